@@ -1,0 +1,413 @@
+"""The half-year instrument: five indicators, twelve items, fourteen rated parts, as typed and versioned code.
+
+The source proposal names the indicators and items; the rules are this project's own and are written out in
+docs/measures.md. Codes are stored with figures: retire one, never reuse it. A rule that changes its result
+raises the part's `version`, and `INSTRUMENT_VERSION` with it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from typing import Any, Self
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+INSTRUMENT_VERSION = 1
+
+
+class Unit(StrEnum):
+    """What a part's value counts."""
+
+    PERCENT = "percent"
+    COUNT = "count"
+    PEOPLE = "people"
+
+
+class Rule(StrEnum):
+    """How a part's value becomes a rating."""
+
+    SHARE = "share"  # the percentage against `met` and `partly`
+    TARGET = "target"  # the value in percent of the office's target, then as SHARE
+    LOWER_BOUND_TARGET = "lower_bound_target"  # the least it can be, in percent of the target
+    INTERVAL = "interval"  # the whole 95 % interval against `met` and `partly`
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One of the five signs that a community's work succeeds."""
+
+    code: str
+    title: Text
+
+
+@dataclass(frozen=True)
+class Item:
+    """One of the twelve questions of the half-year survey; it has one rated part, or two."""
+
+    number: int
+    code: str
+    title: Text
+
+
+@dataclass(frozen=True)
+class Part:
+    """A rated part of an item. `source` says from which records it is computed; texts translate lazily."""
+
+    code: str
+    label: str
+    item: int
+    indicator: str
+    title: Text
+    question: Text
+    definition: Text
+    how_counted: Text
+    source: Text
+    unit: Unit
+    rule: Rule
+    version: int = 1
+
+
+INDICATORS = (
+    Indicator("awareness_and_prevention", _("Awareness and prevention")),
+    Indicator("participation_and_inclusion", _("Participation and inclusion")),
+    Indicator("ownership_and_leadership", _("Ownership and leadership")),
+    Indicator("stakeholder_engagement", _("Stakeholder engagement")),
+    Indicator("resources_and_networks", _("Resources and networks")),
+)
+
+ITEMS = (
+    Item(1, "meetings", _("Regular and diverse meetings")),
+    Item(2, "research_done", _("Local research")),
+    Item(3, "focus_chosen", _("Focus stakeholders")),
+    Item(4, "stakeholder_meetings", _("Stakeholder meetings")),
+    Item(5, "engagement_events", _("Events with the community")),
+    Item(6, "access_known", _("Residents who know where to find help")),
+    Item(7, "risks_known", _("Residents who know what trafficking is")),
+    Item(8, "ready_to_refer", _("Ready to refer and support")),
+    Item(9, "strategies_implemented", _("Strategies put into practice")),
+    Item(10, "leaders_in_development", _("Leaders in training")),
+    Item(11, "professionals_trained", _("Professionals trained")),
+    Item(12, "resources_identified", _("Services found for survivors")),
+)
+
+PARTS = (
+    Part(
+        code="meets_consistently",
+        label="1a",
+        item=1,
+        indicator="ownership_and_leadership",
+        title=_("Meets consistently"),
+        question=_("Does the team meet as often as it said it would?"),
+        definition=_(
+            "Your team chose a rhythm: weekly, every two weeks, monthly or quarterly. This shows how well it was kept."
+        ),
+        how_counted=_(
+            "Stretches of time, each as long as the rhythm, with a team meeting of enough members; out of all that ended."
+        ),
+        source=_("Team meetings that were held, the members present, and the rhythm declared"),
+        unit=Unit.PERCENT,
+        rule=Rule.SHARE,
+    ),
+    Part(
+        code="diverse_participation",
+        label="1b",
+        item=1,
+        indicator="participation_and_inclusion",
+        title=_("Looks like the town"),
+        question=_("Do the people at team meetings reflect the people who live here?"),
+        definition=_(
+            "We compare who came, in numbers only, with who lives in your town: for example by age, gender or race."
+        ),
+        how_counted=_(
+            "Groups whose share of those who came is at least half their share of the town; out of all larger groups."
+        ),
+        source=_("Headcounts at team meetings and the town's population profile"),
+        unit=Unit.PERCENT,
+        rule=Rule.SHARE,
+    ),
+    Part(
+        code="research_done",
+        label="2",
+        item=2,
+        indicator="awareness_and_prevention",
+        title=_("Local research done"),
+        question=_("Has the team found out what makes people here vulnerable to trafficking?"),
+        definition=_(
+            "Research has five steps: a plan, two ways of finding out, fieldwork, ranked findings, a check with residents."
+        ),
+        how_counted=_(
+            "Steps finished, out of five. Ranked findings count while the newest one is fresh enough."
+        ),
+        source=_("Research steps and findings"),
+        unit=Unit.PERCENT,
+        rule=Rule.SHARE,
+    ),
+    Part(
+        code="focus_chosen",
+        label="3",
+        item=3,
+        indicator="ownership_and_leadership",
+        title=_("Focus chosen"),
+        question=_("Has the team chosen one or two stakeholders to work with most closely?"),
+        definition=_(
+            "A focus is a sector or organisation that the research points to and for which the team has a plan."
+        ),
+        how_counted=_(
+            "One or two, each with a finding and a plan, count in full; more than two count half; otherwise none."
+        ),
+        source=_("Focus stakeholders, with their findings and plans"),
+        unit=Unit.PERCENT,
+        rule=Rule.SHARE,
+    ),
+    Part(
+        code="stakeholder_meetings",
+        label="4a",
+        item=4,
+        indicator="stakeholder_engagement",
+        title=_("Stakeholder meetings"),
+        question=_("How many meetings brought different parts of the town together?"),
+        definition=_(
+            "A meeting where at least two different sectors or groups of residents were present. Two churches are one sector."
+        ),
+        how_counted=_(
+            "Meetings that were held with two or more different sectors or groups of residents present."
+        ),
+        source=_("Held events and the organisations and groups present"),
+        unit=Unit.COUNT,
+        rule=Rule.TARGET,
+    ),
+    Part(
+        code="sector_breadth",
+        label="4b",
+        item=4,
+        indicator="participation_and_inclusion",
+        title=_("Sectors at the table"),
+        question=_("How many of the eight sectors took part in those meetings?"),
+        definition=_(
+            "Trafficking touches every part of a town, so every sector should have a seat at the table."
+        ),
+        how_counted=_("Different sectors present at the meetings counted above, out of eight."),
+        source=_("Organisations present at the same events"),
+        unit=Unit.PERCENT,
+        rule=Rule.SHARE,
+    ),
+    Part(
+        code="engagement_events",
+        label="5",
+        item=5,
+        indicator="awareness_and_prevention",
+        title=_("Events with the community"),
+        question=_("How many events for the town did the team run or help to run?"),
+        definition=_(
+            "Awareness events, lessons, stakeholder trainings, workshops, listening groups and campaign actions."
+        ),
+        how_counted=_("Events that were held and that the team hosted, co-hosted or facilitated."),
+        source=_("Held events, by kind"),
+        unit=Unit.COUNT,
+        rule=Rule.TARGET,
+    ),
+    Part(
+        code="access_known",
+        label="6",
+        item=6,
+        indicator="awareness_and_prevention",
+        title=_("Know where to find help"),
+        question=_("How many residents can name a way to find help, and the hotline?"),
+        definition=_("Residents are asked in their own words, without being shown a list to choose from."),
+        how_counted=_(
+            "Residents who name both a working way to find help and the hotline, out of all who answered both."
+        ),
+        source=_("The awareness survey of residents"),
+        unit=Unit.PERCENT,
+        rule=Rule.INTERVAL,
+    ),
+    Part(
+        code="risks_known",
+        label="7",
+        item=7,
+        indicator="awareness_and_prevention",
+        title=_("Know what trafficking is"),
+        question=_("How many residents know what trafficking is and what puts people at risk?"),
+        definition=_(
+            "Residents pick what trafficking means and what puts a person at risk; some of the choices are wrong on purpose."
+        ),
+        how_counted=_(
+            "Residents with the right meaning, two or more right risks and at most one wrong one, out of all who answered."
+        ),
+        source=_("The awareness survey of residents"),
+        unit=Unit.PERCENT,
+        rule=Rule.INTERVAL,
+    ),
+    Part(
+        code="ready_to_refer",
+        label="8",
+        item=8,
+        indicator="resources_and_networks",
+        title=_("Ready to refer"),
+        question=_("Could a survivor be passed on today to help that answers?"),
+        definition=_(
+            "For every kind of need and every language needed, there should be a way to help that was really tried."
+        ),
+        how_counted=_(
+            "Needs and languages with a written way, a trained contact and a call that was answered; out of all that are needed."
+        ),
+        source=_("Referral pathways, contacts and check calls"),
+        unit=Unit.PERCENT,
+        rule=Rule.SHARE,
+    ),
+    Part(
+        code="strategies_implemented",
+        label="9",
+        item=9,
+        indicator="stakeholder_engagement",
+        title=_("Strategies in practice"),
+        question=_("How many of the organisations you work with really do something against trafficking?"),
+        definition=_(
+            "A strategy lowers a risk, raises awareness or brings help closer. It counts when there is fresh proof of it."
+        ),
+        how_counted=_(
+            "Organisations with a strategy in practice and fresh evidence, out of all that are engaged."
+        ),
+        source=_("Strategies with their evidence, and organisations at events"),
+        unit=Unit.PERCENT,
+        rule=Rule.SHARE,
+    ),
+    Part(
+        code="leaders_in_development",
+        label="10",
+        item=10,
+        indicator="ownership_and_leadership",
+        title=_("Leaders in training"),
+        question=_("How many leaders took part in a leadership training this half-year?"),
+        definition=_(
+            "Leaders and coordinators who have been in their role long enough to have had a chance to be trained."
+        ),
+        how_counted=_("Those leaders present at a leadership training, out of all of them."),
+        source=_("The confirmed team list and leadership trainings that were held"),
+        unit=Unit.PERCENT,
+        rule=Rule.SHARE,
+    ),
+    Part(
+        code="professionals_trained",
+        label="11",
+        item=11,
+        indicator="stakeholder_engagement",
+        title=_("Professionals trained"),
+        question=_("How many police, prosecutors, judges and other first responders were trained?"),
+        definition=_(
+            "First responders here are fire, ambulance, emergency medicine and dispatch. Police are counted as police."
+        ),
+        how_counted=_(
+            "People at stakeholder trainings. With several trainings: at least the largest, at most all of them added."
+        ),
+        source=_("Headcounts by profession at stakeholder trainings"),
+        unit=Unit.PEOPLE,
+        rule=Rule.LOWER_BOUND_TARGET,
+    ),
+    Part(
+        code="resources_identified",
+        label="12",
+        item=12,
+        indicator="resources_and_networks",
+        title=_("Services found for survivors"),
+        question=_("Is there help for body, mind, spirit and social life, in the languages needed?"),
+        definition=_(
+            "Services for the four kinds of need, each recently confirmed by the provider, in every language needed."
+        ),
+        how_counted=_(
+            "Needs and languages with a confirmed service, out of all. Housing and counselling must be there for full marks."
+        ),
+        source=_("The directory of services and their confirmations"),
+        unit=Unit.PERCENT,
+        rule=Rule.SHARE,
+    ),
+)
+
+_PARTS_BY_CODE = {each.code: each for each in PARTS}
+_ITEMS_BY_NUMBER = {each.number: each for each in ITEMS}
+_INDICATORS_BY_CODE = {each.code: each for each in INDICATORS}
+
+
+def part(code: str) -> Part:
+    """The part with this code; KeyError with a sentence when there is none."""
+    if code not in _PARTS_BY_CODE:
+        raise KeyError(f"The instrument has no part “{code}”.")
+    return _PARTS_BY_CODE[code]
+
+
+def item(number: int) -> Item:
+    """The item with this number, 1 to 12; KeyError with a sentence when there is none."""
+    if number not in _ITEMS_BY_NUMBER:
+        raise KeyError(f"The instrument has no item {number}.")
+    return _ITEMS_BY_NUMBER[number]
+
+
+def indicator(code: str) -> Indicator:
+    """The indicator with this code; KeyError with a sentence when there is none."""
+    if code not in _INDICATORS_BY_CODE:
+        raise KeyError(f"The instrument has no indicator “{code}”.")
+    return _INDICATORS_BY_CODE[code]
+
+
+def parts_of_item(number: int) -> tuple[Part, ...]:
+    """The one or two parts of an item, in order."""
+    return tuple(each for each in PARTS if each.item == number)
+
+
+def parts_of_indicator(code: str) -> tuple[Part, ...]:
+    """The parts that an indicator rests on, in order. No part serves two indicators."""
+    return tuple(each for each in PARTS if each.indicator == code)
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """An office's settings for measuring and rating; the defaults are the instrument's own.
+
+    All shares are whole percentages, all periods whole days or months. ValueError for a senseless setting.
+    """
+
+    met: int = 80
+    partly: int = 40
+    targets: Mapping[str, int] = field(default_factory=dict)  # by part code, for a half-year
+    members_present: int = 3  # members that make a gathering a team meeting (1a)
+    group_share: int = 5  # smaller groups of the town are not asked for (1b)
+    represented_share: int = 50  # of a group's share of the town (1b)
+    recorded_attendances: int = 20  # fewer say nothing about who comes (1b)
+    unrecorded_share: int = 40  # more say nothing about who comes (1b)
+    survey_answers: int = 30  # fewer say nothing about the town (6, 7)
+    confirmed_days: int = 184  # so that a whole half-year fits (8, 12)
+    finding_months: int = 24
+    evidence_months: int = 12
+    role_days: int = 60
+    gap_warning: int = 125  # of the cadence
+    unknown_share: int = 25  # of an indicator's parts
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "targets", MappingProxyType(dict(self.targets)))
+        for each in fields(self):
+            if each.name != "targets" and (
+                type(getattr(self, each.name)) is not int or getattr(self, each.name) < 0
+            ):
+                raise ValueError(f"The setting {each.name} must be a whole number, 0 or more.")
+        if not self.partly <= self.met <= 100:
+            raise ValueError("“Partly” must not be above “met”, and “met” not above 100 %.")
+        for code, target in self.targets.items():
+            if part(code).rule not in (Rule.TARGET, Rule.LOWER_BOUND_TARGET):
+                raise ValueError(f"The part {code} is not rated against a target.")
+            if type(target) is not int or target < 1:
+                raise ValueError(f"The target of {code} must be a whole number, 1 or more.")
+
+    def with_overrides(self, overrides: Mapping[str, Any]) -> Self:
+        """The same settings with some replaced, as an office stores them; ValueError for an unknown name."""
+        unknown = sorted(set(overrides) - {each.name for each in fields(self)})
+        if unknown:
+            raise ValueError(f"There is no setting named {', '.join(unknown)}.")
+        return replace(self, **overrides)
+
+    def as_json(self) -> dict[str, Any]:
+        """Every setting by name, for receipts and snapshots; `with_overrides` reads it back."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return values | {"targets": dict(self.targets)}

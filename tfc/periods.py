@@ -1,0 +1,78 @@
+"""Half-years: the reporting periods of every round, figure and report."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Self
+
+_TEXT = re.compile(r"([0-9]{4})-H([12])")
+
+
+@dataclass(frozen=True, order=True)
+class HalfYear:
+    """January to June (half 1) or July to December (half 2) of a year. Sorts by time; str gives "2026-H1"."""
+
+    year: int
+    half: int
+
+    def __post_init__(self) -> None:
+        if self.half not in (1, 2):
+            raise ValueError(f"A year has half 1 and half 2, not half {self.half}.")
+        if not date.min.year <= self.year <= date.max.year:
+            raise ValueError(f"The year {self.year} is not between {date.min.year} and {date.max.year}.")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The half-year that `text` ("2026-H1") names; ValueError when it names none."""
+        match = _TEXT.fullmatch(text)
+        if match is None:
+            raise ValueError(f"“{text}” is not a half-year. Write it as 2026-H1 or 2026-H2.")
+        return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The half-year that `day` is in. A datetime is refused: its day depends on a time zone."""
+        if isinstance(day, datetime):
+            raise ValueError("A moment has no half-year without a time zone: use HalfYear.of_instant.")
+        return cls(day.year, 1 if day.month <= 6 else 2)
+
+    @classmethod
+    def of_instant(cls, moment: datetime, tz: tzinfo) -> Self:
+        """The half-year in which `moment` (aware) falls on the calendar of `tz`."""
+        if moment.tzinfo is None:
+            raise ValueError("This moment has no time zone, so its half-year is not known.")
+        return cls.of(moment.astimezone(tz).date())
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-H{self.half}"
+
+    @property
+    def dhis2(self) -> str:
+        """The period as DHIS2 writes it: "2026S1"."""
+        return f"{self.year:04d}S{self.half}"
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, 1 if self.half == 1 else 7, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.year, 6, 30) if self.half == 1 else date(self.year, 12, 31)
+
+    def contains(self, day: date) -> bool:
+        return self == HalfYear.of(day)
+
+    def next(self) -> Self:
+        return type(self)(self.year, 2) if self.half == 1 else type(self)(self.year + 1, 1)
+
+    def previous(self) -> Self:
+        return type(self)(self.year, 1) if self.half == 2 else type(self)(self.year - 1, 2)
+
+    def bounds(self, tz: tzinfo) -> tuple[datetime, datetime]:
+        """First local midnight (inclusive) and the one after the last day (exclusive), both aware."""
+        end = self.last_day + timedelta(days=1)
+        return datetime.combine(self.first_day, time.min, tz), datetime.combine(end, time.min, tz)
+
+    def as_of(self, today: date) -> date:
+        """The day as of which the half-year is measured: its last day, or `today` while it is still open."""
+        return min(self.last_day, today)
