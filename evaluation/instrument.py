@@ -102,10 +102,12 @@ PARTS = (
         title=_("Meets consistently"),
         question=_("Does the team meet as often as it said it would?"),
         definition=_(
-            "Your team chose a rhythm: weekly, every two weeks, monthly or quarterly. This shows how well it was kept."
+            "Your team chose a rhythm: weekly, every two weeks, monthly or quarterly. This shows how "
+            "well it was kept."
         ),
         how_counted=_(
-            "Stretches of time, each as long as the rhythm, with a team meeting of enough members; out of all that ended."
+            "Stretches of time, each as long as the rhythm, with a team meeting of enough members; out "
+            "of all that ended."
         ),
         source=_("Team meetings that were held, the members present, and the rhythm declared"),
         unit=Unit.PERCENT,
@@ -119,10 +121,12 @@ PARTS = (
         title=_("Looks like the town"),
         question=_("Do the people at team meetings reflect the people who live here?"),
         definition=_(
-            "We compare who came, in numbers only, with who lives in your town: for example by age, gender or race."
+            "We compare who came, in numbers only, with who lives in your town: for example by age, "
+            "gender or race."
         ),
         how_counted=_(
-            "Groups whose share of those who came is at least half their share of the town; out of all larger groups."
+            "Groups whose share of those who came is at least half their share of the town; out of all "
+            "larger groups."
         ),
         source=_("Headcounts at team meetings and the town's population profile"),
         unit=Unit.PERCENT,
@@ -136,7 +140,8 @@ PARTS = (
         title=_("Local research done"),
         question=_("Has the team found out what makes people here vulnerable to trafficking?"),
         definition=_(
-            "Research has five steps: a plan, two ways of finding out, fieldwork, ranked findings, a check with residents."
+            "Research has five steps: a plan, two ways of finding out, fieldwork, ranked findings, a "
+            "check with residents."
         ),
         how_counted=_(
             "Steps finished, out of five. Ranked findings count while the newest one is fresh enough."
@@ -153,10 +158,12 @@ PARTS = (
         title=_("Focus chosen"),
         question=_("Has the team chosen one or two stakeholders to work with most closely?"),
         definition=_(
-            "A focus is a sector or organisation that the research points to and for which the team has a plan."
+            "A focus is a sector or organisation that the research points to and for which the team "
+            "has a plan."
         ),
         how_counted=_(
-            "One or two, each with a finding and a plan, count in full; more than two count half; otherwise none."
+            "One or two, each with a finding and a plan, count in full; more than two count half; "
+            "otherwise none."
         ),
         source=_("Focus stakeholders, with their findings and plans"),
         unit=Unit.PERCENT,
@@ -170,7 +177,8 @@ PARTS = (
         title=_("Stakeholder meetings"),
         question=_("How many meetings brought different parts of the town together?"),
         definition=_(
-            "A meeting where at least two different sectors or groups of residents were present. Two churches are one sector."
+            "A meeting where at least two different sectors or groups of residents were present. Two "
+            "churches are one sector."
         ),
         how_counted=_(
             "Meetings that were held with two or more different sectors or groups of residents present."
@@ -202,7 +210,8 @@ PARTS = (
         title=_("Events with the community"),
         question=_("How many events for the town did the team run or help to run?"),
         definition=_(
-            "Awareness events, lessons, stakeholder trainings, workshops, listening groups and campaign actions."
+            "Awareness events, lessons, stakeholder trainings, workshops, listening groups and "
+            "campaign actions."
         ),
         how_counted=_("Events that were held and that the team hosted, co-hosted or facilitated."),
         source=_("Held events, by kind"),
@@ -218,7 +227,8 @@ PARTS = (
         question=_("How many residents can name a way to find help, and the hotline?"),
         definition=_("Residents are asked in their own words, without being shown a list to choose from."),
         how_counted=_(
-            "Residents who name both a working way to find help and the hotline, out of all who answered both."
+            "Residents who name both a working way to find help and the hotline, out of all who "
+            "answered both."
         ),
         source=_("The awareness survey of residents"),
         unit=Unit.PERCENT,
@@ -232,10 +242,12 @@ PARTS = (
         title=_("Know what trafficking is"),
         question=_("How many residents know what trafficking is and what puts people at risk?"),
         definition=_(
-            "Residents pick what trafficking means and what puts a person at risk; some of the choices are wrong on purpose."
+            "Residents pick what trafficking means and what puts a person at risk; some of the choices "
+            "are wrong on purpose."
         ),
         how_counted=_(
-            "Residents with the right meaning, two or more right risks and at most one wrong one, out of all who answered."
+            "Residents with the right meaning, two or more right risks and at most one wrong one, out "
+            "of all who answered."
         ),
         source=_("The awareness survey of residents"),
         unit=Unit.PERCENT,
@@ -249,10 +261,12 @@ PARTS = (
         title=_("Ready to refer"),
         question=_("Could a survivor be passed on today to help that answers?"),
         definition=_(
-            "For every kind of need and every language needed, there should be a way to help that was really tried."
+            "For every kind of need and every language needed, there should be a way to help that was "
+            "really tried."
         ),
         how_counted=_(
-            "Needs and languages with a written way, a trained contact and a call that was answered; out of all that are needed."
+            "Needs and languages with a written way, a trained contact and a call that was answered; "
+            "out of all that are needed."
         ),
         source=_("Referral pathways, contacts and check calls"),
         unit=Unit.PERCENT,
@@ -266,7 +280,8 @@ PARTS = (
         title=_("Strategies in practice"),
         question=_("How many of the organisations you work with really do something against trafficking?"),
         definition=_(
-            "A strategy lowers a risk, raises awareness or brings help closer. It counts when there is fresh proof of it."
+            "A strategy lowers a risk, raises awareness or brings help closer. It counts when there is "
+            "fresh proof of it."
         ),
         how_counted=_(
             "Organisations with a strategy in practice and fresh evidence, out of all that are engaged."
@@ -283,7 +298,8 @@ PARTS = (
         title=_("Leaders in training"),
         question=_("How many leaders took part in a leadership training this half-year?"),
         definition=_(
-            "Leaders and coordinators who have been in their role long enough to have had a chance to be trained."
+            "Leaders and coordinators who have been in their role long enough to have had a chance to "
+            "be trained."
         ),
         how_counted=_("Those leaders present at a leadership training, out of all of them."),
         source=_("The confirmed team list and leadership trainings that were held"),
@@ -298,10 +314,12 @@ PARTS = (
         title=_("Professionals trained"),
         question=_("How many police, prosecutors, judges and other first responders were trained?"),
         definition=_(
-            "First responders here are fire, ambulance, emergency medicine and dispatch. Police are counted as police."
+            "First responders here are fire, ambulance, emergency medicine and dispatch. Police are "
+            "counted as police."
         ),
         how_counted=_(
-            "People at stakeholder trainings. With several trainings: at least the largest, at most all of them added."
+            "People at stakeholder trainings. With several trainings: at least the largest, at most "
+            "all of them added."
         ),
         source=_("Headcounts by profession at stakeholder trainings"),
         unit=Unit.PEOPLE,
@@ -315,10 +333,12 @@ PARTS = (
         title=_("Services found for survivors"),
         question=_("Is there help for body, mind, spirit and social life, in the languages needed?"),
         definition=_(
-            "Services for the four kinds of need, each recently confirmed by the provider, in every language needed."
+            "Services for the four kinds of need, each recently confirmed by the provider, in every "
+            "language needed."
         ),
         how_counted=_(
-            "Needs and languages with a confirmed service, out of all. Housing and counselling must be there for full marks."
+            "Needs and languages with a confirmed service, out of all. Housing and counselling must be "
+            "there for full marks."
         ),
         source=_("The directory of services and their confirmations"),
         unit=Unit.PERCENT,
@@ -386,12 +406,9 @@ class Thresholds:
     unknown_share: int = 25  # of an indicator's parts
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "targets", MappingProxyType(dict(self.targets)))
-        for each in fields(self):
-            if each.name != "targets" and (
-                type(getattr(self, each.name)) is not int or getattr(self, each.name) < 0
-            ):
-                raise ValueError(f"The setting {each.name} must be a whole number, 0 or more.")
+        for name, value in self.as_json().items():
+            if name != "targets" and (type(value) is not int or value < 0):
+                raise ValueError(f"The setting {name} must be a whole number, 0 or more.")
         if not self.partly <= self.met <= 100:
             raise ValueError("“Partly” must not be above “met”, and “met” not above 100 %.")
         for code, target in self.targets.items():
