@@ -1,0 +1,36 @@
+# Everything goes through tfc/stack: `make run` and `make test` need Python 3.11+ and nothing else.
+# ARGS and PORT reach it through the environment, so no quoting is lost.
+PYTHON ?= python3
+STACK = $(PYTHON) tfc/stack
+export ARGS PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check manage reset setup lock clean
+
+help: ## list what make can do
+	@sed -n 's/^\([a-z]*\): .*## /\1  /p' $(MAKEFILE_LIST) | awk -F '  ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+
+run: ## start TraffickFree with its demo (PORT=8000; DATABASE_URL and REDIS_URL replace the embedded servers)
+	@$(STACK) run
+
+test: ## run every test (ARGS="tests/events -k hold" chooses)
+	@$(STACK) test
+
+check: ## lint, format, types, templates, migrations, production settings, architecture
+	@$(STACK) check
+
+manage: ## run a management command: make manage ARGS="figures --community pasadena --round 2026-H1"
+	@$(STACK) manage
+
+reset: ## stop what runs and delete the demo's data
+	@$(STACK) reset
+
+setup: ## make or repair .venv, and no more
+	@$(STACK) setup
+
+lock: ## compile the requirements again, with the newest patches (needs network)
+	@$(STACK) lock
+
+clean: reset ## delete .venv and every cache as well
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,42 @@
+"""The account that PostgreSQL runs under: it refuses root, so root lends it another one."""
+
+import os
+import pwd
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Account:
+    """A user of this machine, by its numbers."""
+
+    uid: int
+    gid: int
+
+    def as_popen(self) -> dict[str, Any]:
+        """Return the arguments that make subprocess switch to this account."""
+        return {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+    def can_enter(self, path: Path) -> bool:
+        """Tell whether this account may execute a program, or enter a folder."""
+        command = ["/bin/sh", "-c", 'test -x "$0"', str(path)]
+        return subprocess.run(command, cwd="/", check=False, **self.as_popen()).returncode == 0
+
+    def owns(self, path: Path) -> None:
+        """Give the path to this account."""
+        os.chown(path, self.uid, self.gid)
+
+
+def unprivileged_account() -> Account | None:
+    """Return the account to drop to: None for an ordinary user, who needs no other."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            found = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return Account(found.pw_uid, found.pw_gid)
+    return Account(65534, 65534)

@@ -1,0 +1,3 @@
+def check(arguments):
+    raise SystemExit("later")
+lock = check

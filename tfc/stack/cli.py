@@ -1,0 +1,67 @@
+"""The commands of the stack, one for each target of the Makefile."""
+
+import os
+import shlex
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+from tfc.stack.console import StackError, is_disk_full, say
+from tfc.stack.environment import ensure_environment
+from tfc.stack.layout import PYTHON, ROOT, VENV
+
+USAGE = "python3 tfc/stack run | test | check | manage | reset | setup | lock"
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command and return its exit status. What a user can mend is said in one sentence."""
+    if len(arguments) != 1:
+        say(USAGE)
+        return 2
+    os.chdir(ROOT)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        return _dispatch(arguments[0])
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130
+    except StackError as error:
+        say(f"\n{error}")
+    except OSError as error:
+        if not is_disk_full(error):
+            raise
+        say("\nThe disk is full. Make room and start again; nothing is lost.")
+    return 1
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """A polite request to end is the same as Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def _dispatch(command: str) -> int:
+    if command == "reset":
+        from tfc.stack.run import reset
+
+        return reset()
+    ensure_environment()
+    if command == "setup":
+        return 0
+    if sys.prefix != str(VENV):
+        # The rest needs psycopg2, and finds the embedded servers where the environment has them.
+        os.execv(PYTHON, [str(PYTHON), str(ROOT / "tfc" / "stack"), command])
+    return _commands()[command](shlex.split(os.environ.get("ARGS", "")))
+
+
+def _commands() -> dict[str, Callable[[list[str]], int]]:
+    from tfc.stack import checks, run, tests
+
+    return {
+        "run": run.run,
+        "manage": run.manage,
+        "test": tests.test,
+        "check": checks.check,
+        "lock": checks.lock,
+    }

@@ -1,0 +1,26 @@
+"""A command that shares the terminal with the user, such as pytest or a management command."""
+
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+
+from tfc.stack.processes import end_with_parent
+
+
+def run_in_foreground(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run a command to its end and return its exit status.
+
+    Ctrl-C reaches it by the terminal and a request to end is passed on, so it can clean up before we do.
+    """
+    process = subprocess.Popen(
+        list(command), env=dict(environment), preexec_fn=lambda: end_with_parent(signal.SIGTERM)
+    )
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    signal.signal(signal.SIGINT, lambda *_: None)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: process.terminate())
+    try:
+        return process.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

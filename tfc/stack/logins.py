@@ -1,0 +1,149 @@
+"""The database's logins and their rights, made again at each start: nothing changes where they are right."""
+
+import psycopg2
+from psycopg2 import errorcodes, sql
+from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import encrypt_password
+
+from tfc.stack.console import StackError
+from tfc.stack.urls import LOGINS, MAINTENANCE_DATABASE, database_of, login_password, login_urls, password_of
+
+NOTHING = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+
+# tfc_owner migrates: it must see every row (BYPASSRLS) and makes the databases of the tests.
+RIGHTS = {
+    "tfc_app": NOTHING,
+    "tfc_owner": "NOSUPERUSER CREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS",
+    "tfc_figures": NOTHING,
+    "tfc_backup": "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS",
+}
+
+# Milliseconds. A migration that waits for a lock makes every request behind it wait, so it gives up soon.
+TIME_LIMITS = {
+    "tfc_app": {"statement_timeout": 15_000, "lock_timeout": 10_000, "idle_in_transaction_session_timeout": 60_000},
+    "tfc_owner": {"statement_timeout": 0, "lock_timeout": 5_000},
+    "tfc_figures": {"statement_timeout": 300_000, "lock_timeout": 10_000},
+    "tfc_backup": {"statement_timeout": 0, "lock_timeout": 60_000},
+}
+
+MISSING_RIGHT = (
+    "The login in DATABASE_URL may not {what}. The first start needs an administrative login that may create "
+    "roles with BYPASSRLS and databases: log in as a superuser and say ALTER ROLE {login} CREATEROLE CREATEDB "
+    "BYPASSRLS; or make the logins yourself and give DATABASE_OWNER_URL as well."
+)
+
+
+def prepare_logins(administrator_url: str) -> dict[str, str]:
+    """Make the logins, the database and their rights, and return the addresses for the environment.
+
+    Raises StackError when the server does not answer or the login lacks a right.
+    """
+    secret = password_of(administrator_url)
+    database = database_of(administrator_url)
+    server = connect(administrator_url, MAINTENANCE_DATABASE)
+    try:
+        for login, rights in RIGHTS.items():
+            _ensure_login(server, login, rights, login_password(secret, login))
+        _ensure_database(server, database)
+    except psycopg2.Error as error:
+        raise _explain(error, server) from error
+    finally:
+        server.close()
+    inside = connect(administrator_url, database)
+    try:
+        _give_schema_to_owner(inside, database)
+    except psycopg2.Error as error:
+        raise _explain(error, inside) from error
+    finally:
+        inside.close()
+    return login_urls(administrator_url)
+
+
+def connect(url: str, database: str) -> Connection:
+    """Open a connection that commits each statement; StackError when the server refuses."""
+    try:
+        opened = psycopg2.connect(url, dbname=database, connect_timeout=10)
+    except psycopg2.OperationalError as error:
+        reason = " ".join(str(error).split())
+        raise StackError(f"The database server in DATABASE_URL cannot be used: {reason}") from None
+    opened.autocommit = True
+    return opened
+
+
+def _ensure_login(server: Connection, login: str, rights: str, password: str) -> None:
+    name = sql.Identifier(login)
+    with server.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login])
+        verb = "ALTER" if cursor.fetchone() else "CREATE"
+        # Hashed on this side, so that the server's log never holds the password.
+        hashed = encrypt_password(password, login, scope=server, algorithm="scram-sha-256")
+        statement = "{verb} ROLE {name} LOGIN {rights} PASSWORD {hashed}"
+        if verb == "ALTER":
+            cursor.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [login])
+        cursor.execute(
+            sql.SQL(statement).format(
+                verb=sql.SQL(verb), name=name, rights=sql.SQL(_grantable(rights, server)), hashed=sql.Literal(hashed)
+            )
+        )
+        for setting, milliseconds in TIME_LIMITS[login].items():
+            cursor.execute(
+                sql.SQL("ALTER ROLE {name} SET {setting} = {value}").format(
+                    name=name, setting=sql.Identifier(setting), value=sql.Literal(milliseconds)
+                )
+            )
+
+
+def _grantable(rights: str, server: Connection) -> str:
+    """Leave out what only a superuser may say: on a managed server the administrator is none."""
+    if is_superuser(server):
+        return rights
+    return rights.replace("NOSUPERUSER ", "").replace("NOREPLICATION ", "").replace("NOBYPASSRLS", "")
+
+
+def is_superuser(server: Connection) -> bool:
+    """Tell whether the login of this connection is a superuser."""
+    with server.cursor() as cursor:
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def _ensure_database(server: Connection, database: str) -> None:
+    owner = sql.Identifier("tfc_owner")
+    with server.cursor() as cursor:
+        if not is_superuser(server):
+            # To give a database away one must be a member of the role that gets it.
+            cursor.execute(sql.SQL("GRANT {owner} TO CURRENT_USER").format(owner=owner))
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
+        if cursor.fetchone() is None:
+            cursor.execute(
+                sql.SQL("CREATE DATABASE {name} OWNER {owner} ENCODING 'UTF8' TEMPLATE template0").format(
+                    name=sql.Identifier(database), owner=owner
+                )
+            )
+
+
+def _give_schema_to_owner(inside: Connection, database: str) -> None:
+    """Only the owner makes tables. A database that was there before keeps its owner and gives ours the right."""
+    name, owner = sql.Identifier(database), sql.Identifier("tfc_owner")
+    logins = sql.SQL(", ").join(map(sql.Identifier, LOGINS.values()))
+    statements = (
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        "GRANT USAGE, CREATE ON SCHEMA public TO {owner}",
+        "GRANT USAGE ON SCHEMA public TO {logins}",
+        "REVOKE ALL ON DATABASE {name} FROM PUBLIC",
+        "GRANT CONNECT ON DATABASE {name} TO {logins}",
+        "GRANT CREATE, TEMPORARY ON DATABASE {name} TO {owner}",
+    )
+    with inside.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(sql.SQL(statement).format(name=name, owner=owner, logins=logins))
+
+
+def _explain(error: psycopg2.Error, server: Connection) -> StackError:
+    """Turn a refusal into one sentence: which right is missing and how to give it."""
+    if error.pgcode != errorcodes.INSUFFICIENT_PRIVILEGE:
+        return StackError(f"The database server refused: {' '.join(str(error).split())}")
+    reason = " ".join(str(error).split())
+    what = "create databases" if "create database" in reason else "create the application's logins"
+    return StackError(MISSING_RIGHT.format(what=what, login=server.info.user) + f" (The server said: {reason})")

@@ -1,0 +1,97 @@
+"""The two servers of a stack, embedded or given by the user, and the environment that leads to them."""
+
+import contextlib
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tfc.stack.console import step
+from tfc.stack.layout import LOGS, ROOM_FOR_SERVERS, ROOT, RUN, VENV, check_room
+from tfc.stack.logins import prepare_logins
+from tfc.stack.postgres import Postgres, home_for
+from tfc.stack.processes import Service, end_leftovers
+from tfc.stack.state import RunFolder
+from tfc.stack.urls import given_urls
+from tfc.stack.valkey import Valkey
+
+
+def base_environment(secret_key: str) -> dict[str, str]:
+    """Return the caller's environment with what every child needs; settings.py reads it."""
+    return {
+        **os.environ,
+        "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
+        "PYTHONUNBUFFERED": "1",
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or secret_key,
+        "ALLOWED_HOSTS": os.environ.get("ALLOWED_HOSTS") or "localhost,127.0.0.1",
+    }
+
+
+class Servers:
+    """The servers of `make run`: data is kept in .run. `environment` leads to them once they are up."""
+
+    def __init__(self, folder: RunFolder, given: Mapping[str, str]) -> None:
+        self.folder = folder
+        self.given = given
+        self.running: list[Service] = []
+        self.environment = base_environment(folder.secret("key"))
+
+    def start(self) -> None:
+        """Start what the user does not give himself. The lock must be held: leftovers are ended first."""
+        end_leftovers(LOGS)
+        check_room(RUN, ROOM_FOR_SERVERS, "the demo")
+        with step("Starting PostgreSQL" if not self.given.get("DATABASE_URL") else "Preparing your database"):
+            self.environment.update(self._database())
+        if not self.given.get("REDIS_URL"):
+            with step("Starting the broker"):
+                valkey = Valkey(RUN / "valkey", LOGS)
+                self.running.append(valkey.start())
+                self.environment["REDIS_URL"] = valkey.url
+
+    def _database(self) -> dict[str, str]:
+        urls = given_urls(self.given)
+        if urls:
+            return urls
+        if self.given.get("DATABASE_URL"):
+            return prepare_logins(self.given["DATABASE_URL"])
+        home = home_for(RUN / "postgres")
+        postgres = Postgres(home, LOGS, self.folder.secret("database"))
+        self.running.append(postgres.start())
+        return prepare_logins(postgres.url)
+
+
+@contextlib.contextmanager
+def throwaway_servers() -> Iterator[dict[str, str]]:
+    """Yield the environment of new, fast and unsafe servers that vanish at the end, beside whatever runs."""
+    folder = Path(tempfile.mkdtemp(prefix="tfc-test-"))
+    running: list[Service] = []
+    try:
+        check_room(folder, ROOM_FOR_SERVERS, "the tests' database")
+        folder.chmod(0o711)  # PostgreSQL's own account must reach its data in here
+        home = folder / "postgres"
+        home.mkdir(mode=0o711)
+        with step("Starting a throwaway PostgreSQL and broker"):
+            postgres = Postgres(home, folder, secrets.token_hex(16), throwaway=True)
+            running.append(postgres.start())
+            valkey = Valkey(folder / "valkey", folder, throwaway=True)
+            running.append(valkey.start())
+            environment = base_environment(secrets.token_urlsafe(48))
+            environment.update(prepare_logins(postgres.url), REDIS_URL=valkey.url)
+        environment["STATIC_ROOT"] = str(folder / "static")
+        yield environment
+    finally:
+        stop_all(running)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def stop_all(running: list[Service]) -> None:
+    """Stop services, the last started first."""
+    for service in reversed(running):
+        service.stop()
+
+
+def project_has(relative: str) -> bool:
+    """Tell whether the checkout holds this file or folder."""
+    return (ROOT / relative).exists()

@@ -1,0 +1,85 @@
+"""What outlives one command in .run: who holds the stack, where it answers, and the secrets of the demo."""
+
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+
+@dataclass(frozen=True)
+class State:
+    """A stack that is up, or coming up (then `url` is empty and `environment` too)."""
+
+    pid: int
+    command: str
+    url: str
+    environment: Mapping[str, str]
+
+
+class RunFolder:
+    """The folder .run with its lock. The lock is the kernel's, so it ends with the process that held it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.mkdir(parents=True, exist_ok=True)
+        self._state = path / "state.json"
+        self._lock: IO[str] | None = None
+
+    def acquire(self) -> bool:
+        """Take the lock for the life of this process; False when another command holds it."""
+        handle = open(self.path / "lock", "a")
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            handle.close()
+            return False
+        self._lock = handle
+        return True
+
+    def release(self) -> None:
+        """Give the lock back, and forget the state that belonged to it."""
+        self._state.unlink(missing_ok=True)
+        if self._lock:
+            self._lock.close()
+            self._lock = None
+
+    def write_state(self, state: State) -> None:
+        """Publish the state to other commands of the same account: it holds passwords."""
+        write_private(self._state, json.dumps(asdict(state)))
+
+    def read_state(self) -> State | None:
+        """Return the state, or None while there is none, or it cannot be read."""
+        with contextlib.suppress(OSError, ValueError, TypeError):
+            return State(**json.loads(self._state.read_text()))
+        return None
+
+    def secret(self, name: str) -> str:
+        """Return the kept secret of this name, made at its first use."""
+        kept = self.path / f"{name}.secret"
+        if not (kept.is_file() and kept.read_text()):
+            write_private(kept, secrets.token_urlsafe(48))
+        return kept.read_text()
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, whole or not at all."""
+    draft = path.with_name(path.name + ".new")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+    draft.replace(path)
+
+
+@contextlib.contextmanager
+def holding(folder: RunFolder) -> Iterator[None]:
+    """Give the lock back at the end, whatever happens."""
+    try:
+        yield
+    finally:
+        folder.release()

@@ -1,0 +1,73 @@
+"""`make test`: every test on throwaway servers, in a real browser too."""
+
+import os
+import shutil
+import subprocess
+
+from tfc.stack.console import StackError, say, step
+from tfc.stack.environment import failure
+from tfc.stack.foreground import run_in_foreground
+from tfc.stack.layout import LOGS, PYTHON, ROOT
+from tfc.stack.servers import throwaway_servers
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+BROWSER_TESTS = ROOT / "tests" / "e2e"
+
+GET_A_BROWSER = (
+    "The browser tests need a Chromium and none was found. On Debian: apt-get install chromium; elsewhere install "
+    "Chromium or Chrome and name it: CHROMIUM=/path/to/chrome make test"
+)
+
+
+def test(arguments: list[str]) -> int:
+    """Run pytest with these arguments and return its exit status."""
+    browser = find_browser()
+    if browser is None and wants_browser(arguments):
+        browser = install_browser()
+        if browser is None and os.environ.get("CI"):
+            raise StackError(GET_A_BROWSER)
+    command = [str(PYTHON), "-m", "pytest", *arguments]
+    if browser is None:
+        say(f"  {GET_A_BROWSER}")
+        # The plugin leaves them out and counts them at the end.
+        command += ["-p", "tests.browserless"]
+    with throwaway_servers() as environment:
+        if browser:
+            environment["CHROMIUM"] = browser
+        return run_in_foreground(command, environment)
+
+
+def wants_browser(arguments: list[str]) -> bool:
+    """Tell whether browser tests are among the chosen: none are where only other paths are named."""
+    paths = [argument for argument in arguments if argument.startswith("tests")]
+    return BROWSER_TESTS.exists() and (not paths or any(path.startswith("tests/e2e") for path in paths))
+
+
+def find_browser() -> str | None:
+    """Return the path of a Chromium that starts, or None."""
+    candidates = [os.environ.get("CHROMIUM") or "", *map(shutil.which, BROWSERS)]
+    return next((path for path in candidates if path and _starts(path)), None)
+
+
+def _starts(path: str) -> bool:
+    """Ubuntu's `chromium-browser` may be a stub that only asks for a snap."""
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, check=False, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def install_browser() -> str | None:
+    """Install Debian's chromium where this account may, and return its path; None elsewhere."""
+    apt = shutil.which("apt-get")
+    if os.geteuid() != 0 or apt is None:
+        return None
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / "chromium.log"
+    with step("Installing Debian's chromium for the browser tests"), open(log, "w") as output:
+        for command in ([apt, "update"], [apt, "install", "-y", "--no-install-recommends", "chromium"]):
+            done = subprocess.run(command, stdout=output, stderr=output, env=environment, check=False)
+    if done.returncode and os.environ.get("CI"):
+        raise failure("Installing chromium", log.read_text())
+    return find_browser()
