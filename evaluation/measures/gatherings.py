@@ -1,0 +1,144 @@
+"""Items 4a and 4b, stakeholder meetings and their breadth, and 5, engagement events. Held events only."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from evaluation.instrument import Unit
+from evaluation.measures.measured import Measured, count, declared_zero, share, unknown
+
+SECTOR_COUNT = 8
+STAKEHOLDER_MEETING_KINDS = frozenset({"stakeholder_meeting"})
+ENGAGEMENT_KINDS = (
+    "awareness_outreach",
+    "education",
+    "stakeholder_training",
+    "community_workshop",
+    "listening_group",
+    "campaign_action",
+)
+ENGAGEMENT_ROLES = ("hosted", "co_hosted", "facilitated")
+
+
+@dataclass(frozen=True)
+class StakeholderEvent:
+    """A held event for 4a and 4b: codes of the sectors and constituencies present, both empty when unrecorded.
+
+    `key` tells events of one community apart; `joint_key` is what communities share that held it together.
+    """
+
+    key: str
+    sectors: frozenset[str]
+    constituencies: frozenset[str] = frozenset()
+    joint_key: str | None = None
+
+    @property
+    def present(self) -> frozenset[str]:
+        # "consumers" is a sector and may be noted as a constituency as well: one voice, not two.
+        return self.sectors | self.constituencies
+
+
+def stakeholder_meetings(
+    events: Iterable[StakeholderEvent], *, declared_none: bool = False, unresolved: int = 0
+) -> Measured:
+    """4a: events with two or more different sectors or constituencies present, as a count.
+
+    `events`: held ones of STAKEHOLDER_MEETING_KINDS whose local start is in the period. `unresolved`: past
+    ones without outcome. These, and events whose presence nobody recorded, widen the upper bound.
+    """
+    distinct = _distinct(events)
+    gap = _gap(distinct, declared_none)
+    if gap:
+        return unknown(Unit.COUNT, gap)
+    if not distinct:
+        return declared_zero(Unit.COUNT, upper=unresolved)
+    meetings = _meetings(distinct)
+    unrecorded = sum(not event.present for event in distinct)
+    details = {"held": len(distinct), "presence_unrecorded": unrecorded, "unresolved": unresolved}
+    joint = {event.joint_key: 1 for event in meetings if event.joint_key}
+    upper = len(meetings) + unrecorded + unresolved
+    return count(len(meetings), upper=upper, details=details, joint=joint)
+
+
+def sector_breadth(
+    events: Iterable[StakeholderEvent], *, declared_none: bool = False, unresolved: int = 0
+) -> Measured:
+    """4b: different sectors at the meetings of 4a / 8, in percent. Takes what `stakeholder_meetings` takes.
+
+    An event with unknown presence could have brought any sector, so one opens the upper bound fully.
+    """
+    distinct = _distinct(events)
+    gap = _gap(distinct, declared_none)
+    if gap:
+        return unknown(Unit.PERCENT, gap)
+    if not distinct:
+        return declared_zero(Unit.PERCENT, SECTOR_COUNT, upper=SECTOR_COUNT if unresolved else 0)
+    meetings = Counter(sector for event in _meetings(distinct) for sector in event.sectors)
+    if len(meetings) > SECTOR_COUNT:
+        raise ValueError(f"There are {SECTOR_COUNT} sectors, not {len(meetings)}.")
+    doubtful = unresolved or any(not event.present for event in distinct)
+    details = {"meetings_by_sector": dict(sorted(meetings.items()))}
+    return share(
+        len(meetings), SECTOR_COUNT, upper=SECTOR_COUNT if doubtful else len(meetings), details=details
+    )
+
+
+def _distinct(events: Iterable[StakeholderEvent]) -> list[StakeholderEvent]:
+    return list({event.joint_key or event.key: event for event in events}.values())
+
+
+def _meetings(events: Sequence[StakeholderEvent]) -> list[StakeholderEvent]:
+    return [event for event in events if len(event.present) >= 2]
+
+
+def _gap(events: Sequence[StakeholderEvent], declared_none: bool) -> str:
+    if declared_none:
+        return "declaration_contradicted" if events else ""
+    if not events:
+        return "nothing_recorded"
+    return "" if any(event.present for event in events) else "presence_unrecorded"
+
+
+@dataclass(frozen=True)
+class EngagementEvent:
+    """A held event for item 5. `role` is how the community took part: one of ENGAGEMENT_ROLES, or other."""
+
+    key: str
+    kind: str
+    role: str
+    oasis_sponsored: bool = False
+    joint_key: str | None = None
+
+
+def engagement_events(
+    events: Iterable[EngagementEvent],
+    *,
+    declared_none: bool = False,
+    unresolved: int = 0,
+    policy_wins: int = 0,
+) -> Measured:
+    """5: events of ENGAGEMENT_KINDS in a role of ENGAGEMENT_ROLES, as a count; by kind in the details.
+
+    Events of other kinds or roles are left out here, so all held events of the period may be given.
+    `unresolved`: past ones of these kinds without outcome. Oasis-sponsored events count and are shown apart
+    as well; policy wins are shown apart only.
+    """
+    by_key = {event.joint_key or event.key: event for event in events}
+    counted = [
+        each for each in by_key.values() if each.kind in ENGAGEMENT_KINDS and each.role in ENGAGEMENT_ROLES
+    ]
+    if declared_none and counted:
+        return unknown(Unit.COUNT, "declaration_contradicted")
+    if not declared_none and not counted:
+        return unknown(Unit.COUNT, "nothing_recorded")
+    kinds = Counter(event.kind for event in counted)
+    details = {
+        "by_kind": {kind: kinds[kind] for kind in ENGAGEMENT_KINDS},
+        "oasis_sponsored": sum(event.oasis_sponsored for event in counted),
+        "policy_wins": policy_wins,
+        "unresolved": unresolved,
+    }
+    if not counted:
+        return declared_zero(Unit.COUNT, upper=unresolved, details=details)
+    joint = {event.joint_key: 1 for event in counted if event.joint_key}
+    return count(len(counted), upper=len(counted) + unresolved, details=details, joint=joint)

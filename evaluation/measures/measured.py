@@ -1,0 +1,209 @@
+"""What every measure returns: a figure that says whether it is known, how far, and why not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.instrument import Text, Unit
+
+Number = int | Fraction
+
+
+class State(StrEnum):
+    """Unknown is never zero: a zero is either measured (VALUE) or signed for (DECLARED_ZERO)."""
+
+    VALUE = "value"
+    DECLARED_ZERO = "declared_zero"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+# Why a figure is unknown or does not apply. Codes are stored with figures and never reused.
+REASONS: Mapping[str, Text] = {
+    "nothing_recorded": _("Nothing is recorded, and nobody declared that there was none."),
+    "declaration_contradicted": _(
+        "It was declared that there was none, but there are records. Please settle it."
+    ),
+    "before_leadership_team": _("The community has no leadership team yet, so this is not asked."),
+    "no_cadence_declared": _("The team has not said how often it meets."),
+    "no_window_ended": _("No full stretch of the meeting rhythm has ended in this half-year yet."),
+    "no_profile": _("There is no population profile to compare with."),
+    "too_few_recorded": _("Too few of the people who came are recorded by group."),
+    "too_much_unrecorded": _("Too many of the people who came are not recorded by group."),
+    "no_research": _("There is no research record and no declaration."),
+    "research_unknown": _("Whether research was done is not known, so the focus is not known either."),
+    "presence_unrecorded": _("Meetings were held, but nobody recorded who was present."),
+    "no_survey": _("There was no survey of residents in this half-year."),
+    "too_few_answers": _("Too few residents answered to say something about the town."),
+    "no_required_language": _("No language is required yet, neither declared nor by the population profile."),
+    "nothing_engaged": _("No organisation was at an event or had a strategy in the last twelve months."),
+    "none_assessed": _("Organisations are engaged, but none of their strategies was ever looked at."),
+    "roster_unconfirmed": _("Nobody confirmed the list of leaders in this half-year."),
+    "no_leader_in_role_long_enough": _("No leader has been in the role long enough to be asked about."),
+    "professions_unrecorded": _("People were trained, but nobody recorded their professions."),
+    "listed_only": _("Surveys of different communities are listed, not added up."),
+    "none_known": _("It is not known for any community."),
+}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One part measured for one community and half-year, before any masking of small counts.
+
+    `numerator` and `denominator` are exact counts (a Fraction only for item 3's half); `denominator` is
+    None unless the unit is percent. `lower` and `upper` bound the *numerator*, given what is unresolved in
+    the records: lower ≤ numerator ≤ upper; `upper` None with a known figure means that no upper bound is
+    known. `interval` is another matter: the 95 % sampling interval of a survey's percentage, in percent.
+    Unknown and not applicable figures have None in all of these, and a `reason` from REASONS. `details` is
+    JSON-able and explains the figure; those of 1b hold headcounts that need the disclosure guard. `capped`:
+    rated "partly" at most. `overridden`: the figure is the coordinator's, not computed. `joint`: what each
+    event shared with other communities adds to the numerator, by joint key, for `pool`.
+    """
+
+    state: State
+    unit: Unit
+    numerator: Number | None = None
+    denominator: int | None = None
+    lower: Number | None = None
+    upper: Number | None = None
+    interval: tuple[float, float] | None = None
+    reason: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    capped: bool = False
+    overridden: bool = False
+    joint: Mapping[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.known:
+            if self.reason not in REASONS:
+                raise ValueError(f"An unknown figure needs a reason; “{self.reason}” is none.")
+            if any(each is not None for each in (self.numerator, self.denominator, self.lower, self.upper)):
+                raise ValueError("A figure that is not known has no numbers.")
+            return
+        if self.numerator is None or self.lower is None or not 0 <= self.lower <= self.numerator:
+            raise ValueError(f"The lower bound {self.lower} does not fit the value {self.numerator}.")
+        if self.upper is not None and self.upper < self.numerator:
+            raise ValueError(f"The upper bound {self.upper} is below the value {self.numerator}.")
+        if (self.denominator is None) != (self.unit != Unit.PERCENT):
+            raise ValueError("A percentage needs a denominator, and a count has none.")
+        if self.denominator is not None and not (self.upper or 0) <= self.denominator > 0:
+            raise ValueError(f"The upper bound {self.upper} does not fit into {self.denominator}.")
+
+    @property
+    def known(self) -> bool:
+        return self.state in (State.VALUE, State.DECLARED_ZERO)
+
+    @property
+    def value(self) -> Number | None:
+        """Exact: 0 to 100 for a percentage, else the count; None when not known."""
+        return self._scaled(self.numerator)
+
+    @property
+    def lower_value(self) -> Number | None:
+        """The lower bound in the unit of `value`."""
+        return self._scaled(self.lower)
+
+    @property
+    def upper_value(self) -> Number | None:
+        """The upper bound in the unit of `value`."""
+        return self._scaled(self.upper)
+
+    @property
+    def reason_text(self) -> Text:
+        """Why it is not known, as a translated sentence; empty when it is known."""
+        return REASONS[self.reason] if self.reason else ""
+
+    def _scaled(self, number: Number | None) -> Number | None:
+        if number is None or self.denominator is None:
+            return number
+        return Fraction(100 * number) / self.denominator
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for a stored figure, a snapshot or a file. Halves and percentages become floats."""
+        numbers = ("numerator", "denominator", "lower", "upper", "value")
+        return {
+            "state": self.state.value,
+            "unit": self.unit.value,
+            **{name: plain(getattr(self, name)) for name in numbers},
+            "interval": None if self.interval is None else list(self.interval),
+            "reason": self.reason,
+            "capped": self.capped,
+            "overridden": self.overridden,
+            "joint": dict(self.joint),
+            "details": dict(self.details),
+        }
+
+
+def plain(number: Number | None) -> int | float | None:
+    """A number as JSON holds it: whole ones as int, others as float."""
+    if number is None or isinstance(number, int):
+        return number
+    return number.numerator if number.denominator == 1 else float(number)
+
+
+def share(
+    numerator: Number, denominator: int, *, lower: Number | None = None, upper: Number | None = None, **more
+) -> Measured:
+    """A known percentage; the bounds default to the numerator."""
+    return Measured(
+        State.VALUE,
+        Unit.PERCENT,
+        numerator,
+        denominator,
+        numerator if lower is None else lower,
+        numerator if upper is None else upper,
+        **more,
+    )
+
+
+def count(numerator: int, *, upper: int | None, unit: Unit = Unit.COUNT, **more) -> Measured:
+    """A known count of which at least `numerator` is certain; `upper` None means that it is open upwards."""
+    return Measured(State.VALUE, unit, numerator, None, numerator, upper, **more)
+
+
+def declared_zero(unit: Unit, denominator: int | None = None, *, upper: int | None = 0, **more) -> Measured:
+    """Someone signed that there was none. What is still unresolved widens the upper bound all the same."""
+    return Measured(State.DECLARED_ZERO, unit, 0, denominator, 0, upper, **more)
+
+
+def unknown(unit: Unit, reason: str, details: Mapping[str, Any] | None = None) -> Measured:
+    """Not known, with the code of the reason."""
+    return Measured(State.UNKNOWN, unit, reason=reason, details=details or {})
+
+
+def not_applicable(unit: Unit, reason: str = "before_leadership_team") -> Measured:
+    """Not asked of this community, by default since it has no leadership team yet."""
+    return Measured(State.NOT_APPLICABLE, unit, reason=reason)
+
+
+@dataclass(frozen=True)
+class Override:
+    """A coordinator's own figure, beside the computed one.
+
+    Percentages need the denominator, counts have none.
+    """
+
+    numerator: Number
+    denominator: int | None
+    reason: str
+    evidence: str = ""
+
+
+def effective(measured: Measured, override: Override | None) -> Measured:
+    """The figure for ratings and roll-ups: the computed one, or where that is unknown, the override, marked as such."""
+    if override is None or measured.state != State.UNKNOWN:
+        return measured
+    return replace(
+        measured,
+        state=State.VALUE,
+        numerator=override.numerator,
+        denominator=override.denominator,
+        lower=override.numerator,
+        upper=override.numerator,
+        reason="",
+        overridden=True,
+    )

@@ -1,0 +1,208 @@
+"""Item 1b, diverse participation: who came to team meetings against who lives in the town.
+
+Counts only, no names.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from evaluation.instrument import Thresholds, Unit
+from evaluation.measures.intervals import wilson
+from evaluation.measures.measured import Measured, share, unknown
+
+AGE_DIMENSION = "age_band"
+AGE_BANDS = (("15-24", 15, 24), ("25-44", 25, 44), ("45-64", 45, 64), ("65+", 65, 200))
+_SPAN = re.compile(r"([0-9]+)[-–_]([0-9]+)")
+_OPEN = re.compile(r"([0-9]+)(?:\+|_plus)")
+_UNDER = re.compile(r"under[-_ ]([0-9]+)")
+
+Groups = Mapping[str, int]
+
+
+def fold_ages(people: Groups) -> dict[str, int]:
+    """Age bands of any width folded into 15-24, 25-44, 45-64 and 65+; younger people are left out.
+
+    Reads "15-19", "85+" and "under_15", and the four bands themselves. ValueError for a band that lies
+    across two.
+    """
+    folded: Counter[str] = Counter()
+    for label, number in people.items():
+        first, last = _ages(label)
+        if last < AGE_BANDS[0][1]:
+            continue
+        band = next((name for name, low, high in AGE_BANDS if low <= first and last <= high), None)
+        if band is None:
+            raise ValueError(
+                f"The age band “{label}” does not lie inside one of 15–24, 25–44, 45–64 and 65+."
+            )
+        folded[band] += number
+    return {name: folded[name] for name, _low, _high in AGE_BANDS if name in folded}
+
+
+def _ages(label: str) -> tuple[int, int]:
+    if span := _SPAN.fullmatch(label):
+        return int(span[1]), int(span[2])
+    if open_ended := _OPEN.fullmatch(label):
+        return int(open_ended[1]), AGE_BANDS[-1][2]
+    if under := _UNDER.fullmatch(label):
+        return 0, int(under[1]) - 1
+    raise ValueError(f"“{label}” is not an age band. Write it as 15-19 or 85+.")
+
+
+@dataclass(frozen=True)
+class _Dimension:
+    """One dimension made comparable: people in the profile and attendances, of ages 15 and over where it is age."""
+
+    name: str
+    profile: Groups
+    recorded: Groups
+    headcount: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.recorded.values())
+
+    @property
+    def unrecorded(self) -> int:
+        return max(self.headcount - self.total, 0)
+
+    def gap(self, thresholds: Thresholds) -> str:
+        """Why the dimension cannot be compared: a reason code, or "" when it can."""
+        if self.total < max(thresholds.recorded_attendances, 1):
+            return "too_few_recorded"
+        if self.unrecorded * 100 > thresholds.unrecorded_share * (self.total + self.unrecorded):
+            return "too_much_unrecorded"
+        return ""
+
+
+def diverse_participation(
+    profile: Mapping[str, Groups],
+    attendance: Mapping[str, Groups],
+    headcount: int,
+    *,
+    kept: Collection[str] | None = None,
+    unresolved_meetings: int = 0,
+    thresholds: Thresholds | None = None,
+) -> Measured:
+    """Groups represented / groups of the town, over the team meetings held in the period, in percent.
+
+    `profile`: people by dimension and group, ages in five-year bands or coarser. `attendance`: recorded
+    attendances by dimension and group, without those whose group is not recorded. `headcount`: all
+    attendances of these meetings. `kept`: the dimensions that the community keeps (default: all of the
+    profile). A group is asked for when it is at least 5 % of the profile, and represented when its share of
+    recorded attendances is at least half its share of the profile. Sum of numerators / sum of denominators
+    over dimensions.
+
+    Too few recorded (< 20) and too much unrecorded (> 40 %) are decided dimension by dimension: such a
+    dimension is left out of the sums and named in the details with its reason. So that nobody looks diverse
+    by recording one easy dimension, the unrecorded share over all kept dimensions together must not exceed
+    40 % either: a kept dimension that nobody recorded at all counts there as wholly unrecorded. Bounds:
+    what a group's share could be if all unrecorded attendances were its, or none; a past meeting without
+    outcome can change every group, so it opens the bounds fully.
+    """
+    settings = thresholds or Thresholds()
+    comparable = (
+        _comparable(name, groups, attendance.get(name, {}), headcount)
+        for name, groups in profile.items()
+        if kept is None or name in kept
+    )
+    dimensions = [dimension for dimension in comparable if sum(dimension.profile.values()) > 0]
+    if not dimensions:
+        return unknown(Unit.PERCENT, "no_profile")
+    rows = [_dimension_row(dimension, settings) for dimension in dimensions]
+    details = {
+        "dimensions": rows,
+        "not_kept": sorted(set(profile) - {dimension.name for dimension in dimensions}),
+        "unresolved_meetings": unresolved_meetings,
+    }
+    counted = [row for row in rows if row["counted"] and row["groups_asked"]]
+    if _mostly_unrecorded(dimensions, settings):
+        return unknown(Unit.PERCENT, "too_much_unrecorded", details)
+    if not counted:
+        return unknown(Unit.PERCENT, "too_few_recorded", details)
+    asked = sum(row["groups_asked"] for row in counted)
+    return share(
+        sum(row["groups_represented"] for row in counted),
+        asked,
+        lower=0 if unresolved_meetings else sum(row["at_least"] for row in counted),
+        upper=asked if unresolved_meetings else sum(row["at_most"] for row in counted),
+        details=details,
+    )
+
+
+def _comparable(name: str, profile: Groups, recorded: Groups, headcount: int) -> _Dimension:
+    if name != AGE_DIMENSION:
+        return _Dimension(name, profile, recorded, headcount)
+    folded = fold_ages(recorded)
+    younger = sum(recorded.values()) - sum(folded.values())
+    return _Dimension(name, fold_ages(profile), folded, max(headcount - younger, 0))
+
+
+def _mostly_unrecorded(dimensions: list[_Dimension], thresholds: Thresholds) -> bool:
+    unrecorded = sum(dimension.unrecorded for dimension in dimensions)
+    everyone = sum(dimension.total + dimension.unrecorded for dimension in dimensions)
+    enough = any(dimension.total >= thresholds.recorded_attendances for dimension in dimensions)
+    return enough and unrecorded * 100 > thresholds.unrecorded_share * everyone
+
+
+def _dimension_row(dimension: _Dimension, thresholds: Thresholds) -> dict[str, Any]:
+    gap = dimension.gap(thresholds)
+    groups = [_group_row(dimension, name, people, thresholds) for name, people in dimension.profile.items()]
+    asked = [row for row in groups if row["asked"]]
+    return {
+        "dimension": dimension.name,
+        "counted": not gap,
+        "reason": gap,
+        "recorded": dimension.total,
+        "unrecorded": dimension.unrecorded,
+        "groups_asked": len(asked),
+        "groups_represented": sum(row["represented"] for row in asked),
+        "at_least": sum(row["surely"] for row in asked),
+        "at_most": sum(row["possibly"] for row in asked),
+        "similarity": _similarity(dimension),
+        "groups": groups,
+    }
+
+
+def _group_row(dimension: _Dimension, name: str, people: int, thresholds: Thresholds) -> dict[str, Any]:
+    """One group: its shares, the ratio of the two with its 95 % interval, and whether it is represented."""
+    population = sum(dimension.profile.values())
+    profile_share = Fraction(people, population)
+    came, total, missing = dimension.recorded.get(name, 0), dimension.total, dimension.unrecorded
+    needed = profile_share * thresholds.represented_share / 100
+    everyone = total + missing
+    low, high = wilson(came, total) if total else (None, None)
+    return {
+        "group": name,
+        "asked": people * 100 >= thresholds.group_share * population and people > 0,
+        "profile_share": float(100 * profile_share),
+        "recorded": came,
+        "recorded_share": 100 * came / total if total else None,
+        "represented": total > 0 and Fraction(came, total) >= needed,
+        "surely": total > 0 and Fraction(came, everyone) >= needed,
+        "possibly": everyone > 0 and Fraction(came + missing, everyone) >= needed,
+        "ratio": came / total / float(profile_share) if total and people else None,
+        "ratio_interval": [low / float(profile_share), high / float(profile_share)]
+        if total and people
+        else None,
+    }
+
+
+def _similarity(dimension: _Dimension) -> float | None:
+    """1 − ½ Σ|p − q| over all groups of profile and records: 1 when they agree, 0 when they share nothing."""
+    if not dimension.total:
+        return None
+    population = sum(dimension.profile.values())
+    names = set(dimension.profile) | set(dimension.recorded)
+    apart = sum(
+        abs(
+            Fraction(dimension.profile.get(name, 0), population)
+            - Fraction(dimension.recorded.get(name, 0), dimension.total)
+        )
+        for name in names
+    )
+    return float(1 - apart / 2)

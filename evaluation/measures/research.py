@@ -1,0 +1,73 @@
+"""Items 2, research done, and 3, focus chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from evaluation.instrument import Thresholds, Unit
+from evaluation.measures.dates import within_months
+from evaluation.measures.measured import Measured, State, declared_zero, share, unknown
+
+STEPS = 5
+
+
+@dataclass(frozen=True)
+class Research:
+    """What a community recorded of its research up to the as-of date. `methods`: how many different ones."""
+
+    designed: bool = False
+    methods: int = 0
+    fieldwork: bool = False
+    ranked: bool = False
+    finding_days: Sequence[date] = ()
+    checked: bool = False
+
+
+def research_done(
+    research: Research | None,
+    as_of: date,
+    *,
+    declared_none: bool = False,
+    thresholds: Thresholds | None = None,
+) -> Measured:
+    """Steps finished / 5, in percent. `research` None: there is no record at all."""
+    if research is None:
+        return declared_zero(Unit.PERCENT, STEPS) if declared_none else unknown(Unit.PERCENT, "no_research")
+    if declared_none:
+        return unknown(Unit.PERCENT, "declaration_contradicted")
+    months = (thresholds or Thresholds()).finding_months
+    fresh = any(within_months(day, as_of, months) for day in research.finding_days)
+    steps = {
+        "design": research.designed,
+        "methods": research.methods >= 2,
+        "fieldwork": research.fieldwork,
+        "ranked_findings": research.ranked and fresh,
+        "community_check": research.checked,
+    }
+    return share(sum(steps.values()), STEPS, details={"steps": steps})
+
+
+@dataclass(frozen=True)
+class Focus:
+    """A sector or organisation that is a focus at the as-of date, and what it rests on."""
+
+    code: str
+    has_finding: bool
+    has_plan: bool
+
+
+def focus_chosen(research: Measured, focuses: Sequence[Focus]) -> Measured:
+    """1 / 1 for one or two focuses that each have a finding and a plan, ½ for more than two such, else 0.
+
+    `research` is item 2 of the same community and half-year: when it is not known, the focus is not known
+    either.
+    """
+    if not research.known:
+        return unknown(Unit.PERCENT, "research_unknown")
+    if not focuses and research.state == State.DECLARED_ZERO:
+        return declared_zero(Unit.PERCENT, 1)
+    tied = bool(focuses) and all(focus.has_finding and focus.has_plan for focus in focuses)
+    full: int | Fraction = 1 if len(focuses) <= 2 else Fraction(1, 2)
+    rows = [{"focus": each.code, "finding": each.has_finding, "plan": each.has_plan} for each in focuses]
+    return share(full if tied else 0, 1, details={"focuses": rows})

@@ -1,0 +1,109 @@
+"""Items 10, leaders in development, and 11, professionals trained."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from evaluation.instrument import Thresholds, Unit
+from evaluation.measures.measured import Measured, count, declared_zero, not_applicable, share, unknown
+from tfc.periods import HalfYear
+
+
+@dataclass(frozen=True)
+class Leader:
+    """Someone in the role LEADER or COORDINATOR at the as-of date.
+
+    `trained`: present at a leadership training that was held in the period. `unresolved`: not known to be,
+    but a leadership training of the period has no outcome, or no record of who was there.
+    """
+
+    in_role_since: date
+    trained: bool
+    unresolved: bool = False
+
+
+def leaders_in_development(
+    leaders: Iterable[Leader],
+    roster_confirmed_on: date | None,
+    period: HalfYear,
+    as_of: date,
+    *,
+    thresholds: Thresholds | None = None,
+) -> Measured:
+    """10: trained leaders / leaders at least 60 days in the role at the as-of date, in percent.
+
+    `roster_confirmed_on`: when the list of leaders was last confirmed, up to the as-of date.
+    """
+    confirmed = roster_confirmed_on is not None and roster_confirmed_on <= as_of
+    if not confirmed or not period.contains(roster_confirmed_on):
+        return unknown(Unit.PERCENT, "roster_unconfirmed")
+    days = (thresholds or Thresholds()).role_days
+    everyone = list(leaders)
+    asked = [leader for leader in everyone if (as_of - leader.in_role_since).days >= days]
+    if not asked:
+        return not_applicable(Unit.PERCENT, "no_leader_in_role_long_enough")
+    trained = sum(leader.trained for leader in asked)
+    maybe = sum(leader.unresolved and not leader.trained for leader in asked)
+    details = {"too_new": len(everyone) - len(asked), "unresolved": maybe}
+    return share(trained, len(asked), upper=trained + maybe, details=details)
+
+
+PROFESSION_GROUPS = ("police", "prosecutors", "judges", "other_first_responders")
+
+
+@dataclass(frozen=True)
+class Training:
+    """A stakeholder training that was held, with headcounts by group of professions.
+
+    `people` may hold groups beyond PROFESSION_GROUPS (teachers, health workers); they are not counted here.
+    Police are in "police" only. `unrecorded`: people present whose profession nobody wrote down.
+    """
+
+    key: str
+    people: Mapping[str, int] = field(default_factory=dict)
+    unrecorded: int = 0
+    joint_key: str | None = None
+
+
+def professionals_trained(
+    trainings: Iterable[Training], *, declared_none: bool = False, unresolved: int = 0
+) -> Measured:
+    """11: people trained; the figure is the least number of different people it can be, and so is its rating.
+
+    Someone may come to several trainings: in each group, largest training ≤ people ≤ sum. A person has one
+    group, so the groups' bounds add up. People of unrecorded profession are a row of their own and widen
+    the upper bound; a past training without outcome (`unresolved`) leaves it open.
+    """
+    distinct = list({each.joint_key or each.key: each for each in trainings}.values())
+    if declared_none:
+        if distinct:
+            return unknown(Unit.PEOPLE, "declaration_contradicted")
+        return declared_zero(Unit.PEOPLE, upper=None if unresolved else 0)
+    if not distinct:
+        return unknown(Unit.PEOPLE, "nothing_recorded")
+    groups = {group: _bounds([each.people.get(group, 0) for each in distinct]) for group in PROFESSION_GROUPS}
+    unrecorded = _bounds([each.unrecorded for each in distinct])
+    details = {
+        "trainings": len(distinct),
+        "unresolved": unresolved,
+        "groups": groups,
+        "unrecorded": unrecorded,
+    }
+    if unrecorded["upper"] and not any(sum(each.people.values()) for each in distinct):
+        return unknown(Unit.PEOPLE, "professions_unrecorded", details)
+    upper = sum(row["upper"] for row in groups.values()) + unrecorded["upper"]
+    return count(
+        sum(row["lower"] for row in groups.values()),
+        upper=None if unresolved else upper,
+        unit=Unit.PEOPLE,
+        details=details,
+        joint={each.joint_key: _counted(each) for each in distinct if each.joint_key},
+    )
+
+
+def _bounds(people: Sequence[int]) -> dict[str, int]:
+    return {"lower": max(people), "upper": sum(people)}
+
+
+def _counted(training: Training) -> int:
+    return sum(training.people.get(group, 0) for group in PROFESSION_GROUPS)
