@@ -24,4 +24,6 @@ def pytest_testnodedown(node: object) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     number = config.stash.get(LEFT_OUT, 0)
     if number:
-        terminalreporter.write_line(f"{number} browser tests were not run: no Chromium was found.", yellow=True)
+        terminalreporter.write_line(
+            f"{number} browser tests were not run: no Chromium was found.", yellow=True
+        )

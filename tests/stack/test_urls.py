@@ -29,7 +29,9 @@ def test_it_gives_each_login_another_password_that_depends_on_the_administrators
 
 def test_it_reads_a_password_as_it_was_meant_and_not_as_it_is_written():
     assert login_urls("postgres://a:p%40ss@h/") == login_urls("postgres://other:p%40ss@h/")
-    assert urlsplit(login_urls("postgres://a:p%40ss@h/")["DATABASE_URL"]).password == login_password("p@ss", "tfc_app")
+    assert urlsplit(login_urls("postgres://a:p%40ss@h/")["DATABASE_URL"]).password == login_password(
+        "p@ss", "tfc_app"
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,16 @@ NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 
 
 def use_a_recent_python():
-    """Go on under a newer Python on PATH where this one is too old. This file must parse on old ones."""
+    """Go on under a newer Python where this one is too old. This file must parse on old ones."""
     if sys.version_info >= OLDEST:
         return
     found = next((path for path in map(shutil.which, NEWER) if path), None)
     if found is None:
         sys.exit(
-            "TraffickFree needs Python 3.11 or newer, and this one is %d.%d. Install it, or name one that you "
-            "have: make run PYTHON=/path/to/python3.12" % sys.version_info[:2]
+            f"TraffickFree needs Python 3.11 or newer, and this one is {sys.version.split()[0]}. Install it, "
+            "or name one that you have: make run PYTHON=/path/to/python3.12"
         )
-    os.execv(found, [found] + sys.argv)
+    os.execv(found, [found, *sys.argv])
 
 
 def import_stack_alone():

@@ -29,6 +29,10 @@ def main(arguments: list[str]) -> int:
         return 130
     except StackError as error:
         say(f"\n{error}")
+    except PermissionError as error:
+        say(
+            f"\nThis account may not use {error.filename}. Another account made it: use that one, or remove it."
+        )
     except OSError as error:
         if not is_disk_full(error):
             raise
@@ -43,7 +47,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def _dispatch(command: str) -> int:
     if command == "reset":
-        from tfc.stack.run import reset
+        from tfc.stack.reset import reset
 
         return reset()
     ensure_environment()

@@ -70,10 +70,20 @@ def create_environment() -> None:
 
 
 def install_packages() -> None:
-    """Install the lock by uv, three times as fast, or by pip where uv cannot (pip reads the user's pip.conf)."""
+    """Install the lock by uv, which is three times as fast, or by pip, which knows the user's pip.conf."""
     uv = shutil.which("uv") or install_uv()
     if uv:
-        command = [uv, "pip", "sync", "--quiet", "--python", str(PYTHON), "--require-hashes", "--no-build", str(LOCK)]
+        command = [
+            uv,
+            "pip",
+            "sync",
+            "--quiet",
+            "--python",
+            str(PYTHON),
+            "--require-hashes",
+            "--no-build",
+            str(LOCK),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
         if done.returncode == 0:
             return
@@ -113,6 +123,8 @@ def is_room_error(output: str) -> bool:
 def failure(what: str, output: str) -> StackError:
     """Turn a failed command into one message with the end of what it said."""
     if is_room_error(output):
-        return StackError(f"The disk is full: {what.lower()} stopped. Make room and start again; nothing is lost.")
+        return StackError(
+            f"The disk is full: {what.lower()} stopped. Make room and start again; nothing is lost."
+        )
     tail = os.linesep.join(output.strip().splitlines()[-15:])
     return StackError(f"{what} failed. The last lines it said:\n{tail}")

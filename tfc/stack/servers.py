@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tfc.stack.console import step
-from tfc.stack.layout import LOGS, ROOM_FOR_SERVERS, ROOT, RUN, VENV, check_room
+from tfc.stack.layout import LOGS, ROOM_FOR_SERVERS, RUN, VENV, check_room
 from tfc.stack.logins import prepare_logins
 from tfc.stack.postgres import Postgres, home_for
 from tfc.stack.processes import Service, end_leftovers
@@ -24,6 +24,7 @@ def base_environment(secret_key: str) -> dict[str, str]:
         **os.environ,
         "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
         "PYTHONUNBUFFERED": "1",
+        "PORT": os.environ.get("PORT") or "8000",
         "SECRET_KEY": os.environ.get("SECRET_KEY") or secret_key,
         "ALLOWED_HOSTS": os.environ.get("ALLOWED_HOSTS") or "localhost,127.0.0.1",
     }
@@ -32,15 +33,17 @@ def base_environment(secret_key: str) -> dict[str, str]:
 class Servers:
     """The servers of `make run`: data is kept in .run. `environment` leads to them once they are up."""
 
-    def __init__(self, folder: RunFolder, given: Mapping[str, str]) -> None:
+    def __init__(self, folder: RunFolder, given: Mapping[str, str] = os.environ) -> None:
         self.folder = folder
         self.given = given
         self.running: list[Service] = []
-        self.environment = base_environment(folder.secret("key"))
+        self.environment = {"DEMO": "1", **base_environment(folder.secret("key"))}
 
     def start(self) -> None:
         """Start what the user does not give himself. The lock must be held: leftovers are ended first."""
         end_leftovers(LOGS)
+        shutil.rmtree(LOGS, ignore_errors=True)
+        LOGS.mkdir(parents=True)
         check_room(RUN, ROOM_FOR_SERVERS, "the demo")
         with step("Starting PostgreSQL" if not self.given.get("DATABASE_URL") else "Preparing your database"):
             self.environment.update(self._database())
@@ -90,8 +93,3 @@ def stop_all(running: list[Service]) -> None:
     """Stop services, the last started first."""
     for service in reversed(running):
         service.stop()
-
-
-def project_has(relative: str) -> bool:
-    """Tell whether the checkout holds this file or folder."""
-    return (ROOT / relative).exists()

@@ -32,7 +32,7 @@ class RunFolder:
 
     def acquire(self) -> bool:
         """Take the lock for the life of this process; False when another command holds it."""
-        handle = open(self.path / "lock", "a")
+        handle = open(self.path / "lock", "a")  # noqa: SIM115 (kept open as long as the lock)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

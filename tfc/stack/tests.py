@@ -14,8 +14,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chro
 BROWSER_TESTS = ROOT / "tests" / "e2e"
 
 GET_A_BROWSER = (
-    "The browser tests need a Chromium and none was found. On Debian: apt-get install chromium; elsewhere install "
-    "Chromium or Chrome and name it: CHROMIUM=/path/to/chrome make test"
+    "The browser tests need a Chromium and none was found. On Debian: apt-get install chromium; elsewhere "
+    "install Chromium or Chrome and name it: CHROMIUM=/path/to/chrome make test"
 )
 
 
@@ -52,7 +52,9 @@ def find_browser() -> str | None:
 def _starts(path: str) -> bool:
     """Ubuntu's `chromium-browser` may be a stub that only asks for a snap."""
     try:
-        return subprocess.run([path, "--version"], capture_output=True, check=False, timeout=60).returncode == 0
+        return (
+            subprocess.run([path, "--version"], capture_output=True, check=False, timeout=60).returncode == 0
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
 

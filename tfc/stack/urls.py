@@ -21,7 +21,9 @@ LOGINS = {
 
 def login_password(administrator_password: str, login: str) -> str:
     """Return a password that only who knows the administrator's can derive: nothing more to store."""
-    return hmac.new(administrator_password.encode(), f"traffickfree:{login}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        administrator_password.encode(), f"traffickfree:{login}".encode(), hashlib.sha256
+    ).hexdigest()
 
 
 def database_of(url: str) -> str:
@@ -35,8 +37,8 @@ def password_of(url: str) -> str:
     password = urlsplit(url).password
     if not password:
         raise StackError(
-            "DATABASE_URL holds no password, so none can be derived for the application's own logins. Write it as "
-            "postgres://admin:password@host/, or give DATABASE_OWNER_URL and the other addresses as well."
+            "DATABASE_URL holds no password, so none can be derived for the application's logins. Write "
+            "it as postgres://admin:password@host/, or give DATABASE_OWNER_URL and the other addresses as well."
         )
     return unquote(password)
 

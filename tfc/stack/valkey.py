@@ -80,6 +80,6 @@ def find_binary() -> Path:
         if binary.is_file():
             return binary
     raise StackError(
-        "No embedded broker is installed for this kind of machine. Start a Redis or Valkey of your own and give "
-        "its address: REDIS_URL=redis://host:6379/0 make run"
+        "No embedded broker is installed for this kind of machine. Start a Redis or Valkey of your own and "
+        "give its address: REDIS_URL=redis://host:6379/0 make run"
     )
