@@ -30,9 +30,7 @@ def main(arguments: list[str]) -> int:
     except StackError as error:
         say(f"\n{error}")
     except PermissionError as error:
-        say(
-            f"\nThis account may not use {error.filename}. Another account made it: use that one, or remove it."
-        )
+        say(f"\nThis account may not use {error.filename}. Another account made it; use that or remove it.")
     except OSError as error:
         if not is_disk_full(error):
             raise

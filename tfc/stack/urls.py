@@ -37,7 +37,7 @@ def password_of(url: str) -> str:
     password = urlsplit(url).password
     if not password:
         raise StackError(
-            "DATABASE_URL holds no password, so none can be derived for the application's logins. Write "
+            "DATABASE_URL holds no password, so none can be derived for the other logins. Write "
             "it as postgres://admin:password@host/, or give DATABASE_OWNER_URL and the other addresses as well."
         )
     return unquote(password)

@@ -1,0 +1,161 @@
+"""The door: each view is admitted by one of these decorators, and runs inside the scope that it opens.
+
+A stranger gets 404, since whether a community exists to him is private; a member below the role gets 403.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from communities.models import Community, Membership, Office, Role, StaffMembership, User
+from tfc.tenancy import community_scope, office_scope
+
+View = Callable[..., HttpResponseBase]
+
+# How long a login lasts; after it the door asks to log in again.
+STAFF_LOGIN = timedelta(hours=12)
+LOGIN_LASTS = {
+    Role.MEMBER: timedelta(days=30),
+    Role.LEADER: timedelta(days=30),
+    Role.COORDINATOR: timedelta(days=7),
+}
+
+
+class SignedIn(HttpRequest):
+    """A request behind a door."""
+
+    user: User
+
+
+class CommunityRequest(SignedIn):
+    community: Community
+    role: Role
+
+
+class OfficeRequest(SignedIn):
+    office: Office
+    # Staff of the international office reads every other office's page and changes nothing there.
+    is_guest: bool
+
+
+def community_view(role: Role) -> Callable[[View], View]:
+    """Admit members with at least ``role`` of the community in the URL; run the view in its scope."""
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        @login_required
+        def guarded(request: CommunityRequest, community: str, **kwargs: Any) -> HttpResponseBase:
+            membership = (
+                Membership.objects.current()
+                .select_related("community__office")
+                .filter(community__slug=community, user=request.user)
+                .first()
+            )
+            if membership is None:
+                raise Http404
+            if membership.role < role:
+                raise PermissionDenied
+            held = Role(membership.role)
+            if answer := _ask_first(request, LOGIN_LASTS[held], second_factor=held == Role.COORDINATOR):
+                return answer
+            request.community, request.role = membership.community, held
+            with community_scope(membership.community_id, membership.community.office_id):
+                return _rendered(view(request, **kwargs))
+
+        guarded.admits = ("community", role)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorator
+
+
+def office_view(view: View) -> View:
+    """Admit staff of the office in the URL, and international staff to read; run the view in its scope."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: OfficeRequest, office: str, **kwargs: Any) -> HttpResponseBase:
+        staff = list(StaffMembership.objects.current().filter(user=request.user).select_related("office"))
+        found = next((one.office for one in staff if one.office.slug == office), None)
+        request.is_guest = found is None
+        if found is None and any(one.office.is_international for one in staff):
+            found = Office.objects.filter(slug=office).first()
+        if found is None:
+            raise Http404
+        if request.is_guest and request.method not in ("GET", "HEAD", "OPTIONS"):
+            raise PermissionDenied
+        if answer := _ask_first(request, STAFF_LOGIN, second_factor=True):
+            return answer
+        request.office = found
+        with office_scope(found.pk):
+            return _rendered(view(request, **kwargs))
+
+    guarded.admits = ("office", None)  # type: ignore[attr-defined]
+    return guarded
+
+
+def international_view(view: View) -> View:
+    """Admit staff of the international office; the view opens one office's scope after the other."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: SignedIn, **kwargs: Any) -> HttpResponseBase:
+        staff = StaffMembership.objects.current().filter(user=request.user, office__is_international=True)
+        if not staff.exists():
+            raise Http404
+        if answer := _ask_first(request, STAFF_LOGIN, second_factor=True):
+            return answer
+        return view(request, **kwargs)
+
+    guarded.admits = ("international", None)  # type: ignore[attr-defined]
+    return guarded
+
+
+def signed_in_view(view: View) -> View:
+    """Admit anyone with an account; no scope is open."""
+    guarded = login_required(view)
+    guarded.admits = ("signed-in", None)  # type: ignore[attr-defined]
+    return guarded
+
+
+def open_view(view: View) -> View:
+    """Admit everyone; no scope is open."""
+    view.admits = ("everyone", None)  # type: ignore[attr-defined]
+    return view
+
+
+def _rendered(response: HttpResponseBase) -> HttpResponseBase:
+    """A lazy response would render after the scope, and find nothing."""
+    if isinstance(response, HttpResponse) and hasattr(response, "render"):
+        response.render()
+    return response
+
+
+def _ask_first(request: HttpRequest, lasts: timedelta, *, second_factor: bool) -> HttpResponse | None:
+    """Where the login is too old for this role, or its second factor is not set up, the page that mends it."""
+    if logged_in_at(request) < timezone.now().timestamp() - lasts.total_seconds():
+        return redirect(
+            reverse("account_reauthenticate") + "?" + urlencode({"next": request.get_full_path()})
+        )
+    if second_factor and not settings.DEMO and not has_second_factor(request.user):
+        return redirect("communities:second-factor")
+    return None
+
+
+def logged_in_at(request: HttpRequest) -> float:
+    """Seconds since the epoch of the last time this session proved who it is."""
+    proofs = request.session.get("account_authentication_methods", [])
+    return max((proof["at"] for proof in proofs), default=0.0)
+
+
+def has_second_factor(user: Any) -> bool:
+    return user.authenticator_set.exclude(type="recovery_codes").exists()

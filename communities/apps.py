@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CommunitiesConfig(AppConfig):
+    name = "communities"
+
+    def ready(self) -> None:
+        from tfc.isolation import grant_global_tables
+
+        # Sent once an app after all migrations ran; once is enough.
+        post_migrate.connect(grant_global_tables, sender=self)

@@ -1,0 +1,159 @@
+"""Offices, communities, and what a community is: its stage, rhythm, languages and people."""
+
+from typing import ClassVar, Self
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from tfc.tenancy import TenantModel
+
+
+class Stage(models.TextChoices):
+    CANDIDATE = "candidate", _("Candidate")
+    AWARENESS = "awareness", _("Awareness")
+    LEADERSHIP_TEAM = "leadership_team", _("Leadership team")
+    DISCOVERING = "discovering", _("Discovering the community")
+    PLANNING = "planning", _("Planning")
+    ACTING = "acting", _("Acting")
+    SHARING = "sharing", _("Sharing")
+    DORMANT = "dormant", _("Dormant")
+
+
+# A community answers the half-year survey from the stage "leadership team" on.
+TAKES_PART = (Stage.LEADERSHIP_TEAM, Stage.DISCOVERING, Stage.PLANNING, Stage.ACTING, Stage.SHARING)
+
+
+def valid_time_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError) as error:
+        raise ValidationError(_("This is not the name of a time zone.")) from error
+
+
+class Office(models.Model):
+    """Oasis in one country; one of them is the international one, which reads the figures of all."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(unique=True)
+    country = models.CharField(_("country"), max_length=2)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    hotline = models.CharField(_("hotline number"), max_length=40, blank=True)
+    is_international = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CommunityQuerySet(models.QuerySet["Community"]):
+    def taking_part(self) -> Self:
+        return self.filter(stage__in=TAKES_PART)
+
+
+class Community(models.Model):
+    """Global: the door and the switcher read it before a scope opens. What it records is elsewhere."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="communities")
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(unique=True)
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    region = models.CharField(_("state or region"), max_length=120, blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, validators=[valid_time_zone])
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.CANDIDATE)
+
+    objects: ClassVar[CommunityQuerySet] = CommunityQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "id"], name="communities_community_in_office")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class StageChange(TenantModel):
+    """The present stage stands on the community; this says since when, by whom and why."""
+
+    office = models.ForeignKey(Office, models.PROTECT, editable=False, related_name="+")
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage)
+    since = models.DateField(_("since"))
+    reason = models.TextField(_("reason"), max_length=2000)
+    by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+
+class CadenceKind(models.TextChoices):
+    WEEK = "week", _("Every week")
+    FORTNIGHT = "fortnight", _("Every two weeks")
+    MONTH = "month", _("Every month")
+    QUARTER = "quarter", _("Every quarter")
+
+
+class Cadence(TenantModel):
+    """How often the team means to meet, from a day on. A later row replaces an earlier one from its own day."""
+
+    kind = models.CharField(_("how often the team meets"), max_length=10, choices=CadenceKind)
+    declared_on = models.DateField(_("from"))
+    by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["community", "declared_on"], name="communities_one_cadence_a_day"
+            ),
+        ]
+
+
+class RequiredLanguage(TenantModel):
+    """A language in which help must be found: an ISO 639 code, declared by the community."""
+
+    language = models.CharField(_("language"), max_length=10)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["community", "language"], name="communities_language_once"),
+        ]
+
+
+class PopulationProfile(TenantModel):
+    """How many people of a group live in the town, by census; a dimension sums to the town's population."""
+
+    dimension = models.CharField(_("dimension"), max_length=30)
+    group = models.CharField(_("group"), max_length=60)
+    people = models.PositiveIntegerField(_("people"))
+    source = models.CharField(_("source"), max_length=200)
+    year = models.PositiveSmallIntegerField(_("year"))
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["community", "dimension", "group"], name="communities_profile_group_once"
+            ),
+        ]
+
+
+class RosterConfirmation(TenantModel):
+    """A coordinator looked at the team's list in this half-year and signed that it is right (item 10)."""
+
+    half_year = models.CharField(max_length=7)
+    by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["community", "half_year"], name="communities_roster_once"),
+        ]

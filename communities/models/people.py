@@ -1,0 +1,184 @@
+"""Accounts, and the roles they hold in communities and offices."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tfc.tenancy import SameTenant, TenantModel
+
+
+class Role(models.IntegerChoices):
+    """In a community; each includes the one before."""
+
+    MEMBER = 1, _("Member")
+    LEADER = 2, _("Leader")
+    COORDINATOR = 3, _("Coordinator")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+    EMAIL_FIELD = USERNAME_FIELD = "email"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="communities_user_email")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def leading(self) -> Self:
+        return self.filter(role__gte=Role.LEADER)
+
+
+class Membership(models.Model):
+    """Global: the door reads it before a scope opens. A removed member keeps the row, with its end."""
+
+    community = models.ForeignKey("communities.Community", models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    role = models.PositiveSmallIntegerField(_("role"), choices=Role)
+    started_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "user"],
+                condition=models.Q(ended_at=None),
+                name="communities_one_membership",
+            ),
+            models.UniqueConstraint(fields=["community", "id"], name="communities_membership_in_community"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()}"
+
+
+class RolePeriod(TenantModel):
+    """How long a person held a role, as item 10 asks it: from ``started_on`` until before ``ended_on``."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, db_constraint=False, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    role = models.PositiveSmallIntegerField(choices=Role)
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="membership", name="communities_roleperiod_membership"),
+        ]
+
+
+class StaffMembershipQuerySet(models.QuerySet["StaffMembership"]):
+    def current(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class StaffMembership(models.Model):
+    office = models.ForeignKey("communities.Office", models.PROTECT, related_name="staff")
+    user = models.ForeignKey(User, models.PROTECT, related_name="offices")
+    started_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[StaffMembershipQuerySet] = StaffMembershipQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "user"], condition=models.Q(ended_at=None), name="communities_one_staff"
+            )
+        ]
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def waiting(self) -> Self:
+        """Neither accepted nor withdrawn; it may have expired, and then can be sent again."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def usable(self) -> Self:
+        return self.waiting().filter(expires_at__gt=timezone.now())
+
+    def with_token(self, token: str) -> Self:
+        return self.filter(token_hash=Invitation.hash_of(token))
+
+
+class Invitation(models.Model):
+    """To a community with a role, or to the staff of an office. Only the hash of its token is kept."""
+
+    LIFETIME = timedelta(hours=72)
+
+    community = models.ForeignKey(
+        "communities.Community", models.PROTECT, null=True, related_name="invitations"
+    )
+    office = models.ForeignKey("communities.Office", models.PROTECT, null=True, related_name="invitations")
+    role = models.PositiveSmallIntegerField(_("role"), choices=Role, null=True)
+    email = models.EmailField(_("e-mail address"))
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="communities_invitation_to_one",
+                condition=models.Q(community__isnull=False, role__isnull=False, office=None)
+                | models.Q(community=None, role=None, office__isnull=False),
+            ),
+            models.UniqueConstraint(
+                "community",
+                "office",
+                Lower("email"),
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                name="communities_one_invitation",
+                nulls_distinct=False,
+            ),
+        ]
+
+    @staticmethod
+    def new_token() -> str:
+        return secrets.token_urlsafe(32)
+
+    @staticmethod
+    def hash_of(token: str) -> str:
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= timezone.now()

@@ -1,0 +1,125 @@
+"""A round is an office's half-year; a submission is one community's half-year survey in it."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tfc.periods import HalfYear
+from tfc.tenancy import OfficeModel, SameTenant, TenantModel
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def open(self) -> Self:
+        return self.filter(opened_at__isnull=False, closed_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-half_year")
+
+
+class Round(OfficeModel):
+    half_year = models.CharField(_("half-year"), max_length=7)
+    # Until when the office asks for the surveys; a reminder, not a lock: closing is done by hand.
+    due_on = models.DateField(_("due"))
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[RoundQuerySet] = RoundQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OfficeModel.Meta):
+        constraints = [
+            *OfficeModel.Meta.constraints,
+            models.UniqueConstraint(fields=["office", "half_year"], name="evaluation_one_round"),
+        ]
+
+    def __str__(self) -> str:
+        return self.half_year
+
+    @property
+    def period(self) -> HalfYear:
+        return HalfYear.parse(self.half_year)
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None and self.closed_at is None
+
+
+class SubmissionState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    ACCEPTED = "accepted", _("Accepted")
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def editable(self) -> Self:
+        return self.filter(state__in=(SubmissionState.DRAFT, SubmissionState.RETURNED))
+
+
+class Submission(TenantModel):
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, db_constraint=False, related_name="submissions")
+    state = models.CharField(max_length=10, choices=SubmissionState, default=SubmissionState.DRAFT)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    submitted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[SubmissionQuerySet] = SubmissionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="round", name="evaluation_submission_round", key="office"),
+            models.UniqueConstraint(fields=["community", "round"], name="evaluation_one_submission"),
+        ]
+        indexes = [models.Index(fields=["office", "round", "state"], name="evaluation_by_state")]
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in (SubmissionState.DRAFT, SubmissionState.RETURNED)
+
+
+class SubmissionStep(TenantModel):
+    """One step of a submission's way, with the reason where it went back."""
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    submission = models.ForeignKey(Submission, models.CASCADE, db_constraint=False, related_name="steps")
+    state = models.CharField(max_length=10, choices=SubmissionState)
+    reason = models.TextField(max_length=4000, blank=True)
+    by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="submission", name="evaluation_step_submission"),
+        ]
+
+
+class Decision(models.TextChoices):
+    OPEN = "open", _("Not answered yet")
+    CONFIRMED = "confirmed", _("Confirmed")
+    OVERRIDDEN = "overridden", _("Overridden")
+
+
+class Answer(TenantModel):
+    """What the coordinator says of one computed part. Her value stands beside the computed one, never in its place."""
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    submission = models.ForeignKey(Submission, models.CASCADE, db_constraint=False, related_name="answers")
+    part = models.CharField(max_length=40)
+    decision = models.CharField(max_length=10, choices=Decision, default=Decision.OPEN)
+    override_value = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    reason = models.TextField(max_length=2000, blank=True)
+    evidence = models.TextField(max_length=2000, blank=True)
+    by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
+    saved_at = models.DateTimeField(auto_now=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="submission", name="evaluation_answer_submission"),
+            models.UniqueConstraint(fields=["community", "submission", "part"], name="evaluation_one_answer"),
+        ]

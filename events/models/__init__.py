@@ -1,0 +1,35 @@
+"""What happened and who came."""
+
+from events.models.attendance import (
+    AgeBand,
+    Constituency,
+    ConstituencyPresence,
+    Dimension,
+    Headcount,
+    MemberPresence,
+    OrganizationPresence,
+    Output,
+    OutputUnit,
+    Profession,
+)
+from events.models.events import Event, EventKind, EventSeries, EventStatus, Hosting
+from events.models.history import HistoricalActivity
+
+__all__ = [
+    "AgeBand",
+    "Constituency",
+    "ConstituencyPresence",
+    "Dimension",
+    "Event",
+    "EventKind",
+    "EventSeries",
+    "EventStatus",
+    "Headcount",
+    "HistoricalActivity",
+    "Hosting",
+    "MemberPresence",
+    "OrganizationPresence",
+    "Output",
+    "OutputUnit",
+    "Profession",
+]

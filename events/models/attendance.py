@@ -1,0 +1,138 @@
+"""Who came: organisations, constituencies and members by name or kind; everybody else only as a count."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from events.models.events import Event
+from stakeholders.models import Organization
+from tfc.tenancy import SameTenant, TenantModel
+
+
+class Constituency(models.TextChoices):
+    YOUTH = "youth", _("Youth")
+    PARENTS = "parents", _("Parents")
+    TEACHERS = "teachers", _("Teachers")
+    STUDENTS = "students", _("Students")
+    CONSUMERS = "consumers", _("Consumers")
+    SENIORS = "seniors", _("Older people")
+    MIGRANTS = "migrants", _("Migrants")
+    WORKERS = "workers", _("Workers")
+    EMPLOYERS = "employers", _("Employers")
+    RESIDENTS = "residents", _("Residents")
+
+
+class Dimension(models.TextChoices):
+    """By what the people present were counted. Their groups are free codes; profession's are fixed."""
+
+    GENDER = "gender", _("Gender")
+    AGE_BAND = "age_band", _("Age")
+    RACE = "race", _("Race or ethnicity")
+    LANGUAGE = "language", _("Language")
+    EDUCATION = "education", _("Education")
+    INCOME = "income", _("Income")
+    PROFESSION = "profession", _("Profession")
+
+
+class AgeBand(models.TextChoices):
+    UNDER_15 = "0-14", _("Under 15")
+    YOUNG = "15-24", _("15 to 24")
+    ADULT = "25-44", _("25 to 44")
+    MIDDLE = "45-64", _("45 to 64")
+    OLDER = "65+", _("65 and over")
+
+
+class Profession(models.TextChoices):
+    POLICE = "police", _("Police")
+    PROSECUTORS = "prosecutors", _("Prosecutors")
+    JUDGES = "judges", _("Judges")
+    FIRST_RESPONDERS = "first_responders", _("Other first responders")
+    TEACHERS = "teachers", _("Teachers")
+    HEALTH_WORKERS = "health_workers", _("Health workers")
+    OTHER = "other", _("Other professions")
+
+
+UNRECORDED = "unrecorded"
+
+
+class _OfEvent(TenantModel):
+    event = models.ForeignKey(Event, models.CASCADE, db_constraint=False, related_name="%(class)ss")
+
+    class Meta(TenantModel.Meta):
+        abstract = True
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="event", name="%(app_label)s_%(class)s_event"),
+        ]
+
+
+class OrganizationPresence(_OfEvent):
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, db_constraint=False, related_name="presences"
+    )
+
+    class Meta(_OfEvent.Meta):
+        constraints = [
+            *_OfEvent.Meta.constraints,
+            SameTenant(field="organization", name="events_presence_organization"),
+            models.UniqueConstraint(
+                fields=["community", "event", "organization"], name="events_organization_once"
+            ),
+        ]
+
+
+class ConstituencyPresence(_OfEvent):
+    constituency = models.CharField(max_length=20, choices=Constituency)
+
+    class Meta(_OfEvent.Meta):
+        constraints = [
+            *_OfEvent.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["community", "event", "constituency"], name="events_constituency_once"
+            ),
+        ]
+
+
+class MemberPresence(_OfEvent):
+    """The only people who are ever named."""
+
+    membership = models.ForeignKey(
+        "communities.Membership", models.PROTECT, db_constraint=False, related_name="+"
+    )
+
+    class Meta(_OfEvent.Meta):
+        constraints = [
+            *_OfEvent.Meta.constraints,
+            SameTenant(field="membership", name="events_presence_membership"),
+            models.UniqueConstraint(fields=["community", "event", "membership"], name="events_member_once"),
+        ]
+
+
+class Headcount(_OfEvent):
+    """People present of one group. What is left up to ``people_present`` is unrecorded, never zero."""
+
+    dimension = models.CharField(max_length=12, choices=Dimension)
+    group = models.CharField(max_length=60)
+    people = models.PositiveIntegerField()
+
+    class Meta(_OfEvent.Meta):
+        constraints = [
+            *_OfEvent.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["community", "event", "dimension", "group"], name="events_headcount_once"
+            ),
+        ]
+
+
+class OutputUnit(models.TextChoices):
+    ITEMS = "items", _("Items given out")
+    PLACEMENTS = "placements", _("Placements (posters, benches, articles)")
+    BROADCASTS = "broadcasts", _("Broadcasts")
+    CONTACTS = "contacts", _("Contacts face to face")
+    PERSONS = "persons", _("Persons reached")
+
+
+class Output(_OfEvent):
+    unit = models.CharField(_("unit"), max_length=12, choices=OutputUnit)
+    quantity = models.PositiveIntegerField(_("how many"))
+    at_least = models.BooleanField(_("at least"), default=False)
+    what = models.CharField(_("what"), max_length=160, blank=True)

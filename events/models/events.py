@@ -1,0 +1,159 @@
+"""Events: planned, held or cancelled, at one local time."""
+
+import datetime as dt
+from typing import ClassVar, Self
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tfc.periods import HalfYear
+from tfc.tenancy import Record, SameTenant
+
+
+class EventKind(models.TextChoices):
+    TEAM_MEETING = "team_meeting", _("Team meeting")
+    STAKEHOLDER_MEETING = "stakeholder_meeting", _("Stakeholder meeting")
+    AWARENESS = "awareness", _("Awareness and outreach")
+    EDUCATION = "education", _("Education")
+    STAKEHOLDER_TRAINING = "stakeholder_training", _("Stakeholder training")
+    LEADERSHIP_TRAINING = "leadership_training", _("Leadership training")
+    COMMUNITY_WORKSHOP = "community_workshop", _("Community-building workshop")
+    LISTENING_GROUP = "listening_group", _("Listening group")
+    CAMPAIGN = "campaign", _("Campaign action")
+    POLICY_WIN = "policy_win", _("Policy win")
+
+
+# What item 5 counts as community engagement.
+ENGAGEMENT_KINDS = (
+    EventKind.AWARENESS,
+    EventKind.EDUCATION,
+    EventKind.STAKEHOLDER_TRAINING,
+    EventKind.COMMUNITY_WORKSHOP,
+    EventKind.LISTENING_GROUP,
+    EventKind.CAMPAIGN,
+)
+
+
+class EventStatus(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Hosting(models.TextChoices):
+    HOSTED = "hosted", _("We hosted it")
+    FACILITATED = "facilitated", _("We facilitated it")
+    CO_HOSTED = "co_hosted", _("We hosted it with others")
+    ATTENDED = "attended", _("Others hosted it and we took part")
+
+
+class EventSeries(Record):
+    """A recurring event: an iCalendar RRULE; its events are rows of their own that can be changed one by one."""
+
+    rule = models.CharField(_("repeats"), max_length=200)
+    until = models.DateField(_("until"))
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def kept(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def in_bin(self) -> Self:
+        return self.filter(deleted_at__isnull=False)
+
+    def held(self) -> Self:
+        return self.kept().filter(status=EventStatus.HELD)
+
+    def unresolved(self) -> Self:
+        """Planned, and over: nobody said yet whether it took place."""
+        return self.kept().filter(status=EventStatus.PLANNED, ends_at__lt=timezone.now())
+
+    def coming(self) -> Self:
+        return self.kept().filter(status=EventStatus.PLANNED, ends_at__gte=timezone.now())
+
+    def in_period(self, half_year: HalfYear) -> Self:
+        """Whose local start lies in the half-year, from its first to its last local midnight."""
+        return self.filter(local_day__range=(half_year.first_day, half_year.last_day))
+
+    def matching(self, text: str) -> Self:
+        found = self
+        for word in text.split():
+            found = found.filter(
+                Q(title__icontains=word) | Q(place__icontains=word) | Q(note__icontains=word)
+            )
+        return found
+
+    def newest_first(self) -> Self:
+        return self.order_by("-starts_at", "-id")
+
+
+class Event(Record):
+    """``starts_at`` is the instant; ``local_day`` is the day on the wall in ``time_zone``, kept by the database."""
+
+    kind = models.CharField(_("kind"), max_length=24, choices=EventKind)
+    title = models.CharField(_("title"), max_length=160, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=EventStatus, default=EventStatus.PLANNED)
+    hosting = models.CharField(_("who hosted it"), max_length=12, choices=Hosting, default=Hosting.HOSTED)
+    sponsored_by_oasis = models.BooleanField(_("sponsored by Oasis"), default=False)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    time_zone = models.CharField(_("time zone"), max_length=64)
+    local_day = models.GeneratedField(
+        expression=Cast(
+            Func(F("time_zone"), F("starts_at"), function="timezone", output_field=models.DateTimeField()),
+            output_field=models.DateField(),
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    note = models.TextField(_("note"), max_length=4000, blank=True)
+    cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
+    # Everybody who was there, members included; empty means that nobody counted.
+    people_present = models.PositiveIntegerField(_("people present"), null=True, blank=True)
+    series = models.ForeignKey(
+        EventSeries, models.PROTECT, db_constraint=False, null=True, editable=False, related_name="events"
+    )
+    # The day that the rule gave it: a moved event keeps it, so that it is not made again.
+    series_day = models.DateField(null=True, editable=False)
+    # One event of several communities carries the same key in each; roll-ups count it once.
+    joint_key = models.UUIDField(null=True, editable=False)
+
+    objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(Record.Meta):
+        constraints = [
+            *Record.Meta.constraints,
+            SameTenant(field="series", name="events_event_series"),
+            models.UniqueConstraint(
+                fields=["community", "series", "series_day"], name="events_once_in_series"
+            ),
+            models.CheckConstraint(name="events_ends_after_start", condition=Q(ends_at__gte=F("starts_at"))),
+        ]
+        indexes = [
+            models.Index(fields=["community", "-starts_at", "-id"], name="events_newest_first"),
+            models.Index(fields=["community", "local_day", "kind"], name="events_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(self.get_kind_display())
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def local_start(self) -> dt.datetime:
+        return self.starts_at.astimezone(self.zone)
+
+    @property
+    def local_end(self) -> dt.datetime:
+        return self.ends_at.astimezone(self.zone)
+
+    @property
+    def is_unresolved(self) -> bool:
+        return self.status == EventStatus.PLANNED and self.ends_at < timezone.now()

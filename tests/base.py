@@ -1,0 +1,110 @@
+"""What the tests share: two towns of one office, a third abroad, and somebody in every role."""
+
+import time
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from communities.models import (
+    Community,
+    Membership,
+    Office,
+    Role,
+    RolePeriod,
+    StaffMembership,
+    Stage,
+    User,
+)
+from tfc.tenancy import community_scope, office_scope
+
+LOGINS = ["default", "owner", "figures"]
+# For tests that need committed rows (threads, workers, other logins). The owner's login empties the tables after.
+COMMITTED = pytest.mark.django_db(transaction=True, databases=LOGINS)
+
+LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class World:
+    usa: Office
+    uk: Office
+    oasis: Office
+    hill: Community
+    dale: Community
+    moor: Community
+    people: dict[str, User] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> User:
+        """``world["hill-coordinator"]``, ``world["usa-staff"]``, ``world["stranger"]``."""
+        return self.people[name]
+
+
+def make_world() -> World:
+    """Hill and Dale belong to the USA office, Moor to the UK office; nobody is in two places."""
+    usa = Office.objects.create(name="Oasis USA", slug="usa", country="US", hotline="1-888-373-7888")
+    uk = Office.objects.create(name="Oasis UK", slug="uk", country="GB", hotline="08000 121 700")
+    oasis = Office.objects.create(name="Oasis", slug="oasis", country="GB", is_international=True)
+    world = World(
+        usa=usa,
+        uk=uk,
+        oasis=oasis,
+        hill=make_community(usa, "hill"),
+        dale=make_community(usa, "dale"),
+        moor=make_community(uk, "moor", "Europe/London"),
+    )
+    for community in (world.hill, world.dale, world.moor):
+        for role in Role:
+            name = f"{community.slug}-{role.name.lower()}"
+            world.people[name] = add_member(community, name, role)
+    for office in (usa, uk, oasis):
+        world.people[f"{office.slug}-staff"] = add_staff(office, f"{office.slug}-staff")
+    world.people["stranger"] = make_user("stranger")
+    return world
+
+
+def make_community(office: Office, slug: str, time_zone: str = "America/Los_Angeles") -> Community:
+    return Community.objects.create(
+        office=office, name=slug.title(), slug=slug, time_zone=time_zone, stage=Stage.ACTING
+    )
+
+
+def make_user(name: str, *, second_factor: bool = False) -> User:
+    user = User.objects.create_user(f"{name}@example.org", "traffickfree-demo", name=name)
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    if second_factor:
+        Authenticator.objects.create(user=user, type="totp", data={"secret": "GEZDGNBVGY3TQOJQ"})
+    return user
+
+
+def add_member(community: Community, name: str, role: Role) -> User:
+    user = make_user(name, second_factor=role == Role.COORDINATOR)
+    membership = Membership.objects.create(community=community, user=user, role=role, started_at=LONG_AGO)
+    with within(community):
+        RolePeriod.objects.create(membership=membership, user=user, role=role, started_on=date(2024, 1, 1))
+    return user
+
+
+def add_staff(office: Office, name: str) -> User:
+    user = make_user(name, second_factor=True)
+    StaffMembership.objects.create(office=office, user=user)
+    return user
+
+
+def within(tenant: Community | Office) -> AbstractContextManager[None]:
+    """The scope of a community, or of an office."""
+    if isinstance(tenant, Office):
+        return office_scope(tenant.pk)
+    return community_scope(tenant.pk, tenant.office_id)
+
+
+def sign_in(client: Client, user: User, *, at: float | None = None) -> Client:
+    """As allauth does it: with the moment of the login, which the door asks for."""
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": at or time.time()}]
+    session.save()
+    return client

@@ -1,0 +1,95 @@
+"""The wall as PostgreSQL's own catalogue shows it, whatever the models and migrations claim."""
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+from tfc.tenancy import APP, GLOBAL_TABLES, OfficeModel, SameTenant, TenantModel
+
+pytestmark = pytest.mark.django_db
+
+TABLES = """
+    SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,
+           array(SELECT DISTINCT CASE p.polcmd WHEN '*' THEN 'all' ELSE p.polcmd::text END
+                 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive
+                 AND %s::regrole = ANY (p.polroles))
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
+"""
+
+
+def rows(sql: str, *parameters: object) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def test_it_isolates_every_table_that_is_not_on_the_short_list():
+    tables = rows(TABLES, APP)
+    open_tables = {name for name, forced, verbs in tables if not (forced and "all" in verbs)}
+    assert open_tables == GLOBAL_TABLES
+    assert len(tables) > len(GLOBAL_TABLES)
+
+
+def test_it_gives_no_policy_without_a_tenant_in_it():
+    loose = rows(
+        "SELECT polrelid::regclass::text, polname FROM pg_policy WHERE %s::regrole = ANY (polroles) AND NOT "
+        "(pg_get_expr(polqual, polrelid) ~ 'tfc_(community|office|home_office)\\(\\)')",
+        APP,
+    )
+    assert loose == []
+
+
+def test_the_serving_login_owns_nothing_and_cannot_truncate():
+    assert rows("SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) = %s", APP) == []
+    powerful = rows(
+        "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "
+        "WHERE nspname = 'public' AND relkind = 'r' AND has_table_privilege(%s, c.oid, 'TRUNCATE, REFERENCES, TRIGGER')",
+        APP,
+    )
+    assert powerful == []
+
+
+def test_it_has_no_view_and_no_function_that_escapes():
+    assert (
+        rows(
+            "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'public' AND "
+            "(relkind = 'm' OR relkind = 'v' AND NOT coalesce('security_invoker=true' = ANY (reloptions), false))"
+        )
+        == []
+    )
+    assert (
+        rows(
+            "SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace "
+            "WHERE nspname = 'public' AND (prosecdef OR proleakproof)"
+        )
+        == []
+    )
+
+
+def tenant_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model._meta.db_table not in GLOBAL_TABLES]
+
+
+@pytest.mark.parametrize("model", tenant_models(), ids=lambda model: model._meta.label)
+def test_it_points_only_inside_its_own_tenant(model: type[models.Model]):
+    held = {one.field for one in model._meta.constraints if isinstance(one, SameTenant)}
+    # The tenant key itself is what the policy compares.
+    keys = {"community", "office"}
+    tables = {one._meta.db_table for one in tenant_models()} | {"communities_membership"}
+    pointing = {
+        field.name
+        for field in model._meta.local_fields
+        if field.related_model and field.related_model._meta.db_table in tables and field.name not in keys
+    }
+    assert pointing <= held
+
+
+@pytest.mark.parametrize("model", tenant_models(), ids=lambda model: model._meta.label)
+def test_it_reveals_no_row_of_another_tenant_by_a_unique_constraint(model: type[models.Model]):
+    assert issubclass(model, TenantModel | OfficeModel) or model._meta.model_name in ("report", "reportfile")
+    assert [field.name for field in model._meta.local_fields if field.unique and not field.primary_key] == []
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint):
+            assert {"community", "office"} & set(constraint.fields), constraint.name
+    assert [field.name for field in model._meta.local_many_to_many] == []

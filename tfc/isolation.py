@@ -1,0 +1,169 @@
+"""Migration operations that put a table behind row-level security in the migration that creates it.
+
+A table has no grant before it has its policies, so a forgotten operation fails closed. Each operation is written as
+plain SQL over the table's name; the catalogue test holds the result against the models.
+"""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.migrations.operations.base import Operation
+
+from tfc.tenancy import APP, BACKUP, FIGURES, GLOBAL_TABLES
+
+IN_COMMUNITY = "community_id = (SELECT tfc_community())"
+IN_OFFICE = "office_id = (SELECT tfc_office())"
+IN_HOME_OFFICE = "office_id = (SELECT tfc_home_office())"
+
+SCOPE_FUNCTIONS = """
+CREATE FUNCTION tfc_community() RETURNS bigint LANGUAGE sql STABLE
+    AS $$ SELECT NULLIF(current_setting('tfc.community', true), '')::bigint $$;
+CREATE FUNCTION tfc_office() RETURNS bigint LANGUAGE sql STABLE
+    AS $$ SELECT NULLIF(current_setting('tfc.office', true), '')::bigint $$;
+CREATE FUNCTION tfc_home_office() RETURNS bigint LANGUAGE sql STABLE
+    AS $$ SELECT NULLIF(current_setting('tfc.home_office', true), '')::bigint $$;
+CREATE FUNCTION tfc_count_revision() RETURNS trigger LANGUAGE plpgsql
+    AS $$ BEGIN NEW.revision := OLD.revision + 1; RETURN NEW; END $$;
+"""
+DROP_SCOPE_FUNCTIONS = """
+DROP FUNCTION tfc_count_revision(); DROP FUNCTION tfc_home_office(); DROP FUNCTION tfc_office();
+DROP FUNCTION tfc_community();
+"""
+
+
+class _TableOperation(Operation):
+    reversible = True
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (type(self).__qualname__, [self.model], {})
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The wall is in the database alone; Django's model state does not change."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        meta = to_state.apps.get_model(app_label, self.model)._meta
+        table = schema_editor.quote_name(meta.db_table)
+        for statement in [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            *self.policies(table),
+            f"GRANT SELECT ON {table} TO {BACKUP}",
+        ]:
+            schema_editor.execute(statement)
+        if any(field.name == "revision" for field in meta.local_fields):
+            schema_editor.execute(
+                f"CREATE TRIGGER count_revision BEFORE UPDATE ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION tfc_count_revision()"
+            )
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Dropping the table, the next step back, takes its policies, trigger and grants along."""
+
+    def policies(self, table: str) -> list[str]:
+        raise NotImplementedError
+
+    def describe(self) -> str:
+        return f"Isolate {self.model}"
+
+
+def _policy(table: str, name: str, using: str, *, verb: str = "ALL", role: str = APP) -> str:
+    """One permissive policy; PostgreSQL joins those of a table by OR."""
+    check = "" if verb in ("SELECT", "DELETE") else f" WITH CHECK ({using})"
+    condition = "" if verb == "INSERT" else f" USING ({using})"
+    return f"CREATE POLICY {name} ON {table} FOR {verb} TO {role}{condition}{check}"
+
+
+class IsolateCommunity(_TableOperation):
+    """Rows of a community, which it alone reads and writes; the figures' login reads those of all.
+
+    ``office`` says what the community's office may do in its own scope: nothing (""), "read", or "write".
+    ``figures`` says what the figures' login may do: "read", or "write" for the tables that it fills.
+    """
+
+    def __init__(self, model: str, *, office: str = "", figures: str = "read") -> None:
+        super().__init__(model)
+        self.office = office
+        self.figures = figures
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (type(self).__qualname__, [self.model], {"office": self.office, "figures": self.figures})
+
+    def policies(self, table: str) -> list[str]:
+        statements = [
+            _policy(table, "community", IN_COMMUNITY),
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
+        ]
+        if self.office:
+            verb = "ALL" if self.office == "write" else "SELECT"
+            statements.append(_policy(table, "office", IN_OFFICE, verb=verb))
+        return [*statements, *_figures(table, self.figures)]
+
+
+class IsolateOffice(_TableOperation):
+    """Rows of an office, which its staff read and write and its communities read."""
+
+    def policies(self, table: str) -> list[str]:
+        return [
+            _policy(table, "office", IN_OFFICE),
+            _policy(table, "home_office", IN_HOME_OFFICE, verb="SELECT"),
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
+            *_figures(table, "read"),
+        ]
+
+
+class IsolateShared(_TableOperation):
+    """Rows that belong to a community or, with no community, to the office itself: reports."""
+
+    def policies(self, table: str) -> list[str]:
+        return [
+            _policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
+            _policy(table, "office", IN_OFFICE),
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
+            *_figures(table, "read"),
+        ]
+
+
+def _figures(table: str, may: str) -> list[str]:
+    if may == "write":
+        return [
+            _policy(table, "figures", "true", role=FIGURES),
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {FIGURES}",
+        ]
+    return [
+        _policy(table, "figures", "true", verb="SELECT", role=FIGURES),
+        f"GRANT SELECT ON {table} TO {FIGURES}",
+    ]
+
+
+def grant_global_tables(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """After each migration: the serving login may use the named global tables, and nothing that is not named.
+
+    Third-party apps bring their tables without our operations, so this cannot stand in a migration of ours.
+    """
+    if using != "owner":
+        return
+    connection = connections[using]
+    present = GLOBAL_TABLES & set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP}, {FIGURES}")
+        for table in sorted(present):
+            verbs = "SELECT" if table == "django_migrations" else "SELECT, INSERT, UPDATE, DELETE"
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"GRANT {verbs} ON {name} TO {APP}")
+            cursor.execute(f"GRANT SELECT ON {name} TO {BACKUP}")
+        for table in sorted(present & {"communities_community", "communities_office", "django_migrations"}):
+            cursor.execute(f"GRANT SELECT ON {connection.ops.quote_name(table)} TO {FIGURES}")
+
+
+class DatabaseRouter:
+    """Migrations run as the owner alone; everything else names its login or serves as the default one."""
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        return db == "owner"
+
+    def allow_relation(self, first: Any, second: Any, **hints: Any) -> bool:
+        return True

@@ -1,0 +1,224 @@
+"""The wall between tenants: scopes, tenant models and the migration operations that isolate a table.
+
+PostgreSQL's row-level security decides what a connection may see. A scope tells it, for one transaction, for whom
+the application acts; without a scope nothing is seen and nothing can be written. See docs/adr/0001-tenant-wall.md.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db import connections, models, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models.expressions import Func
+
+APP, FIGURES, BACKUP = "tfc_app", "tfc_figures", "tfc_backup"
+
+# Tables that are readable before a scope opens: the door, the switcher, invitations and sweeps need them.
+GLOBAL_TABLES = frozenset(
+    {
+        "account_emailaddress",
+        "account_emailconfirmation",
+        "auth_group",
+        "auth_group_permissions",
+        "auth_permission",
+        "communities_community",
+        "communities_invitation",
+        "communities_membership",
+        "communities_office",
+        "communities_staffmembership",
+        "communities_user",
+        "communities_user_groups",
+        "communities_user_user_permissions",
+        "django_content_type",
+        "django_migrations",
+        "django_session",
+        "evaluation_job",
+        "mfa_authenticator",
+        "usersessions_usersession",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """For whom the application acts: one community, or one office, never both."""
+
+    community_id: int | None = None
+    office_id: int | None = None
+    home_office_id: int | None = None
+
+
+_current: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+
+class ScopeError(RuntimeError):
+    """A scope was opened inside another one, or something needed a scope and there was none."""
+
+
+def current_scope() -> Scope:
+    scope = _current.get()
+    if scope is None:
+        raise ScopeError("no scope is open")
+    return scope
+
+
+@contextmanager
+def community_scope(community_id: int, office_id: int, *, using: str = "default") -> Iterator[None]:
+    """One transaction that sees the rows of one community and reads what its office sets for all."""
+    with _open(Scope(community_id=community_id, home_office_id=office_id), using):
+        yield
+
+
+@contextmanager
+def office_scope(office_id: int, *, using: str = "default") -> Iterator[None]:
+    """One transaction that sees what an office owns and what it may see of its communities."""
+    with _open(Scope(office_id=office_id), using):
+        yield
+
+
+@contextmanager
+def _open(scope: Scope, using: str) -> Iterator[None]:
+    if _current.get() is not None:
+        raise ScopeError("scopes do not nest")
+    with transaction.atomic(using=using, durable=True):
+        _tell(scope, using)
+        token = _current.set(scope)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+            # A test's own transaction outlives the scope and would keep the setting.
+            if not connections[using].needs_rollback:
+                _tell(Scope(), using)
+
+
+def _tell(scope: Scope, using: str) -> None:
+    def text(value: int | None) -> str:
+        return "" if value is None else str(int(value))
+
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('tfc.community', %s, true), set_config('tfc.office', %s, true),"
+            " set_config('tfc.home_office', %s, true)",
+            [text(scope.community_id), text(scope.office_id), text(scope.home_office_id)],
+        )
+
+
+class CurrentCommunity(Func):
+    function = "tfc_community"
+    arity = 0
+    output_field: ClassVar[models.Field] = models.BigIntegerField()
+
+
+class CurrentOffice(Func):
+    """The office that acts, or the home office of the community that acts."""
+
+    template = "COALESCE(tfc_office(), tfc_home_office())"
+    arity = 0
+    output_field: ClassVar[models.Field] = models.BigIntegerField()
+
+
+class TenantModel(models.Model):
+    """A row of one community. The database fills ``community`` from the scope."""
+
+    community = models.ForeignKey(
+        "communities.Community",
+        models.PROTECT,
+        editable=False,
+        db_default=CurrentCommunity(),
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["community", "id"], name="%(app_label)s_%(class)s_in_community")
+        ]
+
+
+class Record(TenantModel):
+    """What a community records: with a revision that the database counts up, and a bin instead of deletion.
+
+    ``client_id`` comes from the form, so that a double click or a second delivery finds the row that is there.
+    """
+
+    client_id = models.UUIDField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        "communities.User", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta(TenantModel.Meta):
+        abstract = True
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["community", "client_id"], name="%(app_label)s_%(class)s_sent_once"
+            ),
+        ]
+
+
+class OfficeModel(models.Model):
+    """A row of one office; its communities may read it."""
+
+    office = models.ForeignKey(
+        "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["office", "id"], name="%(app_label)s_%(class)s_in_office")
+        ]
+
+
+class SameTenant(models.BaseConstraint):
+    """A foreign key over (tenant, id), since foreign keys do not obey row-level security.
+
+    The Django field is declared with ``db_constraint=False``; this constraint makes it impossible to point into
+    another community (or, with ``key="office"``, into another office).
+    """
+
+    def __init__(self, *, field: str, name: str, key: str = "community") -> None:
+        self.field = field
+        self.key = key
+        super().__init__(name=name)
+
+    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+        quote = schema_editor.quote_name
+        field = model._meta.get_field(self.field)
+        key = quote(f"{self.key}_id")
+        target = quote(field.related_model._meta.db_table)  # type: ignore[union-attr]
+        return (
+            f"ALTER TABLE {quote(model._meta.db_table)} ADD CONSTRAINT {quote(self.name)} "
+            f"FOREIGN KEY ({key}, {quote(field.column)}) REFERENCES {target} ({key}, id) "  # type: ignore[union-attr]
+            "DEFERRABLE INITIALLY DEFERRED"
+        )
+
+    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+        quote = schema_editor.quote_name
+        return f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT {quote(self.name)}"
+
+    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+        # Added after the table stands: the target may be created later in the same migration.
+        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+        return ""
+
+    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "default") -> None:
+        """The scope already hides foreign rows from forms; the database has the last word."""
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        kwargs["field"] = self.field
+        if self.key != "community":
+            kwargs["key"] = self.key
+        return path, args, kwargs
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SameTenant) and self.deconstruct() == other.deconstruct()

@@ -1,0 +1,9 @@
+from django.urls import include, path
+
+from communities.views.pages import theme_choose
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("theme/", theme_choose, name="theme"),
+]
