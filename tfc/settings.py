@@ -123,16 +123,21 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "ring-for-due-jobs": {
-        "task": "evaluation.tasks.ring_due_jobs",
+    # A sweep that waited longer than it is apart from the next one is replaced by it.
+    "ring-due-jobs": {
+        "task": "evaluation.tasks.reports.ring_due_jobs",
         "schedule": timedelta(seconds=10),
-        # A sweep that waited longer than this is replaced by the next one.
         "options": {"expires": 9},
     },
-    "worker-heartbeat": {
-        "task": "evaluation.tasks.beat",
+    "heartbeat": {
+        "task": "evaluation.tasks.reports.heartbeat",
         "schedule": timedelta(seconds=10),
         "options": {"expires": 9},
+    },
+    "refresh-open-rounds": {
+        "task": "evaluation.tasks.figures.refresh_open_rounds",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 55},
     },
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}

@@ -6,4 +6,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("theme/", theme_choose, name="theme"),
+    path("", include("communities.urls")),
+    path("", include("stakeholders.urls")),
+    path("", include("events.urls")),
+    path("", include("evaluation.urls")),
 ]
