@@ -10,6 +10,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 RUN = ROOT / ".run"
 LOGS = RUN / "logs"
+PREPARED = RUN / "prepared"  # there when the database was migrated and filled
 
 MEBIBYTE = 1024**2
 ROOM_FOR_PACKAGES = 1000 * MEBIBYTE  # the environment takes 600 MB, the installer's cache the rest

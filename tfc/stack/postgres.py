@@ -45,7 +45,7 @@ class Postgres:
     def start(self) -> Service:
         """Make the cluster if there is none, start it, and return the running process."""
         self.binaries = self._usable_binaries()
-        if not self._is_finished():
+        if not self.is_finished():
             self._initialise()
         self._check_owner()
         self._end_earlier_server()
@@ -68,7 +68,7 @@ class Postgres:
         service.start()
         return service
 
-    def _is_finished(self) -> bool:
+    def is_finished(self) -> bool:
         """initdb writes this mark last, so a half-made cluster is told from a whole one."""
         return (self.home / "finished").exists() and (self.data / "PG_VERSION").exists()
 
@@ -118,8 +118,13 @@ class Postgres:
 
     def _answers(self) -> bool:
         """Ready means: it accepts a connection, so also not "starting up" after a crash."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), 1):
+                pass
+        except OSError:
+            return False
         command = [
-            self.binaries / "pg_isready",
+            str(self.binaries / "pg_isready"),
             "-q",
             "-h",
             "127.0.0.1",
@@ -128,12 +133,7 @@ class Postgres:
             "-d",
             "postgres",
         ]
-        try:
-            with socket.create_connection(("127.0.0.1", self.port), 1):
-                pass
-        except OSError:
-            return False
-        return subprocess.run(command, capture_output=True, check=False, cwd="/").returncode == 0
+        return subprocess.run(command, check=False, cwd="/").returncode == 0
 
     def _run(self, program: str, *arguments: str) -> None:
         drop = self.account.as_popen() if self.account else {}

@@ -3,10 +3,10 @@
 import contextlib
 import ctypes
 import os
+import platform
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ from tfc.stack.accounts import Account
 from tfc.stack.console import StackError
 from tfc.stack.environment import is_room_error
 
+ON_LINUX = platform.system() == "Linux"
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)  # looked up here: between fork and exec it could wait for another thread's lock
 SECONDS_TO_STOP = 20
@@ -108,7 +109,7 @@ class Service:
 
 def end_with_parent(with_signal: signal.Signals) -> None:
     """Ask Linux to end this process when the stack dies, even by kill -9. Other systems rely on pid files."""
-    if sys.platform == "linux":
+    if ON_LINUX:
         LIBC.prctl(PR_SET_PDEATHSIG, with_signal)
 
 
@@ -116,8 +117,10 @@ def start_time(pid: int) -> str:
     """Return a mark that tells this process from a later one with the same number; empty if it is gone."""
     with contextlib.suppress(OSError, IndexError):
         # Field 22 of stat; the name in brackets before it may hold spaces.
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
-    if sys.platform != "linux":
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        # A zombie is gone, whoever fails to bury it.
+        return "" if fields[0] == "Z" else fields[19]
+    if not ON_LINUX:
         shown = subprocess.run(
             ["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
         )
@@ -127,7 +130,7 @@ def start_time(pid: int) -> str:
 
 def command_line(pid: int) -> str:
     """Return how a process was called; empty if it is gone."""
-    if sys.platform == "linux":
+    if ON_LINUX:
         with contextlib.suppress(OSError):
             return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
         return ""

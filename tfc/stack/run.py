@@ -11,14 +11,13 @@ from collections.abc import Mapping
 from tfc.stack.console import StackError, say, step
 from tfc.stack.environment import failure
 from tfc.stack.foreground import run_in_foreground, without_interrupts
-from tfc.stack.layout import LOGS, PYTHON, ROOT, RUN
+from tfc.stack.layout import LOGS, PREPARED, PYTHON, ROOT, RUN
 from tfc.stack.processes import check_port_free, end_leftovers
 from tfc.stack.programs import application_services
 from tfc.stack.servers import Servers, stop_all
 from tfc.stack.state import RunFolder, State, holding
 from tfc.stack.supervisor import supervise
 
-PREPARED = RUN / "prepared"
 SECONDS_TO_ANSWER = 90
 SECONDS_FOR_A_TURN = 180
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tfc.stack.console import step
-from tfc.stack.layout import LOGS, ROOM_FOR_SERVERS, RUN, VENV, check_room
+from tfc.stack.layout import LOGS, PREPARED, ROOM_FOR_SERVERS, RUN, VENV, check_room
 from tfc.stack.logins import prepare_logins
 from tfc.stack.postgres import Postgres, home_for
 from tfc.stack.processes import Service, end_leftovers
@@ -61,6 +61,8 @@ class Servers:
             return prepare_logins(self.given["DATABASE_URL"])
         home = home_for(RUN / "postgres")
         postgres = Postgres(home, LOGS, self.folder.secret("database"))
+        if not postgres.is_finished():
+            PREPARED.unlink(missing_ok=True)
         self.running.append(postgres.start())
         return prepare_logins(postgres.url)
 

@@ -38,7 +38,7 @@ def password_of(url: str) -> str:
     if not password:
         raise StackError(
             "DATABASE_URL holds no password, so none can be derived for the other logins. Write "
-            "it as postgres://admin:password@host/, or give DATABASE_OWNER_URL and the other addresses as well."
+            "it as postgres://admin:password@host/, or give DATABASE_OWNER_URL and the others as well."
         )
     return unquote(password)
 

@@ -1,0 +1,40 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tfc.stack.tests import wants_browser
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_it_counts_the_browser_tests_it_leaves_out(tmp_path, workers):
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = browser\n")
+    (tmp_path / "test_some.py").write_text(
+        "import pytest\n"
+        "@pytest.mark.browser\n"
+        "@pytest.mark.parametrize('page', range(3))\n"
+        "def test_it_opens_a_page(page): raise AssertionError\n"
+        "def test_it_adds(): assert 1 + 1 == 2\n"
+    )
+    command = [sys.executable, "-m", "pytest", "-p", "tests.browserless", "-p", "no:django", "-n", workers]
+    done = subprocess.run(
+        [*command, "--rootdir", tmp_path, "-c", tmp_path / "pytest.ini", tmp_path],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert "3 browser tests were not run: no Chromium was found." in done.stdout
+    assert "1 passed" in done.stdout
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [([], True), (["-x"], True), (["tests/stack"], False), (["tests/e2e/test_main_job.py"], True)],
+)
+def test_it_needs_a_browser_only_where_browser_tests_are_chosen(monkeypatch, tmp_path, arguments, wanted):
+    monkeypatch.setattr("tfc.stack.tests.BROWSER_TESTS", tmp_path)
+
+    assert wants_browser(arguments) is wanted

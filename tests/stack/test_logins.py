@@ -1,0 +1,103 @@
+import psycopg2
+import pytest
+
+from tfc.stack.console import StackError
+from tfc.stack.logins import prepare_logins
+
+
+def answer(url, statement):
+    """Run one statement as the login of this address and return its first row, if it has any."""
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.fetchone() if cursor.description else None
+    finally:
+        connection.close()
+
+
+RIGHTS = """
+    SELECT current_user::text, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication
+    FROM pg_roles WHERE rolname = current_user
+"""
+
+
+@pytest.mark.parametrize(
+    ("variable", "rights"),
+    [
+        ("DATABASE_URL", ("tfc_app", False, False, False, False, False)),
+        ("DATABASE_OWNER_URL", ("tfc_owner", False, True, True, False, False)),
+        ("DATABASE_FIGURES_URL", ("tfc_figures", False, False, False, False, False)),
+        ("DATABASE_BACKUP_URL", ("tfc_backup", False, True, False, False, False)),
+    ],
+)
+def test_it_gives_each_login_only_the_rights_it_needs(urls, variable, rights):
+    assert answer(urls[variable], RIGHTS) == rights
+
+
+def test_it_lets_the_owner_make_tables_and_databases(urls):
+    answer(urls["DATABASE_OWNER_URL"], "CREATE TABLE made_by_owner (id int)")
+    answer(urls["DATABASE_OWNER_URL"], "CREATE DATABASE made_by_owner")
+
+    in_new_database = urls["DATABASE_OWNER_URL"].removesuffix("tfc") + "made_by_owner"
+    answer(in_new_database, "CREATE TABLE also_here (id int)")
+    assert answer(in_new_database, "SELECT count(*) FROM also_here") == (0,)
+
+
+@pytest.mark.parametrize(
+    "statement", ["CREATE TABLE t (id int)", "CREATE TEMP TABLE t (id int)", "CREATE SCHEMA s"]
+)
+@pytest.mark.parametrize("variable", ["DATABASE_URL", "DATABASE_FIGURES_URL", "DATABASE_BACKUP_URL"])
+def test_it_lets_no_other_login_make_anything(urls, variable, statement):
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        answer(urls[variable], statement)
+
+
+def test_it_limits_the_time_of_what_serves_people(urls):
+    assert answer(urls["DATABASE_URL"], "SHOW statement_timeout") == ("15s",)
+    assert answer(urls["DATABASE_OWNER_URL"], "SHOW lock_timeout") == ("5s",)
+
+
+def test_it_changes_nothing_when_it_is_called_again(administrator_url, urls):
+    assert prepare_logins(administrator_url) == urls
+    assert answer(urls["DATABASE_URL"], RIGHTS) == ("tfc_app", False, False, False, False, False)
+
+
+def test_it_takes_back_rights_that_a_login_should_not_have(administrator_url, urls):
+    answer(administrator_url, "ALTER ROLE tfc_app BYPASSRLS CREATEDB")
+
+    prepare_logins(administrator_url)
+
+    assert answer(urls["DATABASE_URL"], RIGHTS) == ("tfc_app", False, False, False, False, False)
+
+
+def test_it_prepares_the_database_that_an_address_names(administrator_url):
+    urls = prepare_logins(administrator_url.replace("/postgres", "/my town").replace("my town", "my%20town"))
+
+    assert answer(urls["DATABASE_URL"], "SELECT current_database()::text") == ("my town",)
+
+
+@pytest.fixture
+def as_role(administrator_url):
+    """Return a function that makes a login with these rights and returns its address; dropped at the end."""
+
+    def make(rights):
+        answer(administrator_url, f"CREATE ROLE helper LOGIN {rights} PASSWORD 'secret'")
+        return administrator_url.replace("tfc_admin:a%20p%40ssword", "helper:secret")
+
+    yield make
+    answer(administrator_url, "DROP OWNED BY helper")
+    answer(administrator_url, "DROP ROLE helper")
+
+
+def test_it_says_which_right_is_missing_and_how_to_give_it(as_role):
+    with pytest.raises(
+        StackError, match=r"may not create .* ALTER ROLE helper CREATEROLE CREATEDB BYPASSRLS"
+    ):
+        prepare_logins(as_role("NOCREATEROLE"))
+
+
+def test_it_says_that_the_server_refuses_a_wrong_password(administrator_url):
+    with pytest.raises(StackError, match=r"cannot be used: .*password authentication failed"):
+        prepare_logins(administrator_url.replace("ssword", "wrong"))
