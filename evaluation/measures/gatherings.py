@@ -10,19 +10,19 @@ from evaluation.measures.measured import Measured, count, declared_zero, share, 
 SECTOR_COUNT = 8
 STAKEHOLDER_MEETING_KINDS = frozenset({"stakeholder_meeting"})
 ENGAGEMENT_KINDS = (
-    "awareness_outreach",
+    "awareness",
     "education",
     "stakeholder_training",
     "community_workshop",
     "listening_group",
-    "campaign_action",
+    "campaign",
 )
 ENGAGEMENT_ROLES = ("hosted", "co_hosted", "facilitated")
 
 
 @dataclass(frozen=True)
 class StakeholderEvent:
-    """A held event for 4a and 4b: codes of the sectors and constituencies present, both empty when unrecorded.
+    """A held event for 4a and 4b: codes of the sectors and constituencies present; both empty: unrecorded.
 
     `key` tells events of one community apart; `joint_key` is what communities share that held it together.
     """

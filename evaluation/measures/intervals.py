@@ -24,7 +24,7 @@ def wilson(successes: float, trials: float) -> tuple[float, float]:
 
 
 def newcombe(first: tuple[int, int], second: tuple[int, int]) -> tuple[float, float]:
-    """Newcombe's interval of the difference first − second of two independent shares, each (successes, trials).
+    """Newcombe's interval of the difference first − second of two shares, each (successes, trials).
 
     Source: R. G. Newcombe, Statistics in Medicine 17 (1998) 873–890, method 10. Between −1 and 1.
     """

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 
@@ -137,6 +138,27 @@ class Measured:
             "details": dict(self.details),
         }
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The figure that `as_json` wrote; numbers may have become floats or Decimals on the way."""
+        numbers = ("numerator", "denominator", "lower", "upper")
+        as_they_are = ("reason", "details", "capped", "overridden", "joint")
+        return cls(
+            state=State(data["state"]),
+            unit=Unit(data["unit"]),
+            interval=tuple(data["interval"]) if data.get("interval") else None,
+            **{name: exact(data[name]) for name in numbers},
+            **{name: data[name] for name in as_they_are if name in data},
+        )
+
+
+def exact(number: int | float | Decimal | None) -> Number | None:
+    """A stored number as a measure holds it: whole ones as int, halves as Fraction."""
+    if number is None:
+        return None
+    fraction = Fraction(number)
+    return fraction.numerator if fraction.denominator == 1 else fraction
+
 
 def plain(number: Number | None) -> int | float | None:
     """A number as JSON holds it: whole ones as int, others as float."""
@@ -194,7 +216,7 @@ class Override:
 
 
 def effective(measured: Measured, override: Override | None) -> Measured:
-    """The figure for ratings and roll-ups: the computed one, or where that is unknown, the override, marked as such."""
+    """The figure for ratings and roll-ups: computed, or where that is unknown the override, marked so."""
     if override is None or measured.state != State.UNKNOWN:
         return measured
     return replace(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import mean, pstdev
 
 from evaluation.instrument import Thresholds, Unit
@@ -57,7 +57,7 @@ def windows(declarations: Iterable[CadenceDeclaration], period: HalfYear, as_of:
     by_day = {each.declared_on: each for each in declarations if each.declared_on <= as_of}
     runs = [by_day[day] for day in sorted(by_day)]
     until = min(period.last_day, as_of)
-    for run, following in zip(runs, [*runs[1:], None], strict=True):
+    for run, following in zip_longest(runs, runs[1:]):
         last_allowed = until if following is None else min(until, following.declared_on - timedelta(days=1))
         steps = 0
         while (last := run.cadence.after(run.declared_on, steps + 1) - timedelta(days=1)) <= last_allowed:

@@ -55,7 +55,7 @@ def _ages(label: str) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class _Dimension:
-    """One dimension made comparable: people in the profile and attendances, of ages 15 and over where it is age."""
+    """One dimension made comparable: profile and attendances, aged 15 and over where it is age."""
 
     name: str
     profile: Groups

@@ -78,7 +78,7 @@ def _rate_interval(measured: Measured, thresholds: Thresholds) -> Rating:
 
 @dataclass(frozen=True)
 class IndicatorRating:
-    """An indicator over its parts: `score` = (met + ½ partly) / rated in percent, None when it gets no rating.
+    """An indicator over its parts; `score` = (met + ½ partly) / rated in percent, None without a rating.
 
     "`known` of `applicable` known": known counts figures, rated or not; `rated` those that entered the score.
     """

@@ -34,7 +34,7 @@ class EngagedOrganization:
 def strategies_implemented(
     organizations: Sequence[EngagedOrganization], as_of: date, *, thresholds: Thresholds | None = None
 ) -> Measured:
-    """9: organisations that implement a strategy with evidence at most 12 months old / engaged ones, in percent.
+    """9: organisations with a strategy in practice and evidence up to 12 months old / engaged ones (%).
 
     Without fresh evidence a strategy is lapsed and stays in the denominator. Organisations never assessed
     widen the upper bound; when none was ever assessed, the item is unknown.

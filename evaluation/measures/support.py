@@ -13,7 +13,7 @@ from evaluation.measures.dates import within_days
 from evaluation.measures.measured import Measured, declared_zero, share, unknown
 
 NEEDS = ("physical", "psychological", "spiritual", "social")
-# Housing is the physical need and counselling the psychological one: without them "partly" is the best rating.
+# Housing is the physical need, counselling the psychological one: without them "partly" is the best rating.
 INDISPENSABLE_NEEDS = ("physical", "psychological")
 
 Cell = tuple[str, str]  # need, language
@@ -21,7 +21,7 @@ Cell = tuple[str, str]  # need, language
 
 @dataclass(frozen=True)
 class Pathway:
-    """A way to one provider for one need in one language, as of the as-of date, with the latest call to it."""
+    """A way to one provider for one need and language as of the as-of date, with the latest call to it."""
 
     need: str
     language: str
@@ -72,7 +72,7 @@ def ready_to_refer(
 
 @dataclass(frozen=True)
 class Service:
-    """A service of the directory: what it offers, in which languages, and when its provider last confirmed it."""
+    """A service of the directory: what it offers, in which languages, when its provider last confirmed it."""
 
     needs: frozenset[str]
     languages: frozenset[str]

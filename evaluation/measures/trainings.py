@@ -48,7 +48,8 @@ def leaders_in_development(
     return share(trained, len(asked), upper=trained + maybe, details=details)
 
 
-PROFESSION_GROUPS = ("police", "prosecutors", "judges", "other_first_responders")
+# Codes of events.Profession; "first_responders": fire, ambulance, emergency medicine and dispatch, never police.
+PROFESSION_GROUPS = ("police", "prosecutors", "judges", "first_responders")
 
 
 @dataclass(frozen=True)

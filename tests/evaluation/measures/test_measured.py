@@ -1,0 +1,84 @@
+import json
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from evaluation.instrument import PARTS, Unit, part
+from evaluation.measures import Measured, Override, Rating, State, effective, not_applicable, rate, unknown
+from evaluation.measures.measured import REASONS, count, declared_zero, share
+
+
+def test_it_turns_bounds_of_the_numerator_into_the_unit_of_the_value():
+    measured = share(6, 8, upper=7)
+    assert (measured.lower_value, measured.value, measured.upper_value) == (75, 75, Fraction(175, 2))
+    assert count(6, upper=7).upper_value == 7
+
+
+def test_it_has_no_number_and_a_sentence_when_unknown():
+    measured = unknown(Unit.COUNT, "nothing_recorded")
+    assert (measured.known, measured.value, measured.numerator) == (False, None, None)
+    assert str(measured.reason_text).startswith("Nothing is recorded")
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_it_gives_each_reason_in_words(reason):
+    assert str(unknown(Unit.COUNT, reason).reason_text).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "sentence"),
+    [
+        ({"numerator": 5, "lower": 6, "upper": 7}, "lower bound 6"),
+        ({"numerator": 5, "lower": 5, "upper": 4}, "upper bound 4"),
+        ({"numerator": 5, "lower": 5, "upper": 5, "denominator": 9}, "a count has none"),
+        ({"numerator": 5, "lower": 5, "upper": 9, "denominator": 8, "unit": Unit.PERCENT}, "fit into 8"),
+        ({"numerator": 0, "lower": 0, "upper": 0, "denominator": 0, "unit": Unit.PERCENT}, "fit into 0"),
+        ({"numerator": 0, "lower": 0, "upper": 0, "unit": Unit.PERCENT}, "needs a denominator"),
+        ({"state": State.UNKNOWN, "reason": "none_known", "numerator": 0}, "has no numbers"),
+        ({"state": State.UNKNOWN, "reason": ""}, "needs a reason"),
+    ],
+)
+def test_it_refuses_figures_that_contradict_themselves(numbers, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        Measured(**{"state": State.VALUE, "unit": Unit.COUNT} | numbers)
+
+
+@pytest.mark.parametrize(
+    "measured",
+    [
+        share(Fraction(1, 2), 1, details={"focuses": []}),
+        share(40, 50, interval=(66.9, 88.8)),
+        count(3, upper=None, unit=Unit.PEOPLE, joint={"j": 3}),
+        declared_zero(Unit.PERCENT, 8, capped=True),
+        unknown(Unit.COUNT, "nothing_recorded", {"held": 2}),
+        not_applicable(Unit.PERCENT),
+    ],
+)
+def test_it_comes_back_from_json_as_it_went(measured):
+    stored = json.loads(json.dumps(measured.as_json()))
+    assert Measured.from_json(stored) == measured
+    as_decimals = stored | {
+        name: None if stored[name] is None else Decimal(str(stored[name]))
+        for name in ("numerator", "denominator", "lower", "upper")
+    }
+    assert Measured.from_json(as_decimals) == measured
+
+
+def test_it_uses_an_override_only_where_the_figure_is_unknown():
+    override = Override(4, 5, "Counted by hand", "minutes")
+    replaced = effective(unknown(Unit.PERCENT, "no_cadence_declared"), override)
+    assert (replaced.value, replaced.overridden, replaced.state) == (80, True, "value")
+    assert rate(part("meets_consistently"), replaced) == Rating.MET
+    computed = share(1, 5)
+    assert effective(computed, override) is computed
+    assert effective(not_applicable(Unit.PERCENT), override).state == "not_applicable"
+    assert effective(declared_zero(Unit.PERCENT, 5), override).numerator == 0
+    missing = unknown(Unit.PERCENT, "no_cadence_declared")
+    assert effective(missing, None) is missing
+
+
+@pytest.mark.parametrize("each", PARTS, ids=lambda each: each.code)
+def test_it_does_not_rate_what_is_unknown_or_not_applicable(each):
+    assert rate(each, unknown(each.unit, "nothing_recorded")) == Rating.UNKNOWN
+    assert rate(each, not_applicable(each.unit)) == Rating.NOT_APPLICABLE

@@ -1,0 +1,107 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluation.instrument import Thresholds, part
+from evaluation.measures import (
+    PROFESSION_GROUPS,
+    Leader,
+    Rating,
+    Training,
+    leaders_in_development,
+    professionals_trained,
+    rate,
+)
+from tfc.periods import HalfYear
+
+H1 = HalfYear(2026, 1)
+END = H1.last_day
+LONG = END - timedelta(days=60)
+
+
+def figures(measured):
+    return measured.numerator, measured.denominator, measured.lower, measured.upper
+
+
+def test_it_asks_leaders_of_sixty_days_or_more():
+    leaders = [
+        Leader(LONG, True),
+        Leader(LONG, False),
+        Leader(LONG, False, unresolved=True),
+        Leader(LONG + timedelta(days=1), True),
+    ]
+    measured = leaders_in_development(leaders, END, H1, END)
+    assert figures(measured) == (1, 3, 1, 2)
+    assert measured.details["too_new"] == 1
+
+
+@pytest.mark.parametrize("confirmed_on", [None, date(2025, 12, 31), date(2026, 4, 1)])
+def test_it_is_unknown_unless_the_roster_was_confirmed_this_half_year(confirmed_on):
+    measured = leaders_in_development([Leader(date(2025, 1, 1), True)], confirmed_on, H1, date(2026, 3, 31))
+    assert measured.reason == "roster_unconfirmed"
+
+
+def test_it_does_not_ask_a_team_of_new_leaders():
+    measured = leaders_in_development([Leader(END, True)], END, H1, END)
+    assert (measured.state, measured.reason) == ("not_applicable", "no_leader_in_role_long_enough")
+
+
+def training(key, unrecorded=0, joint=None, **people):
+    return Training(key, people, unrecorded, joint)
+
+
+def test_it_bounds_people_over_several_trainings():
+    measured = professionals_trained(
+        [
+            training("1", police=10, judges=2, teachers=30),
+            training("2", police=4, judges=5, unrecorded=3),
+        ]
+    )
+    # Police 10 to 14, judges 5 to 7; up to 3 more of unrecorded profession. Teachers are not asked for.
+    assert figures(measured) == (15, None, 15, 24)
+    assert measured.details["groups"]["police"] == {"lower": 10, "upper": 14}
+    assert measured.details["unrecorded"] == {"lower": 3, "upper": 3}
+
+
+def test_it_is_exact_for_one_training_with_all_professions():
+    assert figures(professionals_trained([training("1", prosecutors=7, first_responders=2)])) == (
+        9,
+        None,
+        9,
+        9,
+    )
+
+
+def test_it_is_open_upwards_after_a_training_without_outcome():
+    assert figures(professionals_trained([training("1", police=7)], unresolved=1)) == (7, None, 7, None)
+
+
+def test_it_tells_the_states_apart():
+    assert professionals_trained([]).reason == "nothing_recorded"
+    assert professionals_trained([], declared_none=True).state == "declared_zero"
+    contradicted = professionals_trained([training("1", police=1)], declared_none=True)
+    assert contradicted.reason == "declaration_contradicted"
+    assert professionals_trained([training("1", unrecorded=9)]).reason == "professions_unrecorded"
+    assert professionals_trained([training("1", teachers=9)]).value == 0
+
+
+def test_it_is_rated_on_the_lower_bound():
+    item, settings = part("professionals_trained"), Thresholds(targets={"professionals_trained": 20})
+    measured = professionals_trained([training("1", police=10), training("2", police=10)])
+    assert measured.upper == 20
+    assert rate(item, measured, settings) == Rating.PARTLY
+    assert rate(item, measured) == Rating.NOT_RATED
+
+
+PEOPLE = st.dictionaries(st.sampled_from([*PROFESSION_GROUPS, "teachers"]), st.integers(0, 50))
+
+
+@given(st.lists(st.tuples(PEOPLE, st.integers(0, 9)), min_size=1, max_size=6))
+def test_it_lies_between_the_largest_training_and_the_sum(rows):
+    measured = professionals_trained([Training(str(n), *row) for n, row in enumerate(rows)])
+    counted = [sum(people.get(group, 0) for group in PROFESSION_GROUPS) for people, _unrecorded in rows]
+    if measured.known:
+        assert max(counted) <= measured.lower <= sum(counted)
+        assert measured.upper == sum(counted) + sum(unrecorded for _people, unrecorded in rows)
