@@ -1,0 +1,123 @@
+// What makes a page nicer; nothing needs it. Every part finds its elements by a data- attribute, also after an htmx swap.
+
+const each = (root, selector, act) => {
+  if (root.matches?.(selector)) act(root);
+  root.querySelectorAll(selector).forEach(act);
+};
+const once = (element, key) => !element.dataset[key] && (element.dataset[key] = "1");
+const icons = () => document.querySelector("use")?.getAttribute("href").split("#")[0] ?? "";
+
+function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "tf-icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `${icons()}#${name}`);
+  svg.append(use);
+  return svg;
+}
+
+// <input type="number" data-stepper> gets a minus and a plus for thumbs. An empty field starts at its least value.
+function stepper(input) {
+  if (!once(input, "stepperReady")) return;
+  const label = input.labels?.[0]?.textContent.trim() ?? "";
+  const button = (sign, by) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "btn btn-secondary";
+    made.setAttribute("aria-label", `${sign} ${label}`);
+    made.append(icon(by < 0 ? "minus" : "plus"));
+    made.addEventListener("click", () => {
+      if (input.value === "") input.value = input.min || "0";
+      else if (by < 0) input.stepDown();
+      else input.stepUp();
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    return made;
+  };
+  const box = document.createElement("div");
+  box.className = "tf-stepper";
+  input.replaceWith(box);
+  box.append(button(document.body.dataset.fewer, -1), input, button(document.body.dataset.more, 1));
+}
+
+// <textarea data-count maxlength="500">: how many characters are left. The limit itself is the server's.
+function counter(field) {
+  const limit = Number(field.dataset.count || field.maxLength);
+  if (!(limit > 0) || !once(field, "countReady")) return;
+  const line = document.createElement("div");
+  line.className = "tf-count";
+  line.setAttribute("aria-live", "polite");
+  field.after(line);
+  const show = () => {
+    const left = limit - [...field.value].length;
+    line.textContent = `${[...field.value].length} / ${limit}`;
+    line.classList.toggle("tf-count-over", left < 0);
+  };
+  field.removeAttribute("maxlength");
+  field.addEventListener("input", show);
+  show();
+}
+
+// <form data-guard>: the browser asks before it leaves typed text behind. An htmx save clears the mark.
+const changed = new Set();
+
+function guard(form) {
+  if (!once(form, "guardReady")) return;
+  form.addEventListener("input", () => changed.add(form));
+  form.addEventListener("submit", () => changed.delete(form));
+  form.addEventListener("htmx:afterRequest", (event) => event.detail.successful && changed.delete(form));
+}
+
+addEventListener("beforeunload", (event) => {
+  if ([...changed].some((form) => form.isConnected)) event.preventDefault();
+});
+
+// A message can be put away; one that offers an undo stays until then.
+function toast(box) {
+  if (!once(box, "toastReady")) return;
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "btn-close";
+  close.setAttribute("aria-label", document.body.dataset.close ?? "×");
+  close.addEventListener("click", () => box.remove());
+  box.append(close);
+}
+
+// A page or a swap that brings an error summary puts the reader there.
+const focus = (summary) => summary.focus();
+
+// A form is sent once, however often the button is pressed.
+function single(form) {
+  if (form.method !== "post" || !once(form, "singleReady")) return;
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent && Date.now() - Number(form.dataset.sent) < 3000) event.preventDefault();
+    else form.dataset.sent = String(Date.now());
+  });
+  addEventListener("pageshow", () => delete form.dataset.sent);
+}
+
+function closeMenus(except) {
+  document.querySelectorAll("details.tf-menu[open]").forEach((menu) => menu !== except && menu.removeAttribute("open"));
+}
+
+addEventListener("click", (event) => closeMenus(event.target.closest?.("details.tf-menu")));
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = document.querySelector("details.tf-menu[open]");
+  closeMenus();
+  open?.querySelector("summary").focus();
+});
+
+function enhance(root) {
+  each(root, "input[data-stepper]", stepper);
+  each(root, "[data-count]", counter);
+  each(root, "form[data-guard]", guard);
+  each(root, "form:not([hx-post])", single);
+  each(root, "[data-toast]", toast);
+  each(root, "[data-error-summary]", focus);
+}
+
+enhance(document.documentElement);
+addEventListener("htmx:load", (event) => enhance(event.detail.elt));
