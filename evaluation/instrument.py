@@ -8,12 +8,12 @@ raises the part's `version`, and `INSTRUMENT_VERSION` with it.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Text = str | Promise
+Text: TypeAlias = str | Promise
 
 INSTRUMENT_VERSION = 1
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Self
+from typing import Any, Self, TypeAlias, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.instrument import Text, Unit
 
-Number = int | Fraction
+Number: TypeAlias = int | Fraction
+T = TypeVar("T")
 
 
 class State(StrEnum):
@@ -141,13 +142,15 @@ class Measured:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The figure that `as_json` wrote; numbers may have become floats or Decimals on the way."""
-        numbers = ("numerator", "denominator", "lower", "upper")
+        numbers: dict[str, Any] = {
+            name: exact(data[name]) for name in ("numerator", "denominator", "lower", "upper")
+        }
         as_they_are = ("reason", "details", "capped", "overridden", "joint")
         return cls(
             state=State(data["state"]),
             unit=Unit(data["unit"]),
             interval=tuple(data["interval"]) if data.get("interval") else None,
-            **{name: exact(data[name]) for name in numbers},
+            **numbers,
             **{name: data[name] for name in as_they_are if name in data},
         )
 
@@ -158,6 +161,13 @@ def exact(number: int | float | Decimal | None) -> Number | None:
         return None
     fraction = Fraction(number)
     return fraction.numerator if fraction.denominator == 1 else fraction
+
+
+def sure(number: T | None) -> T:
+    """A number of a figure that is known; ValueError when it is not."""
+    if number is None:
+        raise ValueError("This figure is not known.")
+    return number
 
 
 def plain(number: Number | None) -> int | float | None:

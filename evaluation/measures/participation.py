@@ -175,7 +175,7 @@ def _group_row(dimension: _Dimension, name: str, people: int, thresholds: Thresh
     came, total, missing = dimension.recorded.get(name, 0), dimension.total, dimension.unrecorded
     needed = profile_share * thresholds.represented_share / 100
     everyone = total + missing
-    low, high = wilson(came, total) if total else (None, None)
+    comparable = total > 0 and people > 0
     return {
         "group": name,
         "asked": people * 100 >= thresholds.group_share * population and people > 0,
@@ -185,9 +185,9 @@ def _group_row(dimension: _Dimension, name: str, people: int, thresholds: Thresh
         "represented": total > 0 and Fraction(came, total) >= needed,
         "surely": total > 0 and Fraction(came, everyone) >= needed,
         "possibly": everyone > 0 and Fraction(came + missing, everyone) >= needed,
-        "ratio": came / total / float(profile_share) if total and people else None,
-        "ratio_interval": [low / float(profile_share), high / float(profile_share)]
-        if total and people
+        "ratio": came / total / float(profile_share) if comparable else None,
+        "ratio_interval": [bound / float(profile_share) for bound in wilson(came, total)]
+        if comparable
         else None,
     }
 

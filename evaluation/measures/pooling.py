@@ -7,7 +7,7 @@ from math import fsum
 
 from evaluation.instrument import Part, Rule, Unit
 from evaluation.measures.intervals import wilson
-from evaluation.measures.measured import Measured, State, unknown
+from evaluation.measures.measured import Measured, State, sure, unknown
 
 
 @dataclass(frozen=True)
@@ -48,16 +48,16 @@ def _pooled(part: Part, known: Sequence[Measured]) -> Measured:
     if not known:
         return unknown(part.unit, "none_known")
     twice = _counted_again(known)
-    lower = max(sum(each.lower for each in known) - twice, 0)
-    numerator = max(sum(each.numerator for each in known) - twice, 0)
+    lower = max(sum(sure(each.lower) for each in known) - twice, 0)
+    numerator = max(sum(sure(each.numerator) for each in known) - twice, 0)
     upper = None
     if all(each.upper is not None for each in known):
-        upper = max(sum(each.upper for each in known) - twice, numerator)
+        upper = max(sum(sure(each.upper) for each in known) - twice, numerator)
     return Measured(
         State.VALUE if any(each.state == State.VALUE for each in known) else State.DECLARED_ZERO,
         part.unit,
         numerator,
-        sum(each.denominator for each in known) if part.unit == Unit.PERCENT else None,
+        sum(sure(each.denominator) for each in known) if part.unit == Unit.PERCENT else None,
         lower,
         upper,
         capped=any(each.capped for each in known),
@@ -115,7 +115,9 @@ def pool_surveys(surveys: Sequence[SurveyInPlace]) -> PooledSurvey:
     people = sum(each.population for each in known)
     weights = [each.population / people for each in known]
     pairs = list(zip(weights, (each.measured for each in known), strict=True))
-    share = min(fsum(weight * each.numerator / each.denominator for weight, each in pairs), 1.0)
-    effective_size = 1 / fsum(weight**2 / each.denominator for weight, each in pairs)
+    share = min(
+        fsum(weight * float(sure(each.numerator)) / sure(each.denominator) for weight, each in pairs), 1.0
+    )
+    effective_size = 1 / fsum(weight**2 / sure(each.denominator) for weight, each in pairs)
     lower, upper = wilson(share * effective_size, effective_size)
     return PooledSurvey(100 * share, (100 * lower, 100 * upper), len(known), applicable)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from evaluation.instrument import Part, Rule, Thresholds
 from evaluation.measures.intervals import wilson
-from evaluation.measures.measured import Measured, Number, State
+from evaluation.measures.measured import Measured, Number, State, sure
 
 
 class Rating(StrEnum):
@@ -44,12 +44,12 @@ def _rate_known(part: Part, measured: Measured, thresholds: Thresholds) -> Ratin
     if part.rule == Rule.INTERVAL:
         return _rate_interval(measured, thresholds)
     if part.rule == Rule.SHARE:
-        return _rate_percent(measured.value, thresholds)
+        return _rate_percent(sure(measured.value), thresholds)
     target = thresholds.targets.get(part.code)
     if target is None:
         return Rating.NOT_RATED
     reached = measured.lower if part.rule == Rule.LOWER_BOUND_TARGET else measured.numerator
-    return _rate_percent(Fraction(100 * reached) / target, thresholds)
+    return _rate_percent(Fraction(100 * sure(reached)) / target, thresholds)
 
 
 def _rate_percent(percent: Number, thresholds: Thresholds) -> Rating:
@@ -62,9 +62,10 @@ def _rate_interval(measured: Measured, thresholds: Thresholds) -> Rating:
     """By the whole interval. An override has none of its own: it gets one when enough residents answered."""
     interval = measured.interval
     if interval is None:
-        if measured.denominator < thresholds.survey_answers:
+        answers = sure(measured.denominator)
+        if answers < thresholds.survey_answers:
             return Rating.INCONCLUSIVE
-        low, high = wilson(measured.numerator, measured.denominator)
+        low, high = wilson(float(sure(measured.numerator)), answers)
         interval = (100 * low, 100 * high)
     lower, upper = interval
     if lower >= thresholds.met:

@@ -133,7 +133,7 @@ def _share_of_cells(
     *,
     capped: bool = False,
 ) -> Measured:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"need": cell[0], "language": cell[1], sure_name: cell in sure, maybe_name: cell in maybe - sure}
         for cell in cells
     ]

@@ -34,8 +34,7 @@ def leaders_in_development(
 
     `roster_confirmed_on`: when the list of leaders was last confirmed, up to the as-of date.
     """
-    confirmed = roster_confirmed_on is not None and roster_confirmed_on <= as_of
-    if not confirmed or not period.contains(roster_confirmed_on):
+    if roster_confirmed_on is None or not period.first_day <= roster_confirmed_on <= as_of:
         return unknown(Unit.PERCENT, "roster_unconfirmed")
     days = (thresholds or Thresholds()).role_days
     everyone = list(leaders)
@@ -48,7 +47,7 @@ def leaders_in_development(
     return share(trained, len(asked), upper=trained + maybe, details=details)
 
 
-# Codes of events.Profession; "first_responders": fire, ambulance, emergency medicine and dispatch, never police.
+# Codes of events.Profession; "first_responders": fire, ambulance, emergency medicine, dispatch; never police.
 PROFESSION_GROUPS = ("police", "prosecutors", "judges", "first_responders")
 
 

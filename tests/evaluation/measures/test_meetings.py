@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -148,7 +149,7 @@ def test_it_never_falls_when_a_meeting_is_added(declarations, days, unresolved, 
 @given(DECLARATIONS, DAYS)
 def test_it_has_windows_in_order_that_never_overlap(declarations, as_of):
     found = spans(declarations, as_of=as_of)
-    for (first, last), (following, _end) in zip(found, found[1:], strict=False):
+    for (first, last), (following, _end) in pairwise(found):
         assert first <= last < following
     assert all(H1.first_day <= last <= min(END, as_of) for _first, last in found)
 

@@ -166,7 +166,7 @@ def test_it_bounds_every_share_between_zero_and_a_hundred(profile, attendance, h
 @given(st.dictionaries(st.sampled_from("abcde"), st.integers(1, 200), min_size=1), st.data())
 def test_it_keeps_its_bounds_when_the_unrecorded_turn_up(came, data):
     """Whatever groups the unrecorded are of, the figure with all recorded lies inside the earlier bounds."""
-    profile = {"d": {name: 100 for name in "abcde"}}
+    profile = {"d": dict.fromkeys("abcde", 100)}
     late = data.draw(st.lists(st.sampled_from("abcde"), max_size=sum(came.values()) * 2 // 3))
     before = diverse_participation(profile, {"d": came}, sum(came.values()) + len(late))
     after = diverse_participation(
