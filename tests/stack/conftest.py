@@ -1,4 +1,6 @@
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -7,17 +9,20 @@ from tfc.stack.postgres import Postgres
 
 
 @pytest.fixture(scope="module")
-def administrator_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL of its own, beside the one of the suite, that only its administrator has used."""
-    home = tmp_path_factory.mktemp("postgres")
-    for folder in (home, *home.parents[:3]):
-        folder.chmod(0o711)  # pytest closes them, and PostgreSQL of root runs under another account
-    server = Postgres(home, home / "logs", "a p@ssword", throwaway=True)
-    service = server.start()
-    try:
-        yield server.url
-    finally:
-        service.stop()
+def administrator_url() -> Iterator[str]:
+    """A PostgreSQL of its own, beside the one of the suite, that only its administrator has used.
+
+    Not in pytest's temporary folder: that is closed to the other account which PostgreSQL of root runs under.
+    """
+    with tempfile.TemporaryDirectory(prefix="tfc-test-", ignore_cleanup_errors=True) as name:
+        home = Path(name)
+        home.chmod(0o711)
+        server = Postgres(home, home / "logs", "a p@ssword", throwaway=True)
+        service = server.start()
+        try:
+            yield server.url
+        finally:
+            service.stop()
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,7 @@ def test_it_refuses_a_port_that_is_none(monkeypatch, given):
 def test_it_shows_the_log_of_a_process_that_does_not_start(tmp_path):
     broken = service(tmp_path, "raise SystemExit('no licence')", ready=lambda: False)
 
-    with pytest.raises(StackError, match="sleeper did not start.*\nno licence"):
+    with pytest.raises(StackError, match=r"sleeper did not start.*\nno licence"):
         broken.start()
     assert not broken.pid_file.exists()
 

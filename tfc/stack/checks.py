@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Mapping
 
 from tfc.stack.console import say, step
-from tfc.stack.environment import failure
+from tfc.stack.environment import TRUST_THE_MACHINE, failure
 from tfc.stack.layout import VENV
 from tfc.stack.servers import throwaway_servers
 
@@ -76,4 +76,5 @@ def lock(_arguments: list[str]) -> int:
 
 def without_indexes() -> dict[str, str]:
     """Leave the user's own package index out, so that the lock is the same on every machine."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_"))}
+    return kept | TRUST_THE_MACHINE

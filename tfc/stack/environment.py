@@ -16,6 +16,9 @@ from tfc.stack.layout import PYTHON, ROOM_FOR_PACKAGES, ROOT, VENV, check_room
 LOCK = ROOT / "requirements-dev.txt"
 STAMP = VENV / ".complete"
 
+# uv trusts only its own certificates unless told; behind a company's proxy the machine's are needed.
+TRUST_THE_MACHINE = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
+
 
 def lock_digest(lock: Path) -> str:
     """Return what the stamp holds when the environment was made from this lock file."""
@@ -84,7 +87,8 @@ def install_packages() -> None:
             "--no-build",
             str(LOCK),
         ]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+        trust = {**os.environ, **TRUST_THE_MACHINE}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=trust)
         if done.returncode == 0:
             return
         if is_room_error(done.stderr):
