@@ -79,7 +79,8 @@ function toast(box) {
   if (!once(box, "toastReady")) return;
   const close = document.createElement("button");
   close.type = "button";
-  close.className = "btn-close";
+  close.className = "tf-close";
+  close.append(icon("close"));
   close.setAttribute("aria-label", document.body.dataset.close ?? "×");
   close.addEventListener("click", () => box.remove());
   box.append(close);
