@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Self, TypeAlias, TypeVar
+from typing import Any, Self, TypeAlias, overload
 
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.instrument import Text, Unit
 
 Number: TypeAlias = int | Fraction
-T = TypeVar("T")
 
 
 class State(StrEnum):
@@ -163,7 +162,11 @@ def exact(number: int | float | Decimal | None) -> Number | None:
     return fraction.numerator if fraction.denominator == 1 else fraction
 
 
-def sure(number: T | None) -> T:
+@overload
+def sure(number: int | None) -> int: ...
+@overload
+def sure(number: Number | None) -> Number: ...
+def sure(number: Number | None) -> Number:
     """A number of a figure that is known; ValueError when it is not."""
     if number is None:
         raise ValueError("This figure is not known.")
@@ -178,7 +181,12 @@ def plain(number: Number | None) -> int | float | None:
 
 
 def share(
-    numerator: Number, denominator: int, *, lower: Number | None = None, upper: Number | None = None, **more
+    numerator: Number,
+    denominator: int,
+    *,
+    lower: Number | None = None,
+    upper: Number | None = None,
+    **more: Any,
 ) -> Measured:
     """A known percentage; the bounds default to the numerator."""
     return Measured(
@@ -192,12 +200,14 @@ def share(
     )
 
 
-def count(numerator: int, *, upper: int | None, unit: Unit = Unit.COUNT, **more) -> Measured:
+def count(numerator: int, *, upper: int | None, unit: Unit = Unit.COUNT, **more: Any) -> Measured:
     """A known count of which at least `numerator` is certain; `upper` None means that it is open upwards."""
     return Measured(State.VALUE, unit, numerator, None, numerator, upper, **more)
 
 
-def declared_zero(unit: Unit, denominator: int | None = None, *, upper: int | None = 0, **more) -> Measured:
+def declared_zero(
+    unit: Unit, denominator: int | None = None, *, upper: int | None = 0, **more: Any
+) -> Measured:
     """Someone signed that there was none. What is still unresolved widens the upper bound all the same."""
     return Measured(State.DECLARED_ZERO, unit, 0, denominator, 0, upper, **more)
 
