@@ -44,7 +44,8 @@ def test_the_serving_login_owns_nothing_and_cannot_truncate():
     assert rows("SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) = %s", APP) == []
     powerful = rows(
         "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "
-        "WHERE nspname = 'public' AND relkind = 'r' AND has_table_privilege(%s, c.oid, 'TRUNCATE, REFERENCES, TRIGGER')",
+        "WHERE nspname = 'public' AND relkind = 'r' AND "
+        "has_table_privilege(%s, c.oid, 'TRUNCATE, REFERENCES, TRIGGER')",
         APP,
     )
     assert powerful == []

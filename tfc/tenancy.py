@@ -222,3 +222,6 @@ class SameTenant(models.BaseConstraint):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, SameTenant) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash((self.field, self.name, self.key))

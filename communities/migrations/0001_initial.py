@@ -1,10 +1,11 @@
-import communities.models.communities
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import tfc.tenancy
 from django.conf import settings
 from django.db import migrations, models
+
+import communities.models.communities
+import tfc.tenancy
 from tfc import isolation
 
 

@@ -1,8 +1,9 @@
 import django.db.models.deletion
-import django.db.models.functions.comparison
-import tfc.tenancy
 from django.conf import settings
 from django.db import migrations, models
+from django.db.models.functions import Cast
+
+import tfc.tenancy
 from tfc import isolation
 
 
@@ -122,7 +123,7 @@ class Migration(migrations.Migration):
                     "local_day",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=django.db.models.functions.comparison.Cast(
+                        expression=Cast(
                             models.Func(
                                 models.F("time_zone"),
                                 models.F("starts_at"),

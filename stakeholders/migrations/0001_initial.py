@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import tfc.tenancy
 from django.conf import settings
 from django.db import migrations, models
+
+import tfc.tenancy
 from tfc import isolation
 
 

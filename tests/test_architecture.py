@@ -1,0 +1,44 @@
+"""Each app may import only from the apps to its left; tfc imports none of them."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ORDER = ["tfc", "communities", "stakeholders", "events", "support", "library", "evaluation"]
+# The project's front doors name the apps, as Django's own files do.
+FRONT_DOORS = {"tfc/urls.py", "tfc/settings.py"}
+
+SOURCES = [
+    path.relative_to(ROOT)
+    for app in ORDER
+    for path in sorted((ROOT / app).rglob("*.py"))
+    if str(path.relative_to(ROOT)) not in FRONT_DOORS
+]
+
+
+def imported_apps(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return {name.split(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=str)
+def test_it_imports_only_leftwards(path: Path):
+    right = set(ORDER[ORDER.index(path.parts[0]) + 1 :])
+    assert imported_apps(ROOT / path) & right == set()
+
+
+def test_it_looks_at_every_app():
+    assert {path.parts[0] for path in SOURCES} >= {"tfc", "communities", "stakeholders", "events", "evaluation"}
+
+
+def test_it_sees_an_import_that_points_right(tmp_path: Path):
+    source = tmp_path / "wrong.py"
+    source.write_text("def late():\n    from evaluation.models import Round\n")
+    assert imported_apps(source) == {"evaluation"}
