@@ -1,0 +1,89 @@
+"""Figures in words, one way for every page, e-mail and file. Unknown is a word, never a 0."""
+
+import datetime as dt
+from fractions import Fraction
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from evaluation.instrument import Unit
+from evaluation.measures import Measured, Rating, State
+from evaluation.measures.measured import Number
+
+
+def number_text(number: Number | float) -> str:
+    """A count as the language writes it; halves keep one decimal, percentages none."""
+    exact = Fraction(number)
+    if exact.denominator == 1:
+        return number_format(int(exact), use_l10n=True, force_grouping=True)
+    return number_format(round(float(exact), 1), decimal_pos=1, use_l10n=True)
+
+
+def percent_text(number: Number | float) -> str:
+    """A percentage without decimals, as 0.4 of a point says nothing about a town."""
+    return _("%(number)s%%") % {"number": number_format(round(float(number)), use_l10n=True)}
+
+
+def value_text(measured: Measured) -> str:
+    """ "75%", "6", "Declared none", "Not known", "Does not apply"."""
+    if measured.state == State.DECLARED_ZERO:
+        return _("None, declared")
+    if measured.state == State.NOT_APPLICABLE:
+        return _("Does not apply")
+    if measured.value is None:
+        return _("Not known")
+    return percent_text(measured.value) if measured.unit == Unit.PERCENT else number_text(measured.value)
+
+
+def fraction_text(measured: Measured) -> str:
+    """ "9 of 12", what a percentage is made of; empty for counts and for what is not known."""
+    if measured.numerator is None or measured.denominator is None:
+        return ""
+    return _("%(part)s of %(whole)s") % {
+        "part": number_text(measured.numerator),
+        "whole": number_text(measured.denominator),
+    }
+
+
+def bounds_text(measured: Measured) -> str:
+    """ "at most 7", "between 60% and 80%", "at least 6"; empty where nothing is unresolved."""
+    low, high = measured.lower_value, measured.upper_value
+    if not measured.known or low is None or (low == high == measured.value):
+        return ""
+    text = percent_text if measured.unit == Unit.PERCENT else number_text
+    if high is None:
+        return _("at least %(low)s") % {"low": text(low)}
+    if low == measured.value:
+        return _("at most %(high)s, since something is unresolved") % {"high": text(high)}
+    return _("between %(low)s and %(high)s") % {"low": text(low), "high": text(high)}
+
+
+def interval_text(measured: Measured) -> str:
+    if measured.interval is None:
+        return ""
+    low, high = measured.interval
+    return _("95%% interval %(low)s to %(high)s") % {"low": percent_text(low), "high": percent_text(high)}
+
+
+def rating_text(rating: Rating | str) -> str:
+    return {
+        Rating.MET: _("Met"),
+        Rating.PARTLY: _("Partly met"),
+        Rating.NOT_MET: _("Not met"),
+        Rating.NOT_RATED: _("Not rated"),
+        Rating.INCONCLUSIVE: _("Too close to tell"),
+        Rating.UNKNOWN: _("Not known"),
+        Rating.NOT_APPLICABLE: _("Does not apply"),
+        Rating.NOT_ENOUGH_DATA: _("Not enough data"),
+    }[Rating(rating)]
+
+
+def coverage_text(known: int, applicable: int) -> str:
+    return _("known for %(known)s of %(applicable)s") % {
+        "known": number_text(known),
+        "applicable": number_text(applicable),
+    }
+
+
+def day_text(day: dt.date) -> str:
+    return date_format(day, "DATE_FORMAT")
