@@ -1,0 +1,138 @@
+"""What stands under static/ and in the templates: known files, nothing from elsewhere, nothing inline."""
+
+import hashlib
+import json
+import re
+from itertools import product
+from pathlib import Path
+
+import brotli
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "static"
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+STYLES = sorted((STATIC / "css").glob("*.css"))
+MANIFEST = json.loads((STATIC / "vendor" / "MANIFEST.json").read_text())["files"]
+TOKENS = (STATIC / "css" / "tokens.css").read_text()
+# Bytes that travel: static files as WhiteNoise serves them (brotli), the page itself not compressed.
+FIRST_LOAD = 100_000
+FONTS = 70_000
+
+# A word of the page on each ground that it stands on: (ink, ground, least contrast by WCAG 2.2 AA).
+PAIRS = [
+    *(
+        (ink, ground, 4.5)
+        for ink, ground in product(("ink", "muted", "accent"), ("paper", "surface", "sunken"))
+    ),
+    *((ink, f"{ink}-soft", 4.5) for ink in ("good", "mid", "bad", "calm", "accent", "warm")),
+    *(("ink", f"{soft}-soft", 4.5) for soft in ("good", "mid", "bad", "calm", "accent", "warm")),
+    *(("bad", ground, 4.5) for ground in ("paper", "surface")),
+    ("warm", "paper", 4.5),
+    ("on-accent", "accent", 4.5),
+    ("on-hero", "hero", 4.5),
+    ("on-hero", "hero-deep", 4.5),
+    *((line, ground, 3) for line, ground in product(("control", "focus"), ("paper", "surface", "sunken"))),
+    *((f"chart-{n}", "surface", 3) for n in range(1, 7)),
+]
+
+
+def tokens(selector: str) -> dict[str, str]:
+    """The tokens of the first block that the selector opens, name without ``--tf-`` → value."""
+    block = TOKENS.split(selector, 1)[1].split("}", 1)[0]
+    return dict(re.findall(r"--tf-([\w-]+):\s*([^;]+);", block))
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_it_keeps_vendored_files_as_the_manifest_says() -> None:
+    said = {entry["path"]: entry["sha256"] for entry in MANIFEST}
+    found = {
+        str(path.relative_to(STATIC)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for folder in ("vendor", "fonts")
+        for path in (STATIC / folder).rglob("*")
+        if path.suffix in (".css", ".js", ".woff2")
+    }
+    assert found == said
+
+
+def test_it_ships_the_licence_of_everything_vendored() -> None:
+    for entry in MANIFEST:
+        folder = (STATIC / entry["path"]).parent
+        assert list(folder.glob("LICENSE")) or list(
+            folder.glob(f"{Path(entry['path']).stem.split('-')[0]}.OFL.txt")
+        )
+
+
+def test_it_refers_to_no_source_map() -> None:
+    for path in STATIC.rglob("*.*"):
+        if path.suffix in (".css", ".js"):
+            assert "sourceMappingURL" not in path.read_text(), path
+
+
+@pytest.mark.parametrize("path", [*STYLES, *TEMPLATES], ids=lambda path: str(path.relative_to(ROOT)))
+def test_it_loads_nothing_from_elsewhere(path: Path) -> None:
+    text = path.read_text()
+    loads = re.findall(
+        r"(?:src|href|action|srcset)=[\"'](?:https?:)?//|url\([\"']?(?:https?:)?//|@import", text
+    )
+    assert loads == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_it_writes_no_style_and_no_script_into_a_page(path: Path) -> None:
+    text = path.read_text()
+    assert re.findall(r"\sstyle=|<style|\son[a-z]+=[\"']|javascript:|hx-on|hx-vals=[\"']js:", text) == []
+    for attributes in re.findall(r"<script([^>]*)>", text):
+        assert "src=" in attributes or 'type="application/json"' in attributes
+
+
+def test_it_repeats_the_dark_colours_for_a_device_that_is_dark() -> None:
+    assert tokens('[data-bs-theme="dark"] {') == tokens('[data-bs-theme="auto"] {')
+
+
+def test_it_gives_every_colour_in_both_modes() -> None:
+    light, dark = tokens(":root,"), tokens('[data-bs-theme="dark"] {')
+    assert light.keys() == dark.keys()
+
+
+@pytest.mark.parametrize("selector", [":root,", '[data-bs-theme="dark"] {'], ids=["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground", "least"), PAIRS)
+def test_it_can_be_read(selector: str, ink: str, ground: str, least: float) -> None:
+    colours = tokens(selector)
+    assert contrast(colours[ink], colours[ground]) >= least
+
+
+def test_it_draws_every_icon_that_a_template_names() -> None:
+    drawn = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "img" / "icons.svg").read_text()))
+    named = {
+        name
+        for path in TEMPLATES
+        for name in re.findall(r'components/icon\.html" with name="([\w-]+)"', path.read_text())
+    }
+    assert named - drawn == set()
+
+
+def test_it_loads_a_first_page_within_its_budget(client: Client, db: None) -> None:
+    page = client.get(reverse("account_login")).content
+    files = set(re.findall(rb"/static/((?:css|js|vendor/bootstrap|vendor/htmx|img|fonts)/[\w./-]+)", page))
+    # The heading's face is asked for by the style sheet.
+    paths = [STATIC / name.decode() for name in files] + [STATIC / "fonts" / "literata-600.woff2"]
+    weight = len(page) + sum(
+        path.stat().st_size if path.suffix == ".woff2" else len(brotli.compress(path.read_bytes()))
+        for path in paths
+    )
+    assert len(files) > 8
+    assert weight <= FIRST_LOAD, weight
+    assert sum(path.stat().st_size for path in (STATIC / "fonts").glob("*.woff2")) <= FONTS
