@@ -146,6 +146,7 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(blank=True, null=True, verbose_name="people present"),
                 ),
                 ("series_day", models.DateField(editable=False, null=True)),
+                ("moved", models.BooleanField(default=False, editable=False)),
                 ("joint_key", models.UUIDField(editable=False, null=True)),
                 (
                     "community",
@@ -462,6 +463,72 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="EventChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "deed",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned it"),
+                            ("logged", "recorded it"),
+                            ("changed", "changed it"),
+                            ("held", "recorded that it was held"),
+                            ("recorded", "changed who came"),
+                            ("cancelled", "cancelled it"),
+                            ("reopened", "took that back"),
+                            ("deleted", "moved it to the bin"),
+                            ("restored", "took it out of the bin"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("fields", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        db_default=tfc.tenancy.CurrentCommunity(),
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communities.community",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="events.event",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="events_eventchange_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="event", name="events_eventchange_event"),
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="eventseries",
             constraint=models.UniqueConstraint(
@@ -585,5 +652,6 @@ class Migration(migrations.Migration):
         isolation.IsolateCommunity("MemberPresence"),
         isolation.IsolateCommunity("Headcount"),
         isolation.IsolateCommunity("Output"),
+        isolation.IsolateCommunity("EventChange"),
         isolation.IsolateOffice("HistoricalActivity"),
     ]

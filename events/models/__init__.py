@@ -12,6 +12,7 @@ from events.models.attendance import (
     OutputUnit,
     Profession,
 )
+from events.models.changes import Deed, EventChange
 from events.models.events import Event, EventKind, EventSeries, EventStatus, Hosting
 from events.models.history import HistoricalActivity
 
@@ -19,8 +20,10 @@ __all__ = [
     "AgeBand",
     "Constituency",
     "ConstituencyPresence",
+    "Deed",
     "Dimension",
     "Event",
+    "EventChange",
     "EventKind",
     "EventSeries",
     "EventStatus",

@@ -51,10 +51,9 @@ class Profession(models.TextChoices):
     OTHER = "other", _("Other professions")
 
 
-UNRECORDED = "unrecorded"
+class EventPart(TenantModel):
+    """A row that belongs to one event."""
 
-
-class _OfEvent(TenantModel):
     event = models.ForeignKey(Event, models.CASCADE, db_constraint=False, related_name="%(class)ss")
 
     class Meta(TenantModel.Meta):
@@ -65,14 +64,14 @@ class _OfEvent(TenantModel):
         ]
 
 
-class OrganizationPresence(_OfEvent):
+class OrganizationPresence(EventPart):
     organization = models.ForeignKey(
         Organization, models.PROTECT, db_constraint=False, related_name="presences"
     )
 
-    class Meta(_OfEvent.Meta):
+    class Meta(EventPart.Meta):
         constraints = [
-            *_OfEvent.Meta.constraints,
+            *EventPart.Meta.constraints,
             SameTenant(field="organization", name="events_presence_organization"),
             models.UniqueConstraint(
                 fields=["community", "event", "organization"], name="events_organization_once"
@@ -80,43 +79,43 @@ class OrganizationPresence(_OfEvent):
         ]
 
 
-class ConstituencyPresence(_OfEvent):
+class ConstituencyPresence(EventPart):
     constituency = models.CharField(max_length=20, choices=Constituency)
 
-    class Meta(_OfEvent.Meta):
+    class Meta(EventPart.Meta):
         constraints = [
-            *_OfEvent.Meta.constraints,
+            *EventPart.Meta.constraints,
             models.UniqueConstraint(
                 fields=["community", "event", "constituency"], name="events_constituency_once"
             ),
         ]
 
 
-class MemberPresence(_OfEvent):
+class MemberPresence(EventPart):
     """The only people who are ever named."""
 
     membership = models.ForeignKey(
         "communities.Membership", models.PROTECT, db_constraint=False, related_name="+"
     )
 
-    class Meta(_OfEvent.Meta):
+    class Meta(EventPart.Meta):
         constraints = [
-            *_OfEvent.Meta.constraints,
+            *EventPart.Meta.constraints,
             SameTenant(field="membership", name="events_presence_membership"),
             models.UniqueConstraint(fields=["community", "event", "membership"], name="events_member_once"),
         ]
 
 
-class Headcount(_OfEvent):
-    """People present of one group. What is left up to ``people_present`` is unrecorded, never zero."""
+class Headcount(EventPart):
+    """People present of one group. What is left up to ``people_present`` is unrecorded (events.counts), never zero."""
 
     dimension = models.CharField(max_length=12, choices=Dimension)
     group = models.CharField(max_length=60)
     people = models.PositiveIntegerField()
 
-    class Meta(_OfEvent.Meta):
+    class Meta(EventPart.Meta):
         constraints = [
-            *_OfEvent.Meta.constraints,
+            *EventPart.Meta.constraints,
             models.UniqueConstraint(
                 fields=["community", "event", "dimension", "group"], name="events_headcount_once"
             ),
@@ -131,7 +130,7 @@ class OutputUnit(models.TextChoices):
     PERSONS = "persons", _("Persons reached")
 
 
-class Output(_OfEvent):
+class Output(EventPart):
     unit = models.CharField(_("unit"), max_length=12, choices=OutputUnit)
     quantity = models.PositiveIntegerField(_("how many"))
     at_least = models.BooleanField(_("at least"), default=False)

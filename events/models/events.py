@@ -87,8 +87,23 @@ class EventQuerySet(models.QuerySet["Event"]):
             )
         return found
 
+    def with_sector(self, sector: str) -> Self:
+        """At which an organisation of the sector was present."""
+        present = self.model._default_manager.filter(organizationpresences__organization__sector=sector)
+        return self.filter(pk__in=present.values("pk"))
+
+    def later_in_series(self, event: "Event") -> Self:
+        """Those of the event's series from it on that still follow the rule: planned, and not moved."""
+        return self.kept().filter(
+            Q(pk=event.pk) | Q(series=event.series_id, series_day__gt=event.series_day, moved=False),
+            status=EventStatus.PLANNED,
+        )
+
     def newest_first(self) -> Self:
         return self.order_by("-starts_at", "-id")
+
+    def soonest_first(self) -> Self:
+        return self.order_by("starts_at", "id")
 
 
 class Event(Record):
@@ -120,6 +135,8 @@ class Event(Record):
     )
     # The day that the rule gave it: a moved event keeps it, so that it is not made again.
     series_day = models.DateField(null=True, editable=False)
+    # Somebody gave this one a time of its own: changes of the whole series leave it alone.
+    moved = models.BooleanField(default=False, editable=False)
     # One event of several communities carries the same key in each; roll-ups count it once.
     joint_key = models.UUIDField(null=True, editable=False)
 
@@ -153,6 +170,15 @@ class Event(Record):
     @property
     def local_end(self) -> dt.datetime:
         return self.ends_at.astimezone(self.zone)
+
+    @property
+    def has_end(self) -> bool:
+        """Without one, nobody said how long it lasted."""
+        return self.ends_at > self.starts_at
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= timezone.now()
 
     @property
     def is_unresolved(self) -> bool:

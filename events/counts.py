@@ -1,0 +1,93 @@
+"""Who came, as numbers: what must add up before it is stored, and what stays unrecorded. No database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+MOST_PEOPLE = 100_000
+MOST_OUTPUT = 100_000_000
+
+Headcounts = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class NewOrganization:
+    """One that is not in the register yet, as it is typed while recording who came."""
+
+    name: str
+    sector: str
+
+
+@dataclass(frozen=True)
+class OutputLine:
+    """``quantity`` of ``unit``; with ``at_least`` only a lower bound is known."""
+
+    unit: str
+    quantity: int
+    at_least: bool = False
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Ids of organisations and memberships, codes of constituencies, people by dimension and group.
+
+    A group that is missing in ``headcounts`` was not counted; 0 says that somebody counted and found none.
+    """
+
+    organizations: tuple[int, ...] = ()
+    new_organizations: tuple[NewOrganization, ...] = ()
+    constituencies: tuple[str, ...] = ()
+    memberships: tuple[int, ...] = ()
+    people_present: int | None = None
+    headcounts: Headcounts = field(default_factory=dict)
+    outputs: tuple[OutputLine, ...] = ()
+
+
+def unrecorded(people_present: int | None, groups: Mapping[str, int]) -> int | None:
+    """How many of those present nobody counted in this dimension; None when the total is not known."""
+    return None if people_present is None else people_present - sum(groups.values())
+
+
+def headcount_key(dimension: str) -> str:
+    """The key of a dimension in the errors of ``check_counts``."""
+    return f"headcounts_{dimension}"
+
+
+def check_counts(attendance: Attendance, *, members: int | None = None) -> None:
+    """Everything that does not add up, each at its own key: people_present, outputs, headcounts_<dimension>."""
+    errors: dict[str, str] = {}
+    total = attendance.people_present
+    members = len(set(attendance.memberships)) if members is None else members
+    if total is not None and not 0 <= total <= MOST_PEOPLE:
+        errors["people_present"] = _("This number is not possible.")
+    elif total is None and any(attendance.headcounts.values()):
+        errors["people_present"] = _("How many people were there in all? The counts below need it.")
+    elif total is not None and members > total:
+        errors["people_present"] = _("%(members)d members are ticked, but only %(total)d people in all.") % {
+            "members": members,
+            "total": total,
+        }
+    for dimension, groups in attendance.headcounts.items():
+        if message := _dimension_error(groups, total):
+            errors[headcount_key(dimension)] = message
+    if any(not 1 <= line.quantity <= MOST_OUTPUT for line in attendance.outputs):
+        errors["outputs"] = _("This number is not possible.")
+    if errors:
+        raise ValidationError(errors)
+
+
+def _dimension_error(groups: Mapping[str, int], total: int | None) -> str:
+    if any(not 0 <= people <= MOST_PEOPLE for people in groups.values()):
+        return _("This number is not possible.")
+    counted = sum(groups.values())
+    if total is None or counted <= total:
+        return ""
+    return ngettext(
+        "These add up to %(counted)d, but only %(total)d person was there.",
+        "These add up to %(counted)d, but only %(total)d people were there.",
+        total,
+    ) % {"counted": counted, "total": total}

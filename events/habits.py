@@ -1,0 +1,30 @@
+"""When a team usually meets, so that a form can propose the day. No database."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Proposal:
+    day: dt.date
+    starts: dt.time | None
+
+
+def propose_meeting(past: Sequence[dt.datetime], now: dt.datetime) -> Proposal:
+    """The latest day up to now with the usual weekday, at the usual time.
+
+    ``past``: local starts of the last meetings, newest first; ``now``: local. On a tie the newer habit wins.
+    Without past meetings: today, and no time. A day that is recorded already is not proposed again.
+    """
+    if not past:
+        return Proposal(now.date(), None)
+    weekday = Counter(one.weekday() for one in past).most_common(1)[0][0]
+    starts = Counter(one.time() for one in past).most_common(1)[0][0]
+    day = now.date() - dt.timedelta(days=(now.weekday() - weekday) % 7)
+    if dt.datetime.combine(day, starts) > now.replace(tzinfo=None):
+        day -= dt.timedelta(days=7)
+    if day in {one.date() for one in past}:
+        return Proposal(now.date(), starts)
+    return Proposal(day, starts)

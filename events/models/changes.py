@@ -1,0 +1,28 @@
+"""What was done to an event, by whom and when."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from events.models.attendance import EventPart
+
+
+class Deed(models.TextChoices):
+    PLANNED = "planned", _("planned it")
+    LOGGED = "logged", _("recorded it")
+    CHANGED = "changed", _("changed it")
+    HELD = "held", _("recorded that it was held")
+    RECORDED = "recorded", _("changed who came")
+    CANCELLED = "cancelled", _("cancelled it")
+    REOPENED = "reopened", _("took that back")
+    DELETED = "deleted", _("moved it to the bin")
+    RESTORED = "restored", _("took it out of the bin")
+
+
+class EventChange(EventPart):
+    """One deed. ``fields`` maps the code of what changed to its text before and after, or to null for lists."""
+
+    deed = models.CharField(max_length=10, choices=Deed)
+    by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    # The same for all events that one deed changed.
+    at = models.DateTimeField()
+    fields = models.JSONField(default=dict)
