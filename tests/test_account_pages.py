@@ -1,0 +1,90 @@
+"""allauth's pages stand in our frame: one heading, a title, labels, and nothing that the CSP would refuse."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.template.loader import get_template
+from django.test import Client
+from django.urls import reverse
+
+from tests.base import World
+
+OPEN = ["account_login", "account_signup", "account_request_login_code", "account_reset_password"]
+BEHIND = [
+    "account_email",
+    "account_change_password",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_list_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "usersessions_list",
+]
+
+
+def check(page: str) -> None:
+    assert len(re.findall(r"<h1[ >]", page)) == 1
+    assert re.search(r"<title>\s*[^\s<][^<]* – TraffickFree\s*</title>", page)
+    assert re.findall(r"\sstyle=|<style|\son[a-z]+=\"", page) == []
+    for attributes in re.findall(r"<script([^>]*)>", page):
+        assert "src=" in attributes or "application/json" in attributes
+    labelled = set(re.findall(r"<label[^>]*\sfor=\"([^\"]+)\"", page))
+    fields = re.findall(r"<(?:input|select|textarea)\b[^>]*>", page)
+    shown = [field for field in fields if 'type="hidden"' not in field]
+    assert {re.search(r"\sid=\"([^\"]+)\"", field)[1] for field in shown} - labelled == set()  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_it_shows_a_visitor_the_page(client: Client, db: None, name: str) -> None:
+    response = client.get(reverse(name))
+    assert response.status_code == 200
+    check(response.content.decode())
+
+
+@pytest.mark.parametrize("name", BEHIND)
+def test_it_shows_somebody_signed_in_the_page(signed_in: Callable[[str], Client], name: str) -> None:
+    response = signed_in("hill-coordinator").get(reverse(name), follow=True)
+    assert response.status_code == 200
+    check(response.content.decode())
+
+
+def test_it_says_at_the_field_what_is_wrong(client: Client, db: None) -> None:
+    response = client.post(reverse("account_login"), {"login": "nobody", "password": ""})
+    page = response.content.decode()
+    check(page)
+    assert '<a href="#id_login">' in page
+    assert '<a href="#id_password">' in page
+    assert re.search(r"<input[^>]*value=\"nobody\"[^>]*aria-invalid=\"true\"", page)
+    assert 'id="id_password_error"' in page
+
+
+@pytest.mark.parametrize("language", ["es", "zh-hans"])
+def test_it_keeps_the_chosen_language(client: Client, db: None, language: str) -> None:
+    client.post(reverse("set_language"), {"language": language, "next": "/accounts/login/"})
+    assert f'<html lang="{language}"' in client.get("/accounts/login/").content.decode()
+
+
+def test_it_keeps_the_chosen_theme(client: Client, db: None) -> None:
+    client.post(reverse("theme"), {"theme": "dark", "next": "/accounts/login/"})
+    assert 'data-bs-theme="dark"' in client.get("/accounts/login/").content.decode()
+
+
+def test_it_tells_a_stranger_without_an_invitation_how_to_get_in(client: Client, db: None) -> None:
+    page = client.get(reverse("account_signup")).content.decode()
+    assert "By invitation only" in page
+    assert '<form class="tf-form"' not in page
+
+
+def test_it_shows_a_missing_page_in_the_frame(signed_in: Callable[[str], Client], world: World) -> None:
+    response = signed_in("hill-leader").get("/no/such/page/")
+    assert response.status_code == 404
+    check(response.content.decode())
+
+
+@pytest.mark.parametrize("template", ["400.html", "403_csrf.html", "500.html"])
+def test_it_draws_the_page_of_last_resort_from_nothing(template: str) -> None:
+    check(get_template(template).render())
