@@ -14,7 +14,7 @@ def administrator_url() -> Iterator[str]:
 
     Not in pytest's temporary folder: that is closed to the other account which PostgreSQL of root runs under.
     """
-    with tempfile.TemporaryDirectory(prefix="tfc-test-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix="tfc-stack-", ignore_cleanup_errors=True) as name:
         home = Path(name)
         home.chmod(0o711)
         server = Postgres(home, home / "logs", "a p@ssword", throwaway=True)

@@ -1,3 +1,4 @@
+import os
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import pytest
 from tfc.stack.console import StackError
 from tfc.stack.processes import Service, check_port_free, end_leftovers, free_port, start_time
 from tfc.stack.run import wanted_port
+from tfc.stack.servers import remove_abandoned
 from tfc.stack.supervisor import MOST_RESTARTS, RestartBudget
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -110,3 +112,14 @@ def test_it_restarts_a_process_that_rarely_ends_for_ever():
     budget = RestartBudget()
 
     assert all(budget.spend(30.0 * count) for count in range(50))
+
+
+def test_it_removes_what_a_killed_test_run_left(tmp_path):
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    for name in (f"tfc-test-{ended.pid}-left", f"tfc-test-{os.getpid()}-used", "tfc-test-other"):
+        (tmp_path / name).mkdir()
+
+    remove_abandoned(tmp_path)
+
+    assert {path.name for path in tmp_path.iterdir()} == {f"tfc-test-{os.getpid()}-used", "tfc-test-other"}

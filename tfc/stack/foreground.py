@@ -21,7 +21,8 @@ def run_in_foreground(command: Sequence[str], environment: Mapping[str, str]) ->
     with without_interrupts():
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: process.terminate())
-        return process.wait()
+        code = process.wait()
+    return 128 - code if code < 0 else code  # as a shell reports what a signal ended
 
 
 @contextlib.contextmanager

@@ -12,10 +12,13 @@ from tfc.stack.console import step
 from tfc.stack.layout import LOGS, PREPARED, ROOM_FOR_SERVERS, RUN, VENV, check_room
 from tfc.stack.logins import prepare_logins
 from tfc.stack.postgres import Postgres, home_for
-from tfc.stack.processes import Service, end_leftovers
+from tfc.stack.processes import Service, end_leftovers, start_time
 from tfc.stack.state import RunFolder
 from tfc.stack.urls import given_urls
 from tfc.stack.valkey import Valkey
+
+
+THROWAWAY = "tfc-test-"
 
 
 def base_environment(secret_key: str) -> dict[str, str]:
@@ -70,7 +73,8 @@ class Servers:
 @contextlib.contextmanager
 def throwaway_servers() -> Iterator[dict[str, str]]:
     """Yield the environment of new, fast and unsafe servers that vanish at the end, beside whatever runs."""
-    folder = Path(tempfile.mkdtemp(prefix="tfc-test-"))
+    remove_abandoned(Path(tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=f"{THROWAWAY}{os.getpid()}-"))
     running: list[Service] = []
     try:
         check_room(folder, ROOM_FOR_SERVERS, "the tests' database")
@@ -89,6 +93,14 @@ def throwaway_servers() -> Iterator[dict[str, str]]:
     finally:
         stop_all(running)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_abandoned(temporary: Path) -> None:
+    """Delete what test runs that were killed left in the temporary folder; their servers ended with them."""
+    for folder in temporary.glob(f"{THROWAWAY}*-*"):
+        number = folder.name.removeprefix(THROWAWAY).partition("-")[0]
+        if number.isdigit() and not start_time(int(number)) and folder.stat().st_uid == os.geteuid():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def stop_all(running: list[Service]) -> None:
