@@ -17,7 +17,6 @@ from tfc.stack.state import RunFolder
 from tfc.stack.urls import given_urls
 from tfc.stack.valkey import Valkey
 
-
 THROWAWAY = "tfc-test-"
 
 
