@@ -56,12 +56,13 @@ class Training:
     """A stakeholder training that was held, with headcounts by group of professions.
 
     `people` may hold groups beyond PROFESSION_GROUPS (teachers, health workers); they are not counted here.
-    Police are in "police" only. `unrecorded`: people present whose profession nobody wrote down.
+    Police are in "police" only. `unrecorded`: people present whose profession nobody wrote down; None when
+    nobody counted the people present, so that any number may be missing.
     """
 
     key: str
     people: Mapping[str, int] = field(default_factory=dict)
-    unrecorded: int = 0
+    unrecorded: int | None = 0
     joint_key: str | None = None
 
 
@@ -72,7 +73,8 @@ def professionals_trained(
 
     Someone may come to several trainings: in each group, largest training ≤ people ≤ sum. A person has one
     group, so the groups' bounds add up. People of unrecorded profession are a row of their own and widen
-    the upper bound; a past training without outcome (`unresolved`) leaves it open.
+    the upper bound; a past training without outcome (`unresolved`), or one whose people nobody counted,
+    leaves it open.
     """
     distinct = list({each.joint_key or each.key: each for each in trainings}.values())
     if declared_none:
@@ -82,19 +84,21 @@ def professionals_trained(
     if not distinct:
         return unknown(Unit.PEOPLE, "nothing_recorded")
     groups = {group: _bounds([each.people.get(group, 0) for each in distinct]) for group in PROFESSION_GROUPS}
-    unrecorded = _bounds([each.unrecorded for each in distinct])
+    unrecorded = _bounds([each.unrecorded or 0 for each in distinct])
+    uncounted = sum(each.unrecorded is None for each in distinct)
     details = {
         "trainings": len(distinct),
         "unresolved": unresolved,
+        "uncounted": uncounted,
         "groups": groups,
         "unrecorded": unrecorded,
     }
-    if unrecorded["upper"] and not any(sum(each.people.values()) for each in distinct):
+    if (unrecorded["upper"] or uncounted) and not any(sum(each.people.values()) for each in distinct):
         return unknown(Unit.PEOPLE, "professions_unrecorded", details)
     upper = sum(row["upper"] for row in groups.values()) + unrecorded["upper"]
     return count(
         sum(row["lower"] for row in groups.values()),
-        upper=None if unresolved else upper,
+        upper=None if unresolved or uncounted else upper,
         unit=Unit.PEOPLE,
         details=details,
         joint={each.joint_key: _counted(each) for each in distinct if each.joint_key},

@@ -392,6 +392,9 @@ class Migration(migrations.Migration):
                 ("value", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
                 ("lower", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
                 ("upper", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ("interval", models.JSONField(null=True)),
+                ("capped", models.BooleanField(default=False)),
+                ("joint", models.JSONField(default=dict)),
                 ("rating", models.CharField(max_length=16)),
                 ("reason", models.CharField(blank=True, max_length=60)),
                 ("details", models.JSONField(default=dict)),
@@ -460,6 +463,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("claim", models.UUIDField(editable=False, null=True)),
                 (
                     "lease_until",
                     models.DateTimeField(default=datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.UTC)),

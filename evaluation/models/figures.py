@@ -1,17 +1,74 @@
 """Figures with their receipts, what a community declared, and the thresholds its office set."""
 
+from collections.abc import Iterable
+from typing import ClassVar, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from evaluation.instrument import Part, Thresholds, part
+from evaluation.measures import Measured, Override, Pooled, Rating, effective, pool, rate
+from tfc.periods import HalfYear
 from tfc.tenancy import OfficeModel, TenantModel
+
+# Of whom, when, what: the key by which figures and coordinators' own values find each other.
+FigureKey = tuple[int, str, str]
+
+
+class FigureQuerySet(models.QuerySet["Figure"]):
+    def for_half_year(self, half_year: HalfYear) -> Self:
+        return self.filter(half_year=str(half_year))
+
+    def for_office(self, office_id: int) -> Self:
+        return self.filter(office_id=office_id)
+
+    def for_communities(self, community_ids: Iterable[int]) -> Self:
+        return self.filter(community_id__in=community_ids)
+
+    def of_part(self, code: str) -> Self:
+        return self.filter(part=code)
+
+    def unfrozen(self) -> Self:
+        return self.filter(frozen=False)
+
+    def without_receipts(self) -> Self:
+        """For lists and roll-ups: receipts and details are long, and only the page of one figure needs them."""
+        return self.defer("receipt", "details")
+
+    def by_part(self) -> dict[str, "Figure"]:
+        """One community's half-year by part code."""
+        return {figure.part: figure for figure in self}
+
+    def pooled(self, overrides: dict[FigureKey, Override] | None = None) -> dict[str, Pooled]:
+        """Each part of the instrument over all figures of this set, which must be of one half-year.
+
+        Sums of counts with "known for k of n", joint events once; `evaluation.figures.overrides_of` gives the
+        coordinators' own values, which stand in where nothing could be computed.
+        """
+        return pooled_figures(self, overrides)
+
+
+def pooled_figures(
+    figures: Iterable["Figure"], overrides: dict[FigureKey, Override] | None = None
+) -> dict[str, Pooled]:
+    """As `FigureQuerySet.pooled`, over figures already at hand: by part code, in no particular order."""
+    measures: dict[str, list[Measured]] = {}
+    half_years = set()
+    for figure in figures:
+        half_years.add(figure.half_year)
+        measures.setdefault(figure.part, []).append(figure.effective(overrides))
+    if len(half_years) > 1:
+        raise ValueError(f"Figures of {', '.join(sorted(half_years))} cannot be added up.")
+    return {code: pool(part(code), each) for code, each in measures.items()}
 
 
 class Figure(TenantModel):
     """One part of the instrument for one community and half-year, as computed from the records.
 
-    ``numerator``, ``denominator``, ``lower`` and ``upper`` mean what evaluation.measures.Measured says of them.
-    ``receipt`` lists the records behind it as {"events": [[id, revision], …], …} with the filters and thresholds
-    used; ``receipt_hash`` is the SHA-256 of its canonical JSON. A frozen figure never changes by itself.
+    ``numerator``, ``denominator``, ``lower``, ``upper``, ``interval``, ``capped`` and ``joint`` mean what
+    evaluation.measures.Measured says of them; read them through ``to_measured``. ``rating`` is that of the computed
+    figure. ``receipt`` lists the records behind it (see evaluation.figure_queries.receipts); ``receipt_hash`` is the
+    SHA-256 of its canonical JSON. A frozen figure never changes by itself.
     """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
@@ -24,6 +81,9 @@ class Figure(TenantModel):
     value = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     lower = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     upper = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    interval = models.JSONField(null=True)
+    capped = models.BooleanField(default=False)
+    joint = models.JSONField(default=dict)
     rating = models.CharField(max_length=16)
     reason = models.CharField(max_length=60, blank=True)
     details = models.JSONField(default=dict)
@@ -34,12 +94,57 @@ class Figure(TenantModel):
     as_of = models.DateField()
     frozen = models.BooleanField(default=False)
 
+    objects: ClassVar[FigureQuerySet] = FigureQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(fields=["community", "half_year", "part"], name="evaluation_one_figure"),
         ]
         indexes = [models.Index(fields=["office", "half_year", "part"], name="evaluation_office_figures")]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.half_year}"
+
+    @property
+    def key(self) -> FigureKey:
+        return self.community_id, self.half_year, self.part
+
+    @property
+    def definition(self) -> Part:
+        """The part of the instrument: title, question, how it is counted."""
+        return part(self.part)
+
+    @property
+    def period(self) -> HalfYear:
+        return HalfYear.parse(self.half_year)
+
+    def to_measured(self) -> Measured:
+        """The computed figure, exact as it was measured; without its details where these were deferred."""
+        names = (
+            "state",
+            "unit",
+            "numerator",
+            "denominator",
+            "lower",
+            "upper",
+            "interval",
+            "reason",
+            "capped",
+        )
+        data = {name: getattr(self, name) for name in (*names, "joint")}
+        if "details" not in self.get_deferred_fields():
+            data["details"] = self.details
+        return Measured.from_json(data)
+
+    def effective(self, overrides: dict[FigureKey, Override] | None = None) -> Measured:
+        """The figure for ratings and roll-ups: computed, or the coordinator's own where that is unknown, marked so."""
+        return effective(self.to_measured(), (overrides or {}).get(self.key))
+
+    def rated(self, thresholds: Thresholds, overrides: dict[FigureKey, Override] | None = None) -> Rating:
+        """The rating of the effective figure; the stored one, when no coordinator's value stands in."""
+        measured = self.effective(overrides)
+        return rate(self.definition, measured, thresholds) if measured.overridden else Rating(self.rating)
 
 
 class Declaration(TenantModel):
@@ -59,10 +164,17 @@ class Declaration(TenantModel):
         ]
 
 
+class ThresholdSettingQuerySet(models.QuerySet["ThresholdSetting"]):
+    def up_to(self, half_year: HalfYear) -> Self:
+        """What was set for this half-year or an earlier one, earliest first: the last of a code counts."""
+        return self.filter(from_half_year__lte=str(half_year)).order_by("from_half_year", "id")
+
+
 class ThresholdSetting(OfficeModel):
     """One threshold from a half-year on; the row with the latest half-year up to the asked one counts.
 
-    ``code`` names a field of evaluation.instrument.Thresholds, or ``target:<part>`` for the target of a count.
+    ``code`` names a field of evaluation.instrument.Thresholds, or ``target:<part>`` for the target of a count; a
+    target of 0 means that from then on there is none.
     """
 
     code = models.CharField(_("threshold"), max_length=60)
@@ -70,6 +182,8 @@ class ThresholdSetting(OfficeModel):
     from_half_year = models.CharField(_("from"), max_length=7)
     by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[ThresholdSettingQuerySet] = ThresholdSettingQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(OfficeModel.Meta):
         constraints = [

@@ -78,6 +78,11 @@ def test_it_is_open_upwards_after_a_training_without_outcome():
     assert figures(professionals_trained([training("1", police=7)], unresolved=1)) == (7, None, 7, None)
 
 
+def test_it_is_open_upwards_when_nobody_counted_the_people():
+    assert figures(professionals_trained([training("1", police=7, unrecorded=None)])) == (7, None, 7, None)
+    assert professionals_trained([training("1", unrecorded=None)]).reason == "professions_unrecorded"
+
+
 def test_it_tells_the_states_apart():
     assert professionals_trained([]).reason == "nothing_recorded"
     assert professionals_trained([], declared_none=True).state == "declared_zero"

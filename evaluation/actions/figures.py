@@ -1,0 +1,210 @@
+"""Writes around figures: storing and freezing them, and signing that there was none."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connections, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import Community, User
+from evaluation.actions.thresholds import set_threshold
+from evaluation.figure_queries.receipts import canonical
+from evaluation.figures import Computed, compute, thresholds_for
+from evaluation.instrument import part as part_of
+from evaluation.measures.measured import Number
+from evaluation.models import Declaration, Figure
+from tfc.periods import HalfYear
+
+__all__ = [
+    "DECLARABLE",
+    "declare_none",
+    "freeze_figures",
+    "refresh_figures",
+    "set_threshold",
+    "thresholds_for",
+    "unfreeze_figures",
+    "withdraw_declaration",
+]
+
+# The parts for which "there was none this half-year" can be signed. 4b goes with 4a.
+DECLARABLE = (
+    "research_done",
+    "stakeholder_meetings",
+    "engagement_events",
+    "ready_to_refer",
+    "professionals_trained",
+    "resources_identified",
+)
+
+# What tells a figure from another one. Its office never changes, and when it was computed does not matter.
+CONTENT = (
+    "state",
+    "unit",
+    "numerator",
+    "denominator",
+    "value",
+    "lower",
+    "upper",
+    "interval",
+    "capped",
+    "joint",
+    "rating",
+    "reason",
+    "details",
+    "definition_version",
+    "receipt",
+    "receipt_hash",
+    "as_of",
+)
+
+# Any number that is ours alone: the first half of the key of PostgreSQL's advisory locks.
+LOCK = 20_130
+
+
+def refresh_figures(communities: Iterable[Community], half_year: HalfYear, *, using: str = "default") -> int:
+    """Compute and store; returns how many figures are new or changed. Frozen ones stay as they are.
+
+    Two at once for the same community come one after the other, so that what was computed from older records never
+    replaces what was computed from newer ones. Scopes as for `evaluation.figures.compute`.
+    """
+    asked = list(communities)
+    with transaction.atomic(using=using):
+        _lock([each.pk for each in asked], using)
+        fresh = compute(asked, half_year, using=using)
+        now = timezone.now()
+        rows = [
+            _row(each, half_year, code, computed, now)
+            for each in asked
+            for code, computed in fresh[each.pk].items()
+        ]
+        stored = Figure.objects.using(using).for_half_year(half_year).for_communities(fresh)
+        known = {each.key: each for each in stored}
+        changed = [each for each in rows if _differs(each, known.get(each.key))]
+        Figure.objects.using(using).bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=["community", "half_year", "part"],
+            update_fields=[*CONTENT, "computed_at"],
+        )
+    return len(changed)
+
+
+def _lock(community_ids: list[int], using: str) -> None:
+    """Until the transaction ends, nobody else stores or freezes figures of these communities."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, id) FROM unnest(%s::int[]) AS id", [LOCK, sorted(community_ids)]
+        )
+
+
+def _row(community: Community, half_year: HalfYear, code: str, computed: Computed, now: datetime) -> Figure:
+    measured = computed.measured
+    return Figure(
+        community_id=community.pk,
+        office_id=community.office_id,
+        half_year=str(half_year),
+        part=code,
+        state=measured.state.value,
+        unit=measured.unit.value,
+        numerator=_decimal(measured.numerator),
+        denominator=_decimal(measured.denominator),
+        value=_decimal(measured.value),
+        lower=_decimal(measured.lower),
+        upper=_decimal(measured.upper),
+        interval=_plain(measured.interval),
+        capped=measured.capped,
+        joint=_plain(measured.joint),
+        rating=computed.rating.value,
+        reason=measured.reason,
+        details=_plain(measured.details),
+        definition_version=part_of(code).version,
+        receipt=_plain(computed.receipt),
+        receipt_hash=computed.receipt_hash,
+        computed_at=now,
+        as_of=computed.as_of,
+    )
+
+
+def _decimal(number: Number | None) -> Decimal | None:
+    if number is None:
+        return None
+    exact = Fraction(number)
+    return (Decimal(exact.numerator) / exact.denominator).quantize(Decimal("0.0001"))
+
+
+def _plain(data: Any) -> Any:
+    """As it comes back from the database: lists for tuples, plain dicts for counters."""
+    return None if data is None else json.loads(canonical(dict(data) if hasattr(data, "items") else data))
+
+
+def _differs(fresh: Figure, stored: Figure | None) -> bool:
+    if stored is None:
+        return True
+    return not stored.frozen and any(getattr(fresh, name) != getattr(stored, name) for name in CONTENT)
+
+
+def freeze_figures(community: Community, half_year: HalfYear, *, using: str = "default") -> int:
+    """What was accepted stays as it was accepted; returns how many figures. The community's or its office's scope.
+
+    Freezes what is stored. In the community's scope call `refresh_figures` before, when it should be of today.
+    """
+    return _set_frozen(community, half_year, using, frozen=True)
+
+
+def unfreeze_figures(community: Community, half_year: HalfYear, *, using: str = "default") -> int:
+    """Let the figures follow the records again, as when a survey is returned; returns how many."""
+    return _set_frozen(community, half_year, using, frozen=False)
+
+
+def _set_frozen(community: Community, half_year: HalfYear, using: str, *, frozen: bool) -> int:
+    with transaction.atomic(using=using):
+        _lock([community.pk], using)
+        figures = Figure.objects.using(using).for_half_year(half_year).for_communities([community.pk])
+        return figures.exclude(frozen=frozen).update(frozen=frozen)
+
+
+@transaction.atomic
+def declare_none(*, community: Community, half_year: HalfYear, part: str, by: User) -> Declaration:
+    """Sign that there was none this half-year, and store the figures anew; signing twice is signing once.
+
+    In the community's scope. ValidationError for a part that cannot be declared, a half-year that has not begun,
+    or figures that are accepted. Records that contradict it are no error here: the figure says so.
+    """
+    if part not in DECLARABLE:
+        raise ValidationError(
+            _("This cannot be declared: it is counted from other records."), "not_declarable"
+        )
+    if half_year.first_day > timezone.now().astimezone(community.zone).date():
+        raise ValidationError(_("This half-year has not begun yet."), "not_begun")
+    _must_be_open(community, half_year)
+    declaration, _made = Declaration.objects.get_or_create(
+        community=community, half_year=str(half_year), part=part, defaults={"by": by}
+    )
+    refresh_figures([community], half_year)
+    return declaration
+
+
+@transaction.atomic
+def withdraw_declaration(*, community: Community, half_year: HalfYear, part: str, by: User) -> bool:
+    """Take the signature back and store the figures anew; False when there was none. As `declare_none` otherwise.
+
+    Every coordinator may take back what another one signed: `by` is who asks, and need not be who signed.
+    """
+    _must_be_open(community, half_year)
+    deleted, _by_model = Declaration.objects.filter(
+        community=community, half_year=str(half_year), part=part
+    ).delete()
+    refresh_figures([community], half_year)
+    return bool(deleted)
+
+
+def _must_be_open(community: Community, half_year: HalfYear) -> None:
+    figures = Figure.objects.for_half_year(half_year).for_communities([community.pk])
+    if figures.filter(frozen=True).exists():
+        raise ValidationError(_("The figures of this half-year are accepted and locked."), "locked")

@@ -1,0 +1,80 @@
+"""What an office sets: from which figure on a part is met, and what it takes to say something at all."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import Office, User
+from evaluation.figure_queries.thresholds import TARGET, thresholds_from
+from evaluation.models import ThresholdSetting
+from tfc.periods import HalfYear
+
+# The least and the most that makes sense, in the unit that evaluation.instrument.Thresholds gives.
+RANGES = {
+    "met": (1, 100),
+    "partly": (0, 100),
+    "members_present": (1, 50),
+    "group_share": (1, 50),
+    "represented_share": (1, 100),
+    "recorded_attendances": (1, 1000),
+    "unrecorded_share": (0, 100),
+    "survey_answers": (10, 10_000),
+    "confirmed_days": (30, 731),
+    "finding_months": (1, 120),
+    "evidence_months": (1, 60),
+    "role_days": (0, 731),
+    "gap_warning": (100, 500),
+    "unknown_share": (0, 100),
+}
+TARGET_RANGE = (1, 1_000_000)
+
+
+@transaction.atomic
+def set_threshold(
+    *, office: Office, code: str, value: int | None, half_year: HalfYear, by: User
+) -> ThresholdSetting:
+    """Set one threshold from a half-year on, in the office's scope; earlier half-years keep theirs.
+
+    `code`: a name of RANGES, or ``target:<part>``, which `None` takes back. Setting it again for the same
+    half-year replaces it. ValidationError (codes "unknown", "out_of_range", "inconsistent") with nothing saved.
+    """
+    number = _checked(code, value)
+    setting, _made = ThresholdSetting.objects.update_or_create(
+        office=office,
+        code=code,
+        from_half_year=str(half_year),
+        defaults={"value": number, "by": by, "at": timezone.now()},
+    )
+    _must_go_together(office, half_year)
+    return setting
+
+
+def _checked(code: str, value: int | None) -> int:
+    is_target = code.startswith(TARGET)
+    if not is_target and code not in RANGES:
+        raise ValidationError(_("There is no such setting."), "unknown")
+    if is_target and value is None:
+        return 0
+    least, most = TARGET_RANGE if is_target else RANGES[code]
+    if value is None or not least <= value <= most:
+        raise ValidationError(
+            _("Enter a whole number from %(least)s to %(most)s.") % {"least": least, "most": most},
+            "out_of_range",
+        )
+    return value
+
+
+def _must_go_together(office: Office, half_year: HalfYear) -> None:
+    """In this half-year, and in each later one from which something else was set already."""
+    rows = ThresholdSetting.objects.filter(office=office).order_by("from_half_year", "id")
+    settings = list(rows.values_list("from_half_year", "code", "value"))
+    for moment in sorted({since for since, _code, _value in settings if since >= str(half_year)}):
+        try:
+            thresholds_from((code, value) for since, code, value in settings if since <= moment)
+        except (KeyError, ValueError) as error:
+            raise ValidationError(
+                _("This does not go together with the other settings from %(half_year)s on: %(why)s")
+                % {"half_year": moment, "why": error.args[0]},
+                "inconsistent",
+            ) from error

@@ -1,0 +1,62 @@
+"""Coordinators' own values, which stand in where a figure could not be computed."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from evaluation.instrument import Part, Unit, part
+from evaluation.measures import Override
+from evaluation.measures.gatherings import SECTOR_COUNT
+from evaluation.measures.measured import exact
+from evaluation.measures.research import STEPS
+from evaluation.models import Answer, Decision, SubmissionState
+from evaluation.models.figures import FigureKey
+from tfc.periods import HalfYear
+
+# Where the instrument fixes of how many; elsewhere a percentage weighs as one.
+DENOMINATORS = {"research_done": STEPS, "focus_chosen": 1, "sector_breadth": SECTOR_COUNT}
+HANDED_IN = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
+
+
+def override_of(answer: Answer) -> Override | None:
+    """What an answer puts in the place of an unknown figure; None when it puts nothing there.
+
+    `override_value` is in the unit of the part: 0 to 100 for a percentage.
+    """
+    if answer.decision != Decision.OVERRIDDEN or answer.override_value is None:
+        return None
+    return _override(part(answer.part), answer)
+
+
+def _override(definition: Part, answer: Answer) -> Override:
+    value = Fraction(answer.override_value)
+    if definition.unit != Unit.PERCENT:
+        return Override(exact(value), None, answer.reason, answer.evidence)
+    denominator = DENOMINATORS.get(definition.code, 1)
+    return Override(exact(value * denominator / 100), denominator, answer.reason, answer.evidence)
+
+
+def overrides_of(
+    half_years: Iterable[HalfYear], *, community_ids: Iterable[int] | None = None, using: str = "default"
+) -> dict[FigureKey, Override]:
+    """The values of all communities that the open scope shows, from surveys that were handed in; one query.
+
+    A draft is the coordinator's own: her page takes `override_of` of its answers. With the figures' login, which
+    sees every community, say which.
+    """
+    answers = (
+        Answer.objects.using(using)
+        .filter(
+            decision=Decision.OVERRIDDEN,
+            submission__state__in=HANDED_IN,
+            submission__round__half_year__in=[str(each) for each in half_years],
+        )
+        .select_related("submission__round")
+    )
+    if community_ids is not None:
+        answers = answers.filter(community_id__in=community_ids)
+    found = {}
+    for answer in answers:
+        override = override_of(answer)
+        if override is not None:
+            found[(answer.community_id, answer.submission.round.half_year, answer.part)] = override
+    return found

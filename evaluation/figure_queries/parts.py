@@ -1,0 +1,267 @@
+"""From rows to figures: which rows each part of the instrument takes, handed to its pure measure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import date
+
+from evaluation import measures
+from evaluation.figure_queries import receipts
+from evaluation.figure_queries.people import leaders_in_development, professionals_trained
+from evaluation.figure_queries.receipts import Worked
+from evaluation.figure_queries.rows import CommunityRows, Entry, EventRow
+from evaluation.measures.dates import within_months
+from evaluation.measures.participation import AGE_DIMENSION, fold_ages
+from events.models import EventKind
+
+
+def meets_consistently(rows: CommunityRows) -> Worked:
+    """1a. A held meeting without a record of its members may or may not have had enough of them."""
+    declarations = rows.cadence_declarations
+    first = measures.first_day_needed(declarations, rows.half_year, rows.as_of)
+    meetings = rows.meetings_since(first)
+    enough = rows.thresholds.members_present
+    counted = [each for each in meetings if each.held and len(each.members) >= enough]
+    unsettled = [each for each in meetings if not (each.held and each.members)]
+    measured = measures.meets_consistently(
+        declarations, _days(counted), _days(unsettled), rows.half_year, rows.as_of
+    )
+    return Worked(
+        _with_regularity(rows, measured, counted),
+        filters={"status": "held", "kinds": [EventKind.TEAM_MEETING], "members_at_least": enough},
+        records={receipts.CADENCES: [(identity, 1) for identity, _declaration in rows.cadences]},
+        considered={receipts.EVENTS: _entries_without(meetings, counted)},
+        events=counted,
+    )
+
+
+def _with_regularity(
+    rows: CommunityRows, measured: measures.Measured, counted: list[EventRow]
+) -> measures.Measured:
+    """What is shown beside 1a: gaps between meetings since the half-year, or the rhythm if later, began."""
+    declarations = sorted(rows.cadence_declarations, key=lambda each: each.declared_on)
+    if not declarations:
+        return measured
+    since = max(rows.half_year.first_day, declarations[0].declared_on)
+    if since > rows.as_of:
+        return measured
+    found = measures.regularity(declarations[-1].cadence, _days(counted), since, rows.as_of, rows.thresholds)
+    warns_on = found.warns_on.isoformat() if found.warns_on else None
+    shown = asdict(found) | {"warns_on": warns_on}
+    return replace(measured, details={**measured.details, "regularity": shown})
+
+
+def diverse_participation(rows: CommunityRows) -> Worked:
+    """1b. Headcounts are summed over all team meetings held; nobody is told apart."""
+    meetings = rows.of_kind(EventKind.TEAM_MEETING)
+    unresolved = rows.of_kind(EventKind.TEAM_MEETING, held=False)
+    attendance: dict[str, dict[str, int]] = {}
+    for meeting in meetings:
+        for dimension, groups in meeting.people.items():
+            total = attendance.setdefault(dimension, {})
+            for group, people in groups.items():
+                total[group] = total.get(group, 0) + people
+    measured = measures.diverse_participation(
+        _comparable_profile(rows),
+        attendance | {AGE_DIMENSION: _readable_ages(attendance.get(AGE_DIMENSION, {}))},
+        sum(each.headcount for each in meetings),
+        unresolved_meetings=len(unresolved),
+        thresholds=rows.thresholds,
+    )
+    return Worked(
+        measured,
+        filters={"status": "held", "kinds": [EventKind.TEAM_MEETING]},
+        records={receipts.PROFILES: rows.profile_rows},
+        considered={receipts.EVENTS: [each.entry for each in unresolved]},
+        events=meetings,
+    )
+
+
+def _comparable_profile(rows: CommunityRows) -> dict[str, Mapping[str, int]]:
+    """The dimensions of the profile; ages only where every band of theirs can be compared."""
+    ages = rows.profile.get(AGE_DIMENSION, {})
+    readable = len(_readable_ages(ages)) == len(ages)
+    return {name: groups for name, groups in rows.profile.items() if name != AGE_DIMENSION or readable}
+
+
+def _readable_ages(people: Mapping[str, int]) -> dict[str, int]:
+    """Without bands that nobody can place, such as "grown-up": these people are of unrecorded age."""
+    readable = {}
+    for label, number in people.items():
+        try:
+            fold_ages({label: number})
+        except ValueError:
+            continue
+        readable[label] = number
+    return readable
+
+
+def research_done(rows: CommunityRows) -> Worked:
+    """2. There are no research records yet; a declaration that none was done is known."""
+    return Worked(
+        measures.research_done(
+            None, rows.as_of, declared_none=_declared(rows, "research_done"), thresholds=rows.thresholds
+        )
+    )
+
+
+def focus_chosen(rows: CommunityRows) -> Worked:
+    """3. Rests on item 2, and has no records yet."""
+    return Worked(measures.focus_chosen(research_done(rows).measured, []))
+
+
+def stakeholder_meetings(rows: CommunityRows) -> Worked:
+    """4a."""
+    return _of_stakeholders(rows, measures.stakeholder_meetings)
+
+
+def sector_breadth(rows: CommunityRows) -> Worked:
+    """4b, over the meetings of 4a and with the same declaration."""
+    worked = _of_stakeholders(rows, measures.sector_breadth)
+    declared = rows.declarations.get("stakeholder_meetings")
+    if declared is not None:
+        worked.records = {**worked.records, receipts.DECLARATIONS: [(declared, 1)]}
+    return worked
+
+
+def _of_stakeholders(rows: CommunityRows, measure: Callable[..., measures.Measured]) -> Worked:
+    kinds = sorted(measures.STAKEHOLDER_MEETING_KINDS)
+    held, unresolved = rows.of_kind(*kinds), rows.of_kind(*kinds, held=False)
+    given = {each.id: _stakeholder_event(each) for each in held}
+    counted = [each for each in held if len(given[each.id].present) >= 2]
+    measured = measure(
+        given.values(),
+        declared_none=_declared(rows, "stakeholder_meetings"),
+        unresolved=len(unresolved),
+    )
+    organizations = {entry for each in counted for entry in each.organizations.items()}
+    return Worked(
+        measured,
+        filters={"status": "held", "kinds": kinds, "sectors_or_constituencies_at_least": 2},
+        records={receipts.ORGANIZATIONS: organizations},
+        considered={receipts.EVENTS: _entries_without([*held, *unresolved], counted)},
+        events=counted,
+    )
+
+
+def _stakeholder_event(event: EventRow) -> measures.StakeholderEvent:
+    return measures.StakeholderEvent(
+        str(event.id), frozenset(event.sectors), frozenset(event.constituencies), event.joint_key
+    )
+
+
+def engagement_events(rows: CommunityRows) -> Worked:
+    """5. Policy wins are shown apart, as are the events that Oasis sponsored."""
+    kinds, roles = measures.ENGAGEMENT_KINDS, measures.ENGAGEMENT_ROLES
+    counted = [each for each in rows.of_kind(*kinds) if each.hosting in roles]
+    unresolved = [each for each in rows.of_kind(*kinds, held=False) if each.hosting in roles]
+    measured = measures.engagement_events(
+        [
+            measures.EngagementEvent(
+                str(each.id), each.kind, each.hosting, each.sponsored_by_oasis, each.joint_key
+            )
+            for each in counted
+        ],
+        declared_none=_declared(rows, "engagement_events"),
+        unresolved=len(unresolved),
+        policy_wins=len(rows.of_kind(EventKind.POLICY_WIN)),
+    )
+    return Worked(
+        measured,
+        filters={"status": "held", "kinds": list(kinds), "hosting": list(roles)},
+        considered={receipts.EVENTS: [each.entry for each in unresolved]},
+        events=counted,
+    )
+
+
+def access_known(rows: CommunityRows) -> Worked:
+    """6. There is no survey of residents yet."""
+    return Worked(measures.access_known(None, thresholds=rows.thresholds))
+
+
+def risks_known(rows: CommunityRows) -> Worked:
+    """7. There is no survey of residents yet."""
+    return Worked(measures.risks_known(None, thresholds=rows.thresholds))
+
+
+def ready_to_refer(rows: CommunityRows) -> Worked:
+    """8. There is no directory yet: unknown, unless it was declared that there is no pathway."""
+    return _of_directory(rows, measures.ready_to_refer, "ready_to_refer")
+
+
+def resources_identified(rows: CommunityRows) -> Worked:
+    """12. There is no directory yet: unknown, unless it was declared that there is no service."""
+    return _of_directory(rows, measures.resources_identified, "resources_identified")
+
+
+def _of_directory(rows: CommunityRows, measure: Callable[..., measures.Measured], code: str) -> Worked:
+    languages = required_languages(rows)
+    measured = measure(
+        languages, [], rows.as_of, declared_none=_declared(rows, code), thresholds=rows.thresholds
+    )
+    return Worked(
+        measured,
+        filters={"languages": languages},
+        records={receipts.LANGUAGES: [(identity, 1) for identity in rows.required_languages]},
+    )
+
+
+def required_languages(rows: CommunityRows) -> list[str]:
+    """Those that the community declared, and those that enough people of its profile speak."""
+    spoken = rows.profile.get("language", {})
+    everybody = sum(spoken.values())
+    common = {
+        language
+        for language, people in spoken.items()
+        if people and people * 100 >= rows.thresholds.group_share * everybody
+    }
+    return sorted(common | set(rows.required_languages.values()))
+
+
+def strategies_implemented(rows: CommunityRows) -> Worked:
+    """9. Who is engaged is known from the events; their strategies are not recorded yet, so none was assessed."""
+    months = rows.thresholds.evidence_months
+    engaged = {
+        identity: revision
+        for identity, (revision, last_seen) in rows.organizations.items()
+        if within_months(last_seen, rows.as_of, months)
+    }
+    never = measures.EngagedOrganization(measures.StrategyStatus.NEVER_ASSESSED)
+    measured = measures.strategies_implemented([never] * len(engaged), rows.as_of, thresholds=rows.thresholds)
+    return Worked(
+        measured, filters={"present_within_months": months}, records={receipts.ORGANIZATIONS: engaged.items()}
+    )
+
+
+def _declared(rows: CommunityRows, code: str) -> bool:
+    return code in rows.declarations
+
+
+def _days(events: Iterable[EventRow]) -> list[date]:
+    return [each.day for each in events]
+
+
+def _entries_without(events: Iterable[EventRow], counted: Iterable[EventRow]) -> list[Entry]:
+    ids = {each.id for each in counted}
+    return [each.entry for each in events if each.id not in ids]
+
+
+# Every part of the instrument, by code.
+WORK: dict[str, Callable[[CommunityRows], Worked]] = {
+    work.__name__: work
+    for work in (
+        meets_consistently,
+        diverse_participation,
+        research_done,
+        focus_chosen,
+        stakeholder_meetings,
+        sector_breadth,
+        engagement_events,
+        access_known,
+        risks_known,
+        ready_to_refer,
+        strategies_implemented,
+        leaders_in_development,
+        professionals_trained,
+        resources_identified,
+    )
+}

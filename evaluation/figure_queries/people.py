@@ -1,0 +1,109 @@
+"""Items 10 and 11: leaders by their membership, professionals only as counts."""
+
+from collections import defaultdict
+from datetime import date
+
+from evaluation import measures
+from evaluation.figure_queries import receipts
+from evaluation.figure_queries.receipts import Worked
+from evaluation.figure_queries.rows import CommunityRows, EventRow, RoleRow
+from events.models import EventKind
+
+
+def leaders_in_development(rows: CommunityRows) -> Worked:
+    """10. A person is one leader, however many roles, memberships and trainings there are of her."""
+    trainings = rows.of_kind(EventKind.LEADERSHIP_TRAINING)
+    unsettled = [each for each in trainings if not each.members]
+    unsettled += rows.of_kind(EventKind.LEADERSHIP_TRAINING, held=False)
+    in_post = _leaders_in_post(rows)
+    present = {membership for each in trainings for membership in each.members}
+    memberships = defaultdict(set)
+    for role in rows.roles:
+        memberships[role.user_id].add(role.membership_id)
+    leaders = [
+        measures.Leader(
+            _leading_since(periods, rows.as_of),
+            trained=bool(memberships[user_id] & present),
+            unresolved=bool(unsettled),
+        )
+        for user_id, periods in in_post.items()
+    ]
+    measured = measures.leaders_in_development(
+        leaders, _roster_day(rows), rows.half_year, rows.as_of, thresholds=rows.thresholds
+    )
+    current = [each for periods in in_post.values() for each in periods if each.leads_on(rows.as_of)]
+    return Worked(
+        measured,
+        filters={
+            "status": "held",
+            "kinds": [EventKind.LEADERSHIP_TRAINING],
+            "roles": ["leader", "coordinator"],
+        },
+        records={
+            receipts.ROLES: [(each.id, 1) for each in current],
+            receipts.ROSTERS: [(rows.roster[0], 1)] if rows.roster else [],
+        },
+        considered={receipts.EVENTS: [each.entry for each in unsettled]},
+        events=[each for each in trainings if each.members],
+    )
+
+
+def _leaders_in_post(rows: CommunityRows) -> dict[int, list[RoleRow]]:
+    """The roles of each person who leads at the as-of date, by person, in the order of time."""
+    by_person: dict[int, list[RoleRow]] = defaultdict(list)
+    for role in sorted(rows.roles, key=lambda each: (each.started_on, each.id)):
+        by_person[role.user_id].append(role)
+    return {
+        user_id: roles
+        for user_id, roles in by_person.items()
+        if any(each.leads_on(rows.as_of) for each in roles)
+    }
+
+
+def _leading_since(roles: list[RoleRow], as_of: date) -> date:
+    """Since when without a break: a leader who became coordinator last week did not start to lead last week."""
+    since = min(each.started_on for each in roles if each.leads_on(as_of))
+    while earlier := [
+        each.started_on for each in roles if each.started_on < since and _leads_into(each, since)
+    ]:
+        since = min(earlier)
+    return since
+
+
+def _leads_into(role: RoleRow, day: date) -> bool:
+    """Whether it is one of a leader that lasted until this day, when the next one began."""
+    return role.leads_on(role.started_on) and (role.ended_on is None or role.ended_on >= day)
+
+
+def _roster_day(rows: CommunityRows) -> date | None:
+    """A half-year is looked back on: signing its list after its end is signing the list of its last day."""
+    return min(rows.roster[1], rows.as_of) if rows.roster else None
+
+
+def professionals_trained(rows: CommunityRows) -> Worked:
+    """11. People beyond those recorded by profession are of unrecorded profession."""
+    trainings = rows.of_kind(EventKind.STAKEHOLDER_TRAINING)
+    unresolved = rows.of_kind(EventKind.STAKEHOLDER_TRAINING, held=False)
+    measured = measures.professionals_trained(
+        [_training(each) for each in trainings],
+        declared_none="professionals_trained" in rows.declarations,
+        unresolved=len(unresolved),
+    )
+    return Worked(
+        measured,
+        filters={
+            "status": "held",
+            "kinds": [EventKind.STAKEHOLDER_TRAINING],
+            "professions": list(measures.PROFESSION_GROUPS),
+        },
+        considered={receipts.EVENTS: [each.entry for each in unresolved]},
+        events=trainings,
+    )
+
+
+def _training(event: EventRow) -> measures.Training:
+    people = dict(event.people.get("profession", {}))
+    unrecorded = None
+    if event.people_present is not None:
+        unrecorded = max(event.people_present - sum(people.values()), 0)
+    return measures.Training(str(event.id), people, unrecorded, event.joint_key)

@@ -1,0 +1,127 @@
+"""Receipts: what a figure was computed from, so that it can be followed up, and checked again later.
+
+    {"definition": {"code", "version", "instrument"}, "period": [first, last], "as_of": day, "filters": {…},
+     "thresholds": {…}, "records": {"events.event": [[id, revision], …], …},
+     "considered": {…}, "joint_keys": {event id: key}}
+
+`records` are those that count; `considered` were looked at and did not count, or widen the bounds: meetings without an
+outcome or too small. Rows without a revision have 1; those of the population profile the people they hold. Ids only:
+no name and no headcount stands in a receipt, since offices read it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from evaluation.figure_queries.rows import CommunityRows, Entry, EventRow
+from evaluation.instrument import INSTRUMENT_VERSION, Part, Rule
+from evaluation.measures import Measured
+
+EVENTS = "events.event"
+ORGANIZATIONS = "stakeholders.organization"
+CADENCES = "communities.cadence"
+STAGES = "communities.stagechange"
+PROFILES = "communities.populationprofile"
+LANGUAGES = "communities.requiredlanguage"
+ROLES = "communities.roleperiod"
+ROSTERS = "communities.rosterconfirmation"
+DECLARATIONS = "evaluation.declaration"
+
+# The thresholds that each part looks at, beside those of its rating.
+THRESHOLDS = {
+    "meets_consistently": ("members_present", "gap_warning"),
+    "diverse_participation": ("group_share", "represented_share", "recorded_attendances", "unrecorded_share"),
+    "research_done": ("finding_months",),
+    "access_known": ("survey_answers",),
+    "risks_known": ("survey_answers",),
+    "ready_to_refer": ("confirmed_days", "group_share"),
+    "strategies_implemented": ("evidence_months",),
+    "leaders_in_development": ("role_days",),
+    "resources_identified": ("confirmed_days", "group_share"),
+}
+
+
+@dataclass
+class Worked:
+    """A part worked out: the figure, and what it came from."""
+
+    measured: Measured
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    records: Mapping[str, Iterable[Entry]] = field(default_factory=dict)
+    considered: Mapping[str, Iterable[Entry]] = field(default_factory=dict)
+    events: Iterable[EventRow] = ()  # those that count; their entries go into `records`
+
+
+def receipt_of(part: Part, rows: CommunityRows, worked: Worked) -> dict[str, Any]:
+    """The receipt as plain data, in an order that depends on nothing but the records."""
+    events = list(worked.events)
+    records = {**worked.records, EVENTS: [each.entry for each in events]}
+    if part.code in rows.declarations:
+        records[DECLARATIONS] = [(rows.declarations[part.code], 1)]
+    return {
+        "definition": {"code": part.code, "version": part.version, "instrument": INSTRUMENT_VERSION},
+        "period": [rows.half_year.first_day.isoformat(), rows.half_year.last_day.isoformat()],
+        "as_of": rows.as_of.isoformat(),
+        "filters": dict(worked.filters),
+        "thresholds": _thresholds(part, rows),
+        "records": _sorted(records),
+        "considered": _sorted(worked.considered),
+        "joint_keys": {str(each.id): each.joint_key for each in events if each.joint_key},
+    }
+
+
+def _thresholds(part: Part, rows: CommunityRows) -> dict[str, int | None]:
+    settings = rows.thresholds
+    names = ("met", "partly", *THRESHOLDS.get(part.code, ()))
+    found: dict[str, int | None] = {name: getattr(settings, name) for name in names}
+    if part.rule in (Rule.TARGET, Rule.LOWER_BOUND_TARGET):
+        found["target"] = settings.targets.get(part.code)
+    return found
+
+
+def _sorted(records: Mapping[str, Iterable[Entry]]) -> dict[str, list[list[int]]]:
+    entries = {table: sorted(list(entry) for entry in records[table]) for table in sorted(records)}
+    return {table: rows for table, rows in entries.items() if rows}
+
+
+def canonical(data: Any) -> str:
+    """JSON that is the same text whenever it says the same."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def hash_of(receipt: Mapping[str, Any]) -> str:
+    """The SHA-256 of a receipt's canonical JSON, in hexadecimal."""
+    return hashlib.sha256(canonical(receipt).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class ReceiptChanges:
+    """What became of the records behind a figure since it was computed: how many, over all tables."""
+
+    added: int = 0
+    corrected: int = 0
+    removed: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.corrected or self.removed)
+
+
+def changes_between(old: Mapping[str, Any], new: Mapping[str, Any]) -> ReceiptChanges:
+    """From one receipt to a later one of the same figure. A record that is settled later was corrected, not added."""
+    before, after = _revisions(old), _revisions(new)
+    return ReceiptChanges(
+        added=len(after.keys() - before.keys()),
+        corrected=sum(before[key] != after[key] for key in before.keys() & after.keys()),
+        removed=len(before.keys() - after.keys()),
+    )
+
+
+def _revisions(receipt: Mapping[str, Any]) -> dict[tuple[str, int], int]:
+    return {
+        (table, identity): revision
+        for kind in ("considered", "records")
+        for table, entries in receipt.get(kind, {}).items()
+        for identity, revision in entries
+    }

@@ -1,0 +1,111 @@
+"""What the measures need to know of a community, as plain rows: read for many communities at once, then computed."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from communities.models import Community, Role
+from communities.models.communities import TAKES_PART
+from evaluation.instrument import Thresholds
+from evaluation.measures import CadenceDeclaration
+from events.models import EventKind
+from tfc.periods import HalfYear
+
+# A record in a receipt: its id and its revision.
+Entry = tuple[int, int]
+Counts = defaultdict[str, defaultdict[str, int]]  # people by dimension and group
+
+
+def counts() -> Counts:
+    return defaultdict(lambda: defaultdict(int))
+
+
+@dataclass
+class EventRow:
+    """An event that was held, or one that is over and of which nobody said yet whether it took place."""
+
+    id: int
+    revision: int
+    kind: str
+    hosting: str
+    sponsored_by_oasis: bool
+    day: date
+    held: bool
+    joint_key: str | None
+    people_present: int | None
+    members: set[int] = field(default_factory=set)  # membership ids
+    organizations: dict[int, int] = field(default_factory=dict)  # revision by id
+    sectors: set[str] = field(default_factory=set)
+    constituencies: set[str] = field(default_factory=set)
+    people: Counts = field(default_factory=counts)
+
+    @property
+    def entry(self) -> Entry:
+        return self.id, self.revision
+
+    @property
+    def headcount(self) -> int:
+        """How many people were surely there: the number given, or what is recorded of them where that is more."""
+        recorded = (sum(groups.values()) for groups in self.people.values())
+        return max(self.people_present or 0, len(self.members), *recorded, 0)
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """A time in a role, until before `ended_on`."""
+
+    id: int
+    user_id: int
+    membership_id: int
+    role: int
+    started_on: date
+    ended_on: date | None
+
+    def leads_on(self, day: date) -> bool:
+        """Whether it is one of a leader in post, and holds on this day."""
+        ended = self.ended_on is not None and self.ended_on <= day
+        return self.role >= Role.LEADER and self.started_on <= day and not ended
+
+
+@dataclass
+class CommunityRows:
+    """One community's rows for one half-year, as of a day. `events` also hold earlier ones that 1a looks back to."""
+
+    community: Community
+    half_year: HalfYear
+    as_of: date
+    thresholds: Thresholds
+    stage: str
+    stage_change: int | None = None
+    events: list[EventRow] = field(default_factory=list)
+    cadences: list[tuple[int, CadenceDeclaration]] = field(default_factory=list)
+    declarations: dict[str, int] = field(default_factory=dict)  # id by part code
+    profile: Counts = field(default_factory=counts)
+    profile_rows: list[Entry] = field(default_factory=list)
+    required_languages: dict[int, str] = field(default_factory=dict)  # by id
+    roles: list[RoleRow] = field(default_factory=list)
+    roster: tuple[int, date] | None = None  # id and local day of the confirmation
+    organizations: dict[int, tuple[int, date]] = field(
+        default_factory=dict
+    )  # revision and last day seen, by id
+
+    @property
+    def takes_part(self) -> bool:
+        return self.stage in TAKES_PART
+
+    @property
+    def cadence_declarations(self) -> list[CadenceDeclaration]:
+        return [declaration for _id, declaration in self.cadences]
+
+    def of_kind(self, *kinds: str, held: bool = True) -> list[EventRow]:
+        """The events of the half-year of these kinds that were held, or with `held=False` that are unresolved."""
+        return self._in_period(lambda event: event.kind in kinds and event.held == held)
+
+    def meetings_since(self, first: date | None) -> list[EventRow]:
+        """The team meetings from this day on, held or unresolved; from the half-year's first day with None."""
+        since = self.half_year.first_day if first is None else first
+        return [each for each in self.events if each.kind == EventKind.TEAM_MEETING and each.day >= since]
+
+    def _in_period(self, wanted: Callable[[EventRow], bool]) -> list[EventRow]:
+        return [each for each in self.events if each.day >= self.half_year.first_day and wanted(each)]

@@ -1,0 +1,35 @@
+"""An office's thresholds as they hold for a half-year."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from evaluation.instrument import Thresholds
+from evaluation.models import ThresholdSetting
+from tfc.periods import HalfYear
+
+TARGET = "target:"
+
+
+def thresholds_by_office(
+    office_ids: Collection[int], half_year: HalfYear, *, using: str = "default"
+) -> dict[int, Thresholds]:
+    """The thresholds of many offices, in one query; an office that set nothing has the instrument's own."""
+    settings: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = ThresholdSetting.objects.using(using).up_to(half_year).filter(office_id__in=office_ids)
+    for office_id, code, value in rows.values_list("office_id", "code", "value"):
+        settings[office_id][code] = value
+    return {office_id: thresholds_from(settings[office_id].items()) for office_id in office_ids}
+
+
+def thresholds_for(office_id: int, half_year: HalfYear, *, using: str = "default") -> Thresholds:
+    """The thresholds of one office; see `thresholds_by_office`."""
+    return thresholds_by_office([office_id], half_year, using=using)[office_id]
+
+
+def thresholds_from(settings: Iterable[tuple[str, int]]) -> Thresholds:
+    """From stored codes and values, earliest first; ValueError when they do not go together."""
+    latest = dict(settings)
+    # A target of 0 takes an earlier target back.
+    targets = {code.removeprefix(TARGET): value for code, value in latest.items() if code.startswith(TARGET)}
+    plain = {code: value for code, value in latest.items() if not code.startswith(TARGET)}
+    return Thresholds().with_overrides(plain | {"targets": {code: n for code, n in targets.items() if n}})

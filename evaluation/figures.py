@@ -1,0 +1,112 @@
+"""The half-year's figures: computed from the records of many communities at once, compared, rated and rolled up.
+
+Pages and reports take what they show from here and from the queryset of Figure, so that they cannot disagree.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from communities.models import Community
+from evaluation.figure_queries import receipts
+from evaluation.figure_queries.gather import gather
+from evaluation.figure_queries.overrides import override_of, overrides_of
+from evaluation.figure_queries.parts import WORK
+from evaluation.figure_queries.receipts import ReceiptChanges
+from evaluation.figure_queries.rows import CommunityRows
+from evaluation.figure_queries.thresholds import thresholds_by_office, thresholds_for
+from evaluation.instrument import INDICATORS, PARTS, Part, Thresholds, parts_of_indicator
+from evaluation.measures import IndicatorRating, Measured, Rating, indicator_rating, not_applicable, rate
+from evaluation.models import Figure
+from evaluation.models.figures import pooled_figures
+from tfc.periods import HalfYear
+from tfc.tenancy import ScopeError, current_scope
+
+__all__ = [
+    "Computed",
+    "ReceiptChanges",
+    "compute",
+    "indicator_ratings",
+    "override_of",
+    "overrides_of",
+    "pooled_figures",
+    "receipt_changes",
+    "thresholds_by_office",
+    "thresholds_for",
+]
+
+
+@dataclass(frozen=True)
+class Computed:
+    """One part for one community and half-year, with its rating and its receipt as plain data."""
+
+    measured: Measured
+    rating: Rating
+    receipt: Mapping[str, Any]
+
+    @property
+    def receipt_hash(self) -> str:
+        return receipts.hash_of(self.receipt)
+
+    @property
+    def as_of(self) -> date:
+        return date.fromisoformat(self.receipt["as_of"])
+
+
+def compute(
+    communities: Iterable[Community],
+    half_year: HalfYear,
+    *,
+    as_of: date | None = None,
+    using: str = "default",
+) -> dict[int, dict[str, Computed]]:
+    """All fourteen parts of each community: by its id, then by part code in the order of the instrument.
+
+    The number of queries does not depend on the number of communities. ``using="figures"`` reads those of any
+    number; "default" reads the one whose scope is open. As of the half-year's last day, or today in the
+    community's own zone while it runs; ``as_of`` asks as of an earlier day. ScopeError outside the right scope:
+    rows that the wall hides would look like rows that are not there.
+    """
+    asked = list({each.pk: each for each in communities}.values())
+    if using == "default":
+        _must_be_in_scope(asked)
+    return {
+        rows.community.pk: {each.code: _compute(each, rows) for each in PARTS}
+        for rows in gather(asked, half_year, as_of, using)
+    }
+
+
+def _must_be_in_scope(communities: list[Community]) -> None:
+    scope = current_scope()
+    if scope.community_id is None or any(each.pk != scope.community_id for each in communities):
+        raise ScopeError("figures of other communities are computed with the figures' login")
+
+
+def _compute(part: Part, rows: CommunityRows) -> Computed:
+    worked = WORK[part.code](rows) if rows.takes_part else _not_asked(part, rows)
+    rating = rate(part, worked.measured, rows.thresholds)
+    return Computed(worked.measured, rating, receipts.receipt_of(part, rows, worked))
+
+
+def _not_asked(part: Part, rows: CommunityRows) -> receipts.Worked:
+    stage = [(rows.stage_change, 1)] if rows.stage_change else []
+    return receipts.Worked(not_applicable(part.unit), {"stage": rows.stage}, {receipts.STAGES: stage})
+
+
+def receipt_changes(figure: Figure, fresh: Computed) -> ReceiptChanges:
+    """What was added, corrected and removed since a stored (and perhaps frozen) figure: false when nothing was."""
+    return receipts.changes_between(figure.receipt, fresh.receipt)
+
+
+def indicator_ratings(
+    ratings: Mapping[str, Rating], thresholds: Thresholds | None = None
+) -> dict[str, IndicatorRating]:
+    """The five indicators of one community from the ratings of its parts, by code; a missing part is unknown."""
+    return {
+        indicator.code: indicator_rating(
+            [ratings.get(each.code, Rating.UNKNOWN) for each in parts_of_indicator(indicator.code)],
+            thresholds,
+        )
+        for indicator in INDICATORS
+    }

@@ -1,0 +1,83 @@
+"""Records for the tests of the figures, made as the communities make them: inside their own scope."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from communities.models import Community, Membership, PopulationProfile, User
+from events.models import (
+    ConstituencyPresence,
+    Event,
+    EventKind,
+    Headcount,
+    MemberPresence,
+    OrganizationPresence,
+)
+from stakeholders.models import Organization
+from tests.base import within
+from tfc.periods import HalfYear
+
+H1 = HalfYear(2026, 1)
+
+
+def event(community: Community, kind: str, day: str, **fields: object) -> Event:
+    """Held on this local day at six in the evening, for two hours. In the community's scope."""
+    start = datetime.combine(date.fromisoformat(day), time(18), ZoneInfo(community.time_zone))
+    return event_at(community, kind, start, **fields)
+
+
+def event_at(community: Community, kind: str, start: datetime, **fields: object) -> Event:
+    made = Event.objects.create(
+        kind=kind,
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        time_zone=community.time_zone,
+        **{"status": "held", **fields},
+    )
+    made.refresh_from_db()
+    return made
+
+
+def came(meeting: Event, *people: User) -> None:
+    for person in people:
+        membership = Membership.objects.get(user=person, community_id=meeting.community_id)
+        MemberPresence.objects.create(event=meeting, membership=membership)
+
+
+def counted(meeting: Event, dimension: str, **groups: int) -> None:
+    for group, people in groups.items():
+        name = group.replace("_to_", "-").removeprefix("age_").replace("_and_over", "+")
+        Headcount.objects.create(event=meeting, dimension=dimension, group=name, people=people)
+
+
+def organization(name: str, sector: str) -> Organization:
+    return Organization.objects.create(name=name, sector=sector)
+
+
+def sat_down(meeting: Event, *organizations: Organization, constituencies: tuple[str, ...] = ()) -> None:
+    for each in organizations:
+        OrganizationPresence.objects.create(event=meeting, organization=each)
+    for each in constituencies:
+        ConstituencyPresence.objects.create(event=meeting, constituency=each)
+
+
+def stakeholder_meetings(community: Community, number: int) -> list[Event]:
+    """In the half-year, each with a school and a newspaper."""
+    with within(community):
+        school, paper = organization("School", "schools"), organization("Paper", "media")
+        meetings = [
+            event(community, EventKind.STAKEHOLDER_MEETING, f"2026-02-{day + 1:02}") for day in range(number)
+        ]
+        for meeting in meetings:
+            sat_down(meeting, school, paper)
+    return meetings
+
+
+def profile(dimension: str, **groups: int) -> None:
+    for group, people in groups.items():
+        PopulationProfile.objects.create(
+            dimension=dimension, group=group, people=people, source="census", year=2020
+        )
+
+
+def at_noon(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(12), UTC)

@@ -1,0 +1,341 @@
+"""Each part from real records, against numbers worked out by hand."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from communities.models import Cadence, Membership, Role, RolePeriod, RosterConfirmation, StageChange
+from evaluation.figures import Computed, compute
+from evaluation.instrument import PARTS
+from evaluation.models import Declaration
+from events.models import EventKind, EventStatus
+from stakeholders.models import Organization
+from tests.base import World, add_member, within
+from tests.evaluation.figures.records import (
+    H1,
+    came,
+    counted,
+    event,
+    organization,
+    profile,
+    sat_down,
+    stakeholder_meetings,
+)
+from tfc.tenancy import ScopeError
+
+
+def figures_of(community) -> dict[str, Computed]:
+    with within(community):
+        return compute([community], H1)[community.pk]
+
+
+def numbers(computed: Computed) -> tuple:
+    measured = computed.measured
+    return measured.numerator, measured.denominator, measured.lower, measured.upper
+
+
+def team_of(world: World) -> list:
+    return [world[f"hill-{role}"] for role in ("member", "leader", "coordinator")]
+
+
+def test_it_knows_nothing_of_a_community_without_records(world: World):
+    figures = figures_of(world.hill)
+    assert list(figures) == [part.code for part in PARTS]
+    reasons = {code: each.measured.reason for code, each in figures.items()}
+    assert reasons == {
+        "meets_consistently": "no_cadence_declared",
+        "diverse_participation": "no_profile",
+        "research_done": "no_research",
+        "focus_chosen": "research_unknown",
+        "stakeholder_meetings": "nothing_recorded",
+        "sector_breadth": "nothing_recorded",
+        "engagement_events": "nothing_recorded",
+        "access_known": "no_survey",
+        "risks_known": "no_survey",
+        "ready_to_refer": "no_required_language",
+        "strategies_implemented": "nothing_engaged",
+        "leaders_in_development": "roster_unconfirmed",
+        "professionals_trained": "nothing_recorded",
+        "resources_identified": "no_required_language",
+    }
+    assert {each.rating for each in figures.values()} == {"unknown"}
+
+
+def test_it_counts_the_windows_in_which_enough_members_met(world: World):
+    team = team_of(world)
+    with within(world.hill):
+        # Months from the 1st: January met, February two members only, March without outcome, April nobody written
+        # down, May nothing, June met on its last day.
+        Cadence.objects.create(kind="month", declared_on=date(2026, 1, 1), by=team[2])
+        january = event(world.hill, EventKind.TEAM_MEETING, "2026-01-31")
+        came(january, *team)
+        february = event(world.hill, EventKind.TEAM_MEETING, "2026-02-10")
+        came(february, *team[:2])
+        march = event(world.hill, EventKind.TEAM_MEETING, "2026-03-10", status=EventStatus.PLANNED)
+        april = event(world.hill, EventKind.TEAM_MEETING, "2026-04-10")
+        june = event(world.hill, EventKind.TEAM_MEETING, "2026-06-30")
+        came(june, *team)
+        cancelled = event(world.hill, EventKind.TEAM_MEETING, "2026-05-05", status=EventStatus.CANCELLED)
+        came(cancelled, *team)
+    found = figures_of(world.hill)["meets_consistently"]
+    assert numbers(found) == (2, 6, 2, 4)
+    assert found.measured.value == Fraction(100, 3)
+    assert found.rating == "not_met"
+    assert found.receipt["records"]["events.event"] == [[january.pk, 1], [june.pk, 1]]
+    considered = [[each.pk, 1] for each in (february, march, april)]
+    assert found.receipt["considered"]["events.event"] == considered
+    assert found.measured.details["regularity"]["longest_gap"] == 150
+
+
+def test_it_looks_back_to_a_window_that_began_before_the_half_year(world: World):
+    with within(world.hill):
+        Cadence.objects.create(kind="month", declared_on=date(2025, 12, 15), by=world["hill-coordinator"])
+        came(event(world.hill, EventKind.TEAM_MEETING, "2025-12-20"), *team_of(world))
+    found = figures_of(world.hill)
+    # Six windows end in the half-year, on the 14th of January to June.
+    assert numbers(found["meets_consistently"]) == (1, 6, 1, 1)
+    assert found["diverse_participation"].receipt["records"] == {}
+
+
+def test_it_compares_who_came_with_who_lives_here(world: World):
+    with within(world.hill):
+        profile("gender", male=500, female=500)
+        profile("age_band", **{"0-14": 300, "15-19": 50, "20-24": 50, "25-44": 400, "45-64": 300, "65+": 200})
+        first = event(world.hill, EventKind.TEAM_MEETING, "2026-02-01", people_present=20)
+        counted(first, "gender", male=2, female=14)
+        counted(first, "age_band", **{"25-44": 10, "45-64": 6, "0-14": 2})
+        second = event(world.hill, EventKind.TEAM_MEETING, "2026-03-01", people_present=12)
+        counted(second, "gender", male=2, female=10)
+        counted(second, "age_band", **{"25-44": 8, "65+": 4})
+        other = event(world.hill, EventKind.AWARENESS, "2026-03-02", people_present=50)
+        counted(other, "gender", male=50)
+    found = figures_of(world.hill)["diverse_participation"]
+    # Gender: 28 recorded, 4 men = 14 % of them, less than half of 50 %: 1 of 2. Could be 4 or 8 men of 32: 12.5 or
+    # 25 %, so at most both. Ages from 15 on: 28 recorded of 30 (two were children); 15-24 nobody (of 10 %), 25-44
+    # 18 (of 40 %), 45-64 6 = 21 % (half of 30 % is 15 %), 65+ 4 = 14 % (half of 20 % is 10 %): 3 of 4; two more
+    # could be 15-24: 2/30 = 6.7 %, more than 5 %.
+    assert numbers(found) == (4, 6, 4, 6)
+    assert found.receipt["records"]["events.event"] == [[first.pk, 1], [second.pk, 1]]
+
+
+def test_it_reads_past_ages_that_nobody_can_place(world: World):
+    with within(world.hill):
+        profile("gender", male=500, female=500)
+        profile("age_band", adults=900, children=100)
+        meeting = event(world.hill, EventKind.TEAM_MEETING, "2026-02-01", people_present=20)
+        counted(meeting, "gender", male=10, female=10)
+        counted(meeting, "age_band", grown_up=20)
+    assert numbers(figures_of(world.hill)["diverse_participation"]) == (2, 2, 2, 2)
+
+
+def test_it_counts_meetings_of_different_sectors(world: World):
+    with within(world.hill):
+        school, paper = organization("School", "schools"), organization("Paper", "media")
+        church, chapel = organization("Church", "faith_ngos"), organization("Chapel", "faith_ngos")
+        mixed = event(world.hill, EventKind.STAKEHOLDER_MEETING, "2026-01-01")
+        sat_down(mixed, school, paper)
+        churches = event(world.hill, EventKind.STAKEHOLDER_MEETING, "2026-02-01")
+        sat_down(churches, church, chapel)
+        with_youth = event(world.hill, EventKind.STAKEHOLDER_MEETING, "2026-03-01")
+        sat_down(with_youth, church, constituencies=("youth",))
+        unrecorded = event(world.hill, EventKind.STAKEHOLDER_MEETING, "2026-04-01")
+        planned = event(world.hill, EventKind.STAKEHOLDER_MEETING, "2026-05-01", status="planned")
+        sat_down(event(world.hill, EventKind.AWARENESS, "2026-05-02"), school, paper)
+    found = figures_of(world.hill)
+    assert numbers(found["stakeholder_meetings"]) == (2, None, 2, 4)
+    assert numbers(found["sector_breadth"]) == (3, 8, 3, 8)
+    records = found["stakeholder_meetings"].receipt["records"]
+    assert records["events.event"] == [[mixed.pk, 1], [with_youth.pk, 1]]
+    assert records["stakeholders.organization"] == [[each.pk, 1] for each in (school, paper, church)]
+    considered = found["stakeholder_meetings"].receipt["considered"]["events.event"]
+    assert considered == [[each.pk, 1] for each in (churches, unrecorded, planned)]
+
+
+def test_it_counts_engagement_events_by_kind_and_hosting(world: World):
+    with within(world.hill):
+        event(world.hill, EventKind.AWARENESS, "2026-01-01", sponsored_by_oasis=True)
+        event(world.hill, EventKind.CAMPAIGN, "2026-02-01", hosting="co_hosted")
+        event(world.hill, EventKind.CAMPAIGN, "2026-02-02", hosting="facilitated")
+        event(world.hill, EventKind.EDUCATION, "2026-02-03", hosting="attended")
+        event(world.hill, EventKind.LISTENING_GROUP, "2026-02-04", status="planned")
+        event(world.hill, EventKind.TEAM_MEETING, "2026-02-05")
+        event(world.hill, EventKind.POLICY_WIN, "2026-02-06")
+        deleted = event(world.hill, EventKind.CAMPAIGN, "2026-02-07")
+        deleted.deleted_at = deleted.created_at
+        deleted.save()
+    found = figures_of(world.hill)["engagement_events"]
+    assert numbers(found) == (3, None, 3, 4)
+    details = found.measured.details
+    assert {kind: number for kind, number in details["by_kind"].items() if number} == {
+        "awareness": 1,
+        "campaign": 2,
+    }
+    assert (details["oasis_sponsored"], details["policy_wins"]) == (1, 1)
+
+
+def test_it_asks_for_the_leaders_who_were_in_post_long_enough(world: World):
+    leader, coordinator = world["hill-leader"], world["hill-coordinator"]
+    add_member(world.hill, "new", Role.LEADER)
+    gone = add_member(world.hill, "gone", Role.LEADER)
+    with within(world.hill):
+        # Promoted a week before the end: a leader for two years all the same.
+        period = RolePeriod.objects.get(user=coordinator)
+        RolePeriod.objects.create(
+            membership=period.membership,
+            user=coordinator,
+            role=Role.COORDINATOR,
+            started_on=date(2026, 6, 23),
+        )
+        RolePeriod.objects.filter(pk=period.pk).update(role=Role.LEADER, ended_on=date(2026, 6, 23))
+        RolePeriod.objects.filter(user__name="new").update(started_on=date(2026, 5, 15))
+        RolePeriod.objects.filter(user=gone).update(ended_on=date(2026, 6, 30))
+        training = event(world.hill, EventKind.LEADERSHIP_TRAINING, "2026-03-01")
+        came(training, leader, world["hill-member"])
+        came(event(world.hill, EventKind.LEADERSHIP_TRAINING, "2025-12-31"), coordinator)
+        RosterConfirmation.objects.create(half_year="2026-H1", by=coordinator)
+    found = figures_of(world.hill)["leaders_in_development"]
+    assert numbers(found) == (1, 2, 1, 1)
+    assert found.measured.details["too_new"] == 1
+    assert found.rating == "partly"
+
+
+def test_a_leadership_training_without_a_list_may_have_trained_anyone(world: World):
+    with within(world.hill):
+        event(world.hill, EventKind.LEADERSHIP_TRAINING, "2026-03-01")
+        RosterConfirmation.objects.create(half_year="2026-H1", by=world["hill-coordinator"])
+    assert numbers(figures_of(world.hill)["leaders_in_development"]) == (0, 2, 0, 2)
+
+
+def test_a_person_with_a_second_membership_is_one_leader(world: World):
+    leader = world["hill-leader"]
+    with within(world.hill):
+        came(event(world.hill, EventKind.LEADERSHIP_TRAINING, "2026-02-01"), leader)
+        Membership.objects.filter(user=leader).update(ended_at="2026-03-01T00:00Z")
+        RolePeriod.objects.filter(user=leader).update(ended_on=date(2026, 3, 1))
+        again = Membership.objects.create(community=world.hill, user=leader, role=Role.LEADER)
+        RolePeriod.objects.create(
+            membership=again, user=leader, role=Role.LEADER, started_on=date(2026, 4, 1)
+        )
+        RosterConfirmation.objects.create(half_year="2026-H1", by=leader)
+    assert numbers(figures_of(world.hill)["leaders_in_development"]) == (1, 2, 1, 1)
+
+
+def test_it_bounds_the_professionals_trained(world: World):
+    with within(world.hill):
+        first = event(world.hill, EventKind.STAKEHOLDER_TRAINING, "2026-01-10", people_present=30)
+        counted(first, "profession", police=12, teachers=10)
+        second = event(world.hill, EventKind.STAKEHOLDER_TRAINING, "2026-02-10", people_present=9)
+        counted(second, "profession", police=4, judges=2)
+    # Police 12 to 16, judges 2; 8 and 3 people of unrecorded profession.
+    assert numbers(figures_of(world.hill)["professionals_trained"]) == (14, None, 14, 16 + 2 + 8 + 3)
+
+
+@pytest.mark.parametrize("people_present", [None, 9])
+def test_a_training_where_nobody_counted_is_not_zero(world: World, people_present: int | None):
+    with within(world.hill):
+        event(world.hill, EventKind.STAKEHOLDER_TRAINING, "2026-01-10", people_present=people_present)
+    found = figures_of(world.hill)["professionals_trained"].measured
+    assert (found.state, found.value, found.reason) == ("unknown", None, "professions_unrecorded")
+
+
+def test_organisations_of_the_last_twelve_months_are_engaged(world: World):
+    with within(world.hill):
+        recent, old = organization("School", "schools"), organization("Paper", "media")
+        sat_down(event(world.hill, EventKind.AWARENESS, "2025-07-01"), recent)
+        sat_down(event(world.hill, EventKind.AWARENESS, "2025-06-29"), old)
+    found = figures_of(world.hill)["strategies_implemented"]
+    assert found.measured.reason == "none_assessed"
+    assert found.receipt["records"] == {"stakeholders.organization": [[recent.pk, 1]]}
+
+
+def test_it_needs_help_in_the_languages_that_people_speak(world: World):
+    with within(world.hill):
+        profile("language", en=900, es=60, zh=40)
+    found = figures_of(world.hill)
+    assert found["resources_identified"].measured.reason == "nothing_recorded"
+    assert found["ready_to_refer"].receipt["filters"] == {"languages": ["en", "es"]}
+
+
+def declare(world: World, part: str) -> None:
+    with within(world.hill):
+        Declaration.objects.create(half_year="2026-H1", part=part, by=world["hill-coordinator"])
+
+
+def test_a_declared_zero_is_a_zero(world: World):
+    declare(world, "stakeholder_meetings")
+    found = figures_of(world.hill)
+    for code in ("stakeholder_meetings", "sector_breadth"):
+        assert (found[code].measured.state, found[code].measured.value) == ("declared_zero", 0)
+        assert list(found[code].receipt["records"]) == ["evaluation.declaration"]
+    assert found["engagement_events"].measured.state == "unknown"
+
+
+def test_a_declaration_contradicted_by_a_record_is_an_error(world: World):
+    declare(world, "stakeholder_meetings")
+    meetings = stakeholder_meetings(world.hill, 1)
+    found = figures_of(world.hill)["stakeholder_meetings"]
+    assert (found.measured.value, found.measured.reason) == (None, "declaration_contradicted")
+    assert found.receipt["records"]["events.event"] == [[meetings[0].pk, 1]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ([("awareness", "2026-01-01")], False),
+        ([("awareness", "2026-01-01"), ("leadership_team", "2026-06-30")], True),
+        ([("awareness", "2026-01-01"), ("leadership_team", "2026-07-01")], False),
+        ([("acting", "2025-01-01"), ("dormant", "2026-03-01")], False),
+        ([("acting", "2026-08-01")], False),
+    ],
+)
+def test_it_asks_only_a_community_that_has_a_leadership_team(world: World, changes: list, asked: bool):
+    with within(world.hill):
+        for stage, since in changes:
+            StageChange.objects.create(
+                office=world.usa, stage=stage, since=since, reason="as agreed", by=world["usa-staff"]
+            )
+    found = figures_of(world.hill)
+    states = {each.measured.state for each in found.values()}
+    assert states == ({"unknown"} if asked else {"not_applicable"})
+    if not asked:
+        assert found["research_done"].measured.reason == "before_leadership_team"
+        assert found["research_done"].rating == "not_applicable"
+
+
+def test_it_knows_what_was_recorded_up_to_an_earlier_day(world: World):
+    stakeholder_meetings(world.hill, 5)
+    with within(world.hill):
+        found = compute([world.hill], H1, as_of=date(2026, 2, 3))[world.hill.pk]["stakeholder_meetings"]
+    assert (found.measured.value, found.receipt["as_of"]) == (3, "2026-02-03")
+
+
+def test_the_receipt_says_what_was_asked(world: World):
+    stakeholder_meetings(world.hill, 1)
+    found = figures_of(world.hill)["stakeholder_meetings"]
+    assert found.receipt["definition"] == {"code": "stakeholder_meetings", "version": 1, "instrument": 1}
+    assert found.receipt["period"] == ["2026-01-01", "2026-06-30"]
+    assert found.receipt["thresholds"] == {"met": 80, "partly": 40, "target": None}
+    assert len(found.receipt_hash) == 64
+    assert found.receipt_hash == figures_of(world.hill)["stakeholder_meetings"].receipt_hash
+
+
+def test_a_record_that_changes_changes_the_receipt(world: World):
+    meeting = stakeholder_meetings(world.hill, 1)[0]
+    before = figures_of(world.hill)["stakeholder_meetings"]
+    with within(world.hill):
+        meeting.save()
+        Organization.objects.get(name="School").save()
+    after = figures_of(world.hill)["stakeholder_meetings"]
+    assert after.measured == before.measured
+    assert after.receipt["records"]["events.event"] == [[meeting.pk, 2]]
+    assert after.receipt_hash != before.receipt_hash
+
+
+def test_it_refuses_to_compute_where_the_wall_hides_the_records(world: World):
+    with pytest.raises(ScopeError), within(world.usa):
+        compute([world.hill], H1)
+    with pytest.raises(ScopeError), within(world.hill):
+        compute([world.hill, world.dale], H1)
+    with pytest.raises(ScopeError):
+        compute([world.hill], H1)
