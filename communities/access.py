@@ -8,27 +8,30 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from communities.models import Community, Membership, Office, Role, StaffMembership, User
 from tfc.tenancy import community_scope, office_scope
 
 View = Callable[..., HttpResponseBase]
 
-# How long a login lasts; after it the door asks to log in again.
+# How long a login lasts; after it the door asks to prove again who one is, and then goes on with what was sent.
 STAFF_LOGIN = timedelta(hours=12)
 LOGIN_LASTS = {
     Role.MEMBER: timedelta(days=30),
     Role.LEADER: timedelta(days=30),
     Role.COORDINATOR: timedelta(days=7),
 }
+
+
+# What others could do most harm with (exports, factors, team changes) asks for a proof not older than this.
+FRESH = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
 
 class SignedIn(HttpRequest):
@@ -133,6 +136,17 @@ def open_view(view: View) -> View:
     return view
 
 
+def fresh_login(view: View) -> View:
+    """Under a door: ask for the password or factor again where the last proof is older than ten minutes."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        _prove(request, FRESH)
+        return view(request, **kwargs)
+
+    return guarded
+
+
 def _rendered(response: HttpResponseBase) -> HttpResponseBase:
     """A lazy response would render after the scope, and find nothing."""
     if isinstance(response, HttpResponse) and hasattr(response, "render"):
@@ -142,13 +156,16 @@ def _rendered(response: HttpResponseBase) -> HttpResponseBase:
 
 def _ask_first(request: HttpRequest, lasts: timedelta, *, second_factor: bool) -> HttpResponse | None:
     """Where the login is too old for this role, or its second factor is not set up, the page that mends it."""
-    if logged_in_at(request) < timezone.now().timestamp() - lasts.total_seconds():
-        return redirect(
-            reverse("account_reauthenticate") + "?" + urlencode({"next": request.get_full_path()})
-        )
+    _prove(request, lasts)
     if second_factor and not settings.DEMO and not has_second_factor(request.user):
         return redirect("communities:second-factor")
     return None
+
+
+def _prove(request: HttpRequest, lasts: timedelta) -> None:
+    """allauth's middleware answers with its page, keeps a POST meanwhile and resumes it, so nothing typed is lost."""
+    if logged_in_at(request) < timezone.now().timestamp() - lasts.total_seconds():
+        raise ReauthenticationRequired
 
 
 def logged_in_at(request: HttpRequest) -> float:

@@ -1,10 +1,13 @@
-"""How allauth fits this house: accounts are made by invitation only, and a person has a name."""
+"""How allauth fits this house: accounts are made by invitation only, and a person has a name and a language."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django import forms
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import check_for_language, get_language
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Invitation, User
@@ -21,6 +24,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return invitation_of(request) is not None
 
+    def is_email_verified(self, request: HttpRequest, email: str) -> bool:
+        """Whoever opened the invitation's link has read the mailbox that it was sent to."""
+        invitation = invitation_of(request)
+        return invitation is not None and invitation.email.lower() == email.lower()
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        if user.language:
+            keep_language(request, response, user.language)
+        return response
+
 
 def invitation_of(request: HttpRequest) -> Invitation | None:
     """The invitation that this visitor opened, as long as it can be accepted."""
@@ -28,9 +42,33 @@ def invitation_of(request: HttpRequest) -> Invitation | None:
     return Invitation.objects.usable().filter(token_hash=token_hash).first() if token_hash else None
 
 
-class NameForm(forms.Form):
-    name = forms.CharField(label=_("Your name"), max_length=120)
+def keep_language(request: HttpRequest, response: HttpResponse, language: str) -> None:
+    """Set the cookie by which Django chooses the language of the next pages; an unknown language is passed over."""
+    if language in dict(settings.LANGUAGES) and check_for_language(language):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=365 * 24 * 3600,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            secure=request.is_secure(),
+        )
 
-    def signup(self, request: HttpRequest, user: User) -> Any:
+
+class NameForm(forms.Form):
+    """The part of allauth's sign-up form that is ours: the name, and the e-mail address of the invitation."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120)
+    field_order = ("name", "email", "password1")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        if invitation := invitation_of(context.request):
+            # A disabled field takes its initial value, whatever is sent.
+            self.initial["email"] = invitation.email
+            self.fields["email"].disabled = True
+
+    def signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
-        user.save(update_fields=["name"])
+        user.language = get_language() or ""
+        user.save(update_fields=["name", "language"])

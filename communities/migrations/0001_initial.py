@@ -201,6 +201,15 @@ class Migration(migrations.Migration):
                 ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "community",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -241,6 +250,15 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField()),
                 ("accepted_at", models.DateTimeField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "accepted_by",
                     models.ForeignKey(
@@ -436,6 +454,15 @@ class Migration(migrations.Migration):
                 ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "office",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -607,6 +634,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="roleperiod",
             constraint=tfc.tenancy.SameTenant(field="membership", name="communities_roleperiod_membership"),
+        ),
+        migrations.AddConstraint(
+            model_name="stagechange",
+            constraint=tfc.tenancy.SameTenant(
+                field="community", key="office", name="communities_stagechange_office"
+            ),
         ),
         migrations.AddConstraint(
             model_name="rosterconfirmation",

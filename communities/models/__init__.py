@@ -1,6 +1,7 @@
 """Who belongs where."""
 
 from communities.models.communities import (
+    TAKES_PART,
     Cadence,
     CadenceKind,
     Community,
@@ -21,6 +22,7 @@ from communities.models.people import (
 )
 
 __all__ = [
+    "TAKES_PART",
     "Cadence",
     "CadenceKind",
     "Community",

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from tfc.tenancy import TenantModel
+from tfc.tenancy import SameTenant, TenantModel
 
 
 class Stage(models.TextChoices):
@@ -89,6 +89,13 @@ class StageChange(TenantModel):
     reason = models.TextField(_("reason"), max_length=2000)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            # An office writes these rows; this holds it to its own communities.
+            SameTenant(field="community", name="communities_stagechange_office", key="office"),
+        ]
 
 
 class CadenceKind(models.TextChoices):

@@ -1,0 +1,157 @@
+"""Who may come in: invitations to a community with a role, or to the staff of an office."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.actions.team import start_membership, start_staff_membership
+from communities.mail import send_invitation
+from communities.models import Community, Invitation, Membership, Office, Role, StaffMembership, User
+from tfc.tenancy import community_scope
+
+
+class InvitationError(ValidationError):
+    """It cannot be accepted; ``code`` is unknown, expired, used, withdrawn or someone-else."""
+
+
+WHY = {
+    "unknown": _("We do not know this invitation. Perhaps a newer e-mail has replaced it."),
+    "expired": _("This invitation has expired."),
+    "used": _("This invitation has been used already."),
+    "withdrawn": _("This invitation was withdrawn."),
+    "someone-else": _("This invitation is for another e-mail address than yours."),
+}
+
+
+def invite(*, community: Community, email: str, role: Role, by: User) -> Invitation:
+    """Invite to a community. The same wish sent twice finds the invitation that waits, and sends no second e-mail."""
+    if _holds(Membership.objects.current().filter(community=community), email):
+        raise ValidationError(
+            {"email": _("This person is in the team already. Change the role there instead.")}
+        )
+    return _invite(email, by, community=community, role=role)
+
+
+def invite_staff(*, office: Office, email: str, by: User) -> Invitation:
+    if _holds(StaffMembership.objects.current().filter(office=office), email):
+        raise ValidationError({"email": _("This person belongs to the staff already.")})
+    return _invite(email, by, office=office)
+
+
+def _holds(memberships: Any, email: str) -> bool:
+    users = EmailAddress.objects.filter(email__iexact=email, verified=True).values("user")
+    return memberships.filter(user__in=users).exists()
+
+
+@transaction.atomic
+def _invite(email: str, by: User, **to: Any) -> Invitation:
+    token = Invitation.new_token()
+    try:
+        with transaction.atomic():
+            invitation = Invitation.objects.create(
+                email=email.strip().lower(),
+                token_hash=Invitation.hash_of(token),
+                invited_by=by,
+                expires_at=timezone.now() + Invitation.LIFETIME,
+                **to,
+            )
+    except IntegrityError:
+        return _waiting(email, **to)
+    send_invitation(invitation, token)
+    return invitation
+
+
+def _waiting(email: str, **to: Any) -> Invitation:
+    """The invitation that stands in the way of a new one, where it says the same."""
+    place = {name: to[name] for name in ("community", "office") if name in to}
+    found = Invitation.objects.waiting().filter(email__iexact=email.strip(), **place).first()
+    if found and found.role == to.get("role") and not found.has_expired:
+        return found
+    raise ValidationError(
+        {"email": _("This address is invited already. Send that invitation again, or withdraw it first.")}
+    )
+
+
+@transaction.atomic
+def resend_invitation(*, invitation: Invitation, by: User) -> Invitation:
+    """A new link for 72 hours; the one sent before is dead."""
+    locked = _locked_waiting(invitation)
+    token = Invitation.new_token()
+    locked.token_hash = Invitation.hash_of(token)
+    locked.expires_at = timezone.now() + Invitation.LIFETIME
+    locked.invited_by = by
+    locked.save(update_fields=["token_hash", "expires_at", "invited_by"])
+    send_invitation(locked, token)
+    return locked
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
+    locked = _locked_waiting(invitation)
+    locked.withdrawn_at = timezone.now()
+    locked.withdrawn_by = by
+    locked.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    return locked
+
+
+def _locked_waiting(invitation: Invitation) -> Invitation:
+    """The row as it is now, locked; ValidationError when it was accepted or withdrawn meanwhile."""
+    locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if locked.accepted_at:
+        raise ValidationError(WHY["used"])
+    if locked.withdrawn_at:
+        raise ValidationError(WHY["withdrawn"])
+    return locked
+
+
+def accept_invitation(*, token: str, by: User) -> Invitation:
+    """Make the membership, once however often it is called; opens the community's scope, so none may be open.
+
+    Raises InvitationError.
+    """
+    found = Invitation.objects.with_token(token).select_related("community").first()
+    if found is None:
+        raise InvitationError(WHY["unknown"], code="unknown")
+    if found.community is None:
+        with transaction.atomic():
+            return _accept(token, by)
+    with community_scope(found.community.pk, found.community.office_id):
+        return _accept(token, by)
+
+
+def _accept(token: str, by: User) -> Invitation:
+    invitation = Invitation.objects.select_for_update().with_token(token).first()
+    check_acceptable(invitation, by)
+    assert invitation is not None  # noqa: S101 (checked above; for the type checker)
+    if invitation.accepted_at:
+        return invitation
+    if invitation.community:
+        start_membership(community=invitation.community, user=by, role=Role(invitation.role))
+    else:
+        assert invitation.office is not None  # noqa: S101 (held by a constraint)
+        start_staff_membership(office=invitation.office, user=by)
+    invitation.accepted_at = timezone.now()
+    invitation.accepted_by = by
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    return invitation
+
+
+def check_acceptable(invitation: Invitation | None, by: User | None) -> None:
+    """Raise InvitationError where ``by`` (None: nobody is signed in yet) cannot accept it.
+
+    Who accepted it before may do so again: a double click is no error.
+    """
+    if invitation is None:
+        raise InvitationError(WHY["unknown"], code="unknown")
+    if invitation.accepted_at and (by is None or invitation.accepted_by_id != by.pk):
+        raise InvitationError(WHY["used"], code="used")
+    if invitation.withdrawn_at:
+        raise InvitationError(WHY["withdrawn"], code="withdrawn")
+    if invitation.has_expired and not invitation.accepted_at:
+        raise InvitationError(WHY["expired"], code="expired")
+    if by and not by.emailaddress_set.filter(email__iexact=invitation.email, verified=True).exists():
+        raise InvitationError(WHY["someone-else"], code="someone-else")

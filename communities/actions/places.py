@@ -1,0 +1,90 @@
+"""What an office does with its communities; its scope is open."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.actions.invitations import invite, resend_invitation
+from communities.models import Community, Invitation, Office, Role, Stage, StageChange, User
+
+
+@transaction.atomic
+def create_community(
+    *,
+    office: Office,
+    name: str,
+    slug: str,
+    time_zone: str,
+    by: User,
+    city: str = "",
+    region: str = "",
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+    stage: Stage = Stage.CANDIDATE,
+    since: date | None = None,
+    coordinator_email: str = "",
+) -> Community:
+    """A new community and, with an e-mail address, the invitation of its first coordinator.
+
+    Sent twice, it finds the community that is there. ValidationError when another one has the slug.
+    """
+    community, is_new = Community.objects.get_or_create(
+        slug=slug,
+        defaults={
+            "office": office,
+            "name": name,
+            "city": city,
+            "region": region,
+            "time_zone": time_zone,
+            "latitude": latitude,
+            "longitude": longitude,
+            "stage": stage,
+        },
+    )
+    if not is_new and (community.office_id != office.pk or community.name != name):
+        raise ValidationError({"slug": _("Another community has this web address. Choose a different one.")})
+    if is_new:
+        since = since or timezone.localdate(timezone=community.zone)
+        StageChange.objects.create(
+            community=community, office=office, stage=stage, since=since, reason=_FIRST, by=by
+        )
+    if coordinator_email:
+        invite_coordinator(community=community, email=coordinator_email, by=by)
+    return community
+
+
+# Stored, so not translated: it says the same whoever wrote it.
+_FIRST = "Added to TraffickFree."
+
+
+def invite_coordinator(*, community: Community, email: str, by: User) -> Invitation:
+    """Invite a coordinator, or send the invitation again that waits for an answer."""
+    waiting = Invitation.objects.waiting().filter(
+        community=community, email__iexact=email.strip(), role=Role.COORDINATOR
+    )
+    if (found := waiting.first()) and found.has_expired:
+        return resend_invitation(invitation=found, by=by)
+    return invite(community=community, email=email, role=Role.COORDINATOR, by=by)
+
+
+@transaction.atomic
+def change_stage(*, community: Community, stage: Stage, since: date, reason: str, by: User) -> StageChange:
+    """The community's next stage from a day on. The days of its history only go forward."""
+    locked = Community.objects.select_for_update().get(pk=community.pk)
+    if locked.stage == stage:
+        raise ValidationError({"stage": _("This is the present stage already.")})
+    if since > timezone.localdate(timezone=locked.zone):
+        raise ValidationError({"since": _("This day is still to come.")})
+    last = StageChange.objects.filter(community=locked).order_by("-since", "-pk").first()
+    if last and since < last.since:
+        message = _("The present stage began on %(day)s. Give that day or a later one.")
+        raise ValidationError({"since": ValidationError(message, params={"day": last.since.isoformat()})})
+    locked.stage = stage
+    locked.save(update_fields=["stage"])
+    return StageChange.objects.create(
+        community=locked, office_id=locked.office_id, stage=stage, since=since, reason=reason, by=by
+    )

@@ -1,0 +1,76 @@
+"""What a community declares of itself; its scope is open."""
+
+import logging
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import (
+    Cadence,
+    CadenceKind,
+    Community,
+    PopulationProfile,
+    RequiredLanguage,
+    User,
+)
+from communities.profiles import Group, check_sums
+
+logger = logging.getLogger(__name__)
+
+EARLIEST = date(2000, 1, 1)
+A_YEAR = timedelta(days=366)
+
+
+@transaction.atomic
+def declare_cadence(*, community: Community, kind: CadenceKind, declared_on: date, by: User) -> Cadence:
+    """How often the team means to meet from a day on; a second declaration for the same day corrects the first."""
+    latest = timezone.localdate(timezone=community.zone) + A_YEAR
+    if not EARLIEST <= declared_on <= latest:
+        raise ValidationError(
+            {"declared_on": _("Give a day from the year 2000 on, and at most a year ahead.")}
+        )
+    cadence, _is_new = Cadence.objects.update_or_create(
+        declared_on=declared_on, defaults={"kind": kind, "by": by}
+    )
+    return cadence
+
+
+@transaction.atomic
+def set_required_languages(
+    *, languages: Collection[str], by: User, was: Collection[str] | None = None
+) -> list[str]:
+    """Replace the list. ``was`` is the list that ``by`` saw; ValidationError "changed" when it is another by now."""
+    rows = RequiredLanguage.objects.select_for_update().order_by("language")
+    stored = set(rows.values_list("language", flat=True))
+    wanted = set(languages)
+    if was is not None and set(was) != stored and wanted != stored:
+        raise ValidationError(_("Somebody else changed the languages meanwhile."), code="changed")
+    RequiredLanguage.objects.exclude(language__in=wanted).delete()
+    RequiredLanguage.objects.bulk_create(
+        [RequiredLanguage(language=code) for code in sorted(wanted - stored)], ignore_conflicts=True
+    )
+    logger.info("required languages set by user %s", by.pk)
+    return sorted(wanted)
+
+
+@transaction.atomic
+def replace_profile(
+    *, groups: Sequence[Group], source: str, year: int, by: User | None = None
+) -> list[PopulationProfile]:
+    """Replace the whole population profile; ValidationError when its dimensions do not sum to the same town."""
+    check_sums(groups)
+    PopulationProfile.objects.all().delete()
+    rows = PopulationProfile.objects.bulk_create(
+        [
+            PopulationProfile(
+                dimension=one.dimension, group=one.group, people=one.people, source=source, year=year
+            )
+            for one in groups
+        ]
+    )
+    logger.info("population profile replaced by %s", f"user {by.pk}" if by else "a command")
+    return rows

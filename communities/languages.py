@@ -1,0 +1,64 @@
+"""The languages that a community may declare: in which help must be found, and in which people answer."""
+
+from django.utils.translation import gettext_lazy as _
+
+# ISO 639-1 codes. Those spoken most in the towns of our offices, and in the countries that people are trafficked from.
+LANGUAGES = {
+    "am": _("Amharic"),
+    "ar": _("Arabic"),
+    "bg": _("Bulgarian"),
+    "bn": _("Bengali"),
+    "cs": _("Czech"),
+    "de": _("German"),
+    "en": _("English"),
+    "es": _("Spanish"),
+    "fa": _("Persian"),
+    "fr": _("French"),
+    "gu": _("Gujarati"),
+    "hi": _("Hindi"),
+    "ht": _("Haitian Creole"),
+    "hu": _("Hungarian"),
+    "hy": _("Armenian"),
+    "id": _("Indonesian"),
+    "it": _("Italian"),
+    "ja": _("Japanese"),
+    "km": _("Khmer"),
+    "ko": _("Korean"),
+    "ku": _("Kurdish"),
+    "lo": _("Lao"),
+    "lt": _("Lithuanian"),
+    "lv": _("Latvian"),
+    "my": _("Burmese"),
+    "ne": _("Nepali"),
+    "pa": _("Punjabi"),
+    "pl": _("Polish"),
+    "ps": _("Pashto"),
+    "pt": _("Portuguese"),
+    "ro": _("Romanian"),
+    "ru": _("Russian"),
+    "si": _("Sinhala"),
+    "sk": _("Slovak"),
+    "so": _("Somali"),
+    "sq": _("Albanian"),
+    "sw": _("Swahili"),
+    "ta": _("Tamil"),
+    "th": _("Thai"),
+    "ti": _("Tigrinya"),
+    "tl": _("Tagalog"),
+    "tr": _("Turkish"),
+    "uk": _("Ukrainian"),
+    "ur": _("Urdu"),
+    "vi": _("Vietnamese"),
+    "yo": _("Yoruba"),
+    "zh": _("Chinese"),
+}
+
+
+def language_name(code: str) -> str:
+    """The name in the reader's language; an unknown code stands for itself."""
+    return str(LANGUAGES.get(code, code))
+
+
+def by_name() -> list[tuple[str, str]]:
+    """(code, name) sorted as the reader expects."""
+    return sorted(((code, str(name)) for code, name in LANGUAGES.items()), key=lambda one: one[1].casefold())

@@ -1,0 +1,178 @@
+"""Reading a population profile: pure functions from a file's bytes to checked groups."""
+
+import csv
+import io
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# The dimensions that attendance can be compared with, and their names.
+DIMENSIONS = {
+    "gender": gettext_lazy("Gender"),
+    "age_band": gettext_lazy("Age"),
+    "race": gettext_lazy("Race or ethnicity"),
+    "language": gettext_lazy("Language"),
+    "education": gettext_lazy("Education"),
+    "income": gettext_lazy("Income"),
+}
+COLUMNS = ["dimension", "group", "people"]
+MOST_BYTES = 1_000_000
+MOST_ROWS = 1000
+MOST_ERRORS = 20
+MOST_PEOPLE = 100_000_000
+_CODE = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*\+?")
+_AGE = re.compile(r"(\d{1,3})-(\d{1,3})|\d{1,3}\+")
+
+
+class Group(NamedTuple):
+    """People of one group of a dimension."""
+
+    dimension: str
+    group: str
+    people: int
+
+
+def parse_profile(content: bytes, *, postcode: str = "") -> list[Group]:
+    """The groups in a CSV file with the columns dimension, group, people and perhaps zip.
+
+    ``postcode`` chooses among several places in one file. ValidationError lists each wrong row with its line.
+    """
+    lines, columns = _lines(content)
+    place = columns.index("zip") if "zip" in columns else None
+    if place is not None:
+        lines = _of_place(lines, place, postcode)
+    if not lines:
+        raise ValidationError(_("There is no row for this place in the file."))
+    if len(lines) > MOST_ROWS:
+        raise ValidationError(
+            _("The file has %(rows)s rows for one place; %(most)s is the most.")
+            % {"rows": len(lines), "most": MOST_ROWS}
+        )
+    groups, errors = _groups(lines, [columns.index(name) for name in COLUMNS])
+    if errors:
+        rest = len(errors) - MOST_ERRORS
+        more = [_("… and %(rest)s more.") % {"rest": rest}] if rest > 0 else []
+        raise ValidationError([*errors[:MOST_ERRORS], *more])
+    check_sums(groups)
+    return groups
+
+
+def check_sums(groups: Sequence[Group]) -> None:
+    """Each dimension divides the same people, so all must sum to the same number."""
+    totals: Counter[str] = Counter()
+    for one in groups:
+        totals[one.dimension] += one.people
+    if not groups or not max(totals.values()):
+        raise ValidationError(_("A profile needs at least one dimension with people in it."))
+    if len(set(totals.values())) > 1:
+        sums = ", ".join(f"{name} {total:,}" for name, total in sorted(totals.items()))
+        raise ValidationError(
+            _("The dimensions do not add up to the same number of people: %(sums)s.") % {"sums": sums}
+        )
+
+
+Line = tuple[int, list[str]]
+
+
+def _lines(content: bytes) -> tuple[list[Line], list[str]]:
+    """(line number, cells) below the header, and the header's names."""
+    if len(content) > MOST_BYTES:
+        raise ValidationError(_("The file is larger than a megabyte. A profile has a few dozen rows."))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValidationError(_("This is not a CSV file in UTF-8. Save the sheet as “CSV UTF-8”.")) from error
+    if "\0" in text:
+        raise ValidationError(_("This is not a CSV file. Save the sheet as “CSV UTF-8”."))
+    first = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else ",")
+    try:
+        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+    except csv.Error as error:
+        raise ValidationError(_("This CSV file cannot be read: %(error)s.") % {"error": error}) from error
+    columns = [name.lower() for name in rows[0][1]] if rows else []
+    if missing := [name for name in COLUMNS if name not in columns]:
+        message = _("The first line must name the columns dimension, group and people; missing: %(missing)s.")
+        raise ValidationError(message % {"missing": ", ".join(missing)})
+    return [(number, row) for number, row in rows[1:] if any(row)], columns
+
+
+def _of_place(lines: list[Line], column: int, postcode: str) -> list[Line]:
+    places: dict[str, list[Line]] = defaultdict(list)
+    for number, row in lines:
+        places[row[column] if column < len(row) else ""].append((number, row))
+    if postcode:
+        return places.get(postcode, [])
+    if len(places) > 1:
+        raise ValidationError(
+            _("The file holds %(count)s places. Say which postcode is yours.") % {"count": len(places)}
+        )
+    return lines
+
+
+def _groups(lines: list[Line], columns: list[int]) -> tuple[list[Group], list[str]]:
+    groups: dict[tuple[str, str], Group] = {}
+    errors = []
+    for number, row in lines:
+        cells = [row[column] if column < len(row) else "" for column in columns]
+        problems = list(_problems(*cells))
+        if not problems and (cells[0], cells[1]) in groups:
+            problems = [_("the group “%(group)s” stands here twice") % {"group": cells[1]}]
+        if problems:
+            errors.append(
+                _("Line %(line)s: %(problems)s.") % {"line": number, "problems": "; ".join(problems)}
+            )
+        else:
+            groups[cells[0], cells[1]] = Group(cells[0], cells[1], int(cells[2]))
+    return list(groups.values()), errors
+
+
+def _problems(dimension: str, group: str, people: str) -> Iterator[str]:
+    if dimension not in DIMENSIONS:
+        yield _("“%(name)s” is not a dimension (%(known)s)") % {
+            "name": dimension[:40],
+            "known": ", ".join(DIMENSIONS),
+        }
+    if not _CODE.fullmatch(group) or len(group) > 60:
+        yield _("“%(name)s” is not a group's code: small letters, digits and _") % {"name": group[:40]}
+    elif dimension == "age_band" and not _is_age(group):
+        yield _("“%(name)s” is not an age band, such as 15-24 or 65+") % {"name": group[:40]}
+    if not (people.isascii() and people.isdigit() and len(people) < 10 and int(people) <= MOST_PEOPLE):
+        yield _("“%(people)s” is not a number of people") % {"people": people[:40]}
+
+
+def _is_age(group: str) -> bool:
+    found = _AGE.fullmatch(group)
+    return bool(found) and (found[1] is None or int(found[1]) <= int(found[2]))
+
+
+class ProfileTable(NamedTuple):
+    """A dimension as the settings page shows it."""
+
+    name: str
+    rows: list[tuple[str, int, float]]
+    total: int
+
+
+def tables(groups: Sequence[Group]) -> list[ProfileTable]:
+    """A table a dimension: group, people, share of the town in percent; in the order of DIMENSIONS."""
+    by_dimension: dict[str, list[Group]] = defaultdict(list)
+    for one in groups:
+        by_dimension[one.dimension].append(one)
+    made = []
+    for code, name in DIMENSIONS.items():
+        if rows := by_dimension.get(code):
+            total = sum(one.people for one in rows)
+            made.append(
+                ProfileTable(
+                    str(name),
+                    [(one.group, one.people, 100 * one.people / total if total else 0.0) for one in rows],
+                    total,
+                )
+            )
+    return made
