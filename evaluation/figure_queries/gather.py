@@ -154,8 +154,12 @@ def _first_days_of_windows(reading: Reading) -> Iterator[date]:
 
 def _events(reading: Reading, since: date) -> QuerySet[Event]:
     """Those that were held, and those that are over without an outcome; neither cancelled nor deleted ones."""
-    events = reading.of(Event).filter(local_day__range=(since, reading.last_day))
-    return (events.held() | events.unresolved()).defer("note", "title", "place", "cancel_reason")
+    events = Event.objects.using(reading.using).filter(
+        community_id__in=list(reading.rows), local_day__range=(since, reading.last_day)
+    )
+    return (
+        (events.held() | events.unresolved()).order_by("id").defer("note", "title", "place", "cancel_reason")
+    )
 
 
 def _event_row(event: Event) -> EventRow:

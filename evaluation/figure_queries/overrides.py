@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from evaluation.instrument import Part, Unit, part
+from evaluation.instrument import Unit, part
 from evaluation.measures import Override
 from evaluation.measures.gatherings import SECTOR_COUNT
-from evaluation.measures.measured import exact
 from evaluation.measures.research import STEPS
 from evaluation.models import Answer, Decision, SubmissionState
 from evaluation.models.figures import FigureKey
@@ -24,15 +23,12 @@ def override_of(answer: Answer) -> Override | None:
     """
     if answer.decision != Decision.OVERRIDDEN or answer.override_value is None:
         return None
-    return _override(part(answer.part), answer)
-
-
-def _override(definition: Part, answer: Answer) -> Override:
-    value = Fraction(answer.override_value)
-    if definition.unit != Unit.PERCENT:
-        return Override(exact(value), None, answer.reason, answer.evidence)
-    denominator = DENOMINATORS.get(definition.code, 1)
-    return Override(exact(value * denominator / 100), denominator, answer.reason, answer.evidence)
+    value, denominator = Fraction(answer.override_value), None
+    if part(answer.part).unit == Unit.PERCENT:
+        denominator = DENOMINATORS.get(answer.part, 1)
+        value = value * denominator / 100
+    numerator = value.numerator if value.denominator == 1 else value
+    return Override(numerator, denominator, answer.reason, answer.evidence)
 
 
 def overrides_of(

@@ -78,7 +78,7 @@ def diverse_participation(rows: CommunityRows) -> Worked:
 
 def _comparable_profile(rows: CommunityRows) -> dict[str, Mapping[str, int]]:
     """The dimensions of the profile; ages only where every band of theirs can be compared."""
-    ages = rows.profile.get(AGE_DIMENSION, {})
+    ages: Mapping[str, int] = rows.profile.get(AGE_DIMENSION, {})
     readable = len(_readable_ages(ages)) == len(ages)
     return {name: groups for name, groups in rows.profile.items() if name != AGE_DIMENSION or readable}
 
@@ -207,7 +207,7 @@ def _of_directory(rows: CommunityRows, measure: Callable[..., measures.Measured]
 
 def required_languages(rows: CommunityRows) -> list[str]:
     """Those that the community declared, and those that enough people of its profile speak."""
-    spoken = rows.profile.get("language", {})
+    spoken: Mapping[str, int] = rows.profile.get("language", {})
     everybody = sum(spoken.values())
     common = {
         language

@@ -1,6 +1,6 @@
 """Figures with their receipts, what a community declared, and the thresholds its office set."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Self
 
 from django.db import models
@@ -39,7 +39,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         """One community's half-year by part code."""
         return {figure.part: figure for figure in self}
 
-    def pooled(self, overrides: dict[FigureKey, Override] | None = None) -> dict[str, Pooled]:
+    def pooled(self, overrides: Mapping[FigureKey, Override] | None = None) -> dict[str, Pooled]:
         """Each part of the instrument over all figures of this set, which must be of one half-year.
 
         Sums of counts with "known for k of n", joint events once; `evaluation.figures.overrides_of` gives the
@@ -49,7 +49,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
 
 
 def pooled_figures(
-    figures: Iterable["Figure"], overrides: dict[FigureKey, Override] | None = None
+    figures: Iterable["Figure"], overrides: Mapping[FigureKey, Override] | None = None
 ) -> dict[str, Pooled]:
     """As `FigureQuerySet.pooled`, over figures already at hand: by part code, in no particular order."""
     measures: dict[str, list[Measured]] = {}
@@ -137,11 +137,11 @@ class Figure(TenantModel):
             data["details"] = self.details
         return Measured.from_json(data)
 
-    def effective(self, overrides: dict[FigureKey, Override] | None = None) -> Measured:
+    def effective(self, overrides: Mapping[FigureKey, Override] | None = None) -> Measured:
         """The figure for ratings and roll-ups: computed, or the coordinator's own where that is unknown, marked so."""
         return effective(self.to_measured(), (overrides or {}).get(self.key))
 
-    def rated(self, thresholds: Thresholds, overrides: dict[FigureKey, Override] | None = None) -> Rating:
+    def rated(self, thresholds: Thresholds, overrides: Mapping[FigureKey, Override] | None = None) -> Rating:
         """The rating of the effective figure; the stored one, when no coordinator's value stands in."""
         measured = self.effective(overrides)
         return rate(self.definition, measured, thresholds) if measured.overridden else Rating(self.rating)

@@ -1,6 +1,6 @@
 """Records for the tests of the figures, made as the communities make them: inside their own scope."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from communities.models import Community, Membership, PopulationProfile, User
@@ -56,8 +56,8 @@ def organization(name: str, sector: str) -> Organization:
 def sat_down(meeting: Event, *organizations: Organization, constituencies: tuple[str, ...] = ()) -> None:
     for each in organizations:
         OrganizationPresence.objects.create(event=meeting, organization=each)
-    for each in constituencies:
-        ConstituencyPresence.objects.create(event=meeting, constituency=each)
+    for code in constituencies:
+        ConstituencyPresence.objects.create(event=meeting, constituency=code)
 
 
 def stakeholder_meetings(community: Community, number: int) -> list[Event]:
@@ -77,7 +77,3 @@ def profile(dimension: str, **groups: int) -> None:
         PopulationProfile.objects.create(
             dimension=dimension, group=group, people=people, source="census", year=2020
         )
-
-
-def at_noon(day: str) -> datetime:
-    return datetime.combine(date.fromisoformat(day), time(12), UTC)

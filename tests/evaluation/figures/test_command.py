@@ -1,0 +1,102 @@
+"""manage.py figures, as an operator runs it."""
+
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from communities.models import Cadence
+from evaluation.instrument import PARTS
+from evaluation.models import Figure, Round
+from events.models import EventKind
+from tests.base import COMMITTED, World, make_world, within
+from tests.evaluation.figures.records import H1, came, event, stakeholder_meetings
+
+pytestmark = COMMITTED
+KEYS = ["code", "state", "numerator", "denominator", "value", "unit", "version"]
+
+
+@pytest.fixture
+def town() -> World:
+    world = make_world()
+    with within(world.usa):
+        Round.objects.create(half_year=str(H1), due_on=date(2026, 7, 31))
+    return world
+
+
+def run(*arguments: str, community: str = "hill", round_: str = "2026-H1") -> list[str]:
+    out = StringIO()
+    call_command(
+        "figures", "--community", community, "--round", round_, *arguments, stdout=out, stderr=StringIO()
+    )
+    return out.getvalue().splitlines()
+
+
+def rows(*arguments: str) -> dict[str, dict]:
+    found = [json.loads(line) for line in run("--format", "json", *arguments)]
+    assert [list(row) for row in found] == [KEYS] * len(PARTS)
+    return {row["code"]: row for row in found}
+
+
+def test_it_prints_a_part_a_line(town: World):
+    stakeholder_meetings(town.hill, 2)
+    with within(town.hill):
+        Cadence.objects.create(kind="quarter", declared_on=date(2025, 10, 1), by=town["hill-coordinator"])
+        Cadence.objects.create(kind="month", declared_on=date(2026, 4, 1), by=town["hill-coordinator"])
+        meeting = event(town.hill, EventKind.TEAM_MEETING, "2026-02-01")
+        came(meeting, *(town[f"hill-{role}"] for role in ("member", "leader", "coordinator")))
+    found = rows()
+    assert list(found) == [each.code for each in PARTS]
+    # The windows: the quarter that ended in March, and the months of April, May and June.
+    assert found["meets_consistently"] == {
+        "code": "meets_consistently",
+        "state": "value",
+        "numerator": 1,
+        "denominator": 4,
+        "value": 25,
+        "unit": "percent",
+        "version": 1,
+    }
+    assert found["stakeholder_meetings"]["value"] == 2
+    assert found["stakeholder_meetings"]["denominator"] is None
+
+
+def test_unknown_is_null_and_never_zero(town: World):
+    for row in rows().values():
+        assert row["state"] == "unknown"
+        assert [row[name] for name in ("numerator", "denominator", "value")] == [None, None, None]
+
+
+def test_it_computes_from_the_records_as_they_are_now_and_stores_only_when_asked(town: World):
+    stakeholder_meetings(town.hill, 1)
+    assert rows()["stakeholder_meetings"]["value"] == 1
+    with within(town.hill):
+        assert not Figure.objects.exists()
+    assert rows("--refresh")["stakeholder_meetings"]["value"] == 1
+    with within(town.hill):
+        assert Figure.objects.for_half_year(H1).count() == len(PARTS)
+
+
+def test_the_table_shows_a_dash_for_what_is_not_known(town: World):
+    stakeholder_meetings(town.hill, 2)
+    lines = run()
+    assert lines[0].split() == KEYS
+    assert lines[5].split() == ["4a", "stakeholder_meetings", "value", "2", "–", "2", "count", "1"]
+    assert lines[8].split() == ["6", "access_known", "unknown", "–", "–", "–", "percent", "1"]
+    assert len(lines) == 1 + len(PARTS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"community": "nowhere"}, "There is no community “nowhere”."),
+        ({"round_": "2031-H1"}, "Oasis USA has no round 2031-H1."),
+        ({"round_": "spring"}, "“spring” is not a half-year. Write it as 2026-H1 or 2026-H2."),
+    ],
+)
+def test_it_says_what_it_does_not_find(town: World, asked: dict, sentence: str):
+    with pytest.raises(CommandError) as refused:
+        run(**asked)
+    assert str(refused.value) == sentence

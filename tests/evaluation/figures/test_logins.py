@@ -1,0 +1,191 @@
+"""Figures of many communities through the figures' own login, which sees all and may write only figures."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import ProgrammingError, connections, transaction
+from django.test.utils import CaptureQueriesContext
+
+from communities.models import Cadence, Community, Office, RosterConfirmation
+from evaluation.actions.figures import declare_none, freeze_figures, refresh_figures
+from evaluation.figures import Computed, compute
+from evaluation.instrument import PARTS
+from evaluation.models import Figure
+from events.models import Event, EventKind, MemberPresence
+from stakeholders.models import Organization
+from tests.base import COMMITTED, World, make_world, within
+from tests.evaluation.figures.records import (
+    H1,
+    came,
+    counted,
+    event,
+    organization,
+    profile,
+    sat_down,
+    stakeholder_meetings,
+)
+
+pytestmark = COMMITTED
+
+
+def busy(world: World, community: Community, times: int) -> None:
+    """Every kind of record, so many times, so that figures of two communities differ in each part."""
+    team = [world[f"{community.slug}-{role}"] for role in ("member", "leader", "coordinator")]
+    with within(community):
+        Cadence.objects.create(kind="month", declared_on=date(2026, 1, 1), by=team[2])
+        profile("gender", male=50, female=50)
+        profile("language", en=90, es=10)
+        school, paper = organization("School", "schools"), organization("Paper", "media")
+        for month in range(1, times + 1):
+            meeting = event(community, EventKind.TEAM_MEETING, f"2026-0{month}-15", people_present=24)
+            came(meeting, *team)
+            counted(meeting, "gender", male=6 * (month % 2), female=18)
+            stakeholders = event(community, EventKind.STAKEHOLDER_MEETING, f"2026-0{month}-16")
+            sat_down(stakeholders, school, paper, constituencies=("youth",))
+            training = event(community, EventKind.STAKEHOLDER_TRAINING, f"2026-0{month}-17", people_present=9)
+            counted(training, "profession", police=7 + times)
+        came(event(community, EventKind.LEADERSHIP_TRAINING, "2026-03-01"), *team[:times])
+        RosterConfirmation.objects.create(half_year=str(H1), by=team[2])
+
+
+def plain(figures: dict[str, Computed]) -> dict[str, tuple]:
+    return {code: (each.measured.as_json(), each.rating, each.receipt) for code, each in figures.items()}
+
+
+def test_it_counts_for_each_community_its_own_records_and_no_other():
+    world = make_world()
+    towns = [world.hill, world.dale, world.moor]
+    for times, town in enumerate(towns, start=1):
+        busy(world, town, times)
+    together = compute(towns, H1, using="figures")
+    assert list(together) == [town.pk for town in towns]
+    for times, town in enumerate(towns, start=1):
+        with within(town):
+            alone = compute([town], H1)[town.pk]
+        assert plain(together[town.pk]) == plain(alone)
+        assert alone["stakeholder_meetings"].measured.value == times
+        assert alone["meets_consistently"].measured.numerator == times
+        assert alone["professionals_trained"].measured.lower == 7 + times
+        assert alone["leaders_in_development"].measured.numerator == max(times - 1, 0)
+
+
+def test_it_takes_the_same_number_of_queries_for_one_and_for_three():
+    world = make_world()
+    towns = [world.hill, world.dale, world.moor]
+    for town in towns:
+        busy(world, town, 3)
+
+    def queries(asked: list[Community], work) -> int:
+        with CaptureQueriesContext(connections["figures"]) as captured:
+            work(asked, H1, using="figures")
+        return len(captured)
+
+    assert queries(towns[:1], compute) == queries(towns, compute)
+    # The first time inserts the figures, the second finds them unchanged.
+    assert queries(towns[:1], refresh_figures) == queries(towns[1:], refresh_figures)
+    assert queries(towns[:1], refresh_figures) == queries(towns, refresh_figures)
+
+
+def test_it_stores_figures_that_community_and_office_see():
+    world = make_world()
+    stakeholder_meetings(world.hill, 2)
+    stakeholder_meetings(world.dale, 3)
+    assert refresh_figures([world.hill, world.dale], H1, using="figures") == 2 * len(PARTS)
+    with within(world.hill):
+        assert Figure.objects.get(part="stakeholder_meetings").value == 2
+    with within(world.usa):
+        values = Figure.objects.for_office(world.usa.pk).of_part("stakeholder_meetings").values_list("value")
+        assert sorted(values) == [(2,), (3,)]
+    with within(world.moor):
+        assert not Figure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda world: Event.objects.using("figures").update(title="changed"),
+        lambda world: Event.objects.using("figures").all().delete(),
+        lambda world: Organization.objects.using("figures").create(
+            community=world.hill, name="Planted", sector="media"
+        ),
+        lambda world: MemberPresence.objects.using("figures").all().delete(),
+        lambda world: Community.objects.using("figures").update(stage="dormant"),
+        lambda world: Office.objects.using("figures").update(name="changed"),
+    ],
+    ids=["change-event", "delete-event", "new-organisation", "delete-presence", "stage", "office"],
+)
+def test_its_login_writes_nothing_but_figures(write):
+    world = make_world()
+    busy(world, world.hill, 1)
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(using="figures"):
+        write(world)
+    with within(world.hill):
+        assert not Event.objects.filter(title="changed").exists()
+
+
+def test_two_at_once_store_each_figure_once_and_the_newest_records_win():
+    world = make_world()
+    stakeholder_meetings(world.hill, 1)
+    started, failures = threading.Barrier(4), []
+
+    def store() -> None:
+        try:
+            started.wait(5)
+            refresh_figures([world.dale, world.hill], H1, using="figures")
+        except Exception as error:
+            failures.append(error)
+            raise
+        finally:
+            connections["figures"].close()
+
+    threads = [threading.Thread(target=store) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert failures == []
+    with within(world.usa):
+        assert Figure.objects.for_half_year(H1).count() == 2 * len(PARTS)
+
+
+def test_a_refresh_waits_for_one_that_is_under_way():
+    """Otherwise the one that read before a meeting was recorded could store its figure last."""
+    world = make_world()
+    read, recorded = threading.Event(), threading.Event()
+
+    def store_what_was_read_before() -> None:
+        with transaction.atomic(using="figures"):
+            refresh_figures([world.hill], H1, using="figures")
+            read.set()
+            recorded.wait(5)
+        connections["figures"].close()
+
+    slow = threading.Thread(target=store_what_was_read_before)
+    slow.start()
+    assert read.wait(5)
+    stakeholder_meetings(world.hill, 1)
+    quick = threading.Timer(0.2, recorded.set)
+    quick.start()
+    refresh_figures([world.hill], H1, using="figures")
+    slow.join(5)
+    quick.join(5)
+    with within(world.hill):
+        assert Figure.objects.get(part="stakeholder_meetings").value == 1
+
+
+def test_a_frozen_figure_stays_whoever_refreshes():
+    world = make_world()
+    with within(world.hill):
+        declare_none(
+            community=world.hill,
+            half_year=H1,
+            part="stakeholder_meetings",
+            by=world["hill-coordinator"],
+        )
+        assert freeze_figures(world.hill, H1) == len(PARTS)
+    stakeholder_meetings(world.hill, 1)
+    assert refresh_figures([world.hill], H1, using="figures") == 0
+    with within(world.hill):
+        assert refresh_figures([world.hill], H1) == 0
+        assert Figure.objects.get(part="stakeholder_meetings").state == "declared_zero"
