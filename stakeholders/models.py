@@ -3,9 +3,11 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.languages import names_of
 from tfc.tenancy import Record, SameTenant
 
 
@@ -31,14 +33,46 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     def kept(self) -> Self:
         return self.filter(deleted_at=None)
 
-    def matching(self, text: str) -> Self:
-        """Name, note or a contact's name holds each word of ``text``, whatever the case."""
+    def in_bin(self) -> Self:
+        return self.filter(deleted_at__isnull=False)
+
+    def matching(self, text: str, contacts: "ContactQuerySet") -> Self:
+        """Name, note or the name of one of ``contacts`` holds each word of ``text``, whatever the case."""
         found = self
         for word in text.split():
-            found = found.filter(
-                Q(name__icontains=word) | Q(note__icontains=word) | Q(contacts__name__icontains=word)
-            )
-        return found.distinct()
+            named = contacts.filter(organization=OuterRef("pk"), name__icontains=word)
+            found = found.filter(Q(name__icontains=word) | Q(note__icontains=word) | Exists(named))
+        return found
+
+    def in_register_order(self) -> Self:
+        """Sector by sector in their fixed order, then by name, whatever the case."""
+        places = [When(sector=code, then=Value(place)) for place, code in enumerate(Sector.values)]
+        ranked = self.annotate(
+            sector_place=Case(*places, default=len(places), output_field=models.IntegerField()),
+            sort_name=Lower("name"),
+        )
+        return ranked.order_by("sector_place", "sort_name", "id")
+
+    def after(self, mark: "Organization") -> Self:
+        """Of an ordered register, what follows the row ``mark`` of one."""
+        return self.filter(
+            Q(sector_place__gt=mark.sector_place)
+            | Q(sector_place=mark.sector_place, sort_name__gt=mark.sort_name)
+            | Q(sector_place=mark.sector_place, sort_name=mark.sort_name, id__gt=mark.pk)
+        )
+
+    def before(self, mark: "Organization") -> Self:
+        """Of an ordered register, what comes ahead of the row ``mark`` of one."""
+        return self.filter(
+            Q(sector_place__lt=mark.sector_place)
+            | Q(sector_place=mark.sector_place, sort_name__lt=mark.sort_name)
+            | Q(sector_place=mark.sector_place, sort_name=mark.sort_name, id__lt=mark.pk)
+        )
+
+    def counted_by_sector(self) -> dict[str, int]:
+        """How many of each of the eight sectors, none included."""
+        found = dict(self.order_by().values_list("sector").annotate(Count("id")))
+        return {code: found.get(code, 0) for code in Sector.values}
 
 
 class Organization(Record):
@@ -52,6 +86,10 @@ class Organization(Record):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     note = models.TextField(_("note"), max_length=2000, blank=True)
 
+    # Set by in_register_order().
+    sector_place: int
+    sort_name: str
+
     objects: ClassVar[OrganizationQuerySet] = OrganizationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Record.Meta):
@@ -59,6 +97,19 @@ class Organization(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def language_names(self) -> list[str]:
+        return names_of(self.languages)
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def kept(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def listed(self) -> Self:
+        """Those who agreed to stand in the register, where every member of the team reads their names."""
+        return self.filter(may_be_listed=True)
 
 
 class Contact(Record):
@@ -72,6 +123,8 @@ class Contact(Record):
     email = models.EmailField(_("work e-mail"), blank=True)
     phone = models.CharField(_("work phone"), max_length=40, blank=True)
     may_be_listed = models.BooleanField(_("agreed to be listed here"), default=False)
+
+    objects: ClassVar[ContactQuerySet] = ContactQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Record.Meta):
         constraints = [

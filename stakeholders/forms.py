@@ -1,0 +1,123 @@
+"""The forms of the register."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.validators import MinValueValidator, RegexValidator, URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.languages import LANGUAGES
+from stakeholders.models import Contact, Organization, Sector, Tie
+
+PHONE = RegexValidator(
+    r"^(?=.*[0-9].*[0-9].*[0-9])[0-9+()\-./ ]+( ?x ?[0-9]+)?$",
+    _("Enter a phone number, for example 626 555 0142 or +44 20 7946 0018."),
+)
+PLAIN_TEXT = {"autocomplete": "off"}
+
+
+class SearchForm(forms.Form):
+    """The filters above the register; all are optional."""
+
+    text = forms.CharField(label=_("Search"), max_length=100, required=False)
+    sector = forms.ChoiceField(
+        label=_("Sector"), choices=[("", _("All sectors")), *Sector.choices], required=False
+    )
+
+
+class SentForm(forms.ModelForm):
+    """A form for one row: new ones carry an id of their own, changes the revision that was read."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, validators=[MinValueValidator(1)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["client_id"]
+            self.initial["revision"] = self.instance.revision
+        else:
+            del self.fields["revision"]
+            self.initial["client_id"] = uuid.uuid4()
+
+    def overwriting(self, revision: int) -> "SentForm":
+        """The same typed text, now knowing of the stored ``revision``: saving it again replaces that."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["revision"] = str(revision)
+        again = type(self)(data, instance=self.instance)
+        again.is_valid()
+        return again
+
+
+class OrganizationForm(SentForm):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages they work in"),
+        choices=[*LANGUAGES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    website = forms.URLField(
+        label=_("Website"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+    tie = forms.ChoiceField(
+        label=_("How did the tie begin?"),
+        help_text=_("New ties show how your network grows."),
+        choices=Tie.choices,
+        widget=forms.RadioSelect,
+        initial=Tie.NEW,
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        help_text=_("The number that anybody may call."),
+        max_length=40,
+        required=False,
+        validators=[PHONE],
+        widget=forms.TextInput({"type": "tel", "class": "tf-w-20"} | PLAIN_TEXT),
+    )
+
+    class Meta:
+        model = Organization
+        fields = ["name", "sector", "tie", "languages", "phone", "website", "note"]
+        labels = {"name": _("Name"), "sector": _("Sector"), "note": _("Note")}
+        help_texts = {
+            "sector": _("The part of the town that they belong to. Choose the closest one."),
+            "note": _("What the team should know. Never write about a survivor here."),
+        }
+        widgets = {
+            "name": forms.TextInput(PLAIN_TEXT),
+            "note": forms.Textarea({"rows": 4, "data-count": True}),
+        }
+
+
+class ContactForm(SentForm):
+    phone = forms.CharField(
+        label=_("Work phone"),
+        max_length=40,
+        required=False,
+        validators=[PHONE],
+        widget=forms.TextInput({"type": "tel", "class": "tf-w-20"} | PLAIN_TEXT),
+    )
+
+    class Meta:
+        model = Contact
+        fields = ["name", "role", "email", "phone", "may_be_listed"]
+        labels = {
+            "name": _("Name"),
+            "role": _("What they do there"),
+            "email": _("Work e-mail"),
+            "may_be_listed": _("They agreed to be listed here"),
+        }
+        help_texts = {
+            "may_be_listed": _("Without it only leaders and coordinators see this person."),
+            "email": _("Work details only, never a private address. Only leaders and coordinators see it."),
+        }
+        widgets = {
+            "name": forms.TextInput(PLAIN_TEXT),
+            "role": forms.TextInput(PLAIN_TEXT),
+            "email": forms.EmailInput(PLAIN_TEXT),
+        }

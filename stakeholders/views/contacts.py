@@ -1,0 +1,80 @@
+"""People at work in an organisation of the register."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from stakeholders import actions
+from stakeholders.forms import ContactForm
+from stakeholders.models import Contact, Organization
+from stakeholders.views.organizations import back_to
+
+
+def _organization(organization_id: int) -> Organization:
+    return get_object_or_404(Organization.objects.kept(), pk=organization_id)
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact_add(request: CommunityRequest, organization_id: int) -> HttpResponse:
+    organization = _organization(organization_id)
+    form = ContactForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        contact = actions.add_contact(organization=organization, by=request.user, **form.cleaned_data)
+        messages.success(request, _("%(name)s was added.") % {"name": contact.name})
+        return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
+    context = {"form": form, "organization": organization}
+    return render(request, "stakeholders/contact_form.html", context, status=422 if form.is_bound else 200)
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact_edit(request: CommunityRequest, organization_id: int, contact_id: int) -> HttpResponse:
+    organization = _organization(organization_id)
+    known = organization.contacts.filter(deleted_at=None)
+    contact = get_object_or_404(known, pk=contact_id)
+    form = ContactForm(request.POST or None, instance=contact)
+    status = 422 if form.is_bound else 200
+    context: dict[str, Any] = {"form": form, "organization": organization, "contact": contact}
+    if form.is_bound and form.is_valid():
+        try:
+            actions.edit_contact(contact=contact, by=request.user, **form.cleaned_data)
+        except actions.SavedMeanwhileError:
+            status = 409
+            stored = get_object_or_404(known, pk=contact_id)
+            context |= {"form": form.overwriting(stored.revision), "stored": stored}
+        else:
+            messages.success(request, _("The changes were saved."))
+            return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
+    return render(request, "stakeholders/contact_form.html", context, status=status)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def contact_delete(request: CommunityRequest, organization_id: int, contact_id: int) -> HttpResponse:
+    organization = _organization(organization_id)
+    contact = get_object_or_404(Contact, organization=organization, pk=contact_id)
+    actions.delete_contact(contact=contact, by=request.user)
+    undo = reverse("stakeholders:contact-restore", args=[request.community.slug, organization.pk, contact.pk])
+    messages.success(request, _("%(name)s was removed.") % {"name": contact.name}, extra_tags=undo)
+    return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def contact_restore(request: CommunityRequest, organization_id: int, contact_id: int) -> HttpResponse:
+    organization = _organization(organization_id)
+    contact = get_object_or_404(Contact, organization=organization, pk=contact_id)
+    actions.restore_contact(contact=contact, by=request.user)
+    messages.success(request, _("%(name)s is back.") % {"name": contact.name})
+    return back_to(
+        request,
+        reverse("stakeholders:organization-detail", args=[request.community.slug, organization.pk]),
+    )

@@ -1,0 +1,146 @@
+"""The register of organisations: list, details, add, edit, bin."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from stakeholders import actions
+from stakeholders.forms import OrganizationForm, SearchForm
+from stakeholders.models import Contact, ContactQuerySet, Organization, Sector
+from stakeholders.register import register_page, unknown_sectors
+from stakeholders.sectors import WHY
+
+
+def visible_contacts(request: CommunityRequest) -> ContactQuerySet:
+    """Members see who agreed to be listed; leaders see everybody."""
+    contacts = Contact.objects.kept()
+    return contacts if request.role >= Role.LEADER else contacts.listed()
+
+
+def back_to(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """Where an undo was asked for, as long as that is a page of this site."""
+    place = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(place, {request.get_host()}, require_https=request.is_secure())
+    return redirect(place if place and ours else otherwise)
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def organization_list(request: CommunityRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    valid = form.is_valid()
+    text, sector = (form.cleaned_data["text"], form.cleaned_data["sector"]) if valid else ("", "")
+    contacts = visible_contacts(request)
+    found = Organization.objects.kept().matching(text, contacts)
+    found = found.filter(sector=sector) if sector else found
+    visible = Q(contacts__deleted_at=None)
+    visible &= Q() if request.role >= Role.LEADER else Q(contacts__may_be_listed=True)
+    found = found.annotate(contact_count=Count("contacts", filter=visible))
+    page = register_page(
+        found if valid else found.none(),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    counts = Organization.objects.kept().counted_by_sector()
+    here = request.path
+    kept = {name: value for name, value in (("text", text), ("sector", sector)) if value}
+    context = {
+        "form": form,
+        "page": page,
+        "total": sum(counts.values()),
+        "known_sectors": sum(1 for count in counts.values() if count),
+        "missing": [(one, WHY[one]) for one in unknown_sectors(counts)],
+        "filtered": bool(kept) or not valid,
+        "previous_url": f"{here}?{urlencode(kept | {'before': page.before})}" if page.before else "",
+        "next_url": f"{here}?{urlencode(kept | {'after': page.after})}" if page.after else "",
+        "may_record": request.role >= Role.LEADER,
+    }
+    return render(request, "stakeholders/organization_list.html", context, status=200 if valid else 422)
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def organization_detail(request: CommunityRequest, organization_id: int) -> HttpResponse:
+    organization = get_object_or_404(Organization.objects.kept(), pk=organization_id)
+    context = {
+        "organization": organization,
+        "contacts": visible_contacts(request).filter(organization=organization).order_by("name", "id"),
+        "may_record": request.role >= Role.LEADER,
+    }
+    return render(request, "stakeholders/organization_detail.html", context)
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def organization_add(request: CommunityRequest) -> HttpResponse:
+    sector = request.GET.get("sector", "")
+    form = OrganizationForm(
+        request.POST or None, initial={"sector": sector} if sector in Sector.values else None
+    )
+    if form.is_bound and form.is_valid():
+        organization = actions.add_organization(by=request.user, **form.cleaned_data)
+        messages.success(request, _("%(name)s was added.") % {"name": organization.name})
+        return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
+    context = {"form": form, "sectors": WHY}
+    return render(
+        request, "stakeholders/organization_form.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def organization_edit(request: CommunityRequest, organization_id: int) -> HttpResponse:
+    organization = get_object_or_404(Organization.objects.kept(), pk=organization_id)
+    form = OrganizationForm(request.POST or None, instance=organization)
+    status = 422 if form.is_bound else 200
+    context: dict[str, Any] = {"form": form, "organization": organization}
+    if form.is_bound and form.is_valid():
+        try:
+            actions.edit_organization(organization=organization, by=request.user, **form.cleaned_data)
+        except actions.SavedMeanwhileError:
+            status = 409
+            stored = get_object_or_404(Organization.objects.kept(), pk=organization_id)
+            context |= {"form": form.overwriting(stored.revision), "stored": stored}
+        else:
+            messages.success(request, _("The changes were saved."))
+            return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
+    return render(request, "stakeholders/organization_form.html", context, status=status)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def organization_delete(request: CommunityRequest, organization_id: int) -> HttpResponse:
+    organization = get_object_or_404(Organization, pk=organization_id)
+    actions.delete_organization(organization=organization, by=request.user)
+    undo = reverse("stakeholders:organization-restore", args=[request.community.slug, organization.pk])
+    messages.success(request, _("%(name)s was deleted.") % {"name": organization.name}, extra_tags=undo)
+    return redirect("stakeholders:organization-list", request.community.slug)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def organization_restore(request: CommunityRequest, organization_id: int) -> HttpResponse:
+    organization = get_object_or_404(Organization, pk=organization_id)
+    actions.restore_organization(organization=organization, by=request.user)
+    messages.success(request, _("%(name)s is back.") % {"name": organization.name})
+    return back_to(
+        request,
+        reverse("stakeholders:organization-detail", args=[request.community.slug, organization.pk]),
+    )
+
+
+@community_view(Role.LEADER)
+@require_safe
+def organization_bin(request: CommunityRequest) -> HttpResponse:
+    """The last ones deleted; older ones are still there, and rarely wanted."""
+    deleted = Organization.objects.in_bin().order_by("-deleted_at", "-id")[:50]
+    return render(request, "stakeholders/organization_bin.html", {"organizations": deleted})

@@ -1,0 +1,88 @@
+from typing import Any
+
+import pytest
+
+from stakeholders.models import Organization
+from tests.base import World, within
+from tests.stakeholders.base import how_many, organization_data, register
+
+NEW = register("hill", "new/")
+
+
+def test_it_adds_what_was_typed(world: World, signed_in):
+    response = signed_in("hill-leader").post(NEW, organization_data())
+    with within(world.hill):
+        made = Organization.objects.get()
+    assert response.status_code == 302
+    assert response["Location"] == register("hill", f"{made.pk}/")
+    assert (made.name, made.sector, made.tie, made.languages) == ("Hill Radio", "media", "new", ["en", "es"])
+    assert (made.website, made.phone) == ("https://radio.example", "626 555 0142")
+    assert (made.note, made.created_by) == ("They read our notices.", world["hill-leader"])
+
+
+def test_it_needs_only_a_name_and_a_sector(world: World, signed_in):
+    few = {name: organization_data()[name] for name in ("client_id", "name", "sector", "tie")}
+    assert signed_in("hill-leader").post(NEW, few).status_code == 302
+
+
+def test_it_adds_once_when_it_is_sent_twice(world: World, signed_in):
+    client, data = signed_in("hill-leader"), organization_data()
+    first, second = client.post(NEW, data), client.post(NEW, data)
+    assert first["Location"] == second["Location"]
+    assert how_many(world.hill, Organization) == 1
+
+
+def test_it_proposes_the_sector_that_was_asked_for(signed_in):
+    client = signed_in("hill-leader")
+    for asked, chosen in (("media", True), ("spies", False)):
+        page = client.get(NEW, {"sector": asked}).content.decode()
+        assert ('<option value="media" selected>' in page) is chosen
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("hill-member", 403), ("dale-coordinator", 404), ("usa-staff", 404), ("stranger", 404)],
+)
+def test_it_admits_leaders_only(world: World, signed_in, person: str, status: int):
+    client = signed_in(person)
+    assert client.get(NEW).status_code == status
+    assert client.post(NEW, organization_data()).status_code == status
+    assert how_many(world.hill, Organization) == 0
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"name": ""},
+        {"name": "   "},
+        {"name": "x" * 161},
+        {"name": "a\0b"},
+        {"sector": ""},
+        {"sector": "spies"},
+        {"tie": "best friends"},
+        {"languages": ["klingon"]},
+        {"phone": "call me"},
+        {"phone": "12"},
+        {"phone": "5" * 41},
+        {"website": "javascript:alert(1)"},
+        {"website": "ftp://radio.example"},
+        {"website": "https://" + "x" * 300 + ".example"},
+        {"note": "x" * 2001},
+        {"note": "a\0b"},
+        {"client_id": "not an id"},
+    ],
+    ids=str,
+)
+def test_it_explains_what_is_wrong_and_keeps_what_was_typed(world: World, signed_in, bad: dict[str, Any]):
+    response = signed_in("hill-leader").post(NEW, organization_data(note="Typed with care") | bad)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == list(bad)
+    assert "There is a problem" in page
+    assert ("Typed with care" in page) is ("note" not in bad)
+    assert how_many(world.hill, Organization) == 0
+
+
+def test_it_takes_no_tenant_from_the_form(world: World, signed_in):
+    signed_in("hill-leader").post(NEW, organization_data(community=world.dale.pk, id=77))
+    assert (how_many(world.hill, Organization), how_many(world.dale, Organization)) == (1, 0)

@@ -1,0 +1,70 @@
+import pytest
+
+from tests.base import World
+from tests.stakeholders.base import add, add_person, register, stored
+
+
+def test_it_deletes_into_the_bin_and_offers_undo(world: World, signed_in):
+    organization = add(world.hill)
+    add_person(world.hill, organization)
+    client = signed_in("hill-leader")
+    response = client.post(register("hill", f"{organization.pk}/delete/"), follow=True)
+    restore = register("hill", f"{organization.pk}/restore/")
+    assert response.redirect_chain == [(register("hill"), 302)]
+    assert f'action="{restore}"' in response.content.decode()
+    assert stored(world.hill, organization).deleted_at is not None
+    back = client.post(restore, {"next": register("hill")})
+    assert back["Location"] == register("hill")
+    assert stored(world.hill, organization).deleted_at is None
+
+
+def test_it_deletes_once_when_it_is_asked_twice(world: World, signed_in):
+    organization = add(world.hill)
+    client, url = signed_in("hill-leader"), register("hill", f"{organization.pk}/delete/")
+    client.post(url)
+    first = stored(world.hill, organization).deleted_at
+    assert client.post(url).status_code == 302
+    assert stored(world.hill, organization).deleted_at == first
+
+
+def test_it_lists_what_is_in_the_bin_with_a_way_back(world: World, signed_in):
+    gone, kept = add(world.hill, "Gone School"), add(world.hill, "Kept School")
+    client = signed_in("hill-leader")
+    client.post(register("hill", f"{gone.pk}/delete/"))
+    client.get(register("hill"))  # which shows the message about it
+    page = client.get(register("hill", "deleted/")).content.decode()
+    assert "Gone School" in page
+    assert register("hill", f"{gone.pk}/restore/") in page
+    assert kept.name not in page
+
+
+def test_it_says_so_when_the_bin_is_empty(signed_in):
+    assert "Nothing is deleted" in signed_in("hill-leader").get(register("hill", "deleted/")).content.decode()
+
+
+@pytest.mark.parametrize("place", ["https://evil.example/", "//evil.example", "", "\\evil"])
+def test_it_sends_nobody_elsewhere_after_an_undo(world: World, signed_in, place: str):
+    organization = add(world.hill)
+    response = signed_in("hill-leader").post(register("hill", f"{organization.pk}/restore/"), {"next": place})
+    assert "evil" not in response["Location"]
+
+
+@pytest.mark.parametrize("step", ["delete/", "restore/"])
+@pytest.mark.parametrize(
+    ("person", "slug", "status"),
+    [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)],
+)
+def test_it_admits_leaders_of_its_own_community(world, signed_in, step, person, slug, status):
+    organization = add(world.hill)
+    assert signed_in(person).post(register(slug, f"{organization.pk}/{step}")).status_code == status
+    assert stored(world.hill, organization).revision == 1
+
+
+@pytest.mark.parametrize("step", ["delete/", "restore/"])
+def test_it_changes_nothing_by_a_link(world: World, signed_in, step: str):
+    organization = add(world.hill)
+    assert signed_in("hill-leader").get(register("hill", f"{organization.pk}/{step}")).status_code == 405
+
+
+def test_it_keeps_members_out_of_the_bin(signed_in):
+    assert signed_in("hill-member").get(register("hill", "deleted/")).status_code == 403
