@@ -186,6 +186,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.TextField(blank=True, max_length=2000)),
                 ("evidence", models.TextField(blank=True, max_length=2000)),
+                ("computed", models.JSONField(null=True)),
                 ("saved_at", models.DateTimeField(auto_now=True)),
                 ("revision", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -286,6 +287,52 @@ class Migration(migrations.Migration):
                         db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="steps",
+                        to="evaluation.submission",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AnswerDraft",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("part", models.CharField(max_length=40)),
+                ("value", models.CharField(blank=True, max_length=40)),
+                ("reason", models.TextField(blank=True, max_length=2000)),
+                ("evidence", models.TextField(blank=True, max_length=2000)),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        db_default=tfc.tenancy.CurrentCommunity(),
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communities.community",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
                         to="evaluation.submission",
                     ),
                 ),
@@ -636,11 +683,28 @@ class Migration(migrations.Migration):
                 fields=("office", "code", "from_half_year"), name="evaluation_one_threshold"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="answerdraft",
+            constraint=models.UniqueConstraint(
+                fields=("community", "id"), name="evaluation_answerdraft_in_community"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="answerdraft",
+            constraint=tfc.tenancy.SameTenant(field="submission", name="evaluation_draft_submission"),
+        ),
+        migrations.AddConstraint(
+            model_name="answerdraft",
+            constraint=models.UniqueConstraint(
+                fields=("community", "submission", "part", "by"), name="evaluation_one_draft"
+            ),
+        ),
         isolation.IsolateOffice("Round"),
         isolation.IsolateOffice("ThresholdSetting"),
         isolation.IsolateCommunity("Submission", office="write"),
         isolation.IsolateCommunity("SubmissionStep", office="write"),
         isolation.IsolateCommunity("Answer", office="read"),
+        isolation.IsolateCommunity("AnswerDraft"),
         isolation.IsolateCommunity("Figure", office="write", figures="write"),
         isolation.IsolateCommunity("Declaration"),
         isolation.IsolateShared("Report"),

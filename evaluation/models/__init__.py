@@ -2,10 +2,19 @@
 
 from evaluation.models.figures import Declaration, Figure, ThresholdSetting
 from evaluation.models.reports import Job, JobState, Report, ReportFile
-from evaluation.models.rounds import Answer, Decision, Round, Submission, SubmissionState, SubmissionStep
+from evaluation.models.rounds import (
+    Answer,
+    AnswerDraft,
+    Decision,
+    Round,
+    Submission,
+    SubmissionState,
+    SubmissionStep,
+)
 
 __all__ = [
     "Answer",
+    "AnswerDraft",
     "Decision",
     "Declaration",
     "Figure",

@@ -14,6 +14,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def open(self) -> Self:
         return self.filter(opened_at__isnull=False, closed_at=None)
 
+    def opened(self) -> Self:
+        """Open now, or closed since."""
+        return self.filter(opened_at__isnull=False)
+
     def newest_first(self) -> Self:
         return self.order_by("-half_year")
 
@@ -58,6 +62,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class Submission(TenantModel):
+    """``revision`` is counted up by the database with every change of state."""
+
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     round = models.ForeignKey(Round, models.PROTECT, db_constraint=False, related_name="submissions")
     state = models.CharField(max_length=10, choices=SubmissionState, default=SubmissionState.DRAFT)
@@ -78,6 +84,10 @@ class Submission(TenantModel):
     @property
     def is_editable(self) -> bool:
         return self.state in (SubmissionState.DRAFT, SubmissionState.RETURNED)
+
+    @property
+    def is_handed_in(self) -> bool:
+        return self.state in (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
 
 
 class SubmissionStep(TenantModel):
@@ -104,7 +114,11 @@ class Decision(models.TextChoices):
 
 
 class Answer(TenantModel):
-    """What the coordinator says of one computed part. Her value stands beside the computed one, never in its place."""
+    """What the coordinator says of one computed part. Her value stands beside the computed one, never in its place.
+
+    ``override_value`` is in the unit of the part: 0 to 100 for a percentage. ``computed`` is the figure that she saw
+    when she decided (evaluation.survey.seen_of), so that a later change of it can be told.
+    """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     submission = models.ForeignKey(Submission, models.CASCADE, db_constraint=False, related_name="answers")
@@ -113,6 +127,7 @@ class Answer(TenantModel):
     override_value = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     reason = models.TextField(max_length=2000, blank=True)
     evidence = models.TextField(max_length=2000, blank=True)
+    computed = models.JSONField(null=True)
     by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField(auto_now=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
@@ -122,4 +137,25 @@ class Answer(TenantModel):
             *TenantModel.Meta.constraints,
             SameTenant(field="submission", name="evaluation_answer_submission"),
             models.UniqueConstraint(fields=["community", "submission", "part"], name="evaluation_one_answer"),
+        ]
+
+
+class AnswerDraft(TenantModel):
+    """What one person typed into a question and did not save yet, as typed: nobody else sees it, no figure takes it."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, db_constraint=False, related_name="drafts")
+    part = models.CharField(max_length=40)
+    by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    value = models.CharField(max_length=40, blank=True)
+    reason = models.TextField(max_length=2000, blank=True)
+    evidence = models.TextField(max_length=2000, blank=True)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="submission", name="evaluation_draft_submission"),
+            models.UniqueConstraint(
+                fields=["community", "submission", "part", "by"], name="evaluation_one_draft"
+            ),
         ]
