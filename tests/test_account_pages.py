@@ -38,6 +38,12 @@ def check(page: str) -> None:
     assert {re.search(r"\sid=\"([^\"]+)\"", field)[1] for field in shown} - labelled == set()  # type: ignore[index]
 
 
+def shown_again(client: Client) -> Client:
+    """The client, after its person gave the password once more."""
+    client.post(reverse("account_reauthenticate"), {"password": "traffickfree-demo"})
+    return client
+
+
 @pytest.mark.parametrize("name", OPEN)
 def test_it_shows_a_visitor_the_page(client: Client, db: None, name: str) -> None:
     response = client.get(reverse(name))
@@ -88,3 +94,18 @@ def test_it_shows_a_missing_page_in_the_frame(signed_in: Callable[[str], Client]
 @pytest.mark.parametrize("template", ["400.html", "403_csrf.html", "500.html"])
 def test_it_draws_the_page_of_last_resort_from_nothing(template: str) -> None:
     check(get_template(template).render())
+
+
+def test_it_shows_the_setting_up_of_a_second_step(signed_in: Callable[[str], Client]) -> None:
+    client = shown_again(signed_in("hill-leader"))
+    page = client.get(reverse("mfa_activate_totp")).content.decode()
+    check(page)
+    assert 'src="data:image/svg+xml' in page
+
+
+def test_it_shows_recovery_codes_a_line_each(signed_in: Callable[[str], Client]) -> None:
+    client = shown_again(signed_in("hill-coordinator"))
+    client.post(reverse("mfa_generate_recovery_codes"))
+    page = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    check(page)
+    assert re.search(r"readonly>(\s*\S{8,}\n){10}\s*</textarea>", page)
