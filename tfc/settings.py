@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "tfc.middleware.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -122,12 +123,14 @@ CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
+# A job whose worker says nothing for this long is given to another one; the sweep looks three times as often.
+JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "30"))
 CELERY_BEAT_SCHEDULE = {
     # A sweep that waited longer than it is apart from the next one is replaced by it.
     "ring-due-jobs": {
         "task": "evaluation.tasks.reports.ring_due_jobs",
-        "schedule": timedelta(seconds=10),
-        "options": {"expires": 9},
+        "schedule": timedelta(seconds=JOB_LEASE_SECONDS / 3),
+        "options": {"expires": JOB_LEASE_SECONDS / 3},
     },
     "heartbeat": {
         "task": "evaluation.tasks.reports.heartbeat",

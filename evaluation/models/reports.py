@@ -1,11 +1,13 @@
 """Reports, and the job rows that make sure each is built once."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.models.rounds import Round
@@ -20,35 +22,50 @@ class JobState(models.TextChoices):
 
 
 class JobQuerySet(models.QuerySet["Job"]):
+    """Leases run by the database's clock: the machines of the workers may disagree about the time."""
+
     def due(self) -> Self:
         """Waiting, or running with a lease that ran out: its worker is gone."""
-        return self.filter(state__in=(JobState.QUEUED, JobState.RUNNING), lease_until__lt=timezone.now())
+        return self.filter(state__in=(JobState.QUEUED, JobState.RUNNING), lease_until__lt=Now())
+
+    def worth_a_try(self) -> Self:
+        return self.filter(attempts__lt=Job.MAX_ATTEMPTS)
+
+    def given_up(self) -> Self:
+        """Due, but tried so often that its worker must have died of it each time."""
+        return self.due().filter(attempts__gte=Job.MAX_ATTEMPTS)
+
+    def held(self, job: "Job") -> Self:
+        """The job, while it still belongs to the worker that claimed it as ``job``."""
+        return self.filter(pk=job.pk, state=JobState.RUNNING, claim=job.claim)
 
     def claim(self, job_id: int) -> "Job | None":
         """Take the job in one UPDATE, or None when it is done, taken, or has been tried too often."""
-        now = timezone.now()
-        taken = (
-            self.due()
-            .filter(pk=job_id, attempts__lt=Job.MAX_ATTEMPTS)
-            .update(
-                state=JobState.RUNNING, attempts=F("attempts") + 1, lease_until=now + Job.LEASE, progress=0
-            )
+        claim = uuid.uuid4()
+        self.due().worth_a_try().filter(pk=job_id).update(
+            state=JobState.RUNNING,
+            attempts=F("attempts") + 1,
+            claim=claim,
+            lease_until=Now() + Job.lease(),
+            progress=0,
         )
-        return self.get(pk=job_id) if taken else None
+        return self.filter(pk=job_id, claim=claim).select_related("community", "office").first()
 
 
 class Job(models.Model):
     """Global on purpose: ids, state and lease, no payload. The queue is only the bell for it."""
 
-    LEASE = timedelta(seconds=30)
     MAX_ATTEMPTS = 3
+    NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
     report_id = models.BigIntegerField(unique=True)
     community = models.ForeignKey("communities.Community", models.PROTECT, null=True, related_name="+")
     office = models.ForeignKey("communities.Office", models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=JobState, default=JobState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(default=datetime(2000, 1, 1, tzinfo=UTC))
+    # New at each claim, so that a worker which was thought dead cannot end another one's work.
+    claim = models.UUIDField(null=True, editable=False)
+    lease_until = models.DateTimeField(default=NEVER)
     # Percent of the steps that are done, for the page that shows it live.
     progress = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -64,6 +81,11 @@ class Job(models.Model):
                 name="evaluation_jobs_due",
             )
         ]
+
+    @staticmethod
+    def lease() -> timedelta:
+        """How long a worker that says nothing is believed to be at work."""
+        return timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 
 class Report(models.Model):

@@ -1,0 +1,95 @@
+"""Jobs: the row is the truth, the message is a bell, and the one who holds the lease may finish.
+
+A worker that dies leaves its lease behind. When it runs out the sweep rings again, and the next worker starts anew;
+after ``Job.MAX_ATTEMPTS`` deaths the job ends failed. See docs/adr/0003.
+"""
+
+import logging
+import uuid
+from functools import partial
+
+from django.db import transaction
+from django.db.models.functions import Now
+from kombu.exceptions import OperationalError
+
+from evaluation.models import Job, JobState
+from tfc.celery import app
+
+logger = logging.getLogger(__name__)
+
+BUILD_REPORT = "evaluation.tasks.reports.build_report"
+# A page must not wait for a broker that is gone: the sweep rings again anyhow.
+QUICK = {"socket_connect_timeout": 1, "socket_timeout": 1, "max_retries": 0}
+# Nobody needs an old bell, so a queue that nobody reads does not grow without end.
+BELL_EXPIRES = 60
+RUNGS_A_SWEEP = 200
+
+
+class LeaseLostError(RuntimeError):
+    """The job was given to another worker, or ended; what this one made must not be kept."""
+
+
+def enqueue(report_id: int, *, office_id: int, community_id: int | None) -> Job:
+    """Write the job in the transaction of its report, and ring once both are there for all to see."""
+    job = Job.objects.create(report_id=report_id, office_id=office_id, community_id=community_id)
+    transaction.on_commit(partial(ring, job.pk))
+    return job
+
+
+def ring(job_id: int) -> bool:
+    """Tell the workers that a job waits; False when the broker cannot be reached within a second."""
+    try:
+        with app.connection_for_write(connect_timeout=1, transport_options=QUICK) as connection:
+            app.send_task(BUILD_REPORT, (job_id,), connection=connection, retry=False, expires=BELL_EXPIRES)
+    except (OperationalError, OSError) as error:
+        logger.warning("The broker did not take the bell for job %s: %s", job_id, error)
+        return False
+    return True
+
+
+def ring_due() -> int:
+    """Ring for what is due, the oldest first, and count the bells. Ringing twice is harmless."""
+    waiting = Job.objects.due().worth_a_try().order_by("created_at", "pk")
+    rung = 0
+    for job_id in waiting.values_list("pk", flat=True)[:RUNGS_A_SWEEP]:
+        if not ring(job_id):
+            break
+        rung += 1
+    return rung
+
+
+def renew(job: Job, progress: int) -> None:
+    """Say that the worker lives and how far it is, in percent; LeaseLostError when the job is not its own now.
+
+    Call it outside any transaction: the page that shows the progress reads it at once.
+    """
+    if not Job.objects.held(job).update(progress=progress, lease_until=Now() + Job.lease()):
+        raise LeaseLostError(f"job {job.pk} no longer belongs to this worker")
+
+
+def finish(job: Job) -> None:
+    """End the job well, in the transaction that keeps its result; LeaseLostError when it is not ours any more."""
+    if not Job.objects.held(job).update(state=JobState.DONE, progress=100, ended_at=Now()):
+        raise LeaseLostError(f"job {job.pk} no longer belongs to this worker")
+
+
+def fail(job: Job) -> bool:
+    """End the job badly, and tell whether it was this caller who ended it."""
+    return bool(Job.objects.held(job).update(state=JobState.FAILED, ended_at=Now()))
+
+
+def take_over(job_id: int) -> Job | None:
+    """Take a given-up job from its dead worker in order to fail it; None when it is given up no more."""
+    claim = uuid.uuid4()
+    Job.objects.given_up().filter(pk=job_id).update(claim=claim, lease_until=Now() + Job.lease())
+    return Job.objects.filter(pk=job_id, claim=claim).select_related("community", "office").first()
+
+
+def requeue(job: Job) -> bool:
+    """Give a failed job three new attempts; False when it is not failed, for instance already tried again."""
+    again = Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
+        state=JobState.QUEUED, attempts=0, progress=0, ended_at=None, lease_until=Job.NEVER
+    )
+    if again:
+        transaction.on_commit(partial(ring, job.pk))
+    return bool(again)

@@ -1,0 +1,68 @@
+"""What a report writes beyond evaluation.wording: periods, states and units, in the active language."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from evaluation.instrument import Unit
+from evaluation.measures import Measured
+from evaluation.measures.measured import Number
+from evaluation.wording import bounds_text, interval_text, number_text, percent_text
+from tfc.periods import HalfYear
+
+
+def in_unit(number: Number | float, unit: Unit) -> str:
+    return percent_text(number) if unit == Unit.PERCENT else number_text(number)
+
+
+def period_text(half_year: HalfYear) -> str:
+    if half_year.half == 1:
+        return _("January to June %(year)s") % {"year": half_year.year}
+    return _("July to December %(year)s") % {"year": half_year.year}
+
+
+def span_text(start: date, end: date) -> str:
+    """From the first to the last day in months: earlier results were reported by month and year."""
+    first, last = (date_format(day, "YEAR_MONTH_FORMAT") for day in (start, end))
+    return first if first == last else f"{first} – {last}"
+
+
+def certainty_text(measured: Measured) -> str:
+    """How exact a figure is: the sampling interval of a survey, or what is unresolved in the records."""
+    return interval_text(measured) or bounds_text(measured)
+
+
+def communities_text(known: int, applicable: int) -> str:
+    """Of a sum over communities, beside "8 of 14" of its numerator and denominator: hence the word."""
+    return _("known for %(known)s of %(applicable)s communities") % {
+        "known": number_text(known),
+        "applicable": number_text(applicable),
+    }
+
+
+def parts_text(known: int, applicable: int) -> str:
+    return _("%(known)s of %(applicable)s known") % {"known": known, "applicable": applicable}
+
+
+def state_text(state: str) -> str:
+    return {
+        "value": _("Known"),
+        "declared_zero": _("None, declared"),
+        "unknown": _("Not known"),
+        "not_applicable": _("Does not apply"),
+    }[state]
+
+
+def submission_text(state: str) -> str:
+    return {
+        "none": _("Not started"),
+        "draft": _("Draft"),
+        "submitted": _("Submitted"),
+        "returned": _("Returned"),
+        "accepted": _("Accepted"),
+    }[state]
+
+
+def unit_text(unit: Unit) -> str:
+    return {Unit.PERCENT: _("percent"), Unit.COUNT: _("number"), Unit.PEOPLE: _("people")}[unit]

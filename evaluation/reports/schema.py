@@ -1,0 +1,232 @@
+"""What a report's snapshot holds. Page, PDF and spreadsheet are drawn from it and from nothing else.
+
+Each figure stands here twice: as numbers, and as the words that are shown, formatted once in the report's language.
+A number that is not known is None and its words say so; it is never 0. ``VERSION`` rises with every change that an
+older reader would not understand.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+VERSION = 1
+
+Number = int | float | None
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of something have one rating or state: one step of a strip."""
+
+    code: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Point:
+    """A part in one half-year, for charts and the sheet of rounds. ``value`` is in the part's unit."""
+
+    half_year: str
+    state: str
+    state_text: str
+    value: Number
+    value_text: str
+    rating: str
+    rating_text: str
+    known_text: str = ""
+
+
+@dataclass(frozen=True)
+class Overridden:
+    """The coordinator's own value, beside the computed one. ``used``: it stands in, since that one is unknown."""
+
+    value: float
+    value_text: str
+    reason: str
+    evidence: str
+    used: bool
+
+
+@dataclass(frozen=True)
+class RecordCount:
+    kind: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a figure rests on. ``hash`` is the SHA-256 of the full receipt, which stays with the figure."""
+
+    hash: str
+    records: list[RecordCount]
+    total: int
+    computed_at: str
+    as_of: str
+    frozen: bool
+
+
+@dataclass(frozen=True)
+class PartFigure:
+    """A part of the instrument. Numerator, denominator, lower and upper are counts; value is in the unit.
+
+    Of an office: the sums over the communities where it is known; the ratings of these as ``spread``, none of its own.
+    """
+
+    code: str
+    label: str
+    title: str
+    question: str
+    definition: str
+    how_counted: str
+    source: str
+    version: int
+    indicator: str
+    unit: str
+    unit_text: str
+    state: str
+    state_text: str
+    numerator: Number
+    denominator: Number
+    lower: Number
+    upper: Number
+    value: Number
+    value_text: str
+    fraction_text: str
+    bounds_text: str
+    reason_text: str
+    rating: str
+    rating_text: str
+    override: Overridden | None
+    known: int
+    applicable: int
+    known_text: str
+    spread: list[Share]
+    history: list[Point]
+    receipt: Receipt
+
+
+@dataclass(frozen=True)
+class ItemFigures:
+    number: int
+    title: str
+    parts: list[PartFigure]
+
+
+@dataclass(frozen=True)
+class IndicatorResult:
+    """An indicator; of an office without a rating of its own, but with those of its communities as ``spread``."""
+
+    code: str
+    title: str
+    rating: str
+    rating_text: str
+    score: Number
+    score_text: str
+    known: int
+    applicable: int
+    known_text: str
+    labels: list[str]
+    spread: list[Share]
+    history: list[Point]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One part of one community in the office's table."""
+
+    part: str
+    label: str
+    state: str
+    state_text: str
+    numerator: Number
+    denominator: Number
+    value: Number
+    value_text: str
+    rating: str
+    rating_text: str
+    overridden: bool
+    receipt_hash: str
+    records: int
+
+
+@dataclass(frozen=True)
+class CommunityRow:
+    slug: str
+    name: str
+    region: str
+    stage_text: str
+    submission: str
+    submission_text: str
+    cells: list[Cell]
+    indicators: list[Share]  # the code and words of each indicator's rating; count is its known parts
+
+
+@dataclass(frozen=True)
+class Activity:
+    """An earlier result from before these records: shown as it was reported, never summed."""
+
+    place: str
+    region: str
+    period_text: str
+    activity: str
+    kind_text: str
+    sectors_text: str
+    unit_text: str
+    quantity: int
+    at_least: bool
+    quantity_text: str
+
+
+@dataclass(frozen=True)
+class SubmissionStatus:
+    state: str
+    text: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Note:
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Dates and times are ISO 8601; ``words`` are the headings of page, PDF and spreadsheet in the same language."""
+
+    scope: Literal["community", "office"]
+    name: str
+    slug: str
+    place: str
+    office: str
+    half_year: str
+    period_text: str
+    language: str
+    made_at: str
+    made_text: str
+    as_of: str
+    as_of_text: str
+    round_open: bool
+    submission: SubmissionStatus | None
+    submissions: list[Share]
+    summary: list[str]
+    known: int
+    applicable: int
+    ratings: list[Share]
+    indicators: list[IndicatorResult]
+    items: list[ItemFigures]
+    rounds: list[str]
+    communities: list[CommunityRow]
+    historical: list[Activity]
+    thresholds: list[Note]
+    method: list[Note]
+    states: list[Note]
+    rating_names: dict[str, str]
+    words: dict[str, str]
+    instrument_version: int
+    version: int = field(default=VERSION)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data, as the report row and the PDF's template take it."""
+        return asdict(self)

@@ -1,0 +1,133 @@
+"""The first page of a report in whole sentences, made from the same figures as its tables."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evaluation.reports.schema import IndicatorResult, PartFigure, Share, SubmissionStatus
+from evaluation.wording import number_text
+
+# What a reader asks for first: counts of what was done.
+COUNTS: dict[str, Callable[[int], str]] = {
+    "stakeholder_meetings": lambda number: ngettext(
+        "%(number)s meeting of different sectors", "%(number)s meetings of different sectors", number
+    ),
+    "engagement_events": lambda number: ngettext(
+        "%(number)s event with the community", "%(number)s events with the community", number
+    ),
+    "professionals_trained": lambda number: ngettext(
+        "%(number)s professional trained", "%(number)s professionals trained", number
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the sentences are made of; ``known`` of ``applicable`` are parts."""
+
+    name: str
+    period: str
+    parts: list[PartFigure]
+    known: int
+    applicable: int
+    ratings: list[Share]
+    indicators: list[IndicatorResult]
+    submission: SubmissionStatus | None
+    submissions: list[Share]
+    communities: int
+    historical: int
+
+
+def of_community(facts: Facts) -> list[str]:
+    sentences = [
+        _("From %(period)s, the records of %(name)s give figures for %(known)s of the %(all)s parts that apply.")
+        % {"period": facts.period, "name": facts.name, "known": facts.known, "all": facts.applicable},
+        *_rated(facts),
+        *_done(facts),
+        *_unknown(facts),
+    ]
+    return [*sentences, facts.submission.sentence] if facts.submission else sentences
+
+
+def of_office(facts: Facts) -> list[str]:
+    surveys = ", ".join(f"{number_text(each.count)} {each.text.lower()}" for each in facts.submissions)
+    sentences = [
+        ngettext(
+            "From %(period)s, %(number)s community of %(name)s took part in the evaluation.",
+            "From %(period)s, %(number)s communities of %(name)s took part in the evaluation.",
+            facts.communities,
+        )
+        % {"period": facts.period, "number": number_text(facts.communities), "name": facts.name}
+    ]
+    if surveys:
+        sentences.append(_("Of their half-year surveys: %(surveys)s.") % {"surveys": surveys})
+    sentences += _done(facts)
+    sentences += _indicators_met(facts)
+    sentences += _unknown(facts)
+    if facts.historical:
+        sentences.append(
+            ngettext(
+                "%(number)s earlier result, reported before these records began, stands in a chapter of its own and "
+                "is in none of the sums.",
+                "%(number)s earlier results, reported before these records began, stand in a chapter of their own "
+                "and are in none of the sums.",
+                facts.historical,
+            )
+            % {"number": number_text(facts.historical)}
+        )
+    return sentences
+
+
+def _rated(facts: Facts) -> list[str]:
+    """Which parts are met, partly met and not met, each by its name."""
+    sentences = []
+    for rating, text in (
+        ("met", _("Met: %(parts)s.")),
+        ("partly", _("Partly met: %(parts)s.")),
+        ("not_met", _("Not met: %(parts)s.")),
+    ):
+        found = [part for part in facts.parts if part.rating == rating]
+        if found:
+            sentences.append(text % {"parts": _listed(found)})
+    return sentences
+
+
+def _done(facts: Facts) -> list[str]:
+    counts = []
+    for part in facts.parts:
+        if part.code not in COUNTS or part.numerator is None:
+            continue
+        number = int(part.lower or 0) if part.code == "professionals_trained" else int(part.numerator)
+        text = COUNTS[part.code](number) % {"number": number_text(number)}
+        if part.code == "professionals_trained" and part.upper != part.lower:
+            text = _("at least %(text)s") % {"text": text}
+        counts.append(f"{text} ({part.known_text})" if part.known_text else text)
+    return [_("Counted in this half-year: %(counts)s.") % {"counts": "; ".join(counts)}] if counts else []
+
+
+def _indicators_met(facts: Facts) -> list[str]:
+    sentences = []
+    for indicator in facts.indicators:
+        met = sum(share.count for share in indicator.spread if share.code == "met")
+        if indicator.known:
+            sentences.append(
+                _("%(title)s is met in %(met)s of the %(rated)s communities where it could be rated.")
+                % {"title": indicator.title, "met": number_text(met), "rated": number_text(indicator.known)}
+            )
+    return sentences
+
+
+def _unknown(facts: Facts) -> list[str]:
+    found = [part for part in facts.parts if part.applicable and not part.known]
+    if not found:
+        return []
+    return [
+        _("Not known, which is not the same as none: %(parts)s.")
+        % {"parts": ", ".join(f"{part.title} ({part.label})" for part in found)}
+    ]
+
+
+def _listed(parts: Iterable[PartFigure]) -> str:
+    return ", ".join(f"{part.title} ({part.value_text})" for part in parts)

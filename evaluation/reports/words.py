@@ -1,0 +1,220 @@
+"""The texts of a report that are not figures: headings, method notes, what the states mean. Call in its language."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from evaluation.instrument import PARTS, Rule, Text, Thresholds
+from evaluation.reports.formats import state_text
+from evaluation.reports.schema import Note
+from evaluation.wording import number_text, percent_text, rating_text
+
+RATINGS = ("met", "partly", "not_met", "not_rated", "inconclusive", "unknown", "not_applicable")
+STATES = ("value", "declared_zero", "unknown", "not_applicable")
+
+RECORD_KINDS: dict[str, Text] = {
+    "events.event": gettext_lazy("meetings and events"),
+    "stakeholders.organization": gettext_lazy("organisations"),
+    "communities.cadence": gettext_lazy("rhythms declared"),
+    "communities.stagechange": gettext_lazy("stages"),
+    "communities.populationprofile": gettext_lazy("groups of the population profile"),
+    "communities.requiredlanguage": gettext_lazy("languages required"),
+    "communities.roleperiod": gettext_lazy("leaders in their role"),
+    "communities.rosterconfirmation": gettext_lazy("confirmations of the team list"),
+    "evaluation.declaration": gettext_lazy("declarations"),
+}
+
+
+def record_kind(table: str) -> str:
+    return str(RECORD_KINDS.get(table, table))
+
+
+HISTORICAL_UNITS: dict[str, Text] = {
+    "persons": gettext_lazy("people"),
+    "items": gettext_lazy("items"),
+    "placements": gettext_lazy("placements"),
+    "broadcasts": gettext_lazy("broadcasts"),
+    "contacts": gettext_lazy("contacts"),
+    "events": gettext_lazy("events"),
+    "declarations": gettext_lazy("declarations"),
+}
+
+
+def historical_unit(code: str) -> str:
+    return str(HISTORICAL_UNITS.get(code, code))
+
+
+def headings() -> dict[str, str]:
+    return {
+        "report": _("Evaluation report"),
+        "community": _("Community"),
+        "communities": _("Communities"),
+        "office": _("Office"),
+        "period": _("Period"),
+        "made_on": _("Made on"),
+        "as_of": _("As of"),
+        "instrument": _("Instrument version"),
+        "submission": _("Half-year survey"),
+        "summary": _("Summary"),
+        "at_a_glance": _("At a glance"),
+        "indicators": _("The five indicators"),
+        "indicator": _("Indicator"),
+        "items": _("Items"),
+        "item": _("Item"),
+        "part": _("Part"),
+        "title": _("Title"),
+        "question": _("Question"),
+        "state": _("State"),
+        "value": _("Value"),
+        "shown": _("In words"),
+        "unit": _("Unit"),
+        "numerator": _("Numerator"),
+        "denominator": _("Denominator"),
+        "lower": _("At least"),
+        "upper": _("At most"),
+        "bounds": _("Bounds"),
+        "rating": _("Rating"),
+        "ratings": _("Ratings"),
+        "score": _("Score"),
+        "known": _("Known"),
+        "applicable": _("Asked"),
+        "reason": _("Why it is not known"),
+        "override": _("The coordinator's own value"),
+        "override_used": _("It stands in, because the records do not give a figure."),
+        "override_beside": _("Ratings and sums use the figure from the records."),
+        "override_reason": _("Reason"),
+        "override_evidence": _("Evidence"),
+        "how_counted": _("How it is counted"),
+        "over_rounds": _("Over the half-years"),
+        "half_year": _("Half-year"),
+        "half_years": _("Half-years"),
+        "matrix": _("Communities and items"),
+        "matrix_lead": _(
+            "One row a community, one column a part of the instrument. Each cell holds the figure from the records and "
+            "the mark of its rating."
+        ),
+        "stage": _("Stage"),
+        "region": _("Region"),
+        "place": _("Place"),
+        "surveys": _("The half-year surveys"),
+        "distribution": _("How the communities stand"),
+        "historical": _("Before these records"),
+        "historical_lead": _(
+            "Results that were reported before communities recorded their work here. They are repeated as they were "
+            "reported, stand outside the items, and are never added to them nor to each other."
+        ),
+        "activity": _("Activity"),
+        "kind": _("Kind"),
+        "sectors": _("Sectors"),
+        "quantity": _("Quantity"),
+        "at_least": _("At least"),
+        "method": _("How to read this report"),
+        "states": _("What the words for a figure mean"),
+        "thresholds": _("Thresholds used"),
+        "receipts": _("Receipts"),
+        "receipts_lead": _(
+            "Each figure rests on records, and its receipt lists them. The code is the beginning of the receipt's "
+            "SHA-256: whoever computes the figure again from the same records gets the same code."
+        ),
+        "receipt": _("Receipt"),
+        "records": _("Records"),
+        "records_behind": _("Records behind it"),
+        "definition_version": _("Definition"),
+        "computed": _("Computed"),
+        "frozen": _("Locked"),
+        "yes": _("Yes"),
+        "no": _("No"),
+        "page": _("Page"),
+        "contents": _("Contents"),
+        "chart_bars": _("%(title)s over the half-years"),
+        "parts_known": _("parts known of those that apply"),
+        "nothing_yet": _("Nothing recorded yet"),
+        "submission_short": _("Survey"),
+        "meaning": _("Meaning"),
+        "threshold": _("Threshold"),
+        "made_by": _("Made with TraffickFree from the records of the communities."),
+    }
+
+
+def states() -> list[Note]:
+    meaning = {
+        "value": _("The records give the figure. It may be 0: then it was measured, and nothing was found."),
+        "declared_zero": _("Somebody signed that there was none in this half-year, and no record says otherwise."),
+        "unknown": _("The records do not tell, and nobody declared anything. It is not a zero, and is never added up."),
+        "not_applicable": _("The question is not asked of this community, for instance since it has no team yet."),
+    }
+    return [Note(state_text(code), meaning[code]) for code in STATES]
+
+
+def method(*, office: bool) -> list[Note]:
+    notes = [
+        Note(
+            _("Where the figures come from"),
+            _(
+                "Every figure is computed from what the community recorded as it happened: meetings, events, who came, "
+                "organisations, services. Nobody types a figure in. A coordinator who knows better may put her own "
+                "value beside it with a reason; the computed one stays, and both are shown."
+            ),
+        ),
+        Note(
+            _("Half-years"),
+            _(
+                "A half-year runs from January to June or from July to December in the community's own time zone. An "
+                "event counts where its local start falls. Only what was held counts: nothing planned or cancelled."
+            ),
+        ),
+        Note(
+            _("Bounds"),
+            _(
+                "Where records are incomplete, for instance a past event of which nobody wrote whether it took place, "
+                "the figure is given with how low and how high it may be: “6, at most 7”."
+            ),
+        ),
+        Note(
+            _("Ratings"),
+            _(
+                "Percentages are met, partly met or not met by the thresholds below. Counts are rated against the "
+                "target that the office set; without a target they are not rated. An indicator is rated from its "
+                "parts, and only when at most a quarter of those that apply are unknown."
+            ),
+        ),
+        Note(
+            _("People"),
+            _(
+                "Who came is recorded in numbers, never by name. No survivor is recorded anywhere. This report holds "
+                "counts of meetings, events, organisations and professionals, and shares of groups, not of persons."
+            ),
+        ),
+    ]
+    if office:
+        notes.insert(
+            3,
+            Note(
+                _("Several communities"),
+                _(
+                    "Counts are added up over the communities where they are known, and each sum says for how many of "
+                    "them that is. Percentages are never averaged: their numerators and denominators are added. What "
+                    "communities did together counts once. The office's table is not rated as a whole; it shows how "
+                    "many communities have which rating."
+                ),
+            ),
+        )
+    return notes
+
+
+def thresholds(used: Thresholds) -> list[Note]:
+    notes = [
+        Note(rating_text("met"), _("%(share)s or more") % {"share": percent_text(used.met)}),
+        Note(rating_text("partly"), _("%(share)s or more") % {"share": percent_text(used.partly)}),
+        Note(_("Members that make a team meeting"), number_text(used.members_present)),
+        Note(_("Group of the town that is asked for, by share"), percent_text(used.group_share)),
+        Note(_("Its share of those who came, at least, of that"), percent_text(used.represented_share)),
+        Note(_("Attendances by group needed"), number_text(used.recorded_attendances)),
+        Note(_("Attendances without a group allowed"), percent_text(used.unrecorded_share)),
+        Note(_("Days in the role before a leader is asked about"), number_text(used.role_days)),
+    ]
+    for part in PARTS:
+        if part.rule in (Rule.TARGET, Rule.LOWER_BOUND_TARGET):
+            target = used.targets.get(part.code)
+            label = _("Target of %(label)s, %(title)s") % {"label": part.label, "title": part.title}
+            notes.append(Note(label, number_text(target) if target else _("No target set")))
+    return notes

@@ -1,0 +1,33 @@
+"""The bells of the reports, and the worker's sign of life."""
+
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_ready
+
+from evaluation import jobs
+from evaluation.reports import work
+from tfc import health
+
+
+@shared_task
+def build_report(job_id: int) -> None:
+    work.work_on(job_id)
+
+
+@shared_task
+def ring_due_jobs() -> None:
+    """The sweep: what was never rung for, or whose worker died. Running it twice at once is harmless."""
+    work.give_up()
+    jobs.ring_due()
+
+
+@shared_task
+def heartbeat() -> None:
+    health.beat()
+
+
+@worker_ready.connect
+def _first_heartbeat(**kwargs: Any) -> None:
+    """A worker that just started lives: the health page need not wait for the schedule's first turn."""
+    health.beat()
