@@ -1,0 +1,146 @@
+"""Store who came: the rows under an event replaced as one."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from communities.models import Membership, User
+from events.counts import Attendance, NewOrganization, OutputLine, check_counts
+from events.models import (
+    Constituency,
+    ConstituencyPresence,
+    Dimension,
+    Event,
+    Headcount,
+    MemberPresence,
+    OrganizationPresence,
+    Output,
+    OutputUnit,
+)
+from stakeholders.models import Organization
+from tfc.tenancy import current_scope
+
+
+def store_attendance(event: Event, attendance: Attendance, by: User) -> dict[str, Any]:
+    """Replace everything that was recorded of who came; what changed, by its code. The caller saves the event."""
+    check_counts(attendance)
+    _check_codes(attendance)
+    organizations = _organizations(event, attendance, by)
+    memberships = _memberships(attendance)
+    before = attendance_of(event)
+    wanted = Attendance(
+        organizations=tuple(organizations),
+        constituencies=tuple(sorted(set(attendance.constituencies))),
+        memberships=tuple(memberships),
+        people_present=attendance.people_present,
+        headcounts={name: dict(groups) for name, groups in attendance.headcounts.items() if groups},
+        outputs=tuple(attendance.outputs),
+    )
+    changed = _changed(before, wanted)
+    if "organizations" in changed:
+        _replace(event, OrganizationPresence, [{"organization_id": one} for one in wanted.organizations])
+    if "constituencies" in changed:
+        _replace(event, ConstituencyPresence, [{"constituency": one} for one in wanted.constituencies])
+    if "memberships" in changed:
+        _replace(event, MemberPresence, [{"membership_id": one} for one in wanted.memberships])
+    if "headcounts" in changed:
+        _replace(event, Headcount, list(_headcount_rows(wanted)))
+    if "outputs" in changed:
+        _replace(event, Output, [vars(line) for line in wanted.outputs])
+    event.people_present = wanted.people_present
+    return changed
+
+
+def attendance_of(event: Event) -> Attendance:
+    """What is recorded now: five queries."""
+    headcounts: dict[str, dict[str, int]] = {}
+    for dimension, group, people in event.headcounts.order_by("id").values_list(
+        "dimension", "group", "people"
+    ):
+        headcounts.setdefault(dimension, {})[group] = people
+    return Attendance(
+        organizations=_ids(event.organizationpresences.values_list("organization_id", flat=True)),
+        constituencies=tuple(sorted(event.constituencypresences.values_list("constituency", flat=True))),
+        memberships=_ids(event.memberpresences.values_list("membership_id", flat=True)),
+        people_present=event.people_present,
+        headcounts=headcounts,
+        outputs=tuple(
+            OutputLine(*row)
+            for row in event.outputs.order_by("id").values_list("unit", "quantity", "at_least", "what")
+        ),
+    )
+
+
+def _ids(values: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(set(values)))
+
+
+def _changed(before: Attendance, after: Attendance) -> dict[str, Any]:
+    changed: dict[str, Any] = {}
+    for name in ("organizations", "constituencies", "memberships", "headcounts", "outputs"):
+        if getattr(before, name) != getattr(after, name):
+            changed[name] = None
+    if before.people_present != after.people_present:
+        changed["people_present"] = [
+            "" if one is None else str(one) for one in (before.people_present, after.people_present)
+        ]
+    return changed
+
+
+def _replace(event: Event, model: Any, rows: list[dict[str, Any]]) -> None:
+    model.objects.filter(event=event).delete()
+    model.objects.bulk_create(model(event=event, **row) for row in rows)
+
+
+def _headcount_rows(attendance: Attendance) -> Iterable[dict[str, Any]]:
+    for dimension, groups in attendance.headcounts.items():
+        for group, people in groups.items():
+            yield {"dimension": dimension, "group": group, "people": people}
+
+
+def _check_codes(attendance: Attendance) -> None:
+    """What a form offers as choices, for callers without a form."""
+    errors = {}
+    if not set(attendance.constituencies) <= set(Constituency.values):
+        errors["constituencies"] = _("This constituency is not known.")
+    if not set(attendance.headcounts) <= set(Dimension.values):
+        errors["people_present"] = _("This way of counting is not known.")
+    if any(line.unit not in OutputUnit.values or len(line.what) > 160 for line in attendance.outputs):
+        errors["outputs"] = _("This unit is not known, or its description is too long.")
+    if errors:
+        raise ValidationError(errors)
+
+
+def _organizations(event: Event, attendance: Attendance, by: User) -> tuple[int, ...]:
+    """Ids of those chosen and of those typed. One that is in the bin stays if it was present already."""
+    wanted = set(attendance.organizations)
+    there = event.organizationpresences.values("organization")
+    known = Organization.objects.kept() | Organization.objects.filter(pk__in=there)
+    if known.filter(pk__in=wanted).distinct().count() != len(wanted):
+        raise ValidationError({"organizations": _("One of these organisations is not in your register.")})
+    return _ids([*wanted, *(_find_or_add(one, by).pk for one in attendance.new_organizations)])
+
+
+def _find_or_add(new: NewOrganization, by: User) -> Organization:
+    """A name that is in the register already is that organisation, whatever its case and sector."""
+    name = " ".join(new.name.split())
+    if found := Organization.objects.kept().filter(name__iexact=name).order_by("id").first():
+        return found
+    organization = Organization(name=name, sector=new.sector, created_by=by)
+    try:
+        organization.clean_fields(exclude=["community", "created_by"])
+    except ValidationError as error:
+        raise ValidationError({"new_organizations": error.messages}) from error
+    organization.save()
+    return organization
+
+
+def _memberships(attendance: Attendance) -> tuple[int, ...]:
+    """Memberships are a global table, so the community is asked for by name."""
+    wanted = set(attendance.memberships)
+    ours = Membership.objects.filter(community_id=current_scope().community_id or 0, pk__in=wanted)
+    if ours.count() != len(wanted):
+        raise ValidationError({"memberships": _("One of these people is not a member of your team.")})
+    return _ids(wanted)

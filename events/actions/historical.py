@@ -1,0 +1,101 @@
+"""Load what an office reached before it recorded events here."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from communities.models import Office
+from events.models import HistoricalActivity
+from tfc.tenancy import ScopeError, current_scope
+
+COLUMNS = (
+    "place",
+    "state",
+    "period_start",
+    "period_end",
+    "activity",
+    "kind",
+    "sectors",
+    "unit",
+    "quantity",
+    "at_least",
+)
+# What makes two rows the same result: loading a file twice, or a corrected one, keeps one row each.
+SAME = ("place", "region", "period_start", "period_end", "activity", "unit")
+
+
+@transaction.atomic
+def load_historical_activities(
+    *, office: Office, rows: Iterable[Mapping[str, str | None]]
+) -> list[HistoricalActivity]:
+    """All rows or none, in the office's scope. ``rows`` have the keys COLUMNS, everything as text.
+
+    Dates are ISO, sectors are joined by "|", at_least is "yes" or "no". ValidationError lists each wrong row
+    with its number; row 1 is the first one after the header.
+    """
+    if current_scope().office_id != office.pk:
+        raise ScopeError("historical activities are loaded in the scope of their office")
+    read: list[dict[str, Any]] = []
+    errors: list[str] = []
+    for number, row in enumerate(rows, start=1):
+        try:
+            read.append(_read(row))
+        except ValidationError as error:
+            errors += [
+                _("Row %(number)d: %(error)s") % {"number": number, "error": one} for one in error.messages
+            ]
+    if errors:
+        raise ValidationError(errors)
+    return [
+        HistoricalActivity.objects.update_or_create(**{name: values[name] for name in SAME}, defaults=values)[
+            0
+        ]
+        for values in read
+    ]
+
+
+def _read(row: Mapping[str, str | None]) -> dict[str, Any]:
+    if missing := [name for name in COLUMNS if row.get(name) is None]:
+        raise ValidationError(_("The column %(name)s is missing.") % {"name": missing[0]})
+    text = {name: (row[name] or "").strip() for name in COLUMNS}
+    values: dict[str, Any] = {
+        "place": text["place"],
+        "region": text["state"],
+        "period_start": _day(text["period_start"]),
+        "period_end": _day(text["period_end"]),
+        "activity": text["activity"],
+        "kind": text["kind"],
+        "sectors": [sector.strip() for sector in text["sectors"].split("|") if sector.strip()],
+        "unit": text["unit"],
+        "quantity": _number(text["quantity"]),
+        "at_least": _yes_or_no(text["at_least"]),
+    }
+    if values["period_end"] < values["period_start"]:
+        raise ValidationError(_("The period ends before it starts."))
+    HistoricalActivity(**values).clean_fields(exclude=["office", "sectors"])
+    return values
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise ValidationError(
+            _("“%(text)s” is not a day. Write it as 2013-06-30.") % {"text": text[:40]}
+        ) from error
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise ValidationError(_("“%(text)s” is not a count.") % {"text": text[:40]})
+    return int(text)
+
+
+def _yes_or_no(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValidationError(_("“At least” is “yes” or “no”, not “%(text)s”.") % {"text": text[:40]})
+    return text == "yes"

@@ -1,0 +1,55 @@
+"""Plan an event, and change one."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from communities.models import User
+from events.actions.saving import (
+    Details,
+    apply,
+    changes,
+    check_revision,
+    create_once,
+    lock,
+    note_deed,
+    shown,
+    was_sent_before,
+)
+from events.models import Deed, Event, EventStatus
+
+
+@transaction.atomic
+def plan_event(*, details: Details, by: User, client_id: UUID | None = None) -> Event:
+    """A planned event; its time may have passed, then it asks whether it was held."""
+
+    def create() -> Event:
+        event = Event(client_id=client_id, created_by=by)
+        apply(event, details, held=False)
+        event.save()
+        note_deed([event], Deed.PLANNED, by)
+        return event
+
+    return create_once(client_id, create)
+
+
+@transaction.atomic
+def update_event(*, event: Event, details: Details, revision: int | None, by: User) -> Event:
+    """Change one event alone. Of a series it then is a moved one, if its time changed.
+
+    Sending the same form twice is no conflict: the second one finds what it wanted.
+    """
+    stored = lock(event)
+    if was_sent_before(stored, details, revision):
+        return stored
+    check_revision(stored, revision)
+    before, times = shown(stored), (stored.starts_at, stored.ends_at)
+    apply(stored, details, held=stored.status == EventStatus.HELD)
+    changed = changes(before, shown(stored))
+    if not changed:
+        return stored
+    if stored.series_id and times != (stored.starts_at, stored.ends_at):
+        stored.moved = True
+    stored.save()
+    note_deed([stored], Deed.CHANGED, by, fields={stored.pk: changed})
+    return Event.objects.get(pk=stored.pk)

@@ -1,0 +1,75 @@
+"""Record what happened: a meeting from nothing, a planned event, or a correction."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import User
+from events.actions.attendance import store_attendance
+from events.actions.saving import (
+    ConflictError,
+    Details,
+    apply,
+    create_once,
+    is_stale,
+    lock,
+    note_deed,
+    refuse_unless_planned,
+)
+from events.counts import Attendance
+from events.local_time import check_happened
+from events.models import Deed, Event, EventStatus
+
+
+@transaction.atomic
+def log_meeting(
+    *, details: Details, attendance: Attendance, by: User, client_id: UUID | None = None
+) -> Event:
+    """An event that was held, with who came, in one step. Nothing is left behind when a rule is broken."""
+
+    def create() -> Event:
+        event = Event(client_id=client_id, created_by=by, status=EventStatus.HELD)
+        event.people_present = attendance.people_present
+        apply(event, details, held=True)
+        event.save()
+        store_attendance(event, attendance, by)
+        note_deed([event], Deed.LOGGED, by)
+        return event
+
+    return create_once(client_id, create)
+
+
+@transaction.atomic
+def hold_event(*, event: Event, attendance: Attendance, revision: int | None, by: User) -> Event:
+    """A planned event took place. ValidationError when it is still to come or was cancelled."""
+    return _record(event, attendance, revision, by, Deed.HELD)
+
+
+@transaction.atomic
+def record_event(*, event: Event, attendance: Attendance, revision: int | None, by: User) -> Event:
+    """Correct who came to an event that was held."""
+    return _record(event, attendance, revision, by, Deed.RECORDED)
+
+
+def _record(event: Event, attendance: Attendance, revision: int | None, by: User, deed: Deed) -> Event:
+    stored = lock(event)
+    stale = is_stale(stored, revision)
+    if not stale and deed == Deed.HELD:
+        refuse_unless_planned(stored)
+    if not stale and deed == Deed.RECORDED and stored.status != EventStatus.HELD:
+        raise ValidationError(_("This event is not recorded as held."))
+    check_happened(stored.starts_at, timezone.now())
+    with transaction.atomic():
+        changed = store_attendance(stored, attendance, by)
+        if stored.status == EventStatus.HELD and not changed:
+            return stored  # Sent twice: the second one finds what it wanted.
+        if stale:
+            # Raised inside the savepoint, which takes the rows just written back.
+            raise ConflictError(Event.objects.get(pk=stored.pk))
+    stored.status = EventStatus.HELD
+    stored.save()
+    note_deed([stored], deed, by, fields={stored.pk: changed})
+    return Event.objects.get(pk=stored.pk)

@@ -1,0 +1,142 @@
+"""What all actions share: typed details, locking by revision, creating once, and the record of who did what."""
+
+import datetime as dt
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import User
+from events.local_time import When, check_when
+from events.models import Deed, Event, EventChange, EventStatus, Hosting
+
+# What belongs to the event's own row and is typed by people; the rest is set by the actions.
+TYPED = ("kind", "title", "hosting", "sponsored_by_oasis", "place", "note")
+WRITTEN_BY_ACTIONS = (
+    "community",
+    "client_id",
+    "created_by",
+    "revision",
+    "deleted_at",
+    "series",
+    "series_day",
+    "moved",
+    "joint_key",
+)
+
+
+class ConflictError(Exception):
+    """Somebody else saved after this form was opened; ``stored`` is the event as it is now."""
+
+    def __init__(self, stored: Event) -> None:
+        super().__init__("the event was changed meanwhile")
+        self.stored = stored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What an event is, as it is typed."""
+
+    kind: str
+    when: When
+    title: str = ""
+    place: str = ""
+    note: str = ""
+    hosting: str = Hosting.HOSTED
+    sponsored_by_oasis: bool = False
+
+
+def apply(event: Event, details: Details, *, held: bool) -> None:
+    """Set the event's fields from ``details``; ValidationError for what may not be stored."""
+    start, end = check_when(details.when, timezone.now(), held=held)
+    event.starts_at, event.ends_at, event.time_zone = start, end, details.when.zone.key
+    for name in TYPED:
+        setattr(event, name, getattr(details, name))
+    event.clean_fields(exclude=WRITTEN_BY_ACTIONS)
+
+
+def create_once(client_id: UUID | None, create: Callable[[], Event]) -> Event:
+    """The event that this form made before, or the one it makes now: a double click makes one row."""
+    sent = Event.objects.filter(client_id=client_id)
+    if client_id is not None and (found := sent.first()):
+        return found
+    try:
+        with transaction.atomic():
+            return create()
+    except IntegrityError:
+        # The other delivery was faster. Anything else is not ours to hide.
+        if client_id is None or not (found := sent.first()):
+            raise
+        return found
+
+
+def lock(event: Event) -> Event:
+    """The stored row, held until the transaction ends; in the bin nothing can be changed."""
+    stored = Event.objects.select_for_update().get(pk=event.pk)
+    if stored.deleted_at is not None:
+        raise ValidationError(_("This event is in the bin. Take it out before you change it."))
+    return stored
+
+
+def is_stale(stored: Event, revision: int | None) -> bool:
+    """Whether ``revision`` is an older version. None: the caller showed none, as a loader."""
+    return revision is not None and revision != stored.revision
+
+
+def check_revision(stored: Event, revision: int | None) -> None:
+    if is_stale(stored, revision):
+        raise ConflictError(stored)
+
+
+def was_sent_before(stored: Event, details: Details, revision: int | None) -> bool:
+    """A stale form that asks for what is stored already: the second delivery of the same one."""
+    if not is_stale(stored, revision):
+        return False
+    wanted = copy(stored)
+    apply(wanted, details, held=False)
+    return shown(wanted) == shown(stored)
+
+
+def shown(event: Event) -> dict[str, str]:
+    """The event's typed fields as text, to tell a change and to show it later."""
+    start, end = event.local_start, event.local_end
+    return {
+        **{name: str(getattr(event, name)) for name in TYPED},
+        "status": event.status,
+        "starts": start.isoformat(sep=" ", timespec="minutes")[:16],
+        "ends": end.isoformat(sep=" ", timespec="minutes")[:16] if event.has_end else "",
+        "people_present": "" if event.people_present is None else str(event.people_present),
+    }
+
+
+def changes(before: dict[str, str], after: dict[str, str]) -> dict[str, Any]:
+    return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+
+
+def note_deed(
+    events: list[Event],
+    deed: Deed,
+    by: User,
+    *,
+    fields: dict[int, dict[str, Any]] | None = None,
+    at: dt.datetime | None = None,
+) -> None:
+    """Write down who did it; one moment for all events of one deed."""
+    at = at or timezone.now()
+    EventChange.objects.bulk_create(
+        EventChange(event=event, deed=deed, by=by, at=at, fields=(fields or {}).get(event.pk, {}))
+        for event in events
+    )
+
+
+def refuse_unless_planned(event: Event) -> None:
+    if event.status == EventStatus.HELD:
+        raise ValidationError(_("This event was recorded as held meanwhile."))
+    if event.status == EventStatus.CANCELLED:
+        raise ValidationError(_("This event was cancelled meanwhile."))

@@ -1,0 +1,108 @@
+"""Recurring events: each is a row of its own, made on local wall time, so that 7 p.m. stays 7 p.m."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from communities.models import User
+from events.actions.planning import update_event
+from events.actions.saving import (
+    TYPED,
+    Details,
+    apply,
+    changes,
+    check_revision,
+    create_once,
+    lock,
+    note_deed,
+    refuse_unless_planned,
+    shown,
+    was_sent_before,
+)
+from events.models import Deed, Event, EventSeries
+from events.recurrence import moved_to, recurrence
+
+
+@transaction.atomic
+def plan_series(
+    *, details: Details, repeat: str, until: dt.date, by: User, client_id: UUID | None = None
+) -> Event:
+    """The first of up to 104 planned events; ValidationError when one of them has no possible time."""
+    when = details.when
+    today = timezone.now().astimezone(when.zone).date()
+
+    def create() -> Event:
+        found = recurrence(repeat, when.day, until, today=today)
+        series = EventSeries.objects.create(rule=found.rule, until=until, created_by=by)
+        events = [_occurrence(details, day, series, by) for day in found.days]
+        # The form's own id stands on the first one, so that sending it twice finds the series.
+        events[0].client_id = client_id
+        Event.objects.bulk_create(events)
+        note_deed(events, Deed.PLANNED, by)
+        return events[0]
+
+    return create_once(client_id, create)
+
+
+def _occurrence(details: Details, day: dt.date, series: EventSeries, by: User) -> Event:
+    event = Event(series=series, series_day=day, created_by=by)
+    apply(event, on_day(details, day), held=False)
+    return event
+
+
+def on_day(details: Details, day: dt.date) -> Details:
+    """The same at the same times on another day; a last day moves along."""
+    when = details.when
+    ends_day = when.ends_day and when.ends_day + (day - when.day)
+    return replace(details, when=replace(when, day=day, ends_day=ends_day))
+
+
+@transaction.atomic
+def change_series(*, event: Event, details: Details, revision: int | None, by: User) -> Event:
+    """Change an event and all later ones of its series that are still planned and were not moved by themselves.
+
+    When its day changes, the rest of the series becomes one of its own, with the same rhythm from the new day on.
+    """
+    stored = lock(event)
+    if not stored.series_id:
+        return update_event(event=event, details=details, revision=revision, by=by)
+    if was_sent_before(stored, details, revision):
+        return stored
+    check_revision(stored, revision)
+    refuse_unless_planned(stored)
+    events = list(Event.objects.later_in_series(stored).select_for_update().order_by("series_day", "id"))
+    days: dict[int, dt.date] = {one.pk: one.local_start.date() for one in events}
+    if details.when.day != stored.local_start.date():
+        days = _move_series(stored, events, details.when.day, by)
+    changed: dict[int, dict[str, Any]] = {}
+    for one in events:
+        before = shown(one)
+        apply(one, on_day(details, days[one.pk]), held=False)
+        one.updated_at = timezone.now()
+        changed[one.pk] = changes(before, shown(one))
+    touched = [one for one in events if changed[one.pk]]
+    Event.objects.bulk_update(
+        touched,
+        [*TYPED, "starts_at", "ends_at", "time_zone", "series", "series_day", "moved", "updated_at"],
+    )
+    note_deed(touched, Deed.CHANGED, by, fields=changed)
+    return Event.objects.get(pk=stored.pk)
+
+
+def _move_series(first: Event, events: list[Event], day: dt.date, by: User) -> dict[int, dt.date]:
+    """Give ``events`` the days of a new series from ``day`` on. Ones that stay behind keep their place in the count."""
+    old = first.series
+    assert old is not None and first.series_day is not None  # noqa: S101, PT018 - later_in_series holds it
+    later = Event.objects.filter(series=old, series_day__gte=first.series_day).order_by("series_day", "id")
+    places = {pk: place for place, pk in enumerate(later.values_list("pk", flat=True))}
+    found = moved_to(old.rule, day, len(places))
+    series = EventSeries.objects.create(rule=found.rule, until=found.days[-1], created_by=by)
+    old.until = first.series_day - dt.timedelta(days=1)
+    old.save()
+    for one in events:
+        one.series, one.series_day, one.moved = series, found.days[places[one.pk]], False
+    return {one.pk: found.days[places[one.pk]] for one in events}

@@ -1,0 +1,275 @@
+"""Who came: ticked, typed and counted, in one form."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, Membership
+from events.counts import MOST_OUTPUT, MOST_PEOPLE, Attendance, NewOrganization, OutputLine, check_counts
+from events.forms.base import ActionForm
+from events.groups import CountedBy, counted_by, group_label
+from events.models import Constituency, OutputUnit
+from stakeholders.models import Organization, Sector
+
+NEW_ORGANIZATIONS = 3
+MOST_OUTPUTS = 20
+_OUTPUT = re.compile(r"output_([0-9]{1,2})_")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Fields that stand side by side, under their legend."""
+
+    legend: str
+    fields: list[BoundField]
+
+
+class NumberInput(forms.NumberInput):
+    """A count that a phone types on its number pad."""
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(attrs={"inputmode": "numeric", "min": 0, **attrs})
+
+
+class AttendanceForm(ActionForm):
+    """``recorded``: what is stored already; its organisations, members and groups stay choices for ever."""
+
+    people_present = forms.IntegerField(
+        label=_("How many people in all"),
+        required=False,
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        widget=NumberInput(**{"data-stepper": "", "data-total": ""}),
+        help_text=_("Everybody, members included. Leave it empty if nobody counted."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        community: Community,
+        kind: str,
+        recorded: Attendance | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.community = community
+        self.recorded = recorded or Attendance()
+        self.counted_by: list[CountedBy] = counted_by(kind, self.recorded.headcounts)
+        self.fields["members"] = ticks(_("Which members were there"), self._members(), number=True)
+        self.fields["organizations"] = ticks(_("Organisations"), self._organizations(), number=True)
+        self.fields["constituencies"] = ticks(_("Groups of people"), Constituency.choices)
+        self._add_new_organizations()
+        self._add_counts()
+        self._add_outputs()
+
+    def _members(self) -> list[tuple[int, str]]:
+        memberships = Membership.objects.filter(community=self.community).select_related("user")
+        chosen = memberships.current() | memberships.filter(pk__in=self.recorded.memberships)
+        return sorted(((one.pk, str(one.user)) for one in chosen), key=lambda row: row[1].casefold())
+
+    def _organizations(self) -> list[tuple[str, list[tuple[int, str]]]]:
+        register = Organization.objects.kept() | Organization.objects.filter(
+            pk__in=self.recorded.organizations
+        )
+        of_sector: dict[str, list[tuple[int, str]]] = {}
+        for pk, name, sector in register.order_by("name", "id").values_list("pk", "name", "sector"):
+            of_sector.setdefault(sector, []).append((pk, name))
+        return [(str(one.label), of_sector[one]) for one in Sector if one in of_sector]
+
+    def _add_new_organizations(self) -> None:
+        for number in range(1, NEW_ORGANIZATIONS + 1):
+            self.fields[f"new_organization_{number}"] = forms.CharField(
+                label=_("Name"), required=False, max_length=160
+            )
+            self.fields[f"new_sector_{number}"] = forms.ChoiceField(
+                label=_("Sector"), required=False, choices=[("", _("Choose")), *Sector.choices]
+            )
+
+    def _add_counts(self) -> None:
+        for one in self.counted_by:
+            for group in one.groups:
+                self.fields[count_name(one.dimension, group)] = forms.IntegerField(
+                    label=group_label(one.dimension, group),
+                    required=False,
+                    min_value=0,
+                    max_value=MOST_PEOPLE,
+                    widget=NumberInput(),
+                )
+
+    def _add_outputs(self) -> None:
+        for number in self._output_numbers():
+            self.fields[f"output_{number}_quantity"] = forms.IntegerField(
+                label=_("How many"),
+                required=False,
+                min_value=1,
+                max_value=MOST_OUTPUT,
+                widget=NumberInput(min=1),
+            )
+            self.fields[f"output_{number}_unit"] = forms.ChoiceField(
+                label=_("Of what"), required=False, choices=[("", _("Choose")), *OutputUnit.choices]
+            )
+            self.fields[f"output_{number}_at_least"] = forms.BooleanField(
+                label=_("At least this many"), required=False
+            )
+            self.fields[f"output_{number}_what"] = forms.CharField(
+                label=_("In words"), required=False, max_length=160
+            )
+
+    def _output_numbers(self) -> range:
+        """What is recorded and one row more; on the way back, as many as were sent."""
+        sent = [int(found[1]) for name in self.data if (found := _OUTPUT.match(name))]
+        return range(1, min(max([len(self.recorded.outputs) + 1, *sent]), MOST_OUTPUTS) + 1)
+
+    # ── What the template asks for
+
+    def sector_boxes(self) -> list[tuple[str, list[Any]]]:
+        """The boxes of the organisations, by the name of their sector."""
+        boxes = iter(self["organizations"])
+        groups: Any = self.fields["organizations"].choices  # type: ignore[attr-defined]
+        return [(str(sector), [next(boxes) for _choice in choices]) for sector, choices in groups]
+
+    def _has(self, prefix: str) -> bool:
+        return any(self[name].value() or self[name].errors for name in self.fields if name.startswith(prefix))
+
+    def has_counts(self) -> bool:
+        return self._has("count__")
+
+    def has_outputs(self) -> bool:
+        return self._has("output_")
+
+    def new_rows(self) -> list[Row]:
+        return [
+            Row("", [self[f"new_organization_{number}"], self[f"new_sector_{number}"]])
+            for number in range(1, NEW_ORGANIZATIONS + 1)
+        ]
+
+    def count_rows(self) -> list[Row]:
+        return [
+            Row(one.label, [self[count_name(one.dimension, group)] for group in one.groups])
+            for one in self.counted_by
+        ]
+
+    def output_rows(self) -> list[Row]:
+        names = ("quantity", "unit", "at_least", "what")
+        return [
+            Row("", [self[f"output_{number}_{name}"] for name in names]) for number in self._output_numbers()
+        ]
+
+    # ── What was typed
+
+    def attendance(self) -> Attendance:
+        cleaned = self.cleaned_data
+        return Attendance(
+            organizations=tuple(cleaned.get("organizations", ())),
+            new_organizations=tuple(self._new_organizations()),
+            constituencies=tuple(cleaned.get("constituencies", ())),
+            memberships=tuple(cleaned.get("members", ())),
+            people_present=cleaned.get("people_present"),
+            headcounts=self._headcounts(),
+            outputs=tuple(self._outputs()),
+        )
+
+    def _headcounts(self) -> dict[str, dict[str, int]]:
+        typed: dict[str, dict[str, int]] = {}
+        for one in self.counted_by:
+            for group in one.groups:
+                people = self.cleaned_data.get(count_name(one.dimension, group))
+                if people is not None:
+                    typed.setdefault(one.dimension, {})[group] = people
+        return typed
+
+    def _new_organizations(self) -> Iterable[NewOrganization]:
+        for number in range(1, NEW_ORGANIZATIONS + 1):
+            name = self.cleaned_data.get(f"new_organization_{number}")
+            sector = self.cleaned_data.get(f"new_sector_{number}")
+            if name and sector:
+                yield NewOrganization(name=name, sector=sector)
+
+    def _outputs(self) -> Iterable[OutputLine]:
+        for number in self._output_numbers():
+            row = {
+                name: self.cleaned_data.get(f"output_{number}_{name}")
+                for name in ("quantity", "unit", "at_least", "what")
+            }
+            if row["quantity"] and row["unit"]:
+                yield OutputLine(
+                    row["unit"], row["quantity"], at_least=bool(row["at_least"]), what=row["what"] or ""
+                )
+
+    # ── What does not fit together
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self._clean_halves()
+        if "people_present" not in self.errors:
+            try:
+                check_counts(self.attendance())
+            except ValidationError as error:
+                self.show(error)
+        return cleaned
+
+    def _clean_halves(self) -> None:
+        """A name without its sector, an amount without its unit, and the other way round."""
+        for number in range(1, NEW_ORGANIZATIONS + 1):
+            self._ask_for(f"new_sector_{number}", f"new_organization_{number}", _("Choose its sector."))
+            self._ask_for(f"new_organization_{number}", f"new_sector_{number}", _("Say its name."))
+        for number in self._output_numbers():
+            quantity, unit = f"output_{number}_quantity", f"output_{number}_unit"
+            self._ask_for(unit, quantity, _("Choose what was counted."))
+            self._ask_for(quantity, unit, _("Say how many."))
+            self._ask_for(quantity, f"output_{number}_what", _("Say how many."))
+            self._ask_for(quantity, f"output_{number}_at_least", _("Say how many."))
+
+    def _ask_for(self, field: str, because_of: str, message: Any) -> None:
+        asked = self.cleaned_data.get(because_of) and not self.cleaned_data.get(field)
+        if asked and field not in self.errors:
+            self.add_error(field, message)
+
+    def field_of(self, key: str) -> str:
+        names = {
+            "memberships": "members",
+            "new_organizations": "new_organization_1",
+            "outputs": "output_1_quantity",
+        }
+        for one in self.counted_by:
+            names[f"headcounts_{one.dimension}"] = count_name(one.dimension, one.groups[0])
+        return names.get(key, key)
+
+
+def count_name(dimension: str, group: str) -> str:
+    return f"count__{dimension}__{group}"
+
+
+def ticks(label: Any, choices: Any, *, number: bool = False) -> forms.Field:
+    """Boxes to tick, none required; foreign ids are no choices."""
+    return forms.TypedMultipleChoiceField(
+        label=label,
+        choices=choices,
+        coerce=int if number else str,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        empty_value=[],
+    )
+
+
+def attendance_initial(recorded: Attendance) -> dict[str, Any]:
+    """``recorded`` as the form's initial values."""
+    initial: dict[str, Any] = {
+        "people_present": recorded.people_present,
+        "members": list(recorded.memberships),
+        "organizations": list(recorded.organizations),
+        "constituencies": list(recorded.constituencies),
+    }
+    for dimension, groups in recorded.headcounts.items():
+        for group, people in groups.items():
+            initial[count_name(dimension, group)] = people
+    for number, line in enumerate(recorded.outputs, start=1):
+        for name, value in vars(line).items():
+            initial[f"output_{number}_{name}"] = value
+    return initial

@@ -1,0 +1,115 @@
+"""What the forms of events share."""
+
+from typing import Any, cast
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.local_time import LONGEST_NIGHT, When, check_when
+from events.models import Event
+
+OUT_OF_DATE = _("This page is out of date. Open it again.")
+
+
+def day_input(**attrs: Any) -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **attrs})
+
+
+def time_input(**attrs: Any) -> forms.TimeInput:
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time", **attrs})
+
+
+class ActionForm(forms.Form):
+    """Shows what an action refused: each message at its field, under another name where the form has one."""
+
+    def field_of(self, key: str) -> str:
+        return key
+
+    def show(self, error: ValidationError) -> None:
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for key, errors in error.error_dict.items():
+            field = self.field_of(key)
+            for one in errors:
+                self.add_error(field if field in self.fields else None, one)
+
+
+class CreateForm(ActionForm):
+    """``client_id`` is the same however often the form is sent."""
+
+    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+
+
+class RevisionForm(ActionForm):
+    """``revision`` says which version was on the screen."""
+
+    revision = forms.IntegerField(
+        min_value=1,
+        widget=forms.HiddenInput,
+        error_messages={"required": OUT_OF_DATE, "invalid": OUT_OF_DATE},
+    )
+
+    def offer(self, stored: Event) -> None:
+        """After a conflict: keep what was typed, and let the next press save it over the stored version."""
+        data = cast(QueryDict, self.data).copy()
+        data["revision"] = str(stored.revision)
+        self.data = data
+
+
+class WhenForm(ActionForm):
+    """A local day and times, in the zone of the community or of the event."""
+
+    held = False
+    zone: ZoneInfo
+
+    day = forms.DateField(
+        label=_("Day"), widget=day_input(), error_messages={"required": _("Say on which day.")}
+    )
+    starts = forms.TimeField(
+        label=_("Starts"), widget=time_input(), error_messages={"required": _("Say at what time it starts.")}
+    )
+    ends = forms.TimeField(
+        label=_("Ends"),
+        required=False,
+        widget=time_input(),
+        help_text=_("After midnight is fine. Leave it empty if nobody knows."),
+    )
+    ends_day = forms.DateField(
+        label=_("Last day"), required=False, widget=day_input(), help_text=_("Only for more than one day.")
+    )
+
+    def when(self) -> When:
+        return When(
+            day=self.cleaned_data["day"],
+            starts=self.cleaned_data["starts"],
+            ends=self.cleaned_data.get("ends"),
+            ends_day=self.cleaned_data.get("ends_day"),
+            zone=self.zone,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not {"day", "starts", "ends", "ends_day"} & set(self.errors):
+            try:
+                check_when(self.when(), timezone.now(), held=self.held)
+            except ValidationError as error:
+                self.show(error)
+        return cleaned
+
+
+def when_initial(event: Event) -> dict[str, Any]:
+    start, end = event.local_start, event.local_end
+    known = event.has_end
+    over_night = known and end.date() > start.date() and end - start > LONGEST_NIGHT
+    return {
+        "day": start.date(),
+        "starts": start.time(),
+        "ends": end.time() if known else None,
+        "ends_day": end.date() if over_night else None,
+    }

@@ -1,0 +1,75 @@
+"""What a list of events is narrowed to."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event, EventKind
+from events.models.events import EventQuerySet
+from stakeholders.models import Sector
+from tfc.periods import HalfYear
+
+COMING, UNRESOLVED, HELD, CANCELLED = "coming", "unresolved", "held", "cancelled"
+STATUSES = [
+    ("", _("All")),
+    (COMING, _("Coming")),
+    (UNRESOLVED, _("Not yet resolved")),
+    (HELD, _("Held")),
+    (CANCELLED, _("Cancelled")),
+]
+
+
+class EventFilterForm(forms.Form):
+    text = forms.CharField(
+        label=_("Words"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    half_year = forms.ChoiceField(label=_("Half-year"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *EventKind.choices])
+    sector = forms.ChoiceField(
+        label=_("Sector present"), required=False, choices=[("", _("All")), *Sector.choices]
+    )
+    status = forms.ChoiceField(label=_("State"), required=False, choices=STATUSES)
+
+    def __init__(self, *args: Any, half_years: list[HalfYear], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("All")), *((str(one), half_year_label(one)) for one in half_years)]
+        self.fields["half_year"].choices = choices  # type: ignore[attr-defined]
+
+    def wanted_status(self) -> str:
+        return self.cleaned_data.get("status", "")
+
+    def is_narrowed(self) -> bool:
+        return any(self.cleaned_data.values()) or bool(self.errors)
+
+    def narrowed(self, events: EventQuerySet) -> EventQuerySet:
+        """What a wrong value asks for is left out; its message stands at the field."""
+        wanted = self.cleaned_data
+        if text := wanted.get("text"):
+            events = events.matching(text)
+        if half_year := wanted.get("half_year"):
+            events = events.in_period(HalfYear.parse(half_year))
+        if kind := wanted.get("kind"):
+            events = events.filter(kind=kind)
+        if sector := wanted.get("sector"):
+            events = events.with_sector(sector)
+        return events
+
+
+def half_year_label(half_year: HalfYear) -> str:
+    months = _("January to June %(year)d") if half_year.half == 1 else _("July to December %(year)d")
+    return str(months) % {"year": half_year.year}
+
+
+def half_years_of(events: "QuerySet[Event]", today: HalfYear) -> list[HalfYear]:
+    """From the earliest event's to that of the latest one, or of today, newest first: two short queries."""
+    first = events.order_by("local_day").values_list("local_day", flat=True).first()
+    last = events.order_by("-local_day").values_list("local_day", flat=True).first()
+    found = HalfYear.of(last) if last else today
+    found, first_one = max(found, today), min(HalfYear.of(first) if first else today, today)
+    half_years = [found]
+    while found > first_one:
+        found = found.previous()
+        half_years.append(found)
+    return half_years

@@ -1,0 +1,56 @@
+"""A team meeting that was held: the short page for a phone."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community
+from events.actions import Details
+from events.counts import Attendance
+from events.forms.attendance import AttendanceForm
+from events.forms.base import CreateForm, WhenForm
+from events.models import EventKind
+
+
+class MeetingForm(CreateForm, WhenForm, AttendanceForm):
+    held = True
+
+    place = forms.CharField(
+        label=_("Place"),
+        required=False,
+        max_length=160,
+        widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3, "data-count": ""}),
+        help_text=_("What you talked about or decided. No names of people you help."),
+    )
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, community=community, kind=EventKind.TEAM_MEETING, **kwargs)
+        self.zone = community.zone
+        self.fields["people_present"].help_text = _("Left empty, we count the members you ticked.")
+
+    def attendance(self) -> Attendance:
+        """Whoever ticks five members and types no total means five people."""
+        typed = super().attendance()
+        if typed.people_present is None and typed.memberships and "people_present" not in self.errors:
+            return Attendance(**{**vars(typed), "people_present": len(typed.memberships)})
+        return typed
+
+    def more_errors(self) -> bool:
+        """Whether something below the fold is wrong, which then must not be folded."""
+        short = {"client_id", "day", "starts", "place", "members", "people_present", "note", "__all__"}
+        return bool(set(self.errors) - short)
+
+    def details(self) -> Details:
+        return Details(
+            kind=EventKind.TEAM_MEETING,
+            when=self.when(),
+            place=self.cleaned_data["place"],
+            note=self.cleaned_data["note"],
+        )

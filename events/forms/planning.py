@@ -1,0 +1,119 @@
+"""Plan an event, change it, cancel it."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.actions import Details
+from events.forms.base import CreateForm, RevisionForm, WhenForm, day_input, when_initial
+from events.models import Event, EventKind, EventStatus, Hosting
+from events.recurrence import Repeat, recurrence
+
+ONE, LATER = "one", "later"
+HOW_MANY = [(ONE, _("Only this one")), (LATER, _("This and all later ones"))]
+
+
+class DetailsForm(WhenForm):
+    """What an event is."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[("", _("Choose")), *EventKind.choices],
+        error_messages={"required": _("Say what kind of event it is.")},
+    )
+    title = forms.CharField(
+        label=_("Title"),
+        required=False,
+        max_length=160,
+        help_text=_("Left empty, the kind is its title."),
+    )
+    place = forms.CharField(label=_("Place"), required=False, max_length=160)
+    hosting = forms.ChoiceField(label=_("Who hosts it"), choices=Hosting, initial=Hosting.HOSTED)
+    sponsored_by_oasis = forms.BooleanField(label=_("Sponsored by Oasis"), required=False)
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3, "data-count": ""}),
+        help_text=_("No names of people you help."),
+    )
+
+    def details(self) -> Details:
+        names = ("kind", "title", "place", "hosting", "sponsored_by_oasis", "note")
+        return Details(when=self.when(), **{name: self.cleaned_data[name] for name in names})
+
+
+class PlanForm(CreateForm, DetailsForm):
+    repeat = forms.ChoiceField(
+        label=_("Repeats"), required=False, choices=[("", _("It takes place once")), *Repeat.choices]
+    )
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=day_input(), help_text=_("The last possible day.")
+    )
+
+    def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        repeat, until, day = cleaned.get("repeat"), cleaned.get("until"), cleaned.get("day")
+        if until and not repeat and "repeat" not in self.errors:
+            self.add_error("repeat", _("Choose how often it repeats, or leave the last day empty."))
+        elif repeat and not until and "until" not in self.errors:
+            self.add_error("until", _("Say until which day it repeats."))
+        elif repeat and until and day:
+            try:
+                recurrence(repeat, day, until, today=timezone.now().astimezone(self.zone).date())
+            except ValidationError as error:
+                self.show(error)
+        return cleaned
+
+
+class EditForm(RevisionForm, DetailsForm):
+    how_many = forms.ChoiceField(
+        label=_("It is one of a series. What do you want to change?"),
+        choices=HOW_MANY,
+        initial=ONE,
+        widget=forms.RadioSelect,
+        help_text=_("Events that were held, or moved by themselves, stay as they are."),
+    )
+
+    def __init__(self, data: Any = None, *, event: Event) -> None:
+        super().__init__(data, initial=edit_initial(event))
+        self.zone = event.zone
+        self.held = event.status == EventStatus.HELD
+        if event.series_id is None or event.status != EventStatus.PLANNED:
+            del self.fields["how_many"]
+
+    def wants_later(self) -> bool:
+        return self.cleaned_data.get("how_many") == LATER
+
+
+class CancelForm(RevisionForm):
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=300,
+        help_text=_("For example: too few could come, or the room was closed."),
+        error_messages={"required": _("Say in a few words why.")},
+    )
+    how_many = forms.ChoiceField(
+        label=_("It is one of a series. Which ones?"), choices=HOW_MANY, initial=ONE, widget=forms.RadioSelect
+    )
+
+    def __init__(self, data: Any = None, *, event: Event) -> None:
+        super().__init__(data, initial={"revision": event.revision})
+        if event.series_id is None:
+            del self.fields["how_many"]
+
+    def wants_later(self) -> bool:
+        return self.cleaned_data.get("how_many") == LATER
+
+
+def edit_initial(event: Event) -> dict[str, Any]:
+    names = ("kind", "title", "place", "hosting", "sponsored_by_oasis", "note", "revision")
+    return {**when_initial(event), **{name: getattr(event, name) for name in names}}

@@ -1,0 +1,77 @@
+"""Which groups the people present are counted by in a community, and what these groups are called."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import PopulationProfile, RequiredLanguage
+from events.models import AgeBand, Dimension, EventKind, Profession
+
+# Groups of the census profiles; a code that is not here is shown with its underscores as spaces.
+KNOWN_GROUPS = {
+    "female": _("Women and girls"),
+    "male": _("Men and boys"),
+    "another": _("Another gender"),
+    "white": _("White"),
+    "black_or_african_american": _("Black or African American"),
+    "american_indian_or_alaska_native": _("American Indian or Alaska Native"),
+    "asian": _("Asian"),
+    "native_hawaiian_or_pacific_islander": _("Native Hawaiian or Pacific Islander"),
+    "other_race": _("Another race"),
+    "two_or_more_races": _("Two or more races"),
+    "other_language": _("Another language"),
+    **dict(AgeBand.choices),
+    **dict(Profession.choices),
+}
+GENDERS = ("female", "male", "another")
+OF_THE_PROFILE = (Dimension.RACE, Dimension.LANGUAGE, Dimension.EDUCATION, Dimension.INCOME)
+
+
+@dataclass(frozen=True)
+class CountedBy:
+    """One dimension and the codes of its groups, in the order in which they are asked."""
+
+    dimension: str
+    groups: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return str(Dimension(self.dimension).label)
+
+
+def group_label(dimension: str, group: str) -> str:
+    if dimension == Dimension.LANGUAGE and group in LANG_INFO and "name" in LANG_INFO[group]:
+        return gettext(LANG_INFO[group]["name"])
+    known = KNOWN_GROUPS.get(group)
+    return str(known) if known else group.replace("_", " ").capitalize()
+
+
+def counted_by(kind: str, recorded: Mapping[str, Iterable[str]] | None = None) -> list[CountedBy]:
+    """The dimensions to ask for at an event of ``kind``: two queries, inside the community's scope.
+
+    Gender and age always; the others where the community's population profile has them; professions at
+    stakeholder trainings. ``recorded``: groups that have a count already and so are never left out.
+    """
+    kept: dict[str, list[str]] = {
+        Dimension.GENDER: list(GENDERS),
+        Dimension.AGE_BAND: [band.value for band in AgeBand],
+    }
+    profile = PopulationProfile.objects.filter(dimension__in=OF_THE_PROFILE).order_by("-people", "group")
+    for dimension, group in profile.values_list("dimension", "group"):
+        kept.setdefault(dimension, []).append(group)
+    for language in RequiredLanguage.objects.order_by("language").values_list("language", flat=True):
+        kept.setdefault(Dimension.LANGUAGE, []).append(language)
+    if Dimension.LANGUAGE in kept:
+        kept[Dimension.LANGUAGE].append("other_language")
+    if kind == EventKind.STAKEHOLDER_TRAINING:
+        kept[Dimension.PROFESSION] = [one.value for one in Profession]
+    for dimension, groups in (recorded or {}).items():
+        kept.setdefault(dimension, []).extend(groups)
+    return [
+        CountedBy(dimension.value, tuple(dict.fromkeys(kept[dimension])))
+        for dimension in Dimension
+        if dimension in kept
+    ]

@@ -1,0 +1,60 @@
+"""Everything about one event."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from events.actions.attendance import attendance_of
+from events.models import Event, EventStatus
+from events.views.finding import event_url
+from events.words import counts_of, facts_of, history_of, outputs_of, when_words
+from stakeholders.models import Sector
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
+    """Also of an event in the bin, which its leaders can take out again."""
+    event = get_object_or_404(Event.objects.select_related("series"), pk=event_id)
+    recorded = attendance_of(event)
+    pages = ("edit", "record", "cancel", "reopen", "delete", "restore")
+    context: dict[str, Any] = {
+        "event": event,
+        "when": when_words(event),
+        "facts": facts_of(event),
+        "was_held": event.status == EventStatus.HELD,
+        "is_cancelled": event.status == EventStatus.CANCELLED,
+        "members": _members(event),
+        "sectors": _sectors(event),
+        "constituencies": [
+            one.get_constituency_display() for one in event.constituencypresences.order_by("id")
+        ],
+        "tables": counts_of(recorded),
+        "outputs": outputs_of(recorded),
+        "history": history_of(event),
+        "may_record": request.role >= Role.LEADER,
+        "list_url": reverse("events:event-list", args=[request.community.slug]),
+        "urls": {page: event_url(request, event, page) for page in pages},
+    }
+    return render(request, "events/event_detail.html", context)
+
+
+def _members(event: Event) -> list[str]:
+    rows = event.memberpresences.select_related("membership__user")
+    return sorted((str(one.membership.user) for one in rows), key=str.casefold)
+
+
+def _sectors(event: Event) -> list[dict[str, Any]]:
+    """Organisations present, by sector."""
+    rows = event.organizationpresences.select_related("organization").order_by("organization__name")
+    found = [one.organization for one in rows]
+    return [
+        {"label": sector.label, "organizations": [one for one in found if one.sector == sector]}
+        for sector in Sector
+        if any(one.sector == sector for one in found)
+    ]

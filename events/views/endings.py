@@ -1,0 +1,96 @@
+"""Cancel an event, take that back, delete it, take it out of the bin."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from events.actions import ConflictError, cancel_event, delete_event, reopen_event, restore_event
+from events.forms import CancelForm
+from events.models import Event, EventStatus
+from events.views.finding import back_to, event_url, find_event
+from events.words import when_words
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "POST"])
+def event_cancel(request: CommunityRequest, event_id: int) -> HttpResponse:
+    """It will not, or did not, take place, and why."""
+    event = find_event(event_id)
+    if request.method != "POST":
+        if event.status != EventStatus.PLANNED:
+            messages.warning(request, _("Only a planned event can be cancelled."))
+            return redirect(event_url(request, event))
+        return _cancel_page(request, event, CancelForm(event=event))
+    form = CancelForm(request.POST, event=event)
+    if not form.is_valid():
+        return _cancel_page(request, event, form, status=422)
+    try:
+        cancelled = cancel_event(
+            event=event,
+            reason=form.cleaned_data["reason"],
+            revision=form.cleaned_data["revision"],
+            later=form.wants_later(),
+            by=request.user,
+        )
+    except ValidationError as error:
+        form.show(error)
+        return _cancel_page(request, event, form, status=422)
+    except ConflictError as conflict:
+        form.offer(conflict.stored)
+        return _cancel_page(request, conflict.stored, form, changed=True, status=409)
+    number = len(cancelled)
+    text = ngettext("The event is cancelled.", "%(number)d events are cancelled.", number) % {
+        "number": number
+    }
+    messages.success(request, text, extra_tags=event_url(request, event, "reopen"))
+    return redirect(event_url(request, event))
+
+
+def _cancel_page(
+    request: CommunityRequest, event: Event, form: CancelForm, *, changed: bool = False, status: int = 200
+) -> HttpResponse:
+    context = {
+        "event": event,
+        "when": when_words(event),
+        "form": form,
+        "changed": changed,
+        "detail_url": event_url(request, event),
+    }
+    return render(request, "events/event_cancel.html", context, status=status)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def event_reopen(request: CommunityRequest, event_id: int) -> HttpResponse:
+    """Take a cancellation back, of all that were cancelled with it."""
+    event = find_event(event_id)
+    number = len(reopen_event(event=event, by=request.user))
+    text = ngettext("The event is planned again.", "%(number)d events are planned again.", number)
+    messages.success(request, text % {"number": number})
+    return back_to(request, event_url(request, event))
+
+
+@community_view(Role.LEADER)
+@require_POST
+def event_delete(request: CommunityRequest, event_id: int) -> HttpResponse:
+    event = find_event(event_id)
+    delete_event(event=event, by=request.user)
+    undo = event_url(request, event, "restore")
+    messages.success(request, _("The event is in the bin."), extra_tags=undo)
+    return redirect(reverse("events:event-list", args=[request.community.slug]))
+
+
+@community_view(Role.LEADER)
+@require_POST
+def event_restore(request: CommunityRequest, event_id: int) -> HttpResponse:
+    event = get_object_or_404(Event, pk=event_id)
+    restore_event(event=event, by=request.user)
+    messages.success(request, _("The event is back."))
+    return redirect(event_url(request, event))

@@ -1,0 +1,75 @@
+"""How views find an event, and what they show when somebody else saved meanwhile."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from communities.access import CommunityRequest
+from events.models import Event
+from events.words import moment_words
+
+
+def find_event(event_id: int) -> Event:
+    """An event of this community that is not in the bin, or 404."""
+    return get_object_or_404(Event.objects.kept(), pk=event_id)
+
+
+def event_url(request: CommunityRequest, event: Event, page: str = "detail") -> str:
+    return reverse(f"events:event-{page}", args=[request.community.slug, event.pk])
+
+
+def back_to(request: CommunityRequest, otherwise: str) -> HttpResponse:
+    """Where the form says it came from, if that is a page of ours."""
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return redirect(back if safe else otherwise)
+
+
+def differences(form: forms.Form, stored: dict[str, Any]) -> list[list[str]]:
+    """Where what was typed differs from what is stored now: label, typed, stored. ``stored``: as initial values."""
+    rows = []
+    for name, field in form.fields.items():
+        if isinstance(field.widget, forms.HiddenInput) or name not in form.cleaned_data:
+            continue
+        typed, there = (_as_text(field, value) for value in (form.cleaned_data[name], stored.get(name)))
+        if typed != there:
+            rows.append([str(field.label), typed or _("empty"), there or _("empty")])
+    return rows
+
+
+def _as_text(field: forms.Field, value: Any) -> str:
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else ""
+    if isinstance(value, list | tuple):
+        return ", ".join(sorted(_choice(field, one) for one in value))
+    if isinstance(field, forms.ChoiceField):
+        return _choice(field, value)
+    if isinstance(field, forms.TimeField):
+        return f"{value:%H:%M}"
+    return str(value)
+
+
+def _choice(field: Any, value: Any) -> str:
+    for key, label in field.choices:
+        options = label if isinstance(label, list | tuple) else [(key, label)]
+        for one, words in options:
+            if str(one) == str(value):
+                return str(words)
+    return str(value)
+
+
+def conflict_of(form: forms.Form, stored: Event, initial: dict[str, Any]) -> dict[str, Any]:
+    """What the page says after a conflict."""
+    last = stored.eventchanges.select_related("by").order_by("-at", "-id").first()
+    return {
+        "who": str(last.by) if last else _("Somebody"),
+        "at": moment_words(last.at if last else stored.updated_at, stored.zone),
+        "rows": differences(form, initial),
+    }

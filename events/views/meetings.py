@@ -1,0 +1,87 @@
+"""Log a team meeting that was held."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Membership, Role
+from events.actions import log_meeting
+from events.forms import MeetingForm
+from events.habits import propose_meeting
+from events.models import Event, EventKind
+from events.words import when_words
+
+# So many past meetings make a habit.
+HABIT = 6
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "POST"])
+def meeting_log(request: CommunityRequest) -> HttpResponse:
+    """One short page; ``?from=last`` fills in place, time and members of the last meeting."""
+    past = list(Event.objects.held().filter(kind=EventKind.TEAM_MEETING).newest_first()[:HABIT])
+    if request.method == "POST":
+        form = MeetingForm(request.POST, community=request.community)
+        if form.is_valid():
+            try:
+                event = log_meeting(
+                    details=form.details(),
+                    attendance=form.attendance(),
+                    client_id=form.cleaned_data["client_id"],
+                    by=request.user,
+                )
+            except ValidationError as error:
+                form.show(error)
+            else:
+                return _recorded(request, event)
+        return _page(request, form, past, status=422)
+    last = past[0] if past and request.GET.get("from") == "last" else None
+    form = MeetingForm(community=request.community, initial=_initial(request, past, last))
+    return _page(request, form, past, same=last is not None)
+
+
+def _initial(request: CommunityRequest, past: list[Event], last: Event | None) -> dict[str, Any]:
+    now = timezone.now().astimezone(request.community.zone)
+    proposal = propose_meeting([event.local_start.replace(tzinfo=None) for event in past], now)
+    initial: dict[str, Any] = {"day": proposal.day, "starts": proposal.starts}
+    if last is not None:
+        members = last.memberpresences.values_list("membership_id", flat=True)
+        still_here = Membership.objects.current().filter(community=request.community, pk__in=members)
+        initial |= {
+            "starts": last.local_start.time(),
+            "ends": last.local_end.time() if last.has_end else None,
+            "place": last.place,
+            "members": list(still_here.values_list("pk", flat=True)),
+        }
+    return initial
+
+
+def _page(
+    request: CommunityRequest, form: MeetingForm, past: list[Event], *, same: bool = False, status: int = 200
+) -> HttpResponse:
+    waiting = Event.objects.unresolved().filter(kind=EventKind.TEAM_MEETING).soonest_first().first()
+    context = {
+        "form": form,
+        "same": same,
+        "last": past[0] if past else None,
+        "places": list(dict.fromkeys(event.place for event in past if event.place)),
+        "waiting": waiting,
+        "waiting_when": when_words(waiting) if waiting else "",
+    }
+    return render(request, "events/meeting_log.html", context, status=status)
+
+
+def _recorded(request: CommunityRequest, event: Event) -> HttpResponse:
+    place = [request.community.slug, event.pk]
+    messages.success(
+        request, _("The meeting is recorded."), extra_tags=reverse("events:event-delete", args=place)
+    )
+    return redirect("events:event-detail", *place)

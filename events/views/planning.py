@@ -1,0 +1,109 @@
+"""Plan an event, and change it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from events.actions import ConflictError, change_series, plan_event, plan_series, update_event
+from events.forms import EditForm, PlanForm
+from events.forms.planning import edit_initial
+from events.models import Event, EventKind
+from events.views.finding import conflict_of, event_url, find_event
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "POST"])
+def event_plan(request: CommunityRequest) -> HttpResponse:
+    """Once, or recurring. What lies in the past goes on to who came."""
+    if request.method == "POST":
+        form = PlanForm(request.POST, zone=request.community.zone)
+        if form.is_valid():
+            try:
+                event = _plan(request, form)
+            except ValidationError as error:
+                form.show(error)
+            else:
+                return _planned(request, event)
+        return render(request, "events/event_plan.html", {"form": form}, status=422)
+    kind = request.GET.get("kind")
+    initial = {"kind": kind if kind in EventKind.values else ""}
+    form = PlanForm(initial=initial, zone=request.community.zone)
+    return render(request, "events/event_plan.html", {"form": form})
+
+
+def _plan(request: CommunityRequest, form: PlanForm) -> Event:
+    typed = form.cleaned_data
+    if typed["repeat"]:
+        return plan_series(
+            details=form.details(),
+            repeat=typed["repeat"],
+            until=typed["until"],
+            client_id=typed["client_id"],
+            by=request.user,
+        )
+    return plan_event(details=form.details(), client_id=typed["client_id"], by=request.user)
+
+
+def _planned(request: CommunityRequest, event: Event) -> HttpResponse:
+    if event.series is not None:
+        number = event.series.events.count()
+        messages.success(request, _("%(number)d events are planned.") % {"number": number})
+        return redirect(event_url(request, event))
+    if event.is_unresolved:
+        messages.success(request, _("The event is stored. It is over: who came?"))
+        return redirect(event_url(request, event, "record"))
+    undo = event_url(request, event, "delete")
+    messages.success(request, _("The event is planned."), extra_tags=undo)
+    return redirect(event_url(request, event))
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "POST"])
+def event_edit(request: CommunityRequest, event_id: int) -> HttpResponse:
+    event = find_event(event_id)
+    if request.method != "POST":
+        return _edit_page(request, event, EditForm(event=event))
+    form = EditForm(request.POST, event=event)
+    if form.is_valid():
+        change = change_series if form.wants_later() else update_event
+        try:
+            event = change(
+                event=event,
+                details=form.details(),
+                revision=form.cleaned_data["revision"],
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.show(error)
+        except ConflictError as conflict:
+            found = conflict_of(form, conflict.stored, edit_initial(conflict.stored))
+            form.offer(conflict.stored)
+            return _edit_page(request, event, form, conflict=found, status=409)
+        else:
+            messages.success(request, _("The event is changed."))
+            return redirect(event_url(request, event))
+    return _edit_page(request, event, form, status=422)
+
+
+def _edit_page(
+    request: CommunityRequest,
+    event: Event,
+    form: EditForm,
+    *,
+    conflict: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "event": event,
+        "form": form,
+        "conflict": conflict,
+        "detail_url": event_url(request, event),
+    }
+    return render(request, "events/event_edit.html", context, status=status)

@@ -1,0 +1,80 @@
+"""Record that an event was held and who came, or correct it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from events.actions import ConflictError, hold_event, record_event
+from events.actions.attendance import attendance_of
+from events.forms.attendance import attendance_initial
+from events.forms.recording import RecordForm
+from events.models import Event, EventStatus
+from events.views.finding import conflict_of, event_url, find_event
+from events.words import when_words
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "POST"])
+def event_record(request: CommunityRequest, event_id: int) -> HttpResponse:
+    """Who came. A planned event is recorded as held by it; one that is still to come cannot be."""
+    event = find_event(event_id)
+    if request.method != "POST":
+        if refusal := _refusal(event):
+            messages.warning(request, refusal)
+            return redirect(event_url(request, event))
+        return _page(request, event, RecordForm(event=event, community=request.community))
+    form = RecordForm(request.POST, event=event, community=request.community)
+    if form.is_valid():
+        act = record_event if event.status == EventStatus.HELD else hold_event
+        try:
+            event = act(
+                event=event,
+                attendance=form.attendance(),
+                revision=form.cleaned_data["revision"],
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.show(error)
+        except ConflictError as conflict:
+            initial = attendance_initial(attendance_of(conflict.stored))
+            found = conflict_of(form, conflict.stored, initial)
+            form.offer(conflict.stored)
+            return _page(request, event, form, conflict=found, status=409)
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect(event_url(request, event))
+    return _page(request, event, form, status=422)
+
+
+def _refusal(event: Event) -> str:
+    if event.status == EventStatus.CANCELLED:
+        return _("This event is cancelled. Take that back before you record who came.")
+    if not event.has_begun:
+        return _("This event is still to come. Who came can be recorded once it has begun.")
+    return ""
+
+
+def _page(
+    request: CommunityRequest,
+    event: Event,
+    form: RecordForm,
+    *,
+    conflict: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "event": event,
+        "when": when_words(event),
+        "form": form,
+        "conflict": conflict,
+        "detail_url": event_url(request, event),
+        "edit_url": event_url(request, event, "edit"),
+    }
+    return render(request, "events/event_record.html", context, status=status)

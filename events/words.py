@@ -1,0 +1,155 @@
+"""Events in words: when, where and how many, as pages and lists show them."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.counts import Attendance, unrecorded
+from events.groups import group_label
+from events.models import Dimension, Event, EventChange, EventKind, EventStatus, Hosting, OutputUnit
+
+
+def day_words(day: dt.date) -> str:
+    return _("%(weekday)s, %(day)s") % {"weekday": date_format(day, "l"), "day": date_format(day)}
+
+
+def when_words(event: Event) -> str:
+    """“Tuesday, Nov. 3, 2026, 7 p.m. to 8:30 p.m.”, on the clock of the event's own place."""
+    start, end = event.local_start, event.local_end
+    first = _("%(day)s, %(time)s") % {"day": day_words(start.date()), "time": time_format(start.time())}
+    if not event.has_end:
+        return first
+    next_morning = end - start < dt.timedelta(hours=12)
+    if start.date() == end.date() or next_morning:
+        return _("%(start)s to %(end)s") % {"start": first, "end": time_format(end.time())}
+    last = _("%(day)s, %(time)s") % {"day": day_words(end.date()), "time": time_format(end.time())}
+    return _("%(start)s until %(end)s") % {"start": first, "end": last}
+
+
+def people_words(people: int | None) -> str:
+    if people is None:
+        return ""
+    return ngettext("%(people)d person", "%(people)d people", people) % {"people": people}
+
+
+def row_of(event: Event) -> dict[str, Any]:
+    """What a list shows of an event."""
+    parts = [time_format(event.local_start.time())]
+    if event.title:
+        parts.append(str(event.get_kind_display()))
+    parts += [part for part in (event.place, people_words(event.people_present)) if part]
+    return {
+        "event": event,
+        "title": str(event),
+        "day": event.local_start.date(),
+        "meta": " · ".join(parts),
+        "state": event.status,
+    }
+
+
+def moment_words(moment: dt.datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    return _("%(day)s, %(time)s") % {"day": date_format(local.date()), "time": time_format(local.time())}
+
+
+# ── The details of one event
+
+
+def facts_of(event: Event) -> list[dict[str, Any]]:
+    people = _("Not counted") if event.people_present is None else people_words(event.people_present)
+    rows = [
+        (_("When"), when_words(event)),
+        (_("Kind"), event.get_kind_display()),
+        (_("Place"), event.place),
+        (_("Who hosted it"), event.get_hosting_display() if event.hosting != Hosting.HOSTED else _("We did")),
+        (_("Sponsored by Oasis"), _("Yes") if event.sponsored_by_oasis else _("No")),
+        (_("Note"), event.note),
+    ]
+    if event.status == EventStatus.HELD:
+        rows.insert(1, (_("People present"), people))
+    if event.status == EventStatus.CANCELLED:
+        rows.insert(0, (_("Why it was cancelled"), event.cancel_reason))
+    return [{"label": label, "value": value} for label, value in rows]
+
+
+def counts_of(recorded: Attendance) -> list[dict[str, Any]]:
+    """A table for each dimension that was counted, with what is left as “not recorded”."""
+    tables = []
+    for dimension in Dimension:
+        groups = recorded.headcounts.get(dimension, {})
+        if not groups:
+            continue
+        rows = [[group_label(dimension, group), people] for group, people in groups.items()]
+        rest = unrecorded(recorded.people_present, groups)
+        rows.append([_("Not recorded"), _("not known") if rest is None else rest])
+        tables.append({"caption": dimension.label, "headers": [dimension.label, _("People")], "rows": rows})
+    return tables
+
+
+def outputs_of(recorded: Attendance) -> list[str]:
+    lines = []
+    for line in recorded.outputs:
+        number = _("at least %(number)s") if line.at_least else "%(number)s"
+        words = f"{OutputUnit(line.unit).label}: {number % {'number': f'{line.quantity:,}'}}"
+        lines.append(f"{words} ({line.what})" if line.what else words)
+    return lines
+
+
+FIELD_NAMES = {
+    "kind": lambda: _("kind"),
+    "title": lambda: _("title"),
+    "hosting": lambda: _("who hosted it"),
+    "sponsored_by_oasis": lambda: _("sponsored by Oasis"),
+    "place": lambda: _("place"),
+    "note": lambda: _("note"),
+    "status": lambda: _("state"),
+    "starts": lambda: _("start"),
+    "ends": lambda: _("end"),
+    "people_present": lambda: _("people present"),
+    "organizations": lambda: _("organisations present"),
+    "constituencies": lambda: _("groups of people present"),
+    "memberships": lambda: _("members present"),
+    "headcounts": lambda: _("counts of people"),
+    "outputs": lambda: _("what it produced"),
+}
+CHOICES = {"kind": EventKind, "hosting": Hosting, "status": EventStatus}
+
+
+def change_words(change: EventChange) -> list[str]:
+    """What a deed changed, a line each: “place: Library → Town hall”."""
+    lines = []
+    for code, values in change.fields.items():
+        name = FIELD_NAMES[code]() if code in FIELD_NAMES else code
+        if not values or code == "note":
+            lines.append(name)
+            continue
+        before, after = (_value_words(code, value) for value in values)
+        lines.append(f"{name}: {before} → {after}")
+    return lines
+
+
+def _value_words(code: str, value: str) -> str:
+    if value == "":
+        return _("empty")
+    if code in CHOICES:
+        return str(CHOICES[code](value).label)
+    if code == "sponsored_by_oasis":
+        return _("yes") if value == "True" else _("no")
+    return value
+
+
+def history_of(event: Event) -> list[dict[str, Any]]:
+    """Newest first: one query."""
+    return [
+        {
+            "who": str(change.by),
+            "deed": change.get_deed_display(),
+            "at": moment_words(change.at, event.zone),
+            "lines": change_words(change),
+        }
+        for change in event.eventchanges.select_related("by").order_by("-at", "-id")
+    ]
