@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import MinValueValidator, RegexValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.languages import LANGUAGES
+from communities.languages import by_name
 from stakeholders.models import Contact, Organization, Sector, Tie
 
 PHONE = RegexValidator(
@@ -53,7 +53,7 @@ class SentForm(forms.ModelForm):
 class OrganizationForm(SentForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages they work in"),
-        choices=[*LANGUAGES.items()],
+        choices=by_name,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.languages import names_of
+from communities.languages import language_name
 from tfc.tenancy import Record, SameTenant
 
 
@@ -100,7 +100,7 @@ class Organization(Record):
 
     @property
     def language_names(self) -> list[str]:
-        return names_of(self.languages)
+        return [language_name(code) for code in self.languages]
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):

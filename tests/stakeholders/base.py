@@ -1,7 +1,12 @@
 """What the tests of the register share."""
 
+import re
 import uuid
 from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from communities.models import Community
 from stakeholders.models import Contact, Organization, Sector
@@ -35,6 +40,21 @@ def stored_person(community: Community, contact: Contact) -> Contact:
 def how_many(community: Community, model: type[Organization] | type[Contact]) -> int:
     with within(community):
         return model._default_manager.count()
+
+
+def queries(client: Client, url: str) -> int:
+    """How many queries a second visit takes."""
+    client.get(url)
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+def shows(page: str, value: str) -> bool:
+    """Whether a list of names and values holds the value."""
+    return re.search(rf"<dd>\s*{re.escape(value)}\s*</dd>", page) is not None
 
 
 def organization_data(**changes: Any) -> dict[str, Any]:

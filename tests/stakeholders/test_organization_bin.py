@@ -42,7 +42,7 @@ def test_it_says_so_when_the_bin_is_empty(signed_in):
     assert "Nothing is deleted" in signed_in("hill-leader").get(register("hill", "deleted/")).content.decode()
 
 
-@pytest.mark.parametrize("place", ["https://evil.example/", "//evil.example", "", "\\evil"])
+@pytest.mark.parametrize("place", ["https://evil.example/", "//evil.example", "", "\\\\evil.example"])
 def test_it_sends_nobody_elsewhere_after_an_undo(world: World, signed_in, place: str):
     organization = add(world.hill)
     response = signed_in("hill-leader").post(register("hill", f"{organization.pk}/restore/"), {"next": place})

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from stakeholders.models import Organization
 from tests.base import World
-from tests.stakeholders.base import add, organization_data, register, stored
+from tests.stakeholders.base import add, organization_data, register, shows, stored
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_it_lets_the_first_of_two_win_and_shows_the_other_both(world: World, sig
     assert response.status_code == 409
     assert stored(world.hill, organization).name == "First"
     assert "Somebody else saved meanwhile" in page
-    assert "<dd>First</dd>" in page
+    assert shows(page, "First")
     assert 'value="Second"' in page
     again = {name: response.context["form"][name].value() for name in typed(organization)}
     assert client.post(edit(organization), again).status_code == 302
