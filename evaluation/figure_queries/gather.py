@@ -37,15 +37,14 @@ from tfc.periods import HalfYear
 
 @dataclass(frozen=True)
 class Reading:
-    """Whose rows are read through which login, and from which days: those of the widest look-back among them."""
+    """Whose rows are read, of which half-year, through which login.
+
+    Up to the half-year's last day: what lies after a community's own as-of date is left out when it is read.
+    """
 
     rows: dict[int, CommunityRows]
     half_year: HalfYear
     using: str
-
-    @property
-    def last_day(self) -> date:
-        return max(each.as_of for each in self.rows.values())
 
     def of(self, model: Any) -> QuerySet[Any]:
         """The rows of a tenant table of these communities and no other, in a fixed order."""
@@ -57,7 +56,7 @@ class Reading:
             event__kind__in=kinds,
             event__status=EventStatus.HELD,
             event__deleted_at=None,
-            event__local_day__range=(since, self.last_day),
+            event__local_day__range=(since, self.half_year.last_day),
         )
 
 
@@ -155,7 +154,7 @@ def _first_days_of_windows(reading: Reading) -> Iterator[date]:
 def _events(reading: Reading, since: date) -> QuerySet[Event]:
     """Those that were held, and those that are over without an outcome; neither cancelled nor deleted ones."""
     events = Event.objects.using(reading.using).filter(
-        community_id__in=list(reading.rows), local_day__range=(since, reading.last_day)
+        community_id__in=list(reading.rows), local_day__range=(since, reading.half_year.last_day)
     )
     return (
         (events.held() | events.unresolved()).order_by("id").defer("note", "title", "place", "cancel_reason")

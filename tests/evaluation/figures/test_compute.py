@@ -9,7 +9,7 @@ from communities.models import Cadence, Membership, Role, RolePeriod, RosterConf
 from evaluation.figures import Computed, compute
 from evaluation.instrument import PARTS
 from evaluation.models import Declaration
-from events.models import EventKind, EventStatus
+from events.models import Event, EventKind, EventStatus
 from stakeholders.models import Organization
 from tests.base import World, add_member, within
 from tests.evaluation.figures.records import (
@@ -244,6 +244,9 @@ def test_organisations_of_the_last_twelve_months_are_engaged(world: World):
         recent, old = organization("School", "schools"), organization("Paper", "media")
         sat_down(event(world.hill, EventKind.AWARENESS, "2025-07-01"), recent)
         sat_down(event(world.hill, EventKind.AWARENESS, "2025-06-29"), old)
+        deleted = event(world.hill, EventKind.AWARENESS, "2026-02-01")
+        sat_down(deleted, old)
+        Event.objects.filter(pk=deleted.pk).update(deleted_at=deleted.created_at)
     found = figures_of(world.hill)["strategies_implemented"]
     assert found.measured.reason == "none_assessed"
     assert found.receipt["records"] == {"stakeholders.organization": [[recent.pk, 1]]}
@@ -257,9 +260,9 @@ def test_it_needs_help_in_the_languages_that_people_speak(world: World):
     assert found["ready_to_refer"].receipt["filters"] == {"languages": ["en", "es"]}
 
 
-def declare(world: World, part: str) -> None:
+def declare(world: World, part: str, half_year: str = "2026-H1") -> None:
     with within(world.hill):
-        Declaration.objects.create(half_year="2026-H1", part=part, by=world["hill-coordinator"])
+        Declaration.objects.create(half_year=half_year, part=part, by=world["hill-coordinator"])
 
 
 def test_a_declared_zero_is_a_zero(world: World):
@@ -269,6 +272,15 @@ def test_a_declared_zero_is_a_zero(world: World):
         assert (found[code].measured.state, found[code].measured.value) == ("declared_zero", 0)
         assert list(found[code].receipt["records"]) == ["evaluation.declaration"]
     assert found["engagement_events"].measured.state == "unknown"
+
+
+def test_what_was_signed_for_another_half_year_says_nothing_of_this_one(world: World):
+    declare(world, "stakeholder_meetings", "2025-H2")
+    with within(world.hill):
+        RosterConfirmation.objects.create(half_year="2025-H2", by=world["hill-coordinator"])
+    found = figures_of(world.hill)
+    assert found["stakeholder_meetings"].measured.reason == "nothing_recorded"
+    assert found["leaders_in_development"].measured.reason == "roster_unconfirmed"
 
 
 def test_a_declaration_contradicted_by_a_record_is_an_error(world: World):
