@@ -5,7 +5,7 @@ STACK = $(PYTHON) tfc/stack
 export ARGS PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check manage reset setup lock clean
+.PHONY: help run test check manage messages reset setup lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\): .*## /\1  /p' $(MAKEFILE_LIST) | awk -F '  ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -21,6 +21,9 @@ check: ## lint, format, types, templates, migrations, production settings, archi
 
 manage: ## run a management command: make manage ARGS="figures --community pasadena --round 2026-H1"
 	@$(STACK) manage
+
+messages: ## bring the translators' files up to the code (docs/translating.md)
+	@$(STACK) messages
 
 reset: ## stop what runs and delete the demo's data
 	@$(STACK) reset

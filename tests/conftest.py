@@ -4,9 +4,22 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests.base import World, make_world, sign_in
+from tfc.translations import compile_stale
+
+
+def pytest_configure() -> None:
+    """Tests of pages in Spanish and Chinese read the compiled files, which are not committed."""
+    compile_stale()
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> None:
+    """A request leaves its language to the thread, and the next test would speak it."""
+    translation.deactivate()
 
 
 @pytest.fixture

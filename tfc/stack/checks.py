@@ -1,4 +1,4 @@
-"""`make check`, all of it even where the first part fails, and `make lock`."""
+"""`make check`, all of it even where the first part fails, `make lock` and `make messages`."""
 
 import os
 import subprocess
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tfc.stack.console import say, step
 from tfc.stack.environment import TRUST_THE_MACHINE, failure
-from tfc.stack.layout import VENV
+from tfc.stack.layout import PYTHON, VENV
 from tfc.stack.servers import throwaway_servers
 
 # What a careful operator sets: the demo's ease is off, so every warning of --deploy counts.
@@ -72,6 +72,12 @@ def lock(_arguments: list[str]) -> int:
         if done.returncode:
             raise failure(f"Locking {name}.in", done.stderr)
     return 0
+
+
+def messages(_arguments: list[str]) -> int:
+    """Bring the PO files of the translators up to the code and the templates."""
+    command = [str(PYTHON), "-m", "tfc.translations", "collect"]
+    return subprocess.run(command, check=False).returncode
 
 
 def without_indexes() -> dict[str, str]:

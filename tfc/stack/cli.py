@@ -11,7 +11,7 @@ from tfc.stack.console import StackError, is_disk_full, say
 from tfc.stack.environment import ensure_environment
 from tfc.stack.layout import PYTHON, ROOT, VENV
 
-USAGE = "python3 tfc/stack run | test | check | manage | reset | setup | lock"
+USAGE = "python3 tfc/stack run | test | check | manage | messages | reset | setup | lock"
 
 
 def main(arguments: list[str]) -> int:
@@ -66,4 +66,5 @@ def _commands() -> dict[str, Callable[[list[str]], int]]:
         "test": tests.test,
         "check": checks.check,
         "lock": checks.lock,
+        "messages": checks.messages,
     }

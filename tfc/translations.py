@@ -1,0 +1,135 @@
+"""The words of the interface in other languages: collected from the code, compiled for Django.
+
+``python -m tfc.translations`` compiles each PO file whose MO file is missing or older; MO files are not committed.
+``python -m tfc.translations collect`` brings the PO files up to the code (``make messages``). Both use Babel, so
+nobody needs GNU gettext. docs/translating.md says how to translate and to review.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "locale"
+PYTHON_FOLDERS = ("communities", "stakeholders", "events", "support", "library", "evaluation", "tfc")
+TEMPLATE_FOLDERS = ("templates",)
+TEMPLATE_SUFFIXES = {".html", ".svg", ".txt"}
+LEFT_OUT = {"migrations", "stack"}  # nothing in them is shown on a page
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+
+
+def po_files() -> list[Path]:
+    return sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
+
+
+def read_catalog(path: Path) -> Catalog:
+    """Read a PO file; ValueError when it is malformed."""
+    with open(path, "rb") as file:
+        return read_po(file, locale=path.parts[-3], abort_invalid=True)
+
+
+def compile_stale() -> list[Path]:
+    """Write the MO file beside each PO file that is newer, and return those written."""
+    written = []
+    for source in po_files():
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime_ns <= source.stat().st_mtime_ns:
+            _write_whole(target, _compiled(source))
+            written.append(target)
+    return written
+
+
+def _compiled(source: Path) -> bytes:
+    output = BytesIO()
+    write_mo(output, read_catalog(source))
+    return output.getvalue()
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    """Replace the file at once, since a server or another test process may be reading it."""
+    handle, name = tempfile.mkstemp(dir=target.parent)
+    with open(handle, "wb") as file:
+        file.write(content)
+    os.chmod(name, 0o644)
+    os.replace(name, target)
+
+
+def collect() -> Catalog:
+    """Return every message of the code and the templates, each with the files that use it."""
+    found = Catalog()
+    for path in _sources():
+        source = path.read_text("utf-8")
+        code = _as_python(source, path) if path.suffix in TEMPLATE_SUFFIXES else source
+        messages = extract(
+            "python", BytesIO(code.encode()), KEYWORDS, ["Translators:"], strip_comment_tags=True
+        )
+        for _line, message, comments, context in messages:
+            found.add(
+                message,
+                locations=[(path.relative_to(ROOT).as_posix(), 0)],
+                auto_comments=comments,
+                context=context,
+            )
+    return found
+
+
+def _sources() -> Iterator[Path]:
+    for folder in PYTHON_FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if LEFT_OUT.isdisjoint(path.relative_to(ROOT).parts):
+                yield path
+    for folder in TEMPLATE_FOLDERS:
+        yield from (path for path in sorted((ROOT / folder).rglob("*")) if path.suffix in TEMPLATE_SUFFIXES)
+
+
+def _as_python(source: str, path: Path) -> str:
+    """Django writes a template's messages as calls; the template's own indents are no Python and must go."""
+    return "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
+
+
+def update() -> None:
+    """Add new messages to each PO file, without a guess at their translation, and drop those gone."""
+    template = collect()
+    for path in po_files():
+        catalog = read_catalog(path)
+        catalog.update(
+            template, no_fuzzy_matching=True, update_header_comment=False, update_creation_date=False
+        )
+        output = BytesIO()
+        # File names help the translator; line numbers would change with every edit of the code.
+        write_po(output, catalog, width=0, include_lineno=False, sort_by_file=True, ignore_obsolete=True)
+        _write_whole(path, output.getvalue())
+
+
+def main(arguments: list[str]) -> int:
+    if arguments == ["collect"]:
+        update()
+    elif arguments:
+        sys.stderr.write("python -m tfc.translations [collect]\n")
+        return 2
+    compile_stale()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
