@@ -10,7 +10,7 @@ from typing import Any
 
 from evaluation.charts.scale import Bands, Linear, nice_top
 
-INK, MUTED, LINE, ACCENT = "#1d2b2a", "#56625f", "#c9c0b0", "#0f6b62"
+INK, MUTED, ACCENT = "#1d2b2a", "#56625f", "#0f6b62"
 COLOURS = {
     "met": "#1c6a3c",
     "partly": "#c98a12",
@@ -29,40 +29,48 @@ COLOURS = {
 # On the light ones ink is read, on the others white.
 LIGHT = {"partly", "unknown", "not_applicable", "none"}
 
-WIDTH, HEIGHT = 460, 132
-TOP, FLOOR = 20, 108
+WIDTH, HEIGHT = 230, 84
+TOP, FLOOR = 14, 68
+WIDEST = 34  # a bar
+
+
+def bars_text(points: Sequence[Mapping[str, Any]], *, title: str) -> str:
+    """What the bars show, for those who do not see them."""
+    return f"{title}. " + "; ".join(f"{each['half_year']}: {each['value_text']}" for each in points)
 
 
 def bars(points: Sequence[Mapping[str, Any]], *, unit: str, title: str) -> str:
-    """Half-years from left to right: a bar where the value is known, a dashed place with the word where it is not."""
+    """Half-years from left to right: a bar where the value is known, a dashed place with a sign where it is not."""
     values = [each["value"] for each in points if each["value"] is not None]
     top = 100.0 if unit == "percent" else nice_top(values)
     scale = Linear(0, top, FLOOR, TOP)
-    bands = Bands(len(points), 0, WIDTH, 0.34)
+    bands = Bands(len(points), 0, WIDTH, 0.2)
     drawn = "".join(_bar(each, bands, index, scale) for index, each in enumerate(points))
-    told = "; ".join(f"{each['half_year']}: {each['value_text']}" for each in points)
-    axis = f'<line class="tf-axis" x1="0" x2="{WIDTH}" y1="{FLOOR}" y2="{FLOOR}" stroke="{MUTED}"/>'
-    return _svg(WIDTH, HEIGHT, f"{title}. {told}", drawn + axis)
+    axis = f'<line class="tf-axis" x1="0" x2="{WIDTH}" y1="{FLOOR}" y2="{FLOOR}" stroke="{MUTED}" stroke-width="0.8"/>'
+    return _svg(WIDTH, HEIGHT, bars_text(points, title=title), drawn + axis)
 
 
 def _bar(point: Mapping[str, Any], bands: Bands, index: int, scale: Linear) -> str:
-    x, width, middle = bands(index), bands.width, bands.middle(index)
-    label = _text(middle, FLOOR + 17, point["half_year"], MUTED)
+    middle, width = bands.middle(index), min(bands.width, WIDEST)
+    x = round(middle - width / 2, 2)
+    label = _text(middle, FLOOR + 12, point["half_year"], MUTED)
     if point["value"] is None:
         place = (
-            f'<rect class="tf-open" x="{x}" y="{FLOOR - 26}" width="{width}" height="26" fill="none" '
-            f'stroke="{MUTED}" stroke-dasharray="3 3"/>'
+            f'<rect class="tf-open" x="{x}" y="{FLOOR - 16}" width="{width}" height="16" fill="none" '
+            f'stroke="{MUTED}" stroke-width="0.7" stroke-dasharray="2 2"/>'
         )
-        return place + _text(middle, FLOOR - 9, "?" if point["state"] == "unknown" else "–", MUTED) + label
-    y = min(scale(point["value"]), FLOOR - 1.5)
+        return place + _text(middle, FLOOR - 5, "?" if point["state"] == "unknown" else "–", MUTED) + label
+    y = min(scale(point["value"]), FLOOR - 1)
     code = point["rating"] if point["rating"] in ("met", "partly", "not_met", "inconclusive") else ""
-    colour = COLOURS.get(code, ACCENT)
     bar = (
         f'<rect class="tf-r-{code or "plain"}" x="{x}" y="{y}" width="{width}" height="{round(FLOOR - y, 2)}" '
-        f'fill="{colour}"/>'
+        f'fill="{COLOURS.get(code, ACCENT)}"/>'
     )
-    value = point["value_text"] if point["state"] == "value" else "0"
-    return bar + _text(middle, y - 6, value, INK, weight="bold") + label
+    return bar + _text(middle, y - 3.5, point["number_text"], INK, weight="bold") + label
+
+
+def strip_text(shares: Sequence[Mapping[str, Any]], *, title: str) -> str:
+    return f"{title}: " + ", ".join(f"{each['count']} {each['text']}" for each in shares)
 
 
 def strip(shares: Sequence[Mapping[str, Any]], *, title: str, width: int = WIDTH) -> str:
@@ -76,13 +84,12 @@ def strip(shares: Sequence[Mapping[str, Any]], *, title: str, width: int = WIDTH
         colour = COLOURS.get(share["code"], MUTED)
         drawn += (
             f'<rect class="tf-r-{escape(share["code"])}" x="{x}" y="0" width="{round(max(end - x - 2, 1), 2)}" '
-            f'height="22" rx="2" fill="{colour}"/>'
+            f'height="16" rx="1.5" fill="{colour}"/>'
         )
         ink = INK if share["code"] in LIGHT else "#ffffff"
-        if end - x > 12:
-            drawn += _text((x + end) / 2 - 1, 16, str(share["count"]), ink, weight="bold", on_colour=True)
-    told = ", ".join(f"{each['count']} {each['text']}" for each in shares)
-    return _svg(width, 22, f"{title}: {told}", drawn)
+        if end - x > 9:
+            drawn += _text((x + end) / 2 - 1, 11.5, str(share["count"]), ink, weight="bold", on_colour=True)
+    return _svg(width, 16, strip_text(shares, title=title), drawn)
 
 
 def mark(code: str, *, title: str = "") -> str:
@@ -109,7 +116,7 @@ def mark(code: str, *, title: str = "") -> str:
 def _text(x: float, y: float, text: str, colour: str, *, weight: str = "normal", on_colour: bool = False) -> str:
     kind = "tf-on-colour" if on_colour else "tf-label"
     return (
-        f'<text class="{kind}" x="{round(x, 2)}" y="{round(y, 2)}" text-anchor="middle" font-size="12" '
+        f'<text class="{kind}" x="{round(x, 2)}" y="{round(y, 2)}" text-anchor="middle" font-size="9" '
         f'font-weight="{weight}" font-family="Noto Sans, sans-serif" fill="{colour}">{escape(str(text))}</text>'
     )
 

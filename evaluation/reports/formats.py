@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from evaluation.instrument import Unit
+from evaluation.instrument import Part, Unit
 from evaluation.measures import Measured
 from evaluation.measures.measured import Number
 from evaluation.wording import bounds_text, interval_text, number_text, percent_text
@@ -14,6 +14,11 @@ from tfc.periods import HalfYear
 
 def in_unit(number: Number | float, unit: Unit) -> str:
     return percent_text(number) if unit == Unit.PERCENT else number_text(number)
+
+
+def figure_text(measured: Measured) -> str:
+    """The figure alone, also of a declared zero; empty when not known."""
+    return "" if measured.value is None else in_unit(measured.value, measured.unit)
 
 
 def period_text(half_year: HalfYear) -> str:
@@ -64,5 +69,7 @@ def submission_text(state: str) -> str:
     }[state]
 
 
-def unit_text(unit: Unit) -> str:
-    return {Unit.PERCENT: _("percent"), Unit.COUNT: _("number"), Unit.PEOPLE: _("people")}[unit]
+def unit_text(part: Part) -> str:
+    if part.code == "stakeholder_meetings":
+        return _("meetings")
+    return {Unit.PERCENT: _("percent"), Unit.COUNT: _("events"), Unit.PEOPLE: _("people")}[part.unit]

@@ -85,7 +85,7 @@ def _definition(part: Part) -> dict:
         "version": part.version,
         "indicator": part.indicator,
         "unit": part.unit.value,
-        "unit_text": formats.unit_text(part.unit),
+        "unit_text": formats.unit_text(part),
         **{name: str(getattr(part, name)) for name in texts},
     }
 
@@ -96,6 +96,7 @@ def _measured(measured: Measured, computed: Measured) -> dict:
         "state_text": formats.state_text(measured.state.value),
         **{name: plain(getattr(measured, name)) for name in ("numerator", "denominator", "lower", "upper", "value")},
         "value_text": value_text(measured),
+        "number_text": formats.figure_text(measured),
         "fraction_text": fraction_text(measured),
         "bounds_text": formats.certainty_text(measured),
         "reason_text": str(computed.reason_text),
@@ -141,6 +142,7 @@ def point(
         state_text=formats.state_text(measured.state.value),
         value=plain(measured.value),
         value_text=value_text(measured),
+        number_text=formats.figure_text(measured),
         rating=rating,
         rating_text=rating_words,
         known_text=known_words,

@@ -24,13 +24,17 @@ class Share:
 
 @dataclass(frozen=True)
 class Point:
-    """A part in one half-year, for charts and the sheet of rounds. ``value`` is in the part's unit."""
+    """A part in one half-year, for charts and the sheet of rounds. ``value`` is in the part's unit.
+
+    ``value_text`` says it in words ("None, declared"), ``number_text`` in figures ("0"; "" when not known).
+    """
 
     half_year: str
     state: str
     state_text: str
     value: Number
     value_text: str
+    number_text: str
     rating: str
     rating_text: str
     known_text: str = ""
@@ -92,6 +96,7 @@ class PartFigure:
     upper: Number
     value: Number
     value_text: str
+    number_text: str
     fraction_text: str
     bounds_text: str
     reason_text: str
@@ -143,6 +148,7 @@ class Cell:
     denominator: Number
     value: Number
     value_text: str
+    number_text: str
     rating: str
     rating_text: str
     overridden: bool

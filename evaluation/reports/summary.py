@@ -113,8 +113,13 @@ def _indicators_met(facts: Facts) -> list[str]:
         met = sum(share.count for share in indicator.spread if share.code == "met")
         if indicator.known:
             sentences.append(
-                _("%(title)s is met in %(met)s of the %(rated)s communities where it could be rated.")
-                % {"title": indicator.title, "met": number_text(met), "rated": number_text(indicator.known)}
+                _("%(title)s: could be rated in %(rated)s of %(all)s communities, and is met in %(met)s.")
+                % {
+                    "title": indicator.title,
+                    "rated": number_text(indicator.known),
+                    "all": number_text(indicator.applicable),
+                    "met": number_text(met),
+                }
             )
     return sentences
 
