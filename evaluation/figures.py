@@ -16,8 +16,8 @@ from evaluation.figure_queries.parts import WORK
 from evaluation.figure_queries.receipts import ReceiptChanges
 from evaluation.figure_queries.rows import CommunityRows
 from evaluation.figure_queries.thresholds import thresholds_by_office, thresholds_for
-from evaluation.instrument import INDICATORS, PARTS, Part, Thresholds, parts_of_indicator
-from evaluation.measures import IndicatorRating, Measured, Rating, indicator_rating, not_applicable, rate
+from evaluation.instrument import PARTS, Part
+from evaluation.measures import Measured, Rating, not_applicable, rate
 from evaluation.models import Figure
 from evaluation.models.figures import pooled_figures
 from tfc.periods import HalfYear
@@ -27,7 +27,6 @@ __all__ = [
     "Computed",
     "ReceiptChanges",
     "compute",
-    "indicator_ratings",
     "override_of",
     "overrides_of",
     "pooled_figures",
@@ -97,16 +96,3 @@ def _not_asked(part: Part, rows: CommunityRows) -> receipts.Worked:
 def receipt_changes(figure: Figure, fresh: Computed) -> ReceiptChanges:
     """What was added, corrected and removed since a stored (and perhaps frozen) figure: false when nothing was."""
     return receipts.changes_between(figure.receipt, fresh.receipt)
-
-
-def indicator_ratings(
-    ratings: Mapping[str, Rating], thresholds: Thresholds | None = None
-) -> dict[str, IndicatorRating]:
-    """The five indicators of one community from the ratings of its parts, by code; a missing part is unknown."""
-    return {
-        indicator.code: indicator_rating(
-            [ratings.get(each.code, Rating.UNKNOWN) for each in parts_of_indicator(indicator.code)],
-            thresholds,
-        )
-        for indicator in INDICATORS
-    }

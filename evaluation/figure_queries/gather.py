@@ -203,8 +203,7 @@ def _read_organizations(reading: Reading, events: dict[int, EventRow]) -> None:
 
 
 def _read_constituencies(reading: Reading, events: dict[int, EventRow]) -> None:
-    kinds = tuple(measures.STAKEHOLDER_MEETING_KINDS)
-    present = reading.of_events(ConstituencyPresence, kinds, reading.half_year.first_day)
+    present = reading.of_events(ConstituencyPresence, EventKind.values, reading.half_year.first_day)
     for event_id, constituency in present.values_list("event_id", "constituency"):
         if event_id in events:
             events[event_id].constituencies.add(constituency)

@@ -124,19 +124,22 @@ def sector_breadth(rows: CommunityRows) -> Worked:
 
 
 def _of_stakeholders(rows: CommunityRows, measure: Callable[..., measures.Measured]) -> Worked:
-    kinds = sorted(measures.STAKEHOLDER_MEETING_KINDS)
-    held, unresolved = rows.of_kind(*kinds), rows.of_kind(*kinds, held=False)
-    given = {each.id: _stakeholder_event(each) for each in held}
-    counted = [each for each in held if len(given[each.id].present) >= 2]
-    measured = measure(
-        given.values(),
-        declared_none=_declared(rows, "stakeholder_meetings"),
-        unresolved=len(unresolved),
-    )
+    """Any held event with two voices counts, whatever its kind. One meant as such says more.
+
+    It is in doubt while nobody wrote down who was there, and it contradicts that there was none.
+    """
+    kinds, declared = measures.STAKEHOLDER_MEETING_KINDS, _declared(rows, "stakeholder_meetings")
+    events = rows.of_kind(*EventKind.values)
+    given = {each.id: _stakeholder_event(each) for each in events}
+    counted = [each for each in events if len(given[each.id].present) >= 2]
+    tells = 2 if declared else 1
+    held = [each for each in events if each.kind in kinds or len(given[each.id].present) >= tells]
+    unresolved = rows.of_kind(*kinds, held=False)
+    measured = measure([given[each.id] for each in held], declared_none=declared, unresolved=len(unresolved))
     organizations = {entry for each in counted for entry in each.organizations.items()}
     return Worked(
         measured,
-        filters={"status": "held", "kinds": kinds, "sectors_or_constituencies_at_least": 2},
+        filters={"status": "held", "sectors_or_constituencies_at_least": 2},
         records={receipts.ORGANIZATIONS: organizations},
         considered={receipts.EVENTS: _entries_without([*held, *unresolved], counted)},
         events=counted,

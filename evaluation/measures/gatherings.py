@@ -43,8 +43,9 @@ def stakeholder_meetings(
 ) -> Measured:
     """4a: events with two or more different sectors or constituencies present, as a count.
 
-    `events`: held ones of STAKEHOLDER_MEETING_KINDS whose local start is in the period. `unresolved`: past
-    ones without outcome. These, and events whose presence nobody recorded, widen the upper bound.
+    `events`: held ones whose local start is in the period: all of STAKEHOLDER_MEETING_KINDS, and those of other
+    kinds where a sector or constituency was present. `unresolved`: past ones of STAKEHOLDER_MEETING_KINDS
+    without outcome. These, and events whose presence nobody recorded, widen the upper bound.
     """
     distinct = _distinct(events)
     gap = _gap(distinct, declared_none)

@@ -141,15 +141,20 @@ def test_it_counts_meetings_of_different_sectors(world: World):
         sat_down(with_youth, church, constituencies=("youth",))
         unrecorded = event(world.hill, EventKind.STAKEHOLDER_MEETING, "2026-04-01")
         planned = event(world.hill, EventKind.STAKEHOLDER_MEETING, "2026-05-01", status="planned")
-        sat_down(event(world.hill, EventKind.AWARENESS, "2026-05-02"), school, paper)
+        campaign = event(world.hill, EventKind.CAMPAIGN, "2026-05-02")
+        sat_down(campaign, school, chapel)
+        lesson = event(world.hill, EventKind.EDUCATION, "2026-05-03")
+        sat_down(lesson, school)
+        event(world.hill, EventKind.AWARENESS, "2026-05-04")
+        event(world.hill, EventKind.AWARENESS, "2026-05-05", status="planned")
     found = figures_of(world.hill)
-    assert numbers(found["stakeholder_meetings"]) == (2, None, 2, 4)
+    assert numbers(found["stakeholder_meetings"]) == (3, None, 3, 5)
     assert numbers(found["sector_breadth"]) == (3, 8, 3, 8)
     records = found["stakeholder_meetings"].receipt["records"]
-    assert records["events.event"] == [[mixed.pk, 1], [with_youth.pk, 1]]
-    assert records["stakeholders.organization"] == [[each.pk, 1] for each in (school, paper, church)]
+    assert records["events.event"] == [[mixed.pk, 1], [with_youth.pk, 1], [campaign.pk, 1]]
+    assert records["stakeholders.organization"] == [[each.pk, 1] for each in (school, paper, church, chapel)]
     considered = found["stakeholder_meetings"].receipt["considered"]["events.event"]
-    assert considered == [[each.pk, 1] for each in (churches, unrecorded, planned)]
+    assert considered == [[each.pk, 1] for each in (churches, unrecorded, planned, lesson)]
 
 
 def test_it_counts_engagement_events_by_kind_and_hosting(world: World):
@@ -289,6 +294,24 @@ def test_a_declaration_contradicted_by_a_record_is_an_error(world: World):
     found = figures_of(world.hill)["stakeholder_meetings"]
     assert (found.measured.value, found.measured.reason) == (None, "declaration_contradicted")
     assert found.receipt["records"]["events.event"] == [[meetings[0].pk, 1]]
+
+
+def test_it_is_known_to_be_none_when_only_one_sector_came(world: World):
+    with within(world.hill):
+        sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), organization("School", "schools"))
+    assert numbers(figures_of(world.hill)["stakeholder_meetings"]) == (0, None, 0, 0)
+    # And it does not contradict that there was no stakeholder meeting.
+    declare(world, "stakeholder_meetings")
+    assert figures_of(world.hill)["stakeholder_meetings"].measured.state == "declared_zero"
+
+
+@pytest.mark.parametrize("kind", [EventKind.CAMPAIGN, EventKind.TEAM_MEETING])
+def test_two_sectors_at_any_event_contradict_that_there_was_none(world: World, kind: str):
+    declare(world, "stakeholder_meetings")
+    with within(world.hill):
+        both = organization("School", "schools"), organization("Paper", "media")
+        sat_down(event(world.hill, kind, "2026-02-01"), *both)
+    assert figures_of(world.hill)["sector_breadth"].measured.reason == "declaration_contradicted"
 
 
 @pytest.mark.parametrize(
