@@ -111,12 +111,14 @@ def international_view(view: View) -> View:
 
     @wraps(view)
     @login_required
-    def guarded(request: SignedIn, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: OfficeRequest, **kwargs: Any) -> HttpResponseBase:
         staff = StaffMembership.objects.current().filter(user=request.user, office__is_international=True)
-        if not staff.exists():
+        found = staff.select_related("office").first()
+        if found is None:
             raise Http404
         if answer := _ask_first(request, STAFF_LOGIN, second_factor=True):
             return answer
+        request.office, request.is_guest = found.office, False
         return view(request, **kwargs)
 
     guarded.admits = ("international", None)  # type: ignore[attr-defined]

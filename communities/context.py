@@ -4,11 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from communities.navigation import is_here, navigation, places_of
 
 THEMES = ("auto", "light", "dark")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
+    """Nothing is asked of the database until a template needs it: a fragment or an anonymous page asks nothing."""
     theme = request.COOKIES.get("theme", "auto")
     return {
         "demo": settings.DEMO,
@@ -16,4 +20,23 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "community": getattr(request, "community", None),
         "office": getattr(request, "office", None),
         "role": getattr(request, "role", None),
+        "is_guest": getattr(request, "is_guest", False),
+        "nav": SimpleLazyObject(lambda: navigation(request)),
+        "places": SimpleLazyObject(lambda: _places(request)),
     }
+
+
+def _places(request: HttpRequest) -> list[dict[str, Any]]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return [
+        {
+            "name": place.name,
+            "kind": place.kind,
+            "url": place.url,
+            "icon": place.icon,
+            "current": is_here(request, place),
+        }
+        for place in places_of(user)
+    ]

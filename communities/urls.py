@@ -1,5 +1,72 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from communities.views import invitations, office_team, places, settings, start, team
 
 app_name = "communities"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+TOWN = "c/<slug:community>/"
+OFFICE = "office/<slug:office>/"
+
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("second-factor/", start.second_factor, name="second-factor"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+    path("invitations/<str:token>/accept/", invitations.invitation_accept, name="invitation-accept"),
+    # A community's team
+    path(TOWN + "team/", team.team, name="team"),
+    path(TOWN + "team/invite/", team.team_invite, name="team-invite"),
+    path(
+        TOWN + "team/invitations/<int:invitation_id>/resend/",
+        team.team_invitation_resend,
+        name="team-invitation-resend",
+    ),
+    path(
+        TOWN + "team/invitations/<int:invitation_id>/withdraw/",
+        team.team_invitation_withdraw,
+        name="team-invitation-withdraw",
+    ),
+    path(TOWN + "team/members/<int:membership_id>/", team.team_member, name="team-member"),
+    path(
+        TOWN + "team/members/<int:membership_id>/remove/", team.team_member_remove, name="team-member-remove"
+    ),
+    path(TOWN + "team/leave/", team.team_leave, name="team-leave"),
+    path(TOWN + "team/confirm/<str:half_year>/", team.roster_confirm, name="roster-confirm"),
+    # A community's settings
+    path(TOWN + "settings/", settings.community_settings, name="community-settings"),
+    path(TOWN + "settings/cadence/", settings.settings_cadence, name="settings-cadence"),
+    path(TOWN + "settings/languages/", settings.settings_languages, name="settings-languages"),
+    path(TOWN + "settings/population/", settings.settings_profile, name="settings-profile"),
+    # An office's staff
+    path(OFFICE + "team/", office_team.office_team, name="office-team"),
+    path(OFFICE + "team/invite/", office_team.office_team_invite, name="office-team-invite"),
+    path(
+        OFFICE + "team/invitations/<int:invitation_id>/resend/",
+        office_team.office_invitation_resend,
+        name="office-invitation-resend",
+    ),
+    path(
+        OFFICE + "team/invitations/<int:invitation_id>/withdraw/",
+        office_team.office_invitation_withdraw,
+        name="office-invitation-withdraw",
+    ),
+    path(OFFICE + "team/staff/<int:staff_id>/remove/", office_team.staff_remove, name="staff-remove"),
+    # An office's communities
+    path(OFFICE + "communities/", places.office_communities, name="office-communities"),
+    path(OFFICE + "communities/new/", places.community_create, name="community-create"),
+    path(
+        OFFICE + "communities/<slug:community_slug>/",
+        places.office_community,
+        name="office-community",
+    ),
+    path(OFFICE + "communities/<slug:community_slug>/stage/", places.stage_change, name="stage-change"),
+    path(
+        OFFICE + "communities/<slug:community_slug>/coordinator/",
+        places.coordinator_invite,
+        name="coordinator-invite",
+    ),
+    path(
+        OFFICE + "communities/<slug:community_slug>/coordinator/withdraw/",
+        places.coordinator_withdraw,
+        name="coordinator-withdraw",
+    ),
+]

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -85,6 +85,12 @@ class Membership(models.Model):
         return f"{self.user} · {self.get_role_display()}"
 
 
+class RolePeriodQuerySet(models.QuerySet["RolePeriod"]):
+    def on(self, day: date) -> Self:
+        """The roles held on ``day``."""
+        return self.filter(started_on__lte=day).filter(models.Q(ended_on=None) | models.Q(ended_on__gt=day))
+
+
 class RolePeriod(TenantModel):
     """How long a person held a role, as item 10 asks it: from ``started_on`` until before ``ended_on``."""
 
@@ -93,6 +99,8 @@ class RolePeriod(TenantModel):
     role = models.PositiveSmallIntegerField(choices=Role)
     started_on = models.DateField()
     ended_on = models.DateField(null=True)
+
+    objects: ClassVar[RolePeriodQuerySet] = RolePeriodQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -1,0 +1,233 @@
+"""What people type into the pages of this app, checked before an action sees it."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from communities.languages import by_name
+from communities.models import CadenceKind, Community, Role, Stage
+from communities.profiles import MOST_BYTES
+
+# What would be mistaken for a page of the office.
+RESERVED_SLUGS = {"new"}
+
+ROLE_HELP = {
+    Role.MEMBER: _("sees everything the community records, and records events"),
+    Role.LEADER: _("also plans events and looks after organizations"),
+    Role.COORDINATOR: _("also invites people, confirms the survey and sends it in"),
+}
+
+
+def role_choices() -> list[tuple[int, str]]:
+    return [(role.value, f"{role.label}: {ROLE_HELP[role]}") for role in Role]
+
+
+def email_field(**more: Any) -> forms.EmailField:
+    return forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        **more,
+    )
+
+
+class InviteForm(forms.Form):
+    email = email_field(help_text=_("The invitation goes there, and only its owner can accept it."))
+    role = forms.TypedChoiceField(
+        label=_("Role"), coerce=lambda value: Role(int(value)), widget=forms.RadioSelect, initial=Role.MEMBER
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = role_choices()  # type: ignore[attr-defined]
+
+
+class StaffInviteForm(forms.Form):
+    email = email_field(help_text=_("The invitation goes there, and only its owner can accept it."))
+
+
+class Aware(forms.Form):
+    """A form that sends along, as ``was``, what its page showed, so that nobody overwrites another unawares."""
+
+    def saw(self, stored: str) -> None:
+        """What is stored now has been shown beside what was typed: sending it again is meant."""
+        self.data = self.data.copy()
+        self.data["was"] = stored
+
+
+class RoleForm(Aware):
+    role = forms.TypedChoiceField(
+        label=_("Role"), coerce=lambda value: Role(int(value)), widget=forms.RadioSelect
+    )
+    was = forms.TypedChoiceField(
+        coerce=lambda value: Role(int(value)), choices=Role, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = role_choices()  # type: ignore[attr-defined]
+
+
+@cache
+def _zones() -> dict[str, list[tuple[str, str]]]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(available_timezones()):
+        region, _slash, place = name.partition("/")
+        if place and region in REGIONS:
+            groups.setdefault(region, []).append((name, place.replace("_", " ")))
+    return groups
+
+
+REGIONS = {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+
+
+class CommunityForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    slug = forms.SlugField(
+        label=_("Web address"),
+        required=False,
+        max_length=50,
+        help_text=_(
+            "Small letters and hyphens, such as boyle-heights; it stays as it is. Left empty, it is made of the name."
+        ),
+    )
+    city = forms.CharField(label=_("City"), max_length=120, required=False)
+    region = forms.CharField(label=_("State or region"), max_length=120, required=False)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), help_text=_("Half-years end at this town's midnight.")
+    )
+    latitude = forms.DecimalField(
+        label=_("Latitude"),
+        required=False,
+        max_digits=8,
+        decimal_places=5,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("The middle of the town, such as 34.15; never a meeting place."),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "tf-w-10"}),
+    )
+    longitude = forms.DecimalField(
+        label=_("Longitude"),
+        required=False,
+        max_digits=8,
+        decimal_places=5,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("Such as -118.14; west of Greenwich is negative."),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "tf-w-10"}),
+    )
+    coordinator_email = email_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = [("", _("Choose one")), *_zones().items()]  # type: ignore[attr-defined]
+        field = self.fields["coordinator_email"]
+        field.label = _("E-mail address of the first coordinator")
+        field.help_text = _("The invitation goes out at once.")
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"].lower() or slugify(self.data.get("name", ""))[:50]
+        if not slug:
+            raise ValidationError(_("Give a web address of small letters, digits and hyphens."))
+        if slug in RESERVED_SLUGS:
+            raise ValidationError(_("This word is needed for a page of ours. Choose a different one."))
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        # A field that is wrong by itself has its own message already.
+        both = {"latitude", "longitude"} - set(self.errors)
+        if len(both) == 2 and (cleaned["latitude"] is None) != (cleaned["longitude"] is None):
+            missing = "latitude" if cleaned["latitude"] is None else "longitude"
+            self.add_error(missing, _("Give both coordinates, or none."))
+        return cleaned
+
+
+def day_field(**more: Any) -> forms.DateField:
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+
+
+class StageForm(forms.Form):
+    stage = forms.ChoiceField(label=_("New stage"), choices=Stage)
+    since = day_field(label=_("Since"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "data-count": ""}),
+        help_text=_("What shows that the community is there now; the next person will read it."),
+    )
+
+
+class CoordinatorForm(forms.Form):
+    email = email_field()
+
+
+class CadenceForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("How often does the team mean to meet?"), choices=CadenceKind, widget=forms.RadioSelect
+    )
+    declared_on = day_field(
+        label=_("From which day?"),
+        help_text=_("Meetings before this day are measured by what was declared before."),
+    )
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["declared_on"].initial = timezone.localdate(timezone=community.zone)
+
+
+class LanguagesForm(Aware):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["languages"].choices = by_name()  # type: ignore[attr-defined]
+
+    def clean_was(self) -> list[str] | None:
+        """The list that the page showed, or None where it was not sent."""
+        return self.cleaned_data["was"].split() if "was" in self.data else None
+
+
+class ProfileForm(forms.Form):
+    file = forms.FileField(
+        label=_("CSV file"),
+        allow_empty_file=True,
+        help_text=_(
+            "Columns: dimension, group, people; perhaps zip. Every dimension must add up to the same town."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+    )
+    postcode = forms.CharField(
+        label=_("Postcode"),
+        required=False,
+        max_length=20,
+        help_text=_("Only where the file holds several places."),
+        widget=forms.TextInput(attrs={"class": "tf-w-10"}),
+    )
+    source = forms.CharField(label=_("Source"), max_length=200, help_text=_("Such as: US Census."))
+    year = forms.IntegerField(
+        label=_("Year of the count"),
+        min_value=1900,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "tf-w-4"}),
+    )
+
+    def clean_file(self) -> bytes:
+        upload = self.cleaned_data["file"]
+        if upload.size > MOST_BYTES:
+            raise ValidationError(_("The file is larger than a megabyte. A profile has a few dozen rows."))
+        return upload.read()
+
+    def clean_year(self) -> int:
+        year = self.cleaned_data["year"]
+        if year > date.today().year:  # noqa: DTZ011 (a year, wherever one is)
+            raise ValidationError(_("This year is still to come."))
+        return year

@@ -1,0 +1,142 @@
+"""Where a person may go: the places of the switcher, and the pages of the place where one is."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, Membership, Office, Role, StaffMembership, User
+
+
+class Entry(NamedTuple):
+    """A page of the navigation. ``at_once``: only this very address counts as being there."""
+
+    name: str
+    label: Any
+    icon: str
+    at_once: bool = False
+
+
+# The first four stand in the phone's bar.
+COMMUNITY = (
+    Entry("evaluation:home", _("Home"), "home", at_once=True),
+    Entry("events:event-list", _("Events"), "calendar"),
+    Entry("evaluation:survey", _("Survey"), "survey"),
+    Entry("stakeholders:organization-list", _("Organizations"), "network"),
+    Entry("evaluation:report-list", _("Reports"), "report"),
+    Entry("communities:team", _("Team"), "people"),
+    Entry("communities:community-settings", _("Settings"), "settings"),
+)
+OFFICE = (
+    Entry("evaluation:office-home", _("Overview"), "home", at_once=True),
+    Entry("communities:office-communities", _("Communities"), "community"),
+    Entry("evaluation:submission-list", _("Surveys"), "survey"),
+    Entry("evaluation:office-report-list", _("Reports"), "report"),
+    Entry("evaluation:round-list", _("Rounds"), "round"),
+    Entry("evaluation:threshold-list", _("Thresholds"), "target"),
+    Entry("communities:office-team", _("Team"), "people"),
+)
+INTERNATIONAL = (Entry("evaluation:international-home", _("All offices"), "globe", at_once=True),)
+INTERNATIONAL_OFFICE = (Entry("communities:office-team", _("Team"), "people"),)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A community, an office, or all offices together, as somebody may enter it."""
+
+    name: str
+    kind: str
+    url: str
+    icon: str
+    role: Role | None = None
+    slug: str = ""
+
+
+def places_of(user: User) -> list[Place]:
+    """Where this person may go, communities first; two queries."""
+    memberships = Membership.objects.current().filter(user=user).select_related("community")
+    staff = StaffMembership.objects.current().filter(user=user).select_related("office")
+    found = [
+        Place(
+            name=one.community.name,
+            kind=str(Role(one.role).label),
+            url=url_of(one.community),
+            icon="community",
+            role=Role(one.role),
+            slug=one.community.slug,
+        )
+        for one in memberships.order_by("community__name")
+    ]
+    for one in staff.order_by("office__name"):
+        international = one.office.is_international
+        found.append(
+            Place(
+                name=one.office.name,
+                kind=str(_("International office") if international else _("Office")),
+                url=url_of(one.office),
+                icon="globe" if international else "office",
+                slug=one.office.slug,
+            )
+        )
+    return found
+
+
+def url_of(place: Community | Office | None) -> str:
+    """The first page of a community or an office."""
+    if isinstance(place, Community):
+        return reverse("evaluation:home", args=[place.slug])
+    if place is None:
+        return reverse("communities:start")
+    if place.is_international:
+        return reverse("evaluation:international-home")
+    return reverse("evaluation:office-home", args=[place.slug])
+
+
+def is_here(request: HttpRequest, place: Place) -> bool:
+    """Whether the page is one of this place."""
+    if place.icon == "community":
+        return request.path.startswith(f"/c/{place.slug}/")
+    return request.path.startswith((place.url, f"/office/{place.slug}/"))
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The pages that the door would open to this person here; no query."""
+    community, office = getattr(request, "community", None), getattr(request, "office", None)
+    if community:
+        return _items(request, COMMUNITY, {"community": community.slug}, request.role)  # type: ignore[attr-defined]
+    if office and office.is_international:
+        return [
+            *_items(request, INTERNATIONAL, {}),
+            *_items(request, INTERNATIONAL_OFFICE, {"office": office.slug}),
+        ]
+    if office:
+        return _items(request, OFFICE, {"office": office.slug})
+    return []
+
+
+def _items(
+    request: HttpRequest, entries: tuple[Entry, ...], kwargs: dict[str, str], role: Role | None = None
+) -> list[dict[str, Any]]:
+    items = []
+    for entry in entries:
+        least = _least_role(entry.name, *kwargs)
+        if least is None or (role is not None and role < least):
+            continue
+        url = reverse(entry.name, kwargs=kwargs)
+        here = request.path == url if entry.at_once else request.path.startswith(url)
+        items.append({"label": entry.label, "url": url, "icon": entry.icon, "current": here})
+    return items
+
+
+@cache
+def _least_role(name: str, *parameters: str) -> int | None:
+    """What the page's door asks for; None where the page is not there."""
+    try:
+        path = reverse(name, kwargs=dict.fromkeys(parameters, "x"))
+    except NoReverseMatch:
+        return None
+    admits = getattr(resolve(path).func, "admits", (None, None))
+    return admits[1] or 0

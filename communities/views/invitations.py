@@ -1,0 +1,81 @@
+"""What somebody sees who opens the link of an invitation."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from communities.access import open_view
+from communities.accounts import INVITATION_KEY
+from communities.actions import InvitationError, accept_invitation
+from communities.actions.invitations import check_acceptable
+from communities.models import Invitation, User
+from communities.navigation import url_of
+
+
+@open_view
+@require_safe
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Who invites to what; how to accept depends on who is looking."""
+    found = (
+        Invitation.objects.with_token(token)
+        .select_related("community__office", "office", "invited_by", "accepted_by")
+        .first()
+    )
+    user = request.user if request.user.is_authenticated else None
+    try:
+        check_acceptable(found, user)
+    except InvitationError as error:
+        if error.code != "someone-else":
+            return _refused(request, error)
+        return _page(request, token, found, is_for_someone_else=True)
+    assert found is not None  # noqa: S101 (checked above; for the type checker)
+    if found.accepted_at:
+        return redirect(url_of(found.community or found.office))
+    # Opens the sign-up for this visitor, with the invited address.
+    request.session[INVITATION_KEY] = found.token_hash
+    return _page(request, token, found)
+
+
+def _page(
+    request: HttpRequest, token: str, found: Invitation | None, *, is_for_someone_else: bool = False
+) -> HttpResponse:
+    assert found is not None  # noqa: S101 (for the type checker)
+    query = "?" + urlencode({"next": reverse("communities:invitation", args=[token])})
+    context = {
+        "invitation": found,
+        "place_name": (found.community or found.office).name,  # type: ignore[union-attr]
+        "token": token,
+        "is_for_someone_else": is_for_someone_else,
+        "has_account": User.objects.filter(email__iexact=found.email).exists(),
+        "login_url": reverse("account_login") + query,
+        "signup_url": reverse("account_signup") + query,
+        "logout_url": reverse("account_logout") + query,
+    }
+    return render(request, "communities/invitation.html", context)
+
+
+@open_view
+@require_POST
+def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
+    page = reverse("communities:invitation", args=[token])
+    if not request.user.is_authenticated:
+        return redirect(reverse("account_login") + "?" + urlencode({"next": page}))
+    try:
+        accepted = accept_invitation(token=token, by=request.user)
+    except InvitationError as error:
+        return redirect(page) if error.code == "someone-else" else _refused(request, error)
+    request.session.pop(INVITATION_KEY, None)
+    place = accepted.community or accepted.office
+    messages.success(request, _("Welcome to %(place)s!") % {"place": place})
+    return redirect(url_of(place))
+
+
+def _refused(request: HttpRequest, error: InvitationError) -> HttpResponse:
+    """Unknown is not found; what was once there is gone. The page says it kindly, and what to do."""
+    context = {"why": error.messages[0], "code": error.code}
+    status = 404 if error.code == "unknown" else 410
+    return render(request, "communities/invitation_refused.html", context, status=status)

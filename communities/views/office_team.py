@@ -1,0 +1,99 @@
+"""An office's staff."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities import actions
+from communities.access import OfficeRequest, fresh_login, office_view
+from communities.forms import StaffInviteForm
+from communities.models import Invitation, StaffMembership
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@office_view
+@require_safe
+def office_team(request: OfficeRequest) -> HttpResponse:
+    staff = StaffMembership.objects.current().filter(office=request.office).select_related("user")
+    waiting = Invitation.objects.waiting().filter(office=request.office).select_related("invited_by")
+    context = {
+        "staff": staff.order_by("user__name", "user__email"),
+        "waiting": waiting.order_by("-created_at"),
+        "me": request.user.pk,
+    }
+    return render(request, "communities/office_team.html", context)
+
+
+@office_view
+@fresh_login
+@get_or_post
+def office_team_invite(request: OfficeRequest) -> HttpResponse:
+    if request.is_guest:
+        return redirect("communities:office-team", request.office.slug)
+    form = StaffInviteForm(request.POST if request.method == "POST" else None)
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            invitation = actions.invite_staff(office=request.office, email=email, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("%(email)s is invited.") % {"email": invitation.email})
+            return redirect("communities:office-team", request.office.slug)
+    return render(request, "communities/office_team_invite.html", {"form": form}, status=status)
+
+
+@office_view
+@fresh_login
+@require_POST
+def office_invitation_resend(request: OfficeRequest, invitation_id: int) -> HttpResponse:
+    invitation = get_object_or_404(Invitation, office=request.office, pk=invitation_id)
+    try:
+        actions.resend_invitation(invitation=invitation, by=request.user)
+        messages.success(request, _("A new link is on its way to %(email)s.") % {"email": invitation.email})
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect("communities:office-team", request.office.slug)
+
+
+@office_view
+@fresh_login
+@require_POST
+def office_invitation_withdraw(request: OfficeRequest, invitation_id: int) -> HttpResponse:
+    invitation = get_object_or_404(Invitation, office=request.office, pk=invitation_id)
+    try:
+        actions.withdraw_invitation(invitation=invitation, by=request.user)
+        messages.success(
+            request, _("The invitation of %(email)s is withdrawn.") % {"email": invitation.email}
+        )
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect("communities:office-team", request.office.slug)
+
+
+@office_view
+@fresh_login
+@get_or_post
+def staff_remove(request: OfficeRequest, staff_id: int) -> HttpResponse:
+    staff = StaffMembership.objects.current().filter(office=request.office).select_related("user", "office")
+    membership = get_object_or_404(staff, pk=staff_id)
+    if request.is_guest:
+        return redirect("communities:office-team", request.office.slug)
+    error = ""
+    if request.method == "POST":
+        try:
+            actions.remove_staff(membership=membership, by=request.user)
+        except ValidationError as refused:
+            error = refused.messages[0]
+        else:
+            messages.success(request, _("%(person)s has left the staff.") % {"person": membership.user})
+            if membership.user_id == request.user.pk:
+                return redirect("communities:start")
+            return redirect("communities:office-team", request.office.slug)
+    context = {"membership": membership, "error": error}
+    return render(request, "communities/staff_remove.html", context, status=422 if error else 200)

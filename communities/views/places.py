@@ -1,0 +1,164 @@
+"""An office's communities: the list by stage, a new one, one with its stages and coordinators."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities import actions
+from communities.access import OfficeRequest, fresh_login, office_view
+from communities.forms import CommunityForm, CoordinatorForm, StageForm
+from communities.models import Community, Invitation, Membership, Role, Stage, StageChange
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@office_view
+@require_safe
+def office_communities(request: OfficeRequest) -> HttpResponse:
+    current = Q(memberships__ended_at=None)
+    communities = (
+        Community.objects.filter(office=request.office)
+        .annotate(
+            people=Count("memberships", filter=current),
+            coordinators=Count("memberships", filter=current & Q(memberships__role=Role.COORDINATOR)),
+        )
+        .order_by("name")
+    )
+    by_stage: dict[str, list[Community]] = {stage.value: [] for stage in Stage}
+    for community in communities:
+        by_stage[community.stage].append(community)
+    stages = [
+        {"stage": stage, "communities": by_stage[stage.value]} for stage in Stage if by_stage[stage.value]
+    ]
+    return render(request, "communities/office_communities.html", {"stages": stages})
+
+
+@office_view
+@fresh_login
+@get_or_post
+def community_create(request: OfficeRequest) -> HttpResponse:
+    if request.is_guest:
+        return redirect("communities:office-communities", request.office.slug)
+    form = CommunityForm(request.POST if request.method == "POST" else None)
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            community = actions.create_community(office=request.office, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, _at_its_field(error))
+        else:
+            messages.success(
+                request, _("%(name)s is added, and its coordinator invited.") % {"name": community.name}
+            )
+            return redirect("communities:office-community", request.office.slug, community.slug)
+    return render(request, "communities/community_create.html", {"form": form}, status=status)
+
+
+def _at_its_field(error: ValidationError) -> ValidationError:
+    """The invitation's e-mail address has a longer name in this form."""
+    if not hasattr(error, "error_dict") or "email" not in error.error_dict:
+        return error
+    return ValidationError({"coordinator_email": error.error_dict["email"]})
+
+
+@office_view
+@require_safe
+def office_community(request: OfficeRequest, community_slug: str) -> HttpResponse:
+    return _community_page(request, _community(request, community_slug))
+
+
+@office_view
+@get_or_post
+def stage_change(request: OfficeRequest, community_slug: str) -> HttpResponse:
+    community = _community(request, community_slug)
+    if request.is_guest:
+        return redirect("communities:office-community", request.office.slug, community.slug)
+    today = timezone.localdate(timezone=community.zone)
+    form = StageForm(
+        request.POST if request.method == "POST" else None, initial={"since": today, "stage": community.stage}
+    )
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_stage(
+                community=community,
+                stage=Stage(form.cleaned_data["stage"]),
+                since=form.cleaned_data["since"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The stage of %(name)s is saved.") % {"name": community.name})
+            return redirect("communities:office-community", request.office.slug, community.slug)
+    context = {"form": form, "town": community}
+    return render(request, "communities/stage_change.html", context, status=status)
+
+
+@office_view
+@fresh_login
+@require_POST
+def coordinator_invite(request: OfficeRequest, community_slug: str) -> HttpResponse:
+    """Invite a coordinator, or send a waiting invitation again."""
+    community = _community(request, community_slug)
+    form = CoordinatorForm(request.POST)
+    if form.is_valid():
+        try:
+            invitation = actions.invite_coordinator(
+                community=community, email=form.cleaned_data["email"], by=request.user
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("%(email)s is invited.") % {"email": invitation.email})
+            return redirect("communities:office-community", request.office.slug, community.slug)
+    return _community_page(request, community, form)
+
+
+@office_view
+@fresh_login
+@require_POST
+def coordinator_withdraw(request: OfficeRequest, community_slug: str) -> HttpResponse:
+    """Withdraw a coordinator's invitation: a mistyped address must not stay open for three days."""
+    community = _community(request, community_slug)
+    form = CoordinatorForm(request.POST)
+    waiting = _waiting(community).filter(email__iexact=form.data.get("email", "")).first()
+    if waiting is None:
+        form.add_error(None, _("There is no such invitation any more."))
+        return _community_page(request, community, form)
+    actions.withdraw_invitation(invitation=waiting, by=request.user)
+    messages.success(request, _("The invitation of %(email)s is withdrawn.") % {"email": waiting.email})
+    return redirect("communities:office-community", request.office.slug, community.slug)
+
+
+def _community_page(
+    request: OfficeRequest, community: Community, form: CoordinatorForm | None = None
+) -> HttpResponse:
+    coordinators = Membership.objects.current().filter(community=community, role=Role.COORDINATOR)
+    context: dict[str, Any] = {
+        "town": community,
+        "changes": StageChange.objects.filter(community=community)
+        .select_related("by")
+        .order_by("-since", "-pk"),
+        "coordinators": coordinators.select_related("user").order_by("user__name"),
+        "waiting": _waiting(community).order_by("-created_at"),
+        "form": form or CoordinatorForm(),
+    }
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "communities/office_community.html", context, status=status)
+
+
+def _waiting(community: Community) -> Any:
+    return Invitation.objects.waiting().filter(community=community, role=Role.COORDINATOR)
+
+
+def _community(request: OfficeRequest, community_slug: str) -> Community:
+    return get_object_or_404(Community, office=request.office, slug=community_slug)

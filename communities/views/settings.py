@@ -1,0 +1,126 @@
+"""What a community declares of itself: its rhythm, its languages, its town's population."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities import actions
+from communities.access import CommunityRequest, community_view
+from communities.forms import CadenceForm, LanguagesForm, ProfileForm
+from communities.languages import language_name
+from communities.models import (
+    Cadence,
+    CadenceKind,
+    PopulationProfile,
+    RequiredLanguage,
+    Role,
+    StageChange,
+)
+from communities.profiles import Group, parse_profile, tables
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@community_view(Role.COORDINATOR)
+@require_safe
+def community_settings(request: CommunityRequest) -> HttpResponse:
+    profile = PopulationProfile.objects.order_by("pk").first()
+    context = {
+        "cadence": _cadence_today(request),
+        "languages": [language_name(code) for code in _languages()],
+        "profile": profile,
+        "changes": StageChange.objects.select_related("by").order_by("-since", "-pk"),
+    }
+    return render(request, "communities/settings.html", context)
+
+
+@community_view(Role.COORDINATOR)
+@get_or_post
+def settings_cadence(request: CommunityRequest) -> HttpResponse:
+    form = CadenceForm(request.POST if request.method == "POST" else None, community=request.community)
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.declare_cadence(
+                community=request.community,
+                kind=CadenceKind(form.cleaned_data["kind"]),
+                declared_on=form.cleaned_data["declared_on"],
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _saved(request, _("How often the team means to meet is saved."))
+    history = Cadence.objects.select_related("by").order_by("-declared_on")
+    context = {"form": form, "history": history, "current": _cadence_today(request)}
+    return render(request, "communities/settings_cadence.html", context, status=status)
+
+
+@community_view(Role.COORDINATOR)
+@get_or_post
+def settings_languages(request: CommunityRequest) -> HttpResponse:
+    stored = _languages()
+    form = LanguagesForm(
+        request.POST if request.method == "POST" else None,
+        initial={"languages": stored, "was": " ".join(stored)},
+    )
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_required_languages(by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+            status = 409
+            form.saw(" ".join(stored))
+        else:
+            return _saved(request, _("The languages are saved."))
+    context = {"form": form, "stored": [language_name(code) for code in stored], "is_stale": status == 409}
+    return render(request, "communities/settings_languages.html", context, status=status)
+
+
+@community_view(Role.COORDINATOR)
+@get_or_post
+def settings_profile(request: CommunityRequest) -> HttpResponse:
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+    )
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            groups = parse_profile(given["file"], postcode=given["postcode"])
+            actions.replace_profile(
+                groups=groups, source=given["source"], year=given["year"], by=request.user
+            )
+        except ValidationError as error:
+            form.add_error("file", error)
+        else:
+            return _saved(request, _("The population profile is replaced."))
+    rows = list(PopulationProfile.objects.order_by("pk"))
+    context: dict[str, Any] = {
+        "form": form,
+        "profile": rows[0] if rows else None,
+        "tables": tables([Group(one.dimension, one.group, one.people) for one in rows]),
+    }
+    return render(request, "communities/settings_profile.html", context, status=status)
+
+
+def _languages() -> list[str]:
+    return list(RequiredLanguage.objects.order_by("language").values_list("language", flat=True))
+
+
+def _cadence_today(request: CommunityRequest) -> Cadence | None:
+    today = timezone.localdate(timezone=request.community.zone)
+    return Cadence.objects.filter(declared_on__lte=today).order_by("-declared_on").first()
+
+
+def _saved(request: CommunityRequest, message: str) -> HttpResponse:
+    messages.success(request, message)
+    return redirect("communities:community-settings", request.community.slug)

@@ -1,0 +1,30 @@
+"""The front door: a page for whoever is new, and the way on for whoever is signed in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from communities.access import SignedIn, has_second_factor, open_view, signed_in_view
+from communities.models import Office
+from communities.navigation import places_of
+
+
+@open_view
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        hotlines = Office.objects.exclude(hotline="").order_by("country", "name")
+        return render(request, "communities/landing.html", {"hotlines": hotlines})
+    places = places_of(request.user)
+    if len(places) == 1:
+        return redirect(places[0].url)
+    return render(request, "communities/start.html", {"choices": places})
+
+
+@signed_in_view
+@require_safe
+def second_factor(request: SignedIn) -> HttpResponse:
+    """Where the door sends staff and coordinators who have none yet."""
+    if has_second_factor(request.user):
+        return redirect("communities:start")
+    return render(request, "communities/second_factor.html")

@@ -1,0 +1,194 @@
+"""A community's team: its members see who is in; its coordinators let in, change roles and say goodbye."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities import actions
+from communities.access import CommunityRequest, community_view, fresh_login
+from communities.forms import InviteForm, RoleForm
+from communities.models import Invitation, Membership, Role, RolePeriod, RosterConfirmation
+from tfc.periods import HalfYear
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def team(request: CommunityRequest) -> HttpResponse:
+    community = request.community
+    now = HalfYear.of_instant(timezone.now(), community.zone)
+    members = (
+        Membership.objects.current()
+        .filter(community=community)
+        .select_related("user")
+        .order_by("-role", "user__name", "user__email")
+    )
+    context: dict[str, Any] = {
+        "members": members,
+        "me": request.user.pk,
+        "is_coordinator": request.role == Role.COORDINATOR,
+    }
+    if context["is_coordinator"]:
+        waiting = Invitation.objects.waiting().filter(community=community)
+        context["waiting"] = waiting.select_related("invited_by").order_by("-created_at")
+        context["rosters"] = _rosters([now, now.previous()])
+    return render(request, "communities/team.html", context)
+
+
+def _rosters(half_years: list[HalfYear]) -> list[dict[str, Any]]:
+    """For each half-year its confirmation, if it was confirmed; one query."""
+    found = RosterConfirmation.objects.filter(half_year__in=map(str, half_years)).select_related("by")
+    signed = {one.half_year: one for one in found}
+    return [{"half_year": one, "confirmation": signed.get(str(one))} for one in half_years]
+
+
+@community_view(Role.COORDINATOR)
+@fresh_login
+@get_or_post
+def team_invite(request: CommunityRequest) -> HttpResponse:
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            invitation = actions.invite(community=request.community, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("%(email)s is invited.") % {"email": invitation.email})
+            return redirect("communities:team", request.community.slug)
+    return render(request, "communities/team_invite.html", {"form": form}, status=status)
+
+
+@community_view(Role.COORDINATOR)
+@fresh_login
+@require_POST
+def team_invitation_resend(request: CommunityRequest, invitation_id: int) -> HttpResponse:
+    invitation = _invitation(request, invitation_id)
+    try:
+        actions.resend_invitation(invitation=invitation, by=request.user)
+        messages.success(request, _("A new link is on its way to %(email)s.") % {"email": invitation.email})
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect("communities:team", request.community.slug)
+
+
+@community_view(Role.COORDINATOR)
+@fresh_login
+@require_POST
+def team_invitation_withdraw(request: CommunityRequest, invitation_id: int) -> HttpResponse:
+    invitation = _invitation(request, invitation_id)
+    try:
+        actions.withdraw_invitation(invitation=invitation, by=request.user)
+        messages.success(
+            request, _("The invitation of %(email)s is withdrawn.") % {"email": invitation.email}
+        )
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect("communities:team", request.community.slug)
+
+
+def _invitation(request: CommunityRequest, invitation_id: int) -> Invitation:
+    return get_object_or_404(Invitation, community=request.community, pk=invitation_id)
+
+
+@community_view(Role.COORDINATOR)
+@fresh_login
+@get_or_post
+def team_member(request: CommunityRequest, membership_id: int) -> HttpResponse:
+    """The role of one member."""
+    membership = _member(request, membership_id)
+    form = RoleForm(
+        request.POST if request.method == "POST" else None,
+        initial={"role": membership.role, "was": membership.role},
+    )
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_role(membership=membership, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+            if getattr(error, "code", None) == "changed":
+                membership.refresh_from_db()
+                form.saw(str(membership.role))
+                status = 409
+        else:
+            messages.success(request, _("The role of %(person)s is saved.") % {"person": membership.user})
+            return redirect("communities:team", request.community.slug)
+    context = {"form": form, "membership": membership, "periods": _periods(membership)}
+    return render(request, "communities/team_member.html", context, status=status)
+
+
+def _periods(membership: Membership) -> Any:
+    return RolePeriod.objects.filter(membership=membership).order_by("-started_on", "-pk")
+
+
+@community_view(Role.COORDINATOR)
+@fresh_login
+@get_or_post
+def team_member_remove(request: CommunityRequest, membership_id: int) -> HttpResponse:
+    membership = _member(request, membership_id)
+    return _end(request, membership, "communities/team_remove.html", "communities:team")
+
+
+@community_view(Role.MEMBER)
+@fresh_login
+@get_or_post
+def team_leave(request: CommunityRequest) -> HttpResponse:
+    membership = get_object_or_404(
+        Membership.objects.current(), community=request.community, user=request.user
+    )
+    return _end(request, membership, "communities/team_leave.html", "")
+
+
+def _end(request: CommunityRequest, membership: Membership, template: str, then: str) -> HttpResponse:
+    """Ask, then end the membership; where a rule forbids it, say which."""
+    error = ""
+    if request.method == "POST":
+        try:
+            actions.remove_member(membership=membership, by=request.user)
+        except ValidationError as refused:
+            error = refused.messages[0]
+        else:
+            messages.success(request, _("%(person)s has left the team.") % {"person": membership.user})
+            return redirect(then, request.community.slug) if then else redirect("communities:start")
+    context = {"membership": membership, "error": error}
+    return render(request, template, context, status=422 if error else 200)
+
+
+def _member(request: CommunityRequest, membership_id: int) -> Membership:
+    return get_object_or_404(
+        Membership.objects.current().select_related("user"), community=request.community, pk=membership_id
+    )
+
+
+@community_view(Role.COORDINATOR)
+@get_or_post
+def roster_confirm(request: CommunityRequest, half_year: str) -> HttpResponse:
+    """Who leads as of the half-year's end, or today, and the signature under it."""
+    today = timezone.localdate(timezone=request.community.zone)
+    try:
+        period = HalfYear.parse(half_year)
+    except ValueError as error:
+        raise Http404 from error
+    if period.first_day > today:
+        raise Http404
+    if request.method == "POST":
+        actions.confirm_roster(half_year=period, by=request.user)
+        messages.success(request, _("Thank you: the team's list is confirmed."))
+        return redirect("communities:team", request.community.slug)
+    day = period.as_of(today)
+    leaders = RolePeriod.objects.on(day).filter(role__gte=Role.LEADER).select_related("user")
+    context = {
+        "half_year": period,
+        "day": day,
+        "leaders": leaders.order_by("-role", "user__name"),
+        "confirmation": RosterConfirmation.objects.filter(half_year=str(period)).first(),
+    }
+    return render(request, "communities/roster.html", context)
