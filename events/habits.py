@@ -16,7 +16,8 @@ def propose_meeting(past: Sequence[dt.datetime], now: dt.datetime) -> Proposal:
     """The latest day up to now with the usual weekday, at the usual time.
 
     ``past``: local starts of the last meetings, newest first; ``now``: local. On a tie the newer habit wins.
-    Without past meetings: today, and no time. A day that is recorded already is not proposed again.
+    Without past meetings: today, and no time. A day that is recorded already is not proposed again, nor is a
+    moment that is still to come.
     """
     if not past:
         return Proposal(now.date(), None)
@@ -26,5 +27,5 @@ def propose_meeting(past: Sequence[dt.datetime], now: dt.datetime) -> Proposal:
     if dt.datetime.combine(day, starts) > now.replace(tzinfo=None):
         day -= dt.timedelta(days=7)
     if day in {one.date() for one in past}:
-        return Proposal(now.date(), starts)
+        return Proposal(now.date(), starts if starts <= now.time() else None)
     return Proposal(day, starts)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.template.defaultfilters import linebreaksbr
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -62,15 +63,15 @@ def moment_words(moment: dt.datetime, zone: ZoneInfo) -> str:
 def facts_of(event: Event) -> list[dict[str, Any]]:
     people = _("Not counted") if event.people_present is None else people_words(event.people_present)
     rows = [
-        (_("When"), when_words(event)),
         (_("Kind"), event.get_kind_display()),
         (_("Place"), event.place),
         (_("Who hosted it"), event.get_hosting_display() if event.hosting != Hosting.HOSTED else _("We did")),
         (_("Sponsored by Oasis"), _("Yes") if event.sponsored_by_oasis else _("No")),
-        (_("Note"), event.note),
     ]
+    if event.note:
+        rows.append((_("Note"), linebreaksbr(event.note)))
     if event.status == EventStatus.HELD:
-        rows.insert(1, (_("People present"), people))
+        rows.insert(0, (_("People present"), people))
     if event.status == EventStatus.CANCELLED:
         rows.insert(0, (_("Why it was cancelled"), event.cancel_reason))
     return [{"label": label, "value": value} for label, value in rows]

@@ -19,6 +19,7 @@ from events.models import (
     Output,
     OutputUnit,
 )
+from stakeholders.actions import add_organization
 from stakeholders.models import Organization
 from tfc.tenancy import current_scope
 
@@ -128,13 +129,12 @@ def _find_or_add(new: NewOrganization, by: User) -> Organization:
     name = " ".join(new.name.split())
     if found := Organization.objects.kept().filter(name__iexact=name).order_by("id").first():
         return found
-    organization = Organization(name=name, sector=new.sector, created_by=by)
+    organization = Organization(name=name, sector=new.sector)
     try:
         organization.clean_fields(exclude=["community", "created_by"])
     except ValidationError as error:
         raise ValidationError({"new_organizations": error.messages}) from error
-    organization.save()
-    return organization
+    return add_organization(by=by, name=name, sector=new.sector)
 
 
 def _memberships(attendance: Attendance) -> tuple[int, ...]:

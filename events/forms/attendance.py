@@ -84,12 +84,8 @@ class AttendanceForm(ActionForm):
 
     def _add_new_organizations(self) -> None:
         for number in range(1, NEW_ORGANIZATIONS + 1):
-            self.fields[f"new_organization_{number}"] = forms.CharField(
-                label=_("Name"), required=False, max_length=160
-            )
-            self.fields[f"new_sector_{number}"] = forms.ChoiceField(
-                label=_("Sector"), required=False, choices=[("", _("Choose")), *Sector.choices]
-            )
+            self.fields[f"new_organization_{number}"] = words(_("Name"))
+            self.fields[f"new_sector_{number}"] = choice(_("Sector"), Sector.choices)
 
     def _add_counts(self) -> None:
         for one in self.counted_by:
@@ -109,16 +105,14 @@ class AttendanceForm(ActionForm):
                 required=False,
                 min_value=1,
                 max_value=MOST_OUTPUT,
-                widget=NumberInput(min=1),
+                widget=NumberInput(**{"class": "form-control"}),
             )
-            self.fields[f"output_{number}_unit"] = forms.ChoiceField(
-                label=_("Of what"), required=False, choices=[("", _("Choose")), *OutputUnit.choices]
-            )
+            self.fields[f"output_{number}_unit"] = choice(_("Of what"), OutputUnit.choices)
+            self.fields[f"output_{number}_what"] = words(_("In words"))
             self.fields[f"output_{number}_at_least"] = forms.BooleanField(
-                label=_("At least this many"), required=False
-            )
-            self.fields[f"output_{number}_what"] = forms.CharField(
-                label=_("In words"), required=False, max_length=160
+                label=_("At least this many"),
+                required=False,
+                widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
             )
 
     def _output_numbers(self) -> range:
@@ -156,7 +150,7 @@ class AttendanceForm(ActionForm):
         ]
 
     def output_rows(self) -> list[Row]:
-        names = ("quantity", "unit", "at_least", "what")
+        names = ("quantity", "unit", "what", "at_least")
         return [
             Row("", [self[f"output_{number}_{name}"] for name in names]) for number in self._output_numbers()
         ]
@@ -246,6 +240,21 @@ def count_name(dimension: str, group: str) -> str:
     return f"count__{dimension}__{group}"
 
 
+def words(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=False, max_length=160, widget=forms.TextInput(attrs={"class": "form-control"})
+    )
+
+
+def choice(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=[("", _("Choose")), *choices],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+
 def ticks(label: Any, choices: Any, *, number: bool = False) -> forms.Field:
     """Boxes to tick, none required; foreign ids are no choices."""
     return forms.TypedMultipleChoiceField(
@@ -253,7 +262,7 @@ def ticks(label: Any, choices: Any, *, number: bool = False) -> forms.Field:
         choices=choices,
         coerce=int if number else str,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         empty_value=[],
     )
 

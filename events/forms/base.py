@@ -1,5 +1,6 @@
 """What the forms of events share."""
 
+import datetime as dt
 from typing import Any, cast
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.local_time import LONGEST_NIGHT, When, check_when
+from events.local_time import LONGEST_NIGHT, When, check_day, check_when
 from events.models import Event
 
 OUT_OF_DATE = _("This page is out of date. Open it again.")
@@ -78,11 +79,19 @@ class WhenForm(ActionForm):
         label=_("Ends"),
         required=False,
         widget=time_input(),
-        help_text=_("After midnight is fine. Leave it empty if nobody knows."),
+        help_text=_("Past midnight is fine."),
     )
     ends_day = forms.DateField(
         label=_("Last day"), required=False, widget=day_input(), help_text=_("Only for more than one day.")
     )
+
+    def clean_day(self) -> dt.date:
+        day: dt.date = self.cleaned_data["day"]
+        try:
+            check_day(day, timezone.now().astimezone(self.zone).date())
+        except ValidationError as error:
+            raise ValidationError(error.messages) from error
+        return day
 
     def when(self) -> When:
         return When(

@@ -12,6 +12,9 @@ from events.forms.attendance import AttendanceForm
 from events.forms.base import CreateForm, WhenForm
 from events.models import EventKind
 
+# What the page asks before anything is unfolded.
+SHORT = ["day", "starts", "place", "members", "people_present", "note"]
+
 
 class MeetingForm(CreateForm, WhenForm, AttendanceForm):
     held = True
@@ -33,6 +36,7 @@ class MeetingForm(CreateForm, WhenForm, AttendanceForm):
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, community=community, kind=EventKind.TEAM_MEETING, **kwargs)
         self.zone = community.zone
+        self.order_fields(SHORT)
         self.fields["people_present"].help_text = _("Left empty, we count the members you ticked.")
 
     def attendance(self) -> Attendance:
@@ -44,8 +48,7 @@ class MeetingForm(CreateForm, WhenForm, AttendanceForm):
 
     def more_errors(self) -> bool:
         """Whether something below the fold is wrong, which then must not be folded."""
-        short = {"client_id", "day", "starts", "place", "members", "people_present", "note", "__all__"}
-        return bool(set(self.errors) - short)
+        return bool(set(self.errors) - {*SHORT, "client_id", "__all__"})
 
     def details(self) -> Details:
         return Details(

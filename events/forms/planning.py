@@ -20,6 +20,8 @@ HOW_MANY = [(ONE, _("Only this one")), (LATER, _("This and all later ones"))]
 class DetailsForm(WhenForm):
     """What an event is."""
 
+    field_order = ("how_many", "kind", "title", "day", "starts", "ends", "ends_day", "place")
+
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=[("", _("Choose")), *EventKind.choices],

@@ -19,3 +19,4 @@ class RecordForm(RevisionForm, AttendanceForm):
             recorded=recorded,
             initial={**attendance_initial(recorded), "revision": event.revision},
         )
+        self.order_fields(["people_present", "members"])

@@ -42,6 +42,7 @@ def event_list(request: CommunityRequest) -> HttpResponse:
         "waiting": _few(events.unresolved()) if first_page else None,
         "coming": _few(events.coming()) if first_page else None,
         "rows": [row_of(event) for event in page.events],
+        "this_year": today.year,
         **_links(request, page),
     }
     return render(request, "events/event_list.html", context, status=200 if valid else 422)
