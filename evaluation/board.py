@@ -1,0 +1,162 @@
+"""The office's board: where its communities stand in a round, and over rounds. Figures only, never records."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from communities.models import TAKES_PART, Community, Office, Stage
+from evaluation.figures import overrides_of, thresholds_for
+from evaluation.instrument import INDICATORS, PARTS, Part
+from evaluation.measures import Measured, Override, Pooled, Rating
+from evaluation.models import Figure, Round, Submission, SubmissionState
+from evaluation.models.figures import FigureKey, pooled_figures
+from evaluation.standing import IndicatorStanding, PartStanding, standings
+
+NOT_STARTED = "not_started"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One community in a round: its survey's state and its five indicators."""
+
+    community: Community
+    submission: Submission | None
+    indicators: Sequence[IndicatorStanding]
+
+    @property
+    def state(self) -> str:
+        return self.submission.state if self.submission else NOT_STARTED
+
+
+@dataclass(frozen=True)
+class TownFigure:
+    """One community's own figure of one part."""
+
+    community: Community
+    standing: PartStanding
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One part over half-years, oldest first; None where nothing was computed."""
+
+    part: Part
+    points: Sequence[tuple[str, Measured | None]]
+
+
+@dataclass(frozen=True)
+class Board:
+    office: Office
+    round: Round | None
+    rounds: Sequence[Round]
+    communities: Sequence[Community]
+    rows: Sequence[Row]
+    pooled: Mapping[str, Pooled]
+
+    @property
+    def stages(self) -> list[tuple[Stage, int]]:
+        """Every stage with its number of communities, an empty one as 0: this is counted, not unknown."""
+        counted = Counter(community.stage for community in self.communities)
+        return [(stage, counted[stage]) for stage in Stage]
+
+    @property
+    def states(self) -> list[tuple[str, int]]:
+        counted = Counter(row.state for row in self.rows)
+        return [(state, counted[state]) for state in (NOT_STARTED, *SubmissionState.values)]
+
+    @property
+    def not_submitted(self) -> list[Row]:
+        open_states = (NOT_STARTED, SubmissionState.DRAFT, SubmissionState.RETURNED)
+        return [row for row in self.rows if row.state in open_states]
+
+    @property
+    def parts(self) -> list[tuple[Part, Pooled | None]]:
+        return [(part, self.pooled.get(part.code)) for part in PARTS]
+
+    @property
+    def distribution(self) -> list[tuple[str, Counter[Rating]]]:
+        """How many communities have each rating, an indicator a row."""
+        return [
+            (str(indicator.title), Counter(row.indicators[index].rating.rating for row in self.rows))
+            for index, indicator in enumerate(INDICATORS)
+        ]
+
+
+def board_of(office: Office, half_year: str | None) -> Board:
+    """The board for a round, the newest when none is named; an office without rounds has an empty one."""
+    rounds = list(Round.objects.filter(office=office, opened_at__isnull=False).newest_first())
+    chosen = next((one for one in rounds if one.half_year == half_year), rounds[0] if rounds else None)
+    communities = list(Community.objects.filter(office=office).order_by("name"))
+    if chosen is None:
+        return Board(office, None, rounds, communities, [], {})
+    figures = list(Figure.objects.for_office(office.pk).for_half_year(chosen.period).without_receipts())
+    overrides = overrides_of([chosen.period])
+    rows = _rows(office, chosen, communities, figures, overrides)
+    return Board(office, chosen, rounds, communities, rows, pooled_figures(figures, overrides))
+
+
+def _rows(
+    office: Office,
+    round_: Round,
+    communities: Sequence[Community],
+    figures: Iterable[Figure],
+    overrides: dict[FigureKey, Override],
+) -> list[Row]:
+    thresholds = thresholds_for(office.pk, round_.period)
+    submissions = {one.community_id: one for one in Submission.objects.filter(office=office, round=round_)}
+    by_community: dict[int, dict[str, Figure]] = defaultdict(dict)
+    for figure in figures:
+        by_community[figure.community_id][figure.part] = figure
+    return [
+        Row(
+            community,
+            submissions.get(community.pk),
+            standings(by_community[community.pk], overrides, thresholds),
+        )
+        for community in communities
+        if community.stage in TAKES_PART
+    ]
+
+
+def over_rounds(
+    office: Office, rounds: Sequence[Round]
+) -> list[tuple[str, list[tuple[str, Counter[Rating]]]]]:
+    """For each indicator, its rows of the stacked chart: (half-year, ratings counted), oldest first."""
+    counted: dict[str, dict[str, Counter[Rating]]] = {one.code: {} for one in INDICATORS}
+    overrides = overrides_of([one.period for one in rounds])
+    figures: dict[str, dict[int, dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
+    for figure in Figure.objects.for_office(office.pk).without_receipts():
+        figures[figure.half_year][figure.community_id][figure.part] = figure
+    for round_ in sorted(rounds, key=lambda one: one.half_year):
+        thresholds = thresholds_for(office.pk, round_.period)
+        found = [standings(one, overrides, thresholds) for one in figures[round_.half_year].values()]
+        for index, indicator in enumerate(INDICATORS):
+            counted[indicator.code][round_.half_year] = Counter(one[index].rating.rating for one in found)
+    return [(str(indicator.title), list(counted[indicator.code].items())) for indicator in INDICATORS]
+
+
+def part_rows(board: Board, code: str) -> list[TownFigure]:
+    """Each community's own figure of one part, those that are known first, highest first."""
+    found = [
+        TownFigure(row.community, part)
+        for row in board.rows
+        for standing in row.indicators
+        for part in standing.parts
+        if part.part.code == code
+    ]
+    return sorted(
+        found, key=lambda one: (one.standing.measured.value is None, -float(one.standing.measured.value or 0))
+    )
+
+
+def towns_over_rounds(office: Office, community: Community, rounds: Sequence[Round]) -> list[Trend]:
+    """One community's parts over the rounds, oldest first; where a round has no figure there is None."""
+    oldest_first = sorted(rounds, key=lambda one: one.half_year)
+    overrides = overrides_of([one.period for one in oldest_first], community_ids=[community.pk])
+    figures = Figure.objects.for_office(office.pk).for_communities([community.pk]).without_receipts()
+    found = {(figure.half_year, figure.part): figure.effective(overrides) for figure in figures}
+    return [
+        Trend(part, [(one.half_year, found.get((one.half_year, part.code))) for one in oldest_first])
+        for part in PARTS
+        if any((one.half_year, part.code) in found for one in oldest_first)
+    ]

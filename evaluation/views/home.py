@@ -1,0 +1,20 @@
+"""The community's home: what to do next, what is missing for the half-year, how it stands, what happened last."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from evaluation.home import missing, recent_events, standing_now, what_next
+
+
+@community_view(Role.MEMBER)
+def home(request: CommunityRequest) -> HttpResponse:
+    now = standing_now(request.community)
+    context = {
+        "now": now,
+        "next": what_next(request.community, request.role, now),
+        "missing": missing(request.community, now),
+        "latest": recent_events(),
+    }
+    return render(request, "evaluation/home.html", context)

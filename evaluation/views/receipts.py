@@ -1,0 +1,136 @@
+"""Receipts: what a figure was computed from. The community opens its records, the office sees how many there were."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
+from communities.models import Community, Role
+from evaluation.figures import compute, receipt_changes
+from evaluation.instrument import Part
+from evaluation.instrument import part as part_by_code
+from evaluation.models import Answer, Figure
+from evaluation.reports.words import record_kind
+from events.models import Event
+from stakeholders.models import Organization
+from tfc.periods import HalfYear
+
+
+@dataclass(frozen=True)
+class RecordLink:
+    title: str
+    note: str
+    url: str
+    revision: int
+
+
+@dataclass(frozen=True)
+class RecordGroup:
+    """Records of one kind behind a figure; without links where one may only know how many there were."""
+
+    kind: str
+    count: int
+    links: Sequence[RecordLink] = ()
+
+
+def part_or_404(code: str) -> Part:
+    try:
+        return part_by_code(code)
+    except KeyError as error:
+        raise Http404 from error
+
+
+def half_year_or_404(text: str) -> HalfYear:
+    try:
+        return HalfYear.parse(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+@community_view(Role.MEMBER)
+def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> HttpResponse:
+    period, definition = half_year_or_404(half_year), part_or_404(part)
+    figure = get_object_or_404(Figure.objects.for_half_year(period), part=definition.code)
+    fresh = compute([request.community], period)[request.community.pk][definition.code]
+    context = {
+        **_of(figure, definition),
+        "groups": _linked(request.community, figure.receipt.get("records", {})),
+        "considered": _linked(request.community, figure.receipt.get("considered", {})),
+        "changes": receipt_changes(figure, fresh),
+    }
+    return render(request, "evaluation/figure_receipt.html", context)
+
+
+@office_view
+def office_figure_receipt(
+    request: OfficeRequest, community_slug: str, half_year: str, part: str
+) -> HttpResponse:
+    period, definition = half_year_or_404(half_year), part_or_404(part)
+    town = get_object_or_404(Community, office=request.office, slug=community_slug)
+    figures = Figure.objects.for_office(request.office.pk).for_communities([town.pk])
+    figure = get_object_or_404(figures.for_half_year(period), part=definition.code)
+    context = {
+        **_of(figure, definition),
+        "office_community": town,
+        "groups": _counted(figure.receipt.get("records", {})),
+        "considered": _counted(figure.receipt.get("considered", {})),
+    }
+    return render(request, "evaluation/figure_receipt.html", context)
+
+
+def _of(figure: Figure, definition: Part) -> dict[str, Any]:
+    answer = Answer.objects.filter(
+        community=figure.community_id, part=figure.part, submission__round__half_year=figure.half_year
+    ).first()
+    return {
+        "figure": figure,
+        "measured": figure.to_measured(),
+        "part": definition,
+        "answer": answer,
+        "receipt": figure.receipt,
+    }
+
+
+def _counted(records: Mapping[str, Sequence[Sequence[int]]]) -> list[RecordGroup]:
+    return [RecordGroup(record_kind(table), len(entries)) for table, entries in records.items() if entries]
+
+
+def _linked(community: Community, records: Mapping[str, Sequence[Sequence[int]]]) -> list[RecordGroup]:
+    links = {"events.event": _events, "stakeholders.organization": _organizations}
+    return [
+        RecordGroup(
+            record_kind(table),
+            len(entries),
+            links[table](community, {entry[0]: entry[1] for entry in entries}) if table in links else (),
+        )
+        for table, entries in records.items()
+        if entries
+    ]
+
+
+def _events(community: Community, revisions: Mapping[int, int]) -> list[RecordLink]:
+    return [
+        RecordLink(
+            str(event),
+            str(event.get_kind_display()),
+            reverse("events:event-detail", args=[community.slug, event.pk]),
+            revisions[event.pk],
+        )
+        for event in Event.objects.filter(pk__in=revisions).newest_first()
+    ]
+
+
+def _organizations(community: Community, revisions: Mapping[int, int]) -> list[RecordLink]:
+    return [
+        RecordLink(
+            organization.name,
+            str(organization.get_sector_display()),
+            reverse("stakeholders:organization-detail", args=[community.slug, organization.pk]),
+            revisions[organization.pk],
+        )
+        for organization in Organization.objects.filter(pk__in=revisions).order_by("name")
+    ]
