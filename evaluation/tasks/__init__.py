@@ -1,1 +1,5 @@
 """Bells for work whose truth is in the database. Celery finds the tasks here."""
+
+from evaluation.tasks import figures, reports
+
+__all__ = ["figures", "reports"]

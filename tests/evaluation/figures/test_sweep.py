@@ -1,6 +1,9 @@
 """The task that keeps open rounds up to date, through the figures' login."""
 
 import logging
+import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -60,3 +63,21 @@ def test_an_office_that_cannot_be_computed_does_not_stop_the_others(caplog: pyte
     assert refresh_open_rounds() == len(PARTS)
     assert (figures_in(world.usa), figures_in(world.uk)) == (0, len(PARTS))
     assert [record.levelname for record in caplog.records if record.exc_info] == ["ERROR"]
+
+
+def test_the_worker_finds_every_task_of_the_schedule():
+    """In a process of its own: here the tests have imported the modules that a worker must find by itself."""
+    found = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import django; django.setup(); from tfc.celery import app; app.loader.import_default_modules();"
+            "print(*sorted(entry['task'] for entry in app.conf.beat_schedule.values()"
+            " if entry['task'] not in app.tasks))",
+        ],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout.strip() == ""
