@@ -3,13 +3,25 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from django.test import Client
 from django.utils import timezone
 
 from communities.models import Community, Membership, User
 from events.actions import Attendance, Details, When, log_meeting, plan_event
-from events.models import Event, EventKind
+from events.actions.attendance import attendance_of
+from events.models import (
+    ConstituencyPresence,
+    Event,
+    EventChange,
+    EventKind,
+    EventSeries,
+    Headcount,
+    MemberPresence,
+    OrganizationPresence,
+    Output,
+)
 from stakeholders.models import Organization, Sector
-from tests.base import World
+from tests.base import World, sign_in, within
 
 # Evenings of the recent past and of the near future, whatever the day on which the tests run.
 NOON = dt.time(12, 0)
@@ -50,3 +62,62 @@ def organization(name: str, sector: str = Sector.SCHOOLS) -> Organization:
 
 def membership(user: User) -> Membership:
     return Membership.objects.get(user=user)
+
+
+def url(rest: str = "", slug: str = "hill") -> str:
+    return f"/c/{slug}/events/{rest}"
+
+
+def stored(world: World, event: Event) -> Event:
+    with within(world.hill):
+        return Event.objects.get(pk=event.pk)
+
+
+def recorded(world: World, event: Event) -> Attendance:
+    with within(world.hill):
+        return attendance_of(Event.objects.get(pk=event.pk))
+
+
+def everything(world: World) -> dict[str, list[tuple]]:
+    """All rows of Hill and Dale that a form of events can write, to see that nothing was saved."""
+    found = {}
+    for community in (world.hill, world.dale):
+        with within(community):
+            for model in (
+                Event,
+                EventChange,
+                EventSeries,
+                OrganizationPresence,
+                ConstituencyPresence,
+                MemberPresence,
+                Headcount,
+                Output,
+                Organization,
+            ):
+                found[f"{community.slug}.{model.__name__}"] = list(model.objects.order_by("pk").values_list())
+    return found
+
+
+def deeds(world: World, event: Event) -> list[str]:
+    with within(world.hill):
+        return list(EventChange.objects.filter(event=event).order_by("id").values_list("deed", flat=True))
+
+
+def foreign_event(world: World) -> Event:
+    """A planned event of Dale, whose id somebody of Hill tries."""
+    with within(world.dale):
+        return plan_event(details=details(world.dale, days_ago(world.dale, 3)), by=world["dale-leader"])
+
+
+def check_door(client: Client, world: World, path: str, *, method: str = "get", role: str = "leader") -> None:
+    """A stranger and people of other towns and of the office get 404; a member below the role 403."""
+
+    def status(name: str) -> int:
+        return getattr(sign_in(client, world[name]), method)(path).status_code
+
+    outside = ("stranger", "dale-coordinator", "usa-staff", "moor-coordinator")
+    assert {name: status(name) for name in outside} == dict.fromkeys(outside, 404)
+    if role == "leader":
+        assert status("hill-member") == 403
+    client.logout()
+    assert getattr(client, method)(path).status_code == 302

@@ -1,0 +1,127 @@
+import datetime as dt
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from events.models import Event, EventSeries
+from tests.base import World, within
+from tests.events.base import check_door, days_ago, deeds, everything, url
+
+PLAN = url("plan/")
+
+
+def form(world: World, **changes: Any) -> dict[str, Any]:
+    return {
+        "client_id": str(uuid4()),
+        "kind": "awareness",
+        "title": "Street outreach",
+        "day": str(days_ago(world.hill, -3)),
+        "starts": "18:00",
+        "ends": "20:00",
+        "place": "Union Station",
+        "hosting": "co_hosted",
+        "sponsored_by_oasis": "on",
+        "note": "Bring cards.",
+    } | changes
+
+
+def events(world: World) -> list[Event]:
+    with within(world.hill):
+        return list(Event.objects.order_by("starts_at"))
+
+
+def test_it_plans_an_event(world: World, signed_in):
+    response = signed_in("hill-leader").post(PLAN, form(world))
+    [event] = events(world)
+    assert response.url == reverse("events:event-detail", args=["hill", event.pk])
+    assert (event.kind, event.title, event.status) == ("awareness", "Street outreach", "planned")
+    assert (event.hosting, event.sponsored_by_oasis) == ("co_hosted", True)
+    assert (event.place, event.note, event.time_zone) == (
+        "Union Station",
+        "Bring cards.",
+        "America/Los_Angeles",
+    )
+    assert (event.local_start.time(), event.local_end.time()) == (dt.time(18), dt.time(20))
+    assert deeds(world, event) == ["planned"]
+
+
+def test_it_goes_on_to_who_came_when_the_event_is_over(world: World, signed_in):
+    response = signed_in("hill-leader").post(PLAN, form(world, day=str(days_ago(world.hill, 3))))
+    assert response.url == reverse("events:event-record", args=["hill", events(world)[0].pk])
+
+
+def test_it_makes_one_row_when_it_is_sent_twice(world: World, signed_in):
+    client, data = signed_in("hill-leader"), form(world)
+    assert client.post(PLAN, data).url == client.post(PLAN, data).url
+    assert len(events(world)) == 1
+
+
+def test_it_plans_a_series(world: World, signed_in):
+    first = days_ago(world.hill, -3)
+    data = form(world, repeat="fortnight", until=str(first + dt.timedelta(days=30)))
+    client = signed_in("hill-leader")
+    assert client.post(PLAN, data).url == client.post(PLAN, data).url
+    found = events(world)
+    assert [event.series_day for event in found] == [first + dt.timedelta(days=14 * n) for n in range(3)]
+    assert {event.local_start.time() for event in found} == {dt.time(18)}
+    with within(world.hill):
+        [series] = EventSeries.objects.all()
+    assert {event.series_id for event in found} == {series.pk}
+    assert series.rule == f"FREQ=WEEKLY;INTERVAL=2;UNTIL={first + dt.timedelta(days=30):%Y%m%d}"
+    assert [deeds(world, event) for event in found] == [["planned"]] * 3
+
+
+def test_it_offers_the_kind_that_the_link_names(world: World, signed_in):
+    client = signed_in("hill-leader")
+    assert client.get(PLAN + "?kind=campaign").context["form"]["kind"].value() == "campaign"
+    assert client.get(PLAN + "?kind=nonsense").context["form"]["kind"].value() == ""
+
+
+def test_it_admits_leaders_alone(world: World, client: Client):
+    check_door(client, world, PLAN)
+    check_door(client, world, PLAN, method="post")
+
+
+BAD = [
+    ({"kind": ""}, "kind"),
+    ({"kind": "party"}, "kind"),
+    ({"title": "x" * 161}, "title"),
+    ({"title": "a\x00b"}, "title"),
+    ({"day": "1014-01-01"}, "day"),
+    ({"day": "2999-01-01"}, "day"),
+    ({"day": "2027-03-14", "starts": "02:30", "ends": ""}, "starts"),
+    ({"ends": "17:00"}, "ends"),
+    ({"ends": "17:00", "ends_day": "2020-01-01"}, "ends_day"),
+    ({"hosting": "ghosts"}, "hosting"),
+    ({"repeat": "daily", "until": ""}, "repeat"),
+    ({"repeat": "week", "until": ""}, "until"),
+    ({"repeat": "week", "until": "2001-01-01"}, "until"),
+    ({"repeat": "week", "until": "2999-01-01"}, "until"),
+    ({"repeat": "week", "until": "soon"}, "until"),
+    ({"repeat": "", "until": "2027-06-01"}, "repeat"),
+    # Weekly from 28 February 2027: the third one falls into the hour that the clocks jump over.
+    ({"day": "2027-02-28", "starts": "02:30", "ends": "", "repeat": "week", "until": "2027-04-01"}, "starts"),
+]
+
+
+@pytest.mark.parametrize(("changes", "field"), BAD)
+def test_it_shows_what_is_wrong_at_its_field_and_saves_nothing(
+    world: World, signed_in, changes: dict[str, Any], field: str
+):
+    before = everything(world)
+    response = signed_in("hill-leader").post(PLAN, form(world) | changes)
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {field}
+    page = response.content.decode()
+    assert response.context["form"].errors[field][0] in page
+    assert "Bring cards." in page
+    assert everything(world) == before
+
+
+def test_it_names_the_day_of_a_series_whose_time_does_not_exist(world: World, signed_in):
+    data = form(world, day="2027-02-28", starts="02:30", ends="", repeat="week", until="2027-04-01")
+    page = signed_in("hill-leader").post(PLAN, data).content.decode()
+    assert "On March 14, 2027 the clocks jump over 2:30 a.m., so this time does not exist." in page

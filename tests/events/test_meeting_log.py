@@ -1,0 +1,248 @@
+import datetime as dt
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from communities.models import PopulationProfile
+from events.actions import Attendance, OutputLine
+from events.models import Event
+from stakeholders.models import Organization
+from tests.base import World, within
+from tests.events.base import (
+    check_door,
+    days_ago,
+    deeds,
+    everything,
+    log,
+    membership,
+    organization,
+    plan,
+    recorded,
+    url,
+)
+
+LOG = url("log/")
+
+
+def form(world: World, **changes: Any) -> dict[str, Any]:
+    return {
+        "client_id": str(uuid4()),
+        "day": str(days_ago(world.hill, 1)),
+        "starts": "19:00",
+        "place": "Library",
+        "note": "",
+        "people_present": "",
+    } | changes
+
+
+def only(world: World) -> Event:
+    with within(world.hill):
+        return Event.objects.get()
+
+
+def test_it_logs_a_meeting_with_a_day_a_time_and_ticks(world: World, signed_in):
+    members = [membership(world[name]).pk for name in ("hill-leader", "hill-member")]
+    response = signed_in("hill-leader").post(LOG, form(world, members=members))
+    event = only(world)
+    assert response.url == reverse("events:event-detail", args=["hill", event.pk])
+    assert (event.kind, event.status, event.place) == ("team_meeting", "held", "Library")
+    assert event.local_start.isoformat()[:16] == f"{days_ago(world.hill, 1)}T19:00"
+    assert not event.has_end
+    assert recorded(world, event) == Attendance(memberships=tuple(sorted(members)), people_present=2)
+    assert (event.created_by_id, deeds(world, event)) == (world["hill-leader"].pk, ["logged"])
+
+
+def test_it_logs_everything_else_that_is_unfolded(world: World, signed_in):
+    with within(world.hill):
+        PopulationProfile.objects.create(
+            dimension="race", group="asian", people=9, source="census", year=2010
+        )
+        school = organization("Hill High")
+    data = form(
+        world,
+        ends="01:00",
+        people_present="12",
+        organizations=[school.pk],
+        new_organization_1="  Hill   Radio ",
+        new_sector_1="media",
+        new_organization_2="hill high",
+        new_sector_2="media",
+        constituencies=["youth", "parents"],
+        count__gender__female="7",
+        count__gender__male="0",
+        count__race__asian="3",
+        output_1_quantity="60",
+        output_1_unit="items",
+        output_1_at_least="on",
+        output_1_what="cards",
+    )
+    signed_in("hill-leader").post(LOG, data)
+    event = only(world)
+    with within(world.hill):
+        radio = Organization.objects.get(name="Hill Radio", sector="media", created_by=world["hill-leader"])
+        assert Organization.objects.count() == 2
+    assert event.ends_at - event.starts_at == dt.timedelta(hours=6)
+    assert recorded(world, event) == Attendance(
+        organizations=(school.pk, radio.pk),
+        constituencies=("parents", "youth"),
+        people_present=12,
+        headcounts={"gender": {"female": 7, "male": 0}, "race": {"asian": 3}},
+        outputs=(OutputLine("items", 60, at_least=True, what="cards"),),
+    )
+
+
+def test_it_makes_one_row_when_it_is_sent_twice(world: World, signed_in):
+    client, data = (
+        signed_in("hill-leader"),
+        form(world, new_organization_1="Hill Radio", new_sector_1="media"),
+    )
+    first, second = client.post(LOG, data), client.post(LOG, data)
+    assert first.url == second.url == reverse("events:event-detail", args=["hill", only(world).pk])
+    with within(world.hill):
+        assert Organization.objects.count() == 1
+
+
+def test_it_offers_to_take_the_meeting_back(world: World, signed_in):
+    client = signed_in("hill-leader")
+    page = client.post(LOG, form(world), follow=True).content.decode()
+    event = only(world)
+    undo = reverse("events:event-delete", args=["hill", event.pk])
+    assert "The meeting is recorded." in page
+    client.post(undo)
+    with within(world.hill):
+        assert list(Event.objects.kept()) == []
+
+
+def test_it_proposes_the_usual_day_and_time(world: World, signed_in):
+    client = signed_in("hill-leader")
+    assert client.get(LOG).context["form"]["day"].value() == days_ago(world.hill, 0)
+    with within(world.hill):
+        for weeks in (2, 3, 4):
+            log(world, days_ago(world.hill, 7 * weeks - 3), starts=dt.time(18, 30))
+    found = client.get(LOG).context["form"]
+    assert found["day"].value() == days_ago(world.hill, 4)
+    assert (found["starts"].value(), found["place"].value()) == (dt.time(18, 30), None)
+
+
+def test_it_fills_in_the_same_as_last_time(world: World, signed_in):
+    present = Attendance(
+        memberships=tuple(sorted(membership(world[name]).pk for name in ("hill-leader", "hill-member")))
+    )
+    with within(world.hill):
+        log(world, days_ago(world.hill, 14), place="Older place")
+        log(world, days_ago(world.hill, 7), present, place="Church hall", starts=dt.time(9))
+    client = signed_in("hill-leader")
+    assert 'href="?from=last"' in client.get(LOG).content.decode()
+    found = client.get(LOG + "?from=last").context["form"]
+    assert found["place"].value() == "Church hall"
+    assert found["starts"].value() == dt.time(9)
+    assert sorted(found["members"].value()) == list(present.memberships)
+
+
+def test_it_asks_about_the_meeting_that_was_planned(world: World, signed_in):
+    with within(world.hill):
+        event = plan(world, days_ago(world.hill, 1))
+    page = signed_in("hill-leader").get(LOG).content.decode()
+    assert reverse("events:event-record", args=["hill", event.pk]) in page
+
+
+def test_it_admits_leaders_alone(world: World, client: Client):
+    check_door(client, world, LOG)
+    check_door(client, world, LOG, method="post")
+
+
+TOO_LONG = "x" * 161
+BAD = [
+    ({"day": ""}, "day"),
+    ({"day": "yesterday"}, "day"),
+    ({"day": "1999-12-31"}, "day"),
+    ({"day": "9999-12-31"}, "day"),
+    ({"day": "2026-02-30"}, "day"),
+    ({"starts": ""}, "starts"),
+    ({"starts": "25:00"}, "starts"),
+    ({"day": "2025-03-09", "starts": "02:30"}, "starts"),
+    ({"starts": "19:00", "ends": "18:59"}, "ends"),
+    ({"ends": "20:00", "ends_day": "2001-01-01"}, "ends_day"),
+    ({"place": TOO_LONG}, "place"),
+    ({"place": "a\x00b"}, "place"),
+    ({"note": "x" * 4001}, "note"),
+    ({"note": "a\x00b"}, "note"),
+    ({"people_present": "many"}, "people_present"),
+    ({"people_present": "-1"}, "people_present"),
+    ({"people_present": "9" * 5000}, "people_present"),
+    ({"people_present": "3.5"}, "people_present"),
+    ({"count__gender__female": "3"}, "people_present"),
+    (
+        {"people_present": "2", "count__gender__female": "2", "count__gender__male": "1"},
+        "count__gender__female",
+    ),
+    ({"people_present": "2", "count__age_band__65+": "3"}, "count__age_band__0-14"),
+    ({"people_present": "2", "count__gender__male": "-3"}, "count__gender__male"),
+    ({"members": ["0"]}, "members"),
+    ({"members": ["9" * 40]}, "members"),
+    ({"members": ["a\x00"]}, "members"),
+    ({"organizations": ["999999999"]}, "organizations"),
+    ({"constituencies": ["aliens"]}, "constituencies"),
+    ({"new_organization_1": "Hill Radio"}, "new_sector_1"),
+    ({"new_sector_2": "media"}, "new_organization_2"),
+    ({"new_organization_1": TOO_LONG, "new_sector_1": "media"}, "new_organization_1"),
+    ({"new_organization_1": "a\x00", "new_sector_1": "media"}, "new_organization_1"),
+    ({"new_organization_1": "Radio", "new_sector_1": "spies"}, "new_sector_1"),
+    ({"output_1_quantity": "5"}, "output_1_unit"),
+    ({"output_1_unit": "items"}, "output_1_quantity"),
+    ({"output_1_unit": "items", "output_1_quantity": "0"}, "output_1_quantity"),
+    ({"output_1_unit": "tons", "output_1_quantity": "1"}, "output_1_unit"),
+    ({"output_2_what": TOO_LONG}, "output_2_what"),
+    ({"client_id": "not-a-uuid"}, "client_id"),
+]
+
+
+@pytest.mark.parametrize(("changes", "field"), BAD)
+def test_it_shows_what_is_wrong_at_its_field_and_saves_nothing(
+    world: World, signed_in, changes: dict[str, Any], field: str
+):
+    before = everything(world)
+    response = signed_in("hill-leader").post(LOG, form(world, note="Kept words") | changes)
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {field}
+    page = response.content.decode()
+    assert response.context["form"].errors[field][0].replace("'", "&#x27;").replace('"', "&quot;") in page
+    if "note" not in changes:
+        assert "Kept words" in page
+    assert everything(world) == before
+
+
+def test_it_refuses_a_meeting_that_is_still_to_come(world: World, signed_in):
+    response = signed_in("hill-leader").post(LOG, form(world, day=str(days_ago(world.hill, -1))))
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "day": ["This is still to come. Only what has begun can be recorded as held."]
+    }
+
+
+def test_it_says_the_sum_that_is_too_large(world: World, signed_in):
+    data = form(world, people_present="4", count__gender__female="3", count__gender__another="2")
+    page = signed_in("hill-leader").post(LOG, data).content.decode()
+    assert "These add up to 5, but only 4 people were there." in page
+
+
+def test_it_refuses_more_members_than_people(world: World, signed_in):
+    members = [membership(world[name]).pk for name in ("hill-leader", "hill-member")]
+    response = signed_in("hill-leader").post(LOG, form(world, members=members, people_present="1"))
+    assert response.context["form"].errors == {
+        "people_present": ["2 members are ticked, but only 1 people in all."]
+    }
+
+
+def test_it_takes_no_member_and_no_organisation_of_another_town(world: World, signed_in):
+    with within(world.dale):
+        theirs = organization("Dale High")
+    before = everything(world)
+    data = form(world, members=[membership(world["dale-leader"]).pk], organizations=[theirs.pk])
+    response = signed_in("hill-leader").post(LOG, data)
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"members", "organizations"}
+    assert everything(world) == before
