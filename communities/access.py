@@ -52,7 +52,7 @@ class OfficeRequest(SignedIn):
 
 
 def community_view(role: Role) -> Callable[[View], View]:
-    """Admit members with at least ``role`` of the community in the URL; run the view in its scope."""
+    """Admit members with at least ``role`` of the community in the URL; run the view in its scope and time zone."""
 
     def decorator(view: View) -> View:
         @wraps(view)
@@ -71,8 +71,12 @@ def community_view(role: Role) -> Callable[[View], View]:
             held = Role(membership.role)
             if answer := _ask_first(request, LOGIN_LASTS[held], second_factor=held == Role.COORDINATOR):
                 return answer
-            request.community, request.role = membership.community, held
-            with community_scope(membership.community_id, membership.community.office_id):
+            town = membership.community
+            request.community, request.role = town, held
+            with (
+                community_scope(town.pk, town.office_id),
+                timezone.override(town.zone),
+            ):
                 return _rendered(view(request, **kwargs))
 
         guarded.admits = ("community", role)  # type: ignore[attr-defined]

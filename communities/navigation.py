@@ -20,22 +20,22 @@ class Entry(NamedTuple):
     at_once: bool = False
 
 
-# The first four stand in the phone's bar.
+# The first four stand in the phone's bar, which has room for short words.
 COMMUNITY = (
     Entry("evaluation:home", _("Home"), "home", at_once=True),
     Entry("events:event-list", _("Events"), "calendar"),
     Entry("evaluation:survey", _("Survey"), "survey"),
-    Entry("stakeholders:organization-list", _("Organizations"), "network"),
     Entry("evaluation:report-list", _("Reports"), "report"),
+    Entry("stakeholders:organization-list", _("Organizations"), "network"),
     Entry("communities:team", _("Team"), "people"),
     Entry("communities:community-settings", _("Settings"), "settings"),
 )
 OFFICE = (
     Entry("evaluation:office-home", _("Overview"), "home", at_once=True),
-    Entry("communities:office-communities", _("Communities"), "community"),
     Entry("evaluation:submission-list", _("Surveys"), "survey"),
     Entry("evaluation:office-report-list", _("Reports"), "report"),
     Entry("evaluation:round-list", _("Rounds"), "round"),
+    Entry("communities:office-communities", _("Communities"), "community"),
     Entry("evaluation:threshold-list", _("Thresholds"), "target"),
     Entry("communities:office-team", _("Team"), "people"),
 )

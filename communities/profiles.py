@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.languages import language_name
+
 # The dimensions that attendance can be compared with, and their names.
 DIMENSIONS = {
     "gender": gettext_lazy("Gender"),
@@ -19,6 +21,18 @@ DIMENSIONS = {
     "language": gettext_lazy("Language"),
     "education": gettext_lazy("Education"),
     "income": gettext_lazy("Income"),
+}
+# The groups of the census profiles; a code that is not here is shown with its underscores as spaces.
+GROUP_NAMES = {
+    "female": gettext_lazy("Women and girls"),
+    "male": gettext_lazy("Men and boys"),
+    "white": gettext_lazy("White"),
+    "black_or_african_american": gettext_lazy("Black or African American"),
+    "american_indian_or_alaska_native": gettext_lazy("American Indian or Alaska Native"),
+    "asian": gettext_lazy("Asian"),
+    "native_hawaiian_or_pacific_islander": gettext_lazy("Native Hawaiian or Pacific Islander"),
+    "other_race": gettext_lazy("Another race"),
+    "two_or_more_races": gettext_lazy("Two or more races"),
 }
 COLUMNS = ["dimension", "group", "people"]
 MOST_BYTES = 1_000_000
@@ -159,6 +173,13 @@ class ProfileTable(NamedTuple):
     total: int
 
 
+def group_name(dimension: str, group: str) -> str:
+    """The name of a group in the reader's language."""
+    if dimension == "language":
+        return language_name(group)
+    return str(GROUP_NAMES.get(group) or group.replace("_", " ").capitalize())
+
+
 def tables(groups: Sequence[Group]) -> list[ProfileTable]:
     """A table a dimension: group, people, share of the town in percent; in the order of DIMENSIONS."""
     by_dimension: dict[str, list[Group]] = defaultdict(list)
@@ -171,7 +192,10 @@ def tables(groups: Sequence[Group]) -> list[ProfileTable]:
             made.append(
                 ProfileTable(
                     str(name),
-                    [(one.group, one.people, 100 * one.people / total if total else 0.0) for one in rows],
+                    [
+                        (group_name(code, one.group), one.people, 100 * one.people / total if total else 0.0)
+                        for one in rows
+                    ],
                     total,
                 )
             )

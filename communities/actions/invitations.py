@@ -19,7 +19,7 @@ class InvitationError(ValidationError):
 
 
 WHY = {
-    "unknown": _("We do not know this invitation. Perhaps a newer e-mail has replaced it."),
+    "unknown": _("We do not know this invitation."),
     "expired": _("This invitation has expired."),
     "used": _("This invitation has been used already."),
     "withdrawn": _("This invitation was withdrawn."),

@@ -82,7 +82,8 @@ def stage_change(request: OfficeRequest, community_slug: str) -> HttpResponse:
         return redirect("communities:office-community", request.office.slug, community.slug)
     today = timezone.localdate(timezone=community.zone)
     form = StageForm(
-        request.POST if request.method == "POST" else None, initial={"since": today, "stage": community.stage}
+        request.POST if request.method == "POST" else None,
+        initial={"since": today, "stage": _next(community.stage)},
     )
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
@@ -101,6 +102,13 @@ def stage_change(request: OfficeRequest, community_slug: str) -> HttpResponse:
             return redirect("communities:office-community", request.office.slug, community.slug)
     context = {"form": form, "town": community}
     return render(request, "communities/stage_change.html", context, status=status)
+
+
+def _next(stage: str) -> str:
+    """The stage that usually follows; after sharing and dormancy nothing is usual."""
+    order = list(Stage)
+    place = order.index(Stage(stage))
+    return order[place + 1].value if place < order.index(Stage.SHARING) else stage
 
 
 @office_view
