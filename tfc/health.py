@@ -64,21 +64,19 @@ def _database_and_migrations() -> tuple[str, str]:
     """
     chosen = connections["default"].settings_dict
     try:
-        with contextlib.closing(
-            psycopg2.connect(
-                dbname=chosen["NAME"],
-                user=chosen["USER"],
-                password=chosen["PASSWORD"],
-                host=chosen["HOST"],
-                port=chosen["PORT"] or None,
-                connect_timeout=2 * SECONDS,  # libpq knows no shorter time
-                **chosen.get("OPTIONS", {}),
-            )
-        ) as connection:
-            with connection, connection.cursor() as cursor:
-                cursor.execute("SET LOCAL statement_timeout = %s", [1000 * SECONDS])
-                cursor.execute("SELECT app, name FROM django_migrations")
-                applied = set(cursor.fetchall())
+        connection = psycopg2.connect(
+            dbname=chosen["NAME"],
+            user=chosen["USER"],
+            password=chosen["PASSWORD"],
+            host=chosen["HOST"],
+            port=chosen["PORT"] or None,
+            connect_timeout=2 * SECONDS,  # libpq knows no shorter time
+            **chosen.get("OPTIONS", {}),
+        )
+        with contextlib.closing(connection), connection, connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = %s", [1000 * SECONDS])
+            cursor.execute("SELECT app, name FROM django_migrations")
+            applied = set(cursor.fetchall())
     except psycopg2.OperationalError:
         return "The database does not answer.", "Not known, since the database does not answer."
     except psycopg2.Error:

@@ -53,7 +53,7 @@ def request_report(
     *,
     office: Office,
     community: Community | None,
-    round: Round,
+    round_: Round,
     language: str,
     client_id: UUID,
     by: User,
@@ -64,7 +64,7 @@ def request_report(
             report = Report.objects.create(
                 office=office,
                 community=community,
-                round=round,
+                round=round_,
                 language=language,
                 client_id=client_id,
                 requested_by=by,
@@ -99,6 +99,7 @@ def publish_report(*, job: Job, built: Built) -> None:
             kind=kind,
             name=f"{built.name}.{kind}",
             content=content,
+            size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
         )
         for kind, content in built.files.items()

@@ -556,6 +556,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=4)),
                 ("name", models.CharField(max_length=160)),
                 ("content", models.BinaryField()),
+                ("size", models.PositiveIntegerField()),
                 ("sha256", models.CharField(max_length=64)),
                 (
                     "community",

@@ -124,6 +124,7 @@ class ReportFile(models.Model):
     kind = models.CharField(max_length=4)
     name = models.CharField(max_length=160)
     content = models.BinaryField()
+    size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
 
     class Meta:

@@ -11,12 +11,10 @@ from evaluation.actions.reports import Built
 from evaluation.reports.gather import gather
 from evaluation.reports.pdf import draw_pdf
 from evaluation.reports.snapshot import make_snapshot
+from evaluation.reports.steps import COUNTING, DRAWING_PDF, DRAWING_XLSX, KEEPING, READING
 from evaluation.reports.xlsx import draw_xlsx
 from tfc.periods import HalfYear
 from tfc.tenancy import community_scope, office_scope
-
-# Percent when a step begins. The page that shows them live has their names, in this order.
-COUNTING, READING, DRAWING_PDF, DRAWING_XLSX, KEEPING = 5, 25, 45, 75, 90
 
 
 @dataclass(frozen=True)

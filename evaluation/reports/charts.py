@@ -113,7 +113,9 @@ def mark(code: str, *, title: str = "") -> str:
     return _svg(16, 16, title, shapes.get(code, dashed))
 
 
-def _text(x: float, y: float, text: str, colour: str, *, weight: str = "normal", on_colour: bool = False) -> str:
+def _text(
+    x: float, y: float, text: str, colour: str, *, weight: str = "normal", on_colour: bool = False
+) -> str:
     kind = "tf-on-colour" if on_colour else "tf-label"
     return (
         f'<text class="{kind}" x="{round(x, 2)}" y="{round(y, 2)}" text-anchor="middle" font-size="9" '

@@ -72,9 +72,7 @@ def spread(ratings: Iterable[Rating]) -> list[Share]:
     """How many have each rating, in a fixed order; what does not apply is not asked and left out."""
     counts = Counter(ratings)
     order = ("met", "partly", "not_met", "not_rated", "inconclusive", "not_enough_data", "unknown")
-    return [
-        Share(code, rating_text(code), counts[Rating(code)]) for code in order if counts[Rating(code)]
-    ]
+    return [Share(code, rating_text(code), counts[Rating(code)]) for code in order if counts[Rating(code)]]
 
 
 def _definition(part: Part) -> dict:
@@ -94,7 +92,10 @@ def _measured(measured: Measured, computed: Measured) -> dict:
     return {
         "state": measured.state.value,
         "state_text": formats.state_text(measured.state.value),
-        **{name: plain(getattr(measured, name)) for name in ("numerator", "denominator", "lower", "upper", "value")},
+        **{
+            name: plain(getattr(measured, name))
+            for name in ("numerator", "denominator", "lower", "upper", "value")
+        },
         "value_text": value_text(measured),
         "number_text": formats.figure_text(measured),
         "fraction_text": fraction_text(measured),
@@ -134,7 +135,12 @@ def _pooled_point(half_year: HalfYear, part: Part, gathered: Gathered) -> Point:
 
 
 def point(
-    half_year: HalfYear, measured: Measured, *, rating: str = "", rating_words: str = "", known_words: str = ""
+    half_year: HalfYear,
+    measured: Measured,
+    *,
+    rating: str = "",
+    rating_words: str = "",
+    known_words: str = "",
 ) -> Point:
     return Point(
         half_year=str(half_year),

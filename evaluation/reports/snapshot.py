@@ -6,7 +6,14 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from communities.models import Community
-from evaluation.instrument import INDICATORS, INSTRUMENT_VERSION, ITEMS, PARTS, parts_of_indicator, parts_of_item
+from evaluation.instrument import (
+    INDICATORS,
+    INSTRUMENT_VERSION,
+    ITEMS,
+    PARTS,
+    parts_of_indicator,
+    parts_of_item,
+)
 from evaluation.measures import Measured, Rating, State, indicator_rating, unknown
 from evaluation.measures.measured import plain
 from evaluation.models import Figure
@@ -19,14 +26,13 @@ from evaluation.reports.schema import (
     CommunityRow,
     IndicatorResult,
     ItemFigures,
-    PartFigure,
     Point,
     Share,
     Snapshot,
     SubmissionStatus,
 )
 from evaluation.wording import day_text, number_text, percent_text, rating_text, value_text
-from events.models import EventKind
+from events.models import EventKind, HistoricalActivity
 from stakeholders.models import Sector
 from tfc.periods import HalfYear
 
@@ -39,7 +45,9 @@ def make_snapshot(gathered: Gathered, *, language: str, made_at: datetime) -> Sn
     part_of = community_part if community else office_part
     parts = {part.code: part_of(part, gathered) for part in PARTS}
     by_community = _by_community(gathered)
-    rows = [] if community else [_row(each, by_community, gathered) for each in _asked(by_community, gathered)]
+    rows = (
+        [] if community else [_row(each, by_community, gathered) for each in _asked(by_community, gathered)]
+    )
     indicators = [_indicator(one.code, str(one.title), by_community, gathered) for one in INDICATORS]
     submissions = _submissions(rows, gathered)
     historical = [_activity(each) for each in gathered.historical]
@@ -167,7 +175,9 @@ def _community_indicator(
     )
 
 
-def _rate_indicator(code: str, community: int, half_year: HalfYear, by_community: ByCommunity, gathered: Gathered):
+def _rate_indicator(
+    code: str, community: int, half_year: HalfYear, by_community: ByCommunity, gathered: Gathered
+):
     figures = by_community.get((community, half_year), {})
     ratings = [
         rated(figures[part.code], gathered) if part.code in figures else Rating.UNKNOWN
@@ -227,7 +237,9 @@ def _submission(community: Community, gathered: Gathered) -> SubmissionStatus:
         "none": _("The half-year survey is not started; the figures are those of the records alone."),
         "draft": _("The half-year survey is not submitted yet; the figures may still change."),
         "submitted": _("The half-year survey was submitted on %(day)s and waits for the office's review."),
-        "returned": _("The office returned the half-year survey on %(day)s with questions; figures may change."),
+        "returned": _(
+            "The office returned the half-year survey on %(day)s with questions; figures may change."
+        ),
         "accepted": _("The office accepted the half-year survey on %(day)s; its figures are locked."),
     }
     sentence = sentences[state] % day if day else sentences["draft" if state != "none" else "none"]
@@ -239,7 +251,7 @@ def _submissions(rows: list[CommunityRow], gathered: Gathered) -> list[Share]:
     return [Share(code, formats.submission_text(code), counts[code]) for code in SUBMISSIONS if counts[code]]
 
 
-def _activity(activity) -> Activity:  # noqa: ANN001
+def _activity(activity: HistoricalActivity) -> Activity:
     kinds = dict(EventKind.choices)
     quantity = number_text(activity.quantity)
     return Activity(

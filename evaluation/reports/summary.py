@@ -42,7 +42,9 @@ class Facts:
 
 def of_community(facts: Facts) -> list[str]:
     sentences = [
-        _("From %(period)s, the records of %(name)s give figures for %(known)s of the %(all)s parts that apply.")
+        _(
+            "From %(period)s, the records of %(name)s give figures for %(known)s of the %(all)s parts that apply."
+        )
         % {"period": facts.period, "name": facts.name, "known": facts.known, "all": facts.applicable},
         *_rated(facts),
         *_done(facts),

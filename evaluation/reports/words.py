@@ -139,9 +139,15 @@ def headings() -> dict[str, str]:
 def states() -> list[Note]:
     meaning = {
         "value": _("The records give the figure. It may be 0: then it was measured, and nothing was found."),
-        "declared_zero": _("Somebody signed that there was none in this half-year, and no record says otherwise."),
-        "unknown": _("The records do not tell, and nobody declared anything. It is not a zero, and is never added up."),
-        "not_applicable": _("The question is not asked of this community, for instance since it has no team yet."),
+        "declared_zero": _(
+            "Somebody signed that there was none in this half-year, and no record says otherwise."
+        ),
+        "unknown": _(
+            "The records do not tell, and nobody declared anything. It is not a zero, and is never added up."
+        ),
+        "not_applicable": _(
+            "The question is not asked of this community, for instance since it has no team yet."
+        ),
     }
     return [Note(state_text(code), meaning[code]) for code in STATES]
 

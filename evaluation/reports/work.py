@@ -47,7 +47,9 @@ def work_on(job_id: int) -> bool:
     except Exception as error:
         logger.exception("Job %s failed in attempt %s", job_id, job.attempts)
         with scope_of(job):
-            return fail_report(job=job, failure="drawing" if isinstance(error, DrawingError) else "unexpected")
+            return fail_report(
+                job=job, failure="drawing" if isinstance(error, DrawingError) else "unexpected"
+            )
     return True
 
 

@@ -49,7 +49,9 @@ class _Sheets:
         )
         self.bold = book.add_format({"bold": True, "valign": "top"})
         self.text = book.add_format({"text_wrap": True, "valign": "top"})
-        self.open = book.add_format({"italic": True, "font_color": "#56625F", "valign": "top", "align": "right"})
+        self.open = book.add_format(
+            {"italic": True, "font_color": "#56625F", "valign": "top", "align": "right"}
+        )
         self.number = book.add_format({"num_format": NUMBER, "valign": "top"})
         self.percent = book.add_format({"num_format": PERCENT, "valign": "top"})
 
@@ -64,7 +66,10 @@ class _Sheets:
             (words["made_on"], snapshot["made_text"]),
             (words["submission"], snapshot["submission"]["text"] if snapshot["submission"] else ""),
             *((f"{words['submission']}: {each['text']}", each["count"]) for each in snapshot["submissions"]),
-            *((words["summary"] if not index else "", line) for index, line in enumerate(snapshot["summary"])),
+            *(
+                (words["summary"] if not index else "", line)
+                for index, line in enumerate(snapshot["summary"])
+            ),
         ]
         row = self._rows(sheet, 2, [fact for fact in facts if fact[1] != ""], first_bold=True)
         headings = ("indicator", "rating", "score", "known", "applicable")
@@ -85,9 +90,7 @@ class _Sheets:
         )  # fmt: skip
         widths = (7, 7, 28, 44, 18, 12, 10, 18, 11, 11, 10, 10, 24, 24, 9, 9, 14, 30, 30, 40, 50, 10)
         sheet = self._table("items", headings, widths, freeze=3)
-        rows = [
-            self._item(item, part) for item in self.snapshot["items"] for part in item["parts"]
-        ]
+        rows = [self._item(item, part) for item in self.snapshot["items"] for part in item["parts"]]
         self._rows(sheet, 1, rows)
         sheet.autofilter(0, 0, len(rows), len(headings) - 1)
 
@@ -134,7 +137,17 @@ class _Sheets:
         self._rows(sheet, 1, rows)
 
     def historical(self) -> None:
-        headings = ("place", "region", "period", "activity", "kind", "sectors", "quantity", "at_least", "unit")
+        headings = (
+            "place",
+            "region",
+            "period",
+            "activity",
+            "kind",
+            "sectors",
+            "quantity",
+            "at_least",
+            "unit",
+        )
         sheet = self._table("historical", headings, (20, 9, 30, 56, 22, 44, 12, 10, 14), freeze=1)
         rows = [
             (each["place"], each["region"], each["period_text"], each["activity"], each["kind_text"],
@@ -144,7 +157,16 @@ class _Sheets:
         self._rows(sheet, 1, rows)
 
     def receipts(self) -> None:
-        headings = ("community", "part", "title", "records", "records_behind", "computed", "frozen", "receipt")
+        headings = (
+            "community",
+            "part",
+            "title",
+            "records",
+            "records_behind",
+            "computed",
+            "frozen",
+            "receipt",
+        )
         sheet = self._table("receipts", headings, (26, 7, 30, 10, 44, 28, 9, 70), freeze=3)
         rows: list[Row] = []
         for item in self.snapshot["items"]:
@@ -157,7 +179,16 @@ class _Sheets:
                 )  # fmt: skip
         titles = {part["code"]: part["title"] for item in self.snapshot["items"] for part in item["parts"]}
         rows += [
-            (one["name"], cell["label"], titles[cell["part"]], cell["records"], "", "", "", cell["receipt_hash"])
+            (
+                one["name"],
+                cell["label"],
+                titles[cell["part"]],
+                cell["records"],
+                "",
+                "",
+                "",
+                cell["receipt_hash"],
+            )
             for one in self.snapshot["communities"]
             for cell in one["cells"]
         ]
@@ -177,7 +208,9 @@ class _Sheets:
         self._rows(sheet, 1, [(note["title"], note["text"]) for note in notes], first_bold=True)
 
     def _sheet(self, name: str, widths: Sequence[int]) -> Worksheet:
-        sheet = self.book.add_worksheet(self.words[name][:MAX_NAME].translate(str.maketrans("[]:*?/\\", "       ")))
+        sheet = self.book.add_worksheet(
+            self.words[name][:MAX_NAME].translate(str.maketrans("[]:*?/\\", "       "))
+        )
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.set_landscape()
