@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluation.instrument import INDICATORS, Indicator, Part, Thresholds, parts_of_indicator
-from evaluation.measures import IndicatorRating, Measured, Override, Rating, indicator_rating, rate, unknown
+from evaluation.measures import IndicatorRating, Measured, Override, Rating, indicator_rating, unknown
 from evaluation.models import Figure
 
 
@@ -50,5 +50,5 @@ def _part(
 ) -> PartStanding:
     if figure is None:
         return PartStanding(part, unknown(part.unit, "nothing_recorded"), Rating.UNKNOWN, None)
-    measured = figure.effective(dict(overrides))
-    return PartStanding(part, measured, rate(part, measured, thresholds), figure)
+    measured = figure.effective(overrides)
+    return PartStanding(part, measured, figure.rated(thresholds, overrides), figure)
