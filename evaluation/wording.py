@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from evaluation.instrument import Unit
 from evaluation.measures import Measured, Rating, State
 from evaluation.measures.measured import Number
+from tfc.periods import HalfYear
 
 
 def number_text(number: Number | float) -> str:
@@ -87,3 +88,10 @@ def coverage_text(known: int, applicable: int) -> str:
 
 def day_text(day: dt.date) -> str:
     return date_format(day, "DATE_FORMAT")
+
+
+def half_year_text(half_year: HalfYear | str) -> str:
+    """ "January to June 2026"."""
+    period = HalfYear.parse(half_year) if isinstance(half_year, str) else half_year
+    year = {"year": period.year}
+    return _("January to June %(year)s") % year if period.half == 1 else _("July to December %(year)s") % year

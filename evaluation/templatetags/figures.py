@@ -14,5 +14,6 @@ for _filter in (
     wording.rating_text,
     wording.number_text,
     wording.percent_text,
+    wording.half_year_text,
 ):
     register.filter(_filter.__name__, _filter)

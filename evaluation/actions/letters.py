@@ -1,0 +1,73 @@
+"""The e-mails of a survey's way: a link and no figure, since others may read a mailbox."""
+
+import logging
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from communities.models import Community, Membership, Role, StaffMembership, User
+from evaluation.models import Submission, SubmissionState
+
+logger = logging.getLogger(__name__)
+
+
+def tell_staff(submission: Submission, community: Community) -> None:
+    """Once the step is committed, tell the staff of the community's office that a survey came in."""
+    staff = StaffMembership.objects.current().filter(office_id=submission.office_id, user__is_active=True)
+    path = reverse("evaluation:submission-review", args=[community.office.slug, submission.pk])
+
+    def write() -> tuple[str, str]:
+        names = {"community": community.name, "half_year": submission.round.half_year}
+        return (
+            _("%(community)s submitted its survey for %(half_year)s") % names,
+            _("The half-year survey of %(community)s for %(half_year)s is ready to be reviewed:") % names,
+        )
+
+    _post([one.user for one in staff.select_related("user")], community.office.language, path, write)
+
+
+def tell_coordinators(submission: Submission) -> None:
+    """Once the step is committed, tell the coordinators that their survey was returned or accepted."""
+    community = submission.community
+    members = Membership.objects.current().filter(community=community, role=Role.COORDINATOR)
+    path = reverse("evaluation:survey-round", args=[community.slug, submission.round.half_year])
+
+    def write() -> tuple[str, str]:
+        names = {"community": community.name, "half_year": submission.round.half_year}
+        if submission.state == SubmissionState.ACCEPTED:
+            return (
+                _("The survey of %(community)s for %(half_year)s was accepted") % names,
+                _("Your office accepted the half-year survey. Thank you! You can read it here:"),
+            )
+        return (
+            _("The survey of %(community)s for %(half_year)s came back to you") % names,
+            _("Your office asks you to look at the half-year survey again. The reason stands here:"),
+        )
+
+    users = [one.user for one in members.filter(user__is_active=True).select_related("user")]
+    _post(users, community.office.language, path, write)
+
+
+def _post(users: Iterable[User], language: str, path: str, write: Callable[[], tuple[str, str]]) -> None:
+    """One message each, in the person's own language, so that no address is shown to others."""
+    messages = []
+    for user in users:
+        with translation.override(user.language or language):
+            subject, text = write()
+        messages.append(EmailMessage(subject, f"{text}\n\n{settings.SITE_URL}{path}\n", to=[user.email]))
+    transaction.on_commit(partial(_send, messages))
+
+
+def _send(messages: list[EmailMessage]) -> None:
+    """The step stands whether or not the mail server does."""
+    for message in messages:
+        try:
+            message.send()
+        except OSError as error:
+            logger.warning("A message about a survey was not sent: %s", error)

@@ -1,0 +1,67 @@
+"""Opening, closing and opening again an office's half-years. In the office's scope."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import Office, User
+from evaluation.models import Round
+from tfc.periods import HalfYear
+
+# Longer after the half-year's end, nobody remembers what happened in it.
+LATEST_DUE = timedelta(days=366)
+
+
+class RoundError(ValidationError):
+    """A round cannot be opened or closed like this; ``code`` says why, the message is for the person."""
+
+
+@transaction.atomic
+def open_round(*, office: Office, half_year: HalfYear, due_on: date, by: User) -> Round:
+    """RoundError: "exists", "not_begun" (no half-year is asked about before its first day), "due"."""
+    if half_year.first_day > timezone.now().date() + timedelta(days=1):
+        raise RoundError(_("This half-year has not begun yet."), "not_begun")
+    _check_due(half_year, due_on)
+    round_, made = Round.objects.get_or_create(
+        office=office, half_year=str(half_year), defaults={"due_on": due_on, "opened_at": timezone.now()}
+    )
+    if not made:
+        raise RoundError(_("This half-year was opened already."), "exists")
+    return round_
+
+
+@transaction.atomic
+def close_round(*, round_id: int, by: User) -> Round:
+    """Nothing can be answered or handed in any more; what was handed in can still be accepted. RoundError: "closed"."""
+    round_ = _lock(round_id)
+    if not round_.is_open:
+        raise RoundError(_("This half-year is closed already."), "closed")
+    round_.closed_at = timezone.now()
+    round_.save(update_fields=["closed_at"])
+    return round_
+
+
+@transaction.atomic
+def reopen_round(*, round_id: int, due_on: date, by: User) -> Round:
+    """Open a closed round again, with a new day until when. RoundError: "open", "due"."""
+    round_ = _lock(round_id)
+    if round_.is_open:
+        raise RoundError(_("This half-year is open already."), "open")
+    _check_due(round_.period, due_on)
+    round_.closed_at, round_.due_on = None, due_on
+    round_.save(update_fields=["closed_at", "due_on"])
+    return round_
+
+
+def _lock(round_id: int) -> Round:
+    return Round.objects.select_for_update().get(pk=round_id)
+
+
+def _check_due(half_year: HalfYear, due_on: date) -> None:
+    if not half_year.first_day <= due_on <= half_year.last_day + LATEST_DUE:
+        raise RoundError(
+            _("Choose a day between the first day of the half-year and a year after its end."), "due"
+        )

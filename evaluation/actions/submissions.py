@@ -1,0 +1,312 @@
+"""A survey's way: started, answered, submitted, and returned or accepted by the office.
+
+Every step locks the submission's row first, so that of two at once the second finds what the first one made of it.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import Community, User
+from communities.models.communities import TAKES_PART
+from evaluation import survey
+from evaluation.actions.figures import (
+    declare_none,
+    freeze_figures,
+    refresh_figures,
+    unfreeze_figures,
+    withdraw_declaration,
+)
+from evaluation.actions.letters import tell_coordinators, tell_staff
+from evaluation.instrument import Part, Unit
+from evaluation.instrument import part as part_of
+from evaluation.measures import State
+from evaluation.models import (
+    Answer,
+    AnswerDraft,
+    Decision,
+    Figure,
+    Round,
+    Submission,
+    SubmissionState,
+    SubmissionStep,
+)
+
+MOST = 1_000_000  # of a count; more is a slip of the finger
+
+
+class SurveyError(ValidationError):
+    """A rule of the survey forbids it; ``code`` names the rule, the message is for the person."""
+
+
+class IllegalStepError(SurveyError):
+    """The survey is not in a state from which this step leads on. ``submission`` is as it is now."""
+
+    def __init__(self, submission: Submission, message: str) -> None:
+        super().__init__(message, "illegal_step")
+        self.submission = submission
+
+
+class SavedMeanwhileError(SurveyError):
+    """Somebody else answered since the form was drawn; ``answer`` is theirs."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(_("Somebody else answered this question meanwhile."), "saved_meanwhile")
+        self.answer = answer
+        self.parts = [part_of(answer.part)]
+
+
+class FigureChangedError(SurveyError):
+    """The computed figures of ``parts`` are other ones than those that were looked at."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        super().__init__(_("A figure changed meanwhile. Please look again."), "figure_changed")
+        self.parts = parts
+
+
+class IncompleteError(SurveyError):
+    """The questions of ``parts`` are not answered yet."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        super().__init__(_("Some questions are not answered yet."), "incomplete")
+        self.parts = parts
+
+
+@transaction.atomic
+def start_submission(*, community: Community, round_: Round, by: User) -> Submission:
+    """The community's survey in this round, made when it is first opened. SurveyError: "not_asked", "closed"."""
+    found = Submission.objects.filter(community=community, round=round_).first()
+    if found is not None:
+        return found
+    if community.stage not in TAKES_PART:
+        raise SurveyError(_("Your community is not asked yet."), "not_asked")
+    _must_be_open(round_)
+    submission, made = Submission.objects.get_or_create(
+        community=community, round=round_, defaults={"office_id": community.office_id}
+    )
+    if made:
+        _record_step(submission, by)
+    return submission
+
+
+@transaction.atomic
+def save_answer(
+    *,
+    submission: Submission,
+    part: str,
+    decision: str,
+    revision: int,
+    seen: str,
+    by: User,
+    value: Decimal | None = None,
+    reason: str = "",
+    evidence: str = "",
+) -> Answer:
+    """Confirm the computed figure, or set her own beside it; her half-typed text for the part is then gone.
+
+    ``revision``: that of the answer when the form was drawn, 0 without one. ``seen``: the fingerprint of the figure
+    that the form showed. IllegalStepError, SurveyError "closed", SavedMeanwhileError, FigureChangedError, or
+    ValidationError by field; the same answer sent twice is saved once.
+    """
+    definition = part_of(part)
+    given = _checked(definition, decision, value, reason, evidence)
+    locked = _lock(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
+    _must_be_open(locked.round)
+    stored = Answer.objects.select_related("by").filter(submission=locked, part=part).first()
+    if stored is not None and stored.revision != revision:
+        if stored.by_id == by.pk and all(getattr(stored, name) == given[name] for name in given):
+            return stored
+        raise SavedMeanwhileError(stored)
+    figure = Figure.objects.for_half_year(locked.round.period).of_part(part).first()
+    measured = survey.measured_of(figure, definition)
+    if survey.fingerprint(measured) != seen:
+        raise FigureChangedError([definition])
+    answer = stored or Answer(office_id=locked.office_id, submission=locked, part=part)
+    for name, content in given.items():
+        setattr(answer, name, content)
+    answer.computed, answer.by = survey.seen_of(measured), by
+    answer.save()
+    AnswerDraft.objects.filter(submission=locked, part=part, by=by).delete()
+    return answer
+
+
+def _checked(
+    part: Part, decision: str, value: Decimal | None, reason: str, evidence: str
+) -> dict[str, str | Decimal | None]:
+    if decision == Decision.CONFIRMED:
+        return {"decision": decision, "override_value": None, "reason": "", "evidence": ""}
+    if decision != Decision.OVERRIDDEN:
+        raise ValidationError({"decision": _("Say whether the figure is right.")})
+    errors = {
+        "value": value_error(part, value),
+        "reason": "" if reason.strip() else _("Say why your figure is the better one."),
+        "evidence": "" if evidence.strip() else _("Say where it can be checked."),
+    }
+    if any(errors.values()):
+        raise ValidationError({name: text for name, text in errors.items() if text})
+    return {
+        "decision": decision,
+        "override_value": value,
+        "reason": reason.strip(),
+        "evidence": evidence.strip(),
+    }
+
+
+def value_error(part: Part, value: Decimal | None) -> str:
+    """What is wrong with a value in the unit of the part; empty when nothing is."""
+    if value is None:
+        return _("Enter your figure.")
+    if part.unit == Unit.PERCENT:
+        return "" if 0 <= value <= 100 else _("Enter a percentage from 0 to 100.")
+    fits = 0 <= value <= MOST and value == value.to_integral_value()
+    return "" if fits else _("Enter a whole number, 0 or more.")
+
+
+@transaction.atomic
+def save_draft(
+    *, submission: Submission, part: str, value: str, reason: str, evidence: str, by: User
+) -> AnswerDraft | None:
+    """Keep what a person is typing, as it is, for her alone; None when she took it all out again.
+
+    Errors as for `save_answer`, but nothing typed is wrong yet.
+    """
+    locked = _lock(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
+    _must_be_open(locked.round)
+    mine = {"submission": locked, "part": part_of(part).code, "by": by}
+    if not any(text.strip() for text in (value, reason, evidence)):
+        AnswerDraft.objects.filter(**mine).delete()
+        return None
+    typed = {"value": value[:40], "reason": reason[:2000], "evidence": evidence[:2000]}
+    return AnswerDraft.objects.update_or_create(**mine, defaults=typed)[0]
+
+
+@transaction.atomic
+def answer_none(
+    *, submission: Submission, community: Community, part: str, revision: int, by: User
+) -> Answer:
+    """Sign "none this half-year" and confirm it in one. SurveyError "contradicted" when records say otherwise."""
+    # Before the figures' lock, in the order of all other steps.
+    locked = _lock(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
+    half_year = locked.round.period
+    declare_none(community=community, half_year=half_year, part=part, by=by)
+    figure = Figure.objects.for_half_year(half_year).of_part(part).get()
+    if figure.state != State.DECLARED_ZERO:
+        raise SurveyError(
+            _("You said that there was none, but there are records of this half-year."), "contradicted"
+        )
+    answer = Answer.objects.filter(submission=locked, part=part).first()
+    return save_answer(
+        submission=locked,
+        part=part,
+        decision=Decision.CONFIRMED,
+        revision=answer.revision if answer else 0,
+        seen=survey.fingerprint(figure.to_measured()),
+        by=by,
+    )
+
+
+@transaction.atomic
+def withdraw_none(*, submission: Submission, community: Community, part: str, by: User) -> None:
+    """Take the signature back; an answer that confirmed it is then to be looked at again."""
+    locked = _lock(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
+    _must_be_open(locked.round)
+    withdraw_declaration(community=community, half_year=locked.round.period, part=part, by=by)
+
+
+@transaction.atomic
+def submit_survey(*, submission: Submission, community: Community, by: User) -> Submission:
+    """Hand it in: the figures are computed anew, and frozen with the answers. In the community's scope.
+
+    IllegalStepError, SurveyError "closed", IncompleteError, FigureChangedError; nothing is handed in then.
+    """
+    locked = _lock(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
+    _must_be_open(locked.round)
+    refresh_figures([community], locked.round.period)
+    found = survey.survey_of(community, locked.round)
+    missing = [each.part for each in found.entries if each.decision == Decision.OPEN]
+    if missing:
+        raise IncompleteError(missing)
+    changed = [each.part for each in found.entries if each.changed]
+    if changed:
+        raise FigureChangedError(changed)
+    freeze_figures(community, locked.round.period)
+    _move(locked, SubmissionState.SUBMITTED, by)
+    tell_staff(locked, community)
+    return locked
+
+
+@transaction.atomic
+def return_submission(*, submission: Submission, reason: str, by: User) -> Submission:
+    """Send it back with a reason; its figures follow the records again. In the office's scope.
+
+    IllegalStepError, SurveyError "closed" (nobody could answer then), ValidationError without a reason.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say what should be looked at again.")})
+    locked = _lock(submission, SubmissionState.SUBMITTED)
+    if not locked.round.is_open:
+        raise SurveyError(
+            _("This half-year is closed, so nobody could change the survey. Open it again first."), "closed"
+        )
+    unfreeze_figures(locked.community, locked.round.period)
+    _move(locked, SubmissionState.RETURNED, by, reason.strip())
+    tell_coordinators(locked)
+    return locked
+
+
+@transaction.atomic
+def accept_submission(*, submission: Submission, by: User) -> Submission:
+    """Accept and lock it: figures and answers stay as they are. In the office's scope. IllegalStepError."""
+    locked = _lock(submission, SubmissionState.SUBMITTED)
+    freeze_figures(locked.community, locked.round.period)
+    _move(locked, SubmissionState.ACCEPTED, by)
+    tell_coordinators(locked)
+    return locked
+
+
+def _lock(submission: Submission, *states: SubmissionState) -> Submission:
+    """The row as it is now, kept from others until the transaction ends; IllegalStepError in another state."""
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("round", "community__office")
+    locked = rows.get(pk=submission.pk)
+    if locked.state not in states:
+        raise IllegalStepError(locked, _no_way(locked))
+    return locked
+
+
+def _no_way(submission: Submission) -> str:
+    return {
+        SubmissionState.DRAFT: _("This survey has not been submitted yet."),
+        SubmissionState.SUBMITTED: _("This survey was submitted already, and waits for your office."),
+        SubmissionState.RETURNED: _("This survey was returned to its community."),
+        SubmissionState.ACCEPTED: _("This survey was accepted, and is locked."),
+    }[SubmissionState(submission.state)]
+
+
+def _must_be_open(round_: Round) -> None:
+    if not round_.is_open:
+        raise SurveyError(_("Your office closed this half-year, so it cannot be changed."), "closed")
+
+
+def _move(submission: Submission, state: SubmissionState, by: User, reason: str = "") -> None:
+    submission.state = state
+    if state == SubmissionState.SUBMITTED:
+        submission.submitted_at, submission.decided_at = timezone.now(), None
+    else:
+        submission.decided_at = timezone.now()
+    submission.save(update_fields=["state", "submitted_at", "decided_at"])
+    _record_step(submission, by, reason)
+
+
+def _record_step(submission: Submission, by: User, reason: str = "") -> None:
+    SubmissionStep.objects.create(
+        community_id=submission.community_id,
+        office_id=submission.office_id,
+        submission=submission,
+        state=submission.state,
+        reason=reason,
+        by=by,
+    )

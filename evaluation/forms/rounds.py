@@ -1,0 +1,61 @@
+"""The forms around an office's half-years and around what becomes of a survey."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.wording import half_year_text
+from tfc.periods import HalfYear
+
+EARLIER = 6  # how many half-years back one can still be opened
+
+
+def half_years_to_open(today: date, taken: Iterable[str]) -> list[HalfYear]:
+    """The half-year that runs and the ones before it, newest first, without those that were opened."""
+    found = [HalfYear.of(today)]
+    while len(found) <= EARLIER:
+        found.append(found[-1].previous())
+    opened = set(taken)
+    return [each for each in found if str(each) not in opened]
+
+
+def usual_due(half_year: HalfYear) -> date:
+    """A month after the half-year's end."""
+    return half_year.last_day + timedelta(days=31)
+
+
+class DueForm(forms.Form):
+    due_on = forms.DateField(
+        label=_("Until when do you need the surveys?"),
+        help_text=_("A reminder for the communities; nothing closes by itself."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Enter a day."), "invalid": _("Enter a day, for example 2026-07-31.")},
+    )
+
+
+class RoundForm(DueForm):
+    use_required_attribute = False
+
+    half_year = forms.ChoiceField(
+        label=_("Half-year"),
+        choices=(),
+        error_messages={"invalid_choice": _("Choose one of the half-years in the list.")},
+    )
+    field_order = ("half_year", "due_on")
+
+    def __init__(self, choices: Iterable[HalfYear], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["half_year"].choices = [(str(each), half_year_text(each)) for each in choices]
+
+
+class ReturnForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What should the community look at again?"),
+        help_text=_("They read this in the survey. Say which question, and what is unclear about it."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5, "data-count": "4000"}),
+        error_messages={"required": _("Say what should be looked at again.")},
+    )

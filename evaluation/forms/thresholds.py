@@ -1,0 +1,125 @@
+"""The settings of an office in plain words, and the form that changes one of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.figure_queries.thresholds import TARGET
+from evaluation.instrument import PARTS, Part, Rule, Text, Thresholds, part
+from evaluation.wording import half_year_text
+from tfc.periods import HalfYear
+
+
+@dataclass(frozen=True)
+class Setting:
+    """``code`` as ThresholdSetting stores it; ``unit`` in words."""
+
+    code: str
+    title: Text
+    help: Text
+    unit: Text
+
+
+PERCENT, DAYS, MONTHS, PEOPLE, MEMBERS, ANSWERS = (
+    _("percent"),
+    _("days"),
+    _("months"),
+    _("people"),
+    _("members"),
+    _("answers"),
+)
+
+RATING = (
+    Setting("met", _("A part is met from"), _("Of what is asked, or of the target."), PERCENT),
+    Setting("partly", _("A part is partly met from"), _("Below it, the part is not met."), PERCENT),
+    Setting(
+        "unknown_share",
+        _("An indicator needs most of its parts"),
+        _("With a larger share of its parts unknown, an indicator gets no rating."),
+        PERCENT,
+    ),
+)
+RULES = (
+    Setting("members_present", _("Members at a team meeting"), _("Fewer make no meeting (1a)."), MEMBERS),
+    Setting(
+        "gap_warning", _("Warn of a gap"), _("When nobody met for this share of the rhythm (1a)."), PERCENT
+    ),
+    Setting(
+        "group_share", _("Smallest group of the town"), _("Smaller ones are not asked for (1b)."), PERCENT
+    ),
+    Setting(
+        "represented_share",
+        _("A group is represented from"),
+        _("Of its share of the town, among those who came (1b)."),
+        PERCENT,
+    ),
+    Setting(
+        "recorded_attendances",
+        _("People recorded by group"),
+        _("Fewer say nothing about who comes (1b)."),
+        PEOPLE,
+    ),
+    Setting(
+        "unrecorded_share",
+        _("People not recorded by group"),
+        _("More say nothing about who comes (1b)."),
+        PERCENT,
+    ),
+    Setting("finding_months", _("A finding is fresh for"), _("Older ones do not count (2)."), MONTHS),
+    Setting(
+        "survey_answers", _("Answers of residents"), _("Fewer say nothing about the town (6, 7)."), ANSWERS
+    ),
+    Setting("confirmed_days", _("A confirmation lasts"), _("Of calls and services (8, 12)."), DAYS),
+    Setting(
+        "evidence_months", _("Evidence of a strategy lasts"), _("Older evidence has lapsed (9)."), MONTHS
+    ),
+    Setting("role_days", _("A leader is asked about after"), _("Newer ones are not counted (10)."), DAYS),
+)
+
+
+def _target(each: Part) -> Setting:
+    return Setting(
+        TARGET + each.code,
+        each.title,
+        _("A half-year. Leave it empty for no target: then it is not rated."),
+        "",
+    )
+
+
+TARGETS = tuple(_target(each) for each in PARTS if each.rule in (Rule.TARGET, Rule.LOWER_BOUND_TARGET))
+SETTINGS: Mapping[str, Setting] = {each.code: each for each in (*RATING, *TARGETS, *RULES)}
+
+
+def value_of(code: str, thresholds: Thresholds) -> int | None:
+    """What holds; None for a target that is not set."""
+    if code.startswith(TARGET):
+        return thresholds.targets.get(part(code.removeprefix(TARGET)).code)
+    return int(getattr(thresholds, code))
+
+
+class ThresholdForm(forms.Form):
+    use_required_attribute = False
+
+    value = forms.IntegerField(
+        label=_("New value"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "9", "class": "tf-w-4"}),
+        error_messages={"invalid": _("Enter a whole number.")},
+    )
+    from_half_year = forms.ChoiceField(
+        label=_("From which half-year on?"),
+        help_text=_("Earlier half-years keep what they were rated with."),
+        error_messages={"invalid_choice": _("Choose one of the half-years in the list.")},
+    )
+
+    def __init__(self, setting: Setting, choices: Iterable[HalfYear], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from_half_year"].choices = [(str(each), half_year_text(each)) for each in choices]
+        value = self.fields["value"]
+        value.help_text, value.label = setting.help, setting.title
+        # Only a target may be taken back; everything else needs a value.
+        value.required = not setting.code.startswith(TARGET)
+        value.error_messages["required"] = _("Enter a whole number.")

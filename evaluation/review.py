@@ -1,0 +1,132 @@
+"""What an office sees of a community's survey: figures, her own values, how many records, and what changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from communities.models import Community, Office
+from evaluation.figures import override_of, thresholds_for
+from evaluation.instrument import PARTS, Part, Unit
+from evaluation.measures import Measured, Override, Rating, effective, rate
+from evaluation.models import Answer, Decision, Figure, Round, Submission, SubmissionState
+from evaluation.survey import measured_of
+from evaluation.wording import number_text, value_text
+
+NOT_STARTED = "not_started"
+# In the order in which an office has work with them.
+STATES = (
+    SubmissionState.SUBMITTED,
+    SubmissionState.RETURNED,
+    SubmissionState.DRAFT,
+    NOT_STARTED,
+    SubmissionState.ACCEPTED,
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One community in a round; no submission: it has not opened its survey."""
+
+    community: Community
+    submission: Submission | None
+
+    @property
+    def state(self) -> str:
+        return self.submission.state if self.submission else NOT_STARTED
+
+    @property
+    def is_missing(self) -> bool:
+        """It did not hand in, or it was asked to look again and did not answer yet."""
+        return self.submission is None or not self.submission.is_handed_in
+
+
+def standings_of(office: Office, round_: Round) -> list[Standing]:
+    """Every community that takes part, or has a survey in this round; in the office's scope, in two queries."""
+    submissions = {each.community_id: each for each in Submission.objects.filter(office=office, round=round_)}
+    communities = Community.objects.filter(office=office)
+    asked = communities.taking_part() | communities.filter(pk__in=submissions)
+    return [Standing(each, submissions.get(each.pk)) for each in asked.order_by("name")]
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """``measured`` is the computed figure; ``rating`` is of the figure that counts, hers where none was computed."""
+
+    part: Part
+    measured: Measured
+    answer: Answer | None
+    rating: Rating
+    overridden: bool
+    version: int
+    records: int
+    change: str
+
+    @property
+    def is_override(self) -> bool:
+        return self.answer is not None and self.answer.decision == Decision.OVERRIDDEN
+
+
+def review_rows(submission: Submission) -> list[ReviewRow]:
+    """The fourteen parts, in the office's scope; a draft's answers are not shown, since they are not said yet."""
+    period = submission.round.period
+    thresholds = thresholds_for(submission.office_id, period)
+    both = Figure.objects.for_communities([submission.community_id])
+    now = both.for_half_year(period).by_part()
+    before = both.for_half_year(period.previous()).without_receipts().by_part()
+    answers: dict[str, Answer] = {}
+    if submission.state != SubmissionState.DRAFT:
+        answers = {each.part: each for each in submission.answers.select_related("by")}
+    rows = []
+    for part in PARTS:
+        figure, answer = now.get(part.code), answers.get(part.code)
+        measured = measured_of(figure, part)
+        own: Override | None = override_of(answer) if answer else None
+        counts = effective(measured, own)
+        rows.append(
+            ReviewRow(
+                part=part,
+                measured=measured,
+                answer=answer,
+                rating=rate(part, counts, thresholds),
+                overridden=counts.overridden,
+                version=figure.definition_version if figure else part.version,
+                records=records_in(figure),
+                change=change_text(part, figure, before.get(part.code)),
+            )
+        )
+    return rows
+
+
+def records_in(figure: Figure | None) -> int:
+    """How many records the receipt lists: all that the office may know of them."""
+    return sum(len(entries) for entries in figure.receipt.get("records", {}).values()) if figure else 0
+
+
+def change_text(part: Part, now: Figure | None, before: Figure | None) -> str:
+    """ "up from 60%"; empty where there was no figure the half-year before."""
+    if now is None or before is None:
+        return ""
+    if now.definition_version != before.definition_version:
+        return _("Counted differently before")
+    new, old = now.to_measured(), before.to_measured()
+    if new.value is None or old.value is None:
+        return "" if new.state == old.state else _("Before: %(value)s") % {"value": value_text(old)}
+    if new.value == old.value:
+        return _("As before")
+    return _change(part, Fraction(new.value) - Fraction(old.value), old)
+
+
+def _change(part: Part, difference: Fraction, old: Measured) -> str:
+    more = difference > 0
+    size = abs(difference)
+    if part.unit == Unit.PERCENT:
+        words = _("%(size)s points up from %(value)s") if more else _("%(size)s points down from %(value)s")
+        return words % {"size": number_text(round(size)), "value": value_text(old)}
+    words = _("%(size)s more than %(value)s") if more else _("%(size)s fewer than %(value)s")
+    return words % {"size": number_text(size), "value": value_text(old)}
+
+
+def missing_of(standings: Sequence[Standing]) -> list[Standing]:
+    return [each for each in standings if each.is_missing]

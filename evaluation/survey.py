@@ -1,0 +1,202 @@
+"""A half-year survey as its pages show it: each part with what was computed, what she answered, and what is left."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from communities.models import Community, User
+from evaluation.figure_queries.receipts import EVENTS, canonical
+from evaluation.instrument import PARTS, Item, Part, item
+from evaluation.measures import Measured, unknown
+from evaluation.models import Answer, AnswerDraft, Decision, Figure, Round, Submission
+from events.models import Event
+from tfc.periods import HalfYear
+
+# What of a figure is confirmed: when one of these changes, she is asked to look again.
+SEEN = ("state", "numerator", "denominator", "lower", "upper", "interval", "reason")
+SHOWN_EVENTS = 5
+
+
+class Status(StrEnum):
+    """LOOK_AGAIN: it was answered, and the computed figure changed since."""
+
+    TO_ANSWER = "to_answer"
+    LOOK_AGAIN = "look_again"
+    CONFIRMED = "confirmed"
+    OVERRIDDEN = "overridden"
+
+
+def round_for(community: Community, half_year: HalfYear) -> Round | None:
+    """The round of the community's home office for a half-year, open or closed; None when there is none."""
+    rounds = Round.objects.opened().filter(office_id=community.office_id)
+    return rounds.filter(half_year=str(half_year)).first()
+
+
+def open_round_for(community: Community) -> Round | None:
+    """The newest round that the community's home office has open."""
+    return Round.objects.open().filter(office_id=community.office_id).newest_first().first()
+
+
+def seen_of(measured: Measured) -> dict[str, Any]:
+    """What is kept with an answer of the figure that it answers, as plain data."""
+    data = measured.as_json()
+    return {name: data[name] for name in SEEN}
+
+
+def fingerprint(measured: Measured) -> str:
+    """A short text that changes with `seen_of`: a form carries it, so that nobody confirms what she did not see."""
+    return hashlib.sha256(canonical(seen_of(measured)).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One part in one community's survey. ``measured`` is the computed figure, whatever was answered."""
+
+    part: Part
+    measured: Measured
+    figure: Figure | None
+    answer: Answer | None
+    draft: AnswerDraft | None = None
+
+    @property
+    def decision(self) -> str:
+        return self.answer.decision if self.answer else Decision.OPEN
+
+    @property
+    def revision(self) -> int:
+        """Of the answer; 0 while there is none."""
+        return self.answer.revision if self.answer else 0
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.measured)
+
+    @property
+    def changed(self) -> bool:
+        """The figure is another one than she answered. What an answer does not remember did not change."""
+        if self.answer is None or self.answer.computed is None:
+            return False
+        return self.answer.computed != seen_of(self.measured)
+
+    @property
+    def before(self) -> Measured | None:
+        """The figure that she answered, where it changed since."""
+        if self.answer is None or not self.changed:
+            return None
+        return Measured.from_json({**self.answer.computed, "unit": self.part.unit, "details": {}})
+
+    @property
+    def status(self) -> Status:
+        if self.decision == Decision.OPEN:
+            return Status.TO_ANSWER
+        return Status.LOOK_AGAIN if self.changed else Status(self.decision)
+
+    @property
+    def is_done(self) -> bool:
+        return self.status in (Status.CONFIRMED, Status.OVERRIDDEN)
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The fourteen entries in the order of the instrument; no submission while nobody started it."""
+
+    community: Community
+    round: Round
+    submission: Submission | None
+    entries: Sequence[Entry]
+
+    @property
+    def is_editable(self) -> bool:
+        return self.round.is_open and self.submission is not None and self.submission.is_editable
+
+    @cached_property
+    def items(self) -> list[tuple[Item, list[Entry]]]:
+        by_item = groupby(self.entries, lambda entry: entry.part.item)
+        return [(item(number), list(entries)) for number, entries in by_item]
+
+    @property
+    def done(self) -> int:
+        return sum(entry.is_done for entry in self.entries)
+
+    @property
+    def asked(self) -> int:
+        return len(self.entries)
+
+    @property
+    def left(self) -> list[Entry]:
+        return [entry for entry in self.entries if not entry.is_done]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.left
+
+    def entry(self, code: str) -> Entry | None:
+        return next((entry for entry in self.entries if entry.part.code == code), None)
+
+    def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
+        """The question before and the one after it."""
+        place = list(self.entries).index(entry)
+        before = self.entries[place - 1] if place else None
+        after = self.entries[place + 1] if place + 1 < len(self.entries) else None
+        return before, after
+
+    def next_open(self, entry: Entry) -> Entry | None:
+        """The next question that needs an answer, from the one after ``entry`` on and then from the first."""
+        place = list(self.entries).index(entry)
+        following = [*self.entries[place + 1 :], *self.entries[:place]]
+        return next((each for each in following if not each.is_done), None)
+
+
+def survey_of(community: Community, round_: Round, by: User | None = None) -> Survey:
+    """In the community's scope, in five queries; ``by`` adds what that person typed and did not save."""
+    submission = Submission.objects.filter(community=community, round=round_).first()
+    stored = Figure.objects.for_communities([community.pk]).for_half_year(round_.period).by_part()
+    answers: dict[str, Answer] = {}
+    drafts: dict[str, AnswerDraft] = {}
+    if submission is not None:
+        answers = {each.part: each for each in submission.answers.select_related("by")}
+        drafts = {each.part: each for each in submission.drafts.filter(by=by)} if by else {}
+    entries = [
+        Entry(
+            part, measured_of(stored.get(part.code), part), stored.get(part.code), *_of(part, answers, drafts)
+        )
+        for part in PARTS
+    ]
+    return Survey(community, round_, submission, entries)
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The records behind a figure: the newest events, and how many records of any kind there are."""
+
+    events: Sequence[Event]
+    records: int
+    considered: int
+
+    @property
+    def more(self) -> int:
+        return self.records - len(self.events)
+
+
+def behind(figure: Figure | None) -> Behind:
+    """From the figure's receipt; inside its community, the only one that may see them."""
+    receipt = figure.receipt if figure else {}
+    records, considered = receipt.get("records", {}), receipt.get("considered", {})
+    ids = [entry[0] for entry in records.get(EVENTS, [])]
+    events = list(Event.objects.filter(pk__in=ids).newest_first()[:SHOWN_EVENTS]) if ids else []
+    return Behind(events, sum(map(len, records.values())), sum(map(len, considered.values())))
+
+
+def measured_of(figure: Figure | None, part: Part) -> Measured:
+    """The stored figure as measured; unknown where none is stored yet."""
+    return unknown(part.unit, "nothing_recorded") if figure is None else figure.to_measured()
+
+
+def _of(
+    part: Part, answers: dict[str, Answer], drafts: dict[str, AnswerDraft]
+) -> tuple[Answer | None, AnswerDraft | None]:
+    return answers.get(part.code), drafts.get(part.code)

@@ -1,0 +1,198 @@
+"""One question of the half-year survey: read it, confirm or override its figure, sign that there was none."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from evaluation.actions.figures import DECLARABLE
+from evaluation.actions.submissions import (
+    FigureChangedError,
+    SavedMeanwhileError,
+    SurveyError,
+    answer_none,
+    save_answer,
+    save_draft,
+    start_submission,
+    withdraw_none,
+)
+from evaluation.explanations import explain
+from evaluation.forms.answers import OWN, AnswerForm, confirm_text
+from evaluation.home import MENDED_AT
+from evaluation.instrument import PARTS
+from evaluation.measures import State
+from evaluation.models import Round, Submission
+from evaluation.survey import Entry, Survey, behind, survey_of
+from evaluation.views.survey import blocked, coordinators_only, opened_survey, round_or_404, shown
+
+CODES = frozenset(part.code for part in PARTS)
+CHECK = "check"  # ?back=check: she came from the page with all answers, and returns there
+
+
+@community_view(Role.MEMBER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_question(request: CommunityRequest, half_year: str, part: str) -> HttpResponse:
+    round_ = _asked_or_404(request, half_year, part)
+    if request.method == "POST":
+        coordinators_only(request)
+        return _save(request, round_, part)
+    return _page(request, opened_survey(request, round_), part)
+
+
+def _asked_or_404(request: CommunityRequest, half_year: str, part: str) -> Round:
+    if part not in CODES:
+        raise Http404
+    return round_or_404(request, half_year)
+
+
+def _save(request: CommunityRequest, round_: Round, part: str) -> HttpResponse:
+    found = survey_of(request.community, round_, request.user)
+    form = AnswerForm(_entry(found, part), request.POST)
+    if not form.is_valid():
+        return _page(request, found, part, form=form, status=422)
+    try:
+        save_answer(submission=_submission(request, round_), part=part, by=request.user, **form.answer)
+    except SavedMeanwhileError as error:
+        return _again(request, round_, part, saved_meanwhile=error.answer)
+    except FigureChangedError:
+        return _again(request, round_, part, figure_changed=True)
+    except SurveyError as error:
+        return blocked(request, round_, error)
+    return redirect(_after(request, round_, part))
+
+
+def _submission(request: CommunityRequest, round_: Round) -> Submission:
+    return start_submission(community=request.community, round_=round_, by=request.user)
+
+
+def _after(request: CommunityRequest, round_: Round, part: str) -> str:
+    """Back to where she came from, else the next question that is open, else the page with all answers."""
+    found = survey_of(request.community, round_)
+    following = found.next_open(_entry(found, part))
+    if following is None or request.GET.get("back") == CHECK:
+        return reverse("evaluation:survey-check", args=[request.community.slug, round_.half_year])
+    return _url(request, round_, following.part.code)
+
+
+def _url(request: CommunityRequest, round_: Round, part: str, name: str = "question") -> str:
+    return reverse(f"evaluation:survey-{name}", args=[request.community.slug, round_.half_year, part])
+
+
+def _again(request: CommunityRequest, round_: Round, part: str, **told: Any) -> HttpResponse:
+    """Her text stays in its fields; the next time she saves, she has seen what is stored."""
+    found = survey_of(request.community, round_, request.user)
+    entry = _entry(found, part)
+    data = request.POST.copy()
+    data[f"{part}-revision"], data[f"{part}-seen"] = str(entry.revision), entry.fingerprint
+    form = AnswerForm(entry, data)
+    form.is_valid()
+    return _page(request, found, part, form=form, status=409, **told)
+
+
+def _entry(found: Survey, part: str) -> Entry:
+    return next(entry for entry in found.entries if entry.part.code == part)
+
+
+def _page(
+    request: CommunityRequest,
+    found: Survey,
+    part: str,
+    *,
+    form: AnswerForm | None = None,
+    status: int = 200,
+    **told: Any,
+) -> HttpResponse:
+    entry = _entry(found, part)
+    before, after = found.neighbours(entry)
+    context = shown(
+        request,
+        found,
+        entry=entry,
+        number=list(found.entries).index(entry) + 1,
+        before=before,
+        after=after,
+        form=form or AnswerForm(entry),
+        confirm_text=confirm_text(entry),
+        explanation=explain(part, entry.measured),
+        behind=behind(entry.figure),
+        mend_url=_mend_url(request, entry),
+        may_declare=part in DECLARABLE and entry.measured.reason in ("nothing_recorded", "no_research"),
+        may_withdraw=part in DECLARABLE and _is_declared(entry),
+        **told,
+    )
+    return render(request, "evaluation/survey_question.html", context, status=status)
+
+
+def _is_declared(entry: Entry) -> bool:
+    contradicted = entry.measured.reason == "declaration_contradicted"
+    return contradicted or entry.measured.state == State.DECLARED_ZERO
+
+
+def _mend_url(request: CommunityRequest, entry: Entry) -> str:
+    """Where the team can change that it is not known; empty where only records of a later time can."""
+    name = MENDED_AT.get(entry.measured.reason, "")
+    if not name or name == "evaluation:survey":
+        return ""
+    return reverse(name, args=[request.community.slug])
+
+
+@community_view(Role.COORDINATOR)
+@require_POST
+def survey_draft(request: CommunityRequest, half_year: str, part: str) -> HttpResponse:
+    """Keep what she is typing: by htmx after a pause, answering with the line that says so; else by its button."""
+    round_ = _asked_or_404(request, half_year, part)
+    typed = {name: request.POST.get(f"{part}-{name}", "") for name in OWN}
+    try:
+        save_draft(submission=_submission(request, round_), part=part, by=request.user, **typed)
+    except SurveyError as error:
+        if request.headers.get("HX-Request"):
+            context = {"message": error.messages[0]}
+            return render(request, "evaluation/survey_saved.html", context, status=422)
+        return blocked(request, round_, error)
+    if not request.headers.get("HX-Request"):
+        return redirect(_url(request, round_, part))
+    entry = _entry(survey_of(request.community, round_), part)
+    other = entry.answer if str(entry.revision) != request.POST.get(f"{part}-revision") else None
+    context = {"entry": entry, "saved_at": timezone.now(), "round": round_, "other": other}
+    return render(request, "evaluation/survey_saved.html", context)
+
+
+@community_view(Role.COORDINATOR)
+@require_POST
+def survey_declare(request: CommunityRequest, half_year: str, part: str) -> HttpResponse:
+    """Sign "none this half-year", which answers the question as well."""
+    round_ = _asked_or_404(request, half_year, part)
+    try:
+        answer_none(
+            submission=_submission(request, round_), community=request.community, part=part, by=request.user
+        )
+    except SurveyError as error:
+        if error.code != "contradicted":
+            return blocked(request, round_, error)
+        return _refused(request, round_, part, error)
+    except ValidationError as error:
+        return _refused(request, round_, part, error)
+    return redirect(_after(request, round_, part))
+
+
+def _refused(request: CommunityRequest, round_: Round, part: str, error: ValidationError) -> HttpResponse:
+    found = survey_of(request.community, round_, request.user)
+    return _page(request, found, part, status=422, refused=error.messages[0])
+
+
+@community_view(Role.COORDINATOR)
+@require_POST
+def survey_withdraw(request: CommunityRequest, half_year: str, part: str) -> HttpResponse:
+    round_ = _asked_or_404(request, half_year, part)
+    try:
+        submission = _submission(request, round_)
+        withdraw_none(submission=submission, community=request.community, part=part, by=request.user)
+    except SurveyError as error:
+        return blocked(request, round_, error)
+    return redirect(_url(request, round_, part))

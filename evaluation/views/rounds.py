@@ -1,0 +1,97 @@
+"""An office's half-years: the list, opening one, closing it and opening it again."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.access import OfficeRequest, office_view
+from communities.models import Community
+from evaluation.actions.rounds import RoundError, close_round, open_round, reopen_round
+from evaluation.forms.rounds import DueForm, RoundForm, half_years_to_open, usual_due
+from evaluation.models import Round, Submission
+from evaluation.review import missing_of, standings_of
+from tfc.periods import HalfYear
+
+
+@office_view
+@require_safe
+def round_list(request: OfficeRequest) -> HttpResponse:
+    rounds = list(Round.objects.opened().filter(office=request.office).newest_first())
+    handed_in = Submission.objects.filter(office=request.office, state__in=("submitted", "accepted"))
+    counts: dict[int, int] = {}
+    for round_id in handed_in.values_list("round_id", flat=True):
+        counts[round_id] = counts.get(round_id, 0) + 1
+    context = {
+        "rounds": [(each, counts.get(each.pk, 0)) for each in rounds],
+        "asked": Community.objects.filter(office=request.office).taking_part().count(),
+        "may_open": not request.is_guest and bool(_to_open(rounds)),
+    }
+    return render(request, "evaluation/round_list.html", context)
+
+
+def _to_open(rounds: list[Round]) -> list[HalfYear]:
+    return half_years_to_open(timezone.now().date(), (each.half_year for each in rounds))
+
+
+@office_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_open(request: OfficeRequest) -> HttpResponse:
+    choices = _to_open(list(Round.objects.filter(office=request.office)))
+    if request.method != "POST":
+        initial = {"half_year": str(choices[0]), "due_on": usual_due(choices[0])} if choices else {}
+        return _form_page(request, RoundForm(choices, initial=initial))
+    # A half-year that is open already is told by the action, in words about the half-year.
+    form = RoundForm(half_years_to_open(timezone.now().date(), ()), request.POST)
+    if not form.is_valid():
+        return _form_page(request, form, status=422)
+    half_year = HalfYear.parse(form.cleaned_data["half_year"])
+    try:
+        open_round(
+            office=request.office, half_year=half_year, due_on=form.cleaned_data["due_on"], by=request.user
+        )
+    except RoundError as error:
+        form.add_error("due_on" if error.code == "due" else "half_year", error)
+        return _form_page(request, form, status=422)
+    return redirect("evaluation:round-list", request.office.slug)
+
+
+def _form_page(request: HttpRequest, form: RoundForm, status: int = 200) -> HttpResponse:
+    return render(request, "evaluation/round_form.html", {"form": form}, status=status)
+
+
+@office_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_close(request: OfficeRequest, round_id: int) -> HttpResponse:
+    """Asks first, and says who has not submitted."""
+    round_ = get_object_or_404(Round, pk=round_id, office=request.office)
+    error = None
+    if request.method == "POST":
+        try:
+            close_round(round_id=round_.pk, by=request.user)
+        except RoundError as refused:
+            error = refused.messages[0]
+        else:
+            return redirect("evaluation:round-list", request.office.slug)
+    standings = standings_of(request.office, round_)
+    context = {"round": round_, "missing": missing_of(standings), "asked": len(standings), "error": error}
+    return render(request, "evaluation/round_close.html", context, status=409 if error else 200)
+
+
+@office_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_reopen(request: OfficeRequest, round_id: int) -> HttpResponse:
+    round_ = get_object_or_404(Round, pk=round_id, office=request.office)
+    form = DueForm(request.POST or None, initial={"due_on": round_.due_on})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                reopen_round(round_id=round_.pk, due_on=form.cleaned_data["due_on"], by=request.user)
+            except RoundError as error:
+                form.add_error("due_on" if error.code == "due" else None, error)
+                status = 422 if error.code == "due" else 409
+            else:
+                return redirect("evaluation:round-list", request.office.slug)
+    return render(request, "evaluation/round_reopen.html", {"round": round_, "form": form}, status=status)

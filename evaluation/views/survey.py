@@ -1,0 +1,192 @@
+"""The half-year survey as a whole: where it stands, all questions at once, the answers to check, handing it in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from communities.models.communities import TAKES_PART
+from evaluation.actions.figures import refresh_figures
+from evaluation.actions.submissions import (
+    FigureChangedError,
+    IncompleteError,
+    SavedMeanwhileError,
+    SurveyError,
+    save_answer,
+    start_submission,
+    submit_survey,
+)
+from evaluation.forms.answers import AnswerForm
+from evaluation.models import Round, SubmissionStep
+from evaluation.survey import Survey, open_round_for, round_for, survey_of
+from tfc.periods import HalfYear
+
+
+def opened_survey(request: CommunityRequest, round_: Round) -> Survey:
+    """The survey as it is now: started when a leader first opens it, its figures as of today until it is handed in."""
+    community = request.community
+    if round_.is_open and community.stage in TAKES_PART:
+        submission = None
+        if request.role >= Role.LEADER:
+            submission = start_submission(community=community, round_=round_, by=request.user)
+        if submission is None or submission.is_editable:
+            refresh_figures([community], round_.period)
+    return survey_of(community, round_, request.user)
+
+
+def round_or_404(request: CommunityRequest, half_year: str) -> Round:
+    try:
+        period = HalfYear.parse(half_year)
+    except ValueError as error:
+        raise Http404 from error
+    round_ = round_for(request.community, period)
+    if round_ is None:
+        raise Http404
+    return round_
+
+
+def coordinators_only(request: CommunityRequest) -> None:
+    """Everybody in the team reads the survey; she answers it."""
+    if request.role < Role.COORDINATOR:
+        raise PermissionDenied
+
+
+def shown(request: CommunityRequest, survey: Survey, **more: Any) -> dict[str, Any]:
+    """What every page of a survey needs."""
+    answers = request.role >= Role.COORDINATOR
+    return {"survey": survey, "round": survey.round, "may_answer": answers and survey.is_editable, **more}
+
+
+def blocked(request: CommunityRequest, round_: Round, error: SurveyError) -> HttpResponse:
+    """A kind page for a step that is not possible any more; 409."""
+    context = {"round": round_, "message": error.messages[0], "code": error.code}
+    return render(request, "evaluation/survey_blocked.html", context, status=409)
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def survey(request: CommunityRequest) -> HttpResponse:
+    round_ = open_round_for(request.community)
+    if round_ is not None and request.community.stage in TAKES_PART:
+        return _overview(request, round_)
+    context = {"asked": request.community.stage in TAKES_PART, "rounds": _rounds(request)}
+    return render(request, "evaluation/survey_none.html", context)
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def survey_round(request: CommunityRequest, half_year: str) -> HttpResponse:
+    return _overview(request, round_or_404(request, half_year))
+
+
+def _overview(request: CommunityRequest, round_: Round) -> HttpResponse:
+    found = opened_survey(request, round_)
+    steps: Sequence[SubmissionStep] = ()
+    if found.submission is not None:
+        steps = found.submission.steps.select_related("by").order_by("-at", "-id")
+    context = shown(request, found, steps=steps, rounds=_rounds(request, without=round_))
+    return render(request, "evaluation/survey.html", context)
+
+
+def _rounds(request: CommunityRequest, without: Round | None = None) -> list[Round]:
+    rounds = Round.objects.opened().filter(office_id=request.community.office_id).newest_first()
+    return [each for each in rounds if each != without]
+
+
+@community_view(Role.MEMBER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_all(request: CommunityRequest, half_year: str) -> HttpResponse:
+    """All questions on one page; what is decided on it is saved together, or nothing is."""
+    round_ = round_or_404(request, half_year)
+    if request.method == "POST":
+        coordinators_only(request)
+        return _save_all(request, round_)
+    return _all_page(request, opened_survey(request, round_))
+
+
+def _save_all(request: CommunityRequest, round_: Round) -> HttpResponse:
+    found = survey_of(request.community, round_, request.user)
+    forms = _forms(found, request.POST)
+    if [form for form in forms if not form.is_valid()]:
+        return _all_page(request, found, forms, status=422)
+    try:
+        submission = start_submission(community=request.community, round_=round_, by=request.user)
+        with transaction.atomic():
+            for form in forms:
+                if form.says_something_new:
+                    part = form.entry.part.code
+                    save_answer(submission=submission, part=part, by=request.user, **form.answer)
+    except (SavedMeanwhileError, FigureChangedError) as error:
+        return _all_again(request, round_, error)
+    except SurveyError as error:
+        return blocked(request, round_, error)
+    return redirect("evaluation:survey-check", request.community.slug, round_.half_year)
+
+
+def _all_again(
+    request: CommunityRequest, round_: Round, error: SavedMeanwhileError | FigureChangedError
+) -> HttpResponse:
+    """What she chose stays in its fields; the next time she saves, she has seen what is stored."""
+    found = survey_of(request.community, round_, request.user)
+    data = request.POST.copy()
+    for entry in found.entries:
+        data[f"{entry.part.code}-revision"] = str(entry.revision)
+        data[f"{entry.part.code}-seen"] = entry.fingerprint
+    forms = _forms(found, data)
+    for form in forms:
+        form.is_valid()
+    conflicts = [part.code for part in error.parts]
+    return _all_page(request, found, forms, status=409, conflicts=conflicts)
+
+
+def _forms(found: Survey, data: Any = None) -> list[AnswerForm]:
+    return [AnswerForm(entry, data, may_be_open=True) for entry in found.entries]
+
+
+def _all_page(
+    request: CommunityRequest,
+    found: Survey,
+    forms: list[AnswerForm] | None = None,
+    *,
+    status: int = 200,
+    conflicts: Sequence[str] = (),
+) -> HttpResponse:
+    forms = forms or _forms(found)
+    context = shown(
+        request, found, forms=forms, conflicts=conflicts, wrong=[each for each in forms if each.errors]
+    )
+    return render(request, "evaluation/survey_all.html", context, status=status)
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def survey_check(request: CommunityRequest, half_year: str) -> HttpResponse:
+    return _check_page(request, round_or_404(request, half_year))
+
+
+@community_view(Role.COORDINATOR)
+@require_POST
+def survey_submit(request: CommunityRequest, half_year: str) -> HttpResponse:
+    round_ = round_or_404(request, half_year)
+    try:
+        submission = start_submission(community=request.community, round_=round_, by=request.user)
+        submit_survey(submission=submission, community=request.community, by=request.user)
+    except (IncompleteError, FigureChangedError) as error:
+        return _check_page(request, round_, error)
+    except SurveyError as error:
+        return blocked(request, round_, error)
+    return redirect("evaluation:survey-round", request.community.slug, round_.half_year)
+
+
+def _check_page(
+    request: CommunityRequest, round_: Round, error: IncompleteError | FigureChangedError | None = None
+) -> HttpResponse:
+    found = opened_survey(request, round_)
+    context = shown(request, found, error=error)
+    return render(request, "evaluation/survey_check.html", context, status=422 if error else 200)

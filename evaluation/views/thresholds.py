@@ -1,0 +1,82 @@
+"""What an office asks of its communities: from where on a part is met, targets, and who set what when."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.access import OfficeRequest, office_view
+from evaluation.actions.thresholds import set_threshold
+from evaluation.figures import thresholds_for
+from evaluation.forms.thresholds import RATING, RULES, SETTINGS, TARGETS, Setting, ThresholdForm, value_of
+from evaluation.models import Round, ThresholdSetting
+from tfc.periods import HalfYear
+
+
+@office_view
+@require_safe
+def threshold_list(request: OfficeRequest) -> HttpResponse:
+    now = HalfYear.of(timezone.now().date())
+    holds = thresholds_for(request.office.pk, now)
+
+    def rows(settings: tuple[Setting, ...]) -> list[tuple[Setting, int | None]]:
+        return [(each, value_of(each.code, holds)) for each in settings]
+
+    history = ThresholdSetting.objects.filter(office=request.office).select_related("by")
+    context = {
+        "half_year": now,
+        "rating": rows(RATING),
+        "targets": rows(TARGETS),
+        "rules": rows(RULES),
+        "history": [
+            (SETTINGS[each.code], each)
+            for each in history.order_by("-from_half_year", "-at", "-id")
+            if each.code in SETTINGS
+        ],
+    }
+    return render(request, "evaluation/threshold_list.html", context)
+
+
+def _choices(request: OfficeRequest) -> list[HalfYear]:
+    """From the earliest half-year that is still open, or the one that runs, up to the next one."""
+    now = HalfYear.of(timezone.now().date())
+    opened = Round.objects.open().filter(office=request.office).values_list("half_year", flat=True)
+    first = min([now, *map(HalfYear.parse, opened)])
+    choices = [first]
+    while choices[-1] <= now:
+        choices.append(choices[-1].next())
+    return choices
+
+
+@office_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def threshold_set(request: OfficeRequest) -> HttpResponse:
+    """``?code=met``: which setting; the list links here."""
+    setting = SETTINGS.get(request.GET.get("code", "met"))
+    if setting is None:
+        raise Http404
+    now = HalfYear.of(timezone.now().date())
+    present = value_of(setting.code, thresholds_for(request.office.pk, now))
+    initial = {"value": present, "from_half_year": str(now)}
+    data = request.POST if request.method == "POST" else None
+    form = ThresholdForm(setting, _choices(request), data, initial=initial)
+    if form.is_valid() and _saved(request, setting, form):
+        return redirect("evaluation:threshold-list", request.office.slug)
+    context = {"form": form, "setting": setting, "present": present}
+    return render(request, "evaluation/threshold_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _saved(request: OfficeRequest, setting: Setting, form: ThresholdForm) -> bool:
+    try:
+        set_threshold(
+            office=request.office,
+            code=setting.code,
+            value=form.cleaned_data["value"],
+            half_year=HalfYear.parse(form.cleaned_data["from_half_year"]),
+            by=request.user,
+        )
+    except ValidationError as error:
+        form.add_error("value", error)
+        return False
+    return True
