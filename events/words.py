@@ -123,8 +123,10 @@ CHOICES = {"kind": EventKind, "hosting": Hosting, "status": EventStatus}
 def change_words(change: EventChange) -> list[str]:
     """What a deed changed, a line each: “place: Library → Town hall”."""
     lines = []
-    for code, values in change.fields.items():
-        name = FIELD_NAMES[code]() if code in FIELD_NAMES else code
+    for code, name_of in FIELD_NAMES.items():
+        if code not in change.fields:
+            continue
+        name, values = name_of(), change.fields[code]
         if not values or code == "note":
             lines.append(name)
             continue

@@ -62,6 +62,8 @@ def _read(row: Mapping[str, str | None]) -> dict[str, Any]:
     if missing := [name for name in COLUMNS if row.get(name) is None]:
         raise ValidationError(_("The column %(name)s is missing.") % {"name": missing[0]})
     text = {name: (row[name] or "").strip() for name in COLUMNS}
+    if any("\x00" in value for value in text.values()):
+        raise ValidationError(_("Null characters are not allowed."))
     values: dict[str, Any] = {
         "place": text["place"],
         "region": text["state"],

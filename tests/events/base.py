@@ -3,7 +3,9 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities.models import Community, Membership, User
@@ -107,6 +109,14 @@ def foreign_event(world: World) -> Event:
     """A planned event of Dale, whose id somebody of Hill tries."""
     with within(world.dale):
         return plan_event(details=details(world.dale, days_ago(world.dale, 3)), by=world["dale-leader"])
+
+
+def queries(client: Client, path: str) -> int:
+    """How many queries a page takes on the second visit."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
 
 
 def check_door(client: Client, world: World, path: str, *, method: str = "get", role: str = "leader") -> None:

@@ -1,0 +1,109 @@
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+from django.db import connections
+
+from events.actions import (
+    Attendance,
+    ConflictError,
+    NewOrganization,
+    log_meeting,
+    plan_event,
+    plan_series,
+    update_event,
+)
+from events.models import Event, EventChange, EventSeries
+from stakeholders.models import Organization
+from tests.base import COMMITTED, make_world, within
+from tests.events.base import days_ago, details, plan
+
+THREADS = 6
+
+
+def at_once(act) -> list:
+    """What ``act`` answers, or raises, in several threads that begin together."""
+    barrier = Barrier(THREADS)
+
+    def run(number: int):
+        try:
+            barrier.wait(timeout=30)
+            return act(number)
+        except ConflictError as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(run, range(THREADS)))
+
+
+@COMMITTED
+def test_it_logs_one_meeting_however_often_it_is_sent():
+    world, client_id = make_world(), uuid4()
+
+    def send(_number: int) -> int:
+        with within(world.hill):
+            return log_meeting(
+                details=details(world.hill, days_ago(world.hill, 2)),
+                attendance=Attendance(new_organizations=(NewOrganization("Hill Radio", "media"),)),
+                client_id=client_id,
+                by=world["hill-leader"],
+            ).pk
+
+    answers = at_once(send)
+    with within(world.hill):
+        assert [event.pk for event in Event.objects.all()] == [answers[0]]
+        assert Organization.objects.count() == 1
+        assert EventChange.objects.count() == 1
+    assert set(answers) == {answers[0]}
+
+
+@COMMITTED
+def test_it_plans_one_series_however_often_it_is_sent():
+    world, client_id = make_world(), uuid4()
+    day = days_ago(world.hill, -2)
+
+    def send(_number: int) -> int:
+        with within(world.hill):
+            return plan_series(
+                details=details(world.hill, day),
+                repeat="week",
+                until=day + dt.timedelta(weeks=3),
+                client_id=client_id,
+                by=world["hill-leader"],
+            ).pk
+
+    assert len(set(at_once(send))) == 1
+    with within(world.hill):
+        assert (Event.objects.count(), EventSeries.objects.count()) == (4, 1)
+
+
+@COMMITTED
+def test_one_of_two_people_who_save_at_once_wins_and_the_others_are_told():
+    world = make_world()
+    with within(world.hill):
+        event = plan(world, days_ago(world.hill, -2))
+
+    def save(number: int) -> str:
+        with within(world.hill):
+            changed = details(world.hill, days_ago(world.hill, -2), title=f"Title {number}")
+            return update_event(event=event, details=changed, revision=1, by=world["hill-leader"]).title
+
+    answers = at_once(save)
+    winners = [answer for answer in answers if not isinstance(answer, ConflictError)]
+    with within(world.hill):
+        assert [Event.objects.get().title] == winners
+        assert Event.objects.get().revision == 2
+
+
+@COMMITTED
+def test_the_same_form_of_another_town_is_another_event():
+    world, client_id = make_world(), uuid4()
+    for town, name in ((world.hill, "hill-leader"), (world.dale, "dale-leader")):
+        with within(town):
+            plan_event(details=details(town, days_ago(town, -2)), client_id=client_id, by=world[name])
+    for town in (world.hill, world.dale):
+        with within(town):
+            assert Event.objects.filter(client_id=client_id).count() == 1

@@ -1,0 +1,123 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from events.actions import Attendance, hold_event
+from events.models import Event
+from tests.base import World, within
+from tests.events.base import check_door, days_ago, deeds, everything, foreign_event, log, plan, stored, url
+
+
+@pytest.fixture
+def event(world: World) -> Event:
+    with within(world.hill):
+        return plan(world, days_ago(world.hill, 2), title="Outreach")
+
+
+def cancel(event: Event) -> str:
+    return url(f"{event.pk}/cancel/")
+
+
+def test_it_cancels_with_a_reason_and_offers_to_take_it_back(world: World, signed_in, event: Event):
+    client = signed_in("hill-leader")
+    page = client.post(cancel(event), {"revision": 1, "reason": " Rain "}, follow=True).content.decode()
+    now = stored(world, event)
+    assert (now.status, now.cancel_reason) == ("cancelled", "Rain")
+    assert f'action="{url(f"{event.pk}/reopen/")}"' in page
+    assert "The event is cancelled." in page
+    client.post(url(f"{event.pk}/reopen/"))
+    now = stored(world, event)
+    assert (now.status, now.cancel_reason) == ("planned", "")
+    assert deeds(world, event) == ["planned", "cancelled", "reopened"]
+
+
+def test_it_asks_first(world: World, signed_in, event: Event):
+    before = everything(world)
+    page = signed_in("hill-leader").get(cancel(event)).content.decode()
+    assert "It did not happen?" in page
+    assert everything(world) == before
+
+
+def test_it_returns_to_where_the_undo_was_pressed_if_that_is_ours(world: World, signed_in, event: Event):
+    client = signed_in("hill-leader")
+    client.post(cancel(event), {"revision": 1, "reason": "Rain"})
+    reopen = url(f"{event.pk}/reopen/")
+    assert client.post(reopen, {"next": url("?status=coming")}).url == url("?status=coming")
+    assert client.post(reopen, {"next": "https://evil.example/"}).url == url(f"{event.pk}/")
+
+
+def test_it_changes_nothing_to_cancel_twice(world: World, signed_in, event: Event):
+    client = signed_in("hill-leader")
+    answers = [
+        client.post(cancel(event), {"revision": 1, "reason": "Rain"}).status_code for _time in range(2)
+    ]
+    assert answers == [302, 302]
+    assert deeds(world, event) == ["planned", "cancelled"]
+
+
+def test_it_tells_when_somebody_changed_the_event_meanwhile(world: World, signed_in, event: Event):
+    with within(world.hill):
+        Event.objects.filter(pk=event.pk).update(title="Another title")
+    before = everything(world)
+    client = signed_in("hill-leader")
+    response = client.post(cancel(event), {"revision": 1, "reason": "Rain"})
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "Somebody else changed this event meanwhile." in page
+    assert "Another title" in page
+    assert 'value="Rain"' in page
+    assert everything(world) == before
+
+
+def test_it_does_not_cancel_what_was_held(world: World, signed_in, event: Event):
+    with within(world.hill):
+        held = hold_event(event=event, attendance=Attendance(), revision=1, by=world["hill-leader"])
+    client = signed_in("hill-leader")
+    response = client.post(cancel(event), {"revision": held.revision, "reason": "Rain"})
+    assert response.status_code == 422
+    assert "This event was recorded as held meanwhile." in response.content.decode()
+    assert "Only a planned event can be cancelled." in client.get(cancel(event), follow=True).content.decode()
+    assert stored(world, event).status == "held"
+
+
+def test_it_takes_back_nothing_that_is_not_cancelled(world: World, signed_in):
+    with within(world.hill):
+        event = log(world, days_ago(world.hill, 2))
+    before = everything(world)
+    signed_in("hill-leader").post(url(f"{event.pk}/reopen/"))
+    assert everything(world) == before
+
+
+def test_it_admits_leaders_alone(world: World, client: Client, event: Event):
+    check_door(client, world, cancel(event))
+    check_door(client, world, cancel(event), method="post")
+    check_door(client, world, url(f"{event.pk}/reopen/"), method="post")
+
+
+def test_it_finds_no_event_of_another_town(world: World, signed_in):
+    theirs, client = foreign_event(world), signed_in("hill-leader")
+    assert client.get(cancel(theirs)).status_code == 404
+    assert client.post(cancel(theirs), {"revision": 1, "reason": "Rain"}).status_code == 404
+    assert client.post(url(f"{theirs.pk}/reopen/")).status_code == 404
+    assert client.get(url(f"{theirs.pk}/reopen/")).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"reason": ""}, "reason"),
+        ({"reason": "   "}, "reason"),
+        ({"reason": "x" * 301}, "reason"),
+        ({"reason": "a\x00b"}, "reason"),
+        ({"revision": "old"}, "revision"),
+    ],
+)
+def test_it_shows_what_is_wrong_at_its_field_and_saves_nothing(
+    world: World, signed_in, event: Event, changes: dict[str, Any], field: str
+):
+    before = everything(world)
+    response = signed_in("hill-leader").post(cancel(event), {"revision": 1, "reason": "Rain"} | changes)
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+    assert response.context["form"].errors[field][0] in response.content.decode()
+    assert everything(world) == before

@@ -1,0 +1,111 @@
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from events.actions import Attendance, OutputLine, update_event
+from events.models import Event
+from tests.base import World, within
+from tests.events.base import (
+    check_door,
+    days_ago,
+    details,
+    foreign_event,
+    log,
+    membership,
+    organization,
+    plan,
+    queries,
+    url,
+)
+
+
+@pytest.fixture
+def event(world: World) -> Event:
+    with within(world.hill):
+        school, radio = organization("Hill High"), organization("Hill Radio", "media")
+        present = Attendance(
+            organizations=(school.pk, radio.pk),
+            constituencies=("parents",),
+            memberships=(membership(world["hill-member"]).pk,),
+            people_present=12,
+            headcounts={"gender": {"female": 7, "male": 0}},
+            outputs=(OutputLine("items", 1200, at_least=True, what="cards"),),
+        )
+        day = days_ago(world.hill, 3)
+        return log(world, day, present, title="Talk", note="First\nsecond <b>", ends=dt.time(0, 30))
+
+
+def test_it_shows_everything(world: World, signed_in, event: Event):
+    page = signed_in("hill-member").get(url(f"{event.pk}/")).content.decode()
+    for words in ("Talk", "Hill High", "Hill Radio", "Media", "Parents", "hill-member", "12 people", "cards"):
+        assert words in page
+    assert "7 p.m. to 12:30 a.m." in page
+    assert "First<br>second &lt;b&gt;" in page
+    assert "Items given out: at least 1,200 (cards)" in page
+    context = signed_in("hill-member").get(url(f"{event.pk}/")).context
+    assert context["tables"][0]["rows"] == [["Women and girls", 7], ["Men and boys", 0], ["Not recorded", 5]]
+
+
+def test_it_says_who_changed_what(world: World, signed_in, event: Event):
+    with within(world.hill):
+        changed = details(
+            world.hill, days_ago(world.hill, 3), title="Talk", note="New", place="Park", ends=dt.time(0, 30)
+        )
+        update_event(event=event, details=changed, revision=1, by=world["hill-coordinator"])
+    history = signed_in("hill-member").get(url(f"{event.pk}/")).context["history"]
+    assert [(change["who"], change["deed"]) for change in history] == [
+        ("hill-coordinator", "changed it"),
+        ("hill-leader", "recorded it"),
+    ]
+    assert history[0]["lines"] == ["place: empty → Park", "note"]
+
+
+def test_it_shows_members_no_buttons(world: World, signed_in, event: Event):
+    page = signed_in("hill-member").get(url(f"{event.pk}/")).content.decode()
+    assert [name for name in ("edit", "record", "delete") if url(f"{event.pk}/{name}/") in page] == []
+    page = signed_in("hill-leader").get(url(f"{event.pk}/")).content.decode()
+    assert [name for name in ("edit", "record", "delete") if url(f"{event.pk}/{name}/") in page] == [
+        "edit",
+        "record",
+        "delete",
+    ]
+
+
+def test_it_asks_whether_a_past_event_was_held(world: World, signed_in):
+    with within(world.hill):
+        waiting, coming = plan(world, days_ago(world.hill, 3)), plan(world, days_ago(world.hill, -3))
+    client = signed_in("hill-leader")
+    assert "Was it held?" in client.get(url(f"{waiting.pk}/")).content.decode()
+    page = client.get(url(f"{coming.pk}/")).content.decode()
+    assert ("Was it held?" in page, url(f"{coming.pk}/record/") in page) == (False, False)
+
+
+def test_it_says_that_nobody_counted(world: World, signed_in):
+    with within(world.hill):
+        event = log(world, days_ago(world.hill, 3))
+    page = signed_in("hill-member").get(url(f"{event.pk}/")).content.decode()
+    assert "Not counted" in page
+    assert "Not recorded yet." in page
+
+
+def test_it_takes_the_same_queries_at_two_sizes(world: World, signed_in, event: Event):
+    client = signed_in("hill-leader")
+    few = queries(client, url(f"{event.pk}/"))
+    with within(world.hill):
+        many = tuple(organization(f"School {number}").pk for number in range(30))
+        large = log(world, days_ago(world.hill, 3), Attendance(organizations=many, people_present=40))
+        for number in range(10):
+            changed = details(world.hill, days_ago(world.hill, 3), title=f"Title {number}")
+            update_event(event=large, details=changed, revision=None, by=world["hill-leader"])
+    assert queries(client, url(f"{large.pk}/")) == few
+
+
+def test_it_admits_members_of_this_town_alone(world: World, client: Client, event: Event):
+    check_door(client, world, url(f"{event.pk}/"), role="member")
+
+
+def test_it_finds_no_event_of_another_town(world: World, signed_in):
+    client = signed_in("hill-coordinator")
+    assert client.get(url(f"{foreign_event(world).pk}/")).status_code == 404
+    assert client.get(url(f"{10**30}/")).status_code == 404
