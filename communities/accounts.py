@@ -49,7 +49,7 @@ def keep_language(request: HttpRequest, response: HttpResponse, language: str) -
             settings.LANGUAGE_COOKIE_NAME,
             language,
             max_age=365 * 24 * 3600,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
             secure=request.is_secure(),
         )
 

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,8 @@ class StaffInviteForm(forms.Form):
 
 class Aware(forms.Form):
     """A form that sends along, as ``was``, what its page showed, so that nobody overwrites another unawares."""
+
+    data: QueryDict
 
     def saw(self, stored: str) -> None:
         """What is stored now has been shown beside what was typed: sending it again is meant."""

@@ -11,18 +11,19 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Invitation
+from communities.models import Community, Invitation
 
 logger = logging.getLogger(__name__)
 
 
 def send_invitation(invitation: Invitation, token: str) -> None:
     """Send the link; ValidationError when no mail server took it, so that the caller's transaction is undone."""
-    office = invitation.office or invitation.community.office
+    place = invitation.place
+    office = place.office if isinstance(place, Community) else place
     with translation.override(office.language):
         context = {
             "invitation": invitation,
-            "place": invitation.community or invitation.office,
+            "place": place,
             "hours": int(Invitation.LIFETIME.total_seconds() // 3600),
             "link": settings.SITE_URL.rstrip("/") + reverse("communities:invitation", args=[token]),
         }

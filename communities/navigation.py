@@ -84,12 +84,10 @@ def places_of(user: User) -> list[Place]:
     return found
 
 
-def url_of(place: Community | Office | None) -> str:
+def url_of(place: Community | Office) -> str:
     """The first page of a community or an office."""
     if isinstance(place, Community):
         return reverse("evaluation:home", args=[place.slug])
-    if place is None:
-        return reverse("communities:start")
     if place.is_international:
         return reverse("evaluation:international-home")
     return reverse("evaluation:office-home", args=[place.slug])

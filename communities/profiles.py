@@ -162,7 +162,7 @@ def _problems(dimension: str, group: str, people: str) -> Iterator[str]:
 
 def _is_age(group: str) -> bool:
     found = _AGE.fullmatch(group)
-    return bool(found) and (found[1] is None or int(found[1]) <= int(found[2]))
+    return found is not None and (found[1] is None or int(found[1]) <= int(found[2]))
 
 
 class ProfileTable(NamedTuple):

@@ -129,11 +129,10 @@ def _accept(token: str, by: User) -> Invitation:
     assert invitation is not None  # noqa: S101 (checked above; for the type checker)
     if invitation.accepted_at:
         return invitation
-    if invitation.community:
-        start_membership(community=invitation.community, user=by, role=Role(invitation.role))
+    if isinstance(invitation.place, Community):
+        start_membership(community=invitation.place, user=by, role=Role(invitation.role or Role.MEMBER))
     else:
-        assert invitation.office is not None  # noqa: S101 (held by a constraint)
-        start_staff_membership(office=invitation.office, user=by)
+        start_staff_membership(office=invitation.place, user=by)
     invitation.accepted_at = timezone.now()
     invitation.accepted_by = by
     invitation.save(update_fields=["accepted_at", "accepted_by"])
@@ -153,5 +152,9 @@ def check_acceptable(invitation: Invitation | None, by: User | None) -> None:
         raise InvitationError(WHY["withdrawn"], code="withdrawn")
     if invitation.has_expired and not invitation.accepted_at:
         raise InvitationError(WHY["expired"], code="expired")
-    if by and not by.emailaddress_set.filter(email__iexact=invitation.email, verified=True).exists():
+    if by and not _owns(by, invitation.email):
         raise InvitationError(WHY["someone-else"], code="someone-else")
+
+
+def _owns(user: User, email: str) -> bool:
+    return EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists()

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.models.communities import Community, Office
 from tfc.tenancy import SameTenant, TenantModel
 
 
@@ -189,6 +190,14 @@ class Invitation(models.Model):
     @staticmethod
     def hash_of(token: str) -> str:
         return hashlib.sha256(token.encode()).hexdigest()
+
+    @property
+    def place(self) -> Community | Office:
+        """The community or the office that it leads to."""
+        if self.community:
+            return self.community
+        assert self.office is not None  # noqa: S101 (held by a constraint)
+        return self.office
 
     @property
     def has_expired(self) -> bool:

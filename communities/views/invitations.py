@@ -34,7 +34,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, token, found, is_for_someone_else=True)
     assert found is not None  # noqa: S101 (checked above; for the type checker)
     if found.accepted_at:
-        return redirect(url_of(found.community or found.office))
+        return redirect(url_of(found.place))
     # Opens the sign-up for this visitor, with the invited address.
     request.session[INVITATION_KEY] = found.token_hash
     return _page(request, token, found)
@@ -47,7 +47,7 @@ def _page(
     query = "?" + urlencode({"next": reverse("communities:invitation", args=[token])})
     context = {
         "invitation": found,
-        "place_name": (found.community or found.office).name,  # type: ignore[union-attr]
+        "place_name": found.place.name,
         "token": token,
         "is_for_someone_else": is_for_someone_else,
         "has_account": User.objects.filter(email__iexact=found.email).exists(),
@@ -69,9 +69,8 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     except InvitationError as error:
         return redirect(page) if error.code == "someone-else" else _refused(request, error)
     request.session.pop(INVITATION_KEY, None)
-    place = accepted.community or accepted.office
-    messages.success(request, _("Welcome to %(place)s!") % {"place": place})
-    return redirect(url_of(place))
+    messages.success(request, _("Welcome to %(place)s!") % {"place": accepted.place})
+    return redirect(url_of(accepted.place))
 
 
 def _refused(request: HttpRequest, error: InvitationError) -> HttpResponse:

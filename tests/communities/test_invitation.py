@@ -1,0 +1,251 @@
+"""The page behind the link of an invitation, and accepting it."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connections
+from django.test import Client
+from django.utils import timezone
+
+from communities import actions
+from communities.actions import InvitationError
+from communities.models import Invitation, Membership, Role, RolePeriod, StaffMembership, User
+from tests.base import COMMITTED, World, make_user, make_world, sign_in, within
+from tests.communities.base import invite_to, token_in_mail
+
+NEW = "new@example.org"
+PASSWORD = "a-long-and-lovely-day"
+
+
+@pytest.fixture
+def link(world: World) -> str:
+    _, token = invite_to(world.hill, NEW, world["hill-coordinator"], Role.LEADER)
+    return f"/invitations/{token}/"
+
+
+def test_it_says_who_invites_to_what(client: Client, link: str):
+    response = client.get(link)
+    text = " ".join(response.content.decode().split())
+    assert response.status_code == 200
+    assert "hill-coordinator invites you to the TraffickFree Community Hill, as: Leader." in text
+    assert f"/accounts/signup/?next={link.replace('/', '%2F')}" in text
+
+
+def test_it_keeps_only_the_hash_of_the_token(world: World, link: str):
+    token = link.split("/")[2]
+    invitation = Invitation.objects.get()
+    assert invitation.token_hash == Invitation.hash_of(token)
+    assert token not in repr(vars(invitation))
+
+
+def test_it_writes_a_plain_letter_in_the_office_s_language(world: World):
+    world.usa.language = "es"
+    world.usa.save()
+    invitation, token = invite_to(world.hill, "Nueva@Example.org", world["hill-coordinator"])
+    letter = mail.outbox[0]
+    assert letter.to == ["nueva@example.org"]
+    assert f"/invitations/{token}/" in letter.body
+    assert letter.alternatives == []
+    assert invitation.token_hash not in letter.body
+
+
+def test_it_makes_an_account_with_the_invited_address_and_comes_back(client: Client, link: str, world: World):
+    client.get(link)
+    form = {"name": "Nora", "email": "somebody-else@example.org", "password1": PASSWORD, "next": link}
+    response = client.post("/accounts/signup/", form)
+    assert (response.status_code, response.headers["Location"]) == (302, link)
+    user = User.objects.get(email=NEW)
+    assert user.name == "Nora"
+    assert user.emailaddress_set.get().verified
+    assert not User.objects.filter(email="somebody-else@example.org").exists()
+    response = client.post(link + "accept/")
+    assert (response.status_code, response.headers["Location"]) == (302, "/c/hill/")
+    membership = Membership.objects.get(user=user)
+    assert (membership.community, membership.role) == (world.hill, Role.LEADER)
+
+
+def test_it_takes_no_sign_up_without_an_invitation(client: Client, world: World):
+    response = client.post("/accounts/signup/", {"name": "N", "email": NEW, "password1": PASSWORD})
+    assert response.status_code == 200
+    assert not User.objects.filter(email=NEW).exists()
+
+
+def test_it_takes_no_sign_up_once_the_invitation_is_withdrawn(client: Client, link: str, world: World):
+    client.get(link)
+    actions.withdraw_invitation(invitation=Invitation.objects.get(), by=world["hill-coordinator"])
+    client.post("/accounts/signup/", {"name": "N", "email": NEW, "password1": PASSWORD})
+    assert not User.objects.filter(email=NEW).exists()
+
+
+def test_it_explains_a_weak_password_and_makes_no_account(client: Client, link: str):
+    client.get(link)
+    response = client.post("/accounts/signup/", {"name": "Nora", "password1": "short"})
+    assert b"Nora" in response.content
+    assert not User.objects.filter(email=NEW).exists()
+
+
+def test_it_sends_who_has_an_account_to_the_login(client: Client, link: str):
+    make_user("new")
+    text = client.get(link).content.decode()
+    assert f"/accounts/login/?next={link.replace('/', '%2F')}" in text
+    response = client.post("/accounts/login/", {"login": NEW, "password": "traffickfree-demo", "next": link})
+    assert response.headers["Location"] == link
+
+
+def test_it_asks_a_visitor_to_sign_in_before_accepting(client: Client, link: str):
+    response = client.post(link + "accept/")
+    assert response.headers["Location"] == f"/accounts/login/?next={link.replace('/', '%2F')}"
+    assert not Membership.objects.filter(user__email=NEW).exists()
+
+
+def test_it_begins_the_role_on_the_day_it_is_accepted(client: Client, link: str, world: World):
+    sign_in(client, make_user("new"))
+    client.post(link + "accept/")
+    with within(world.hill):
+        period = RolePeriod.objects.get(user__email=NEW)
+    today = timezone.localdate(timezone=world.hill.zone)
+    assert (period.role, period.started_on, period.ended_on) == (Role.LEADER, today, None)
+
+
+def test_it_does_not_accept_by_opening_the_page(client: Client, link: str):
+    sign_in(client, make_user("new"))
+    assert client.get(link).status_code == 200
+    assert client.get(link + "accept/").status_code == 405
+    assert Invitation.objects.get().accepted_at is None
+
+
+def test_it_tells_somebody_else_and_lets_him_sign_out(signed_in, link: str):
+    client = signed_in("stranger")
+    text = client.get(link).content.decode()
+    assert "You are signed in as stranger@example.org" in text
+    assert "/accounts/logout/?next=" in text
+    assert client.post(link + "accept/").headers["Location"] == link
+    assert not Membership.objects.filter(user__email="stranger@example.org").exists()
+
+
+def test_it_takes_an_unverified_address_for_nobody_s(client: Client, link: str, world: World):
+    sneaky = world["stranger"]
+    sneaky.emailaddress_set.create(email=NEW, verified=False)
+    sign_in(client, sneaky).post(link + "accept/")
+    assert not Membership.objects.filter(user=sneaky).exists()
+
+
+def test_it_is_no_error_to_accept_twice(client: Client, link: str):
+    sign_in(client, make_user("new"))
+    for _ in range(2):
+        assert client.post(link + "accept/").headers["Location"] == "/c/hill/"
+    assert Membership.objects.filter(user__email=NEW).count() == 1
+    assert client.get(link).headers["Location"] == "/c/hill/"
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "words"),
+    [
+        ("expired", 410, "This invitation has expired."),
+        ("used", 410, "This invitation has been used already."),
+        ("withdrawn", 410, "This invitation was withdrawn."),
+        ("resent", 404, "We do not know this invitation."),
+    ],
+)
+def test_it_gives_a_kind_page_for_a_dead_link(
+    client: Client, link: str, world: World, state: str, status: int, words: str
+):
+    now = timezone.now()
+    changes = {
+        "expired": {"expires_at": now - timedelta(seconds=1)},
+        "used": {"accepted_at": now, "accepted_by": world["stranger"]},
+        "withdrawn": {"withdrawn_at": now},
+        "resent": {"token_hash": Invitation.hash_of("another")},
+    }
+    Invitation.objects.update(**changes[state])
+    newcomer = sign_in(Client(), make_user("new"))
+    for response in (client.get(link), newcomer.get(link), newcomer.post(link + "accept/")):
+        assert response.status_code == status
+        assert words in response.content.decode()
+    assert not Membership.objects.filter(user__email=NEW).exists()
+
+
+def test_it_lives_for_72_hours(link: str):
+    invitation = Invitation.objects.get()
+    assert invitation.expires_at - invitation.created_at == pytest.approx(
+        timedelta(hours=72), abs=timedelta(seconds=5)
+    )
+
+
+def test_it_makes_staff_of_who_accepts_for_an_office(client: Client, world: World):
+    _, token = invite_to(world.usa, NEW, world["usa-staff"])
+    sign_in(client, make_user("new"))
+    assert "to the staff of Oasis USA" in client.get(f"/invitations/{token}/").content.decode()
+    response = client.post(f"/invitations/{token}/accept/")
+    assert response.headers["Location"] == "/office/usa/"
+    assert StaffMembership.objects.get(user__email=NEW).office == world.usa
+
+
+def test_it_leaves_a_member_s_role_as_it_is(world: World):
+    _, token = invite_to(world.hill, NEW, world["hill-coordinator"], Role.LEADER)
+    user = make_user("new")
+    with within(world.hill):
+        actions.start_membership(community=world.hill, user=user, role=Role.MEMBER)
+    actions.accept_invitation(token=token, by=user)
+    assert Membership.objects.get(user=user).role == Role.MEMBER
+
+
+def test_it_lets_a_removed_member_come_back(world: World):
+    member = world["hill-member"]
+    with within(world.hill):
+        actions.remove_member(membership=Membership.objects.get(user=member), by=world["hill-coordinator"])
+    _, token = invite_to(world.hill, member.email, world["hill-coordinator"])
+    actions.accept_invitation(token=token, by=member)
+    assert Membership.objects.filter(user=member).count() == 2
+    assert Membership.objects.current().filter(user=member).count() == 1
+
+
+@COMMITTED
+def test_it_makes_one_membership_of_twenty_concurrent_acceptances():
+    world = make_world()
+    newcomer = make_user("new")
+    _, token = invite_to(world.hill, NEW, world["hill-coordinator"], Role.LEADER)
+    begin = threading.Barrier(20)
+    failures = []
+
+    def accept() -> None:
+        try:
+            begin.wait(timeout=30)
+            actions.accept_invitation(token=token, by=newcomer)
+        except Exception as error:  # noqa: BLE001 (shown below, whatever it is)
+            failures.append(error)
+        finally:
+            connections["default"].close()
+
+    threads = [threading.Thread(target=accept) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert failures == []
+    assert Membership.objects.filter(user=newcomer).count() == 1
+    with within(world.hill):
+        assert RolePeriod.objects.filter(user=newcomer).count() == 1
+
+
+def test_it_refuses_a_used_link_to_somebody_else(world: World):
+    _, token = invite_to(world.hill, NEW, world["hill-coordinator"])
+    actions.accept_invitation(token=token, by=make_user("new"))
+    with pytest.raises(InvitationError) as refused:
+        actions.accept_invitation(token=token, by=world["stranger"])
+    assert refused.value.code == "used"
+    assert not Membership.objects.filter(user=world["stranger"]).exists()
+
+
+def test_it_kills_the_old_link_by_sending_a_new_one(world: World):
+    invitation, old = invite_to(world.hill, NEW, world["hill-coordinator"])
+    actions.resend_invitation(invitation=invitation, by=world["hill-coordinator"])
+    new = token_in_mail()
+    user = make_user("new")
+    with pytest.raises(InvitationError) as refused:
+        actions.accept_invitation(token=old, by=user)
+    assert refused.value.code == "unknown"
+    actions.accept_invitation(token=new, by=user)
+    assert Membership.objects.filter(user=user).count() == 1

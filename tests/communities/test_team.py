@@ -1,0 +1,296 @@
+"""The team page, inviting, roles, leaving and being removed."""
+
+import smtplib
+import threading
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import connections
+from django.utils import timezone
+
+from communities import actions
+from communities.models import Invitation, Membership, Role, RolePeriod
+from tests.base import COMMITTED, World, add_member, make_world, within
+from tests.communities.base import invite_to
+
+TEAM = "/c/hill/team/"
+# Half of them are the door, the scope and the switcher; what matters is that a larger team asks no more.
+QUERIES_OF_TEAM = 13
+
+
+def member(world: World, name: str) -> Membership:
+    return Membership.objects.current().get(user=world[name])
+
+
+def test_it_shows_members_names_and_roles_but_no_address(signed_in):
+    text = signed_in("hill-member").get(TEAM).content.decode()
+    for name in ("hill-member", "hill-leader", "hill-coordinator"):
+        assert name in text
+    assert "@example.org" not in text
+    assert "/team/invite/" not in text
+
+
+def test_it_shows_coordinators_who_is_invited(signed_in, world: World):
+    invite_to(world.hill, "new@example.org", world["hill-coordinator"])
+    text = signed_in("hill-coordinator").get(TEAM).content.decode()
+    assert "new@example.org" in text
+    assert "hill-leader@example.org" in text
+    assert "/team/invite/" in text
+
+
+def test_it_asks_the_same_number_of_queries_for_a_larger_team(
+    signed_in, world: World, django_assert_num_queries
+):
+    client = signed_in("hill-coordinator")
+    invite_to(world.hill, "one@example.org", world["hill-coordinator"])
+    client.get(TEAM)
+    with django_assert_num_queries(QUERIES_OF_TEAM):
+        client.get(TEAM)
+    for number in range(5):
+        add_member(world.hill, f"more-{number}", Role.LEADER)
+        invite_to(world.hill, f"two-{number}@example.org", world["hill-coordinator"])
+    with django_assert_num_queries(QUERIES_OF_TEAM):
+        client.get(TEAM)
+
+
+@pytest.mark.parametrize(
+    "path", ["invite/", "members/{member}/", "members/{member}/remove/", "confirm/2026-H1/"]
+)
+def test_it_refuses_leaders_what_coordinators_do(signed_in, world: World, path: str):
+    path = path.format(member=member(world, "hill-member").pk)
+    client = signed_in("hill-leader")
+    assert client.get(TEAM + path).status_code == 403
+    assert client.post(TEAM + path).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["", "invite/", "leave/", "confirm/2026-H1/"])
+def test_it_is_not_there_for_strangers(signed_in, path: str):
+    assert signed_in("dale-coordinator").get(TEAM + path).status_code == 404
+
+
+def test_it_finds_no_member_or_invitation_of_another_town(signed_in, world: World):
+    invitation, _ = invite_to(world.dale, "new@example.org", world["dale-coordinator"])
+    theirs = member(world, "dale-member").pk
+    client = signed_in("hill-coordinator")
+    for path in (
+        f"members/{theirs}/",
+        f"members/{theirs}/remove/",
+        f"invitations/{invitation.pk}/resend/",
+        f"invitations/{invitation.pk}/withdraw/",
+    ):
+        assert client.post(TEAM + path).status_code == 404
+    assert Membership.objects.get(pk=theirs).ended_at is None
+    assert Invitation.objects.get(pk=invitation.pk).withdrawn_at is None
+
+
+def test_it_invites(signed_in, world: World):
+    response = signed_in("hill-coordinator").post(
+        TEAM + "invite/", {"email": "New@Example.org", "role": Role.LEADER.value}
+    )
+    assert response.headers["Location"] == TEAM
+    invitation = Invitation.objects.get()
+    assert (invitation.email, invitation.role, invitation.community) == (
+        "new@example.org",
+        Role.LEADER,
+        world.hill,
+    )
+    assert invitation.invited_by == world["hill-coordinator"]
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "at"),
+    [
+        ({"email": "", "role": "1"}, "email"),
+        ({"email": "nobody", "role": "1"}, "email"),
+        ({"email": f"{'a' * 250}@example.org", "role": "1"}, "email"),
+        ({"email": "new@example.org\nBcc: all@example.org", "role": "1"}, "email"),
+        ({"email": "hill-leader@example.org", "role": "1"}, "email"),
+        ({"email": "new@example.org", "role": ""}, "role"),
+        ({"email": "new@example.org", "role": "9"}, "role"),
+        ({"email": "new@example.org", "role": "boss"}, "role"),
+    ],
+)
+def test_it_explains_what_is_wrong_with_an_invitation(signed_in, sent: dict[str, str], at: str):
+    response = signed_in("hill-coordinator").post(TEAM + "invite/", sent)
+    assert response.status_code == 422
+    assert at in response.context["form"].errors
+    assert response.context["form"]["email"].value() == sent["email"]
+    assert (Invitation.objects.count(), len(mail.outbox)) == (0, 0)
+
+
+def test_it_invites_once_when_the_button_is_pressed_twice(signed_in):
+    client = signed_in("hill-coordinator")
+    for _ in range(2):
+        assert client.post(TEAM + "invite/", {"email": "new@example.org", "role": "1"}).status_code == 302
+    assert (Invitation.objects.count(), len(mail.outbox)) == (1, 1)
+
+
+def test_it_asks_to_withdraw_before_inviting_to_another_role(signed_in):
+    client = signed_in("hill-coordinator")
+    client.post(TEAM + "invite/", {"email": "new@example.org", "role": "1"})
+    response = client.post(TEAM + "invite/", {"email": "NEW@example.org", "role": "3"})
+    assert response.status_code == 422
+    assert "email" in response.context["form"].errors
+    assert Invitation.objects.get().role == Role.MEMBER
+
+
+def test_it_invites_nobody_when_no_mail_server_takes_the_letter(signed_in, monkeypatch):
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise smtplib.SMTPServerDisconnected
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
+    response = signed_in("hill-coordinator").post(TEAM + "invite/", {"email": "new@example.org", "role": "1"})
+    assert response.status_code == 422
+    assert "could not be sent" in response.content.decode()
+    assert Invitation.objects.count() == 0
+
+
+def test_it_sends_an_expired_invitation_again(signed_in, world: World):
+    invitation, old = invite_to(world.hill, "new@example.org", world["hill-coordinator"])
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    signed_in("hill-coordinator").post(f"{TEAM}invitations/{invitation.pk}/resend/")
+    invitation.refresh_from_db()
+    assert not invitation.has_expired
+    assert invitation.token_hash != Invitation.hash_of(old)
+    assert len(mail.outbox) == 2
+
+
+def test_it_withdraws(signed_in, world: World):
+    invitation, _ = invite_to(world.hill, "new@example.org", world["hill-coordinator"])
+    client = signed_in("hill-coordinator")
+    client.post(f"{TEAM}invitations/{invitation.pk}/withdraw/")
+    invitation.refresh_from_db()
+    assert invitation.withdrawn_by == world["hill-coordinator"]
+    response = client.post(f"{TEAM}invitations/{invitation.pk}/resend/", follow=True)
+    assert "This invitation was withdrawn." in response.content.decode()
+    assert len(mail.outbox) == 1
+
+
+def test_it_changes_a_role_and_begins_a_new_period(signed_in, world: World):
+    leader = member(world, "hill-leader")
+    response = signed_in("hill-coordinator").post(f"{TEAM}members/{leader.pk}/", {"role": "3", "was": "2"})
+    assert response.headers["Location"] == TEAM
+    leader.refresh_from_db()
+    assert leader.role == Role.COORDINATOR
+    today = timezone.localdate(timezone=world.hill.zone)
+    with within(world.hill):
+        periods = list(
+            RolePeriod.objects.filter(membership=leader)
+            .order_by("started_on")
+            .values_list("role", "started_on", "ended_on")
+        )
+    assert periods == [(Role.LEADER, date(2024, 1, 1), today), (Role.COORDINATOR, today, None)]
+
+
+def test_it_leaves_no_trace_of_a_role_that_was_a_slip(world: World):
+    leader = member(world, "hill-leader")
+    with within(world.hill):
+        for role in (Role.COORDINATOR, Role.MEMBER):
+            actions.change_role(membership=leader, role=role, by=world["hill-coordinator"])
+        roles = RolePeriod.objects.filter(membership=leader).order_by("pk").values_list("role", flat=True)
+        assert list(roles) == [Role.LEADER, Role.MEMBER]
+
+
+@pytest.mark.parametrize("sent", [{"role": "", "was": "2"}, {"role": "7", "was": "2"}, {"role": "1"}])
+def test_it_explains_what_is_wrong_with_a_role(signed_in, world: World, sent: dict[str, str]):
+    leader = member(world, "hill-leader")
+    response = signed_in("hill-coordinator").post(f"{TEAM}members/{leader.pk}/", sent)
+    assert response.status_code == 422
+    assert response.context["form"].errors
+    leader.refresh_from_db()
+    assert leader.role == Role.LEADER
+
+
+def test_it_tells_who_was_second_and_then_lets_him(signed_in, world: World):
+    leader = member(world, "hill-leader")
+    client = signed_in("hill-coordinator")
+    path = f"{TEAM}members/{leader.pk}/"
+    Membership.objects.filter(pk=leader.pk).update(role=Role.MEMBER)
+    response = client.post(path, {"role": "3", "was": "2"})
+    assert response.status_code == 409
+    form = response.context["form"]
+    assert (form["role"].value(), form["was"].value()) == ("3", "1")
+    assert client.post(path, {"role": "3", "was": form["was"].value()}).status_code == 302
+
+
+def test_it_keeps_the_last_coordinator(signed_in, world: World):
+    last = member(world, "hill-coordinator")
+    client = signed_in("hill-coordinator")
+    for path, sent in (
+        (f"members/{last.pk}/", {"role": "1", "was": "3"}),
+        (f"members/{last.pk}/remove/", {}),
+        ("leave/", {}),
+    ):
+        response = client.post(TEAM + path, sent)
+        assert response.status_code == 422
+        assert "The last coordinator must stay." in response.content.decode()
+    last.refresh_from_db()
+    assert (last.role, last.ended_at) == (Role.COORDINATOR, None)
+
+
+def test_it_lets_a_coordinator_go_once_there_is_another(signed_in, world: World):
+    add_member(world.hill, "second", Role.COORDINATOR)
+    assert signed_in("hill-coordinator").post(TEAM + "leave/").headers["Location"] == "/"
+    assert Membership.objects.get(user=world["hill-coordinator"]).ended_at is not None
+
+
+def test_it_ends_access_on_the_next_request(world: World, signed_in):
+    client = signed_in("hill-member")
+    assert client.get(TEAM).status_code == 200
+    with within(world.hill):
+        actions.remove_member(membership=member(world, "hill-member"), by=world["hill-coordinator"])
+    assert client.get(TEAM).status_code == 404
+    assert client.get("/c/hill/").status_code == 404
+
+
+def test_it_removes_and_keeps_the_time_in_the_role(signed_in, world: World):
+    leader = member(world, "hill-leader")
+    client = signed_in("hill-coordinator")
+    assert client.get(f"{TEAM}members/{leader.pk}/remove/").status_code == 200
+    assert client.post(f"{TEAM}members/{leader.pk}/remove/").headers["Location"] == TEAM
+    leader.refresh_from_db()
+    assert leader.ended_by == world["hill-coordinator"]
+    with within(world.hill):
+        period = RolePeriod.objects.get(membership=leader)
+    assert period.ended_on == timezone.localdate(timezone=world.hill.zone)
+    assert client.post(f"{TEAM}members/{leader.pk}/remove/").status_code == 404
+
+
+def test_it_lets_a_member_leave(signed_in, world: World):
+    client = signed_in("hill-member")
+    assert client.get(TEAM + "leave/").status_code == 200
+    client.post(TEAM + "leave/")
+    assert client.get(TEAM).status_code == 404
+
+
+@COMMITTED
+def test_it_keeps_one_of_two_coordinators_who_remove_each_other_at_once():
+    world = make_world()
+    other = add_member(world.hill, "second", Role.COORDINATOR)
+    first = world["hill-coordinator"]
+    begin = threading.Barrier(2)
+    refused = []
+
+    def remove(who: Membership, by: object) -> None:
+        try:
+            begin.wait(timeout=30)
+            with within(world.hill):
+                actions.remove_member(membership=who, by=by)
+        except ValidationError as error:
+            refused.append(error.code)
+        finally:
+            connections["default"].close()
+
+    pairs = [(first, other), (other, first)]
+    threads = [
+        threading.Thread(target=remove, args=(Membership.objects.get(user=who), by)) for who, by in pairs
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert refused == ["last-coordinator"]
+    assert Membership.objects.current().filter(community=world.hill, role=Role.COORDINATOR).count() == 1
