@@ -1,0 +1,75 @@
+"""Storing the plan: global rows first, then office by office and community by community, each in its own scope.
+
+Every scope is one transaction, so a loading that was stopped is taken up where it ended.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from communities.demo_accounts import STAFF
+from communities.models import Community, Office, User
+from evaluation.actions.figures import set_threshold
+from evaluation.demo.accounts import store_communities, store_offices
+from evaluation.demo.places import places, rows
+from evaluation.demo.plan import THRESHOLDS, Plan, Town
+from evaluation.demo.records import is_stored, store_town
+from evaluation.demo.results import store_results
+from evaluation.models import Round
+from events.actions import load_historical_activities
+from tfc.periods import HalfYear
+from tfc.tenancy import community_scope, office_scope
+
+Tell = Callable[[str], object]
+
+
+def is_loaded() -> bool:
+    """Whether every town of the demo has its records already."""
+    slugs = [place.slug for place in places()]
+    communities = list(Community.objects.filter(slug__in=slugs))
+    return len(communities) == len(slugs) and all(_is_stored(one) for one in communities)
+
+
+def _is_stored(community: Community) -> bool:
+    with community_scope(community.pk, community.office_id):
+        return is_stored(community)
+
+
+def load(plan: Plan, tell: Tell) -> None:
+    """Store everything that is not there yet; ``tell`` gets a line of progress now and then."""
+    offices = store_offices()
+    communities = store_communities(plan, offices)
+    tell(f"{len(offices)} offices, {len(communities)} communities and their people")
+    staff = {one.email: one for one in User.objects.filter(email__in=STAFF.values())}
+    rounds = {}
+    for slug in ("usa", "uk"):
+        with office_scope(offices[slug].pk):
+            rounds[slug] = _store_office(plan, offices[slug], staff[STAFF[slug]])
+    for number, town in enumerate(plan.towns, start=1):
+        slug = town.place.office
+        _store_town(town, communities[town.place.slug], rounds[slug], staff[STAFF[slug]], plan.now)
+        tell(f"{number} of {len(plan.towns)}: {town.place.name}, {len(town.events)} events")
+
+
+def _store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Round]:
+    for slug, code, value, half_year in THRESHOLDS:
+        if slug == office.slug:
+            set_threshold(office=office, code=code, value=value, half_year=half_year, by=staff)
+    if office.slug == "usa":
+        load_historical_activities(office=office, rows=rows("recorded_activity_2013.csv"))
+    return {
+        one.half_year: Round.objects.get_or_create(
+            half_year=str(one.half_year),
+            defaults={"due_on": one.due_on, "opened_at": one.opened_at, "closed_at": one.closed_at},
+        )[0]
+        for one in plan.rounds
+    }
+
+
+def _store_town(
+    town: Town, community: Community, rounds: dict[HalfYear, Round], staff: User, now: datetime
+) -> None:
+    coordinator = User.objects.get(email=town.people[0].email)
+    with community_scope(community.pk, community.office_id):
+        if not is_stored(community):
+            store_town(town, community, staff, now)
+            store_results(town, community, rounds, coordinator, staff)

@@ -1,0 +1,81 @@
+"""The whole demo as plain data: the same for the same moment, whatever the database holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from evaluation.demo.calendar import FIRST
+from evaluation.demo.happenings import EventPlan, happenings
+from evaluation.demo.people import Person, team
+from evaluation.demo.places import Place, places
+from evaluation.demo.register import OrganizationPlan, register
+from evaluation.demo.surveys import DECLARED, RoundPlan, SurveyPlan, rounds, surveys
+from tfc.periods import HalfYear
+
+
+@dataclass(frozen=True)
+class OfficePlan:
+    slug: str
+    name: str
+    country: str
+    hotline: str
+    is_international: bool = False
+
+
+OFFICES = (
+    OfficePlan("usa", "Oasis USA", "US", "1-888-373-7888"),
+    OfficePlan("uk", "Oasis UK", "GB", "08000 121 700"),
+    OfficePlan("oasis", "Oasis", "GB", "", is_international=True),
+)
+# Office, code, value, from which half-year on.
+THRESHOLDS = (
+    ("usa", "target:stakeholder_meetings", 2, FIRST),
+    ("usa", "target:engagement_events", 5, FIRST),
+    ("usa", "target:professionals_trained", 20, FIRST),
+    ("usa", "target:engagement_events", 6, HalfYear(2026, 1)),
+    ("uk", "target:stakeholder_meetings", 2, FIRST),
+    ("uk", "target:engagement_events", 4, FIRST),
+    ("uk", "recorded_attendances", 15, FIRST),
+)
+
+
+@dataclass(frozen=True)
+class Town:
+    """One community. ``people`` may hold some who have not joined yet; they are nowhere in the events."""
+
+    place: Place
+    people: list[Person]
+    organizations: list[OrganizationPlan]
+    events: list[EventPlan]
+    declared: list[tuple[HalfYear, str]]
+    surveys: list[SurveyPlan]
+
+
+@dataclass(frozen=True)
+class Plan:
+    now: datetime
+    rounds: list[RoundPlan]
+    towns: list[Town]
+
+
+def make_plan(now: datetime) -> Plan:
+    """Everything that ``load`` stores, as it stands at ``now`` (aware)."""
+    return Plan(now=now, rounds=rounds(now), towns=[_town(place, now) for place in places()])
+
+
+def _town(place: Place, now: datetime) -> Town:
+    people, organizations = team(place), register(place)
+    today = now.astimezone(ZoneInfo(place.time_zone)).date()
+    return Town(
+        place=place,
+        people=people,
+        organizations=organizations,
+        events=happenings(place, people, organizations, now),
+        declared=[
+            (half_year, part)
+            for (slug, half_year), parts in DECLARED.items()
+            for part in parts
+            if slug == place.slug and half_year.last_day < today
+        ],
+        surveys=surveys(place, now),
+    )

@@ -1,0 +1,140 @@
+"""The demo in the database, loaded by the serving login, which obeys every policy."""
+
+import io
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+
+from communities.demo_accounts import PASSWORD
+from communities.models import Community, Office, PopulationProfile, Role, User
+from evaluation.demo.load import is_loaded
+from evaluation.demo.load import load as store
+from evaluation.demo.places import rows
+from evaluation.demo.plan import make_plan
+from evaluation.figures import compute
+from evaluation.models import Answer, Figure, Round, Submission, SubmissionState
+from events.models import Event, HistoricalActivity
+from stakeholders.models import Organization
+from tests.base import within
+from tfc.periods import HalfYear
+
+pytestmark = pytest.mark.django_db
+H1 = HalfYear(2026, 1)
+
+
+def load(*options: str) -> str:
+    output = io.StringIO()
+    call_command("load_demo", *options, stdout=output)
+    return output.getvalue()
+
+
+@pytest.fixture
+def loaded(db: None) -> str:
+    return load("--force")
+
+
+def community(slug: str) -> Community:
+    return Community.objects.select_related("office").get(slug=slug)
+
+
+def test_it_refuses_outside_the_demo(db: None):
+    with pytest.raises(CommandError, match="password that everybody knows"):
+        load()
+    assert Office.objects.count() == User.objects.count() == 0
+
+
+def test_it_loads_all_of_it_and_a_second_time_nothing(loaded: str):
+    assert "27 of 27" in loaded
+    counts = {office.slug: office.communities.count() for office in Office.objects.all()}
+    assert counts == {"usa": 24, "uk": 3, "oasis": 0}
+    for one in Community.objects.select_related("office"):
+        _check_community(one)
+    _check_history()
+    _check_pasadena()
+    _check_wall()
+    people = User.objects.count()
+    assert "there already" in load("--force")
+    assert User.objects.count() == people
+
+
+def _check_community(one: Community) -> None:
+    with within(one):
+        assert not Event.objects.held().filter(ends_at__gt=timezone.now()).exists()
+        population = {row["place"]: int(row["population"]) for row in rows("places.csv")}.get(one.name, 0)
+        people = PopulationProfile.objects.filter(dimension="race").values_list("people", flat=True)
+        assert sum(people) == population
+        for submission in Submission.objects.select_related("round"):
+            figures = Figure.objects.filter(half_year=submission.round.half_year)
+            handed_in = submission.state in (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
+            assert set(figures.values_list("frozen", flat=True)) == {handed_in}
+
+
+def _check_history() -> None:
+    """The rows are those of the file, and no figure knows of them."""
+    with within(Office.objects.get(slug="usa")):
+        stored = HistoricalActivity.objects.all()
+        assert len(stored) == len(rows("recorded_activity_2013.csv"))
+        for row in rows("recorded_activity_2013.csv"):
+            found = stored.get(activity=row["activity"])
+            assert (found.place, found.region, found.unit) == (row["place"], row["state"], row["unit"])
+            assert (found.quantity, found.at_least) == (int(row["quantity"]), row["at_least"] == "yes")
+            assert found.period_start == date.fromisoformat(row["period_start"])
+            assert found.period_end == date.fromisoformat(row["period_end"])
+            assert found.sectors == row["sectors"].split("|")
+        assert not Figure.objects.filter(half_year__lt="2024").exists()
+    pasadena = community("pasadena")
+    with within(pasadena):
+        before = compute([pasadena], H1)
+    with within(pasadena.office):
+        HistoricalActivity.objects.all().delete()
+    with within(pasadena):
+        assert compute([pasadena], H1) == before
+
+
+def _check_pasadena() -> None:
+    pasadena = community("pasadena")
+    with within(pasadena):
+        states = dict(Submission.objects.values_list("round__half_year", "state"))
+        assert states["2026-H1"] == SubmissionState.ACCEPTED
+        assert "2026-H2" not in states
+        assert Round.objects.open().get().half_year == "2026-H2"
+        assert Answer.objects.filter(decision="overridden").count() > 5
+        figures = Figure.objects.filter(half_year="2026-H1").in_bulk(field_name="id").values()
+        by_part = {one.part: one for one in figures}
+        assert len(by_part) == 14
+        for known in ("meets_consistently", "diverse_participation", "stakeholder_meetings", "sector_breadth",
+                      "engagement_events", "leaders_in_development", "professionals_trained"):  # fmt: skip
+            assert by_part[known].state == "value", known
+
+
+def _check_wall() -> None:
+    assert Organization.objects.count() == Event.objects.count() == 0
+    for email, path in (
+        ("coordinator@pasadena.example", "/c/pasadena/organizations/"),
+        ("member@santa-monica.example", "/c/santa-monica/organizations/"),
+    ):
+        client = Client()
+        sign_in = {"login": email, "password": PASSWORD}
+        assert client.post("/accounts/login/", sign_in).status_code == 302
+        assert client.get(path).status_code == 200
+        assert client.get("/c/oakland/organizations/").status_code == 404
+    assert {one.role for one in community("exeter").memberships.all()} == set(Role)
+
+
+class StoppedError(Exception):
+    pass
+
+
+def test_it_goes_on_where_it_was_stopped(db: None):
+    def stop_in_denver(line: str) -> None:
+        if "Denver" in line:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        store(make_plan(timezone.now()), stop_in_denver)
+    assert not is_loaded()
+    assert "27 of 27" in load("--force")
+    assert is_loaded()
