@@ -5,10 +5,13 @@ after ``Job.MAX_ATTEMPTS`` deaths the job ends failed. See docs/adr/0003.
 """
 
 import logging
+import threading
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
@@ -22,7 +25,8 @@ BUILD_REPORT = "evaluation.tasks.reports.build_report"
 QUICK = {"socket_connect_timeout": 1, "socket_timeout": 1, "max_retries": 0}
 # Nobody needs an old bell, so a queue that nobody reads does not grow without end.
 BELL_EXPIRES = 60
-RUNGS_A_SWEEP = 200
+BELLS_A_SWEEP = 200
+RENEWALS_A_LEASE = 3
 
 
 class LeaseLostError(RuntimeError):
@@ -51,7 +55,7 @@ def ring_due() -> int:
     """Ring for what is due, the oldest first, and count the bells. Ringing twice is harmless."""
     waiting = Job.objects.due().worth_a_try().order_by("created_at", "pk")
     rung = 0
-    for job_id in waiting.values_list("pk", flat=True)[:RUNGS_A_SWEEP]:
+    for job_id in waiting.values_list("pk", flat=True)[:BELLS_A_SWEEP]:
         if not ring(job_id):
             break
         rung += 1
@@ -65,6 +69,36 @@ def renew(job: Job, progress: int) -> None:
     """
     if not Job.objects.held(job).update(progress=progress, lease_until=Now() + Job.lease()):
         raise LeaseLostError(f"job {job.pk} no longer belongs to this worker")
+
+
+@contextmanager
+def kept_alive(job: Job) -> Iterator[None]:
+    """While this lasts the lease does not run out, however long one step takes; it ends with the process.
+
+    By a thread with a connection of its own: the work itself may be inside a transaction or a long drawing.
+    """
+    done = threading.Event()
+    thread = threading.Thread(
+        target=_keep_alive, args=(job, done), name=f"lease of job {job.pk}", daemon=True
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _keep_alive(job: Job, done: threading.Event) -> None:
+    try:
+        while not done.wait(Job.lease().total_seconds() / RENEWALS_A_LEASE):
+            try:
+                Job.objects.held(job).update(lease_until=Now() + Job.lease())
+            except DatabaseError as error:
+                logger.warning("The lease of job %s could not be renewed: %s", job.pk, error)
+                connection.close()
+    finally:
+        connection.close()
 
 
 def finish(job: Job) -> None:

@@ -1,8 +1,8 @@
 """What a worker does with a job: claim it, build the report step by step, and publish it or say why not."""
 
 import logging
-from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 
 from django.db import InterfaceError, OperationalError
 
@@ -35,9 +35,10 @@ def work_on(job_id: int) -> bool:
         with scope_of(job):
             report = Report.objects.select_related("round").get(pk=job.report_id)
         subject = Subject(job.office, job.community, report.round.half_year, report.language)
-        built = build(subject, progress=_renewing(job))
-        with scope_of(job):
-            publish_report(job=job, built=built)
+        with jobs.kept_alive(job):
+            built = build(subject, progress=partial(jobs.renew, job))
+            with scope_of(job):
+                publish_report(job=job, built=built)
     except jobs.LeaseLostError:
         logger.info("Job %s was given to another worker; its result here is thrown away", job_id)
         return False
@@ -63,10 +64,3 @@ def give_up() -> int:
         with scope_of(job):
             ended += fail_report(job=job, failure="stopped")
     return ended
-
-
-def _renewing(job: Job) -> Callable[[int], None]:
-    def progress(percent: int) -> None:
-        jobs.renew(job, percent)
-
-    return progress

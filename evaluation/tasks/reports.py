@@ -1,5 +1,6 @@
 """The bells of the reports, and the worker's sign of life."""
 
+from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
@@ -10,7 +11,11 @@ from evaluation.reports import work
 from tfc import health
 
 
-@shared_task
+# One that hangs is killed by Celery; its lease then runs out as if it had died by itself.
+LONGEST = timedelta(minutes=15)
+
+
+@shared_task(time_limit=LONGEST.total_seconds())
 def build_report(job_id: int) -> None:
     work.work_on(job_id)
 

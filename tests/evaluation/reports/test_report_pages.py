@@ -27,7 +27,9 @@ def build(world: World, tenant) -> Report:
     snapshot = snapshot_of(tenant)
     job = Job.objects.claim(Job.objects.get(report_id=report.pk).pk)
     with within(tenant):
-        publish_report(job=job, built=Built(snapshot, {"pdf": draw_pdf(snapshot), "xlsx": draw_xlsx(snapshot)}))
+        publish_report(
+            job=job, built=Built(snapshot, {"pdf": draw_pdf(snapshot), "xlsx": draw_xlsx(snapshot)})
+        )
     return report
 
 

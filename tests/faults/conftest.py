@@ -1,0 +1,24 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.base import World, make_world
+from tests.evaluation.reports.samples import fill
+from tests.faults.plant import Plant
+
+
+@pytest.fixture
+def town(transactional_db: None) -> World:
+    world = make_world()
+    fill(world)
+    return world
+
+
+@pytest.fixture
+def plant(town: World, tmp_path: Path) -> Iterator[Plant]:
+    """With a running broker and no worker yet; it ends before the test's rows are taken away."""
+    made = Plant(tmp_path)
+    made.start_broker()
+    yield made
+    made.stop()

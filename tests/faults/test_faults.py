@@ -1,0 +1,107 @@
+"""Kill what can be killed: one report comes out, complete, within a minute, or it says why not."""
+
+import time
+import uuid
+
+import pytest
+
+from evaluation.actions.reports import FAILURES, request_report
+from evaluation.jobs import BUILD_REPORT, ring_due
+from evaluation.models import Job, JobState, Report, ReportFile, Round
+from tests.base import COMMITTED, World, sign_in, within
+from tests.evaluation.reports.samples import NOW
+from tests.faults.plant import LEASE_SECONDS, Plant, wait_until
+from tfc.celery import app
+
+# One xdist worker for all: each of them starts processes, and the machine has few cores.
+pytestmark = [COMMITTED, pytest.mark.xdist_group("faults")]
+
+
+@pytest.fixture(autouse=True)
+def ring_at_the_plant(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test stands for the web server: it rings where the plant's workers listen."""
+    monkeypatch.setitem(app.conf, "broker_url", plant.valkey.url)
+
+
+def ask(town: World) -> Job:
+    with within(town.hill):
+        report = request_report(
+            office=town.usa, community=town.hill, round_=Round.objects.get(half_year=NOW), language="en",
+            client_id=uuid.uuid4(), by=town["hill-coordinator"],
+        )  # fmt: skip
+    return Job.objects.get(report_id=report.pk)
+
+
+def the_one_report(town: World) -> dict:
+    """What came out, once it is known to be one report with its two files and its snapshot."""
+    with within(town.hill):
+        report = Report.objects.get()
+        files = {each.kind: bytes(each.content) for each in ReportFile.objects.all()}
+    assert sorted(files) == ["pdf", "xlsx"]
+    assert (files["pdf"][:5], files["pdf"].rstrip()[-5:], files["xlsx"][:2]) == (b"%PDF-", b"%%EOF", b"PK")
+    assert len(report.snapshot["items"]) == 12
+    assert report.failure == ""
+    return report.snapshot
+
+
+def mails(plant: Plant) -> int:
+    return plant.log().count("Subject: The report of Hill is ready")
+
+
+def test_a_worker_killed_in_the_middle_of_a_report(plant: Plant, town: World):
+    plant.start_worker()
+    job = wait_until(lambda job: job.state == JobState.RUNNING and job.progress > 0, ask(town), every=0.001)
+    plant.kill_worker()
+    job.refresh_from_db()
+    assert job.state == JobState.RUNNING, "it was killed too late to prove anything"
+    begin = time.monotonic()
+    plant.start_worker()
+    job = wait_until(lambda job: job.state == JobState.DONE, job)
+    assert (job.attempts, time.monotonic() - begin < 60) == (2, True)
+    the_one_report(town)
+    assert mails(plant) == 1
+
+
+def test_a_broker_killed_and_flushed(plant: Plant, town: World):
+    plant.start_worker()
+    plant.kill_broker()
+    begin = time.monotonic()
+    job = ask(town)
+    assert time.monotonic() - begin < 5, "whoever asks must not wait for a broker that is gone"
+    plant.start_broker()
+    job = wait_until(lambda job: job.state == JobState.DONE, job)
+    assert job.attempts == 1
+    the_one_report(town)
+    assert mails(plant) == 1
+
+
+def test_a_job_delivered_four_times(plant: Plant, town: World):
+    job = ask(town)
+    with app.connection_for_write() as connection:
+        for _ in range(3):
+            app.send_task(BUILD_REPORT, (job.pk,), connection=connection)
+    assert ring_due() == 1
+    plant.start_worker()
+    job = wait_until(lambda job: job.state == JobState.DONE, job)
+    plant.wait_for_log(r"build_report\[[0-9a-f-]+\] succeeded", times=5)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.DONE, 1)
+    the_one_report(town)
+    assert mails(plant) == 1
+
+
+def test_a_job_that_kills_its_worker_three_times(plant: Plant, town: World, client):
+    plant.start_worker()
+    job = ask(town)
+    for attempt in (1, 2, 3):
+        wait_until(
+            lambda job, n=attempt: job.state == JobState.RUNNING and job.attempts == n, job, every=0.001
+        )
+        plant.kill_child()
+    job = wait_until(lambda job: job.state == JobState.FAILED, job, seconds=6 * LEASE_SECONDS)
+    assert job.attempts == 3
+    with within(town.hill):
+        assert (Report.objects.get().failure, ReportFile.objects.count()) == ("stopped", 0)
+    page = sign_in(client, town["hill-coordinator"]).get(f"/c/hill/reports/{job.report_id}/").content.decode()
+    assert str(FAILURES["stopped"]) in page
+    assert "Try again" in page
