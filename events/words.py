@@ -111,7 +111,7 @@ FIELD_NAMES = {
     "starts": lambda: _("start"),
     "ends": lambda: _("end"),
     "people_present": lambda: _("people present"),
-    "organizations": lambda: _("organisations present"),
+    "organizations": lambda: _("organizations present"),
     "constituencies": lambda: _("groups of people present"),
     "memberships": lambda: _("members present"),
     "headcounts": lambda: _("counts of people"),

@@ -120,7 +120,7 @@ def _organizations(event: Event, attendance: Attendance, by: User) -> tuple[int,
     there = event.organizationpresences.values("organization")
     known = Organization.objects.kept() | Organization.objects.filter(pk__in=there)
     if known.filter(pk__in=wanted).distinct().count() != len(wanted):
-        raise ValidationError({"organizations": _("One of these organisations is not in your register.")})
+        raise ValidationError({"organizations": _("One of these organizations is not in your register.")})
     return _ids([*wanted, *(_find_or_add(one, by).pk for one in attendance.new_organizations)])
 
 

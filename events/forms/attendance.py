@@ -62,7 +62,7 @@ class AttendanceForm(ActionForm):
         self.recorded = recorded or Attendance()
         self.counted_by: list[CountedBy] = counted_by(kind, self.recorded.headcounts)
         self.fields["members"] = ticks(_("Which members were there"), self._members(), number=True)
-        self.fields["organizations"] = ticks(_("Organisations"), self._organizations(), number=True)
+        self.fields["organizations"] = ticks(_("Organizations"), self._organizations(), number=True)
         self.fields["constituencies"] = ticks(_("Groups of people"), Constituency.choices)
         self._add_new_organizations()
         self._add_counts()

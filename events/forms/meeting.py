@@ -1,6 +1,8 @@
 """A team meeting that was held: the short page for a phone."""
 
+import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,15 +12,18 @@ from events.actions import Details
 from events.counts import Attendance
 from events.forms.attendance import AttendanceForm
 from events.forms.base import CreateForm, WhenForm
-from events.models import EventKind
+from events.models import Event, EventKind
+from events.words import when_words
 
 # What the page asks before anything is unfolded.
-SHORT = ["day", "starts", "place", "members", "people_present", "note"]
+SHORT = ["day", "starts", "another", "place", "members", "people_present", "note"]
 
 
 class MeetingForm(CreateForm, WhenForm, AttendanceForm):
     held = True
 
+    # Asked only when a meeting of that day is recorded already: two people log the same one easily.
+    another = forms.BooleanField(label=_("It was another meeting on the same day"), required=False)
     place = forms.CharField(
         label=_("Place"),
         required=False,
@@ -38,6 +43,23 @@ class MeetingForm(CreateForm, WhenForm, AttendanceForm):
         self.zone = community.zone
         self.order_fields(SHORT)
         self.fields["people_present"].help_text = _("Left empty, we count the members you ticked.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "day" in cleaned and not cleaned.get("another"):
+            twin = self._twin(cleaned["day"], cleaned.get("client_id"))
+            if twin is not None:
+                message = _(
+                    "A team meeting of that day is recorded already: %(when)s. Tick if this was another one."
+                )
+                self.add_error("another", message % {"when": when_words(twin)})
+        return cleaned
+
+    def _twin(self, day: dt.date, client_id: UUID | None) -> Event | None:
+        """A meeting of that day; none when this very form was stored already and comes a second time."""
+        found = list(Event.objects.held().filter(kind=EventKind.TEAM_MEETING, local_day=day).newest_first())
+        sent_before = client_id is not None and any(event.client_id == client_id for event in found)
+        return None if sent_before or not found else found[0]
 
     def attendance(self) -> Attendance:
         """Whoever ticks five members and types no total means five people."""

@@ -105,6 +105,21 @@ def test_it_makes_one_row_when_it_is_sent_twice(world: World, signed_in):
         assert Organization.objects.count() == 1
 
 
+def test_it_asks_whether_a_second_meeting_of_the_day_is_another_one(world: World, signed_in):
+    with within(world.hill):
+        log(world, days_ago(world.hill, 1), starts=dt.time(9))
+    client, data = signed_in("hill-leader"), form(world, note="Kept words")
+    before = everything(world)
+    response = client.post(LOG, data)
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["another"])
+    page = response.content.decode()
+    assert ("9 a.m." in page, "Kept words" in page, 'name="another"' in page) == (True, True, True)
+    assert everything(world) == before
+    assert client.post(LOG, data | {"another": "on"}).status_code == 302
+    with within(world.hill):
+        assert Event.objects.held().count() == 2
+
+
 def test_it_offers_to_take_the_meeting_back(world: World, signed_in):
     client = signed_in("hill-leader")
     page = client.post(LOG, form(world), follow=True).content.decode()
