@@ -135,8 +135,10 @@ class CommunityForm(forms.Form):
         field.help_text = _("The invitation goes out at once.")
 
     def clean_slug(self) -> str:
-        slug = self.cleaned_data["slug"].lower() or slugify(self.data.get("name", ""))[:50]
-        if not slug:
+        name = self.cleaned_data.get("name", "")
+        slug = self.cleaned_data["slug"].lower() or slugify(name)[:50].strip("-")
+        # Without a name the form is wrong already, and the name is what to mend.
+        if not slug and name:
             raise ValidationError(_("Give a web address of small letters, digits and hyphens."))
         if slug in RESERVED_SLUGS:
             raise ValidationError(_("This word is needed for a page of ours. Choose a different one."))

@@ -27,7 +27,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Sign in at {settings.SITE_URL}{settings.LOGIN_URL}  password: {PASSWORD}")
         for role in reversed(Role):
             self.stdout.write(f"  {email_of(role, places[0])}")
-        self.stdout.write("  … and the same for " + ", ".join(places[1:]))
+        if others := places[1:]:
+            self.stdout.write("  … and the same for " + ", ".join(others))
         for email in STAFF.values():
             if email in known:
                 self.stdout.write(f"  {email}")

@@ -1,0 +1,123 @@
+"""The door: how long a login lasts, who needs a second factor, and what asks for a fresh proof."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from communities.models import Invitation, Role
+from tests.base import World, sign_in
+
+DAY = 24 * 3600
+TEAM, INVITE, OFFICE = "/c/hill/team/", "/c/hill/team/invite/", "/office/usa/team/"
+
+
+def signed_in_ago(world: World, name: str, seconds: float) -> Client:
+    return sign_in(Client(), world[name], at=time.time() - seconds)
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "lasts"),
+    [
+        ("hill-member", TEAM, timedelta(days=30)),
+        ("hill-leader", TEAM, timedelta(days=30)),
+        ("hill-coordinator", TEAM, timedelta(days=7)),
+        ("usa-staff", OFFICE, timedelta(hours=12)),
+        ("oasis-staff", "/international/", timedelta(hours=12)),
+    ],
+)
+def test_it_lets_a_login_last_by_role(world: World, name: str, path: str, lasts: timedelta):
+    young = signed_in_ago(world, name, lasts.total_seconds() - 60)
+    assert young.get(path).status_code == 200
+    old = signed_in_ago(world, name, lasts.total_seconds() + 60)
+    response = old.get(path)
+    assert response.status_code == 302
+    assert "/reauthenticate/?next=" in response.headers["Location"]
+
+
+def test_it_knows_no_login_that_was_never_proved(world: World):
+    client = sign_in(Client(), world["hill-member"])
+    session = client.session
+    del session["account_authentication_methods"]
+    session.save()
+    assert client.get(TEAM).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("hill-coordinator", TEAM),
+        ("usa-staff", OFFICE),
+        ("oasis-staff", OFFICE),
+        ("oasis-staff", "/international/"),
+    ],
+)
+def test_it_asks_for_a_second_factor(world: World, settings, name: str, path: str):
+    world[name].authenticator_set.all().delete()
+    client = sign_in(Client(), world[name])
+    response = client.get(path)
+    assert (response.status_code, response.headers["Location"]) == (302, "/second-factor/")
+    assert client.get("/second-factor/").status_code == 200
+    settings.DEMO = True
+    assert client.get(path).status_code == 200
+
+
+def test_it_takes_recovery_codes_alone_for_no_second_factor(world: World):
+    world["usa-staff"].authenticator_set.update(type="recovery_codes")
+    assert sign_in(Client(), world["usa-staff"]).get(OFFICE).headers["Location"] == "/second-factor/"
+
+
+def test_it_asks_members_and_leaders_for_none(signed_in):
+    assert signed_in("hill-member").get(TEAM).status_code == 200
+    assert signed_in("hill-leader").get(TEAM).status_code == 200
+
+
+def test_it_sends_on_who_has_a_second_factor(signed_in):
+    assert signed_in("hill-coordinator").get("/second-factor/").headers["Location"] == "/"
+
+
+def test_it_says_on_every_page_of_a_demo_that_the_second_step_is_off(client: Client, settings, db: None):
+    settings.DEMO = True
+    assert "a second sign-in step is switched off" in client.get("/").content.decode()
+    settings.DEMO = False
+    assert "a second sign-in step is switched off" not in client.get("/").content.decode()
+
+
+def test_it_asks_for_a_fresh_login_before_a_team_changes(world: World):
+    client = signed_in_ago(world, "hill-coordinator", 11 * 60)
+    assert client.get(TEAM).status_code == 200
+    assert "/reauthenticate/" in client.get(INVITE).headers["Location"]
+    fresh = signed_in_ago(world, "hill-coordinator", 9 * 60)
+    assert fresh.get(INVITE).status_code == 200
+
+
+def test_it_goes_on_with_what_was_sent_after_the_password(world: World):
+    client = signed_in_ago(world, "hill-coordinator", 11 * 60)
+    response = client.post(INVITE, {"email": "new@example.org", "role": "2"})
+    where = response.headers["Location"]
+    assert where.startswith("/accounts/reauthenticate/?next=")
+    assert not Invitation.objects.exists()
+    client.post(where, {"password": "wrong", "next": INVITE})
+    assert not Invitation.objects.exists()
+    response = client.post(where, {"password": "traffickfree-demo", "next": INVITE})
+    assert response.headers["Location"] == TEAM
+    assert Invitation.objects.get().role == Role.LEADER
+
+
+def test_it_lets_international_staff_read_an_office_and_change_nothing(signed_in):
+    client = signed_in("oasis-staff")
+    for path in ("team/", "communities/", "communities/hill/"):
+        assert client.get(f"/office/usa/{path}").status_code == 200
+    text = (
+        client.get("/office/usa/team/").content.decode()
+        + client.get("/office/usa/communities/hill/").content.decode()
+    )
+    assert "Invite" not in text
+    for path in (
+        "team/invite/",
+        "communities/new/",
+        "communities/hill/stage/",
+        "communities/hill/coordinator/",
+    ):
+        assert client.post(f"/office/usa/{path}").status_code == 403

@@ -1,0 +1,102 @@
+"""An office's staff: who is in, inviting, removing."""
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from communities.models import Invitation, StaffMembership
+from tests.base import World, add_staff, sign_in
+from tests.communities.base import invite_to
+
+TEAM = "/office/usa/team/"
+
+
+def test_it_shows_the_staff_and_who_is_invited(signed_in, world: World):
+    invite_to(world.usa, "new@example.org", world["usa-staff"])
+    text = signed_in("usa-staff").get(TEAM).content.decode()
+    assert "usa-staff@example.org" in text
+    assert "new@example.org" in text
+    assert "uk-staff" not in text
+
+
+def test_it_asks_the_same_number_of_queries_for_more_staff(
+    signed_in, world: World, django_assert_max_num_queries
+):
+    client = signed_in("usa-staff")
+    with CaptureQueriesContext(connection) as few:
+        client.get(TEAM)
+    for number in range(4):
+        add_staff(world.usa, f"more-{number}")
+        invite_to(world.usa, f"new-{number}@example.org", world["usa-staff"])
+    with django_assert_max_num_queries(len(few)):
+        client.get(TEAM)
+
+
+@pytest.mark.parametrize("name", ["uk-staff", "hill-coordinator", "stranger"])
+def test_it_is_not_there_for_strangers(signed_in, name: str):
+    client = signed_in(name)
+    for path in ("", "invite/"):
+        assert client.get(TEAM + path).status_code == 404
+
+
+def test_it_invites(signed_in, world: World):
+    client = signed_in("usa-staff")
+    for _ in range(2):
+        assert client.post(TEAM + "invite/", {"email": "new@example.org"}).headers["Location"] == TEAM
+    invitation = Invitation.objects.get()
+    assert (invitation.office, invitation.community, invitation.role) == (world.usa, None, None)
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("email", ["", "nobody", "usa-staff@example.org", "a" * 260 + "@example.org"])
+def test_it_explains_what_is_wrong_with_an_invitation(signed_in, email: str):
+    response = signed_in("usa-staff").post(TEAM + "invite/", {"email": email})
+    assert response.status_code == 422
+    assert "email" in response.context["form"].errors
+    assert response.context["form"]["email"].value() == email
+    assert (Invitation.objects.count(), len(mail.outbox)) == (0, 0)
+
+
+def test_it_sends_again_and_withdraws(signed_in, world: World):
+    invitation, _ = invite_to(world.usa, "new@example.org", world["usa-staff"])
+    client = signed_in("usa-staff")
+    client.post(f"{TEAM}invitations/{invitation.pk}/resend/")
+    assert len(mail.outbox) == 2
+    client.post(f"{TEAM}invitations/{invitation.pk}/withdraw/")
+    invitation.refresh_from_db()
+    assert invitation.withdrawn_by == world["usa-staff"]
+
+
+def test_it_finds_nothing_of_another_office_or_of_a_town(signed_in, world: World):
+    theirs, _ = invite_to(world.uk, "new@example.org", world["uk-staff"])
+    of_town, _ = invite_to(world.hill, "new@example.org", world["hill-coordinator"])
+    client = signed_in("usa-staff")
+    other = StaffMembership.objects.get(user=world["uk-staff"])
+    assert client.post(f"{TEAM}staff/{other.pk}/remove/").status_code == 404
+    for invitation in (theirs, of_town):
+        for verb in ("resend", "withdraw"):
+            assert client.post(f"{TEAM}invitations/{invitation.pk}/{verb}/").status_code == 404
+    assert StaffMembership.objects.current().filter(pk=other.pk).exists()
+
+
+def test_it_ends_a_colleague_s_access_on_the_next_request(signed_in, world: World):
+    colleague = add_staff(world.usa, "colleague")
+    theirs = sign_in(Client(), colleague)
+    assert theirs.get(TEAM).status_code == 200
+    membership = StaffMembership.objects.get(user=colleague)
+    client = signed_in("usa-staff")
+    assert client.get(f"{TEAM}staff/{membership.pk}/remove/").status_code == 200
+    assert client.post(f"{TEAM}staff/{membership.pk}/remove/").headers["Location"] == TEAM
+    assert theirs.get(TEAM).status_code == 404
+    membership.refresh_from_db()
+    assert membership.ended_by == world["usa-staff"]
+
+
+def test_it_keeps_the_last_one(signed_in, world: World):
+    last = StaffMembership.objects.get(user=world["usa-staff"])
+    response = signed_in("usa-staff").post(f"{TEAM}staff/{last.pk}/remove/")
+    assert response.status_code == 422
+    assert "must stay" in response.content.decode()
+    assert StaffMembership.objects.current().filter(pk=last.pk).exists()

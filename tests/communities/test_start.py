@@ -1,0 +1,107 @@
+"""The front page, the switcher and the navigation."""
+
+from django.test import Client
+
+from communities.models import Membership, Role, StaffMembership
+from tests.base import World
+
+
+def test_it_welcomes_visitors_with_the_hotlines(client: Client, world: World):
+    response = client.get("/")
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert "1-888-373-7888" in text
+    assert 'href="tel:08000121700"' in text
+    assert "/accounts/login/" in text
+
+
+def test_it_asks_the_database_for_the_hotlines_alone(client: Client, world: World, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        client.get("/")
+
+
+def test_it_leads_to_the_only_place(signed_in):
+    assert signed_in("hill-member").get("/").headers["Location"] == "/c/hill/"
+    assert signed_in("usa-staff").get("/").headers["Location"] == "/office/usa/"
+    assert signed_in("oasis-staff").get("/").headers["Location"] == "/international/"
+
+
+def test_it_lists_several_places_with_the_role(signed_in, world: World):
+    person = world["hill-coordinator"]
+    Membership.objects.create(community=world.moor, user=person, role=Role.MEMBER)
+    StaffMembership.objects.create(office=world.uk, user=person)
+    client = signed_in("hill-coordinator")
+    found = client.get("/").context["choices"]
+    assert [(one.name, one.kind, one.url) for one in found] == [
+        ("Hill", "Coordinator", "/c/hill/"),
+        ("Moor", "Member", "/c/moor/"),
+        ("Oasis UK", "Office", "/office/uk/"),
+    ]
+
+
+def test_it_shows_the_switcher_with_the_present_place(signed_in, world: World):
+    Membership.objects.create(community=world.moor, user=world["hill-member"], role=Role.LEADER)
+    response = signed_in("hill-member").get("/c/moor/team/")
+    places = response.context["places"]
+    assert [(one["name"], one["kind"], one["current"]) for one in places] == [
+        ("Hill", "Member", False),
+        ("Moor", "Leader", True),
+    ]
+    assert "Go to another place" in response.content.decode()
+
+
+def test_it_forgets_places_that_one_has_left(signed_in, world: World):
+    person = world["hill-member"]
+    membership = Membership.objects.create(community=world.moor, user=person, role=Role.MEMBER)
+    client = signed_in("hill-member")
+    assert client.get("/").status_code == 200
+    membership.ended_at = membership.started_at
+    membership.save()
+    assert client.get("/").headers["Location"] == "/c/hill/"
+
+
+def test_it_helps_who_is_nowhere_yet(signed_in):
+    text = signed_in("stranger").get("/").content.decode()
+    assert "You are in no community yet" in text
+    assert 'class="tf-nav"' not in text
+
+
+def test_it_offers_only_what_the_door_opens(signed_in):
+    member = signed_in("hill-member").get("/c/hill/team/").context["nav"]
+    assert [str(one["label"]) for one in member] == [
+        "Home",
+        "Events",
+        "Survey",
+        "Reports",
+        "Organizations",
+        "Team",
+    ]
+    client = signed_in("hill-coordinator")
+    assert str(client.get("/c/hill/team/").context["nav"][-1]["label"]) == "Settings"
+    for item in client.get("/c/hill/team/").context["nav"]:
+        assert client.get(item["url"]).status_code == 200
+
+
+def test_it_marks_where_one_is(signed_in):
+    for path, label in (("/c/hill/team/leave/", "Team"), ("/c/hill/settings/cadence/", "Settings")):
+        nav = signed_in("hill-coordinator").get(path).context["nav"]
+        assert [str(one["label"]) for one in nav if one["current"]] == [label]
+
+
+def test_it_leads_staff_through_their_office(signed_in):
+    client = signed_in("usa-staff")
+    nav = client.get("/office/usa/communities/").context["nav"]
+    assert [str(one["label"]) for one in nav if one["current"]] == ["Communities"]
+    assert len(nav) == 7
+    for item in nav:
+        assert client.get(item["url"]).status_code == 200
+
+
+def test_it_leads_international_staff_back_to_all_offices(signed_in):
+    client = signed_in("oasis-staff")
+    nav = client.get("/office/oasis/team/").context["nav"]
+    assert [one["url"] for one in nav] == ["/international/", "/office/oasis/team/"]
+    assert [one["url"] for one in client.get("/international/").context["nav"]] == [
+        "/international/",
+        "/office/oasis/team/",
+    ]
