@@ -16,6 +16,7 @@ FIRST, LAST = HalfYear(2024, 1), HalfYear(2026, 2)
 PLANNED_UNTIL = date(2027, 2, 28)
 TEAM = EventKind.TEAM_MEETING
 TUESDAY = 1
+WEEKS = {CadenceKind.WEEK: 1, CadenceKind.FORTNIGHT: 2}
 PAUSES = {7: 0.75, 8: 0.7, 12: 0.8}  # of the usual share of meetings kept, in summer and before the holidays
 # A stretch in which a team did not meet at all: first day, number of days.
 SILENCES = {
@@ -52,6 +53,8 @@ class Slot:
     hosting: Hosting = Hosting.HOSTED
     sponsored: bool = False
     skipped: bool = False
+    certain: bool = False
+    series_day: date | None = None  # that its rhythm gave it, in a town that meets by the week
 
 
 H, F, C, A = Hosting
@@ -67,7 +70,7 @@ YEAR = (
     ),
     Occasion(MEETING, 2, 0.8, 18, 120, TABLE),
     Occasion(LESSON, 2, 0.6, 10, 90, ("Lesson on safe jobs, grade 9", "Lesson on online contacts, grade 8")),
-    Occasion(LEADERS, 3, 0.75, 9, 360, ("Leaders' day of Oasis",), (A,), sponsored=True),
+    Occasion(LEADERS, 3, 0.9, 9, 360, ("Leaders' day of Oasis",), (A,), sponsored=True),
     Occasion(
         TRAINING, 3, 0.55, 13, 180, ("Seeing the signs: training for responders", "Training for officers")
     ),
@@ -80,7 +83,7 @@ YEAR = (
     Occasion(CAMPAIGN, 8, 0.4, 9, 180, ("Back to school: cards for parents",)),
     Occasion(MEETING, 9, 0.8, 18, 120, TABLE),
     Occasion(LESSON, 9, 0.6, 10, 90, ("Lesson on online contacts, grade 8", "Talk with coaches"), (H, F)),
-    Occasion(LEADERS, 9, 0.7, 9, 360, ("Leaders' day of Oasis",), (A,), sponsored=True),
+    Occasion(LEADERS, 9, 0.85, 9, 360, ("Leaders' day of Oasis",), (A,), sponsored=True),
     Occasion(
         TRAINING, 10, 0.65, 13, 180, ("Seeing the signs: training for responders", "Training for nurses")
     ),
@@ -114,28 +117,35 @@ def _ends(place: Place) -> date:
 
 
 def _team_meetings(place: Place) -> Iterator[Slot]:
-    for number, day in enumerate(_rhythm(place)):
+    for number, (kind, day) in enumerate(_rhythm(place)):
         if _begins(place) <= day < _ends(place):
             chance = dice("meeting", place.slug, number, day)
             kept = chance.random() < place.pace.keeps * PAUSES.get(day.month, 1)
             moved = timedelta(days=chance.choice((0, 0, 0, 0, 1, 2)))
-            yield Slot(TEAM, day + moved, 18, 90, skipped=not kept or _is_silent(place, day))
+            yield Slot(
+                TEAM,
+                day + moved,
+                18,
+                90,
+                skipped=not kept or _is_silent(place, day),
+                series_day=day if kind in WEEKS else None,
+            )
 
 
-def _rhythm(place: Place) -> Iterator[date]:
+def _rhythm(place: Place) -> Iterator[tuple[CadenceKind, date]]:
     """A day in each window of the cadence, on Tuesdays."""
     ends = [since for _kind, since in place.cadences[1:]] + [PLANNED_UNTIL]
     for (kind, since), end in zip(place.cadences, ends, strict=False):
         day = since + timedelta(days=(TUESDAY - since.weekday()) % 7 + 2 * (kind != CadenceKind.WEEK))
         step = 0
         while (meeting := _later(day, kind, step)) < end:
-            yield meeting
+            yield kind, meeting
             step += 1
 
 
 def _later(day: date, kind: CadenceKind, steps: int) -> date:
-    if kind in (CadenceKind.WEEK, CadenceKind.FORTNIGHT):
-        return day + timedelta(weeks=steps * (1 if kind == CadenceKind.WEEK else 2))
+    if kind in WEEKS:
+        return day + timedelta(weeks=steps * WEEKS[kind])
     months = day.month - 1 + steps * (1 if kind == CadenceKind.MONTH else 3)
     return date(day.year + months // 12, months % 12 + 1, min(day.day, 28))
 
@@ -154,7 +164,7 @@ def _occasions(place: Place) -> Iterator[Slot]:
             day = date(year, occasion.month, chance.randint(3, 27))
             half_year = HalfYear.of(day)
             wanted = chance.random() < _likely(place, occasion, half_year)
-            slot = _slot(occasion, day, chance)
+            slot = _slot(place, occasion, day, chance)
             if wanted and _begins(place) <= day < _ends(place):
                 yield slot
 
@@ -168,7 +178,7 @@ def _likely(place: Place, occasion: Occasion, half_year: HalfYear) -> float:
     return occasion.chance * place.pace.runs
 
 
-def _slot(occasion: Occasion, day: date, chance: Random) -> Slot:
+def _slot(place: Place, occasion: Occasion, day: date, chance: Random) -> Slot:
     return Slot(
         kind=occasion.kind,
         day=day,
@@ -176,5 +186,6 @@ def _slot(occasion: Occasion, day: date, chance: Random) -> Slot:
         minutes=occasion.minutes,
         title=chance.choice(occasion.titles),
         hosting=chance.choice(occasion.hosting),
+        certain=(place.slug, HalfYear.of(day), occasion.kind) in FORCED,
         sponsored=occasion.sponsored or (occasion.kind == TRAINING and chance.random() < 0.2),
     )

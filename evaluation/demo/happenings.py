@@ -51,6 +51,12 @@ class EventPlan:
     turnout: Turnout
     joint_key: UUID | None = None
     deleted: bool = False
+    series_day: date | None = None
+
+    @property
+    def local_day(self) -> date:
+        """On the wall of its own town: the plan's moments are aware in its time zone."""
+        return self.starts_at.date()
 
 
 @dataclass(frozen=True)
@@ -88,14 +94,11 @@ def happenings(
         for one in JOINTS
         if place.slug in one.towns
     ]
-    events = sorted([*_with_slips(place, drawn), *joint], key=lambda event: (event.starts_at, event.kind))
+    own = _with_slips(place, [_as_it_stands(event, now) for event in drawn])
+    events = [*own, *(_as_it_stands(event, now) for event in joint)]
     after = datetime.combine(LAST.next().first_day, time(), ZoneInfo(place.time_zone))
-    standing = (_as_it_stands(event, now) for event in events)
-    return [
-        event
-        for event in standing
-        if event is not None and (event.starts_at < after or event.starts_at > now)
-    ]
+    shown = (event for event in events if event.starts_at < after or event.starts_at > now)
+    return sorted(shown, key=lambda event: (event.starts_at, event.kind, event.deleted))
 
 
 def _slot(joint: Joint) -> Slot:
@@ -109,10 +112,10 @@ def _event(
     start = datetime.combine(slot.day, time(slot.hour, chance.choice((0, 0, 30))), ZoneInfo(place.time_zone))
     came = turnout(place, slot, people, organizations, chance)
     status = EventStatus.HELD
-    forgotten = chance.random() < place.pace.forgets
-    if slot.skipped or chance.random() < 0.02:
+    forgotten, hindered = chance.random() < place.pace.forgets, chance.random() < 0.02
+    if slot.skipped or (hindered and not slot.certain):
         status = EventStatus.CANCELLED
-    elif forgotten:
+    elif forgotten and not slot.certain:
         status = EventStatus.PLANNED
     return EventPlan(
         kind=slot.kind,
@@ -127,6 +130,7 @@ def _event(
         cancel_reason=chance.choice(REASONS) if status == EventStatus.CANCELLED else "",
         recorded_by=_recorder(people, slot.day, chance),
         turnout=came if status == EventStatus.HELD else Turnout(),
+        series_day=slot.series_day,
     )
 
 
@@ -142,22 +146,22 @@ def _with_slips(place: Place, events: list[EventPlan]) -> Iterator[EventPlan]:
         chance = dice("slip", place.slug, event.starts_at, event.kind)
         if event.status == EventStatus.CANCELLED and event.kind == TEAM and chance.random() < 0.6:
             continue  # they simply did not meet, and nobody wrote that down
-        held += event.status == EventStatus.HELD
-        if event.status == EventStatus.HELD and place.pace != NEW and held % 23 == 11:
+        if event.status != EventStatus.HELD:
+            yield event
+            continue
+        held += 1
+        if place.pace != NEW and held % 23 == 11:
             yield replace(event, turnout=Turnout(), note="", deleted=held % 2 == 1)
-        if event.status == EventStatus.HELD and held % 41 == 17 and event.starts_at.hour >= 13:
+        if held % 41 == 17 and event.starts_at.hour >= 13:
             half_day = timedelta(hours=12)
             yield replace(event, starts_at=event.starts_at - half_day, ends_at=event.ends_at - half_day)
-            continue
-        yield event
+        else:
+            yield event
 
 
-def _as_it_stands(event: EventPlan, now: datetime) -> EventPlan | None:
-    """The event as it is known at ``now``; None for what was only deleted later."""
-    if event.ends_at <= now:
-        return event
-    if event.deleted:
-        return None
-    if event.status == EventStatus.CANCELLED and event.starts_at - timedelta(days=4) <= now:
+def _as_it_stands(event: EventPlan, now: datetime) -> EventPlan:
+    """The event as it is known at ``now``."""
+    told = event.status == EventStatus.CANCELLED and event.starts_at - timedelta(days=4) <= now
+    if event.ends_at <= now or told:
         return event
     return replace(event, status=EventStatus.PLANNED, turnout=Turnout(), note="", cancel_reason="")

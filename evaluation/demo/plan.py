@@ -29,7 +29,7 @@ OFFICES = (
 )
 # Office, code, value, from which half-year on.
 THRESHOLDS = (
-    ("usa", "target:stakeholder_meetings", 2, FIRST),
+    ("usa", "target:stakeholder_meetings", 4, FIRST),
     ("usa", "target:engagement_events", 5, FIRST),
     ("usa", "target:professionals_trained", 20, FIRST),
     ("usa", "target:engagement_events", 6, HalfYear(2026, 1)),

@@ -14,6 +14,7 @@ from communities.models import (
     User,
 )
 from evaluation.demo.accounts import joined
+from evaluation.demo.calendar import PLANNED_UNTIL, WEEKS
 from evaluation.demo.happenings import EventPlan
 from evaluation.demo.places import PROFILE_SOURCE, PROFILE_YEAR
 from evaluation.demo.plan import Town
@@ -22,6 +23,7 @@ from events.models import (
     ConstituencyPresence,
     Event,
     EventChange,
+    EventSeries,
     EventStatus,
     Headcount,
     MemberPresence,
@@ -120,7 +122,8 @@ def _store_register(plans: list[OrganizationPlan], by: User, now: datetime) -> l
 def _store_events(
     town: Town, memberships: list[Membership], organizations: list[Organization], now: datetime
 ) -> None:
-    stored = Event.objects.bulk_create(_event(town, plan, memberships, now) for plan in town.events)
+    series = _store_series(town, memberships[0].user, now)
+    stored = Event.objects.bulk_create(_event(town, plan, memberships, series, now) for plan in town.events)
     pairs = list(zip(stored, town.events, strict=True))
     MemberPresence.objects.bulk_create(
         MemberPresence(event=event, membership=memberships[number])
@@ -146,7 +149,24 @@ def _store_events(
     EventChange.objects.bulk_create(_changes(pairs, now))
 
 
-def _event(town: Town, plan: EventPlan, memberships: list[Membership], now: datetime) -> Event:
+def _in_series(plan: EventPlan, now: datetime) -> bool:
+    return plan.series_day is not None and plan.status == EventStatus.PLANNED and plan.starts_at > now
+
+
+def _store_series(town: Town, by: User, now: datetime) -> EventSeries | None:
+    """The meetings to come of a team that meets by the week were planned as one series."""
+    if not any(_in_series(plan, now) for plan in town.events):
+        return None
+    weeks = WEEKS[town.place.cadences[-1][0]]
+    return EventSeries.objects.create(
+        rule=f"FREQ=WEEKLY;INTERVAL={weeks};UNTIL={PLANNED_UNTIL:%Y%m%d}", until=PLANNED_UNTIL, created_by=by
+    )
+
+
+def _event(
+    town: Town, plan: EventPlan, memberships: list[Membership], series: EventSeries | None, now: datetime
+) -> Event:
+    in_series = _in_series(plan, now)
     return Event(
         kind=plan.kind,
         title=plan.title,
@@ -161,6 +181,9 @@ def _event(town: Town, plan: EventPlan, memberships: list[Membership], now: date
         cancel_reason=plan.cancel_reason,
         people_present=plan.turnout.people_present,
         joint_key=plan.joint_key,
+        series=series if in_series else None,
+        series_day=plan.series_day if in_series else None,
+        moved=in_series and plan.local_day != plan.series_day,
         created_by=memberships[plan.recorded_by].user,
         deleted_at=min(plan.ends_at + timedelta(days=3), now) if plan.deleted else None,
     )

@@ -152,7 +152,7 @@ def _survey(place: Place, half_year: HalfYear, now: datetime) -> SurveyPlan | No
         half_year=half_year,
         steps=tuple(steps),
         answered=len(PARTS) if complete else chance.randint(3, 9),
-        roster=complete and (place.pace == SHOWCASE or chance.random() < 0.8),
+        roster=complete and (place.pace == SHOWCASE or chance.random() < 0.9),
         overrides=_overrides(place, half_year) if complete else {},
     )
 

@@ -112,7 +112,7 @@ def _members(place: Place, slot: Slot, people: list[Person], chance: Random) -> 
     if slot.kind == LEADERS:
         able = [number for number, one in enumerate(people) if one.leads(slot.day)]
         return tuple(
-            number for number in able if chance.random() < (0.85 if place.pace == SHOWCASE else 0.65)
+            number for number in able if chance.random() < (0.85 if place.pace == SHOWCASE else 0.75)
         )
     able = [number for number, one in enumerate(people) if one.is_in_team(slot.day)]
     share = 0.85 if slot.kind == TEAM else 0.45
@@ -141,7 +141,7 @@ def _headcounts(place: Place, slot: Slot, present: int, chance: Random) -> dict[
             leaning = [share * LEANING.get(group, 1) for group, share in town.items()]
             drawn = Counter(chance.choices(list(town), leaning, k=present - missing))
             found[dimension] = {group: drawn[group] for group in town if drawn[group]}
-    if slot.kind == TRAINING and chance.random() < place.pace.records:
+    if slot.kind == TRAINING and (chance.random() < place.pace.records or place.pace == SHOWCASE):
         found[Dimension.PROFESSION] = _professions(present, chance)
     return found
 

@@ -113,7 +113,7 @@ def _check_pasadena() -> None:
 def _check_wall() -> None:
     assert Organization.objects.count() == Event.objects.count() == 0
     for email, path in (
-        ("coordinator@pasadena.example", "/c/pasadena/organizations/"),
+        ("leader@pasadena.example", "/c/pasadena/organizations/"),
         ("member@santa-monica.example", "/c/santa-monica/organizations/"),
     ):
         client = Client()
