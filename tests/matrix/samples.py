@@ -1,0 +1,272 @@
+"""One of everything in each town and office, with a canary in every text column that people or programs fill."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from communities.models import (
+    Cadence,
+    Community,
+    Invitation,
+    Membership,
+    Office,
+    PopulationProfile,
+    RequiredLanguage,
+    Role,
+    RosterConfirmation,
+    StaffMembership,
+    StageChange,
+    User,
+)
+from evaluation.instrument import PARTS
+from evaluation.models import (
+    Answer,
+    Declaration,
+    Figure,
+    Job,
+    JobState,
+    Report,
+    ReportFile,
+    Round,
+    Submission,
+    SubmissionState,
+    SubmissionStep,
+    ThresholdSetting,
+)
+from events.models import (
+    ConstituencyPresence,
+    Event,
+    EventKind,
+    EventSeries,
+    EventStatus,
+    Headcount,
+    HistoricalActivity,
+    MemberPresence,
+    OrganizationPresence,
+    Output,
+)
+from stakeholders.models import Contact, Organization, Sector
+from tests.base import World, within
+from tfc.tenancy import GLOBAL_TABLES, OfficeModel, TenantModel
+
+HALF_YEAR = "2026-H1"
+TOKEN = "matrix-token-of-"
+NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
+
+# Codes, not words: a canary there would only be a broken row.
+CODES = {
+    "half_year",
+    "from_half_year",
+    "time_zone",
+    "part",
+    "code",
+    "dimension",
+    "group",
+    "unit",
+    "kind",
+    "state",
+}
+CODES |= {
+    "language",
+    "stage",
+    "sector",
+    "rating",
+    "reason_code",
+    "receipt_hash",
+    "sha256",
+    "constituency",
+    "rule",
+}
+# Names that are words elsewhere.
+CODE_COLUMNS = {"evaluation.Figure.reason"}
+
+
+@dataclass
+class Samples:
+    """``ids["hill"]["event_id"]``: what a URL's parameter names, by the slug of its owner."""
+
+    ids: dict[str, dict[str, Any]] = field(default_factory=dict)
+    canaries: dict[str, set[str]] = field(default_factory=dict)
+
+
+def make_samples(world: World) -> Samples:
+    samples = Samples()
+    for office in (world.usa, world.uk, world.oasis):
+        with within(office):
+            samples.ids[office.slug] = _of_office(office, world[f"{office.slug}-staff"])
+            samples.canaries[office.slug] = set(_plant(office.slug, OfficeModel))
+    for community in (world.hill, world.dale, world.moor):
+        coordinator = world[f"{community.slug}-coordinator"]
+        round_id = samples.ids[community.office.slug]["round_id"]
+        with within(community):
+            samples.ids[community.slug] = _of_community(community, coordinator, round_id)
+            samples.canaries[community.slug] = set(_plant(community.slug, TenantModel))
+    return samples
+
+
+def _of_office(office: Office, staff: User) -> dict[str, Any]:
+    round_ = Round.objects.create(half_year=HALF_YEAR, due_on=date(2026, 7, 31), opened_at=NOON)
+    ThresholdSetting.objects.create(code="met", value=80, from_half_year="2024-H1", by=staff)
+    HistoricalActivity.objects.create(
+        place="x", period_start=date(2012, 1, 1), period_end=date(2012, 12, 31), activity="x", kind="education",
+        unit="persons", quantity=100,
+    )  # fmt: skip
+    report = _report(office=office, community=None, round_id=round_.pk, by=staff)
+    waiting = StaffMembership.objects.get(office=office)
+    invitation = _invitation(staff, office=office)
+    return {
+        "round_id": round_.pk,
+        "report_id": report.pk,
+        "staff_id": waiting.pk,
+        "invitation_id": invitation.pk,
+        "token": TOKEN + office.slug,
+        "half_year": HALF_YEAR,
+        "kind": "pdf",
+    }
+
+
+def _of_community(community: Community, by: User, round_id: int) -> dict[str, Any]:
+    organization = Organization.objects.create(name="x", sector=Sector.MEDIA, created_by=by)
+    contact = Contact.objects.create(organization=organization, name="x", created_by=by)
+    series = EventSeries.objects.create(rule="FREQ=WEEKLY", until=date(2026, 12, 31), created_by=by)
+    event = _event(community, by, organization, series)
+    submission = _submission(community, by, round_id)
+    Cadence.objects.create(kind="month", declared_on=date(2025, 1, 1), by=by)
+    RequiredLanguage.objects.create(language="es")
+    PopulationProfile.objects.create(dimension="gender", group="female", people=9, source="x", year=2010)
+    RosterConfirmation.objects.create(half_year=HALF_YEAR, by=by)
+    StageChange.objects.create(
+        office_id=community.office_id, stage=community.stage, since=date(2025, 1, 1), reason="x", by=by
+    )
+    report = _report(office=community.office, community=community, round_id=round_id, by=by)
+    membership = Membership.objects.get(community=community, role=Role.MEMBER)
+    return {
+        "organization_id": organization.pk,
+        "contact_id": contact.pk,
+        "series_id": series.pk,
+        "event_id": event.pk,
+        "submission_id": submission.pk,
+        "report_id": report.pk,
+        "round_id": round_id,
+        "membership_id": membership.pk,
+        "invitation_id": _invitation(by, community=community, role=Role.LEADER).pk,
+        "token": TOKEN + community.slug,
+        "half_year": HALF_YEAR,
+        "part": PARTS[0].code,
+        "kind": "pdf",
+        "community_slug": community.slug,
+    }
+
+
+def _event(community: Community, by: User, organization: Organization, series: EventSeries) -> Event:
+    event = Event.objects.create(
+        kind=EventKind.TEAM_MEETING, status=EventStatus.HELD, starts_at=NOON, ends_at=NOON + timedelta(hours=1),
+        time_zone=community.time_zone, people_present=9, created_by=by, series=series, series_day=date(2026, 3, 3),
+    )  # fmt: skip
+    OrganizationPresence.objects.create(event=event, organization=organization)
+    ConstituencyPresence.objects.create(event=event, constituency="youth")
+    member = Membership.objects.filter(community=community).first()
+    MemberPresence.objects.create(event=event, membership=member)
+    Headcount.objects.create(event=event, dimension="gender", group="female", people=4)
+    Output.objects.create(event=event, unit="items", quantity=3)
+    return event
+
+
+def _submission(community: Community, by: User, round_id: int) -> Submission:
+    office_id = community.office_id
+    submission = Submission.objects.create(
+        office_id=office_id, round_id=round_id, state=SubmissionState.SUBMITTED, submitted_at=NOON
+    )
+    SubmissionStep.objects.create(office_id=office_id, submission=submission, state="submitted", by=by)
+    Declaration.objects.create(half_year=HALF_YEAR, part="stakeholder_meetings", by=by)
+    for part in PARTS:
+        Answer.objects.create(
+            office_id=office_id,
+            submission=submission,
+            part=part.code,
+            decision="overridden",
+            override_value=3,
+            by=by,
+        )
+        Figure.objects.create(
+            office_id=office_id, half_year=HALF_YEAR, part=part.code, state="unknown", unit=part.unit,
+            rating="unknown", reason="nothing_recorded", definition_version=1, receipt_hash="0" * 64,
+            computed_at=NOON, as_of=date(2026, 6, 30), frozen=True,
+        )  # fmt: skip
+    return submission
+
+
+def _report(*, office: Office, community: Community | None, round_id: int, by: User) -> Report:
+    report = Report.objects.create(
+        office=office,
+        community=community,
+        round_id=round_id,
+        requested_by=by,
+        failure="x",
+        client_id=uuid.uuid4(),
+    )
+    ReportFile.objects.create(
+        office=office,
+        community=community,
+        report=report,
+        kind="pdf",
+        name="x.pdf",
+        content=b"%PDF-",
+        size=5,
+        sha256="0" * 64,
+    )
+    Job.objects.create(
+        report_id=report.pk, office=office, community=community, state=JobState.FAILED, attempts=3
+    )
+    return report
+
+
+def _invitation(by: User, **to: Any) -> Invitation:
+    slug = (to.get("community") or to["office"]).slug
+    return Invitation.objects.create(
+        email=f"invited-{slug}@example.org", token_hash=Invitation.hash_of(TOKEN + slug), invited_by=by,
+        expires_at=datetime.now(tz=UTC) + timedelta(hours=1), **to,
+    )  # fmt: skip
+
+
+def tenant_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model._meta.db_table not in GLOBAL_TABLES]
+
+
+def text_columns(model: type[models.Model]) -> list[models.Field]:
+    return [
+        column
+        for column in model._meta.local_concrete_fields
+        if isinstance(column, models.CharField | models.TextField)
+        and not column.choices
+        and column.name not in CODES
+        and str(column) not in CODE_COLUMNS
+    ]
+
+
+def _plant(slug: str, base: type[models.Model]) -> Iterator[str]:
+    """Write a canary, unlike any other, into every text column of the rows that this scope sees of ``base``."""
+    for model in tenant_models():
+        mine = model.__name__ in ("Report", "ReportFile") or issubclass(model, base)
+        for column in text_columns(model) if mine else ():
+            canary = f"Canary-{slug}-{model._meta.model_name}-{column.name}"
+            value = f"{canary}@x.example" if isinstance(column, models.EmailField) else canary
+            value = f"https://{canary}.example" if isinstance(column, models.URLField) else value
+            rows = model._default_manager.filter(**_own(model, slug))
+            rows.update(**{column.name: value[: column.max_length]})
+            yield canary
+
+
+def _own(model: type[models.Model], slug: str) -> dict[str, Any]:
+    """In an office's scope its communities' reports are visible too; they get their own community's canary."""
+    names = {one.name for one in model._meta.local_fields}
+    if "community" not in names:
+        return {"office__slug": slug}
+    if "office" in names and not issubclass(model, TenantModel) and Office.objects.filter(slug=slug).exists():
+        return {"office__slug": slug, "community": None}
+    return {"community__slug": slug}

@@ -1,0 +1,219 @@
+"""Every URL of ours × every role × own and foreign tenants and objects × every verb, drawn from the URLconf.
+
+A view that no door admits, or a URL whose parameters have no sample, fails. What each role may get follows from the
+door that the view declares (communities/access.py), not from a list kept here.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from communities.models import Role, StageChange
+from evaluation.models import Answer, Figure, Report, ReportFile, Submission, SubmissionStep
+from tests.base import World, sign_in
+from tests.matrix.samples import Samples, make_samples
+
+# Third-party trees, which have tests of their own, and Django's language switch.
+NOT_OURS = ("accounts/", "language/")
+# Says with 503 that no worker runs beside the tests.
+HEALTH = "health/"
+VERBS = ("get", "head", "post", "put", "patch", "delete", "options")
+PERSONS = (
+    *(f"hill-{role.name.lower()}" for role in Role),
+    "dale-coordinator",
+    "moor-coordinator",
+    "usa-staff",
+    "uk-staff",
+    "oasis-staff",
+    "stranger",
+)
+# What an office may read of its communities; tests/test_catalogue.py shows that no other table has such a policy.
+OFFICE_READS = {
+    model._meta.model_name
+    for model in (Answer, Figure, Report, ReportFile, StageChange, Submission, SubmissionStep)
+}
+
+
+def urls(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield route, entry
+        elif not route.startswith(NOT_OURS):
+            yield from urls(entry.url_patterns, route)
+
+
+OURS = {
+    route: entry.callback
+    for route, entry in urls(get_resolver().url_patterns)
+    if not route.startswith(NOT_OURS)
+}
+
+
+@pytest.fixture
+def samples(world: World) -> Samples:
+    return make_samples(world)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What one cell of the matrix wrote is gone before the next."""
+    block = transaction.atomic()
+    block._from_testcase = True  # scopes insist on being outermost, but for a test's own transaction
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
+def fill(route: str, tenant: str, ids: dict[str, Any]) -> str:
+    """The path of a route for a tenant, with the objects of ``ids``; KeyError names what has no sample."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1].split(":")[-1]
+        return tenant if name in ("community", "office") else str(ids[name])
+
+    return "/" + re.sub(r"<([^>]+)>", value, route)
+
+
+def ask(client: Client, verb: str, path: str) -> tuple[HttpResponse, bytes]:
+    client.raise_request_exception = False
+    with undone():
+        response = getattr(client, verb)(path)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+    return response, body + repr(sorted(response.items())).encode()
+
+
+def door(route: str) -> tuple[str, Role | None]:
+    admits = getattr(OURS[route], "admits", None)
+    assert admits, f"{route} has no door"
+    return admits
+
+
+def may(kind: str, role: Role | None, person: str, tenant: str, verb: str) -> int:
+    """200 where the door opens (the view then answers as it likes), else the status that it gives."""
+    place, _, held = person.partition("-")
+    if kind in ("everyone", "signed-in"):
+        return 200
+    if kind == "international":
+        return 200 if person == "oasis-staff" else 404
+    if kind == "office":
+        if person == f"{tenant}-staff":
+            return 200
+        guest = person == "oasis-staff"
+        return (200 if verb in ("get", "head", "options") else 403) if guest else 404
+    if place != tenant:
+        return 404
+    return 200 if Role[held.upper()] >= (role or 0) else 403
+
+
+def may_see(canary: str, person: str) -> bool:
+    _, owner, model, _ = canary.split("-", 3)
+    place = person.partition("-")[0]
+    office = {"hill": "usa", "dale": "usa", "moor": "uk"}.get(owner, owner)
+    if person == "oasis-staff":
+        return owner == office or model in OFFICE_READS
+    if place == owner:
+        return True
+    if person.endswith("-staff"):
+        return place == office and (owner == office or model in OFFICE_READS)
+    # A member reads what the home office set for all: rounds, thresholds, earlier results.
+    home = {"hill": "usa", "dale": "usa", "moor": "uk"}.get(place)
+    return owner == home and model not in ("report", "reportfile")
+
+
+def test_it_knows_many_urls():
+    assert len(OURS) > 30
+
+
+@pytest.mark.parametrize("route", sorted(OURS))
+def test_it_holds_the_matrix(route: str, world: World, samples: Samples):
+    kind, role = door(route)
+    tenants = {"community": ("hill", "dale"), "office": ("usa", "uk")}.get(kind, ("hill",))
+    everything = {canary.encode(): canary for found in samples.canaries.values() for canary in found}
+    for person in PERSONS:
+        client = sign_in(Client(), world[person])
+        for tenant in tenants:
+            path = fill(route, tenant, {**samples.ids[tenant], **_of_its_town(kind, tenant, samples)})
+            for verb in VERBS:
+                response, body = ask(client, verb, path)
+                cell = f"{person}: {verb} {path} gave {response.status_code}"
+                expected = may(kind, role, person, tenant, verb)
+                if expected == 200:
+                    assert response.status_code < 500 or route == HEALTH, cell
+                    assert response.status_code != 404, cell
+                    assert response.status_code != 403 or verb not in ("get", "head"), cell
+                else:
+                    assert response.status_code == expected, cell
+                leaked = [
+                    name for mark, name in everything.items() if mark in body and not may_see(name, person)
+                ]
+                assert leaked == [], f"{cell} and showed {leaked}"
+
+
+@pytest.mark.parametrize(
+    "route", sorted(route for route in OURS if door(route)[0] in ("community", "office"))
+)
+def test_it_finds_no_object_of_another_tenant(route: str, world: World, samples: Samples):
+    """The right tenant in the URL with the neighbour's object."""
+    kind, _ = door(route)
+    own, other, person = (
+        ("hill", "dale", "hill-coordinator") if kind == "community" else ("usa", "uk", "usa-staff")
+    )
+    theirs = {**samples.ids[other], **_of_its_town(kind, other, samples)}
+    mine = {**samples.ids[own], **_of_its_town(kind, own, samples)}
+    shared = {name for name in theirs if theirs[name] == mine.get(name)} | {"part", "half_year", "kind"}
+    names = (
+        {name.split(":")[-1] for name in re.findall(r"<([^>]+)>", route)} - {"community", "office"} - shared
+    )
+    if not names:
+        pytest.skip("names no object of a tenant")
+    client = sign_in(Client(), world[person])
+    for verb in ("get", "post"):
+        response, body = ask(client, verb, fill(route, own, theirs))
+        assert response.status_code in (404, 405), f"{verb} {route} gave {response.status_code}"
+        assert f"Canary-{other}".encode() not in body
+
+
+@pytest.mark.parametrize("route", sorted(route for route in OURS if door(route)[0] != "everyone"))
+def test_it_sends_a_visitor_without_account_to_the_login(route: str, samples: Samples):
+    tenant = "usa" if door(route)[0] == "office" else "hill"
+    ids = {**samples.ids[tenant], **_of_its_town(door(route)[0], tenant, samples)}
+    for verb in VERBS:
+        response, body = ask(Client(), verb, fill(route, tenant, ids))
+        assert response.status_code == 302, f"{verb} {route} gave {response.status_code}"
+        assert response.headers["Location"].startswith("/accounts/login/")
+        assert b"Canary" not in body
+
+
+def test_it_shows_the_owner_the_canaries(world: World, samples: Samples):
+    """The positive control: a wall that shows nobody anything would pass all of the above."""
+    client = sign_in(Client(), world["hill-coordinator"])
+    bodies = b""
+    for route in OURS:
+        if door(route)[0] == "community":
+            bodies += ask(client, "get", fill(route, "hill", samples.ids["hill"]))[1]
+    seen = {canary for canary in samples.canaries["hill"] if canary.encode() in bodies}
+    needed = (
+        "event-title",
+        "event-place",
+        "event-note",
+        "organization-name",
+        "contact-name",
+        "contact-phone",
+    )
+    assert {f"Canary-hill-{name}" for name in needed} <= seen
+
+
+def _of_its_town(kind: str, tenant: str, samples: Samples) -> dict[str, Any]:
+    """An office's URL may name objects of one of its towns."""
+    if kind != "office":
+        return {}
+    town = samples.ids["hill" if tenant == "usa" else "moor"]
+    return {name: town[name] for name in ("submission_id", "part", "community_slug", "membership_id")}
