@@ -51,6 +51,11 @@ class SentForm(forms.ModelForm):
 
 
 class OrganizationForm(SentForm):
+    sector = forms.ChoiceField(
+        label=_("Sector"),
+        help_text=_("The part of the town that they belong to. Choose the closest one."),
+        choices=[("", _("Choose a sector")), *Sector.choices],
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages they work in"),
         choices=by_name,
@@ -83,11 +88,8 @@ class OrganizationForm(SentForm):
     class Meta:
         model = Organization
         fields = ["name", "sector", "tie", "languages", "phone", "website", "note"]
-        labels = {"name": _("Name"), "sector": _("Sector"), "note": _("Note")}
-        help_texts = {
-            "sector": _("The part of the town that they belong to. Choose the closest one."),
-            "note": _("What the team should know. Never write about a survivor here."),
-        }
+        labels = {"name": _("Name"), "note": _("Note")}
+        help_texts = {"note": _("What the team should know. Never write about a survivor here.")}
         widgets = {
             "name": forms.TextInput(PLAIN_TEXT),
             "note": forms.Textarea({"rows": 4, "data-count": True}),
