@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Membership, Office, Role, StaffMembership, User
@@ -120,8 +120,7 @@ def _items(
 ) -> list[dict[str, Any]]:
     items = []
     for entry in entries:
-        least = _least_role(entry.name, *kwargs)
-        if least is None or (role is not None and role < least):
+        if role is not None and role < _least_role(entry.name, *kwargs):
             continue
         url = reverse(entry.name, kwargs=kwargs)
         here = request.path == url if entry.at_once else request.path.startswith(url)
@@ -130,11 +129,7 @@ def _items(
 
 
 @cache
-def _least_role(name: str, *parameters: str) -> int | None:
-    """What the page's door asks for; None where the page is not there."""
-    try:
-        path = reverse(name, kwargs=dict.fromkeys(parameters, "x"))
-    except NoReverseMatch:
-        return None
-    admits = getattr(resolve(path).func, "admits", (None, None))
-    return admits[1] or 0
+def _least_role(name: str, *parameters: str) -> int:
+    """What the page's door asks for; 0 where it asks for no role."""
+    view: Any = resolve(reverse(name, kwargs=dict.fromkeys(parameters, "x"))).func
+    return view.admits[1] or 0
