@@ -38,20 +38,20 @@ KEYWORDS = {
 }
 
 
-def po_files() -> list[Path]:
-    return sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
+def po_files(folder: Path = LOCALE) -> list[Path]:
+    return sorted(folder.glob("*/LC_MESSAGES/django.po"))
 
 
 def read_catalog(path: Path) -> Catalog:
-    """Read a PO file; ValueError when it is malformed."""
+    """Read a PO file; Babel's PoFileError when it is malformed."""
     with open(path, "rb") as file:
         return read_po(file, locale=path.parts[-3], abort_invalid=True)
 
 
-def compile_stale() -> list[Path]:
+def compile_stale(folder: Path = LOCALE) -> list[Path]:
     """Write the MO file beside each PO file that is newer, and return those written."""
     written = []
-    for source in po_files():
+    for source in po_files(folder):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime_ns <= source.stat().st_mtime_ns:
             _write_whole(target, _compiled(source))
@@ -78,19 +78,17 @@ def collect() -> Catalog:
     """Return every message of the code and the templates, each with the files that use it."""
     found = Catalog()
     for path in _sources():
-        source = path.read_text("utf-8")
-        code = _as_python(source, path) if path.suffix in TEMPLATE_SUFFIXES else source
-        messages = extract(
-            "python", BytesIO(code.encode()), KEYWORDS, ["Translators:"], strip_comment_tags=True
-        )
-        for _line, message, comments, context in messages:
-            found.add(
-                message,
-                locations=[(path.relative_to(ROOT).as_posix(), 0)],
-                auto_comments=comments,
-                context=context,
-            )
+        add_messages(found, path.read_text("utf-8"), path.relative_to(ROOT))
     return found
+
+
+def add_messages(found: Catalog, source: str, path: Path) -> None:
+    """Add the messages of one file, a template unless its name says Python."""
+    code = source if path.suffix == ".py" else _as_python(source, path)
+    for _line, message, comments, context in extract(
+        "python", BytesIO(code.encode()), KEYWORDS, ["Translators:"], strip_comment_tags=True
+    ):
+        found.add(message, locations=[(path.as_posix(), 0)], auto_comments=comments, context=context)
 
 
 def _sources() -> Iterator[Path]:
@@ -107,10 +105,9 @@ def _as_python(source: str, path: Path) -> str:
     return "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
 
 
-def update() -> None:
+def update(template: Catalog, folder: Path = LOCALE) -> None:
     """Add new messages to each PO file, without a guess at their translation, and drop those gone."""
-    template = collect()
-    for path in po_files():
+    for path in po_files(folder):
         catalog = read_catalog(path)
         catalog.update(
             template, no_fuzzy_matching=True, update_header_comment=False, update_creation_date=False
@@ -123,7 +120,7 @@ def update() -> None:
 
 def main(arguments: list[str]) -> int:
     if arguments == ["collect"]:
-        update()
+        update(collect())
     elif arguments:
         sys.stderr.write("python -m tfc.translations [collect]\n")
         return 2
