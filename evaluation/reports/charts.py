@@ -46,7 +46,7 @@ def bars(points: Sequence[Mapping[str, Any]], *, unit: str, title: str) -> str:
     scale = Linear(0, top, FLOOR, TOP)
     bands = Bands(len(points), 0, WIDTH, 0.2)
     drawn = "".join(_bar(each, bands, index, scale) for index, each in enumerate(points))
-    axis = f'<line class="tf-axis" x1="0" x2="{WIDTH}" y1="{FLOOR}" y2="{FLOOR}" stroke="{MUTED}" stroke-width="0.8"/>'
+    axis = f'<line class="rp-axis" x1="0" x2="{WIDTH}" y1="{FLOOR}" y2="{FLOOR}" stroke="{MUTED}" stroke-width="0.8"/>'
     return _svg(WIDTH, HEIGHT, bars_text(points, title=title), drawn + axis)
 
 
@@ -56,14 +56,14 @@ def _bar(point: Mapping[str, Any], bands: Bands, index: int, scale: Linear) -> s
     label = _text(middle, FLOOR + 12, point["half_year"], MUTED)
     if point["value"] is None:
         place = (
-            f'<rect class="tf-open" x="{x}" y="{FLOOR - 16}" width="{width}" height="16" fill="none" '
+            f'<rect class="rp-open" x="{x}" y="{FLOOR - 16}" width="{width}" height="16" fill="none" '
             f'stroke="{MUTED}" stroke-width="0.7" stroke-dasharray="2 2"/>'
         )
         return place + _text(middle, FLOOR - 5, "?" if point["state"] == "unknown" else "–", MUTED) + label
     y = min(scale(point["value"]), FLOOR - 1)
     code = point["rating"] if point["rating"] in ("met", "partly", "not_met", "inconclusive") else ""
     bar = (
-        f'<rect class="tf-r-{code or "plain"}" x="{x}" y="{y}" width="{width}" height="{round(FLOOR - y, 2)}" '
+        f'<rect class="rp-r-{code or "plain"}" x="{x}" y="{y}" width="{width}" height="{round(FLOOR - y, 2)}" '
         f'fill="{COLOURS.get(code, ACCENT)}"/>'
     )
     return bar + _text(middle, y - 3.5, point["number_text"], INK, weight="bold") + label
@@ -83,12 +83,13 @@ def strip(shares: Sequence[Mapping[str, Any]], *, title: str, width: int = WIDTH
         done += share["count"]
         colour = COLOURS.get(share["code"], MUTED)
         drawn += (
-            f'<rect class="tf-r-{escape(share["code"])}" x="{x}" y="0" width="{round(max(end - x - 2, 1), 2)}" '
+            f'<rect class="rp-r-{escape(share["code"])}" x="{x}" y="0" width="{round(max(end - x - 2, 1), 2)}" '
             f'height="16" rx="1.5" fill="{colour}"/>'
         )
         ink = INK if share["code"] in LIGHT else "#ffffff"
         if end - x > 9:
-            drawn += _text((x + end) / 2 - 1, 11.5, str(share["count"]), ink, weight="bold", on_colour=True)
+            kind = f"rp-on-{escape(share['code'])}"
+            drawn += _text((x + end) / 2 - 1, 11.5, str(share["count"]), ink, weight="bold", kind=kind)
     return _svg(width, 16, strip_text(shares, title=title), drawn)
 
 
@@ -114,9 +115,8 @@ def mark(code: str, *, title: str = "") -> str:
 
 
 def _text(
-    x: float, y: float, text: str, colour: str, *, weight: str = "normal", on_colour: bool = False
+    x: float, y: float, text: str, colour: str, *, weight: str = "normal", kind: str = "rp-label"
 ) -> str:
-    kind = "tf-on-colour" if on_colour else "tf-label"
     return (
         f'<text class="{kind}" x="{round(x, 2)}" y="{round(y, 2)}" text-anchor="middle" font-size="9" '
         f'font-weight="{weight}" font-family="Noto Sans, sans-serif" fill="{colour}">{escape(str(text))}</text>'

@@ -26,7 +26,12 @@ def page_of(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "snapshot": snapshot,
         "items": [
-            {**item, "parts": [with_pictures(part) for part in item["parts"]]} for item in snapshot["items"]
+            {
+                **item,
+                "parts": [with_pictures(part) for part in item["parts"]],
+                "alone": len(item["parts"]) == 1,
+            }
+            for item in snapshot["items"]
         ],
         "indicators": [
             {**one, "chart": mark_safe(drawn["indicators"][one["code"]])}  # noqa: S308

@@ -15,6 +15,7 @@ from evaluation.reports.pictures import pictures_of
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 TEMPLATE = HERE / "report.typ"
+NO_LETTER = "□"
 
 
 class DrawingError(RuntimeError):
@@ -26,8 +27,9 @@ def draw_pdf(snapshot: Mapping[str, Any]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="tfc-report-") as folder:
         root = Path(folder)
         (root / "report.typ").write_text(TEMPLATE.read_text())
-        (root / "snapshot.json").write_text(json.dumps(snapshot))
-        (root / "pictures.json").write_text(json.dumps(pictures_of(snapshot)))
+        shown = drawable(snapshot)
+        (root / "snapshot.json").write_text(json.dumps(shown))
+        (root / "pictures.json").write_text(json.dumps(pictures_of(shown)))
         try:
             return typst.compile(
                 root / "report.typ",
@@ -44,3 +46,27 @@ def draw_pdf(snapshot: Mapping[str, Any]) -> bytes:
 @functools.cache
 def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+def drawable(data: Any) -> Any:
+    """The same data with a □ for each character that our fonts lack: PDF/UA refuses what it cannot show.
+
+    People write names and reasons in any script; one of them must not keep a whole report from being made.
+    """
+    if isinstance(data, str):
+        return "".join(each if ord(each) in _coverage() or each == "\n" else NO_LETTER for each in data)
+    if isinstance(data, Mapping):
+        return {key: drawable(each) for key, each in data.items()}
+    if isinstance(data, list | tuple):
+        return [drawable(each) for each in data]
+    return data
+
+
+@functools.cache
+def _coverage() -> frozenset[int]:
+    """The code points that the fonts show together, from fonts/coverage.txt."""
+    found: set[int] = set()
+    for line in (FONTS / "coverage.txt").read_text().split():
+        first, _, last = line.partition("-")
+        found.update(range(int(first, 16), int(last or first, 16) + 1))
+    return frozenset(found)

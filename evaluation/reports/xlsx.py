@@ -242,7 +242,9 @@ class _Sheets:
         return first + len(rows)
 
     def _write(self, sheet: Worksheet, row: int, column: int, value: Any, shape: Format) -> None:
-        if isinstance(value, int | float):
+        if value == "":
+            sheet.write_blank(row, column, None, shape)
+        elif isinstance(value, int | float):
             sheet.write_number(row, column, value, shape)
         else:
             sheet.write_string(row, column, value, shape)

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -18,6 +19,7 @@ from evaluation.models import Job, JobState, Report, ReportFile, Round
 from evaluation.reports.formats import period_text
 from evaluation.reports.page import page_of
 from evaluation.reports.steps import step_text
+from evaluation.wording import day_text
 
 PAGE = 25
 KINDS = {
@@ -145,9 +147,10 @@ def _list(request: HttpRequest, place: _Place) -> HttpResponse:
 
 
 def _asked_by(report: Report) -> str:
+    day = day_text(timezone.localtime(report.requested_at).date())
     if report.requested_by is None:
-        return ""
-    return _("Asked for by %(who)s") % {"who": report.requested_by}
+        return day
+    return _("Asked for by %(who)s, %(day)s") % {"who": report.requested_by, "day": day}
 
 
 def _request(request: HttpRequest, place: _Place) -> HttpResponse:

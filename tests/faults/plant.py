@@ -40,9 +40,7 @@ class Plant:
 
     def kill_broker(self) -> None:
         """Everything that was queued is gone: this broker writes nothing to disk."""
-        assert self.broker is not None and self.broker.process is not None
-        self.broker.process.kill()
-        self.broker.process.wait()
+        _end(self.broker)
 
     def start_worker(self) -> None:
         """One child that works, the schedule inside, and ready once it gave its sign of life."""
@@ -75,9 +73,7 @@ class Plant:
 
     def kill_worker(self) -> None:
         """The whole group by SIGKILL, as when the machine goes down."""
-        assert self.worker is not None and self.worker.process is not None
-        os.killpg(self.worker.process.pid, signal.SIGKILL)
-        self.worker.process.wait()
+        _end(self.worker)
 
     def kill_child(self) -> None:
         """The process that does the work by SIGKILL, as the kernel does where memory runs out."""
@@ -85,18 +81,11 @@ class Plant:
             os.kill(pid, signal.SIGKILL)
 
     def children(self) -> list[int]:
-        """The working children; the schedule is a child as well, and is left alone."""
-        assert self.worker is not None and self.worker.process is not None
-        pids = (
-            Path(f"/proc/{self.worker.process.pid}/task/{self.worker.process.pid}/children")
-            .read_text()
-            .split()
-        )
-        return [int(pid) for pid in pids if start_time(int(pid)) and int(pid) != self._schedule(pids)]
-
-    def _schedule(self, pids: list[str]) -> int:
-        """The schedule is forked before the pool's first child."""
-        return min(map(int, pids))
+        """The working children. The schedule, forked before the pool's first child, is left alone."""
+        assert self.worker is not None
+        main = int(self.worker.pid_file.read_text().split()[0])
+        pids = sorted(map(int, Path(f"/proc/{main}/task/{main}/children").read_text().split()))
+        return [pid for pid in pids[1:] if start_time(pid)]
 
     def log(self, name: str = "worker*") -> str:
         return "".join(path.read_text(errors="replace") for path in sorted(self.folder.glob(f"{name}.log")))
@@ -110,8 +99,15 @@ class Plant:
     def stop(self) -> None:
         for service in (self.worker, self.broker):
             if service is not None and service.is_alive():
-                os.killpg(service.process.pid, signal.SIGKILL)  # type: ignore[union-attr]
-                service.process.wait()  # type: ignore[union-attr]
+                _end(service)
+
+
+def _end(service: Service | None) -> None:
+    """Each service is the leader of a group of its own."""
+    assert service is not None
+    assert service.process is not None
+    os.killpg(service.process.pid, signal.SIGKILL)
+    service.process.wait()
 
 
 def wait_until(

@@ -1,8 +1,151 @@
 import json
 
-from tests.evaluation.reports.samples import snapshot_of
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from communities.models import Community, Stage
+from evaluation.instrument import PARTS
+from evaluation.models import Round, Submission
+from evaluation.reports.gather import gather
+from tests.base import World, within
+from tests.evaluation.reports.samples import DALE, NOW, snapshot_of, store
+from tfc.periods import HalfYear
 
 
-def test_it_is_plain_data(filled):
+def parts_of(snapshot):
+    return {part["label"]: part for item in snapshot["items"] for part in item["parts"]}
+
+
+def test_it_is_plain_data_with_all_twelve_items(filled):
     snapshot = snapshot_of(filled.hill)
     assert json.loads(json.dumps(snapshot)) == snapshot
+    assert [item["number"] for item in snapshot["items"]] == list(range(1, 13))
+    assert list(parts_of(snapshot)) == [part.label for part in PARTS]
+
+
+def test_it_says_a_known_figure_in_numbers_and_words(filled):
+    part = parts_of(snapshot_of(filled.hill))["1a"]
+    numbers = [part[name] for name in ("numerator", "denominator", "lower", "upper")]
+    assert numbers == [5, 6, 5, 6]
+    assert (part["value_text"], part["fraction_text"]) == ("83%", "5 of 6")
+    assert part["bounds_text"].startswith("at most 100%")
+    assert (part["rating"], part["rating_text"], part["state"]) == ("met", "Met", "value")
+
+
+def test_an_unknown_is_never_a_zero(filled):
+    part = parts_of(snapshot_of(filled.hill))["12"]
+    assert [part[name] for name in ("value", "numerator", "denominator", "lower", "upper")] == [None] * 5
+    assert (part["value_text"], part["number_text"]) == ("Not known", "")
+    assert part["reason_text"] == "Nothing is recorded, and nobody declared that there was none."
+
+
+def test_the_four_states_are_told_apart(filled):
+    parts = parts_of(snapshot_of(filled.hill))
+    texts = [parts[label]["state_text"] for label in ("1a", "5", "12", "8")]
+    assert texts == ["Known", "None, declared", "Not known", "Does not apply"]
+    assert [note["title"] for note in snapshot_of(filled.hill)["states"]] == texts
+
+
+def test_an_override_stands_in_for_an_unknown_and_beside_a_known_figure(filled):
+    parts = parts_of(snapshot_of(filled.hill))
+    research, meets = parts["2"], parts["1a"]
+    assert (research["override"]["used"], research["value"], research["rating"]) == (True, 60, "partly")
+    assert (meets["override"]["used"], meets["override"]["value_text"]) == (False, "100%")
+    assert meets["value_text"] == "83%"
+
+
+def test_a_value_of_a_survey_that_was_not_handed_in_is_left_out(filled):
+    with within(filled.hill):
+        Submission.objects.update(state="draft")
+    assert parts_of(snapshot_of(filled.hill))["2"]["override"] is None
+
+
+def test_it_rates_the_indicators_from_their_parts(filled):
+    one = {each["code"]: each for each in snapshot_of(filled.hill)["indicators"]}
+    assert one["participation_and_inclusion"]["rating"] == "not_met"
+    assert one["participation_and_inclusion"]["known_text"] == "2 of 2 known"
+    assert one["ownership_and_leadership"]["rating"] == "not_enough_data"
+
+
+def test_it_looks_back_over_the_rounds(filled):
+    history = parts_of(snapshot_of(filled.hill))["4a"]["history"]
+    assert [(each["half_year"], each["number_text"]) for each in history] == [
+        ("2025-H1", ""), ("2025-H2", "6"), ("2026-H1", "6")
+    ]  # fmt: skip
+
+
+def test_it_knows_nothing_of_a_round_that_was_not_opened(filled):
+    with within(filled.usa):
+        Round.objects.filter(half_year="2025-H1").update(opened_at=None)
+    assert snapshot_of(filled.hill)["rounds"] == ["2025-H2", "2026-H1"]
+
+
+def test_an_office_adds_numerators_and_denominators(filled):
+    """Hill 5 of 6 and Dale 3 of 6 are 8 of 12, which is not the mean of the rounded percentages 83 and 50."""
+    part = parts_of(snapshot_of(filled.usa))["1a"]
+    assert (part["numerator"], part["denominator"], part["value_text"]) == (8, 12, "67%")
+    assert (part["known_text"], part["rating"]) == ("known for 2 of 2 communities", "")
+    assert [(each["code"], each["count"]) for each in part["spread"]] == [("met", 1), ("partly", 1)]
+
+
+def test_an_office_sums_only_what_is_known_and_says_for_how_many(filled):
+    parts = parts_of(snapshot_of(filled.usa))
+    assert (parts["4a"]["numerator"], parts["4a"]["upper"]) == (10, 11)
+    assert (parts["5"]["state"], parts["5"]["known_text"]) == (
+        "declared_zero",
+        "known for 1 of 2 communities",
+    )
+    assert (parts["6"]["value"], parts["6"]["known_text"]) == (None, "known for 0 of 2 communities")
+    assert parts["8"]["known_text"] == "known for 0 of 1 communities"
+
+
+def test_earlier_results_stand_apart_and_are_never_summed(filled):
+    snapshot = snapshot_of(filled.usa)
+    [activity] = snapshot["historical"]
+    assert (activity["quantity_text"], activity["unit_text"]) == ("at least 8,000", "contacts")
+    assert all((part["value"] or 0) < 8000 for part in parts_of(snapshot).values())
+    assert snapshot_of(filled.hill)["historical"] == []
+
+
+def test_it_leaves_out_communities_that_are_not_asked_yet(filled):
+    candidate = Community.objects.create(
+        office=filled.usa, name="Canyon", slug="canyon", time_zone="America/Denver", stage=Stage.CANDIDATE
+    )
+    with within(candidate):
+        store(candidate, NOW, {})
+        from evaluation.models import Figure
+
+        Figure.objects.update(
+            state="not_applicable", rating="not_applicable", reason="before_leadership_team"
+        )
+    snapshot = snapshot_of(filled.usa)
+    assert [each["slug"] for each in snapshot["communities"]] == ["dale", "hill"]
+    assert parts_of(snapshot)["1a"]["applicable"] == 2
+
+
+def test_it_holds_nothing_of_another_office(filled):
+    assert "moor" not in json.dumps(snapshot_of(filled.usa)).lower()
+
+
+def test_a_receipt_names_its_hash_and_counts_its_records(filled):
+    snapshot = snapshot_of(filled.hill)
+    receipt = parts_of(snapshot)["1a"]["receipt"]
+    assert (len(receipt["hash"]), receipt["total"]) == (64, 5)
+    assert receipt["records"] == [{"kind": "events.event", "text": "meetings and events", "count": 5}]
+
+
+def queries(world: World) -> int:
+    with within(world.usa), CaptureQueriesContext(connection) as context:
+        gather(world.usa, None, HalfYear.parse(NOW))
+    return len(context)
+
+
+def test_it_reads_more_communities_in_the_same_queries(filled):
+    few = queries(filled)
+    for number in range(4):
+        town = Community.objects.create(
+            office=filled.usa, name=f"T{number}", slug=f"t{number}", time_zone="America/Denver"
+        )
+        with within(town):
+            store(town, NOW, DALE)
+    assert queries(filled) == few

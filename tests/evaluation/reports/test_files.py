@@ -1,0 +1,137 @@
+"""The PDF and the spreadsheet, opened again by other programs: the same figures as in the snapshot."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from evaluation.reports import pdf
+from evaluation.reports.pdf import DrawingError, draw_pdf, drawable
+from evaluation.reports.xlsx import draw_xlsx
+from tests.evaluation.reports.samples import snapshot_of
+
+
+def parts_of(snapshot):
+    return [part for item in snapshot["items"] for part in item["parts"]]
+
+
+def book_of(snapshot):
+    return load_workbook(io.BytesIO(draw_xlsx(snapshot)))
+
+
+def table(book, name: str) -> list[dict]:
+    heads, *rows = book[name].iter_rows(values_only=True)
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def text_of(snapshot) -> str:
+    """The words of all pages in one line."""
+    pages = PdfReader(io.BytesIO(draw_pdf(snapshot))).pages
+    words = " ".join(" ".join(page.extract_text() for page in pages).split())
+    return words.replace("half- year", "half-year").replace("co- hosted", "co-hosted")
+
+
+def test_the_spreadsheet_holds_every_figure_as_a_number(filled):
+    snapshot = snapshot_of(filled.hill)
+    for row, part in zip(table(book_of(snapshot), "Items"), parts_of(snapshot), strict=True):
+        assert (row["Part"], row["State"]) == (part["label"], part["state_text"])
+        if part["value"] is None:
+            assert (row["Value"], row["Numerator"]) == (part["state_text"], part["state_text"])
+        else:
+            assert row["Value"] == pytest.approx(part["value"])
+            assert row["Numerator"] == part["numerator"]
+            assert row["Denominator"] == part["denominator"]
+
+
+def test_the_spreadsheet_of_an_office_has_its_sheets_and_the_earlier_results_apart(filled):
+    book = book_of(snapshot_of(filled.usa))
+    assert book.sheetnames == [
+        "Summary", "Items", "Communities", "Half-years", "Before these records", "Receipts", "How to read this report",
+    ]  # fmt: skip
+    [activity] = table(book, "Before these records")
+    assert (activity["Quantity"], activity["At least"], activity["Unit"]) == (8000, "Yes", "contacts")
+    rows = table(book, "Communities")
+    assert len(rows) == 28
+    known = [row for row in rows if row["Part"] == "4a"]
+    assert {row["Community"]: row["Value"] for row in known} == {"Dale": 4, "Hill": 6}
+    assert [sheet.freeze_panes for sheet in book][1] == "D2"
+
+
+def test_the_spreadsheet_takes_no_text_for_a_formula(filled):
+    snapshot = snapshot_of(filled.hill)
+    snapshot["name"] = '=HYPERLINK("http://example.org")'
+    assert book_of(snapshot)["Receipts"]["A2"].data_type == "s"
+
+
+def test_the_same_snapshot_gives_the_same_files(filled):
+    snapshot = snapshot_of(filled.hill)
+    assert draw_pdf(snapshot) == draw_pdf(snapshot)
+    assert draw_xlsx(snapshot) == draw_xlsx(snapshot)
+
+
+def test_the_pdf_says_each_figure_its_state_and_its_rating(filled):
+    snapshot = snapshot_of(filled.hill)
+    text = text_of(snapshot)
+    for part in parts_of(snapshot):
+        shown = part["number_text"] or part["state_text"]
+        assert " ".join(part["question"].split()) in text
+        assert shown in text
+        assert part["receipt"]["hash"][:16] in text
+    for sentence in snapshot["summary"]:
+        assert sentence in text
+
+
+def test_the_pdf_is_tagged_and_has_title_and_language(filled):
+    reader = PdfReader(io.BytesIO(draw_pdf(snapshot_of(filled.hill, "es"))))
+    assert reader.metadata.title.startswith(snapshot_of(filled.hill, "es")["words"]["report"])
+    assert reader.trailer["/Root"]["/Lang"] == "es-US"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_the_pdf_brings_its_own_letters(filled):
+    snapshot = snapshot_of(filled.hill, "zh-hans")
+    snapshot["name"] = "洛杉矶 Ñandú Łódź"
+    reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
+    assert "洛杉矶" in reader.pages[0].extract_text()
+    fonts = {
+        str(font.get_object()["/BaseFont"]).split("+")[-1]
+        for page in reader.pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+    assert {name.split("-")[0] for name in fonts} <= {"NotoSans", "NotoSansCJKsc"}
+
+
+def test_it_has_every_letter_that_it_claims(filled):
+    snapshot = snapshot_of(filled.hill)
+    snapshot["summary"] = ["".join(chr(code) for code in sorted(pdf._coverage()))]
+    assert drawable(snapshot) == snapshot
+    assert draw_pdf(snapshot)[:5] == b"%PDF-"
+
+
+def test_a_letter_that_no_font_has_does_not_keep_the_report_from_being_made(filled):
+    snapshot = snapshot_of(filled.hill)
+    snapshot["summary"] = ["ສະບາຍດີ 🙂 \x00 안녕"]
+    text = text_of(snapshot)
+    assert "□" in text
+
+
+def test_the_office_pdf_has_the_table_of_communities_and_the_earlier_results(filled):
+    text = text_of(snapshot_of(filled.usa))
+    assert "known for 2 of 2 communities" in text
+    assert "Face-to-face awareness campaign" in text
+    assert "at least 8,000 contacts" in text
+    assert "Dale" in text
+
+
+def test_a_text_that_looks_like_markup_stays_text(filled):
+    snapshot = snapshot_of(filled.hill)
+    snapshot["summary"][0] = '#import "x": *bold* $x$ <b>'
+    assert '#import "x": *bold* $x$ <b>' in text_of(snapshot)
+
+
+def test_it_says_when_it_cannot_draw(filled):
+    snapshot = snapshot_of(filled.hill)
+    del snapshot["period_text"]
+    with pytest.raises(DrawingError):
+        draw_pdf(snapshot)
