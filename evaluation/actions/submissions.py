@@ -3,7 +3,6 @@
 Every step locks the submission's row first, so that of two at once the second finds what the first one made of it.
 """
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -22,6 +21,13 @@ from evaluation.actions.figures import (
     withdraw_declaration,
 )
 from evaluation.actions.letters import tell_coordinators, tell_staff
+from evaluation.actions.survey_errors import (
+    FigureChangedError,
+    IllegalStepError,
+    IncompleteError,
+    SavedMeanwhileError,
+    SurveyError,
+)
 from evaluation.instrument import Part, Unit
 from evaluation.instrument import part as part_of
 from evaluation.measures import State
@@ -37,43 +43,6 @@ from evaluation.models import (
 )
 
 MOST = 1_000_000  # of a count; more is a slip of the finger
-
-
-class SurveyError(ValidationError):
-    """A rule of the survey forbids it; ``code`` names the rule, the message is for the person."""
-
-
-class IllegalStepError(SurveyError):
-    """The survey is not in a state from which this step leads on. ``submission`` is as it is now."""
-
-    def __init__(self, submission: Submission, message: str) -> None:
-        super().__init__(message, "illegal_step")
-        self.submission = submission
-
-
-class SavedMeanwhileError(SurveyError):
-    """Somebody else answered since the form was drawn; ``answer`` is theirs."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(_("Somebody else answered this question meanwhile."), "saved_meanwhile")
-        self.answer = answer
-        self.parts = [part_of(answer.part)]
-
-
-class FigureChangedError(SurveyError):
-    """The computed figures of ``parts`` are other ones than those that were looked at."""
-
-    def __init__(self, parts: Sequence[Part]) -> None:
-        super().__init__(_("A figure changed meanwhile. Please look again."), "figure_changed")
-        self.parts = parts
-
-
-class IncompleteError(SurveyError):
-    """The questions of ``parts`` are not answered yet."""
-
-    def __init__(self, parts: Sequence[Part]) -> None:
-        super().__init__(_("Some questions are not answered yet."), "incomplete")
-        self.parts = parts
 
 
 @transaction.atomic
@@ -185,12 +154,14 @@ def save_draft(
 
 
 @transaction.atomic
-def answer_none(
-    *, submission: Submission, community: Community, part: str, revision: int, by: User
-) -> Answer:
-    """Sign "none this half-year" and confirm it in one. SurveyError "contradicted" when records say otherwise."""
-    # Before the figures' lock, in the order of all other steps.
+def answer_none(*, submission: Submission, community: Community, part: str, by: User) -> Answer:
+    """Sign "none this half-year" and confirm it in one. SurveyError "contradicted" when records say otherwise.
+
+    ValidationError of `declare_none` for a part that cannot be signed for; else the errors of `save_answer`.
+    """
+    # The submission's lock before the figures', in the order of all other steps.
     locked = _lock(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
+    _must_be_open(locked.round)
     half_year = locked.round.period
     declare_none(community=community, half_year=half_year, part=part, by=by)
     figure = Figure.objects.for_half_year(half_year).of_part(part).get()

@@ -37,8 +37,8 @@ RATING = (
     Setting("partly", _("A part is partly met from"), _("Below it, the part is not met."), PERCENT),
     Setting(
         "unknown_share",
-        _("An indicator needs most of its parts"),
-        _("With a larger share of its parts unknown, an indicator gets no rating."),
+        _("Unknown parts of an indicator"),
+        _("With more of them unknown, an indicator gets no rating."),
         PERCENT,
     ),
 )

@@ -13,15 +13,13 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from evaluation.actions.figures import DECLARABLE
 from evaluation.actions.submissions import (
-    FigureChangedError,
-    SavedMeanwhileError,
-    SurveyError,
     answer_none,
     save_answer,
     save_draft,
     start_submission,
     withdraw_none,
 )
+from evaluation.actions.survey_errors import FigureChangedError, SavedMeanwhileError, SurveyError
 from evaluation.explanations import explain
 from evaluation.forms.answers import OWN, AnswerForm, confirm_text
 from evaluation.home import MENDED_AT

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
-from evaluation.actions.submissions import SurveyError, accept_submission, return_submission
+from evaluation.actions.submissions import accept_submission, return_submission
+from evaluation.actions.survey_errors import SurveyError
 from evaluation.forms.rounds import ReturnForm
 from evaluation.models import Round, Submission, SubmissionState
 from evaluation.review import STATES, missing_of, review_rows, standings_of

@@ -13,14 +13,12 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from communities.models.communities import TAKES_PART
 from evaluation.actions.figures import refresh_figures
-from evaluation.actions.submissions import (
+from evaluation.actions.submissions import save_answer, start_submission, submit_survey
+from evaluation.actions.survey_errors import (
     FigureChangedError,
     IncompleteError,
     SavedMeanwhileError,
     SurveyError,
-    save_answer,
-    start_submission,
-    submit_survey,
 )
 from evaluation.forms.answers import AnswerForm
 from evaluation.models import Round, SubmissionStep

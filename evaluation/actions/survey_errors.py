@@ -1,0 +1,47 @@
+"""Why a step of a survey is refused: one type a rule, so that a page can answer each in its own way."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from evaluation.instrument import Part
+from evaluation.instrument import part as part_of
+from evaluation.models import Answer, Submission
+
+
+class SurveyError(ValidationError):
+    """A rule of the survey forbids it; ``code`` names the rule, the message is for the person."""
+
+
+class IllegalStepError(SurveyError):
+    """The survey is not in a state from which this step leads on. ``submission`` is as it is now."""
+
+    def __init__(self, submission: Submission, message: str) -> None:
+        super().__init__(message, "illegal_step")
+        self.submission = submission
+
+
+class SavedMeanwhileError(SurveyError):
+    """Somebody else answered since the form was drawn; ``answer`` is theirs."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(_("Somebody else answered this question meanwhile."), "saved_meanwhile")
+        self.answer = answer
+        self.parts = [part_of(answer.part)]
+
+
+class FigureChangedError(SurveyError):
+    """The computed figures of ``parts`` are other ones than those that were looked at."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        super().__init__(_("A figure changed meanwhile. Please look again."), "figure_changed")
+        self.parts = parts
+
+
+class IncompleteError(SurveyError):
+    """The questions of ``parts`` are not answered yet."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        super().__init__(_("Some questions are not answered yet."), "incomplete")
+        self.parts = parts

@@ -1,0 +1,115 @@
+"""A half-year that is over, with a few records in it, and helpers that answer its survey as a person would."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from communities.models import Cadence, Community, Membership, Office, StageChange, User
+from evaluation.actions.figures import refresh_figures
+from evaluation.actions.submissions import save_answer, start_submission, submit_survey
+from evaluation.instrument import PARTS
+from evaluation.models import Round, Submission
+from evaluation.survey import survey_of
+from events.models import Event, EventKind, EventStatus, MemberPresence, OrganizationPresence
+from stakeholders.models import Organization, Sector
+from tests.base import World, within
+from tfc.periods import HalfYear
+
+H1 = HalfYear(2026, 1)
+CODES = [part.code for part in PARTS]
+
+
+def make_round(office: Office, half_year: HalfYear = H1, **fields: Any) -> Round:
+    with within(office):
+        return Round.objects.create(
+            half_year=str(half_year),
+            due_on=half_year.last_day + timedelta(days=31),
+            opened_at=datetime(2026, 6, 20, tzinfo=UTC),
+            **fields,
+        )
+
+
+def fill_town(world: World, community: Community) -> None:
+    """Ten team meetings of three in a monthly rhythm, the last months without; two stakeholder meetings."""
+    coordinator = world[f"{community.slug}-coordinator"]
+    members = list(Membership.objects.filter(community=community))
+    with within(community):
+        StageChange.objects.create(
+            office_id=community.office_id,
+            stage=community.stage,
+            since=date(2025, 1, 1),
+            reason="A team stands.",
+            by=coordinator,
+        )
+        Cadence.objects.create(kind="month", declared_on=date(2026, 1, 1), by=coordinator)
+        for month in (1, 2, 3, 4):
+            meeting = add_event(community, datetime(2026, month, 10, 20, tzinfo=UTC), by=coordinator)
+            for member in members:
+                MemberPresence.objects.create(event=meeting, membership=member)
+        school = Organization.objects.create(
+            name="High School", sector=Sector.SCHOOLS, created_by=coordinator
+        )
+        paper = Organization.objects.create(name="The Post", sector=Sector.MEDIA, created_by=coordinator)
+        for day in (3, 17):
+            met = add_event(
+                community,
+                datetime(2026, 5, day, 20, tzinfo=UTC),
+                EventKind.STAKEHOLDER_MEETING,
+                by=coordinator,
+            )
+            for organization in (school, paper):
+                OrganizationPresence.objects.create(event=met, organization=organization)
+
+
+def add_event(
+    community: Community, starts_at: datetime, kind: str = EventKind.TEAM_MEETING, *, by: User
+) -> Event:
+    return Event.objects.create(
+        kind=kind,
+        status=EventStatus.HELD,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
+        time_zone=community.time_zone,
+        created_by=by,
+    )
+
+
+def answer_all(community: Community, round_: Round, by: User, *, but: tuple[str, ...] = ()) -> Submission:
+    """Confirm every part as it is computed now; leaves those of ``but`` open."""
+    with within(community):
+        submission = start_submission(community=community, round_=round_, by=by)
+        refresh_figures([community], round_.period)
+        for entry in survey_of(community, round_).entries:
+            if entry.part.code not in but:
+                answer(submission, entry.part.code, by)
+    return submission
+
+
+def answer(submission: Submission, part: str, by: User, **given: Any) -> None:
+    entry = survey_of(submission.community, submission.round).entry(part)
+    assert entry is not None
+    fields = {"decision": "confirmed", "revision": entry.revision, "seen": entry.fingerprint}
+    save_answer(submission=submission, part=part, by=by, **{**fields, **given})
+
+
+def override(submission: Submission, part: str, by: User, value: str = "50") -> None:
+    answer(
+        submission,
+        part,
+        by,
+        decision="overridden",
+        value=Decimal(value),
+        reason="Two meetings were never logged.",
+        evidence="The minutes of May.",
+    )
+
+
+def hand_in(community: Community, round_: Round, by: User) -> Submission:
+    submission = answer_all(community, round_, by)
+    with within(community):
+        return submit_survey(submission=submission, community=community, by=by)
+
+
+def posted(form: dict[str, Any], part: str) -> dict[str, Any]:
+    """The fields of one question as a browser sends them."""
+    return {f"{part}-{name}": value for name, value in form.items()}

@@ -1,0 +1,14 @@
+import pytest
+
+from evaluation.models import Round
+from tests.base import World
+from tests.evaluation.rounds_world import fill_town, make_round
+
+
+@pytest.fixture
+def round_(world: World) -> Round:
+    """The USA office's open half-year 2026-H1; Hill has a few records in it."""
+    made = make_round(world.usa)
+    make_round(world.uk)
+    fill_town(world, world.hill)
+    return made

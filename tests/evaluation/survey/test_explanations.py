@@ -1,0 +1,124 @@
+"""How a figure came about, in words: from details as the measures write them."""
+
+from datetime import date
+
+import pytest
+
+from evaluation.explanations import explain
+from evaluation.instrument import PARTS, Unit
+from evaluation.measures import (
+    Cadence,
+    CadenceDeclaration,
+    EngagedOrganization,
+    EngagementEvent,
+    Leader,
+    StakeholderEvent,
+    StrategyStatus,
+    Training,
+    diverse_participation,
+    engagement_events,
+    leaders_in_development,
+    meets_consistently,
+    professionals_trained,
+    sector_breadth,
+    stakeholder_meetings,
+    strategies_implemented,
+    unknown,
+)
+from tests.evaluation.rounds_world import H1
+
+AS_OF = date(2026, 6, 30)
+EVENTS = [
+    StakeholderEvent("1", frozenset({"schools", "media"})),
+    StakeholderEvent("2", frozenset()),
+]
+
+
+def test_it_tells_the_windows_and_the_months_without_a_meeting():
+    declared = [CadenceDeclaration(Cadence.MONTH, date(2026, 1, 1))]
+    days = [date(2026, month, 10) for month in (1, 2, 3, 4)]
+    measured = meets_consistently(declared, days, [date(2026, 5, 3)], H1, AS_OF)
+    assert explain("meets_consistently", measured) == [
+        "4 of 6 meeting windows met: each as long as your rhythm, with a team meeting in it.",
+        "No meeting in: June 1 – June 30.",
+        "In 1 window a meeting waits for its outcome or for who was there.",
+    ]
+
+
+def test_it_names_the_first_missed_windows_and_counts_the_others():
+    declared = [CadenceDeclaration(Cadence.WEEK, date(2026, 1, 1))]
+    measured = meets_consistently(declared, [], [], H1, AS_OF)
+    assert explain("meets_consistently", measured)[1].endswith("; and 19 more.")
+
+
+def test_it_tells_participation_by_dimension():
+    measured = diverse_participation(
+        {"gender": {"female": 500, "male": 500}, "language": {"en": 900, "es": 100}},
+        {"gender": {"female": 30, "male": 5}, "language": {"en": 3}},
+        35,
+    )
+    found = explain("diverse_participation", measured)
+    assert "Gender: 1 of 2 larger groups of the town are represented." in found
+    assert "Language is left out: 3 people recorded, 32 not." in found
+
+
+def test_it_tells_stakeholder_meetings_and_sectors():
+    meetings = stakeholder_meetings(EVENTS, unresolved=2)
+    assert explain("stakeholder_meetings", meetings) == [
+        "1 of 2 events held had two or more different sectors or groups present.",
+        "At 1 of them nobody recorded which organisations or groups were there.",
+        "2 events are over and wait for their outcome, so the figure may be higher.",
+    ]
+    sectors = explain("sector_breadth", sector_breadth(EVENTS))
+    assert sectors[0] == "At the table: Media, Schools."
+    assert sectors[1].startswith("Not yet: Local businesses, ")
+
+
+def test_it_tells_engagement_by_kind():
+    events = [
+        EngagementEvent("1", "education", "hosted", oasis_sponsored=True),
+        EngagementEvent("2", "education", "hosted"),
+        EngagementEvent("3", "campaign", "co_hosted"),
+    ]
+    assert explain("engagement_events", engagement_events(events, policy_wins=1)) == [
+        "Education 2, Campaign action 1.",
+        "1 of them was sponsored by Oasis.",
+        "Beside them, not counted here: 1 policy win.",
+    ]
+
+
+def test_it_tells_strategies_leaders_and_professionals():
+    organizations = [EngagedOrganization(StrategyStatus.NEVER_ASSESSED)] * 2
+    assert explain("strategies_implemented", strategies_implemented(organizations, AS_OF)) == [
+        "2 organisations were with you in the last twelve months.",
+        "The strategies of 2 of them were never looked at.",
+    ]
+    leaders = [
+        Leader(date(2025, 1, 1), trained=True),
+        Leader(date(2025, 1, 1), trained=False),
+        Leader(date(2026, 6, 1), trained=False),
+    ]
+    assert explain("leaders_in_development", leaders_in_development(leaders, AS_OF, H1, AS_OF)) == [
+        "1 of 2 leaders were at a leadership training.",
+        "1 leader is too new in the role to be asked about.",
+    ]
+    trainings = [Training("1", {"police": 6, "judges": 2}, unrecorded=3), Training("2", {"police": 4})]
+    assert explain("professionals_trained", professionals_trained(trainings)) == [
+        "Counted at 2 trainings.",
+        "Police: 6 to 10 people.",
+        "Judges: 2.",
+        "Profession not recorded: 3.",
+    ]
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.code)
+def test_it_tells_nothing_of_what_has_no_details(part):
+    assert explain(part.code, unknown(part.unit, "nothing_recorded")) == []
+
+
+def test_it_tells_a_survey_of_residents():
+    from evaluation.measures.measured import share
+
+    measured = share(30, 120, details={"asked": 120})
+    assert measured.unit == Unit.PERCENT
+    assert explain("access_known", measured) == ["30 of 120 residents who answered: 25%."]

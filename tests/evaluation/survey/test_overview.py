@@ -1,0 +1,129 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from communities.models import Stage
+from evaluation.models import Figure, Submission, SubmissionStep
+from tests.base import within
+from tests.evaluation.rounds_world import CODES, H1, answer_all, hand_in, make_round, override
+from tfc.periods import HalfYear
+
+URL = "/c/hill/survey/"
+
+
+def test_it_starts_the_survey_when_a_leader_first_opens_it(world, round_, signed_in):
+    client = signed_in("hill-leader")
+    assert client.get(URL).status_code == 200
+    assert client.get(URL).status_code == 200
+    with within(world.hill):
+        assert [(each.round_id, each.state) for each in Submission.objects.all()] == [(round_.pk, "draft")]
+        assert [(step.state, step.by) for step in SubmissionStep.objects.select_related("by")] == [
+            ("draft", world["hill-leader"])
+        ]
+
+
+def test_it_shows_a_member_the_figures_and_starts_nothing(world, round_, signed_in):
+    page = signed_in("hill-member").get(URL).content.decode()
+    assert "4 of 6" in page
+    assert "Your coordinator answers the survey" in page
+    with within(world.hill):
+        assert not Submission.objects.exists()
+
+
+def test_it_fills_itself_in_from_the_records(world, round_, signed_in):
+    page = signed_in("hill-coordinator").get(URL).content.decode()
+    with within(world.hill):
+        figures = Figure.objects.for_half_year(H1).by_part()
+    assert set(figures) == set(CODES)
+    assert (figures["meets_consistently"].numerator, figures["meets_consistently"].denominator) == (4, 6)
+    assert "4 of 6" in page
+    assert "There is no population profile" in page
+
+
+def test_it_leads_to_the_first_question_that_is_open(world, round_, signed_in):
+    with within(world.hill):
+        assert not Submission.objects.exists()
+    answer_all(world.hill, round_, world["hill-coordinator"], but=("focus_chosen", "access_known"))
+    response = signed_in("hill-coordinator").get(URL)
+    assert "12 of 14 answered" in response.content.decode()
+    url = reverse("evaluation:survey-question", args=["hill", "2026-H1", "focus_chosen"])
+    assert f'class="btn btn-lg"\n                     href="{url}"' in response.content.decode()
+
+
+def test_it_says_what_is_overridden_beside_the_computed_value(world, round_, signed_in):
+    submission = answer_all(world.hill, round_, world["hill-coordinator"])
+    with within(world.hill):
+        override(submission, "meets_consistently", world["hill-coordinator"], "83")
+    page = signed_in("hill-coordinator").get(URL).content.decode()
+    assert "4 of 6" in page
+    assert page.count("Overridden") == 1
+
+
+def test_it_shows_why_it_was_returned(world, round_, signed_in):
+    from evaluation.actions.submissions import return_submission
+
+    submission = hand_in(world.hill, round_, world["hill-coordinator"])
+    with within(world.usa):
+        return_submission(submission=submission, reason="Look at 4a again.", by=world["usa-staff"])
+    page = signed_in("hill-coordinator").get(URL).content.decode()
+    assert page.count("Look at 4a again.") == 2  # at the top, and in what happened so far
+
+
+def test_it_reads_an_older_half_year_without_changing_it(world, round_, signed_in):
+    make_round(world.usa, HalfYear(2025, 2), closed_at=datetime(2026, 2, 1, tzinfo=UTC))
+    response = signed_in("hill-coordinator").get(f"{URL}2025-H2/")
+    assert response.status_code == 200
+    assert "Your office closed this half-year" in response.content.decode()
+    with within(world.hill):
+        assert not Submission.objects.exists()
+        assert not Figure.objects.exists()
+
+
+def test_it_does_not_ask_before_there_is_a_leadership_team(world, round_, signed_in):
+    world.hill.stage = Stage.AWARENESS
+    world.hill.save()
+    response = signed_in("hill-coordinator").get(URL)
+    assert "Your community is not asked yet" in response.content.decode()
+    with within(world.hill):
+        assert not Submission.objects.exists()
+
+
+def test_it_says_that_no_half_year_is_open(world, signed_in):
+    response = signed_in("hill-coordinator").get(URL)
+    assert "No half-year is open now" in response.content.decode()
+
+
+@pytest.mark.parametrize("half_year", ["2024-H1", "2026-H3", "nonsense"])
+def test_it_knows_no_half_year_that_was_not_opened(round_, signed_in, half_year):
+    assert signed_in("hill-coordinator").get(f"{URL}{half_year}/").status_code == 404
+
+
+@pytest.mark.parametrize("path", [URL, f"{URL}2026-H1/"])
+def test_it_is_for_the_team_alone(world, round_, signed_in, path):
+    for person in ("stranger", "dale-coordinator", "usa-staff", "moor-leader"):
+        assert signed_in(person).get(path).status_code == 404
+    assert Client().get(path).status_code == 302
+
+
+def test_it_takes_the_round_of_the_home_office(world, signed_in):
+    make_round(world.uk)
+    assert "No half-year is open now" in signed_in("hill-coordinator").get(URL).content.decode()
+    assert signed_in("hill-coordinator").get(f"{URL}2026-H1/").status_code == 404
+
+
+def test_it_asks_the_database_as_often_for_a_full_survey(world, round_, signed_in, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = signed_in("hill-coordinator")
+    client.get(URL)
+    with CaptureQueriesContext(connection) as few:
+        client.get(URL)
+    submission = answer_all(world.hill, round_, world["hill-coordinator"])
+    with within(world.hill):
+        for code in CODES[:5]:
+            override(submission, code, world["hill-coordinator"])
+    with django_assert_num_queries(len(few)):
+        client.get(URL)
