@@ -11,6 +11,9 @@ from evaluation.measures import Measured, Rating, State
 from evaluation.measures.measured import Number
 from tfc.periods import HalfYear
 
+# Item 3 counts in halves; every other numerator is whole.
+HALVES = 2
+
 
 def number_text(number: Number | float) -> str:
     """A count as the language writes it; halves keep one decimal, percentages none."""
@@ -39,6 +42,9 @@ def value_text(measured: Measured) -> str:
 def fraction_text(measured: Measured) -> str:
     """ "9 of 12", what a percentage is made of; empty for counts and for what is not known."""
     if measured.numerator is None or measured.denominator is None:
+        return ""
+    # A coordinator's own percentage weighs as one; "0.25 of 1" would say nothing.
+    if Fraction(measured.numerator).denominator > HALVES:
         return ""
     return _("%(part)s of %(whole)s") % {
         "part": number_text(measured.numerator),

@@ -11,7 +11,7 @@ from evaluation.instrument import Unit
 from evaluation.measures import Measured, Rating
 from evaluation.wording import bounds_text, number_text, percent_text, rating_text, value_text
 
-TREND = {"width": 360, "height": 150, "left": 34, "right": 8, "top": 14, "bottom": 26}
+TREND = {"width": 360, "height": 150, "left": 34, "right": 8, "top": 22, "bottom": 26}
 STACK = {"width": 640, "row": 34, "left": 190, "right": 8, "top": 6}
 
 # In the order of a stacked bar: what is good first, what is open last.
@@ -40,6 +40,7 @@ class Bar:
     y: float
     height: float
     upper_y: float | None
+    text_y: float
     value: str
     url: str
 
@@ -84,6 +85,7 @@ def _bar(
         y=y,
         height=round(floor - y, 2),
         upper_y=upper,
+        text_y=y if upper is None else upper,
         value=words if known else "",
         url=url,
     )

@@ -43,7 +43,7 @@ class TestTrend:
 
     def test_it_draws_half_as_high_as_the_axis(self):
         (bar,) = self.drawn(percent(1, 2)).iter(f"{SVG}rect")
-        assert (float(bar.attrib["height"]), bar.attrib["class"]) == (55, "tf-c1")
+        assert (float(bar.attrib["height"]), bar.attrib["class"]) == (51, "tf-c1")
 
     def test_unknown_is_a_dashed_place_and_never_a_bar_of_zero(self):
         drawn = self.drawn(unknown(Unit.PERCENT, "no_profile"), percent(0, 4))
