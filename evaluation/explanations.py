@@ -103,8 +103,8 @@ def _stakeholder_meetings(measured: Measured, details: Details) -> Iterable[str]
         ) % {"met": number_text(measured.numerator), "count": details["held"]}
     if bare := details.get("presence_unrecorded"):
         yield ngettext(
-            "At %(count)s of them nobody recorded which organisations or groups were there.",
-            "At %(count)s of them nobody recorded which organisations or groups were there.",
+            "At %(count)s of them nobody recorded which organizations or groups were there.",
+            "At %(count)s of them nobody recorded which organizations or groups were there.",
             bare,
         ) % {"count": bare}
     if details.get("unresolved"):
@@ -147,8 +147,8 @@ def _engagement_events(measured: Measured, details: Details) -> Iterable[str]:
 def _strategies_implemented(measured: Measured, details: Details) -> Iterable[str]:
     statuses = details["by_status"]
     yield ngettext(
-        "%(count)s organisation was with you in the last twelve months.",
-        "%(count)s organisations were with you in the last twelve months.",
+        "%(count)s organization was with you in the last twelve months.",
+        "%(count)s organizations were with you in the last twelve months.",
         sum(statuses.values()),
     ) % {"count": sum(statuses.values())}
     if never := statuses.get("never_assessed"):

@@ -158,7 +158,7 @@ PARTS = (
         title=_("Focus chosen"),
         question=_("Has the team chosen one or two stakeholders to work with most closely?"),
         definition=_(
-            "A focus is a sector or organisation that the research points to and for which the team "
+            "A focus is a sector or organization that the research points to and for which the team "
             "has a plan."
         ),
         how_counted=_(
@@ -183,7 +183,7 @@ PARTS = (
         how_counted=_(
             "Meetings that were held with two or more different sectors or groups of residents present."
         ),
-        source=_("Held events and the organisations and groups present"),
+        source=_("Held events and the organizations and groups present"),
         unit=Unit.COUNT,
         rule=Rule.TARGET,
     ),
@@ -198,7 +198,7 @@ PARTS = (
             "Trafficking touches every part of a town, so every sector should have a seat at the table."
         ),
         how_counted=_("Different sectors present at the meetings counted above, out of eight."),
-        source=_("Organisations present at the same events"),
+        source=_("Organizations present at the same events"),
         unit=Unit.PERCENT,
         rule=Rule.SHARE,
     ),
@@ -278,15 +278,15 @@ PARTS = (
         item=9,
         indicator="stakeholder_engagement",
         title=_("Strategies in practice"),
-        question=_("How many of the organisations you work with really do something against trafficking?"),
+        question=_("How many of the organizations you work with really do something against trafficking?"),
         definition=_(
             "A strategy lowers a risk, raises awareness or brings help closer. It counts when there is "
             "fresh proof of it."
         ),
         how_counted=_(
-            "Organisations with a strategy in practice and fresh evidence, out of all that are engaged."
+            "Organizations with a strategy in practice and fresh evidence, out of all that are engaged."
         ),
-        source=_("Strategies with their evidence, and organisations at events"),
+        source=_("Strategies with their evidence, and organizations at events"),
         unit=Unit.PERCENT,
         rule=Rule.SHARE,
     ),

@@ -33,7 +33,7 @@ class OutputLine:
 
 @dataclass(frozen=True)
 class Attendance:
-    """Ids of organisations and memberships, codes of constituencies, people by dimension and group.
+    """Ids of organizations and memberships, codes of constituencies, people by dimension and group.
 
     A group that is missing in ``headcounts`` was not counted; 0 says that somebody counted and found none.
     """

@@ -1,4 +1,4 @@
-"""Who is out there: the eight sectors, and the register of organisations and contacts."""
+"""Who is out there: the eight sectors, and the register of organizations and contacts."""
 
 from typing import ClassVar, Self
 
@@ -113,13 +113,13 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
 
 class Contact(Record):
-    """A person at work in an organisation. Never home details."""
+    """A person at work in an organization. Never home details."""
 
     organization = models.ForeignKey(
         Organization, models.CASCADE, db_constraint=False, related_name="contacts"
     )
     name = models.CharField(_("name"), max_length=120)
-    role = models.CharField(_("role in the organisation"), max_length=120, blank=True)
+    role = models.CharField(_("role in the organization"), max_length=120, blank=True)
     email = models.EmailField(_("work e-mail"), blank=True)
     phone = models.CharField(_("work phone"), max_length=40, blank=True)
     may_be_listed = models.BooleanField(_("agreed to be listed here"), default=False)

@@ -35,7 +35,13 @@ def test_it_imports_only_leftwards(path: Path):
 
 
 def test_it_looks_at_every_app():
-    assert {path.parts[0] for path in SOURCES} >= {"tfc", "communities", "stakeholders", "events", "evaluation"}
+    assert {path.parts[0] for path in SOURCES} >= {
+        "tfc",
+        "communities",
+        "stakeholders",
+        "events",
+        "evaluation",
+    }
 
 
 def test_it_sees_an_import_that_points_right(tmp_path: Path):

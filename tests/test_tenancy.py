@@ -125,7 +125,12 @@ class TestRawSQL:
     )
     def test_it_refuses_the_serving_login(self, world: World, sql: str):
         add_organization(world.dale, "Dale Radio")
-        with within(world.hill), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            within(world.hill),
+            pytest.raises(DatabaseError),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(sql)
 
 

@@ -1,4 +1,4 @@
-"""The organisations of the demo and the people at work there, all invented and named plainly."""
+"""The organizations of the demo and the people at work there, all invented and named plainly."""
 
 from dataclasses import dataclass
 from random import Random
@@ -47,7 +47,7 @@ NOTES = (
     "Asked for a talk in Spanish.",
     "Promised to bring two more people to the next meeting.",
 )
-# How many organisations of a sector a team knows, from the sectors that come easily to those that do not.
+# How many organizations of a sector a team knows, from the sectors that come easily to those that do not.
 EASY = (Sector.FAITH_NGOS, Sector.SCHOOLS, Sector.LOCAL_BUSINESS)
 
 

@@ -37,7 +37,7 @@ class OutputPlan:
 
 @dataclass(frozen=True)
 class Turnout:
-    """Members and organisations by their place in the town's lists; ``people_present`` None: nobody counted."""
+    """Members and organizations by their place in the town's lists; ``people_present`` None: nobody counted."""
 
     people_present: int | None = None
     members: tuple[int, ...] = ()
@@ -52,7 +52,7 @@ GUESTS = {
     TEAM: (0, 5), MEETING: (3, 14), TALK: (25, 160), LESSON: (18, 110), TRAINING: (10, 40), LEADERS: (4, 12),
     WORKSHOP: (12, 45), LISTENING: (5, 12), CAMPAIGN: (4, 30), POLICY: (4, 20),
 }  # fmt: skip
-# Which sectors are asked to come, and how many organisations at most.
+# Which sectors are asked to come, and how many organizations at most.
 ASKED = {
     MEETING: (tuple(Sector), 6),
     TALK: ((Sector.FAITH_NGOS, Sector.MEDIA, Sector.LOCAL_BUSINESS), 2),

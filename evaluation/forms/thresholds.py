@@ -82,10 +82,7 @@ RULES = (
 
 def _target(each: Part) -> Setting:
     return Setting(
-        TARGET + each.code,
-        each.title,
-        _("A half-year. Leave it empty for no target: then it is not rated."),
-        "",
+        TARGET + each.code, each.title, _("For a half-year. Without a target it is not rated."), ""
     )
 
 
@@ -122,4 +119,6 @@ class ThresholdForm(forms.Form):
         value.help_text, value.label = setting.help, setting.title
         # Only a target may be taken back; everything else needs a value.
         value.required = not setting.code.startswith(TARGET)
+        if not value.required:
+            value.help_text = _("Leave it empty to have no target; then it is not rated.")
         value.error_messages["required"] = _("Enter a whole number.")

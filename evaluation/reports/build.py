@@ -1,6 +1,7 @@
 """A report from start to end, for the worker and for the shell: count, take the snapshot, draw the files."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from django.utils import timezone, translation
@@ -54,7 +55,7 @@ def _communities(subject: Subject) -> list[Community]:
     return [subject.community] if subject.community else list(Community.objects.filter(office=subject.office))
 
 
-def _scope(subject: Subject):
+def _scope(subject: Subject) -> AbstractContextManager[None]:
     if subject.community:
         return community_scope(subject.community.pk, subject.office.pk)
     return office_scope(subject.office.pk)

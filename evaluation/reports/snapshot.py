@@ -14,7 +14,7 @@ from evaluation.instrument import (
     parts_of_indicator,
     parts_of_item,
 )
-from evaluation.measures import Measured, Rating, State, indicator_rating, unknown
+from evaluation.measures import IndicatorRating, Measured, Rating, State, indicator_rating, unknown
 from evaluation.measures.measured import plain
 from evaluation.models import Figure
 from evaluation.reports import formats, summary, words
@@ -177,7 +177,7 @@ def _community_indicator(
 
 def _rate_indicator(
     code: str, community: int, half_year: HalfYear, by_community: ByCommunity, gathered: Gathered
-):
+) -> IndicatorRating:
     figures = by_community.get((community, half_year), {})
     ratings = [
         rated(figures[part.code], gathered) if part.code in figures else Rating.UNKNOWN

@@ -13,7 +13,7 @@ STATES = ("value", "declared_zero", "unknown", "not_applicable")
 
 RECORD_KINDS: dict[str, Text] = {
     "events.event": gettext_lazy("meetings and events"),
-    "stakeholders.organization": gettext_lazy("organisations"),
+    "stakeholders.organization": gettext_lazy("organizations"),
     "communities.cadence": gettext_lazy("rhythms declared"),
     "communities.stagechange": gettext_lazy("stages"),
     "communities.populationprofile": gettext_lazy("groups of the population profile"),
@@ -158,7 +158,7 @@ def method(*, office: bool) -> list[Note]:
             _("Where the figures come from"),
             _(
                 "Every figure is computed from what the community recorded as it happened: meetings, events, who came, "
-                "organisations, services. Nobody types a figure in. A coordinator who knows better may put her own "
+                "organizations, services. Nobody types a figure in. A coordinator who knows better may put her own "
                 "value beside it with a reason; the computed one stays, and both are shown."
             ),
         ),
@@ -188,7 +188,7 @@ def method(*, office: bool) -> list[Note]:
             _("People"),
             _(
                 "Who came is recorded in numbers, never by name. No survivor is recorded anywhere. This report holds "
-                "counts of meetings, events, organisations and professionals, and shares of groups, not of persons."
+                "counts of meetings, events, organizations and professionals, and shares of groups, not of persons."
             ),
         ),
     ]

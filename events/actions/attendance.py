@@ -125,7 +125,7 @@ def _organizations(event: Event, attendance: Attendance, by: User) -> tuple[int,
 
 
 def _find_or_add(new: NewOrganization, by: User) -> Organization:
-    """A name that is in the register already is that organisation, whatever its case and sector."""
+    """A name that is in the register already is that organization, whatever its case and sector."""
     name = " ".join(new.name.split())
     if found := Organization.objects.kept().filter(name__iexact=name).order_by("id").first():
         return found

@@ -38,7 +38,7 @@ class NumberInput(forms.NumberInput):
 
 
 class AttendanceForm(ActionForm):
-    """``recorded``: what is stored already; its organisations, members and groups stay choices for ever."""
+    """``recorded``: what is stored already; its organizations, members and groups stay choices for ever."""
 
     people_present = forms.IntegerField(
         label=_("How many people in all"),
@@ -123,7 +123,7 @@ class AttendanceForm(ActionForm):
     # ── What the template asks for
 
     def sector_boxes(self) -> list[tuple[str, list[Any]]]:
-        """The boxes of the organisations, by the name of their sector."""
+        """The boxes of the organizations, by the name of their sector."""
         boxes = iter(self["organizations"])
         groups: Any = self.fields["organizations"].choices  # type: ignore[attr-defined]
         return [(str(sector), [next(boxes) for _choice in choices]) for sector, choices in groups]

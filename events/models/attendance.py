@@ -1,4 +1,4 @@
-"""Who came: organisations, constituencies and members by name or kind; everybody else only as a count."""
+"""Who came: organizations, constituencies and members by name or kind; everybody else only as a count."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

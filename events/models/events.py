@@ -88,7 +88,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return found
 
     def with_sector(self, sector: str) -> Self:
-        """At which an organisation of the sector was present."""
+        """At which an organization of the sector was present."""
         present = self.model._default_manager.filter(organizationpresences__organization__sector=sector)
         return self.filter(pk__in=present.values("pk"))
 

@@ -50,7 +50,7 @@ def _members(event: Event) -> list[str]:
 
 
 def _sectors(event: Event) -> list[dict[str, Any]]:
-    """Organisations present, by sector."""
+    """Organizations present, by sector."""
     rows = event.organizationpresences.select_related("organization").order_by("organization__name")
     found = [one.organization for one in rows]
     return [

@@ -48,7 +48,10 @@ class TestTrend:
     def test_unknown_is_a_dashed_place_and_never_a_bar_of_zero(self):
         drawn = self.drawn(unknown(Unit.PERCENT, "no_profile"), percent(0, 4))
         assert [bar.attrib["class"] for bar in drawn.iter(f"{SVG}rect")] == ["tf-c-unknown", "tf-c1"]
-        assert [title.text for title in drawn.iter(f"{SVG}title")][1:] == ["2026-H1: Not known", "2026-H2: 0%"]
+        assert [title.text for title in drawn.iter(f"{SVG}title")][1:] == [
+            "2026-H1: Not known",
+            "2026-H2: 0%",
+        ]
 
     def test_it_draws_how_far_the_unresolved_reaches(self):
         drawn = self.drawn(percent(6, 12, upper=9))

@@ -70,13 +70,20 @@ class TestHome:
     def test_it_shows_a_member_the_next_meeting(self, signed_in, world: World):
         soon = timezone.now() + timedelta(days=2)
         event = add_meeting(
-            world.hill, "Team", kind=EventKind.TEAM_MEETING, status=EventStatus.PLANNED, starts_at=soon, ends_at=soon
+            world.hill,
+            "Team",
+            kind=EventKind.TEAM_MEETING,
+            status=EventStatus.PLANNED,
+            starts_at=soon,
+            ends_at=soon,
         )
         assert signed_in("hill-member").get("/c/hill/").context["next"].url == f"/c/hill/events/{event.pk}/"
 
     def test_it_names_what_is_missing_and_where_to_mend_it(self, signed_in, world: World, round_: Round):
         refresh(world.hill)
-        missing = {one.part.code: one.url for one in signed_in("hill-member").get("/c/hill/").context["missing"]}
+        missing = {
+            one.part.code: one.url for one in signed_in("hill-member").get("/c/hill/").context["missing"]
+        }
         assert missing["meets_consistently"] == "/c/hill/settings/"
         assert missing["leaders_in_development"] == "/c/hill/team/"
         assert "access_known" not in missing
@@ -154,7 +161,13 @@ class TestOffice:
         with within(world.hill):
             Submission.objects.create(office=world.usa, round=round_, state="submitted")
         board = signed_in("usa-staff").get("/office/usa/").context["board"]
-        assert dict(board.states) == {"not_started": 1, "draft": 0, "submitted": 1, "returned": 0, "accepted": 0}
+        assert dict(board.states) == {
+            "not_started": 1,
+            "draft": 0,
+            "submitted": 1,
+            "returned": 0,
+            "accepted": 0,
+        }
         assert [row.community.slug for row in board.not_submitted] == ["dale"]
         assert dict(board.stages)["acting"] == 2
 
@@ -180,7 +193,9 @@ class TestOffice:
             "/office/usa/communities/hill/figures/",
         ],
     )
-    def test_it_answers_staff_and_its_guests_and_nobody_else(self, signed_in, world: World, round_: Round, path: str):
+    def test_it_answers_staff_and_its_guests_and_nobody_else(
+        self, signed_in, world: World, round_: Round, path: str
+    ):
         add_meeting(world.hill, "One")
         refresh(world.hill)
         statuses = {name: signed_in(name).get(path).status_code for name in (

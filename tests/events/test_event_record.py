@@ -98,7 +98,7 @@ def test_it_corrects_what_was_recorded(world: World, signed_in):
     assert (stored(world, event).revision, deeds(world, event)) == (2, ["logged", "recorded"])
 
 
-def test_it_keeps_an_organisation_that_was_deleted_since(world: World, signed_in):
+def test_it_keeps_an_organization_that_was_deleted_since(world: World, signed_in):
     with within(world.hill):
         school = organization("Hill High")
         event = log(world, days_ago(world.hill, 3), Attendance(organizations=(school.pk,)))

@@ -76,7 +76,7 @@ class TestAdding:
         assert client.post(url, contact_data()).status_code == status
         assert how_many(world.hill, Contact) == how_many(world.dale, Contact) == 0
 
-    def test_it_adds_nobody_to_an_organisation_in_the_bin(self, world: World, signed_in):
+    def test_it_adds_nobody_to_an_organization_in_the_bin(self, world: World, signed_in):
         gone = add(world.hill, deleted_at=timezone.now())
         assert signed_in("hill-leader").post(at(gone, "new/"), contact_data()).status_code == 404
 
@@ -111,7 +111,7 @@ class TestEditing:
         assert "Typed role" in response.content.decode()
         assert stored_person(world.hill, contact).revision == 1
 
-    def test_it_finds_a_contact_only_under_its_own_organisation(self, world, signed_in, organization):
+    def test_it_finds_a_contact_only_under_its_own_organization(self, world, signed_in, organization):
         other = add(world.hill, "Other School")
         contact = add_person(world.hill, other)
         client = signed_in("hill-leader")

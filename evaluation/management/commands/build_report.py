@@ -30,7 +30,9 @@ class Command(BaseCommand):
         try:
             built = build(subject)
         except Round.DoesNotExist:
-            raise CommandError(f"{subject.office.name} has not opened the round {subject.half_year}.") from None
+            raise CommandError(
+                f"{subject.office.name} has not opened the round {subject.half_year}."
+            ) from None
         folder: Path = options["output"]
         try:
             folder.mkdir(parents=True, exist_ok=True)

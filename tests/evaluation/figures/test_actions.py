@@ -49,7 +49,7 @@ def test_it_stores_every_part_once_and_then_only_what_changed(world: World):
     before = stored(world.hill, "engagement_events").computed_at
     with within(world.hill):
         Event.objects.latest("id").delete()
-    # The meetings, their breadth, and the organisations that were last seen at them.
+    # The meetings, their breadth, and the organizations that were last seen at them.
     assert refreshed(world.hill) == 2
     assert stored(world.hill).value == 1
     assert stored(world.hill, "engagement_events").computed_at == before
@@ -91,7 +91,7 @@ def test_a_frozen_figure_says_what_changed_since(world: World):
     assert figure.value == 3
     assert figure.frozen
     changes = receipt_changes(figure, fresh(world.hill))
-    # Added: a meeting with two organisations of its own.
+    # Added: a meeting with two organizations of its own.
     assert (changes.added, changes.corrected, changes.removed) == (3, 1, 1)
 
 

@@ -244,7 +244,7 @@ def test_a_training_where_nobody_counted_is_not_zero(world: World, people_presen
     assert (found.state, found.value, found.reason) == ("unknown", None, "professions_unrecorded")
 
 
-def test_organisations_of_the_last_twelve_months_are_engaged(world: World):
+def test_organizations_of_the_last_twelve_months_are_engaged(world: World):
     with within(world.hill):
         recent, old = organization("School", "schools"), organization("Paper", "media")
         sat_down(event(world.hill, EventKind.AWARENESS, "2025-07-01"), recent)

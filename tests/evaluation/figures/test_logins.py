@@ -113,7 +113,7 @@ def test_it_stores_figures_that_community_and_office_see():
         lambda world: Community.objects.using("figures").update(stage="dormant"),
         lambda world: Office.objects.using("figures").update(name="changed"),
     ],
-    ids=["change-event", "delete-event", "new-organisation", "delete-presence", "stage", "office"],
+    ids=["change-event", "delete-event", "new-organization", "delete-presence", "stage", "office"],
 )
 def test_its_login_writes_nothing_but_figures(write):
     world = make_world()

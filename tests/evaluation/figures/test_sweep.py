@@ -47,7 +47,7 @@ def test_it_follows_the_records_and_then_has_nothing_to_do():
     open_round(world.usa)
     refresh_open_rounds()
     stakeholder_meetings(world.hill, 2)
-    # The meetings, their breadth, and the organisations engaged.
+    # The meetings, their breadth, and the organizations engaged.
     assert refresh_open_rounds() == 3
     assert refresh_open_rounds() == 0
     with within(world.hill):

@@ -66,7 +66,7 @@ def test_it_tells_stakeholder_meetings_and_sectors():
     meetings = stakeholder_meetings(EVENTS, unresolved=2)
     assert explain("stakeholder_meetings", meetings) == [
         "1 of 2 events held had two or more different sectors or groups present.",
-        "At 1 of them nobody recorded which organisations or groups were there.",
+        "At 1 of them nobody recorded which organizations or groups were there.",
         "2 events are over and wait for their outcome, so the figure may be higher.",
     ]
     sectors = explain("sector_breadth", sector_breadth(EVENTS))
@@ -90,7 +90,7 @@ def test_it_tells_engagement_by_kind():
 def test_it_tells_strategies_leaders_and_professionals():
     organizations = [EngagedOrganization(StrategyStatus.NEVER_ASSESSED)] * 2
     assert explain("strategies_implemented", strategies_implemented(organizations, AS_OF)) == [
-        "2 organisations were with you in the last twelve months.",
+        "2 organizations were with you in the last twelve months.",
         "The strategies of 2 of them were never looked at.",
     ]
     leaders = [
