@@ -9,7 +9,6 @@ from evaluation import jobs
 from evaluation.reports import work
 from tfc import health
 
-
 # One that hangs is killed by Celery; its lease then runs out as if it had died by itself.
 SECONDS_AT_MOST = 15 * 60
 
