@@ -8,14 +8,14 @@ from random import Random
 from communities.models import CadenceKind
 from evaluation.demo.dice import dice
 from evaluation.demo.places import NEW, SHOWCASE, Place
-from events.models import EventKind, Hosting
+from events.models import EventKind, EventStatus, Hosting
 from tfc.periods import HalfYear
 
 FIRST, LAST = HalfYear(2024, 1), HalfYear(2026, 2)
 # The open round's half-year is planned a little beyond its end, as teams do.
 PLANNED_UNTIL = date(2027, 2, 28)
 TEAM = EventKind.TEAM_MEETING
-TUESDAY = 1
+TUESDAY, SATURDAY = 1, 5
 WEEKS = {CadenceKind.WEEK: 1, CadenceKind.FORTNIGHT: 2}
 PAUSES = {7: 0.75, 8: 0.7, 12: 0.8}  # of the usual share of meetings kept, in summer and before the holidays
 # A stretch in which a team did not meet at all: first day, number of days.
@@ -53,7 +53,7 @@ class Slot:
     hosting: Hosting = Hosting.HOSTED
     sponsored: bool = False
     skipped: bool = False
-    certain: bool = False
+    fate: EventStatus | None = None
     series_day: date | None = None  # that its rhythm gave it, in a town that meets by the week
 
 
@@ -94,8 +94,14 @@ YEAR = (
     Occasion(POLICY, 11, 0.15, 9, 60, ("City council adopts a notice rule for hotels",), (C,)),
     Occasion(CAMPAIGN, 12, 0.35, 9, 150, ("Gift cards with the hotline",), (H, C)),
 )
-# What the stories of the demo need, whatever the dice say.
-FORCED = {("toledo", HalfYear(2026, 1), TRAINING), ("pasadena", HalfYear(2026, 1), TRAINING)}
+ON_SATURDAYS = (TALK, WORKSHOP, CAMPAIGN, LEADERS)
+# What the stories of the demo need, whatever the dice say: planned and past is what nobody said the outcome of.
+FATES = {
+    ("toledo", HalfYear(2026, 1), TRAINING): EventStatus.HELD,
+    ("pasadena", HalfYear(2026, 1), TRAINING): EventStatus.HELD,
+    ("pasadena", HalfYear(2025, 1), WORKSHOP): EventStatus.PLANNED,
+    ("pasadena", HalfYear(2026, 2), LISTENING): EventStatus.PLANNED,
+}
 FORBIDDEN = {
     ("san-francisco", HalfYear(2025, 2), TRAINING),
     ("exeter", HalfYear(2025, 2), TRAINING),
@@ -133,12 +139,11 @@ def _team_meetings(place: Place) -> Iterator[Slot]:
 
 
 def _rhythm(place: Place) -> Iterator[tuple[CadenceKind, date]]:
-    """A day in each window of the cadence, on Tuesdays."""
+    """A Tuesday early in each window of the cadence."""
     ends = [since for _kind, since in place.cadences[1:]] + [PLANNED_UNTIL]
     for (kind, since), end in zip(place.cadences, ends, strict=False):
-        day = since + timedelta(days=(TUESDAY - since.weekday()) % 7 + 2 * (kind != CadenceKind.WEEK))
         step = 0
-        while (meeting := _later(day, kind, step)) < end:
+        while (meeting := _on(_later(since, kind, step), TUESDAY)) < end:
             yield kind, meeting
             step += 1
 
@@ -148,6 +153,11 @@ def _later(day: date, kind: CadenceKind, steps: int) -> date:
         return day + timedelta(weeks=steps * WEEKS[kind])
     months = day.month - 1 + steps * (1 if kind == CadenceKind.MONTH else 3)
     return date(day.year + months // 12, months % 12 + 1, min(day.day, 28))
+
+
+def _on(day: date, weekday: int) -> date:
+    """That weekday, on the day or in the week after it."""
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
 
 
 def _is_silent(place: Place, day: date) -> bool:
@@ -161,7 +171,7 @@ def _occasions(place: Place) -> Iterator[Slot]:
     for year in range(FIRST.year, PLANNED_UNTIL.year + 1):
         for number, occasion in enumerate(YEAR):
             chance = dice("occasion", place.slug, year, number)
-            day = date(year, occasion.month, chance.randint(3, 27))
+            day = _day(occasion, date(year, occasion.month, chance.randint(3, 21)))
             half_year = HalfYear.of(day)
             wanted = chance.random() < _likely(place, occasion, half_year)
             slot = _slot(place, occasion, day, chance)
@@ -169,9 +179,16 @@ def _occasions(place: Place) -> Iterator[Slot]:
                 yield slot
 
 
+def _day(occasion: Occasion, day: date) -> date:
+    """Stalls and workshops on Saturdays, everything else from Monday to Friday."""
+    if occasion.kind in ON_SATURDAYS:
+        return _on(day, SATURDAY)
+    return day - timedelta(days=2) if day.weekday() >= SATURDAY else day
+
+
 def _likely(place: Place, occasion: Occasion, half_year: HalfYear) -> float:
     story = place.slug, half_year, occasion.kind
-    if story in FORCED or (place.pace == SHOWCASE and occasion.kind in (MEETING, LEADERS)):
+    if story in FATES or (place.pace == SHOWCASE and occasion.kind in (MEETING, LEADERS)):
         return 1
     if story in FORBIDDEN or (place.pace == NEW and occasion.kind == POLICY):
         return 0
@@ -186,6 +203,6 @@ def _slot(place: Place, occasion: Occasion, day: date, chance: Random) -> Slot:
         minutes=occasion.minutes,
         title=chance.choice(occasion.titles),
         hosting=chance.choice(occasion.hosting),
-        certain=(place.slug, HalfYear.of(day), occasion.kind) in FORCED,
+        fate=FATES.get((place.slug, HalfYear.of(day), occasion.kind)),
         sponsored=occasion.sponsored or (occasion.kind == TRAINING and chance.random() < 0.2),
     )

@@ -7,7 +7,18 @@ from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from evaluation.demo.calendar import CAMPAIGN, LAST, LEADERS, LESSON, TALK, TEAM, TRAINING, Slot, slots
+from evaluation.demo.calendar import (
+    CAMPAIGN,
+    LAST,
+    LEADERS,
+    LESSON,
+    POLICY,
+    TALK,
+    TEAM,
+    TRAINING,
+    Slot,
+    slots,
+)
 from evaluation.demo.dice import dice
 from evaluation.demo.people import Person
 from evaluation.demo.places import NEW, Place
@@ -97,8 +108,17 @@ def happenings(
     own = _with_slips(place, [_as_it_stands(event, now) for event in drawn])
     events = [*own, *(_as_it_stands(event, now) for event in joint)]
     after = datetime.combine(LAST.next().first_day, time(), ZoneInfo(place.time_zone))
-    shown = (event for event in events if event.starts_at < after or event.starts_at > now)
+    shown = (
+        event
+        for event in events
+        if (event.starts_at < after or event.starts_at > now) and not _is_idle_hope(event)
+    )
     return sorted(shown, key=lambda event: (event.starts_at, event.kind, event.deleted))
+
+
+def _is_idle_hope(event: EventPlan) -> bool:
+    """Nobody can plan that a council will adopt a rule."""
+    return event.kind == POLICY and event.status == EventStatus.PLANNED
 
 
 def _slot(joint: Joint) -> Slot:
@@ -111,12 +131,7 @@ def _event(
     chance = dice("event", place.slug, number, slot.day)
     start = datetime.combine(slot.day, time(slot.hour, chance.choice((0, 0, 30))), ZoneInfo(place.time_zone))
     came = turnout(place, slot, people, organizations, chance)
-    status = EventStatus.HELD
-    forgotten, hindered = chance.random() < place.pace.forgets, chance.random() < 0.02
-    if slot.skipped or (hindered and not slot.certain):
-        status = EventStatus.CANCELLED
-    elif forgotten and not slot.certain:
-        status = EventStatus.PLANNED
+    status = slot.fate or _fate(place, slot, chance)
     return EventPlan(
         kind=slot.kind,
         title=slot.title,
@@ -132,6 +147,13 @@ def _event(
         turnout=came if status == EventStatus.HELD else Turnout(),
         series_day=slot.series_day,
     )
+
+
+def _fate(place: Place, slot: Slot, chance: Random) -> EventStatus:
+    forgotten, hindered = chance.random() < place.pace.forgets, chance.random() < 0.02
+    if slot.skipped or hindered:
+        return EventStatus.CANCELLED
+    return EventStatus.PLANNED if forgotten else EventStatus.HELD
 
 
 def _recorder(people: list[Person], day: date, chance: Random) -> int:
