@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from communities.models import TAKES_PART, Community, Office, Stage
 from evaluation.figures import overrides_of, thresholds_for
@@ -51,7 +52,13 @@ class Board:
     rounds: Sequence[Round]
     communities: Sequence[Community]
     rows: Sequence[Row]
-    pooled: Mapping[str, Pooled]
+    figures: Sequence[Figure] = ()
+    overrides: Mapping[FigureKey, Override] = field(default_factory=dict)
+
+    @cached_property
+    def pooled(self) -> dict[str, Pooled]:
+        """Each part over all communities of the round, by its code."""
+        return pooled_figures(self.figures, dict(self.overrides))
 
     @property
     def stages(self) -> list[tuple[Stage, int]]:
@@ -88,11 +95,18 @@ def board_of(office: Office, half_year: str | None) -> Board:
     chosen = next((one for one in rounds if one.half_year == half_year), rounds[0] if rounds else None)
     communities = list(Community.objects.filter(office=office).order_by("name"))
     if chosen is None:
-        return Board(office, None, rounds, communities, [], {})
+        return Board(office, None, rounds, communities, [])
     figures = list(Figure.objects.for_office(office.pk).for_half_year(chosen.period).without_receipts())
     overrides = overrides_of([chosen.period])
     rows = _rows(office, chosen, communities, figures, overrides)
-    return Board(office, chosen, rounds, communities, rows, pooled_figures(figures, overrides))
+    return Board(office, chosen, rounds, communities, rows, figures, overrides)
+
+
+def pooled_over(boards: Iterable[Board], half_year: str) -> dict[str, Pooled]:
+    """Each part over the communities of several offices, those that have a round of this half-year."""
+    asked = [board for board in boards if board.round and board.round.half_year == half_year]
+    overrides = {key: value for board in asked for key, value in board.overrides.items()}
+    return pooled_figures((figure for board in asked for figure in board.figures), overrides)
 
 
 def _rows(

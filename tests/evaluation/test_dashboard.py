@@ -219,5 +219,16 @@ class TestOffice:
 
 
 def test_the_international_office_reads_every_office(signed_in, world: World, round_: Round):
-    boards = signed_in("oasis-staff").get(reverse("evaluation:international-home")).context["boards"]
-    assert [(board.office.slug, len(board.communities)) for board in boards] == [("uk", 1), ("usa", 2)]
+    add_meeting(world.hill, "One")
+    refresh(world.hill)
+    refresh(world.dale)
+    context = signed_in("oasis-staff").get(reverse("evaluation:international-home")).context
+    assert [(board.office.slug, len(board.communities)) for board in context["boards"]] == [
+        ("uk", 1),
+        ("usa", 2),
+    ]
+    together, offices = next(
+        (row[1], row[2]) for row in context["parts"] if row[0].code == "stakeholder_meetings"
+    )
+    assert (together.measured.value, together.known, together.applicable) == (1, 1, 2)
+    assert [pooled and pooled.measured.value for pooled in offices] == [None, 1]
