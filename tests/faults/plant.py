@@ -33,6 +33,7 @@ class Plant:
         self.valkey = Valkey(folder / "valkey", folder, throwaway=True)
         self.broker: Service | None = None
         self.worker: Service | None = None
+        self.schedule: Service | None = None
         self.number = 0
 
     def start_broker(self) -> None:
@@ -43,20 +44,25 @@ class Plant:
         _end(self.broker)
 
     def start_worker(self) -> None:
-        """One child that works, the schedule inside, and ready once it gave its sign of life."""
+        """One child that works, and the schedule beside it; ready once it takes messages."""
+        if self.schedule is None:
+            place = str(self.folder / "beat")
+            self.schedule = self._service("schedule", "beat", "-s", place, "--pidfile", "")
+            self.schedule.launch()
         self.number += 1
-        name = f"worker{self.number}"
-        command = ("celery", "-A", "tfc", "worker", "-B", "-s", str(self.folder / f"{name}.schedule"))
-        options = ("--concurrency", "1", "--loglevel", "INFO", "--without-gossip", "--without-mingle")
-        self.worker = Service(
+        options = ("--concurrency", "1", "--without-gossip", "--without-mingle")
+        self.worker = self._service(f"worker{self.number}", "worker", *options)
+        self.worker.start()
+
+    def _service(self, name: str, *command: str) -> Service:
+        return Service(
             name=name,
-            command=[sys.executable, "-m", *command, *options],
+            command=[sys.executable, "-m", "celery", "-A", "tfc", *command, "--loglevel", "INFO"],
             folder=self.folder,
             ready=lambda: " ready." in self.log(name),
             environment=self.environment(),
             working_folder=str(settings.BASE_DIR),
         )
-        self.worker.start()
 
     def environment(self) -> dict[str, str]:
         return {
@@ -81,11 +87,11 @@ class Plant:
             os.kill(pid, signal.SIGKILL)
 
     def children(self) -> list[int]:
-        """The working children. The schedule, forked before the pool's first child, is left alone."""
+        """The processes that do the work; the worker itself only hands it to them."""
         assert self.worker is not None
         main = int(self.worker.pid_file.read_text().split()[0])
-        pids = sorted(map(int, Path(f"/proc/{main}/task/{main}/children").read_text().split()))
-        return [pid for pid in pids[1:] if start_time(pid)]
+        pids = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+        return [int(pid) for pid in pids if start_time(int(pid))]
 
     def log(self, name: str = "worker*") -> str:
         return "".join(path.read_text(errors="replace") for path in sorted(self.folder.glob(f"{name}.log")))
@@ -97,7 +103,7 @@ class Plant:
             time.sleep(0.1)
 
     def stop(self) -> None:
-        for service in (self.worker, self.broker):
+        for service in (self.schedule, self.worker, self.broker):
             if service is not None and service.is_alive():
                 _end(service)
 
