@@ -85,7 +85,7 @@ class Entry:
     @property
     def before(self) -> Measured | None:
         """The figure that she answered, where it changed since."""
-        if self.answer is None or not self.changed:
+        if self.answer is None or self.answer.computed is None or not self.changed:
             return None
         return Measured.from_json({**self.answer.computed, "unit": self.part.unit, "details": {}})
 

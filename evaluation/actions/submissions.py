@@ -4,6 +4,7 @@ Every step locks the submission's row first, so that of two at once the second f
 """
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -145,7 +146,7 @@ def save_draft(
     """
     locked = _lock(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
     _must_be_open(locked.round)
-    mine = {"submission": locked, "part": part_of(part).code, "by": by}
+    mine: dict[str, Any] = {"submission": locked, "part": part_of(part).code, "by": by}
     if not any(text.strip() for text in (value, reason, evidence)):
         AnswerDraft.objects.filter(**mine).delete()
         return None

@@ -1,6 +1,6 @@
 """A question's form: the same for one question a screen and for all at once."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -59,10 +59,11 @@ class AnswerForm(forms.Form):
         self.entry = entry
         self.may_be_open = may_be_open
         percent = entry.part.unit == Unit.PERCENT
-        self.fields["decision"].choices = [
+        choices = [
             (Decision.CONFIRMED, confirm_text(entry)),
             (Decision.OVERRIDDEN, _("No, I have a different figure")),
         ]
+        cast(forms.ChoiceField, self.fields["decision"]).choices = choices
         self.fields["value"].help_text = (
             _("A percentage from 0 to 100, without the sign.") if percent else _("A whole number, 0 or more.")
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +48,8 @@ class RoundForm(DueForm):
 
     def __init__(self, choices: Iterable[HalfYear], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["half_year"].choices = [(str(each), half_year_text(each)) for each in choices]
+        half_years = cast(forms.ChoiceField, self.fields["half_year"])
+        half_years.choices = [(str(each), half_year_text(each)) for each in choices]
 
 
 class ReturnForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -114,9 +114,10 @@ class ThresholdForm(forms.Form):
 
     def __init__(self, setting: Setting, choices: Iterable[HalfYear], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["from_half_year"].choices = [(str(each), half_year_text(each)) for each in choices]
+        half_years = cast(forms.ChoiceField, self.fields["from_half_year"])
+        half_years.choices = [(str(each), half_year_text(each)) for each in choices]
         value = self.fields["value"]
-        value.help_text, value.label = setting.help, setting.title
+        value.help_text = str(setting.help)
         # Only a target may be taken back; everything else needs a value.
         value.required = not setting.code.startswith(TARGET)
         if not value.required:

@@ -150,8 +150,8 @@ def survey_draft(request: CommunityRequest, half_year: str, part: str) -> HttpRe
         save_draft(submission=_submission(request, round_), part=part, by=request.user, **typed)
     except SurveyError as error:
         if request.headers.get("HX-Request"):
-            context = {"message": error.messages[0]}
-            return render(request, "evaluation/survey_saved.html", context, status=422)
+            told = {"message": error.messages[0]}
+            return render(request, "evaluation/survey_saved.html", told, status=422)
         return blocked(request, round_, error)
     if not request.headers.get("HX-Request"):
         return redirect(_url(request, round_, part))

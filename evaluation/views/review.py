@@ -1,5 +1,7 @@
 """The office reads what its communities handed in: the list by state, one survey, and the decision about it."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,7 +23,7 @@ def submission_list(request: OfficeRequest) -> HttpResponse:
     round_ = next((each for each in rounds if asked in (None, "", each.half_year)), None)
     if round_ is None and rounds:
         raise Http404
-    context = {"rounds": rounds, "round": round_, "states": (), "missing": ()}
+    context: dict[str, Any] = {"rounds": rounds, "round": round_, "states": (), "missing": ()}
     if round_ is not None:
         standings = standings_of(request.office, round_)
         state = request.GET.get("state", "")

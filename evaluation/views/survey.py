@@ -1,6 +1,6 @@
 """The half-year survey as a whole: where it stands, all questions at once, the answers to check, handing it in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -85,7 +85,7 @@ def survey_round(request: CommunityRequest, half_year: str) -> HttpResponse:
 
 def _overview(request: CommunityRequest, round_: Round) -> HttpResponse:
     found = opened_survey(request, round_)
-    steps: Sequence[SubmissionStep] = ()
+    steps: Iterable[SubmissionStep] = ()
     if found.submission is not None:
         steps = found.submission.steps.select_related("by").order_by("-at", "-id")
     context = shown(request, found, steps=steps, rounds=_rounds(request, without=round_))

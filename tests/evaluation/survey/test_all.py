@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from communities.models import Role
 from evaluation.models import Answer, Submission
 from evaluation.survey import survey_of
-from tests.base import Role, add_member, within
+from tests.base import add_member, within
 from tests.evaluation.rounds_world import CODES, answer, answer_all, hand_in, override
 
 URL = "/c/hill/survey/2026-H1/all/"

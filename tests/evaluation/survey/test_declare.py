@@ -1,8 +1,10 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from evaluation.models import Answer, Declaration, Figure
 from tests.base import within
-from tests.evaluation.rounds_world import UTC, add_event, datetime, hand_in
+from tests.evaluation.rounds_world import add_event, hand_in
 
 PART = "engagement_events"
 PAGE = f"/c/hill/survey/2026-H1/{PART}/"

@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from communities.models import Role
 from evaluation.models import Answer, AnswerDraft
 from evaluation.survey import survey_of
-from tests.base import Role, add_member, sign_in, within
+from tests.base import add_member, sign_in, within
 from tests.evaluation.rounds_world import hand_in, override, posted
 
 PART = "meets_consistently"

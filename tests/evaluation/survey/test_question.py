@@ -5,9 +5,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from communities.models import Role
 from evaluation.models import Answer, AnswerDraft, Figure, Submission
 from evaluation.survey import survey_of
-from tests.base import Role, add_member, within
+from tests.base import add_member, within
 from tests.evaluation.rounds_world import H1, add_event, answer, answer_all, hand_in, posted
 
 PART = "meets_consistently"

@@ -4,13 +4,14 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from communities.models import Stage
+from communities.models import Role, Stage
 from evaluation.actions.submissions import (
     accept_submission,
     return_submission,
@@ -26,7 +27,7 @@ from evaluation.actions.survey_errors import (
 )
 from evaluation.models import Answer, Figure, Submission, SubmissionState, SubmissionStep
 from evaluation.survey import survey_of
-from tests.base import COMMITTED, Role, add_member, make_world, within
+from tests.base import COMMITTED, add_member, make_world, within
 from tests.evaluation.rounds_world import answer_all, fill_town, hand_in, make_round, override
 
 
@@ -278,8 +279,8 @@ def test_of_two_who_answer_at_once_one_wins_and_the_other_is_told(committed):
         def act() -> None:
             with within(world.hill):
                 save_answer(
-                    submission=submission, part="sector_breadth", decision="overridden", value=50, reason=reason,
-                    evidence="Minutes.", revision=entry.revision, seen=entry.fingerprint, by=by,
+                    submission=submission, part="sector_breadth", decision="overridden", value=Decimal(50),
+                    reason=reason, evidence="Minutes.", revision=entry.revision, seen=entry.fingerprint, by=by,
                 )  # fmt: skip
 
         return act

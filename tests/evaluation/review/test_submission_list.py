@@ -1,0 +1,75 @@
+import re
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from communities.models import Stage
+from tests.base import make_community
+from tests.evaluation.rounds_world import answer_all, hand_in, make_round
+from tfc.periods import HalfYear
+
+URL = "/office/usa/submissions/"
+
+
+def sections(page: str) -> dict[str, list[str]]:
+    """State → communities listed under it."""
+    found = {}
+    for state, body in re.findall(r'aria-labelledby="state-(\w+)">(.*?)</section>', page, re.DOTALL):
+        found[state] = [name for name in ("Hill", "Dale", "Elsewhere") if f">{name}<" in body]
+    return found
+
+
+def test_it_lists_communities_by_state(world, round_, signed_in):
+    hand_in(world.hill, round_, world["hill-coordinator"])
+    page = signed_in("usa-staff").get(f"{URL}?round=2026-H1").content.decode()
+    assert sections(page) == {"submitted": ["Hill"], "not_started": ["Dale"]}
+    assert "One of 2 communities has not submitted" in page
+
+
+def test_it_takes_the_newest_round_and_filters_by_state(world, round_, signed_in):
+    make_round(world.usa, HalfYear(2025, 2))
+    answer_all(world.hill, round_, world["hill-coordinator"])
+    staff = signed_in("usa-staff")
+    assert sections(staff.get(URL).content.decode()) == {"draft": ["Hill"], "not_started": ["Dale"]}
+    assert sections(staff.get(f"{URL}?round=2026-H1&state=draft").content.decode()) == {"draft": ["Hill"]}
+    assert "No survey is in this state" in staff.get(f"{URL}?state=accepted").content.decode()
+    assert sections(staff.get(f"{URL}?round=2025-H2").content.decode()) == {
+        "not_started": ["Dale", "Hill"][::-1]
+    }
+
+
+def test_it_asks_only_communities_that_take_part(world, round_, signed_in):
+    town = make_community(world.usa, "elsewhere")
+    town.stage = Stage.CANDIDATE
+    town.save()
+    assert "Elsewhere" not in signed_in("usa-staff").get(URL).content.decode()
+
+
+def test_it_leads_to_the_first_round(world, signed_in):
+    page = signed_in("usa-staff").get(URL).content.decode()
+    assert "No half-year was opened yet" in page
+    assert 'href="/office/usa/rounds/"' in page
+
+
+def test_it_knows_no_other_round(round_, signed_in):
+    assert signed_in("usa-staff").get(f"{URL}?round=2020-H1").status_code == 404
+
+
+def test_it_is_for_the_office_and_its_guests(round_, signed_in):
+    assert signed_in("oasis-staff").get(URL).status_code == 200
+    for person in ("stranger", "hill-coordinator", "uk-staff"):
+        assert signed_in(person).get(URL).status_code == 404
+
+
+def test_it_asks_the_database_as_often_for_many_communities(
+    world, round_, signed_in, django_assert_num_queries
+):
+    staff = signed_in("usa-staff")
+    with CaptureQueriesContext(connection) as few:
+        staff.get(URL)
+    number = len(few)
+    for name in range(8):
+        make_community(world.usa, f"town-{name}")
+    hand_in(world.hill, round_, world["hill-coordinator"])
+    with django_assert_num_queries(number):
+        staff.get(URL)

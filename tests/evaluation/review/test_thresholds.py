@@ -1,0 +1,128 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from evaluation.actions.thresholds import RANGES
+from evaluation.figures import thresholds_for
+from evaluation.forms.thresholds import SETTINGS
+from evaluation.instrument import PARTS, Rule
+from evaluation.models import ThresholdSetting
+from tests.base import within
+from tests.evaluation.rounds_world import H1, make_round
+
+LIST = "/office/usa/thresholds/"
+SET = f"{LIST}set/"
+TARGET = "target:stakeholder_meetings"
+
+
+@pytest.fixture(autouse=True)
+def in_july(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 7, 10, 12, tzinfo=UTC))
+
+
+def rows(world):
+    with within(world.usa):
+        return list(ThresholdSetting.objects.order_by("id").values_list("code", "value", "from_half_year"))
+
+
+def test_it_names_every_setting_in_plain_words():
+    targets = {f"target:{part.code}" for part in PARTS if part.rule in (Rule.TARGET, Rule.LOWER_BOUND_TARGET)}
+    assert set(SETTINGS) == set(RANGES) | targets
+
+
+def test_it_shows_what_holds_and_who_set_it(world, signed_in):
+    staff = signed_in("usa-staff")
+    page = staff.get(LIST).content.decode()
+    assert '<span class="tf-num">80</span> percent' in page
+    assert page.count("no target") == 3
+    response = staff.post(f"{SET}?code={TARGET}", {"value": "6", "from_half_year": "2026-H2"})
+    assert response["Location"] == LIST
+    page = staff.get(LIST).content.decode()
+    assert page.count("no target") == 2
+    assert "<td>usa-staff</td>" in page
+    assert rows(world) == [(TARGET, 6, "2026-H2")]
+
+
+def test_earlier_half_years_keep_theirs(world, signed_in):
+    signed_in("usa-staff").post(f"{SET}?code=met", {"value": "90", "from_half_year": "2026-H2"})
+    with within(world.usa):
+        assert thresholds_for(world.usa.pk, H1).met == 80
+        assert thresholds_for(world.usa.pk, H1.next()).met == 90
+
+
+def test_it_reaches_back_to_the_earliest_open_half_year(world, signed_in):
+    staff = signed_in("usa-staff")
+    assert staff.post(f"{SET}?code=met", {"value": "90", "from_half_year": "2026-H1"}).status_code == 422
+    make_round(world.usa)
+    assert staff.post(f"{SET}?code=met", {"value": "90", "from_half_year": "2026-H1"}).status_code == 302
+    assert rows(world) == [("met", 90, "2026-H1")]
+
+
+def test_a_target_can_be_taken_back(world, signed_in):
+    staff = signed_in("usa-staff")
+    staff.post(f"{SET}?code={TARGET}", {"value": "6", "from_half_year": "2026-H2"})
+    staff.post(f"{SET}?code={TARGET}", {"value": "", "from_half_year": "2027-H1"})
+    with within(world.usa):
+        assert thresholds_for(world.usa.pk, H1.next()).targets == {"stakeholder_meetings": 6}
+        assert thresholds_for(world.usa.pk, H1.next().next()).targets == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "given", "message"),
+    [
+        ("met", {"value": "", "from_half_year": "2026-H2"}, "Enter a whole number."),
+        ("met", {"value": "most", "from_half_year": "2026-H2"}, "Enter a whole number."),
+        ("met", {"value": "101", "from_half_year": "2026-H2"}, "from 1 to 100"),
+        ("met", {"value": "30", "from_half_year": "2026-H2"}, "does not go together"),
+        ("met", {"value": "90", "from_half_year": "2020-H1"}, "Choose one of the half-years"),
+        (TARGET, {"value": "0", "from_half_year": "2026-H2"}, "from 1 to"),
+    ],
+)
+def test_it_explains_bad_input_and_saves_nothing(world, signed_in, code, given, message):
+    response = signed_in("usa-staff").post(f"{SET}?code={code}", given)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert message in page
+    assert f'value="{given["value"]}"' in page or not given["value"]
+    assert rows(world) == []
+
+
+def test_it_knows_no_other_setting(world, signed_in):
+    staff = signed_in("usa-staff")
+    assert staff.get(f"{SET}?code=nonsense").status_code == 404
+    assert staff.get(f"{SET}?code={TARGET}").status_code == 200
+
+
+@pytest.mark.parametrize("path", [LIST, f"{SET}?code=met"])
+def test_it_is_for_the_office_alone(world, signed_in, path):
+    for person in ("stranger", "hill-coordinator", "uk-staff"):
+        other = signed_in(person)
+        assert other.get(path).status_code == 404
+        assert other.post(path, {"value": "90", "from_half_year": "2026-H2"}).status_code == 404
+    assert rows(world) == []
+
+
+def test_international_staff_read_and_set_nothing(world, signed_in):
+    guest = signed_in("oasis-staff")
+    page = guest.get(LIST).content.decode()
+    assert "80" in page
+    assert SET not in page
+    assert guest.post(f"{SET}?code=met", {"value": "90", "from_half_year": "2026-H2"}).status_code == 403
+    assert rows(world) == []
+
+
+def test_it_asks_the_database_as_often_with_a_long_history(world, signed_in, django_assert_num_queries):
+    staff = signed_in("usa-staff")
+    with CaptureQueriesContext(connection) as few:
+        staff.get(LIST)
+    number = len(few)
+    with within(world.usa):
+        for year in range(2015, 2026):
+            ThresholdSetting.objects.create(
+                code="met", value=85, from_half_year=f"{year}-H1", by=world["usa-staff"]
+            )
+    with django_assert_num_queries(number):
+        staff.get(LIST)

@@ -1,0 +1,187 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from evaluation.models import Round
+from evaluation.survey import open_round_for, round_for
+from tests.base import COMMITTED, make_community, make_world, within
+from tests.evaluation.rounds_world import H1, answer_all, hand_in, make_round
+from tests.evaluation.survey.test_submissions import at_once
+from tfc.periods import HalfYear
+
+LIST = "/office/usa/rounds/"
+OPEN = f"{LIST}open/"
+
+
+@pytest.fixture(autouse=True)
+def in_july(monkeypatch):
+    """The half-year 2026-H1 is over, 2026-H2 runs."""
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 7, 10, 12, tzinfo=UTC))
+
+
+@pytest.fixture
+def staff(signed_in):
+    return signed_in("usa-staff")
+
+
+def rounds(world):
+    with within(world.usa):
+        return list(Round.objects.order_by("id").values_list("half_year", "due_on", "closed_at"))
+
+
+def test_it_opens_a_half_year(world, staff):
+    assert "July to December 2026" in staff.get(OPEN).content.decode()
+    response = staff.post(OPEN, {"half_year": "2026-H1", "due_on": "2026-07-31"})
+    assert response["Location"] == LIST
+    assert rounds(world) == [("2026-H1", date(2026, 7, 31), None)]
+    assert "0 of 2 submitted; due on July 31, 2026" in staff.get(LIST).content.decode()
+
+
+def test_its_communities_see_it_and_no_other_office_does(world, staff):
+    staff.post(OPEN, {"half_year": "2026-H1", "due_on": "2026-07-31"})
+    with within(world.hill):
+        found = round_for(world.hill, H1)
+        assert found is not None
+        assert found == open_round_for(world.hill)
+        assert round_for(world.hill, H1.previous()) is None
+    with within(world.moor):
+        assert round_for(world.moor, H1) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"half_year": "2026-H1", "due_on": ""}, "Enter a day."),
+        ({"half_year": "2026-H1", "due_on": "soon"}, "Enter a day, for example"),
+        ({"half_year": "2026-H1", "due_on": "2025-12-31"}, "Choose a day between"),
+        ({"half_year": "2026-H1", "due_on": "2027-07-02"}, "Choose a day between"),
+        ({"half_year": "2027-H1", "due_on": "2027-07-31"}, "Choose one of the half-years"),
+        ({"half_year": "x", "due_on": "2026-07-31"}, "Choose one of the half-years"),
+    ],
+)
+def test_it_explains_bad_input_and_opens_nothing(world, staff, given, message):
+    response = staff.post(OPEN, given)
+    assert response.status_code == 422
+    assert message in response.content.decode()
+    assert f'value="{given["due_on"]}"' in response.content.decode() or not given["due_on"]
+    assert rounds(world) == []
+
+
+def test_it_opens_a_half_year_once(world, staff):
+    staff.post(OPEN, {"half_year": "2026-H1", "due_on": "2026-07-31"})
+    response = staff.post(OPEN, {"half_year": "2026-H1", "due_on": "2026-08-31"})
+    assert response.status_code == 422
+    assert "This half-year was opened already." in response.content.decode()
+    assert rounds(world) == [("2026-H1", date(2026, 7, 31), None)]
+
+
+def test_it_says_who_has_not_submitted_before_it_closes(world, staff):
+    round_ = make_round(world.usa)
+    hand_in(world.hill, round_, world["hill-coordinator"])
+    answer_all(world.dale, round_, world["dale-coordinator"])
+    page = staff.get(f"{LIST}{round_.pk}/close/").content.decode()
+    assert "One of 2 communities has not submitted" in page
+    assert "Dale" in page
+    assert "Hill" not in page
+    assert staff.post(f"{LIST}{round_.pk}/close/").status_code == 302
+    assert rounds(world)[0][2] is not None
+
+
+def test_it_opens_it_again_with_a_new_day(world, staff):
+    round_ = make_round(world.usa, closed_at=datetime(2026, 7, 1, tzinfo=UTC))
+    path = f"{LIST}{round_.pk}/reopen/"
+    assert 'value="2026-07-31"' in staff.get(path).content.decode()
+    response = staff.post(path, {"due_on": "2020-01-01"})
+    assert response.status_code == 422
+    assert "Choose a day between" in response.content.decode()
+    assert staff.post(path, {"due_on": "2026-08-15"}).status_code == 302
+    assert rounds(world) == [("2026-H1", date(2026, 8, 15), None)]
+
+
+def test_a_second_click_changes_nothing_and_is_told(world, staff):
+    round_ = make_round(world.usa)
+    response = staff.post(f"{LIST}{round_.pk}/reopen/", {"due_on": "2026-08-15"})
+    assert response.status_code == 409
+    assert "open already" in response.content.decode()
+    staff.post(f"{LIST}{round_.pk}/close/")
+    closed = rounds(world)
+    response = staff.post(f"{LIST}{round_.pk}/close/")
+    assert response.status_code == 409
+    assert "closed already" in response.content.decode()
+    assert rounds(world) == closed
+
+
+def paths(round_):
+    return [LIST, OPEN, f"{LIST}{round_.pk}/close/", f"{LIST}{round_.pk}/reopen/"]
+
+
+def test_it_is_for_the_office_alone(world, staff, signed_in):
+    round_ = make_round(world.usa)
+    before = rounds(world)
+    for person in ("stranger", "hill-coordinator", "uk-staff"):
+        other = signed_in(person)
+        for path in paths(round_):
+            assert other.get(path).status_code == 404
+            assert other.post(path, {"half_year": "2026-H1", "due_on": "2026-07-31"}).status_code == 404
+    assert rounds(world) == before
+
+
+def test_international_staff_read_and_change_nothing(world, staff, signed_in):
+    round_ = make_round(world.usa)
+    before = rounds(world)
+    guest = signed_in("oasis-staff")
+    page = guest.get(LIST).content.decode()
+    assert "January to June 2026" in page
+    assert "/close/" not in page
+    assert OPEN not in page
+    for path in paths(round_)[1:]:
+        assert guest.post(path, {"half_year": "2026-H1", "due_on": "2026-07-31"}).status_code == 403
+    assert rounds(world) == before
+
+
+def test_a_round_of_another_office_is_not_found(world, staff):
+    foreign = make_round(world.uk)
+    for path in paths(foreign)[2:]:
+        assert staff.get(path).status_code == 404
+        assert staff.post(path, {"due_on": "2026-07-31"}).status_code == 404
+
+
+def test_it_asks_the_database_as_often_for_many_rounds(world, staff, django_assert_num_queries):
+    round_ = make_round(world.usa)
+    with CaptureQueriesContext(connection) as few:
+        staff.get(LIST)
+    number = len(few)
+    for year in range(2020, 2026):
+        make_round(world.usa, HalfYear(year, 1))
+    hand_in(world.hill, round_, world["hill-coordinator"])
+    with django_assert_num_queries(number):
+        staff.get(LIST)
+
+
+def test_the_close_page_asks_as_often_for_many_communities(world, staff, django_assert_num_queries):
+    round_ = make_round(world.usa)
+    with CaptureQueriesContext(connection) as few:
+        staff.get(f"{LIST}{round_.pk}/close/")
+    number = len(few)
+    for name in range(8):
+        make_community(world.usa, f"town-{name}")
+    with django_assert_num_queries(number):
+        staff.get(f"{LIST}{round_.pk}/close/")
+
+
+@COMMITTED
+def test_of_many_who_open_it_at_once_one_does(transactional_db):
+    from evaluation.actions.rounds import open_round
+
+    world = make_world()
+
+    def act() -> None:
+        with within(world.usa):
+            open_round(office=world.usa, half_year=H1, due_on=date(2026, 7, 31), by=world["usa-staff"])
+
+    ends = at_once(*[act] * 5)
+    assert sorted(type(end).__name__ for end in ends) == ["NoneType"] + ["RoundError"] * 4
+    assert len(rounds(world)) == 1
