@@ -1,5 +1,6 @@
 """Log a team meeting that was held."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from events.words import when_words
 
 # So many past meetings make a habit.
 HABIT = 6
+JUST_PLANNED = timedelta(days=14)
 
 
 @community_view(Role.LEADER)
@@ -67,7 +69,14 @@ def _initial(request: CommunityRequest, past: list[Event], last: Event | None) -
 def _page(
     request: CommunityRequest, form: MeetingForm, past: list[Event], *, same: bool = False, status: int = 200
 ) -> HttpResponse:
-    waiting = Event.objects.unresolved().filter(kind=EventKind.TEAM_MEETING).soonest_first().first()
+    # Older ones wait in the list; somebody who logs a meeting now hardly means one of last spring.
+    lately = timezone.now() - JUST_PLANNED
+    waiting = (
+        Event.objects.unresolved()
+        .filter(kind=EventKind.TEAM_MEETING, starts_at__gt=lately)
+        .soonest_first()
+        .first()
+    )
     context = {
         "form": form,
         "same": same,
