@@ -25,7 +25,7 @@ class Pace:
     forgets: float
 
 
-SHOWCASE = Pace(keeps=0.93, records=0.94, runs=1.25, forgets=0.0)
+SHOWCASE = Pace(keeps=1.0, records=0.96, runs=1.25, forgets=0.0)
 STEADY = Pace(keeps=0.9, records=0.85, runs=1.0, forgets=0.03)
 PATCHY = Pace(keeps=0.68, records=0.6, runs=0.6, forgets=0.09)
 NEW = Pace(keeps=0.8, records=0.55, runs=0.35, forgets=0.08)

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         known = set(User.objects.filter(email__endswith=".example").values_list("email", flat=True))
         places = [
             slug
-            for slug in Community.objects.order_by("office__slug", "pk").values_list("slug", flat=True)
+            for slug in Community.objects.order_by("pk").values_list("slug", flat=True)
             if email_of(Role.COORDINATOR, slug) in known
         ]
         if not places:

@@ -46,7 +46,14 @@ def test_it_refuses_outside_the_demo(db: None):
     assert Office.objects.count() == User.objects.count() == 0
 
 
-def test_it_loads_all_of_it_and_a_second_time_nothing(loaded: str):
+def printed_accounts(settings) -> str:
+    settings.DEMO = True
+    output = io.StringIO()
+    call_command("demo_accounts", stdout=output)
+    return output.getvalue()
+
+
+def test_it_loads_all_of_it_and_a_second_time_nothing(loaded: str, settings):
     assert "27 of 27" in loaded
     counts = {office.slug: office.communities.count() for office in Office.objects.all()}
     assert counts == {"usa": 24, "uk": 3, "oasis": 0}
@@ -55,6 +62,7 @@ def test_it_loads_all_of_it_and_a_second_time_nothing(loaded: str):
     _check_history()
     _check_pasadena()
     _check_wall()
+    assert "coordinator@pasadena.example\n" in printed_accounts(settings)
     people = User.objects.count()
     assert "there already" in load("--force")
     assert User.objects.count() == people
