@@ -170,7 +170,7 @@ def _event(community: Community, by: User, organization: Organization, series: E
     )  # fmt: skip
     OrganizationPresence.objects.create(event=event, organization=organization)
     ConstituencyPresence.objects.create(event=event, constituency="youth")
-    member = Membership.objects.filter(community=community).first()
+    member = Membership.objects.filter(community=community)[0]
     MemberPresence.objects.create(event=event, membership=member)
     Headcount.objects.create(event=event, dimension="gender", group="female", people=4)
     Output.objects.create(event=event, unit="items", quantity=3)
