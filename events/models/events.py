@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tfc.periods import HalfYear
 from tfc.tenancy import Record, SameTenant
@@ -18,7 +19,7 @@ class EventKind(models.TextChoices):
     TEAM_MEETING = "team_meeting", _("Team meeting")
     STAKEHOLDER_MEETING = "stakeholder_meeting", _("Stakeholder meeting")
     AWARENESS = "awareness", _("Awareness and outreach")
-    EDUCATION = "education", _("Education")
+    EDUCATION = "education", pgettext_lazy("kind of event", "Education")
     STAKEHOLDER_TRAINING = "stakeholder_training", _("Stakeholder training")
     LEADERSHIP_TRAINING = "leadership_training", _("Leadership training")
     COMMUNITY_WORKSHOP = "community_workshop", _("Community-building workshop")
