@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.conf.locale import LANG_INFO
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from communities.languages import LANGUAGES, language_name
 from communities.models import PopulationProfile, RequiredLanguage
 from events.models import AgeBand, Dimension, EventKind, Profession
 
@@ -43,8 +42,8 @@ class CountedBy:
 
 
 def group_label(dimension: str, group: str) -> str:
-    if dimension == Dimension.LANGUAGE and group in LANG_INFO and "name" in LANG_INFO[group]:
-        return gettext(LANG_INFO[group]["name"])
+    if dimension == Dimension.LANGUAGE and group in LANGUAGES:
+        return language_name(group)
     known = KNOWN_GROUPS.get(group)
     return str(known) if known else group.replace("_", " ").capitalize()
 
