@@ -29,31 +29,41 @@ COLOURS = {
 # On the light ones ink is read, on the others white.
 LIGHT = {"partly", "unknown", "not_applicable", "none"}
 
-WIDTH, HEIGHT = 230, 84
+WIDTH, HEIGHT, COVERAGE = 230, 84, 10
 TOP, FLOOR = 14, 68
 WIDEST = 34  # a bar
 
 
 def bars_text(points: Sequence[Mapping[str, Any]], *, title: str) -> str:
     """What the bars show, for those who do not see them."""
-    return f"{title}. " + "; ".join(f"{each['half_year']}: {each['value_text']}" for each in points)
+    told = [
+        ", ".join(filter(None, (f"{each['half_year']}: {each['value_text']}", each["known_text"])))
+        for each in points
+    ]
+    return f"{title}. " + "; ".join(told)
 
 
 def bars(points: Sequence[Mapping[str, Any]], *, unit: str, title: str) -> str:
-    """Half-years from left to right: a bar where the value is known, a dashed place with a sign where it is not."""
+    """Half-years from left to right: a bar where the value is known, a dashed place with a sign where it is not.
+
+    Sums over communities have their coverage below: a sum may fall because fewer communities know their own.
+    """
     values = [each["value"] for each in points if each["value"] is not None]
     top = 100.0 if unit == "percent" else nice_top(values)
     scale = Linear(0, top, FLOOR, TOP)
     bands = Bands(len(points), 0, WIDTH, 0.2)
     drawn = "".join(_bar(each, bands, index, scale) for index, each in enumerate(points))
     axis = f'<line class="rp-axis" x1="0" x2="{WIDTH}" y1="{FLOOR}" y2="{FLOOR}" stroke="{MUTED}" stroke-width="0.8"/>'
-    return _svg(WIDTH, HEIGHT, bars_text(points, title=title), drawn + axis)
+    height = HEIGHT + COVERAGE if any(each["coverage"] for each in points) else HEIGHT
+    return _svg(WIDTH, height, bars_text(points, title=title), drawn + axis)
 
 
 def _bar(point: Mapping[str, Any], bands: Bands, index: int, scale: Linear) -> str:
     middle, width = bands.middle(index), min(bands.width, WIDEST)
     x = round(middle - width / 2, 2)
     label = _text(middle, FLOOR + 12, point["half_year"], MUTED)
+    if point["coverage"]:
+        label += _text(middle, FLOOR + 12 + COVERAGE, point["coverage"], MUTED)
     if point["value"] is None:
         place = (
             f'<rect class="rp-open" x="{x}" y="{FLOOR - 16}" width="{width}" height="16" fill="none" '

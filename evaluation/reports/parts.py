@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from evaluation.figures import pooled_figures
@@ -51,8 +52,8 @@ def office_part(part: Part, gathered: Gathered) -> PartFigure:
     """The sums over the office's communities, for how many these are known, and which ratings they have."""
     figures = [figure for figure in gathered.of(gathered.half_year) if figure.part == part.code]
     pooled = pooled_figures(figures, gathered.overrides).get(part.code)
-    measured = pooled.measured if pooled else unknown(part.unit, "none_known")
     known, applicable = (pooled.known, pooled.applicable) if pooled else (0, 0)
+    measured = pooled.measured if pooled and known else unknown(part.unit, "none_known")
     return PartFigure(
         **_definition(part),
         **_measured(measured, measured),
@@ -64,7 +65,7 @@ def office_part(part: Part, gathered: Gathered) -> PartFigure:
         known_text=formats.communities_text(known, applicable),
         spread=spread(rated(figure, gathered) for figure in figures),
         history=[_pooled_point(half_year, part, gathered) for half_year in gathered.rounds],
-        receipt=_receipt(part, figures, gathered),
+        receipt=_receipt(part, [each for each in figures if each.state != State.NOT_APPLICABLE], gathered),
     )
 
 
@@ -129,9 +130,10 @@ def _pooled_point(half_year: HalfYear, part: Part, gathered: Gathered) -> Point:
     pooled = pooled_figures(figures, gathered.overrides).get(part.code)
     if pooled is None:
         return point(half_year, unknown(part.unit, "none_known"), known_words=formats.communities_text(0, 0))
-    return point(
+    found = point(
         half_year, pooled.measured, known_words=formats.communities_text(pooled.known, pooled.applicable)
     )
+    return replace(found, coverage=f"{pooled.known}/{pooled.applicable}")
 
 
 def point(

@@ -27,6 +27,7 @@ class Point:
     """A part in one half-year, for charts and the sheet of rounds. ``value`` is in the part's unit.
 
     ``value_text`` says it in words ("None, declared"), ``number_text`` in figures ("0"; "" when not known).
+    Of an office ``coverage`` says for how many of its communities it is known: "18/19".
     """
 
     half_year: str
@@ -38,6 +39,7 @@ class Point:
     rating: str
     rating_text: str
     known_text: str = ""
+    coverage: str = ""
 
 
 @dataclass(frozen=True)

@@ -261,7 +261,7 @@ def _activity(activity: HistoricalActivity) -> Activity:
         activity=activity.activity,
         kind_text=str(kinds.get(activity.kind, activity.kind.replace("_", " "))),
         sectors_text=", ".join(str(dict(Sector.choices).get(each, each)) for each in activity.sectors),
-        unit_text=words.historical_unit(activity.unit),
+        unit_text=words.historical_unit(activity.unit, activity.quantity),
         quantity=activity.quantity,
         at_least=activity.at_least,
         quantity_text=_("at least %(number)s") % {"number": quantity} if activity.at_least else quantity,

@@ -1,7 +1,9 @@
 """The texts of a report that are not figures: headings, method notes, what the states mean. Call in its language."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from evaluation.instrument import PARTS, Rule, Text, Thresholds
 from evaluation.reports.formats import state_text
@@ -28,19 +30,19 @@ def record_kind(table: str) -> str:
     return str(RECORD_KINDS.get(table, table))
 
 
-HISTORICAL_UNITS: dict[str, Text] = {
-    "persons": gettext_lazy("people"),
-    "items": gettext_lazy("items"),
-    "placements": gettext_lazy("placements"),
-    "broadcasts": gettext_lazy("broadcasts"),
-    "contacts": gettext_lazy("contacts"),
-    "events": gettext_lazy("events"),
-    "declarations": gettext_lazy("declarations"),
+HISTORICAL_UNITS: dict[str, Any] = {
+    "persons": ngettext_lazy("person", "people"),
+    "items": ngettext_lazy("item", "items"),
+    "placements": ngettext_lazy("placement", "placements"),
+    "broadcasts": ngettext_lazy("broadcast", "broadcasts"),
+    "contacts": ngettext_lazy("contact", "contacts"),
+    "events": ngettext_lazy("event", "events"),
+    "declarations": ngettext_lazy("declaration", "declarations"),
 }
 
 
-def historical_unit(code: str) -> str:
-    return str(HISTORICAL_UNITS.get(code, code))
+def historical_unit(code: str, quantity: int) -> str:
+    return str(HISTORICAL_UNITS[code] % quantity) if code in HISTORICAL_UNITS else code
 
 
 def headings() -> dict[str, str]:

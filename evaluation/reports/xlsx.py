@@ -172,7 +172,7 @@ class _Sheets:
         for item in self.snapshot["items"]:
             for part in item["parts"]:
                 receipt = part["receipt"]
-                behind = ", ".join(f"{each['count']} {each['text']}" for each in receipt["records"])
+                behind = ", ".join(f"{each['text']}: {each['count']}" for each in receipt["records"])
                 rows.append(
                     (self.snapshot["name"], part["label"], part["title"], receipt["total"], behind,
                      receipt["computed_at"], self._yes(receipt["frozen"]), receipt["hash"])

@@ -9,6 +9,8 @@ def point(half_year: str, value, text: str, *, state: str = "value", rating: str
     return {
         "half_year": half_year, "value": value, "value_text": text, "number_text": text, "state": state,
         "rating": rating,
+        "coverage": "",
+        "known_text": "",
     }  # fmt: skip
 
 
@@ -22,6 +24,13 @@ def test_a_bar_is_as_high_as_its_percentage():
     half, full = drawn(bars(points, unit="percent", title="Meets"), "rp-r-met")
     assert float(full.get("height")) == FLOOR - TOP
     assert float(half.get("height")) == (FLOOR - TOP) / 2
+
+
+def test_a_sum_over_communities_says_for_how_many_it_is_known():
+    points = [point("2026-H1", 5, "5") | {"coverage": "2/3", "known_text": "known for 2 of 3 communities"}]
+    svg = bars(points, unit="count", title="Events")
+    assert ">2/3</text>" in svg
+    assert 'aria-label="Events. 2026-H1: 5, known for 2 of 3 communities"' in svg
 
 
 def test_an_unknown_half_year_has_a_dashed_place_and_no_bar():

@@ -26,6 +26,7 @@ def build(world: World, tenant) -> Report:
     report = ask(world, tenant)
     snapshot = snapshot_of(tenant)
     job = Job.objects.claim(Job.objects.get(report_id=report.pk).pk)
+    assert job
     with within(tenant):
         publish_report(
             job=job, built=Built(snapshot, {"pdf": draw_pdf(snapshot), "xlsx": draw_xlsx(snapshot)})
@@ -140,6 +141,7 @@ def test_the_office_reads_its_own_report_with_the_table_and_earlier_results(fill
 def test_a_failed_report_says_why_and_is_tried_again(filled, signed_in):
     report = ask(filled, filled.hill)
     job = Job.objects.claim(Job.objects.get(report_id=report.pk).pk)
+    assert job
     with within(filled.hill):
         assert fail_report(job=job, failure="drawing")
     client = signed_in("hill-coordinator")
