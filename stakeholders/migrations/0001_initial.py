@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 (
                     "role",
-                    models.CharField(blank=True, max_length=120, verbose_name="role in the organisation"),
+                    models.CharField(blank=True, max_length=120, verbose_name="role in the organization"),
                 ),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="work e-mail")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="work phone")),
