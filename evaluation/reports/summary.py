@@ -54,7 +54,10 @@ def of_community(facts: Facts) -> list[str]:
 
 
 def of_office(facts: Facts) -> list[str]:
-    surveys = ", ".join(f"{number_text(each.count)} {each.text.lower()}" for each in facts.submissions)
+    surveys = ", ".join(
+        _("%(number)s %(state)s") % {"number": number_text(each.count), "state": each.text.lower()}
+        for each in facts.submissions
+    )
     sentences = [
         ngettext(
             "From %(period)s, %(number)s community of %(name)s took part in the evaluation.",
