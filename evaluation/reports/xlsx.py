@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 Row = Sequence[Any]
 NUMBER, PERCENT = "#,##0.##", '0.##"%"'
 MAX_NAME = 31  # Excel's own limit for the name of a sheet
+NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
 def draw_xlsx(snapshot: Mapping[str, Any]) -> bytes:
@@ -208,15 +209,21 @@ class _Sheets:
         self._rows(sheet, 1, [(note["title"], note["text"]) for note in notes], first_bold=True)
 
     def _sheet(self, name: str, widths: Sequence[int]) -> Worksheet:
-        sheet = self.book.add_worksheet(
-            self.words[name][:MAX_NAME].translate(str.maketrans("[]:*?/\\", "       "))
-        )
+        sheet = self.book.add_worksheet(self._free_name(self.words[name]))
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         return sheet
+
+    def _free_name(self, wanted: str) -> str:
+        """As Excel allows it, and not yet taken: two headings may be one word in another language."""
+        plain = wanted.translate(NOT_IN_NAMES).strip("' ")[:MAX_NAME]
+        taken = {sheet.get_name().lower() for sheet in self.book.worksheets()}
+        if plain.lower() not in taken:
+            return plain
+        return f"{plain[: MAX_NAME - 3]} {len(taken) + 1}"
 
     def _table(self, name: str, headings: Sequence[str], widths: Sequence[int], *, freeze: int) -> Worksheet:
         sheet = self._sheet(name, widths)

@@ -58,6 +58,15 @@ def test_the_spreadsheet_of_an_office_has_its_sheets_and_the_earlier_results_apa
     assert [sheet.freeze_panes for sheet in book][1] == "D2"
 
 
+def test_sheets_have_names_of_their_own_in_every_language(filled):
+    for language in ("en", "es", "zh-hans"):
+        assert len(set(book_of(snapshot_of(filled.usa, language)).sheetnames)) == 7
+    snapshot = snapshot_of(filled.usa)
+    snapshot["words"] |= {"items": "What? [all]" * 5, "receipts": "SUMMARY"}
+    names = book_of(snapshot).sheetnames
+    assert (names[1], names[5]) == ("What   all What   all What   al", "SUMMARY 6")
+
+
 def test_the_spreadsheet_takes_no_text_for_a_formula(filled):
     snapshot = snapshot_of(filled.hill)
     snapshot["name"] = '=HYPERLINK("http://example.org")'
