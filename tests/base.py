@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
@@ -74,7 +75,7 @@ def make_community(office: Office, slug: str, time_zone: str = "America/Los_Ange
 
 def make_user(name: str, *, second_factor: bool = False) -> User:
     user = User.objects.create_user(f"{name}@example.org", "traffickfree-demo", name=name)
-    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     if second_factor:
         Authenticator.objects.create(user=user, type="totp", data={"secret": "GEZDGNBVGY3TQOJQ"})
     return user

@@ -18,7 +18,7 @@ TABLES = """
 """
 
 
-def rows(sql: str, *parameters: object) -> list[tuple]:
+def rows(sql: str, *parameters: str) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()

@@ -1,19 +1,32 @@
 """The wall, attacked through the ORM, raw SQL, threads and half-failed requests."""
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, connections, transaction
 
 from communities.models import Community
-from events.models import Event, EventKind, OrganizationPresence
 from evaluation.models import Round
+from events.models import Event, EventKind, OrganizationPresence
 from stakeholders.models import Contact, Organization, Sector
 from tests.base import COMMITTED, World, make_world, within
 from tfc.tenancy import ScopeError, community_scope, current_scope, office_scope
 
 NOON = datetime(2026, 3, 1, 20, tzinfo=UTC)
+
+
+def at_once(make: Callable[[], object]) -> None:
+    """Make a row and have the database check it now and not at the end of the transaction."""
+    with transaction.atomic():
+        make()
+        connection.check_constraints()
+
+
+def half_do() -> None:
+    Organization.objects.create(name="Half done", sector=Sector.MEDIA)
+    raise ZeroDivisionError
 
 
 def add_organization(community: Community, name: str) -> Organization:
@@ -81,9 +94,8 @@ class TestTheORM:
                 lambda: Contact.objects.create(organization_id=theirs.pk, name="Nobody"),
                 lambda: OrganizationPresence.objects.create(event=event, organization_id=theirs.pk),
             ):
-                with pytest.raises(IntegrityError), transaction.atomic():
-                    make()
-                    connection.check_constraints()
+                with pytest.raises(IntegrityError):
+                    at_once(make)
 
 
 class TestRawSQL:
@@ -174,8 +186,7 @@ class TestCommitted:
     def test_it_leaves_the_connection_clean(self):
         world = make_world()
         with pytest.raises(ZeroDivisionError), within(world.hill):
-            Organization.objects.create(name="Half done", sector=Sector.MEDIA)
-            raise ZeroDivisionError
+            half_do()
         with connection.cursor() as cursor:
             cursor.execute("SELECT tfc_community(), tfc_office(), tfc_home_office()")
             assert cursor.fetchone() == (None, None, None)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db import connections, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -190,22 +190,29 @@ class SameTenant(models.BaseConstraint):
         self.key = key
         super().__init__(name=name)
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    # Django always gives both arguments of these three; its stubs call them optional.
+    def create_sql(  # type: ignore[override]
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> str:
         quote = schema_editor.quote_name
-        field = model._meta.get_field(self.field)
+        field = cast("models.ForeignKey[Any, Any]", model._meta.get_field(self.field))
         key = quote(f"{self.key}_id")
-        target = quote(field.related_model._meta.db_table)  # type: ignore[union-attr]
+        target = quote(field.related_model._meta.db_table)
         return (
             f"ALTER TABLE {quote(model._meta.db_table)} ADD CONSTRAINT {quote(self.name)} "
-            f"FOREIGN KEY ({key}, {quote(field.column)}) REFERENCES {target} ({key}, id) "  # type: ignore[union-attr]
+            f"FOREIGN KEY ({key}, {quote(field.column)}) REFERENCES {target} ({key}, id) "
             "DEFERRABLE INITIALLY DEFERRED"
         )
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def remove_sql(  # type: ignore[override]
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> str:
         quote = schema_editor.quote_name
         return f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT {quote(self.name)}"
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def constraint_sql(  # type: ignore[override]
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> str:
         # Added after the table stands: the target may be created later in the same migration.
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
         return ""
@@ -218,7 +225,7 @@ class SameTenant(models.BaseConstraint):
         kwargs["field"] = self.field
         if self.key != "community":
             kwargs["key"] = self.key
-        return path, args, kwargs
+        return path, tuple(args), kwargs
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, SameTenant) and self.deconstruct() == other.deconstruct()

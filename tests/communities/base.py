@@ -19,7 +19,7 @@ PROFILE = b"""zip,dimension,group,people
 
 def token_in_mail() -> str:
     """The token of the invitation that was sent last."""
-    found = re.search(r"/invitations/([\w-]+)/", mail.outbox[-1].body)
+    found = re.search(r"/invitations/([\w-]+)/", str(mail.outbox[-1].body))
     assert found
     return found[1]
 

@@ -1,6 +1,7 @@
 """An office's communities: the list, a new one, stages, coordinators."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core import mail
@@ -76,10 +77,10 @@ def test_it_adds_a_community_and_invites_its_coordinator(signed_in, world: World
         response = client.post(NEW, FORM)
         assert response.headers["Location"] == LIST + "boyle-heights/"
     community = Community.objects.get(slug="boyle-heights")
-    assert (community.office, community.stage, float(community.latitude)) == (
+    assert (community.office, community.stage, community.latitude) == (
         world.usa,
         Stage.CANDIDATE,
-        34.04,
+        Decimal("34.04"),
     )
     invitation = Invitation.objects.get()
     assert (invitation.community, invitation.role) == (community, Role.COORDINATOR)

@@ -88,7 +88,7 @@ def test_it_stops_listing_after_twenty_errors():
 def test_it_accepts_dimensions_only_when_they_sum_to_the_same(counts: list[int], off: int):
     groups = [Group("race", f"g{number}", people) for number, people in enumerate(counts)]
     groups.append(Group("gender", "female", sum(counts) + off))
-    if off == 0 and sum(counts):
+    if off == 0 and any(counts):
         check_sums(groups)
     else:
         with pytest.raises(ValidationError):

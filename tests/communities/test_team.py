@@ -11,7 +11,7 @@ from django.db import connections
 from django.utils import timezone
 
 from communities import actions
-from communities.models import Invitation, Membership, Role, RolePeriod
+from communities.models import Invitation, Membership, Role, RolePeriod, User
 from tests.base import COMMITTED, World, add_member, make_world, within
 from tests.communities.base import invite_to
 
@@ -274,7 +274,7 @@ def test_it_keeps_one_of_two_coordinators_who_remove_each_other_at_once():
     begin = threading.Barrier(2)
     refused = []
 
-    def remove(who: Membership, by: object) -> None:
+    def remove(who: Membership, by: User) -> None:
         try:
             begin.wait(timeout=30)
             with within(world.hill):

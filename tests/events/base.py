@@ -1,6 +1,7 @@
 """What the tests of events share."""
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -38,18 +39,18 @@ def days_ago(community: Community, days: int) -> dt.date:
     return today(community) - dt.timedelta(days=days)
 
 
-def details(community: Community, day: dt.date, starts: dt.time = EVENING, **values: object) -> Details:
+def details(community: Community, day: dt.date, starts: dt.time = EVENING, **values: Any) -> Details:
     ends = values.pop("ends", None)
     when = When(day=day, starts=starts, ends=ends, zone=ZoneInfo(community.time_zone))
     return Details(**{"kind": EventKind.TEAM_MEETING, "when": when, **values})
 
 
-def plan(world: World, day: dt.date, **values: object) -> Event:
+def plan(world: World, day: dt.date, **values: Any) -> Event:
     """A planned event of Hill."""
     return plan_event(details=details(world.hill, day, **values), by=world["hill-leader"])
 
 
-def log(world: World, day: dt.date, attendance: Attendance | None = None, **values: object) -> Event:
+def log(world: World, day: dt.date, attendance: Attendance | None = None, **values: Any) -> Event:
     """A held event of Hill."""
     return log_meeting(
         details=details(world.hill, day, **values),

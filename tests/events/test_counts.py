@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
@@ -8,7 +10,7 @@ from events.counts import Attendance, OutputLine, check_counts, unrecorded
 GROUPS = st.dictionaries(st.sampled_from(["female", "male", "another"]), st.integers(0, 50), min_size=1)
 
 
-def errors(**values: object) -> dict[str, list[str]]:
+def errors(**values: Any) -> dict[str, list[str]]:
     with pytest.raises(ValidationError) as caught:
         check_counts(Attendance(**values))
     return caught.value.message_dict

@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -57,7 +58,7 @@ def errors(when: When, *, held: bool = False) -> dict[str, list[str]]:
     return caught.value.message_dict
 
 
-def wall(day: dt.date, starts: dt.time, **more: object) -> When:
+def wall(day: dt.date, starts: dt.time, **more: Any) -> When:
     return When(day=day, starts=starts, zone=LA, **more)
 
 

@@ -115,6 +115,7 @@ def test_it_moves_the_rest_of_a_series_to_another_weekday(world: World, signed_i
         )
         update_event(event=events[3], details=moved, revision=1, by=world["hill-leader"])
     day = events[2].series_day
+    assert day
     next_day = day + dt.timedelta(days=1)
     signed_in("hill-leader").post(url(f"{events[2].pk}/edit/"), form(events[2], day=str(next_day)))
     found = all_of(world)

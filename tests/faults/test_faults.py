@@ -2,6 +2,8 @@
 
 import time
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -32,13 +34,14 @@ def ask(town: World) -> Job:
     return Job.objects.get(report_id=report.pk)
 
 
-def the_one_report(town: World) -> dict:
+def the_one_report(town: World) -> dict[str, Any]:
     """What came out, once it is known to be one report with its two files and its snapshot."""
     with within(town.hill):
         report = Report.objects.get()
         files = {each.kind: bytes(each.content) for each in ReportFile.objects.all()}
     assert sorted(files) == ["pdf", "xlsx"]
     assert (files["pdf"][:5], files["pdf"].rstrip()[-5:], files["xlsx"][:2]) == (b"%PDF-", b"%%EOF", b"PK")
+    assert report.snapshot
     assert len(report.snapshot["items"]) == 12
     assert report.failure == ""
     return report.snapshot
@@ -46,6 +49,10 @@ def the_one_report(town: World) -> dict:
 
 def mails(plant: Plant) -> int:
     return plant.log().count("Subject: The report of Hill is ready")
+
+
+def running(attempt: int) -> Callable[[Job], bool]:
+    return lambda job: job.state == JobState.RUNNING and job.attempts == attempt
 
 
 def test_a_worker_killed_in_the_middle_of_a_report(plant: Plant, town: World):
@@ -94,9 +101,7 @@ def test_a_job_that_kills_its_worker_three_times(plant: Plant, town: World, clie
     plant.start_worker()
     job = ask(town)
     for attempt in (1, 2, 3):
-        wait_until(
-            lambda job, n=attempt: job.state == JobState.RUNNING and job.attempts == n, job, every=0.001
-        )
+        wait_until(running(attempt), job, every=0.001)
         plant.kill_child()
     job = wait_until(lambda job: job.state == JobState.FAILED, job, seconds=6 * LEASE_SECONDS)
     assert job.attempts == 3
