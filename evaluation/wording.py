@@ -1,6 +1,7 @@
 """Figures in words, one way for every page, e-mail and file. Unknown is a word, never a 0."""
 
 import datetime as dt
+import math
 from fractions import Fraction
 
 from django.utils.formats import date_format, number_format
@@ -25,7 +26,9 @@ def number_text(number: Number | float) -> str:
 
 def percent_text(number: Number | float) -> str:
     """A percentage without decimals, as 0.4 of a point says nothing about a town."""
-    return _("%(number)s%%") % {"number": number_format(round(float(number)), use_l10n=True)}
+    # Half a point goes up, as people expect; Python's round() would go to the even number.
+    whole = math.floor(Fraction(number) + Fraction(1, 2))
+    return _("%(number)s%%") % {"number": number_format(whole, use_l10n=True)}
 
 
 def value_text(measured: Measured) -> str:

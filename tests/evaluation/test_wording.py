@@ -1,0 +1,44 @@
+from fractions import Fraction
+
+import pytest
+
+from evaluation import wording
+from evaluation.instrument import Unit
+from evaluation.measures import Measured, State, declared_zero, not_applicable, unknown
+
+
+def percent(numerator: int | Fraction, denominator: int, **bounds: int | Fraction) -> Measured:
+    low, high = bounds.get("lower", numerator), bounds.get("upper", numerator)
+    return Measured(State.VALUE, Unit.PERCENT, numerator, denominator, low, high)
+
+
+@pytest.mark.parametrize(("numerator", "text"), [(5, "63%"), (0, "0%"), (8, "100%"), (1, "13%")])
+def test_it_rounds_half_a_point_up(numerator: int, text: str):
+    assert wording.value_text(percent(numerator, 8)) == text
+
+
+@pytest.mark.parametrize(
+    ("measured", "text"),
+    [
+        (declared_zero(Unit.COUNT), "None, declared"),
+        (unknown(Unit.COUNT, "nothing_recorded"), "Not known"),
+        (not_applicable(Unit.COUNT), "Does not apply"),
+        (Measured(State.VALUE, Unit.COUNT, 0, None, 0, 0), "0"),
+        (Measured(State.VALUE, Unit.PEOPLE, 1200, None, 1200, 1200), "1,200"),
+    ],
+)
+def test_it_tells_the_four_states_apart(measured: Measured, text: str):
+    assert wording.value_text(measured) == text
+
+
+def test_it_says_how_far_the_unresolved_reaches():
+    assert wording.bounds_text(percent(6, 12)) == ""
+    assert wording.bounds_text(percent(6, 12, upper=9)) == "at most 75%, since something is unresolved"
+    assert wording.bounds_text(percent(6, 12, lower=3, upper=9)) == "between 25% and 75%"
+    assert wording.bounds_text(Measured(State.VALUE, Unit.COUNT, 6, None, 6, None)) == "at least 6"
+
+
+def test_it_names_what_a_percentage_is_made_of_but_no_weight():
+    assert wording.fraction_text(percent(9, 12)) == "9 of 12"
+    assert wording.fraction_text(percent(Fraction(1, 2), 1)) == "0.5 of 1"
+    assert wording.fraction_text(percent(Fraction(1, 4), 1)) == ""
