@@ -1,0 +1,188 @@
+"""The PO files: complete, and safe to put in the place of the English words."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from string import ascii_letters
+
+import allauth
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import PoFileError
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext, ngettext
+
+from communities.borrowed import BORROWED
+from tfc.translations import add_messages, collect, compile_stale, po_files, read_catalog, update
+
+CATALOGS = {path.parts[-3]: read_catalog(path) for path in po_files()}
+# The same word in both languages.
+THE_SAME = {
+    "es": {"Error:", "No", "Lao", "Sector", "Tamil", "Urdu", "Yoruba", "Hindi", "no", "sector"},
+    "zh_Hans": set(),
+}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%[sd]|</?\w+[^>]*>|&\w+;")
+LANGUAGES = pytest.mark.parametrize("name", sorted(CATALOGS))
+
+
+def messages(name: str) -> Iterator[Message]:
+    return (message for message in CATALOGS[name] if message.id)
+
+
+def forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    """The forms of a message, more than one where it has a plural."""
+    return (text or "",) if isinstance(text, str) or text is None else tuple(text)
+
+
+def has_words(text: str) -> bool:
+    return not set(ascii_letters).isdisjoint(PLACEHOLDER.sub("", text))
+
+
+def test_it_has_a_catalog_for_each_language_but_english():
+    languages = {translation.to_locale(code) for code, _ in settings.LANGUAGES}
+    assert set(CATALOGS) == languages - {"en"}
+
+
+@LANGUAGES
+def test_it_holds_the_messages_of_the_code_and_no_others(name: str):
+    """Red? `make messages` brings the PO files up to the code; then translate what is empty."""
+    in_code = {(message.context, message.id) for message in collect() if message.id}
+    in_file = {(message.context, message.id) for message in messages(name)}
+    assert in_file == in_code
+
+
+@LANGUAGES
+def test_it_translates_every_message(name: str):
+    empty = [one.id for one in messages(name) if one.fuzzy or not all(map(str.strip, forms(one.string)))]
+    assert empty == []
+
+
+@LANGUAGES
+def test_it_leaves_no_message_in_english(name: str):
+    same = {text for one in messages(name) for text in set(forms(one.id)) & set(forms(one.string))}
+    assert {text for text in same if has_words(text)} == THE_SAME[name]
+
+
+@LANGUAGES
+def test_it_keeps_placeholders_and_markup(name: str):
+    """A placeholder that is lost or misspelt breaks the page, and only in that language."""
+    for one in messages(name):
+        for number, text in enumerate(forms(one.string)):
+            original = forms(one.id)[-1 if CATALOGS[name].num_plurals == 1 else number]
+            assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(original)), one.id
+
+
+@LANGUAGES
+def test_it_has_as_many_plural_forms_as_the_language(name: str):
+    number = {"es": 2, "zh_Hans": 1}[name]
+    assert CATALOGS[name].num_plurals == number
+    plurals = [one for one in messages(name) if isinstance(one.id, tuple)]
+    assert plurals
+    assert {len(forms(one.string)) for one in plurals} == {number}
+
+
+@LANGUAGES
+def test_it_keeps_the_spaces_at_the_ends(name: str):
+    for one in messages(name):
+        for text in forms(one.string):
+            assert text.endswith((" ", "\n")) == forms(one.id)[0].endswith((" ", "\n")), one.id
+
+
+def test_it_writes_chinese_with_chinese_punctuation():
+    mixed = re.compile(r"[\u4e00-\u9fff][,;:?!]|[,;:?!][\u4e00-\u9fff]")
+    assert [text for one in messages("zh_Hans") for text in forms(one.string) if mixed.search(text)] == []
+
+
+def test_it_addresses_spanish_readers_as_tu():
+    formal = re.compile(r"\b(usted|ustedes su|haga clic|ingrese|seleccione|elija|escriba)\b", re.IGNORECASE)
+    assert [text for one in messages("es") for text in forms(one.string) if formal.search(text)] == []
+
+
+def test_it_borrows_only_what_allauth_still_says():
+    locale = Path(allauth.__file__).parent / "locale" / "es" / "LC_MESSAGES"
+    with open(locale / "django.mo", "rb") as file:
+        theirs = {one.id for one in read_mo(file) if isinstance(one.id, str)}
+    assert set(BORROWED) <= theirs
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "people", "number", "day", "short_day"),
+    [
+        ("en", "Not known", "2 people", "1,234.5", "July 3, 2026", "July 3"),
+        ("es", "Se desconoce", "2 personas", "1,234.5", "3 de julio de 2026", "3 de julio"),
+        ("zh-hans", "未知", "2 人", "1234.5", "2026年7月3日", "7月3日"),
+    ],
+)
+def test_it_speaks_the_language(language: str, word: str, people: str, number: str, day: str, short_day: str):
+    with translation.override(language):
+        assert gettext("Not known") == word
+        assert ngettext("%(people)d person", "%(people)d people", 2) % {"people": 2} == people
+        assert number_format(1234.5, 1, use_l10n=True, force_grouping=True) == number
+        assert date_format(date(2026, 7, 3)) == day
+        assert date_format(date(2026, 7, 3), "MONTH_DAY_FORMAT") == short_day
+
+
+# ── Collecting and compiling
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "es" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid "Home"\nmsgstr "Inicio"\n\nmsgid "Gone"\nmsgstr "Ido"\n')
+    return tmp_path
+
+
+def collected(source: str, path: str) -> Catalog:
+    catalog = Catalog()
+    add_messages(catalog, source, Path(path))
+    return catalog
+
+
+def test_it_collects_from_templates():
+    source = """{% load i18n %}
+      <p title="{% translate 'Close' %}">{{ name|default:_("Nobody") }}</p>
+        {% blocktranslate trimmed count n=n %}
+          {{ n }} town
+        {% plural %}
+          {{ n }} towns
+        {% endblocktranslate %}
+    {% include "x.html" with label=_("Label") only %}"""
+    found = {one.id for one in collected(source, "templates/x.html") if one.id}
+    assert found == {"Close", "Nobody", "Label", ("%(n)s town", "%(n)s towns")}
+
+
+def test_it_collects_from_python():
+    source = 'x = _("One")\ny = ngettext("%(n)d a", "%(n)d b", 3)\nz = pgettext("month", "May")'
+    found = {(one.context, one.id) for one in collected(source, "events/x.py") if one.id}
+    assert found == {(None, "One"), (None, ("%(n)d a", "%(n)d b")), ("month", "May")}
+
+
+def test_it_adds_new_messages_keeps_translations_and_drops_what_is_gone(folder: Path):
+    update(collected('_("Home"), _("Homes")', "events/x.py"), folder)
+    path = po_files(folder)[0]
+    assert {one.id: one.string for one in read_catalog(path) if one.id} == {"Home": "Inicio", "Homes": ""}
+    before = path.read_text()
+    update(collected('_("Home"), _("Homes")', "events/x.py"), folder)
+    assert path.read_text() == before
+
+
+def test_it_compiles_only_what_is_older_than_its_source(folder: Path):
+    source = po_files(folder)[0]
+    target = source.with_suffix(".mo")
+    assert compile_stale(folder) == [target]
+    assert compile_stale(folder) == []
+    later = target.stat().st_mtime + 5
+    os.utime(source, (later, later))
+    assert compile_stale(folder) == [target]
+
+
+def test_it_refuses_a_broken_file(folder: Path):
+    po_files(folder)[0].write_text('msgid "Home"\nInicio\n')
+    with pytest.raises(PoFileError):
+        compile_stale(folder)
