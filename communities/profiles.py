@@ -22,7 +22,8 @@ DIMENSIONS = {
     "education": gettext_lazy("Education"),
     "income": gettext_lazy("Income"),
 }
-# The groups of the census profiles; a code that is not here is shown with its underscores as spaces.
+# The groups of the census profiles (events add their own); a code that is not here is shown with its
+# underscores as spaces.
 GROUP_NAMES = {
     "female": gettext_lazy("Women and girls"),
     "male": gettext_lazy("Men and boys"),

@@ -11,22 +11,15 @@ from evaluation.instrument import INDICATORS, PARTS, Part
 from evaluation.measures import Measured, Override, Pooled, Rating
 from evaluation.models import Figure, Round, Submission, SubmissionState
 from evaluation.models.figures import FigureKey, pooled_figures
+from evaluation.review import NOT_STARTED, Standing
 from evaluation.standing import IndicatorStanding, PartStanding, standings
-
-NOT_STARTED = "not_started"
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(Standing):
     """One community in a round: its survey's state and its five indicators."""
 
-    community: Community
-    submission: Submission | None
     indicators: Sequence[IndicatorStanding]
-
-    @property
-    def state(self) -> str:
-        return self.submission.state if self.submission else NOT_STARTED
 
 
 @dataclass(frozen=True)

@@ -7,20 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.languages import LANGUAGES, language_name
 from communities.models import PopulationProfile, RequiredLanguage
+from communities.profiles import GROUP_NAMES
 from events.models import AgeBand, Dimension, EventKind, Profession
 
-# Groups of the census profiles; a code that is not here is shown with its underscores as spaces.
+# The groups of the census profiles and those that only attendance has; any other code is shown with its
+# underscores as spaces.
 KNOWN_GROUPS = {
-    "female": _("Women and girls"),
-    "male": _("Men and boys"),
+    **GROUP_NAMES,
     "another": _("Another gender"),
-    "white": _("White"),
-    "black_or_african_american": _("Black or African American"),
-    "american_indian_or_alaska_native": _("American Indian or Alaska Native"),
-    "asian": _("Asian"),
-    "native_hawaiian_or_pacific_islander": _("Native Hawaiian or Pacific Islander"),
-    "other_race": _("Another race"),
-    "two_or_more_races": _("Two or more races"),
     "other_language": _("Another language"),
     **dict(AgeBand.choices),
     **dict(Profession.choices),

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from communities.languages import language_name
-from tfc.tenancy import Record, SameTenant
+from tfc.tenancy import Record, RecordQuerySet, SameTenant
 
 
 class Sector(models.TextChoices):
@@ -29,13 +29,7 @@ class Tie(models.TextChoices):
     NEW = "new", _("A new tie")
 
 
-class OrganizationQuerySet(models.QuerySet["Organization"]):
-    def kept(self) -> Self:
-        return self.filter(deleted_at=None)
-
-    def in_bin(self) -> Self:
-        return self.filter(deleted_at__isnull=False)
-
+class OrganizationQuerySet(RecordQuerySet["Organization"]):
     def matching(self, text: str, contacts: "ContactQuerySet") -> Self:
         """Name, note or the name of one of ``contacts`` holds each word of ``text``, whatever the case."""
         found = self
@@ -103,10 +97,7 @@ class Organization(Record):
         return [language_name(code) for code in self.languages]
 
 
-class ContactQuerySet(models.QuerySet["Contact"]):
-    def kept(self) -> Self:
-        return self.filter(deleted_at=None)
-
+class ContactQuerySet(RecordQuerySet["Contact"]):
     def listed(self) -> Self:
         """Those who agreed to stand in the register, where every member of the team reads their names."""
         return self.filter(may_be_listed=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from stakeholders.models import Organization, OrganizationQuerySet, Sector
+from tfc import keyset
 
 PAGE_SIZE = 50
 
@@ -27,19 +28,18 @@ def register_page(
 ) -> RegisterPage:
     """The page that follows, or comes ahead of, the organisation with the id; an id that is none is left out."""
     ordered = found.in_register_order()
-    if (mark := _mark(before)) and (rows := list(ordered.before(mark).reverse()[: size + 1])):
-        return _page(rows[:size][::-1], more_before=len(rows) > size, more_after=True)
-    if (mark := _mark(after)) and (rows := list(ordered.after(mark)[: size + 1])):
-        return _page(rows[:size], more_before=True, more_after=len(rows) > size)
-    rows = list(ordered[: size + 1])
-    return _page(rows[:size], more_before=False, more_after=len(rows) > size)
+    if (mark := _mark(before)) and (ahead := keyset.before(ordered.before(mark).reverse(), size)).rows:
+        return _page(ahead)
+    if (mark := _mark(after)) and (following := keyset.after(ordered.after(mark), size)).rows:
+        return _page(following)
+    return _page(keyset.from_start(ordered, size))
 
 
-def _page(rows: list[Organization], *, more_before: bool, more_after: bool) -> RegisterPage:
+def _page(found: keyset.Slice[Organization]) -> RegisterPage:
     return RegisterPage(
-        rows=rows,
-        before=rows[0].pk if rows and more_before else None,
-        after=rows[-1].pk if rows and more_after else None,
+        rows=found.rows,
+        before=found.rows[0].pk if found.has_previous else None,
+        after=found.rows[-1].pk if found.has_next else None,
     )
 
 

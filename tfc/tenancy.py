@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from django.db import connections, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -121,6 +121,9 @@ class CurrentOffice(Func):
     output_field: ClassVar[models.Field] = models.BigIntegerField()
 
 
+RecordType = TypeVar("RecordType", bound="Record")
+
+
 class TenantModel(models.Model):
     """A row of one community. The database fills ``community`` from the scope."""
 
@@ -137,6 +140,16 @@ class TenantModel(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["community", "id"], name="%(app_label)s_%(class)s_in_community")
         ]
+
+
+class RecordQuerySet(models.QuerySet[RecordType]):
+    """Records that count, and those in the bin."""
+
+    def kept(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def in_bin(self) -> Self:
+        return self.filter(deleted_at__isnull=False)
 
 
 class Record(TenantModel):

@@ -11,6 +11,7 @@ from communities import actions
 from communities.access import OfficeRequest, fresh_login, office_view
 from communities.forms import StaffInviteForm
 from communities.models import Invitation, StaffMembership
+from communities.views.waiting import resend, withdraw
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -52,12 +53,7 @@ def office_team_invite(request: OfficeRequest) -> HttpResponse:
 @fresh_login
 @require_POST
 def office_invitation_resend(request: OfficeRequest, invitation_id: int) -> HttpResponse:
-    invitation = get_object_or_404(Invitation, office=request.office, pk=invitation_id)
-    try:
-        actions.resend_invitation(invitation=invitation, by=request.user)
-        messages.success(request, _("A new link is on its way to %(email)s.") % {"email": invitation.email})
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
+    resend(request, get_object_or_404(Invitation, office=request.office, pk=invitation_id))
     return redirect("communities:office-team", request.office.slug)
 
 
@@ -65,14 +61,7 @@ def office_invitation_resend(request: OfficeRequest, invitation_id: int) -> Http
 @fresh_login
 @require_POST
 def office_invitation_withdraw(request: OfficeRequest, invitation_id: int) -> HttpResponse:
-    invitation = get_object_or_404(Invitation, office=request.office, pk=invitation_id)
-    try:
-        actions.withdraw_invitation(invitation=invitation, by=request.user)
-        messages.success(
-            request, _("The invitation of %(email)s is withdrawn.") % {"email": invitation.email}
-        )
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
+    withdraw(request, get_object_or_404(Invitation, office=request.office, pk=invitation_id))
     return redirect("communities:office-team", request.office.slug)
 
 

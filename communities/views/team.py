@@ -14,6 +14,7 @@ from communities import actions
 from communities.access import CommunityRequest, community_view, fresh_login
 from communities.forms import InviteForm, RoleForm
 from communities.models import Invitation, Membership, Role, RolePeriod, RosterConfirmation
+from communities.views.waiting import resend, withdraw
 from tfc.periods import HalfYear
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -70,12 +71,7 @@ def team_invite(request: CommunityRequest) -> HttpResponse:
 @fresh_login
 @require_POST
 def team_invitation_resend(request: CommunityRequest, invitation_id: int) -> HttpResponse:
-    invitation = _invitation(request, invitation_id)
-    try:
-        actions.resend_invitation(invitation=invitation, by=request.user)
-        messages.success(request, _("A new link is on its way to %(email)s.") % {"email": invitation.email})
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
+    resend(request, _invitation(request, invitation_id))
     return redirect("communities:team", request.community.slug)
 
 
@@ -83,14 +79,7 @@ def team_invitation_resend(request: CommunityRequest, invitation_id: int) -> Htt
 @fresh_login
 @require_POST
 def team_invitation_withdraw(request: CommunityRequest, invitation_id: int) -> HttpResponse:
-    invitation = _invitation(request, invitation_id)
-    try:
-        actions.withdraw_invitation(invitation=invitation, by=request.user)
-        messages.success(
-            request, _("The invitation of %(email)s is withdrawn.") % {"email": invitation.email}
-        )
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
+    withdraw(request, _invitation(request, invitation_id))
     return redirect("communities:team", request.community.slug)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tfc.periods import HalfYear
-from tfc.tenancy import Record, SameTenant
+from tfc.tenancy import Record, RecordQuerySet, SameTenant
 
 
 class EventKind(models.TextChoices):
@@ -59,13 +59,7 @@ class EventSeries(Record):
     until = models.DateField(_("until"))
 
 
-class EventQuerySet(models.QuerySet["Event"]):
-    def kept(self) -> Self:
-        return self.filter(deleted_at=None)
-
-    def in_bin(self) -> Self:
-        return self.filter(deleted_at__isnull=False)
-
+class EventQuerySet(RecordQuerySet["Event"]):
     def held(self) -> Self:
         return self.kept().filter(status=EventStatus.HELD)
 
