@@ -31,6 +31,17 @@ def role_choices() -> list[tuple[int, str]]:
     return [(role.value, f"{role.label}: {ROLE_HELP[role]}") for role in Role]
 
 
+def role_field(**more: Any) -> forms.TypedChoiceField:
+    """The choices are called for with each form, so that they speak the reader's language."""
+    return forms.TypedChoiceField(
+        label=_("Role"),
+        choices=role_choices,
+        coerce=lambda value: Role(int(value)),
+        widget=forms.RadioSelect,
+        **more,
+    )
+
+
 def email_field(**more: Any) -> forms.EmailField:
     return forms.EmailField(
         label=_("E-mail address"),
@@ -42,13 +53,7 @@ def email_field(**more: Any) -> forms.EmailField:
 
 class InviteForm(forms.Form):
     email = email_field(help_text=_("The invitation goes there, and only its owner can accept it."))
-    role = forms.TypedChoiceField(
-        label=_("Role"), coerce=lambda value: Role(int(value)), widget=forms.RadioSelect, initial=Role.MEMBER
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = role_choices()  # type: ignore[attr-defined]
+    role = role_field(initial=Role.MEMBER)
 
 
 class StaffInviteForm(forms.Form):
@@ -67,16 +72,10 @@ class Aware(forms.Form):
 
 
 class RoleForm(Aware):
-    role = forms.TypedChoiceField(
-        label=_("Role"), coerce=lambda value: Role(int(value)), widget=forms.RadioSelect
-    )
+    role = role_field()
     was = forms.TypedChoiceField(
         coerce=lambda value: Role(int(value)), choices=Role, widget=forms.HiddenInput
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = role_choices()  # type: ignore[attr-defined]
 
 
 @cache

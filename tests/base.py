@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.db import models
 from django.test import Client
 
 from communities.models import (
@@ -20,7 +22,7 @@ from communities.models import (
     Stage,
     User,
 )
-from tfc.tenancy import community_scope, office_scope
+from tfc.tenancy import GLOBAL_TABLES, community_scope, office_scope
 
 LOGINS = ["default", "owner", "figures"]
 # For tests that need committed rows (threads, workers, other logins). The owner's login empties the tables after.
@@ -109,3 +111,7 @@ def sign_in(client: Client, user: User, *, at: float | None = None) -> Client:
     session["account_authentication_methods"] = [{"method": "password", "at": at or time.time()}]
     session.save()
     return client
+
+
+def tenant_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model._meta.db_table not in GLOBAL_TABLES]

@@ -1,9 +1,9 @@
 """The wall as PostgreSQL's own catalogue shows it, whatever the models and migrations claim."""
 
 import pytest
-from django.apps import apps
 from django.db import connection, models
 
+from tests.base import tenant_models
 from tfc.tenancy import APP, GLOBAL_TABLES, OfficeModel, SameTenant, TenantModel
 
 pytestmark = pytest.mark.django_db
@@ -66,10 +66,6 @@ def test_it_has_no_view_and_no_function_that_escapes():
         )
         == []
     )
-
-
-def tenant_models() -> list[type[models.Model]]:
-    return [model for model in apps.get_models() if model._meta.db_table not in GLOBAL_TABLES]
 
 
 @pytest.mark.parametrize("model", tenant_models(), ids=lambda model: model._meta.label)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 
 from communities.models import (
@@ -51,8 +50,8 @@ from events.models import (
     Output,
 )
 from stakeholders.models import Contact, Organization, Sector
-from tests.base import World, within
-from tfc.tenancy import GLOBAL_TABLES, OfficeModel, TenantModel
+from tests.base import World, tenant_models, within
+from tfc.tenancy import OfficeModel, TenantModel
 
 HALF_YEAR = "2026-H1"
 TOKEN = "matrix-token-of-"
@@ -232,10 +231,6 @@ def _invitation(by: User, **to: Any) -> Invitation:
         email=f"invited-{slug}@example.org", token_hash=Invitation.hash_of(TOKEN + slug), invited_by=by,
         expires_at=datetime.now(tz=UTC) + timedelta(hours=1), **to,
     )  # fmt: skip
-
-
-def tenant_models() -> list[type[models.Model]]:
-    return [model for model in apps.get_models() if model._meta.db_table not in GLOBAL_TABLES]
 
 
 def text_columns(model: type[models.Model]) -> list[models.Field]:

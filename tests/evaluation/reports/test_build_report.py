@@ -8,17 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from evaluation.models import Job
-from tests.base import COMMITTED, World, make_world
-from tests.evaluation.reports.samples import NOW, fill
+from tests.base import COMMITTED
+from tests.evaluation.reports.samples import NOW
 
 pytestmark = COMMITTED
-
-
-@pytest.fixture
-def town(transactional_db) -> World:
-    world = make_world()
-    fill(world)
-    return world
 
 
 def paths(*arguments: str) -> list[Path]:

@@ -9,18 +9,11 @@ from evaluation import jobs
 from evaluation.actions.reports import Built, fail_report, publish_report, request_report
 from evaluation.models import Job, JobState, Report, ReportFile, Round
 from evaluation.reports import work
-from tests.base import COMMITTED, World, make_world, within
-from tests.evaluation.reports.samples import NOW, fill
+from tests.base import COMMITTED, World, within
+from tests.evaluation.reports.samples import NOW
 from tfc.celery import app
 
 pytestmark = COMMITTED
-
-
-@pytest.fixture
-def town(transactional_db) -> World:
-    world = make_world()
-    fill(world)
-    return world
 
 
 def ask(town: World, tenant=None, language: str = "en") -> Job:

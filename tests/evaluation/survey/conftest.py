@@ -1,4 +1,7 @@
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
 
 from evaluation.models import Round
 from tests.base import World
@@ -12,3 +15,11 @@ def round_(world: World) -> Round:
     make_round(world.uk)
     fill_town(world, world.hill)
     return made
+
+
+@pytest.fixture
+def coordinator(signed_in: Callable[[str], Client], round_: Round) -> Client:
+    """Hill's, who has opened the survey once."""
+    client = signed_in("hill-coordinator")
+    client.get("/c/hill/survey/")
+    return client

@@ -1,6 +1,5 @@
 from decimal import Decimal
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -11,13 +10,6 @@ from tests.base import add_member, within
 from tests.evaluation.rounds_world import CODES, answer, answer_all, hand_in, override
 
 URL = "/c/hill/survey/2026-H1/all/"
-
-
-@pytest.fixture
-def coordinator(signed_in, round_):
-    client = signed_in("hill-coordinator")
-    client.get("/c/hill/survey/")
-    return client
 
 
 def form(world, round_, **decisions):

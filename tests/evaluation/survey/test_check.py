@@ -1,7 +1,6 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-import pytest
 from django.core import mail
 
 from communities.models import Membership
@@ -12,13 +11,6 @@ from tests.evaluation.rounds_world import add_event, answer_all, hand_in, overri
 
 URL = "/c/hill/survey/2026-H1/check/"
 SUBMIT = "/c/hill/survey/2026-H1/submit/"
-
-
-@pytest.fixture
-def coordinator(signed_in, round_):
-    client = signed_in("hill-coordinator")
-    client.get("/c/hill/survey/")
-    return client
 
 
 def state(world):

@@ -10,13 +10,6 @@ PART = "engagement_events"
 PAGE = f"/c/hill/survey/2026-H1/{PART}/"
 
 
-@pytest.fixture
-def coordinator(signed_in, round_):
-    client = signed_in("hill-coordinator")
-    client.get("/c/hill/survey/")
-    return client
-
-
 def state(world, part=PART):
     with within(world.hill):
         figure = Figure.objects.of_part(part).get()

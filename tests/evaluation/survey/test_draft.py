@@ -1,6 +1,5 @@
 from datetime import UTC, datetime
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -15,13 +14,6 @@ PAGE = f"/c/hill/survey/2026-H1/{PART}/"
 URL = f"{PAGE}draft/"
 TYPED = {"value": "8o", "reason": "We met", "evidence": ""}
 HTMX = {"headers": {"HX-Request": "true"}}
-
-
-@pytest.fixture
-def coordinator(signed_in, round_):
-    client = signed_in("hill-coordinator")
-    client.get("/c/hill/survey/")
-    return client
 
 
 def drafts(world):

@@ -16,14 +16,6 @@ URL = f"/c/hill/survey/2026-H1/{PART}/"
 OWN = {"decision": "overridden", "value": "83.5", "reason": "We met in the park.", "evidence": "Photos."}
 
 
-@pytest.fixture
-def coordinator(signed_in, round_):
-    """The coordinator, who has opened the survey once."""
-    client = signed_in("hill-coordinator")
-    client.get("/c/hill/survey/")
-    return client
-
-
 def hidden(world, round_, part=PART):
     with within(world.hill):
         entry = survey_of(world.hill, round_).entry(part)
