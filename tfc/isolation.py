@@ -4,6 +4,7 @@ A table has no grant before it has its policies, so a forgotten operation fails 
 plain SQL over the table's name; the catalogue test holds the result against the models.
 """
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.apps import AppConfig
@@ -32,7 +33,7 @@ DROP FUNCTION tfc_community();
 """
 
 
-class _TableOperation(Operation):
+class _TableOperation(Operation, ABC):
     reversible = True
 
     def __init__(self, model: str) -> None:
@@ -63,8 +64,9 @@ class _TableOperation(Operation):
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Dropping the table, the next step back, takes its policies, trigger and grants along."""
 
+    @abstractmethod
     def policies(self, table: str) -> list[str]:
-        raise NotImplementedError
+        """The statements that let each login see its rows of the table, and grant it the verbs."""
 
     def describe(self) -> str:
         return f"Isolate {self.model}"

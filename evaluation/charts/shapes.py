@@ -57,10 +57,8 @@ def trend(title: str, points: Sequence[tuple[str, Measured | None, str]], unit: 
     bars = [_bar(index, point, bands, scale, floor) for index, point in enumerate(points)]
     text = percent_text if unit == Unit.PERCENT else number_text
     ticks = [{"y": scale(value), "label": text(value)} for value in (0, top / 2, top)]
-    return SafeString(
-        render_to_string(
-            "evaluation/charts/trend.svg", {"title": title, "bars": bars, "ticks": ticks, "box": box}
-        )
+    return render_to_string(
+        "evaluation/charts/trend.svg", {"title": title, "bars": bars, "ticks": ticks, "box": box}
     )
 
 
@@ -112,10 +110,8 @@ def stack(title: str, rows: Sequence[tuple[str, Mapping[Rating, int]]]) -> SafeS
             {"label": label, "y": y, "text_y": y + 17, "segments": _segments(counts, box["left"], width)}
         )
     height = box["top"] * 2 + len(rows) * box["row"]
-    return SafeString(
-        render_to_string(
-            "evaluation/charts/stack.svg", {"title": title, "rows": drawn, "box": box, "height": height}
-        )
+    return render_to_string(
+        "evaluation/charts/stack.svg", {"title": title, "rows": drawn, "box": box, "height": height}
     )
 
 
