@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from communities.models import TAKES_PART, Community, Office, Stage
+from communities.models import Community, Office, Stage
 from evaluation.figures import overrides_of, thresholds_for
 from evaluation.instrument import INDICATORS, PARTS, Part
 from evaluation.measures import Measured, Override, Pooled, Rating
-from evaluation.models import Figure, Round, Submission, SubmissionState
+from evaluation.models import Figure, Round, SubmissionState
 from evaluation.models.figures import FigureKey, pooled_figures
-from evaluation.review import NOT_STARTED, Standing
+from evaluation.review import NOT_STARTED, Standing, standings_of
 from evaluation.standing import IndicatorStanding, PartStanding, standings
 
 
@@ -91,7 +91,7 @@ def board_of(office: Office, half_year: str | None) -> Board:
         return Board(office, None, rounds, communities, [])
     figures = list(Figure.objects.for_office(office.pk).for_half_year(chosen.period).without_receipts())
     overrides = overrides_of([chosen.period])
-    rows = _rows(office, chosen, communities, figures, overrides)
+    rows = _rows(office, chosen, figures, overrides)
     return Board(office, chosen, rounds, communities, rows, figures, overrides)
 
 
@@ -103,25 +103,15 @@ def pooled_over(boards: Iterable[Board], half_year: str) -> dict[str, Pooled]:
 
 
 def _rows(
-    office: Office,
-    round_: Round,
-    communities: Sequence[Community],
-    figures: Iterable[Figure],
-    overrides: dict[FigureKey, Override],
+    office: Office, round_: Round, figures: Iterable[Figure], overrides: dict[FigureKey, Override]
 ) -> list[Row]:
     thresholds = thresholds_for(office.pk, round_.period)
-    submissions = {one.community_id: one for one in Submission.objects.filter(office=office, round=round_)}
     by_community: dict[int, dict[str, Figure]] = defaultdict(dict)
     for figure in figures:
         by_community[figure.community_id][figure.part] = figure
     return [
-        Row(
-            community,
-            submissions.get(community.pk),
-            standings(by_community[community.pk], overrides, thresholds),
-        )
-        for community in communities
-        if community.stage in TAKES_PART
+        Row(one.community, one.submission, standings(by_community[one.community.pk], overrides, thresholds))
+        for one in standings_of(office, round_)
     ]
 
 
@@ -138,7 +128,10 @@ def over_rounds(
         thresholds = thresholds_for(office.pk, round_.period)
         found = [standings(one, overrides, thresholds) for one in figures[round_.half_year].values()]
         for index, indicator in enumerate(INDICATORS):
-            counted[indicator.code][round_.half_year] = Counter(one[index].rating.rating for one in found)
+            ratings = Counter(one[index].rating.rating for one in found)
+            # Who was not asked in that half-year stands in no bar.
+            del ratings[Rating.NOT_APPLICABLE]
+            counted[indicator.code][round_.half_year] = ratings
     return [(str(indicator.title), list(counted[indicator.code].items())) for indicator in INDICATORS]
 
 

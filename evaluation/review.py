@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from communities.models import Community, Office
+from communities.models import TAKES_PART, Community, Office
 from evaluation.figures import override_of, thresholds_for
-from evaluation.instrument import PARTS, Part, Unit
-from evaluation.measures import Measured, Override, Rating, effective, rate
+from evaluation.instrument import PARTS, Part, Thresholds, Unit
+from evaluation.measures import Measured, Override, Rating, State, effective, rate
 from evaluation.models import Answer, Decision, Figure, Round, Submission, SubmissionState
 from evaluation.survey import measured_of
 from evaluation.wording import number_text, value_text
@@ -43,11 +44,29 @@ class Standing:
 
 
 def standings_of(office: Office, round_: Round) -> list[Standing]:
-    """Every community that takes part, or has a survey in this round; in the office's scope, in two queries."""
+    """Every community that is asked in this round, with its survey; in the office's scope, in two queries."""
     submissions = {each.community_id: each for each in Submission.objects.filter(office=office, round=round_)}
-    communities = Community.objects.filter(office=office)
-    asked = communities.taking_part() | communities.filter(pk__in=submissions)
-    return [Standing(each, submissions.get(each.pk)) for each in asked.order_by("name")]
+    return [Standing(each, submissions.get(each.pk)) for each in communities_asked(office, round_)]
+
+
+def communities_asked(office: Office, round_: Round) -> QuerySet[Community]:
+    """Those that a round asks, by name: with a survey, or with a figure that applies, as of that half-year.
+
+    The present stage decides only where nothing is computed yet: who joined later was not asked then, and who
+    rests today was.
+    """
+    figures = Figure.objects.for_office(office.pk).for_half_year(round_.period)
+    applying = figures.exclude(state=State.NOT_APPLICABLE)
+    surveys = Submission.objects.filter(office=office, round=round_)
+    return (
+        Community.objects.filter(office=office)
+        .filter(
+            Q(pk__in=surveys.values("community"))
+            | Q(pk__in=applying.values("community"))
+            | (Q(stage__in=TAKES_PART) & ~Q(pk__in=figures.values("community")))
+        )
+        .order_by("name")
+    )
 
 
 @dataclass(frozen=True)
@@ -89,7 +108,7 @@ def review_rows(submission: Submission) -> list[ReviewRow]:
                 part=part,
                 measured=measured,
                 answer=answer,
-                rating=rate(part, counts, thresholds),
+                rating=_rating(figure, part, counts, thresholds),
                 overridden=counts.overridden,
                 version=figure.definition_version if figure else part.version,
                 records=records_in(figure),
@@ -97,6 +116,13 @@ def review_rows(submission: Submission) -> list[ReviewRow]:
             )
         )
     return rows
+
+
+def _rating(figure: Figure | None, part: Part, counts: Measured, thresholds: Thresholds) -> Rating:
+    """As stored with the figure, so that thresholds set later change nothing here; her own value is rated anew."""
+    if figure is None or counts.overridden:
+        return rate(part, counts, thresholds)
+    return Rating(figure.rating)
 
 
 def records_in(figure: Figure | None) -> int:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.models import Cadence, Community
+from communities.models import Cadence, Community, StageChange
 from evaluation.actions.figures import refresh_figures
 from evaluation.models import Figure, Round, Submission
 from events.models import Event, EventKind, EventStatus, OrganizationPresence
@@ -179,6 +179,23 @@ class TestOffice:
         pooled = signed_in("usa-staff").get("/office/usa/").context["board"].pooled["stakeholder_meetings"]
         assert (pooled.measured.value, pooled.known, pooled.applicable) == (2, 1, 2)
 
+    def test_it_leaves_out_who_joined_after_the_round_and_keeps_who_rests_today(
+        self, signed_in, world: World, round_: Round
+    ):
+        with within(world.hill):
+            StageChange.objects.create(
+                office=world.usa, stage="acting", since=date(2026, 9, 1), reason="x", by=world["usa-staff"]
+            )
+        with within(world.dale):
+            StageChange.objects.create(
+                office=world.usa, stage="acting", since=date(2025, 9, 1), reason="x", by=world["usa-staff"]
+            )
+        Community.objects.filter(pk=world.dale.pk).update(stage="dormant")
+        refresh(world.hill)
+        refresh(world.dale)
+        board = signed_in("usa-staff").get("/office/usa/").context["board"]
+        assert [row.community.slug for row in board.rows] == ["dale"]
+
     def test_it_never_shows_unknown_as_zero(self, signed_in, world: World, round_: Round):
         refresh(world.dale)
         rows = signed_in("usa-staff").get("/office/usa/parts/stakeholder_meetings/").context["rows"]
@@ -208,10 +225,10 @@ class TestOffice:
     ):
         client = signed_in("usa-staff")
         refresh(world.hill)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             client.get("/office/usa/")
         refresh(world.dale)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             client.get("/office/usa/")
 
     def test_a_malformed_round_shows_the_newest(self, signed_in, world: World, round_: Round):
