@@ -122,7 +122,7 @@ def _row(community: Community, half_year: HalfYear, code: str, computed: Compute
         joint=_plain(measured.joint),
         rating=computed.rating.value,
         reason=measured.reason,
-        details=_plain(measured.details),
+        details=_for_the_office(_plain(measured.details)),
         definition_version=part_of(code).version,
         receipt=_plain(computed.receipt),
         receipt_hash=computed.receipt_hash,
@@ -141,6 +141,14 @@ def _decimal(number: Number | None) -> Decimal | None:
 def _plain(data: Any) -> Any:
     """As it comes back from the database: lists for tuples, plain dicts for counters."""
     return None if data is None else json.loads(canonical(dict(data) if hasattr(data, "items") else data))
+
+
+def _for_the_office(details: dict[str, Any]) -> dict[str, Any]:
+    """Without the headcounts by group: the office reads stored figures, and small counts of people stay at home."""
+    if "dimensions" not in details:
+        return details
+    kept = [{name: row[name] for name in row if name != "groups"} for row in details["dimensions"]]
+    return {**details, "dimensions": kept}
 
 
 def _differs(fresh: Figure, stored: Figure | None) -> bool:

@@ -21,7 +21,7 @@ from evaluation.instrument import PARTS, Thresholds, part
 from evaluation.models import Answer, Declaration, Figure, Round, Submission
 from events.models import Event
 from tests.base import World, within
-from tests.evaluation.figures.records import H1, stakeholder_meetings
+from tests.evaluation.figures.records import H1, counted, event, profile, stakeholder_meetings
 from tfc.periods import HalfYear
 
 MEETINGS = "stakeholder_meetings"
@@ -53,6 +53,18 @@ def test_it_stores_every_part_once_and_then_only_what_changed(world: World):
     assert refreshed(world.hill) == 2
     assert stored(world.hill).value == 1
     assert stored(world.hill, "engagement_events").computed_at == before
+
+
+def test_it_stores_no_headcount_of_a_group_where_the_office_reads(world: World):
+    with within(world.hill):
+        profile("gender", male=500, female=500)
+        meeting = event(world.hill, "team_meeting", "2026-02-01", people_present=30)
+        counted(meeting, "gender", male=3, female=27)
+    refreshed(world.hill)
+    (row,) = stored(world.hill, "diverse_participation").details["dimensions"]
+    assert (row["groups_represented"], row["groups_asked"], row["recorded"]) == (1, 2, 30)
+    assert "groups" not in row
+    assert "groups" in fresh(world.hill, "diverse_participation").measured.details["dimensions"][0]
 
 
 def test_what_is_stored_is_what_was_computed(world: World):
