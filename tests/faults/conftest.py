@@ -5,7 +5,7 @@ import pytest
 
 from tests.base import World, make_world
 from tests.evaluation.reports.samples import fill
-from tests.faults.plant import Plant
+from tests.plant import Plant
 
 
 @pytest.fixture

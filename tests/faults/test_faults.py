@@ -12,7 +12,7 @@ from evaluation.jobs import BUILD_REPORT, ring_due
 from evaluation.models import Job, JobState, Report, ReportFile, Round
 from tests.base import COMMITTED, World, sign_in, within
 from tests.evaluation.reports.samples import NOW
-from tests.faults.plant import LEASE_SECONDS, Plant, wait_until
+from tests.plant import LEASE_SECONDS, Plant, wait_until
 from tfc.celery import app
 
 # One xdist worker for all: each of them starts processes, and the machine has few cores.

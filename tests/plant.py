@@ -1,4 +1,4 @@
-"""A broker and a worker of their own, as real processes on the test's database, to be killed without regret."""
+"""A broker and a worker of their own, as real processes on the test's database; they may be killed without regret."""
 
 import os
 import re
@@ -43,9 +43,9 @@ class Plant:
         """Everything that was queued is gone: this broker writes nothing to disk."""
         _end(self.broker)
 
-    def start_worker(self) -> None:
+    def start_worker(self, *, schedule: bool = True) -> None:
         """One child that works, and the schedule beside it; ready once it takes messages."""
-        if self.schedule is None:
+        if schedule and self.schedule is None:
             place = str(self.folder / "beat")
             self.schedule = self._service("schedule", "beat", "-s", place, "--pidfile", "")
             self.schedule.launch()
@@ -73,7 +73,7 @@ class Plant:
             "DATABASE_FIGURES_URL": url_of("figures"),
             "REDIS_URL": self.valkey.url,
             "JOB_LEASE_SECONDS": str(LEASE_SECONDS),
-            "SECRET_KEY": "a-worker-of-the-fault-tests",
+            "SECRET_KEY": "a-worker-of-the-tests",
             "EMAIL_HOST": "",
         }
 

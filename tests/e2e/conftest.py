@@ -1,0 +1,43 @@
+"""A real Chromium on the real server. Each test fails on anything that its pages complain about (`Visits`)."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.base import World, make_world
+from tests.e2e.visits import Visits
+
+# The last one keeps every other host unreachable: a page that asks for one is reported, and gets nothing.
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One for all tests. Playwright keeps an event loop running in this thread, where Django would refuse to work."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=list(ARGUMENTS))
+            yield browser
+            browser.close()
+
+
+@pytest.fixture
+def town(transactional_db: None) -> World:
+    """Committed, so that the server's threads and the worker see it."""
+    return make_world()
+
+
+@pytest.fixture
+def visits(chromium: Browser, town: World, live_server: LiveServer) -> Iterator[Visits]:
+    made = Visits(chromium, town, live_server.url)
+    yield made
+    made.close()
+    assert made.complaints == []

@@ -1,0 +1,78 @@
+"""People in front of their screens: a browser window each, and what their pages complain about."""
+
+from urllib.parse import urlsplit
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+from tests.base import World, sign_in
+
+PASSWORD, SECRET = "traffickfree-demo", "GEZDGNBVGY3TQOJQ"  # as make_user of tests.base gives them
+PHONE, DESK = 375, 1280
+
+
+class Visits:
+    """``complaints``: errors on the console (which the content policy writes to, too), in scripts, other hosts."""
+
+    def __init__(self, chromium: Browser, town: World, url: str) -> None:
+        self.chromium = chromium
+        self.town = town
+        self.url = url
+        self.complaints: list[str] = []
+        self.contexts: list[BrowserContext] = []
+
+    def open(self, name: str = "", *, width: int = DESK, javascript: bool = True) -> Page:
+        """A window of its own; with a name, that person is signed in already."""
+        context = self.chromium.new_context(
+            base_url=self.url,
+            viewport={"width": width, "height": 800},
+            has_touch=width < 800,
+            java_script_enabled=javascript,
+            locale="en-US",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        self.contexts.append(context)
+        if name:
+            self.become(context, name)
+        page = context.new_page()
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"error in a script: {error}"))
+        page.on("request", self._request)
+        return page
+
+    def become(self, context: BrowserContext, name: str) -> None:
+        """Sign in without the pages for it, which the main job walks through."""
+        session = sign_in(Client(), self.town[name]).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.url}])
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"{urlsplit(message.location['url']).path}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and not request.url.startswith(f"{self.url}/"):
+            self.complaints.append(f"asked another host: {request.url}")
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+def sign_in_by_hand(page: Page, email: str, *, second_factor: bool) -> None:
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill(email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    if second_factor:
+        page.locator("[name=code]").fill(code_of_now())
+        page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def code_of_now() -> str:
+    """What an authenticator app shows; the middle one of those that are taken."""
+    counters = list(yield_hotp_counters_from_time())
+    return format_hotp_value(hotp_value(SECRET, counters[len(counters) // 2]))
