@@ -34,6 +34,10 @@ class Now:
     def asked(self) -> int:
         return len(PARTS)
 
+    @property
+    def is_locked(self) -> bool:
+        return self.submission is not None and not self.submission.is_editable
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -97,7 +101,12 @@ def standing_now(community: Community) -> Now:
 
 
 def missing(community: Community, now: Now) -> list[Missing]:
-    """What can be mended today, in the order of the instrument; what needs records of a later time is left out."""
+    """What can be mended today, in the order of the instrument; what needs records of a later time is left out.
+
+    Empty once the survey is with the office: its figures are locked, and nothing added reaches them.
+    """
+    if now.is_locked:
+        return []
     return [
         Missing(
             one.part, one.measured.reason_text, reverse(MENDED_AT[one.measured.reason], args=[community.slug])
@@ -173,7 +182,7 @@ def _answer_survey(facts: _Facts) -> NextStep | None:
     now = facts.now
     if now.round is None or facts.role < Role.COORDINATOR:
         return None
-    if now.submission is not None and not now.submission.is_editable:
+    if now.is_locked:
         return None
     return NextStep(
         _("Look through your half-year survey"),

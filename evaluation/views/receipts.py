@@ -1,5 +1,6 @@
 """Receipts: what a figure was computed from. The community opens its records, the office sees how many there were."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,7 @@ class RecordLink:
     note: str
     url: str
     revision: int
+    on: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -112,13 +114,19 @@ def _linked(community: Community, records: Mapping[str, Sequence[Sequence[int]]]
     ]
 
 
+def _note(number: int, kind: str) -> str:
+    """“Education · #100”: number and revision together say which text of a record was counted."""
+    return " · ".join(filter(None, (str(kind), f"#{number}")))
+
+
 def _events(community: Community, revisions: Mapping[int, int]) -> list[RecordLink]:
     return [
         RecordLink(
             str(event),
-            str(event.get_kind_display()),
+            _note(event.pk, event.get_kind_display() if event.title else ""),
             reverse("events:event-detail", args=[community.slug, event.pk]),
             revisions[event.pk],
+            event.local_start,
         )
         for event in Event.objects.filter(pk__in=revisions).newest_first()
     ]
@@ -128,7 +136,7 @@ def _organizations(community: Community, revisions: Mapping[int, int]) -> list[R
     return [
         RecordLink(
             organization.name,
-            str(organization.get_sector_display()),
+            _note(organization.pk, organization.get_sector_display()),
             reverse("stakeholders:organization-detail", args=[community.slug, organization.pk]),
             revisions[organization.pk],
         )

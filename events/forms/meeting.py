@@ -52,7 +52,8 @@ class MeetingForm(CreateForm, WhenForm, AttendanceForm):
                 message = _(
                     "A team meeting of that day is recorded already: %(when)s. Tick if this was another one."
                 )
-                self.add_error("another", message % {"when": when_words(twin)})
+                # “6 p.m.” ends with a dot of its own.
+                self.add_error("another", message % {"when": when_words(twin).removesuffix(".")})
         return cleaned
 
     def _twin(self, day: dt.date, client_id: UUID | None) -> Event | None:

@@ -81,7 +81,7 @@ def _page(
         "form": form,
         "same": same,
         "last": past[0] if past else None,
-        "places": list(dict.fromkeys(event.place for event in past if event.place)),
+        "known_places": list(dict.fromkeys(event.place for event in past if event.place)),
         "waiting": waiting,
         "waiting_when": when_words(waiting) if waiting else "",
     }

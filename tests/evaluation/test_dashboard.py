@@ -88,6 +88,16 @@ class TestHome:
         assert missing["leaders_in_development"] == "/c/hill/team/"
         assert "access_known" not in missing
 
+    def test_it_asks_for_nothing_more_once_the_survey_is_with_the_office(
+        self, signed_in, world: World, round_: Round
+    ):
+        refresh(world.hill)
+        with within(world.hill):
+            Submission.objects.create(office=world.usa, round=round_, state="submitted")
+        response = signed_in("hill-member").get("/c/hill/")
+        assert response.context["missing"] == []
+        assert "The office asks for the survey" not in response.content.decode()
+
     def test_it_shows_the_last_events_of_this_community_alone(self, signed_in, world: World):
         add_meeting(world.hill, "Hill breakfast")
         add_meeting(world.dale, "Dale breakfast")
@@ -114,6 +124,12 @@ class TestReceipt:
         assert f"/c/hill/events/{event.pk}/" in response.content.decode()
         assert response.context["figure"].receipt_hash in response.content.decode()
         assert not response.context["changes"]
+
+    def test_it_names_each_record_by_day_number_and_revision(self, signed_in, world: World, round_: Round):
+        event = add_meeting(world.hill, "")
+        refresh(world.hill)
+        page = signed_in("hill-member").get(RECEIPT).content.decode()
+        assert ("<b>3</b>Mar" in page, f"#{event.pk} · revision 1" in page) == (True, True)
 
     def test_it_counts_what_came_since(self, signed_in, world: World, round_: Round):
         event = add_meeting(world.hill, "Hill breakfast")

@@ -7,7 +7,17 @@ from events.actions import Attendance, cancel_event, delete_event
 from events.keyset import Cursor
 from events.models import Event
 from tests.base import World, within
-from tests.events.base import check_door, days_ago, foreign_event, log, organization, plan, queries, url
+from tests.events.base import (
+    check_door,
+    days_ago,
+    foreign_event,
+    log,
+    organization,
+    plan,
+    queries,
+    today,
+    url,
+)
 
 
 def titles(response) -> list[str]:
@@ -45,6 +55,16 @@ def test_it_shows_what_waits_what_comes_and_what_is_past(world: World, signed_in
     assert [row["title"] for row in response.context["waiting"]["rows"]] == ["Waiting"]
     assert [row["title"] for row in response.context["coming"]["rows"]] == ["Coming soon"]
     assert titles(response) == ["Talk at school", "Rained off", "Long ago"]
+
+
+def test_it_writes_the_year_of_a_day_that_is_not_of_this_year(world: World, signed_in):
+    this_year, last_year = today(world.hill), days_ago(world.hill, 366)
+    with within(world.hill):
+        plan(world, last_year, title="Long waiting")
+        plan(world, this_year, title="Waiting", starts=dt.time(0))
+    page = signed_in("hill-member").get(url()).content.decode()
+    assert f"{last_year:%b} {last_year.year}</span>" in page
+    assert f"{this_year:%b}</span>" in page
 
 
 def test_it_gives_leaders_the_two_answers(world: World, signed_in, events: dict[str, Event]):

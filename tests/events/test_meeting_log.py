@@ -105,6 +105,15 @@ def test_it_makes_one_row_when_it_is_sent_twice(world: World, signed_in):
         assert Organization.objects.count() == 1
 
 
+def test_it_proposes_earlier_places_and_offers_them_nowhere_else(world: World, signed_in):
+    with within(world.hill):
+        for days, place in ((9, "Library"), (2, "Café")):
+            log(world, days_ago(world.hill, days), place=place)
+    page = signed_in("hill-leader").get(LOG).content.decode()
+    assert ('<option value="Café">' in page, '<option value="Library">' in page) == (True, True)
+    assert "Go to another place" not in page  # the header's way to other towns, of which she has none
+
+
 def test_it_asks_whether_a_second_meeting_of_the_day_is_another_one(world: World, signed_in):
     with within(world.hill):
         log(world, days_ago(world.hill, 1), starts=dt.time(9))
@@ -113,7 +122,7 @@ def test_it_asks_whether_a_second_meeting_of_the_day_is_another_one(world: World
     response = client.post(LOG, data)
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["another"])
     page = response.content.decode()
-    assert ("9 a.m." in page, "Kept words" in page, 'name="another"' in page) == (True, True, True)
+    assert ("9 a.m. Tick" in page, "Kept words" in page, 'name="another"' in page) == (True, True, True)
     assert everything(world) == before
     assert client.post(LOG, data | {"another": "on"}).status_code == 302
     with within(world.hill):
