@@ -21,8 +21,8 @@ from communities.profiles import MOST_BYTES
 RESERVED_SLUGS = {"new"}
 
 ROLE_HELP = {
-    Role.MEMBER: _("sees everything the community records, and records events"),
-    Role.LEADER: _("also plans events and looks after organizations"),
+    Role.MEMBER: _("sees everything the community records"),
+    Role.LEADER: _("also records events and looks after organizations"),
     Role.COORDINATOR: _("also invites people, confirms the survey and sends it in"),
 }
 
