@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from communities.models import Community, PopulationProfile, RolePeriod
@@ -42,7 +42,7 @@ class Rows:
     """The events of the half-year that took place, and who was at them, by the id of the event."""
 
     def __init__(self, first: dt.date, last: dt.date) -> None:
-        self.events = []
+        self.events: list[dict[str, Any]] = []
         for row in Event.objects.filter(status="held", deleted_at=None).values():
             day = row["starts_at"].astimezone(ZoneInfo(row["time_zone"])).date()
             if first <= day <= last:
@@ -62,7 +62,7 @@ class Rows:
         ):
             self.people[event][dimension, group] = people
 
-    def of(self, *kinds: str) -> list[dict]:
+    def of(self, *kinds: str) -> list[dict[str, Any]]:
         return [event for event in self.events if event["kind"] in kinds]
 
 
@@ -73,7 +73,7 @@ def sums(community: Community, first: dt.date, last: dt.date) -> dict[str, Sum]:
         meetings = [
             event for event in rows.events if len(rows.sectors[event["id"]] | rows.groups[event["id"]]) >= 2
         ]
-        sectors = set()
+        sectors: set[str] = set()
         for event in meetings:
             sectors |= rows.sectors[event["id"]]
         return {

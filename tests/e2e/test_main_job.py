@@ -260,7 +260,7 @@ def check_spreadsheet(content: bytes, expected: dict[str, Sum]) -> None:
     heads, *lines = load_workbook(io.BytesIO(content))["Items"].iter_rows(values_only=True)
     rows: dict[str, dict[str, Any]] = {}
     for line in lines:
-        row = dict(zip(heads, line, strict=True))
+        row: dict[Any, Any] = dict(zip(heads, line, strict=True))
         rows[row["Part"]] = row
     assert list(rows) == list(CODES)
     for label, row in rows.items():

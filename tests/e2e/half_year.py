@@ -1,0 +1,38 @@
+"""A half-year as the pages show it: the diary of Hill, two rounds, a survey handed in, one half answered, a report."""
+
+import uuid
+
+from evaluation.actions.figures import refresh_figures
+from evaluation.actions.reports import request_report
+from evaluation.actions.submissions import start_submission
+from evaluation.models import Job
+from evaluation.reports.work import work_on
+from events.models import Event
+from stakeholders.models import Organization
+from tests.base import World, within
+from tests.e2e.records import Diary, asked
+from tests.evaluation.rounds_world import answer, hand_in, make_round, override
+
+
+def live_through(town: World) -> dict[str, object]:
+    """Everything for the pages of Hill and of the USA office; the ids and half-years in their addresses."""
+    now = asked(town)
+    Diary(town, now).write()
+    before, current = make_round(town.usa, now.previous()), make_round(town.usa, now)
+    handed_in = hand_in(town.hill, before, town["hill-coordinator"])
+    with within(town.hill):
+        refresh_figures([town.hill], now)
+        draft = start_submission(community=town.hill, round_=current, by=town["hill-coordinator"])
+        override(draft, "meets_consistently", town["hill-coordinator"])
+        answer(draft, "sector_breadth", town["hill-coordinator"])
+        report = request_report(
+            office=town.usa, community=town.hill, round_=current, language="en", client_id=uuid.uuid4(),
+            by=town["hill-coordinator"],
+        )  # fmt: skip
+        places = {
+            "event": Event.objects.held().filter(kind="stakeholder_training").latest("id").pk,
+            "planned": Event.objects.unresolved().latest("id").pk,
+            "organization": Organization.objects.get(name="Hill High School").pk,
+        }
+    assert work_on(Job.objects.get(report_id=report.pk).pk)
+    return {**places, "report": report.pk, "submission": handed_in.pk, "now": now, "before": now.previous()}
