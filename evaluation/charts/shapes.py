@@ -56,9 +56,14 @@ def trend(title: str, points: Sequence[tuple[str, Measured | None, str]], unit: 
     bands = Bands(len(points), box["left"], box["width"] - box["right"], 0.3)
     bars = [_bar(index, point, bands, scale, floor) for index, point in enumerate(points)]
     text = percent_text if unit == Unit.PERCENT else number_text
-    ticks = [{"y": scale(value), "label": text(value)} for value in (0, top / 2, top)]
+    # There is no half an event.
+    steps = (0, top / 2, top) if unit == Unit.PERCENT or top % 2 == 0 else (0, top)
+    ticks = [{"y": scale(value), "label": text(value)} for value in steps]
+    # A picture has no links inside it: with them, it is a group of links.
+    role = "group" if any(bar.url for bar in bars) else "img"
     return render_to_string(
-        "evaluation/charts/trend.svg", {"title": title, "bars": bars, "ticks": ticks, "box": box}
+        "evaluation/charts/trend.svg",
+        {"title": title, "bars": bars, "ticks": ticks, "box": box, "role": role},
     )
 
 
