@@ -67,18 +67,18 @@ class _Facts:
     link: Callable[[str], str] = field(repr=False)
 
 
-# Where a volunteer mends what makes a figure unknown; other reasons need records that come by themselves.
+# Where, and from which role on, one mends what makes a figure unknown; other reasons need records of their own.
 MENDED_AT = {
-    "no_cadence_declared": "communities:community-settings",
-    "no_profile": "communities:community-settings",
-    "no_required_language": "communities:community-settings",
-    "roster_unconfirmed": "communities:team",
-    "too_few_recorded": "events:event-list",
-    "too_much_unrecorded": "events:event-list",
-    "presence_unrecorded": "events:event-list",
-    "professions_unrecorded": "events:event-list",
-    "nothing_recorded": "evaluation:survey",
-    "declaration_contradicted": "evaluation:survey",
+    "no_cadence_declared": ("communities:community-settings", Role.COORDINATOR),
+    "no_profile": ("communities:community-settings", Role.COORDINATOR),
+    "no_required_language": ("communities:community-settings", Role.COORDINATOR),
+    "roster_unconfirmed": ("communities:team", Role.COORDINATOR),
+    "too_few_recorded": ("events:event-list", Role.LEADER),
+    "too_much_unrecorded": ("events:event-list", Role.LEADER),
+    "presence_unrecorded": ("events:event-list", Role.LEADER),
+    "professions_unrecorded": ("events:event-list", Role.LEADER),
+    "nothing_recorded": ("evaluation:survey", Role.COORDINATOR),
+    "declaration_contradicted": ("evaluation:survey", Role.COORDINATOR),
 }
 
 
@@ -100,21 +100,22 @@ def standing_now(community: Community) -> Now:
     )
 
 
-def missing(community: Community, now: Now) -> list[Missing]:
-    """What can be mended today, in the order of the instrument; what needs records of a later time is left out.
+def missing(community: Community, role: Role, now: Now) -> list[Missing]:
+    """What this person can mend today, in the order of the instrument.
 
     Empty once the survey is with the office: its figures are locked, and nothing added reaches them.
     """
     if now.is_locked:
         return []
-    return [
-        Missing(
-            one.part, one.measured.reason_text, reverse(MENDED_AT[one.measured.reason], args=[community.slug])
-        )
-        for standing in now.indicators
-        for one in standing.parts
-        if one.figure is not None and one.measured.reason in MENDED_AT
-    ]
+    known = (part for standing in now.indicators for part in standing.parts if part.figure)
+    asked = ((one, where_to_mend(one.measured.reason, community, role)) for one in known)
+    return [Missing(one.part, one.measured.reason_text, url) for one, url in asked if url]
+
+
+def where_to_mend(reason: str, community: Community, role: Role) -> str:
+    """The page where this person changes that a figure is unknown; empty where none does."""
+    page, needed = MENDED_AT.get(reason, ("", None))
+    return reverse(page, args=[community.slug]) if needed is not None and role >= needed else ""
 
 
 def recent_events() -> list[Event]:

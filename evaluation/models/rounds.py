@@ -45,6 +45,11 @@ class Round(OfficeModel):
         return HalfYear.parse(self.half_year)
 
     @property
+    def still_runs(self) -> bool:
+        """Its half-year is not over today, on the reader's calendar: more may be recorded that belongs to it."""
+        return timezone.localdate() <= self.period.last_day
+
+    @property
     def is_open(self) -> bool:
         return self.opened_at is not None and self.closed_at is None
 

@@ -60,8 +60,8 @@ def of_office(facts: Facts) -> list[str]:
     )
     sentences = [
         ngettext(
-            "From %(period)s, %(number)s community of %(name)s took part in the evaluation.",
-            "From %(period)s, %(number)s communities of %(name)s took part in the evaluation.",
+            "This report counts the records of %(number)s community of %(name)s: %(period)s.",
+            "This report counts the records of %(number)s communities of %(name)s: %(period)s.",
             facts.communities,
         )
         % {"period": facts.period, "number": number_text(facts.communities), "name": facts.name}

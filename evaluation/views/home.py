@@ -14,7 +14,7 @@ def home(request: CommunityRequest) -> HttpResponse:
     context = {
         "now": now,
         "next": what_next(request.community, request.role, now),
-        "missing": missing(request.community, now),
+        "missing": missing(request.community, request.role, now),
         "latest": recent_events(),
     }
     return render(request, "evaluation/home.html", context)

@@ -22,7 +22,7 @@ from evaluation.actions.submissions import (
 from evaluation.actions.survey_errors import FigureChangedError, SavedMeanwhileError, SurveyError
 from evaluation.explanations import explain
 from evaluation.forms.answers import OWN, AnswerForm, confirm_text
-from evaluation.home import MENDED_AT
+from evaluation.home import where_to_mend
 from evaluation.instrument import PARTS
 from evaluation.measures import State
 from evaluation.models import Round, Submission
@@ -134,10 +134,9 @@ def _is_declared(entry: Entry) -> bool:
 
 def _mend_url(request: CommunityRequest, entry: Entry) -> str:
     """Where the team can change that it is not known; empty where only records of a later time can."""
-    name = MENDED_AT.get(entry.measured.reason, "")
-    if not name or name == "evaluation:survey":
-        return ""
-    return reverse(name, args=[request.community.slug])
+    url = where_to_mend(entry.measured.reason, request.community, request.role)
+    # On the survey's own pages that link would lead nowhere.
+    return "" if url == reverse("evaluation:survey", args=[request.community.slug]) else url
 
 
 @community_view(Role.COORDINATOR)

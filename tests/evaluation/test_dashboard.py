@@ -82,11 +82,20 @@ class TestHome:
     def test_it_names_what_is_missing_and_where_to_mend_it(self, signed_in, world: World, round_: Round):
         refresh(world.hill)
         missing = {
-            one.part.code: one.url for one in signed_in("hill-member").get("/c/hill/").context["missing"]
+            one.part.code: one.url for one in signed_in("hill-coordinator").get("/c/hill/").context["missing"]
         }
         assert missing["meets_consistently"] == "/c/hill/settings/"
         assert missing["leaders_in_development"] == "/c/hill/team/"
         assert "access_known" not in missing
+
+    def test_it_asks_nobody_for_what_another_role_does(self, signed_in, world: World, round_: Round):
+        add_meeting(world.hill, "Nobody written down", kind=EventKind.STAKEHOLDER_TRAINING, people_present=9)
+        refresh(world.hill)
+        asked = {
+            name: [one.url for one in signed_in(f"hill-{name}").get("/c/hill/").context["missing"]]
+            for name in ("member", "leader")
+        }
+        assert asked == {"member": [], "leader": ["/c/hill/events/"]}
 
     def test_it_asks_for_nothing_more_once_the_survey_is_with_the_office(
         self, signed_in, world: World, round_: Round

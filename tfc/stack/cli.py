@@ -20,7 +20,8 @@ def main(arguments: list[str]) -> int:
         say(USAGE)
         return 2
     os.chdir(ROOT)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT as well: a script that starts us in the background hands it over ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
         return _dispatch(arguments[0])
