@@ -2,12 +2,14 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from django.core import mail
+from django.utils import timezone
 
 from communities.models import Membership
 from evaluation.models import Figure, Submission, SubmissionStep
 from events.models import MemberPresence
 from tests.base import add_staff, within
-from tests.evaluation.rounds_world import add_event, answer_all, hand_in, override
+from tests.evaluation.rounds_world import add_event, answer_all, hand_in, make_round, override
+from tfc.periods import HalfYear
 
 URL = "/c/hill/survey/2026-H1/check/"
 SUBMIT = "/c/hill/survey/2026-H1/submit/"
@@ -32,6 +34,14 @@ def test_it_says_in_words_what_is_missing(world, round_, coordinator):
     assert "2 questions are still missing:" in page
     assert 'href="/c/hill/survey/2026-H1/access_known/?back=check"' in page
     assert "Submit to the office" not in page
+
+
+def test_it_warns_while_the_half_year_still_runs(world, round_, coordinator):
+    assert "This half-year runs until" not in coordinator.get(URL).content.decode()
+    today = HalfYear.of(timezone.now().astimezone(world.hill.zone).date())
+    make_round(world.usa, today)
+    page = coordinator.get(URL.replace("2026-H1", str(today))).content.decode()
+    assert "This half-year runs until" in page
 
 
 def test_it_refuses_to_submit_what_is_not_complete(world, round_, coordinator):
