@@ -71,7 +71,8 @@ def make_snapshot(gathered: Gathered, *, language: str, made_at: datetime) -> Sn
         period_text=facts.period,
         language=language,
         made_at=made_at.isoformat(timespec="seconds"),
-        made_text=day_text(made_at.date()),
+        # On a community's own calendar, like the day on which its survey was accepted.
+        made_text=day_text((made_at.astimezone(community.zone) if community else made_at).date()),
         as_of=gathered.as_of.isoformat(),
         as_of_text=day_text(gathered.as_of),
         round_open=gathered.round_open,

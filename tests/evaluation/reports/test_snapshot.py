@@ -1,4 +1,5 @@
 import json
+from datetime import UTC, datetime
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +8,7 @@ from communities.models import Community, Stage
 from evaluation.instrument import PARTS
 from evaluation.models import Round, Submission
 from evaluation.reports.gather import gather
+from evaluation.reports.snapshot import make_snapshot
 from tests.base import World, within
 from tests.evaluation.reports.samples import DALE, NOW, snapshot_of, store
 from tfc.periods import HalfYear
@@ -21,6 +23,13 @@ def test_it_is_plain_data_with_all_twelve_items(filled):
     assert json.loads(json.dumps(snapshot)) == snapshot
     assert [item["number"] for item in snapshot["items"]] == list(range(1, 13))
     assert list(parts_of(snapshot)) == [part.label for part in PARTS]
+
+
+def test_a_community_reads_the_day_of_its_own_calendar(filled):
+    night = datetime(2026, 7, 2, 3, tzinfo=UTC)
+    with within(filled.hill):
+        gathered = gather(filled.usa, filled.hill, HalfYear.parse(NOW))
+        assert make_snapshot(gathered, language="en", made_at=night).made_text == "July 1, 2026"
 
 
 def test_it_says_a_known_figure_in_numbers_and_words(filled):
