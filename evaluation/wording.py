@@ -63,7 +63,8 @@ def bounds_text(measured: Measured) -> str:
     text = percent_text if measured.unit == Unit.PERCENT else number_text
     if high is None:
         return _("at least %(low)s") % {"low": text(low)}
-    if low == measured.value:
+    # People may have been at several trainings: that, and not something unresolved, is why their number is a range.
+    if low == measured.value and measured.unit != Unit.PEOPLE:
         return _("at most %(high)s, since something is unresolved") % {"high": text(high)}
     return _("between %(low)s and %(high)s") % {"low": text(low), "high": text(high)}
 

@@ -38,6 +38,10 @@ def test_it_says_how_far_the_unresolved_reaches():
     assert wording.bounds_text(Measured(State.VALUE, Unit.COUNT, 6, None, 6, None)) == "at least 6"
 
 
+def test_it_gives_people_of_several_trainings_as_a_range():
+    assert wording.bounds_text(Measured(State.VALUE, Unit.PEOPLE, 6, None, 6, 9)) == "between 6 and 9"
+
+
 def test_it_names_what_a_percentage_is_made_of_but_no_weight():
     assert wording.fraction_text(percent(9, 12)) == "9 of 12"
     assert wording.fraction_text(percent(Fraction(1, 2), 1)) == "0.5 of 1"
