@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from communities.models import Community, Office, Stage
-from evaluation.figures import overrides_of, thresholds_for
+from evaluation.figures import overrides_of, thresholds_for, thresholds_over
 from evaluation.instrument import INDICATORS, PARTS, Part
 from evaluation.measures import Measured, Override, Pooled, Rating
 from evaluation.models import Figure, Round, SubmissionState
@@ -124,9 +124,11 @@ def over_rounds(
     figures: dict[str, dict[int, dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
     for figure in Figure.objects.for_office(office.pk).without_receipts():
         figures[figure.half_year][figure.community_id][figure.part] = figure
+    thresholds = thresholds_over(office.pk, [one.period for one in rounds])
     for round_ in sorted(rounds, key=lambda one: one.half_year):
-        thresholds = thresholds_for(office.pk, round_.period)
-        found = [standings(one, overrides, thresholds) for one in figures[round_.half_year].values()]
+        found = [
+            standings(one, overrides, thresholds[round_.period]) for one in figures[round_.half_year].values()
+        ]
         for index, indicator in enumerate(INDICATORS):
             ratings = Counter(one[index].rating.rating for one in found)
             # Who was not asked in that half-year stands in no bar.

@@ -15,7 +15,7 @@ from evaluation.figure_queries.overrides import override_of, overrides_of
 from evaluation.figure_queries.parts import WORK
 from evaluation.figure_queries.receipts import ReceiptChanges
 from evaluation.figure_queries.rows import CommunityRows
-from evaluation.figure_queries.thresholds import thresholds_by_office, thresholds_for
+from evaluation.figure_queries.thresholds import thresholds_by_office, thresholds_for, thresholds_over
 from evaluation.instrument import PARTS, Part
 from evaluation.measures import Measured, Rating, not_applicable, rate
 from evaluation.models import Figure
@@ -33,6 +33,7 @@ __all__ = [
     "receipt_changes",
     "thresholds_by_office",
     "thresholds_for",
+    "thresholds_over",
 ]
 
 

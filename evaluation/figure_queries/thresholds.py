@@ -26,6 +26,20 @@ def thresholds_for(office_id: int, half_year: HalfYear, *, using: str = "default
     return thresholds_by_office([office_id], half_year, using=using)[office_id]
 
 
+def thresholds_over(office_id: int, half_years: Collection[HalfYear]) -> dict[HalfYear, Thresholds]:
+    """The thresholds of one office as they held in each of the half-years, in one query."""
+    if not half_years:
+        return {}
+    rows = ThresholdSetting.objects.up_to(max(half_years)).filter(office_id=office_id)
+    settings = list(rows.values_list("from_half_year", "code", "value"))
+    return {
+        half_year: thresholds_from(
+            (code, value) for since, code, value in settings if since <= str(half_year)
+        )
+        for half_year in half_years
+    }
+
+
 def thresholds_from(settings: Iterable[tuple[str, int]]) -> Thresholds:
     """From stored codes and values, earliest first; ValueError when they do not go together."""
     latest = dict(settings)

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from communities.models import Community, Office
-from evaluation.figures import overrides_of, thresholds_for
+from evaluation.figures import overrides_of, thresholds_over
 from evaluation.instrument import Thresholds
 from evaluation.measures import Override
 from evaluation.models import Figure, Round, Submission
@@ -57,7 +57,7 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         as_of=half_year.as_of(timezone.now().astimezone(zone).date()),
         round_open=rounds[-1].is_open,
         rounds=[one.period for one in rounds],
-        thresholds={one.period: thresholds_for(office.pk, one.period) for one in rounds},
+        thresholds=thresholds_over(office.pk, [one.period for one in rounds]),
         communities=communities,
         figures=list(Figure.objects.filter(half_year__in=names).without_receipts()),
         overrides=overrides_of([one.period for one in rounds]),

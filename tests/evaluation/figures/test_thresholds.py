@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from communities.models import Office
 from evaluation.actions.figures import refresh_figures, set_threshold
-from evaluation.figures import thresholds_by_office, thresholds_for
+from evaluation.figures import thresholds_by_office, thresholds_for, thresholds_over
 from evaluation.instrument import Thresholds
 from evaluation.models import Figure, ThresholdSetting
 from tests.base import World, within
@@ -51,6 +51,18 @@ def test_it_reads_many_offices_in_one_query(world: World, django_assert_num_quer
         with django_assert_num_queries(1):
             found = thresholds_by_office([world.usa.pk, world.uk.pk], H1)
     assert (found[world.usa.pk].met, found[world.uk.pk].met) == (70, 80)
+
+
+def test_it_reads_many_half_years_in_one_query(world: World, django_assert_num_queries):
+    half_years = [HalfYear(2025, 2), H1, H2, HalfYear(2027, 1)]
+    with within(world.usa):
+        put(world, "met", 70)
+        put(world, "met", 90, H2)
+        put(world, TARGET, 4)
+        with django_assert_num_queries(1):
+            found = thresholds_over(world.usa.pk, half_years)
+    assert found == {half_year: in_force(world.usa, half_year) for half_year in half_years}
+    assert [found[half_year].met for half_year in half_years] == [80, 70, 90, 90]
 
 
 def test_setting_it_again_replaces_it(world: World):
