@@ -89,13 +89,6 @@ def rating_text(rating: Rating | str) -> str:
     }[Rating(rating)]
 
 
-def coverage_text(known: int, applicable: int) -> str:
-    return _("known for %(known)s of %(applicable)s") % {
-        "known": number_text(known),
-        "applicable": number_text(applicable),
-    }
-
-
 def day_text(day: dt.date) -> str:
     return date_format(day, "DATE_FORMAT")
 

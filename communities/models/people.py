@@ -56,9 +56,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
         return self.filter(ended_at=None)
 
-    def leading(self) -> Self:
-        return self.filter(role__gte=Role.LEADER)
-
 
 class Membership(models.Model):
     """Global: the door reads it before a scope opens. A removed member keeps the row, with its end."""

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.models import Round
-from evaluation.reports.formats import period_text
+from evaluation.wording import half_year_text
 
 
 class RoundChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return period_text(obj.period)
+        return half_year_text(obj.period)
 
 
 class ReportForm(forms.Form):

@@ -28,9 +28,6 @@ class FigureQuerySet(models.QuerySet["Figure"]):
     def of_part(self, code: str) -> Self:
         return self.filter(part=code)
 
-    def unfrozen(self) -> Self:
-        return self.filter(frozen=False)
-
     def without_receipts(self) -> Self:
         """For lists and roll-ups: receipts and details are long, and only the page of one figure needs them."""
         return self.defer("receipt", "details")

@@ -61,11 +61,6 @@ class SubmissionState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
 
 
-class SubmissionQuerySet(models.QuerySet["Submission"]):
-    def editable(self) -> Self:
-        return self.filter(state__in=(SubmissionState.DRAFT, SubmissionState.RETURNED))
-
-
 class Submission(TenantModel):
     """``revision`` is counted up by the database with every change of state."""
 
@@ -75,8 +70,6 @@ class Submission(TenantModel):
     revision = models.PositiveIntegerField(default=1, editable=False)
     submitted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
-
-    objects: ClassVar[SubmissionQuerySet] = SubmissionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -9,7 +9,6 @@ from evaluation.instrument import Part, Unit
 from evaluation.measures import Measured
 from evaluation.measures.measured import Number
 from evaluation.wording import bounds_text, interval_text, number_text, percent_text
-from tfc.periods import HalfYear
 
 
 def in_unit(number: Number | float, unit: Unit) -> str:
@@ -19,12 +18,6 @@ def in_unit(number: Number | float, unit: Unit) -> str:
 def figure_text(measured: Measured) -> str:
     """The figure alone, also of a declared zero; empty when not known."""
     return "" if measured.value is None else in_unit(measured.value, measured.unit)
-
-
-def period_text(half_year: HalfYear) -> str:
-    if half_year.half == 1:
-        return _("January to June %(year)s") % {"year": half_year.year}
-    return _("July to December %(year)s") % {"year": half_year.year}
 
 
 def span_text(start: date, end: date) -> str:

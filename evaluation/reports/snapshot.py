@@ -31,7 +31,7 @@ from evaluation.reports.schema import (
     Snapshot,
     SubmissionStatus,
 )
-from evaluation.wording import day_text, number_text, percent_text, rating_text, value_text
+from evaluation.wording import day_text, half_year_text, number_text, percent_text, rating_text, value_text
 from events.models import EventKind, HistoricalActivity
 from stakeholders.models import Sector
 from tfc.periods import HalfYear
@@ -58,7 +58,7 @@ def make_snapshot(gathered: Gathered, *, language: str, made_at: datetime) -> Sn
     text = summary.of_community if community else summary.of_office
     name = (community or gathered.office).name
     facts = summary.Facts(
-        name, formats.period_text(gathered.half_year), list(parts.values()), known, applicable, ratings, indicators,
+        name, half_year_text(gathered.half_year), list(parts.values()), known, applicable, ratings, indicators,
         status, submissions, len(rows), len(historical),
     )  # fmt: skip
     return Snapshot(

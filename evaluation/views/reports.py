@@ -16,10 +16,9 @@ from communities.models import Community, Office, Role, User
 from evaluation.actions.reports import FAILURES, request_report, retry_report
 from evaluation.forms.reports import ReportForm
 from evaluation.models import Job, JobState, Report, ReportFile, Round
-from evaluation.reports.formats import period_text
 from evaluation.reports.page import page_of
 from evaluation.reports.steps import step_text
-from evaluation.wording import day_text
+from evaluation.wording import day_text, half_year_text
 
 PAGE = 25
 KINDS = {
@@ -134,7 +133,7 @@ def _list(request: HttpRequest, place: _Place) -> HttpResponse:
     jobs = {job.report_id: job for job in Job.objects.filter(report_id__in=[each.pk for each in shown])}
     rows = [
         {
-            "title": f"{(each.community or place.office).name}, {period_text(each.round.period)}",
+            "title": f"{(each.community or place.office).name}, {half_year_text(each.round.period)}",
             "url": place.url("detail", each.pk),
             "meta": _asked_by(each),
             "state": jobs[each.pk].state,
@@ -184,7 +183,7 @@ def _detail(request: HttpRequest, place: _Place, report_id: int) -> HttpResponse
     job = Job.objects.get(report_id=report.pk)
     context: dict[str, Any] = {
         "report": report,
-        "period": period_text(report.round.period),
+        "period": half_year_text(report.round.period),
         "whose": (report.community or place.office).name,
         "list_url": place.url("list"),
     }
