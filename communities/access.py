@@ -74,7 +74,7 @@ def community_view(role: Role) -> Callable[[View], View]:
             town = membership.community
             request.community, request.role = town, held
             with (
-                community_scope(town.pk, town.office_id),
+                community_scope(town.pk, town.office_id, coordinator=held == Role.COORDINATOR),
                 timezone.override(town.zone),
             ):
                 return _rendered(view(request, **kwargs))

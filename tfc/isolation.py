@@ -15,6 +15,7 @@ from tfc.tenancy import APP, BACKUP, FIGURES, GLOBAL_TABLES
 
 IN_COMMUNITY = "community_id = (SELECT tfc_community())"
 IN_OFFICE = "office_id = (SELECT tfc_office())"
+BY_COORDINATOR = "(SELECT current_setting('tfc.coordinator', true)) = 'on'"
 IN_HOME_OFFICE = "office_id = (SELECT tfc_home_office())"
 
 SCOPE_FUNCTIONS = """
@@ -83,26 +84,42 @@ class IsolateCommunity(_TableOperation):
     """Rows of a community, which it alone reads and writes; the figures' login reads those of all.
 
     ``office`` says what the community's office may do in its own scope: nothing (""), "read", or "write".
-    ``figures`` says what the figures' login may do: "read", or "write" for the tables that it fills.
+    ``figures`` says what the figures' login may do: nothing (""), "read", or "write" for the tables that it fills.
+    ``community`` is "read" for what the office alone writes about the community.
     """
 
-    def __init__(self, model: str, *, office: str = "", figures: str = "read") -> None:
+    def __init__(
+        self, model: str, *, office: str = "", figures: str = "read", community: str = "write"
+    ) -> None:
         super().__init__(model)
         self.office = office
         self.figures = figures
+        self.community = community
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return (type(self).__qualname__, [self.model], {"office": self.office, "figures": self.figures})
+        options = {"office": self.office, "figures": self.figures, "community": self.community}
+        return (type(self).__qualname__, [self.model], options)
 
     def policies(self, table: str) -> list[str]:
+        own = "ALL" if self.community == "write" else "SELECT"
         statements = [
-            _policy(table, "community", IN_COMMUNITY),
+            _policy(table, "community", IN_COMMUNITY, verb=own),
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
         ]
         if self.office:
             verb = "ALL" if self.office == "write" else "SELECT"
             statements.append(_policy(table, "office", IN_OFFICE, verb=verb))
         return [*statements, *_figures(table, self.figures)]
+
+
+class IsolateCoordinators(_TableOperation):
+    """Rows of a community that open for its coordinators alone; no other login but the backup's reads them."""
+
+    def policies(self, table: str) -> list[str]:
+        return [
+            _policy(table, "coordinators", f"{IN_COMMUNITY} AND {BY_COORDINATOR}"),
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
+        ]
 
 
 class IsolateOffice(_TableOperation):
@@ -130,6 +147,8 @@ class IsolateShared(_TableOperation):
 
 
 def _figures(table: str, may: str) -> list[str]:
+    if not may:
+        return []
     if may == "write":
         return [
             _policy(table, "figures", "true", role=FIGURES),

@@ -49,6 +49,8 @@ class Scope:
     community_id: int | None = None
     office_id: int | None = None
     home_office_id: int | None = None
+    # A coordinator of the community acts: this also opens the tables that only coordinators may read.
+    coordinator: bool = False
 
 
 _current: ContextVar[Scope | None] = ContextVar("scope", default=None)
@@ -66,9 +68,12 @@ def current_scope() -> Scope:
 
 
 @contextmanager
-def community_scope(community_id: int, office_id: int, *, using: str = "default") -> Iterator[None]:
+def community_scope(
+    community_id: int, office_id: int, *, using: str = "default", coordinator: bool = False
+) -> Iterator[None]:
     """One transaction that sees the rows of one community and reads what its office sets for all."""
-    with _open(Scope(community_id=community_id, home_office_id=office_id), using):
+    scope = Scope(community_id=community_id, home_office_id=office_id, coordinator=coordinator)
+    with _open(scope, using):
         yield
 
 
@@ -102,8 +107,13 @@ def _tell(scope: Scope, using: str) -> None:
     with connections[using].cursor() as cursor:
         cursor.execute(
             "SELECT set_config('tfc.community', %s, true), set_config('tfc.office', %s, true),"
-            " set_config('tfc.home_office', %s, true)",
-            [text(scope.community_id), text(scope.office_id), text(scope.home_office_id)],
+            " set_config('tfc.home_office', %s, true), set_config('tfc.coordinator', %s, true)",
+            [
+                text(scope.community_id),
+                text(scope.office_id),
+                text(scope.home_office_id),
+                "on" if scope.coordinator else "",
+            ],
         )
 
 

@@ -19,7 +19,7 @@ from events.models import (
     Output,
     OutputUnit,
 )
-from stakeholders.actions import add_organization
+from stakeholders.actions.register import add_organization
 from stakeholders.models import Organization
 from tfc.tenancy import current_scope
 

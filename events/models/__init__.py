@@ -15,6 +15,7 @@ from events.models.attendance import (
 from events.models.changes import Deed, EventChange
 from events.models.events import Event, EventKind, EventSeries, EventStatus, Hosting
 from events.models.history import HistoricalActivity
+from events.models.links import EvidenceEvent, ResearchEvent
 
 __all__ = [
     "AgeBand",
@@ -27,6 +28,7 @@ __all__ = [
     "EventKind",
     "EventSeries",
     "EventStatus",
+    "EvidenceEvent",
     "Headcount",
     "HistoricalActivity",
     "Hosting",
@@ -35,4 +37,5 @@ __all__ = [
     "Output",
     "OutputUnit",
     "Profession",
+    "ResearchEvent",
 ]

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from stakeholders import actions
-from stakeholders.forms import ContactForm
+from stakeholders.actions import register as actions
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.forms.register import ContactForm
 from stakeholders.models import Contact, Organization
 from stakeholders.views.organizations import back_to
 
@@ -46,7 +47,7 @@ def contact_edit(request: CommunityRequest, organization_id: int, contact_id: in
     if form.is_bound and form.is_valid():
         try:
             actions.edit_contact(contact=contact, by=request.user, **form.cleaned_data)
-        except actions.SavedMeanwhileError:
+        except SavedMeanwhileError:
             status = 409
             stored = get_object_or_404(known, pk=contact_id)
             context |= {"form": form.overwriting(stored.revision), "stored": stored}

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from stakeholders import actions
-from stakeholders.forms import OrganizationForm, SearchForm
+from stakeholders.actions import register as actions
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.forms.register import OrganizationForm, SearchForm
 from stakeholders.models import Contact, ContactQuerySet, Organization, Sector
 from stakeholders.register import register_page, unknown_sectors
 from stakeholders.sectors import WHY
@@ -106,7 +107,7 @@ def organization_edit(request: CommunityRequest, organization_id: int) -> HttpRe
     if form.is_bound and form.is_valid():
         try:
             actions.edit_organization(organization=organization, by=request.user, **form.cleaned_data)
-        except actions.SavedMeanwhileError:
+        except SavedMeanwhileError:
             status = 409
             stored = get_object_or_404(Organization.objects.kept(), pk=organization_id)
             context |= {"form": form.overwriting(stored.revision), "stored": stored}

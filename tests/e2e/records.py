@@ -12,7 +12,7 @@ from communities.models import CadenceKind, Membership, StageChange
 from communities.profiles import Group
 from events.actions import Attendance, Details, When, cancel_event, delete_event, log_meeting, plan_event
 from events.models import Event, EventKind, Hosting
-from stakeholders.actions import add_organization
+from stakeholders.actions.register import add_organization
 from stakeholders.models import Organization, Sector
 from tests.base import World, within
 from tfc.periods import HalfYear

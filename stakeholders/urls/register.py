@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, path
 
 from stakeholders.views.contacts import contact_add, contact_delete, contact_edit, contact_restore
 from stakeholders.views.organizations import (
@@ -11,13 +11,11 @@ from stakeholders.views.organizations import (
     organization_restore,
 )
 
-app_name = "stakeholders"
-
 REGISTER = "c/<slug:community>/organizations/"
 ONE = REGISTER + "<int:organization_id>/"
 CONTACT = ONE + "contacts/<int:contact_id>/"
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns: list[URLPattern] = [
     path(REGISTER, organization_list, name="organization-list"),
     path(REGISTER + "new/", organization_add, name="organization-add"),
     path(REGISTER + "deleted/", organization_bin, name="organization-bin"),

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from communities.languages import language_name
-from tfc.tenancy import Record, RecordQuerySet, SameTenant
+from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
 
 
 class Sector(models.TextChoices):
@@ -75,6 +75,8 @@ class Organization(Record):
     name = models.CharField(_("name"), max_length=160)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
     tie = models.CharField(_("tie"), max_length=10, choices=Tie, default=Tie.NEW)
+    # When a new tie began; empty in older rows, whose day of entry stands for it.
+    met_on = models.DateField(_("since when you know them"), null=True, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
@@ -125,3 +127,44 @@ class Contact(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OrganizationMerge(TenantModel):
+    """Two rows that were one organization: what moved from ``gone`` to ``kept``, so that it can be undone.
+
+    ``moved``: {table: [ids that were pointed to the kept one]}; ``dropped``: {table: [rows that both had]}.
+    """
+
+    kept = models.ForeignKey(Organization, models.PROTECT, db_constraint=False, related_name="+")
+    gone = models.ForeignKey(Organization, models.PROTECT, db_constraint=False, related_name="+")
+    moved = models.JSONField(default=dict)
+    dropped = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="kept", name="stakeholders_merge_kept"),
+            SameTenant(field="gone", name="stakeholders_merge_gone"),
+        ]
+
+
+class DistinctPair(TenantModel):
+    """Two organizations that look alike, and somebody said that they are not the same. ``first`` has the lower id."""
+
+    first = models.ForeignKey(Organization, models.CASCADE, db_constraint=False, related_name="+")
+    second = models.ForeignKey(Organization, models.CASCADE, db_constraint=False, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="first", name="stakeholders_distinctpair_first"),
+            SameTenant(field="second", name="stakeholders_distinctpair_second"),
+            models.UniqueConstraint(
+                fields=["community", "first", "second"], name="stakeholders_told_apart_once"
+            ),
+        ]

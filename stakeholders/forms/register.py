@@ -1,20 +1,17 @@
 """The forms of the register."""
 
-import uuid
-from typing import Any
-
 from django import forms
-from django.core.validators import MinValueValidator, RegexValidator, URLValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from communities.languages import by_name
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.models import Contact, Organization, Sector, Tie
 
 PHONE = RegexValidator(
     r"^(?=.*[0-9].*[0-9].*[0-9])[0-9+()\-./ ]+( ?x ?[0-9]+)?$",
     _("Enter a phone number, for example 626 555 0142 or +44 20 7946 0018."),
 )
-PLAIN_TEXT = {"autocomplete": "off"}
 
 
 class SearchForm(forms.Form):
@@ -24,30 +21,6 @@ class SearchForm(forms.Form):
     sector = forms.ChoiceField(
         label=_("Sector"), choices=[("", _("All sectors")), *Sector.choices], required=False
     )
-
-
-class SentForm(forms.ModelForm):
-    """A form for one row: new ones carry an id of their own, changes the revision that was read."""
-
-    client_id = forms.UUIDField(widget=forms.HiddenInput)
-    revision = forms.IntegerField(widget=forms.HiddenInput, validators=[MinValueValidator(1)])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            del self.fields["client_id"]
-            self.initial["revision"] = self.instance.revision
-        else:
-            del self.fields["revision"]
-            self.initial["client_id"] = uuid.uuid4()
-
-    def overwriting(self, revision: int) -> "SentForm":
-        """The same typed text, now knowing of the stored ``revision``: saving it again replaces that."""
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["revision"] = str(revision)
-        again = type(self)(data, instance=self.instance)
-        again.is_valid()
-        return again
 
 
 class OrganizationForm(SentForm):

@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, path
 
 from events.views.details import event_detail
 from events.views.endings import event_cancel, event_delete, event_reopen, event_restore
@@ -7,9 +7,7 @@ from events.views.meetings import meeting_log
 from events.views.planning import event_edit, event_plan
 from events.views.recording import event_record
 
-app_name = "events"
-
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns: list[URLPattern] = [
     path("c/<slug:community>/events/", event_list, name="event-list"),
     path("c/<slug:community>/events/log/", meeting_log, name="meeting-log"),
     path("c/<slug:community>/events/plan/", event_plan, name="event-plan"),

@@ -1,0 +1,33 @@
+"""What else an event is part of: listening groups of a research, and evidence of a strategy."""
+
+from django.db import models
+
+from events.models.attendance import EventPart
+from stakeholders.models import Evidence, ResearchMethod
+from tfc.tenancy import SameTenant
+
+
+class ResearchEvent(EventPart):
+    """A listening group, or another event, in which a research listened to people."""
+
+    method = models.ForeignKey(ResearchMethod, models.CASCADE, db_constraint=False, related_name="+")
+
+    class Meta(EventPart.Meta):
+        constraints = [
+            *EventPart.Meta.constraints,
+            SameTenant(field="method", name="events_researchevent_method"),
+            models.UniqueConstraint(fields=["community", "method", "event"], name="events_once_in_research"),
+        ]
+
+
+class EvidenceEvent(EventPart):
+    """The event that an evidence of kind "event" points to."""
+
+    evidence = models.ForeignKey(Evidence, models.CASCADE, db_constraint=False, related_name="+")
+
+    class Meta(EventPart.Meta):
+        constraints = [
+            *EventPart.Meta.constraints,
+            SameTenant(field="evidence", name="events_evidenceevent_evidence"),
+            models.UniqueConstraint(fields=["community", "evidence"], name="events_one_event_an_evidence"),
+        ]

@@ -1,0 +1,5 @@
+from events.urls import events
+
+app_name = "events"
+
+urlpatterns = [*events.urlpatterns]

@@ -1,0 +1,1 @@
+"""Every write of this app. All run inside the scope of the community whose rows they are."""

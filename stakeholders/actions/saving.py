@@ -1,0 +1,38 @@
+"""How a record of a community is added once, changed as it was read, and laid in the bin."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.utils import timezone
+
+from communities.models import User
+from tfc.tenancy import Record
+
+Row = TypeVar("Row", bound=Record)
+
+
+class SavedMeanwhileError(Exception):
+    """Somebody else saved or deleted the row since it was read; nothing was written."""
+
+
+def add_row(model: type[Row], by: User, client_id: UUID | None, fields: dict[str, Any]) -> Row:
+    """A new row, or the one that this ``client_id`` already made."""
+    values = fields | {"created_by": by}
+    if client_id is None:
+        return model._default_manager.create(**values)
+    return model._default_manager.get_or_create(client_id=client_id, defaults=values)[0]
+
+
+def edit_row(row: Row, revision: int, fields: dict[str, Any]) -> None:
+    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    same = type(row)._default_manager.filter(pk=row.pk, revision=revision, deleted_at=None)
+    if not same.update(**fields, updated_at=timezone.now()):
+        raise SavedMeanwhileError
+    row.refresh_from_db()
+
+
+def mark_row(row: Row, *, deleted: bool) -> None:
+    """Twice is the same as once: the first deletion keeps its time."""
+    now = timezone.now()
+    others = type(row)._default_manager.filter(pk=row.pk, deleted_at__isnull=deleted)
+    others.update(deleted_at=now if deleted else None, updated_at=now)

@@ -1,0 +1,90 @@
+"""Two pages for officials, made of chosen findings, and what came of them."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.models.findings import Finding
+from stakeholders.models.register import Organization
+from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
+
+
+class Audience(models.TextChoices):
+    MAYOR = "mayor", _("A mayor or council")
+    SCHOOL_BOARD = "school_board", _("A school board")
+    POLICE = "police", _("The police")
+    OTHER = "other", _("Others who decide")
+
+
+class Briefing(Record):
+    """``snapshot`` is what the PDF was drawn from; once made, neither changes any more."""
+
+    title = models.CharField(_("title"), max_length=160)
+    audience = models.CharField(_("for whom"), max_length=16, choices=Audience)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    opening = models.TextField(_("why you write"), max_length=1200, blank=True)
+    asks = models.TextField(_("what you ask them to do"), max_length=1200, blank=True)
+    snapshot = models.JSONField(null=True, editable=False)
+    made_at = models.DateTimeField(null=True, editable=False)
+
+
+class BriefingFinding(TenantModel):
+    briefing = models.ForeignKey(Briefing, models.CASCADE, db_constraint=False, related_name="chosen")
+    finding = models.ForeignKey(Finding, models.CASCADE, db_constraint=False, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="briefing", name="stakeholders_briefingfinding_briefing"),
+            SameTenant(field="finding", name="stakeholders_briefingfinding_finding"),
+            models.UniqueConstraint(
+                fields=["community", "briefing", "finding"], name="stakeholders_finding_once_in_briefing"
+            ),
+        ]
+
+
+class BriefingFile(TenantModel):
+    briefing = models.ForeignKey(Briefing, models.CASCADE, db_constraint=False, related_name="files")
+    name = models.CharField(max_length=160)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="briefing", name="stakeholders_briefingfile_briefing"),
+            models.UniqueConstraint(
+                fields=["community", "briefing"], name="stakeholders_one_file_a_briefing"
+            ),
+        ]
+
+
+class BriefingShareQuerySet(RecordQuerySet["BriefingShare"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-shared_on", "-id")
+
+
+class BriefingShare(Record):
+    """To which office a briefing was given, what it answered, and what followed."""
+
+    briefing = models.ForeignKey(Briefing, models.PROTECT, db_constraint=False, related_name="shares")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="briefings"
+    )
+    recipient = models.CharField(_("which office"), max_length=160)
+    shared_on = models.DateField(_("shared on"))
+    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    answer = models.TextField(_("what they answered"), max_length=1000, blank=True)
+    followed_on = models.DateField(_("something followed on"), null=True, blank=True)
+    outcome = models.TextField(_("what followed"), max_length=1000, blank=True)
+
+    objects: ClassVar[BriefingShareQuerySet] = BriefingShareQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(Record.Meta):
+        constraints = [
+            *Record.Meta.constraints,
+            SameTenant(field="briefing", name="stakeholders_briefingshare_briefing"),
+            SameTenant(field="organization", name="stakeholders_briefingshare_organization"),
+        ]

@@ -1,0 +1,199 @@
+"""What organizations change in what they do, how far they are, and what shows it."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.models.findings import Finding
+from stakeholders.models.register import Organization, Sector
+from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
+
+
+class Purpose(models.TextChoices):
+    MITIGATE = "mitigate", _("Make a vulnerability smaller")
+    RAISE_AWARENESS = "raise_awareness", _("Raise awareness")
+    PROMOTE_RESOURCES = "promote_resources", _("Make help known and reachable")
+
+
+class Rung(models.TextChoices):
+    """The ladder, from its lowest rung."""
+
+    PLEDGED = "pledged", _("Pledged")
+    PLANNED = "planned", _("Planned")
+    IMPLEMENTING = "implementing", _("In practice")
+    VERIFIED = "verified", _("Verified")
+
+
+class StrategyQuerySet(RecordQuerySet["Strategy"]):
+    def running(self) -> Self:
+        return self.kept().filter(ended_on=None)
+
+
+class Strategy(Record):
+    """What an organization does. ``code`` is one of the catalogue (stakeholders.strategies), or empty with a title."""
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, db_constraint=False, related_name="strategies"
+    )
+    code = models.CharField(_("strategy"), max_length=40, blank=True)
+    title = models.CharField(_("in your own words"), max_length=160, blank=True)
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
+    finding = models.ForeignKey(
+        Finding, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="strategies"
+    )
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
+
+    objects: ClassVar[StrategyQuerySet] = StrategyQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(Record.Meta):
+        constraints = [
+            *Record.Meta.constraints,
+            SameTenant(field="organization", name="stakeholders_strategy_organization"),
+            SameTenant(field="finding", name="stakeholders_strategy_finding"),
+        ]
+
+
+class StrategyStep(TenantModel):
+    """A rung that a strategy stood on from a day. Rows are only added; the one with the newest day counts."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, db_constraint=False, related_name="steps")
+    rung = models.CharField(max_length=14, choices=Rung)
+    on = models.DateField(_("since"))
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="strategy", name="stakeholders_strategystep_strategy"),
+        ]
+
+
+class EvidenceKind(models.TextChoices):
+    FILE = "file", _("A file")
+    LINK = "link", _("A link")
+    EVENT = "event", _("An event of ours")
+
+
+class Evidence(Record):
+    """What shows that a strategy is in practice, and of which day. An event's row is events.EvidenceEvent."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, db_constraint=False, related_name="evidence")
+    kind = models.CharField(_("kind"), max_length=8, choices=EvidenceKind)
+    on = models.DateField(_("date"))
+    what = models.CharField(_("what it shows"), max_length=300)
+    link = models.URLField(_("link"), max_length=500, blank=True)
+
+    class Meta(Record.Meta):
+        constraints = [
+            *Record.Meta.constraints,
+            SameTenant(field="strategy", name="stakeholders_evidence_strategy"),
+        ]
+
+
+class EvidenceFile(TenantModel):
+    """A file in the database, as reports are (docs/adr/0004): it is backed up, walled and deleted with its row."""
+
+    evidence = models.ForeignKey(Evidence, models.CASCADE, db_constraint=False, related_name="files")
+    name = models.CharField(max_length=160)
+    media_type = models.CharField(max_length=60)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="evidence", name="stakeholders_evidencefile_evidence"),
+            models.UniqueConstraint(
+                fields=["community", "evidence"], name="stakeholders_one_file_an_evidence"
+            ),
+        ]
+
+
+class StrategyAssessment(TenantModel):
+    """The team asked an organization, and it has no strategy. Without such a row it was never assessed."""
+
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, db_constraint=False, related_name="assessments"
+    )
+    on = models.DateField(_("asked on"))
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="organization", name="stakeholders_assessment_organization"),
+        ]
+
+
+class StrategyReminder(TenantModel):
+    """A reminder that was sent; one for each newest day of evidence."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, db_constraint=False, related_name="+")
+    evidence_on = models.DateField()
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="strategy", name="stakeholders_reminder_strategy"),
+            models.UniqueConstraint(
+                fields=["community", "strategy", "evidence_on"], name="stakeholders_reminded_once"
+            ),
+        ]
+
+
+class SharedEvidence(TenantModel):
+    """A copy of evidence that the community shows to its office: what is checked is what was shared."""
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    evidence = models.ForeignKey(Evidence, models.CASCADE, db_constraint=False, related_name="shared")
+    organization_name = models.CharField(max_length=160)
+    sector = models.CharField(max_length=20, choices=Sector)
+    strategy_title = models.CharField(max_length=160)
+    rung = models.CharField(max_length=14, choices=Rung)
+    on = models.DateField()
+    what = models.CharField(max_length=300)
+    link = models.URLField(max_length=500, blank=True)
+    file_name = models.CharField(max_length=160, blank=True)
+    media_type = models.CharField(max_length=60, blank=True)
+    content = models.BinaryField(null=True)
+    shared_at = models.DateTimeField(auto_now_add=True)
+    shared_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    # Taken back: the office sees it no more, its file is gone, and what the office said of it stays readable.
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="evidence", name="stakeholders_sharedevidence_evidence"),
+            models.UniqueConstraint(fields=["community", "evidence"], name="stakeholders_shared_once"),
+        ]
+
+
+class CheckVerdict(models.TextChoices):
+    CONFIRMED = "confirmed", _("It shows the strategy in practice")
+    DOUBTED = "doubted", _("It does not show it")
+    UNCLEAR = "unclear", _("We cannot tell from this")
+
+
+class SpotCheck(TenantModel):
+    """What the office thinks of shared evidence; it stands beside the community's own view and changes no figure."""
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    shared = models.ForeignKey(SharedEvidence, models.CASCADE, db_constraint=False, related_name="checks")
+    verdict = models.CharField(max_length=10, choices=CheckVerdict)
+    note = models.TextField(_("note"), max_length=1000, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="shared", name="stakeholders_spotcheck_shared"),
+        ]

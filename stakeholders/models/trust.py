@@ -1,0 +1,65 @@
+"""Once a year, if the community likes: how well do the sectors work with each other?"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.models.register import Organization, Sector
+from tfc.tenancy import Record, SameTenant, TenantModel
+
+# Fewer answers than this about a sector are not shown, not even to the community itself.
+FEWEST_ANSWERS = 5
+
+
+class Score(models.IntegerChoices):
+    NOT_AT_ALL = 0, _("We have nothing to do with them")
+    LITTLE = 1, _("We know whom to ask, and seldom do")
+    WELL = 2, _("We work together now and then")
+    VERY_WELL = 3, _("We work together well and often")
+
+
+class TrustRound(Record):
+    """The question of one year."""
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    closes_on = models.DateField(_("answers until"))
+
+    class Meta(Record.Meta):
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(fields=["community", "year"], name="stakeholders_one_trust_round_a_year"),
+        ]
+
+
+class TrustInvitation(TenantModel):
+    """One organization's link. Whether it answered is kept, and what it answered is not kept here."""
+
+    round = models.ForeignKey(TrustRound, models.CASCADE, db_constraint=False, related_name="invitations")
+    organization = models.ForeignKey(Organization, models.CASCADE, db_constraint=False, related_name="+")
+    token_hash = models.CharField(max_length=64)
+    sent_at = models.DateTimeField(null=True)
+    answered = models.BooleanField(default=False)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="round", name="stakeholders_trustinvitation_round"),
+            SameTenant(field="organization", name="stakeholders_trustinvitation_organization"),
+            models.UniqueConstraint(
+                fields=["community", "round", "organization"], name="stakeholders_invited_once"
+            ),
+        ]
+
+
+class TrustAnswer(TenantModel):
+    """How well one organization of a sector works with another sector. Nothing says which organization it was."""
+
+    round = models.ForeignKey(TrustRound, models.CASCADE, db_constraint=False, related_name="answers")
+    sector = models.CharField(max_length=20, choices=Sector)
+    other = models.CharField(max_length=20, choices=Sector)
+    score = models.PositiveSmallIntegerField(choices=Score)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="round", name="stakeholders_trustanswer_round"),
+        ]

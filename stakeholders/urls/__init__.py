@@ -1,0 +1,5 @@
+from stakeholders.urls import register
+
+app_name = "stakeholders"
+
+urlpatterns = [*register.urlpatterns]
