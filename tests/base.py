@@ -97,11 +97,11 @@ def add_staff(office: Office, name: str) -> User:
     return user
 
 
-def within(tenant: Community | Office) -> AbstractContextManager[None]:
+def within(tenant: Community | Office, *, coordinator: bool = False) -> AbstractContextManager[None]:
     """The scope of a community, or of an office."""
     if isinstance(tenant, Office):
         return office_scope(tenant.pk)
-    return community_scope(tenant.pk, tenant.office_id)
+    return community_scope(tenant.pk, tenant.office_id, coordinator=coordinator)
 
 
 def sign_in(client: Client, user: User, *, at: float | None = None) -> Client:

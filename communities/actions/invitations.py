@@ -12,6 +12,7 @@ from communities.actions.team import start_membership, start_staff_membership
 from communities.mail import send_invitation
 from communities.models import Community, Invitation, Membership, Office, Role, StaffMembership, User
 from tfc.tenancy import community_scope
+from tfc.tokens import hash_of, new_token
 
 
 class InvitationError(ValidationError):
@@ -49,12 +50,12 @@ def _holds(memberships: Any, email: str) -> bool:
 
 @transaction.atomic
 def _invite(email: str, by: User, **to: Any) -> Invitation:
-    token = Invitation.new_token()
+    token = new_token()
     try:
         with transaction.atomic():
             invitation = Invitation.objects.create(
                 email=email.strip().lower(),
-                token_hash=Invitation.hash_of(token),
+                token_hash=hash_of(token),
                 invited_by=by,
                 expires_at=timezone.now() + Invitation.LIFETIME,
                 **to,
@@ -80,8 +81,8 @@ def _waiting(email: str, **to: Any) -> Invitation:
 def resend_invitation(*, invitation: Invitation, by: User) -> Invitation:
     """A new link for 72 hours; the one sent before is dead."""
     locked = _locked_waiting(invitation)
-    token = Invitation.new_token()
-    locked.token_hash = Invitation.hash_of(token)
+    token = new_token()
+    locked.token_hash = hash_of(token)
     locked.expires_at = timezone.now() + Invitation.LIFETIME
     locked.invited_by = by
     locked.save(update_fields=["token_hash", "expires_at", "invited_by"])

@@ -1,7 +1,5 @@
 """Accounts, and the roles they hold in communities and offices."""
 
-import hashlib
-import secrets
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
@@ -14,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models.communities import Community, Office
 from tfc.tenancy import SameTenant, TenantModel
+from tfc.tokens import hash_of
 
 
 class Role(models.IntegerChoices):
@@ -138,7 +137,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.waiting().filter(expires_at__gt=timezone.now())
 
     def with_token(self, token: str) -> Self:
-        return self.filter(token_hash=Invitation.hash_of(token))
+        return self.filter(token_hash=hash_of(token))
 
 
 class Invitation(models.Model):
@@ -179,14 +178,6 @@ class Invitation(models.Model):
                 nulls_distinct=False,
             ),
         ]
-
-    @staticmethod
-    def new_token() -> str:
-        return secrets.token_urlsafe(32)
-
-    @staticmethod
-    def hash_of(token: str) -> str:
-        return hashlib.sha256(token.encode()).hexdigest()
 
     @property
     def place(self) -> Community | Office:

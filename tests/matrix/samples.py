@@ -49,9 +49,11 @@ from events.models import (
     OrganizationPresence,
     Output,
 )
-from stakeholders.models import Contact, Organization, Sector
+from stakeholders.models import Contact, FindingLocation, Organization, Sector, SpotCheck
 from tests.base import World, tenant_models, within
+from tests.matrix import research_samples
 from tfc.tenancy import OfficeModel, TenantModel
+from tfc.tokens import hash_of
 
 HALF_YEAR = "2026-H1"
 TOKEN = "matrix-token-of-"
@@ -80,9 +82,14 @@ CODES |= {
     "sha256",
     "constituency",
     "rule",
+    # The catalogues' codes.
+    "vulnerability",
+    "currency",
+    "media_type",
+    "token_hash",
 }
 # Names that are words elsewhere.
-CODE_COLUMNS = {"evaluation.Figure.reason"}
+CODE_COLUMNS = {"evaluation.Figure.reason", "stakeholders.Strategy.code"}
 
 
 @dataclass
@@ -105,7 +112,19 @@ def make_samples(world: World) -> Samples:
         with within(community):
             samples.ids[community.slug] = _of_community(community, coordinator, round_id)
             samples.canaries[community.slug] = set(_plant(community.slug, TenantModel))
+        samples.canaries[community.slug] |= set(_with_the_office(samples, community, world))
     return samples
+
+
+def _with_the_office(samples: Samples, community: Community, world: World) -> Iterator[str]:
+    """What only a coordinator's scope, or only the office's, can write of a community."""
+    ids = samples.ids[community.slug]
+    yield research_samples.locate(community, ids["finding_id"], world[f"{community.slug}-coordinator"])
+    with within(community.office):
+        research_samples.spot_check(community, ids["shared_id"], world[f"{community.office.slug}-staff"])
+        canary = f"Canary-{community.slug}-spotcheck-note"
+        SpotCheck.objects.filter(community=community).update(note=canary)
+        yield canary
 
 
 def _of_office(office: Office, staff: User) -> dict[str, Any]:
@@ -122,6 +141,7 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         "round_id": round_.pk,
         "report_id": report.pk,
         "staff_id": waiting.pk,
+        **research_samples.of_office(staff),
         "invitation_id": invitation.pk,
         "token": TOKEN + office.slug,
         "half_year": HALF_YEAR,
@@ -144,7 +164,9 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     )
     report = _report(office=community.office, community=community, round_id=round_id, by=by)
     membership = Membership.objects.get(community=community, role=Role.MEMBER)
+    token = TOKEN + community.slug
     return {
+        **research_samples.of_community(community, by, organization, event, token),
         "organization_id": organization.pk,
         "contact_id": contact.pk,
         "series_id": series.pk,
@@ -154,7 +176,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         "round_id": round_id,
         "membership_id": membership.pk,
         "invitation_id": _invitation(by, community=community, role=Role.LEADER).pk,
-        "token": TOKEN + community.slug,
+        "token": token,
         "half_year": HALF_YEAR,
         "part": PARTS[0].code,
         "kind": "pdf",
@@ -228,7 +250,7 @@ def _report(*, office: Office, community: Community | None, round_id: int, by: U
 def _invitation(by: User, **to: Any) -> Invitation:
     slug = (to.get("community") or to["office"]).slug
     return Invitation.objects.create(
-        email=f"invited-{slug}@example.org", token_hash=Invitation.hash_of(TOKEN + slug), invited_by=by,
+        email=f"invited-{slug}@example.org", token_hash=hash_of(TOKEN + slug), invited_by=by,
         expires_at=datetime.now(tz=UTC) + timedelta(hours=1), **to,
     )  # fmt: skip
 
@@ -248,6 +270,7 @@ def _plant(slug: str, base: type[models.Model]) -> Iterator[str]:
     """Write a canary, unlike any other, into every text column of the rows that this scope sees of ``base``."""
     for model in tenant_models():
         mine = model.__name__ in ("Report", "ReportFile") or issubclass(model, base)
+        mine = mine and model not in (FindingLocation, SpotCheck)  # see _with_the_office
         for column in text_columns(model) if mine else ():
             canary = f"Canary-{slug}-{model._meta.model_name}-{column.name}"
             value = f"{canary}@x.example" if isinstance(column, models.EmailField) else canary
