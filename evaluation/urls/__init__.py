@@ -1,5 +1,11 @@
-from evaluation.urls import dashboard, reports, review, survey
+from evaluation.urls import dashboard, organizations, reports, review, survey
 
 app_name = "evaluation"
 
-urlpatterns = [*dashboard.urlpatterns, *survey.urlpatterns, *review.urlpatterns, *reports.urlpatterns]
+urlpatterns = [
+    *dashboard.urlpatterns,
+    *organizations.urlpatterns,
+    *survey.urlpatterns,
+    *review.urlpatterns,
+    *reports.urlpatterns,
+]

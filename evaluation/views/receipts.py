@@ -137,7 +137,7 @@ def _organizations(community: Community, revisions: Mapping[int, int]) -> list[R
         RecordLink(
             organization.name,
             _note(organization.pk, organization.get_sector_display()),
-            reverse("stakeholders:organization-detail", args=[community.slug, organization.pk]),
+            reverse("evaluation:organization-detail", args=[community.slug, organization.pk]),
             revisions[organization.pk],
         )
         for organization in Organization.objects.filter(pk__in=revisions).order_by("name")

@@ -30,7 +30,7 @@ def contact_add(request: CommunityRequest, organization_id: int) -> HttpResponse
     if form.is_bound and form.is_valid():
         contact = actions.add_contact(organization=organization, by=request.user, **form.cleaned_data)
         messages.success(request, _("%(name)s was added.") % {"name": contact.name})
-        return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
+        return redirect("evaluation:organization-detail", request.community.slug, organization.pk)
     context = {"form": form, "organization": organization}
     return render(request, "stakeholders/contact_form.html", context, status=422 if form.is_bound else 200)
 
@@ -53,7 +53,7 @@ def contact_edit(request: CommunityRequest, organization_id: int, contact_id: in
             context |= {"form": form.overwriting(stored.revision), "stored": stored}
         else:
             messages.success(request, _("The changes were saved."))
-            return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
+            return redirect("evaluation:organization-detail", request.community.slug, organization.pk)
     return render(request, "stakeholders/contact_form.html", context, status=status)
 
 
@@ -65,7 +65,7 @@ def contact_delete(request: CommunityRequest, organization_id: int, contact_id: 
     actions.delete_contact(contact=contact, by=request.user)
     undo = reverse("stakeholders:contact-restore", args=[request.community.slug, organization.pk, contact.pk])
     messages.success(request, _("%(name)s was removed.") % {"name": contact.name}, extra_tags=undo)
-    return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
+    return redirect("evaluation:organization-detail", request.community.slug, organization.pk)
 
 
 @community_view(Role.LEADER)
@@ -77,5 +77,5 @@ def contact_restore(request: CommunityRequest, organization_id: int, contact_id:
     messages.success(request, _("%(name)s is back.") % {"name": contact.name})
     return back_to(
         request,
-        reverse("stakeholders:organization-detail", args=[request.community.slug, organization.pk]),
+        reverse("evaluation:organization-detail", args=[request.community.slug, organization.pk]),
     )

@@ -68,18 +68,6 @@ def organization_list(request: CommunityRequest) -> HttpResponse:
     return render(request, "stakeholders/organization_list.html", context, status=200 if valid else 422)
 
 
-@community_view(Role.MEMBER)
-@require_safe
-def organization_detail(request: CommunityRequest, organization_id: int) -> HttpResponse:
-    organization = get_object_or_404(Organization.objects.kept(), pk=organization_id)
-    context = {
-        "organization": organization,
-        "contacts": visible_contacts(request).filter(organization=organization).order_by("name", "id"),
-        "may_record": request.role >= Role.LEADER,
-    }
-    return render(request, "stakeholders/organization_detail.html", context)
-
-
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def organization_add(request: CommunityRequest) -> HttpResponse:
@@ -90,7 +78,7 @@ def organization_add(request: CommunityRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         organization = actions.add_organization(by=request.user, **form.cleaned_data)
         messages.success(request, _("%(name)s was added.") % {"name": organization.name})
-        return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
+        return redirect("evaluation:organization-detail", request.community.slug, organization.pk)
     context = {"form": form, "sectors": WHY}
     return render(
         request, "stakeholders/organization_form.html", context, status=422 if form.is_bound else 200
@@ -113,7 +101,7 @@ def organization_edit(request: CommunityRequest, organization_id: int) -> HttpRe
             context |= {"form": form.overwriting(stored.revision), "stored": stored}
         else:
             messages.success(request, _("The changes were saved."))
-            return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
+            return redirect("evaluation:organization-detail", request.community.slug, organization.pk)
     return render(request, "stakeholders/organization_form.html", context, status=status)
 
 
@@ -135,7 +123,7 @@ def organization_restore(request: CommunityRequest, organization_id: int) -> Htt
     messages.success(request, _("%(name)s is back.") % {"name": organization.name})
     return back_to(
         request,
-        reverse("stakeholders:organization-detail", args=[request.community.slug, organization.pk]),
+        reverse("evaluation:organization-detail", args=[request.community.slug, organization.pk]),
     )
 
 
