@@ -21,7 +21,6 @@ from communities.models import (
 from evaluation import measures
 from evaluation.figure_queries.rows import CommunityRows, EventRow, RoleRow
 from evaluation.figure_queries.thresholds import thresholds_by_office
-from evaluation.measures.dates import add_months
 from evaluation.models import Declaration
 from events.models import (
     ConstituencyPresence,
@@ -32,6 +31,7 @@ from events.models import (
     MemberPresence,
     OrganizationPresence,
 )
+from tfc.dates import add_months
 from tfc.periods import HalfYear
 
 

@@ -9,9 +9,9 @@ from evaluation.figure_queries import receipts
 from evaluation.figure_queries.people import leaders_in_development, professionals_trained
 from evaluation.figure_queries.receipts import Worked
 from evaluation.figure_queries.rows import CommunityRows, Entry, EventRow
-from evaluation.measures.dates import within_months
 from evaluation.measures.participation import AGE_DIMENSION, fold_ages
 from events.models import EventKind
+from tfc.dates import within_months
 
 
 def meets_consistently(rows: CommunityRows) -> Worked:

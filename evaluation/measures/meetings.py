@@ -8,8 +8,8 @@ from itertools import pairwise, zip_longest
 from statistics import mean, pstdev
 
 from evaluation.instrument import Thresholds, Unit
-from evaluation.measures.dates import add_months
 from evaluation.measures.measured import Measured, share, unknown
+from tfc.dates import add_months
 from tfc.periods import HalfYear
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from evaluation.instrument import Thresholds, Unit
-from evaluation.measures.dates import within_months
 from evaluation.measures.measured import Measured, State, declared_zero, share, unknown
+from tfc.dates import within_months
 
 STEPS = 5
 

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from evaluation.instrument import Thresholds, Unit
-from evaluation.measures.dates import within_months
 from evaluation.measures.measured import Measured, share, unknown
+from tfc.dates import within_months
 
 
 class StrategyStatus(StrEnum):

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from evaluation.instrument import Thresholds, Unit
-from evaluation.measures.dates import within_days
 from evaluation.measures.measured import Measured, declared_zero, share, unknown
+from tfc.dates import within_days
 
 NEEDS = ("physical", "psychological", "spiritual", "social")
 # Housing is the physical need, counselling the psychological one: without them "partly" is the best rating.

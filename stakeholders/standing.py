@@ -1,0 +1,83 @@
+"""How far a strategy is on a day: the rung that it stands on, and whether fresh evidence still shows it.
+
+Pure: the pages, the reminders and item 9 count alike. Months are calendar months (``tfc.dates``).
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Protocol
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.models import Rung
+from tfc.dates import add_months, within_months
+
+EVIDENCE_MONTHS = 12
+REMINDER_MONTHS = 11
+
+
+class Standing(models.TextChoices):
+    """From the least to the furthest. Unconfirmed went further than a plan once, and nothing fresh shows it."""
+
+    PLEDGED = "pledged", _("Pledged")
+    PLANNED = "planned", _("Planned")
+    UNCONFIRMED = "unconfirmed", _("Unconfirmed")
+    IMPLEMENTING = "implementing", _("In practice")
+    VERIFIED = "verified", _("Verified")
+
+
+# The rungs that need evidence; what is pledged or planned never lapses.
+CLAIMS = frozenset({Rung.IMPLEMENTING, Rung.VERIFIED})
+
+
+class Step(Protocol):
+    """What a StrategyStep has: a rung, and since when."""
+
+    rung: str
+    on: date
+
+
+def rung_on(steps: Iterable[Step], day: date) -> Rung | None:
+    """The rung of the newest step that was taken by ``day``; None before the first one.
+
+    ``steps`` in the order in which they were recorded: of two of the same day the later recorded one counts.
+    """
+    found = None
+    for step in steps:
+        if step.on <= day and (found is None or step.on >= found.on):
+            found = step
+    return None if found is None else Rung(found.rung)
+
+
+def newest_by(days: Iterable[date], day: date) -> date | None:
+    """The newest of the evidence's days that is not after ``day``."""
+    return max((each for each in days if each <= day), default=None)
+
+
+def standing_on(rung: str, evidence_on: date | None, day: date, months: int = EVIDENCE_MONTHS) -> Standing:
+    """What ``rung`` is worth on ``day``. ``evidence_on``: the newest day of evidence by then (``newest_by``)."""
+    if rung in CLAIMS and not within_months(evidence_on, day, months):
+        return Standing.UNCONFIRMED
+    return Standing(rung)
+
+
+def last_fresh_day(evidence_on: date, months: int = EVIDENCE_MONTHS) -> date:
+    """The last day on which evidence of ``evidence_on`` still counts."""
+    return add_months(evidence_on, months)
+
+
+def lapses_on(evidence_on: date, months: int = EVIDENCE_MONTHS) -> date:
+    """The first day on which the strategy shows as unconfirmed, unless fresher evidence comes."""
+    return last_fresh_day(evidence_on, months) + timedelta(days=1)
+
+
+def reminder_due(evidence_on: date | None, day: date) -> bool:
+    """True from eleven months after the newest evidence on. Without any evidence there is nothing to renew."""
+    return evidence_on is not None and day >= add_months(evidence_on, REMINDER_MONTHS)
+
+
+def furthest(standings: Iterable[Standing]) -> Standing | None:
+    """Of an organization's strategies the one that is furthest; None where there is none."""
+    order = list(Standing)
+    return max(standings, key=order.index, default=None)
