@@ -1,0 +1,35 @@
+import pytest
+
+from stakeholders.catalogue import CATALOGUE, offered, title_of
+from stakeholders.models import Purpose, Sector, Strategy
+
+
+@pytest.mark.parametrize("sector", Sector)
+def test_it_offers_each_sector_at_least_three(sector):
+    assert len([one for one in CATALOGUE.values() if sector in one.sectors]) >= 3
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_it_has_strategies_for_each_purpose(purpose):
+    assert [one for one in CATALOGUE.values() if one.purpose == purpose]
+
+
+def test_it_has_codes_that_fit_the_column():
+    longest = Strategy._meta.get_field("code").max_length
+    assert [code for code in CATALOGUE if len(code) > longest] == []
+    assert len({str(one.title) for one in CATALOGUE.values()}) == len(CATALOGUE)
+
+
+def test_it_puts_the_sector_of_the_organization_first():
+    assert [sector for sector, rows in offered("media")] == [
+        Sector.MEDIA,
+        *[each for each in Sector if each != Sector.MEDIA],
+    ]
+    assert [sector for sector, rows in offered()] == list(Sector)
+
+
+def test_it_names_a_strategy_from_the_catalogue_or_in_own_words():
+    assert (
+        title_of(Strategy(code="police_referral_first")) == "Call victim services before the first interview"
+    )
+    assert title_of(Strategy(title="Night bus")) == "Night bus"
