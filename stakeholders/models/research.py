@@ -1,8 +1,11 @@
 """How a community finds out where people in its town are vulnerable: five steps, and the methods it used."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -32,6 +35,15 @@ class ResearchQuerySet(RecordQuerySet["Research"]):
     def newest_first(self) -> Self:
         return self.order_by("-begun_on", "-id")
 
+    def with_progress(self, day: dt.date) -> Self:
+        """Adds ``steps_done`` (codes) and ``methods_begun`` (codes, each once) as they stood on the day."""
+        done = Q(steps__done_on__lte=day, steps__deleted_at=None)
+        begun = Q(methods__begun_on__lte=day, methods__deleted_at=None)
+        return self.annotate(
+            steps_done=ArrayAgg("steps__step", filter=done, distinct=True, default=[]),
+            methods_begun=ArrayAgg("methods__method", filter=begun, distinct=True, default=[]),
+        )
+
 
 class Research(Record):
     """One round of research of a community. There may be a new one every few years."""
@@ -39,6 +51,10 @@ class Research(Record):
     question = models.CharField(_("what you want to find out"), max_length=200)
     begun_on = models.DateField(_("began on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    # Set by with_progress().
+    steps_done: list[str]
+    methods_begun: list[str]
 
     objects: ClassVar[ResearchQuerySet] = ResearchQuerySet.as_manager()  # type: ignore[assignment]
 

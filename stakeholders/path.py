@@ -1,0 +1,191 @@
+"""The path from a question to what an organization changes, and where a team stands on it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from django.db.models import Max, OuterRef, Q, Subquery
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from communities.access import CommunityRequest
+from communities.models import Role
+from stakeholders.models import FocusStakeholder, Research, Step, Strategy, StrategyStep
+from stakeholders.research import finished, is_fresh, newest_days, under_way
+from stakeholders.standing import Standing as Shown
+from stakeholders.standing import standing_on
+
+Text: TypeAlias = str | Promise
+Place = Literal["research", "findings", "focus", "strategies"]
+PAGES: dict[Place, str] = {
+    "research": "evaluation:research",
+    "findings": "stakeholders:finding-list",
+    "focus": "stakeholders:focus",
+    "strategies": "stakeholders:strategy-list",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a team is. ``step``: the first step of the research under way that is not done; None without one."""
+
+    done: dict[Place, bool]
+    research: int | None = None
+    step: Step | None = None
+    has_old_findings: bool = False
+    has_strategies: bool = False
+
+
+@dataclass(frozen=True)
+class Next:
+    """One thing to do, in a volunteer's words: what and why, the link's words, and where it leads."""
+
+    text: Text
+    label: Text
+    name: str
+    args: tuple[Any, ...] = ()
+
+
+NEXT = {
+    "findings": Next(
+        _("Write down what you found, one weak spot at a time."),
+        _("Record a finding"),
+        "stakeholders:finding-add",
+    ),
+    "old findings": Next(
+        _("Your findings are older than two years. Look again: what is still so, and what is new?"),
+        _("Go through the findings"),
+        PAGES["findings"],
+    ),
+    "focus": Next(
+        _("Choose the one or two stakeholders who can change most of what you found, each with a plan."),
+        _("Choose a focus"),
+        PAGES["focus"],
+    ),
+    "strategies": Next(
+        _("Agree with an organization on one thing that it will do differently."),
+        _("Add a strategy"),
+        "stakeholders:strategy-choose",
+    ),
+    "waiting strategies": Next(
+        _("Ask how far your strategies are, and record what shows that they are in practice."),
+        _("Go through the strategies"),
+        PAGES["strategies"],
+    ),
+    "all": Next(
+        _("All four stand. Now tell those who decide: two pages for a mayor, a school board or the police."),
+        _("Make a briefing"),
+        "evaluation:briefing-list",
+    ),
+}
+
+
+def path_context(request: CommunityRequest, here: Place) -> dict[str, Any]:
+    """For ``stakeholders/path.html``: ``path_steps`` as components/step_list.html takes them, and ``path_next``.
+
+    Four queries. Somebody who may not record is led to the pages, not to the forms.
+    """
+    slug = request.community.slug
+    standing = standing_today(timezone.localdate())
+    todo = _next(standing)
+    name, args = todo.name, todo.args
+    if request.role < Role.LEADER:
+        name, args = PAGES[_first_open(standing) or "strategies"], ()
+    return {
+        "path_steps": _steps(standing, slug, here),
+        "path_next": {"text": todo.text, "label": todo.label, "url": _url(name, slug, *args)},
+    }
+
+
+def standing_today(today: dt.date) -> Standing:
+    newest, newest_open = newest_days(today)
+    fresh = is_fresh(newest, today)
+    researches = list(Research.objects.kept().newest_first().with_progress(today))
+    best = max((len(finished(one, fresh_finding=fresh)) for one in researches), default=0)
+    working, has_strategies = _strategies(today)
+    current = under_way(researches)
+    open_steps = [s for s in Step if s not in finished(current, fresh_finding=fresh)] if current else []
+    return Standing(
+        done={
+            "research": best == len(Step),
+            "findings": is_fresh(newest_open, today),
+            "focus": _has_focus(today),
+            "strategies": working,
+        },
+        research=current.pk if current else None,
+        step=open_steps[0] if open_steps else None,
+        has_old_findings=newest_open is not None,
+        has_strategies=has_strategies,
+    )
+
+
+def _has_focus(today: dt.date) -> bool:
+    """One that is tied to a finding and has a plan: what, who and by when."""
+    planned = FocusStakeholder.objects.current(today).filter(finding__deleted_at=None, plan_due__isnull=False)
+    return planned.exclude(Q(finding=None) | Q(plan="") | Q(plan_who="")).exists()
+
+
+def _strategies(today: dt.date) -> tuple[bool, bool]:
+    """Whether one is in practice with evidence of the last twelve months, and whether any runs."""
+    steps = StrategyStep.objects.filter(strategy=OuterRef("pk"), on__lte=today).order_by("-on", "-id")
+    shown = Max("evidence__on", filter=Q(evidence__deleted_at=None, evidence__on__lte=today))
+    running = Strategy.objects.running().filter(organization__deleted_at=None)
+    running = running.annotate(rung=Subquery(steps.values("rung")[:1]), shown=shown)
+    rows = list(running.values_list("rung", "shown"))
+    standings = {standing_on(rung, day, today) for rung, day in rows if rung}
+    working = bool(standings & {Shown.IMPLEMENTING, Shown.VERIFIED})
+    return working, bool(rows)
+
+
+def _first_open(standing: Standing) -> Place | None:
+    return next((place for place, done in standing.done.items() if not done), None)
+
+
+def _steps(standing: Standing, slug: str, here: Place) -> list[dict[str, Any]]:
+    words = {
+        "research": (_("Research"), _("You listen to the town: five steps, two methods or more.")),
+        "findings": (_("Findings"), _("You write down where people are vulnerable, and how sure you are.")),
+        "focus": (_("Focus"), _("You choose one or two stakeholders who can change most.")),
+        "strategies": (_("Strategies"), _("They change what they do, and you see it.")),
+    }
+    current = _first_open(standing)
+    return [
+        {
+            "title": words[place][0],
+            "note": words[place][1],
+            "state": "done" if done else "current" if place == current else "todo",
+            "url": "" if place == here else _url(PAGES[place], slug),
+        }
+        for place, done in standing.done.items()
+    ]
+
+
+def _next(standing: Standing) -> Next:
+    place = _first_open(standing)
+    if place == "research":
+        return _next_in_research(standing)
+    if place == "findings" and standing.has_old_findings:
+        return NEXT["old findings"]
+    if place == "strategies" and standing.has_strategies:
+        return NEXT["waiting strategies"]
+    return NEXT[place or "all"]
+
+
+def _next_in_research(standing: Standing) -> Next:
+    if standing.research is None or standing.step is None:
+        text = _("Begin with a question: what do you want to know about your town?")
+        return Next(text, _("Begin a research"), "stakeholders:research-begin")
+    text = format_lazy(
+        _("Your research goes on. The next of its five steps: {step}."), step=standing.step.label
+    )
+    return Next(text, _("Open this step"), "stakeholders:research-step", (standing.research, standing.step))
+
+
+def _url(name: str, slug: str, *args: Any) -> str:
+    try:
+        return reverse(name, args=[slug, *args])
+    except NoReverseMatch:
+        return ""
