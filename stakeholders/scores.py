@@ -1,0 +1,145 @@
+"""Whom the findings point to: severity × confidence × influence, summed for each sector. Pure.
+
+The sum is made of whole numbers and each of its terms is kept, so that a page can show how it comes about.
+``influence.current_weights()`` reads the weights that hold.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stakeholders.influence import Weights, current_weights
+from stakeholders.models import Sector
+from stakeholders.research import FINDING_MONTHS
+from tfc.dates import within_months
+
+__all__ = ["Fact", "LeftOut", "Ranking", "SectorScore", "Term", "Why", "current_weights", "rank"]
+
+# A suggestion names one or two; more would be no focus.
+PLACES = 2
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What of a finding counts. ``severity`` and ``confidence`` are 1 to 5."""
+
+    id: int
+    vulnerability: str
+    severity: int
+    confidence: int
+    observed_on: dt.date
+    is_open: bool = True
+
+
+@dataclass(frozen=True)
+class Term:
+    """What one finding adds to one sector. ``influence`` is 1 to 3: what adds nothing is no term."""
+
+    finding: int
+    vulnerability: str
+    severity: int
+    confidence: int
+    influence: int
+
+    @property
+    def product(self) -> int:
+        return self.severity * self.confidence * self.influence
+
+
+@dataclass(frozen=True)
+class SectorScore:
+    """``terms``: the largest first."""
+
+    sector: str
+    terms: tuple[Term, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(term.product for term in self.terms)
+
+
+class Why(StrEnum):
+    """Why a finding does not count."""
+
+    NOT_OPEN = "not_open"
+    STALE = "stale"
+    LATER = "later"
+    NO_WEIGHTS = "no_weights"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    finding: int
+    why: Why
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """All eight sectors, the highest first and of equals in the order of the sectors.
+
+    ``suggested``: up to two sectors. ``tied``: those that share the last place of the suggestion where there is
+    not room for all of them; people choose between them, so none of them is suggested.
+    """
+
+    as_of: dt.date
+    scores: tuple[SectorScore, ...]
+    left_out: tuple[LeftOut, ...]
+    suggested: tuple[str, ...]
+    tied: tuple[str, ...]
+
+    @property
+    def counted(self) -> tuple[int, ...]:
+        """The findings that stand behind any score."""
+        return tuple(sorted({term.finding for score in self.scores for term in score.terms}))
+
+
+def rank(facts: Iterable[Fact], weights: Weights, as_of: dt.date) -> Ranking:
+    """The same for the same facts in whatever order."""
+    ordered = sorted(facts, key=lambda fact: fact.id)
+    reasons = {fact.id: _why_not(fact, weights, as_of) for fact in ordered}
+    counting = [fact for fact in ordered if reasons[fact.id] is None]
+    scores = [SectorScore(sector, _terms(counting, weights, sector)) for sector in Sector.values]
+    # A stable sort: of equals, the order of the sectors stays.
+    ranked = tuple(sorted(scores, key=lambda score: -score.total))
+    suggested, tied = suggestion(ranked)
+    left_out = tuple(LeftOut(one, why) for one, why in reasons.items() if why is not None)
+    return Ranking(as_of, ranked, left_out, suggested, tied)
+
+
+def suggestion(ranked: Sequence[SectorScore]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(suggested, tied) of scores with the highest first.
+
+    The two highest above zero; only the first, where the second has less than half of it.
+    """
+    totals = [score.total for score in ranked if score.total > 0]
+    if not totals:
+        return (), ()
+    places = PLACES if len(totals) > 1 and 2 * totals[1] >= totals[0] else 1
+    last = totals[places - 1]
+    sharing = tuple(score.sector for score in ranked if score.total == last)
+    above = tuple(score.sector for score in ranked if score.total > last)
+    if len(above) + len(sharing) > places:
+        return above, sharing
+    return above + sharing, ()
+
+
+def _why_not(fact: Fact, weights: Weights, as_of: dt.date) -> Why | None:
+    if not fact.is_open:
+        return Why.NOT_OPEN
+    if fact.observed_on > as_of:
+        return Why.LATER
+    if not within_months(fact.observed_on, as_of, FINDING_MONTHS):
+        return Why.STALE
+    if fact.vulnerability not in weights:
+        return Why.NO_WEIGHTS
+    return None
+
+
+def _terms(facts: Iterable[Fact], weights: Weights, sector: str) -> tuple[Term, ...]:
+    found = [
+        Term(fact.id, fact.vulnerability, fact.severity, fact.confidence, influence)
+        for fact in facts
+        if (influence := weights[fact.vulnerability].get(sector, 0))
+    ]
+    return tuple(sorted(found, key=lambda term: (-term.product, term.finding)))
