@@ -10,7 +10,7 @@ from evaluation import jobs
 from evaluation.actions.reports import fail_report, publish_report
 from evaluation.models import Job, Report
 from evaluation.reports.build import Subject, build
-from evaluation.reports.pdf import DrawingError
+from evaluation.typesetting import DrawingError
 from tfc.tenancy import community_scope, office_scope
 
 logger = logging.getLogger(__name__)

@@ -6,9 +6,9 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from evaluation.reports import pdf
-from evaluation.reports.pdf import DrawingError, draw_pdf, drawable
+from evaluation.reports.pdf import draw_pdf
 from evaluation.reports.xlsx import draw_xlsx
+from evaluation.typesetting import DrawingError, coverage, drawable
 from tests.evaluation.reports.samples import snapshot_of
 
 
@@ -113,7 +113,7 @@ def test_the_pdf_brings_its_own_letters(filled):
 
 def test_it_has_every_letter_that_it_claims(filled):
     snapshot = snapshot_of(filled.hill)
-    snapshot["summary"] = ["".join(chr(code) for code in sorted(pdf._coverage()))]
+    snapshot["summary"] = ["".join(chr(code) for code in sorted(coverage()))]
     assert drawable(snapshot) == snapshot
     assert draw_pdf(snapshot)[:5] == b"%PDF-"
 

@@ -1,0 +1,70 @@
+"""PDF by typst: a template reads its data as JSON and our own fonts, and nothing else of the machine."""
+
+import functools
+import json
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+FONTS = Path(__file__).parent / "reports" / "fonts"
+NO_LETTER = "□"
+
+
+class DrawingError(RuntimeError):
+    """The template could not be set; its message is for the log."""
+
+
+def typeset(template: Path, data: Mapping[str, Any], made_at: str) -> bytes:
+    """A tagged PDF/UA-1 of ``template``, which finds each of ``data`` beside itself as ``<name>.json``.
+
+    ``made_at`` is an ISO moment: the same data at the same moment give the same bytes. DrawingError when typst refuses.
+    """
+    with tempfile.TemporaryDirectory(prefix="tfc-typeset-") as folder:
+        root = Path(folder)
+        (root / template.name).write_text(template.read_text())
+        for name, each in data.items():
+            (root / f"{name}.json").write_text(json.dumps(each))
+        try:
+            return typst.compile(
+                root / template.name,
+                root=root,
+                font_paths=_fonts(),
+                package_path=root,
+                pdf_standards=["ua-1"],
+                timestamp=datetime.fromisoformat(made_at),
+            )
+        except typst.TypstError as error:
+            raise DrawingError(error.diagnostic) from error
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+def drawable(data: Any) -> Any:
+    """The same data with a □ for each character that our fonts lack: PDF/UA refuses what it cannot show.
+
+    People write names and reasons in any script; one of them must not keep a whole report from being made.
+    """
+    if isinstance(data, str):
+        return "".join(each if ord(each) in coverage() or each == "\n" else NO_LETTER for each in data)
+    if isinstance(data, Mapping):
+        return {key: drawable(each) for key, each in data.items()}
+    if isinstance(data, list | tuple):
+        return [drawable(each) for each in data]
+    return data
+
+
+@functools.cache
+def coverage() -> frozenset[int]:
+    """The code points that the fonts show together, from fonts/coverage.txt."""
+    found: set[int] = set()
+    for line in (FONTS / "coverage.txt").read_text().split():
+        first, _, last = line.partition("-")
+        found.update(range(int(first, 16), int(last or first, 16) + 1))
+    return frozenset(found)
