@@ -228,7 +228,7 @@ def strategies_implemented(rows: CommunityRows) -> Worked:
         for identity, (revision, last_seen) in rows.organizations.items()
         if within_months(last_seen, rows.as_of, months)
     }
-    never = measures.EngagedOrganization(measures.StrategyStatus.NEVER_ASSESSED)
+    never = measures.EngagedOrganization()
     measured = measures.strategies_implemented([never] * len(engaged), rows.as_of, thresholds=rows.thresholds)
     return Worked(
         measured, filters={"present_within_months": months}, records={receipts.ORGANIZATIONS: engaged.items()}

@@ -35,7 +35,7 @@ from evaluation.measures.participation import AGE_BANDS, AGE_DIMENSION, diverse_
 from evaluation.measures.pooling import Pooled, PooledSurvey, SurveyInPlace, pool, pool_surveys
 from evaluation.measures.ratings import IndicatorRating, Rating, indicator_rating, rate
 from evaluation.measures.research import Focus, Research, focus_chosen, research_done
-from evaluation.measures.strategies import EngagedOrganization, StrategyStatus, strategies_implemented
+from evaluation.measures.strategies import Claim, EngagedOrganization, StrategyStatus, strategies_implemented
 from evaluation.measures.support import NEEDS, Pathway, Service, ready_to_refer, resources_identified
 from evaluation.measures.survey import (
     AccessAnswer,
@@ -71,6 +71,7 @@ __all__ = [
     "Cadence",
     "CadenceDeclaration",
     "Change",
+    "Claim",
     "Direction",
     "EngagedOrganization",
     "EngagementEvent",

@@ -45,7 +45,15 @@ def research_done(
         "ranked_findings": research.ranked and fresh,
         "community_check": research.checked,
     }
-    return share(sum(steps.values()), STEPS, details={"steps": steps})
+    newest = max((day for day in research.finding_days if day <= as_of), default=None)
+    details = {
+        "steps": steps,
+        "methods": research.methods,
+        "ranked": research.ranked,
+        "newest_finding": newest.isoformat() if newest else None,
+        "finding_months": months,
+    }
+    return share(sum(steps.values()), STEPS, details=details)
 
 
 @dataclass(frozen=True)

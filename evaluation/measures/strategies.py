@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from evaluation.instrument import Thresholds, Unit
 from evaluation.measures.measured import Measured, share, unknown
-from tfc.dates import within_months
+from stakeholders.standing import Standing, furthest, standing_on
 
 
 class StrategyStatus(StrEnum):
@@ -23,12 +23,33 @@ class StrategyStatus(StrEnum):
     LAPSED = "lapsed"
 
 
+# What the ladder calls unconfirmed, the figures call lapsed.
+STATUS = {
+    Standing.PLEDGED: StrategyStatus.PLEDGED,
+    Standing.PLANNED: StrategyStatus.PLANNED,
+    Standing.UNCONFIRMED: StrategyStatus.LAPSED,
+    Standing.IMPLEMENTING: StrategyStatus.IMPLEMENTING,
+    Standing.VERIFIED: StrategyStatus.VERIFIED,
+}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A strategy that runs at the as-of date: its rung on the ladder, and the day of its newest evidence."""
+
+    rung: str
+    evidence_on: date | None = None
+
+
 @dataclass(frozen=True)
 class EngagedOrganization:
-    """An organisation at an event or with a strategy in the last 12 months, and its newest evidence."""
+    """An organisation at an event or with a strategy in the last 12 months, and its strategies that run.
 
-    status: StrategyStatus
-    evidence_on: date | None = None
+    `assessed`: somebody looked at what it does, also where nothing of it runs now.
+    """
+
+    claims: Sequence[Claim] = ()
+    assessed: bool = False
 
 
 def strategies_implemented(
@@ -42,8 +63,8 @@ def strategies_implemented(
     if not organizations:
         return unknown(Unit.PERCENT, "nothing_engaged")
     months = (thresholds or Thresholds()).evidence_months
-    statuses = Counter(_current(each, as_of, months) for each in organizations)
-    details = {"by_status": {status.value: statuses[status] for status in StrategyStatus}}
+    statuses = Counter(status_of(each, as_of, months) for each in organizations)
+    details = {"by_status": {status.value: statuses[status] for status in StrategyStatus}, "months": months}
     never_assessed = statuses[StrategyStatus.NEVER_ASSESSED]
     if never_assessed == len(organizations):
         return unknown(Unit.PERCENT, "none_assessed", details)
@@ -51,8 +72,9 @@ def strategies_implemented(
     return share(active, len(organizations), upper=active + never_assessed, details=details)
 
 
-def _current(organization: EngagedOrganization, as_of: date, months: int) -> StrategyStatus:
-    claimed = organization.status in (StrategyStatus.IMPLEMENTING, StrategyStatus.VERIFIED)
-    if claimed and not within_months(organization.evidence_on, as_of, months):
-        return StrategyStatus.LAPSED
-    return organization.status
+def status_of(organization: EngagedOrganization, as_of: date, months: int) -> StrategyStatus:
+    """That of the strategy which is furthest on the ladder on this day (stakeholders.standing)."""
+    best = furthest(standing_on(each.rung, each.evidence_on, as_of, months) for each in organization.claims)
+    if best is not None:
+        return STATUS[best]
+    return StrategyStatus.NONE if organization.assessed else StrategyStatus.NEVER_ASSESSED

@@ -13,7 +13,6 @@ from evaluation.measures import (
     EngagementEvent,
     Leader,
     StakeholderEvent,
-    StrategyStatus,
     Training,
     diverse_participation,
     engagement_events,
@@ -88,7 +87,7 @@ def test_it_tells_engagement_by_kind():
 
 
 def test_it_tells_strategies_leaders_and_professionals():
-    organizations = [EngagedOrganization(StrategyStatus.NEVER_ASSESSED)] * 2
+    organizations = [EngagedOrganization()] * 2
     assert explain("strategies_implemented", strategies_implemented(organizations, AS_OF)) == [
         "2 organizations were with you in the last twelve months.",
         "The strategies of 2 of them were never looked at.",
