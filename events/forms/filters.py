@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event, EventKind
 from events.models.events import EventQuerySet
 from stakeholders.models import Sector
+from stakeholders.spans import half_year_label
 from tfc.periods import HalfYear
 
 COMING, UNRESOLVED, HELD, CANCELLED = "coming", "unresolved", "held", "cancelled"
@@ -55,11 +56,6 @@ class EventFilterForm(forms.Form):
         if sector := wanted.get("sector"):
             events = events.with_sector(sector)
         return events
-
-
-def half_year_label(half_year: HalfYear) -> str:
-    months = _("January to June %(year)d") if half_year.half == 1 else _("July to December %(year)d")
-    return str(months) % {"year": half_year.year}
 
 
 def half_years_of(events: "QuerySet[Event]", today: HalfYear) -> list[HalfYear]:

@@ -1,0 +1,189 @@
+"""Who has met whom: sums over plain rows of held events, without a database.
+
+A meeting is a held event with two or more organizations or constituencies present. It counts once in the totals and
+once in each pair that it brought together; events with the same joint key are one meeting.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations_with_replacement, product
+
+from events.models import Constituency
+from stakeholders.models import Sector
+
+# A sector stands by its code; a constituency with this in front, since consumers are both.
+GROUP = "group-"
+SECTORS: tuple[str, ...] = tuple(Sector.values)
+GROUPS: tuple[str, ...] = tuple(GROUP + code for code in Constituency.values)
+
+Pair = tuple[str, str]
+# Of two sectors the one that comes first in their fixed order; a sector before a constituency.
+SECTOR_PAIRS: tuple[Pair, ...] = tuple(combinations_with_replacement(SECTORS, 2))
+GROUP_PAIRS: tuple[Pair, ...] = tuple(product(SECTORS, GROUPS))
+PLACES = {side: place for place, side in enumerate(SECTORS + GROUPS)}
+
+MOST_PROPOSALS = 5
+# So that five proposals are not five times the same sector, or the same people.
+MOST_ALIKE = 2
+
+
+@dataclass(frozen=True)
+class Held:
+    """A held event: ``organizations`` present by id with the codes of their sectors, codes of constituencies."""
+
+    id: int
+    day: dt.date
+    organizations: Mapping[int, str] = field(default_factory=dict)
+    constituencies: frozenset[str] = frozenset()
+    joint_key: str | None = None
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One gathering, as one event or as several with one joint key; ``day`` is the last one."""
+
+    event_ids: tuple[int, ...]
+    day: dt.date
+    organizations: Mapping[int, str]
+    constituencies: frozenset[str]
+
+    def present(self, side: str) -> set[int]:
+        """The organizations that stand for a sector."""
+        return {one for one, sector in self.organizations.items() if sector == side}
+
+    def pairs(self) -> Iterator[Pair]:
+        """Each pair that met here, once. Two organizations of one sector are a pair of that sector with itself."""
+        sizes = Counter(self.organizations.values())
+        here = [sector for sector in SECTORS if sizes[sector]]
+        for first, second in combinations_with_replacement(here, 2):
+            if first != second or sizes[first] > 1:
+                yield first, second
+        yield from product(
+            here, [group for group in GROUPS if group.removeprefix(GROUP) in self.constituencies]
+        )
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Of one pair: distinct meetings, distinct organizations of its two sides at them, and the last day."""
+
+    meetings: int = 0
+    organizations: int = 0
+    last: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Every pair has a cell. ``total`` counts each meeting once; ``came`` counts for each constituency its events."""
+
+    total: int
+    organizations: int
+    cells: Mapping[Pair, Cell]
+    came: Mapping[str, int]
+
+    def cell(self, one: str, other: str) -> Cell:
+        return self.cells[ordered(one, other)]
+
+    def met(self, pairs: Iterable[Pair]) -> list[Pair]:
+        return [pair for pair in pairs if self.cells[pair].meetings]
+
+    def never(self, pairs: Iterable[Pair]) -> list[Pair]:
+        return [pair for pair in pairs if not self.cells[pair].meetings]
+
+
+def ordered(one: str, other: str) -> Pair:
+    """The pair as the matrix names it; KeyError for a side that is none."""
+    return (one, other) if PLACES[one] <= PLACES[other] else (other, one)
+
+
+def meetings_of(rows: Iterable[Held]) -> list[Meeting]:
+    """The meetings among held events, newest first."""
+    found = [
+        meeting
+        for meeting in _gatherings(rows)
+        if len(meeting.organizations) + len(meeting.constituencies) >= 2
+    ]
+    return sorted(found, key=lambda meeting: (meeting.day, meeting.event_ids), reverse=True)
+
+
+def _gatherings(rows: Iterable[Held]) -> list[Meeting]:
+    """Events with one joint key become one: whoever came to any of them was there."""
+    together: dict[str, list[Held]] = {}
+    for row in rows:
+        together.setdefault(row.joint_key or f"event {row.id}", []).append(row)
+    return [
+        Meeting(
+            event_ids=tuple(sorted({row.id for row in same})),
+            day=max(row.day for row in same),
+            organizations={one: sector for row in same for one, sector in row.organizations.items()},
+            constituencies=frozenset[str]().union(*(row.constituencies for row in same)),
+        )
+        for same in together.values()
+    ]
+
+
+def meetings_of_pair(rows: Iterable[Held], one: str, other: str) -> list[Meeting]:
+    """The meetings behind a cell, newest first."""
+    pair = ordered(one, other)
+    return [meeting for meeting in meetings_of(rows) if pair in set(meeting.pairs())]
+
+
+def organizations_of_pair(meetings: Iterable[Meeting], one: str, other: str) -> set[int]:
+    """Those of the two sides that were at the meetings; of a constituency nobody is listed."""
+    return {each for meeting in meetings for each in meeting.present(one) | meeting.present(other)}
+
+
+def matrix_of(rows: Iterable[Held]) -> Matrix:
+    held = list(rows)
+    meetings = meetings_of(held)
+    behind: dict[Pair, list[Meeting]] = {pair: [] for pair in SECTOR_PAIRS + GROUP_PAIRS}
+    for meeting in meetings:
+        for pair in meeting.pairs():
+            behind[pair].append(meeting)
+    cells = {
+        pair: Cell(len(those), len(organizations_of_pair(those, *pair)), those[0].day) if those else Cell()
+        for pair, those in behind.items()
+    }
+    came = Counter(code for meeting in _gatherings(held) for code in meeting.constituencies)
+    return Matrix(
+        total=len(meetings),
+        organizations=len({one for meeting in meetings for one in meeting.organizations}),
+        cells=cells,
+        came={code: came[code] for code in Constituency.values},
+    )
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A listening group of a sector and people who never met: whether the sector is a focus, how many organizations
+    of it the team knows, and to how many events the people came."""
+
+    sector: str
+    constituency: str
+    is_focus: bool
+    known: int
+    came: int
+
+
+def proposals(matrix: Matrix, known: Mapping[str, int], focus: Iterable[str] = ()) -> list[Proposal]:
+    """At most five. ``known``: organizations by sector; without one, there is nobody to invite.
+
+    A focus sector comes first, then people who came to events already, then sectors with more ties.
+    """
+    chosen = set(focus)
+    candidates = [
+        Proposal(sector, group.removeprefix(GROUP), sector in chosen, known[sector], came)
+        for sector, group in matrix.never(GROUP_PAIRS)
+        if known.get(sector)
+        for came in [matrix.came[group.removeprefix(GROUP)]]
+    ]
+    candidates.sort(key=lambda one: (not one.is_focus, not one.came, -one.known, -one.came))
+    found: list[Proposal] = []
+    for one in candidates:
+        alike_sectors = sum(other.sector == one.sector for other in found)
+        alike_people = sum(other.constituency == one.constituency for other in found)
+        if max(alike_sectors, alike_people) < MOST_ALIKE and len(found) < MOST_PROPOSALS:
+            found.append(one)
+    return found

@@ -1,0 +1,65 @@
+"""The period that a page shows: the last twelve months, a half-year with records, or everything."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.db.models.functions import ExtractQuarter, ExtractYear
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tfc.dates import add_months
+from tfc.periods import HalfYear
+
+YEAR, ALL = "year", "all"
+
+
+@dataclass(frozen=True)
+class Span:
+    """From ``first`` to ``last``, both included."""
+
+    code: str
+    label: str
+    first: dt.date
+    last: dt.date
+
+
+def half_year_label(half_year: HalfYear) -> str:
+    months = _("January to June %(year)d") if half_year.half == 1 else _("July to December %(year)d")
+    return months % {"year": half_year.year}
+
+
+def half_years_with(rows: "QuerySet[Any]", day: str) -> set[HalfYear]:
+    """Those in which some of the rows have their ``day``: one query."""
+    found = rows.order_by().values_list(ExtractYear(day), ExtractQuarter(day)).distinct()
+    return {HalfYear(year, 1 if quarter <= 2 else 2) for year, quarter in found}
+
+
+def spans(half_years: Iterable[HalfYear], today: dt.date) -> list[Span]:
+    """The last twelve months first, then the half-years from the newest on, then everything."""
+    year = Span(YEAR, _("The last 12 months"), add_months(today, -12) + dt.timedelta(days=1), today)
+    halves = [
+        Span(str(one), half_year_label(one), one.first_day, one.last_day)
+        for one in sorted(set(half_years), reverse=True)
+    ]
+    return [year, *halves, Span(ALL, _("All that is recorded"), dt.date.min, dt.date.max)]
+
+
+class SpanForm(forms.Form):
+    """A choice among spans; what is not among them is explained, and the first one stands for it."""
+
+    period = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
+
+    def __init__(self, data: Any, *, spans: list[Span]) -> None:
+        chosen = data if data.get("period") else {"period": spans[0].code}
+        super().__init__(chosen)
+        self.spans = {span.code: span for span in spans}
+        choices = [(span.code, span.label) for span in spans]
+        self.fields["period"].choices = choices  # type: ignore[attr-defined]
+
+    def span(self) -> Span:
+        code = self.cleaned_data.get("period", "") if self.is_valid() else ""
+        return self.spans.get(code) or next(iter(self.spans.values()))

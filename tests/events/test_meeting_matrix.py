@@ -1,0 +1,191 @@
+"""Who has met whom: worked by hand, and what holds for any meetings."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.meeting_matrix import (
+    GROUP_PAIRS,
+    GROUPS,
+    SECTOR_PAIRS,
+    SECTORS,
+    Cell,
+    Held,
+    Proposal,
+    matrix_of,
+    meetings_of,
+    meetings_of_pair,
+    proposals,
+)
+from events.models import Constituency
+from stakeholders.models import Sector
+
+DAY = date(2026, 3, 3)
+# Ids of organizations: 1 and 2 are schools, 3 is a newspaper, 4 is the police.
+SECTOR_OF = {1: "schools", 2: "schools", 3: "media", 4: "law_enforcement"}
+
+
+def held(
+    number: int,
+    organizations: Iterable[int] = (),
+    groups: Iterable[str] = (),
+    day=DAY,
+    joint: str | None = None,
+) -> Held:
+    return Held(number, day, {one: SECTOR_OF[one] for one in organizations}, frozenset(groups), joint)
+
+
+class TestWhatAMeetingIs:
+    def test_it_needs_two_organizations_or_constituencies(self):
+        rows = [
+            held(1),
+            held(2, [1]),
+            held(3, [], ["youth"]),
+            held(4, [1, 2]),
+            held(5, [1], ["youth"]),
+            held(6, [], ["youth", "parents"]),
+        ]
+        assert [meeting.event_ids for meeting in meetings_of(rows)] == [(6,), (5,), (4,)]
+
+    def test_it_takes_consumers_as_a_sector_and_consumers_as_people_for_two(self):
+        matrix = matrix_of([Held(1, DAY, {9: "consumers"}, frozenset({"consumers"}))])
+        assert matrix.cell("consumers", "group-consumers").meetings == 1
+        assert matrix.cell("consumers", "consumers").meetings == 0
+
+
+class TestTheMatrix:
+    def test_it_counts_by_hand(self):
+        """Three meetings: two schools and a newspaper; a school and the police; a newspaper with youth."""
+        rows = [
+            held(1, [1, 2, 3], day=date(2026, 1, 10)),
+            held(2, [1, 4], day=date(2026, 2, 20)),
+            held(3, [3], ["youth"], day=date(2026, 3, 30)),
+            held(4, [3], day=date(2026, 4, 1)),
+        ]
+        matrix = matrix_of(rows)
+        assert (matrix.total, matrix.organizations) == (3, 4)
+        found = {pair: matrix.cells[pair] for pair in matrix.met(SECTOR_PAIRS + GROUP_PAIRS)}
+        assert found == {
+            ("schools", "schools"): Cell(1, 2, date(2026, 1, 10)),
+            ("schools", "media"): Cell(1, 3, date(2026, 1, 10)),
+            ("schools", "law_enforcement"): Cell(1, 2, date(2026, 2, 20)),
+            ("media", "group-youth"): Cell(1, 1, date(2026, 3, 30)),
+        }
+
+    def test_it_names_organizations_once_and_the_last_day_over_several_meetings(self):
+        rows = [
+            held(1, [1, 3], day=date(2026, 5, 5)),
+            held(2, [2, 3], day=date(2026, 1, 1)),
+            held(3, [1, 3], day=date(2026, 2, 2)),
+        ]
+        assert matrix_of(rows).cell("media", "schools") == Cell(3, 3, date(2026, 5, 5))
+
+    def test_it_needs_two_of_a_sector_for_the_sector_with_itself(self):
+        assert matrix_of([held(1, [1, 3])]).cell("schools", "schools") == Cell()
+        assert matrix_of([held(1, [1, 2])]).cell("schools", "schools") == Cell(1, 2, DAY)
+
+    def test_it_counts_an_event_of_one_joint_key_once_with_all_who_came(self):
+        rows = [held(1, [1], joint="a"), held(2, [3], joint="a", day=DAY + timedelta(1)), held(3, [1, 3])]
+        matrix = matrix_of(rows)
+        assert matrix.total == 2
+        assert matrix.cell("schools", "media") == Cell(2, 2, DAY + timedelta(1))
+
+    def test_it_has_36_pairs_of_sectors_and_a_cell_for_each(self):
+        matrix = matrix_of([])
+        assert (len(SECTOR_PAIRS), len(GROUP_PAIRS)) == (36, 80)
+        assert matrix.total == 0
+        assert matrix.never(SECTOR_PAIRS) == list(SECTOR_PAIRS)
+
+    def test_it_gives_the_meetings_behind_a_cell_newest_first(self):
+        rows = [held(1, [1, 3]), held(2, [1, 4]), held(3, [2, 3], day=DAY + timedelta(9))]
+        assert [one.event_ids for one in meetings_of_pair(rows, "media", "schools")] == [(3,), (1,)]
+
+
+class TestProposals:
+    def test_it_proposes_a_focus_first_then_people_who_came_then_more_ties(self):
+        matrix = matrix_of([held(1, [3], ["youth"]), held(2, [], ["youth"]), held(3, [], ["parents"])])
+        found = proposals(matrix, {"media": 3, "law_enforcement": 1, "schools": 2}, ["law_enforcement"])
+        assert found == [
+            Proposal("law_enforcement", "youth", True, 1, 2),
+            Proposal("law_enforcement", "parents", True, 1, 1),
+            # Media has met youth already.
+            Proposal("media", "parents", False, 3, 1),
+            Proposal("schools", "youth", False, 2, 2),
+            Proposal("media", "teachers", False, 3, 0),
+        ]
+
+    def test_it_proposes_nobody_whom_the_team_does_not_know(self):
+        assert proposals(matrix_of([]), {"media": 0}, ["law_enforcement"]) == []
+
+    def test_it_proposes_nothing_once_all_have_met(self):
+        everybody = held(1, [3], Constituency.values)
+        assert proposals(matrix_of([everybody]), {"media": 1}) == []
+
+    def test_it_proposes_at_most_five_and_not_always_the_same(self):
+        found = proposals(matrix_of([]), dict.fromkeys(Sector.values, 1))
+        assert len(found) == 5
+        assert len({one.sector for one in found}) >= 3
+        assert len({one.constituency for one in found}) >= 3
+
+
+ROWS = st.lists(
+    st.builds(
+        Held,
+        st.integers(1, 30),
+        st.dates(date(2026, 1, 1), date(2026, 6, 30)),
+        st.dictionaries(st.integers(1, 16), st.just("")).map(
+            lambda found: {one: SECTORS[one % len(SECTORS)] for one in found}
+        ),
+        st.frozensets(st.sampled_from(Constituency.values), max_size=4),
+        st.sampled_from([None, None, "a", "b"]),
+    ),
+    max_size=12,
+    unique_by=lambda row: row.id,
+)
+
+
+@given(ROWS)
+def test_it_is_symmetric(rows: list[Held]):
+    matrix = matrix_of(rows)
+    for one in SECTORS:
+        for other in SECTORS + GROUPS:
+            assert matrix.cell(one, other) == matrix.cell(other, one)
+            assert meetings_of_pair(rows, one, other) == meetings_of_pair(rows, other, one)
+
+
+@given(ROWS)
+def test_it_never_counts_a_meeting_twice(rows: list[Held]):
+    matrix = matrix_of(rows)
+    keys = {row.joint_key or row.id for row in rows}
+    meetings = meetings_of(rows)
+    assert matrix.total == len(meetings) <= len(keys)
+    ids = [one for meeting in meetings for one in meeting.event_ids]
+    assert len(ids) == len(set(ids))
+    for pair, cell in matrix.cells.items():
+        assert cell.meetings <= matrix.total
+        behind = meetings_of_pair(rows, *pair)
+        assert cell.meetings == len(behind) == len({one.event_ids for one in behind})
+
+
+@given(ROWS, ROWS)
+def test_it_never_lowers_a_cell_by_one_more_meeting(rows: list[Held], more: list[Held]):
+    more = [Held(row.id + 100, row.day, row.organizations, row.constituencies, row.joint_key) for row in more]
+    before, after = matrix_of(rows), matrix_of(rows + more)
+    assert after.total >= before.total
+    for pair, cell in before.cells.items():
+        grown = after.cells[pair]
+        assert grown.meetings >= cell.meetings
+        assert grown.organizations >= cell.organizations
+        assert cell.last is None or (grown.last is not None and grown.last >= cell.last)
+
+
+@given(ROWS, st.dictionaries(st.sampled_from(SECTORS), st.integers(0, 9)), st.sets(st.sampled_from(SECTORS)))
+def test_it_proposes_only_pairs_that_never_met_and_people_it_knows(rows, known, focus):
+    matrix = matrix_of(rows)
+    found = proposals(matrix, known, focus)
+    assert len(found) <= 5
+    for one in found:
+        assert matrix.cell(one.sector, f"group-{one.constituency}").meetings == 0
+        assert known[one.sector] > 0
