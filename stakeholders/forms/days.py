@@ -1,0 +1,35 @@
+"""Days of what happened, as the forms of this app ask for them."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+FIRST_DAY = dt.date(2000, 1, 1)
+
+
+class PastDayField(forms.DateField):
+    """A day up to today on the community's calendar; what lies before 2000 can only be a slip."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(**{"widget": widget} | kwargs)
+
+    def clean(self, value: Any) -> dt.date | None:
+        day: dt.date | None = super().clean(value)
+        if day and day > timezone.localdate():
+            raise ValidationError(_("This day is still to come. Enter a day up to today."))
+        if day and day < FIRST_DAY:
+            raise ValidationError(_("This is before the year 2000. Check the year."))
+        return day
+
+
+def check_order(form: forms.Form | forms.ModelForm, first: str, last: str, message: str | Promise) -> None:
+    """Say ``message`` at the later field where its day lies before the earlier one; call it in ``clean``."""
+    begin, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if begin and end and end < begin:
+        form.add_error(last, message)
