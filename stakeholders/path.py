@@ -24,7 +24,7 @@ PAGES: dict[Place, str] = {
     "research": "evaluation:research",
     "findings": "stakeholders:finding-list",
     "focus": "stakeholders:focus",
-    "strategies": "stakeholders:strategy-list",
+    "strategies": "events:strategy-list",
 }
 
 
