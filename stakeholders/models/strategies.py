@@ -1,8 +1,10 @@
 """What organizations change in what they do, how far they are, and what shows it."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models.findings import Finding
@@ -29,9 +31,19 @@ class StrategyQuerySet(RecordQuerySet["Strategy"]):
     def running(self) -> Self:
         return self.kept().filter(ended_on=None)
 
+    def with_progress(self, day: dt.date) -> Self:
+        """Each with its newest ``rung`` by the day, ``rung_since``, and the newest day of evidence by then."""
+        steps = StrategyStep.objects.filter(strategy=OuterRef("pk"), on__lte=day).order_by("-on", "-id")
+        evidence = Evidence.objects.kept().filter(strategy=OuterRef("pk"), on__lte=day).order_by("-on")
+        return self.annotate(
+            rung=Subquery(steps.values("rung")[:1]),
+            rung_since=Subquery(steps.values("on")[:1]),
+            evidence_on=Subquery(evidence.values("on")[:1]),
+        )
+
 
 class Strategy(Record):
-    """What an organization does. ``code`` is one of the catalogue (stakeholders.strategies), or empty with a title."""
+    """What an organization does. ``code`` is one of the catalogue (stakeholders.catalogue), or empty with a title."""
 
     organization = models.ForeignKey(
         Organization, models.PROTECT, db_constraint=False, related_name="strategies"
@@ -45,6 +57,11 @@ class Strategy(Record):
     note = models.TextField(_("note"), max_length=2000, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
+
+    # Set by with_progress().
+    rung: str | None
+    rung_since: dt.date | None
+    evidence_on: dt.date | None
 
     objects: ClassVar[StrategyQuerySet] = StrategyQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -1,0 +1,47 @@
+"""What shows that a strategy is in practice: added, laid in the bin, taken out again."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from communities.models import User
+from stakeholders.actions.saving import add_row, mark_row
+from stakeholders.actions.sharing import unshare_evidence
+from stakeholders.evidence_files import CleanFile
+from stakeholders.models import Evidence, EvidenceFile, EvidenceKind, Strategy
+
+
+@transaction.atomic
+def add_evidence(
+    *,
+    strategy: Strategy,
+    on: dt.date,
+    what: str,
+    by: User,
+    link: str = "",
+    file: CleanFile | None = None,
+    client_id: UUID | None = None,
+) -> Evidence:
+    """A link or a file; sending the same ``client_id`` twice finds the one that is there."""
+    kind = EvidenceKind.FILE if file else EvidenceKind.LINK
+    fields = {"strategy": strategy, "kind": kind, "on": on, "what": what, "link": link}
+    evidence = add_row(Evidence, by, client_id, fields)
+    if file:
+        kept = {"name": file.name, "media_type": file.media_type, "content": file.content}
+        kept |= {"size": len(file.content), "sha256": file.sha256}
+        EvidenceFile.objects.get_or_create(evidence=evidence, defaults=kept)
+    return evidence
+
+
+@transaction.atomic
+def delete_evidence(*, evidence: Evidence, by: User) -> None:
+    """Into the bin. If the office was shown it, that is taken back."""
+    mark_row(evidence, deleted=True)
+    unshare_evidence(evidence=evidence, by=by)
+
+
+@transaction.atomic
+def restore_evidence(*, evidence: Evidence, by: User) -> None:
+    """Out of the bin; it is not shown to the office again by itself."""
+    mark_row(evidence, deleted=False)

@@ -1,0 +1,80 @@
+"""What a community shows its office of its evidence, and what the office thinks of it."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+
+from communities.models import User
+from stakeholders.catalogue import title_of
+from stakeholders.models import Evidence, Rung, SharedEvidence, SpotCheck
+from stakeholders.standing import rung_on
+
+
+@transaction.atomic
+def share_evidence(*, evidence: Evidence, by: User) -> SharedEvidence:
+    """A copy for the office, as it stands now; shared again after it was taken back, it is the same row."""
+    community = evidence.community
+    with translation.override(community.office.language):
+        copy = copy_of(evidence)
+    file = evidence.files.first()
+    if file:
+        copy |= {"file_name": file.name, "media_type": file.media_type, "content": bytes(file.content)}
+    copy |= {
+        "office_id": community.office_id,
+        "shared_at": timezone.now(),
+        "shared_by": by,
+        "withdrawn_at": None,
+    }
+    shared, _made = SharedEvidence.objects.update_or_create(evidence=evidence, defaults=copy)
+    return shared
+
+
+def copy_of(evidence: Evidence) -> dict[str, str]:
+    """What the office will read, file aside; the strategy's title in the language that is active."""
+    strategy = evidence.strategy
+    steps = strategy.steps.order_by("id")
+    return {
+        "organization_name": strategy.organization.name,
+        "sector": strategy.organization.sector,
+        "strategy_title": title_of(strategy)[:160],
+        "rung": rung_on(steps, timezone.localdate()) or Rung.PLEDGED,
+        "on": evidence.on,
+        "what": evidence.what,
+        "link": evidence.link,
+    }  # type: ignore[dict-item]
+
+
+@transaction.atomic
+def unshare_evidence(*, evidence: Evidence, by: User) -> None:
+    """Take it back: nothing of it is left to read for the office."""
+    take_back(SharedEvidence.objects.filter(evidence=evidence))
+
+
+def take_back(shared: "QuerySet[SharedEvidence]") -> None:
+    """Empty the copies. What the office said of them stays."""
+    shared.filter(withdrawn_at=None).update(
+        organization_name="",
+        strategy_title="",
+        what="",
+        link="",
+        file_name="",
+        media_type="",
+        content=None,
+        withdrawn_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def check_evidence(*, shared: SharedEvidence, verdict: str, note: str, by: User) -> SpotCheck:
+    """In the office's scope: what it thinks of it. Sent twice in a row, the same check is one."""
+    newest = shared.checks.order_by("-id").first()
+    if newest and (newest.verdict, newest.note, newest.by_id) == (verdict, note, by.pk):
+        return newest
+    return SpotCheck.objects.create(
+        community_id=shared.community_id,
+        office_id=shared.office_id,
+        shared=shared,
+        verdict=verdict,
+        note=note,
+        by=by,
+    )

@@ -1,0 +1,98 @@
+"""Every write about what organizations change. All run inside the scope of their community."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from communities.models import User
+from stakeholders.actions.saving import add_row, edit_row, mark_row
+from stakeholders.actions.sharing import take_back
+from stakeholders.models import (
+    Evidence,
+    Organization,
+    Rung,
+    SharedEvidence,
+    Strategy,
+    StrategyAssessment,
+    StrategyStep,
+)
+from stakeholders.standing import EVIDENCE_MONTHS, newest_by
+from tfc.dates import within_months
+
+
+@transaction.atomic
+def add_strategy(
+    *,
+    organization: Organization,
+    rung: str,
+    since: dt.date,
+    by: User,
+    client_id: UUID | None = None,
+    **fields: Any,
+) -> Strategy:
+    """A strategy on its first rung; sending the same ``client_id`` twice finds the one that is there."""
+    strategy = add_row(Strategy, by, client_id, fields | {"organization": organization})
+    if not strategy.steps.exists():
+        StrategyStep.objects.create(strategy=strategy, rung=rung, on=since, by=by)
+    return strategy
+
+
+@transaction.atomic
+def edit_strategy(*, strategy: Strategy, by: User, revision: int, **fields: Any) -> None:
+    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    edit_row(strategy, revision, fields)
+
+
+@transaction.atomic
+def take_step(*, strategy: Strategy, rung: str, on: dt.date, by: User) -> None:
+    """Up or down the ladder; the same step twice is one. ValidationError (``rung``) when nothing fresh verifies it."""
+    if rung == Rung.VERIFIED:
+        days = Evidence.objects.kept().filter(strategy=strategy).values_list("on", flat=True)
+        if not within_months(newest_by(days, on), on, EVIDENCE_MONTHS):
+            text = _("Nothing of the twelve months before that day shows it. Add evidence first.")
+            raise ValidationError({"rung": text})
+    newest = strategy.steps.order_by("-on", "-id").first()
+    if newest is None or (newest.rung, newest.on) != (rung, on):
+        StrategyStep.objects.create(strategy=strategy, rung=rung, on=on, by=by)
+
+
+@transaction.atomic
+def end_strategy(*, strategy: Strategy, ended_on: dt.date, end_reason: str, revision: int, by: User) -> None:
+    """It stays recorded with what it was; SavedMeanwhileError as in ``edit_strategy``."""
+    edit_row(strategy, revision, {"ended_on": ended_on, "end_reason": end_reason})
+
+
+@transaction.atomic
+def go_on_with_strategy(*, strategy: Strategy, by: User) -> None:
+    """Take an end back."""
+    if strategy.ended_on is not None:
+        edit_row(strategy, strategy.revision, {"ended_on": None, "end_reason": ""})
+
+
+@transaction.atomic
+def delete_strategy(*, strategy: Strategy, by: User) -> None:
+    """Into the bin. What the office was shown of it is taken back."""
+    mark_row(strategy, deleted=True)
+    take_back(SharedEvidence.objects.filter(evidence__strategy=strategy))
+
+
+@transaction.atomic
+def restore_strategy(*, strategy: Strategy, by: User) -> None:
+    """Out of the bin. Nothing is shown to the office again by itself."""
+    mark_row(strategy, deleted=False)
+
+
+@transaction.atomic
+def note_none(*, organization: Organization, on: dt.date, by: User) -> StrategyAssessment:
+    """The team asked, and the organization has no strategy; the same day twice is one note."""
+    return StrategyAssessment.objects.get_or_create(organization=organization, on=on, defaults={"by": by})[0]
+
+
+@transaction.atomic
+def forget_none(*, assessment: StrategyAssessment, by: User) -> None:
+    """Take such a note back: as if nobody had asked."""
+    assessment.delete()

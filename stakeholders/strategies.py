@@ -1,0 +1,114 @@
+"""Strategies as pages show them: how far each is today, until when its evidence counts, and what to do next."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from stakeholders.catalogue import title_of
+from stakeholders.models import Rung, Strategy
+from stakeholders.standing import CLAIMS, Standing, lapses_on, reminder_due, standing_on
+
+
+class Next(StrEnum):
+    """The one thing to do for a strategy."""
+
+    CLIMB = "climb"
+    SHOW = "show"
+    VERIFY = "verify"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A strategy on ``day``; ``strategy`` comes from ``with_progress(day)``."""
+
+    strategy: Strategy
+    day: dt.date
+
+    @property
+    def title(self) -> str:
+        return title_of(self.strategy)
+
+    @property
+    def rung(self) -> Rung:
+        return Rung(self.strategy.rung or Rung.PLEDGED)
+
+    @property
+    def standing(self) -> Standing:
+        return standing_on(self.rung, self.strategy.evidence_on, self.day)
+
+    @property
+    def ended(self) -> bool:
+        return self.strategy.ended_on is not None
+
+    @property
+    def claims(self) -> bool:
+        """It stands on a rung that needs evidence."""
+        return self.rung in CLAIMS
+
+    @property
+    def to_confirm(self) -> bool:
+        """Its evidence is missing, eleven months old, or older."""
+        evidence_on = self.strategy.evidence_on
+        return self.claims and (evidence_on is None or reminder_due(evidence_on, self.day))
+
+    @property
+    def lapses_on(self) -> dt.date | None:
+        evidence_on = self.strategy.evidence_on
+        return lapses_on(evidence_on) if evidence_on else None
+
+    @property
+    def next(self) -> Next:
+        if self.ended:
+            return Next.NOTHING
+        if not self.claims:
+            return Next.CLIMB
+        if self.to_confirm:
+            return Next.SHOW
+        return Next.VERIFY if self.rung == Rung.IMPLEMENTING else Next.NOTHING
+
+    @property
+    def freshness(self) -> str:
+        """What its evidence is worth, in a sentence with the day on which that changes."""
+        evidence_on = self.strategy.evidence_on
+        if not self.claims:
+            return _("A pledge or a plan needs no evidence yet, and does not lapse.")
+        if evidence_on is None:
+            return _(
+                "Nothing shows it yet. Until something of the last twelve months does, it is unconfirmed."
+            )
+        days = {"evidence": date_format(evidence_on), "day": date_format(lapses_on(evidence_on))}
+        if self.standing == Standing.UNCONFIRMED:
+            text = _(
+                "The newest evidence is of %(evidence)s, more than twelve months ago. Since %(day)s it is unconfirmed."
+            )
+        else:
+            text = _(
+                "The newest evidence is of %(evidence)s. Without fresher evidence it is unconfirmed from %(day)s on."
+            )
+        return text % days
+
+
+def shown_on(day: dt.date, strategies: Iterable[Strategy]) -> list[Shown]:
+    return [Shown(one, day) for one in strategies]
+
+
+def strategies_to_confirm(day: dt.date) -> list[Shown]:
+    """Running ones that are said to be in practice, and whose evidence is missing or about to lapse.
+
+    Those without evidence come first, then the longest waiting; one query.
+    """
+    rows = Strategy.objects.running().filter(organization__deleted_at=None).with_progress(day)
+    waiting = [one for one in shown_on(day, rows.select_related("organization")) if one.to_confirm]
+    return sorted(waiting, key=lambda one: (one.strategy.evidence_on or dt.date.min, one.strategy.pk))
+
+
+def counted(rows: Iterable[Shown]) -> list[tuple[Standing, int]]:
+    """How many stand where, from the furthest to the least, those with none as well."""
+    counts = Counter(one.standing for one in rows)
+    return [(standing, counts[standing]) for standing in reversed(Standing)]
