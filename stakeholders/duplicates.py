@@ -1,0 +1,251 @@
+"""Organizations that may be in the register twice: pure, over plain rows, and quick for thousands of them.
+
+Not all pairs are compared. Equal names, phone numbers and websites are found through their keys; close spellings
+only inside a sector and among names that share the beginning of a word.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from itertools import combinations
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+from rapidfuzz import fuzz
+
+
+class Reason(IntEnum):
+    """Why two may be one; the higher, the weightier."""
+
+    CLOSE_NAME = 1
+    SAME_WEBSITE = 2
+    SAME_PHONE = 3
+    SAME_NAME = 4
+
+
+REASON_WORDS = {
+    Reason.SAME_NAME: _("same name"),
+    Reason.SAME_PHONE: _("same phone number"),
+    Reason.SAME_WEBSITE: _("same website"),
+    Reason.CLOSE_NAME: _("names that are spelled alike"),
+}
+
+# Of 100: how alike two names are spelled, and each word of one that the other has not, beside its nearest there.
+CLOSE, CLOSE_WORD = 85, 82
+# A number or website that more than this many share is a switchboard or a city's site, and no sign.
+MANY = 4
+# In a larger block every name is compared with as many that follow it in the alphabet.
+BLOCK, WINDOW = 60, 12
+LETTERS = 2
+
+LEGAL_FORMS = frozenset(
+    {"the", "inc", "incorporated", "llc", "ltd", "limited", "co", "corp", "corporation", "plc"}
+)
+SHORT_FORMS = {
+    "saint": "st",
+    "street": "st",
+    "sainte": "st",
+    "mount": "mt",
+    "avenue": "ave",
+    "center": "ctr",
+    "centre": "ctr",
+    "department": "dept",
+    "association": "assn",
+    "university": "univ",
+    "&": "and",
+}
+# Words that one person writes and the next leaves out.
+GENERIC = frozenset({
+    "a", "and", "at", "for", "of", "st", "ave", "school", "church", "ctr", "dept", "assn", "office", "group", "team",
+    "community", "local", "city", "town", "company", "shop", "store", "foundation", "service", "services",
+    "de", "del", "el", "la", "los", "las", "y", "escuela", "iglesia",
+})  # fmt: skip
+# Sites on which each page belongs to somebody else.
+SHARED_HOSTS = frozenset({
+    "facebook.com", "instagram.com", "linkedin.com", "x.com", "twitter.com", "youtube.com", "tiktok.com", "linktr.ee",
+    "yelp.com", "sites.google.com",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is compared of an organization; ``id`` 0 is one that somebody types just now."""
+
+    id: int
+    name: str
+    sector: str
+    phone: str = ""
+    website: str = ""
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return words_of(self.name)
+
+    @cached_property
+    def short_words(self) -> tuple[str, ...]:
+        return tuple(SHORT_FORMS.get(word, word) for word in self.words)
+
+    @cached_property
+    def name_key(self) -> str:
+        return "".join(self.short_words)
+
+    @cached_property
+    def phone_key(self) -> str:
+        return phone_key(self.phone)
+
+    @cached_property
+    def website_key(self) -> str:
+        return website_key(self.website)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Two that may be one, the lower id first, and why."""
+
+    first: int
+    second: int
+    reasons: tuple[Reason, ...]
+
+    @property
+    def weight(self) -> int:
+        return sum(self.reasons)
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """In small letters, without accents, punctuation and legal forms: "The Dove's Café, Inc." → doves cafe."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = plain.replace("&", " and ").replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    found = tuple(re.findall(r"[^\W_]+", plain))
+    return tuple(word for word in found if word not in LEGAL_FORMS) or found
+
+
+def phone_key(phone: str) -> str:
+    """The last nine digits, which are the same with and without a country's code, and the extension."""
+    number, _mark, extension = phone.lower().partition("x")
+    digits = re.sub(r"[^0-9]", "", number)
+    if len(digits) < 7:
+        return ""  # 911 and the like belong to many
+    return f"{digits[-9:]}x{re.sub('[^0-9]', '', extension)}"
+
+
+def website_key(website: str) -> str:
+    """The host without "www.", and on a shared site the page as well."""
+    try:
+        parts = urlsplit(website if "//" in website else f"//{website}")
+        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    except ValueError:
+        return ""
+    if host not in SHARED_HOSTS:
+        return host
+    page = parts.path.strip("/").casefold()
+    return f"{host}/{page}" if page else ""
+
+
+def reasons_for(first: Entry, second: Entry, crowds: Collection[str] = ()) -> tuple[Reason, ...]:
+    """The weightiest first; empty when nothing speaks for it. ``crowds``: keys that too many share."""
+    found = []
+    if first.name_key and first.name_key == second.name_key:
+        found.append(Reason.SAME_NAME)
+    if first.phone_key and first.phone_key == second.phone_key and first.phone_key not in crowds:
+        found.append(Reason.SAME_PHONE)
+    if first.website_key and first.website_key == second.website_key and first.website_key not in crowds:
+        found.append(Reason.SAME_WEBSITE)
+    if Reason.SAME_NAME not in found and first.sector == second.sector and is_close(first, second):
+        found.append(Reason.CLOSE_NAME)
+    return tuple(found)
+
+
+def is_close(first: Entry, second: Entry) -> bool:
+    """Whether one name may be the other with a slip, or without a word that is often left out.
+
+    "Station 1" and "Station 2" are never close, nor "Alder School" and "Elder School": a slip leaves each word alike.
+    """
+    mine, theirs = set(first.short_words), set(second.short_words)
+    only_mine, only_theirs = mine - theirs, theirs - mine
+    if any(word.isdigit() for word in only_mine | only_theirs):
+        return False
+    if not only_mine or not only_theirs:
+        return bool(mine & theirs - GENERIC) and (only_mine | only_theirs) <= GENERIC
+    return any(
+        fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other))) >= CLOSE and _word_by_word(one, other)
+        for one, other in ((mine, theirs), (set(first.words), set(second.words)))
+    )
+
+
+def _word_by_word(mine: set[str], theirs: set[str]) -> bool:
+    """Whether each word that only one of them has is close to a word that only the other has."""
+    only_mine, only_theirs = mine - theirs, theirs - mine
+    return all(
+        any(fuzz.ratio(word, other) >= CLOSE_WORD for other in others)
+        for words, others in ((only_mine, only_theirs), (only_theirs, only_mine))
+        for word in words
+    )
+
+
+def likely_duplicates(entries: Iterable[Entry], apart: Collection[tuple[int, int]] = ()) -> list[Likeness]:
+    """Pairs that may be one, the surest first. ``apart``: pairs (lower id, higher id) that are known to be two."""
+    known = {entry.id: entry for entry in entries}
+    rows = list(known.values())
+    crowds = _crowds(rows)
+    found = []
+    for first, second in _candidates(rows, crowds) - set(apart):
+        if reasons := reasons_for(known[first], known[second], crowds):
+            found.append(Likeness(first, second, reasons))
+    return sorted(found, key=lambda one: (-one.weight, one.first, one.second))
+
+
+def like(typed: Entry, entries: Iterable[Entry], most: int = 5) -> list[Likeness]:
+    """Those that somebody may be about to add again, the surest first. Reads every row once."""
+    rows = list(entries)
+    crowds = _crowds(rows)
+    found = [
+        Likeness(typed.id, entry.id, reasons)
+        for entry in rows
+        if (reasons := reasons_for(typed, entry, crowds))
+    ]
+    return sorted(found, key=lambda one: (-one.weight, one.second))[:most]
+
+
+def _crowds(entries: list[Entry]) -> frozenset[str]:
+    """Phone numbers and websites that more than MANY share."""
+    shared = Counter(key for entry in entries for key in {entry.phone_key, entry.website_key})
+    return frozenset(key for key, times in shared.items() if times > MANY)
+
+
+def _candidates(entries: list[Entry], crowds: Collection[str]) -> set[tuple[int, int]]:
+    """Pairs (lower id, higher id) that are worth a comparison; their number grows as the register does."""
+    return {
+        (min(first.id, second.id), max(first.id, second.id))
+        for first, second in (*_of_equal_keys(entries, crowds), *_of_near_names(entries))
+    }
+
+
+def _of_equal_keys(entries: list[Entry], crowds: Collection[str]) -> Iterator[tuple[Entry, Entry]]:
+    """Of a name that very many share, each with the first of them."""
+    groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for kind, key in (("name", entry.name_key), ("phone", entry.phone_key), ("site", entry.website_key)):
+            if key and key not in crowds:
+                groups[kind, key].append(entry)
+    for group in groups.values():
+        few = len(group) <= BLOCK
+        yield from combinations(group, 2) if few else ((group[0], other) for other in group[1:])
+
+
+def _of_near_names(entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    blocks: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for start in {word[:LETTERS] for word in entry.short_words if word not in GENERIC}:
+            blocks[entry.sector, start].append(entry)
+    for block in blocks.values():
+        if len(block) <= BLOCK:
+            yield from combinations(block, 2)
+            continue
+        ordered = sorted(block, key=lambda entry: entry.words)
+        for place, entry in enumerate(ordered):
+            yield from ((entry, other) for other in ordered[place + 1 : place + 1 + WINDOW])
