@@ -6,12 +6,14 @@ from datetime import date
 
 from evaluation import measures
 from evaluation.figure_queries import receipts
+from evaluation.figure_queries.directory import ready_to_refer, resources_identified
+from evaluation.figure_queries.path import focus_chosen, research_done, strategies_implemented
+from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.people import leaders_in_development, professionals_trained
 from evaluation.figure_queries.receipts import Worked
-from evaluation.figure_queries.rows import CommunityRows, Entry, EventRow
+from evaluation.figure_queries.rows import CommunityRows, EventRow
 from evaluation.measures.participation import AGE_DIMENSION, fold_ages
 from events.models import EventKind
-from tfc.dates import within_months
 
 
 def meets_consistently(rows: CommunityRows) -> Worked:
@@ -95,20 +97,6 @@ def _readable_ages(people: Mapping[str, int]) -> dict[str, int]:
     return readable
 
 
-def research_done(rows: CommunityRows) -> Worked:
-    """2. There are no research records yet; a declaration that none was done is known."""
-    return Worked(
-        measures.research_done(
-            None, rows.as_of, declared_none=_declared(rows, "research_done"), thresholds=rows.thresholds
-        )
-    )
-
-
-def focus_chosen(rows: CommunityRows) -> Worked:
-    """3. Rests on item 2, and has no records yet."""
-    return Worked(measures.focus_chosen(research_done(rows).measured, []))
-
-
 def stakeholder_meetings(rows: CommunityRows) -> Worked:
     """4a."""
     return _of_stakeholders(rows, measures.stakeholder_meetings)
@@ -128,7 +116,7 @@ def _of_stakeholders(rows: CommunityRows, measure: Callable[..., measures.Measur
 
     It is in doubt while nobody wrote down who was there, and it contradicts that there was none.
     """
-    kinds, declared = measures.STAKEHOLDER_MEETING_KINDS, _declared(rows, "stakeholder_meetings")
+    kinds, declared = measures.STAKEHOLDER_MEETING_KINDS, rows.declared("stakeholder_meetings")
     events = rows.of_kind(*EventKind.values)
     given = {each.id: _stakeholder_event(each) for each in events}
     counted = [each for each in events if len(given[each.id].present) >= 2]
@@ -164,7 +152,7 @@ def engagement_events(rows: CommunityRows) -> Worked:
             )
             for each in counted
         ],
-        declared_none=_declared(rows, "engagement_events"),
+        declared_none=rows.declared("engagement_events"),
         unresolved=len(unresolved),
         policy_wins=len(rows.of_kind(EventKind.POLICY_WIN)),
     )
@@ -184,59 +172,6 @@ def access_known(rows: CommunityRows) -> Worked:
 def risks_known(rows: CommunityRows) -> Worked:
     """7. There is no survey of residents yet."""
     return Worked(measures.risks_known(None, thresholds=rows.thresholds))
-
-
-def ready_to_refer(rows: CommunityRows) -> Worked:
-    """8. There is no directory yet: unknown, unless it was declared that there is no pathway."""
-    return _of_directory(rows, measures.ready_to_refer, "ready_to_refer")
-
-
-def resources_identified(rows: CommunityRows) -> Worked:
-    """12. There is no directory yet: unknown, unless it was declared that there is no service."""
-    return _of_directory(rows, measures.resources_identified, "resources_identified")
-
-
-def _of_directory(rows: CommunityRows, measure: Callable[..., measures.Measured], code: str) -> Worked:
-    languages = required_languages(rows)
-    measured = measure(
-        languages, [], rows.as_of, declared_none=_declared(rows, code), thresholds=rows.thresholds
-    )
-    return Worked(
-        measured,
-        filters={"languages": languages},
-        records={receipts.LANGUAGES: [(identity, 1) for identity in rows.required_languages]},
-    )
-
-
-def required_languages(rows: CommunityRows) -> list[str]:
-    """Those that the community declared, and those that enough people of its profile speak."""
-    spoken: Mapping[str, int] = rows.profile.get("language", {})
-    everybody = sum(spoken.values())
-    common = {
-        language
-        for language, people in spoken.items()
-        if people and people * 100 >= rows.thresholds.group_share * everybody
-    }
-    return sorted(common | set(rows.required_languages.values()))
-
-
-def strategies_implemented(rows: CommunityRows) -> Worked:
-    """9. Who is engaged is known from the events; their strategies are not recorded yet, so none was assessed."""
-    months = rows.thresholds.evidence_months
-    engaged = {
-        identity: revision
-        for identity, (revision, last_seen) in rows.organizations.items()
-        if within_months(last_seen, rows.as_of, months)
-    }
-    never = measures.EngagedOrganization()
-    measured = measures.strategies_implemented([never] * len(engaged), rows.as_of, thresholds=rows.thresholds)
-    return Worked(
-        measured, filters={"present_within_months": months}, records={receipts.ORGANIZATIONS: engaged.items()}
-    )
-
-
-def _declared(rows: CommunityRows, code: str) -> bool:
-    return code in rows.declarations
 
 
 def _days(events: Iterable[EventRow]) -> list[date]:

@@ -15,12 +15,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from evaluation.figure_queries.rows import CommunityRows, Entry, EventRow
+from evaluation.figure_queries.path_rows import Entry
+from evaluation.figure_queries.rows import CommunityRows, EventRow
 from evaluation.instrument import INSTRUMENT_VERSION, Part, Rule
 from evaluation.measures import Measured
 
 EVENTS = "events.event"
 ORGANIZATIONS = "stakeholders.organization"
+RESEARCHES = "stakeholders.research"
+RESEARCH_STEPS = "stakeholders.researchstep"
+METHODS = "stakeholders.researchmethod"
+FINDINGS = "stakeholders.finding"
+FOCUSES = "stakeholders.focusstakeholder"
+STRATEGIES = "stakeholders.strategy"
+RUNGS = "stakeholders.strategystep"
+EVIDENCE = "stakeholders.evidence"
+ASSESSMENTS = "stakeholders.strategyassessment"
+CONTRIBUTIONS = "stakeholders.contribution"
 CADENCES = "communities.cadence"
 STAGES = "communities.stagechange"
 PROFILES = "communities.populationprofile"

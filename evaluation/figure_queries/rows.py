@@ -7,13 +7,20 @@ from datetime import date
 
 from communities.models import Community, Role
 from communities.models.communities import TAKES_PART
+from evaluation.figure_queries.path_rows import (
+    AssessmentRow,
+    Entry,
+    FindingRow,
+    FocusRow,
+    ResearchRow,
+    StrategyRow,
+)
 from evaluation.instrument import Thresholds
 from evaluation.measures import CadenceDeclaration
 from events.models import EventKind
+from stakeholders.giving import Gift, Partner
 from tfc.periods import HalfYear
 
-# A record in a receipt: its id and its revision.
-Entry = tuple[int, int]
 Counts = defaultdict[str, defaultdict[str, int]]  # people by dimension and group
 
 
@@ -86,13 +93,23 @@ class CommunityRows:
     required_languages: dict[int, str] = field(default_factory=dict)  # by id
     roles: list[RoleRow] = field(default_factory=list)
     roster: tuple[int, date] | None = None  # id and local day of the confirmation
-    organizations: dict[int, tuple[int, date]] = field(
-        default_factory=dict
-    )  # revision and last day seen, by id
+    # Of those in the register: revision and last day seen, by id.
+    organizations: dict[int, tuple[int, date]] = field(default_factory=dict)
+    researches: list[ResearchRow] = field(default_factory=list)
+    findings: list[FindingRow] = field(default_factory=list)
+    focuses: list[FocusRow] = field(default_factory=list)
+    strategies: list[StrategyRow] = field(default_factory=list)
+    assessments: list[AssessmentRow] = field(default_factory=list)
+    gifts: list[tuple[Entry, Gift]] = field(default_factory=list)
+    new_partners: list[tuple[Entry, Partner]] = field(default_factory=list)
 
     @property
     def takes_part(self) -> bool:
         return self.stage in TAKES_PART
+
+    def declared(self, code: str) -> bool:
+        """Whether somebody signed "none this half-year" for this part."""
+        return code in self.declarations
 
     @property
     def cadence_declarations(self) -> list[CadenceDeclaration]:

@@ -1,0 +1,72 @@
+"""What a community found out and whom it chose. Of findings their dates alone: no text of them is read here."""
+
+from collections import defaultdict
+from functools import reduce
+from operator import or_
+
+from evaluation.figure_queries.path_rows import FindingRow, FocusRow, ResearchRow, StepRow
+from evaluation.figure_queries.reading import Reading
+from stakeholders.models import (
+    Finding,
+    FindingStatus,
+    FocusStakeholder,
+    Research,
+    ResearchMethod,
+    ResearchStep,
+)
+from stakeholders.models.focus import FocusQuerySet
+
+
+def read_discoveries(reading: Reading) -> None:
+    _read_researches(reading)
+    _read_findings(reading)
+    _read_focuses(reading)
+
+
+def _read_researches(reading: Reading) -> None:
+    found = {}
+    rows = reading.kept(Research).values_list("community_id", "id", "revision", "begun_on")
+    for community_id, identity, revision, begun_on in rows:
+        if begun_on <= reading.rows[community_id].as_of:
+            found[identity] = ResearchRow((identity, revision), begun_on)
+            reading.rows[community_id].researches.append(found[identity])
+    steps = reading.kept(ResearchStep).values_list("research_id", "id", "revision", "step", "done_on")
+    for research_id, identity, revision, code, day in steps:
+        if research_id in found:
+            found[research_id].steps.append(StepRow((identity, revision), code, day))
+    methods = reading.kept(ResearchMethod).values_list("research_id", "id", "revision", "method", "begun_on")
+    for research_id, identity, revision, code, day in methods:
+        if research_id in found:
+            found[research_id].methods.append(StepRow((identity, revision), code, day))
+
+
+def _read_findings(reading: Reading) -> None:
+    """Those of which the team did not say that it was wrong."""
+    findings = reading.kept(Finding).exclude(status=FindingStatus.WITHDRAWN)
+    for community_id, identity, revision, day in findings.values_list(
+        "community_id", "id", "revision", "observed_on"
+    ):
+        rows = reading.rows[community_id]
+        if day <= rows.as_of:
+            rows.findings.append(FindingRow((identity, revision), day))
+
+
+def _read_focuses(reading: Reading) -> None:
+    fields = ("revision", "sector", "plan", "plan_who", "plan_due", "community_id")
+    joined = ("finding__revision", "finding__deleted_at")
+    for each in _current(reading).select_related("finding").only(*fields, *joined).order_by("id"):
+        finding = each.finding if each.finding and each.finding.deleted_at is None else None
+        entry = (finding.pk, finding.revision) if finding else None
+        focus = FocusRow((each.pk, each.revision), each.sector, entry, each.has_plan)
+        reading.rows[each.community_id].focuses.append(focus)
+
+
+def _current(reading: Reading) -> FocusQuerySet:
+    """In one query, although today is not the same day in every community."""
+    towns_by_day = defaultdict(list)
+    for community_id, rows in reading.rows.items():
+        towns_by_day[rows.as_of].append(community_id)
+    chosen = FocusStakeholder.objects.using(reading.using)
+    return reduce(
+        or_, (chosen.current(day).filter(community_id__in=towns) for day, towns in towns_by_day.items())
+    )

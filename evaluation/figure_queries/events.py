@@ -1,0 +1,108 @@
+"""What happened and who came."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import QuerySet
+
+from evaluation import measures
+from evaluation.figure_queries.reading import Reading
+from evaluation.figure_queries.rows import EventRow
+from events.models import (
+    ConstituencyPresence,
+    Event,
+    EventKind,
+    EventStatus,
+    Headcount,
+    MemberPresence,
+    OrganizationPresence,
+)
+from tfc.dates import add_months
+
+
+def read_events(reading: Reading) -> None:
+    first_day = reading.half_year.first_day
+    since = min([first_day, *_first_days_of_windows(reading)])
+    events = {}
+    for each in _events(reading, since):
+        rows = reading.rows[each.community_id]
+        if each.local_day <= rows.as_of:
+            events[each.pk] = _event_row(each)
+            rows.events.append(events[each.pk])
+    _read_members(reading, events, since)
+    _read_organizations(reading, events)
+    _read_constituencies(reading, events)
+    _read_headcounts(reading, events)
+
+
+def _first_days_of_windows(reading: Reading) -> Iterator[date]:
+    for rows in reading.rows.values():
+        first = measures.first_day_needed(rows.cadence_declarations, reading.half_year, rows.as_of)
+        if first is not None:
+            yield first
+
+
+def _events(reading: Reading, since: date) -> QuerySet[Event]:
+    """Those that were held, and those that are over without an outcome; neither cancelled nor deleted ones."""
+    events = Event.objects.using(reading.using).filter(
+        community_id__in=list(reading.rows), local_day__range=(since, reading.half_year.last_day)
+    )
+    return (
+        (events.held() | events.unresolved()).order_by("id").defer("note", "title", "place", "cancel_reason")
+    )
+
+
+def _event_row(event: Event) -> EventRow:
+    return EventRow(
+        id=event.pk,
+        revision=event.revision,
+        kind=event.kind,
+        hosting=event.hosting,
+        sponsored_by_oasis=event.sponsored_by_oasis,
+        day=event.local_day,
+        held=event.status == EventStatus.HELD,
+        joint_key=str(event.joint_key) if event.joint_key else None,
+        people_present=event.people_present,
+    )
+
+
+def _read_members(reading: Reading, events: dict[int, EventRow], since: date) -> None:
+    kinds = (EventKind.TEAM_MEETING, EventKind.LEADERSHIP_TRAINING)
+    present = reading.of_events(MemberPresence, kinds, since)
+    for event_id, membership_id in present.values_list("event_id", "membership_id"):
+        if event_id in events:
+            events[event_id].members.add(membership_id)
+
+
+def _read_organizations(reading: Reading, events: dict[int, EventRow]) -> None:
+    """Who was present: at which meeting of the half-year, and at which event last, back to the longest look-back."""
+    months = max(rows.thresholds.evidence_months for rows in reading.rows.values())
+    first_as_of = min(rows.as_of for rows in reading.rows.values())
+    since = min(reading.half_year.first_day, add_months(first_as_of, -months))
+    fields = ("community_id", "event_id", "event__local_day", "organization_id")
+    present = reading.of_events(OrganizationPresence, EventKind.values, since).values_list(
+        *fields, "organization__sector", "organization__revision", "organization__deleted_at"
+    )
+    for community_id, event_id, day, organization_id, sector, revision, deleted_at in present:
+        if event_id in events:
+            events[event_id].sectors.add(sector)
+            events[event_id].organizations[organization_id] = revision
+        rows = reading.rows[community_id]
+        if day <= rows.as_of and deleted_at is None:
+            _revision, last = rows.organizations.get(organization_id, (revision, day))
+            rows.organizations[organization_id] = revision, max(last, day)
+
+
+def _read_constituencies(reading: Reading, events: dict[int, EventRow]) -> None:
+    present = reading.of_events(ConstituencyPresence, EventKind.values, reading.half_year.first_day)
+    for event_id, constituency in present.values_list("event_id", "constituency"):
+        if event_id in events:
+            events[event_id].constituencies.add(constituency)
+
+
+def _read_headcounts(reading: Reading, events: dict[int, EventRow]) -> None:
+    kinds = (EventKind.TEAM_MEETING, EventKind.STAKEHOLDER_TRAINING)
+    counted = reading.of_events(Headcount, kinds, reading.half_year.first_day)
+    for event_id, dimension, group, people in counted.values_list("event_id", "dimension", "group", "people"):
+        if event_id in events:
+            events[event_id].people[dimension][group] += people

@@ -1,0 +1,85 @@
+"""What organizations do and give: strategies with their evidence, contributions, and who is new."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from evaluation.figure_queries.path_rows import AssessmentRow, EvidenceRow, RungRow, StrategyRow
+from evaluation.figure_queries.reading import Reading
+from stakeholders.giving import Gift, Partner
+from stakeholders.models import (
+    Contribution,
+    Evidence,
+    Organization,
+    Strategy,
+    StrategyAssessment,
+    StrategyStep,
+    Tie,
+)
+
+
+def read_partners(reading: Reading) -> None:
+    _read_strategies(reading)
+    _read_assessments(reading)
+    _read_contributions(reading)
+    _read_new_partners(reading)
+
+
+def _read_strategies(reading: Reading) -> None:
+    """Of organizations in the register. A strategy is there from its first rung on, whenever it was typed in."""
+    strategies = reading.kept(Strategy).filter(organization__deleted_at=None)
+    fields = ("id", "revision", "organization_id", "organization__revision", "ended_on", "community_id")
+    found, owner = {}, {}
+    for identity, revision, organization, its_revision, ended_on, community in strategies.values_list(
+        *fields
+    ):
+        found[identity] = StrategyRow((identity, revision), (organization, its_revision), ended_on)
+        owner[identity] = reading.rows[community]
+    for strategy, identity, rung, on in reading.of(StrategyStep).values_list(
+        "strategy_id", "id", "rung", "on"
+    ):
+        if strategy in found and on <= owner[strategy].as_of:
+            found[strategy].rungs.append(RungRow(identity, rung, on))
+    evidence = reading.kept(Evidence).values_list("strategy_id", "id", "revision", "on")
+    for strategy, identity, revision, on in evidence:
+        if strategy in found and on <= owner[strategy].as_of:
+            found[strategy].evidence.append(EvidenceRow((identity, revision), on))
+    for identity, strategy in found.items():
+        if strategy.rungs:
+            owner[identity].strategies.append(strategy)
+
+
+def _read_assessments(reading: Reading) -> None:
+    asked = reading.of(StrategyAssessment)
+    for community, identity, organization, on in asked.values_list(
+        "community_id", "id", "organization_id", "on"
+    ):
+        rows = reading.rows[community]
+        if on <= rows.as_of:
+            rows.assessments.append(AssessmentRow(identity, organization))
+
+
+def _read_contributions(reading: Reading) -> None:
+    half_year = reading.half_year
+    given = reading.kept(Contribution).filter(received_on__range=(half_year.first_day, half_year.last_day))
+    fields = ("community_id", "id", "revision", "kind", "sector", "amount", "currency", "received_on")
+    for community, identity, revision, *gift in given.values_list(*fields):
+        rows = reading.rows[community]
+        made = Gift(*gift)
+        if made.on <= rows.as_of:
+            rows.gifts.append(((identity, revision), made))
+
+
+def _read_new_partners(reading: Reading) -> None:
+    half_year, day = reading.half_year, timedelta(days=1)
+    met = Q(met_on__range=(half_year.first_day, half_year.last_day))
+    # A day wider: which local day an entry is of is settled below, in its community's own zone.
+    entered = Q(met_on=None, created_at__date__range=(half_year.first_day - day, half_year.last_day + day))
+    new = reading.kept(Organization).filter(met | entered, tie=Tie.NEW)
+    fields = ("community_id", "id", "revision", "sector", "tie", "met_on", "created_at")
+    for community, identity, revision, sector, tie, met_on, created_at in new.values_list(*fields):
+        rows = reading.rows[community]
+        entered_on = created_at.astimezone(rows.community.zone).date()
+        partner = Partner(sector, tie, met_on, entered_on)
+        if rows.half_year.first_day <= partner.since <= rows.as_of:
+            rows.new_partners.append(((identity, revision), partner))

@@ -1,0 +1,150 @@
+"""Items 2, 3 and 9: from research to a focus, and to what organizations change."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from evaluation import measures
+from evaluation.figure_queries import receipts
+from evaluation.figure_queries.path_rows import Entry, EvidenceRow, ResearchRow, StepRow, StrategyRow
+from evaluation.figure_queries.receipts import Worked
+from evaluation.figure_queries.rows import CommunityRows
+from evaluation.measures import Measured
+from stakeholders.models import Step
+from stakeholders.standing import rung_on
+from tfc.dates import within_months
+
+
+def research_done(rows: CommunityRows) -> Worked:
+    """2. Of several researches the one with the most finished steps counts, of equal ones the newest."""
+    measured, counted = _best_research(rows)
+    months = rows.thresholds.finding_months
+    fresh = [each.entry for each in rows.findings if within_months(each.observed_on, rows.as_of, months)]
+    stale = [each.entry for each in rows.findings if each.entry not in fresh]
+    steps = counted.steps if counted else []
+    done = [step for step in steps if step.by(rows.as_of)]
+    return Worked(
+        measured,
+        filters={"done_by": rows.as_of.isoformat(), "findings_within_months": months},
+        records={
+            receipts.RESEARCHES: [counted.entry] if counted else [],
+            receipts.RESEARCH_STEPS: [step.entry for step in done],
+            receipts.METHODS: [method.entry for method in _begun(counted, rows.as_of)],
+            receipts.FINDINGS: fresh if counted else [],
+        },
+        considered={
+            receipts.RESEARCHES: [each.entry for each in rows.researches if each is not counted],
+            receipts.RESEARCH_STEPS: [step.entry for step in steps if step not in done],
+            receipts.FINDINGS: stale if counted else [*fresh, *stale],
+        },
+    )
+
+
+def _best_research(rows: CommunityRows) -> tuple[Measured, ResearchRow | None]:
+    if not rows.researches:
+        return _measured(rows, None), None
+    newest_first = sorted(rows.researches, key=lambda each: (each.begun_on, each.entry), reverse=True)
+    worked = [(_measured(rows, each), each) for each in newest_first]
+    return max(worked, key=lambda pair: pair[0].numerator or 0)
+
+
+def _measured(rows: CommunityRows, research: ResearchRow | None) -> Measured:
+    declared = rows.declared("research_done")
+    plain = _plain(rows, research) if research else None
+    return measures.research_done(plain, rows.as_of, declared_none=declared, thresholds=rows.thresholds)
+
+
+def _plain(rows: CommunityRows, research: ResearchRow) -> measures.Research:
+    done = {step.code for step in research.steps if step.by(rows.as_of)}
+    return measures.Research(
+        designed=Step.DESIGN in done,
+        methods=len({method.code for method in _begun(research, rows.as_of)}),
+        fieldwork=Step.FIELDWORK in done,
+        ranked=Step.RANKED_FINDINGS in done,
+        finding_days=[each.observed_on for each in rows.findings],
+        checked=Step.COMMUNITY_CHECK in done,
+    )
+
+
+def _begun(research: ResearchRow | None, as_of: date) -> list[StepRow]:
+    return [method for method in research.methods if method.by(as_of)] if research else []
+
+
+def focus_chosen(rows: CommunityRows) -> Worked:
+    """3. Rests on item 2, and so on what item 2 counted or on who signed that there was no research."""
+    research, counted = _best_research(rows)
+    focuses = [measures.Focus(each.sector, each.finding is not None, each.has_plan) for each in rows.focuses]
+    records: dict[str, list[Entry]] = {
+        receipts.RESEARCHES: [counted.entry] if counted else [],
+        receipts.FOCUSES: [each.entry for each in rows.focuses],
+        receipts.FINDINGS: list({each.finding for each in rows.focuses if each.finding}),
+    }
+    if rows.declared("research_done"):
+        records[receipts.DECLARATIONS] = [(rows.declarations["research_done"], 1)]
+    filters = {"current_on": rows.as_of.isoformat()}
+    return Worked(measures.focus_chosen(research, focuses), filters=filters, records=records)
+
+
+def strategies_implemented(rows: CommunityRows) -> Worked:
+    """9. The events tell who is engaged, and so do strategies that did not end before the look-back began."""
+    months = rows.thresholds.evidence_months
+    engaged = _engaged(rows, months)
+    strategies: dict[int, list[StrategyRow]] = defaultdict(list)
+    for each in rows.strategies:
+        strategies[each.organization[0]].append(each)
+    assessed = {each.organization for each in rows.assessments} | strategies.keys()
+    organizations = [
+        measures.EngagedOrganization(
+            list(_claims(strategies[identity], rows.as_of)), assessed=identity in assessed
+        )
+        for identity in engaged
+    ]
+    measured = measures.strategies_implemented(organizations, rows.as_of, thresholds=rows.thresholds)
+    of_engaged = [each for identity in engaged for each in strategies[identity]]
+    return Worked(
+        measured,
+        filters={"present_within_months": months, "evidence_within_months": months},
+        records={receipts.ORGANIZATIONS: engaged.items(), **_records(rows, of_engaged, set(engaged))},
+        considered={receipts.EVIDENCE: [each.entry for each in _evidence(rows, of_engaged, fresh=False)]},
+    )
+
+
+def _engaged(rows: CommunityRows, months: int) -> dict[int, int]:
+    """The revision by id of each organization that was there, or has or had a strategy, in the last months."""
+    seen = {
+        identity: revision
+        for identity, (revision, last_seen) in rows.organizations.items()
+        if within_months(last_seen, rows.as_of, months)
+    }
+    acting = (
+        each.organization
+        for each in rows.strategies
+        if each.runs_on(rows.as_of) or within_months(each.ended_on, rows.as_of, months)
+    )
+    return seen | dict(acting)
+
+
+def _claims(strategies: Sequence[StrategyRow], as_of: date) -> Iterator[measures.Claim]:
+    for each in strategies:
+        rung, newest = rung_on(each.rungs, as_of), each.newest_evidence
+        if rung and each.runs_on(as_of):
+            yield measures.Claim(rung, newest.on if newest else None)
+
+
+def _records(
+    rows: CommunityRows, strategies: Sequence[StrategyRow], engaged: set[int]
+) -> dict[str, list[Entry]]:
+    return {
+        receipts.STRATEGIES: [each.entry for each in strategies],
+        # Rungs have no revision: a strategy that goes a rung further has one more of them.
+        receipts.RUNGS: [(rung.id, 1) for each in strategies for rung in each.rungs],
+        receipts.EVIDENCE: [each.entry for each in _evidence(rows, strategies, fresh=True)],
+        receipts.ASSESSMENTS: [(each.id, 1) for each in rows.assessments if each.organization in engaged],
+    }
+
+
+def _evidence(rows: CommunityRows, strategies: Sequence[StrategyRow], *, fresh: bool) -> list[EvidenceRow]:
+    """Of each strategy the newest, where it is still fresh, or with ``fresh=False`` where it is too old."""
+    months = rows.thresholds.evidence_months
+    newest = [each.newest_evidence for each in strategies]
+    return [each for each in newest if each and within_months(each.on, rows.as_of, months) == fresh]

@@ -1,0 +1,84 @@
+"""Rows of research, findings, focus and strategies: dates, codes and ids, and never what anybody wrote."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+# A record in a receipt: its id and its revision.
+Entry = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """A step of a research with the day on which it was done, or a method with the day on which it was begun."""
+
+    entry: Entry
+    code: str
+    day: date | None
+
+    def by(self, as_of: date) -> bool:
+        return self.day is not None and self.day <= as_of
+
+
+@dataclass
+class ResearchRow:
+    entry: Entry
+    begun_on: date
+    steps: list[StepRow] = field(default_factory=list)
+    methods: list[StepRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    entry: Entry
+    observed_on: date
+
+
+@dataclass(frozen=True)
+class FocusRow:
+    """``finding`` is None where there is none or where it is in the bin."""
+
+    entry: Entry
+    sector: str
+    finding: Entry | None
+    has_plan: bool
+
+
+@dataclass(frozen=True)
+class RungRow:
+    """What stakeholders.standing calls a step of a strategy."""
+
+    id: int
+    rung: str
+    on: date
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    entry: Entry
+    on: date
+
+
+@dataclass
+class StrategyRow:
+    """``rungs`` and ``evidence`` up to the as-of date, as they were recorded."""
+
+    entry: Entry
+    organization: Entry
+    ended_on: date | None
+    rungs: list[RungRow] = field(default_factory=list)
+    evidence: list[EvidenceRow] = field(default_factory=list)
+
+    @property
+    def newest_evidence(self) -> EvidenceRow | None:
+        return max(self.evidence, key=lambda each: (each.on, each.entry), default=None)
+
+    def runs_on(self, day: date) -> bool:
+        return self.ended_on is None or self.ended_on > day
+
+
+@dataclass(frozen=True)
+class AssessmentRow:
+    """Somebody asked an organization, and it had no strategy."""
+
+    id: int
+    organization: int
