@@ -10,6 +10,7 @@ from communities.demo_accounts import STAFF
 from communities.models import Community, Office, User
 from evaluation.actions.figures import set_threshold
 from evaluation.demo.accounts import store_communities, store_offices
+from evaluation.demo.office_records import store_catalogue, store_spot_check
 from evaluation.demo.places import places, rows
 from evaluation.demo.plan import THRESHOLDS, Plan, Town
 from evaluation.demo.records import is_stored, store_town
@@ -48,6 +49,8 @@ def load(plan: Plan, tell: Tell) -> None:
         slug = town.place.office
         _store_town(town, communities[town.place.slug], rounds[slug], staff[STAFF[slug]], plan.now)
         tell(f"{number} of {len(plan.towns)}: {town.place.name}, {len(town.events)} events")
+    with office_scope(offices["usa"].pk):
+        store_spot_check(offices["usa"], staff[STAFF["usa"]])
 
 
 def _store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Round]:
@@ -56,6 +59,7 @@ def _store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Rou
             set_threshold(office=office, code=code, value=value, half_year=half_year, by=staff)
     if office.slug == "usa":
         load_historical_activities(office=office, rows=rows("recorded_activity_2013.csv"))
+        store_catalogue(office, staff)
     return {
         one.half_year: Round.objects.get_or_create(
             half_year=str(one.half_year),
@@ -69,7 +73,7 @@ def _store_town(
     town: Town, community: Community, rounds: dict[HalfYear, Round], staff: User, now: datetime
 ) -> None:
     coordinator = User.objects.get(email=town.people[0].email)
-    with community_scope(community.pk, community.office_id):
+    with community_scope(community.pk, community.office_id, coordinator=True):
         if not is_stored(community):
             store_town(town, community, staff, now)
             store_results(town, community, rounds, coordinator, staff)

@@ -5,6 +5,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from evaluation.demo.calendar import FIRST
+from evaluation.demo.discoveries import Discovery, discovery
+from evaluation.demo.giving import (
+    BriefingPlan,
+    ContributionPlan,
+    TrustPlan,
+    briefings,
+    contributions,
+    trust,
+)
 from evaluation.demo.happenings import EventPlan, happenings
 from evaluation.demo.people import Person, team
 from evaluation.demo.places import Place, places
@@ -47,6 +56,10 @@ class Town:
     people: list[Person]
     organizations: list[OrganizationPlan]
     events: list[EventPlan]
+    discovery: Discovery
+    contributions: list[ContributionPlan]
+    briefings: list[BriefingPlan]
+    trust: TrustPlan | None
     declared: list[tuple[HalfYear, str]]
     surveys: list[SurveyPlan]
 
@@ -66,11 +79,16 @@ def make_plan(now: datetime) -> Plan:
 def _town(place: Place, now: datetime) -> Town:
     people, organizations = team(place), register(place)
     today = now.astimezone(ZoneInfo(place.time_zone)).date()
+    found = discovery(place, organizations, today)
     return Town(
         place=place,
         people=people,
         organizations=organizations,
         events=happenings(place, people, organizations, now),
+        discovery=found,
+        contributions=contributions(place, organizations, today),
+        briefings=briefings(place, found.decided_on, today),
+        trust=trust(place, organizations, today),
         declared=[
             (half_year, part)
             for (slug, half_year), parts in DECLARED.items()

@@ -15,6 +15,8 @@ from communities.models import (
 )
 from evaluation.demo.accounts import joined
 from evaluation.demo.calendar import PLANNED_UNTIL, WEEKS
+from evaluation.demo.discovery_records import store_discovery
+from evaluation.demo.giving_records import store_briefings, store_contributions, store_trust
 from evaluation.demo.happenings import EventPlan
 from evaluation.demo.places import PROFILE_SOURCE, PROFILE_YEAR
 from evaluation.demo.plan import Town
@@ -53,6 +55,11 @@ def store_town(town: Town, community: Community, staff: User, now: datetime) -> 
     _store_roles(town, memberships, now)
     organizations = _store_register(town.organizations, coordinator, now)
     _store_events(town, memberships, organizations, now)
+    today = now.astimezone(community.zone).date()
+    findings = store_discovery(town.discovery, community, memberships, organizations, today)
+    store_contributions(town.contributions, community, organizations, coordinator)
+    store_briefings(town.briefings, findings, coordinator, today)
+    store_trust(town.trust, organizations, coordinator)
 
 
 def _memberships(town: Town, community: Community) -> list[Membership]:
@@ -104,6 +111,7 @@ def _store_register(plans: list[OrganizationPlan], by: User, now: datetime) -> l
         Organization(
             name=plan.name, sector=plan.sector, tie=plan.tie, languages=list(plan.languages), phone=plan.phone,
             website=plan.website, note=plan.note, created_by=by,
+            met_on=plan.met_on if plan.met_on and plan.met_on <= now.date() else None,
             deleted_at=now - timedelta(days=40) if plan.deleted else None,
         )
         for plan in plans

@@ -1,6 +1,7 @@
 """The organizations of the demo and the people at work there, all invented and named plainly."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from random import Random
 
 from evaluation.demo.dice import dice
@@ -69,6 +70,7 @@ class OrganizationPlan:
     phone: str
     website: str
     note: str
+    met_on: date | None = None
     deleted: bool = False
     contacts: tuple[ContactPlan, ...] = ()
 
@@ -100,16 +102,23 @@ def _organization(place: Place, sector: Sector, word: str, number: int, chance: 
     nouns = NOUNS[sector]
     name = f"{word} {nouns[number % len(nouns)] if number else chance.choice(nouns)}"
     plain = name.lower().replace("'", "").replace(" ", "-")
+    tie = Tie.EXISTING if chance.random() < 0.35 else Tie.NEW
     return OrganizationPlan(
         name=name,
         sector=sector,
-        tie=Tie.EXISTING if chance.random() < 0.35 else Tie.NEW,
+        tie=tie,
+        met_on=_met_on(place, name) if tie == Tie.NEW else None,
         languages=tuple(one for one in place.languages if one == "en" or chance.random() < 0.3),
         phone=_phone(place, chance) if chance.random() < 0.6 else "",
         website=f"https://{plain}.example" if chance.random() < 0.5 else "",
         note=chance.choice(NOTES) if chance.random() < 0.3 else "",
         contacts=tuple(_contact(place, sector, plain, chance) for _ in range(chance.choice((0, 1, 1, 2)))),
     )
+
+
+def _met_on(place: Place, name: str) -> date:
+    """In the years since there is a team; with dice of its own, so that nothing else moves."""
+    return place.team_since + timedelta(days=dice("met", place.slug, name).randint(0, 1500))
 
 
 def _contact(place: Place, sector: Sector, plain: str, chance: Random) -> ContactPlan:
