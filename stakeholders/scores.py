@@ -5,16 +5,28 @@ The sum is made of whole numbers and each of its terms is kept, so that a page c
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from stakeholders.influence import Weights, current_weights
 from stakeholders.models import Sector
 from stakeholders.research import FINDING_MONTHS
 from tfc.dates import within_months
 
-__all__ = ["Fact", "LeftOut", "Ranking", "SectorScore", "Term", "Why", "current_weights", "rank"]
+__all__ = [
+    "Fact",
+    "LeftOut",
+    "Ranking",
+    "SectorScore",
+    "Term",
+    "Why",
+    "current_weights",
+    "frozen",
+    "rank",
+    "thawed",
+]
 
 # A suggestion names one or two; more would be no focus.
 PLACES = 2
@@ -143,3 +155,52 @@ def _terms(facts: Iterable[Fact], weights: Weights, sector: str) -> tuple[Term, 
         if (influence := weights[fact.vulnerability].get(sector, 0))
     ]
     return tuple(sorted(found, key=lambda term: (-term.product, term.finding)))
+
+
+def frozen(ranking: Ranking) -> dict[str, Any]:
+    """What a decision keeps of a ranking, as JSON (``FocusDecision.suggestion``)."""
+    return {
+        "as_of": ranking.as_of.isoformat(),
+        "scores": [
+            {
+                "sector": score.sector,
+                "score": score.total,
+                "findings": [
+                    {
+                        "id": term.finding,
+                        "vulnerability": term.vulnerability,
+                        "severity": term.severity,
+                        "confidence": term.confidence,
+                        "influence": term.influence,
+                        "product": term.product,
+                    }
+                    for term in score.terms
+                ],
+            }
+            for score in ranking.scores
+        ],
+        "suggested": list(ranking.suggested),
+        "tied": list(ranking.tied),
+        "left_out": [{"id": one.finding, "why": str(one.why)} for one in ranking.left_out],
+    }
+
+
+def thawed(kept: Mapping[str, Any]) -> Ranking | None:
+    """The ranking that ``frozen`` kept; None where a decision was recorded without one."""
+    if not kept:
+        return None
+    scores = tuple(
+        SectorScore(
+            score["sector"],
+            tuple(
+                Term(
+                    term["id"], term["vulnerability"], term["severity"], term["confidence"], term["influence"]
+                )
+                for term in score["findings"]
+            ),
+        )
+        for score in kept["scores"]
+    )
+    left_out = tuple(LeftOut(one["id"], Why(one["why"])) for one in kept["left_out"])
+    as_of = dt.date.fromisoformat(kept["as_of"])
+    return Ranking(as_of, scores, left_out, tuple(kept["suggested"]), tuple(kept["tied"]))

@@ -43,8 +43,9 @@ class Verdict(models.TextChoices):
 class FocusDecision(Record):
     """What the community decided about a suggestion, with the suggestion as it stood then.
 
-    ``suggestion``: {"as_of": day, "scores": [{"sector", "score", "findings": [{"id", "severity", "confidence",
-    "influence", "product"}]}], "suggested": [sector codes]}.
+    ``suggestion``: {"as_of": day, "scores": [{"sector", "score", "findings": [{"id", "vulnerability", "severity",
+    "confidence", "influence", "product"}]}], "suggested": [sector codes], "tied": [sector codes],
+    "left_out": [{"id", "why"}]} (``stakeholders.scores``), or empty.
     """
 
     verdict = models.CharField(max_length=10, choices=Verdict)

@@ -1,6 +1,7 @@
 """Worked by hand, and what must hold for any findings."""
 
 import datetime as dt
+import json
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from stakeholders.influence import SHIPPED_WEIGHTS, Influence, merged, own_weights
 from stakeholders.models import InfluenceWeight, Sector
-from stakeholders.scores import Fact, Ranking, SectorScore, Term, Why, rank, suggestion
+from stakeholders.scores import Fact, Ranking, SectorScore, Term, Why, frozen, rank, suggestion, thawed
 from stakeholders.vulnerabilities import SHIPPED
 
 TODAY = dt.date(2026, 6, 30)
@@ -171,10 +172,11 @@ def test_it_does_not_depend_on_the_order_of_the_findings(pair, matrix):
 
 
 @given(many, matrices)
-def test_it_counts_each_finding_or_says_why_not(some, matrix):
+def test_it_counts_each_finding_or_says_why_not_and_keeps_all_of_it(some, matrix):
     found = rank(some, matrix, TODAY)
     left_out = {one.finding for one in found.left_out}
     influential = {one.id for one in some if any(matrix.get(one.vulnerability, {}).values())}
     assert set(found.counted) == influential - left_out
+    assert thawed(json.loads(json.dumps(frozen(found)))) == found
     assert len(found.suggested) <= 2
     assert not set(found.suggested) & set(found.tied)

@@ -1,0 +1,71 @@
+"""What a community decides about its focus stakeholders. All run inside its scope."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from communities.models import User
+from stakeholders.actions.saving import add_row, edit_row
+from stakeholders.models import FocusDecision, FocusStakeholder, Verdict
+
+
+@transaction.atomic
+def accept_focus(
+    *,
+    by: User,
+    client_id: UUID,
+    decided_on: dt.date,
+    reason: str,
+    suggestion: Mapping[str, Any],
+    chosen: Iterable[Mapping[str, Any]],
+    ended: Sequence[FocusStakeholder] = (),
+    end_reason: str = "",
+) -> FocusDecision:
+    """Keep the decision with the suggestion as it stood, and what was ``chosen`` (fields of FocusStakeholder).
+
+    ``ended``: current ones that this decision replaces. Sent twice with the same ``client_id``, it is kept once.
+    """
+    decision, is_new = FocusDecision.objects.get_or_create(
+        client_id=client_id,
+        defaults={
+            "verdict": Verdict.ACCEPTED,
+            "decided_on": decided_on,
+            "reason": reason,
+            "suggestion": suggestion,
+            "created_by": by,
+        },
+    )
+    if is_new:
+        FocusStakeholder.objects.bulk_create(
+            FocusStakeholder(decision=decision, created_by=by, **fields) for fields in chosen
+        )
+        current = FocusStakeholder.objects.filter(pk__in=[focus.pk for focus in ended], ended_on=None)
+        current.update(ended_on=decided_on, end_reason=end_reason, updated_at=timezone.now())
+    return decision
+
+
+@transaction.atomic
+def reject_focus(
+    *, by: User, client_id: UUID, decided_on: dt.date, reason: str, suggestion: Mapping[str, Any]
+) -> FocusDecision:
+    """Keep that the community did not follow the suggestion, and why."""
+    fields = {"verdict": Verdict.REJECTED, "decided_on": decided_on, "reason": reason}
+    return add_row(FocusDecision, by, client_id, fields | {"suggestion": suggestion})
+
+
+@transaction.atomic
+def edit_focus(*, focus: FocusStakeholder, by: User, revision: int, **fields: Any) -> None:
+    """Change the plan or the finding; SavedMeanwhileError when ``revision`` is no longer the stored one."""
+    edit_row(focus, revision, fields)
+
+
+@transaction.atomic
+def end_focus(
+    *, focus: FocusStakeholder, by: User, revision: int, ended_on: dt.date, end_reason: str
+) -> None:
+    """It stays in the history, and no longer counts from ``ended_on`` on. As ``edit_focus``."""
+    edit_row(focus, revision, {"ended_on": ended_on, "end_reason": end_reason})

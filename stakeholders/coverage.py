@@ -1,0 +1,51 @@
+"""Of each sector: whom the community knows, since when, and which of them have changed something already."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from stakeholders.models import Organization, Sector, Strategy, Tie
+from stakeholders.standing import Standing, standing_on
+
+WORKING = frozenset({Standing.IMPLEMENTING, Standing.VERIFIED})
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Organizations of one sector. ``working``: with a strategy in practice or verified, shown by fresh evidence."""
+
+    existing: int
+    new: int
+    working: int
+
+    @property
+    def known(self) -> int:
+        return self.existing + self.new
+
+
+def reach_by_sector(day: dt.date) -> dict[str, Reach]:
+    """All eight sectors; two queries."""
+    ties = Organization.objects.kept().order_by().values_list("sector", "tie").annotate(Count("id"))
+    counts = {(sector, tie): count for sector, tie, count in ties}
+    working = _working(day)
+    return {
+        sector: Reach(
+            counts.get((sector, Tie.EXISTING), 0), counts.get((sector, Tie.NEW), 0), working[sector]
+        )
+        for sector in Sector.values
+    }
+
+
+def _working(day: dt.date) -> Counter[str]:
+    """How many organizations of each sector have a strategy that works on the day."""
+    rows = Strategy.objects.running().filter(organization__deleted_at=None).with_progress(day)
+    found = {
+        (organization, sector)
+        for organization, sector, rung, evidence_on in rows.values_list(
+            "organization", "organization__sector", "rung", "evidence_on"
+        )
+        if rung and standing_on(rung, evidence_on, day) in WORKING
+    }
+    return Counter(sector for _, sector in found)

@@ -1,0 +1,148 @@
+"""The suggestion of today as pages show it: the ranking, the findings behind it, and what was left out."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from stakeholders.focus_chart import Bar, bars, color_of, letters
+from stakeholders.influence import current_weights
+from stakeholders.models import Finding, FindingStatus, FocusStakeholder, Sector
+from stakeholders.scores import PLACES, Fact, Ranking, SectorScore, Term, Why, frozen, rank
+from stakeholders.vulnerabilities import Text, Vulnerability, catalogue
+
+# So many findings of a sector are written out; the others are summed up in a line.
+MOST_SUMMANDS = 12
+
+
+@dataclass(frozen=True)
+class Today:
+    """``findings``: all that are kept, by number, whether they count or not; ``vulnerabilities``: by code."""
+
+    ranking: Ranking
+    findings: Mapping[int, Finding]
+    vulnerabilities: Mapping[str, Vulnerability]
+
+    def title_of(self, finding: Finding) -> Text:
+        return title_of(finding.vulnerability, self.vulnerabilities)
+
+    def left_out(self) -> list[tuple[str, list[Finding]]]:
+        """What does not count, reason by reason, each with the newest first."""
+        ordered = sorted(self.ranking.left_out, key=lambda one: list(Why).index(one.why))
+        return [
+            (
+                why,
+                sorted(
+                    (self.findings[one.finding] for one in group), key=lambda one: (one.observed_on, one.pk)
+                )[::-1],
+            )
+            for why, group in groupby(ordered, key=lambda one: one.why)
+        ]
+
+
+def today(day: dt.date) -> Today:
+    """Three queries."""
+    findings = {finding.pk: finding for finding in Finding.objects.kept()}
+    ranking = rank(map(fact, findings.values()), current_weights(), day)
+    return Today(ranking, findings, catalogue())
+
+
+def fact(finding: Finding) -> Fact:
+    return Fact(
+        id=finding.pk,
+        vulnerability=finding.vulnerability,
+        severity=finding.severity,
+        confidence=finding.confidence,
+        observed_on=finding.observed_on,
+        is_open=finding.status == FindingStatus.OPEN,
+    )
+
+
+def title_of(code: str, vulnerabilities: Mapping[str, Vulnerability]) -> Text:
+    """The title of a vulnerability; its code where no catalogue knows it."""
+    known = vulnerabilities.get(code)
+    return known.title if known else code
+
+
+@dataclass(frozen=True)
+class Named:
+    """A finding in a picture. Without a letter it is one of the rest; ``is_kept``: it still has a page."""
+
+    term: Term
+    title: Text
+    letter: str
+    color: str
+    is_kept: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A sector of the picture. ``more``: findings that are not written out, ``more_points`` what they add."""
+
+    bar: Bar
+    label: Text
+    is_suggested: bool
+    is_tied: bool
+    summands: tuple[Named, ...]
+    more: int
+    more_points: int
+
+
+@dataclass(frozen=True)
+class Picture:
+    """``legend``: the findings that have a letter; ``rest``: how many have none."""
+
+    rows: tuple[Row, ...]
+    legend: tuple[Named, ...]
+    rest: int
+
+
+def picture(ranking: Ranking, vulnerabilities: Mapping[str, Vulnerability], kept: Iterable[int]) -> Picture:
+    """``kept``: the numbers of the findings that still have a page."""
+    letter_of, pages = letters(ranking), set(kept)
+
+    def named(term: Term) -> Named:
+        letter = letter_of.get(term.finding, "")
+        title = title_of(term.vulnerability, vulnerabilities)
+        return Named(term, title, letter, color_of(letter), term.finding in pages)
+
+    drawn = {bar.sector: bar for bar in bars(ranking)}
+    legend = {term.finding: named(term) for score in ranking.scores for term in score.terms}
+    return Picture(
+        rows=tuple(
+            _row(score, drawn[score.sector], ranking, map(named, score.terms)) for score in ranking.scores
+        ),
+        legend=tuple(legend[finding] for finding in letter_of),
+        rest=len(legend) - len(letter_of),
+    )
+
+
+def _row(score: SectorScore, bar: Bar, ranking: Ranking, summands: Iterable[Named]) -> Row:
+    found = tuple(summands)
+    return Row(
+        bar=bar,
+        label=Sector(score.sector).label,
+        is_suggested=score.sector in ranking.suggested,
+        is_tied=score.sector in ranking.tied,
+        summands=found[:MOST_SUMMANDS],
+        more=len(found[MOST_SUMMANDS:]),
+        more_points=sum(one.term.product for one in found[MOST_SUMMANDS:]),
+    )
+
+
+def follows(ranking: Ranking, sectors: Iterable[str], together: int) -> bool:
+    """Whether a choice is what was suggested: of the suggested sectors, or of those that share a place.
+
+    ``together``: how many focus stakeholders there are with it; more than two is more than was suggested.
+    """
+    chosen = set(sectors)
+    return bool(chosen) and together <= PLACES and chosen <= {*ranking.suggested, *ranking.tied}
+
+
+def fingerprint(ranking: Ranking, focuses: Iterable[FocusStakeholder]) -> str:
+    """Changes with the suggestion and with the current focuses, whatever the day: what somebody decides about."""
+    seen = {key: value for key, value in frozen(ranking).items() if key != "as_of"}
+    current = sorted((focus.pk, focus.revision) for focus in focuses)
+    return hashlib.sha256(json.dumps([seen, current]).encode()).hexdigest()[:16]

@@ -1,0 +1,76 @@
+"""The ranked bars: one for each sector, a segment for each finding, letters that name the findings. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stakeholders.scores import Ranking, SectorScore
+
+# As many findings have a letter and a color of their own; the others share the last segment.
+LETTERS = "ABCDEF"
+# The share of the plot from which on a letter fits into a segment, on a phone too.
+NARROWEST = 6.0
+
+
+@dataclass(frozen=True)
+class Segment:
+    """``x`` and ``width`` are percent of the plot. Without a letter: all findings that have none."""
+
+    letter: str
+    color: str
+    x: str
+    width: str
+    middle: str
+    points: int
+    is_wide: bool
+
+
+@dataclass(frozen=True)
+class Bar:
+    sector: str
+    total: int
+    segments: tuple[Segment, ...]
+
+
+def letters(ranking: Ranking) -> dict[int, str]:
+    """The weightiest findings over all sectors, in their order: finding → letter."""
+    points: dict[int, int] = defaultdict(int)
+    for score in ranking.scores:
+        for term in score.terms:
+            points[term.finding] += term.product
+    ordered = sorted(points, key=lambda one: (-points[one], one))
+    return dict(zip(ordered, LETTERS, strict=False))
+
+
+def bars(ranking: Ranking) -> tuple[Bar, ...]:
+    """One a sector, the highest first; the longest fills the plot."""
+    named = letters(ranking)
+    top = max((score.total for score in ranking.scores), default=0)
+    return tuple(Bar(score.sector, score.total, _segments(score, named, top)) for score in ranking.scores)
+
+
+def color_of(letter: str) -> str:
+    return f"tf-c{LETTERS.index(letter) + 1}" if letter else "tf-c-rest"
+
+
+def _segments(score: SectorScore, named: dict[int, str], top: int) -> tuple[Segment, ...]:
+    points: dict[str, int] = defaultdict(int)
+    for term in score.terms:
+        points[named.get(term.finding, "")] += term.product
+    return tuple(_placed(((letter, points[letter]) for letter in (*LETTERS, "") if letter in points), top))
+
+
+def _placed(parts: Iterable[tuple[str, int]], top: int) -> Iterable[Segment]:
+    done = 0
+    for letter, points in parts:
+        share = 100 * points / top
+        yield Segment(
+            letter=letter,
+            color=color_of(letter),
+            x=f"{100 * done / top:.2f}%",
+            width=f"{share:.2f}%",
+            middle=f"{100 * (done + points / 2) / top:.2f}%",
+            points=points,
+            is_wide=share >= NARROWEST,
+        )
+        done += points

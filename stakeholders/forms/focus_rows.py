@@ -1,0 +1,189 @@
+"""What a focus is made of, as forms ask for it: whom, because of which finding, and the plan."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorList
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stakeholders.focus import Today
+from stakeholders.forms.base import PLAIN_TEXT
+from stakeholders.models import Finding, FindingStatus, FocusStakeholder, Organization, Sector
+from stakeholders.scores import Why
+
+# Two are meant; two more are possible.
+ROWS = 4
+LAST_DAY = dt.date(2099, 12, 31)
+
+
+def due_input() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "tf-w-10"})
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What may be chosen from: organizations, and findings with the weightiest first."""
+
+    organizations: Mapping[int, Organization]
+    findings: Mapping[int, Finding]
+    organization_choices: Sequence[tuple[Any, Any]]
+    finding_choices: Sequence[tuple[Any, Any]]
+
+
+def offer(now: Today, also: Finding | None = None) -> Offer:
+    """``also``: a finding that is chosen already, whatever became of it. One query."""
+    organizations = list(Organization.objects.kept().in_register_order())
+    open_ones = [one for one in now.findings.values() if one.status == FindingStatus.OPEN or one == also]
+    ranked = sorted(
+        open_ones, key=lambda one: (-one.severity * one.confidence, -one.observed_on.toordinal(), -one.pk)
+    )
+    stale = {one.finding for one in now.ranking.left_out if one.why == Why.STALE}
+    by_sector = [
+        (sector.label, [(one.pk, one.name) for one in organizations if one.sector == sector])
+        for sector in Sector
+    ]
+    return Offer(
+        organizations={one.pk: one for one in organizations},
+        findings={one.pk: one for one in ranked},
+        organization_choices=[
+            ("", gettext_lazy("The whole sector")),
+            *(group for group in by_sector if group[1]),
+        ],
+        finding_choices=[
+            ("", gettext_lazy("Choose a finding")),
+            *((one.pk, _finding_text(one, now, is_stale=one.pk in stale)) for one in ranked),
+        ],
+    )
+
+
+def _finding_text(finding: Finding, now: Today, *, is_stale: bool) -> str:
+    values = {
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "product": finding.severity * finding.confidence,
+        "title": now.title_of(finding),
+        "summary": Truncator(finding.summary).chars(60),
+    }
+    if is_stale:
+        text = _(
+            "%(severity)s × %(confidence)s = %(product)s · %(title)s: %(summary)s (older than 24 months)"
+        )
+    else:
+        text = _("%(severity)s × %(confidence)s = %(product)s · %(title)s: %(summary)s")
+    return text % values
+
+
+class PlanFields(forms.Form):
+    """What, who and by when. Without all three a focus does not count in item 3."""
+
+    plan = forms.CharField(
+        label=gettext_lazy("What will you do?"),
+        help_text=gettext_lazy(
+            "The next thing with them, small enough to happen. Never write about a survivor here."
+        ),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3, "data-count": True}),
+    )
+    plan_who = forms.CharField(
+        label=gettext_lazy("Who in your team?"), max_length=160, widget=forms.TextInput(PLAIN_TEXT)
+    )
+    plan_due = forms.DateField(label=gettext_lazy("By when?"), widget=due_input())
+
+    def clean_plan_due(self) -> dt.date:
+        due: dt.date = self.cleaned_data["plan_due"]
+        if due > LAST_DAY:
+            raise forms.ValidationError(_("Choose a day up to the year 2099."))
+        return due
+
+
+class FocusRow(PlanFields):
+    """One focus of a decision; a row in which nothing is typed is left out."""
+
+    field_order = ("sector", "organization", "finding", "plan", "plan_who", "plan_due")
+    sector = forms.ChoiceField(
+        label=gettext_lazy("Sector"), choices=[("", gettext_lazy("Choose a sector")), *Sector.choices]
+    )
+    organization = forms.TypedChoiceField(
+        label=gettext_lazy("One organization of it"),
+        help_text=gettext_lazy("Leave it at the whole sector, or name the one to begin with."),
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+    finding = forms.TypedChoiceField(
+        label=gettext_lazy("Because of which finding?"),
+        help_text=gettext_lazy("The heaviest come first: severity × confidence."),
+        coerce=int,
+    )
+
+    def __init__(self, *args: Any, offered: Offer, **kwargs: Any) -> None:
+        super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
+        self.offered = offered
+        self.fields["organization"].choices = offered.organization_choices  # type: ignore[attr-defined]
+        self.fields["finding"].choices = offered.finding_choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        organization = self.offered.organizations.get(cleaned.get("organization") or 0)
+        if organization and cleaned.get("sector") and organization.sector != cleaned["sector"]:
+            message = _("%(name)s belongs to another sector: %(sector)s.")
+            self.add_error(
+                "organization",
+                message % {"name": organization.name, "sector": organization.get_sector_display()},
+            )
+        return cleaned
+
+    def fields_chosen(self) -> dict[str, Any]:
+        """As FocusStakeholder takes them."""
+        chosen = dict(self.cleaned_data)
+        chosen["organization_id"] = chosen.pop("organization")
+        chosen["finding_id"] = chosen.pop("finding")
+        return chosen
+
+
+class FocusRows:
+    """Up to four rows, as ``components/error_summary.html`` takes a formset."""
+
+    def __init__(self, data: Any, offered: Offer, initial: Sequence[Mapping[str, Any]] = ()) -> None:
+        begun = [*initial[:ROWS], *({} for _ in range(ROWS - len(initial)))]
+        self.forms = [
+            FocusRow(data, offered=offered, prefix=f"row{number}", initial=None if data else values)
+            for number, values in enumerate(begun)
+        ]
+        self.non_form_errors = ErrorList()
+
+    def __iter__(self) -> Iterator[FocusRow]:
+        return iter(self.forms)
+
+    @cached_property
+    def chosen(self) -> list[FocusRow]:
+        """The rows in which something was typed."""
+        return [form for form in self.forms if form.has_changed()]
+
+    @property
+    def total_error_count(self) -> int:
+        return len(self.non_form_errors) + sum(len(form.errors) for form in self.forms)
+
+    def is_valid(self) -> bool:
+        valid = [form.is_valid() for form in self.forms]
+        return all(valid) and not self.non_form_errors
+
+    def check(self, decided_on: dt.date | None, kept: Sequence[FocusStakeholder]) -> None:
+        """At least one; nobody twice, neither here nor beside those that are ``kept``; due after the decision."""
+        if not self.chosen:
+            self.non_form_errors.append(_("Choose at least one sector."))
+        taken = {(focus.sector, focus.organization_id) for focus in kept}
+        for form in self.chosen:
+            pair = (form.cleaned_data.get("sector", ""), form.cleaned_data.get("organization"))
+            if pair[0] and pair in taken:
+                form.add_error("sector", _("This is one of your focus stakeholders already."))
+            taken.add(pair)
+            due = form.cleaned_data.get("plan_due")
+            if due and decided_on and due < decided_on:
+                form.add_error("plan_due", _("This is before the day of the decision."))

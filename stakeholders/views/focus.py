@@ -1,0 +1,130 @@
+"""The focus stakeholders of a community: who they are, whom the findings point to, and what was decided when."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from stakeholders.coverage import reach_by_sector
+from stakeholders.focus import Today, picture, today
+from stakeholders.focus_compared import Differences, differences
+from stakeholders.influence import weights_changed_at
+from stakeholders.models import Finding, FocusDecision, FocusStakeholder, Sector, Verdict
+from stakeholders.path import path_context
+from stakeholders.scores import PLACES, Ranking, Why, thawed
+
+MOST_DECISIONS = 50
+Titled = Sequence[tuple[Finding, Any]]
+
+
+def current_focuses(day: dt.date) -> list[FocusStakeholder]:
+    """Those that stand, the oldest decision first; one query."""
+    found = FocusStakeholder.objects.current(day).select_related("decision", "organization", "finding")
+    return list(found.order_by("decision__decided_on", "id"))
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def focus(request: CommunityRequest) -> HttpResponse:
+    day = timezone.localdate()
+    now = today(day)
+    current = current_focuses(day)
+    decisions = (
+        FocusDecision.objects.kept().select_related("created_by").prefetch_related("focuses__organization")
+    )
+    history = list(decisions.order_by("-decided_on", "-id")[:MOST_DECISIONS])
+    last = history[0] if history else None
+    context = {
+        "day": day,
+        "current": [(one, _title(one, now)) for one in current],
+        "too_many": len(current) > PLACES,
+        "history": history,
+        "rejected": last if last and last.verdict == Verdict.REJECTED and _same(last, now.ranking) else None,
+        "may_decide": request.role >= Role.COORDINATOR,
+        "may_record": request.role >= Role.LEADER,
+        "weights_changed_at": weights_changed_at(),
+        **suggestion_context(now),
+        **path_context(request, here="focus"),
+    }
+    reach = reach_by_sector(day)
+    context["rows"] = [(row, reach[row.bar.sector]) for row in context["picture"].rows]
+    return render(request, "stakeholders/focus.html", context)
+
+
+def suggestion_context(now: Today) -> dict[str, Any]:
+    """What ``parts/focus_suggestion.html`` and the pages that decide need."""
+    ranking = now.ranking
+    left_out = [(why, [(one, now.title_of(one)) for one in found]) for why, found in now.left_out()]
+    by_why: Mapping[str, Titled] = dict(left_out)
+    return {
+        "ranking": ranking,
+        "picture": picture(ranking, now.vulnerabilities, now.findings),
+        "has_scores": bool(ranking.counted),
+        "has_findings": bool(now.findings),
+        "left_out": left_out,
+        "left_out_count": len(ranking.left_out),
+        "stale": by_why.get(Why.STALE, []),
+        "unweighed": sorted({str(title) for _, title in by_why.get(Why.NO_WEIGHTS, [])}),
+        "suggested": [Sector(sector) for sector in ranking.suggested],
+        "tied": [Sector(sector) for sector in ranking.tied],
+    }
+
+
+def _title(one: FocusStakeholder, now: Today) -> Any:
+    """What its finding is about; None where the finding is gone, so that the focus does not count."""
+    finding = one.finding
+    return now.title_of(finding) if finding and finding.deleted_at is None else None
+
+
+def _same(decision: FocusDecision, ranking: Ranking) -> bool:
+    """Whether the suggestion still names the same sectors as when it was decided about."""
+    then = thawed(decision.suggestion)
+    return then is not None and (then.suggested, then.tied) == (ranking.suggested, ranking.tied)
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def focus_decision(request: CommunityRequest, decision_id: int) -> HttpResponse:
+    decisions = FocusDecision.objects.kept().select_related("created_by")
+    decision = get_object_or_404(decisions, pk=decision_id)
+    now = today(timezone.localdate())
+    focuses = decision.focuses.kept().select_related("organization", "finding").order_by("id")
+    then = thawed(decision.suggestion)
+    context: dict[str, Any] = {
+        "decision": decision,
+        "focuses": [(one, _title(one, now)) for one in focuses],
+        "may_decide": request.role >= Role.COORDINATOR,
+        "then": then,
+    }
+    if then is not None:
+        context |= {
+            "picture": picture(then, now.vulnerabilities, now.findings),
+            "suggested": [Sector(sector) for sector in then.suggested],
+            "tied": [Sector(sector) for sector in then.tied],
+            "differences": _worded(differences(then, now.ranking), now),
+        }
+        context["rows"] = [(row, None) for row in context["picture"].rows]
+    return render(request, "stakeholders/focus_decision.html", context)
+
+
+def _worded(found: Differences, now: Today) -> dict[str, Any]:
+    """The differences with the names of what they are about."""
+
+    def title(code: str) -> Any:
+        known = now.vulnerabilities.get(code)
+        return known.title if known else code
+
+    return {
+        "any": bool(found),
+        "moved": [(Sector(one.sector).label, one) for one in found.moved],
+        "added": [(title(one.vulnerability), one) for one in found.added],
+        "gone": [(title(one.term.vulnerability), one) for one in found.gone],
+        "changed": [(title(one.now.vulnerability), one) for one in found.changed],
+        "reweighed": [(title(one.vulnerability), Sector(one.sector).label, one) for one in found.reweighed],
+    }

@@ -1,0 +1,104 @@
+"""A coordinator records what the community decided: accept, or reject with a reason."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from stakeholders.actions import focus as actions
+from stakeholders.focus import Today, fingerprint, follows, today
+from stakeholders.forms.focus import AcceptForm, DecisionForm, RejectForm
+from stakeholders.forms.focus_rows import FocusRows, offer
+from stakeholders.models import FocusDecision
+from stakeholders.scores import frozen
+from stakeholders.views.focus import current_focuses, suggestion_context
+
+
+@community_view(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def focus_accept(request: CommunityRequest) -> HttpResponse:
+    if request.method == "POST" and _is_kept(request):
+        return redirect("stakeholders:focus", request.community.slug)
+    day = timezone.localdate()
+    now, current, data = today(day), current_focuses(day), request.POST or None
+    form = AcceptForm(data, seen=fingerprint(now.ranking, current), current=current)
+    rows = FocusRows(data, offer(now), _begun(now))
+    if data is not None and _is_valid(form, rows, now) and form.is_seen:
+        _accept(request, form, rows, now)
+        messages.success(request, _("Your focus is recorded. Now it can grow into strategies."))
+        return redirect("stakeholders:focus", request.community.slug)
+    context = {"form": form, "rows": rows, "current": current, **suggestion_context(now)}
+    return render(
+        request, "stakeholders/focus_accept.html", context, status=_status(form, rows.total_error_count)
+    )
+
+
+def _is_kept(request: CommunityRequest) -> bool:
+    """The same page sent twice: what it decided is recorded, and the current focuses have changed by it."""
+    form = AcceptForm(request.POST, seen="", current=())
+    form.is_valid()
+    client_id = form.cleaned_data.get("client_id")
+    return client_id is not None and FocusDecision.objects.filter(client_id=client_id).exists()
+
+
+def _begun(now: Today) -> list[dict[str, Any]]:
+    """A row for each suggested sector, with the finding that adds most to it."""
+    scores = {score.sector: score for score in now.ranking.scores}
+    return [
+        {"sector": sector, "finding": scores[sector].terms[0].finding} for sector in now.ranking.suggested
+    ]
+
+
+def _is_valid(form: AcceptForm, rows: FocusRows, now: Today) -> bool:
+    """All of it is looked at, so that everything that is wrong is said at once."""
+    form.is_valid()
+    rows.is_valid()
+    rows.check(form.cleaned_data.get("decided_on"), form.kept)
+    sectors = [row.cleaned_data["sector"] for row in rows.chosen if row.cleaned_data.get("sector")]
+    if sectors:
+        together = len(rows.chosen) + len(form.kept)
+        form.check_reason(follows=follows(now.ranking, sectors, together), ranking=now.ranking)
+    return form.is_valid() and rows.is_valid()
+
+
+def _accept(request: CommunityRequest, form: AcceptForm, rows: FocusRows, now: Today) -> None:
+    actions.accept_focus(
+        by=request.user,
+        client_id=form.cleaned_data["client_id"],
+        decided_on=form.cleaned_data["decided_on"],
+        reason=form.cleaned_data["reason"],
+        suggestion=frozen(now.ranking),
+        chosen=[row.fields_chosen() for row in rows.chosen],
+        ended=form.ended,
+        end_reason=_("Others were chosen."),
+    )
+
+
+def _status(form: DecisionForm, more_errors: int = 0) -> int:
+    if not form.is_bound:
+        return 200
+    return 422 if form.errors or more_errors or form.is_seen else 409
+
+
+@community_view(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def focus_reject(request: CommunityRequest) -> HttpResponse:
+    day = timezone.localdate()
+    now, current = today(day), current_focuses(day)
+    if not (now.ranking.suggested or now.ranking.tied):
+        messages.info(request, _("Nothing is suggested now, so there is nothing to reject."))
+        return redirect("stakeholders:focus", request.community.slug)
+    form = RejectForm(request.POST or None, seen=fingerprint(now.ranking, current))
+    if form.is_bound and form.is_valid() and form.is_seen:
+        fields = {name: form.cleaned_data[name] for name in ("client_id", "decided_on", "reason")}
+        actions.reject_focus(by=request.user, suggestion=frozen(now.ranking), **fields)
+        messages.success(request, _("Your reason is recorded. The focus that you have stays as it is."))
+        return redirect("stakeholders:focus", request.community.slug)
+    context = {"form": form, "current": current, **suggestion_context(now)}
+    return render(request, "stakeholders/focus_reject.html", context, status=_status(form))
