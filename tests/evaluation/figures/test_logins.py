@@ -2,19 +2,30 @@
 
 import threading
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from django.db import ProgrammingError, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
-from communities.models import Cadence, Community, Office, RosterConfirmation
+from communities.models import Cadence, Community, Office, RosterConfirmation, User
 from evaluation.actions.figures import declare_none, freeze_figures, refresh_figures
 from evaluation.figures import Computed, compute
 from evaluation.instrument import PARTS
 from evaluation.models import Figure
 from events.models import Event, EventKind, MemberPresence
-from stakeholders.models import Organization
+from stakeholders.models import Finding, Organization, StrategyStep
 from tests.base import COMMITTED, World, make_world, within
+from tests.evaluation.figures.path_records import (
+    ALL_STEPS,
+    evidence,
+    finding,
+    focus,
+    gift,
+    method,
+    research,
+    strategy,
+)
 from tests.evaluation.figures.records import (
     H1,
     came,
@@ -45,8 +56,20 @@ def busy(world: World, community: Community, times: int) -> None:
             sat_down(stakeholders, school, paper, constituencies=("youth",))
             training = event(community, EventKind.STAKEHOLDER_TRAINING, f"2026-0{month}-17", people_present=9)
             counted(training, "profession", police=7 + times)
+        path(school, team[2], times)
         came(event(community, EventKind.LEADERSHIP_TRAINING, "2026-03-01"), *team[:times])
         RosterConfirmation.objects.create(half_year=str(H1), by=team[2])
+
+
+def path(school: Organization, by: User, times: int) -> None:
+    """From research to a strategy, and a gift: the first `times` steps are done, and so many methods begun."""
+    made = research(steps=dict.fromkeys(ALL_STEPS[:times], "2026-02-01"))
+    for code in ("interview", "survey", "mapping")[:times]:
+        method(made, code)
+        focus(code, finding=finding())
+        gift("hours", "2")
+    acting = strategy(school, by, ("pledged", "2026-01-01"), ("implementing", f"2026-0{times}-01"))
+    evidence(acting, "2026-03-01" if times > 1 else "2025-03-01")
 
 
 def plain(figures: dict[str, Computed]) -> dict[str, tuple]:
@@ -68,6 +91,12 @@ def test_it_counts_for_each_community_its_own_records_and_no_other():
         assert alone["meets_consistently"].measured.numerator == times
         assert alone["professionals_trained"].measured.lower == 7 + times
         assert alone["leaders_in_development"].measured.numerator == max(times - 1, 0)
+        # Design; design, fieldwork and the methods; all but the community check.
+        assert alone["research_done"].measured.numerator == {1: 1, 2: 3, 3: 4}[times]
+        assert alone["focus_chosen"].measured.numerator == (1 if times < 3 else Fraction(1, 2))
+        assert alone["strategies_implemented"].measured.numerator == int(times > 1)
+        beside = alone["resources_identified"].measured.details["beside"]
+        assert beside["giving"]["total"]["hours"] == f"{2 * times}.00"
 
 
 def test_it_takes_the_same_number_of_queries_for_one_and_for_three():
@@ -85,6 +114,18 @@ def test_it_takes_the_same_number_of_queries_for_one_and_for_three():
     # The first time inserts the figures, the second finds them unchanged.
     assert queries(towns[:1], refresh_figures) == queries(towns[1:], refresh_figures)
     assert queries(towns[:1], refresh_figures) == queries(towns, refresh_figures)
+
+
+def test_it_never_reads_what_was_found_nor_where():
+    world = make_world()
+    busy(world, world.hill, 1)
+    with CaptureQueriesContext(connections["figures"]) as captured:
+        compute([world.hill], H1, using="figures")
+    asked = " ".join(query["sql"] for query in captured)
+    assert "stakeholders_finding" in asked
+    assert [
+        word for word in ("summary", "severity", "affected_groups", "findinglocation") if word in asked
+    ] == []
 
 
 def test_it_stores_figures_that_community_and_office_see():
@@ -110,10 +151,21 @@ def test_it_stores_figures_that_community_and_office_see():
             community=world.hill, name="Planted", sector="media"
         ),
         lambda world: MemberPresence.objects.using("figures").all().delete(),
+        lambda world: Finding.objects.using("figures").update(status="withdrawn"),
+        lambda world: StrategyStep.objects.using("figures").update(rung="verified"),
         lambda world: Community.objects.using("figures").update(stage="dormant"),
         lambda world: Office.objects.using("figures").update(name="changed"),
     ],
-    ids=["change-event", "delete-event", "new-organization", "delete-presence", "stage", "office"],
+    ids=[
+        "change-event",
+        "delete-event",
+        "new-organization",
+        "delete-presence",
+        "finding",
+        "rung",
+        "stage",
+        "office",
+    ],
 )
 def test_its_login_writes_nothing_but_figures(write):
     world = make_world()

@@ -1,0 +1,93 @@
+"""Research, findings, focuses, strategies and gifts for the tests of the figures. In the community's scope."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from communities.models import User
+from stakeholders.models import (
+    Contribution,
+    Evidence,
+    Finding,
+    FocusDecision,
+    FocusStakeholder,
+    Organization,
+    Research,
+    ResearchMethod,
+    ResearchStep,
+    Strategy,
+    StrategyStep,
+)
+
+ALL_STEPS = ("design", "fieldwork", "ranked_findings", "community_check")
+
+
+def research(begun_on: str = "2026-01-10", *, steps: dict[str, str] | None = None, **fields: Any) -> Research:
+    """`steps`: the day on which each was done."""
+    made = Research.objects.create(
+        question="Where are people vulnerable?", begun_on=date.fromisoformat(begun_on), **fields
+    )
+    for step, day in (steps or {}).items():
+        ResearchStep.objects.create(research=made, step=step, done_on=date.fromisoformat(day))
+    return made
+
+
+def method(of: Research, code: str = "interview", begun_on: str | None = "2026-02-01") -> ResearchMethod:
+    day = date.fromisoformat(begun_on) if begun_on else None
+    return ResearchMethod.objects.create(research=of, method=code, begun_on=day)
+
+
+def finding(observed_on: str = "2026-03-01", **fields: Any) -> Finding:
+    values = {
+        "vulnerability": "wage_theft",
+        "summary": "x",
+        "severity": 4,
+        "confidence": 3,
+        "method": "survey",
+    }
+    return Finding.objects.create(observed_on=date.fromisoformat(observed_on), **values | fields)
+
+
+def full_research() -> Research:
+    """All five steps."""
+    made = research(steps=dict.fromkeys(ALL_STEPS, "2026-04-01"))
+    method(made, "interview")
+    method(made, "mapping")
+    finding()
+    return made
+
+
+def decision(decided_on: str = "2026-04-10", **fields: Any) -> FocusDecision:
+    values: dict[str, Any] = {"verdict": "accepted", "decided_on": date.fromisoformat(decided_on)}
+    return FocusDecision.objects.create(**values | fields)
+
+
+PLAN = {"plan": "Meet the head teachers", "plan_who": "Ana", "plan_due": date(2026, 9, 1)}
+
+
+def focus(sector: str = "schools", **fields: Any) -> FocusStakeholder:
+    """Decided on 10 April, with a plan; without a finding unless told."""
+    values = {"sector": sector, "decision": fields.pop("decision", None) or decision(), **PLAN}
+    return FocusStakeholder.objects.create(**values | fields)
+
+
+def strategy(of: Organization, by: User, *rungs: tuple[str, str], **fields: Any) -> Strategy:
+    """`rungs`: each with the day since when it stood there."""
+    made = Strategy.objects.create(organization=of, title="x", purpose="mitigate", **fields)
+    for rung, on in rungs:
+        StrategyStep.objects.create(strategy=made, rung=rung, on=date.fromisoformat(on), by=by)
+    return made
+
+
+def evidence(of: Strategy, on: str, **fields: Any) -> Evidence:
+    return Evidence.objects.create(strategy=of, kind="link", on=date.fromisoformat(on), what="x", **fields)
+
+
+def gift(kind: str, amount: str | None, on: str = "2026-03-01", **fields: Any) -> Contribution:
+    values: dict[str, Any] = {"sector": "media", "what": "x", "currency": "USD" if kind == "money" else ""}
+    return Contribution.objects.create(
+        kind=kind,
+        amount=None if amount is None else Decimal(amount),
+        received_on=date.fromisoformat(on),
+        **values | fields,
+    )

@@ -1,0 +1,145 @@
+"""Item 2 from real records, against numbers worked out by hand."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from communities.models import Community
+from evaluation.figures import Computed, compute
+from evaluation.models import Declaration
+from tests.base import World, within
+from tests.evaluation.figures.path_records import ALL_STEPS, finding, full_research, method, research
+from tests.evaluation.figures.records import H1
+
+DONE = dict.fromkeys(ALL_STEPS, "2026-04-01")
+
+
+def figure(community: Community, as_of: date | None = None) -> Computed:
+    with within(community):
+        return compute([community], H1, as_of=as_of)[community.pk]["research_done"]
+
+
+def numbers(computed: Computed) -> tuple:
+    return computed.measured.numerator, computed.measured.denominator, computed.measured.upper
+
+
+def declare(world: World) -> None:
+    Declaration.objects.create(half_year=str(H1), part="research_done", by=world["hill-coordinator"])
+
+
+def test_it_counts_the_steps_that_are_done(world: World):
+    with within(world.hill):
+        made = research(steps={"design": "2026-02-01", "fieldwork": "2026-06-30"})
+        method(made, "interview")
+        method(made, "interview")
+    found = figure(world.hill)
+    # Design and fieldwork; two interviews are one method; nothing is ranked or checked.
+    assert numbers(found) == (2, 5, 2)
+    assert found.rating == "partly"
+    assert found.measured.details["methods"] == 1
+
+
+def test_all_five_are_the_whole(world: World):
+    with within(world.hill):
+        full_research()
+    found = figure(world.hill)
+    assert (numbers(found), found.rating) == ((5, 5, 5), "met")
+
+
+def test_a_research_without_any_step_is_a_measured_zero(world: World):
+    with within(world.hill):
+        research()
+    found = figure(world.hill)
+    assert (found.measured.state, numbers(found)) == ("value", (0, 5, 0))
+
+
+def test_findings_without_a_research_are_no_research(world: World):
+    with within(world.hill):
+        finding()
+    assert figure(world.hill).measured.reason == "no_research"
+
+
+def test_nothing_recorded_and_declared_is_a_declared_zero(world: World):
+    with within(world.hill):
+        declare(world)
+    found = figure(world.hill)
+    assert (found.measured.state, numbers(found), found.rating) == ("declared_zero", (0, 5, 0), "not_met")
+
+
+def test_a_declaration_is_contradicted_by_a_research(world: World):
+    with within(world.hill):
+        declare(world)
+        made = research()
+    found = figure(world.hill)
+    assert (found.measured.value, found.measured.reason) == (None, "declaration_contradicted")
+    assert found.receipt["records"]["stakeholders.research"] == [[made.pk, 1]]
+    with within(world.hill):
+        made.deleted_at = timezone.now()
+        made.save()
+    assert figure(world.hill).measured.state == "declared_zero"
+
+
+def test_ranked_findings_want_one_of_the_last_24_months(world: World):
+    with within(world.hill):
+        research(steps=DONE)
+        old = finding("2024-06-29")
+        finding("2026-03-01", status="withdrawn")
+        finding("2026-03-02", deleted_at=timezone.now())
+        finding("2026-07-01")
+    stale = figure(world.hill)
+    # Design, fieldwork and check; no method, and the ranking rests on a finding that is a day too old.
+    assert numbers(stale) == (3, 5, 3)
+    assert stale.measured.details["newest_finding"] == "2024-06-29"
+    assert stale.receipt["considered"]["stakeholders.finding"] == [[old.pk, 1]]
+    with within(world.hill):
+        on_the_day = finding("2024-06-30", status="eased")
+    fresh = figure(world.hill)
+    assert numbers(fresh) == (4, 5, 4)
+    assert fresh.receipt["records"]["stakeholders.finding"] == [[on_the_day.pk, 1]]
+
+
+def test_of_several_the_one_with_the_most_steps_counts(world: World):
+    with within(world.hill):
+        earlier = research("2020-01-01", steps={"design": "2020-02-01", "fieldwork": "2020-03-01"})
+        research("2026-01-01", steps={"design": "2026-02-01"})
+    found = figure(world.hill)
+    assert numbers(found) == (2, 5, 2)
+    assert found.receipt["records"]["stakeholders.research"] == [[earlier.pk, 1]]
+
+
+def test_of_equal_ones_the_newest_counts_also_when_it_is_closed(world: World):
+    with within(world.hill):
+        newest = research("2026-01-02", steps={"design": "2026-02-01"}, closed_on=date(2026, 5, 1))
+        older = research("2026-01-01", steps={"fieldwork": "2026-02-01"})
+    found = figure(world.hill)
+    assert numbers(found) == (1, 5, 1)
+    assert found.receipt["records"]["stakeholders.research"] == [[newest.pk, 1]]
+    assert found.receipt["considered"]["stakeholders.research"] == [[older.pk, 1]]
+
+
+def test_what_came_after_the_day_is_left_out(world: World):
+    with within(world.hill):
+        full_research()
+    # Nothing was done by February but the methods begun on its first day, and nothing at all by 9 January.
+    assert numbers(figure(world.hill, date(2026, 2, 28))) == (1, 5, 1)
+    assert numbers(figure(world.hill, date(2026, 1, 31))) == (0, 5, 0)
+    assert figure(world.hill, date(2026, 1, 9)).measured.reason == "no_research"
+
+
+def test_what_is_in_the_bin_is_left_out(world: World):
+    with within(world.hill):
+        made = full_research()
+        made.methods.filter(method="mapping").update(deleted_at=timezone.now())
+        made.steps.filter(step="design").update(deleted_at=timezone.now())
+    assert numbers(figure(world.hill)) == (3, 5, 3)
+
+
+def test_a_step_without_a_day_is_not_done(world: World):
+    with within(world.hill):
+        made = research(steps={"design": "2026-02-01"})
+        made.steps.update(done_on=None, begun_on=date(2026, 2, 1))
+        method(made, "interview")
+        method(made, "mapping", begun_on=None)
+    found = figure(world.hill)
+    assert numbers(found) == (0, 5, 0)
+    assert len(found.receipt["considered"]["stakeholders.researchstep"]) == 1

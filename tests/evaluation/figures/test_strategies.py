@@ -1,0 +1,184 @@
+"""Item 9 from real records, against numbers worked out by hand."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from communities.models import Community
+from evaluation.figures import Computed, compute
+from events.models import EventKind
+from stakeholders.models import StrategyAssessment
+from tests.base import World, within
+from tests.evaluation.figures.path_records import evidence, strategy
+from tests.evaluation.figures.records import H1, event, organization, sat_down
+
+
+def figure(community: Community, as_of: date | None = None) -> Computed:
+    with within(community):
+        return compute([community], H1, as_of=as_of)[community.pk]["strategies_implemented"]
+
+
+def numbers(computed: Computed) -> tuple:
+    measured = computed.measured
+    return measured.numerator, measured.denominator, measured.lower, measured.upper
+
+
+def statuses(computed: Computed) -> dict[str, int]:
+    return {name: number for name, number in computed.measured.details["by_status"].items() if number}
+
+
+def test_it_counts_who_does_something_of_all_who_are_engaged(world: World):
+    by = world["hill-coordinator"]
+    with within(world.hill):
+        verified, lapsed, asked, never = (
+            organization(name, "schools") for name in ("Verified", "Lapsed", "Asked", "Never")
+        )
+        organization("Only in the register", "media")
+        sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), verified, asked, never)
+        evidence(strategy(verified, by, ("pledged", "2025-01-01"), ("verified", "2026-01-01")), "2026-03-01")
+        evidence(strategy(lapsed, by, ("implementing", "2024-01-01")), "2025-06-29")
+        StrategyAssessment.objects.create(organization=asked, on=date(2026, 6, 30), by=by)
+    found = figure(world.hill)
+    # Four are engaged, the lapsed one by its strategy alone. One acts; one was never looked at and may act.
+    assert numbers(found) == (1, 4, 1, 2)
+    assert statuses(found) == {"verified": 1, "lapsed": 1, "none": 1, "never_assessed": 1}
+    assert found.rating == "not_met"
+
+
+@pytest.mark.parametrize(
+    ("on", "status"), [("2025-06-30", "implementing"), ("2025-06-29", "lapsed"), ("2026-07-01", "lapsed")]
+)
+def test_evidence_counts_for_twelve_months_to_the_day(world: World, on: str, status: str):
+    with within(world.hill):
+        school = organization("School", "schools")
+        shown = evidence(strategy(school, world["hill-leader"], ("implementing", "2025-01-01")), on)
+    found = figure(world.hill)
+    assert statuses(found) == {status: 1}
+    assert numbers(found)[0] == (status == "implementing")
+    table = "stakeholders.evidence"
+    counted, considered = (found.receipt[kind].get(table) for kind in ("records", "considered"))
+    expected = [[shown.pk, 1]]
+    assert (counted, considered) == {
+        "2025-06-30": (expected, None),
+        "2025-06-29": (None, expected),
+        "2026-07-01": (None, None),
+    }[on]
+
+
+def test_only_the_newest_evidence_and_no_deleted_one_counts(world: World):
+    with within(world.hill):
+        made = strategy(organization("School", "schools"), world["hill-leader"], ("verified", "2025-01-01"))
+        evidence(made, "2025-01-01")
+        evidence(made, "2026-06-01", deleted_at=timezone.now())
+    assert statuses(figure(world.hill)) == {"lapsed": 1}
+
+
+def test_what_is_pledged_or_planned_never_lapses_and_never_counts(world: World):
+    with within(world.hill):
+        for name, rung in (("One", "pledged"), ("Two", "planned")):
+            strategy(organization(name, "schools"), world["hill-leader"], (rung, "2020-01-01"))
+    found = figure(world.hill)
+    assert (statuses(found), numbers(found)) == ({"pledged": 1, "planned": 1}, (0, 2, 0, 0))
+
+
+def test_the_newest_rung_of_the_day_counts_also_one_further_down(world: World):
+    by = world["hill-leader"]
+    with within(world.hill):
+        made = strategy(organization("School", "schools"), by, ("implementing", "2026-02-01"))
+        evidence(made, "2026-02-01")
+    assert statuses(figure(world.hill)) == {"implementing": 1}
+    with within(world.hill):
+        made.steps.create(rung="planned", on=date(2026, 5, 1), by=by)
+    assert statuses(figure(world.hill)) == {"planned": 1}
+    assert statuses(figure(world.hill, date(2026, 4, 30))) == {"implementing": 1}
+
+
+def test_what_came_after_the_day_is_left_out(world: World):
+    by = world["hill-leader"]
+    with within(world.hill):
+        school = organization("School", "schools")
+        sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), school)
+        evidence(strategy(school, by, ("implementing", "2026-05-01")), "2026-05-01")
+        StrategyAssessment.objects.create(organization=school, on=date(2026, 3, 1), by=by)
+    assert numbers(figure(world.hill)) == (1, 1, 1, 1)
+    assert statuses(figure(world.hill, date(2026, 4, 30))) == {"none": 1}
+    assert figure(world.hill, date(2026, 2, 28)).measured.reason == "none_assessed"
+    assert figure(world.hill, date(2026, 1, 31)).measured.reason == "nothing_engaged"
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "expected"),
+    [
+        (date(2026, 7, 1), {"implementing": 1}),  # it still ran on the day
+        (date(2026, 6, 30), {"none": 1}),
+        (date(2025, 6, 30), {"none": 1}),
+        (date(2025, 6, 29), None),  # over before the look-back began: no longer engaged
+    ],
+)
+def test_a_strategy_that_ended_is_not_in_practice(world: World, ended_on: date, expected: dict | None):
+    with within(world.hill):
+        made = strategy(
+            organization("School", "schools"),
+            world["hill-leader"],
+            ("implementing", "2025-01-01"),
+            ended_on=ended_on,
+        )
+        evidence(made, "2026-01-01")
+    found = figure(world.hill)
+    if expected is None:
+        assert found.measured.reason == "nothing_engaged"
+    else:
+        assert (statuses(found), numbers(found)[1]) == (expected, 1)
+
+
+def test_one_with_an_old_strategy_was_assessed_when_it_comes_again(world: World):
+    with within(world.hill):
+        school = organization("School", "schools")
+        strategy(school, world["hill-leader"], ("pledged", "2020-01-01"), ended_on=date(2021, 1, 1))
+        sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), school)
+    assert statuses(figure(world.hill)) == {"none": 1}
+
+
+def test_what_is_in_the_bin_is_not_engaged(world: World):
+    with within(world.hill):
+        school, paper = organization("School", "schools"), organization("Paper", "media")
+        sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), school)
+        strategy(school, world["hill-leader"], ("pledged", "2026-01-01"), deleted_at=timezone.now())
+        strategy(paper, world["hill-leader"], ("pledged", "2026-01-01"))
+        paper.deleted_at = timezone.now()
+        paper.save()
+    # The school's only strategy is in the bin, so that nobody assessed it; the paper is in the bin itself.
+    found = figure(world.hill)
+    assert (found.measured.reason, statuses(found)) == ("none_assessed", {"never_assessed": 1})
+    with within(world.hill):
+        school.deleted_at = timezone.now()
+        school.save()
+    assert figure(world.hill).measured.reason == "nothing_engaged"
+
+
+def test_its_receipt_names_all_that_it_rests_on(world: World):
+    by = world["hill-leader"]
+    with within(world.hill):
+        school, paper = organization("School", "schools"), organization("Paper", "media")
+        made = strategy(school, by, ("implementing", "2026-02-01"))
+        shown = evidence(made, "2026-02-01")
+        sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), paper)
+        asked = StrategyAssessment.objects.create(organization=paper, on=date(2026, 3, 1), by=by)
+        rung = made.steps.get()
+    found = figure(world.hill)
+    assert found.receipt["records"] == {
+        "stakeholders.evidence": [[shown.pk, 1]],
+        "stakeholders.organization": [[school.pk, 1], [paper.pk, 1]],
+        "stakeholders.strategy": [[made.pk, 1]],
+        "stakeholders.strategyassessment": [[asked.pk, 1]],
+        "stakeholders.strategystep": [[rung.pk, 1]],
+    }
+    with within(world.hill):
+        made.steps.create(rung="verified", on=date(2026, 3, 1), by=by)
+        shown.what = "A better photo"
+        shown.save()
+    again = figure(world.hill)
+    assert again.measured.numerator == found.measured.numerator
+    assert again.receipt["records"]["stakeholders.evidence"] == [[shown.pk, 2]]
+    assert len(again.receipt["records"]["stakeholders.strategystep"]) == 2
