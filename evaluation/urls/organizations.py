@@ -1,9 +1,13 @@
 from django.urls import URLPattern, path
 
+from evaluation.views.merging import merge_undo, organization_merge
 from evaluation.views.organizations import organization_detail
 
-ONE = "c/<slug:community>/organizations/<int:organization_id>/"
+ORGANIZATIONS = "c/<slug:community>/organizations/"
+ONE = ORGANIZATIONS + "<int:organization_id>/"
 
 urlpatterns: list[URLPattern] = [
     path(ONE, organization_detail, name="organization-detail"),
+    path(ONE + "merge/<int:other_id>/", organization_merge, name="organization-merge"),
+    path(ORGANIZATIONS + "merges/<int:merge_id>/undo/", merge_undo, name="merge-undo"),
 ]

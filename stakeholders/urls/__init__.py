@@ -1,5 +1,5 @@
-from stakeholders.urls import register
+from stakeholders.urls import duplicates, register
 
 app_name = "stakeholders"
 
-urlpatterns = [*register.urlpatterns]
+urlpatterns = [*duplicates.urlpatterns, *register.urlpatterns]

@@ -1,0 +1,77 @@
+"""What stays of two organizations that are joined."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.models import Organization, Sector, Tie
+
+CHOSEN = ("name", "sector", "phone", "website")
+LABELS = {"name": _("Name"), "sector": _("Sector"), "phone": _("Phone"), "website": _("Website")}
+KEPT, GONE = "kept", "gone"
+
+
+class MergeForm(forms.Form):
+    """A choice for each field in which both say something else; the rest needs none."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    other_revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kept: Organization, gone: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept, self.gone = kept, gone
+        self.initial |= {"revision": kept.revision, "other_revision": gone.revision}
+        for name in CHOSEN:
+            if self._differ(name):
+                self.fields[name] = self._choice(name)
+        if kept.note or gone.note:
+            self.fields["note"] = forms.CharField(
+                label=_("Note"),
+                help_text=_("The notes of both. Shorten them as you like."),
+                max_length=2000,
+                required=False,
+                widget=forms.Textarea({"rows": 5, "data-count": True}),
+                initial=joined_notes(kept.note, gone.note),
+            )
+
+    def _differ(self, name: str) -> bool:
+        mine, theirs = getattr(self.kept, name), getattr(self.gone, name)
+        return bool(mine and theirs and mine != theirs)
+
+    def _choice(self, name: str) -> forms.ChoiceField:
+        choices = [(side, self._shown(one, name)) for side, one in ((KEPT, self.kept), (GONE, self.gone))]
+        return forms.ChoiceField(
+            label=LABELS[name], choices=choices, widget=forms.RadioSelect, initial=choices[0][0]
+        )
+
+    def _shown(self, organization: Organization, name: str) -> str:
+        value = getattr(organization, name)
+        return str(Sector(value).label) if name == "sector" and value in Sector.values else value
+
+    def values(self) -> dict[str, Any]:
+        """What the kept one gets, of a valid form."""
+        kept, gone = self.kept, self.gone
+        chosen = {
+            name: getattr(gone if self.cleaned_data.get(name) == GONE else kept, name) or getattr(gone, name)
+            for name in CHOSEN
+        }
+        return chosen | {
+            "note": self.cleaned_data.get("note", ""),
+            "languages": [*kept.languages, *(one for one in gone.languages if one not in kept.languages)],
+            "tie": Tie.EXISTING if Tie.EXISTING in (kept.tie, gone.tie) else Tie.NEW,
+            "met_on": earlier(kept.met_on, gone.met_on),
+        }
+
+
+def joined_notes(first: str, second: str) -> str:
+    """Both, a blank line between them; one of them where the other says no more."""
+    if second.strip() in first:
+        return first
+    return second if first.strip() in second else f"{first.rstrip()}\n\n{second}"
+
+
+def earlier(first: dt.date | None, second: dt.date | None) -> dt.date | None:
+    known = [day for day in (first, second) if day]
+    return min(known, default=None)

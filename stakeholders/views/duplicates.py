@@ -1,0 +1,85 @@
+"""Organizations that may be in the register twice: suggestions, and the answer that they are two."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from stakeholders.actions import duplicates as actions
+from stakeholders.duplicates import REASON_WORDS, Entry, Likeness, likely_duplicates
+from stakeholders.merged import told_apart
+from stakeholders.models import Organization, OrganizationMerge
+from stakeholders.views.organizations import back_to
+
+# As many as anybody looks through at once; the surest come first.
+MOST = 30
+LATEST_MERGES = 10
+
+
+def entry_of(organization: Organization) -> Entry:
+    return Entry(
+        id=organization.pk,
+        name=organization.name,
+        sector=organization.sector,
+        phone=organization.phone,
+        website=organization.website,
+    )
+
+
+@community_view(Role.LEADER)
+@require_safe
+def duplicate_list(request: CommunityRequest) -> HttpResponse:
+    known = Organization.objects.kept().in_bulk()
+    found = likely_duplicates(map(entry_of, known.values()), told_apart())
+    merges = OrganizationMerge.objects.filter(undone_at=None).select_related("kept", "gone", "by")
+    context = {
+        "pairs": [_pair(one, known) for one in found[:MOST]],
+        "more": max(0, len(found) - MOST),
+        "merges": merges.order_by("-at", "-id")[:LATEST_MERGES],
+        "may_merge": request.role >= Role.COORDINATOR,
+    }
+    return render(request, "stakeholders/duplicate_list.html", context)
+
+
+def _pair(likeness: Likeness, known: dict[int, Organization]) -> dict[str, Any]:
+    return {
+        "first": known[likeness.first],
+        "second": known[likeness.second],
+        "reasons": [REASON_WORDS[reason] for reason in likeness.reasons],
+    }
+
+
+def two_kept(organization_id: int, other_id: int) -> tuple[Organization, Organization]:
+    """Two different organizations of the register; 404 otherwise."""
+    if organization_id == other_id:
+        raise Http404
+    kept = Organization.objects.kept()
+    return get_object_or_404(kept, pk=organization_id), get_object_or_404(kept, pk=other_id)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def duplicate_apart(request: CommunityRequest, organization_id: int, other_id: int) -> HttpResponse:
+    organization, other = two_kept(organization_id, other_id)
+    actions.tell_apart(organization=organization, other=other, by=request.user)
+    undo = reverse(
+        "stakeholders:duplicate-apart-undo", args=[request.community.slug, organization.pk, other.pk]
+    )
+    words = _("%(one)s and %(other)s stay two organizations.")
+    messages.success(request, words % {"one": organization.name, "other": other.name}, extra_tags=undo)
+    return back_to(request, reverse("stakeholders:duplicate-list", args=[request.community.slug]))
+
+
+@community_view(Role.LEADER)
+@require_POST
+def duplicate_apart_undo(request: CommunityRequest, organization_id: int, other_id: int) -> HttpResponse:
+    organization, other = two_kept(organization_id, other_id)
+    actions.take_back_apart(organization=organization, other=other, by=request.user)
+    messages.success(request, _("They may be the same organization after all."))
+    return back_to(request, reverse("stakeholders:duplicate-list", args=[request.community.slug]))

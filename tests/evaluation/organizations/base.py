@@ -1,0 +1,94 @@
+"""What the tests of an organization's page and of joining two share."""
+
+import datetime as dt
+from typing import Any
+
+from django.apps import apps
+
+from communities.models import User
+from events.models import Event, EventKind, OrganizationPresence
+from stakeholders.models import (
+    Briefing,
+    BriefingShare,
+    Contact,
+    Contribution,
+    Evidence,
+    FocusDecision,
+    FocusStakeholder,
+    Organization,
+    OrganizationMerge,
+    Sector,
+    Strategy,
+    StrategyAssessment,
+    StrategyStep,
+    TrustInvitation,
+    TrustRound,
+)
+from tfc.tenancy import GLOBAL_TABLES
+
+DAY = dt.date(2026, 3, 3)
+
+
+def organization(name: str = "Dove Street School", sector: str = Sector.SCHOOLS, **fields: Any) -> Organization:
+    """In an open scope, as everything here."""
+    return Organization.objects.create(name=name, sector=sector, **fields)
+
+
+def meeting(day: dt.date, *present: Organization, status: str = "held", **fields: Any) -> Event:
+    starts = dt.datetime.combine(day, dt.time(20), dt.UTC)
+    values = {"kind": EventKind.STAKEHOLDER_MEETING, "title": "", "time_zone": "America/Los_Angeles"} | fields
+    event = Event.objects.create(status=status, starts_at=starts, ends_at=starts, **values)
+    for one in present:
+        OrganizationPresence.objects.create(event=event, organization=one)
+    return event
+
+
+def strategy(one: Organization, by: User, *steps: tuple[str, dt.date], **fields: Any) -> Strategy:
+    made = Strategy.objects.create(organization=one, **{"title": "Posters", "purpose": "mitigate"} | fields)
+    for rung, day in steps or (("pledged", DAY),):
+        StrategyStep.objects.create(strategy=made, rung=rung, on=day, by=by)
+    return made
+
+
+def everything(one: Organization, by: User, day: dt.date = DAY) -> None:
+    """A row of each kind that belongs to an organization."""
+    Contact.objects.create(organization=one, name=f"Ana of {one.name}", may_be_listed=True)
+    Contact.objects.create(organization=one, name=f"Kim of {one.name}")
+    made = strategy(one, by, ("pledged", day), ("implementing", day))
+    Evidence.objects.create(strategy=made, kind="link", on=day, what="A photo", link="https://x.example")
+    StrategyAssessment.objects.create(organization=one, on=day, by=by)
+    Contribution.objects.create(
+        organization=one, sector=one.sector, kind="money", amount=120, currency="USD", what="Gift", received_on=day
+    )
+    briefing = Briefing.objects.create(title="Wages", audience="mayor")
+    BriefingShare.objects.create(
+        briefing=briefing,
+        organization=one,
+        recipient="The mayor",
+        shared_on=day,
+        answered_on=day,
+        answer="Thanks",
+        followed_on=day,
+        outcome="A hearing",
+    )
+    decision = FocusDecision.objects.create(verdict="accepted", decided_on=day)
+    FocusStakeholder.objects.create(
+        decision=decision, sector=one.sector, organization=one, ended_on=day, end_reason="Done"
+    )
+
+
+def invited(one: Organization, year: int) -> TrustInvitation:
+    round_ = TrustRound.objects.get_or_create(year=year, defaults={"closes_on": DAY})[0]
+    return TrustInvitation.objects.create(round=round_, organization=one, token_hash=f"{one.pk:064}")
+
+
+def dump() -> dict[str, list[dict[str, Any]]]:
+    """Every row of a tenant table in the scope. Left out: what counts the changes themselves, and the merges."""
+    found = {}
+    for model in apps.get_models():
+        meta = model._meta
+        if meta.db_table in GLOBAL_TABLES or model is OrganizationMerge:
+            continue
+        names = [one.attname for one in meta.concrete_fields if one.name not in ("revision", "updated_at")]
+        found[meta.label] = list(model._default_manager.order_by("pk").values(*names))
+    return found
