@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations_with_replacement, product
 
-from events.models import Constituency
+from events.models import Constituency, EventKind
 from stakeholders.models import Sector
 
 # A sector stands by its code; a constituency with this in front, since consumers are both.
@@ -23,6 +23,9 @@ Pair = tuple[str, str]
 SECTOR_PAIRS: tuple[Pair, ...] = tuple(combinations_with_replacement(SECTORS, 2))
 GROUP_PAIRS: tuple[Pair, ...] = tuple(product(SECTORS, GROUPS))
 PLACES = {side: place for place, side in enumerate(SECTORS + GROUPS)}
+
+# Where nobody from outside is expected, so that nobody recorded is no gap.
+INWARD = (EventKind.TEAM_MEETING, EventKind.LEADERSHIP_TRAINING)
 
 MOST_PROPOSALS = 5
 # So that five proposals are not five times the same sector, or the same people.
@@ -38,6 +41,7 @@ class Held:
     organizations: Mapping[int, str] = field(default_factory=dict)
     constituencies: frozenset[str] = frozenset()
     joint_key: str | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,13 @@ def meetings_of_pair(rows: Iterable[Held], one: str, other: str) -> list[Meeting
 def organizations_of_pair(meetings: Iterable[Meeting], one: str, other: str) -> set[int]:
     """Those of the two sides that were at the meetings; of a constituency nobody is listed."""
     return {each for meeting in meetings for each in meeting.present(one) | meeting.present(other)}
+
+
+def unrecorded(rows: Iterable[Held]) -> int:
+    """Events at which somebody from outside would be expected, and nobody is recorded."""
+    return sum(
+        1 for row in rows if not row.organizations and not row.constituencies and row.kind not in INWARD
+    )
 
 
 def matrix_of(rows: Iterable[Held]) -> Matrix:

@@ -1,5 +1,5 @@
-from events.urls import events
+from events.urls import events, matrix
 
 app_name = "events"
 
-urlpatterns = [*events.urlpatterns]
+urlpatterns = [*matrix.urlpatterns, *events.urlpatterns]

@@ -33,7 +33,10 @@ def event_plan(request: CommunityRequest) -> HttpResponse:
                 return _planned(request, event)
         return render(request, "events/event_plan.html", {"form": form}, status=422)
     kind = request.GET.get("kind")
-    initial = {"kind": kind if kind in EventKind.values else ""}
+    initial = {
+        "kind": kind if kind in EventKind.values else "",
+        "title": request.GET.get("title", "")[:160],
+    }
     form = PlanForm(initial=initial, zone=request.community.zone)
     return render(request, "events/event_plan.html", {"form": form})
 

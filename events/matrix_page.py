@@ -1,0 +1,127 @@
+"""What the page of who has met whom shows, from the matrix: picture, tables, lists and proposals."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from events.heat_map import Content, Picture, Scale, scale_of, triangle
+from events.matrix_words import (
+    cell_words,
+    pair_name,
+    reason_words,
+    side_name,
+    step_words,
+)
+from events.meeting_matrix import (
+    GROUP,
+    GROUP_PAIRS,
+    GROUPS,
+    SECTOR_PAIRS,
+    SECTORS,
+    Matrix,
+    Pair,
+    Proposal,
+    ordered,
+)
+from events.models import EventKind
+from stakeholders.spans import Span
+
+# Of the pairs that met most often, before the rest is folded.
+FIRST = 6
+
+
+class Page:
+    """``matrix`` of ``span``, for the community ``slug``; ``known``: organizations in the register by sector."""
+
+    def __init__(self, matrix: Matrix, span: Span, slug: str, known: Mapping[str, int]) -> None:
+        self.matrix = matrix
+        self.span = span
+        self.slug = slug
+        self.known = known
+        self.sector_scale = scale_of(matrix.cells[pair].meetings for pair in SECTOR_PAIRS)
+        self.group_scale = scale_of(matrix.cells[pair].meetings for pair in GROUP_PAIRS)
+
+    def url(self, pair: Pair) -> str:
+        address = reverse("events:matrix-pair", args=[self.slug, *pair])
+        return f"{address}?{urlencode({'period': self.span.code})}"
+
+    def picture(self) -> Picture:
+        names = {sector: side_name(sector) for sector in SECTORS}
+        contents = {pair: self._content(pair, self.sector_scale) for pair in SECTOR_PAIRS}
+        return triangle(names, contents)
+
+    def _content(self, pair: Pair, scale: Scale) -> Content:
+        cell = self.matrix.cells[pair]
+        title = f"{pair_name(pair)}: {cell_words(cell)}"
+        return Content(scale.level(cell.meetings), cell.meetings, title, self.url(pair))
+
+    def sector_table(self) -> dict[str, Any]:
+        return self._table(SECTORS, self.sector_scale)
+
+    def group_table(self) -> dict[str, Any]:
+        return self._table(GROUPS, self.group_scale)
+
+    def _table(self, columns: Sequence[str], scale: Scale) -> dict[str, Any]:
+        """Every cell of every row; of two sectors each pair stands twice, once in the row of each."""
+        rows = [
+            {
+                "name": side_name(sector),
+                "cells": [self._content(ordered(sector, other), scale) for other in columns],
+            }
+            for sector in SECTORS
+        ]
+        return {"headers": [side_name(side) for side in columns], "rows": rows, "legend": legend(scale)}
+
+    def met(self, pairs: Sequence[Pair]) -> dict[str, Any]:
+        """Pairs that met, the most frequent first; the last ones are folded."""
+        found = sorted(
+            self.matrix.met(pairs),
+            key=lambda pair: (-self.matrix.cells[pair].meetings, -self._last(pair)),
+        )
+        rows = [
+            {"title": pair_name(pair), "meta": cell_words(self.matrix.cells[pair]), "url": self.url(pair)}
+            for pair in found
+        ]
+        return {"first": rows[:FIRST], "rest": rows[FIRST:], "number": len(rows), "of": len(pairs)}
+
+    def _last(self, pair: Pair) -> int:
+        last = self.matrix.cells[pair].last
+        return last.toordinal() if last else 0
+
+    def never(self) -> dict[str, Any]:
+        """Pairs of sectors that never met and could: the team knows somebody on both sides."""
+        pairs = self.matrix.never(SECTOR_PAIRS)
+        possible = [
+            (first, second)
+            for first, second in pairs
+            if self.known[first] and self.known[second] and (first != second or self.known[first] > 1)
+        ]
+        return {
+            "number": len(pairs),
+            "of": len(SECTOR_PAIRS),
+            "possible": [{"title": pair_name(pair), "url": self.url(pair)} for pair in possible],
+            "unknown": [side_name(sector) for sector in SECTORS if not self.known[sector]],
+        }
+
+    def proposals(self, found: Sequence[Proposal]) -> list[dict[str, str]]:
+        return [
+            {
+                "title": pair_name((one.sector, GROUP + one.constituency)),
+                "reason": reason_words(one),
+                "url": plan_url(
+                    self.slug, EventKind.LISTENING_GROUP, pair_name((one.sector, GROUP + one.constituency))
+                ),
+            }
+            for one in found
+        ]
+
+
+def legend(scale: Scale) -> list[dict[str, Any]]:
+    return [{"level": level, "words": step_words(fewest, most)} for level, fewest, most in scale.steps()]
+
+
+def plan_url(slug: str, kind: str, title: str) -> str:
+    """The page that plans an event, with its kind and title filled in."""
+    return f"{reverse('events:event-plan', args=[slug])}?{urlencode({'kind': kind, 'title': title})}"

@@ -1,0 +1,66 @@
+"""Who has met whom in words: sides, pairs, cells and why a listening group is proposed."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.meeting_matrix import GROUP, Cell, Pair, Proposal
+from events.models import Constituency
+from stakeholders.models import Sector
+
+
+def side_name(side: str) -> str:
+    if side.startswith(GROUP):
+        return str(Constituency(side.removeprefix(GROUP)).label)
+    return str(Sector(side).label)
+
+
+def pair_name(pair: Pair) -> str:
+    first, second = pair
+    if first == second:
+        return _("%(sector)s among themselves") % {"sector": side_name(first)}
+    return _("%(first)s and %(second)s") % {"first": side_name(first), "second": side_name(second)}
+
+
+def meetings_words(number: int) -> str:
+    return ngettext("%(number)d meeting", "%(number)d meetings", number) % {"number": number}
+
+
+def organizations_words(number: int) -> str:
+    return ngettext("%(number)d organization", "%(number)d organizations", number) % {"number": number}
+
+
+def cell_words(cell: Cell) -> str:
+    """“3 meetings · 5 organizations · last on Oct. 3, 2026”, or that they did not meet."""
+    if cell.last is None:
+        return _("never met")
+    last = _("last on %(day)s") % {"day": date_format(cell.last)}
+    return " · ".join([meetings_words(cell.meetings), organizations_words(cell.organizations), last])
+
+
+def step_words(fewest: int, most: int) -> str:
+    """What a colour of the picture stands for."""
+    if fewest == most:
+        return meetings_words(most)
+    return _("%(fewest)d to %(most)d meetings") % {"fewest": fewest, "most": most}
+
+
+def reason_words(proposal: Proposal) -> str:
+    """Why these two should listen to each other, in short sentences."""
+    sector = side_name(proposal.sector)
+    people = side_name(GROUP + proposal.constituency)
+    known = ngettext(
+        "You know %(number)d organization there.",
+        "You know %(number)d organizations there.",
+        proposal.known,
+    ) % {"number": proposal.known}
+    if proposal.came:
+        came = ngettext(
+            "%(people)s came to %(number)d event, but never met them.",
+            "%(people)s came to %(number)d events, but never met them.",
+            proposal.came,
+        ) % {"people": people, "number": proposal.came}
+    else:
+        came = _("%(people)s came to none of the events of this period.") % {"people": people}
+    focus = [_("Your focus: %(sector)s.") % {"sector": sector}] if proposal.is_focus else []
+    return " ".join([*focus, known, came])

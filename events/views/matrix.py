@@ -1,0 +1,140 @@
+"""Who has met whom: the matrix, and the meetings behind one of its cells."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from events.held_rows import held_between
+from events.matrix_page import Page, plan_url
+from events.matrix_words import cell_words, pair_name
+from events.meeting_matrix import (
+    GROUP_PAIRS,
+    SECTOR_PAIRS,
+    Cell,
+    Meeting,
+    Pair,
+    matrix_of,
+    meetings_of_pair,
+    ordered,
+    organizations_of_pair,
+    proposals,
+    unrecorded,
+)
+from events.models import Constituency, Event, EventKind
+from stakeholders.models import FocusStakeholder, Organization
+from stakeholders.spans import SpanForm, half_years_with, spans
+
+PAIR_PAGE = 50
+
+
+def _periods(request: CommunityRequest) -> tuple[SpanForm, bool]:
+    """The choice of a period, and whether any event was held at all."""
+    today = timezone.now().astimezone(request.community.zone).date()
+    half_years = half_years_with(Event.objects.held(), "local_day")
+    return SpanForm(request.GET, spans=spans(half_years, today)), bool(half_years)
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def meeting_matrix(request: CommunityRequest) -> HttpResponse:
+    """A heat map of sectors, the same as a table, sectors by constituencies, and listening groups to plan."""
+    form, any_held = _periods(request)
+    span = form.span()
+    rows = held_between(span.first, span.last)
+    matrix = matrix_of(rows)
+    known = Organization.objects.kept().counted_by_sector()
+    today = timezone.now().astimezone(request.community.zone).date()
+    focus = FocusStakeholder.objects.current(today).values_list("sector", flat=True)
+    page = Page(matrix, span, request.community.slug, known)
+    context = {
+        "form": form,
+        "span": span,
+        "matrix": matrix,
+        "any_held": any_held,
+        "unrecorded": unrecorded(rows),
+        "picture": page.picture(),
+        "sectors": page.sector_table(),
+        "groups": page.group_table(),
+        "met": page.met(SECTOR_PAIRS),
+        "met_groups": page.met(GROUP_PAIRS),
+        "never": page.never(),
+        "proposals": page.proposals(proposals(matrix, known, focus)),
+        "may_record": request.role >= Role.LEADER,
+    }
+    return render(request, "events/meeting_matrix.html", context, status=200 if form.is_valid() else 422)
+
+
+def _pair(first: str, second: str) -> Pair:
+    """In whatever order it is asked for."""
+    try:
+        pair = ordered(first, second)
+    except KeyError as error:
+        raise Http404 from error
+    if pair not in (*SECTOR_PAIRS, *GROUP_PAIRS):
+        raise Http404
+    return pair
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def matrix_pair(request: CommunityRequest, first: str, second: str) -> HttpResponse:
+    """The meetings that a cell counts, newest first."""
+    pair = _pair(first, second)
+    form, _any_held = _periods(request)
+    span = form.span()
+    meetings = meetings_of_pair(held_between(span.first, span.last), *pair)
+    cell = Cell(
+        len(meetings), len(organizations_of_pair(meetings, *pair)), meetings[0].day if meetings else None
+    )
+    page = Paginator(meetings, PAIR_PAGE).get_page(request.GET.get("page"))
+    kind = EventKind.LISTENING_GROUP if pair in GROUP_PAIRS else EventKind.STAKEHOLDER_MEETING
+    matrix_url = reverse("events:meeting-matrix", args=[request.community.slug])
+
+    def page_url(number: int) -> str:
+        return f"{request.path}?{urlencode({'period': span.code, 'page': number})}"
+
+    context = {
+        "form": form,
+        "span": span,
+        "title": pair_name(pair),
+        "cell": cell,
+        "cell_words": cell_words(cell),
+        "rows": _rows(list(page.object_list), pair),
+        "previous_url": page_url(page.previous_page_number()) if page.has_previous() else "",
+        "next_url": page_url(page.next_page_number()) if page.has_next() else "",
+        "matrix_url": f"{matrix_url}?{urlencode({'period': span.code})}",
+        "plan_url": plan_url(request.community.slug, kind, pair_name(pair)),
+        "may_record": request.role >= Role.LEADER,
+    }
+    return render(request, "events/matrix_pair.html", context, status=200 if form.is_valid() else 422)
+
+
+def _rows(meetings: list[Meeting], pair: Pair) -> list[dict[str, Any]]:
+    """Each meeting with its events and who was there, those of the pair first: two queries."""
+    events = Event.objects.in_bulk([one for meeting in meetings for one in meeting.event_ids])
+    everybody = {one for meeting in meetings for one in meeting.organizations}
+    organizations = Organization.objects.in_bulk(everybody)
+    rows = []
+    for meeting in meetings:
+        there = [organizations[one] for one in meeting.organizations]
+        there.sort(key=lambda one: (one.sector not in pair, one.name.lower(), one.pk))
+        people = [
+            str(Constituency(code).label) for code in Constituency.values if code in meeting.constituencies
+        ]
+        rows.append(
+            {
+                "day": meeting.day,
+                "events": [events[one] for one in meeting.event_ids],
+                "organizations": there,
+                "people": people,
+            }
+        )
+    return rows
