@@ -8,13 +8,15 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from communities.models import Community, Membership, Office, Role, StaffMembership, User
 from tfc.tenancy import community_scope, office_scope
@@ -169,8 +171,14 @@ def _ask_first(request: HttpRequest, lasts: timedelta, *, second_factor: bool) -
 
 
 def _prove(request: HttpRequest, lasts: timedelta) -> None:
-    """allauth's middleware answers with its page, keeps a POST meanwhile and resumes it, so nothing typed is lost."""
+    """allauth's middleware answers with its page, keeps a POST meanwhile and resumes it, so nothing typed is lost.
+
+    It keeps it in the session's table. What a view calls sensitive must not lie there, and is typed again.
+    """
     if logged_in_at(request) < timezone.now().timestamp() - lasts.total_seconds():
+        if request.method == "POST" and hasattr(request, "sensitive_post_parameters"):
+            there = urlencode({"next": request.path})
+            raise ImmediateHttpResponse(redirect(f"{reverse('account_reauthenticate')}?{there}"))
         raise ReauthenticationRequired
 
 

@@ -1,5 +1,5 @@
-from stakeholders.urls import duplicates, register
+from stakeholders.urls import duplicates, findings, register, research
 
 app_name = "stakeholders"
 
-urlpatterns = [*duplicates.urlpatterns, *register.urlpatterns]
+urlpatterns = [*duplicates.urlpatterns, *findings.urlpatterns, *register.urlpatterns, *research.urlpatterns]

@@ -1,0 +1,30 @@
+"""What an office adds to the catalogue and takes out of it, inside the scope of the office."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import User
+from stakeholders.models import OwnVulnerability
+
+TITLES = ("title_en", "title_es", "title_zh")
+
+
+@transaction.atomic
+def add_vulnerability(*, by: User, group: str, **titles: str) -> OwnVulnerability:
+    """``titles``: title_en, title_es, title_zh, at least one of them; ValidationError where one stands already."""
+    for name in TITLES:
+        title = titles.get(name, "")
+        present = OwnVulnerability.objects.filter(Q(retired_at=None) & Q(**{f"{name}__iexact": title}))
+        if title and present.exists():
+            raise ValidationError({name: _("This stands in the list already.")})
+    return OwnVulnerability.objects.create(group=group, added_by=by, **titles)
+
+
+@transaction.atomic
+def retire_vulnerability(*, vulnerability: OwnVulnerability, by: User) -> None:
+    """From now on nobody chooses it; findings that name it keep its words. Twice keeps the first day."""
+    running = OwnVulnerability.objects.filter(pk=vulnerability.pk, retired_at=None)
+    running.update(retired_at=timezone.now())

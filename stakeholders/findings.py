@@ -1,0 +1,127 @@
+"""Findings as pages show them: the weightiest first, page by page, each with its name from the catalogue."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from stakeholders.levels import CONFIDENCE, SEVERITY
+from stakeholders.models import Finding, FindingQuerySet, FindingStatus, VulnerabilityGroup
+from stakeholders.research import FINDING_MONTHS, is_fresh
+from stakeholders.vulnerabilities import Text, Vulnerability
+from tfc import keyset
+from tfc.dates import add_months
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding with what its codes mean. ``is_old``: it no longer says how the town is."""
+
+    finding: Finding
+    title: Text
+    group: Text
+    is_old: bool
+
+    @property
+    def score(self) -> int:
+        return self.finding.severity * self.finding.confidence
+
+    @property
+    def severity_means(self) -> Text:
+        return SEVERITY[self.finding.severity]
+
+    @property
+    def confidence_means(self) -> Text:
+        return CONFIDENCE[self.finding.confidence]
+
+
+def shown(finding: Finding, catalogue: Mapping[str, Vulnerability], today: dt.date) -> Shown:
+    """A code that the catalogue does not know stands for itself."""
+    known = catalogue.get(finding.vulnerability)
+    return Shown(
+        finding=finding,
+        title=known.title if known else finding.vulnerability,
+        group=VulnerabilityGroup(known.group).label if known else "",
+        is_old=not is_fresh(finding.observed_on, today),
+    )
+
+
+def matching(found: FindingQuerySet, text: str, catalogue: Mapping[str, Vulnerability]) -> FindingQuerySet:
+    """The summary or the vulnerability's title holds each word of ``text``, whatever the case."""
+    for word in text.split():
+        named = [code for code, one in catalogue.items() if word.casefold() in str(one.title).casefold()]
+        found = found.filter(Q(summary__icontains=word) | Q(vulnerability__in=named))
+    return found
+
+
+def in_group(found: FindingQuerySet, group: str, catalogue: Mapping[str, Vulnerability]) -> FindingQuerySet:
+    return found.filter(vulnerability__in=[code for code, one in catalogue.items() if one.group == group])
+
+
+def counted(today: dt.date) -> dict[str, int]:
+    """How many findings there are, and of those that still hold how many were checked and how many are old."""
+    still = Q(status=FindingStatus.OPEN)
+    return Finding.objects.kept().aggregate(
+        total=Count("id"),
+        open=Count("id", filter=still),
+        checked=Count("id", filter=still & Q(checked_on__isnull=False)),
+        old=Count("id", filter=still & Q(observed_on__lt=add_months(today, -FINDING_MONTHS))),
+    )
+
+
+@dataclass(frozen=True)
+class FindingPage:
+    """Up to PAGE_SIZE findings, and the ids from which the pages around begin, if there are any."""
+
+    rows: list[Finding]
+    before: int | None
+    after: int | None
+
+
+def finding_page(
+    found: FindingQuerySet, *, after: str = "", before: str = "", size: int = PAGE_SIZE
+) -> FindingPage:
+    """The page that follows, or comes ahead of, the finding with the id; an id that is none is left out."""
+    ranked = found.ranked()
+    if (mark := _mark(before)) and (ahead := keyset.before(_ahead_of(ranked, mark).reverse(), size)).rows:
+        return _page(ahead)
+    if (mark := _mark(after)) and (following := keyset.after(_behind(ranked, mark), size)).rows:
+        return _page(following)
+    return _page(keyset.from_start(ranked, size))
+
+
+def _page(found: keyset.Slice[Finding]) -> FindingPage:
+    return FindingPage(
+        rows=found.rows,
+        before=found.rows[0].pk if found.has_previous else None,
+        after=found.rows[-1].pk if found.has_next else None,
+    )
+
+
+def _mark(text: str) -> Finding | None:
+    """The row that a page begins beside; it may be in the bin by now, and still marks the place."""
+    if not (text.isascii() and text.isdigit()):
+        return None
+    return Finding.objects.ranked().filter(pk=int(text)).first()
+
+
+def _behind(ranked: FindingQuerySet, mark: Finding) -> Any:
+    return ranked.filter(_beyond(mark, "lt"))
+
+
+def _ahead_of(ranked: FindingQuerySet, mark: Finding) -> Any:
+    return ranked.filter(_beyond(mark, "gt"))
+
+
+def _beyond(mark: Finding, way: str) -> Q:
+    """The order of ``FindingQuerySet.ranked``: by weight, day and id, each from the highest down."""
+    same_weight, same_day = Q(weight=mark.weight), Q(observed_on=mark.observed_on)
+    return (
+        Q(**{f"weight__{way}": mark.weight})
+        | same_weight & Q(**{f"observed_on__{way}": mark.observed_on})
+        | same_weight & same_day & Q(**{f"id__{way}": mark.pk})
+    )

@@ -1,0 +1,178 @@
+"""The forms of findings."""
+
+from copy import copy
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.forms.base import SentForm
+from stakeholders.forms.days import PastDayField, check_order
+from stakeholders.forms.personal_details import KeepsDetails
+from stakeholders.levels import CONFIDENCE, SEVERITY
+from stakeholders.models import (
+    AffectedGroup,
+    Finding,
+    FindingLocation,
+    FindingStatus,
+    Method,
+    Research,
+    VulnerabilityGroup,
+)
+from stakeholders.vulnerabilities import Vulnerability, by_group
+
+CHECKED, UNCHECKED = "yes", "no"
+
+
+def _level(label: Any, help_text: Any, meanings: dict[int, Any]) -> forms.TypedChoiceField:
+    choices = [(number, format_lazy("{} · {}", number, meaning)) for number, meaning in meanings.items()]
+    return forms.TypedChoiceField(
+        label=label, help_text=help_text, choices=choices, coerce=int, widget=forms.RadioSelect
+    )
+
+
+class FindingFilterForm(forms.Form):
+    """The filters above the list; all are optional."""
+
+    text = forms.CharField(label=_("Search"), max_length=100, required=False)
+    group = forms.ChoiceField(
+        label=_("Group"), choices=[("", _("All groups")), *VulnerabilityGroup.choices], required=False
+    )
+    status = forms.ChoiceField(
+        label=_("Status"), choices=[("", _("Any status")), *FindingStatus.choices], required=False
+    )
+    checked = forms.ChoiceField(
+        label=_("Checked with the community"),
+        choices=[("", _("Checked or not")), (CHECKED, _("Checked")), (UNCHECKED, _("Not checked yet"))],
+        required=False,
+    )
+
+
+class FindingForm(KeepsDetails, SentForm):
+    """``catalogue``: what may be chosen, and what this finding names already; ``region``: whose phone numbers."""
+
+    watched = ("summary",)
+
+    vulnerability = forms.ChoiceField(
+        label=_("Vulnerability"),
+        help_text=_("What makes people in your town easy to exploit? Choose the closest."),
+    )
+    severity = _level(
+        _("How severe is it?"), _("Think of the worst that you know of, in your town."), SEVERITY
+    )
+    confidence = _level(
+        _("How sure are you?"), _("A low number is no shame: it says what to look into next."), CONFIDENCE
+    )
+    affected_groups = forms.MultipleChoiceField(
+        label=_("Who is affected most?"),
+        choices=AffectedGroup.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    method = forms.ChoiceField(
+        label=_("How did you learn of it?"), choices=[("", _("Choose a method")), *Method.choices]
+    )
+    observed_on = PastDayField(label=_("When did you learn of it?"))
+    checked_on = PastDayField(
+        label=_("Checked with the community on"),
+        help_text=_("The day on which people who live with it said whether you have it right."),
+        required=False,
+    )
+    status = forms.ChoiceField(
+        label=_("Is it still so?"),
+        choices=FindingStatus.choices,
+        widget=forms.RadioSelect,
+        initial=FindingStatus.OPEN,
+    )
+
+    class Meta:
+        model = Finding
+        fields = [
+            "vulnerability", "summary", "severity", "confidence", "affected_groups", "method", "observed_on",
+            "people_heard", "checked_on", "status", "research",
+        ]  # fmt: skip
+        labels = {
+            "summary": _("What did you find?"),
+            "people_heard": _("How many people told you of it?"),
+            "research": _("Part of which research?"),
+        }
+        help_texts = {
+            "summary": _(
+                "Write about the town, never about one person: no name, no story by which a neighbor would know "
+                "somebody, no address. Never write about a survivor."
+            ),
+            "people_heard": _("A number only. Leave it empty if nobody counted."),
+        }
+        widgets = {
+            "summary": forms.Textarea({"rows": 5, "data-count": True}),
+            "people_heard": forms.NumberInput({"inputmode": "numeric", "min": 0, "class": "tf-w-4"}),
+        }
+
+    def __init__(self, *args: Any, catalogue: dict[str, Vulnerability], region: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._given = {"catalogue": catalogue, "region": region}
+        named = self.instance.vulnerability
+        chosen = [one for one in catalogue.values() if not one.retired or one.code == named]
+        groups = [(group.label, [(one.code, one.title) for one in ones]) for group, ones in by_group(chosen)]
+        self.fields["vulnerability"].choices = [("", _("Choose a vulnerability")), *groups]  # type: ignore[attr-defined]
+        self._offer_researches()
+        self.watch(region, {"summary": self.instance.summary} if self.instance.pk else None)
+
+    def _offer_researches(self) -> None:
+        """The one under way is chosen for a new finding; without any there is nothing to choose."""
+        field: Any = self.fields["research"]
+        field.empty_label = _("None of them")
+        field.queryset = Research.objects.kept().newest_first()
+        running = list(field.queryset)
+        if not running and not self.instance.research_id:
+            del self.fields["research"]
+        elif not self.instance.pk:
+            self.initial.setdefault("research", next((one for one in running if not one.closed_on), None))
+
+    def over(self, stored: Finding) -> "FindingForm":
+        """The same typed text, now knowing of ``stored``: saving it again replaces that."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["revision"] = str(stored.revision)
+        again = type(self)(data, instance=copy(stored), **self._given)
+        again.is_valid()
+        return again
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        check_order(
+            self, "observed_on", "checked_on", _("This day is before the day on which you learned of it.")
+        )
+        return cleaned
+
+
+class LocationForm(KeepsDetails, forms.ModelForm):
+    """``version`` says which note was on the screen; empty when there was none."""
+
+    watched = ("note",)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = FindingLocation
+        fields = ["note"]
+        labels = {"note": _("Where exactly?")}
+        help_texts = {
+            "note": _(
+                "A street, a building, a stop: what your team needs to look again. Never where a survivor is."
+            )
+        }
+        widgets = {"note": forms.Textarea({"rows": 4, "data-count": True, "autocomplete": "off"})}
+
+    def __init__(self, *args: Any, region: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["version"] = self.instance.written_at.isoformat()
+        self.watch(region, {"note": self.instance.note} if self.instance.pk else None)
+
+    def over(self, stored: FindingLocation | None) -> "LocationForm":
+        """The same typed text, now knowing of ``stored``: saving it again replaces that."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["version"] = stored.written_at.isoformat() if stored else ""
+        again = type(self)(data, region=self._region)
+        again.is_valid()
+        return again

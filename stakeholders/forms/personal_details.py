@@ -1,0 +1,82 @@
+"""A form that comes back once when a text holds a phone number or an e-mail address."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from stakeholders.personal_details import found_in
+
+BETWEEN = " | "
+
+
+class KeepTick(forms.CheckboxInput):
+    """Its value names what was pointed out, so that the tick covers nothing that was typed later."""
+
+    details: str = ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        widget["value"] = self.details
+        widget["attrs"].pop("checked", None)
+        if self.details and value == self.details:
+            widget["attrs"]["checked"] = True
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        return data.get(name) or ""
+
+
+class KeepsDetails(forms.BaseForm):
+    """Mix in ahead of a form, name its texts in ``watched``, and call ``watch`` at the end of ``__init__``.
+
+    Each watched text gets a field ``keep_<text>`` beside it: a tick that is drawn only when something was found.
+    """
+
+    watched: tuple[str, ...] = ()
+
+    def watch(self, region: str, stored: dict[str, str] | None = None) -> None:
+        """``stored``: the texts as they were saved before; what they hold was pointed out then."""
+        self._region = region
+        self._stored = stored or {}
+        for name in self.watched:
+            self.fields[f"keep_{name}"] = forms.CharField(
+                label=_("It is a public number or address, keep it"),
+                required=False,
+                widget=forms.HiddenInput,
+            )
+        self.order_fields([one for name in self.fields for one in self._with_tick(name)])
+
+    def _with_tick(self, name: str) -> list[str]:
+        return [name, f"keep_{name}"] if name in self.watched else [name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()  # type: ignore[misc]
+        for name in self.watched:
+            self._check(name, cleaned)
+            cleaned.pop(f"keep_{name}", None)
+        return cleaned
+
+    def _check(self, name: str, cleaned: dict[str, Any]) -> None:
+        known = found_in(self._stored.get(name, ""), self._region)
+        found = [one.text for one in found_in(cleaned.get(name) or "", self._region) if one not in known]
+        if not found:
+            return
+        tick = KeepTick()
+        tick.details = BETWEEN.join(found)
+        self.fields[f"keep_{name}"].widget = tick
+        agreed = set((cleaned.get(f"keep_{name}") or "").split(BETWEEN))
+        if not set(found) <= agreed:
+            self.add_error(name, pointed_out(found))
+
+
+def pointed_out(found: list[str]) -> str:
+    return ngettext(
+        "This looks like a phone number or an e-mail address: %(found)s. "
+        "Take it out, or tick below that it is public.",
+        "These look like phone numbers or e-mail addresses: %(found)s. "
+        "Take them out, or tick below that they are public.",
+        len(found),
+    ) % {"found": ", ".join(found)}

@@ -1,0 +1,20 @@
+"""What each number from 1 to 5 means, so that two people who saw the same give the same number."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SEVERITY: dict[int, str | Promise] = {
+    1: _("It makes life harder, but hardly opens a door to exploitation."),
+    2: _("A few people could be exploited because of it; we know of no case."),
+    3: _("Many people could be exploited because of it, or it happens now and then."),
+    4: _("It often leads to exploitation, and those harmed find little help."),
+    5: _("People are being exploited because of it now, or children are in danger."),
+}
+
+CONFIDENCE: dict[int, str | Promise] = {
+    1: _("A guess or a rumor: nobody told us who knows it from close by."),
+    2: _("One person or one source told us."),
+    3: _("Several people told us, independently of each other."),
+    4: _("Two methods or more show the same."),
+    5: _("Two methods or more show it, and people who live with it say that we have it right."),
+}

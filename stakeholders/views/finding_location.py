@@ -1,0 +1,115 @@
+"""Where exactly: one page for coordinators, which shows the note only when asked, and writes down who asked."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from stakeholders.actions import findings as actions
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.findings import shown
+from stakeholders.forms.findings import LocationForm
+from stakeholders.models import Finding, FindingLocation, LocationReading
+from stakeholders.views.findings import region_of
+from stakeholders.vulnerabilities import catalogue
+
+READINGS_SHOWN = 50
+
+
+# Outermost, so that what is typed is named sensitive before the door could fail.
+@sensitive_post_parameters()
+@never_cache
+@community_view(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding_location(request: CommunityRequest, finding_id: int) -> HttpResponse:
+    finding = get_object_or_404(Finding.objects.kept(), pk=finding_id)
+    step = request.POST.get("step", "") if request.method == "POST" else ""
+    if step == "show":
+        return _reveal(request, finding)
+    if step == "write":
+        return _write(request, finding)
+    if step == "remove":
+        return _remove(request, finding)
+    return _page(request, finding, status=422 if request.method == "POST" else 200)
+
+
+@sensitive_variables("location")
+def _reveal(request: CommunityRequest, finding: Finding) -> HttpResponse:
+    """The reading is written down before the note is drawn, and both come about together or not at all."""
+    location = actions.read_location(finding=finding, by=request.user)
+    if location is None:
+        messages.info(request, _("There is no note any more."))
+        return _back(request, finding)
+    return _page(request, finding, location=location)
+
+
+@sensitive_variables("form", "stored")
+def _write(request: CommunityRequest, finding: Finding) -> HttpResponse:
+    form = LocationForm(request.POST, region=region_of(request))
+    read = _moment(request.POST.get("version", ""))
+    if not form.is_valid():
+        return _page(request, finding, form=form, status=422)
+    try:
+        actions.write_location(finding=finding, by=request.user, note=form.cleaned_data["note"], read=read)
+    except SavedMeanwhileError:
+        stored = actions.read_location(finding=finding, by=request.user)
+        again = form.over(stored)
+        return _page(request, finding, form=again, location=stored, is_overtaken=True, status=409)
+    messages.success(request, _("The note was saved."))
+    return _back(request, finding)
+
+
+def _remove(request: CommunityRequest, finding: Finding) -> HttpResponse:
+    """Asks once more, since there is no undo."""
+    if "sure" not in request.POST:
+        return render(request, "stakeholders/finding_location_remove.html", {"finding": finding})
+    actions.remove_location(finding=finding, by=request.user)
+    messages.success(request, _("The note was removed."))
+    return _back(request, finding)
+
+
+def _back(request: CommunityRequest, finding: Finding) -> HttpResponse:
+    return redirect("stakeholders:finding-location", request.community.slug, finding.pk)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@sensitive_variables("location", "form")
+def _page(
+    request: CommunityRequest,
+    finding: Finding,
+    *,
+    location: FindingLocation | None = None,
+    form: LocationForm | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """``location`` is given only where its note is to be shown; otherwise not even read."""
+    known = FindingLocation.objects.filter(finding=finding).select_related("written_by").defer("note").first()
+    if form is None and (location or known is None):
+        form = LocationForm(instance=location, region=region_of(request))
+    readings = LocationReading.objects.filter(finding=finding).select_related("by").order_by("-at", "-id")
+    context = {
+        "finding": finding,
+        "shown": shown(finding, catalogue(), timezone.localdate()),
+        "known": known,
+        "location": location,
+        "form": form,
+        "readings": readings[:READINGS_SHOWN],
+        **more,
+    }
+    return render(request, "stakeholders/finding_location.html", context, status=status)

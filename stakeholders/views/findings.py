@@ -1,0 +1,146 @@
+"""What the research found: list, details, add, edit, bin."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from stakeholders.actions import findings as actions
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.findings import counted, finding_page, in_group, matching, shown
+from stakeholders.forms.findings import CHECKED, FindingFilterForm, FindingForm
+from stakeholders.models import Finding, FindingLocation, FindingQuerySet
+from stakeholders.path import path_context
+from stakeholders.views.organizations import back_to
+from stakeholders.vulnerabilities import Vulnerability, catalogue
+
+NO_FILTERS = {"text": "", "group": "", "status": "", "checked": ""}
+
+
+def region_of(request: CommunityRequest) -> str:
+    """Whose phone numbers are written without a country code here."""
+    return request.community.office.country or "US"
+
+
+def _filtered(filters: dict[str, str], known: dict[str, Vulnerability]) -> FindingQuerySet:
+    found = matching(Finding.objects.kept(), filters["text"], known)
+    if filters["group"]:
+        found = in_group(found, filters["group"], known)
+    if filters["status"]:
+        found = found.filter(status=filters["status"])
+    if filters["checked"]:
+        found = found.filter(checked_on__isnull=filters["checked"] != CHECKED)
+    return found
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def finding_list(request: CommunityRequest) -> HttpResponse:
+    form = FindingFilterForm(request.GET)
+    valid = form.is_valid()
+    filters = form.cleaned_data if valid else NO_FILTERS
+    known, today = catalogue(), timezone.localdate()
+    found = _filtered(filters, known) if valid else Finding.objects.none()
+    page = finding_page(found, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    kept = {name: value for name, value in filters.items() if value}
+    here = request.path
+    context = {
+        "form": form,
+        "findings": [shown(one, known, today) for one in page.rows],
+        "counts": counted(today),
+        "filtered": bool(kept) or not valid,
+        "previous_url": f"{here}?{urlencode(kept | {'before': page.before})}" if page.before else "",
+        "next_url": f"{here}?{urlencode(kept | {'after': page.after})}" if page.after else "",
+        "may_record": request.role >= Role.LEADER,
+        "may_export": request.role >= Role.COORDINATOR,
+        **path_context(request, here="findings"),
+    }
+    return render(request, "stakeholders/finding_list.html", context, status=200 if valid else 422)
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def finding_detail(request: CommunityRequest, finding_id: int) -> HttpResponse:
+    """Coordinators are told whether there is a location note; to others nothing here says that there could be."""
+    kept = Finding.objects.kept().select_related("research", "created_by")
+    finding = get_object_or_404(kept, pk=finding_id)
+    locates = request.role >= Role.COORDINATOR
+    context = {
+        "finding": finding,
+        "shown": shown(finding, catalogue(), timezone.localdate()),
+        "may_record": request.role >= Role.LEADER,
+        "may_locate": locates,
+        "is_located": locates and FindingLocation.objects.filter(finding=finding).exists(),
+    }
+    return render(request, "stakeholders/finding_detail.html", context)
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding_add(request: CommunityRequest) -> HttpResponse:
+    form = FindingForm(request.POST or None, catalogue=catalogue(), region=region_of(request))
+    if form.is_bound and form.is_valid():
+        finding = actions.add_finding(by=request.user, **form.cleaned_data)
+        messages.success(request, _("The finding was recorded."))
+        return redirect("stakeholders:finding-detail", request.community.slug, finding.pk)
+    return render(
+        request, "stakeholders/finding_form.html", {"form": form}, status=422 if form.is_bound else 200
+    )
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding_edit(request: CommunityRequest, finding_id: int) -> HttpResponse:
+    finding = get_object_or_404(Finding.objects.kept(), pk=finding_id)
+    known = catalogue()
+    form = FindingForm(request.POST or None, instance=finding, catalogue=known, region=region_of(request))
+    status = 422 if form.is_bound else 200
+    context: dict[str, Any] = {"form": form, "finding": finding}
+    if form.is_bound and form.is_valid():
+        try:
+            actions.edit_finding(finding=finding, by=request.user, **form.cleaned_data)
+        except SavedMeanwhileError:
+            status = 409
+            stored = get_object_or_404(Finding.objects.kept(), pk=finding_id)
+            context |= {"form": form.over(stored), "stored": shown(stored, known, timezone.localdate())}
+        else:
+            messages.success(request, _("The changes were saved."))
+            return redirect("stakeholders:finding-detail", request.community.slug, finding.pk)
+    return render(request, "stakeholders/finding_form.html", context, status=status)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def finding_delete(request: CommunityRequest, finding_id: int) -> HttpResponse:
+    finding = get_object_or_404(Finding, pk=finding_id)
+    actions.delete_finding(finding=finding, by=request.user)
+    undo = reverse("stakeholders:finding-restore", args=[request.community.slug, finding.pk])
+    messages.success(request, _("The finding was deleted."), extra_tags=undo)
+    return redirect("stakeholders:finding-list", request.community.slug)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def finding_restore(request: CommunityRequest, finding_id: int) -> HttpResponse:
+    finding = get_object_or_404(Finding, pk=finding_id)
+    actions.restore_finding(finding=finding, by=request.user)
+    messages.success(request, _("The finding is back."))
+    return back_to(request, reverse("stakeholders:finding-detail", args=[request.community.slug, finding.pk]))
+
+
+@community_view(Role.LEADER)
+@require_safe
+def finding_bin(request: CommunityRequest) -> HttpResponse:
+    """The last ones deleted; older ones are still there, and rarely wanted."""
+    deleted = Finding.objects.in_bin().order_by("-deleted_at", "-id")[:50]
+    known, today = catalogue(), timezone.localdate()
+    context = {"findings": [shown(one, known, today) for one in deleted]}
+    return render(request, "stakeholders/finding_bin.html", context)

@@ -1,0 +1,54 @@
+"""An office's own additions to the catalogue of vulnerabilities; guests read them."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.access import OfficeRequest, office_view
+from stakeholders.actions.vulnerabilities import add_vulnerability, retire_vulnerability
+from stakeholders.forms.vulnerabilities import VulnerabilityForm
+from stakeholders.models import OwnVulnerability, VulnerabilityGroup
+from stakeholders.vulnerabilities import SHIPPED, by_group
+
+
+@office_view
+@require_safe
+def vulnerability_list(request: OfficeRequest) -> HttpResponse:
+    own = list(OwnVulnerability.objects.select_related("added_by").order_by("-added_at", "-id"))
+    context = {
+        "own": [(one, VulnerabilityGroup(one.group).label) for one in own if one.retired_at is None],
+        "retired": [(one, VulnerabilityGroup(one.group).label) for one in own if one.retired_at],
+        "shipped": by_group(SHIPPED.values()),
+    }
+    return render(request, "stakeholders/vulnerability_list.html", context)
+
+
+@office_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def vulnerability_add(request: OfficeRequest) -> HttpResponse:
+    form = VulnerabilityForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            added = add_vulnerability(by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("“%(title)s” was added.") % {"title": added.title})
+            return redirect("stakeholders:vulnerability-list", request.office.slug)
+    status = 422 if form.is_bound else 200
+    return render(request, "stakeholders/vulnerability_add.html", {"form": form}, status=status)
+
+
+@office_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def vulnerability_retire(request: OfficeRequest, own_id: int) -> HttpResponse:
+    """Asks first."""
+    own = get_object_or_404(OwnVulnerability, pk=own_id)
+    if request.method == "POST":
+        retire_vulnerability(vulnerability=own, by=request.user)
+        messages.success(request, _("“%(title)s” can no longer be chosen.") % {"title": own.title})
+        return redirect("stakeholders:vulnerability-list", request.office.slug)
+    return render(request, "stakeholders/vulnerability_retire.html", {"own": own})
