@@ -1,13 +1,11 @@
 """Receipts: what a figure was computed from. The community opens its records, the office sees how many there were."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.models import Community, Role
@@ -15,19 +13,9 @@ from evaluation.figures import compute, receipt_changes
 from evaluation.instrument import Part
 from evaluation.instrument import part as part_by_code
 from evaluation.models import Answer, Figure
+from evaluation.record_links import RecordLink, links_of
 from evaluation.reports.words import record_kind
-from events.models import Event
-from stakeholders.models import Organization
 from tfc.periods import HalfYear
-
-
-@dataclass(frozen=True)
-class RecordLink:
-    title: str
-    note: str
-    url: str
-    revision: int
-    on: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -102,43 +90,12 @@ def _counted(records: Mapping[str, Sequence[Sequence[int]]]) -> list[RecordGroup
 
 
 def _linked(community: Community, records: Mapping[str, Sequence[Sequence[int]]]) -> list[RecordGroup]:
-    links = {"events.event": _events, "stakeholders.organization": _organizations}
     return [
         RecordGroup(
             record_kind(table),
             len(entries),
-            links[table](community, {entry[0]: entry[1] for entry in entries}) if table in links else (),
+            links_of(community, table, {entry[0]: entry[1] for entry in entries}),
         )
         for table, entries in records.items()
         if entries
-    ]
-
-
-def _note(number: int, kind: str) -> str:
-    """“Education · #100”: number and revision together say which text of a record was counted."""
-    return " · ".join(filter(None, (str(kind), f"#{number}")))
-
-
-def _events(community: Community, revisions: Mapping[int, int]) -> list[RecordLink]:
-    return [
-        RecordLink(
-            str(event),
-            _note(event.pk, event.get_kind_display() if event.title else ""),
-            reverse("events:event-detail", args=[community.slug, event.pk]),
-            revisions[event.pk],
-            event.local_start,
-        )
-        for event in Event.objects.filter(pk__in=revisions).newest_first()
-    ]
-
-
-def _organizations(community: Community, revisions: Mapping[int, int]) -> list[RecordLink]:
-    return [
-        RecordLink(
-            organization.name,
-            _note(organization.pk, organization.get_sector_display()),
-            reverse("evaluation:organization-detail", args=[community.slug, organization.pk]),
-            revisions[organization.pk],
-        )
-        for organization in Organization.objects.filter(pk__in=revisions).order_by("name")
     ]
