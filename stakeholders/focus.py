@@ -98,6 +98,13 @@ class Picture:
     legend: tuple[Named, ...]
     rest: int
 
+    @property
+    def table(self) -> list[tuple[Row, list[int]]]:
+        """Of each sector what each letter adds, and at the end what those without a letter add together."""
+        columns = [*(one.letter for one in self.legend), *([""] if self.rest else [])]
+        found = [(row, {part.letter: part.points for part in row.bar.segments}) for row in self.rows]
+        return [(row, [points.get(letter, 0) for letter in columns]) for row, points in found]
+
 
 def picture(ranking: Ranking, vulnerabilities: Mapping[str, Vulnerability], kept: Iterable[int]) -> Picture:
     """``kept``: the numbers of the findings that still have a page."""

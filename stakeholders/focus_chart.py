@@ -27,8 +27,11 @@ class Segment:
 
 @dataclass(frozen=True)
 class Bar:
+    """``findings``: how many stand behind ``total``."""
+
     sector: str
     total: int
+    findings: int
     segments: tuple[Segment, ...]
 
 
@@ -46,7 +49,10 @@ def bars(ranking: Ranking) -> tuple[Bar, ...]:
     """One a sector, the highest first; the longest fills the plot."""
     named = letters(ranking)
     top = max((score.total for score in ranking.scores), default=0)
-    return tuple(Bar(score.sector, score.total, _segments(score, named, top)) for score in ranking.scores)
+    return tuple(
+        Bar(score.sector, score.total, len(score.terms), _segments(score, named, top))
+        for score in ranking.scores
+    )
 
 
 def color_of(letter: str) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from stakeholders.focus import Today
 from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.models import Finding, FindingStatus, FocusStakeholder, Organization, Sector
-from stakeholders.scores import Why
+from stakeholders.scores import PLACES, Why
 
 # Two are meant; two more are possible.
 ROWS = 4
@@ -165,6 +165,11 @@ class FocusRows:
     def chosen(self) -> list[FocusRow]:
         """The rows in which something was typed."""
         return [form for form in self.forms if form.has_changed()]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything stands in the rows that are folded away."""
+        return any(form.has_changed() for form in self.forms[PLACES:])
 
     @property
     def total_error_count(self) -> int:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -35,9 +36,8 @@ def focus(request: CommunityRequest) -> HttpResponse:
     day = timezone.localdate()
     now = today(day)
     current = current_focuses(day)
-    decisions = (
-        FocusDecision.objects.kept().select_related("created_by").prefetch_related("focuses__organization")
-    )
+    chosen = FocusStakeholder.objects.kept().select_related("organization").order_by("id")
+    decisions = FocusDecision.objects.kept().prefetch_related(Prefetch("focuses", chosen))
     history = list(decisions.order_by("-decided_on", "-id")[:MOST_DECISIONS])
     last = history[0] if history else None
     context = {
