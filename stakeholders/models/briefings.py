@@ -1,8 +1,10 @@
 """Two pages for officials, made of chosen findings, and what came of them."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models.findings import Finding
@@ -17,6 +19,17 @@ class Audience(models.TextChoices):
     OTHER = "other", _("Others who decide")
 
 
+class BriefingQuerySet(RecordQuerySet["Briefing"]):
+    def with_shares(self) -> Self:
+        """With how often each was shared, how many of these were answered, and after how many something followed."""
+        kept = Q(shares__deleted_at=None)
+        return self.annotate(
+            shared=Count("shares", filter=kept),
+            answered=Count("shares", filter=kept & Q(shares__answered_on__isnull=False)),
+            followed=Count("shares", filter=kept & Q(shares__followed_on__isnull=False)),
+        )
+
+
 class Briefing(Record):
     """``snapshot`` is what the PDF was drawn from; once made, neither changes any more."""
 
@@ -27,6 +40,16 @@ class Briefing(Record):
     asks = models.TextField(_("what you ask them to do"), max_length=1200, blank=True)
     snapshot = models.JSONField(null=True, editable=False)
     made_at = models.DateTimeField(null=True, editable=False)
+
+    # Set by with_shares().
+    shared: int
+    answered: int
+    followed: int
+
+    objects: ClassVar[BriefingQuerySet] = BriefingQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class BriefingFinding(TenantModel):
@@ -64,6 +87,21 @@ class BriefingFile(TenantModel):
 class BriefingShareQuerySet(RecordQuerySet["BriefingShare"]):
     def newest_first(self) -> Self:
         return self.order_by("-shared_on", "-id")
+
+    def counting(self) -> Self:
+        """Those that are recorded, of briefings that are."""
+        return self.kept().filter(briefing__deleted_at=None)
+
+    def shared_in(self, first: dt.date, last: dt.date) -> Self:
+        """Given to an office from ``first`` to ``last``, both included."""
+        return self.filter(shared_on__range=(first, last))
+
+    def answered(self) -> Self:
+        return self.filter(answered_on__isnull=False)
+
+    def followed(self) -> Self:
+        """Those after which something changed."""
+        return self.filter(followed_on__isnull=False)
 
 
 class BriefingShare(Record):

@@ -1,0 +1,1 @@
+"""Two pages for officials: what stands in them, and their PDF."""
