@@ -9,16 +9,21 @@ from evaluation.instrument import PARTS, Unit
 from evaluation.measures import (
     Cadence,
     CadenceDeclaration,
+    Claim,
     EngagedOrganization,
     EngagementEvent,
+    Focus,
     Leader,
+    Research,
     StakeholderEvent,
     Training,
     diverse_participation,
     engagement_events,
+    focus_chosen,
     leaders_in_development,
     meets_consistently,
     professionals_trained,
+    research_done,
     sector_breadth,
     stakeholder_meetings,
     strategies_implemented,
@@ -86,10 +91,86 @@ def test_it_tells_engagement_by_kind():
     ]
 
 
+def test_it_tells_which_steps_of_the_research_are_missing():
+    research = Research(
+        designed=True, methods=1, fieldwork=True, ranked=True, finding_days=[date(2024, 5, 1)]
+    )
+    assert explain("research_done", research_done(research, AS_OF)) == [
+        "Done: Design the research, Go out and listen.",
+        "Not done yet: Use two methods or more, Rank what you found, Check it with the community.",
+        "One method is recorded; two different ones make this step.",
+        "Your findings are too old: the newest is from May 1, 2024, and after 24 months one no longer counts.",
+    ]
+    nothing_found = explain("research_done", research_done(Research(methods=2, ranked=True), AS_OF))
+    assert nothing_found[-1] == "You ranked what you found, but no finding is recorded."
+    everything = Research(True, 2, True, True, [AS_OF], True)
+    [all_done] = explain("research_done", research_done(everything, AS_OF))
+    assert all_done.startswith("Done: Design the research, Use two methods or more, ")
+
+
+def test_it_tells_what_a_focus_lacks():
+    done = research_done(Research(designed=True), AS_OF)
+    assert explain("focus_chosen", focus_chosen(done, [])) == [
+        "The research is recorded, but no focus is chosen yet."
+    ]
+    focuses = [
+        Focus("schools", True, True),
+        Focus("media", True, False),
+        Focus("consumers", False, True),
+        Focus("faith_ngos", False, False),
+    ]
+    assert explain("focus_chosen", focus_chosen(done, focuses)) == [
+        "Schools: with a finding and a plan.",
+        "Media: the plan is not complete. It says what you will do, who does it and by when.",
+        "Consumers: no finding stands behind it.",
+        "Faith communities and NGOs: neither a finding nor a complete plan stands behind it.",
+        "More than two at once count half: choose the one or two that matter most.",
+    ]
+
+
+def test_it_tells_how_far_the_strategies_are():
+    def doing(rung: str, on: date | None = None) -> EngagedOrganization:
+        return EngagedOrganization([Claim(rung, on)], assessed=True)
+
+    organizations = [
+        doing("verified", AS_OF),
+        doing("implementing", AS_OF),
+        doing("implementing"),
+        doing("pledged"),
+        EngagedOrganization(assessed=True),
+        EngagedOrganization(),
+    ]
+    assert explain("strategies_implemented", strategies_implemented(organizations, AS_OF)) == [
+        "6 organizations were with you in the last 12 months.",
+        "How far they are: verified 1, in practice 1, pledged 1, no strategy so far 1.",
+        "1 of them said that it acts, but nothing of the last 12 months shows it.",
+        "The strategy of 1 of them was never looked at.",
+    ]
+
+
+def test_it_tells_beside_the_services_what_was_given_and_who_is_new():
+    total = {
+        "gifts": 5,
+        "money": {"MXN": "2000.00", "USD": "120.50"},
+        "hours": "12.00",
+        "pieces": None,
+        "unknown": {"goods": 1},
+    }
+    beside = {"giving": {"total": total}, "new_partners": {"schools": 2, "media": 1}}
+    measured = unknown(Unit.PERCENT, "nothing_recorded", {"beside": beside})
+    assert explain("resources_identified", measured) == [
+        "Beside it, and not rated: Money: 2,000 MXN; Money: 120.50 USD; Hours of work: 12; "
+        "Goods, amount not counted: 1 contribution; New partners: 3."
+    ]
+    nothing = {"giving": {"total": {"gifts": 0, "money": {}, "hours": None, "pieces": None, "unknown": {}}}}
+    measured = unknown(Unit.PERCENT, "nothing_recorded", {"beside": nothing | {"new_partners": {}}})
+    assert explain("resources_identified", measured) == []
+
+
 def test_it_tells_strategies_leaders_and_professionals():
     organizations = [EngagedOrganization()] * 2
     assert explain("strategies_implemented", strategies_implemented(organizations, AS_OF)) == [
-        "2 organizations were with you in the last twelve months.",
+        "2 organizations were with you in the last 12 months.",
         "The strategies of 2 of them were never looked at.",
     ]
     leaders = [

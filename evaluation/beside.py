@@ -1,0 +1,77 @@
+"""What is shown beside the indicator of resources and never rated: contributions, and partners who are new.
+
+``beside`` is plain data of a stored figure: {"giving": Giving.as_json(), "new_partners": {sector: number}}.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evaluation.wording import number_text
+from stakeholders.models import ContributionKind
+
+Beside = Mapping[str, Any]
+
+
+def lines(beside: Beside | None) -> list[tuple[str, str]]:
+    """What, and how much, in words; empty where nothing was given and nobody is new."""
+    if not beside:
+        return []
+    total, new = beside["giving"]["total"], sum(beside["new_partners"].values())
+    found = [(_("Money"), f"{amount_text(amount)} {currency}") for currency, amount in total["money"].items()]
+    if total["hours"] is not None:
+        found.append((_("Hours of work"), amount_text(total["hours"])))
+    if total["pieces"] is not None:
+        found.append((_("Goods, pieces"), amount_text(total["pieces"])))
+    names = dict(ContributionKind.choices)
+    found += [
+        (_("%(kind)s, amount not counted") % {"kind": names[ContributionKind(kind)]}, _times(number))
+        for kind, number in total["unknown"].items()
+    ]
+    return [*found, (_("New partners"), number_text(new))] if new else found
+
+
+def _times(number: int) -> str:
+    return ngettext("%(count)s contribution", "%(count)s contributions", number) % {"count": number}
+
+
+def sentences(beside: Beside | None) -> list[str]:
+    """One that says what it is, where there is anything."""
+    found = "; ".join(f"{what}: {how_much}" for what, how_much in lines(beside))
+    return [_("Beside it, and not rated: %(found)s.") % {"found": found}] if found else []
+
+
+def amount_text(amount: str) -> str:
+    """As the language writes it; decimals only where there are any."""
+    exact = Decimal(amount)
+    places = 0 if exact == exact.to_integral_value() else 2
+    return number_format(exact, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+def added(all_beside: Iterable[Beside]) -> dict[str, Any]:
+    """Over several communities: each currency by itself, and what nobody counted apart. Without the sectors."""
+    rows = list(all_beside)
+    totals = [row["giving"]["total"] for row in rows]
+    money: dict[str, Decimal] = {}
+    for total in totals:
+        for currency, amount in total["money"].items():
+            money[currency] = money.get(currency, Decimal(0)) + Decimal(amount)
+    giving = {
+        "gifts": sum(total["gifts"] for total in totals),
+        "money": {currency: str(money[currency]) for currency in sorted(money)},
+        "hours": _sum(total["hours"] for total in totals),
+        "pieces": _sum(total["pieces"] for total in totals),
+        "unknown": dict(sum((Counter(total["unknown"]) for total in totals), Counter())),
+    }
+    partners: Counter[str] = sum((Counter(row["new_partners"]) for row in rows), Counter())
+    return {"giving": {"total": giving}, "new_partners": dict(partners)}
+
+
+def _sum(amounts: Iterable[str | None]) -> str | None:
+    known = [Decimal(amount) for amount in amounts if amount is not None]
+    return str(sum(known, Decimal(0))) if known else None

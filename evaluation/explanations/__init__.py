@@ -1,0 +1,39 @@
+"""How a figure came about, in words a volunteer uses; for the community itself, since 1b tells counts of groups."""
+
+from collections.abc import Callable, Iterable
+
+from evaluation.explanations.gatherings import (
+    diverse_participation,
+    engagement_events,
+    meets_consistently,
+    sector_breadth,
+    stakeholder_meetings,
+)
+from evaluation.explanations.giving import resources_identified
+from evaluation.explanations.path import focus_chosen, research_done, strategies_implemented
+from evaluation.explanations.people import leaders_in_development, of_survey, professionals_trained
+from evaluation.explanations.words import Details
+from evaluation.measures import Measured
+
+
+def explain(code: str, measured: Measured) -> list[str]:
+    """Sentences from the details of a figure, most telling first; empty where there is nothing to tell."""
+    tell = TELL.get(code)
+    return list(tell(measured, measured.details)) if tell and measured.details else []
+
+
+TELL: dict[str, Callable[[Measured, Details], Iterable[str]]] = {
+    "meets_consistently": meets_consistently,
+    "diverse_participation": diverse_participation,
+    "research_done": research_done,
+    "focus_chosen": focus_chosen,
+    "stakeholder_meetings": stakeholder_meetings,
+    "sector_breadth": sector_breadth,
+    "engagement_events": engagement_events,
+    "access_known": of_survey,
+    "risks_known": of_survey,
+    "strategies_implemented": strategies_implemented,
+    "leaders_in_development": leaders_in_development,
+    "professionals_trained": professionals_trained,
+    "resources_identified": resources_identified,
+}

@@ -1,0 +1,114 @@
+"""Meetings and events: items 1, 4 and 5. Of 1b it tells counts of groups, which stay in the community."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evaluation.explanations.words import Details, day_in_year, listed, waiting
+from evaluation.measures import Measured
+from evaluation.wording import number_text
+from events.models import EventKind
+from events.models.attendance import Dimension
+from stakeholders.models import Sector
+
+
+def meets_consistently(measured: Measured, details: Details) -> Iterable[str]:
+    rows = details.get("windows", [])
+    if rows:
+        met = sum(row["met"] for row in rows)
+        yield ngettext(
+            "%(met)s of %(count)s meeting window met: as long as your rhythm, with one team meeting in it.",
+            "%(met)s of %(count)s meeting windows met: each as long as your rhythm, with a team meeting in it.",
+            len(rows),
+        ) % {"met": met, "count": len(rows)}
+        missed = [_span(row) for row in rows if not row["met"] and not row["unresolved"]]
+        if missed:
+            yield _("No meeting in: %(spans)s.") % {"spans": listed(missed)}
+    if maybe := sum(row["unresolved"] for row in rows):
+        yield ngettext(
+            "In %(count)s window a meeting waits for its outcome or for who was there.",
+            "In %(count)s windows a meeting waits for its outcome or for who was there.",
+            maybe,
+        ) % {"count": maybe}
+    if rhythm := details.get("regularity"):
+        days = rhythm["longest_gap"]
+        yield ngettext(
+            "The longest time without a meeting was %(count)s day.",
+            "The longest time without a meeting was %(count)s days.",
+            days,
+        ) % {"count": days}
+
+
+def _span(row: Details) -> str:
+    return f"{day_in_year(row['first'])} – {day_in_year(row['last'])}"
+
+
+def diverse_participation(measured: Measured, details: Details) -> Iterable[str]:
+    names = dict(Dimension.choices)
+    for row in details.get("dimensions", []):
+        name = names.get(row["dimension"], row["dimension"])
+        if row["counted"] and row["groups_asked"]:
+            yield _("%(dimension)s: %(part)s of %(whole)s larger groups of the town are represented.") % {
+                "dimension": name,
+                "part": row["groups_represented"],
+                "whole": row["groups_asked"],
+            }
+        else:
+            yield _("%(dimension)s is left out: %(recorded)s people recorded, %(unrecorded)s not.") % {
+                "dimension": name,
+                "recorded": number_text(row["recorded"]),
+                "unrecorded": number_text(row["unrecorded"]),
+            }
+    if over := details.get("unresolved_meetings"):
+        yield waiting(over)
+
+
+def stakeholder_meetings(measured: Measured, details: Details) -> Iterable[str]:
+    if measured.numerator is not None:
+        yield ngettext(
+            "%(met)s of %(count)s event held had two or more different sectors or groups present.",
+            "%(met)s of %(count)s events held had two or more different sectors or groups present.",
+            details["held"],
+        ) % {"met": number_text(measured.numerator), "count": details["held"]}
+    if bare := details.get("presence_unrecorded"):
+        yield ngettext(
+            "At %(count)s of them nobody recorded which organizations or groups were there.",
+            "At %(count)s of them nobody recorded which organizations or groups were there.",
+            bare,
+        ) % {"count": bare}
+    if details.get("unresolved"):
+        yield waiting(details["unresolved"])
+
+
+def sector_breadth(measured: Measured, details: Details) -> Iterable[str]:
+    names = dict(Sector.choices)
+    present = details.get("meetings_by_sector", {})
+    if present:
+        yield _("At the table: %(sectors)s.") % {
+            "sectors": ", ".join(str(names.get(code, code)) for code in present)
+        }
+    absent = [str(name) for code, name in names.items() if code not in present]
+    if absent:
+        yield _("Not yet: %(sectors)s.") % {"sectors": ", ".join(absent)}
+
+
+def engagement_events(measured: Measured, details: Details) -> Iterable[str]:
+    names = dict(EventKind.choices)
+    kinds = [f"{names.get(kind, kind)} {number}" for kind, number in details["by_kind"].items() if number]
+    if kinds:
+        yield ", ".join(kinds) + "."
+    if sponsored := details.get("oasis_sponsored"):
+        yield ngettext(
+            "%(count)s of them was sponsored by Oasis.",
+            "%(count)s of them were sponsored by Oasis.",
+            sponsored,
+        ) % {"count": sponsored}
+    if wins := details.get("policy_wins"):
+        yield ngettext(
+            "Beside them, not counted here: %(count)s policy win.",
+            "Beside them, not counted here: %(count)s policy wins.",
+            wins,
+        ) % {"count": wins}
+    if details.get("unresolved"):
+        yield waiting(details["unresolved"])

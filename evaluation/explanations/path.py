@@ -1,0 +1,95 @@
+"""Research, focus and strategies: items 2, 3 and 9."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evaluation.explanations.words import Details
+from evaluation.measures import Measured, StrategyStatus
+from stakeholders.models import Sector, Step
+from stakeholders.standing import EVIDENCE_MONTHS
+
+MOST_FOCUSES = 2
+
+
+def research_done(measured: Measured, details: Details) -> Iterable[str]:
+    steps = details["steps"]
+    for title, is_done in ((_("Done: %(steps)s."), True), (_("Not done yet: %(steps)s."), False)):
+        found = [str(step.label) for step in Step if steps.get(step) == is_done]
+        if found:
+            yield title % {"steps": ", ".join(found)}
+    if not steps["methods"]:
+        yield ngettext(
+            "One method is recorded; two different ones make this step.",
+            "%(count)s different methods are recorded; two make this step.",
+            details["methods"],
+        ) % {"count": details["methods"]}
+    if details["ranked"] and not steps["ranked_findings"]:
+        yield _too_old(details)
+
+
+def _too_old(details: Details) -> str:
+    months = details["finding_months"]
+    if details["newest_finding"] is None:
+        return _("You ranked what you found, but no finding is recorded.")
+    return ngettext(
+        "Your findings are too old: the newest is from %(day)s, and after %(count)s month one no longer counts.",
+        "Your findings are too old: the newest is from %(day)s, and after %(count)s months one no longer counts.",
+        months,
+    ) % {"day": date_format(dt.date.fromisoformat(details["newest_finding"]), "DATE_FORMAT"), "count": months}
+
+
+def focus_chosen(measured: Measured, details: Details) -> Iterable[str]:
+    rows = details["focuses"]
+    if not rows:
+        yield _("The research is recorded, but no focus is chosen yet.")
+    names = dict(Sector.choices)
+    for row in rows:
+        yield _focus(row) % {"focus": names.get(row["focus"], row["focus"])}
+    if len(rows) > MOST_FOCUSES:
+        yield _("More than two at once count half: choose the one or two that matter most.")
+
+
+def _focus(row: Details) -> str:
+    return {
+        (True, True): _("%(focus)s: with a finding and a plan."),
+        (True, False): _(
+            "%(focus)s: the plan is not complete. It says what you will do, who does it and by when."
+        ),
+        (False, True): _("%(focus)s: no finding stands behind it."),
+        (False, False): _("%(focus)s: neither a finding nor a complete plan stands behind it."),
+    }[row["finding"], row["plan"]]
+
+
+def strategies_implemented(measured: Measured, details: Details) -> Iterable[str]:
+    statuses, months = details["by_status"], details.get("months", EVIDENCE_MONTHS)
+    yield ngettext(
+        "%(count)s organization was with you in the last %(months)s months.",
+        "%(count)s organizations were with you in the last %(months)s months.",
+        sum(statuses.values()),
+    ) % {"count": sum(statuses.values()), "months": months}
+    names = {
+        StrategyStatus.VERIFIED: _("verified"),
+        StrategyStatus.IMPLEMENTING: _("in practice"),
+        StrategyStatus.PLANNED: _("planned"),
+        StrategyStatus.PLEDGED: _("pledged"),
+        StrategyStatus.NONE: _("no strategy so far"),
+    }
+    found = [f"{name} {statuses[code]}" for code, name in names.items() if statuses.get(code)]
+    if found:
+        yield _("How far they are: %(statuses)s.") % {"statuses": ", ".join(found)}
+    if lapsed := statuses.get(StrategyStatus.LAPSED):
+        yield ngettext(
+            "%(count)s of them said that it acts, but nothing of the last %(months)s months shows it.",
+            "%(count)s of them said that they act, but nothing of the last %(months)s months shows it.",
+            lapsed,
+        ) % {"count": lapsed, "months": months}
+    if never := statuses.get(StrategyStatus.NEVER_ASSESSED):
+        yield ngettext(
+            "The strategy of %(count)s of them was never looked at.",
+            "The strategies of %(count)s of them were never looked at.",
+            never,
+        ) % {"count": never}

@@ -1,0 +1,67 @@
+"""Leaders, professionals and residents: items 6, 7, 10 and 11."""
+
+from collections.abc import Iterable
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evaluation.explanations.words import Details
+from evaluation.measures import Measured
+from evaluation.wording import number_text, percent_text
+
+
+def leaders_in_development(measured: Measured, details: Details) -> Iterable[str]:
+    yield _("%(part)s of %(whole)s leaders were at a leadership training.") % {
+        "part": number_text(measured.numerator or 0),
+        "whole": number_text(measured.denominator or 0),
+    }
+    if new := details.get("too_new"):
+        yield ngettext(
+            "%(count)s leader is too new in the role to be asked about.",
+            "%(count)s leaders are too new in the role to be asked about.",
+            new,
+        ) % {"count": new}
+    if maybe := details.get("unresolved"):
+        yield ngettext(
+            "Of %(count)s leader it is not recorded whether they were there.",
+            "Of %(count)s leaders it is not recorded whether they were there.",
+            maybe,
+        ) % {"count": maybe}
+
+
+def professionals_trained(measured: Measured, details: Details) -> Iterable[str]:
+    names = {
+        "police": _("Police"),
+        "prosecutors": _("Prosecutors"),
+        "judges": _("Judges"),
+        "first_responders": _("Other first responders"),
+    }
+    yield ngettext(
+        "Counted at %(count)s training.", "Counted at %(count)s trainings.", details["trainings"]
+    ) % {"count": details["trainings"]}
+    for group, bounds in details["groups"].items():
+        if bounds["upper"]:
+            yield f"{names.get(group, group)}: {_people(bounds)}."
+    if details["unrecorded"]["upper"]:
+        yield _("Profession not recorded: %(people)s.") % {"people": _people(details["unrecorded"])}
+    if details.get("uncounted"):
+        yield ngettext(
+            "At %(count)s training nobody counted the people, so the figure may be higher.",
+            "At %(count)s trainings nobody counted the people, so the figure may be higher.",
+            details["uncounted"],
+        ) % {"count": details["uncounted"]}
+
+
+def _people(bounds: Details) -> str:
+    low, high = number_format(bounds["lower"]), number_format(bounds["upper"])
+    return low if low == high else _("%(low)s to %(high)s people") % {"low": low, "high": high}
+
+
+def of_survey(measured: Measured, details: Details) -> Iterable[str]:
+    if measured.numerator is not None and measured.denominator:
+        yield _("%(part)s of %(whole)s residents who answered: %(percent)s.") % {
+            "part": number_text(measured.numerator),
+            "whole": number_text(measured.denominator),
+            "percent": percent_text(measured.value or 0),
+        }

@@ -1,0 +1,31 @@
+"""What the explanations of several parts share: days, lists, and events that wait for their outcome."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+Details = Mapping[str, Any]
+LONGEST_LIST = 6
+
+
+def day_in_year(text: str) -> str:
+    return date_format(dt.date.fromisoformat(text), "MONTH_DAY_FORMAT")
+
+
+def listed(words: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = len(words) - LONGEST_LIST
+    shown = "; ".join(words[:LONGEST_LIST])
+    return shown if more <= 0 else _("%(words)s; and %(more)s more") % {"words": shown, "more": more}
+
+
+def waiting(events: int) -> str:
+    return ngettext(
+        "%(count)s event is over and waits for its outcome, so the figure may be higher.",
+        "%(count)s events are over and wait for their outcome, so the figure may be higher.",
+        events,
+    ) % {"count": events}
