@@ -64,7 +64,7 @@ def make_snapshot(
         "findings": [_finding(one, vulnerabilities) for one in findings],
         "strategies": _strategies(briefing.audience),
         "asks": room.paragraphs(briefing.asks),
-        "made_at": made_at.isoformat(),
+        "made_at": made_at.isoformat(timespec="seconds"),
         "made_text": day_text(timezone.localtime(made_at, community.zone).date()),
         "words": headings(),
     }
