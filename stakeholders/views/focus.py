@@ -37,7 +37,7 @@ def focus(request: CommunityRequest) -> HttpResponse:
     now = today(day)
     current = current_focuses(day)
     chosen = FocusStakeholder.objects.kept().select_related("organization").order_by("id")
-    decisions = FocusDecision.objects.kept().prefetch_related(Prefetch("focuses", chosen))
+    decisions = FocusDecision.objects.filter(deleted_at=None).prefetch_related(Prefetch("focuses", chosen))
     history = list(decisions.order_by("-decided_on", "-id")[:MOST_DECISIONS])
     last = history[0] if history else None
     context = {
@@ -91,7 +91,7 @@ def _same(decision: FocusDecision, ranking: Ranking) -> bool:
 @community_view(Role.MEMBER)
 @require_safe
 def focus_decision(request: CommunityRequest, decision_id: int) -> HttpResponse:
-    decisions = FocusDecision.objects.kept().select_related("created_by")
+    decisions = FocusDecision.objects.filter(deleted_at=None).select_related("created_by")
     decision = get_object_or_404(decisions, pk=decision_id)
     now = today(timezone.localdate())
     focuses = decision.focuses.kept().select_related("organization", "finding").order_by("id")
