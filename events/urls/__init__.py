@@ -1,5 +1,5 @@
-from events.urls import events, matrix
+from events.urls import events, matrix, research, strategies
 
 app_name = "events"
 
-urlpatterns = [*matrix.urlpatterns, *events.urlpatterns]
+urlpatterns = [*matrix.urlpatterns, *events.urlpatterns, *research.urlpatterns, *strategies.urlpatterns]

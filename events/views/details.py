@@ -12,6 +12,7 @@ from communities.models import Role
 from events.actions.attendance import attendance_of
 from events.models import Event, EventStatus
 from events.views.finding import event_url
+from events.views.research import researches_of
 from events.words import counts_of, facts_of, history_of, outputs_of, when_words
 from stakeholders.models import Sector
 
@@ -37,6 +38,7 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
         "tables": counts_of(recorded),
         "outputs": outputs_of(recorded),
         "history": history_of(event),
+        "researches": researches_of(request, event),
         "may_record": request.role >= Role.LEADER,
         "list_url": reverse("events:event-list", args=[request.community.slug]),
         "urls": {page: event_url(request, event, page) for page in pages},

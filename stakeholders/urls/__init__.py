@@ -1,11 +1,13 @@
-from stakeholders.urls import duplicates, findings, focus, register, research, strategies
+from stakeholders.urls import contributions, duplicates, findings, focus, register, research, strategies
 
 app_name = "stakeholders"
 
 urlpatterns = [
+    *contributions.urlpatterns,
     *duplicates.urlpatterns,
     *findings.urlpatterns,
     *focus.urlpatterns,
     *register.urlpatterns,
     *research.urlpatterns,
-, *strategies.urlpatterns]
+    *strategies.urlpatterns,
+]

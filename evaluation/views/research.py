@@ -1,0 +1,165 @@
+"""The research of a community on one page: its question, the five steps, the methods, and what came of it."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from events.views.research import linked_events
+from stakeholders.models import (
+    Finding,
+    FindingStatus,
+    FocusStakeholder,
+    Research,
+    ResearchMethod,
+    ResearchStep,
+    Step,
+)
+from stakeholders.path import path_context
+from stakeholders.research import METHODS_NEEDED, finished, is_fresh, newest_days, under_way
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def research(request: CommunityRequest) -> HttpResponse:
+    """The research under way, or that of ``?research=``, or the newest."""
+    today = timezone.localdate()
+    known = list(Research.objects.kept().newest_first().with_progress(today))
+    shown = _shown(request, known)
+    context: dict[str, Any] = {
+        "may_record": request.role >= Role.LEADER,
+        "may_declare": request.role >= Role.COORDINATOR,
+        "research": shown,
+        **path_context(request, "research"),
+    }
+    if shown:
+        fresh = is_fresh(newest_days(today)[0], today)
+        done = finished(shown, fresh_finding=fresh)
+        context |= {
+            "steps": _steps(request, shown, done),
+            "done": len(done),
+            "next": _next(request, shown, done, context["path_next"]),
+            "methods": _methods(request, shown),
+            "findings": _finding_numbers(),
+            "focuses": list(
+                FocusStakeholder.objects.current(today).select_related("organization").order_by("id")
+            ),
+            "others": _others(request, known, shown, fresh),
+        }
+    return render(request, "evaluation/research.html", context)
+
+
+def _shown(request: CommunityRequest, known: list[Research]) -> Research | None:
+    asked = request.GET.get("research", "")
+    if asked:
+        found = next((one for one in known if str(one.pk) == asked), None)
+        if found is None:
+            raise Http404
+        return found
+    return under_way(known) or (known[0] if known else None)
+
+
+def _steps(request: CommunityRequest, shown: Research, done: list[Step]) -> list[dict[str, Any]]:
+    """As components/step_list.html takes them; one query."""
+    rows = {one.step: one for one in shown.steps.filter(deleted_at=None).select_related("led_by__user")}
+    first_open = next((step for step in Step if step not in done), None) if shown.closed_on is None else None
+    return [
+        {
+            "title": step.label,
+            "note": _methods_note(shown)
+            if step == Step.METHODS
+            else _step_note(rows.get(step), step in done),
+            "url": _step_url(request, shown, step),
+            "state": "done" if step in done else "current" if step == first_open else "todo",
+        }
+        for step in Step
+    ]
+
+
+def _step_url(request: CommunityRequest, shown: Research, step: Step) -> str:
+    return reverse("stakeholders:research-step", args=[request.community.slug, shown.pk, step.value])
+
+
+def _step_note(row: ResearchStep | None, done: bool) -> str:
+    """When, and who: “Done on March 3, 2026 · Ana”."""
+    if row is None:
+        return ""
+    parts = []
+    if row.done_on and not done:
+        # The ranking alone: its day is there, and no finding is fresh enough for it to count.
+        parts.append(
+            _("Done on %(day)s, but no finding is of the last 24 months") % {"day": _day(row.done_on)}
+        )
+    elif row.done_on:
+        parts.append(_("Done on %(day)s") % {"day": _day(row.done_on)})
+    elif row.begun_on:
+        parts.append(_("Begun on %(day)s") % {"day": _day(row.begun_on)})
+    if row.led_by:
+        parts.append(str(row.led_by.user))
+    return " · ".join(parts)
+
+
+def _methods_note(shown: Research) -> str:
+    begun = len(shown.methods_begun)
+    if begun >= METHODS_NEEDED:
+        return ngettext("%(begun)d method", "%(begun)d methods", begun) % {"begun": begun}
+    return _("%(begun)d of %(needed)d methods have begun") % {"begun": begun, "needed": METHODS_NEEDED}
+
+
+def _day(day: dt.date) -> str:
+    return date_format(day)
+
+
+def _next(
+    request: CommunityRequest, shown: Research, done: list[Step], path_next: dict[str, Any]
+) -> dict[str, Any] | None:
+    """The page's one button: the first step that is not done, and after the last one what the path says."""
+    if request.role < Role.LEADER:
+        return None
+    if shown.closed_on is None:
+        for step in Step:
+            if step not in done:
+                return {"label": step.label, "url": _step_url(request, shown, step)}
+    return path_next if path_next["url"] else None
+
+
+def _methods(request: CommunityRequest, shown: Research) -> list[ResearchMethod]:
+    """The uses of methods, each with its ``linked_events``; two queries."""
+    methods = list(shown.methods.filter(deleted_at=None).order_by("begun_on", "id"))
+    events = linked_events(request, methods)
+    for method in methods:
+        method.linked_events = events[method.pk]  # type: ignore[attr-defined]
+    return methods
+
+
+def _finding_numbers() -> dict[str, int]:
+    return Finding.objects.kept().aggregate(
+        all=Count("id"),
+        open=Count("id", filter=Q(status=FindingStatus.OPEN)),
+        checked=Count("id", filter=Q(status=FindingStatus.OPEN, checked_on__isnull=False)),
+    )
+
+
+def _others(
+    request: CommunityRequest, known: list[Research], shown: Research, fresh: bool
+) -> list[dict[str, Any]]:
+    page = reverse("evaluation:research", args=[request.community.slug])
+    return [
+        {
+            "research": one,
+            "url": f"{page}?research={one.pk}",
+            "done": len(finished(one, fresh_finding=fresh)),
+        }
+        for one in known
+        if one.pk != shown.pk
+    ]

@@ -1,0 +1,116 @@
+"""A step of a research: how to do it, and when it was done. Members read it; leaders record."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from stakeholders.actions import research as actions
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.forms.research import StepForm
+from stakeholders.models import Finding, FindingStatus, Method, Research, ResearchStep, Step
+from stakeholders.research import METHODS_NEEDED, is_fresh, newest_days
+from stakeholders.views.research import find_research, research_url
+from stakeholders.vulnerabilities import catalogue
+
+# The ranking shows so many; the list of findings has them all.
+MOST_RANKED = 20
+
+
+@community_view(Role.MEMBER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def research_step(request: CommunityRequest, research_id: int, step: str) -> HttpResponse:
+    if step not in Step.values:
+        raise Http404
+    research = find_research(research_id)
+    if request.method == "POST" and request.role < Role.LEADER:
+        raise PermissionDenied
+    if step == Step.METHODS:
+        return _methods(request, research)
+    return _recorded(request, research, Step(step))
+
+
+def _page_of(request: CommunityRequest, research: Research, step: Step) -> dict[str, Any]:
+    """What every step's page shows: where it stands among the five, and who may record it."""
+    return {
+        "research": research,
+        "step": step,
+        "number": list(Step).index(step) + 1,
+        "back_url": research_url(request, research),
+        "guide": f"stakeholders/guides/{step.value}.html",
+        "may_record": request.role >= Role.LEADER,
+    }
+
+
+def _methods(request: CommunityRequest, research: Research) -> HttpResponse:
+    if request.method == "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    rows = list(research.methods.filter(deleted_at=None).order_by("begun_on", "id"))
+    begun = {row.method for row in rows if row.begun_on and row.begun_on <= timezone.localdate()}
+    context = _page_of(request, research, Step.METHODS) | {
+        "methods": rows,
+        "begun": bool(begun),
+        "missing": max(METHODS_NEEDED - len(begun), 0),
+        "kinds": [(method, f"stakeholders/guides/method_{method.value}.html") for method in Method],
+    }
+    return render(request, "stakeholders/research_methods.html", context)
+
+
+def _recorded(request: CommunityRequest, research: Research, step: Step) -> HttpResponse:
+    row = _row(research, step)
+    form = StepForm(request.POST or None, instance=row or ResearchStep())
+    status = 422 if form.is_bound else 200
+    context = _page_of(request, research, step) | {
+        "form": form,
+        "row": _row(research, step) if form.is_bound else row,
+    }
+    if form.is_bound and form.is_valid():
+        try:
+            _save(request, research, step, row, form)
+        except SavedMeanwhileError:
+            stored, status = _row(research, step), 409
+            form.instance = _row(research, step)
+            context |= {"form": form.overwriting(stored.revision), "stored": stored, "row": stored}
+        else:
+            messages.success(request, _("The step was saved."))
+            return redirect(context["back_url"])
+    if step == Step.RANKED_FINDINGS:
+        context |= _ranked()
+    return render(request, "stakeholders/research_step.html", context, status=status)
+
+
+def _row(research: Research, step: Step) -> Any:
+    rows = research.steps.filter(step=step, deleted_at=None)
+    return rows.select_related("led_by__user").first()
+
+
+def _save(
+    request: CommunityRequest, research: Research, step: Step, row: ResearchStep | None, form: StepForm
+) -> None:
+    fields = form.cleaned_data
+    if row is None:
+        actions.add_step(research=research, step=step, by=request.user, **fields)
+    else:
+        actions.edit_step(step=row, by=request.user, **fields)
+
+
+def _ranked() -> dict[str, Any]:
+    """The weightiest findings, and whether one is fresh enough for the step to count; three queries."""
+    known = catalogue()
+    found = Finding.objects.kept().exclude(status=FindingStatus.WITHDRAWN).ranked()[:MOST_RANKED]
+    today = timezone.localdate()
+    return {
+        "findings": [
+            (one, known[one.vulnerability].title if one.vulnerability in known else one.vulnerability)
+            for one in found
+        ],
+        "most": MOST_RANKED,
+        "fresh": is_fresh(newest_days(today)[0], today),
+    }

@@ -1,0 +1,155 @@
+"""Begin a research, change its question, close it and open it again."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from stakeholders.models import Research
+from tests.base import World, within
+from tests.stakeholders.base import shows
+from tests.stakeholders.researching import again, begin, begin_data, how_many, shown_at, stored, url
+
+STRANGERS = [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)]
+TOMORROW = str(timezone.localdate() + timedelta(days=2))
+
+
+def at(research: Research, page: str, slug: str = "hill") -> str:
+    return url(slug, f"{research.pk}/{page}/")
+
+
+class TestBeginning:
+    def test_it_begins_once(self, world: World, signed_in):
+        client, data = signed_in("hill-leader"), begin_data()
+        page = client.get(url("hill", "begin/")).content.decode()
+        assert "How to begin well" in page
+        assert "still going on" not in page
+        for _ in range(2):
+            response = client.post(url("hill", "begin/"), data)
+        with within(world.hill):
+            made = Research.objects.get()
+        assert response["Location"] == shown_at(made)
+        assert (made.question, made.begun_on) == ("How do newcomers find work?", date(2026, 1, 5))
+        assert (made.created_by, made.closed_on) == (world["hill-leader"], None)
+
+    def test_it_says_that_one_is_going_on(self, world: World, signed_in):
+        begin(world.hill, closed_on=date(2026, 2, 1))
+        client = signed_in("hill-leader")
+        assert "still going on" not in client.get(url("hill", "begin/")).content.decode()
+        begin(world.hill)
+        assert "still going on" in client.get(url("hill", "begin/")).content.decode()
+
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            {"question": ""},
+            {"question": "x" * 201},
+            {"question": "a\0b"},
+            {"begun_on": ""},
+            {"begun_on": "soon"},
+            {"begun_on": TOMORROW},
+            {"begun_on": "1999-12-31"},
+            {"client_id": "x"},
+        ],
+        ids=str,
+    )
+    def test_it_explains_what_is_wrong_and_keeps_what_was_typed(self, world: World, signed_in, bad):
+        response = signed_in("hill-leader").post(url("hill", "begin/"), begin_data() | bad)
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == list(bad)
+        kept = "How do newcomers find work?" if "question" not in bad else "2026-01-05"
+        assert kept in response.content.decode()
+        assert how_many(world.hill, Research) == 0
+
+    @pytest.mark.parametrize(("person", "slug", "status"), STRANGERS[:2])
+    def test_it_admits_leaders(self, world: World, signed_in, person, slug, status):
+        client = signed_in(person)
+        assert client.get(url(slug, "begin/")).status_code == status
+        assert client.post(url(slug, "begin/"), begin_data()).status_code == status
+        assert how_many(world.hill, Research) == 0
+
+
+class TestChanging:
+    def test_it_saves(self, world: World, signed_in):
+        made = begin(world.hill)
+        client = signed_in("hill-leader")
+        assert "Where do newcomers sleep?" in client.get(at(made, "edit")).content.decode()
+        response = client.post(at(made, "edit"), again(begin_data(begun_on="2026-01-02"), 1))
+        assert response["Location"] == shown_at(made)
+        now = stored(world.hill, made)
+        assert (now.question, now.begun_on, now.revision) == (
+            "How do newcomers find work?",
+            date(2026, 1, 2),
+            2,
+        )
+
+    def test_it_lets_the_first_of_two_win_and_shows_the_other_both(self, world: World, signed_in):
+        made = begin(world.hill)
+        client = signed_in("hill-leader")
+        client.post(at(made, "edit"), again(begin_data(question="First?"), 1))
+        response = client.post(at(made, "edit"), again(begin_data(question="Second?"), 1))
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert shows(page, "First?")
+        assert ">\nSecond?</textarea>" in page
+        assert stored(world.hill, made).question == "First?"
+        revision = response.context["form"]["revision"].value()
+        client.post(at(made, "edit"), again(begin_data(question="Second?"), revision))
+        assert stored(world.hill, made).question == "Second?"
+
+    @pytest.mark.parametrize(
+        "bad", [{"question": ""}, {"begun_on": "2026-03-02"}, {"revision": "x"}, {"revision": "0"}], ids=str
+    )
+    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
+        made = begin(world.hill, closed_on=date(2026, 3, 1))
+        response = signed_in("hill-leader").post(at(made, "edit"), again(begin_data(), 1) | bad)
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == list(bad)
+        assert stored(world.hill, made).revision == 1
+
+
+class TestClosing:
+    def test_it_closes_and_opens_again(self, world: World, signed_in):
+        made = begin(world.hill)
+        client = signed_in("hill-leader")
+        assert client.get(at(made, "close")).status_code == 200
+        data = {"closed_on": "2026-03-01", "revision": 1}
+        page = client.post(at(made, "close"), data, follow=True).content.decode()
+        assert stored(world.hill, made).closed_on == date(2026, 3, 1)
+        assert f'action="{at(made, "reopen")}"' in page
+        for _ in range(2):
+            response = client.post(at(made, "reopen"))
+            assert response["Location"] == shown_at(made)
+        now = stored(world.hill, made)
+        assert (now.closed_on, now.revision) == (None, 3)
+
+    @pytest.mark.parametrize("day", ["", "2026-01-04", TOMORROW, "x"])
+    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, day):
+        made = begin(world.hill)
+        response = signed_in("hill-leader").post(at(made, "close"), {"closed_on": day, "revision": 1})
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == ["closed_on"]
+        assert stored(world.hill, made).closed_on is None
+
+    def test_it_tells_of_what_somebody_else_saved(self, world: World, signed_in):
+        made = begin(world.hill)
+        client = signed_in("hill-leader")
+        client.post(at(made, "close"), {"closed_on": "2026-03-01", "revision": 1})
+        response = client.post(at(made, "close"), {"closed_on": "2026-04-01", "revision": 1})
+        assert response.status_code == 409
+        assert "closed on March 1, 2026" in response.content.decode()
+        assert stored(world.hill, made).closed_on == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize("page", ["edit", "close", "reopen"])
+@pytest.mark.parametrize(("person", "slug", "status"), STRANGERS)
+def test_it_admits_leaders_of_its_own_community(world: World, signed_in, page, person, slug, status):
+    made = begin(world.hill, closed_on=date(2026, 3, 1))
+    data = again(begin_data(closed_on="2026-03-02"), 1)
+    assert signed_in(person).post(at(made, page, slug), data).status_code == status
+    assert stored(world.hill, made).revision == 1
+
+
+def test_it_reopens_by_post_only(world: World, signed_in):
+    made = begin(world.hill, closed_on=date(2026, 3, 1))
+    assert signed_in("hill-leader").get(at(made, "reopen")).status_code == 405

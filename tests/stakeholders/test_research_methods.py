@@ -1,0 +1,144 @@
+"""The methods of a research: add one, change it, take it out and back."""
+
+from datetime import date
+
+import pytest
+
+from stakeholders.models import Research, ResearchMethod
+from tests.base import World, within
+from tests.stakeholders.base import shows
+from tests.stakeholders.researching import add_method, again, begin, how_many, method_data, stored, url
+
+STRANGERS = [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)]
+
+
+@pytest.fixture
+def research(world: World) -> Research:
+    return begin(world.hill)
+
+
+def at(research: Research, rest: str = "new/", slug: str = "hill") -> str:
+    return url(slug, f"{research.pk}/methods/{rest}")
+
+
+def methods_of(research: Research) -> str:
+    return url("hill", f"{research.pk}/steps/methods/")
+
+
+class TestAdding:
+    def test_it_adds_a_method_once(self, world: World, signed_in, research):
+        client, data = signed_in("hill-leader"), method_data()
+        for _ in range(2):
+            assert client.post(at(research), data)["Location"] == methods_of(research)
+        with within(world.hill):
+            made = ResearchMethod.objects.get()
+        assert (made.research_id, made.method, made.people_heard) == (research.pk, "survey", 31)
+        assert (made.begun_on, made.done_on) == (date(2026, 1, 6), date(2026, 2, 7))
+        assert (made.note, made.created_by) == ("In front of the library.", world["hill-leader"])
+
+    def test_it_leaves_open_what_nobody_counted(self, world: World, signed_in, research):
+        data = method_data(people_heard="", begun_on="", done_on="", note="")
+        signed_in("hill-leader").post(at(research), data)
+        with within(world.hill):
+            assert ResearchMethod.objects.get().people_heard is None
+
+    @pytest.mark.parametrize(("asked", "guide"), [("mapping", "A large paper map"), ("magic", "")])
+    def test_it_shows_how_the_chosen_one_is_done(self, signed_in, research, asked, guide):
+        page = signed_in("hill-leader").get(at(research) + f"?method={asked}").content.decode()
+        assert guide in page
+        assert ("How it is done" in page) is bool(guide)
+
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            {"method": ""},
+            {"method": "magic"},
+            {"begun_on": "2126-01-01"},
+            {"done_on": "2026-01-05"},
+            {"people_heard": "-1"},
+            {"people_heard": "many"},
+            {"people_heard": "100001"},
+            {"note": "x" * 2001},
+            {"client_id": "x"},
+        ],
+        ids=lambda bad: f"{bad}"[:40],
+    )
+    def test_it_explains_what_is_wrong_and_keeps_what_was_typed(self, world, signed_in, research, bad):
+        data = method_data(people_heard="77", note="Typed note") | bad
+        response = signed_in("hill-leader").post(at(research), data)
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == list(bad)
+        kept = "Typed note" if "note" not in bad else 'value="77"'
+        assert kept in response.content.decode()
+        assert how_many(world.hill, ResearchMethod) == 0
+
+    @pytest.mark.parametrize(("person", "slug", "status"), STRANGERS)
+    def test_it_admits_leaders_of_its_own_community(self, world, signed_in, research, person, slug, status):
+        client = signed_in(person)
+        assert client.get(at(research, slug=slug)).status_code == status
+        assert client.post(at(research, slug=slug), method_data()).status_code == status
+        assert how_many(world.hill, ResearchMethod) == how_many(world.dale, ResearchMethod) == 0
+
+
+class TestChanging:
+    def test_it_saves(self, world: World, signed_in, research):
+        made = add_method(world.hill, research, note="Old note")
+        client, here = signed_in("hill-leader"), at(research, f"{made.pk}/")
+        assert "Old note" in client.get(here).content.decode()
+        assert client.post(here, again(method_data(), 1))["Location"] == methods_of(research)
+        now = stored(world.hill, made)
+        assert (now.method, now.people_heard, now.revision) == ("survey", 31, 2)
+
+    def test_it_lets_the_first_of_two_win_and_shows_the_other_both(self, world, signed_in, research):
+        made = add_method(world.hill, research)
+        client, here = signed_in("hill-leader"), at(research, f"{made.pk}/")
+        client.post(here, again(method_data(note="First"), 1))
+        response = client.post(here, again(method_data(note="Second"), 1))
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert shows(page, "First")
+        assert ">\nSecond</textarea>" in page
+        assert stored(world.hill, made).note == "First"
+        revision = response.context["form"]["revision"].value()
+        client.post(here, again(method_data(note="Second"), revision))
+        assert stored(world.hill, made).note == "Second"
+
+    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, research):
+        made = add_method(world.hill, research)
+        data = again(method_data(people_heard="x", note="Typed note"), 1)
+        response = signed_in("hill-leader").post(at(research, f"{made.pk}/"), data)
+        assert response.status_code == 422
+        assert "Typed note" in response.content.decode()
+        assert stored(world.hill, made).revision == 1
+
+    def test_it_finds_a_method_only_under_its_own_research(self, world: World, signed_in, research):
+        made = add_method(world.hill, begin(world.hill))
+        client = signed_in("hill-leader")
+        for rest in ("", "delete/", "restore/"):
+            response = client.post(at(research, f"{made.pk}/{rest}"), again(method_data(), 1))
+            assert response.status_code == 404
+        assert stored(world.hill, made).revision == 1
+
+
+class TestRemoving:
+    def test_it_removes_and_brings_back(self, world: World, signed_in, research):
+        made = add_method(world.hill, research)
+        client = signed_in("hill-leader")
+        page = client.post(at(research, f"{made.pk}/delete/"), follow=True).content.decode()
+        restore = at(research, f"{made.pk}/restore/")
+        assert f'action="{restore}"' in page
+        assert "No method is recorded yet." in page
+        assert stored(world.hill, made).deleted_at is not None
+        assert client.get(at(research, f"{made.pk}/")).status_code == 404
+        client.post(restore)
+        assert stored(world.hill, made).deleted_at is None
+
+    @pytest.mark.parametrize("rest", ["", "delete/", "restore/"])
+    @pytest.mark.parametrize(("person", "slug", "status"), STRANGERS)
+    def test_it_admits_leaders_of_its_own_community(
+        self, world, signed_in, research, rest, person, slug, status
+    ):
+        made = add_method(world.hill, research)
+        here = at(research, f"{made.pk}/{rest}", slug)
+        assert signed_in(person).post(here, again(method_data(), 1)).status_code == status
+        assert stored(world.hill, made).revision == 1
