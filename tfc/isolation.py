@@ -113,24 +113,49 @@ class IsolateCommunity(_TableOperation):
 
 
 class IsolateCoordinators(_TableOperation):
-    """Rows of a community that open for its coordinators alone; no other login but the backup's reads them."""
+    """Rows of a community that open for its coordinators alone.
+
+    ``figures`` is "read" for numbers that are summed over communities; without it no other login but the backup's
+    reads them. ``mailbox``: others of the community may put a row in, and see none.
+    """
+
+    def __init__(self, model: str, *, figures: str = "", mailbox: bool = False) -> None:
+        super().__init__(model)
+        self.figures = figures
+        self.mailbox = mailbox
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (type(self).__qualname__, [self.model], {"figures": self.figures, "mailbox": self.mailbox})
 
     def policies(self, table: str) -> list[str]:
-        return [
+        statements = [
             _policy(table, "coordinators", f"{IN_COMMUNITY} AND {BY_COORDINATOR}"),
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
         ]
+        if self.mailbox:
+            statements.append(_policy(table, "mailbox", IN_COMMUNITY, verb="INSERT"))
+        return [*statements, *_figures(table, self.figures)]
 
 
 class IsolateOffice(_TableOperation):
-    """Rows of an office, which its staff read and write and its communities read."""
+    """Rows of an office, which its staff read and write and its communities read.
+
+    ``figures`` is "write" for sums over communities, which the figures' login fills.
+    """
+
+    def __init__(self, model: str, *, figures: str = "read") -> None:
+        super().__init__(model)
+        self.figures = figures
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (type(self).__qualname__, [self.model], {"figures": self.figures})
 
     def policies(self, table: str) -> list[str]:
         return [
             _policy(table, "office", IN_OFFICE),
             _policy(table, "home_office", IN_HOME_OFFICE, verb="SELECT"),
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
-            *_figures(table, "read"),
+            *_figures(table, self.figures),
         ]
 
 

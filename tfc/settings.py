@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "communities",
     "stakeholders",
     "events",
+    "support",
     "evaluation",
     "allauth",
     "allauth.account",

@@ -1,5 +1,13 @@
 """Is it working: rounds, submissions, figures, jobs and reports."""
 
+from evaluation.models.awareness import (
+    AnswerSource,
+    AwarenessAnswer,
+    AwarenessWave,
+    Sampling,
+    Turned,
+    TurnedAway,
+)
 from evaluation.models.figures import Declaration, Figure, ThresholdSetting
 from evaluation.models.reports import Job, JobState, Report, ReportFile
 from evaluation.models.rounds import (
@@ -15,6 +23,9 @@ from evaluation.models.rounds import (
 __all__ = [
     "Answer",
     "AnswerDraft",
+    "AnswerSource",
+    "AwarenessAnswer",
+    "AwarenessWave",
     "Decision",
     "Declaration",
     "Figure",
@@ -23,8 +34,11 @@ __all__ = [
     "Report",
     "ReportFile",
     "Round",
+    "Sampling",
     "Submission",
     "SubmissionState",
     "SubmissionStep",
     "ThresholdSetting",
+    "Turned",
+    "TurnedAway",
 ]

@@ -132,6 +132,8 @@ class Event(Record):
     series_day = models.DateField(null=True, editable=False)
     # Somebody gave this one a time of its own: changes of the whole series leave it alone.
     moved = models.BooleanField(default=False, editable=False)
+    # Shown on the community's public pages, which name nobody.
+    is_public = models.BooleanField(_("show it on our public page"), default=False)
     # One event of several communities carries the same key in each; roll-ups count it once.
     joint_key = models.UUIDField(null=True, editable=False)
 

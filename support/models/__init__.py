@@ -1,0 +1,52 @@
+"""Where help is, whether a team could refer to it today, and how much support was given. Never who."""
+
+from support.models.public import INTEREST_DAYS, Interest, PublicProfile
+from support.models.readiness import Pathway, PathwayCheck
+from support.models.services import (
+    ConfirmationWay,
+    DirectoryImport,
+    Need,
+    OpeningHours,
+    Reply,
+    Service,
+    ServiceConfirmation,
+    ServiceKind,
+    ServiceReminder,
+    Weekday,
+)
+from support.models.tallies import (
+    FEWEST_IN_TOTAL,
+    KEPT_MONTHS,
+    OfferedKind,
+    SupportOffered,
+    SupportTally,
+    SupportTotal,
+    TallyNeed,
+    TallyPurge,
+)
+
+__all__ = [
+    "FEWEST_IN_TOTAL",
+    "INTEREST_DAYS",
+    "KEPT_MONTHS",
+    "ConfirmationWay",
+    "DirectoryImport",
+    "Interest",
+    "Need",
+    "OfferedKind",
+    "OpeningHours",
+    "Pathway",
+    "PathwayCheck",
+    "PublicProfile",
+    "Reply",
+    "Service",
+    "ServiceConfirmation",
+    "ServiceKind",
+    "ServiceReminder",
+    "SupportOffered",
+    "SupportTally",
+    "SupportTotal",
+    "TallyNeed",
+    "TallyPurge",
+    "Weekday",
+]

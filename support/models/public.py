@@ -1,0 +1,41 @@
+"""What a community tells the public about itself, and who wrote that they would like to help."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tfc.tenancy import TenantModel
+
+INTEREST_DAYS = 30
+
+
+class PublicProfile(TenantModel):
+    """The words of its public pages, in each language that somebody wrote. Without a row there are no pages."""
+
+    about_en = models.TextField(_("in English"), max_length=1500, blank=True)
+    about_es = models.TextField(_("in Spanish"), max_length=1500, blank=True)
+    about_zh = models.TextField(_("in Chinese"), max_length=1500, blank=True)
+    is_published = models.BooleanField(_("the pages are public"), default=False)
+    updated_at = models.DateTimeField(auto_now=True)
+    updated_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["community"], name="support_one_public_profile"),
+        ]
+
+
+class Interest(TenantModel):
+    """Somebody would like to help here: deleted after thirty days, and read by coordinators alone."""
+
+    name = models.CharField(_("your name"), max_length=120)
+    reach = models.CharField(_("e-mail address or phone"), max_length=160)
+    words = models.TextField(_("what you would like to do"), max_length=600, blank=True)
+    on = models.DateField()
+    client_id = models.UUIDField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["community", "client_id"], name="support_interest_sent_once"),
+        ]

@@ -1,0 +1,188 @@
+"""Where help is: the services of a town's directory, when they are open, and when their providers confirmed them."""
+
+import datetime as dt
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from communities.languages import language_name
+from stakeholders.models import Organization
+from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
+
+
+class Need(models.TextChoices):
+    PHYSICAL = "physical", _("Physical")
+    PSYCHOLOGICAL = "psychological", _("Psychological")
+    SPIRITUAL = "spiritual", _("Spiritual")
+    SOCIAL = "social", _("Social")
+
+
+class ServiceKind(models.TextChoices):
+    """What a service does; support.needs says which need each kind meets."""
+
+    HOUSING = "housing", _("Housing and shelter")
+    FOOD = "food", _("Food and clothing")
+    MEDICAL = "medical", _("Medical care")
+    SAFETY = "safety", _("Safety and protection")
+    COUNSELING = "counseling", _("Counseling")
+    CRISIS = "crisis", _("Help in a crisis")
+    ADDICTION = "addiction", _("Help with addiction")
+    SPIRITUAL_CARE = "spiritual_care", _("Spiritual care")
+    FAITH_COMMUNITY = "faith_community", _("A welcoming faith community")
+    LEGAL = "legal", _("Legal help")
+    IMMIGRATION = "immigration", _("Help with immigration papers")
+    LANGUAGE = "language", _("Interpreting and language classes")
+    WORK = "work", _("Work and training")
+    CASE_MANAGEMENT = "case_management", _("Somebody who goes along (case management)")
+    COMPANY = "company", _("Mentoring and company")
+
+
+class ServiceQuerySet(RecordQuerySet["Service"]):
+    def public(self) -> Self:
+        """Those that the public pages show."""
+        return self.kept().filter(is_public=True)
+
+    def confirmed_since(self, day: dt.date) -> Self:
+        return self.kept().filter(confirmed_on__gte=day)
+
+
+class Service(Record):
+    """``languages``: codes. ``address`` is confidential unless the provider said that it is public.
+
+    ``outside_id`` is the id under which it came in from an HSDS file, so that the same file changes nothing.
+    """
+
+    name = models.CharField(_("name of the service"), max_length=160)
+    provider = models.CharField(_("who provides it"), max_length=160)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="services"
+    )
+    kinds = models.JSONField(_("what it does"), default=list)
+    languages = models.JSONField(_("languages"), default=list)
+    description = models.TextField(_("in a few words"), max_length=1000, blank=True)
+    eligibility = models.TextField(_("for whom"), max_length=600, blank=True)
+    ineligibility = models.TextField(_("not for whom"), max_length=600, blank=True)
+    intake = models.TextField(_("how to get in"), max_length=600, blank=True)
+    coverage = models.CharField(_("area it serves"), max_length=200, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    website = models.URLField(_("website"), max_length=300, blank=True)
+    email = models.EmailField(_("e-mail address for confirming"), blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    address_is_public = models.BooleanField(_("the provider says that the address is public"), default=False)
+    always_open = models.BooleanField(_("day and night"), default=False)
+    is_public = models.BooleanField(_("shown on the public pages"), default=False)
+    confirmed_on = models.DateField(_("last confirmed"), null=True, blank=True)
+    outside_id = models.CharField(max_length=80, blank=True, editable=False)
+
+    objects: ClassVar[ServiceQuerySet] = ServiceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(Record.Meta):
+        constraints = [
+            *Record.Meta.constraints,
+            SameTenant(field="organization", name="support_service_organization"),
+            models.UniqueConstraint(
+                fields=["community", "outside_id"],
+                condition=~models.Q(outside_id=""),
+                name="support_service_outside_id",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def language_names(self) -> list[str]:
+        return [language_name(code) for code in self.languages]
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class OpeningHours(TenantModel):
+    """Local times. ``closes`` at or before ``opens`` is on the next day."""
+
+    service = models.ForeignKey(Service, models.CASCADE, db_constraint=False, related_name="hours")
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    opens = models.TimeField(pgettext_lazy("time of day", "from"))
+    closes = models.TimeField(pgettext_lazy("time of day", "until"))
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="service", name="support_hours_service"),
+            models.UniqueConstraint(
+                fields=["community", "service", "weekday", "opens"], name="support_hours_once"
+            ),
+        ]
+
+
+class ConfirmationWay(models.TextChoices):
+    LINK = "link", _("By the link that we sent")
+    CALL = "call", _("In a call")
+    MEETING = "meeting", _("In person")
+
+
+class Reply(models.TextChoices):
+    RIGHT = "right", _("Everything is right")
+    CHANGED = "changed", _("Something has changed")
+    CLOSED = "closed", _("The service has ended")
+
+
+class ServiceConfirmation(TenantModel):
+    """The provider was asked, and what it said. Only the hash of the link's token is kept."""
+
+    service = models.ForeignKey(Service, models.CASCADE, db_constraint=False, related_name="confirmations")
+    way = models.CharField(max_length=8, choices=ConfirmationWay)
+    token_hash = models.CharField(max_length=64, blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    reply = models.CharField(max_length=8, choices=Reply, blank=True)
+    replied_on = models.DateField(null=True)
+    # What the provider wrote; the team changes the service, never a stranger.
+    changes = models.TextField(_("what has changed"), max_length=600, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="service", name="support_confirmation_service"),
+        ]
+
+
+class ServiceReminder(TenantModel):
+    """A reminder that a confirmation lapses soon; one for each day of confirmation."""
+
+    service = models.ForeignKey(Service, models.CASCADE, db_constraint=False, related_name="+")
+    confirmed_on = models.DateField()
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="service", name="support_reminder_service"),
+            models.UniqueConstraint(
+                fields=["community", "service", "confirmed_on"], name="support_reminded_once"
+            ),
+        ]
+
+
+class DirectoryImport(TenantModel):
+    """A file of services that was read in: what it added and changed, so that it can be undone."""
+
+    name = models.CharField(max_length=160)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    added = models.JSONField(default=list)
+    changed = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True, editable=False)

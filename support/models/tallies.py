@@ -1,0 +1,93 @@
+"""How much support was given: numbers alone.
+
+No table here has a column for text, so that nobody can write about a person; a test holds it. Needs and kinds are small
+numbers for the same reason. The tallies open for coordinators alone, and are purged after 24 months.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tfc.tenancy import OfficeModel, TenantModel
+
+# A network total below this is not shown: eleven people at least stand behind every number.
+FEWEST_IN_TOTAL = 11
+KEPT_MONTHS = 24
+
+
+class TallyNeed(models.IntegerChoices):
+    PHYSICAL = 1, _("Physical")
+    PSYCHOLOGICAL = 2, _("Psychological")
+    SPIRITUAL = 3, _("Spiritual")
+    SOCIAL = 4, _("Social")
+
+
+class OfferedKind(models.IntegerChoices):
+    MENTORING = 1, _("Mentoring")
+    LANGUAGE = 2, _("Language class")
+    COOKING = 3, _("Cooking class")
+    SKILLS = 4, _("Skills class")
+
+
+class HalfYearNumbers(TenantModel):
+    year = models.PositiveSmallIntegerField()
+    half = models.PositiveSmallIntegerField()
+    updated_at = models.DateTimeField(auto_now=True)
+    updated_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        abstract = True
+
+
+class SupportTally(HalfYearNumbers):
+    """People who were supported with a need in a half-year, as far as the team knows. Never who."""
+
+    need = models.PositiveSmallIntegerField(choices=TallyNeed)
+    people = models.PositiveIntegerField()
+
+    class Meta(HalfYearNumbers.Meta):
+        constraints = [
+            *HalfYearNumbers.Meta.constraints,
+            models.UniqueConstraint(fields=["community", "year", "half", "need"], name="support_tally_once"),
+        ]
+
+
+class SupportOffered(HalfYearNumbers):
+    """What the community itself offered: sessions, and the places in them. Never who came."""
+
+    kind = models.PositiveSmallIntegerField(choices=OfferedKind)
+    sessions = models.PositiveIntegerField()
+    places = models.PositiveIntegerField()
+
+    class Meta(HalfYearNumbers.Meta):
+        constraints = [
+            *HalfYearNumbers.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["community", "year", "half", "kind"], name="support_offered_once"
+            ),
+        ]
+
+
+class TallyPurge(TenantModel):
+    """That the tallies of a half-year were purged, and how many rows."""
+
+    year = models.PositiveSmallIntegerField()
+    half = models.PositiveSmallIntegerField()
+    rows = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+
+
+class SupportTotal(OfficeModel):
+    """Over all communities of an office. ``people`` is empty where fewer than eleven stand behind it, or none told."""
+
+    year = models.PositiveSmallIntegerField()
+    half = models.PositiveSmallIntegerField()
+    need = models.PositiveSmallIntegerField(choices=TallyNeed)
+    people = models.PositiveIntegerField(null=True)
+    communities = models.PositiveIntegerField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta(OfficeModel.Meta):
+        constraints = [
+            *OfficeModel.Meta.constraints,
+            models.UniqueConstraint(fields=["office", "year", "half", "need"], name="support_total_once"),
+        ]
