@@ -68,7 +68,7 @@ def _researches() -> Table:
 
 def _steps() -> Table:
     yield [_("Research"), _("Step"), _("Begun on"), _("Done on"), _("Led by"), _("Note")]
-    rows = ResearchStep.objects.kept().filter(research__deleted_at=None)
+    rows = ResearchStep.objects.filter(deleted_at=None, research__deleted_at=None)
     for one in rows.select_related("research", "led_by__user").order_by("research_id", "id"):
         led_by = str(one.led_by.user) if one.led_by else ""
         yield [str(one.research), one.get_step_display(), one.begun_on, one.done_on, led_by, one.note]
@@ -76,7 +76,7 @@ def _steps() -> Table:
 
 def _methods() -> Table:
     yield [_("Research"), _("Method"), _("Begun on"), _("Done on"), _("People heard"), _("Note")]
-    rows = ResearchMethod.objects.kept().filter(research__deleted_at=None)
+    rows = ResearchMethod.objects.filter(deleted_at=None, research__deleted_at=None)
     for one in rows.select_related("research").order_by("research_id", "id"):
         method = one.get_method_display()
         yield [str(one.research), method, one.begun_on, one.done_on, one.people_heard, one.note]

@@ -1,0 +1,58 @@
+import pytest
+
+from tests.base import World
+from tests.stakeholders.findings_base import add_finding, findings, stored
+
+
+def test_it_deletes_into_the_bin_and_offers_undo(world: World, signed_in):
+    finding = add_finding(world.hill)
+    client = signed_in("hill-leader")
+    response = client.post(findings("hill", f"{finding.pk}/delete/"), follow=True)
+    restore = findings("hill", f"{finding.pk}/restore/")
+    assert response.redirect_chain == [(findings("hill"), 302)]
+    assert f'action="{restore}"' in response.content.decode()
+    assert stored(world.hill, finding).deleted_at is not None
+    assert client.get(findings("hill", f"{finding.pk}/")).status_code == 404
+    back = client.post(restore, {"next": findings("hill")})
+    assert back["Location"] == findings("hill")
+    assert stored(world.hill, finding).deleted_at is None
+
+
+def test_it_deletes_once_when_it_is_asked_twice(world: World, signed_in):
+    finding = add_finding(world.hill)
+    client, url = signed_in("hill-leader"), findings("hill", f"{finding.pk}/delete/")
+    client.post(url)
+    first = stored(world.hill, finding).deleted_at
+    assert client.post(url).status_code == 302
+    assert stored(world.hill, finding).deleted_at == first
+
+
+def test_it_lists_what_is_in_the_bin_with_a_way_back(world: World, signed_in):
+    gone = add_finding(world.hill, "Gone words")
+    add_finding(world.hill, "Kept words")
+    client = signed_in("hill-leader")
+    client.post(findings("hill", f"{gone.pk}/delete/"))
+    page = client.get(findings("hill", "deleted/")).content.decode()
+    assert "Gone words" in page
+    assert findings("hill", f"{gone.pk}/restore/") in page
+    assert "Kept words" not in page
+
+
+def test_it_says_so_when_the_bin_is_empty(signed_in):
+    assert "Nothing is deleted" in signed_in("hill-leader").get(findings("hill", "deleted/")).content.decode()
+
+
+@pytest.mark.parametrize("step", ["delete/", "restore/"])
+@pytest.mark.parametrize(
+    ("person", "slug", "status"),
+    [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)],
+)
+def test_it_admits_leaders_of_its_own_community(world: World, signed_in, step, person, slug, status):
+    finding = add_finding(world.hill)
+    assert signed_in(person).post(findings(slug, f"{finding.pk}/{step}")).status_code == status
+    assert stored(world.hill, finding).revision == 1
+
+
+def test_it_keeps_the_bin_from_members_and_strangers(signed_in):
+    for person, status in (("hill-member", 403), ("dale-leader", 404)):
+        assert signed_in(person).get(findings("hill", "deleted/")).status_code == status

@@ -1,0 +1,75 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.base import World
+from tests.stakeholders.findings_base import CANARY, add_finding, findings, locate
+
+
+def test_it_shows_what_was_found_and_what_the_numbers_mean(world: World, signed_in):
+    finding = add_finding(
+        world.hill,
+        "Farms hold back\nthe last wages <b>",
+        affected_groups=["workers", "gone_code"],
+        people_heard=0,
+        created_by=world["hill-leader"],
+    )
+    page = signed_in("hill-member").get(findings("hill", f"{finding.pk}/")).content.decode()
+    assert "Wages are withheld or cut" in page
+    assert "Farms hold back<br>the last wages &lt;b&gt;" in page
+    assert "4 of 5. It often leads to exploitation" in page
+    assert "3 of 5. Several people told us" in page
+    assert "Recorded by hill-leader" in page
+    assert "Workers" in page
+
+
+def test_it_stands_by_a_code_that_nobody_knows_any_more(world: World, signed_in):
+    finding = add_finding(world.hill, vulnerability="own-99999")
+    response = signed_in("hill-member").get(findings("hill", f"{finding.pk}/"))
+    assert (response.status_code, response.context["shown"].title) == (200, "own-99999")
+
+
+def test_it_says_when_it_is_too_old_to_count(world: World, signed_in):
+    today = timezone.localdate()
+    client = signed_in("hill-member")
+    for days, old in ((700, False), (760, True)):
+        finding = add_finding(world.hill, observed_on=today - timedelta(days))
+        page = client.get(findings("hill", f"{finding.pk}/")).content.decode()
+        assert ("It counts no more when you choose a focus" in page) is old
+
+
+def test_it_tells_coordinators_alone_that_there_is_a_location_note(world: World, signed_in):
+    without, with_note = add_finding(world.hill), add_finding(world.hill)
+    locate(world.hill, with_note, world["hill-coordinator"])
+    url = findings("hill", f"{with_note.pk}/")
+    page = signed_in("hill-coordinator").get(url).content.decode()
+    assert "There is a note." in page
+    assert f"{url}location/" in page
+    assert CANARY not in page
+    assert (
+        "There is no note."
+        in signed_in("hill-coordinator").get(findings("hill", f"{without.pk}/")).content.decode()
+    )
+    for person in ("hill-leader", "hill-member"):
+        client = signed_in(person)
+        pages = [
+            client.get(findings("hill", f"{one.pk}/")).content.decode().replace(str(one.pk), "ID")
+            for one in (with_note, without)
+        ]
+        assert "note" not in pages[0]
+        assert "location" not in pages[0]
+
+
+@pytest.mark.parametrize(
+    ("person", "slug", "status"),
+    [("stranger", "hill", 404), ("dale-member", "hill", 404), ("dale-member", "dale", 404)],
+)
+def test_it_admits_members_of_its_own_community(world: World, signed_in, person, slug, status):
+    finding = add_finding(world.hill)
+    assert signed_in(person).get(findings(slug, f"{finding.pk}/")).status_code == status
+
+
+def test_it_finds_nothing_in_the_bin(world: World, signed_in):
+    gone = add_finding(world.hill, deleted_at=timezone.now())
+    assert signed_in("hill-member").get(findings("hill", f"{gone.pk}/")).status_code == 404

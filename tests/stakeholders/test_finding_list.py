@@ -1,0 +1,154 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from stakeholders.findings import PAGE_SIZE
+from stakeholders.models import OwnVulnerability
+from tests.base import World, within
+from tests.stakeholders.base import queries
+from tests.stakeholders.findings_base import add_finding, findings
+
+HILL = findings("hill")
+
+
+def summaries(response) -> list[str]:
+    return [one.finding.summary for one in response.context["findings"]]
+
+
+def test_it_ranks_by_severity_times_confidence_and_then_by_day(world: World, signed_in):
+    today = timezone.localdate()
+    add_finding(world.hill, "six", severity=2, confidence=3, observed_on=today)
+    add_finding(world.hill, "twenty", severity=4, confidence=5, observed_on=today - timedelta(days=9))
+    add_finding(world.hill, "six, older", severity=3, confidence=2, observed_on=today - timedelta(days=1))
+    add_finding(world.hill, "deleted", deleted_at=timezone.now())
+    add_finding(world.dale, "theirs")
+    response = signed_in("hill-member").get(HILL)
+    assert summaries(response) == ["twenty", "six", "six, older"]
+    assert "4 × 5 = <strong>20</strong>" in response.content.decode()
+
+
+def test_it_leads_on_from_an_empty_list(signed_in):
+    for person, leads in (("hill-leader", True), ("hill-member", False)):
+        page = signed_in(person).get(HILL).content.decode()
+        assert "Nothing is recorded yet" in page
+        assert ("Record the first finding" in page) is leads
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("hill-member", 200), ("dale-coordinator", 404), ("usa-staff", 404), ("stranger", 404)],
+)
+def test_it_admits_members_only(signed_in, person: str, status: int):
+    assert signed_in(person).get(HILL).status_code == status
+
+
+def test_it_shows_where_the_team_is_on_its_path(world: World, signed_in):
+    add_finding(world.hill)
+    page = signed_in("hill-leader").get(HILL).content.decode()
+    assert "Where you are" in page
+
+
+def test_it_counts_what_is_still_so(world: World, signed_in):
+    today = timezone.localdate()
+    add_finding(world.hill, observed_on=today, checked_on=today)
+    add_finding(world.hill, observed_on=today - timedelta(days=1000))
+    add_finding(world.hill, observed_on=today, status="withdrawn", checked_on=today)
+    add_finding(world.hill, deleted_at=timezone.now())
+    response = signed_in("hill-member").get(HILL)
+    assert response.context["counts"] == {"total": 3, "open": 2, "checked": 1, "old": 1}
+    page = response.content.decode()
+    assert "3 findings are recorded." in page
+    assert "Still so: 2. Of those, checked with the community: 1." in page
+    assert "older than two years and counts no more" in page
+
+
+class TestFilters:
+    @pytest.fixture(autouse=True)
+    def some(self, world: World):
+        today = timezone.localdate()
+        with within(world.usa):
+            own = OwnVulnerability.objects.create(
+                group="online", title_en="Chat rooms", added_by=world["usa-staff"]
+            )
+        add_finding(world.hill, "Wages at the farms", severity=5, confidence=5)
+        add_finding(world.hill, "Beds at the farms", vulnerability="housing_tied_to_job", severity=4)
+        add_finding(world.hill, "100 % of it", vulnerability=own.code, status="eased", severity=3)
+        add_finding(world.hill, "Checked", vulnerability="no_local_rules", checked_on=today, severity=1)
+
+    @pytest.mark.parametrize(
+        ("asked", "found"),
+        [
+            ({"text": "FARMS"}, ["Wages at the farms", "Beds at the farms"]),
+            ({"text": "farms beds"}, ["Beds at the farms"]),
+            ({"text": "loses the job"}, ["Beds at the farms"]),
+            ({"text": "%"}, ["100 % of it"]),
+            ({"text": "nothing like it"}, []),
+            ({"group": "labor"}, ["Wages at the farms"]),
+            ({"group": "online"}, ["100 % of it"]),
+            ({"status": "eased"}, ["100 % of it"]),
+            ({"checked": "yes"}, ["Checked"]),
+            ({"checked": "no", "status": "open"}, ["Wages at the farms", "Beds at the farms"]),
+        ],
+        ids=str,
+    )
+    def test_it_finds(self, signed_in, asked, found):
+        assert summaries(signed_in("hill-member").get(HILL, asked)) == found
+
+    @pytest.mark.parametrize(
+        "asked",
+        [{"text": "a\0b"}, {"text": "x" * 101}, {"group": "x"}, {"status": "x"}, {"checked": "x"}],
+        ids=str,
+    )
+    def test_it_explains_a_search_that_makes_no_sense(self, signed_in, asked):
+        response = signed_in("hill-member").get(HILL, asked)
+        assert response.status_code == 422
+        assert summaries(response) == []
+        assert list(response.context["form"].errors) == list(asked)
+
+
+class TestPages:
+    def fill(self, world: World, count: int) -> list[str]:
+        """In the order in which they stand: of each weight two of one day."""
+        day = timezone.localdate()
+        names = []
+        for number in range(count):
+            name = f"number {number:03}"
+            add_finding(
+                world.hill,
+                name,
+                severity=1 + number % 5,
+                confidence=5,
+                observed_on=day - timedelta(number // 10),
+            )
+            names.append((-(1 + number % 5), number // 10, -number, name))
+        return [name for *_, name in sorted(names)]
+
+    def test_it_walks_to_the_end_and_back(self, world: World, signed_in):
+        made = self.fill(world, PAGE_SIZE + 3)
+        client = signed_in("hill-member")
+        first = client.get(HILL)
+        second = client.get(first.context["next_url"])
+        assert summaries(first) + summaries(second) == made
+        assert (first.context["previous_url"], second.context["next_url"]) == ("", "")
+        assert summaries(client.get(second.context["previous_url"])) == summaries(first)
+
+    @pytest.mark.parametrize("mark", ["x", "-1", "0", "²", "9" * 40, "\0"])
+    def test_it_begins_at_the_start_when_the_mark_is_none(self, world: World, signed_in, mark: str):
+        add_finding(world.hill, "the one")
+        client = signed_in("hill-member")
+        assert summaries(client.get(HILL, {"after": mark})) == ["the one"]
+        assert summaries(client.get(HILL, {"before": mark})) == ["the one"]
+
+    def test_it_keeps_the_search_on_the_next_page(self, world: World, signed_in):
+        self.fill(world, PAGE_SIZE + 1)
+        response = signed_in("hill-member").get(HILL, {"text": "number"})
+        assert "text=number&after=" in response.context["next_url"]
+
+    def test_it_asks_the_same_number_of_queries_at_two_sizes(self, world: World, signed_in):
+        client = signed_in("hill-coordinator")
+        self.fill(world, 2)
+        few = queries(client, HILL)
+        self.fill(world, 30)
+        assert len(summaries(client.get(HILL))) == 32
+        assert queries(client, HILL) == few

@@ -1,0 +1,120 @@
+import pytest
+from django.utils import timezone
+
+from communities.models import Office
+from stakeholders.models import OwnVulnerability
+from tests.base import World, within
+from tests.stakeholders.base import queries
+
+USA = "/office/usa/vulnerabilities/"
+TYPED = {"group": "labor", "title_en": "Fees for the trip", "title_es": "Cobro por el viaje", "title_zh": ""}
+
+
+def add(world: World, **fields) -> OwnVulnerability:
+    values = {"group": "labor", "title_en": "Fees for the trip", "added_by": world["usa-staff"]}
+    with within(world.usa):
+        return OwnVulnerability.objects.create(**values | fields)
+
+
+def stored(office: Office) -> list[OwnVulnerability]:
+    with within(office):
+        return list(OwnVulnerability.objects.order_by("id"))
+
+
+class TestList:
+    def test_it_shows_what_was_added_by_whom_and_what_was_taken_out(self, world: World, signed_in):
+        add(world)
+        add(world, title_en="Old one", retired_at=timezone.now())
+        page = signed_in("usa-staff").get(USA).content.decode()
+        assert "Fees for the trip" in page
+        assert "added by usa-staff on" in page
+        assert "Older findings still name them" in page
+        assert "No safe place to sleep tonight" in page
+
+    def test_it_shows_guests_the_list_and_no_way_to_change_it(self, world: World, signed_in):
+        own = add(world)
+        for person, may in (("usa-staff", True), ("oasis-staff", False)):
+            page = signed_in(person).get(USA).content.decode()
+            assert "Fees for the trip" in page
+            assert (f"{USA}{own.pk}/retire/" in page) is may
+            assert (f"{USA}new/" in page) is may
+
+    def test_it_asks_the_same_number_of_queries_at_two_sizes(self, world: World, signed_in):
+        client = signed_in("usa-staff")
+        add(world)
+        few = queries(client, USA)
+        for number in range(8):
+            add(world, title_en=f"More {number}")
+        assert queries(client, USA) == few
+
+
+class TestAdding:
+    def test_it_adds_what_was_typed_once(self, world: World, signed_in):
+        client = signed_in("usa-staff")
+        assert client.get(f"{USA}new/").status_code == 200
+        assert client.post(f"{USA}new/", TYPED)["Location"] == USA
+        again = client.post(f"{USA}new/", TYPED | {"title_en": "FEES for the trip"})
+        assert again.status_code == 422
+        assert "This stands in the list already." in again.content.decode()
+        (made,) = stored(world.usa)
+        assert (made.group, made.title_en, made.title_es, made.title_zh) == tuple(TYPED.values())
+        assert (made.added_by, made.retired_at) == (world["usa-staff"], None)
+
+    def test_it_adds_anew_what_was_taken_out(self, world: World, signed_in):
+        add(world, retired_at=timezone.now())
+        assert signed_in("usa-staff").post(f"{USA}new/", TYPED).status_code == 302
+        assert len(stored(world.usa)) == 2
+
+    @pytest.mark.parametrize("language", ["title_en", "title_es", "title_zh"])
+    def test_one_language_is_enough(self, world: World, signed_in, language: str):
+        data = dict.fromkeys(TYPED, "") | {"group": "labor", language: "x"}
+        assert signed_in("usa-staff").post(f"{USA}new/", data).status_code == 302
+
+    @pytest.mark.parametrize(
+        ("bad", "field"),
+        [
+            ({"group": ""}, "group"),
+            ({"group": "x"}, "group"),
+            ({"title_en": "", "title_es": "  "}, "title_en"),
+            ({"title_zh": "x" * 121}, "title_zh"),
+            ({"title_en": "a\0b"}, "title_en"),
+        ],
+        ids=str,
+    )
+    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad, field):
+        response = signed_in("usa-staff").post(f"{USA}new/", TYPED | bad)
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == [field]
+        assert stored(world.usa) == []
+
+
+class TestTakingOut:
+    def test_it_asks_first_and_keeps_the_first_day(self, world: World, signed_in):
+        own = add(world)
+        client, url = signed_in("usa-staff"), f"{USA}{own.pk}/retire/"
+        page = client.get(url).content.decode()
+        assert "Take out “Fees for the trip”?" in page
+        assert stored(world.usa)[0].retired_at is None
+        assert client.post(url)["Location"] == USA
+        first = stored(world.usa)[0].retired_at
+        assert first is not None
+        assert client.post(url).status_code == 302
+        assert stored(world.usa)[0].retired_at == first
+
+    def test_it_finds_none_of_another_office(self, world: World, signed_in):
+        own = add(world)
+        url = f"/office/uk/vulnerabilities/{own.pk}/retire/"
+        assert signed_in("uk-staff").post(url).status_code == 404
+        assert stored(world.usa)[0].retired_at is None
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("oasis-staff", 403), ("uk-staff", 404), ("hill-coordinator", 404), ("stranger", 404)],
+)
+def test_it_lets_nobody_else_change_it(world: World, signed_in, person: str, status: int):
+    own = add(world)
+    client = signed_in(person)
+    assert client.post(f"{USA}new/", TYPED).status_code == status
+    assert client.post(f"{USA}{own.pk}/retire/").status_code == status
+    assert [one.retired_at for one in stored(world.usa)] == [None]
