@@ -24,6 +24,9 @@ WORDS: dict[str, Callable[[int], str]] = {
     "stakeholders.focusstakeholder.organization": lambda n: ngettext(
         "%(n)s choice as a focus", "%(n)s choices as a focus", n
     ),
+    "support.service.organization": lambda n: ngettext(
+        "%(n)s service in the directory", "%(n)s services in the directory", n
+    ),
     "stakeholders.trustinvitation.organization": lambda n: ngettext(
         "%(n)s yearly question", "%(n)s yearly questions", n
     ),

@@ -1,22 +1,109 @@
 """One organization, with everything that the community did with it."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from stakeholders.models import Organization
+from evaluation.engagement import Reader, timeline_of
+from evaluation.ties import Step, Ties, ties_of
+from evaluation.timeline import Cursor
+from stakeholders.merged import joined_into, kept_for
+from stakeholders.models import Contact, Organization
 from stakeholders.views.organizations import visible_contacts
 
 
 @community_view(Role.MEMBER)
 @require_safe
 def organization_detail(request: CommunityRequest, organization_id: int) -> HttpResponse:
-    organization = get_object_or_404(Organization.objects.kept(), pk=organization_id)
+    """One that was joined with another leads to that."""
+    organization = get_object_or_404(Organization.objects.select_related("created_by"), pk=organization_id)
+    if organization.deleted_at:
+        return _to_the_kept_one(request, organization)
+    contacts = list(visible_contacts(request).filter(organization=organization).order_by("name", "id"))
+    cursor = Cursor.parse(request.GET.get("before", ""))
+    story = timeline_of(Reader(request, organization), cursor)
+    ties = ties_of(organization, timezone.localdate(), _how_many(organization, contacts))
+    may_record = request.role >= Role.LEADER
     context = {
         "organization": organization,
-        "contacts": visible_contacts(request).filter(organization=organization).order_by("name", "id"),
-        "may_record": request.role >= Role.LEADER,
+        "contacts": contacts,
+        "ties": ties,
+        "next": _next(request, organization, ties) if may_record else None,
+        "timeline": story,
+        "is_first_page": cursor is None,
+        "older_url": f"{request.path}?{urlencode({'before': story.older})}#timeline" if story.older else "",
+        "may_record": may_record,
+        "may_merge": request.role >= Role.COORDINATOR,
     }
     return render(request, "evaluation/organization_detail.html", context)
+
+
+def _how_many(organization: Organization, visible: list[Contact]) -> int:
+    """Also those whom the reader may not see: somebody is known there."""
+    return len(visible) or Contact.objects.kept().filter(organization=organization).count()
+
+
+def _to_the_kept_one(request: CommunityRequest, gone: Organization) -> HttpResponse:
+    """It may be taken apart again, so that no browser may remember the way for good."""
+    kept = Organization.objects.kept().filter(pk=kept_for(gone.pk, joined_into())).first()
+    if kept is None:
+        raise Http404
+    words = _("“%(gone)s” was joined with this organization.")
+    messages.info(request, words % {"gone": gone.name})
+    return redirect("evaluation:organization-detail", request.community.slug, kept.pk)
+
+
+def _next(request: CommunityRequest, organization: Organization, ties: Ties) -> dict[str, Any] | None:
+    """The suggested step in words, and where it is done."""
+    slug, one = request.community.slug, organization.pk
+    plan = reverse("events:event-plan", args=[slug])
+    ask = reverse("stakeholders:strategy-add", args=[slug, one])
+    page = ties.to_confirm or next(iter(ties.strategies), None)
+    strategy = reverse("events:strategy-detail", args=[slug, page.strategy.pk]) if page else ""
+    found = {
+        Step.NAME_SOMEBODY: (
+            _("Find out whom to call there, and write that person down."),
+            reverse("stakeholders:contact-add", args=[slug, one]),
+            _("Add a contact"),
+        ),
+        Step.INVITE: (
+            _("They were never at a meeting. Invite them to the next one."),
+            plan,
+            _("Plan a meeting"),
+        ),
+        Step.ASK: (
+            _("No strategy is recorded. Ask them what they could change in what they do."),
+            ask,
+            _("Record what they say"),
+        ),
+        Step.ASK_AGAIN: (
+            _("You asked more than a year ago, and they had no strategy. Ask them again."),
+            ask,
+            _("Record what they say"),
+        ),
+        Step.CONFIRM: (
+            _("Nothing of the last twelve months shows their strategy. Ask them what became of it."),
+            strategy,
+            _("Add evidence"),
+        ),
+        Step.INVITE_AGAIN: (
+            _("You have not seen them for more than a year. Invite them again."),
+            plan,
+            _("Plan a meeting"),
+        ),
+        Step.CLIMB: (
+            _("Their strategy is not in practice yet. Ask what would help them to begin."),
+            strategy,
+            _("Open the strategy"),
+        ),
+    }.get(ties.step)
+    return dict(zip(("text", "url", "label"), found, strict=True)) if found else None

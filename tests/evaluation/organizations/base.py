@@ -29,7 +29,9 @@ from tfc.tenancy import GLOBAL_TABLES
 DAY = dt.date(2026, 3, 3)
 
 
-def organization(name: str = "Dove Street School", sector: str = Sector.SCHOOLS, **fields: Any) -> Organization:
+def organization(
+    name: str = "Dove Street School", sector: str = Sector.SCHOOLS, **fields: Any
+) -> Organization:
     """In an open scope, as everything here."""
     return Organization.objects.create(name=name, sector=sector, **fields)
 
@@ -58,7 +60,13 @@ def everything(one: Organization, by: User, day: dt.date = DAY) -> None:
     Evidence.objects.create(strategy=made, kind="link", on=day, what="A photo", link="https://x.example")
     StrategyAssessment.objects.create(organization=one, on=day, by=by)
     Contribution.objects.create(
-        organization=one, sector=one.sector, kind="money", amount=120, currency="USD", what="Gift", received_on=day
+        organization=one,
+        sector=one.sector,
+        kind="money",
+        amount=120,
+        currency="USD",
+        what="Gift",
+        received_on=day,
     )
     briefing = Briefing.objects.create(title="Wages", audience="mayor")
     BriefingShare.objects.create(

@@ -1,0 +1,242 @@
+"""Everything that a community did with one organization, read from the rows of every app: a query for each kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communities.access import CommunityRequest
+from communities.models import Role
+from evaluation.timeline import Cursor, Entry, Kind, Timeline, timeline
+from events.models import EventStatus, OrganizationPresence
+from stakeholders.catalogue import title_of
+from stakeholders.merged import gone_into, joined_into
+from stakeholders.models import (
+    BriefingShare,
+    Contact,
+    Contribution,
+    Evidence,
+    FocusStakeholder,
+    Organization,
+    OrganizationMerge,
+    Rung,
+    Strategy,
+    StrategyAssessment,
+    StrategyStep,
+)
+from stakeholders.views.organizations import visible_contacts
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Reader:
+    """For whom and of what a timeline is read."""
+
+    request: CommunityRequest
+    organization: Organization
+
+    def url(self, name: str, *args: int) -> str:
+        return reverse(name, args=[self.request.community.slug, *args])
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows with a ``day``, and what an entry says of one: title, text and url."""
+
+    kind: Kind
+    icon: str
+    rows: "QuerySet[Any]"
+    words: Callable[[Any], tuple[str, str, str]]
+    undo: Callable[[Any], str] = lambda row: ""
+
+    def entries(self, cursor: Cursor | None, size: int) -> list[Entry]:
+        found = self.rows.filter(cursor.below(self.kind)) if cursor else self.rows
+        return [self._entry(row) for row in found.order_by("-day", "-pk")[: size + 1]]
+
+    def _entry(self, row: Any) -> Entry:
+        return Entry(row.day, self.kind, row.pk, self.icon, *self.words(row), undo=self.undo(row))
+
+
+def timeline_of(reader: Reader, cursor: Cursor | None, size: int = PAGE) -> Timeline:
+    """A page of it: the same number of queries, whatever there is."""
+    sources = (*_meetings(reader), *_strategies(reader), *_focuses(reader), *_given(reader), *_people(reader))
+    entries = [entry for source in sources for entry in source.entries(cursor, size)]
+    return timeline([*entries, *_beginnings(reader, cursor)], size)
+
+
+def _meetings(reader: Reader) -> list[Source]:
+    rows = OrganizationPresence.objects.filter(
+        organization=reader.organization, event__deleted_at=None, event__status=EventStatus.HELD
+    )
+    return [
+        Source(
+            Kind.EVENT,
+            "calendar",
+            rows.annotate(day=F("event__local_day")).select_related("event"),
+            lambda row: (
+                str(row.event),
+                str(row.event.get_kind_display()) if row.event.title else "",
+                reader.url("events:event-detail", row.event_id),
+            ),
+        )
+    ]
+
+
+def _strategies(reader: Reader) -> list[Source]:
+    def page(strategy: Strategy) -> str:
+        return reader.url("events:strategy-detail", strategy.pk)
+
+    of_theirs = Q(strategy__organization=reader.organization, strategy__deleted_at=None)
+    steps = StrategyStep.objects.filter(of_theirs).select_related("strategy")
+    evidence = Evidence.objects.kept().filter(of_theirs).select_related("strategy")
+    ended = Strategy.objects.kept().filter(organization=reader.organization, ended_on__isnull=False)
+    asked = StrategyAssessment.objects.filter(organization=reader.organization)
+    return [
+        Source(
+            Kind.STRATEGY_STEP,
+            "target",
+            steps.annotate(day=F("on")),
+            lambda row: (
+                title_of(row.strategy),
+                _("Strategy: %(rung)s") % {"rung": Rung(row.rung).label},
+                page(row.strategy),
+            ),
+        ),
+        Source(
+            Kind.EVIDENCE,
+            "check",
+            evidence.annotate(day=F("on")),
+            lambda row: (
+                _("Evidence: %(what)s") % {"what": row.what},
+                title_of(row.strategy),
+                page(row.strategy),
+            ),
+        ),
+        Source(
+            Kind.STRATEGY_ENDED,
+            "close",
+            ended.annotate(day=F("ended_on")),
+            lambda row: (
+                _("Strategy ended: %(title)s") % {"title": title_of(row)},
+                row.end_reason,
+                page(row),
+            ),
+        ),
+        Source(
+            Kind.ASKED,
+            "search",
+            asked.annotate(day=F("on")),
+            lambda row: (_("You asked, and they have no strategy yet"), "", ""),
+        ),
+    ]
+
+
+def _focuses(reader: Reader) -> list[Source]:
+    rows = FocusStakeholder.objects.kept().filter(organization=reader.organization, decision__deleted_at=None)
+
+    def page(row: FocusStakeholder) -> str:
+        return reader.url("stakeholders:focus-decision", row.decision_id)
+
+    return [
+        Source(
+            Kind.FOCUS_CHOSEN,
+            "flag",
+            rows.annotate(day=F("decision__decided_on")),
+            lambda row: (_("You chose them as a focus"), row.plan, page(row)),
+        ),
+        Source(
+            Kind.FOCUS_ENDED,
+            "flag",
+            rows.filter(ended_on__isnull=False).annotate(day=F("ended_on")),
+            lambda row: (_("No longer a focus"), row.end_reason, page(row)),
+        ),
+    ]
+
+
+def _given(reader: Reader) -> list[Source]:
+    shares = (
+        BriefingShare.objects.kept()
+        .filter(organization=reader.organization, briefing__deleted_at=None)
+        .select_related("briefing")
+    )
+    gifts = Contribution.objects.kept().filter(organization=reader.organization)
+
+    def about(title: str, text: str) -> Callable[[BriefingShare], tuple[str, str, str]]:
+        return lambda row: (
+            title % {"briefing": row.briefing.title},
+            getattr(row, text),
+            reader.url("evaluation:briefing-detail", row.briefing_id),
+        )
+
+    return [
+        Source(
+            Kind.CONTRIBUTION,
+            "plus",
+            gifts.annotate(day=F("received_on")),
+            lambda row: (
+                _("They gave: %(what)s") % {"what": row.what},
+                str(row.get_kind_display()),
+                reader.url("stakeholders:contribution-list"),
+            ),
+        ),
+        Source(
+            Kind.BRIEFING_GIVEN,
+            "file",
+            shares.annotate(day=F("shared_on")),
+            about(_("They got the briefing “%(briefing)s”"), "recipient"),
+        ),
+        Source(
+            Kind.BRIEFING_ANSWERED,
+            "mail",
+            shares.filter(answered_on__isnull=False).annotate(day=F("answered_on")),
+            about(_("They answered the briefing “%(briefing)s”"), "answer"),
+        ),
+        Source(
+            Kind.BRIEFING_FOLLOWED,
+            "arrow-right",
+            shares.filter(followed_on__isnull=False).annotate(day=F("followed_on")),
+            about(_("What followed the briefing “%(briefing)s”"), "outcome"),
+        ),
+    ]
+
+
+def _people(reader: Reader) -> list[Source]:
+    """Contacts whom the reader may see, and the organizations that turned out to be this one."""
+    contacts = visible_contacts(reader.request).filter(organization=reader.organization)
+    gone = gone_into(reader.organization.pk, joined_into())
+    merges = OrganizationMerge.objects.filter(undone_at=None, gone__in=gone).select_related("gone", "by")
+    may_undo = reader.request.role >= Role.COORDINATOR
+
+    def added(row: Contact) -> tuple[str, str, str]:
+        return _("%(name)s became a contact") % {"name": row.name}, row.role, ""
+
+    def joined(row: OrganizationMerge) -> tuple[str, str, str]:
+        words = _("“%(name)s” was joined with it") % {"name": row.gone.name}
+        return words, _("by %(person)s") % {"person": row.by}, ""
+
+    return [
+        Source(Kind.CONTACT, "user", contacts.annotate(day=TruncDate("created_at")), added),
+        Source(
+            Kind.MERGED,
+            "link",
+            merges.annotate(day=TruncDate("at")),
+            joined,
+            undo=lambda row: reader.url("evaluation:merge-undo", row.pk) if may_undo else "",
+        ),
+    ]
+
+
+def _beginnings(reader: Reader, cursor: Cursor | None) -> list[Entry]:
+    """When they were met, and when somebody wrote them down."""
+    one, zone = reader.organization, reader.request.community.zone
+    by = _("by %(person)s") % {"person": one.created_by} if one.created_by else ""
+    added_on = one.created_at.astimezone(zone).date()
+    found = [Entry(added_on, Kind.ADDED, one.pk, "pencil", _("Added to your list"), by)]
+    if one.met_on:
+        found.append(Entry(one.met_on, Kind.MET, one.pk, "people", _("You know them since then")))
+    return [entry for entry in found if cursor is None or entry.place > cursor.place]
