@@ -50,8 +50,9 @@ from events.models import (
     Output,
 )
 from stakeholders.models import Contact, FindingLocation, Organization, Sector, SpotCheck
+from support.models import Interest
 from tests.base import World, tenant_models, within
-from tests.matrix import research_samples
+from tests.matrix import research_samples, support_samples
 from tfc.tenancy import OfficeModel, TenantModel
 from tfc.tokens import hash_of
 
@@ -87,9 +88,16 @@ CODES |= {
     "currency",
     "media_type",
     "token_hash",
+    "outside_id",
+    "version",
+    "hotline_unprompted",
+    "route_unprompted",
+    "hotline_prompted",
+    "route_prompted",
+    "definition",
 }
 # Names that are words elsewhere.
-CODE_COLUMNS = {"evaluation.Figure.reason", "stakeholders.Strategy.code"}
+CODE_COLUMNS = {"evaluation.Figure.reason", "stakeholders.Strategy.code", "evaluation.AwarenessWave.code"}
 
 
 @dataclass
@@ -118,8 +126,10 @@ def make_samples(world: World) -> Samples:
 
 def _with_the_office(samples: Samples, community: Community, world: World) -> Iterator[str]:
     """What only a coordinator's scope, or only the office's, can write of a community."""
-    ids = samples.ids[community.slug]
-    yield research_samples.locate(community, ids["finding_id"], world[f"{community.slug}-coordinator"])
+    ids, coordinator = samples.ids[community.slug], world[f"{community.slug}-coordinator"]
+    yield research_samples.locate(community, ids["finding_id"], coordinator)
+    ids["interest_id"], canaries = support_samples.for_coordinators(community, coordinator)
+    yield from canaries
     with within(community.office):
         research_samples.spot_check(community, ids["shared_id"], world[f"{community.office.slug}-staff"])
         canary = f"Canary-{community.slug}-spotcheck-note"
@@ -135,6 +145,7 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         unit="persons", quantity=100,
     )  # fmt: skip
     report = _report(office=office, community=None, round_id=round_.pk, by=staff)
+    support_samples.of_office()
     waiting = StaffMembership.objects.get(office=office)
     invitation = _invitation(staff, office=office)
     return {
@@ -167,6 +178,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     token = TOKEN + community.slug
     return {
         **research_samples.of_community(community, by, organization, event, token),
+        **support_samples.of_community(community, by, token),
         "organization_id": organization.pk,
         "contact_id": contact.pk,
         "series_id": series.pk,
@@ -270,7 +282,7 @@ def _plant(slug: str, base: type[models.Model]) -> Iterator[str]:
     """Write a canary, unlike any other, into every text column of the rows that this scope sees of ``base``."""
     for model in tenant_models():
         mine = model.__name__ in ("Report", "ReportFile") or issubclass(model, base)
-        mine = mine and model not in (FindingLocation, SpotCheck)  # see _with_the_office
+        mine = mine and model not in (FindingLocation, SpotCheck, Interest)  # see _with_the_office
         for column in text_columns(model) if mine else ():
             canary = f"Canary-{slug}-{model._meta.model_name}-{column.name}"
             value = f"{canary}@x.example" if isinstance(column, models.EmailField) else canary

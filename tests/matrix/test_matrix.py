@@ -16,7 +16,15 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from communities.models import Role, StageChange
-from evaluation.models import Answer, Figure, Report, ReportFile, Submission, SubmissionStep
+from evaluation.models import (
+    Answer,
+    Figure,
+    Report,
+    ReportFile,
+    Submission,
+    SubmissionStep,
+    TurnedAway,
+)
 from stakeholders.models import SharedEvidence, SpotCheck
 from tests.base import World, sign_in
 from tests.matrix.samples import Samples, make_samples
@@ -45,6 +53,7 @@ OFFICE_READS = {
         ReportFile,
         SharedEvidence,
         SpotCheck,
+        TurnedAway,
         StageChange,
         Submission,
         SubmissionStep,
@@ -127,7 +136,7 @@ def may(kind: str, role: Role | None, person: str, tenant: str, verb: str) -> in
 def may_see(canary: str, person: str) -> bool:
     _, owner, model, _ = canary.split("-", 3)
     place = person.partition("-")[0]
-    if model == "findinglocation":
+    if model in ("findinglocation", "interest"):
         return person == f"{owner}-coordinator"
     office = {"hill": "usa", "dale": "usa", "moor": "uk"}.get(owner, owner)
     if person == "oasis-staff":

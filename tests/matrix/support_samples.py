@@ -1,0 +1,84 @@
+"""The samples of the directory, readiness, tallies, public pages and the awareness survey: one of each."""
+
+import uuid
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from communities.models import Community, Membership, Role, User
+from evaluation.models import AwarenessAnswer, AwarenessWave, TurnedAway
+from support.models import (
+    DirectoryImport,
+    Interest,
+    OpeningHours,
+    Pathway,
+    PathwayCheck,
+    PublicProfile,
+    Service,
+    ServiceConfirmation,
+    ServiceReminder,
+    SupportOffered,
+    SupportTally,
+    SupportTotal,
+    TallyPurge,
+)
+from tests.base import within
+from tfc.tokens import hash_of
+
+DAY = date(2026, 3, 3)
+CODE = "matrixwave"
+
+
+def of_office() -> None:
+    SupportTotal.objects.create(year=2026, half=1, need=1, people=40, communities=3)
+
+
+def of_community(community: Community, by: User, token: str) -> dict[str, Any]:
+    service = Service.objects.create(
+        name="x", provider="x", kinds=["housing"], languages=["es"], confirmed_on=DAY, created_by=by
+    )
+    OpeningHours.objects.create(service=service, weekday=0, opens=time(9), closes=time(17))
+    confirmation = ServiceConfirmation.objects.create(
+        service=service, way="link", token_hash=hash_of(token), expires_at=datetime(2036, 1, 1, tzinfo=UTC)
+    )
+    ServiceReminder.objects.create(service=service, confirmed_on=DAY)
+    Pathway.objects.create(service=service, steps="x", who_calls="x", created_by=by)
+    member = Membership.objects.filter(community=community, role=Role.LEADER).first()
+    check = PathwayCheck.objects.create(
+        service=service, on=DAY, called_by=member, answered=True, created_by=by
+    )
+    read_in = DirectoryImport.objects.create(name="x", by=by)
+    TallyPurge.objects.create(year=2023, half=1, rows=3)
+    PublicProfile.objects.create(about_en="x", is_published=True, updated_by=by)
+    return {
+        "service_id": service.pk,
+        "confirmation_id": confirmation.pk,
+        "check_id": check.pk,
+        "import_id": read_in.pk,
+        **_awareness(community, by),
+    }
+
+
+def _awareness(community: Community, by: User) -> dict[str, Any]:
+    wave = AwarenessWave.objects.create(
+        code=CODE, version=1, sampling="street", place="x", starts_on=date(2026, 1, 1), ends_on=date(2036, 1, 1),
+        created_by=by,
+    )  # fmt: skip
+    AwarenessAnswer.objects.create(
+        wave=wave, client_id=uuid.uuid4(), day=DAY, language="en", source="phone", hotline_unprompted="right",
+        route_unprompted="right", hotline_prompted="right", route_prompted="right", definition="right",
+    )  # fmt: skip
+    TurnedAway.objects.create(office_id=community.office_id, wave=wave, day=DAY, why="haste", number=2)
+    return {"wave_id": wave.pk, "wave_code": CODE}
+
+
+def for_coordinators(community: Community, by: User) -> tuple[int, set[str]]:
+    """What only a coordinator's scope may write or read: tallies, and who would like to help."""
+    slug = community.slug
+    with within(community, coordinator=True):
+        SupportTally.objects.create(year=2026, half=1, need=1, people=4, updated_by=by)
+        SupportOffered.objects.create(year=2026, half=1, kind=1, sessions=3, places=12, updated_by=by)
+        interest = Interest.objects.create(
+            name=f"Canary-{slug}-interest-name", reach=f"Canary-{slug}-interest-reach",
+            words=f"Canary-{slug}-interest-words", on=date.today(), client_id=uuid.uuid4(),  # noqa: DTZ011
+        )  # fmt: skip
+    return interest.pk, {f"Canary-{slug}-interest-{name}" for name in ("name", "reach", "words")}
