@@ -1,5 +1,7 @@
 """What a community shows its office of its evidence, and what the office thinks of it."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
@@ -29,7 +31,7 @@ def share_evidence(*, evidence: Evidence, by: User) -> SharedEvidence:
     return shared
 
 
-def copy_of(evidence: Evidence) -> dict[str, str]:
+def copy_of(evidence: Evidence) -> dict[str, Any]:
     """What the office will read, file aside; the strategy's title in the language that is active."""
     strategy = evidence.strategy
     steps = strategy.steps.order_by("id")
@@ -41,7 +43,7 @@ def copy_of(evidence: Evidence) -> dict[str, str]:
         "on": evidence.on,
         "what": evidence.what,
         "link": evidence.link,
-    }  # type: ignore[dict-item]
+    }
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import User
@@ -69,8 +70,8 @@ def end_strategy(*, strategy: Strategy, ended_on: dt.date, end_reason: str, revi
 @transaction.atomic
 def go_on_with_strategy(*, strategy: Strategy, by: User) -> None:
     """Take an end back."""
-    if strategy.ended_on is not None:
-        edit_row(strategy, strategy.revision, {"ended_on": None, "end_reason": ""})
+    ended = Strategy.objects.filter(pk=strategy.pk, ended_on__isnull=False)
+    ended.update(ended_on=None, end_reason="", updated_at=timezone.now())
 
 
 @transaction.atomic

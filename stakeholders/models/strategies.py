@@ -95,6 +95,11 @@ class EvidenceKind(models.TextChoices):
     EVENT = "event", _("An event of ours")
 
 
+class EvidenceQuerySet(RecordQuerySet["Evidence"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-on", "-id")
+
+
 class Evidence(Record):
     """What shows that a strategy is in practice, and of which day. An event's row is events.EvidenceEvent."""
 
@@ -103,6 +108,8 @@ class Evidence(Record):
     on = models.DateField(_("date"))
     what = models.CharField(_("what it shows"), max_length=300)
     link = models.URLField(_("link"), max_length=500, blank=True)
+
+    objects: ClassVar[EvidenceQuerySet] = EvidenceQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Record.Meta):
         constraints = [

@@ -1,0 +1,28 @@
+"""An event of ours as evidence of what an organization changed."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from communities.models import User
+from events.models import Event, EventStatus, EvidenceEvent
+from stakeholders.actions.saving import add_row
+from stakeholders.models import Evidence, EvidenceKind, Strategy
+
+
+@transaction.atomic
+def add_event_evidence(
+    *, strategy: Strategy, event: Event, what: str, by: User, client_id: UUID | None = None
+) -> Evidence:
+    """Of the event's local day; only what was held shows anything, else ValidationError (``event``).
+
+    Sending the same ``client_id`` twice finds the row that is there.
+    """
+    if event.status != EventStatus.HELD or event.deleted_at:
+        raise ValidationError({"event": _("Only an event that was held shows something.")})
+    fields = {"strategy": strategy, "kind": EvidenceKind.EVENT, "on": event.local_day, "what": what}
+    evidence = add_row(Evidence, by, client_id, fields)
+    EvidenceEvent.objects.get_or_create(evidence=evidence, defaults={"event": event})
+    return evidence

@@ -1,0 +1,37 @@
+"""Choose an event of ours that shows what an organization changed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from events.words import day_words
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from stakeholders.models import Evidence
+
+
+class EventEvidenceForm(SentForm):
+    event = forms.TypedChoiceField(
+        label=_("Which event?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose an event."),
+            "invalid_choice": _("This event cannot be chosen any more. Choose another one."),
+        },
+    )
+
+    class Meta:
+        model = Evidence
+        fields = ["what"]
+        labels = {"what": _("What does it show?")}
+        help_texts = {"what": _("One sentence. Name no victim or survivor.")}
+        widgets = {"what": forms.TextInput(PLAIN_TEXT)}
+
+    def __init__(self, *args: Any, events: Iterable[Event], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.pk, f"{one} · {day_words(one.local_day)}") for one in events]
+        self.fields["event"].choices = choices  # type: ignore[attr-defined]
+        self.order_fields(["event", "what"])

@@ -1,0 +1,46 @@
+"""Whom the community met, seen from what organizations change: who was never asked, and which events show something."""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from events.models import Event, EvidenceEvent, OrganizationPresence
+from events.models.events import EventQuerySet
+from stakeholders.models import (
+    Evidence,
+    EvidenceKind,
+    Organization,
+    OrganizationQuerySet,
+    Strategy,
+    StrategyAssessment,
+)
+from tfc.dates import add_months
+
+ENGAGED_MONTHS = 12
+MOST_EVENTS = 50
+
+
+def not_asked(day: dt.date) -> OrganizationQuerySet:
+    """Organizations at a held event of the last twelve months, of which nobody noted whether they have a strategy."""
+    first = add_months(day, -ENGAGED_MONTHS)
+    met = OrganizationPresence.objects.filter(
+        organization=OuterRef("pk"), event__in=Event.objects.held().filter(local_day__range=(first, day))
+    )
+    return Organization.objects.kept().filter(
+        Exists(met),
+        ~Exists(Strategy.objects.kept().filter(organization=OuterRef("pk"))),
+        ~Exists(StrategyAssessment.objects.filter(organization=OuterRef("pk"))),
+    )
+
+
+def events_to_show(strategy: Strategy, day: dt.date) -> EventQuerySet:
+    """Held events up to ``day`` that can be evidence: with the organization first, then the newest."""
+    there = OrganizationPresence.objects.filter(event=OuterRef("pk"), organization=strategy.organization_id)
+    found = Event.objects.held().filter(local_day__lte=day).annotate(there=Exists(there))
+    return found.order_by("-there", "-starts_at", "-id")
+
+
+def events_of(evidence: "QuerySet[Evidence]") -> dict[int, Event]:
+    """The event of each evidence that is one, by the evidence's id; one query. It may be in the bin by now."""
+    rows = EvidenceEvent.objects.filter(evidence__in=evidence.filter(kind=EvidenceKind.EVENT))
+    return {row.evidence_id: row.event for row in rows.select_related("event")}

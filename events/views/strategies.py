@@ -1,0 +1,111 @@
+"""All strategies of a community, and an event as evidence of one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from events.actions.evidence import add_event_evidence
+from events.forms.evidence import EventEvidenceForm
+from events.models import Event
+from events.strategies import MOST_EVENTS, events_to_show, not_asked
+from stakeholders.catalogue import title_of
+from stakeholders.forms.strategies import StrategyFilterForm
+from stakeholders.models import Organization, Sector, Strategy
+from stakeholders.path import path_context
+from stakeholders.standing import Standing
+from stakeholders.strategies import Shown, counted, shown_on
+from stakeholders.views.strategies import find_strategy, strategy_url
+
+MOST_ROWS, MOST_OTHERS = 200, 50
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def strategy_list(request: CommunityRequest) -> HttpResponse:
+    """Grouped by sector or by how far they are; who was never asked; who has none; what has ended."""
+    today = timezone.localdate()
+    form = StrategyFilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    strategies = Strategy.objects.filter(organization__deleted_at=None).select_related("organization")
+    running = shown_on(today, strategies.running().with_progress(today).order_by("organization__name", "id"))
+    chosen = [one for one in running if _matches(one, wanted)]
+    unasked = not_asked(today)
+    ended = strategies.kept().filter(ended_on__isnull=False).with_progress(today).order_by("-ended_on", "-id")
+    context = {
+        "form": form,
+        "groups": _groups(chosen[:MOST_ROWS], wanted.get("group") or "sector"),
+        "left_out": max(len(chosen) - MOST_ROWS, 0),
+        "counts": counted(running),
+        "total": len(running),
+        "to_confirm": sum(one.to_confirm for one in running),
+        "unasked": unasked.in_register_order()[:MOST_OTHERS],
+        "unasked_count": unasked.count(),
+        "without": _without(strategies),
+        "ended": shown_on(today, ended[:MOST_OTHERS]),
+        "may_record": request.role >= Role.LEADER,
+        **path_context(request, here="strategies"),
+    }
+    return render(request, "events/strategy_list.html", context, status=422 if form.errors else 200)
+
+
+def _matches(one: Shown, wanted: dict[str, Any]) -> bool:
+    sector, standing = wanted.get("sector"), wanted.get("standing")
+    return (not sector or one.strategy.organization.sector == sector) and (
+        not standing or one.standing == standing
+    )
+
+
+def _groups(rows: list[Shown], by: str) -> list[dict[str, Any]]:
+    """The groups that have any, in their order; the furthest standing first."""
+    if by == "standing":
+        keys: list[Any] = list(reversed(Standing))
+        found = {key: [one for one in rows if one.standing == key] for key in keys}
+    else:
+        keys = list(Sector)
+        found = {key: [one for one in rows if one.strategy.organization.sector == key] for key in keys}
+    return [{"code": key.value, "label": key.label, "rows": found[key]} for key in keys if found[key]]
+
+
+def _without(strategies: Any) -> list[Organization]:
+    """Who was asked and has no strategy, with the newest day on which they were asked as ``asked_on``."""
+    asked = Organization.objects.kept().filter(assessments__isnull=False)
+    asked = asked.exclude(pk__in=strategies.kept().values("organization"))
+    return list(
+        asked.annotate(asked_on=Max("assessments__on")).order_by("-asked_on", "name", "id")[:MOST_OTHERS]
+    )
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence_event_add(request: CommunityRequest, strategy_id: int) -> HttpResponse:
+    strategy = find_strategy(strategy_id, running=True)
+    offered = events_to_show(strategy, timezone.localdate())[:MOST_EVENTS]
+    form = EventEvidenceForm(request.POST or None, events=offered)
+    if form.is_bound and form.is_valid():
+        fields = dict(form.cleaned_data)
+        event = get_object_or_404(Event, pk=fields.pop("event"))
+        try:
+            add_event_evidence(strategy=strategy, event=event, by=request.user, **fields)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The evidence was added."))
+            return redirect(strategy_url(request, strategy))
+    context = {
+        "form": form,
+        "title": title_of(strategy),
+        "strategy": strategy,
+        "back_url": strategy_url(request, strategy),
+        "has_events": bool(offered),
+        "most": MOST_EVENTS,
+    }
+    return render(request, "events/evidence_event_form.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,153 @@
+"""Everything about one strategy: its ladder, what shows it, what the office thinks, and the one next step."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from events.models import Event, EventStatus
+from events.strategies import events_of
+from stakeholders.models import Evidence, EvidenceFile, Rung, SharedEvidence, SpotCheck, Strategy
+from stakeholders.strategies import Next, Shown
+from stakeholders.vulnerabilities import catalogue
+
+
+@dataclass(frozen=True)
+class EvidenceShown:
+    """One evidence with all that hangs on it."""
+
+    evidence: Evidence
+    file: EvidenceFile | None
+    event: Event | None
+    shared: SharedEvidence | None
+    checks: list[SpotCheck]
+
+    @property
+    def is_shared(self) -> bool:
+        return self.shared is not None and self.shared.withdrawn_at is None
+
+    @property
+    def event_is_gone(self) -> bool:
+        """The event that it points to was deleted, or is not held any more."""
+        if self.evidence.kind != "event":
+            return False
+        return (
+            self.event is None or self.event.deleted_at is not None or self.event.status != EventStatus.HELD
+        )
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def strategy_detail(request: CommunityRequest, strategy_id: int) -> HttpResponse:
+    today = timezone.localdate()
+    found = Strategy.objects.kept().with_progress(today).select_related("organization", "finding")
+    strategy = get_object_or_404(found, pk=strategy_id)
+    shown = Shown(strategy, today)
+    context = {
+        "strategy": strategy,
+        "shown": shown,
+        "steps": _ladder(strategy, shown),
+        "history": strategy.steps.select_related("by").order_by("-on", "-id"),
+        "finding_title": _finding_title(strategy),
+        "rows": _evidence_of(strategy),
+        "office_name": request.community.office.name,
+        "next": _next(request, shown) if request.role >= Role.LEADER else None,
+        "may_record": request.role >= Role.LEADER,
+        "may_share": request.role >= Role.COORDINATOR,
+    }
+    return render(request, "events/strategy_detail.html", context)
+
+
+def _finding_title(strategy: Strategy) -> str:
+    if strategy.finding is None:
+        return ""
+    known = catalogue().get(strategy.finding.vulnerability)
+    return str(known.title) if known else strategy.finding.summary
+
+
+def _ladder(strategy: Strategy, shown: Shown) -> list[dict[str, Any]]:
+    """The four rungs, for components/step_list.html: when each was reached last, and by whom it was recorded."""
+    taken = {step.rung: step for step in strategy.steps.select_related("by").order_by("on", "id")}
+    rungs = list(Rung)
+    place = rungs.index(shown.rung)
+    steps = []
+    for number, rung in enumerate(rungs):
+        step = taken.get(rung)
+        reached = number <= place
+        words = {"day": date_format(step.on), "who": step.by} if step else {}
+        steps.append(
+            {
+                "title": rung.label,
+                "state": "current" if number == place else "done" if reached else "todo",
+                "note": _("Since %(day)s, recorded by %(who)s") % words if step and reached else "",
+            }
+        )
+    return steps
+
+
+def _evidence_of(strategy: Strategy) -> list[EvidenceShown]:
+    """The newest first; four queries, whatever there is."""
+    kept = Evidence.objects.kept().filter(strategy=strategy)
+    shared = SharedEvidence.objects.defer("content").prefetch_related(
+        Prefetch("checks", SpotCheck.objects.order_by("-id"))
+    )
+    rows = kept.newest_first().prefetch_related(
+        Prefetch("files", EvidenceFile.objects.defer("content")), Prefetch("shared", shared)
+    )
+    events = events_of(kept)
+    found = []
+    for one in rows:
+        copy = next(iter(one.shared.all()), None)
+        found.append(
+            EvidenceShown(
+                evidence=one,
+                file=next(iter(one.files.all()), None),
+                event=events.get(one.pk),
+                shared=copy,
+                checks=list(copy.checks.all()) if copy else [],
+            )
+        )
+    return found
+
+
+def _next(request: CommunityRequest, shown: Shown) -> dict[str, str]:
+    """What to do now, as components/do_next.html takes it."""
+    slug, strategy = request.community.slug, shown.strategy
+    climb = reverse("stakeholders:strategy-rung", args=[slug, strategy.pk])
+    show = reverse("stakeholders:evidence-add", args=[slug, strategy.pk])
+    if shown.next == Next.CLIMB:
+        if shown.rung == Rung.PLEDGED:
+            text = _("They said that they will. Ask who does what, and by when.")
+            return {
+                "title": _("Agree on a plan with them"),
+                "text": text,
+                "url": climb,
+                "action": _("Record the next step"),
+            }
+        text = _("There is a plan. Ask whether they have begun.")
+        return {"title": _("Has it begun?"), "text": text, "url": climb, "action": _("Record the next step")}
+    if shown.next == Next.SHOW:
+        return {
+            "title": _("Add what shows it"),
+            "text": shown.freshness,
+            "url": show,
+            "action": _("Add evidence"),
+        }
+    if shown.next == Next.VERIFY and request.role >= Role.COORDINATOR:
+        text = _("Look at what shows it below. If you are sure that they do it, say so.")
+        return {
+            "title": _("Verify it"),
+            "text": text,
+            "url": climb,
+            "action": _("Record that it is verified"),
+        }
+    return {}

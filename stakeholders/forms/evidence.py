@@ -1,0 +1,75 @@
+"""The forms about what shows a strategy, and what the office thinks of it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.evidence_files import MOST_BYTES, CleanFile, cleaned_file, too_large
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from stakeholders.forms.strategies import PastDayField
+from stakeholders.models import CheckVerdict, Evidence, SpotCheck
+
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp"
+
+
+class EvidenceForm(SentForm):
+    """One link or one file. After ``is_valid``, ``cleaned_data["file"]`` is a CleanFile or None."""
+
+    on = PastDayField(label=_("Of which day is it?"), initial=timezone.localdate)
+    link = forms.URLField(
+        label=_("A link"),
+        help_text=_("A page or document on the web that anybody may open."),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+    file = forms.FileField(
+        label=_("Or a file"),
+        help_text=_("A PDF or a picture (JPEG, PNG, WebP) of 5 MB at most."),
+        required=False,
+        widget=forms.FileInput({"accept": ACCEPTED}),
+    )
+
+    class Meta:
+        model = Evidence
+        fields = ["on", "what", "link"]
+        labels = {"what": _("What does it show?")}
+        help_texts = {"what": _("One sentence. Name no victim or survivor.")}
+        widgets = {"what": forms.TextInput(PLAIN_TEXT)}
+
+    def clean_file(self) -> CleanFile | None:
+        upload = self.cleaned_data["file"]
+        if not upload:
+            return None
+        if upload.size > MOST_BYTES:
+            raise ValidationError(too_large(upload.size), code="too-large")
+        return cleaned_file(upload.name, upload.read())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not {"link", "file"} & set(self.errors):
+            link, file = cleaned.get("link"), cleaned.get("file")
+            if not link and not file:
+                self.add_error("link", _("Give a link or choose a file."))
+            if link and file:
+                self.add_error("link", _("Give either a link or a file. Add the other one afterwards."))
+        return cleaned
+
+
+class SpotCheckForm(forms.ModelForm):
+    """The office's; the community reads it beside its own view."""
+
+    verdict = forms.ChoiceField(
+        label=_("What do you think of it?"), choices=CheckVerdict.choices, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = SpotCheck
+        fields = ["verdict", "note"]
+        labels = {"note": _("Note to the community")}
+        widgets = {"note": forms.Textarea({"rows": 3, "data-count": True})}

@@ -1,0 +1,195 @@
+"""The forms about what organizations change."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.catalogue import CATALOGUE, offered
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from stakeholders.models import Finding, FindingStatus, Organization, Purpose, Rung, Sector, Strategy
+from stakeholders.standing import Standing
+from stakeholders.vulnerabilities import catalogue
+
+OWN = "own"
+FIRST_DAY = dt.date(2000, 1, 1)
+MEANINGS = {
+    Rung.PLEDGED: _("Pledged: they said that they will"),
+    Rung.PLANNED: _("Planned: it is agreed who does what by when"),
+    Rung.IMPLEMENTING: _("In practice: they do it now, and something shows it"),
+    Rung.VERIFIED: _("Verified: your coordinator looked at what shows it, and is sure"),
+}
+
+
+def past_day(day: dt.date) -> None:
+    """Validate the day of something that happened."""
+    if day > timezone.localdate():
+        raise ValidationError(_("This day is still to come. Give a day up to today."))
+    if day < FIRST_DAY:
+        raise ValidationError(_("This day is too long ago. Is the year right?"))
+
+
+class PastDayField(forms.DateField):
+    """A day on which something happened, by the community's calendar."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "tf-w-10"})
+    default_validators = [past_day]
+
+
+class StrategyFilterForm(forms.Form):
+    """What the list shows, and how it is grouped; all are optional."""
+
+    group = forms.ChoiceField(
+        label=_("Group by"),
+        choices=[("sector", _("Sector")), ("standing", _("How far they are"))],
+        required=False,
+    )
+    sector = forms.ChoiceField(
+        label=_("Sector"), choices=[("", _("All sectors")), *Sector.choices], required=False
+    )
+    standing = forms.ChoiceField(
+        label=_("How far"), choices=[("", _("All")), *reversed(Standing.choices)], required=False
+    )
+
+
+class StrategyForm(SentForm):
+    """``offers``: the catalogue by sector, the organization's own first, as (sector, bound radios)."""
+
+    code = forms.ChoiceField(
+        label=_("What will they do differently?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a strategy, or say it in your own words.")},
+    )
+    purpose = forms.ChoiceField(
+        label=_("What is it for?"),
+        choices=[("", _("What the list says of it")), *Purpose.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    finding = forms.ModelChoiceField(
+        label=_("Which finding does it answer?"),
+        queryset=Finding.objects.none(),
+        required=False,
+        empty_label=_("None, or not known"),
+    )
+
+    class Meta:
+        model = Strategy
+        fields = ["code", "title", "purpose", "finding", "note"]
+        labels = {"title": _("In your own words"), "note": _("Note")}
+        help_texts = {"note": _("What was agreed, and with whom at work. Never write about a survivor here.")}
+        widgets = {
+            "title": forms.TextInput(PLAIN_TEXT),
+            "note": forms.Textarea({"rows": 4, "data-count": True}),
+        }
+
+    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organization = organization
+        groups = offered(organization.sector)
+        choices = [(one.code, one.title) for _sector, rows in groups for one in rows]
+        choices.append((OWN, _("Something else, in our own words")))
+        self.fields["code"].choices = choices  # type: ignore[attr-defined]
+        if self.instance.pk:
+            self.initial["code"] = self.instance.code or OWN
+            self.initial["purpose"] = self._stored_purpose()
+        self._offer_findings()
+
+    def _stored_purpose(self) -> str:
+        usual = CATALOGUE.get(self.instance.code)
+        return "" if usual and usual.purpose == self.instance.purpose else self.instance.purpose
+
+    def _offer_findings(self) -> None:
+        """Those that hold, the weightiest first, and the one that was chosen before."""
+        field = self.fields["finding"]
+        holds = Q(deleted_at=None) & ~Q(status=FindingStatus.WITHDRAWN)
+        findings = Finding.objects.filter(holds | Q(pk=self.instance.finding_id))
+        field.queryset = findings.ranked()  # type: ignore[attr-defined]
+        titles = {code: one.title for code, one in catalogue().items()}
+        field.label_from_instance = lambda one: titles.get(one.vulnerability, one.summary[:80])  # type: ignore[attr-defined]
+
+    def offers(self) -> list[dict[str, Any]]:
+        """The radios by sector: the first group is the organization's own, then own words stand apart."""
+        radios = {radio.data["value"]: radio for radio in self["code"]}
+        return [
+            {
+                "sector": sector,
+                "radios": [(radios[one.code], one.purpose.label) for one in rows],
+                "chosen": self["code"].value() in {one.code for one in rows},
+            }
+            for sector, rows in offered(self.organization.sector)
+        ]
+
+    def own_words(self) -> Any:
+        return next(radio for radio in self["code"] if radio.data["value"] == OWN)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        code = cleaned.get("code")
+        if code == OWN:
+            cleaned["code"] = ""
+            if not cleaned.get("title"):
+                self.add_error("title", _("Say in a few words what they will do."))
+            if not cleaned.get("purpose"):
+                self.add_error("purpose", _("Say what it is for."))
+        elif code:
+            cleaned["title"] = ""
+            cleaned["purpose"] = cleaned.get("purpose") or CATALOGUE[code].purpose
+        return cleaned
+
+    def overwriting(self, revision: int) -> "StrategyForm":
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["revision"] = str(revision)
+        again = type(self)(data, instance=self.instance, organization=self.organization)
+        again.is_valid()
+        return again
+
+
+class NewStrategyForm(StrategyForm):
+    """With the rung on which it begins; verifying comes later, with evidence."""
+
+    rung = forms.ChoiceField(
+        label=_("How far are they?"),
+        choices=[(rung.value, MEANINGS[rung]) for rung in Rung if rung != Rung.VERIFIED],
+        widget=forms.RadioSelect,
+        initial=Rung.PLEDGED,
+    )
+    since = PastDayField(label=_("Since when?"), initial=timezone.localdate)
+
+
+class StepForm(forms.Form):
+    """Up or down the ladder. Only a coordinator is offered the last rung."""
+
+    rung = forms.ChoiceField(label=_("Where do they stand?"), widget=forms.RadioSelect)
+    on = PastDayField(label=_("Since when?"), initial=timezone.localdate)
+
+    def __init__(self, *args: Any, may_verify: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rungs = [rung for rung in Rung if may_verify or rung != Rung.VERIFIED]
+        self.fields["rung"].choices = [(rung.value, MEANINGS[rung]) for rung in rungs]  # type: ignore[attr-defined]
+
+
+class EndForm(SentForm):
+    ended_on = PastDayField(label=_("On which day did it end?"), initial=timezone.localdate)
+    end_reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("A sentence that the team will understand in a year."),
+        max_length=300,
+        widget=forms.TextInput(PLAIN_TEXT),
+    )
+
+    class Meta:
+        model = Strategy
+        fields = ["ended_on", "end_reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["ended_on"] = self.instance.ended_on or timezone.localdate()
+
+
+class NoneForm(forms.Form):
+    on = PastDayField(label=_("When did you ask?"), initial=timezone.localdate)

@@ -1,0 +1,106 @@
+"""Up and down the ladder, and the end of a strategy."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from stakeholders.actions import strategies as actions
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.catalogue import title_of
+from stakeholders.forms.strategies import EndForm, StepForm
+from stakeholders.models import Rung, Strategy
+from stakeholders.standing import rung_on
+from stakeholders.views.strategies import find_strategy, strategy_url
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def strategy_rung(request: CommunityRequest, strategy_id: int) -> HttpResponse:
+    """Move it, with the day since when."""
+    strategy = find_strategy(strategy_id, running=True)
+    rung = rung_on(strategy.steps.order_by("id"), timezone.localdate()) or Rung.PLEDGED
+    may_verify = request.role >= Role.COORDINATOR
+    form = StepForm(
+        request.POST or None, may_verify=may_verify, initial={"rung": _next_rung(rung, may_verify)}
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            actions.take_step(strategy=strategy, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            _say_where_it_stands(request, strategy, Rung(form.cleaned_data["rung"]))
+            return redirect(strategy_url(request, strategy))
+    return _page(request, strategy, form, "strategy_rung", rung=rung, may_verify=may_verify)
+
+
+def _next_rung(rung: Rung, may_verify: bool) -> Rung:
+    rungs = list(Rung)
+    above = rungs[min(rungs.index(rung) + 1, len(rungs) - 1)]
+    return rung if above == Rung.VERIFIED and not may_verify else above
+
+
+def _say_where_it_stands(request: CommunityRequest, strategy: Strategy, chosen: Rung) -> None:
+    """A step of an earlier day than the newest one completes the history, and moves nothing."""
+    stands = rung_on(strategy.steps.order_by("id"), timezone.localdate()) or chosen
+    if stands == chosen:
+        text = _("It now stands on “%(rung)s”.") % {"rung": stands.label}
+    else:
+        text = _("That step was added to its history. By a later step it still stands on “%(rung)s”.")
+        text %= {"rung": stands.label}
+    messages.success(request, text)
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def strategy_end(request: CommunityRequest, strategy_id: int) -> HttpResponse:
+    strategy = find_strategy(strategy_id, running=True)
+    form = EndForm(request.POST or None, instance=strategy)
+    if not form.is_bound or not form.is_valid():
+        return _page(request, strategy, form, "strategy_end")
+    try:
+        actions.end_strategy(strategy=strategy, by=request.user, **form.cleaned_data)
+    except SavedMeanwhileError:
+        stored = find_strategy(strategy_id)
+        if stored.ended_on:
+            text = _("Somebody else ended it meanwhile, on %(day)s.") % {"day": date_format(stored.ended_on)}
+            messages.warning(request, text)
+            return redirect(strategy_url(request, stored))
+        again = form.overwriting(stored.revision)
+        return _page(request, stored, again, "strategy_end", status=409, changed=True)
+    undo = reverse("stakeholders:strategy-go-on", args=[request.community.slug, strategy.pk])
+    messages.success(request, _("The strategy has ended. It stays recorded."), extra_tags=undo)
+    return redirect(strategy_url(request, strategy))
+
+
+@community_view(Role.LEADER)
+@require_POST
+def strategy_go_on(request: CommunityRequest, strategy_id: int) -> HttpResponse:
+    """Take the end back."""
+    strategy = find_strategy(strategy_id)
+    actions.go_on_with_strategy(strategy=strategy, by=request.user)
+    messages.success(request, _("The strategy goes on."))
+    return redirect(strategy_url(request, strategy))
+
+
+def _page(
+    request: CommunityRequest, strategy: Strategy, form: Any, template: str, *, status: int = 0, **more: Any
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "strategy": strategy,
+        "title": title_of(strategy),
+        "back_url": strategy_url(request, strategy),
+    }
+    status = status or (422 if form.is_bound else 200)
+    return render(request, f"stakeholders/{template}.html", context | more, status=status)

@@ -1,0 +1,179 @@
+"""What organizations change: choose one, add a strategy, edit it, lay it in the bin, or note that there is none."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from stakeholders.actions import strategies as actions
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.catalogue import title_of
+from stakeholders.forms.register import SearchForm
+from stakeholders.forms.strategies import NewStrategyForm, NoneForm, StrategyForm
+from stakeholders.models import Contact, Organization, Strategy, StrategyAssessment
+from stakeholders.register import register_page
+from stakeholders.views.organizations import back_to
+
+
+def find_organization(organization_id: int) -> Organization:
+    return get_object_or_404(Organization.objects.kept(), pk=organization_id)
+
+
+def find_strategy(strategy_id: int, *, running: bool = False) -> Strategy:
+    """One of this community that is not in the bin, or 404."""
+    found = Strategy.objects.running() if running else Strategy.objects.kept()
+    return get_object_or_404(found.select_related("organization"), pk=strategy_id)
+
+
+def strategy_url(request: CommunityRequest, strategy: Strategy) -> str:
+    return reverse("events:strategy-detail", args=[request.community.slug, strategy.pk])
+
+
+def list_url(request: CommunityRequest) -> str:
+    return reverse("events:strategy-list", args=[request.community.slug])
+
+
+@community_view(Role.LEADER)
+@require_safe
+def strategy_choose(request: CommunityRequest) -> HttpResponse:
+    """Whose strategy is it? The register, to choose from."""
+    form = SearchForm(request.GET)
+    valid = form.is_valid()
+    text, sector = (form.cleaned_data["text"], form.cleaned_data["sector"]) if valid else ("", "")
+    found = Organization.objects.kept().matching(text, Contact.objects.kept())
+    found = found.filter(sector=sector) if sector else found
+    page = register_page(
+        found if valid else found.none(),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    kept = {name: value for name, value in (("text", text), ("sector", sector)) if value}
+    context = {
+        "form": form,
+        "page": page,
+        "filtered": bool(kept) or not valid,
+        "previous_url": f"{request.path}?{urlencode(kept | {'before': page.before})}" if page.before else "",
+        "next_url": f"{request.path}?{urlencode(kept | {'after': page.after})}" if page.after else "",
+        "list_url": list_url(request),
+    }
+    return render(request, "stakeholders/strategy_choose.html", context, status=200 if valid else 422)
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def strategy_add(request: CommunityRequest, organization_id: int) -> HttpResponse:
+    organization = find_organization(organization_id)
+    form = NewStrategyForm(request.POST or None, organization=organization)
+    if form.is_bound and form.is_valid():
+        strategy = actions.add_strategy(organization=organization, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The strategy was added."))
+        return redirect(strategy_url(request, strategy))
+    return _form_page(request, organization, form)
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def strategy_edit(request: CommunityRequest, strategy_id: int) -> HttpResponse:
+    strategy = find_strategy(strategy_id)
+    form = StrategyForm(request.POST or None, instance=strategy, organization=strategy.organization)
+    if not form.is_bound or not form.is_valid():
+        return _form_page(request, strategy.organization, form, strategy=find_strategy(strategy_id))
+    try:
+        actions.edit_strategy(strategy=strategy, by=request.user, **form.cleaned_data)
+    except SavedMeanwhileError:
+        stored = find_strategy(strategy_id)
+        again = form.overwriting(stored.revision)
+        return _form_page(
+            request, strategy.organization, again, strategy=stored, stored=about(stored), status=409
+        )
+    messages.success(request, _("The changes were saved."))
+    return redirect(strategy_url(request, strategy))
+
+
+def _form_page(
+    request: CommunityRequest,
+    organization: Organization,
+    form: Any,
+    *,
+    strategy: Strategy | None = None,
+    stored: list[dict[str, Any]] | None = None,
+    status: int = 0,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "organization": organization,
+        "strategy": strategy,
+        "stored": stored,
+        "back_url": strategy_url(request, strategy) if strategy else list_url(request),
+    }
+    status = status or (422 if form.is_bound else 200)
+    return render(request, "stakeholders/strategy_form.html", context, status=status)
+
+
+def about(strategy: Strategy) -> list[dict[str, Any]]:
+    """What is stored of it, as components/description_list.html takes it."""
+    return [
+        {"label": _("What they do"), "value": title_of(strategy)},
+        {"label": _("What it is for"), "value": strategy.get_purpose_display()},
+        {"label": _("Note"), "value": strategy.note},
+    ]
+
+
+@community_view(Role.LEADER)
+@require_POST
+def strategy_delete(request: CommunityRequest, strategy_id: int) -> HttpResponse:
+    strategy = get_object_or_404(Strategy, pk=strategy_id)
+    actions.delete_strategy(strategy=strategy, by=request.user)
+    undo = reverse("stakeholders:strategy-restore", args=[request.community.slug, strategy.pk])
+    messages.success(request, _("The strategy was deleted."), extra_tags=undo)
+    return redirect(list_url(request))
+
+
+@community_view(Role.LEADER)
+@require_POST
+def strategy_restore(request: CommunityRequest, strategy_id: int) -> HttpResponse:
+    strategy = get_object_or_404(Strategy, pk=strategy_id)
+    actions.restore_strategy(strategy=strategy, by=request.user)
+    messages.success(request, _("The strategy is back."))
+    return redirect(strategy_url(request, strategy))
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def strategy_none(request: CommunityRequest, organization_id: int) -> HttpResponse:
+    """“We asked: they have none yet”, with the day."""
+    organization = find_organization(organization_id)
+    form = NoneForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        actions.note_none(organization=organization, by=request.user, **form.cleaned_data)
+        text = _("Noted: %(name)s has no strategy yet.") % {"name": organization.name}
+        undo = reverse("stakeholders:strategy-none-undo", args=[request.community.slug, organization.pk])
+        messages.success(request, text, extra_tags=undo)
+        return redirect(list_url(request))
+    context = {
+        "form": form,
+        "organization": organization,
+        "list_url": list_url(request),
+        "earlier": [date_format(one.on) for one in organization.assessments.order_by("-on", "-id")[:5]],
+    }
+    return render(request, "stakeholders/strategy_none.html", context, status=422 if form.is_bound else 200)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def strategy_none_undo(request: CommunityRequest, organization_id: int) -> HttpResponse:
+    """Take back what was noted last; where nothing was, nothing happens."""
+    organization = find_organization(organization_id)
+    newest = StrategyAssessment.objects.filter(organization=organization).order_by("-id").first()
+    if newest:
+        actions.forget_none(assessment=newest, by=request.user)
+        messages.success(request, _("The note was taken back."))
+    return back_to(request, list_url(request))
