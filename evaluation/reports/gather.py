@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
 from django.utils import timezone
 
 from communities.models import Community, Office
+from evaluation.beside import Beside
 from evaluation.figures import overrides_of, thresholds_over
 from evaluation.instrument import Thresholds
 from evaluation.measures import Override
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey
 from events.models import HistoricalActivity
+from stakeholders.models import BriefingShare
 from tfc.periods import HalfYear
 
 # Three years: as far back as a chart of half-years is read at a glance.
@@ -23,7 +26,8 @@ HALF_YEARS_SHOWN = 6
 class Gathered:
     """The rows behind a report. ``rounds`` are half-years, the earliest first, the report's own the last.
 
-    ``records`` counts what the receipts of the report's half-year list: by community and part, by table.
+    ``records`` counts what the receipts of the report's half-year list: by community and part, by table. ``beside``
+    is what was given in it, by community; ``briefings`` counts those of the report's one community.
     """
 
     office: Office
@@ -39,6 +43,8 @@ class Gathered:
     submissions: Mapping[int, Submission]
     historical: list[HistoricalActivity]
     records: Mapping[tuple[int, str], Mapping[str, int]]
+    beside: list[Beside]
+    briefings: Mapping[str, int]
 
     def of(self, half_year: HalfYear) -> list[Figure]:
         return [figure for figure in self.figures if figure.half_year == str(half_year)]
@@ -66,6 +72,8 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         },
         historical=[] if community else list(HistoricalActivity.objects.all()),
         records=_records(half_year),
+        beside=_beside(half_year),
+        briefings=_briefings(half_year) if community else {},
     )
 
 
@@ -80,6 +88,17 @@ def _rounds(half_year: HalfYear) -> list[Round]:
 
 def _communities(office: Office) -> list[Community]:
     return list(Community.objects.filter(office=office).order_by("name", "pk"))
+
+
+def _beside(half_year: HalfYear) -> list[Beside]:
+    figures = Figure.objects.for_half_year(half_year).of_part("resources_identified")
+    return [found for found in figures.values_list("details__beside", flat=True) if found]
+
+
+def _briefings(half_year: HalfYear) -> dict[str, int]:
+    """Of those that were given to officials in the half-year."""
+    given = BriefingShare.objects.counting().shared_in(half_year.first_day, half_year.last_day)
+    return given.aggregate(shared=Count("pk"), answered=Count("answered_on"), followed=Count("followed_on"))
 
 
 def _records(half_year: HalfYear) -> dict[tuple[int, str], dict[str, int]]:

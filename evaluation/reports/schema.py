@@ -8,7 +8,8 @@ older reader would not understand.
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-VERSION = 1
+# 2: indicators have what is shown beside them. A snapshot of version 1 has no ``beside``.
+VERSION = 2
 
 Number = int | float | None
 
@@ -122,7 +123,10 @@ class ItemFigures:
 
 @dataclass(frozen=True)
 class IndicatorResult:
-    """An indicator; of an office without a rating of its own, but with those of its communities as ``spread``."""
+    """An indicator; of an office without a rating of its own, but with those of its communities as ``spread``.
+
+    ``beside`` is shown with it and never rated.
+    """
 
     code: str
     title: str
@@ -136,6 +140,7 @@ class IndicatorResult:
     labels: list[str]
     spread: list[Share]
     history: list[Point]
+    beside: list["Note"]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from evaluation.measures import IndicatorRating, Measured, Rating, State, indica
 from evaluation.measures.measured import plain
 from evaluation.models import Figure
 from evaluation.reports import formats, summary, words
+from evaluation.reports.beside import beside_indicator
 from evaluation.reports.gather import Gathered
 from evaluation.reports.parts import community_part, effective, office_part, rated, spread
 from evaluation.reports.schema import (
@@ -135,6 +136,7 @@ def _indicator(code: str, title: str, by_community: ByCommunity, gathered: Gathe
         applicable=len(results), known_text=_("rated for %(known)s of %(applicable)s communities")
         % {"known": number_text(rated_ones), "applicable": number_text(len(results))},
         labels=labels, spread=spread(result.rating for result in results), history=[],
+        beside=beside_indicator(code, gathered),
     )  # fmt: skip
 
 
@@ -173,6 +175,7 @@ def _community_indicator(
             )
             for half_year, each in results.items()
         ],
+        beside=beside_indicator(code, gathered),
     )
 
 

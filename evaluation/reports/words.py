@@ -97,6 +97,7 @@ def headings() -> dict[str, str]:
         "override_reason": _("Reason"),
         "override_evidence": _("Evidence"),
         "how_counted": _("How it is counted"),
+        "beside": _("Shown beside, not rated"),
         "over_rounds": _("Over the half-years"),
         "half_year": _("Half-year"),
         "half_years": _("Half-years"),

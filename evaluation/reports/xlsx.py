@@ -81,7 +81,18 @@ class _Sheets:
              one["known"], one["applicable"])
             for one in snapshot["indicators"]
         ]  # fmt: skip
-        self._rows(sheet, row + 2, rows)
+        row = self._rows(sheet, row + 2, rows)
+        self._beside(sheet, row + 1)
+
+    def _beside(self, sheet: Worksheet, row: int) -> None:
+        """What is shown with an indicator and not rated. Snapshots of version 1 have none."""
+        rows = [
+            (f"{one['title']}: {each['title']}", each["text"])
+            for one in self.snapshot["indicators"] for each in one.get("beside", ())
+        ]  # fmt: skip
+        if rows:
+            self._head(sheet, row, [self.words["beside"], ""])
+            self._rows(sheet, row + 1, rows)
 
     def items(self) -> None:
         headings = (

@@ -1,0 +1,46 @@
+"""What a report shows beside two of the indicators and never rates: gifts and new partners, and briefings."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from evaluation import beside
+from evaluation.reports.gather import Gathered
+from evaluation.reports.schema import Note
+from evaluation.wording import number_text
+
+
+def beside_indicator(code: str, gathered: Gathered) -> list[Note]:
+    make = BESIDE.get(code)
+    return make(gathered) if make else []
+
+
+def _resources(gathered: Gathered) -> list[Note]:
+    found = [Note(what, how_much) for what, how_much in beside.lines(beside.added(gathered.beside))]
+    if not found or gathered.community:
+        return found
+    giving = sum(bool(beside.lines(each)) for each in gathered.beside)
+    known = _("%(known)s of %(applicable)s communities") % {
+        "known": number_text(giving),
+        "applicable": number_text(len(gathered.beside)),
+    }
+    return [*found, Note(_("Recorded by"), known)]
+
+
+def _engagement(gathered: Gathered) -> list[Note]:
+    """Only of a community itself: its briefings stay with it, and so does how often they were answered."""
+    counts = gathered.briefings
+    if not counts.get("shared"):
+        return []
+    titles = {
+        "shared": _("Briefings given to officials"),
+        "answered": _("Answered by now"),
+        "followed": _("Something followed"),
+    }
+    return [Note(title, number_text(counts[name])) for name, title in titles.items()]
+
+
+BESIDE: dict[str, Callable[[Gathered], list[Note]]] = {
+    "resources_and_networks": _resources,
+    "stakeholder_engagement": _engagement,
+}
