@@ -3,18 +3,23 @@
 A location note is written in a coordinator's scope alone: the database refuses it elsewhere.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from communities.models import User
 from stakeholders.actions.saving import SavedMeanwhileError, add_row, edit_row, mark_row
 from stakeholders.models import Finding, FindingLocation, LocationReading, ReadingWay
+
+
+class LocationNotSavedError(Exception):
+    """The database refused a location note; says which error it was, and nothing of the note."""
 
 
 @transaction.atomic
@@ -41,21 +46,31 @@ def restore_finding(*, finding: Finding, by: User) -> None:
 
 
 @sensitive_variables("note")
-@transaction.atomic
 def write_location(*, finding: Finding, by: User, note: str, read: datetime | None) -> None:
     """Write the note, or change the one that was written at ``read``; SavedMeanwhileError when it is another now.
 
-    No statement here can break a constraint, since a database writes those that do into its own log, values and all.
+    A note that is there already is no error of the database, which would write the statement into its own log.
     """
-    if read is None:
-        made = FindingLocation(finding=finding, note=note, written_by=by)
-        FindingLocation.objects.bulk_create([made], ignore_conflicts=True)
-        saved = FindingLocation.objects.filter(finding=finding, note=note, written_by=by).exists()
-    else:
-        same = FindingLocation.objects.filter(finding=finding, written_at=read)
-        saved = bool(same.update(note=note, written_by=by, written_at=timezone.now()))
+    with _unquoted(), transaction.atomic():
+        if read is None:
+            made = FindingLocation(finding=finding, note=note, written_by=by)
+            FindingLocation.objects.bulk_create([made], ignore_conflicts=True)
+            saved = FindingLocation.objects.filter(finding=finding, note=note, written_by=by).exists()
+        else:
+            same = FindingLocation.objects.filter(finding=finding, written_at=read)
+            saved = bool(same.update(note=note, written_by=by, written_at=timezone.now()))
     if not saved:
         raise SavedMeanwhileError
+
+
+@contextmanager
+def _unquoted() -> Iterator[None]:
+    """What the database says of a failure, and the frames below, may quote the note: only its code goes on."""
+    try:
+        yield
+    except DatabaseError as error:
+        code = getattr(error.__cause__, "pgcode", None)
+        raise LocationNotSavedError(f"{type(error).__name__} {code}") from None
 
 
 @transaction.atomic

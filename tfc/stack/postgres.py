@@ -57,6 +57,8 @@ class Postgres:
                 str(self.binaries / "postgres"),
                 *("-D", str(self.data), "-h", "127.0.0.1", "-p", str(self.port), "-k", ""),
                 *("-c", "timezone=UTC", "-c", "log_timezone=UTC"),
+                # A statement that fails would be logged with what somebody typed, a location note too.
+                *("-c", "log_min_error_statement=panic"),
                 *options,
             ],
             folder=self.logs,
