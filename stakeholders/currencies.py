@@ -1,0 +1,24 @@
+"""The currencies in which money is recorded, with their names in the reader's language."""
+
+from babel import Locale
+from babel.numbers import get_currency_name, get_territory_currencies
+from django.utils.translation import get_language
+
+# Those of the countries in which Oasis works, and of their neighbours.
+CURRENCIES = (
+    "AUD", "BDT", "BRL", "CAD", "CHF", "CNY", "EUR", "GBP", "INR", "KES", "KGS", "MXN", "MZN", "NZD", "TZS", "UGX",
+    "USD", "ZAR", "ZMW",
+)  # fmt: skip
+
+
+def currency_of(country: str) -> str:
+    """The one in use in the country (two letters); empty where none is known."""
+    found = get_territory_currencies(country.upper()) if country else []
+    return found[0] if found else ""
+
+
+def currency_choices(*also: str) -> list[tuple[str, str]]:
+    """(code, "USD, US Dollar") by code; ``also``: codes that must not be missing."""
+    locale = Locale.parse(get_language() or "en", sep="-")
+    codes = sorted({*CURRENCIES, *filter(None, also)})
+    return [(code, f"{code}, {get_currency_name(code, locale=locale)}") for code in codes]

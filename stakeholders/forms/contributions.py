@@ -1,0 +1,136 @@
+"""What somebody gave: money, goods or hours."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communities.models import Community
+from stakeholders.currencies import currency_choices, currency_of
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from stakeholders.forms.days import PastDayField
+from stakeholders.models import Contribution, ContributionKind, Organization, Sector
+
+NO_NUMBER = gettext_lazy(
+    "Write a number with digits and no comma, for example 1200 or 99.50. Leave it empty when nobody counted."
+)
+
+
+class AmountField(forms.DecimalField):
+    """Up to 9,999,999,999.99 and more than nothing; the messages say what to do instead."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput({"inputmode": "decimal", "class": "tf-w-10"} | PLAIN_TEXT)
+        super().__init__(
+            **{"widget": widget, "localize": True, "error_messages": {"invalid": NO_NUMBER}} | kwargs
+        )
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        if value <= 0:
+            raise ValidationError(_("Enter a number above zero. Leave it empty when nobody counted."))
+        if value >= Decimal(10) ** 10:
+            raise ValidationError(_("This number is not possible."))
+        if value != round(value, 2):
+            raise ValidationError(_("Use at most two digits after the point."))
+
+
+class OrganizationField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} ({obj.get_sector_display()})"
+
+
+class ContributionForm(SentForm):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What kind?"),
+        choices=ContributionKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say whether it was money, goods or hours.")},
+    )
+    organization = OrganizationField(
+        label=gettext_lazy("Which organization gave it?"),
+        queryset=Organization.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("None of the list, or several"),
+    )
+    sector = forms.ChoiceField(
+        label=gettext_lazy("Sector"),
+        help_text=gettext_lazy("Where you chose an organization above, its sector is taken."),
+        choices=[("", gettext_lazy("Choose a sector")), *Sector.choices],
+        required=False,
+    )
+    amount = AmountField(
+        label=gettext_lazy("How much?"),
+        help_text=gettext_lazy(
+            "Money, pieces or hours. Leave it empty when nobody counted: that is not zero."
+        ),
+        required=False,
+    )
+    currency = forms.ChoiceField(
+        label=gettext_lazy("Currency"), help_text=gettext_lazy("Only for money."), required=False
+    )
+    received_on = PastDayField(label=gettext_lazy("When was it given?"))
+
+    class Meta:
+        model = Contribution
+        fields = ["kind", "what", "amount", "currency", "organization", "sector", "received_on"]
+        labels = {"what": gettext_lazy("What was it?")}
+        help_texts = {
+            "what": gettext_lazy(
+                "For example: 40 blankets, a room for two evenings. No names of private people, never a survivor."
+            )
+        }
+        widgets = {"what": forms.TextInput(PLAIN_TEXT)}
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.community = community
+        own = currency_of(community.office.country)
+        self.fields["currency"].choices = currency_choices(own, self.instance.currency)  # type: ignore[attr-defined]
+        if not self.instance.pk:
+            self.initial["currency"] = own
+        known = Organization.objects.filter(Q(deleted_at=None) | Q(pk=self.instance.organization_id))
+        self.fields["organization"].queryset = known.in_register_order()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self._clean_sector(cleaned)
+        self._clean_amount(cleaned)
+        return cleaned
+
+    def _clean_sector(self, cleaned: dict[str, Any]) -> None:
+        organization, sector = cleaned.get("organization"), cleaned.get("sector")
+        if "sector" in self.errors or "organization" in self.errors:
+            return
+        if organization is None and not sector:
+            self.add_error("sector", _("Say from which sector it came, or choose an organization above."))
+        elif organization is not None and not sector:
+            cleaned["sector"] = organization.sector
+        elif organization is not None and sector != organization.sector:
+            message = _(
+                "%(name)s is in another sector: %(sector)s. Choose that one, or leave the sector empty."
+            )
+            names = {"name": organization.name, "sector": organization.get_sector_display()}
+            self.add_error("sector", message % names)
+
+    def _clean_amount(self, cleaned: dict[str, Any]) -> None:
+        kind, amount = cleaned.get("kind"), cleaned.get("amount")
+        if kind and kind != ContributionKind.MONEY:
+            cleaned["currency"] = ""
+        elif kind and amount is not None and not cleaned.get("currency") and "currency" not in self.errors:
+            self.add_error("currency", _("Say in which currency."))
+        if kind == ContributionKind.GOODS and amount is not None and amount != int(amount):
+            self.add_error("amount", _("Pieces are whole: write 40, not 40.5."))
+
+    def overwriting(self, revision: int) -> "ContributionForm":
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["revision"] = str(revision)
+        again = type(self)(data, instance=self.instance, community=self.community)
+        again.is_valid()
+        return again

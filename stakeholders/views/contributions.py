@@ -1,0 +1,145 @@
+"""What was given, and who is new: list with sums, add, edit, delete."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from stakeholders.actions import contributions as actions
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.forms.contributions import ContributionForm
+from stakeholders.given_rows import gifts_of, new_ties
+from stakeholders.giving import Given, Giving, giving_in, new_partners_in
+from stakeholders.giving_words import cells_of, row_of
+from stakeholders.models import Contribution, ContributionKind, Sector
+from stakeholders.spans import SpanForm, half_years_with, spans
+from stakeholders.views.organizations import back_to
+from tfc.periods import HalfYear
+
+PAGE_SIZE = 50
+# Of what was deleted last; older ones are still there, and rarely wanted.
+IN_BIN = 10
+MOST_NAMES = 50
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def contribution_list(request: CommunityRequest) -> HttpResponse:
+    ties = new_ties()
+    half_years = half_years_with(Contribution.objects.kept(), "received_on")
+    half_years |= {HalfYear.of(one.since) for one in ties}
+    form = SpanForm(request.GET, spans=spans(half_years, timezone.localdate()))
+    span = form.span()
+    found = Contribution.objects.between(span.first, span.last)
+    giving = giving_in(gifts_of(found), span.first, span.last)
+    partners = new_partners_in(ties, span.first, span.last)
+    new = [one for one in ties if span.first <= one.since <= span.last]
+    rows = found.select_related("organization").newest_first()
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+
+    def page_url(number: int) -> str:
+        return f"{request.path}?{urlencode({'period': span.code, 'page': number})}"
+
+    may_record = request.role >= Role.LEADER
+    deleted = Contribution.objects.in_bin().select_related("organization").order_by("-deleted_at", "-id")
+    context = {
+        "form": form,
+        "span": span,
+        "any_given": bool(half_years),
+        "gifts": giving.total.gifts,
+        "kinds": [kind.label for kind in ContributionKind],
+        "table": _table(giving, partners),
+        "rows": [row_of(one) for one in page.object_list],
+        "previous_url": page_url(page.previous_page_number()) if page.has_previous() else "",
+        "next_url": page_url(page.next_page_number()) if page.has_next() else "",
+        "new": [(one, Sector(one.sector).label) for one in new[:MOST_NAMES]],
+        "new_number": len(new),
+        "deleted": [row_of(one) for one in deleted[:IN_BIN]] if may_record else [],
+        "may_record": may_record,
+    }
+    return render(
+        request, "stakeholders/contribution_list.html", context, status=200 if form.is_valid() else 422
+    )
+
+
+def _table(giving: Giving, partners: dict[str, int]) -> dict[str, Any]:
+    """A row for each sector that gave or is new, the sums at the end, and the names of the other sectors."""
+    some = [sector for sector in Sector if sector in giving.by_sector or sector in partners]
+    rows = [
+        _row(sector.label, giving.by_sector.get(sector, Given()), partners.get(sector, 0)) for sector in some
+    ]
+    return {
+        "rows": rows,
+        "total": _row(_("All sectors"), giving.total, sum(partners.values())),
+        "others": [sector.label for sector in Sector if sector not in some],
+    }
+
+
+def _row(name: Any, given: Given, partners: int) -> dict[str, Any]:
+    cells = cells_of(given)
+    return {"name": name, "cells": [cells[kind] for kind in ContributionKind], "partners": partners}
+
+
+def _list(request: CommunityRequest) -> str:
+    return reverse("stakeholders:contribution-list", args=[request.community.slug])
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def contribution_add(request: CommunityRequest) -> HttpResponse:
+    form = ContributionForm(request.POST or None, community=request.community)
+    if form.is_bound and form.is_valid():
+        actions.add_contribution(by=request.user, **form.cleaned_data)
+        messages.success(request, _("The contribution was recorded."))
+        return redirect(_list(request))
+    status = 422 if form.is_bound else 200
+    return render(request, "stakeholders/contribution_form.html", {"form": form}, status=status)
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def contribution_edit(request: CommunityRequest, contribution_id: int) -> HttpResponse:
+    known = Contribution.objects.kept().select_related("organization")
+    contribution = get_object_or_404(known, pk=contribution_id)
+    form = ContributionForm(request.POST or None, instance=contribution, community=request.community)
+    status = 422 if form.is_bound else 200
+    context: dict[str, Any] = {"form": form, "contribution": contribution}
+    if form.is_bound and form.is_valid():
+        try:
+            actions.edit_contribution(contribution=contribution, by=request.user, **form.cleaned_data)
+        except SavedMeanwhileError:
+            status = 409
+            stored = get_object_or_404(known, pk=contribution_id)
+            context |= {"form": form.overwriting(stored.revision), "stored": row_of(stored)}
+        else:
+            messages.success(request, _("The changes were saved."))
+            return redirect(_list(request))
+    return render(request, "stakeholders/contribution_form.html", context, status=status)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def contribution_delete(request: CommunityRequest, contribution_id: int) -> HttpResponse:
+    contribution = get_object_or_404(Contribution, pk=contribution_id)
+    actions.delete_contribution(contribution=contribution, by=request.user)
+    undo = reverse("stakeholders:contribution-restore", args=[request.community.slug, contribution.pk])
+    messages.success(request, _("The contribution was deleted."), extra_tags=undo)
+    return redirect(_list(request))
+
+
+@community_view(Role.LEADER)
+@require_POST
+def contribution_restore(request: CommunityRequest, contribution_id: int) -> HttpResponse:
+    contribution = get_object_or_404(Contribution, pk=contribution_id)
+    actions.restore_contribution(contribution=contribution, by=request.user)
+    messages.success(request, _("The contribution is back."))
+    return back_to(request, _list(request))

@@ -1,0 +1,370 @@
+"""Contributions: the list with its sums, adding, changing, deleting and putting back."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from communities.models import Community
+from stakeholders.models import Contribution, Organization, Sector
+from stakeholders.views.contributions import PAGE_SIZE
+from tests.base import World, within
+from tests.stakeholders.base import add, queries
+
+HILL = "/c/hill/contributions/"
+OUTSIDE = ["dale-coordinator", "usa-staff", "stranger"]
+
+
+def day(days_ago: int = 0) -> dt.date:
+    return timezone.localdate() - dt.timedelta(days=days_ago)
+
+
+def give(community: Community, **fields: Any) -> Contribution:
+    values = {"kind": "money", "sector": "media", "amount": "120.50", "currency": "USD", "what": "Check"}
+    with within(community):
+        return Contribution.objects.create(**values | {"received_on": day(3)} | fields)
+
+
+def typed(**changes: Any) -> dict[str, Any]:
+    """What a filled form sends."""
+    return {
+        "client_id": str(uuid.uuid4()),
+        "kind": "money",
+        "what": "Check for posters",
+        "amount": "99.50",
+        "currency": "USD",
+        "organization": "",
+        "sector": "media",
+        "received_on": day(3).isoformat(),
+    } | changes
+
+
+def all_of(community: Community) -> list[Contribution]:
+    with within(community):
+        return list(Contribution.objects.order_by("pk"))
+
+
+def stored(community: Community, row: Contribution) -> Contribution:
+    with within(community):
+        return Contribution.objects.get(pk=row.pk)
+
+
+class TestList:
+    @pytest.mark.parametrize("person", ["hill-member", "hill-leader", "hill-coordinator"])
+    def test_it_shows_the_team_what_was_given(self, world: World, signed_in, person: str):
+        give(world.hill, what="A check")
+        give(world.dale, what="Of another town")
+        page = signed_in(person).get(HILL).content.decode()
+        assert "A check" in page
+        assert "120.50 USD" in page
+        assert "Of another town" not in page
+
+    @pytest.mark.parametrize("person", OUTSIDE)
+    def test_it_is_not_there_for_others(self, signed_in, person: str):
+        assert signed_in(person).get(HILL).status_code == 404
+
+    def test_it_lets_only_leaders_record_change_and_put_back(self, world: World, signed_in):
+        kept = give(world.hill)
+        gone = give(world.hill, what="Gone", deleted_at=timezone.now())
+        for person, may in (("hill-member", False), ("hill-leader", True)):
+            page = signed_in(person).get(HILL).content.decode()
+            for shown in (f"{HILL}new/", f"{HILL}{kept.pk}/", f"{HILL}{gone.pk}/restore/"):
+                assert (f'"{shown}"' in page) is may
+
+    def test_it_adds_up_by_sector_and_never_over_currencies(self, world: World, signed_in):
+        give(world.hill, amount="100")
+        give(world.hill, amount="20.25")
+        give(world.hill, amount="7", currency="GBP", sector="schools")
+        give(world.hill, kind="hours", amount="3", currency="")
+        give(world.hill, kind="hours", amount=None, currency="")
+        give(world.hill, kind="goods", amount=None, currency="", sector="schools")
+        give(world.hill, amount="999", deleted_at=timezone.now())
+        table = signed_in("hill-member").get(HILL).context["table"]
+        assert [(row["name"], row["cells"], row["partners"]) for row in table["rows"]] == [
+            ("Schools", [["7 GBP"], ["1, amount not known"], []], 0),
+            ("Media", [["120.25 USD"], [], ["3 hours", "1 more, amount not known"]], 0),
+        ]
+        assert table["total"]["cells"] == [
+            ["7 GBP", "120.25 USD"],
+            ["1, amount not known"],
+            ["3 hours", "1 more, amount not known"],
+        ]
+        assert len(table["others"]) == 6
+
+    def test_it_counts_new_partners_by_the_day_on_which_the_tie_began(self, world: World, signed_in):
+        add(world.hill, "New Radio", sector=Sector.MEDIA, tie="new", met_on=day(10))
+        add(world.hill, "Entered today", sector=Sector.MEDIA, tie="new")
+        add(world.hill, "Long known", sector=Sector.MEDIA, tie="existing")
+        add(world.hill, "New once", sector=Sector.MEDIA, tie="new", met_on=day(900))
+        add(world.hill, "New and gone", sector=Sector.MEDIA, tie="new", deleted_at=timezone.now())
+        response = signed_in("hill-member").get(HILL)
+        assert [one.name for one, _ in response.context["new"]] == ["Entered today", "New Radio"]
+        assert [row["partners"] for row in response.context["table"]["rows"]] == [2]
+
+    def test_it_shows_one_half_year_or_all(self, world: World, signed_in):
+        give(world.hill, what="Old", received_on=dt.date(2021, 6, 30))
+        give(world.hill, what="Older", received_on=dt.date(2020, 12, 31))
+        client = signed_in("hill-member")
+
+        def shown(**asked: str) -> list[str]:
+            return [row["contribution"].what for row in client.get(HILL, asked).context["rows"]]
+
+        assert (shown(), shown(period="2021-H1"), shown(period="all")) == ([], ["Old"], ["Old", "Older"])
+
+    @pytest.mark.parametrize("period", ["2199-H1", "x", "\0"])
+    def test_it_explains_a_period_that_is_none(self, world: World, signed_in, period: str):
+        give(world.hill)
+        response = signed_in("hill-member").get(HILL, {"period": period})
+        assert response.status_code == 422
+        assert response.context["span"].code == "year"
+
+    def test_it_says_what_will_stand_here(self, signed_in):
+        page = signed_in("hill-leader").get(HILL).content.decode()
+        assert "What others give will stand here" in page
+        assert HILL + "new/" in page
+
+    def test_it_leads_to_the_indicator_that_it_stands_beside(self, world: World, signed_in):
+        give(world.hill)
+        page = signed_in("hill-member").get(HILL).content.decode()
+        assert "they are not rated" in page
+        assert 'href="/c/hill/survey/"' in page
+
+    def test_it_walks_through_long_lists(self, world: World, signed_in):
+        for number in range(PAGE_SIZE + 1):
+            give(world.hill, what=f"Gift {number}")
+        client = signed_in("hill-member")
+        first = client.get(HILL)
+        second = client.get(first.context["next_url"])
+        assert [row["contribution"].what for row in second.context["rows"]] == ["Gift 0"]
+        assert client.get(second.context["previous_url"]).context["rows"] == first.context["rows"]
+        assert first.context["table"]["total"]["cells"][0] == ["6,145.50 USD"]
+
+    def test_it_asks_the_same_number_of_queries_at_two_sizes(self, world: World, signed_in):
+        client = signed_in("hill-leader")
+
+        def grow(count: int) -> None:
+            for number in range(count):
+                giver = add(world.hill, f"Radio {number}", sector=Sector.MEDIA)
+                give(world.hill, organization=giver)
+                give(world.hill, organization=giver, deleted_at=timezone.now())
+
+        grow(2)
+        few = queries(client, HILL)
+        grow(25)
+        assert queries(client, HILL) == few
+
+
+class TestAdd:
+    def test_it_records_what_was_given(self, world: World, signed_in):
+        response = signed_in("hill-leader").post(HILL + "new/", typed())
+        assert response["Location"] == HILL
+        (row,) = all_of(world.hill)
+        assert (row.kind, row.sector, row.amount, row.currency) == (
+            "money",
+            "media",
+            Decimal("99.50"),
+            "USD",
+        )
+        assert (row.what, row.received_on, row.created_by) == (
+            "Check for posters",
+            day(3),
+            world["hill-leader"],
+        )
+
+    def test_it_offers_the_currency_of_the_country(self, world: World, signed_in):
+        assert signed_in("hill-leader").get(HILL + "new/").context["form"]["currency"].value() == "USD"
+        moor = signed_in("moor-leader").get("/c/moor/contributions/new/")
+        assert moor.context["form"]["currency"].value() == "GBP"
+
+    def test_it_leaves_an_unknown_amount_empty(self, world: World, signed_in):
+        signed_in("hill-leader").post(HILL + "new/", typed(amount=""))
+        assert all_of(world.hill)[0].amount is None
+
+    def test_it_keeps_no_currency_for_hours_and_goods(self, world: World, signed_in):
+        signed_in("hill-leader").post(HILL + "new/", typed(kind="hours", amount="2.5"))
+        signed_in("hill-leader").post(HILL + "new/", typed(kind="goods", amount="40"))
+        assert [(row.currency, row.amount) for row in all_of(world.hill)] == [
+            ("", Decimal("2.50")),
+            ("", Decimal(40)),
+        ]
+
+    def test_it_takes_the_sector_of_the_organization(self, world: World, signed_in):
+        giver = add(world.hill, sector=Sector.SCHOOLS)
+        signed_in("hill-leader").post(HILL + "new/", typed(organization=giver.pk, sector=""))
+        (row,) = all_of(world.hill)
+        assert (row.organization_id, row.sector) == (giver.pk, "schools")
+
+    def test_it_records_once_what_is_sent_twice(self, world: World, signed_in):
+        client, data = signed_in("hill-leader"), typed()
+        assert [client.post(HILL + "new/", data).status_code for _ in range(2)] == [302, 302]
+        assert len(all_of(world.hill)) == 1
+
+    @pytest.mark.parametrize(
+        ("bad", "field", "said"),
+        [
+            ({"kind": ""}, "kind", "money, goods or hours"),
+            ({"kind": "gold"}, "kind", "gold"),
+            ({"what": ""}, "what", "required"),
+            ({"what": "x" * 161}, "what", "160"),
+            ({"amount": "-5"}, "amount", "above zero"),
+            ({"amount": "0"}, "amount", "above zero"),
+            ({"amount": "NaN"}, "amount", "with digits"),
+            ({"amount": "-Infinity"}, "amount", "with digits"),
+            ({"amount": "twenty"}, "amount", "with digits"),
+            ({"amount": "1,200"}, "amount", "no comma"),
+            ({"amount": "1e400"}, "amount", "not possible"),
+            ({"amount": "10000000000"}, "amount", "not possible"),
+            ({"amount": "1e-400"}, "amount", "two digits"),
+            ({"amount": "1.005"}, "amount", "two digits"),
+            ({"kind": "goods", "amount": "1.5"}, "amount", "whole"),
+            ({"currency": ""}, "currency", "which currency"),
+            ({"currency": "XXX"}, "currency", "XXX"),
+            ({"sector": ""}, "sector", "from which sector"),
+            ({"sector": "spies"}, "sector", "spies"),
+            ({"organization": "999999"}, "organization", "one of the available"),
+            ({"received_on": ""}, "received_on", "required"),
+            ({"received_on": "1999-12-31"}, "received_on", "before the year 2000"),
+            ({"received_on": "2199-01-01"}, "received_on", "still to come"),
+            ({"client_id": "x"}, "client_id", "UUID"),
+        ],
+        ids=str,
+    )
+    def test_it_explains_what_is_wrong_and_saves_nothing(self, world, signed_in, bad, field, said):
+        data = typed(what="My own words") | bad
+        response = signed_in("hill-leader").post(HILL + "new/", data)
+        assert response.status_code == 422
+        form = response.context["form"]
+        assert list(form.errors) == [field]
+        assert said in " ".join(form.errors[field])
+        assert all_of(world.hill) == []
+        if field != "what":
+            assert "My own words" in response.content.decode()
+
+    def test_it_points_out_an_organization_of_another_sector(self, world: World, signed_in):
+        giver = add(world.hill, sector=Sector.SCHOOLS)
+        data = typed(organization=giver.pk, sector="media")
+        response = signed_in("hill-leader").post(HILL + "new/", data)
+        assert response.status_code == 422
+        assert "Hill High is in another sector: Schools" in response.content.decode()
+        assert all_of(world.hill) == []
+
+    def test_it_takes_no_organization_of_another_town_or_of_the_bin(self, world: World, signed_in):
+        for other in (add(world.dale), add(world.hill, deleted_at=timezone.now())):
+            response = signed_in("hill-leader").post(HILL + "new/", typed(organization=other.pk, sector=""))
+            assert response.status_code == 422
+        assert all_of(world.hill) == []
+
+    @pytest.mark.parametrize(
+        ("person", "status"), [("hill-member", 403), *((person, 404) for person in OUTSIDE)]
+    )
+    def test_it_admits_leaders_of_its_own_community(self, world: World, signed_in, person, status):
+        client = signed_in(person)
+        assert client.get(HILL + "new/").status_code == status
+        assert client.post(HILL + "new/", typed()).status_code == status
+        assert all_of(world.hill) == []
+
+
+class TestEdit:
+    def edit(self, row: Contribution, slug: str = "hill") -> str:
+        return f"/c/{slug}/contributions/{row.pk}/"
+
+    def data(self, row: Contribution, **changes: Any) -> dict[str, Any]:
+        data = typed(revision=row.revision, **changes)
+        del data["client_id"]
+        return data
+
+    def test_it_saves_and_counts_the_revision(self, world: World, signed_in):
+        row = give(world.hill)
+        client = signed_in("hill-leader")
+        assert 'value="120.50"' in client.get(self.edit(row)).content.decode()
+        assert client.post(self.edit(row), self.data(row, what="Blankets")).status_code == 302
+        now = stored(world.hill, row)
+        assert (now.what, now.amount, now.revision) == ("Blankets", Decimal("99.50"), 2)
+
+    def test_it_lets_the_first_of_two_win_and_shows_the_other_both(self, world: World, signed_in):
+        row = give(world.hill)
+        client = signed_in("hill-leader")
+        client.post(self.edit(row), self.data(row, what="First"))
+        response = client.post(self.edit(row), self.data(row, what="Second"))
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert stored(world.hill, row).what == "First"
+        assert "Somebody else saved meanwhile" in page
+        assert "First" in page
+        assert 'value="Second"' in page
+        again = {name: response.context["form"][name].value() for name in self.data(row)}
+        assert client.post(self.edit(row), again).status_code == 302
+        assert stored(world.hill, row).what == "Second"
+
+    def test_it_keeps_a_giver_that_is_in_the_bin_and_a_currency_of_no_list(self, world: World, signed_in):
+        giver: Organization = add(world.hill, sector=Sector.MEDIA, deleted_at=timezone.now())
+        row = give(world.hill, organization=giver, currency="JPY")
+        data = self.data(row, organization=giver.pk, currency="JPY")
+        assert signed_in("hill-leader").post(self.edit(row), data).status_code == 302
+        now = stored(world.hill, row)
+        assert (now.organization_id, now.currency) == (giver.pk, "JPY")
+
+    @pytest.mark.parametrize(
+        "bad", [{"what": ""}, {"amount": "-1"}, {"revision": ""}, {"revision": "-1"}], ids=str
+    )
+    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
+        row = give(world.hill)
+        response = signed_in("hill-leader").post(self.edit(row), self.data(row) | bad)
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == list(bad)
+        assert stored(world.hill, row).revision == 1
+
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [
+            ("hill-member", "hill", 403),
+            ("dale-coordinator", "hill", 404),
+            ("dale-coordinator", "dale", 404),
+            ("stranger", "hill", 404),
+        ],
+    )
+    def test_it_admits_leaders_of_its_own_community(self, world: World, signed_in, person, slug, status):
+        row = give(world.hill)
+        client = signed_in(person)
+        assert client.get(self.edit(row, slug)).status_code == status
+        assert client.post(self.edit(row, slug), self.data(row)).status_code == status
+        assert stored(world.hill, row).what == "Check"
+
+    def test_it_is_gone_when_somebody_deleted_it(self, world: World, signed_in):
+        row = give(world.hill, deleted_at=timezone.now())
+        assert signed_in("hill-leader").get(self.edit(row)).status_code == 404
+
+
+class TestDelete:
+    def test_it_goes_to_the_bin_and_back(self, world: World, signed_in):
+        row = give(world.hill)
+        client = signed_in("hill-leader")
+        response = client.post(f"{HILL}{row.pk}/delete/", follow=True)
+        assert f"{HILL}{row.pk}/restore/" in response.content.decode()
+        assert stored(world.hill, row).deleted_at is not None
+        assert client.post(f"{HILL}{row.pk}/restore/")["Location"] == HILL
+        assert stored(world.hill, row).deleted_at is None
+
+    @pytest.mark.parametrize("step", ["delete", "restore"])
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [
+            ("hill-member", "hill", 403),
+            ("dale-coordinator", "hill", 404),
+            ("dale-coordinator", "dale", 404),
+            ("stranger", "hill", 404),
+        ],
+    )
+    def test_it_admits_leaders_of_its_own_community(self, world, signed_in, step, person, slug, status):
+        row = give(world.hill)
+        response = signed_in(person).post(f"/c/{slug}/contributions/{row.pk}/{step}/")
+        assert response.status_code == status
+        assert stored(world.hill, row).revision == 1
+
+    @pytest.mark.parametrize("step", ["delete", "restore"])
+    def test_it_changes_nothing_by_a_link(self, world: World, signed_in, step: str):
+        row = give(world.hill)
+        assert signed_in("hill-leader").get(f"{HILL}{row.pk}/{step}/").status_code == 405
