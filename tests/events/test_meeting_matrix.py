@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.meeting_matrix import (
@@ -146,16 +146,18 @@ ROWS = st.lists(
 )
 
 
-@given(ROWS)
-def test_it_is_symmetric(rows: list[Held]):
+@given(ROWS, st.sampled_from(SECTORS), st.sampled_from(SECTORS + GROUPS))
+@settings(deadline=None)
+def test_it_is_symmetric(rows: list[Held], one: str, other: str):
     matrix = matrix_of(rows)
-    for one in SECTORS:
-        for other in SECTORS + GROUPS:
-            assert matrix.cell(one, other) == matrix.cell(other, one)
-            assert meetings_of_pair(rows, one, other) == meetings_of_pair(rows, other, one)
+    assert matrix.cell(one, other) == matrix.cell(other, one)
+    behind = meetings_of_pair(rows, one, other)
+    assert behind == meetings_of_pair(rows, other, one)
+    assert matrix.cell(one, other).meetings == len(behind)
 
 
 @given(ROWS)
+@settings(deadline=None)
 def test_it_never_counts_a_meeting_twice(rows: list[Held]):
     matrix = matrix_of(rows)
     keys = {row.joint_key or row.id for row in rows}
@@ -163,13 +165,12 @@ def test_it_never_counts_a_meeting_twice(rows: list[Held]):
     assert matrix.total == len(meetings) <= len(keys)
     ids = [one for meeting in meetings for one in meeting.event_ids]
     assert len(ids) == len(set(ids))
-    for pair, cell in matrix.cells.items():
+    for cell in matrix.cells.values():
         assert cell.meetings <= matrix.total
-        behind = meetings_of_pair(rows, *pair)
-        assert cell.meetings == len(behind) == len({one.event_ids for one in behind})
 
 
 @given(ROWS, ROWS)
+@settings(deadline=None)
 def test_it_never_lowers_a_cell_by_one_more_meeting(rows: list[Held], more: list[Held]):
     more = [Held(row.id + 100, row.day, row.organizations, row.constituencies, row.joint_key) for row in more]
     before, after = matrix_of(rows), matrix_of(rows + more)
@@ -182,6 +183,7 @@ def test_it_never_lowers_a_cell_by_one_more_meeting(rows: list[Held], more: list
 
 
 @given(ROWS, st.dictionaries(st.sampled_from(SECTORS), st.integers(0, 9)), st.sets(st.sampled_from(SECTORS)))
+@settings(deadline=None)
 def test_it_proposes_only_pairs_that_never_met_and_people_it_knows(rows, known, focus):
     matrix = matrix_of(rows)
     found = proposals(matrix, known, focus)
