@@ -21,7 +21,8 @@ class DrawingError(RuntimeError):
 def typeset(template: Path, data: Mapping[str, Any], made_at: str) -> bytes:
     """A tagged PDF/UA-1 of ``template``, which finds each of ``data`` beside itself as ``<name>.json``.
 
-    ``made_at`` is an ISO moment, to the second: the same data at the same moment give the same bytes. DrawingError when typst refuses.
+    ``made_at`` is an ISO moment, to the second: the same data at the same moment give the same bytes.
+    DrawingError when typst refuses.
     """
     with tempfile.TemporaryDirectory(prefix="tfc-typeset-") as folder:
         root = Path(folder)
