@@ -1,17 +1,20 @@
-"""E-mails that the communities' app writes: plain text, in the language of the office, no secret but the link."""
+"""E-mails: plain text with a link, and no figure or secret but the link, since others may read a mailbox."""
 
 import logging
 import smtplib
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, send_mail
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community, Invitation
+from communities.models import Community, Invitation, User
 
 logger = logging.getLogger(__name__)
 
@@ -37,3 +40,28 @@ def send_invitation(invitation: Invitation, token: str) -> None:
             _("The e-mail could not be sent, so nobody was invited. Try again in a few minutes."),
             code="not-sent",
         ) from error
+
+
+def post_on_commit(
+    users: Iterable[User], language: str, path: str, write: Callable[[], tuple[str, str]]
+) -> None:
+    """Once the transaction is committed: one message each, so that no address is shown to others.
+
+    ``write`` gives subject and text and is called in each person's own language, or else in ``language``; the link to
+    ``path`` follows the text.
+    """
+    messages = []
+    for user in users:
+        with translation.override(user.language or language):
+            subject, text = write()
+        messages.append(EmailMessage(subject, f"{text}\n\n{settings.SITE_URL}{path}\n", to=[user.email]))
+    transaction.on_commit(partial(_send, messages))
+
+
+def _send(messages: list[EmailMessage]) -> None:
+    """What they tell of stands whether or not the mail server does."""
+    for message in messages:
+        try:
+            message.send()
+        except OSError as error:
+            logger.warning("A message was not sent: %s", error)

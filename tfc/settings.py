@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -141,6 +142,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "evaluation.tasks.figures.refresh_open_rounds",
         "schedule": timedelta(seconds=60),
         "options": {"expires": 55},
+    },
+    # By day in America and Europe. What a day misses, the next one does: a reminder stays due until it was sent.
+    "remind-of-strategies": {
+        "task": "stakeholders.tasks.remind_of_strategies",
+        "schedule": crontab(hour="15", minute="0"),
+        "options": {"expires": 12 * 60 * 60},
     },
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}

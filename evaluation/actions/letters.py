@@ -1,20 +1,11 @@
 """The e-mails of a survey's way: a link and no figure, since others may read a mailbox."""
 
-import logging
-from collections.abc import Callable, Iterable
-from functools import partial
-
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from communities.models import Community, Membership, Role, StaffMembership, User
+from communities.mail import post_on_commit
+from communities.models import Community, Membership, Role, StaffMembership
 from evaluation.models import Submission, SubmissionState
-
-logger = logging.getLogger(__name__)
 
 
 def tell_staff(submission: Submission, community: Community) -> None:
@@ -29,7 +20,7 @@ def tell_staff(submission: Submission, community: Community) -> None:
             _("The half-year survey of %(community)s for %(half_year)s is ready to be reviewed:") % names,
         )
 
-    _post([one.user for one in staff.select_related("user")], community.office.language, path, write)
+    post_on_commit([one.user for one in staff.select_related("user")], community.office.language, path, write)
 
 
 def tell_coordinators(submission: Submission) -> None:
@@ -51,23 +42,4 @@ def tell_coordinators(submission: Submission) -> None:
         )
 
     users = [one.user for one in members.filter(user__is_active=True).select_related("user")]
-    _post(users, community.office.language, path, write)
-
-
-def _post(users: Iterable[User], language: str, path: str, write: Callable[[], tuple[str, str]]) -> None:
-    """One message each, in the person's own language, so that no address is shown to others."""
-    messages = []
-    for user in users:
-        with translation.override(user.language or language):
-            subject, text = write()
-        messages.append(EmailMessage(subject, f"{text}\n\n{settings.SITE_URL}{path}\n", to=[user.email]))
-    transaction.on_commit(partial(_send, messages))
-
-
-def _send(messages: list[EmailMessage]) -> None:
-    """The step stands whether or not the mail server does."""
-    for message in messages:
-        try:
-            message.send()
-        except OSError as error:
-            logger.warning("A message about a survey was not sent: %s", error)
+    post_on_commit(users, community.office.language, path, write)
