@@ -64,20 +64,15 @@ def _methods(request: CommunityRequest, research: Research) -> HttpResponse:
 
 
 def _recorded(request: CommunityRequest, research: Research, step: Step) -> HttpResponse:
-    row = _row(research, step)
-    form = StepForm(request.POST or None, instance=row or ResearchStep())
+    form = _form(request, research, step)
     status = 422 if form.is_bound else 200
-    context = _page_of(request, research, step) | {
-        "form": form,
-        "row": _row(research, step) if form.is_bound else row,
-    }
+    context = _page_of(request, research, step) | {"form": form, "row": _row(research, step)}
     if form.is_bound and form.is_valid():
         try:
-            _save(request, research, step, row, form)
+            _save(request, research, step, form)
         except SavedMeanwhileError:
-            stored, status = _row(research, step), 409
-            form.instance = _row(research, step)
-            context |= {"form": form.overwriting(stored.revision), "stored": stored, "row": stored}
+            form.instance, status = _row(research, step), 409
+            context |= {"form": form.overwriting(form.instance.revision), "stored": context["row"]}
         else:
             messages.success(request, _("The step was saved."))
             return redirect(context["back_url"])
@@ -86,19 +81,25 @@ def _recorded(request: CommunityRequest, research: Research, step: Step) -> Http
     return render(request, "stakeholders/research_step.html", context, status=status)
 
 
+def _form(request: CommunityRequest, research: Research, step: Step) -> StepForm:
+    """For the stored row; what was typed before there was one is still sent as the first record."""
+    row = _row(research, step)
+    if request.method != "POST":
+        return StepForm(instance=row or ResearchStep())
+    as_first = "revision" not in request.POST
+    return StepForm(request.POST, instance=ResearchStep() if as_first or row is None else row)
+
+
 def _row(research: Research, step: Step) -> Any:
     rows = research.steps.filter(step=step, deleted_at=None)
     return rows.select_related("led_by__user").first()
 
 
-def _save(
-    request: CommunityRequest, research: Research, step: Step, row: ResearchStep | None, form: StepForm
-) -> None:
-    fields = form.cleaned_data
-    if row is None:
-        actions.add_step(research=research, step=step, by=request.user, **fields)
+def _save(request: CommunityRequest, research: Research, step: Step, form: StepForm) -> None:
+    if form.instance.pk is None:
+        actions.add_step(research=research, step=step, by=request.user, **form.cleaned_data)
     else:
-        actions.edit_step(step=row, by=request.user, **fields)
+        actions.edit_step(step=form.instance, by=request.user, **form.cleaned_data)
 
 
 def _ranked() -> dict[str, Any]:
