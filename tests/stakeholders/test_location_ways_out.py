@@ -21,6 +21,7 @@ from pypdf import PdfReader
 from evaluation.reports.build import Subject, build
 from stakeholders.models import Finding, FindingLocation
 from tests.base import COMMITTED, World, make_world, sign_in, within
+from tests.evaluation.reports.samples import fill
 from tests.stakeholders.findings_base import CANARY, add_finding, findings, locate, located, readings
 
 
@@ -142,6 +143,7 @@ class TestOtherLogins:
     @pytest.mark.parametrize("of_office", [False, True], ids=["community", "office"])
     def test_no_report_holds_it(self, of_office: bool):
         world = make_world()
+        fill(world)
         finding = add_finding(world.hill, "Told in the finding")
         locate(world.hill, finding, world["hill-coordinator"])
         built = build(Subject(world.usa, None if of_office else world.hill, "2026-H1", "en"))
