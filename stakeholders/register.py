@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from stakeholders.models import Organization, OrganizationQuerySet, Sector
+from stakeholders.models import Organization, OrganizationQuerySet, Sector, Strategy
 from tfc import keyset
 
 PAGE_SIZE = 50
@@ -48,6 +48,13 @@ def _mark(text: str) -> Organization | None:
     if not (text.isascii() and text.isdigit()):
         return None
     return Organization.objects.in_register_order().filter(pk=int(text)).first()
+
+
+def with_strategies(rows: list[Organization]) -> set[int]:
+    """The ids of those that have a running strategy; one query."""
+    return set(
+        Strategy.objects.running().filter(organization__in=rows).values_list("organization", flat=True)
+    )
 
 
 def unknown_sectors(counts: dict[str, int]) -> list[Sector]:

@@ -7,7 +7,11 @@ from django.db import transaction
 
 from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row, mark_row
-from stakeholders.models import Contact, Organization
+from stakeholders.models import Contact, Organization, OrganizationMerge
+
+
+class JoinedError(Exception):
+    """The organization was joined with another one."""
 
 
 @transaction.atomic
@@ -30,6 +34,9 @@ def delete_organization(*, organization: Organization, by: User) -> None:
 
 @transaction.atomic
 def restore_organization(*, organization: Organization, by: User) -> None:
+    """JoinedError for one that was joined with another: what it had is there, and taking them apart brings it back."""
+    if OrganizationMerge.objects.filter(gone=organization, undone_at=None).exists():
+        raise JoinedError
     mark_row(organization, deleted=False)
 
 

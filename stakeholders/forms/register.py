@@ -1,7 +1,11 @@
 """The forms of the register."""
 
+import datetime as dt
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.languages import by_name
@@ -49,6 +53,12 @@ class OrganizationForm(SentForm):
         widget=forms.RadioSelect,
         initial=Tie.NEW,
     )
+    met_on = forms.DateField(
+        label=_("Since when do you know them?"),
+        help_text=_("Leave it empty if nobody remembers."),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
     phone = forms.CharField(
         label=_("Phone"),
         help_text=_("The number that anybody may call."),
@@ -60,13 +70,19 @@ class OrganizationForm(SentForm):
 
     class Meta:
         model = Organization
-        fields = ["name", "sector", "tie", "languages", "phone", "website", "note"]
+        fields = ["name", "sector", "tie", "met_on", "languages", "phone", "website", "note"]
         labels = {"name": _("Name"), "note": _("Note")}
         help_texts = {"note": _("What the team should know. Never write about a survivor here.")}
         widgets = {
             "name": forms.TextInput(PLAIN_TEXT),
             "note": forms.Textarea({"rows": 4, "data-count": True}),
         }
+
+    def clean_met_on(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["met_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("This day is still to come. Enter a day up to today."))
+        return day
 
 
 class ContactForm(SentForm):

@@ -1,7 +1,5 @@
 """Organizations that may be in the register twice: suggestions, and the answer that they are two."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,8 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from stakeholders.actions import duplicates as actions
-from stakeholders.duplicates import REASON_WORDS, Entry, Likeness, likely_duplicates
-from stakeholders.merged import told_apart
+from stakeholders.listed_twice import suggested_pairs
 from stakeholders.models import Organization, OrganizationMerge
 from stakeholders.views.organizations import back_to
 
@@ -22,37 +19,18 @@ MOST = 30
 LATEST_MERGES = 10
 
 
-def entry_of(organization: Organization) -> Entry:
-    return Entry(
-        id=organization.pk,
-        name=organization.name,
-        sector=organization.sector,
-        phone=organization.phone,
-        website=organization.website,
-    )
-
-
 @community_view(Role.LEADER)
 @require_safe
 def duplicate_list(request: CommunityRequest) -> HttpResponse:
-    known = Organization.objects.kept().in_bulk()
-    found = likely_duplicates(map(entry_of, known.values()), told_apart())
+    found = suggested_pairs()
     merges = OrganizationMerge.objects.filter(undone_at=None).select_related("kept", "gone", "by")
     context = {
-        "pairs": [_pair(one, known) for one in found[:MOST]],
+        "pairs": found[:MOST],
         "more": max(0, len(found) - MOST),
         "merges": merges.order_by("-at", "-id")[:LATEST_MERGES],
         "may_merge": request.role >= Role.COORDINATOR,
     }
     return render(request, "stakeholders/duplicate_list.html", context)
-
-
-def _pair(likeness: Likeness, known: dict[int, Organization]) -> dict[str, Any]:
-    return {
-        "first": known[likeness.first],
-        "second": known[likeness.second],
-        "reasons": [REASON_WORDS[reason] for reason in likeness.reasons],
-    }
 
 
 def two_kept(organization_id: int, other_id: int) -> tuple[Organization, Organization]:

@@ -16,8 +16,10 @@ from communities.models import Role
 from stakeholders.actions import register as actions
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.register import OrganizationForm, SearchForm
+from stakeholders.listed_twice import Alike, alike_to
+from stakeholders.merged import joined_into
 from stakeholders.models import Contact, ContactQuerySet, Organization, Sector
-from stakeholders.register import register_page, unknown_sectors
+from stakeholders.register import register_page, unknown_sectors, with_strategies
 from stakeholders.sectors import WHY
 
 
@@ -57,6 +59,7 @@ def organization_list(request: CommunityRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "with_strategies": with_strategies(page.rows),
         "total": sum(counts.values()),
         "known_sectors": sum(1 for count in counts.values() if count),
         "missing": [(one, WHY[one]) for one in unknown_sectors(counts)],
@@ -75,14 +78,22 @@ def organization_add(request: CommunityRequest) -> HttpResponse:
     form = OrganizationForm(
         request.POST or None, initial={"sector": sector} if sector in Sector.values else None
     )
+    alike: list[Alike] = []
     if form.is_bound and form.is_valid():
-        organization = actions.add_organization(by=request.user, **form.cleaned_data)
-        messages.success(request, _("%(name)s was added.") % {"name": organization.name})
-        return redirect("evaluation:organization-detail", request.community.slug, organization.pk)
-    context = {"form": form, "sectors": WHY}
-    return render(
-        request, "stakeholders/organization_form.html", context, status=422 if form.is_bound else 200
-    )
+        alike = _alike(request, form)
+        if not alike:
+            organization = actions.add_organization(by=request.user, **form.cleaned_data)
+            messages.success(request, _("%(name)s was added.") % {"name": organization.name})
+            return redirect("evaluation:organization-detail", request.community.slug, organization.pk)
+    context = {"form": form, "sectors": WHY, "alike": alike}
+    return render(request, "stakeholders/organization_form.html", context, status=422 if form.errors else 200)
+
+
+def _alike(request: CommunityRequest, form: OrganizationForm) -> list[Alike]:
+    """Asked once: whoever has looked at them may go on."""
+    if request.POST.get("looked"):
+        return []
+    return alike_to(form.cleaned_data, client_id=form.cleaned_data["client_id"])
 
 
 @community_view(Role.LEADER)
@@ -119,17 +130,18 @@ def organization_delete(request: CommunityRequest, organization_id: int) -> Http
 @require_POST
 def organization_restore(request: CommunityRequest, organization_id: int) -> HttpResponse:
     organization = get_object_or_404(Organization, pk=organization_id)
-    actions.restore_organization(organization=organization, by=request.user)
+    place = reverse("evaluation:organization-detail", args=[request.community.slug, organization.pk])
+    try:
+        actions.restore_organization(organization=organization, by=request.user)
+    except actions.JoinedError:
+        return redirect(place)
     messages.success(request, _("%(name)s is back.") % {"name": organization.name})
-    return back_to(
-        request,
-        reverse("evaluation:organization-detail", args=[request.community.slug, organization.pk]),
-    )
+    return back_to(request, place)
 
 
 @community_view(Role.LEADER)
 @require_safe
 def organization_bin(request: CommunityRequest) -> HttpResponse:
-    """The last ones deleted; older ones are still there, and rarely wanted."""
-    deleted = Organization.objects.in_bin().order_by("-deleted_at", "-id")[:50]
+    """The last ones deleted; older ones are still there, and rarely wanted. One that was joined is not deleted."""
+    deleted = Organization.objects.in_bin().exclude(pk__in=joined_into()).order_by("-deleted_at", "-id")[:50]
     return render(request, "stakeholders/organization_bin.html", {"organizations": deleted})

@@ -1,10 +1,11 @@
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from stakeholders.models import Organization
 from tests.base import World, within
-from tests.stakeholders.base import how_many, organization_data, register
+from tests.stakeholders.base import add, how_many, organization_data, register
 
 NEW = register("hill", "new/")
 
@@ -86,3 +87,48 @@ def test_it_explains_what_is_wrong_and_keeps_what_was_typed(world: World, signed
 def test_it_takes_no_tenant_from_the_form(world: World, signed_in):
     signed_in("hill-leader").post(NEW, organization_data(community=world.dale.pk, id=77))
     assert (how_many(world.hill, Organization), how_many(world.dale, Organization)) == (1, 0)
+
+
+class TestSomethingLikeIt:
+    """Before one is added that may be there already, somebody looks, once."""
+
+    def test_it_shows_what_is_there_and_keeps_what_is_typed(self, world: World, signed_in):
+        known = add(world.hill, "HILL RADIO", sector="media")
+        response = signed_in("hill-leader").post(NEW, organization_data())
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert "Is it one of these?" in page
+        assert register("hill", f"{known.pk}/") in page
+        assert "same name" in page
+        assert "They read our notices." in page
+        assert how_many(world.hill, Organization) == 1
+
+    def test_it_adds_when_somebody_has_looked(self, world: World, signed_in):
+        add(world.hill, "HILL RADIO", sector="media")
+        client = signed_in("hill-leader")
+        client.post(NEW, sent := organization_data())
+        assert client.post(NEW, sent | {"looked": "1"}).status_code == 302
+        assert how_many(world.hill, Organization) == 2
+
+    def test_it_does_not_ask_about_the_one_that_a_double_click_just_made(self, world: World, signed_in):
+        client = signed_in("hill-leader")
+        sent = organization_data()
+        assert [client.post(NEW, sent).status_code for _ in range(2)] == [302, 302]
+        assert how_many(world.hill, Organization) == 1
+
+    def test_it_asks_about_nothing_of_another_community(self, world: World, signed_in):
+        add(world.dale, "Hill Radio", sector="media")
+        assert signed_in("hill-leader").post(NEW, organization_data()).status_code == 302
+
+
+class TestSinceWhen:
+    def test_it_stores_the_day(self, world: World, signed_in):
+        signed_in("hill-leader").post(NEW, organization_data(met_on="1998-05-01"))
+        with within(world.hill):
+            assert Organization.objects.get().met_on == dt.date(1998, 5, 1)
+
+    def test_it_takes_no_day_to_come(self, world: World, signed_in):
+        response = signed_in("hill-leader").post(NEW, organization_data(met_on="2999-01-01"))
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == ["met_on"]
+        assert how_many(world.hill, Organization) == 0

@@ -1,6 +1,8 @@
 import pytest
+from django.utils import timezone
 
-from tests.base import World
+from stakeholders.models import OrganizationMerge
+from tests.base import World, within
 from tests.stakeholders.base import add, add_person, register, stored
 
 
@@ -68,3 +70,14 @@ def test_it_changes_nothing_by_a_link(world: World, signed_in, step: str):
 
 def test_it_keeps_members_out_of_the_bin(signed_in):
     assert signed_in("hill-member").get(register("hill", "deleted/")).status_code == 403
+
+
+def test_it_neither_lists_nor_puts_back_one_that_was_joined(world: World, signed_in):
+    kept, gone = add(world.hill, "Kept School"), add(world.hill, "Gone School", deleted_at=timezone.now())
+    with within(world.hill):
+        OrganizationMerge.objects.create(kept=kept, gone=gone, by=world["hill-coordinator"])
+    client = signed_in("hill-leader")
+    assert "Gone School" not in client.get(register("hill", "deleted/")).content.decode()
+    response = client.post(register("hill", f"{gone.pk}/restore/"), follow=True)
+    assert response.redirect_chain[-1] == (register("hill", f"{kept.pk}/"), 302)
+    assert stored(world.hill, gone).deleted_at is not None

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from stakeholders.models import Organization, Sector
+from stakeholders.models import Organization, Sector, Strategy
 from stakeholders.register import PAGE_SIZE
 from tests.base import World, within
 from tests.stakeholders.base import add, add_person, queries, register
@@ -167,3 +167,26 @@ class TestPages:
                 organization.contacts.create(name=f"Person of {organization.name}")
         assert len(names(client.get(HILL))) == len(made) + 2
         assert queries(client, HILL) == few
+
+
+class TestTheWayBack:
+    @pytest.mark.parametrize(
+        ("query", "filtered"),
+        [("", False), ("?text=", False), ("?text=hill", True), ("?sector=schools", True)],
+    )
+    def test_it_offers_all_again_only_when_some_are_left_out(
+        self, world, signed_in, query: str, filtered: bool
+    ):
+        add(world.hill)
+        page = signed_in("hill-member").get(HILL + query).content.decode()
+        assert ("Show all organizations" in page) is filtered
+
+
+def test_it_marks_those_with_a_running_strategy(world: World, signed_in):
+    busy, ended, _none = (add(world.hill, name) for name in ("Busy", "Ended", "None"))
+    with within(world.hill):
+        Strategy.objects.create(organization=busy, title="Posters", purpose="mitigate")
+        Strategy.objects.create(organization=ended, title="x", purpose="mitigate", ended_on="2026-01-01")
+    response = signed_in("hill-member").get(HILL)
+    assert response.context["with_strategies"] == {busy.pk}
+    assert response.content.decode().count("Has a strategy") == 1
