@@ -5,7 +5,8 @@ from django.shortcuts import render
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from evaluation.home import missing, recent_events, standing_now, what_next
+from evaluation.home import missing, recent_events, standing_now
+from evaluation.next_step import what_next
 
 
 @community_view(Role.MEMBER)

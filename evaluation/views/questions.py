@@ -22,9 +22,9 @@ from evaluation.actions.submissions import (
 from evaluation.actions.survey_errors import FigureChangedError, SavedMeanwhileError, SurveyError
 from evaluation.explanations import explain
 from evaluation.forms.answers import OWN, AnswerForm, confirm_text
-from evaluation.home import where_to_mend
 from evaluation.instrument import PARTS
 from evaluation.measures import State
+from evaluation.mending import where_to_go_on
 from evaluation.models import Round, Submission
 from evaluation.survey import Entry, Survey, behind, survey_of
 from evaluation.views.survey import blocked, coordinators_only, opened_survey, round_or_404, shown
@@ -133,8 +133,8 @@ def _is_declared(entry: Entry) -> bool:
 
 
 def _mend_url(request: CommunityRequest, entry: Entry) -> str:
-    """Where the team can change that it is not known; empty where only records of a later time can."""
-    url = where_to_mend(entry.measured.reason, request.community, request.role)
+    """Where the team can change it; empty where only records of a later time can."""
+    url = where_to_go_on(entry.part, entry.measured, request.community, request.role)
     # On the survey's own pages that link would lead nowhere.
     return "" if url == reverse("evaluation:survey", args=[request.community.slug]) else url
 

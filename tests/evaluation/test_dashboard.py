@@ -95,7 +95,9 @@ class TestHome:
             name: [one.url for one in signed_in(f"hill-{name}").get("/c/hill/").context["missing"]]
             for name in ("member", "leader")
         }
-        assert asked == {"member": [], "leader": ["/c/hill/events/"]}
+        # Research and the focus that rests on it, strategies, and the training.
+        places = ["research", "research", "strategies", "events"]
+        assert asked == {"member": [], "leader": [f"/c/hill/{place}/" for place in places]}
 
     def test_it_asks_for_nothing_more_once_the_survey_is_with_the_office(
         self, signed_in, world: World, round_: Round

@@ -1,0 +1,216 @@
+"""The one thing to do next, on a community's home: for this person, today."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.models import Cadence, Community, Role
+from communities.models.communities import TAKES_PART
+from evaluation.home import Now
+from evaluation.models import Declaration, SubmissionState
+from events.models import Event, EventKind
+from stakeholders.models import FocusStakeholder, Research
+from stakeholders.path import PAGES
+from stakeholders.strategies import strategies_to_confirm
+
+
+@dataclass(frozen=True)
+class NextStep:
+    title: str
+    text: str
+    url: str
+    action: str
+
+
+@dataclass(frozen=True)
+class _Facts:
+    community: Community
+    role: Role
+    now: Now
+    unresolved: int
+    coming_meeting: Event | None
+    has_cadence: bool
+    link: Callable[..., str] = field(repr=False)
+
+    @property
+    def today(self) -> dt.date:
+        return timezone.now().astimezone(self.community.zone).date()
+
+
+def what_next(community: Community, role: Role, now: Now) -> NextStep:
+    """The first of the steps that applies to this person; the last one always does."""
+    facts = _Facts(
+        community=community,
+        role=role,
+        now=now,
+        unresolved=Event.objects.unresolved().count() if role >= Role.LEADER else 0,
+        coming_meeting=Event.objects.coming()
+        .filter(kind=EventKind.TEAM_MEETING)
+        .order_by("starts_at")
+        .first(),
+        has_cadence=Cadence.objects.exists(),
+        link=lambda name, *args: reverse(name, args=[community.slug, *args]),
+    )
+    return next(step for step in (make(facts) for make in STEPS) if step is not None)
+
+
+def _declare_cadence(facts: _Facts) -> NextStep | None:
+    if facts.has_cadence or facts.role < Role.COORDINATOR:
+        return None
+    return NextStep(
+        _("Say how often your team meets"),
+        _("Then this page can tell whether you keep your rhythm, and warn you before a gap grows."),
+        facts.link("communities:community-settings"),
+        _("Choose your rhythm"),
+    )
+
+
+def _mend_returned(facts: _Facts) -> NextStep | None:
+    submission = facts.now.submission
+    if submission is None or submission.state != SubmissionState.RETURNED or facts.role < Role.COORDINATOR:
+        return None
+    return NextStep(
+        _("Your office sent the half-year survey back"),
+        _("Read what they ask, change what needs it, and send it again."),
+        facts.link("evaluation:survey"),
+        _("Open the survey"),
+    )
+
+
+def _resolve_events(facts: _Facts) -> NextStep | None:
+    if not facts.unresolved:
+        return None
+    return NextStep(
+        ngettext(
+            "One event is over. Did it take place?",
+            "%(count)s events are over. Did they take place?",
+            facts.unresolved,
+        )
+        % {"count": facts.unresolved},
+        _("Until somebody says so, it is unknown and your figures stay uncertain."),
+        facts.link("events:event-list") + "?status=unresolved",
+        _("Say what happened"),
+    )
+
+
+def _answer_survey(facts: _Facts) -> NextStep | None:
+    now = facts.now
+    if now.round is None or facts.role < Role.COORDINATOR:
+        return None
+    if now.is_locked:
+        return None
+    return NextStep(
+        _("Look through your half-year survey"),
+        _("It filled itself in from your records: %(answered)s of %(asked)s answers are confirmed.")
+        % {"answered": now.answered, "asked": now.asked},
+        facts.link("evaluation:survey"),
+        _("Go on with the survey") if now.answered else _("Start the survey"),
+    )
+
+
+def _look_at_plan(facts: _Facts) -> NextStep | None:
+    """The plan of a focus whose day is over: the one that waits longest."""
+    if facts.role < Role.COORDINATOR:
+        return None
+    chosen = FocusStakeholder.objects.current(facts.today).filter(plan_due__lt=facts.today)
+    focus = chosen.select_related("organization").order_by("plan_due", "pk").first()
+    if focus is None or focus.plan_due is None:
+        return None
+    return NextStep(
+        _("What became of your plan for “%(focus)s”?") % {"focus": focus},
+        _("It was due on %(day)s. Give it a new day, or say that this focus has ended.")
+        % {"day": date_format(focus.plan_due, "DATE_FORMAT")},
+        facts.link(PAGES["focus"]),
+        _("Open the focus"),
+    )
+
+
+def _confirm_strategies(facts: _Facts) -> NextStep | None:
+    if facts.role < Role.LEADER:
+        return None
+    waiting = strategies_to_confirm(facts.today)
+    if not waiting:
+        return None
+    first = waiting[0].strategy
+    alone = len(waiting) == 1
+    return NextStep(
+        ngettext(
+            "One strategy needs fresh evidence",
+            "%(count)s strategies need fresh evidence",
+            len(waiting),
+        )
+        % {"count": len(waiting)},
+        _(
+            "Ask %(organization)s first: is “%(strategy)s” still in practice? Without evidence it stops counting."
+        )
+        % {"organization": first.organization, "strategy": waiting[0].title},
+        facts.link("events:strategy-detail", first.pk) if alone else facts.link(PAGES["strategies"]),
+        _("Open the strategy") if alone else _("See the strategies"),
+    )
+
+
+def _begin_research(facts: _Facts) -> NextStep | None:
+    """For a team that nobody asked yet, and that did not sign that it does none in this half-year."""
+    if facts.role < Role.COORDINATOR or facts.community.stage not in TAKES_PART:
+        return None
+    declared = Declaration.objects.filter(half_year=str(facts.now.half_year), part="research_done")
+    if Research.objects.kept().exists() or declared.exists():
+        return None
+    return NextStep(
+        _("Find out where people in your town are vulnerable"),
+        _("Research has five small steps, and this shows you each. It tells whom to work with first."),
+        facts.link(PAGES["research"]),
+        _("See how to begin"),
+    )
+
+
+def _come_or_log(facts: _Facts) -> NextStep:
+    meeting = facts.coming_meeting
+    if facts.role < Role.LEADER or meeting is not None:
+        return _next_meeting(facts, meeting)
+    return NextStep(
+        _("Did your team meet?"),
+        _("Log it in under a minute: when, who was there, how many."),
+        facts.link("events:meeting-log"),
+        _("Log a meeting"),
+    )
+
+
+def _next_meeting(facts: _Facts, meeting: Event | None) -> NextStep:
+    if meeting is None:
+        return NextStep(
+            _("No meeting is planned yet"),
+            _("Ask a leader of your team when you meet next."),
+            facts.link("communities:team"),
+            _("See the team"),
+        )
+    return NextStep(
+        _("Next: %(event)s") % {"event": meeting},
+        ", ".join(filter(None, (when(meeting), meeting.place))),
+        reverse("events:event-detail", args=[facts.community.slug, meeting.pk]),
+        _("See the details"),
+    )
+
+
+STEPS: tuple[Callable[[_Facts], NextStep | None], ...] = (
+    _declare_cadence,
+    _mend_returned,
+    _resolve_events,
+    _answer_survey,
+    _look_at_plan,
+    _confirm_strategies,
+    _begin_research,
+    _come_or_log,
+)
+
+
+def when(event: Event) -> str:
+    """The event's local start, as the reader's language writes it."""
+    start = event.local_start
+    return f"{date_format(start, 'DATE_FORMAT')}, {date_format(start, 'TIME_FORMAT')}"

@@ -1,0 +1,101 @@
+"""The one thing to do next, where research, focus and strategies ask for it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from communities.models import Cadence, Community
+from evaluation.models import Declaration
+from stakeholders.models import FocusStakeholder, Strategy
+from tests.base import World, within
+from tests.evaluation.figures.path_records import decision, evidence, finding, focus, research, strategy
+from tests.evaluation.figures.records import organization
+from tfc.periods import HalfYear
+
+
+@pytest.fixture
+def town(world: World) -> World:
+    """Hill has its rhythm, and nothing else that a coordinator would be asked for before the research."""
+    with within(world.hill):
+        Cadence.objects.create(kind="month", declared_on="2026-01-01", by=world["hill-coordinator"])
+    return world
+
+
+def step(signed_in, role: str):
+    return signed_in(f"hill-{role}").get("/c/hill/").context["next"]
+
+
+def days_ago(days: int) -> str:
+    return (timezone.now() - timedelta(days=days)).date().isoformat()
+
+
+def acting(world: World, name: str, evidence_on: str | None) -> Strategy:
+    with within(world.hill):
+        made = strategy(organization(name, "schools"), world["hill-leader"], ("implementing", "2020-01-01"))
+        if evidence_on:
+            evidence(made, evidence_on)
+    return made
+
+
+def test_it_leads_a_coordinator_to_begin_the_research(town: World, signed_in):
+    found = step(signed_in, "coordinator")
+    assert (found.url, found.action) == ("/c/hill/research/", "See how to begin")
+    assert step(signed_in, "leader").url == "/c/hill/events/log/"
+
+
+@pytest.mark.parametrize("settled", ["begun", "declared none", "not asked yet"])
+def test_it_leaves_the_research_alone_where_it_is_settled(town: World, signed_in, settled: str):
+    with within(town.hill):
+        if settled == "begun":
+            research()
+        elif settled == "declared none":
+            now = HalfYear.of(timezone.now().astimezone(town.hill.zone).date())
+            Declaration.objects.create(half_year=str(now), part="research_done", by=town["hill-leader"])
+    if settled == "not asked yet":
+        Community.objects.filter(pk=town.hill.pk).update(stage="candidate")
+    assert step(signed_in, "coordinator").url == "/c/hill/events/log/"
+
+
+def test_a_research_in_the_bin_is_not_begun(town: World, signed_in):
+    with within(town.hill):
+        research(deleted_at=timezone.now())
+    assert step(signed_in, "coordinator").url == "/c/hill/research/"
+
+
+def test_it_asks_for_fresh_evidence_before_research(town: World, signed_in):
+    acting(town, "Fresh High", days_ago(30))
+    assert step(signed_in, "leader").url == "/c/hill/events/log/"
+    one = acting(town, "Old High", days_ago(400))
+    found = step(signed_in, "leader")
+    assert (found.title, found.url) == ("One strategy needs fresh evidence", f"/c/hill/strategies/{one.pk}/")
+    assert "Old High" in found.text
+    acting(town, "Bare High", None)
+    found = step(signed_in, "coordinator")
+    assert (found.title, found.url) == ("2 strategies need fresh evidence", "/c/hill/strategies/")
+    # The one without any evidence waits longest.
+    assert "Bare High" in found.text
+    assert step(signed_in, "member").url == "/c/hill/team/"
+
+
+def test_it_asks_a_coordinator_what_became_of_a_plan(town: World, signed_in):
+    acting(town, "Old High", days_ago(400))
+    today = timezone.now().astimezone(town.hill.zone).date()
+    with within(town.hill):
+        chosen = {"finding": finding(), "decision": decision()}
+        focus("media", **chosen, plan_due=today)
+        focus("consumers", **chosen, plan_due=today - timedelta(days=9), ended_on=today)
+    assert step(signed_in, "coordinator").title == "One strategy needs fresh evidence"
+    with within(town.hill):
+        FocusStakeholder.objects.filter(sector="media").update(plan_due=today - timedelta(days=1))
+        focus("schools", **chosen, plan_due=today - timedelta(days=2))
+    found = step(signed_in, "coordinator")
+    assert (found.title, found.url) == ("What became of your plan for “Schools”?", "/c/hill/focus/")
+    assert step(signed_in, "leader").title == "One strategy needs fresh evidence"
+
+
+def test_a_reference_to_another_community_says_nothing_here(town: World, signed_in):
+    with within(town.dale):
+        focus("media", finding=finding(), plan_due="2020-01-01")
+        research()
+    assert step(signed_in, "coordinator").url == "/c/hill/research/"
