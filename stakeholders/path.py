@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from django.db.models import Max, OuterRef, Q, Subquery
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -96,7 +96,7 @@ def path_context(request: CommunityRequest, here: Place) -> dict[str, Any]:
         name, args = PAGES[_first_open(standing) or "strategies"], ()
     return {
         "path_steps": _steps(standing, slug, here),
-        "path_next": {"text": todo.text, "label": todo.label, "url": _url(name, slug, *args)},
+        "path_next": {"text": todo.text, "label": todo.label, "url": reverse(name, args=[slug, *args])},
     }
 
 
@@ -157,7 +157,7 @@ def _steps(standing: Standing, slug: str, here: Place) -> list[dict[str, Any]]:
             "title": words[place][0],
             "note": words[place][1],
             "state": "done" if done else "current" if place == current else "todo",
-            "url": "" if place == here else _url(PAGES[place], slug),
+            "url": "" if place == here else reverse(PAGES[place], args=[slug]),
         }
         for place, done in standing.done.items()
     ]
@@ -182,10 +182,3 @@ def _next_in_research(standing: Standing) -> Next:
         _("Your research goes on. The next of its five steps: {step}."), step=standing.step.label
     )
     return Next(text, _("Open this step"), "stakeholders:research-step", (standing.research, standing.step))
-
-
-def _url(name: str, slug: str, *args: Any) -> str:
-    try:
-        return reverse(name, args=[slug, *args])
-    except NoReverseMatch:
-        return ""

@@ -130,7 +130,7 @@ def _next(
         for step in Step:
             if step not in done:
                 return {"label": step.label, "url": _step_url(request, shown, step)}
-    return path_next if path_next["url"] else None
+    return path_next
 
 
 def _methods(request: CommunityRequest, shown: Research) -> list[ResearchMethod]:

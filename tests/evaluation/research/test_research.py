@@ -1,0 +1,185 @@
+"""The research of a community on one page."""
+
+from datetime import date
+
+import pytest
+
+from communities.models import Membership
+from events.models import ResearchEvent
+from stakeholders.models import FocusDecision, FocusStakeholder, Sector, Step
+from tests.base import World, within
+from tests.events.base import days_ago, plan
+from tests.stakeholders.base import queries
+from tests.stakeholders.researching import add_finding, add_method, add_step, begin, shown_at, url
+
+HUB = url("hill")
+DONE = date(2026, 2, 7)
+RECORDED = [step.value for step in Step if step != Step.METHODS]
+
+
+def states(client, page: str = HUB) -> list[str]:
+    return [step["state"] for step in client.get(page).context["steps"]]
+
+
+def main_of(response) -> str:
+    return response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
+
+
+class TestWithoutAny:
+    def test_it_teaches_what_research_is_and_begins_one(self, signed_in):
+        page = main_of(signed_in("hill-leader").get(HUB))
+        assert "Research here means listening" in page
+        assert page.count("btn btn-primary") == 1
+        assert "/c/hill/research/begin/" in page
+        assert "half-year survey" not in page
+
+    def test_it_tells_coordinators_where_none_is_declared(self, signed_in):
+        page = main_of(signed_in("hill-coordinator").get(HUB))
+        assert '<a href="/c/hill/survey/">' in page
+
+    def test_it_offers_members_no_form(self, signed_in):
+        page = main_of(signed_in("hill-member").get(HUB))
+        assert "/research/begin/" not in page
+        assert "btn-primary" not in page
+
+
+class TestSteps:
+    def test_it_shows_where_the_team_is(self, world: World, signed_in):
+        made = begin(world.hill)
+        led = Membership.objects.get(user=world["hill-leader"])
+        add_step(world.hill, made, "design", done_on=DONE, led_by=led)
+        add_step(world.hill, made, "fieldwork", begun_on=DONE)
+        response = signed_in("hill-leader").get(HUB)
+        steps = response.context["steps"]
+        assert [step["state"] for step in steps] == ["done", "current", "todo", "todo", "todo"]
+        assert steps[0]["note"] == "Done on Feb. 7, 2026 · hill-leader"
+        assert steps[1]["note"] == "0 of 2 methods have begun"
+        assert steps[2]["note"] == "Begun on Feb. 7, 2026"
+        page = main_of(response)
+        assert page.count("btn btn-primary") == 1
+        assert response.context["next"]["url"] == url("hill", f"{made.pk}/steps/methods/")
+
+    def test_it_counts_a_ranking_only_with_a_fresh_finding(self, world: World, signed_in):
+        made = begin(world.hill)
+        add_step(world.hill, made, "ranked_findings", done_on=DONE)
+        client = signed_in("hill-member")
+        step = client.get(HUB).context["steps"][3]
+        assert (step["state"], step["note"]) == (
+            "todo",
+            "Done on Feb. 7, 2026, but no finding is of the last 24 months",
+        )
+        add_finding(world.hill)
+        step = client.get(HUB).context["steps"][3]
+        assert (step["state"], step["note"]) == ("done", "Done on Feb. 7, 2026")
+
+    def test_it_leads_on_to_the_focus_when_all_five_are_done(self, world: World, signed_in):
+        made = begin(world.hill)
+        for step in RECORDED:
+            add_step(world.hill, made, step, done_on=DONE)
+        for method in ("interview", "survey"):
+            add_method(world.hill, made, method=method, begun_on=DONE)
+        add_finding(world.hill)
+        response = signed_in("hill-leader").get(HUB)
+        assert response.context["done"] == 5
+        assert response.context["steps"][1]["note"] == "2 methods"
+        assert response.context["next"]["url"] == "/c/hill/focus/"
+
+    def test_it_asks_nothing_of_members(self, world: World, signed_in):
+        begin(world.hill)
+        page = main_of(signed_in("hill-member").get(HUB))
+        assert "btn-primary" not in page
+        assert "/edit/" not in page
+        assert "/close/" not in page
+
+
+class TestWhatIsShown:
+    def test_it_shows_the_newest_that_is_open(self, world: World, signed_in):
+        begin(world.hill, "Open and old?", begun_on=date(2025, 1, 1))
+        closed = begin(world.hill, "Closed and new?", closed_on=date(2026, 2, 1))
+        client = signed_in("hill-member")
+        assert client.get(HUB).context["research"].question == "Open and old?"
+        response = client.get(shown_at(closed))
+        assert response.context["research"].question == "Closed and new?"
+        assert [one["research"].question for one in response.context["others"]] == ["Open and old?"]
+        assert states(client, shown_at(closed)) == ["todo"] * 5
+
+    def test_it_shows_the_newest_when_all_are_closed(self, world: World, signed_in):
+        begin(world.hill, "Older?", begun_on=date(2025, 1, 1), closed_on=date(2025, 6, 1))
+        begin(world.hill, "Newer?", closed_on=date(2026, 2, 1))
+        response = signed_in("hill-leader").get(HUB)
+        assert response.context["research"].question == "Newer?"
+        assert response.context["next"]["url"] == "/c/hill/research/begin/"
+        assert "Open it again" in main_of(response)
+
+    @pytest.mark.parametrize("asked", ["0", "x", "-1", "٣"])
+    def test_it_knows_no_other(self, world: World, signed_in, asked):
+        begin(world.hill)
+        assert signed_in("hill-member").get(f"{HUB}?research={asked}").status_code == 404
+
+    def test_it_knows_none_of_another_community(self, world: World, signed_in):
+        theirs = begin(world.dale, "Theirs?")
+        client = signed_in("hill-coordinator")
+        assert client.get(shown_at(theirs)).status_code == 404
+        assert "Theirs?" not in client.get(HUB).content.decode()
+
+    def test_it_is_hidden_from_strangers(self, signed_in):
+        assert signed_in("dale-leader").get(HUB).status_code == 404
+
+    def test_it_links_the_listening_groups(self, world: World, signed_in):
+        made = begin(world.hill)
+        method = add_method(world.hill, made, method="listening_group", begun_on=DONE, people_heard=9)
+        with within(world.hill):
+            event = plan(world, days_ago(world.hill, 3), title="Circle of parents", kind="listening_group")
+            ResearchEvent.objects.create(method=method, event=event)
+        page = main_of(signed_in("hill-member").get(HUB))
+        assert f'<a href="/c/hill/events/{event.pk}/">Circle of parents</a>' in page
+        assert "9 people heard" in page
+
+    def test_it_shows_what_came_of_it(self, world: World, signed_in):
+        begin(world.hill)
+        add_finding(world.hill, checked_on=DONE)
+        made = add_finding(world.hill)
+        add_finding(world.hill, status="eased", checked_on=DONE)
+        with within(world.hill):
+            decision = FocusDecision.objects.create(verdict="accepted", decided_on=DONE)
+            for sector, ended in ((Sector.MEDIA, None), (Sector.SCHOOLS, DONE)):
+                FocusStakeholder.objects.create(
+                    decision=decision, sector=sector, finding=made, ended_on=ended
+                )
+        response = signed_in("hill-member").get(HUB)
+        assert response.context["findings"] == {"all": 3, "open": 2, "checked": 1}
+        assert [str(one) for one in response.context["focuses"]] == ["Media"]
+
+    def test_it_takes_as_many_queries_for_many(self, world: World, signed_in):
+        made = begin(world.hill)
+        client = signed_in("hill-leader")
+
+        def more(number: int) -> None:
+            for one in range(number):
+                begin(world.hill, begun_on=date(2025, 1, 1))
+                add_finding(world.hill)
+                method = add_method(world.hill, made)
+                with within(world.hill):
+                    event = plan(world, days_ago(world.hill, 3), title=f"Circle {one}")
+                    ResearchEvent.objects.create(method=method, event=event)
+
+        more(1)
+        few = queries(client, HUB)
+        more(6)
+        assert queries(client, HUB) == few
+
+
+class TestThePath:
+    def test_it_leads_members_to_pages_and_leaders_to_forms(self, world: World, signed_in):
+        assert signed_in("hill-leader").get(HUB).context["path_next"]["url"] == "/c/hill/research/begin/"
+        assert signed_in("hill-member").get(HUB).context["path_next"]["url"] == HUB
+
+    def test_it_links_every_place_but_the_one_where_it_is(self, signed_in):
+        steps = signed_in("hill-member").get(HUB).context["path_steps"]
+        assert [step["url"] for step in steps] == [
+            "",
+            "/c/hill/findings/",
+            "/c/hill/focus/",
+            "/c/hill/strategies/",
+        ]
+        assert [step["state"] for step in steps] == ["current", "todo", "todo", "todo"]
