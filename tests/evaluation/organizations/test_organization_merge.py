@@ -1,0 +1,206 @@
+"""The page that joins two, and the one that takes them apart."""
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from stakeholders.models import Organization, OrganizationMerge
+from tests.base import World, within
+from tests.evaluation.organizations.base import DAY, dump, everything, meeting, organization
+from tests.stakeholders.base import queries, register
+
+
+@pytest.fixture
+def two(world: World) -> tuple[Organization, Organization]:
+    with within(world.hill):
+        kept = organization(phone="626 555 0142", note="Old words", languages=["en"])
+        gone = organization(
+            "DOVE STREET SCHOOL", phone="626 555 0143", website="https://dove.example", note="New words",
+            languages=["es"], tie="existing", met_on=DAY,
+        )  # fmt: skip
+        everything(gone, world["hill-leader"])
+        meeting(DAY, kept, gone)
+    return kept, gone
+
+
+def url(two, slug: str = "hill") -> str:
+    return register(slug, f"{two[0].pk}/merge/{two[1].pk}/")
+
+
+def undo_url(merge_id: int, slug: str = "hill") -> str:
+    return register(slug, f"merges/{merge_id}/undo/")
+
+
+def sent(two, **changes: Any) -> dict[str, Any]:
+    return {
+        "revision": two[0].revision,
+        "other_revision": two[1].revision,
+        "name": "kept",
+        "phone": "gone",
+        "note": "Both",
+    } | changes
+
+
+def dumped(world: World) -> dict[str, Any]:
+    with within(world.hill):
+        return dump()
+
+
+class TestTheQuestion:
+    def test_it_shows_both_what_moves_and_what_to_choose(self, signed_in, two):
+        response = signed_in("hill-coordinator").get(url(two))
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert list(response.context["form"].fields) == [
+            "revision",
+            "other_revision",
+            "name",
+            "phone",
+            "note",
+        ]
+        for shown in (
+            "DOVE STREET SCHOOL", "626 555 0142", "626 555 0143", "https://dove.example", "2 contacts",
+            "1 meeting or event", "1 of them both have; it counts once", "Old words\n\nNew words",
+        ):  # fmt: skip
+            assert shown in page
+
+    def test_it_asks_the_same_number_of_queries_at_two_sizes(self, world: World, signed_in, two):
+        client = signed_in("hill-coordinator")
+        few = queries(client, url(two))
+        with within(world.hill):
+            for one in two:
+                everything(one, world["hill-leader"])
+                meeting(DAY, one)
+        assert queries(client, url(two)) == few
+
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [
+            ("hill-leader", "hill", 403),
+            ("hill-member", "hill", 403),
+            ("dale-coordinator", "hill", 404),
+            ("dale-coordinator", "dale", 404),
+            ("usa-staff", "hill", 404),
+        ],
+    )
+    def test_it_admits_coordinators_of_its_own_community(self, world, signed_in, two, person, slug, status):
+        before, client = dumped(world), signed_in(person)
+        assert client.get(url(two, slug)).status_code == status
+        assert client.post(url(two, slug), sent(two)).status_code == status
+        assert dumped(world) == before
+
+    def test_it_needs_two_that_are_there(self, world: World, signed_in, two):
+        with within(world.dale):
+            foreign = organization()
+        with within(world.hill):
+            binned = organization(deleted_at=timezone.now())
+        client = signed_in("hill-coordinator")
+        for other in (two[0], foreign, binned):
+            assert client.get(url((two[0], other))).status_code == 404
+            assert client.post(url((two[0], other)), sent(two)).status_code == 404
+
+
+class TestJoining:
+    def test_it_joins_them_by_the_choices(self, world: World, signed_in, two):
+        response = signed_in("hill-coordinator").post(url(two), sent(two), follow=True)
+        assert response.redirect_chain == [(register("hill", f"{two[0].pk}/"), 302)]
+        with within(world.hill):
+            kept, merge = Organization.objects.kept().get(), OrganizationMerge.objects.get()
+        assert (kept.name, kept.phone, kept.website) == (
+            "Dove Street School", "626 555 0143", "https://dove.example",
+        )  # fmt: skip
+        assert (kept.languages, kept.tie, kept.met_on, kept.note) == (["en", "es"], "existing", DAY, "Both")
+        assert (merge.kept_id, merge.gone_id, merge.by) == (two[0].pk, two[1].pk, world["hill-coordinator"])
+        assert f'action="{undo_url(merge.pk)}"' in response.content.decode()
+
+    @pytest.mark.parametrize(
+        "bad",
+        [{"name": "neither"}, {"phone": ""}, {"note": "x" * 2001}, {"revision": ""}, {"other_revision": "x"}],
+        ids=str,
+    )
+    def test_it_explains_what_is_wrong_and_joins_nothing(self, world: World, signed_in, two, bad):
+        before = dumped(world)
+        response = signed_in("hill-coordinator").post(url(two), sent(two, **bad))
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == list(bad)
+        assert dumped(world) == before
+
+    def test_it_shows_them_anew_when_one_was_saved_meanwhile(self, world: World, signed_in, two):
+        with within(world.hill):
+            Organization.objects.filter(pk=two[1].pk).update(phone="626 555 0199")
+        response = signed_in("hill-coordinator").post(url(two), sent(two))
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert "Somebody changed one of them meanwhile" in page
+        assert "626 555 0199" in page
+        with within(world.hill):
+            assert not OrganizationMerge.objects.exists()
+
+    def test_it_leads_from_the_gone_one_to_the_kept_one(self, signed_in, two):
+        client = signed_in("hill-coordinator")
+        client.post(url(two), sent(two))
+        response = client.get(register("hill", f"{two[1].pk}/"), follow=True)
+        assert response.redirect_chain == [(register("hill", f"{two[0].pk}/"), 302)]
+        assert "“DOVE STREET SCHOOL” was joined with this organization." in response.content.decode()
+        assert client.get(register("hill", f"{two[1].pk}/edit/")).status_code == 404
+
+
+class TestTakingApart:
+    @pytest.fixture
+    def merge_id(self, world: World, signed_in, two) -> int:
+        signed_in("hill-coordinator").post(url(two), sent(two))
+        with within(world.hill):
+            return OrganizationMerge.objects.get().pk
+
+    def test_it_brings_both_back(self, signed_in, two, merge_id):
+        client = signed_in("hill-coordinator")
+        response = client.post(undo_url(merge_id), follow=True)
+        assert "DOVE STREET SCHOOL is an organization of its own again." in response.content.decode()
+        page = client.get(register("hill", f"{two[1].pk}/")).content.decode()
+        assert "Ana of DOVE STREET SCHOOL" in page
+        assert "was joined with" not in page
+
+    def test_it_says_what_somebody_changed_since(self, world: World, signed_in, two, merge_id):
+        with within(world.hill):
+            Organization.objects.filter(pk=two[0].pk).update(phone="626 555 0199")
+        response = signed_in("hill-coordinator").post(undo_url(merge_id), follow=True)
+        assert "What somebody changed since stays as it is: phone." in response.content.decode()
+
+    def test_it_says_why_it_cannot(self, world: World, signed_in, merge_id):
+        client = signed_in("hill-coordinator")
+        client.post(undo_url(merge_id))
+        before = dumped(world)
+        assert (
+            "They were taken apart already." in client.post(undo_url(merge_id), follow=True).content.decode()
+        )
+        assert dumped(world) == before
+
+    def test_it_goes_back_to_the_page_that_asked_and_nowhere_else(self, signed_in, merge_id):
+        client = signed_in("hill-coordinator")
+        place = register("hill", "duplicates/")
+        assert undo_url(merge_id) in client.get(place).content.decode()
+        assert (
+            client.post(undo_url(merge_id), {"next": "https://evil.example/"})["Location"]
+            != "https://evil.example/"
+        )
+        assert client.post(undo_url(merge_id), {"next": place})["Location"] == place
+
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [
+            ("hill-leader", "hill", 403),
+            ("dale-coordinator", "hill", 404),
+            ("dale-coordinator", "dale", 404),
+            ("usa-staff", "hill", 404),
+        ],
+    )
+    def test_it_admits_coordinators_of_its_own_community(
+        self, world, signed_in, merge_id, person, slug, status
+    ):
+        before = dumped(world)
+        assert signed_in(person).post(undo_url(merge_id, slug)).status_code == status
+        assert dumped(world) == before
+
+    def test_it_changes_nothing_by_a_link(self, signed_in, merge_id):
+        assert signed_in("hill-coordinator").get(undo_url(merge_id)).status_code == 405
