@@ -1,0 +1,159 @@
+"""One strategy: its ladder, what shows it and until when that counts, what the office thinks, and the next step."""
+
+import pytest
+from django.utils.formats import date_format
+
+from events.actions.evidence import add_event_evidence
+from events.models import Event
+from stakeholders.actions.sharing import share_evidence, unshare_evidence
+from stakeholders.models import Evidence, SpotCheck, StrategyStep
+from stakeholders.standing import lapses_on
+from tests.base import World, within
+from tests.events.base import log
+from tests.stakeholders.base import add, queries
+from tests.stakeholders.strategy_base import attach, days_ago, make, of, show
+
+
+def body(response) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rung", "evidence", "next_url", "action"),
+    [
+        ("pledged", None, "rung/", "Record the next step"),
+        ("planned", None, "rung/", "Record the next step"),
+        ("implementing", None, "evidence/new/", "Add evidence"),
+        ("implementing", 340, "evidence/new/", "Add evidence"),
+        ("implementing", 400, "evidence/new/", "Add evidence"),
+        ("implementing", 30, "rung/", "Record that it is verified"),
+    ],
+)
+def test_it_offers_the_one_next_step(world: World, signed_in, rung, evidence, next_url, action):
+    strategy = make(world, rung, evidence=evidence)
+    response = signed_in("hill-coordinator").get(of(strategy))
+    assert response.context["next"]["url"] == of(strategy, next_url)
+    assert body(response).count("btn-lg") == 1
+    assert action in body(response)
+
+
+def test_it_has_nothing_to_do_where_all_is_fresh_and_for_members(world: World, signed_in):
+    strategy = make(world, "verified", evidence=10)
+    assert not signed_in("hill-coordinator").get(of(strategy)).context["next"]
+    assert not signed_in("hill-member").get(of(make(world))).context["next"]
+
+
+def test_it_says_on_which_day_the_evidence_lapses(world: World, signed_in):
+    strategy = make(world, "implementing", evidence=30)
+    day = date_format(lapses_on(days_ago(world.hill, 30)))
+    page = body(signed_in("hill-member").get(of(strategy)))
+    assert f"unconfirmed from {day} on" in page
+    assert "In practice" in page
+
+
+def test_it_shows_the_ladder_with_days_and_who(world: World, signed_in):
+    strategy = make(world, "pledged", since=50)
+    with within(world.hill):
+        StrategyStep.objects.create(
+            strategy=strategy, rung="planned", on=days_ago(world.hill, 9), by=world["hill-coordinator"]
+        )
+    response = signed_in("hill-member").get(of(strategy))
+    assert [step["state"] for step in response.context["steps"]] == ["done", "current", "todo", "todo"]
+    assert f"Since {date_format(days_ago(world.hill, 9))}, recorded by hill-coordinator" in body(response)
+
+
+def test_it_shows_the_newest_evidence_first_with_its_file_link_and_event(world: World, signed_in):
+    strategy = make(world, "implementing")
+    show(world, strategy, 20, what="Older")
+    attach(world, show(world, strategy, 5, what="Newer", kind="file", link=""))
+    with within(world.hill):
+        event = log(world, days_ago(world.hill, 10), title="Night shift training")
+        add_event_evidence(strategy=strategy, event=event, what="Between", by=world["hill-leader"])
+    page = body(signed_in("hill-member").get(of(strategy)))
+    assert page.index("Newer") < page.index("Between") < page.index("Older")
+    assert "report.pdf" in page
+    assert 'href="https://bus.example"' in page
+    assert f"/c/hill/events/{event.pk}/" in page
+
+
+def test_it_says_when_the_event_behind_it_is_gone(world: World, signed_in):
+    strategy = make(world, "implementing")
+    with within(world.hill):
+        event = log(world, days_ago(world.hill, 10))
+        add_event_evidence(strategy=strategy, event=event, what="Training", by=world["hill-leader"])
+        Event.objects.update(deleted_at="2026-01-01T00:00Z")
+    assert "The event was deleted or did not take place" in body(signed_in("hill-member").get(of(strategy)))
+
+
+def test_it_shows_the_office_beside_the_own_view_even_after_it_was_taken_back(world: World, signed_in):
+    strategy = make(world, "implementing", evidence=5)
+    with within(world.hill):
+        evidence = Evidence.objects.get()
+        shared = share_evidence(evidence=evidence, by=world["hill-coordinator"])
+    with within(world.usa):
+        SpotCheck.objects.create(
+            community=world.hill,
+            office=world.usa,
+            shared=shared,
+            verdict="doubted",
+            note="The link is dead.",
+            by=world["usa-staff"],
+        )
+    page = body(signed_in("hill-member").get(of(strategy)))
+    assert "Shown to Oasis USA" in page
+    assert "It does not show it" in page
+    assert "The link is dead." in page
+    with within(world.hill):
+        unshare_evidence(evidence=evidence, by=world["hill-coordinator"])
+    page = body(signed_in("hill-member").get(of(strategy)))
+    assert "Shown to Oasis USA" not in page
+    assert "The link is dead." in page
+
+
+@pytest.mark.parametrize(
+    ("person", "path", "shown"),
+    [
+        ("hill-member", "edit/", False),
+        ("hill-leader", "edit/", True),
+        ("hill-leader", "evidence/{}/share/", False),
+        ("hill-coordinator", "evidence/{}/share/", True),
+    ],
+)
+def test_it_offers_each_role_what_it_may_do(world: World, signed_in, person, path, shown):
+    strategy = make(world, "implementing")
+    path = path.format(show(world, strategy).pk)
+    assert (of(strategy, path) in body(signed_in(person).get(of(strategy)))) is shown
+
+
+@pytest.mark.parametrize("person", ["dale-coordinator", "usa-staff", "oasis-staff", "stranger"])
+def test_it_is_not_there_for_others(world: World, signed_in, person):
+    strategy = make(world)
+    client = signed_in(person)
+    assert client.get(of(strategy)).status_code == 404
+    assert client.get(of(strategy, slug="dale")).status_code == 404
+
+
+def test_it_is_not_there_once_it_was_deleted(world: World, signed_in):
+    strategy = make(world, deleted_at="2026-01-01T00:00Z")
+    assert signed_in("hill-coordinator").get(of(strategy)).status_code == 404
+
+
+def test_it_takes_the_same_queries_however_much_shows_it(world: World, signed_in):
+    strategy = make(world, "implementing")
+
+    def grow(number: int) -> None:
+        for age in range(number):
+            evidence = show(world, strategy, age)
+            attach(world, evidence)
+            with within(world.hill):
+                event = log(world, days_ago(world.hill, age))
+                add_event_evidence(strategy=strategy, event=event, what="x", by=world["hill-leader"])
+                share_evidence(evidence=evidence, by=world["hill-coordinator"])
+
+    client = signed_in("hill-coordinator")
+    grow(2)
+    few = queries(client, of(strategy))
+    grow(6)
+    add(world.hill, "Other")
+    assert queries(client, of(strategy)) == few
