@@ -111,7 +111,7 @@ class FindingForm(KeepsDetails, SentForm):
 
     def __init__(self, *args: Any, catalogue: dict[str, Vulnerability], region: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._given = {"catalogue": catalogue, "region": region}
+        self._catalogue = catalogue
         named = self.instance.vulnerability
         chosen = [one for one in catalogue.values() if not one.retired or one.code == named]
         groups = [(group.label, [(one.code, one.title) for one in ones]) for group, ones in by_group(chosen)]
@@ -134,7 +134,7 @@ class FindingForm(KeepsDetails, SentForm):
         """The same typed text, now knowing of ``stored``: saving it again replaces that."""
         data = self.data.copy()  # type: ignore[attr-defined]
         data["revision"] = str(stored.revision)
-        again = type(self)(data, instance=copy(stored), **self._given)
+        again = type(self)(data, instance=copy(stored), catalogue=self._catalogue, region=self._region)
         again.is_valid()
         return again
 

@@ -25,7 +25,8 @@ class KeepTick(forms.CheckboxInput):
             widget["attrs"]["checked"] = True
         return context
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+    # A checkbox says whether it was ticked; this one also says for what.
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:  # type: ignore[override]
         return data.get(name) or ""
 
 
@@ -53,7 +54,7 @@ class KeepsDetails(forms.BaseForm):
         return [name, f"keep_{name}"] if name in self.watched else [name]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()  # type: ignore[misc]
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in self.watched:
             self._check(name, cleaned)
             cleaned.pop(f"keep_{name}", None)

@@ -1,5 +1,6 @@
 """What the research found: list, details, add, edit, bin."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -17,8 +18,9 @@ from stakeholders.actions import findings as actions
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.findings import counted, finding_page, in_group, matching, shown
 from stakeholders.forms.findings import CHECKED, FindingFilterForm, FindingForm
-from stakeholders.models import Finding, FindingLocation, FindingQuerySet
+from stakeholders.models import Finding, FindingLocation, FindingQuerySet, FocusStakeholder, Strategy
 from stakeholders.path import path_context
+from stakeholders.strategies import Shown as ShownStrategy
 from stakeholders.views.organizations import back_to
 from stakeholders.vulnerabilities import Vulnerability, catalogue
 
@@ -72,15 +74,28 @@ def finding_detail(request: CommunityRequest, finding_id: int) -> HttpResponse:
     """Coordinators are told whether there is a location note; to others nothing here says that there could be."""
     kept = Finding.objects.kept().select_related("research", "created_by")
     finding = get_object_or_404(kept, pk=finding_id)
-    locates = request.role >= Role.COORDINATOR
+    locates, today = request.role >= Role.COORDINATOR, timezone.localdate()
     context = {
         "finding": finding,
-        "shown": shown(finding, catalogue(), timezone.localdate()),
+        "shown": shown(finding, catalogue(), today),
+        **_what_came_of(finding, today),
         "may_record": request.role >= Role.LEADER,
         "may_locate": locates,
         "is_located": locates and FindingLocation.objects.filter(finding=finding).exists(),
     }
     return render(request, "stakeholders/finding_detail.html", context)
+
+
+def _what_came_of(finding: Finding, today: dt.date) -> dict[str, Any]:
+    focuses = FocusStakeholder.objects.current(today).filter(finding=finding)
+    strategies = Strategy.objects.running().filter(finding=finding, organization__deleted_at=None)
+    ordered = (
+        strategies.with_progress(today).select_related("organization").order_by("organization__name", "id")
+    )
+    return {
+        "focuses": focuses.select_related("organization").order_by("id"),
+        "strategies": [ShownStrategy(one, today) for one in ordered],
+    }
 
 
 @community_view(Role.LEADER)

@@ -1,9 +1,10 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
-from tests.base import World
+from stakeholders.models import FocusDecision, FocusStakeholder, Organization, Strategy
+from tests.base import World, within
 from tests.stakeholders.findings_base import CANARY, add_finding, findings, locate
 
 
@@ -28,6 +29,29 @@ def test_it_stands_by_a_code_that_nobody_knows_any_more(world: World, signed_in)
     finding = add_finding(world.hill, vulnerability="own-99999")
     response = signed_in("hill-member").get(findings("hill", f"{finding.pk}/"))
     assert (response.status_code, response.context["shown"].title) == (200, "own-99999")
+
+
+def test_it_shows_what_came_of_it(world: World, signed_in):
+    finding, other = add_finding(world.hill), add_finding(world.hill)
+    day = date(2026, 3, 3)
+    with within(world.hill):
+        radio = Organization.objects.create(name="Hill Radio", sector="media")
+        decision = FocusDecision.objects.create(verdict="accepted", decided_on=day)
+        for fields in ({"organization": radio}, {"ended_on": day}):
+            FocusStakeholder.objects.create(decision=decision, sector="schools", finding=finding, **fields)
+        for title, fields in (("Going on", {}), ("Ended one", {"ended_on": day})):
+            Strategy.objects.create(
+                organization=radio, title=title, purpose="mitigate", finding=finding, **fields
+            )
+    client = signed_in("hill-member")
+    page = client.get(findings("hill", f"{finding.pk}/")).content.decode()
+    assert page.count("Chosen as a focus") == 1
+    assert "Strategy of Hill Radio · Pledged" in page
+    assert "Going on" in page
+    assert "Ended one" not in page
+    page = client.get(findings("hill", f"{other.pk}/")).content.decode()
+    assert "See whom they point to" in page
+    assert "Chosen as a focus" not in page
 
 
 def test_it_says_when_it_is_too_old_to_count(world: World, signed_in):

@@ -111,7 +111,7 @@ class TestBrokenPages:
         client = sign_in(Client(raise_request_exception=False), town["hill-coordinator"])
         response = client.post(at(finding), data)
         assert response.status_code == 500
-        reporter = ExceptionReporter(response.wsgi_request, *response.exc_info)
+        reporter = ExceptionReporter(response.wsgi_request, *vars(response)["exc_info"])
         assert "Internal Server Error" in caplog.text
         assert "Internal Server Error" in mailed()
         told = (response.content.decode(), caplog.text, mailed(), reporter.get_traceback_text())
