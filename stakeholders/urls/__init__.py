@@ -1,4 +1,13 @@
-from stakeholders.urls import contributions, duplicates, findings, focus, register, research, strategies
+from stakeholders.urls import (
+    contributions,
+    duplicates,
+    findings,
+    focus,
+    register,
+    research,
+    strategies,
+    weights,
+)
 
 app_name = "stakeholders"
 
@@ -10,4 +19,5 @@ urlpatterns = [
     *register.urlpatterns,
     *research.urlpatterns,
     *strategies.urlpatterns,
+    *weights.urlpatterns,
 ]

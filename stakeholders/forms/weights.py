@@ -1,0 +1,73 @@
+"""The form by which an office says how much each sector can change one vulnerability."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stakeholders.forms.base import PLAIN_TEXT
+from stakeholders.influence import Influence
+from stakeholders.models import Sector
+from stakeholders.weighing import Cell, Line
+
+
+def _choices(cell: Cell) -> list[tuple[Any, str]]:
+    if cell.shipped is None:
+        empty = _("Not set")
+    else:
+        words = {"weight": cell.shipped, "word": Influence(cell.shipped).label}
+        empty = _("As it ships: %(weight)s, %(word)s") % words
+    numbers = [
+        (one.value, _("%(weight)s, %(word)s") % {"weight": one.value, "word": one.label}) for one in Influence
+    ]
+    return [("", empty), *numbers]
+
+
+class WeightForm(forms.Form):
+    """A choice for each sector. ``seen``: the newest change that was on the screen."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy("Your communities see the numbers; this says what stands behind them."),
+        max_length=300,
+        widget=forms.TextInput(PLAIN_TEXT),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def __init__(self, data: Any, *, line: Line, seen: str) -> None:
+        super().__init__(data, initial={"seen": seen})
+        self.cells = {cell.sector: cell for cell in line.cells}
+        for cell in line.cells:
+            self.fields[cell.sector] = forms.TypedChoiceField(
+                label=cell.label,
+                choices=_choices(cell),
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial="" if cell.own is None else cell.own,
+            )
+        self.order_fields([*Sector.values, "reason", "seen"])
+        self.is_seen = data is None or data.get("seen") == seen
+        if data is not None and not self.is_seen:
+            self.data = data.copy()
+            self.data["seen"] = seen
+
+    @property
+    def changes(self) -> dict[str, int | None]:
+        """Only what differs from what is stored."""
+        chosen = {sector: self.cleaned_data.get(sector) for sector in self.cells}
+        return {sector: weight for sector, weight in chosen.items() if weight != self.cells[sector].own}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if any(sector in self.errors for sector in self.cells):
+            return cleaned
+        if not self.changes and self.is_seen:
+            self.add_error(None, _("Nothing is different from what holds now."))
+        own = all(cell.shipped is None for cell in self.cells.values())
+        missing = [sector for sector in self.cells if cleaned.get(sector) is None]
+        if own and 0 < len(missing) < len(self.cells):
+            for sector in missing:
+                self.add_error(sector, _("Set all eight, or none: 0 means no influence."))
+        return cleaned

@@ -1,0 +1,56 @@
+"""An office's matrix: how much each sector can change each vulnerability, and the history of its numbers."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.access import OfficeRequest, office_view
+from stakeholders.actions.weights import set_weights
+from stakeholders.forms.weights import WeightForm
+from stakeholders.influence import Influence
+from stakeholders.models import Sector
+from stakeholders.weighing import matrix
+
+MOST_CHANGES = 50
+
+
+@office_view
+@require_safe
+def weight_list(request: OfficeRequest) -> HttpResponse:
+    found = matrix()
+    lines = [line for _group, lines in found.groups for line in lines]
+    context = {
+        "groups": found.groups,
+        "sectors": list(Sector),
+        "scale": list(Influence),
+        "unweighed": [line.vulnerability for line in lines if not line.is_weighed],
+        "changes": found.changes[:MOST_CHANGES],
+        "has_more_changes": len(found.changes) > MOST_CHANGES,
+    }
+    return render(request, "stakeholders/weight_list.html", context)
+
+
+@office_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def weight_set(request: OfficeRequest, vulnerability: str) -> HttpResponse:
+    found = matrix()
+    line = found.lines.get(vulnerability)
+    if line is None:
+        raise Http404
+    changes = found.changes_of(vulnerability)
+    seen = str(changes[0].row.pk) if changes else ""
+    form = WeightForm(request.POST or None, line=line, seen=seen)
+    if form.is_bound and form.is_valid() and form.is_seen:
+        set_weights(
+            vulnerability=vulnerability,
+            changes=form.changes,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        )
+        messages.success(request, _("The new numbers count from now on, in all your communities."))
+        return redirect("stakeholders:weight-list", request.office.slug)
+    status = 200 if not form.is_bound else 422 if form.errors else 409
+    context = {"form": form, "line": line, "changes": changes}
+    return render(request, "stakeholders/weight_form.html", context, status=status)
