@@ -1,0 +1,279 @@
+"""Choose, add, edit, delete a strategy; note that there is none."""
+
+import pytest
+from django.utils import timezone
+
+from stakeholders.models import Finding, Strategy, StrategyAssessment, StrategyStep
+from tests.base import World, within
+from tests.stakeholders.base import add, queries, register
+from tests.stakeholders.strategy_base import count, days_ago, make, of, page, rungs, strategy_data, today
+
+OUTSIDERS = ["dale-coordinator", "usa-staff", "stranger"]
+
+
+def adding(organization, slug: str = "hill") -> str:
+    return register(slug, f"{organization.pk}/strategies/new/")
+
+
+def none(organization, rest: str = "", slug: str = "hill") -> str:
+    return register(slug, f"{organization.pk}/no-strategy/{rest}")
+
+
+def the_one(world: World) -> Strategy:
+    with within(world.hill):
+        return Strategy.objects.select_related("finding").get()
+
+
+class TestChoose:
+    def test_it_leads_to_the_form_of_each_organization(self, world: World, signed_in):
+        hill, dale = add(world.hill), add(world.dale, "Dale High")
+        found = signed_in("hill-leader").get(page("new/")).content.decode()
+        assert adding(hill) in found
+        assert "Dale High" not in found
+        assert str(dale.pk) not in found.split('id="register"')[1].split("</section>")[0]
+
+    def test_it_searches(self, world: World, signed_in):
+        add(world.hill)
+        add(world.hill, "Radio", sector="media")
+        client = signed_in("hill-leader")
+        assert [one.name for one in client.get(page("new/?text=rad")).context["page"].rows] == ["Radio"]
+        assert client.get(page("new/?sector=spies")).status_code == 422
+
+    def test_it_takes_the_same_queries_for_many(self, world: World, signed_in):
+        client = signed_in("hill-leader")
+        add(world.hill, "First")
+        few = queries(client, page("new/"))
+        for number in range(8):
+            add(world.hill, f"Number {number}")
+        assert queries(client, page("new/")) == few
+
+    @pytest.mark.parametrize(("person", "status"), [("hill-member", 403), *((one, 404) for one in OUTSIDERS)])
+    def test_it_admits_leaders(self, world: World, signed_in, person, status):
+        assert signed_in(person).get(page("new/")).status_code == status
+
+
+class TestAdd:
+    def test_it_adds_own_words_with_their_rung(self, world: World, signed_in):
+        organization = add(world.hill)
+        response = signed_in("hill-leader").post(adding(organization), strategy_data(world.hill))
+        strategy = the_one(world)
+        assert response["Location"] == of(strategy)
+        assert (strategy.code, strategy.title, strategy.purpose) == ("", "Night bus", "mitigate")
+        assert strategy.organization_id == organization.pk
+        assert strategy.created_by_id == world["hill-leader"].pk
+        assert rungs(world.hill, strategy) == [("planned", days_ago(world.hill, 3))]
+
+    def test_it_takes_the_purpose_of_the_catalogue_unless_another_is_chosen(self, world: World, signed_in):
+        organization = add(world.hill)
+        client = signed_in("hill-leader")
+        for purpose, expected in (("", "raise_awareness"), ("mitigate", "mitigate")):
+            data = strategy_data(world.hill, code="school_staff_signs", title="left over", purpose=purpose)
+            client.post(adding(organization), data)
+            with within(world.hill):
+                strategy = Strategy.objects.latest("id")
+            assert (strategy.code, strategy.title) == ("school_staff_signs", "")
+            assert strategy.purpose == expected
+
+    def test_it_offers_the_sector_of_the_organization_first(self, world: World, signed_in):
+        organization = add(world.hill, sector="media")
+        response = signed_in("hill-leader").get(adding(organization))
+        found = response.content.decode()
+        assert found.index("media_regular_series") < found.index("school_staff_signs")
+        assert found.count('type="radio"') > 24
+
+    def test_it_answers_a_finding_of_ours(self, world: World, signed_in):
+        organization = add(world.hill)
+        values = {"summary": "x", "severity": 3, "confidence": 3, "method": "interview"}
+        with within(world.hill):
+            mine = Finding.objects.create(vulnerability="wage_theft", observed_on=today(world.hill), **values)
+            wrong = Finding.objects.create(
+                vulnerability="informal_jobs", observed_on=today(world.hill), status="withdrawn", **values
+            )
+        with within(world.dale):
+            theirs = Finding.objects.create(
+                vulnerability="wage_theft", observed_on=today(world.dale), **values
+            )
+        client = signed_in("hill-leader")
+        for bad in (theirs, wrong):
+            response = client.post(adding(organization), strategy_data(world.hill, finding=bad.pk))
+            assert response.status_code == 422
+            assert list(response.context["form"].errors) == ["finding"]
+        client.post(adding(organization), strategy_data(world.hill, finding=mine.pk))
+        assert the_one(world).finding == mine
+
+    def test_it_adds_once_however_often_it_is_sent(self, world: World, signed_in):
+        organization = add(world.hill)
+        data = strategy_data(world.hill)
+        client = signed_in("hill-leader")
+        for _ in range(2):
+            assert client.post(adding(organization), data).status_code == 302
+        assert count(world.hill, Strategy) == count(world.hill, StrategyStep) == 1
+
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            {"code": ""},
+            {"code": "spies"},
+            {"title": ""},
+            {"purpose": ""},
+            {"purpose": "other"},
+            {"rung": "verified"},
+            {"rung": ""},
+            {"since": ""},
+            {"since": "2999-01-01"},
+            {"since": "0202-01-01"},
+            {"finding": "999999"},
+            {"client_id": "x"},
+        ],
+        ids=str,
+    )
+    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
+        organization = add(world.hill)
+        response = signed_in("hill-leader").post(adding(organization), strategy_data(world.hill, **bad))
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == list(bad)
+        assert "Agreed with the manager." in response.content.decode()
+        assert count(world.hill, Strategy) == count(world.hill, StrategyStep) == 0
+
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [
+            ("hill-member", "hill", 403),
+            ("dale-coordinator", "dale", 404),
+            *((one, "hill", 404) for one in OUTSIDERS),
+        ],
+    )
+    def test_it_admits_leaders_of_its_own_community(self, world: World, signed_in, person, slug, status):
+        organization = add(world.hill)
+        client = signed_in(person)
+        assert client.get(adding(organization, slug)).status_code == status
+        assert client.post(adding(organization, slug), strategy_data(world.hill)).status_code == status
+        assert count(world.hill, Strategy) == count(world.dale, Strategy) == 0
+
+
+class TestEdit:
+    def typed(self, world: World, strategy: Strategy, **changes):
+        data = strategy_data(world.hill, revision=strategy.revision) | changes
+        return {name: value for name, value in data.items() if name not in ("client_id", "rung", "since")}
+
+    def test_it_saves_and_counts_the_revision(self, world: World, signed_in):
+        strategy = make(world)
+        client = signed_in("hill-leader")
+        assert 'value="Night bus"' in client.get(of(strategy, "edit/")).content.decode()
+        response = client.post(of(strategy, "edit/"), self.typed(world, strategy, title="Day bus"))
+        assert response["Location"] == of(strategy)
+        assert (the_one(world).title, the_one(world).revision) == ("Day bus", 2)
+
+    def test_it_lets_the_first_of_two_win_and_shows_the_other_both(self, world: World, signed_in):
+        strategy = make(world)
+        client = signed_in("hill-leader")
+        client.post(of(strategy, "edit/"), self.typed(world, strategy, title="First"))
+        response = client.post(of(strategy, "edit/"), self.typed(world, strategy, title="Second"))
+        found = response.content.decode()
+        assert response.status_code == 409
+        assert the_one(world).title == "First"
+        assert "Somebody else saved meanwhile" in found
+        assert ">First<" in found.replace("\n", "").replace(" ", "")
+        assert 'value="Second"' in found
+        again = self.typed(
+            world, strategy, title="Second", revision=response.context["form"]["revision"].value()
+        )
+        assert client.post(of(strategy, "edit/"), again).status_code == 302
+        assert the_one(world).title == "Second"
+
+    @pytest.mark.parametrize("bad", [{"title": ""}, {"code": ""}, {"revision": "x"}], ids=str)
+    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
+        strategy = make(world)
+        response = signed_in("hill-leader").post(of(strategy, "edit/"), self.typed(world, strategy, **bad))
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == list(bad)
+        assert the_one(world).revision == 1
+
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [
+            ("hill-member", "hill", 403),
+            ("dale-coordinator", "dale", 404),
+            *((one, "hill", 404) for one in OUTSIDERS),
+        ],
+    )
+    def test_it_admits_leaders_of_its_own_community(self, world: World, signed_in, person, slug, status):
+        strategy = make(world)
+        client = signed_in(person)
+        assert client.get(of(strategy, "edit/", slug)).status_code == status
+        assert client.post(of(strategy, "edit/", slug), self.typed(world, strategy)).status_code == status
+        assert the_one(world).revision == 1
+
+
+class TestDelete:
+    def test_it_lies_in_the_bin_and_comes_back(self, world: World, signed_in):
+        strategy = make(world)
+        client = signed_in("hill-leader")
+        response = client.post(of(strategy, "delete/"), follow=True)
+        assert of(strategy, "restore/") in response.content.decode()
+        assert the_one(world).deleted_at is not None
+        assert client.post(of(strategy, "restore/"))["Location"] == of(strategy)
+        assert the_one(world).deleted_at is None
+
+    @pytest.mark.parametrize("deed", ["delete/", "restore/"])
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [
+            ("hill-member", "hill", 403),
+            ("dale-coordinator", "dale", 404),
+            *((one, "hill", 404) for one in OUTSIDERS),
+        ],
+    )
+    def test_it_admits_leaders_of_its_own_community(
+        self, world: World, signed_in, deed, person, slug, status
+    ):
+        strategy = make(world, deleted_at=timezone.now() if deed == "restore/" else None)
+        assert signed_in(person).post(of(strategy, deed, slug)).status_code == status
+        assert the_one(world).revision == 1
+
+
+class TestNone:
+    def test_it_notes_that_they_have_none_and_takes_it_back(self, world: World, signed_in):
+        organization = add(world.hill)
+        client = signed_in("hill-leader")
+        response = client.post(none(organization), {"on": str(days_ago(world.hill, 2))}, follow=True)
+        assert count(world.hill, StrategyAssessment, on=days_ago(world.hill, 2)) == 1
+        assert none(organization, "undo/") in response.content.decode()
+        client.post(none(organization, "undo/"))
+        assert count(world.hill, StrategyAssessment) == 0
+        assert client.post(none(organization, "undo/")).status_code == 302
+
+    def test_it_notes_one_day_once(self, world: World, signed_in):
+        organization = add(world.hill)
+        client = signed_in("hill-leader")
+        for _ in range(2):
+            client.post(none(organization), {"on": str(today(world.hill))})
+        assert count(world.hill, StrategyAssessment) == 1
+
+    @pytest.mark.parametrize("bad", ["", "yesterday", "2999-01-01"])
+    def test_it_explains_a_wrong_day(self, world: World, signed_in, bad):
+        response = signed_in("hill-leader").post(none(add(world.hill)), {"on": bad})
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == ["on"]
+        assert count(world.hill, StrategyAssessment) == 0
+
+    @pytest.mark.parametrize("rest", ["", "undo/"])
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [
+            ("hill-member", "hill", 403),
+            ("dale-coordinator", "dale", 404),
+            *((one, "hill", 404) for one in OUTSIDERS),
+        ],
+    )
+    def test_it_admits_leaders_of_its_own_community(
+        self, world: World, signed_in, rest, person, slug, status
+    ):
+        organization = add(world.hill)
+        with within(world.hill):
+            StrategyAssessment.objects.create(
+                organization=organization, on=days_ago(world.hill, 9), by=world["hill-leader"]
+            )
+        data = {"on": str(today(world.hill))}
+        assert signed_in(person).post(none(organization, rest, slug), data).status_code == status
+        assert count(world.hill, StrategyAssessment) == 1
