@@ -8,6 +8,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations_with_replacement, product
 
 from events.models import Constituency, EventKind
@@ -53,16 +54,22 @@ class Meeting:
     organizations: Mapping[int, str]
     constituencies: frozenset[str]
 
+    @cached_property
+    def by_sector(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        for one, sector in self.organizations.items():
+            found.setdefault(sector, set()).add(one)
+        return found
+
     def present(self, side: str) -> set[int]:
-        """The organizations that stand for a sector."""
-        return {one for one, sector in self.organizations.items() if sector == side}
+        """The organizations that stand for a sector; for a constituency none does."""
+        return self.by_sector.get(side, set())
 
     def pairs(self) -> Iterator[Pair]:
         """Each pair that met here, once. Two organizations of one sector are a pair of that sector with itself."""
-        sizes = Counter(self.organizations.values())
-        here = [sector for sector in SECTORS if sizes[sector]]
+        here = [sector for sector in SECTORS if sector in self.by_sector]
         for first, second in combinations_with_replacement(here, 2):
-            if first != second or sizes[first] > 1:
+            if first != second or len(self.by_sector[first]) > 1:
                 yield first, second
         yield from product(
             here, [group for group in GROUPS if group.removeprefix(GROUP) in self.constituencies]

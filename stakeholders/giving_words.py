@@ -42,16 +42,15 @@ def amount_words(one: Contribution) -> str:
     return hours_words(one.amount) if one.kind == ContributionKind.HOURS else pieces_words(one.amount)
 
 
-def _not_known(number: int) -> str:
-    return ngettext("%(number)d more, amount not known", "%(number)d more, amounts not known", number) % {
-        "number": number
-    }
-
-
-def _only_not_known(number: int) -> str:
-    return ngettext("%(number)d, amount not known", "%(number)d, amounts not known", number) % {
-        "number": number
-    }
+def _not_known(number: int, *, alone: bool) -> str:
+    """``alone``: no sum stands above it."""
+    if alone:
+        words = ngettext("%(number)d gift, amount not known", "%(number)d gifts, amounts not known", number)
+    else:
+        words = ngettext(
+            "and %(number)d gift, amount not known", "and %(number)d gifts, amounts not known", number
+        )
+    return words % {"number": number}
 
 
 def cells_of(given: Given) -> dict[str, list[str]]:
@@ -63,7 +62,7 @@ def cells_of(given: Given) -> dict[str, list[str]]:
     }
     for kind, lines in cells.items():
         if number := given.unknown.get(kind):
-            lines.append(_not_known(number) if lines else _only_not_known(number))
+            lines.append(_not_known(number, alone=not lines))
     return cells
 
 

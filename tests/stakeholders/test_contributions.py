@@ -84,13 +84,13 @@ class TestList:
         give(world.hill, amount="999", deleted_at=timezone.now())
         table = signed_in("hill-member").get(HILL).context["table"]
         assert [(row["name"], row["cells"], row["partners"]) for row in table["rows"]] == [
-            ("Schools", [["7 GBP"], ["1, amount not known"], []], 0),
-            ("Media", [["120.25 USD"], [], ["3 hours", "1 more, amount not known"]], 0),
+            ("Schools", [["7 GBP"], ["1 gift, amount not known"], []], 0),
+            ("Media", [["120.25 USD"], [], ["3 hours", "and 1 gift, amount not known"]], 0),
         ]
         assert table["total"]["cells"] == [
             ["7 GBP", "120.25 USD"],
-            ["1, amount not known"],
-            ["3 hours", "1 more, amount not known"],
+            ["1 gift, amount not known"],
+            ["3 hours", "and 1 gift, amount not known"],
         ]
         assert len(table["others"]) == 6
 
