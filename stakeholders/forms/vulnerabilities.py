@@ -26,6 +26,6 @@ class VulnerabilityForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         titles = ("title_en", "title_es", "title_zh")
-        if not self.errors and not any(cleaned.get(name) for name in titles):
+        if not any(cleaned.get(name) or name in self.errors for name in titles):
             self.add_error("title_en", _("Name it in at least one of the three languages."))
         return cleaned

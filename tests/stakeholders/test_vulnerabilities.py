@@ -71,20 +71,21 @@ class TestAdding:
         assert signed_in("usa-staff").post(f"{USA}new/", data).status_code == 302
 
     @pytest.mark.parametrize(
-        ("bad", "field"),
+        ("bad", "fields"),
         [
-            ({"group": ""}, "group"),
-            ({"group": "x"}, "group"),
-            ({"title_en": "", "title_es": "  "}, "title_en"),
-            ({"title_zh": "x" * 121}, "title_zh"),
-            ({"title_en": "a\0b"}, "title_en"),
+            ({"group": ""}, ["group"]),
+            ({"group": "x"}, ["group"]),
+            ({"title_en": "", "title_es": "  "}, ["title_en"]),
+            ({"group": "", "title_en": "", "title_es": ""}, ["group", "title_en"]),
+            ({"title_zh": "x" * 121}, ["title_zh"]),
+            ({"title_en": "a\0b"}, ["title_en"]),
         ],
         ids=str,
     )
-    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad, field):
+    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad, fields):
         response = signed_in("usa-staff").post(f"{USA}new/", TYPED | bad)
         assert response.status_code == 422
-        assert list(response.context["form"].errors) == [field]
+        assert list(response.context["form"].errors) == fields
         assert stored(world.usa) == []
 
 
