@@ -27,6 +27,13 @@ PAGES: dict[Place, str] = {
     "strategies": "events:strategy-list",
 }
 
+WORDS: dict[Place, tuple[Text, Text]] = {
+    "research": (_("Research"), _("You listen to the town: five steps, two methods or more.")),
+    "findings": (_("Findings"), _("You write down where people are vulnerable, and how sure you are.")),
+    "focus": (_("Focus"), _("You choose one or two stakeholders who can change most.")),
+    "strategies": (_("Strategies"), _("They change what they do, and you see it.")),
+}
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -86,17 +93,17 @@ NEXT = {
 def path_context(request: CommunityRequest, here: Place) -> dict[str, Any]:
     """For ``stakeholders/path.html``: ``path_steps`` as components/step_list.html takes them, and ``path_next``.
 
-    Four queries. Somebody who may not record is led to the pages, not to the forms.
+    Four queries. Somebody who may not record is led to the pages, not to the forms; nobody to where they are.
     """
     slug = request.community.slug
     standing = standing_today(timezone.localdate())
-    todo = _next(standing)
-    name, args = todo.name, todo.args
-    if request.role < Role.LEADER:
-        name, args = PAGES[_first_open(standing) or "strategies"], ()
+    todo, place = _next(standing), _first_open(standing)
+    if place and request.role < Role.LEADER:
+        todo = Next(todo.text, WORDS[place][0], PAGES[place])
+    url = reverse(todo.name, args=[slug, *todo.args])
     return {
         "path_steps": _steps(standing, slug, here),
-        "path_next": {"text": todo.text, "label": todo.label, "url": reverse(name, args=[slug, *args])},
+        "path_next": {"text": todo.text, "label": todo.label, "url": "" if url == request.path else url},
     }
 
 
@@ -145,17 +152,11 @@ def _first_open(standing: Standing) -> Place | None:
 
 
 def _steps(standing: Standing, slug: str, here: Place) -> list[dict[str, Any]]:
-    words = {
-        "research": (_("Research"), _("You listen to the town: five steps, two methods or more.")),
-        "findings": (_("Findings"), _("You write down where people are vulnerable, and how sure you are.")),
-        "focus": (_("Focus"), _("You choose one or two stakeholders who can change most.")),
-        "strategies": (_("Strategies"), _("They change what they do, and you see it.")),
-    }
     current = _first_open(standing)
     return [
         {
-            "title": words[place][0],
-            "note": words[place][1],
+            "title": WORDS[place][0],
+            "note": WORDS[place][1],
             "state": "done" if done else "current" if place == current else "todo",
             "url": "" if place == here else reverse(PAGES[place], args=[slug]),
         }
@@ -177,7 +178,7 @@ def _next(standing: Standing) -> Next:
 def _next_in_research(standing: Standing) -> Next:
     if standing.research is None or standing.step is None:
         text = _("Begin with a question: what do you want to know about your town?")
-        return Next(text, _("Begin a research"), "stakeholders:research-begin")
+        return Next(text, _("Begin your research"), "stakeholders:research-begin")
     text = format_lazy(
         _("Your research goes on. The next of its five steps: {step}."), step=standing.step.label
     )

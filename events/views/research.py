@@ -25,7 +25,7 @@ from stakeholders.views.research import find_research, research_url
 from stakeholders.views.research_methods import find_method, methods_url
 
 # So many are offered; a search finds the others.
-MOST_OFFERED = 20
+MOST_OFFERED = 10
 
 
 class SearchForm(forms.Form):
@@ -96,11 +96,14 @@ def research_events(request: CommunityRequest, research_id: int, method_id: int)
 
 
 def _offered(method: ResearchMethod, text: str) -> list[dict[str, Any]]:
-    """What may be linked yet: listening groups first, the newest first."""
+    """What may be linked yet: listening groups first, then what was held, then what is planned; the newest first."""
     there = ResearchEvent.objects.filter(method=method)
     found = _can_be_linked().exclude(pk__in=there.values("event")).matching(text)
     first = Case(
-        When(kind=EventKind.LISTENING_GROUP, then=Value(0)), default=Value(1), output_field=IntegerField()
+        When(kind=EventKind.LISTENING_GROUP, then=Value(0)),
+        When(status=EventStatus.HELD, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
     )
     found = found.order_by(first, "-starts_at", "-id")[:MOST_OFFERED]
     return [row_of(event) for event in found]

@@ -40,7 +40,8 @@ def linked(world: World) -> list[tuple[int, int]]:
 
 class TestThePage:
     def test_it_offers_listening_groups_first(self, world: World, signed_in, method):
-        happening(world, "New team evening", "team_meeting", days=1)
+        happening(world, "Planned evening", "team_meeting", days=1)
+        happening(world, "Held evening", "team_meeting", days=40, status=EventStatus.HELD)
         happening(world, "Old circle", days=30)
         happening(world, "New circle", days=2, status=EventStatus.HELD)
         happening(world, "Called off", status=EventStatus.CANCELLED)
@@ -49,7 +50,8 @@ class TestThePage:
         assert [row["title"] for row in response.context["offered"]] == [
             "New circle",
             "Old circle",
-            "New team evening",
+            "Held evening",
+            "Planned evening",
         ]
         assert "/c/hill/events/plan/?kind=listening_group" in response.content.decode()
 

@@ -172,7 +172,11 @@ class TestWhatIsShown:
 class TestThePath:
     def test_it_leads_members_to_pages_and_leaders_to_forms(self, world: World, signed_in):
         assert signed_in("hill-leader").get(HUB).context["path_next"]["url"] == "/c/hill/research/begin/"
-        assert signed_in("hill-member").get(HUB).context["path_next"]["url"] == HUB
+        add_step(world.hill, begin(world.hill), "design", done_on=DONE)
+        member = signed_in("hill-member")
+        assert member.get(HUB).context["path_next"]["url"] == ""
+        there = member.get("/c/hill/findings/").context["path_next"]
+        assert (there["label"], there["url"]) == ("Research", HUB)
 
     def test_it_links_every_place_but_the_one_where_it_is(self, signed_in):
         steps = signed_in("hill-member").get(HUB).context["path_steps"]
