@@ -15,18 +15,19 @@ from events.models import (
     OrganizationPresence,
 )
 from tests.base import within
+from tests.e2e.path_sums import path_sums
 
 
 class Sum(NamedTuple):
-    """``whole`` is None for a count."""
+    """``whole`` is None for a count. ``part`` has a half only in item 3."""
 
-    part: int
+    part: int | Fraction
     whole: int | None = None
 
     @property
     def value(self) -> Fraction:
         """In percent where it is a share."""
-        return Fraction(self.part) if self.whole is None else Fraction(100 * self.part, self.whole)
+        return Fraction(self.part) if self.whole is None else Fraction(100 * self.part) / self.whole
 
     @property
     def shown(self) -> str:
@@ -35,7 +36,7 @@ class Sum(NamedTuple):
 
     @property
     def made_of(self) -> str:
-        return "" if self.whole is None else f"{self.part} of {self.whole}"
+        return "" if self.whole is None else f"{float(self.part):g} of {self.whole}"
 
 
 class Rows:
@@ -67,7 +68,7 @@ class Rows:
 
 
 def sums(community: Community, first: dt.date, last: dt.date) -> dict[str, Sum]:
-    """By the label of the part: those that can be known from the events and the team's list alone."""
+    """By the label of the part: those that the events, the team's list and, where there is any, the research tell."""
     with within(community):
         rows = Rows(first, last)
         meetings = [
@@ -84,6 +85,7 @@ def sums(community: Community, first: dt.date, last: dt.date) -> dict[str, Sum]:
             "5": engagement(rows),
             "10": trained_leaders(rows, last),
             "11": professionals(rows),
+            **{label: Sum(*share) for label, share in path_sums(last).items()},
         }
 
 

@@ -12,9 +12,11 @@ from evaluation.instrument import PARTS
 from evaluation.models import Figure, Round
 from events.models import EventKind
 from tests.base import COMMITTED, World, make_world, within
-from tests.evaluation.figures.records import H1, came, event, stakeholder_meetings
+from tests.evaluation.figures.path_records import evidence, finding, focus, full_research, strategy
+from tests.evaluation.figures.records import H1, came, event, organization, stakeholder_meetings
 
 pytestmark = COMMITTED
+PATH = ("research_done", "focus_chosen", "strategies_implemented")
 KEYS = ["code", "state", "numerator", "denominator", "value", "unit", "version"]
 
 
@@ -77,6 +79,26 @@ def test_it_computes_from_the_records_as_they_are_now_and_stores_only_when_asked
     assert rows("--refresh")["stakeholder_meetings"]["value"] == 1
     with within(town.hill):
         assert Figure.objects.for_half_year(H1).count() == len(PARTS)
+
+
+def test_it_prints_research_focus_and_strategies(town: World):
+    with within(town.hill):
+        full_research()
+        for sector in ("schools", "media", "consumers"):
+            focus(sector, finding=finding())
+        acting = strategy(organization("School", "schools"), town["hill-leader"], ("verified", "2026-02-01"))
+        evidence(acting, "2026-03-01")
+        strategy(organization("Paper", "media"), town["hill-leader"], ("pledged", "2026-02-01"))
+    found = rows()
+    shown = {
+        code: (found[code]["numerator"], found[code]["denominator"], found[code]["value"]) for code in PATH
+    }
+    assert shown == {
+        "research_done": (5, 5, 100),
+        "focus_chosen": (0.5, 1, 50),
+        "strategies_implemented": (1, 2, 50),
+    }
+    assert run()[3].split() == ["2", "research_done", "value", "5", "5", "100", "percent", "1"]
 
 
 def test_the_table_shows_a_dash_for_what_is_not_known(town: World):
