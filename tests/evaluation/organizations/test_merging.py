@@ -4,8 +4,12 @@ import datetime as dt
 
 import pytest
 
+from communities.models import Role
 from evaluation.actions.merging import MergeError, links, merge_organizations, undo_merge, what_moves
+from evaluation.engagement import Reader, timeline_of
+from evaluation.figures import compute
 from evaluation.merge_words import WORDS, moving_words
+from evaluation.timeline import Kind
 from events.models import OrganizationPresence
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.merged import joined_into, kept_for, told_apart
@@ -18,7 +22,16 @@ from stakeholders.models import (
     TrustInvitation,
 )
 from tests.base import World, within
-from tests.evaluation.organizations.base import DAY, dump, everything, invited, meeting, organization
+from tests.evaluation.organizations.base import (
+    DAY,
+    dump,
+    everything,
+    invited,
+    meeting,
+    organization,
+    strategy,
+)
+from tfc.periods import HalfYear
 
 
 @pytest.fixture
@@ -198,6 +211,48 @@ def test_it_leaves_other_organizations_and_communities_alone(world: World, two):
         assert Contribution.objects.filter(organization=other).count() == 1
     with within(world.dale):
         assert dump() == there
+
+
+def test_the_figures_count_no_meeting_and_no_organization_twice(world: World):
+    def numbers(part: str) -> tuple:
+        measured = compute([world.hill], HalfYear(2026, 1))[world.hill.pk][part].measured
+        return measured.numerator, measured.denominator
+
+    with within(world.hill):
+        kept, gone, radio = organization(), organization("Dove School"), organization("Radio", "media")
+        for one in (kept, gone, radio):
+            strategy(one, world["hill-leader"], ("planned", DAY))
+        meeting(DAY, kept, gone, radio)
+        meeting(DAY, kept, gone)
+        assert numbers("stakeholder_meetings")[0] == 1
+        assert numbers("strategies_implemented") == (0, 3)
+        done = merge(world, kept, gone)
+        assert numbers("stakeholder_meetings")[0] == 1
+        assert numbers("sector_breadth")[0] == 2
+        assert numbers("strategies_implemented") == (0, 2)
+        undo(world, done)
+        assert numbers("strategies_implemented") == (0, 3)
+
+
+def test_its_story_is_complete_and_tells_of_a_meeting_once(world: World, two, rf):
+    def story(one: Organization) -> list[tuple]:
+        request = rf.get("/")
+        request.community, request.role = world.hill, Role.COORDINATOR
+        found = timeline_of(Reader(request, one), None, size=999)
+        return [(each.kind, each.id) for _, rows in found.years for each in rows]
+
+    kept, gone = two
+    with within(world.hill):
+        apart = set(story(kept)) | set(story(gone))
+        shared = OrganizationPresence.objects.filter(
+            organization=gone, event__organizationpresences__organization=kept
+        )
+        dropped = {(Kind.EVENT, row.pk) for row in shared}
+        assert len(dropped) == 1
+        done = merge(world, kept, gone)
+        together = story(kept)
+        assert set(together) == apart - dropped - {(Kind.ADDED, gone.pk)} | {(Kind.MERGED, done.pk)}
+        assert len(together) == len(set(together))
 
 
 def test_it_says_what_moves_in_words():
