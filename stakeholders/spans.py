@@ -1,13 +1,16 @@
-"""The period that a page shows: the last twelve months, a half-year with records, or everything."""
+"""The period that a page shows: the last twelve months, a half-year with records, or everything; and its pages."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.db.models.functions import ExtractQuarter, ExtractYear
+from django.http import HttpRequest
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -63,3 +66,20 @@ class SpanForm(forms.Form):
     def span(self) -> Span:
         code = self.cleaned_data.get("period", "") if self.is_valid() else ""
         return self.spans.get(code) or next(iter(self.spans.values()))
+
+
+def page_in(
+    request: HttpRequest, span: Span, rows: "QuerySet[Any] | Sequence[Any]", size: int
+) -> dict[str, Any]:
+    """The rows of the page that ``?page=`` asks for, and the addresses of the pages around it in the same period."""
+    page = Paginator(rows, size).get_page(request.GET.get("page"))
+
+    def address(number: int) -> str:
+        query: dict[str, str | int] = {"period": span.code, "page": number}
+        return f"{request.path}?{urlencode(query)}"
+
+    return {
+        "rows": list(page.object_list),
+        "previous_url": address(page.previous_page_number()) if page.has_previous() else "",
+        "next_url": address(page.next_page_number()) if page.has_next() else "",
+    }

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,7 +29,7 @@ from events.meeting_matrix import (
 )
 from events.models import Constituency, Event, EventKind
 from stakeholders.models import FocusStakeholder, Organization
-from stakeholders.spans import SpanForm, half_years_with, spans
+from stakeholders.spans import SpanForm, half_years_with, page_in, spans
 
 PAIR_PAGE = 50
 
@@ -91,30 +90,25 @@ def matrix_pair(request: CommunityRequest, first: str, second: str) -> HttpRespo
     form, _any_held = _periods(request)
     span = form.span()
     meetings = meetings_of_pair(held_between(span.first, span.last), *pair)
-    cell = Cell(
-        len(meetings), len(organizations_of_pair(meetings, *pair)), meetings[0].day if meetings else None
-    )
-    page = Paginator(meetings, PAIR_PAGE).get_page(request.GET.get("page"))
+    last = meetings[0].day if meetings else None
+    cell = Cell(len(meetings), len(organizations_of_pair(meetings, *pair)), last)
     kind = EventKind.LISTENING_GROUP if pair in GROUP_PAIRS else EventKind.STAKEHOLDER_MEETING
     matrix_url = reverse("events:meeting-matrix", args=[request.community.slug])
-
-    def page_url(number: int) -> str:
-        return f"{request.path}?{urlencode({'period': span.code, 'page': number})}"
-
+    page = page_in(request, span, meetings, PAIR_PAGE)
     context = {
         "form": form,
         "span": span,
         "title": pair_name(pair),
         "cell": cell,
         "cell_words": cell_words(cell),
-        "rows": _rows(list(page.object_list), pair),
-        "previous_url": page_url(page.previous_page_number()) if page.has_previous() else "",
-        "next_url": page_url(page.next_page_number()) if page.has_next() else "",
+        **page,
+        "rows": _rows(page["rows"], pair),
         "matrix_url": f"{matrix_url}?{urlencode({'period': span.code})}",
         "plan_url": plan_url(request.community.slug, kind, pair_name(pair)),
         "may_record": request.role >= Role.LEADER,
     }
-    return render(request, "events/matrix_pair.html", context, status=200 if form.is_valid() else 422)
+    status = 200 if form.is_valid() else 422
+    return render(request, "events/matrix_pair.html", context, status=status)
 
 
 def _rows(meetings: list[Meeting], pair: Pair) -> list[dict[str, Any]]:

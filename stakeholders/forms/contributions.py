@@ -24,10 +24,11 @@ class AmountField(forms.DecimalField):
     """Up to 9,999,999,999.99 and more than nothing; the messages say what to do instead."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput({"inputmode": "decimal", "class": "tf-w-10"} | PLAIN_TEXT)
-        super().__init__(
-            **{"widget": widget, "localize": True, "error_messages": {"invalid": NO_NUMBER}} | kwargs
+        kwargs.setdefault(
+            "widget", forms.TextInput({"inputmode": "decimal", "class": "tf-w-10"} | PLAIN_TEXT)
         )
+        kwargs.setdefault("error_messages", {"invalid": NO_NUMBER})
+        super().__init__(localize=True, **kwargs)
 
     def validate(self, value: Any) -> None:
         super().validate(value)

@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,11 +15,11 @@ from communities.models import Role
 from stakeholders.actions import contributions as actions
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.contributions import ContributionForm
-from stakeholders.given_rows import gifts_of, new_ties
+from stakeholders.given_rows import NamedPartner, gifts_of, new_ties
 from stakeholders.giving import Given, Giving, giving_in, new_partners_in
 from stakeholders.giving_words import cells_of, row_of
 from stakeholders.models import Contribution, ContributionKind, Sector
-from stakeholders.spans import SpanForm, half_years_with, spans
+from stakeholders.spans import SpanForm, half_years_with, page_in, spans
 from stakeholders.views.organizations import back_to
 from tfc.periods import HalfYear
 
@@ -41,34 +39,33 @@ def contribution_list(request: CommunityRequest) -> HttpResponse:
     span = form.span()
     found = Contribution.objects.between(span.first, span.last)
     giving = giving_in(gifts_of(found), span.first, span.last)
-    partners = new_partners_in(ties, span.first, span.last)
-    new = [one for one in ties if span.first <= one.since <= span.last]
-    rows = found.select_related("organization").newest_first()
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-
-    def page_url(number: int) -> str:
-        return f"{request.path}?{urlencode({'period': span.code, 'page': number})}"
-
+    page = page_in(request, span, found.select_related("organization").newest_first(), PAGE_SIZE)
     may_record = request.role >= Role.LEADER
-    deleted = Contribution.objects.in_bin().select_related("organization").order_by("-deleted_at", "-id")
     context = {
         "form": form,
         "span": span,
         "any_given": bool(half_years),
-        "gifts": giving.total.gifts,
         "kinds": [kind.label for kind in ContributionKind],
-        "table": _table(giving, partners),
-        "rows": [row_of(one) for one in page.object_list],
-        "previous_url": page_url(page.previous_page_number()) if page.has_previous() else "",
-        "next_url": page_url(page.next_page_number()) if page.has_next() else "",
-        "new": [(one, Sector(one.sector).label) for one in new[:MOST_NAMES]],
-        "new_number": len(new),
-        "deleted": [row_of(one) for one in deleted[:IN_BIN]] if may_record else [],
+        "table": _table(giving, new_partners_in(ties, span.first, span.last)),
+        **page,
+        "rows": [row_of(one) for one in page["rows"]],
+        **_new([one for one in ties if span.first <= one.since <= span.last]),
+        "deleted": _deleted() if may_record else [],
         "may_record": may_record,
     }
     return render(
         request, "stakeholders/contribution_list.html", context, status=200 if form.is_valid() else 422
     )
+
+
+def _new(found: list[NamedPartner]) -> dict[str, Any]:
+    named = [(one, Sector(one.sector).label) for one in found[:MOST_NAMES]]
+    return {"new": named, "new_number": len(found)}
+
+
+def _deleted() -> list[dict[str, Any]]:
+    deleted = Contribution.objects.in_bin().select_related("organization").order_by("-deleted_at", "-id")
+    return [row_of(one) for one in deleted[:IN_BIN]]
 
 
 def _table(giving: Giving, partners: dict[str, int]) -> dict[str, Any]:

@@ -8,12 +8,13 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
+from events.actions import Attendance
 from events.meeting_matrix import GROUP_PAIRS, SECTOR_PAIRS
 from events.models import Constituency, Event
 from events.views.matrix import PAIR_PAGE
 from stakeholders.models import FocusDecision, FocusStakeholder, Organization, Sector
 from tests.base import World, within
-from tests.events.base import Attendance, check_door, days_ago, log, organization, plan, queries
+from tests.events.base import check_door, days_ago, log, organization, plan, queries
 
 MATRIX = "/c/hill/who-has-met/"
 
