@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from communities.navigation import is_here, navigation, places_of
+from communities.navigation import is_here, navigation, places_of, tabs
 
 THEMES = ("auto", "light", "dark")
 
@@ -22,6 +22,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "role": getattr(request, "role", None),
         "is_guest": getattr(request, "is_guest", False),
         "nav": SimpleLazyObject(lambda: navigation(request)),
+        "tabs": SimpleLazyObject(lambda: tabs(request)),
         "places": SimpleLazyObject(lambda: _places(request)),
     }
 

@@ -24,9 +24,10 @@ class Entry(NamedTuple):
 COMMUNITY = (
     Entry("evaluation:home", _("Home"), "home", at_once=True),
     Entry("events:event-list", _("Events"), "calendar"),
+    Entry("evaluation:research", _("Research"), "search"),
+    Entry("stakeholders:organization-list", _("Network"), "network"),
     Entry("evaluation:survey", _("Survey"), "survey"),
     Entry("evaluation:report-list", _("Reports"), "report"),
-    Entry("stakeholders:organization-list", _("Organizations"), "network"),
     Entry("communities:team", _("Team"), "people"),
     Entry("communities:community-settings", _("Settings"), "settings"),
 )
@@ -36,8 +37,30 @@ OFFICE = (
     Entry("evaluation:office-report-list", _("Reports"), "report"),
     Entry("evaluation:round-list", _("Rounds"), "round"),
     Entry("communities:office-communities", _("Communities"), "community"),
-    Entry("evaluation:threshold-list", _("Thresholds"), "target"),
+    Entry("stakeholders:shared-evidence-list", _("Evidence"), "eye"),
+    Entry("evaluation:threshold-list", _("Settings"), "settings"),
     Entry("communities:office-team", _("Team"), "people"),
+)
+# The pages of a section: tabs on each of them. The first is the one that the navigation leads to.
+SECTIONS = (
+    (
+        Entry("evaluation:research", _("Research"), "search"),
+        Entry("stakeholders:finding-list", _("Findings"), "eye"),
+        Entry("stakeholders:focus", _("Focus"), "target"),
+        Entry("evaluation:briefing-list", _("Briefings"), "file"),
+    ),
+    (
+        Entry("stakeholders:organization-list", _("Organizations"), "network"),
+        Entry("events:strategy-list", _("Strategies"), "check"),
+        Entry("events:meeting-matrix", _("Who has met"), "people"),
+        Entry("stakeholders:contribution-list", _("Contributions"), "seed"),
+        Entry("stakeholders:trust", _("Working together"), "link"),
+    ),
+    (
+        Entry("evaluation:threshold-list", _("Thresholds"), "target"),
+        Entry("stakeholders:vulnerability-list", _("Vulnerabilities"), "eye"),
+        Entry("stakeholders:weight-list", _("Influence"), "chart"),
+    ),
 )
 INTERNATIONAL = (Entry("evaluation:international-home", _("All offices"), "globe", at_once=True),)
 INTERNATIONAL_OFFICE = (Entry("communities:office-team", _("Team"), "people"),)
@@ -115,6 +138,18 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     return []
 
 
+def tabs(request: HttpRequest) -> list[dict[str, Any]]:
+    """The pages of the section that this page opens; empty on forms and details, which lead back to their list."""
+    place = getattr(request, "community", None) or getattr(request, "office", None)
+    match = request.resolver_match
+    if place is None or match is None or (match.kwargs.keys() - {"community", "office"}):
+        return []
+    found = next((one for one in SECTIONS if match.view_name in {entry.name for entry in one}), ())
+    items = _items(request, found, dict(match.kwargs), getattr(request, "role", None))
+    here = [item | {"current": item["url"] == request.path} for item in items]
+    return here if len(here) > 1 else []
+
+
 def _items(
     request: HttpRequest, entries: tuple[Entry, ...], kwargs: dict[str, str], role: Role | None = None
 ) -> list[dict[str, Any]]:
@@ -123,9 +158,16 @@ def _items(
         if role is not None and role < _least_role(entry.name, *kwargs):
             continue
         url = reverse(entry.name, kwargs=kwargs)
-        here = request.path == url if entry.at_once else request.path.startswith(url)
+        here = request.path == url if entry.at_once else _is_below(request, url, entry, kwargs)
         items.append({"label": entry.label, "url": url, "icon": entry.icon, "current": here})
     return items
+
+
+def _is_below(request: HttpRequest, url: str, entry: Entry, kwargs: dict[str, str]) -> bool:
+    """Whether the page is the entry's, one below it, or one of its section."""
+    section: tuple[Entry, ...] = next((one for one in SECTIONS if one[0].name == entry.name), ())
+    urls = [url, *(reverse(one.name, kwargs=kwargs) for one in section)]
+    return request.path.startswith(tuple(urls))
 
 
 @cache

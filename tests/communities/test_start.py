@@ -71,9 +71,10 @@ def test_it_offers_only_what_the_door_opens(signed_in):
     assert [str(one["label"]) for one in member] == [
         "Home",
         "Events",
+        "Research",
+        "Network",
         "Survey",
         "Reports",
-        "Organizations",
         "Team",
     ]
     client = signed_in("hill-coordinator")
@@ -92,7 +93,7 @@ def test_it_leads_staff_through_their_office(signed_in):
     client = signed_in("usa-staff")
     nav = client.get("/office/usa/communities/").context["nav"]
     assert [str(one["label"]) for one in nav if one["current"]] == ["Communities"]
-    assert len(nav) == 7
+    assert len(nav) == 8
     for item in nav:
         assert client.get(item["url"]).status_code == 200
 
