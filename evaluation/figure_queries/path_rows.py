@@ -43,7 +43,7 @@ class FocusRow:
     has_plan: bool
 
 
-@dataclass(frozen=True)
+@dataclass
 class RungRow:
     """What stakeholders.standing calls a step of a strategy."""
 

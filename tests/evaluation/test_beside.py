@@ -10,7 +10,9 @@ def beside(partners: dict[str, int] | None = None, **total) -> dict:
 
 
 def test_it_says_each_kind_and_currency_by_itself():
-    shown = beside({"schools": 1}, money={"GBP": "1200.00", "USD": "0.50"}, hours="3.50", unknown={"goods": 2})
+    shown = beside(
+        {"schools": 1}, money={"GBP": "1200.00", "USD": "0.50"}, hours="3.50", unknown={"goods": 2}
+    )
     assert lines(shown) == [
         ("Money", "1,200 GBP"),
         ("Money", "0.50 USD"),

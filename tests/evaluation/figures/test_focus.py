@@ -43,7 +43,7 @@ def test_it_wants_one_or_two(world: World, sectors: list[str], expected: tuple):
 
 
 def test_a_tie_of_the_suggestion_changes_nothing(world: World):
-    scores = [{"sector": code, "score": 24, "findings": []} for code in ("schools", "media", "consumers")]
+    scores = [{"sector": code, "score": 24} for code in ("schools", "media", "consumers")]
     suggestion = {"as_of": "2026-04-10", "scores": scores, "suggested": []}
     with within(world.hill):
         full_research()
