@@ -71,8 +71,8 @@ def suggestion_context(now: Today) -> dict[str, Any]:
         "left_out_count": len(ranking.left_out),
         "stale": by_why.get(Why.STALE, []),
         "unweighed": sorted({str(title) for _, title in by_why.get(Why.NO_WEIGHTS, [])}),
-        "suggested": [Sector(sector) for sector in ranking.suggested],
-        "tied": [Sector(sector) for sector in ranking.tied],
+        "suggested": [Sector(sector).label for sector in ranking.suggested],
+        "tied": [Sector(sector).label for sector in ranking.tied],
     }
 
 
@@ -105,8 +105,8 @@ def focus_decision(request: CommunityRequest, decision_id: int) -> HttpResponse:
     if then is not None:
         context |= {
             "picture": picture(then, now.vulnerabilities, now.findings),
-            "suggested": [Sector(sector) for sector in then.suggested],
-            "tied": [Sector(sector) for sector in then.tied],
+            "suggested": [Sector(sector).label for sector in then.suggested],
+            "tied": [Sector(sector).label for sector in then.tied],
             "differences": _worded(differences(then, now.ranking), now),
         }
         context["rows"] = [(row, None) for row in context["picture"].rows]

@@ -1,0 +1,225 @@
+import datetime as dt
+
+import pytest
+
+from stakeholders.influence import SHIPPED_WEIGHTS
+from stakeholders.models import (
+    Evidence,
+    FocusStakeholder,
+    InfluenceWeight,
+    OwnVulnerability,
+    Sector,
+    Strategy,
+    StrategyStep,
+)
+from tests.base import World, within
+from tests.stakeholders.base import add, queries
+from tests.stakeholders.focus import choose, decide, find, local_today, page, words
+
+HILL = page("hill")
+
+
+class TestWhoMayRead:
+    @pytest.mark.parametrize(
+        ("person", "decides"), [("hill-member", False), ("hill-leader", False), ("hill-coordinator", True)]
+    )
+    def test_it_shows_the_team_and_lets_coordinators_decide(self, world: World, signed_in, person, decides):
+        focus = choose(world.hill, find(world.hill))
+        content = signed_in(person).get(HILL).content.decode()
+        for link in ("accept/", "reject/", f"{focus.pk}/edit/", f"{focus.pk}/end/"):
+            assert (page("hill", link) in content) is decides
+
+    @pytest.mark.parametrize("person", ["dale-coordinator", "usa-staff", "oasis-staff", "stranger"])
+    def test_it_is_not_there_for_others(self, signed_in, person: str):
+        assert signed_in(person).get(HILL).status_code == 404
+
+    def test_it_shows_nothing_of_another_community(self, world: World, signed_in):
+        choose(world.dale, find(world.dale))
+        response = signed_in("hill-member").get(HILL)
+        assert (response.context["current"], response.context["has_findings"]) == ([], False)
+
+
+class TestCurrent:
+    def test_it_shows_the_finding_and_the_plan(self, world: World, signed_in):
+        choose(
+            world.hill,
+            find(world.hill),
+            organization=add(world.hill, "Night Market", sector="local_business"),
+        )
+        text = words(signed_in("hill-member").get(HILL))
+        assert "Night Market Local businesses Because of Wages are withheld or cut" in text
+        assert "Visit the markets. Who, and by when Ana, by " in text
+        assert "Overdue" not in text
+
+    def test_it_says_what_is_overdue_and_what_does_not_count(self, world: World, signed_in):
+        today = local_today(world.hill)
+        choose(world.hill, None, plan_due=today - dt.timedelta(days=3), plan="")
+        text = words(signed_in("hill-member").get(HILL))
+        assert "Overdue for 3" in text
+        assert "No finding: it does not count" in text
+        assert "Without what, who and when it does not count" in text
+
+    def test_it_leaves_out_what_ended_and_says_when_there_are_too_many(self, world: World, signed_in):
+        finding, today = find(world.hill), local_today(world.hill)
+        choose(world.hill, finding, ended_on=today)
+        for sector in ("schools", "media"):
+            choose(world.hill, finding, sector=sector)
+        client = signed_in("hill-member")
+        response = client.get(HILL)
+        assert [focus.sector for focus, _ in response.context["current"]] == ["schools", "media"]
+        assert "counts as partly" not in words(response)
+        choose(world.hill, finding, sector="consumers")
+        assert "counts as partly" in words(client.get(HILL))
+
+
+class TestSuggestion:
+    def test_it_ranks_the_sectors_and_shows_the_arithmetic(self, world: World, signed_in):
+        finding = find(world.hill)
+        response = signed_in("hill-member").get(HILL)
+        ranked = [(row.bar.sector, row.bar.total) for row, _ in response.context["rows"]]
+        assert ranked[:3] == [("local_business", 36), ("law_enforcement", 24), ("local_legislatures", 24)]
+        assert ranked[-2:] == [("schools", 0), ("first_responders", 0)]
+        text = words(response)
+        assert "4 × 3 × 3 = 36" in text
+        assert "Your findings point to: Local businesses" in text
+        assert "The second place is shared" in text
+        assert f"/c/hill/findings/{finding.pk}/" in response.content.decode()
+
+    def test_it_names_two_where_two_are_clear(self, world: World, signed_in):
+        find(world.hill, "pictures_as_pressure")
+        response = signed_in("hill-member").get(HILL)
+        assert response.context["ranking"].suggested == ("schools", "law_enforcement")
+        assert "Your findings point to: Schools, Law enforcement" in words(response)
+
+    def test_it_uses_no_style_in_the_page(self, world: World, signed_in):
+        find(world.hill)
+        content = signed_in("hill-member").get(HILL).content.decode()
+        assert ' style="' not in content
+        assert '<rect class="tf-c1"' in content
+
+    def test_it_shows_ties_and_strategies_beside(self, world: World, signed_in):
+        find(world.hill)
+        day = local_today(world.hill) - dt.timedelta(days=20)
+        market = add(world.hill, "Night Market", sector="local_business", tie="existing")
+        add(world.hill, "Shop", sector="local_business", tie="new")
+        with within(world.hill):
+            strategy = Strategy.objects.create(organization=market, title="x", purpose="mitigate")
+            StrategyStep.objects.create(
+                strategy=strategy, rung="implementing", on=day, by=world["hill-leader"]
+            )
+            Evidence.objects.create(strategy=strategy, kind="link", on=day, what="x")
+        text = words(signed_in("hill-member").get(HILL))
+        assert "2 organizations known (1 from before, 1 new) 1 of 2 with a strategy in practice" in text
+        assert "You know nobody there yet" in text
+
+
+class TestWhatIsExplained:
+    def test_it_teaches_where_there_are_no_findings(self, signed_in):
+        response = signed_in("hill-leader").get(HILL)
+        assert "No findings yet" in words(response)
+        assert "/c/hill/findings/new/" in response.content.decode()
+
+    def test_it_says_that_all_findings_are_too_old(self, world: World, signed_in):
+        find(world.hill, observed_on=dt.date(2019, 5, 4))
+        find(world.hill, observed_on=dt.date(2020, 5, 4))
+        response = signed_in("hill-member").get(HILL)
+        text = words(response)
+        assert "Your findings are too old to count" in text
+        assert "The newest of yours is of May 4, 2020." in text
+        assert "2 findings do not count, and why" in text
+        assert response.context["ranking"].suggested == ()
+
+    def test_it_breaks_no_tie(self, world: World, signed_in):
+        find(world.hill, "no_screening")
+        find(world.hill, "online_recruitment")
+        response = signed_in("hill-coordinator").get(HILL)
+        # Schools and NGOs: 12 × (1 + 3) and 12 × (2 + 2); police 12 × (3 + 2).
+        assert response.context["ranking"].suggested == ("law_enforcement",)
+        assert response.context["ranking"].tied == ("schools", "faith_ngos")
+        assert "These are level: Schools, Faith communities and NGOs." in words(response)
+
+    def test_it_says_what_the_office_has_not_weighed(self, world: World, signed_in):
+        with within(world.usa):
+            own = OwnVulnerability.objects.create(
+                group="labor", title_en="Harvest camps", added_by=world["usa-staff"]
+            )
+        find(world.hill, own.code)
+        client = signed_in("hill-member")
+        response = client.get(HILL)
+        assert "Findings about them do not count here: Harvest camps." in words(response)
+        assert response.context["ranking"].counted == ()
+        with within(world.usa):
+            InfluenceWeight.objects.create(
+                vulnerability=own.code, sector="media", weight=2, reason="x", set_by=world["usa-staff"]
+            )
+        response = client.get(HILL)
+        assert "do not count here" not in words(response)
+        assert response.context["ranking"].suggested == ("media",)
+
+    def test_it_says_when_nothing_counts_for_other_reasons(self, world: World, signed_in):
+        find(world.hill, status="eased")
+        assert "No finding counts at present" in words(signed_in("hill-member").get(HILL))
+
+    def test_it_says_whether_the_office_changed_the_weights(self, world: World, signed_in):
+        find(world.hill)
+        client = signed_in("hill-member")
+        assert "Your office has changed none of them." in words(client.get(HILL))
+        with within(world.usa):
+            InfluenceWeight.objects.create(
+                vulnerability="wage_theft", sector="schools", weight=3, reason="x", set_by=world["usa-staff"]
+            )
+        response = client.get(HILL)
+        assert "Your office changed some of them, last on " in words(response)
+        assert response.context["ranking"].suggested == ("schools", "local_business")
+
+    def test_it_does_not_count_what_another_office_weighed(self, world: World, signed_in):
+        find(world.hill)
+        with within(world.uk):
+            InfluenceWeight.objects.create(
+                vulnerability="wage_theft", sector="schools", weight=3, reason="x", set_by=world["uk-staff"]
+            )
+        rows = signed_in("hill-member").get(HILL).context["rows"]
+        assert {row.bar.sector: row.bar.total for row, _ in rows} == {
+            sector: 12 * weight for sector, weight in SHIPPED_WEIGHTS["wage_theft"].items()
+        }
+
+
+class TestHistory:
+    def test_it_lists_decisions_with_the_newest_first(self, world: World, signed_in):
+        finding, today = find(world.hill), local_today(world.hill)
+        first = decide(world.hill, decided_on=today - dt.timedelta(days=90))
+        choose(world.hill, finding, decision=first, ended_on=today)
+        decide(world.hill, verdict="rejected", reason="The chief changes in June.")
+        response = signed_in("hill-member").get(HILL)
+        assert [one.verdict for one in response.context["history"]] == ["rejected", "accepted"]
+        assert "Suggestion rejected The chief changes in June." in words(response)
+
+    def test_it_reminds_of_a_rejection_while_the_suggestion_is_the_same(self, world: World, signed_in):
+        find(world.hill)
+        client = signed_in("hill-member")
+        ranking = client.get(HILL).context["ranking"]
+        kept = {
+            "as_of": "2026-01-01",
+            "scores": [],
+            "suggested": list(ranking.suggested),
+            "tied": list(ranking.tied),
+            "left_out": [],
+        }
+        decide(world.hill, verdict="rejected", reason="Not now.", suggestion=kept)
+        assert "You decided not to follow this" in words(client.get(HILL))
+        find(world.hill, "pictures_as_pressure", severity=5, confidence=5)
+        assert "You decided not to follow this" not in words(client.get(HILL))
+
+
+def test_it_asks_the_same_number_of_queries_at_two_sizes(world: World, signed_in):
+    client = signed_in("hill-coordinator")
+    choose(world.hill, find(world.hill), organization=add(world.hill, sector="local_business"))
+    few = queries(client, HILL)
+    for number, vulnerability in enumerate([*SHIPPED_WEIGHTS] * 2):
+        finding = find(world.hill, vulnerability)
+        if number < 12:
+            organization = add(world.hill, f"No. {number}", sector=Sector.values[number % 8])
+            choose(world.hill, finding, organization=organization, sector=organization.sector)
+    with within(world.hill):
+        assert FocusStakeholder.objects.count() == 13
+    assert queries(client, HILL) == few

@@ -1,0 +1,100 @@
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from stakeholders.models import Finding, InfluenceWeight
+from stakeholders.scores import frozen
+from tests.base import World, within
+from tests.stakeholders.base import queries
+from tests.stakeholders.focus import choose, decide, find, page, words
+
+
+@pytest.fixture
+def decision(world: World, signed_in):
+    """4 × 3 about wages: local businesses 36, as it stood when it was decided."""
+    finding = find(world.hill)
+    ranking = signed_in("hill-coordinator").get(page("hill")).context["ranking"]
+    decision = decide(
+        world.hill, suggestion=frozen(ranking), reason="They asked.", created_by=world["hill-leader"]
+    )
+    choose(world.hill, finding, decision=decision)
+    return decision
+
+
+def url(decision, slug: str = "hill") -> str:
+    return page(slug, f"decisions/{decision.pk}/")
+
+
+def scores(response) -> dict[str, int]:
+    return {row.bar.sector: row.bar.total for row, _ in response.context["rows"] if row.bar.total}
+
+
+def test_it_shows_the_arithmetic_as_it_stood(world: World, signed_in, decision):
+    with within(world.hill):
+        Finding.objects.update(severity=5, confidence=5)
+    response = signed_in("hill-member").get(url(decision))
+    text = words(response)
+    assert "4 × 3 × 3 = 36" in text
+    assert scores(response)["local_business"] == 36
+    assert "Suggested: Local businesses. Level with each other: Law enforcement, Local legislatures." in text
+    assert "They asked." in text
+    assert "Visit the markets." in text
+    assert "Recorded by hill-leader" in text
+
+
+def test_it_says_that_nothing_differs(signed_in, decision):
+    assert "Nothing: the same findings count" in words(signed_in("hill-member").get(url(decision)))
+
+
+def test_it_says_what_differs_today(world: World, signed_in, decision):
+    with within(world.hill):
+        Finding.objects.update(severity=5)
+    find(world.hill, "no_screening")
+    with within(world.usa):
+        InfluenceWeight.objects.create(
+            vulnerability="wage_theft", sector="media", weight=2, reason="x", set_by=world["usa-staff"]
+        )
+    text = words(signed_in("hill-member").get(url(decision)))
+    # 5 × 3 × 3, and 5 × 3 × 2.
+    assert "Local businesses 36 45" in text
+    assert "Media 12 30" in text
+    assert "Severity × confidence changed from 4 × 3 to 5 × 3: Wages are withheld or cut" in text
+    assert "New since then: Police, clinics and offices do not ask the right questions (4 × 3)" in text
+    assert "Your office changed the influence of Media from 1 to 2: Wages are withheld or cut" in text
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"status": "eased"}, "No longer so, or withdrawn: Wages"),
+        ({"observed_on": dt.date(2020, 1, 1)}, "Older than 24 months now: Wages"),
+        ({"deleted_at": timezone.now()}, "No longer counted: Wages"),
+    ],
+)
+def test_it_says_why_a_finding_no_longer_counts(world: World, signed_in, decision, change, said: str):
+    with within(world.hill):
+        Finding.objects.update(**change)
+    response = signed_in("hill-member").get(url(decision))
+    assert said in words(response)
+    assert ("(deleted since)" in words(response)) is ("deleted_at" in change)
+
+
+def test_it_shows_a_decision_that_kept_no_suggestion(world: World, signed_in):
+    bare = decide(world.hill, suggestion={})
+    assert "No suggestion was kept with this decision." in words(signed_in("hill-member").get(url(bare)))
+
+
+@pytest.mark.parametrize(
+    ("person", "slug"), [("dale-coordinator", "hill"), ("dale-coordinator", "dale"), ("usa-staff", "hill")]
+)
+def test_it_is_not_there_for_others(signed_in, decision, person: str, slug: str):
+    assert signed_in(person).get(url(decision, slug)).status_code == 404
+
+
+def test_it_asks_the_same_number_of_queries_at_two_sizes(world: World, signed_in, decision):
+    client = signed_in("hill-member")
+    few = queries(client, url(decision))
+    for sector in ("media", "schools", "consumers"):
+        choose(world.hill, find(world.hill, "no_screening"), decision=decision, sector=sector)
+    assert queries(client, url(decision)) == few
