@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.access import CommunityRequest
 from communities.models import Role
-from stakeholders.models import FocusStakeholder, Research, Step, Strategy, StrategyStep
+from stakeholders.models import FocusStakeholder, Research, Step, Strategy
 from stakeholders.research import finished, is_fresh, newest_days, under_way
 from stakeholders.standing import Standing as Shown
 from stakeholders.standing import standing_on
@@ -137,14 +137,10 @@ def _has_focus(today: dt.date) -> bool:
 
 def _strategies(today: dt.date) -> tuple[bool, bool]:
     """Whether one is in practice with evidence of the last twelve months, and whether any runs."""
-    steps = StrategyStep.objects.filter(strategy=OuterRef("pk"), on__lte=today).order_by("-on", "-id")
-    shown = Max("evidence__on", filter=Q(evidence__deleted_at=None, evidence__on__lte=today))
-    running = Strategy.objects.running().filter(organization__deleted_at=None)
-    running = running.annotate(rung=Subquery(steps.values("rung")[:1]), shown=shown)
-    rows = list(running.values_list("rung", "shown"))
-    standings = {standing_on(rung, day, today) for rung, day in rows if rung}
+    running = list(Strategy.objects.running().filter(organization__deleted_at=None).with_progress(today))
+    standings = {standing_on(one.rung, one.evidence_on, today) for one in running if one.rung}
     working = bool(standings & {Shown.IMPLEMENTING, Shown.VERIFIED})
-    return working, bool(rows)
+    return working, bool(running)
 
 
 def _first_open(standing: Standing) -> Place | None:

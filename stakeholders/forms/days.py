@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 FIRST_DAY = dt.date(2000, 1, 1)
@@ -28,7 +27,7 @@ class PastDayField(forms.DateField):
         return day
 
 
-def check_order(form: forms.Form | forms.ModelForm, first: str, last: str, message: str | Promise) -> None:
+def check_order(form: forms.Form | forms.ModelForm, first: str, last: str, message: Any) -> None:
     """Say ``message`` at the later field where its day lies before the earlier one; call it in ``clean``."""
     begin, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
     if begin and end and end < begin:

@@ -83,7 +83,7 @@ class StepForm(SentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The team of today, and whoever led the step before leaving it.
-        team = Membership.objects.filter(community_id=current_scope().community_id)
+        team = Membership.objects.filter(community=current_scope().community_id)
         here = team.filter(Q(ended_at=None) | Q(pk=self.instance.led_by_id))
         self.fields["led_by"].queryset = here.select_related("user").order_by("user__name", "pk")  # type: ignore[attr-defined]
 
