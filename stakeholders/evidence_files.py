@@ -70,18 +70,17 @@ def _drawn_anew(content: bytes, kind: str) -> bytes:
         with Image.open(io.BytesIO(content), formats=[kind]) as picture:
             # The size stands in the header: a small file that would fill the memory is never unpacked.
             if picture.width * picture.height > MOST_PIXELS:
-                raise ValidationError(
-                    _("This picture has too many pixels. Make it smaller, and choose it again."),
-                    code="too-many-pixels",
-                )
+                raise Image.DecompressionBombError
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             plain = upright.convert("RGBA" if upright.has_transparency_data and kind != "JPEG" else "RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise ValidationError(
-            _("This picture is broken and cannot be opened. Choose another file."), code="broken"
-        ) from error
+    except Image.DecompressionBombError as error:
+        text = _("This picture has too many pixels. Make it smaller, and choose it again.")
+        raise ValidationError(text, code="too-many-pixels") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        text = _("This picture is broken and cannot be opened. Choose another file.")
+        raise ValidationError(text, code="broken") from error
     # Comments, places and other hidden words travel in here.
     plain.info = {}
     out = io.BytesIO()

@@ -57,7 +57,7 @@ class StrategyFilterForm(forms.Form):
 
 
 class StrategyForm(SentForm):
-    """``offers``: the catalogue by sector, the organization's own first, as (sector, bound radios)."""
+    """A strategy of the catalogue, the organization's own sector first, or one in own words."""
 
     code = forms.ChoiceField(
         label=_("What will they do differently?"),
@@ -112,15 +112,22 @@ class StrategyForm(SentForm):
         titles = {code: one.title for code, one in catalogue().items()}
         field.label_from_instance = lambda one: titles.get(one.vulnerability, one.summary[:80])  # type: ignore[attr-defined]
 
-    def offers(self) -> list[dict[str, Any]]:
-        """The radios by sector: the first group is the organization's own, then own words stand apart."""
+    def own_offers(self) -> dict[str, Any]:
+        """The radios of the organization's own sector."""
+        return self._offers()[0]
+
+    def other_offers(self) -> list[dict[str, Any]]:
+        """Those of the others, sector by sector."""
+        return self._offers()[1:]
+
+    def chose_other_sector(self) -> bool:
+        usual = CATALOGUE.get(self["code"].value() or "")
+        return usual is not None and self.organization.sector not in usual.sectors
+
+    def _offers(self) -> list[dict[str, Any]]:
         radios = {radio.data["value"]: radio for radio in self["code"]}
         return [
-            {
-                "sector": sector,
-                "radios": [(radios[one.code], one.purpose.label) for one in rows],
-                "chosen": self["code"].value() in {one.code for one in rows},
-            }
+            {"sector": sector, "radios": [(radios[one.code], one.purpose.label) for one in rows]}
             for sector, rows in offered(self.organization.sector)
         ]
 

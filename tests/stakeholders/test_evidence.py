@@ -1,0 +1,197 @@
+"""Add what shows a strategy, read its file, delete it and take it out of the bin."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from stakeholders.models import Evidence, EvidenceFile
+from tests.base import World, within
+from tests.stakeholders.strategy_base import attach, count, days_ago, make, of, show, today
+from tests.stakeholders.test_evidence_files import picture
+
+DOOR = [
+    ("hill-member", "hill", 403),
+    ("dale-coordinator", "hill", 404),
+    ("dale-coordinator", "dale", 404),
+    ("usa-staff", "hill", 404),
+    ("stranger", "hill", 404),
+]
+
+
+def typed(world: World, **changes):
+    return {
+        "client_id": str(uuid.uuid4()),
+        "on": str(days_ago(world.hill, 4)),
+        "what": "The new timetable",
+        "link": "https://bus.example/night",
+    } | changes
+
+
+def upload(content: bytes, name: str = "photo.png") -> SimpleUploadedFile:
+    # What the browser says of the kind is not believed.
+    return SimpleUploadedFile(name, content, content_type="image/png")
+
+
+def the_one(world: World) -> Evidence:
+    with within(world.hill):
+        return Evidence.objects.get()
+
+
+class TestAdd:
+    def test_it_adds_a_link(self, world: World, signed_in):
+        strategy = make(world, "implementing")
+        response = signed_in("hill-leader").post(of(strategy, "evidence/new/"), typed(world))
+        assert response["Location"] == of(strategy)
+        evidence = the_one(world)
+        assert (evidence.kind, evidence.link, evidence.on, evidence.what) == (
+            "link",
+            "https://bus.example/night",
+            days_ago(world.hill, 4),
+            "The new timetable",
+        )
+        assert count(world.hill, EvidenceFile) == 0
+
+    def test_it_adds_a_file_once_however_often_it_is_sent(self, world: World, signed_in):
+        strategy = make(world, "implementing")
+        client = signed_in("hill-leader")
+        client_id = str(uuid.uuid4())
+        for _ in range(2):
+            data = typed(world, link="", client_id=client_id, file=upload(picture("JPEG")))
+            assert client.post(of(strategy, "evidence/new/"), data).status_code == 302
+        assert the_one(world).kind == "file"
+        with within(world.hill):
+            file = EvidenceFile.objects.get()
+        assert (file.name, file.media_type, file.size) == (
+            "photo.jpg",
+            "image/jpeg",
+            len(bytes(file.content)),
+        )
+
+    @pytest.mark.parametrize(
+        ("bad", "field"),
+        [
+            ({"on": ""}, "on"),
+            ({"on": "2999-01-01"}, "on"),
+            ({"link": ""}, "link"),
+            ({"link": "javascript:alert(1)"}, "link"),
+            ({"link": "ftp://bus.example/x"}, "link"),
+            ({"link": "data:text/html,x"}, "link"),
+            ({"client_id": ""}, "client_id"),
+        ],
+        ids=str,
+    )
+    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad, field):
+        strategy = make(world, "implementing")
+        response = signed_in("hill-leader").post(of(strategy, "evidence/new/"), typed(world, **bad))
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == [field]
+        assert 'value="The new timetable"' in response.content.decode()
+        assert count(world.hill, Evidence) == 0
+
+    @pytest.mark.parametrize(
+        ("content", "words"),
+        [
+            (b"<svg onload='alert(1)'></svg>", "This is no PDF and no picture"),
+            (b"<html><script>alert(1)</script>", "This is no PDF and no picture"),
+            (b"%PDF-1.7".ljust(6 * 1024 * 1024), "Choose one of 5.0\xa0MB at most"),
+            (b"", "empty"),
+        ],
+        ids=["svg", "html", "six megabytes", "empty"],
+    )
+    def test_it_explains_a_wrong_file_beside_it_and_keeps_the_words(self, world, signed_in, content, words):
+        strategy = make(world, "implementing")
+        data = typed(world, link="", file=upload(content))
+        response = signed_in("hill-leader").post(of(strategy, "evidence/new/"), data)
+        found = response.content.decode()
+        assert response.status_code == 422
+        assert words in str(response.context["form"].errors["file"])
+        assert 'value="The new timetable"' in found
+        assert "choose it again" in found
+        assert count(world.hill, Evidence) == count(world.hill, EvidenceFile) == 0
+
+    def test_it_wants_one_of_both(self, world: World, signed_in):
+        strategy = make(world, "implementing")
+        response = signed_in("hill-leader").post(
+            of(strategy, "evidence/new/"), typed(world, file=upload(picture()))
+        )
+        assert response.status_code == 422
+        assert "either a link or a file" in response.content.decode()
+
+    def test_it_warns_of_pictures_of_people(self, world: World, signed_in):
+        found = signed_in("hill-leader").get(of(make(world), "evidence/new/")).content.decode()
+        assert "No pictures of people who could be victims" in found
+        assert 'enctype="multipart/form-data"' in found
+
+    @pytest.mark.parametrize(("person", "slug", "status"), DOOR)
+    def test_it_admits_leaders_of_its_own_community(self, world: World, signed_in, person, slug, status):
+        strategy = make(world)
+        client = signed_in(person)
+        assert client.get(of(strategy, "evidence/new/", slug)).status_code == status
+        assert client.post(of(strategy, "evidence/new/", slug), typed(world)).status_code == status
+        assert count(world.hill, Evidence) == 0
+
+    def test_it_adds_nothing_to_what_ended(self, world: World, signed_in):
+        strategy = make(world, ended_on=today(world.hill))
+        assert signed_in("hill-leader").post(of(strategy, "evidence/new/"), typed(world)).status_code == 404
+
+
+class TestFile:
+    def test_it_is_saved_and_never_shown_in_place(self, world: World, signed_in):
+        strategy = make(world)
+        evidence = show(world, strategy, kind="file", link="")
+        attach(world, evidence, b"%PDF-1.7 body")
+        response = signed_in("hill-member").get(of(strategy, f"evidence/{evidence.pk}/file/"))
+        assert response.content == b"%PDF-1.7 body"
+        names = ("Content-Type", "Content-Disposition", "X-Content-Type-Options")
+        assert [response[name] for name in names] == [
+            "application/pdf",
+            'attachment; filename="report.pdf"',
+            "nosniff",
+        ]
+        assert "no-store" in response["Cache-Control"]
+        assert "sandbox" in response["Content-Security-Policy"]
+
+    @pytest.mark.parametrize(("person", "slug", "status"), [row for row in DOOR if row[0] != "hill-member"])
+    def test_it_is_not_there_for_others(self, world: World, signed_in, person, slug, status):
+        strategy = make(world)
+        evidence = show(world, strategy)
+        attach(world, evidence)
+        assert (
+            signed_in(person).get(of(strategy, f"evidence/{evidence.pk}/file/", slug)).status_code == status
+        )
+
+    def test_it_is_not_there_under_another_strategy_or_in_the_bin(self, world: World, signed_in):
+        strategy, other = make(world), make(world)
+        evidence = show(world, strategy)
+        attach(world, evidence)
+        client = signed_in("hill-coordinator")
+        assert client.get(of(other, f"evidence/{evidence.pk}/file/")).status_code == 404
+        client.post(of(strategy, f"evidence/{evidence.pk}/delete/"))
+        assert client.get(of(strategy, f"evidence/{evidence.pk}/file/")).status_code == 404
+
+
+class TestDelete:
+    def test_it_lies_in_the_bin_and_comes_back(self, world: World, signed_in):
+        strategy = make(world, "implementing")
+        evidence = show(world, strategy)
+        client = signed_in("hill-leader")
+        undo = of(strategy, f"evidence/{evidence.pk}/restore/")
+        page = client.post(of(strategy, f"evidence/{evidence.pk}/delete/"), follow=True).content.decode()
+        assert undo in page
+        assert "Unconfirmed" in page
+        client.post(undo)
+        assert the_one(world).deleted_at is None
+
+    @pytest.mark.parametrize("deed", ["delete", "restore"])
+    @pytest.mark.parametrize(("person", "slug", "status"), DOOR)
+    def test_it_admits_leaders_of_its_own_community(
+        self, world: World, signed_in, deed, person, slug, status
+    ):
+        strategy = make(world)
+        gone = dt.datetime(2026, 1, 1, tzinfo=dt.UTC) if deed == "restore" else None
+        evidence = show(world, strategy, deleted_at=gone)
+        path = of(strategy, f"evidence/{evidence.pk}/{deed}/", slug)
+        assert signed_in(person).post(path).status_code == status
+        assert the_one(world).revision == 1

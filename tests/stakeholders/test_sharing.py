@@ -1,0 +1,238 @@
+"""A coordinator shows evidence to the office and takes it back; the office looks at it and says what it thinks."""
+
+import pytest
+from django.db import ProgrammingError, transaction
+
+from communities.models import Community
+from stakeholders.actions.sharing import share_evidence
+from stakeholders.models import Evidence, SharedEvidence, SpotCheck, Strategy
+from tests.base import World, within
+from tests.stakeholders.base import queries
+from tests.stakeholders.strategy_base import attach, count, days_ago, make, of, show
+
+OFFICE = "/office/usa/evidence/"
+
+
+def shared(world: World, *, slug: str = "hill", file: bool = False, **fields) -> SharedEvidence:
+    """Evidence that a community shows to its office."""
+    strategy = make(world, "implementing", slug=slug)
+    evidence = show(world, strategy, 5, slug=slug, **fields)
+    if file:
+        attach(world, evidence, b"%PDF-1.7 shared")
+    community: Community = getattr(world, slug)
+    with within(community):
+        return share_evidence(evidence=Evidence.objects.get(pk=evidence.pk), by=world[f"{slug}-coordinator"])
+
+
+def sharing(strategy: Strategy, evidence: Evidence, deed: str = "share", slug: str = "hill") -> str:
+    return of(strategy, f"evidence/{evidence.pk}/{deed}/", slug)
+
+
+def check(world: World, one: SharedEvidence, verdict: str = "confirmed", note: str = "Seen.") -> None:
+    with within(world.usa):
+        SpotCheck.objects.create(
+            community_id=one.community_id, office=world.usa, shared=one, verdict=verdict, note=note,
+            by=world["usa-staff"],
+        )  # fmt: skip
+
+
+def stored(world: World, one: SharedEvidence) -> SharedEvidence:
+    with within(world.hill):
+        return SharedEvidence.objects.get(pk=one.pk)
+
+
+def office_sees(client) -> list[str]:
+    context = client.get(OFFICE).context
+    return [row.what for row in context["waiting"]] + [row.what for row, _verdict in context["checked"]]
+
+
+class TestShare:
+    def test_it_says_what_the_office_will_see_before_it_copies_that(self, world: World, signed_in):
+        strategy = make(world, "implementing", note="Only for us")
+        evidence = show(world, strategy, 5, link="", kind="file")
+        attach(world, evidence, b"%PDF-1.7 agenda")
+        client = signed_in("hill-coordinator")
+        page = client.get(sharing(strategy, evidence)).content.decode()
+        for words in ("Hill High", "Night bus", "In practice", "The timetable", "report.pdf"):
+            assert words in page
+        assert "Only for us" not in page
+        assert count(world.hill, SharedEvidence) == 0
+        client.post(sharing(strategy, evidence))
+        with within(world.hill):
+            copy = SharedEvidence.objects.get()
+        assert (copy.organization_name, copy.sector, copy.strategy_title) == (
+            "Hill High",
+            "schools",
+            "Night bus",
+        )
+        assert (copy.rung, copy.on, copy.what) == ("implementing", days_ago(world.hill, 5), "The timetable")
+        assert (copy.file_name, bytes(copy.content)) == ("report.pdf", b"%PDF-1.7 agenda")
+        assert copy.office_id == world.usa.pk
+
+    def test_it_names_the_strategy_in_the_language_of_the_office(self, world: World, signed_in):
+        strategy = make(world, "implementing", code="school_staff_signs", title="")
+        evidence = show(world, strategy)
+        signed_in("hill-coordinator").post(sharing(strategy, evidence), headers={"Accept-Language": "es"})
+        with within(world.hill):
+            assert SharedEvidence.objects.get().strategy_title.startswith("Train teachers")
+
+    def test_it_takes_everything_back_and_may_show_it_again(self, world: World, signed_in):
+        one = shared(world, file=True)
+        with within(world.hill):
+            evidence = Evidence.objects.select_related("strategy").get()
+        client = signed_in("hill-coordinator")
+        client.post(sharing(evidence.strategy, evidence, "unshare"))
+        copy = stored(world, one)
+        texts = (
+            copy.organization_name,
+            copy.strategy_title,
+            copy.what,
+            copy.link,
+            copy.file_name,
+            copy.media_type,
+        )
+        assert texts == ("",) * 6
+        assert copy.content is None
+        assert copy.withdrawn_at is not None
+        client.post(sharing(evidence.strategy, evidence))
+        copy = stored(world, one)
+        assert (copy.what, copy.withdrawn_at) == ("The timetable", None)
+
+    @pytest.mark.parametrize("whole_strategy", [True, False])
+    def test_it_takes_back_what_is_deleted(self, world: World, signed_in, whole_strategy):
+        one = shared(world)
+        with within(world.hill):
+            evidence = Evidence.objects.select_related("strategy").get()
+        path = f"evidence/{evidence.pk}/delete/"
+        signed_in("hill-leader").post(of(evidence.strategy, "delete/" if whole_strategy else path))
+        assert stored(world, one).withdrawn_at is not None
+        assert stored(world, one).what == ""
+
+    @pytest.mark.parametrize("deed", ["share", "unshare"])
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [
+            ("hill-member", "hill", 403),
+            ("hill-leader", "hill", 403),
+            ("dale-coordinator", "hill", 404),
+            ("dale-coordinator", "dale", 404),
+            ("usa-staff", "hill", 404),
+        ],
+    )
+    def test_it_admits_coordinators_of_its_own_community(self, world, signed_in, deed, person, slug, status):
+        strategy = make(world)
+        evidence = show(world, strategy)
+        assert signed_in(person).post(sharing(strategy, evidence, deed, slug)).status_code == status
+        assert count(world.hill, SharedEvidence) == 0
+
+
+class TestOfficeList:
+    def test_it_puts_first_what_nobody_looked_at(self, world: World, signed_in):
+        check(world, shared(world, what="Looked at"))
+        shared(world, what="Waiting")
+        shared(world, slug="dale", what="Of Dale")
+        response = signed_in("usa-staff").get(OFFICE)
+        assert [row.what for row in response.context["waiting"]] == ["Waiting", "Of Dale"]
+        assert [(row.what, verdict) for row, verdict in response.context["checked"]] == [
+            ("Looked at", "confirmed")
+        ]
+
+    def test_it_shows_neither_what_was_not_shared_nor_what_was_taken_back(self, world: World, signed_in):
+        show(world, make(world, "implementing"), what="Never shared")
+        one = shared(world, what="Taken back")
+        with within(world.hill):
+            evidence = Evidence.objects.select_related("strategy").get(pk=one.evidence_id)
+        path = sharing(evidence.strategy, evidence, "unshare")
+        assert office_sees(signed_in("usa-staff")) == ["Taken back"]
+        signed_in("hill-coordinator").post(path)
+        client = signed_in("usa-staff")
+        assert office_sees(client) == []
+        assert client.get(f"{OFFICE}{one.pk}/").status_code == 404
+        assert client.get(f"{OFFICE}{one.pk}/file/").status_code == 404
+        with within(world.usa):
+            assert list(Evidence.objects.all()) == list(Strategy.objects.all()) == []
+
+    def test_it_shows_nothing_of_another_office(self, world: World, signed_in):
+        one = shared(world, slug="moor")
+        client = signed_in("usa-staff")
+        assert office_sees(client) == []
+        assert client.get(f"{OFFICE}{one.pk}/").status_code == 404
+
+    def test_it_takes_the_same_queries_for_many(self, world: World, signed_in):
+        def grow(number: int) -> None:
+            for _ in range(number):
+                shared(world)
+                check(world, shared(world))
+
+        client = signed_in("usa-staff")
+        grow(1)
+        few = queries(client, OFFICE)
+        grow(4)
+        assert queries(client, OFFICE) == few
+
+    @pytest.mark.parametrize("person", ["hill-coordinator", "uk-staff", "stranger"])
+    def test_it_is_not_there_for_others(self, signed_in, person):
+        assert signed_in(person).get(OFFICE).status_code == 404
+
+
+class TestSpotCheck:
+    def test_it_keeps_several_checks_over_time(self, world: World, signed_in):
+        one = shared(world)
+        client = signed_in("usa-staff")
+        for verdict in ("unclear", "confirmed", "confirmed"):
+            response = client.post(f"{OFFICE}{one.pk}/", {"verdict": verdict, "note": "We called."})
+            assert response["Location"] == OFFICE
+        with within(world.hill):
+            checks = list(SpotCheck.objects.order_by("id"))
+        assert [(each.verdict, each.note) for each in checks] == [
+            ("unclear", "We called."),
+            ("confirmed", "We called."),
+        ]
+        assert {(each.community_id, each.office_id, each.by_id) for each in checks} == {
+            (world.hill.pk, world.usa.pk, world["usa-staff"].pk)
+        }
+        assert client.get(f"{OFFICE}{one.pk}/").content.decode().count("We called.") == 2
+
+    @pytest.mark.parametrize("bad", [{"verdict": ""}, {"verdict": "great"}, {"note": "x" * 1001}], ids=str)
+    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
+        one = shared(world)
+        data = {"verdict": "confirmed", "note": "We called."} | bad
+        response = signed_in("usa-staff").post(f"{OFFICE}{one.pk}/", data)
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == list(bad)
+        assert data["note"] in response.content.decode()
+        assert count(world.hill, SpotCheck) == 0
+
+    def test_it_lets_guests_read_and_change_nothing(self, world: World, signed_in):
+        one = shared(world)
+        client = signed_in("oasis-staff")
+        page = client.get(f"{OFFICE}{one.pk}/").content.decode()
+        assert "The timetable" in page
+        assert "Save the check" not in page
+        assert client.post(f"{OFFICE}{one.pk}/", {"verdict": "confirmed"}).status_code == 403
+        assert count(world.hill, SpotCheck) == 0
+
+    def test_it_gives_the_office_the_file_that_was_shared(self, world: World, signed_in):
+        one = shared(world, file=True)
+        response = signed_in("usa-staff").get(f"{OFFICE}{one.pk}/file/")
+        assert response.content == b"%PDF-1.7 shared"
+        assert response["Content-Disposition"] == 'attachment; filename="report.pdf"'
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert signed_in("uk-staff").get(f"{OFFICE}{one.pk}/file/").status_code == 404
+        assert signed_in("usa-staff").get(f"{OFFICE}{shared(world).pk}/file/").status_code == 404
+
+    def test_the_database_lets_no_community_write_what_the_office_thinks(self, world: World):
+        one = shared(world)
+        check(world, one, "doubted")
+        with within(world.hill):
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                SpotCheck.objects.create(
+                    community=world.hill,
+                    office=world.usa,
+                    shared=one,
+                    verdict="confirmed",
+                    by=world["hill-leader"],
+                )
+            assert SpotCheck.objects.update(verdict="confirmed") == 0
+            assert SpotCheck.objects.all().delete()[0] == 0
+            assert SpotCheck.objects.get().verdict == "doubted"
