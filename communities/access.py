@@ -17,7 +17,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.views.decorators.csrf import csrf_exempt
 
+from communities.links import dead_link
 from communities.models import Community, Membership, Office, Role, StaffMembership, User
 from tfc.tenancy import community_scope, office_scope
 
@@ -36,6 +38,10 @@ LOGIN_LASTS = {
 FRESH = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
 
+# The address of such a page is a secret: no cache, no search engine and no other site may learn it.
+LINK_HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+
+
 class SignedIn(HttpRequest):
     """A request behind a door."""
 
@@ -51,6 +57,12 @@ class OfficeRequest(SignedIn):
     office: Office
     # Staff of the international office reads every other office's page and changes nothing there.
     is_guest: bool
+
+
+class LinkRequest(HttpRequest):
+    """By somebody who was given a link, and of whom nothing else is known."""
+
+    community: Community
 
 
 def community_view(role: Role) -> Callable[[View], View]:
@@ -142,6 +154,30 @@ def open_view(view: View) -> View:
     """Admit everyone; no scope is open."""
     view.admits = ("everyone", None)  # type: ignore[attr-defined]
     return view
+
+
+def link_view(view: View) -> View:
+    """Admit everyone, since the link's token is the key that the view tries; run in the scope of the community named.
+
+    Never as a coordinator. A community that is not there looks as a token that is not. The page sets no cookie: who
+    does not know the link can forge nothing with it, so it needs no CSRF token.
+    """
+
+    @wraps(view)
+    def guarded(request: LinkRequest, community: str, **kwargs: Any) -> HttpResponseBase:
+        town = Community.objects.select_related("office").filter(slug=community).first()
+        if town is None:
+            response: HttpResponseBase = dead_link(404)
+        else:
+            request.community = town
+            with community_scope(town.pk, town.office_id), timezone.override(town.zone):
+                response = _rendered(view(request, **kwargs))
+        for name, value in LINK_HEADERS.items():
+            response.headers[name] = value
+        return response
+
+    guarded.admits = ("everyone", None)  # type: ignore[attr-defined]
+    return csrf_exempt(guarded)
 
 
 def fresh_login(view: View) -> View:

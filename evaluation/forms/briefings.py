@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -69,7 +69,11 @@ class BriefingForm(KeepsDetails, SentForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._given = {"findings": findings, "vulnerabilities": vulnerabilities, "region": region}
+        self._given: dict[str, Any] = {
+            "findings": findings,
+            "vulnerabilities": vulnerabilities,
+            "region": region,
+        }
         self.fields["findings"].choices = [  # type: ignore[attr-defined]
             (one.pk, _choice(one, vulnerabilities)) for one in findings
         ]
@@ -145,7 +149,7 @@ class ShareForm(SentForm):
                 "The office, not the person, for example: Mayor's office. Empty if you choose below."
             )
         }
-        widgets = {"recipient": forms.TextInput(PLAIN_TEXT)}
+        widgets: ClassVar[dict[str, forms.Widget]] = {"recipient": forms.TextInput(PLAIN_TEXT)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1572,6 +1572,7 @@ class Migration(migrations.Migration):
                 ),
                 ("token_hash", models.CharField(max_length=64)),
                 ("sent_at", models.DateTimeField(null=True)),
+                ("reminded_at", models.DateTimeField(null=True)),
                 ("answered", models.BooleanField(default=False)),
                 (
                     "community",

@@ -1,10 +1,13 @@
 """Once a year, if the community likes: how well do the sectors work with each other?"""
 
+import datetime as dt
+from typing import ClassVar, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models.register import Organization, Sector
-from tfc.tenancy import Record, SameTenant, TenantModel
+from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
 
 # Fewer answers than this about a sector are not shown, not even to the community itself.
 FEWEST_ANSWERS = 5
@@ -17,17 +20,38 @@ class Score(models.IntegerChoices):
     VERY_WELL = 3, _("We work together well and often")
 
 
+class TrustRoundQuerySet(RecordQuerySet["TrustRound"]):
+    def with_response(self) -> Self:
+        """With how many were asked by an e-mail that left, how many could not be, and how many answered."""
+        sent = models.Q(invitations__sent_at__isnull=False)
+        return self.annotate(
+            asked=models.Count("invitations", filter=sent),
+            unsent=models.Count("invitations", filter=models.Q(invitations__isnull=False) & ~sent),
+            answered=models.Count("invitations", filter=models.Q(invitations__answered=True)),
+        )
+
+
 class TrustRound(Record):
-    """The question of one year."""
+    """The question of one year. Its last day never moves on, so that no result can be compared with a later one."""
 
     year = models.PositiveSmallIntegerField(_("year"))
     closes_on = models.DateField(_("answers until"))
+
+    # Set by with_response().
+    asked: int
+    unsent: int
+    answered: int
+
+    objects: ClassVar[TrustRoundQuerySet] = TrustRoundQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Record.Meta):
         constraints = [
             *Record.Meta.constraints,
             models.UniqueConstraint(fields=["community", "year"], name="stakeholders_one_trust_round_a_year"),
         ]
+
+    def is_open(self, day: dt.date) -> bool:
+        return day <= self.closes_on
 
 
 class TrustInvitation(TenantModel):
@@ -37,6 +61,8 @@ class TrustInvitation(TenantModel):
     organization = models.ForeignKey(Organization, models.CASCADE, db_constraint=False, related_name="+")
     token_hash = models.CharField(max_length=64)
     sent_at = models.DateTimeField(null=True)
+    # It is asked once more, and then left in peace.
+    reminded_at = models.DateTimeField(null=True)
     answered = models.BooleanField(default=False)
 
     class Meta(TenantModel.Meta):

@@ -6,6 +6,7 @@ from stakeholders.urls import (
     register,
     research,
     strategies,
+    trust,
     weights,
 )
 
@@ -19,5 +20,6 @@ urlpatterns = [
     *register.urlpatterns,
     *research.urlpatterns,
     *strategies.urlpatterns,
+    *trust.urlpatterns,
     *weights.urlpatterns,
 ]

@@ -1,0 +1,73 @@
+"""The yearly question: open a round, ask, take an answer, close. In the scope of the community that asks."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from communities.models import Community, User
+from stakeholders.actions.saving import add_row
+from stakeholders.letters import send_questions
+from stakeholders.models import Organization, TrustAnswer, TrustInvitation, TrustRound
+from tfc.tokens import hash_of, new_token
+
+
+class NotOpenError(Exception):
+    """The round takes no answers any more, or this link gave one already."""
+
+
+@transaction.atomic
+def open_trust_round(*, year: int, closes_on: dt.date, by: User, client_id: UUID | None = None) -> TrustRound:
+    """The round of the year; when there is one already, that."""
+    known = TrustRound.objects.filter(year=year).first()
+    return known or add_row(TrustRound, by, client_id, {"year": year, "closes_on": closes_on})
+
+
+@transaction.atomic
+def close_trust_round(*, trust_round: TrustRound, today: dt.date, by: User) -> None:
+    """From now on nobody can answer and the results can be read; a closed round is never opened again."""
+    still_open = TrustRound.objects.filter(pk=trust_round.pk, closes_on__gte=today)
+    still_open.update(closes_on=today - dt.timedelta(days=1), updated_at=timezone.now())
+
+
+@transaction.atomic
+def invite(
+    *, trust_round: TrustRound, community: Community, organizations: Iterable[Organization], by: User
+) -> None:
+    """Ask each once, as soon as this is committed. Whom no e-mail reached stays unsent and can be asked again."""
+    asked = [
+        TrustInvitation.objects.get_or_create(
+            # The link's token is drawn when the e-mail is written; until then no link opens this.
+            round=trust_round, organization=one, defaults={"token_hash": hash_of(new_token())},
+        )[0]
+        for one in organizations
+    ]  # fmt: skip
+    unsent = [one.pk for one in asked if one.sent_at is None]
+    transaction.on_commit(partial(send_questions, community, unsent, again=False))
+
+
+@transaction.atomic
+def remind(*, trust_round: TrustRound, community: Community, by: User) -> None:
+    """Ask once more who was asked and has not answered; the second time nothing happens."""
+    silent = TrustInvitation.objects.filter(round=trust_round, sent_at__isnull=False, answered=False)
+    due = list(silent.filter(reminded_at=None).values_list("pk", flat=True))
+    transaction.on_commit(partial(send_questions, community, due, again=True))
+
+
+@transaction.atomic
+def answer(*, invitation: TrustInvitation, sector: str, scores: Mapping[str, int], today: dt.date) -> None:
+    """Keep ``scores`` by sector, and of the organization only its sector. NotOpenError when it is too late or twice."""
+    locked = TrustInvitation.objects.select_for_update(of=("self",)).select_related("round")
+    stored = locked.get(pk=invitation.pk)
+    if stored.answered or not stored.round.is_open(today):
+        raise NotOpenError
+    stored.answered = True
+    stored.save(update_fields=["answered"])
+    TrustAnswer.objects.bulk_create(
+        TrustAnswer(round=stored.round, sector=sector, other=other, score=score)
+        for other, score in scores.items()
+        if other != sector
+    )

@@ -1,0 +1,83 @@
+"""Opening a round of the yearly question, choosing whom to ask, and answering it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.forms.base import SentForm
+from stakeholders.models import Organization, Score, Sector, TrustRound
+
+LONGEST = dt.timedelta(days=120)
+
+
+class TrustRoundForm(SentForm):
+    class Meta:
+        model = TrustRound
+        fields = ["closes_on"]
+        labels = {"closes_on": _("Until when may they answer?")}
+        help_texts = {
+            "closes_on": _("The last day. Three weeks are enough for most. It cannot be moved on later.")
+        }
+        widgets = {
+            "closes_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "tf-w-10"})
+        }
+
+    def clean_closes_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["closes_on"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over. Choose one from today on."))
+        if day > timezone.localdate() + LONGEST:
+            raise forms.ValidationError(_("This is more than four months away. Choose an earlier day."))
+        return day
+
+
+class InviteForm(forms.Form):
+    """``organizations``: those that can be asked and were not yet."""
+
+    organizations = forms.TypedMultipleChoiceField(
+        label=_("Whom do you ask?"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one organization.")},
+    )
+
+    def __init__(self, *args: Any, organizations: Iterable[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organizations"].choices = [  # type: ignore[attr-defined]
+            (one.pk, f"{one.name} · {one.get_sector_display()} · {one.contact_name}")  # type: ignore[attr-defined]
+            for one in organizations
+        ]
+
+
+class AnswerForm(forms.Form):
+    """One question for each sector but ``own``; each may be left out, but not all."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, own: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for sector in Sector:
+            if sector != own:
+                self.fields[sector.value] = forms.TypedChoiceField(
+                    label=sector.label,
+                    choices=Score.choices,
+                    coerce=int,
+                    empty_value=None,
+                    required=False,
+                    widget=forms.RadioSelect,
+                )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.scores():
+            raise forms.ValidationError(
+                _("Choose an answer for one of them at least. If you would rather not, just close this page.")
+            )
+        return cleaned
+
+    def scores(self) -> dict[str, int]:
+        return {name: score for name, score in self.cleaned_data.items() if score is not None}

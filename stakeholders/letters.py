@@ -1,0 +1,90 @@
+"""The e-mails of the yearly question: a link for one organization, and nothing about anybody."""
+
+import logging
+import smtplib
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import OuterRef, Subquery
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from communities.models import Community
+from stakeholders.models import Contact, Organization, OrganizationQuerySet, TrustInvitation
+from tfc.tenancy import community_scope
+from tfc.tokens import hash_of, new_token
+
+logger = logging.getLogger(__name__)
+
+
+def reachable() -> OrganizationQuerySet:
+    """The organizations with a contact whose e-mail is known, with that ``email`` and the contact's name."""
+    first = Contact.objects.kept().filter(organization=OuterRef("pk")).exclude(email="").order_by("id")
+    found = Organization.objects.kept().in_register_order()
+    return found.annotate(
+        email=Subquery(first.values("email")[:1]), contact_name=Subquery(first.values("name")[:1])
+    ).filter(email__isnull=False)
+
+
+def send_questions(community: Community, invitation_ids: list[int], *, again: bool) -> None:
+    """Outside any scope: one e-mail each; what the mail server refuses stays as it was, and can be sent again.
+
+    ``again``: a reminder to who was asked, has not answered and was not reminded yet; else the first letter.
+    """
+    connection = get_connection()
+    for invitation_id in invitation_ids:
+        try:
+            with community_scope(community.pk, community.office_id):
+                _send_one(community, invitation_id, connection, again=again)
+        except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
+            # The text of the error would name the address.
+            logger.warning("trust invitation %s was not sent: %s", invitation_id, type(error).__name__)
+        except OSError as error:
+            logger.warning("no mail server took trust invitations: %s", type(error).__name__)
+            break
+    connection.close()
+
+
+def _send_one(community: Community, invitation_id: int, connection: BaseEmailBackend, *, again: bool) -> None:
+    """Of two calls at the same time the second waits for the row, and finds it sent."""
+    waiting = TrustInvitation.objects.select_for_update(of=("self",)).select_related("round")
+    due = waiting.filter(answered=False, reminded_at=None, sent_at__isnull=not again)
+    invitation = due.filter(pk=invitation_id).first()
+    if invitation is None:
+        return
+    email = reachable().filter(pk=invitation.organization_id).values_list("email", flat=True).first()
+    if email is None:
+        return
+    token, now = new_token(), timezone.now()
+    _letter(community, invitation, email, token, connection, again=again).send()
+    # The letter has left: its link is the one that works.
+    invitation.token_hash = hash_of(token)
+    if again:
+        invitation.reminded_at = now
+    else:
+        invitation.sent_at = now
+    invitation.save(update_fields=["token_hash", "sent_at", "reminded_at"])
+
+
+def _letter(
+    community: Community,
+    invitation: TrustInvitation,
+    email: str,
+    token: str,
+    connection: BaseEmailBackend,
+    *,
+    again: bool,
+) -> EmailMessage:
+    path = reverse("stakeholders:trust-answer", args=[community.slug, token])
+    context = {
+        "community": community,
+        "closes_on": invitation.round.closes_on,
+        "again": again,
+        "link": settings.SITE_URL.rstrip("/") + path,
+    }
+    with translation.override(community.office.language):
+        subject = " ".join(render_to_string("stakeholders/email/trust_subject.txt", context).split())
+        text = render_to_string("stakeholders/email/trust.txt", context)
+    return EmailMessage(subject, text, to=[email], connection=connection)

@@ -1,0 +1,63 @@
+"""How well the sectors work with each other, from counts and sums of answers; nothing that fewer than five gave.
+
+What is hidden must not follow from what is shown: an answering sector's own figure appears only where the answers of
+all sectors that are left out of the table are together none, or five or more.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from stakeholders.models import FEWEST_ANSWERS, Sector
+
+
+@dataclass(frozen=True)
+class Tally:
+    """``count`` answers from 0 to 3, which add up to ``total``."""
+
+    count: int
+    total: int
+
+    @property
+    def mean(self) -> float:
+        return self.total / self.count
+
+    @property
+    def is_enough(self) -> bool:
+        return self.count >= FEWEST_ANSWERS
+
+
+@dataclass(frozen=True)
+class Results:
+    """``about``: for each of the eight sectors what the others say, None where fewer than five did.
+
+    ``by_sector``: the same from one answering sector about another, only where it may be shown.
+    """
+
+    about: Mapping[Sector, Tally | None]
+    by_sector: Mapping[tuple[Sector, Sector], Tally]
+
+
+def results_of(tallies: Mapping[tuple[str, str], Tally]) -> Results:
+    """``tallies``: by answering sector and the sector that was asked about."""
+    about: dict[Sector, Tally | None] = {}
+    by_sector: dict[tuple[Sector, Sector], Tally] = {}
+    for other in Sector:
+        cells = {Sector(one): tally for (one, asked), tally in tallies.items() if asked == other}
+        whole = added(cells.values())
+        about[other] = whole if whole.is_enough else None
+        by_sector |= {(one, other): tally for one, tally in _safe(cells).items()}
+    return Results(about, by_sector)
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    found = list(tallies)
+    return Tally(sum(one.count for one in found), sum(one.total for one in found))
+
+
+def _safe(cells: Mapping[Sector, Tally]) -> dict[Sector, Tally]:
+    """Of enough answers each, and taken from the whole they leave none or enough as well: else fewer are shown."""
+    whole = added(cells.values()).count
+    shown = sorted((one for one in cells if cells[one].is_enough), key=lambda one: (-cells[one].count, one))
+    while shown and 0 < whole - sum(cells[one].count for one in shown) < FEWEST_ANSWERS:
+        shown.pop()
+    return {one: cells[one] for one in shown}

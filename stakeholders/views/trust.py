@@ -1,0 +1,134 @@
+"""Working together: the yearly question to organizations, and what they answered together."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Sum
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from stakeholders.actions import trust as actions
+from stakeholders.forms.trust import InviteForm, TrustRoundForm
+from stakeholders.letters import reachable
+from stakeholders.models import FEWEST_ANSWERS, Sector, TrustAnswer, TrustInvitation, TrustRound
+from stakeholders.trust import Results, Tally, results_of
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def trust(request: CommunityRequest) -> HttpResponse:
+    """While a round is open only how many answered: two readings of the results would show the answer between them."""
+    today = timezone.localdate()
+    rounds = list(TrustRound.objects.kept().with_response().order_by("-year"))
+    closed = [one for one in rounds if not one.is_open(today)]
+    results = _results(closed)
+    context = {
+        "running": next((one for one in rounds if one.is_open(today)), None),
+        "closed": [
+            {"round": one, "sectors": _rows(results[one.pk]), "pairs": _pairs(results[one.pk])}
+            for one in closed
+        ],
+        "may_open": request.role >= Role.COORDINATOR and all(one.year != today.year for one in rounds),
+        "may_run": request.role >= Role.COORDINATOR,
+        "fewest": FEWEST_ANSWERS,
+    }
+    return render(request, "stakeholders/trust.html", context)
+
+
+def _results(rounds: list[TrustRound]) -> dict[int, Results]:
+    """Counted and added up in the database: no single answer is read."""
+    found: dict[int, dict[tuple[str, str], Tally]] = defaultdict(dict)
+    sums = TrustAnswer.objects.filter(round__in=rounds).values_list("round_id", "sector", "other")
+    for round_id, sector, other, count, total in sums.annotate(Count("id"), Sum("score")):
+        found[round_id][sector, other] = Tally(count, total)
+    return {one.pk: results_of(found[one.pk]) for one in rounds}
+
+
+def _rows(results: Results) -> list[dict[str, Any]]:
+    return [{"label": sector.label, "tally": tally} for sector, tally in results.about.items()]
+
+
+def _pairs(results: Results) -> list[dict[str, Any]]:
+    return [
+        {"asked": Sector(sector).label, "about": Sector(other).label, "tally": tally}
+        for (sector, other), tally in sorted(results.by_sector.items())
+    ]
+
+
+@community_view(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def trust_open(request: CommunityRequest) -> HttpResponse:
+    year = timezone.localdate().year
+    known = TrustRound.objects.kept().filter(year=year).first()
+    form = TrustRoundForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        known = actions.open_trust_round(year=year, by=request.user, **form.cleaned_data)
+    elif known is None:
+        context = {"form": form, "year": year}
+        return render(request, "stakeholders/trust_open.html", context, status=422 if form.is_bound else 200)
+    if known.is_open(timezone.localdate()):
+        return redirect("stakeholders:trust-invite", request.community.slug, known.pk)
+    messages.info(request, _("You asked this year already. Next year you can ask again."))
+    return redirect("stakeholders:trust", request.community.slug)
+
+
+@community_view(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def trust_invite(request: CommunityRequest, trust_round_id: int) -> HttpResponse:
+    """Who was asked stands here, and never who answered."""
+    trust_round = _round(trust_round_id)
+    if not trust_round.is_open(timezone.localdate()):
+        messages.info(request, _("This round is closed: nobody can be asked any more."))
+        return redirect("stakeholders:trust", request.community.slug)
+    invitations = TrustInvitation.objects.filter(round=trust_round).select_related("organization")
+    invitations = invitations.order_by("sent_at", "id")
+    asked = {one.organization_id for one in invitations if one.sent_at}
+    waiting = [one for one in reachable() if one.pk not in asked]
+    form = InviteForm(request.POST if request.method == "POST" else None, organizations=waiting)
+    if form.is_bound and form.is_valid():
+        chosen = [one for one in waiting if one.pk in form.cleaned_data["organizations"]]
+        actions.invite(
+            trust_round=trust_round, community=request.community, organizations=chosen, by=request.user
+        )
+        return redirect("stakeholders:trust-invite", request.community.slug, trust_round.pk)
+    context = {
+        "form": form,
+        "round": trust_round,
+        "waiting": waiting,
+        "sent": [one for one in invitations if one.sent_at],
+        "unsent": [one for one in invitations if not one.sent_at],
+    }
+    return render(request, "stakeholders/trust_invite.html", context, status=422 if form.is_bound else 200)
+
+
+@community_view(Role.COORDINATOR)
+@require_POST
+def trust_remind(request: CommunityRequest, trust_round_id: int) -> HttpResponse:
+    trust_round = _round(trust_round_id)
+    if trust_round.is_open(timezone.localdate()):
+        actions.remind(trust_round=trust_round, community=request.community, by=request.user)
+        messages.success(request, _("Whoever has not answered gets one reminder, and no more."))
+    return redirect("stakeholders:trust", request.community.slug)
+
+
+@community_view(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def trust_close(request: CommunityRequest, trust_round_id: int) -> HttpResponse:
+    trust_round = _round(trust_round_id)
+    if request.method == "POST":
+        actions.close_trust_round(trust_round=trust_round, today=timezone.localdate(), by=request.user)
+        messages.success(request, _("The round is closed. You can read the results."))
+        return redirect("stakeholders:trust", request.community.slug)
+    context = {"round": trust_round, "cancel": reverse("stakeholders:trust", args=[request.community.slug])}
+    return render(request, "stakeholders/trust_close.html", context)
+
+
+def _round(trust_round_id: int) -> TrustRound:
+    return get_object_or_404(TrustRound.objects.kept().with_response(), pk=trust_round_id)

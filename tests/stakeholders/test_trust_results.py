@@ -1,0 +1,73 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stakeholders.models import FEWEST_ANSWERS, Sector
+from stakeholders.trust import Tally, added, results_of
+
+POLICE, MEDIA, SCHOOLS, SHOPS = (
+    Sector.LAW_ENFORCEMENT,
+    Sector.MEDIA,
+    Sector.SCHOOLS,
+    Sector.LOCAL_BUSINESS,
+)
+
+
+def test_it_shows_an_average_of_five_answers_and_none_of_four():
+    results = results_of(
+        {
+            (SCHOOLS, POLICE): Tally(3, 4),
+            (SHOPS, POLICE): Tally(2, 6),
+            (SCHOOLS, MEDIA): Tally(4, 12),
+        }
+    )
+    assert results.about[POLICE] == Tally(5, 10)
+    assert results.about[POLICE].mean == 2.0
+    assert results.about[MEDIA] is None
+    assert results.about[Sector.CONSUMERS] is None
+    assert list(results.about) == list(Sector)
+
+
+def test_it_shows_a_sector_of_its_own_when_nobody_else_answered():
+    results = results_of({(SCHOOLS, POLICE): Tally(6, 9)})
+    assert results.by_sector == {(SCHOOLS, POLICE): Tally(6, 9)}
+
+
+def test_it_hides_a_sector_that_would_give_away_the_few_others():
+    """9 answers, 6 of them by schools: whoever takes one from the other knows the three of the shops."""
+    results = results_of({(SCHOOLS, POLICE): Tally(6, 9), (SHOPS, POLICE): Tally(3, 9)})
+    assert results.about[POLICE] == Tally(9, 18)
+    assert results.by_sector == {}
+
+
+def test_it_hides_the_smallest_until_enough_are_left_out():
+    """6 + 5 + 2: the two alone would follow, so the five are left out with them."""
+    cells = {(SCHOOLS, POLICE): Tally(6, 9), (SHOPS, POLICE): Tally(5, 5), (MEDIA, POLICE): Tally(2, 6)}
+    assert results_of(cells).by_sector == {(SCHOOLS, POLICE): Tally(6, 9)}
+
+
+def test_it_shows_all_when_each_has_enough():
+    cells = {(SCHOOLS, POLICE): Tally(6, 9), (SHOPS, POLICE): Tally(5, 5)}
+    assert results_of(cells).by_sector == cells
+
+
+def test_it_knows_nothing_of_nothing():
+    results = results_of({})
+    assert set(results.about.values()) == {None}
+    assert results.by_sector == {}
+
+
+tallies = st.integers(1, 12).flatmap(
+    lambda count: st.builds(Tally, st.just(count), st.integers(0, 3 * count))
+)
+
+
+@given(st.dictionaries(st.tuples(st.sampled_from(Sector), st.sampled_from(Sector)), tallies, max_size=40))
+def test_what_is_shown_never_leaves_fewer_than_five_answers_apart(cells):
+    results = results_of(cells)
+    for other in Sector:
+        whole = added(tally for (_, about), tally in cells.items() if about == other)
+        shown = [tally for (_, about), tally in results.by_sector.items() if about == other]
+        assert all(one.count >= FEWEST_ANSWERS for one in shown)
+        assert results.about[other] == (whole if whole.count >= FEWEST_ANSWERS else None)
+        rest = whole.count - added(shown).count
+        assert not shown or rest == 0 or rest >= FEWEST_ANSWERS
