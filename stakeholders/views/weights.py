@@ -25,7 +25,7 @@ def weight_list(request: OfficeRequest) -> HttpResponse:
         "groups": found.groups,
         "sectors": list(Sector),
         "scale": list(Influence),
-        "unweighed": [line.vulnerability for line in lines if not line.is_weighed],
+        "unweighed": [str(line.vulnerability.title) for line in lines if not line.is_weighed],
         "changes": found.changes[:MOST_CHANGES],
         "has_more_changes": len(found.changes) > MOST_CHANGES,
     }
