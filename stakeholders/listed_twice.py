@@ -39,6 +39,15 @@ def alike_to(typed: Mapping[str, Any], *, client_id: UUID) -> list[Alike]:
     if any(one.client_id == client_id for one in known.values()):
         return []
     entry = Entry(0, *(typed[name] for name in ("name", "sector", "phone", "website")))
+    return _alike(entry, known)
+
+
+def alike_to_listed(organization: Organization) -> list[Alike]:
+    """Those of the register that may be ``organization``; one query."""
+    return _alike(_entry(organization), Organization.objects.kept().exclude(pk=organization.pk).in_bulk())
+
+
+def _alike(entry: Entry, known: dict[int, Organization]) -> list[Alike]:
     found = like(entry, map(_entry, known.values()))
     return [Alike(known[one.second], _words(one.reasons)) for one in found]
 

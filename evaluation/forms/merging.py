@@ -13,6 +13,10 @@ LABELS = {"name": _("Name"), "sector": _("Sector"), "phone": _("Phone"), "websit
 KEPT, GONE = "kept", "gone"
 
 
+class MergeSearchForm(forms.Form):
+    text = forms.CharField(label=_("Search"), max_length=100, required=False)
+
+
 class MergeForm(forms.Form):
     """A choice for each field in which both say something else; the rest needs none."""
 

@@ -5,17 +5,39 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from evaluation.actions.merging import MergeError, merge_organizations, undo_merge, what_moves
-from evaluation.forms.merging import MergeForm
+from evaluation.forms.merging import MergeForm, MergeSearchForm
 from evaluation.merge_words import moving_words
 from stakeholders.actions.saving import SavedMeanwhileError
-from stakeholders.models import OrganizationMerge
+from stakeholders.listed_twice import alike_to_listed
+from stakeholders.models import Organization, OrganizationMerge
 from stakeholders.views.duplicates import two_kept
-from stakeholders.views.organizations import back_to
+from stakeholders.views.organizations import back_to, visible_contacts
+
+MOST_FOUND = 20
+
+
+@community_view(Role.COORDINATOR)
+@require_safe
+def merge_choose(request: CommunityRequest, organization_id: int) -> HttpResponse:
+    """The other one: what looks alike, or what is searched for."""
+    organization = get_object_or_404(Organization.objects.kept(), pk=organization_id)
+    form = MergeSearchForm(request.GET)
+    text = form.cleaned_data["text"] if form.is_valid() else ""
+    others = Organization.objects.kept().exclude(pk=organization.pk)
+    found = others.matching(text, visible_contacts(request)).in_register_order()[:MOST_FOUND] if text else []
+    context = {
+        "organization": organization,
+        "form": form,
+        "text": text,
+        "found": found,
+        "alike": [] if text else alike_to_listed(organization),
+    }
+    return render(request, "evaluation/merge_choose.html", context, status=422 if form.errors else 200)
 
 
 @community_view(Role.COORDINATOR)

@@ -47,6 +47,54 @@ def dumped(world: World) -> dict[str, Any]:
         return dump()
 
 
+class TestTheOther:
+    def choose(self, two, rest: str = "", slug: str = "hill") -> str:
+        return register(slug, f"{two[0].pk}/merge/{rest}")
+
+    def test_it_offers_what_looks_alike_and_why(self, signed_in, two):
+        page = signed_in("hill-coordinator").get(self.choose(two)).content.decode()
+        assert url(two) in page
+        assert "same name" in page
+
+    def test_it_finds_any_other_by_its_name(self, world: World, signed_in, two):
+        with within(world.hill):
+            radio = organization("Hill Radio", "media")
+        client = signed_in("hill-coordinator")
+        found = client.get(self.choose(two, "?text=radio")).content.decode()
+        assert url((two[0], radio)) in found
+        assert url(two) not in found
+        assert "Nothing matches" in client.get(self.choose(two, "?text=zzz")).content.decode()
+        assert client.get(self.choose(two, f"?text={'x' * 101}")).status_code == 422
+
+    def test_it_says_when_nothing_looks_alike(self, world: World, signed_in, two):
+        with within(world.hill):
+            radio = organization("Hill Radio", "media")
+        assert (
+            "Nothing looks like it"
+            in signed_in("hill-coordinator").get(self.choose((radio,))).content.decode()
+        )
+
+    def test_it_asks_the_same_number_of_queries_at_two_sizes(self, world: World, signed_in, two):
+        client = signed_in("hill-coordinator")
+        few = queries(client, self.choose(two))
+        with within(world.hill):
+            for _number in range(9):
+                organization("Dove Street School")
+        assert queries(client, self.choose(two)) == few
+
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [
+            ("hill-leader", "hill", 403),
+            ("dale-coordinator", "hill", 404),
+            ("dale-coordinator", "dale", 404),
+            ("usa-staff", "hill", 404),
+        ],
+    )
+    def test_it_admits_coordinators_of_its_own_community(self, signed_in, two, person, slug, status):
+        assert signed_in(person).get(self.choose(two, slug=slug)).status_code == status
+
+
 class TestTheQuestion:
     def test_it_shows_both_what_moves_and_what_to_choose(self, signed_in, two):
         response = signed_in("hill-coordinator").get(url(two))
