@@ -105,7 +105,7 @@ def evidence_event_add(request: CommunityRequest, strategy_id: int) -> HttpRespo
         "title": title_of(strategy),
         "strategy": strategy,
         "back_url": strategy_url(request, strategy),
-        "has_events": bool(offered),
+        "has_events": bool(offered) or form.is_bound,
         "most": MOST_EVENTS,
     }
     return render(request, "events/evidence_event_form.html", context, status=422 if form.is_bound else 200)

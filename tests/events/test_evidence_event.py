@@ -1,0 +1,112 @@
+"""An event of ours as evidence of a strategy."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from events.actions import Attendance
+from events.actions.evidence import add_event_evidence
+from events.models import Event, EvidenceEvent
+from stakeholders.models import Evidence
+from tests.base import World, within
+from tests.events.base import foreign_event, log, plan
+from tests.stakeholders.strategy_base import count, days_ago, make, of, today
+
+
+def typed(chosen: Event, **changes):
+    return {"client_id": str(uuid.uuid4()), "event": str(chosen.pk), "what": "They trained with us"} | changes
+
+
+def held(world: World, age: int = 10, attendance: Attendance | None = None, **values) -> Event:
+    with within(world.hill):
+        return log(world, days_ago(world.hill, age), attendance, **values)
+
+
+def test_it_is_of_the_day_of_the_event(world: World, signed_in):
+    strategy, event = make(world, "implementing"), held(world)
+    response = signed_in("hill-leader").post(of(strategy, "evidence/event/"), typed(event))
+    assert response["Location"] == of(strategy)
+    with within(world.hill):
+        evidence = Evidence.objects.get()
+        assert EvidenceEvent.objects.get().event_id == event.pk
+    assert (evidence.kind, evidence.on, evidence.what) == (
+        "event",
+        days_ago(world.hill, 10),
+        "They trained with us",
+    )
+
+
+def test_it_is_added_once_however_often_it_is_sent(world: World, signed_in):
+    strategy, data = make(world, "implementing"), typed(held(world))
+    for _ in range(2):
+        assert signed_in("hill-leader").post(of(strategy, "evidence/event/"), data).status_code == 302
+    assert count(world.hill, Evidence) == count(world.hill, EvidenceEvent) == 1
+
+
+def test_it_offers_held_events_those_with_the_organization_first(world: World, signed_in):
+    strategy = make(world, "implementing")
+    held(world, 2, title="Newest")
+    there = Attendance(organizations=(strategy.organization_id,))
+    held(world, 30, there, title="With them")
+    with within(world.hill):
+        plan(world, days_ago(world.hill, 3), title="Only planned")
+    response = signed_in("hill-leader").get(of(strategy, "evidence/event/"))
+    labels = [label.split(" · ")[0] for _value, label in response.context["form"].fields["event"].choices]
+    assert labels == ["With them", "Newest"]
+
+
+def test_it_says_when_no_event_was_held(world: World, signed_in):
+    found = signed_in("hill-leader").get(of(make(world), "evidence/event/")).content.decode()
+    assert "No event was held yet" in found
+
+
+def test_it_refuses_what_was_not_held_and_what_belongs_to_others(world: World, signed_in):
+    strategy = make(world, "implementing")
+    with within(world.hill):
+        planned = plan(world, days_ago(world.hill, 3))
+    client = signed_in("hill-leader")
+    for event in (planned, foreign_event(world)):
+        response = client.post(of(strategy, "evidence/event/"), typed(event))
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == ["event"]
+        assert (
+            'value="They trained with us"' in response.content.decode() or not response.context["has_events"]
+        )
+    assert count(world.hill, Evidence) == 0
+    with within(world.hill), pytest.raises(ValidationError):
+        add_event_evidence(strategy=strategy, event=planned, what="x", by=world["hill-leader"])
+
+
+@pytest.mark.parametrize("bad", [{"event": ""}, {"event": "x"}, {"what": ""}, {"client_id": ""}], ids=str)
+def test_it_explains_what_is_wrong_and_saves_nothing(world: World, signed_in, bad):
+    strategy, event = make(world, "implementing"), held(world)
+    response = signed_in("hill-leader").post(of(strategy, "evidence/event/"), typed(event, **bad))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == list(bad)
+    assert count(world.hill, Evidence) == 0
+
+
+@pytest.mark.parametrize(
+    ("person", "slug", "status"),
+    [
+        ("hill-member", "hill", 403),
+        ("dale-coordinator", "hill", 404),
+        ("dale-coordinator", "dale", 404),
+        ("usa-staff", "hill", 404),
+        ("stranger", "hill", 404),
+    ],
+)
+def test_it_admits_leaders_of_its_own_community(world: World, signed_in, person, slug, status):
+    strategy, event = make(world, "implementing"), held(world)
+    client = signed_in(person)
+    assert client.get(of(strategy, "evidence/event/", slug)).status_code == status
+    assert client.post(of(strategy, "evidence/event/", slug), typed(event)).status_code == status
+    assert count(world.hill, Evidence) == 0
+
+
+def test_it_adds_nothing_to_what_ended(world: World, signed_in):
+    strategy = make(world, ended_on=today(world.hill))
+    assert (
+        signed_in("hill-leader").post(of(strategy, "evidence/event/"), typed(held(world))).status_code == 404
+    )

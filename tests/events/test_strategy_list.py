@@ -1,0 +1,168 @@
+"""All strategies of a community: grouped, counted, and whom nobody asked yet."""
+
+import re
+
+import pytest
+
+from events.actions import Attendance
+from events.models import Event, EventStatus
+from stakeholders.models import StrategyAssessment
+from tests.base import World, within
+from tests.events.base import log
+from tests.stakeholders.base import add, queries
+from tests.stakeholders.strategy_base import days_ago, make, page, show, today
+
+
+def titles(response) -> dict[str, list[str]]:
+    assert response.status_code == 200
+    return {group["code"]: [row.title for row in group["rows"]] for group in response.context["groups"]}
+
+
+def met(world: World, organization, age: int = 10) -> Event:
+    with within(world.hill):
+        attendance = Attendance(organizations=(organization.pk,))
+        return log(world, days_ago(world.hill, age), attendance)
+
+
+def unasked(client) -> list[str]:
+    return [one.name for one in client.get(page()).context["unasked"]]
+
+
+class TestGroups:
+    def test_it_groups_by_sector_in_their_order(self, world: World, signed_in):
+        make(world, title="Film", organization=add(world.hill, "Radio", sector="media"))
+        make(world, title="Lessons")
+        assert titles(signed_in("hill-member").get(page())) == {"schools": ["Lessons"], "media": ["Film"]}
+
+    def test_it_groups_by_how_far_they_are_the_furthest_first(self, world: World, signed_in):
+        for title, rung, evidence in (
+            ("A", "pledged", None),
+            ("B", "implementing", 5),
+            ("C", "verified", 400),
+            ("D", "verified", 5),
+        ):
+            make(world, rung, title=title, evidence=evidence)
+        found = titles(signed_in("hill-member").get(page("?group=standing")))
+        assert list(found.items()) == [
+            ("verified", ["D"]),
+            ("implementing", ["B"]),
+            ("unconfirmed", ["C"]),
+            ("pledged", ["A"]),
+        ]
+
+    def test_it_counts_every_standing_whatever_is_filtered(self, world: World, signed_in):
+        make(world, "implementing", evidence=5)
+        make(world, "implementing", evidence=400)
+        make(world, "planned")
+        response = signed_in("hill-member").get(page("?sector=media"))
+        assert {standing.value: count for standing, count in response.context["counts"]} == {
+            "verified": 0,
+            "implementing": 1,
+            "unconfirmed": 1,
+            "planned": 1,
+            "pledged": 0,
+        }
+        assert titles(response) == {}
+        assert "Nothing matches" in response.content.decode()
+
+    def test_it_filters(self, world: World, signed_in):
+        make(world, "planned", title="Plan")
+        make(world, "planned", title="Film", organization=add(world.hill, "Radio", sector="media"))
+        make(world, "pledged", title="Word")
+        client = signed_in("hill-member")
+        assert titles(client.get(page("?sector=schools&standing=planned"))) == {"schools": ["Plan"]}
+
+    @pytest.mark.parametrize("bad", ["sector=spies", "standing=ended", "group=name"])
+    def test_it_explains_a_wrong_filter(self, signed_in, bad):
+        response = signed_in("hill-member").get(page(f"?{bad}"))
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == [bad.split("=")[0]]
+
+    def test_it_marks_what_needs_fresh_evidence(self, world: World, signed_in):
+        make(world, "implementing", evidence=350)
+        make(world, "implementing", evidence=400)
+        make(world, "implementing", evidence=5)
+        response = signed_in("hill-member").get(page())
+        assert response.context["to_confirm"] == 2
+        assert len(re.findall("Needs fresh evidence", response.content.decode())) == 2
+
+    def test_it_sets_ended_ones_apart_and_leaves_out_the_bin(self, world: World, signed_in):
+        make(world, title="Over", ended_on=today(world.hill), end_reason="Closed")
+        make(world, title="Gone", deleted_at="2026-01-01T00:00Z")
+        response = signed_in("hill-member").get(page())
+        assert titles(response) == {}
+        assert [one.title for one in response.context["ended"]] == ["Over"]
+        assert "Gone" not in response.content.decode()
+
+    def test_it_teaches_where_nothing_is_recorded(self, signed_in):
+        for person, may in (("hill-member", False), ("hill-leader", True)):
+            found = signed_in(person).get(page()).content.decode()
+            assert "No strategy yet" in found
+            assert (page("new/") in found.split("path-heading")[0]) is may
+
+
+class TestNotAsked:
+    def test_it_lists_who_came_in_the_last_year_and_was_never_asked(self, world: World, signed_in):
+        met(world, add(world.hill, "Came"))
+        met(world, add(world.hill, "Came long ago"), age=380)
+        add(world.hill, "Never came")
+        client = signed_in("hill-member")
+        assert unasked(client) == ["Came"]
+
+    def test_it_leaves_out_who_was_asked(self, world: World, signed_in):
+        asked, active, dropped = (add(world.hill, name) for name in ("Asked", "Active", "Dropped"))
+        for one in (asked, active, dropped):
+            met(world, one)
+        make(world, organization=active)
+        make(world, organization=dropped, deleted_at="2026-01-01T00:00Z")
+        with within(world.hill):
+            StrategyAssessment.objects.create(
+                organization=asked, on=days_ago(world.hill, 3), by=world["hill-leader"]
+            )
+        client = signed_in("hill-member")
+        assert unasked(client) == ["Dropped"]
+        assert [one.name for one in client.get(page()).context["without"]] == ["Asked"]
+
+    @pytest.mark.parametrize(
+        "change",
+        [{"status": EventStatus.PLANNED}, {"deleted_at": "2026-01-01T00:00Z"}],
+        ids=["planned", "deleted"],
+    )
+    def test_it_counts_only_what_was_held(self, world: World, signed_in, change):
+        event = met(world, add(world.hill, "Came"))
+        with within(world.hill):
+            Event.objects.filter(pk=event.pk).update(**change)
+        assert unasked(signed_in("hill-member")) == []
+
+
+def test_it_shows_the_path(signed_in):
+    assert "Where you are" in signed_in("hill-member").get(page()).content.decode()
+
+
+@pytest.mark.parametrize("person", ["dale-coordinator", "usa-staff", "oasis-staff", "stranger"])
+def test_it_is_not_there_for_others(signed_in, person):
+    assert signed_in(person).get(page()).status_code == 404
+
+
+def test_it_shows_nothing_of_another_community(world: World, signed_in):
+    make(world, slug="dale")
+    assert titles(signed_in("hill-member").get(page())) == {}
+
+
+def test_it_takes_the_same_queries_for_many(world: World, signed_in):
+    def grow(number: int) -> None:
+        for _ in range(number):
+            show(world, make(world, "implementing"), 5)
+            make(world, ended_on=today(world.hill), organization=add(world.hill))
+            met(world, add(world.hill, "Came"))
+            asked = add(world.hill, "Asked")
+            with within(world.hill):
+                StrategyAssessment.objects.create(
+                    organization=asked, on=days_ago(world.hill, 3), by=world["hill-leader"]
+                )
+
+    client = signed_in("hill-leader")
+    grow(1)
+    few = queries(client, page())
+    grow(5)
+    assert queries(client, page()) == few
