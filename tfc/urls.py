@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("communities.urls")),
     path("", include("stakeholders.urls")),
     path("", include("events.urls")),
+    path("", include("support.urls")),
     path("", include("evaluation.urls")),
 ]

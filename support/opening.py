@@ -1,0 +1,123 @@
+"""When a service is open, by the clock on the wall of its town. Pure.
+
+An hour that comes twice, when summer time ends, counts the first time; one that is skipped, when it begins, counts
+as the moment of the jump. A span that closes at or before it opens ends on the next day.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from support.models import Weekday
+
+DAY = dt.timedelta(days=1)
+MINUTE = dt.timedelta(minutes=1)
+WEEK = 7
+
+
+class Hours(Protocol):
+    """A row of OpeningHours, or a Span."""
+
+    weekday: Any
+    opens: Any
+    closes: Any
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """``weekday`` 0 is Monday; local times."""
+
+    weekday: int
+    opens: dt.time
+    closes: dt.time
+
+
+def open_now(hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo, *, always: bool = False) -> bool | None:
+    """None when nobody wrote down the hours: unknown is not closed."""
+    spans = list(hours)
+    if always or not spans:
+        return True if always else None
+    return any(begin <= at < end for begin, end in _moments(spans, at, zone))
+
+
+def open_until(hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
+    """The local moment at which it closes; None when it is not open, or closes not within a week.
+
+    A span that begins where another ends continues it, so midnight is no closing time.
+    """
+    moments = sorted(_moments(list(hours), at, zone))
+    until = at
+    for begin, end in moments:
+        if begin <= until < end:
+            until = end
+    if until == at or until - at > WEEK * DAY:
+        return None
+    return until.astimezone(zone)
+
+
+def next_opening(hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
+    """The local moment of the next opening after ``at``; None without hours."""
+    later = [begin for begin, _end in _moments(list(hours), at, zone) if begin > at]
+    return min(later).astimezone(zone) if later else None
+
+
+def week_in_words(hours: Iterable[Hours], *, always: bool = False) -> list[str]:
+    """Days with the same hours in one line: "Monday to Friday: 9 a.m.–5 p.m."; empty when unknown."""
+    if always:
+        return [_("Day and night, every day")]
+    by_day: dict[int, list[str]] = {}
+    for one in sorted(hours, key=lambda row: (row.weekday, row.opens)):
+        by_day.setdefault(one.weekday, []).append(_span_in_words(one))
+    lines: list[tuple[list[int], list[str]]] = []
+    for day, words in by_day.items():
+        if lines and lines[-1][1] == words and lines[-1][0][-1] == day - 1:
+            lines[-1][0].append(day)
+        else:
+            lines.append(([day], words))
+    return [f"{_days_in_words(days)}: {', '.join(words)}" for days, words in lines]
+
+
+def _span_in_words(one: Hours) -> str:
+    if one.opens == one.closes:
+        return _("all day from %(opens)s") % {"opens": time_format(one.opens, "TIME_FORMAT")}
+    return f"{time_format(one.opens, 'TIME_FORMAT')}–{time_format(one.closes, 'TIME_FORMAT')}"
+
+
+def _days_in_words(days: list[int]) -> str:
+    first, last = Weekday(days[0]).label, Weekday(days[-1]).label
+    if len(days) == 1:
+        return str(first)
+    if len(days) == 2:
+        return _("%(first)s and %(last)s") % {"first": first, "last": last}
+    return _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def _moments(
+    hours: list[Hours], at: dt.datetime, zone: ZoneInfo
+) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+    """Opening and closing, in UTC, of each span from the day before ``at`` to nine days on."""
+    today = at.astimezone(zone).date()
+    for offset in range(-1, WEEK + 2):
+        day = today + offset * DAY
+        for one in hours:
+            if one.weekday == day.weekday():
+                last = day if one.closes > one.opens else day + DAY
+                yield _moment(day, one.opens, zone), _moment(last, one.closes, zone)
+
+
+def _moment(day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:
+    wall = dt.datetime.combine(day, time)
+    while _skipped(wall, zone) and _skipped(wall - MINUTE, zone):
+        wall -= MINUTE
+    return wall.replace(tzinfo=zone).astimezone(dt.UTC)
+
+
+def _skipped(wall: dt.datetime, zone: ZoneInfo) -> bool:
+    """The clock jumps over this time."""
+    there = wall.replace(tzinfo=zone).astimezone(dt.UTC).astimezone(zone)
+    return there.replace(tzinfo=None) != wall

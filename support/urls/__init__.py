@@ -1,0 +1,7 @@
+from support.urls import services
+
+app_name = "support"
+
+urlpatterns = [
+    *services.urlpatterns,
+]

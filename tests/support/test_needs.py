@@ -1,0 +1,20 @@
+from support.models import Need, ServiceKind
+from support.needs import NEED_OF, kinds_by_need, kinds_of, needs_of
+
+
+def test_it_gives_every_kind_one_need():
+    assert list(NEED_OF) == list(ServiceKind)
+
+
+def test_it_joins_the_needs_of_several_kinds():
+    assert needs_of(["housing", "food", "legal"]) == {Need.PHYSICAL, Need.SOCIAL}
+
+
+def test_it_gives_no_need_to_what_is_no_kind():
+    assert needs_of(["spaceship"]) == frozenset()
+
+
+def test_it_lists_the_kinds_of_a_need_in_their_order():
+    assert kinds_of("spiritual") == [ServiceKind.SPIRITUAL_CARE, ServiceKind.FAITH_COMMUNITY]
+    assert [need for need, _kinds in kinds_by_need()] == list(Need)
+    assert sum(len(kinds) for _need, kinds in kinds_by_need()) == len(ServiceKind)

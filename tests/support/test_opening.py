@@ -1,0 +1,176 @@
+"""Worked by hand. Pasadena: summer time begins on 8 March 2026 at 02:00 and ends on 1 November at 02:00."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import translation
+
+from support.opening import Span, next_opening, open_now, open_until, week_in_words
+
+PASADENA = ZoneInfo("America/Los_Angeles")
+LONDON = ZoneInfo("Europe/London")
+SATURDAY, SUNDAY = 5, 6
+
+
+def span(weekday: int, opens: str, closes: str) -> Span:
+    return Span(weekday, dt.time.fromisoformat(opens), dt.time.fromisoformat(closes))
+
+
+def at(text: str) -> dt.datetime:
+    """UTC."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
+
+
+OFFICE = [span(day, "09:00", "17:00") for day in range(5)]
+# 31 October is a Saturday.
+NIGHT = [span(SATURDAY, "22:00", "06:00")]
+
+
+class TestOpenNow:
+    @pytest.mark.parametrize(
+        ("moment", "expected"),
+        [
+            ("2026-01-05T16:59", False),  # Monday 08:59
+            ("2026-01-05T17:00", True),  # 09:00
+            ("2026-01-06T00:59", True),  # Monday 16:59, Tuesday in London
+            ("2026-01-06T01:00", False),  # 17:00
+            ("2026-01-10T18:00", False),  # Saturday
+            ("2026-07-06T16:00", True),  # Monday 09:00 in summer
+            ("2026-07-06T15:59", False),
+        ],
+    )
+    def test_it_goes_by_the_clock_of_the_town(self, moment: str, expected: bool):
+        assert open_now(OFFICE, at(moment), PASADENA) is expected
+
+    def test_it_does_not_know_without_hours(self):
+        assert open_now([], at("2026-01-05T17:00"), PASADENA) is None
+
+    def test_it_is_open_day_and_night(self):
+        assert open_now([], at("2026-01-05T11:00"), PASADENA, always=True) is True
+
+    @pytest.mark.parametrize(
+        ("moment", "expected"),
+        [
+            ("2026-01-11T05:59", False),  # Saturday 21:59
+            ("2026-01-11T06:00", True),  # Saturday 22:00
+            ("2026-01-11T13:59", True),  # Sunday 05:59
+            ("2026-01-11T14:00", False),  # Sunday 06:00
+            ("2026-01-11T09:00", True),  # Sunday 01:00
+            ("2026-01-10T09:00", False),  # Saturday 01:00: Friday has no night
+        ],
+    )
+    def test_it_stays_open_over_midnight(self, moment: str, expected: bool):
+        assert open_now(NIGHT, at(moment), PASADENA) is expected
+
+    def test_it_goes_from_sunday_night_into_monday(self):
+        hours = [span(SUNDAY, "20:00", "02:00")]
+        assert open_now(hours, at("2026-01-12T09:59"), PASADENA) is True  # Monday 01:59
+        assert open_now(hours, at("2026-01-12T10:00"), PASADENA) is False
+
+    def test_it_is_open_for_a_whole_day_from_one_hour_to_the_same(self):
+        hours = [span(SATURDAY, "08:00", "08:00")]
+        assert open_now(hours, at("2026-01-11T15:59"), PASADENA) is True  # Sunday 07:59
+        assert open_now(hours, at("2026-01-11T16:00"), PASADENA) is False
+
+
+class TestSummerTime:
+    @pytest.mark.parametrize(
+        ("moment", "expected"),
+        [
+            ("2026-03-08T09:59", False),  # 01:59 winter time
+            ("2026-03-08T10:00", True),  # the clock jumps to 03:00, past half past two
+            ("2026-03-08T10:59", True),
+            ("2026-03-08T11:00", False),  # 04:00
+        ],
+    )
+    def test_it_opens_at_the_jump_when_its_hour_is_skipped(self, moment: str, expected: bool):
+        assert open_now([span(SUNDAY, "02:30", "04:00")], at(moment), PASADENA) is expected
+
+    def test_it_closes_at_the_jump_when_its_hour_is_skipped(self):
+        hours = [span(SATURDAY, "22:00", "02:30")]
+        assert open_now(hours, at("2026-03-08T09:59"), PASADENA) is True
+        assert open_now(hours, at("2026-03-08T10:00"), PASADENA) is False
+
+    def test_it_closes_once_when_its_hour_comes_twice(self):
+        hours = [span(SATURDAY, "22:00", "01:30")]
+        assert open_now(hours, at("2026-11-01T08:29"), PASADENA) is True  # 01:29 summer time
+        assert open_now(hours, at("2026-11-01T08:30"), PASADENA) is False  # 01:30, the first
+        assert open_now(hours, at("2026-11-01T09:10"), PASADENA) is False  # 01:10, the second
+
+    def test_it_opens_once_when_its_hour_comes_twice(self):
+        hours = [span(SUNDAY, "01:30", "05:00")]
+        assert open_now(hours, at("2026-11-01T08:29"), PASADENA) is False
+        assert open_now(hours, at("2026-11-01T08:30"), PASADENA) is True  # the first 01:30
+        assert open_now(hours, at("2026-11-01T09:10"), PASADENA) is True  # 01:10, the second
+
+    def test_it_has_one_hour_more_in_the_night_when_summer_time_ends(self):
+        opened, closed = at("2026-11-01T05:00"), at("2026-11-01T14:00")  # 22:00 to 06:00: nine hours
+        assert open_now(NIGHT, opened, PASADENA) is True
+        assert open_until(NIGHT, opened, PASADENA) == closed
+
+    def test_it_knows_the_other_clock_of_london(self):
+        hours = [span(SUNDAY, "09:00", "12:00")]
+        assert open_now(hours, at("2026-03-29T08:00"), LONDON) is True  # British summer time since 01:00 UTC
+        assert open_now(hours, at("2026-03-22T08:30"), LONDON) is False
+
+
+class TestNextOpening:
+    def test_it_finds_monday_from_friday_evening(self):
+        found = next_opening(OFFICE, at("2026-01-10T02:00"), PASADENA)
+        assert found is not None
+        assert found.isoformat() == "2026-01-12T09:00:00-08:00"
+
+    def test_it_finds_the_same_weekday_of_next_week(self):
+        found = next_opening(NIGHT, at("2026-01-11T06:00"), PASADENA)  # just opened
+        assert found is not None
+        assert found.isoformat() == "2026-01-17T22:00:00-08:00"
+
+    def test_it_keeps_to_the_wall_clock_over_the_change(self):
+        found = next_opening(OFFICE, at("2026-03-07T20:00"), PASADENA)
+        assert found is not None
+        assert found.isoformat() == "2026-03-09T09:00:00-07:00"
+
+    def test_it_is_none_without_hours(self):
+        assert next_opening([], at("2026-01-10T02:00"), PASADENA) is None
+
+
+class TestOpenUntil:
+    def test_it_is_the_end_of_the_span(self):
+        found = open_until(OFFICE, at("2026-01-05T18:00"), PASADENA)
+        assert found is not None
+        assert found.isoformat() == "2026-01-05T17:00:00-08:00"
+
+    def test_it_goes_on_where_the_next_span_begins(self):
+        hours = [span(0, "18:00", "00:00"), span(1, "00:00", "08:00")]
+        found = open_until(hours, at("2026-01-06T05:00"), PASADENA)  # Monday 21:00
+        assert found is not None
+        assert found.isoformat() == "2026-01-06T08:00:00-08:00"
+
+    def test_it_is_none_when_closed_and_when_it_never_closes(self):
+        assert open_until(OFFICE, at("2026-01-10T18:00"), PASADENA) is None
+        whole = [span(day, "00:00", "00:00") for day in range(7)]
+        assert open_until(whole, at("2026-01-10T18:00"), PASADENA) is None
+
+
+class TestInWords:
+    def test_it_joins_days_with_the_same_hours(self):
+        hours = [*OFFICE, span(SATURDAY, "09:00", "12:00"), span(SATURDAY, "14:00", "16:00")]
+        with translation.override("en"):
+            assert week_in_words(hours) == [
+                "Monday to Friday: 9 a.m.–5 p.m.",
+                "Saturday: 9 a.m.–noon, 2 p.m.–4 p.m.",
+            ]
+
+    def test_it_does_not_join_days_that_are_apart(self):
+        hours = [span(0, "09:00", "17:00"), span(2, "09:00", "17:00"), span(3, "09:00", "17:00")]
+        with translation.override("en"):
+            assert week_in_words(hours) == [
+                "Monday: 9 a.m.–5 p.m.",
+                "Wednesday and Thursday: 9 a.m.–5 p.m.",
+            ]
+
+    def test_it_says_day_and_night_and_nothing_when_it_does_not_know(self):
+        with translation.override("en"):
+            assert week_in_words(OFFICE, always=True) == ["Day and night, every day"]
+        assert week_in_words([]) == []
