@@ -28,8 +28,13 @@ def add_evidence(
     fields = {"strategy": strategy, "kind": kind, "on": on, "what": what, "link": link}
     evidence = add_row(Evidence, by, client_id, fields)
     if file:
-        kept = {"name": file.name, "media_type": file.media_type, "content": file.content}
-        kept |= {"size": len(file.content), "sha256": file.sha256}
+        kept = {
+            "name": file.name,
+            "media_type": file.media_type,
+            "content": file.content,
+            "size": len(file.content),
+            "sha256": file.sha256,
+        }
         EvidenceFile.objects.get_or_create(evidence=evidence, defaults=kept)
     return evidence
 

@@ -39,7 +39,7 @@ def png_of(width: int, height: int) -> bytes:
     )
 
 
-def refused(name: str, content: bytes) -> str:
+def refused(name: str, content: bytes) -> str | None:
     with pytest.raises(ValidationError) as caught:
         cleaned_file(name, content)
     return caught.value.code

@@ -68,8 +68,9 @@ def test_it_writes_to_leaders_and_coordinators_without_details(
     ]
     for message in mail.outbox:
         assert "/c/hill/strategies/\n" in message.body
-        assert "Hill High" not in message.body + message.subject
-        assert "Night bus" not in message.body + message.subject
+        text = f"{message.subject} {message.body}"
+        assert "Hill High" not in text
+        assert "Night bus" not in text
 
 
 def test_it_reminds_once_and_again_after_newer_evidence_grew_old(world: World):
