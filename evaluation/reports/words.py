@@ -1,5 +1,6 @@
 """The texts of a report that are not figures: headings, method notes, what the states mean. Call in its language."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ STATES = ("value", "declared_zero", "unknown", "not_applicable")
 RECORD_KINDS: dict[str, Text] = {
     "events.event": gettext_lazy("meetings and events"),
     "stakeholders.organization": gettext_lazy("organizations"),
-    "stakeholders.research": gettext_lazy("researches"),
+    "stakeholders.research": gettext_lazy("rounds of research"),
     "stakeholders.researchstep": gettext_lazy("steps of the research"),
     "stakeholders.researchmethod": gettext_lazy("uses of a research method"),
     "stakeholders.finding": gettext_lazy("findings"),
@@ -38,6 +39,12 @@ RECORD_KINDS: dict[str, Text] = {
 
 def record_kind(table: str) -> str:
     return str(RECORD_KINDS.get(table, table))
+
+
+def in_reading_order(tables: Iterable[str]) -> list[str]:
+    """What happened first, then who and what it led to: as the kinds stand above."""
+    places = {table: place for place, table in enumerate(RECORD_KINDS)}
+    return sorted(tables, key=lambda table: (places.get(table, len(places)), table))
 
 
 HISTORICAL_UNITS: dict[str, Any] = {

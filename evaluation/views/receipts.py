@@ -14,8 +14,10 @@ from evaluation.instrument import Part
 from evaluation.instrument import part as part_by_code
 from evaluation.models import Answer, Figure
 from evaluation.record_links import RecordLink, links_of
-from evaluation.reports.words import record_kind
+from evaluation.reports.words import in_reading_order, record_kind
 from tfc.periods import HalfYear
+
+AT_A_GLANCE = 12
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,11 @@ class RecordGroup:
     kind: str
     count: int
     links: Sequence[RecordLink] = ()
+
+    @property
+    def is_long(self) -> bool:
+        """More than one looks through at a glance: the page folds it."""
+        return len(self.links) > AT_A_GLANCE
 
 
 def part_or_404(code: str) -> Part:
@@ -86,16 +93,20 @@ def _of(figure: Figure, definition: Part) -> dict[str, Any]:
 
 
 def _counted(records: Mapping[str, Sequence[Sequence[int]]]) -> list[RecordGroup]:
-    return [RecordGroup(record_kind(table), len(entries)) for table, entries in records.items() if entries]
+    return [
+        RecordGroup(record_kind(table), len(records[table]))
+        for table in in_reading_order(records)
+        if records[table]
+    ]
 
 
 def _linked(community: Community, records: Mapping[str, Sequence[Sequence[int]]]) -> list[RecordGroup]:
     return [
         RecordGroup(
             record_kind(table),
-            len(entries),
-            links_of(community, table, {entry[0]: entry[1] for entry in entries}),
+            len(records[table]),
+            links_of(community, table, {entry[0]: entry[1] for entry in records[table]}),
         )
-        for table, entries in records.items()
-        if entries
+        for table in in_reading_order(records)
+        if records[table]
     ]

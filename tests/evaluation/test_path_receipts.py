@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from evaluation.actions.figures import refresh_figures
 from evaluation.models import Figure
+from evaluation.reports.words import in_reading_order
 from events.models import EventKind
 from stakeholders.models import Finding, StrategyAssessment
 from tests.base import World, within
@@ -58,7 +59,7 @@ def links(response, kind: str = "groups") -> dict[str, list[tuple[str, str]]]:
 def test_research_opens_its_steps_methods_and_findings(world: World, signed_in, path: dict[str, int]):
     response = page(signed_in("hill-member"), "research_done")
     found = links(response)
-    assert found["researches"] == [("Where are people vulnerable?", "/c/hill/research/")]
+    assert found["rounds of research"] == [("Where are people vulnerable?", "/c/hill/research/")]
     step = f"/c/hill/research/{path['research']}/steps/design/"
     assert ("Design the research", step) in found["steps of the research"]
     assert found["uses of a research method"] == [
@@ -113,7 +114,9 @@ def test_the_office_reads_how_many_and_not_which(world: World, signed_in, path: 
             table: len(rows) for table, rows in Figure.objects.get(part=part).receipt["records"].items()
         }
     response = signed_in("usa-staff").get(f"/office/usa/communities/hill/figures/{H1}/{part}/")
-    assert [group.count for group in response.context["groups"]] == list(counts.values())
+    assert [group.count for group in response.context["groups"]] == [
+        counts[table] for table in in_reading_order(counts)
+    ]
     text = response.content.decode()
     for hidden in (SECRET, "Hill High", "Where are people vulnerable?", "Wages are withheld or cut"):
         assert hidden not in text
@@ -156,3 +159,30 @@ def test_it_asks_the_database_as_often_for_many_records(world: World, signed_in,
             evidence(acting, "2026-03-03")
         refresh_figures([world.hill], H1)
     assert queries() == few
+
+
+def test_the_community_reads_its_records_in_the_order_of_its_work(
+    world: World, signed_in, path: dict[str, int]
+):
+    kinds = [
+        group.kind for group in page(signed_in("hill-member"), "strategies_implemented").context["groups"]
+    ]
+    assert kinds == [
+        "organizations",
+        "strategies",
+        "rungs that strategies reached",
+        "pieces of evidence",
+        "organizations asked that have no strategy",
+    ]
+
+
+def test_it_folds_what_is_long(world: World, signed_in, path: dict[str, int]):
+    client = signed_in("hill-member")
+    assert not any(group.is_long for group in page(client, "research_done").context["groups"])
+    with within(world.hill):
+        for number in range(1, 13):
+            finding(f"2026-05-{number:02}")
+        refresh_figures([world.hill], H1)
+    response = page(client, "research_done")
+    assert [group.kind for group in response.context["groups"] if group.is_long] == ["findings"]
+    assert "14 findings</summary>" in response.content.decode()
