@@ -68,13 +68,13 @@ def title_of(code: str, vulnerabilities: Mapping[str, Vulnerability]) -> Text:
 
 @dataclass(frozen=True)
 class Named:
-    """A finding in a picture. Without a letter it is one of the rest; ``is_kept``: it still has a page."""
+    """A finding in a picture. Without a letter it is one of the rest; ``finding`` is None where it was deleted."""
 
     term: Term
     title: Text
     letter: str
     color: str
-    is_kept: bool
+    finding: Finding | None
 
 
 @dataclass(frozen=True)
@@ -106,14 +106,16 @@ class Picture:
         return [(row, [points.get(letter, 0) for letter in columns]) for row, points in found]
 
 
-def picture(ranking: Ranking, vulnerabilities: Mapping[str, Vulnerability], kept: Iterable[int]) -> Picture:
-    """``kept``: the numbers of the findings that still have a page."""
-    letter_of, pages = letters(ranking), set(kept)
+def picture(
+    ranking: Ranking, vulnerabilities: Mapping[str, Vulnerability], findings: Mapping[int, Finding]
+) -> Picture:
+    """``findings``: those that are kept, which still have a page."""
+    letter_of = letters(ranking)
 
     def named(term: Term) -> Named:
         letter = letter_of.get(term.finding, "")
         title = title_of(term.vulnerability, vulnerabilities)
-        return Named(term, title, letter, color_of(letter), term.finding in pages)
+        return Named(term, title, letter, color_of(letter), findings.get(term.finding))
 
     drawn = {bar.sector: bar for bar in bars(ranking)}
     legend = {term.finding: named(term) for score in ranking.scores for term in score.terms}

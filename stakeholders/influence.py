@@ -1,6 +1,6 @@
 """How much each sector can change each vulnerability: the matrix that ships, and what an office makes of it.
 
-The numbers are judgement, not measurement. The question behind each: if this sector did what lies in its own power,
+The numbers are judgment, not measurement. The question behind each: if this sector did what lies in its own power,
 how much less would this vulnerability be, here, within a few years? 3 where it decides alone or nearly so (schools
 about who is missing from school, employers about wages), 2 where the vulnerability gets clearly smaller with it,
 1 where it can help others, 0 where nothing worth planning for follows. A sector is weighed by what it decides, buys,

@@ -27,6 +27,7 @@ class DecisionForm(forms.Form):
     decided_on = PastDayField(label=gettext_lazy("When did you decide?"))
     reason = forms.CharField(
         label=gettext_lazy("Why?"),
+        error_messages={"required": gettext_lazy("Say why: the next team will want to know.")},
         max_length=1000,
         widget=forms.Textarea({"rows": 3, "data-count": True}),
     )
@@ -43,7 +44,10 @@ class AcceptForm(DecisionForm):
     """``current``: the focus stakeholders that stand now, to be kept beside the new ones or ended."""
 
     field_order = ("decided_on", "existing", "reason")
-    existing = forms.ChoiceField(widget=forms.RadioSelect)
+    existing = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say whether it ends or stays.")},
+    )
 
     def __init__(self, data: Any, *, seen: str, current: Sequence[FocusStakeholder]) -> None:
         super().__init__(data, seen=seen)

@@ -83,6 +83,7 @@ class PlanFields(forms.Form):
     """What, who and by when. Without all three a focus does not count in item 3."""
 
     plan = forms.CharField(
+        error_messages={"required": gettext_lazy("Say what you will do.")},
         label=gettext_lazy("What will you do?"),
         help_text=gettext_lazy(
             "The next thing with them, small enough to happen. Never write about a survivor here."
@@ -91,9 +92,16 @@ class PlanFields(forms.Form):
         widget=forms.Textarea({"rows": 3, "data-count": True}),
     )
     plan_who = forms.CharField(
-        label=gettext_lazy("Who in your team?"), max_length=160, widget=forms.TextInput(PLAIN_TEXT)
+        error_messages={"required": gettext_lazy("Say who does it.")},
+        label=gettext_lazy("Who in your team?"),
+        max_length=160,
+        widget=forms.TextInput(PLAIN_TEXT),
     )
-    plan_due = forms.DateField(label=gettext_lazy("By when?"), widget=due_input())
+    plan_due = forms.DateField(
+        error_messages={"required": gettext_lazy("Say by when.")},
+        label=gettext_lazy("By when?"),
+        widget=due_input(),
+    )
 
     def clean_plan_due(self) -> dt.date:
         due: dt.date = self.cleaned_data["plan_due"]
@@ -107,7 +115,9 @@ class FocusRow(PlanFields):
 
     field_order = ("sector", "organization", "finding", "plan", "plan_who", "plan_due")
     sector = forms.ChoiceField(
-        label=gettext_lazy("Sector"), choices=[("", gettext_lazy("Choose a sector")), *Sector.choices]
+        error_messages={"required": gettext_lazy("Choose a sector.")},
+        label=gettext_lazy("Sector"),
+        choices=[("", gettext_lazy("Choose a sector")), *Sector.choices],
     )
     organization = forms.TypedChoiceField(
         label=gettext_lazy("One organization of it"),
@@ -117,6 +127,7 @@ class FocusRow(PlanFields):
         empty_value=None,
     )
     finding = forms.TypedChoiceField(
+        error_messages={"required": gettext_lazy("Choose the finding behind it.")},
         label=gettext_lazy("Because of which finding?"),
         help_text=gettext_lazy("The heaviest come first: severity × confidence."),
         coerce=int,

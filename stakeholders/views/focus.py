@@ -58,7 +58,7 @@ def focus(request: CommunityRequest) -> HttpResponse:
 
 
 def suggestion_context(now: Today) -> dict[str, Any]:
-    """What ``parts/focus_suggestion.html`` and the pages that decide need."""
+    """What ``parts/focus_bars.html, focus_words.html`` and the pages that decide need."""
     ranking = now.ranking
     left_out = [(why, [(one, now.title_of(one)) for one in found]) for why, found in now.left_out()]
     by_why: Mapping[str, Titled] = dict(left_out)
