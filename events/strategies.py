@@ -34,7 +34,7 @@ def not_asked(day: dt.date) -> OrganizationQuerySet:
 
 
 def events_to_show(strategy: Strategy, day: dt.date) -> EventQuerySet:
-    """Held events up to ``day`` that can be evidence: with the organization first, then the newest."""
+    """Held events up to ``day`` that can be evidence: with the organization (``there``) first, then the newest."""
     there = OrganizationPresence.objects.filter(event=OuterRef("pk"), organization=strategy.organization_id)
     found = Event.objects.held().filter(local_day__lte=day).annotate(there=Exists(there))
     return found.order_by("-there", "-starts_at", "-id")

@@ -6,17 +6,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event
 from events.words import day_words
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.models import Evidence
 
 
 class EventEvidenceForm(SentForm):
+    """``events``: from ``events.strategies.events_to_show``, which says of each whether the organization was there."""
+
     event = forms.TypedChoiceField(
         label=_("Which event?"),
         coerce=int,
-        widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose an event."),
             "invalid_choice": _("This event cannot be chosen any more. Choose another one."),
@@ -30,8 +30,12 @@ class EventEvidenceForm(SentForm):
         help_texts = {"what": _("One sentence. Name no victim or survivor.")}
         widgets = {"what": forms.TextInput(PLAIN_TEXT)}
 
-    def __init__(self, *args: Any, events: Iterable[Event], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, events: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(one.pk, f"{one} · {day_words(one.local_day)}") for one in events]
-        self.fields["event"].choices = choices  # type: ignore[attr-defined]
+        groups: dict[Any, list[tuple[int, str]]] = {_("They were there"): [], _("Other events"): []}
+        there, others = groups.values()
+        for one in events:
+            (there if one.there else others).append((one.pk, f"{one} · {day_words(one.local_day)}"))
+        filled = [(label, rows) for label, rows in groups.items() if rows]
+        self.fields["event"].choices = [("", _("Choose an event")), *filled]  # type: ignore[attr-defined]
         self.order_fields(["event", "what"])

@@ -52,8 +52,11 @@ def test_it_offers_held_events_those_with_the_organization_first(world: World, s
     with within(world.hill):
         plan(world, days_ago(world.hill, 3), title="Only planned")
     response = signed_in("hill-leader").get(of(strategy, "evidence/event/"))
-    labels = [label.split(" · ")[0] for _value, label in response.context["form"].fields["event"].choices]
-    assert labels == ["With them", "Newest"]
+    _nothing, *groups = response.context["form"].fields["event"].choices
+    assert [(label, [words.split(" · ")[0] for _value, words in rows]) for label, rows in groups] == [
+        ("They were there", ["With them"]),
+        ("Other events", ["Newest"]),
+    ]
 
 
 def test_it_says_when_no_event_was_held(world: World, signed_in):
