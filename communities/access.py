@@ -15,11 +15,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 
-from communities.links import dead_link
+from communities.links import dead_link, not_found_page
 from communities.models import Community, Membership, Office, Role, StaffMembership, User
 from tfc.tenancy import community_scope, office_scope
 
@@ -38,8 +38,13 @@ LOGIN_LASTS = {
 FRESH = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
 
-# The address of such a page is a secret: no cache, no search engine and no other site may learn it.
-LINK_HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+# Whoever reads these pages may be watched: the device keeps nothing, and no other site learns where somebody was.
+PUBLIC_HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+# Under "no-referrer" a browser hides even from us where a form comes from, and our guard against forgery refuses it.
+FORM_HEADERS = PUBLIC_HEADERS | {"Referrer-Policy": "same-origin"}
+NOT_INDEXED = {"X-Robots-Tag": "noindex"}
+# The address of such a page is a secret.
+LINK_HEADERS = PUBLIC_HEADERS | NOT_INDEXED
 
 
 class SignedIn(HttpRequest):
@@ -59,10 +64,15 @@ class OfficeRequest(SignedIn):
     is_guest: bool
 
 
-class LinkRequest(HttpRequest):
-    """By somebody who was given a link, and of whom nothing else is known."""
+class PublicRequest(HttpRequest):
+    """By anybody, of whom nothing else is known. ``chosen_language`` is that of the address, which links keep."""
 
     community: Community
+    chosen_language: str
+
+
+class LinkRequest(PublicRequest):
+    """By somebody who was given a link."""
 
 
 def community_view(role: Role) -> Callable[[View], View]:
@@ -156,28 +166,59 @@ def open_view(view: View) -> View:
     return view
 
 
+def public_view(*, form: bool = False, indexed: bool = False) -> Callable[[View], View]:
+    """Admit everyone to a page of the community in the URL; run the view in its scope, zone and language.
+
+    Never as a coordinator, and with no session: nothing here may set a cookie, save the one against forgery on a page
+    with a ``form``. What is not there is told by a page that has the quick exit too. ``indexed``: search engines may
+    lead here.
+    """
+    headers = (FORM_HEADERS if form else PUBLIC_HEADERS) | ({} if indexed else NOT_INDEXED)
+
+    def decorator(view: View) -> View:
+        return _open_to_all(view, headers, not_found_page)
+
+    return decorator
+
+
 def link_view(view: View) -> View:
     """Admit everyone, since the link's token is the key that the view tries; run in the scope of the community named.
 
     Never as a coordinator. A community that is not there looks as a token that is not. The page sets no cookie: who
     does not know the link can forge nothing with it, so it needs no CSRF token.
     """
+    return csrf_exempt(_open_to_all(view, LINK_HEADERS, lambda: dead_link(404)))
 
+
+def _open_to_all(view: View, headers: dict[str, str], missing: Callable[[], HttpResponse]) -> View:
     @wraps(view)
-    def guarded(request: LinkRequest, community: str, **kwargs: Any) -> HttpResponseBase:
-        town = Community.objects.select_related("office").filter(slug=community).first()
-        if town is None:
-            response: HttpResponseBase = dead_link(404)
-        else:
-            request.community = town
-            with community_scope(town.pk, town.office_id), timezone.override(town.zone):
-                response = _rendered(view(request, **kwargs))
-        for name, value in LINK_HEADERS.items():
+    def guarded(request: PublicRequest, community: str, **kwargs: Any) -> HttpResponseBase:
+        asked = request.GET.get("lang", "")
+        request.chosen_language = asked if asked in dict(settings.LANGUAGES) else ""
+        with translation.override(request.chosen_language or translation.get_language()):
+            response = _as_anyone(view, request, community, kwargs) or missing()
+            response.headers["Content-Language"] = str(translation.get_language())
+        for name, value in headers.items():
             response.headers[name] = value
         return response
 
     guarded.admits = ("everyone", None)  # type: ignore[attr-defined]
-    return csrf_exempt(guarded)
+    return guarded
+
+
+def _as_anyone(
+    view: View, request: PublicRequest, community: str, kwargs: dict[str, Any]
+) -> HttpResponseBase | None:
+    """None when there is no such community, or the view finds nothing: to a stranger that is the same."""
+    town = Community.objects.select_related("office").filter(slug=community).first()
+    if town is None:
+        return None
+    request.community = town
+    try:
+        with community_scope(town.pk, town.office_id), timezone.override(town.zone):
+            return _rendered(view(request, **kwargs))
+    except Http404:
+        return None
 
 
 def fresh_login(view: View) -> View:

@@ -1,0 +1,81 @@
+"""Pages for anybody: what their frame needs, and the rule that a community must have published its own.
+
+They are drawn with the request only for the token of a form; nothing in the frame touches the session.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from communities.access import PublicRequest
+from communities.phones import dialed, emergency_number
+from support.models import PublicProfile
+
+
+def published(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Under the public door: only where the community published its pages; the profile goes to the view."""
+
+    @wraps(view)
+    def guarded(request: PublicRequest, **kwargs: Any) -> HttpResponseBase:
+        profile = PublicProfile.objects.filter(is_published=True).first()
+        if profile is None:
+            raise Http404
+        return view(request, profile=profile, **kwargs)
+
+    return guarded
+
+
+def public_page(
+    request: PublicRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+    has_pages: bool | None = None,
+) -> HttpResponse:
+    """``template`` extends "public/base.html". Drawn within the door's scope.
+
+    ``has_pages``: whether the frame may lead to home, help and safety; None asks the database.
+    """
+    if has_pages is None:
+        has_pages = PublicProfile.objects.filter(is_published=True).exists()
+    return HttpResponse(
+        render_to_string(template, frame(request, has_pages=has_pages) | context, request), status=status
+    )
+
+
+def frame(request: PublicRequest, *, has_pages: bool) -> dict[str, Any]:
+    """``keep`` is the query that keeps the chosen language in a link, or empty."""
+    office = request.community.office
+    emergency = emergency_number(office.country)
+    return {
+        "place": request.community,
+        "has_pages": has_pages,
+        "keep": f"?lang={request.chosen_language}" if request.chosen_language else "",
+        "chosen_language": request.chosen_language,
+        "languages": _languages(request),
+        "hotline": {"number": office.hotline, "dialed": dialed(office.hotline)} if office.hotline else None,
+        "emergency": {"number": emergency, "dialed": dialed(emergency)},
+    }
+
+
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """The same page in each language; what was asked by GET stays in the address."""
+    found = []
+    for code, _name in settings.LANGUAGES:
+        query = request.GET.copy() if request.method in ("GET", "HEAD") else QueryDict(mutable=True)
+        query["lang"] = code
+        found.append(
+            {
+                "code": code,
+                "name": translation.get_language_info(code)["name_local"].capitalize(),
+                "url": f"{request.path}?{query.urlencode()}",
+                "current": code == translation.get_language(),
+            }
+        )
+    return found
