@@ -42,10 +42,8 @@ def _working(day: dt.date) -> Counter[str]:
     """How many organizations of each sector have a strategy that works on the day."""
     rows = Strategy.objects.running().filter(organization__deleted_at=None).with_progress(day)
     found = {
-        (organization, sector)
-        for organization, sector, rung, evidence_on in rows.values_list(
-            "organization", "organization__sector", "rung", "evidence_on"
-        )
-        if rung and standing_on(rung, evidence_on, day) in WORKING
+        (one.organization_id, one.organization.sector)
+        for one in rows.select_related("organization")
+        if one.rung and standing_on(one.rung, one.evidence_on, day) in WORKING
     }
     return Counter(sector for _, sector in found)

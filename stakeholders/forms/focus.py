@@ -36,8 +36,9 @@ class DecisionForm(forms.Form):
         super().__init__(data, initial={"seen": seen, "decided_on": timezone.localdate()})
         self.is_seen = data is None or data.get("seen") == seen
         if data is not None and not self.is_seen:
-            self.data = data.copy()
-            self.data["seen"] = seen
+            again = data.copy()
+            again["seen"] = seen
+            self.data = again
 
 
 class AcceptForm(DecisionForm):

@@ -133,8 +133,10 @@ class FocusRow(PlanFields):
         coerce=int,
     )
 
-    def __init__(self, *args: Any, offered: Offer, **kwargs: Any) -> None:
-        super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
+    def __init__(self, data: Any, *, offered: Offer, prefix: str, initial: dict[str, Any] | None) -> None:
+        super().__init__(
+            data, prefix=prefix, initial=initial, empty_permitted=True, use_required_attribute=False
+        )
         self.offered = offered
         self.fields["organization"].choices = offered.organization_choices  # type: ignore[attr-defined]
         self.fields["finding"].choices = offered.finding_choices  # type: ignore[attr-defined]
@@ -161,7 +163,7 @@ class FocusRow(PlanFields):
 class FocusRows:
     """Up to four rows, as ``components/error_summary.html`` takes a formset."""
 
-    def __init__(self, data: Any, offered: Offer, initial: Sequence[Mapping[str, Any]] = ()) -> None:
+    def __init__(self, data: Any, offered: Offer, initial: Sequence[dict[str, Any]] = ()) -> None:
         begun = [*initial[:ROWS], *({} for _ in range(ROWS - len(initial)))]
         self.forms = [
             FocusRow(data, offered=offered, prefix=f"row{number}", initial=None if data else values)

@@ -40,7 +40,7 @@ class WeightForm(forms.Form):
         self.cells = {cell.sector: cell for cell in line.cells}
         for cell in line.cells:
             self.fields[cell.sector] = forms.TypedChoiceField(
-                label=cell.label,
+                label=str(cell.label),
                 choices=_choices(cell),
                 coerce=int,
                 empty_value=None,
@@ -50,8 +50,9 @@ class WeightForm(forms.Form):
         self.order_fields([*Sector.values, "reason", "seen"])
         self.is_seen = data is None or data.get("seen") == seen
         if data is not None and not self.is_seen:
-            self.data = data.copy()
-            self.data["seen"] = seen
+            again = data.copy()
+            again["seen"] = seen
+            self.data = again
 
     @property
     def changes(self) -> dict[str, int | None]:

@@ -77,7 +77,7 @@ def row(number: int, community: Community, finding: Finding, sector: str, **chan
     return {f"row{number}-{name}": value for name, value in (values | changes).items()}
 
 
-def begun(response: HttpResponse, **changes: Any) -> dict[str, Any]:
+def begun(response: Any, **changes: Any) -> dict[str, Any]:
     """What belongs to the decision, as the page that was opened would send it."""
     form = response.context["form"]
     values = {
