@@ -55,9 +55,7 @@ def make_snapshot(
         "title": briefing.title,
         "audience_text": str(Audience(briefing.audience).label),
         "community": community.name,
-        "place": ", ".join(
-            part for part in (community.city, community.region) if part not in ("", community.name)
-        ),
+        "where": ", ".join(part for part in _where(community) if part),
         "office": office.name,
         "hotline": office.hotline,
         "opening": room.paragraphs(briefing.opening),
@@ -68,6 +66,12 @@ def make_snapshot(
         "made_text": day_text(timezone.localtime(made_at, community.zone).date()),
         "words": headings(),
     }
+
+
+def _where(community: Community) -> tuple[str, ...]:
+    """Its name and place; a team that is named as its city does not stand there twice."""
+    city = "" if community.city == community.name else community.city
+    return community.name, city, community.region
 
 
 def digest(snapshot: Mapping[str, Any]) -> str:

@@ -56,8 +56,8 @@ class BriefingForm(KeepsDetails, SentForm):
         }
         widgets = {
             "title": forms.TextInput(PLAIN_TEXT),
-            "opening": forms.Textarea({"rows": 5, "data-count": True, "maxlength": room.OPENING}),
-            "asks": forms.Textarea({"rows": 4, "data-count": True, "maxlength": room.ASKS}),
+            "opening": forms.Textarea({"rows": 5, "data-count": True}),
+            "asks": forms.Textarea({"rows": 4, "data-count": True}),
         }
 
     def __init__(
@@ -77,6 +77,9 @@ class BriefingForm(KeepsDetails, SentForm):
         self.fields["findings"].choices = [  # type: ignore[attr-defined]
             (one.pk, _choice(one, vulnerabilities)) for one in findings
         ]
+        # The counter under the field counts to what fits on two pages, which is less than the column holds.
+        self.fields["opening"].widget.attrs["maxlength"] = room.OPENING
+        self.fields["asks"].widget.attrs["maxlength"] = room.ASKS
         stored = None
         if self.instance.pk:
             self.initial.setdefault(

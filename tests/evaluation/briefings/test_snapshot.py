@@ -94,7 +94,7 @@ def test_it_names_what_this_audience_can_do(world: World, audience, first):
 def test_it_gives_the_hotline_and_no_place_twice(world: World):
     world.hill.city, world.hill.region = "Hill", "California"
     snapshot = taken(world)
-    assert (snapshot["hotline"], snapshot["place"]) == ("1-888-373-7888", "California")
+    assert (snapshot["hotline"], snapshot["where"]) == ("1-888-373-7888", "Hill, California")
 
 
 class TestDigest:
