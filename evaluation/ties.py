@@ -89,7 +89,8 @@ def ties_of(organization: Organization, day: dt.date, contacts: int) -> Ties:
         recent=Count("event", filter=Q(event__local_day__gte=add_months(day, -MONTHS)), distinct=True),
     )
     strategies = Strategy.objects.kept().filter(organization=organization).with_progress(day)
-    shown = shown_on(day, strategies.order_by("-rung_since", "-id"))
+    shown = shown_on(day, strategies.order_by("-id"))
+    shown.sort(key=lambda one: one.strategy.rung_since or day, reverse=True)
     asked = StrategyAssessment.objects.filter(organization=organization, on__lte=day)
     focuses = FocusStakeholder.objects.current(day).filter(organization=organization)
     return Ties(

@@ -53,8 +53,8 @@ class Link:
 
     def _unique_together(self) -> list[tuple[tuple[str, ...], Q]]:
         meta = self.model._meta
-        found = [
-            (one.fields, one.condition or Q())
+        found: list[tuple[tuple[str, ...], Q]] = [
+            (tuple(one.fields), one.condition or Q())
             for one in meta.constraints
             if isinstance(one, models.UniqueConstraint) and self.field.name in one.fields
         ]
@@ -69,7 +69,7 @@ def links() -> list[Link]:
         for one in Organization._meta.get_fields(include_hidden=True)
         if isinstance(one, models.ManyToOneRel) and one.related_model not in ABOUT_ROWS_THEMSELVES
     ]
-    found = [Link(one.related_model, one.field) for one in related]  # type: ignore[arg-type]
+    found = [Link(one.related_model, one.field) for one in related]
     return sorted(found, key=lambda link: link.label)
 
 
@@ -130,7 +130,7 @@ def _field_changes(before: Organization, values: Mapping[str, Any]) -> dict[str,
 
 
 def _as_json(organization: Organization) -> dict[str, Any]:
-    return json.loads(serializers.serialize("json", [organization]))[0]["fields"]  # type: ignore[no-any-return]
+    return json.loads(serializers.serialize("json", [organization]))[0]["fields"]
 
 
 @transaction.atomic

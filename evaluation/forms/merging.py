@@ -26,7 +26,7 @@ class MergeForm(forms.Form):
     def __init__(self, *args: Any, kept: Organization, gone: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept, self.gone = kept, gone
-        self.initial |= {"revision": kept.revision, "other_revision": gone.revision}
+        self.initial = {"revision": kept.revision, "other_revision": gone.revision}
         for name in CHOSEN:
             if self._differ(name):
                 self.fields[name] = self._choice(name)

@@ -40,7 +40,9 @@ def organization_detail(request: CommunityRequest, organization_id: int) -> Http
         "next": _next(request, organization, ties) if may_record else None,
         "timeline": story,
         "is_first_page": cursor is None,
-        "older_url": f"{request.path}?{urlencode({'before': story.older})}#timeline" if story.older else "",
+        "older_url": f"{request.path}?{urlencode({'before': str(story.older)})}#timeline"
+        if story.older
+        else "",
         "may_record": may_record,
         "may_merge": request.role >= Role.COORDINATOR,
     }
