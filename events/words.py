@@ -68,6 +68,8 @@ def facts_of(event: Event) -> list[dict[str, Any]]:
         (_("Who hosted it"), event.get_hosting_display() if event.hosting != Hosting.HOSTED else _("We did")),
         (_("Sponsored by Oasis"), _("Yes") if event.sponsored_by_oasis else _("No")),
     ]
+    if event.is_public:
+        rows.append((_("On our public page"), _("Yes")))
     if event.note:
         rows.append((_("Note"), linebreaksbr(event.note)))
     if event.status == EventStatus.HELD:
@@ -107,6 +109,7 @@ FIELD_NAMES = {
     "sponsored_by_oasis": lambda: _("sponsored by Oasis"),
     "place": lambda: _("place"),
     "note": lambda: _("note"),
+    "is_public": lambda: _("on our public page"),
     "status": lambda: _("state"),
     "starts": lambda: _("start"),
     "ends": lambda: _("end"),
@@ -140,7 +143,7 @@ def _value_words(code: str, value: str) -> str:
         return _("empty")
     if code in CHOICES:
         return str(CHOICES[code](value).label)
-    if code == "sponsored_by_oasis":
+    if code in ("sponsored_by_oasis", "is_public"):
         return _("yes") if value == "True" else _("no")
     return value
 

@@ -13,8 +13,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from communities.access import PublicRequest
-from communities.phones import dialed, emergency_number
+from support.emergency import emergency_number
 from support.models import PublicProfile
+from support.phones import as_link
 
 
 def published(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -53,14 +54,15 @@ def frame(request: PublicRequest, *, has_pages: bool) -> dict[str, Any]:
     """``keep`` is the query that keeps the chosen language in a link, or empty."""
     office = request.community.office
     emergency = emergency_number(office.country)
+    hotline = {"number": office.hotline, "link": as_link(office.hotline, office.country)}
     return {
         "place": request.community,
         "has_pages": has_pages,
         "keep": f"?lang={request.chosen_language}" if request.chosen_language else "",
         "chosen_language": request.chosen_language,
         "languages": _languages(request),
-        "hotline": {"number": office.hotline, "dialed": dialed(office.hotline)} if office.hotline else None,
-        "emergency": {"number": emergency, "dialed": dialed(emergency)},
+        "hotline": hotline if office.hotline else None,
+        "emergency": {"number": emergency, "link": f"tel:{emergency}"},
     }
 
 

@@ -17,7 +17,7 @@ from events.local_time import When, check_when
 from events.models import Deed, Event, EventChange, EventStatus, Hosting
 
 # What belongs to the event's own row and is typed by people; the rest is set by the actions.
-TYPED = ("kind", "title", "hosting", "sponsored_by_oasis", "place", "note")
+TYPED = ("kind", "title", "hosting", "sponsored_by_oasis", "place", "note", "is_public")
 WRITTEN_BY_ACTIONS = (
     "community",
     "client_id",
@@ -50,6 +50,7 @@ class Details:
     note: str = ""
     hosting: str = Hosting.HOSTED
     sponsored_by_oasis: bool = False
+    is_public: bool = False
 
 
 def apply(event: Event, details: Details, *, held: bool) -> None:

@@ -44,8 +44,16 @@ class DetailsForm(WhenForm):
         help_text=_("No names of people you help."),
     )
 
+    is_public = forms.BooleanField(
+        label=_("Show it on our public page"),
+        required=False,
+        help_text=_(
+            "Anybody can then read its title, kind, time and place. Never for a team meeting or a closed group."
+        ),
+    )
+
     def details(self) -> Details:
-        names = ("kind", "title", "place", "hosting", "sponsored_by_oasis", "note")
+        names = ("kind", "title", "place", "hosting", "sponsored_by_oasis", "note", "is_public")
         return Details(when=self.when(), **{name: self.cleaned_data[name] for name in names})
 
 
@@ -117,5 +125,5 @@ class CancelForm(RevisionForm):
 
 
 def edit_initial(event: Event) -> dict[str, Any]:
-    names = ("kind", "title", "place", "hosting", "sponsored_by_oasis", "note", "revision")
+    names = ("kind", "title", "place", "hosting", "sponsored_by_oasis", "note", "is_public", "revision")
     return {**when_initial(event), **{name: getattr(event, name) for name in names}}

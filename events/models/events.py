@@ -70,6 +70,10 @@ class EventQuerySet(RecordQuerySet["Event"]):
     def coming(self) -> Self:
         return self.kept().filter(status=EventStatus.PLANNED, ends_at__gte=timezone.now())
 
+    def public(self) -> Self:
+        """Those that the public pages show."""
+        return self.kept().filter(is_public=True)
+
     def in_period(self, half_year: HalfYear) -> Self:
         """Whose local start lies in the half-year, from its first to its last local midnight."""
         return self.filter(local_day__range=(half_year.first_day, half_year.last_day))

@@ -48,6 +48,20 @@ def test_it_plans_an_event(world: World, signed_in):
     assert deeds(world, event) == ["planned"]
 
 
+def test_it_keeps_an_event_off_the_public_page_until_somebody_says_so(world: World, signed_in):
+    client = signed_in("hill-leader")
+    client.post(PLAN, form(world))
+    client.post(PLAN, form(world, is_public="on", starts="19:00"))
+    assert [event.is_public for event in events(world)] == [False, True]
+
+
+def test_it_puts_a_whole_series_on_the_public_page(world: World, signed_in):
+    first = days_ago(world.hill, -3)
+    data = form(world, repeat="fortnight", until=str(first + dt.timedelta(days=30)), is_public="on")
+    signed_in("hill-leader").post(PLAN, data)
+    assert [event.is_public for event in events(world)] == [True] * 3
+
+
 def test_it_goes_on_to_who_came_when_the_event_is_over(world: World, signed_in):
     response = signed_in("hill-leader").post(PLAN, form(world, day=str(days_ago(world.hill, 3))))
     assert response.url == reverse("events:event-record", args=["hill", events(world)[0].pk])
