@@ -15,6 +15,7 @@ from evaluation.demo.giving import (
     trust,
 )
 from evaluation.demo.happenings import EventPlan, happenings
+from evaluation.demo.help import HelpPlan, help_plan
 from evaluation.demo.people import Person, team
 from evaluation.demo.places import Place, places
 from evaluation.demo.register import OrganizationPlan, register
@@ -60,6 +61,7 @@ class Town:
     contributions: list[ContributionPlan]
     briefings: list[BriefingPlan]
     trust: TrustPlan | None
+    help: HelpPlan
     declared: list[tuple[HalfYear, str]]
     surveys: list[SurveyPlan]
 
@@ -89,6 +91,7 @@ def _town(place: Place, now: datetime) -> Town:
         contributions=contributions(place, organizations, today),
         briefings=briefings(place, found.decided_on, today),
         trust=trust(place, organizations, today),
+        help=help_plan(place, today),
         declared=[
             (half_year, part)
             for (slug, half_year), parts in DECLARED.items()

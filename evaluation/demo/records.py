@@ -18,6 +18,7 @@ from evaluation.demo.calendar import PLANNED_UNTIL, WEEKS
 from evaluation.demo.discovery_records import store_discovery
 from evaluation.demo.giving_records import store_briefings, store_contributions, store_trust
 from evaluation.demo.happenings import EventPlan
+from evaluation.demo.help_records import store_help
 from evaluation.demo.places import PROFILE_SOURCE, PROFILE_YEAR
 from evaluation.demo.plan import Town
 from evaluation.demo.register import OrganizationPlan
@@ -60,6 +61,7 @@ def store_town(town: Town, community: Community, staff: User, now: datetime) -> 
     store_contributions(town.contributions, community, organizations, coordinator)
     store_briefings(town.briefings, findings, coordinator, today)
     store_trust(town.trust, organizations, coordinator)
+    store_help(town.help, memberships)
 
 
 def _memberships(town: Town, community: Community) -> list[Membership]:

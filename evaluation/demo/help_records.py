@@ -1,0 +1,105 @@
+"""The directory of the demo's towns, their calls, tallies and public words, stored as a coordinator would."""
+
+from communities.models import Membership, User
+from evaluation.demo.help import DAY, EVENING, HelpPlan, ServicePlan
+from support.models import (
+    ConfirmationWay,
+    OpeningHours,
+    Pathway,
+    PathwayCheck,
+    PublicProfile,
+    Reply,
+    Service,
+    ServiceConfirmation,
+    SupportOffered,
+    SupportTally,
+)
+from support.needs import needs_of
+
+STEPS = (
+    "Ask whether the person is safe now.\nCall from a room where nobody listens.\nStay until somebody came."
+)
+
+
+def store_help(plan: HelpPlan, memberships: list[Membership]) -> None:
+    """In a coordinator's scope."""
+    by = memberships[0].user
+    for number, one in enumerate(plan.services):
+        service = _store_service(one, number, by)
+        _store_readiness(one, service, memberships, by)
+    for half_year, people in plan.tallies:
+        for need, count in people.items():
+            SupportTally.objects.create(
+                year=half_year.year, half=half_year.half, need=need, people=count, updated_by=by
+            )
+    for half_year, offered in plan.offered:
+        for kind, (sessions, places) in offered.items():
+            SupportOffered.objects.create(
+                year=half_year.year, half=half_year.half, kind=kind, sessions=sessions, places=places, updated_by=by
+            )  # fmt: skip
+    if plan.about:
+        PublicProfile.objects.create(
+            about_en=plan.about["en"], about_es=plan.about["es"], is_published=True, updated_by=by
+        )
+
+
+def _store_service(plan: ServicePlan, number: int, by: User) -> Service:
+    text = plan.text
+    service = Service.objects.create(
+        name=text.name,
+        provider=text.provider,
+        kinds=list(text.kinds),
+        languages=list(plan.languages),
+        description=text.description,
+        eligibility=text.eligibility,
+        ineligibility=text.ineligibility,
+        intake=text.intake,
+        phone=plan.phone,
+        address=text.address,
+        address_is_public=text.address_is_public,
+        always_open=text.always_open,
+        is_public=True,
+        confirmed_on=plan.confirmed[-1],
+        created_by=by,
+    )
+    if not text.always_open:
+        OpeningHours.objects.bulk_create(
+            OpeningHours(service=service, weekday=weekday, opens=opens, closes=closes)
+            for weekday in range(5)
+            for opens, closes in ([DAY, EVENING] if weekday == 1 and number % 2 else [DAY])
+        )
+    ServiceConfirmation.objects.bulk_create(
+        ServiceConfirmation(
+            service=service, way=ConfirmationWay.CALL, reply=Reply.RIGHT, replied_on=day, asked_by=by
+        )
+        for day in plan.confirmed
+    )
+    return service
+
+
+def _store_readiness(plan: ServicePlan, service: Service, memberships: list[Membership], by: User) -> None:
+    contact = memberships[min(1, len(memberships) - 1)]
+    if plan.written:
+        Pathway.objects.create(
+            service=service,
+            steps=STEPS,
+            who_calls=f"The contact of the evening calls {service.provider}.",
+            contact=contact if plan.trained else None,
+            contact_trained_on=plan.checks[0][0] if plan.trained and plan.checks else plan.confirmed[0],
+            created_by=by,
+        )
+    PathwayCheck.objects.bulk_create(
+        PathwayCheck(
+            service=service,
+            on=day,
+            called_by=contact,
+            answered=answered,
+            accepts=[
+                [need, language] for need in sorted(needs_of(service.kinds)) for language in service.languages
+            ]
+            if answered
+            else [],
+            created_by=by,
+        )
+        for day, answered in plan.checks
+    )
