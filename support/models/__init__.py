@@ -11,6 +11,7 @@ from support.models.services import (
     Service,
     ServiceConfirmation,
     ServiceKind,
+    ServiceQuerySet,
     ServiceReminder,
     Weekday,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "Service",
     "ServiceConfirmation",
     "ServiceKind",
+    "ServiceQuerySet",
     "ServiceReminder",
     "SupportOffered",
     "SupportTally",
