@@ -55,6 +55,7 @@ SECTIONS = (
         Entry("events:meeting-matrix", _("Who has met"), "people"),
         Entry("stakeholders:contribution-list", _("Contributions"), "seed"),
         Entry("stakeholders:trust", _("Working together"), "link"),
+        Entry("stakeholders:duplicate-list", _("Listed twice"), "copy"),
     ),
     (
         Entry("evaluation:threshold-list", _("Thresholds"), "target"),
