@@ -1,4 +1,7 @@
-"""What a log line may not hold: the token of a link, which stands in the address that a refused request is named by."""
+"""What a log line may not hold: what stands in the address that a request is named by.
+
+That is the token of a link, and on public pages what somebody looked for.
+"""
 
 import logging
 import re
@@ -8,8 +11,12 @@ from typing import Any
 _TOKEN = re.compile(r"(?<=/)[\w-]{40,}(?=/|\?|\s|$|\")")
 
 
+# Which help somebody asked for, and in which language.
+_ASKED = re.compile(r"(/p/[^\s?\"]*)\?[^\s\"]*")
+
+
 class HideSecrets(logging.Filter):
-    """Keeps the line and takes the token out of it."""
+    """Keeps the line and takes the token and the query out of it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = _hidden(record.msg)
@@ -19,4 +26,4 @@ class HideSecrets(logging.Filter):
 
 
 def _hidden(value: Any) -> Any:
-    return _TOKEN.sub("…", value) if isinstance(value, str) else value
+    return _ASKED.sub(r"\1", _TOKEN.sub("…", value)) if isinstance(value, str) else value

@@ -149,6 +149,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="15", minute="0"),
         "options": {"expires": 12 * 60 * 60},
     },
+    # Somebody who offers help waits for an hour at most until the coordinators hear of it.
+    "tend-interest": {
+        "task": "support.tasks.tend_interest",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 30 * 60},
+    },
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 

@@ -1,7 +1,8 @@
-from support.urls import services
+from support.urls import public, services
 
 app_name = "support"
 
 urlpatterns = [
+    *public.urlpatterns,
     *services.urlpatterns,
 ]

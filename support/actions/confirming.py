@@ -1,0 +1,115 @@
+"""Asking a provider whether the directory is right, what it answers, and what the team makes of it."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.mail import post_on_commit
+from communities.models import Community, Membership, Role, User
+from stakeholders.actions.saving import mark_row
+from support.letters import send_question
+from support.models import ConfirmationWay, Reply, Service, ServiceConfirmation
+
+# Asked again within this time, a double click is meant.
+AGAIN = dt.timedelta(minutes=2)
+
+
+class NotOpenError(Exception):
+    """The link was answered already, is over, or its service is gone."""
+
+
+@transaction.atomic
+def ask_provider(*, service: Service, community: Community, by: User) -> None:
+    """Send a link as soon as this is committed; an older one no longer works."""
+    now = timezone.now()
+    Service.objects.select_for_update().get(pk=service.pk)
+    open_ones = service.confirmations.filter(way=ConfirmationWay.LINK, reply="")
+    if open_ones.filter(sent_at__gt=now - AGAIN, expires_at__gt=now).exists():
+        return
+    open_ones.filter(Q(expires_at=None) | Q(expires_at__gt=now)).update(expires_at=now)
+    asked = ServiceConfirmation.objects.create(service=service, way=ConfirmationWay.LINK, asked_by=by)
+    transaction.on_commit(partial(send_question, community, asked.pk))
+
+
+@transaction.atomic
+def answer(
+    *, confirmation: ServiceConfirmation, community: Community, reply: str, changes: str, today: dt.date
+) -> None:
+    """What the provider says by the link, once: "right" confirms, anything else waits for the team."""
+    locked = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
+    stored = locked.get(pk=confirmation.pk)
+    if not is_open(stored):
+        raise NotOpenError
+    right = reply == Reply.RIGHT
+    stored.reply, stored.replied_on = reply, today
+    stored.changes = changes if reply == Reply.CHANGED else ""
+    stored.settled_at = timezone.now() if right else None
+    stored.save(update_fields=["reply", "replied_on", "changes", "settled_at"])
+    if right:
+        _confirmed(stored.service, today)
+    else:
+        _tell_leaders(community)
+
+
+def is_open(confirmation: ServiceConfirmation) -> bool:
+    over = confirmation.expires_at is None or confirmation.expires_at <= timezone.now()
+    return not (confirmation.reply or over or confirmation.service.deleted_at)
+
+
+@transaction.atomic
+def confirm_service(*, service: Service, way: str, on: dt.date, by: User) -> None:
+    """The provider said in a call or in person that everything is right. Saying so twice is the same as once."""
+    said = {"way": way, "reply": Reply.RIGHT, "replied_on": on}
+    if not service.confirmations.filter(**said).exists():
+        service.confirmations.create(**said, asked_by=by, settled_at=timezone.now())
+    _confirmed(service, on)
+
+
+@transaction.atomic
+def settle_reply(*, confirmation: ServiceConfirmation, outcome: str, by: User) -> bool:
+    """``outcome``: "corrected" counts as confirmed on the day of the reply, "ended" lays the service in the bin,
+    "kept" changes nothing. False when somebody else settled it before."""
+    locked = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
+    stored = locked.get(pk=confirmation.pk)
+    if stored.settled_at or not stored.reply:
+        return False
+    stored.settled_at = timezone.now()
+    stored.save(update_fields=["settled_at"])
+    if outcome == "corrected" and stored.replied_on:
+        _confirmed(stored.service, stored.replied_on)
+    elif outcome == "ended":
+        mark_row(stored.service, deleted=True)
+    return True
+
+
+def _confirmed(service: Service, on: dt.date) -> None:
+    """An older word never replaces a newer one."""
+    older = Service.objects.filter(pk=service.pk).filter(Q(confirmed_on=None) | Q(confirmed_on__lt=on))
+    older.update(confirmed_on=on, updated_at=timezone.now())
+
+
+def _tell_leaders(community: Community) -> None:
+    """A link, and neither what nor which: others may read a mailbox."""
+    write_to_leaders(
+        community,
+        lambda: (
+            _("A provider in %(community)s says that something has changed") % {"community": community.name},
+            _("Please look at the answer in the directory of services:"),
+        ),
+    )
+
+
+def write_to_leaders(community: Community, write: Callable[[], tuple[str, str]]) -> None:
+    """To each who can act, with a link to the directory, once this is committed."""
+    leaders = Membership.objects.current().filter(
+        community=community, role__gte=Role.LEADER, user__is_active=True
+    )
+    users = [one.user for one in leaders.select_related("user").order_by("id")]
+    path = reverse("support:service-list", args=[community.slug])
+    post_on_commit(users, community.office.language, path, write)

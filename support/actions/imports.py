@@ -1,0 +1,159 @@
+"""Reading a directory in, and taking that back. In the scope of the community whose directory it is."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from communities.models import Community, User
+from support.directory import with_hours
+from support.hsds.comparing import Change, Plan, compare, plain_spans, spans_of
+from support.hsds.entries import Entry, told_hours
+from support.models import DirectoryImport, OpeningHours, Service
+from support.opening import Span
+
+BATCH = 500
+
+
+class PlanChangedError(Exception):
+    """The directory is no longer what the preview compared with; ``plan`` is what would happen now."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__("the directory changed")
+        self.plan = plan
+
+
+def plan_for(entries: Iterable[Entry], region: str) -> Plan:
+    """Two queries, whatever the size."""
+    return compare(entries, with_hours(Service.objects.order_by("id")), region)
+
+
+@transaction.atomic
+def import_directory(
+    *, community: Community, entries: list[Entry], digest: str, name: str, by: User
+) -> DirectoryImport | None:
+    """Do what the plan with this ``digest`` says; None when there is nothing to do.
+
+    One import at a time in a community: a second delivery of the same waits, and finds everything done.
+    """
+    Community.objects.select_for_update().get(pk=community.pk)
+    plan = plan_for(entries, community.office.country)
+    if plan.is_empty:
+        return None
+    if plan.digest() != digest:
+        raise PlanChangedError(plan)
+    added = _add(plan.added, by)
+    changed = _change(plan.changed)
+    return DirectoryImport.objects.create(name=name[:160], by=by, added=added, changed=changed)
+
+
+def _add(entries: list[Entry], by: User) -> list[int]:
+    made = Service.objects.bulk_create([_new(entry, by) for entry in entries], batch_size=BATCH)
+    _add_hours({one: entry.hours for one, entry in zip(made, entries, strict=True)})
+    return [one.pk for one in made]
+
+
+def _new(entry: Entry, by: User) -> Service:
+    """Neither public nor confirmed, and its address confidential: those are for people to say."""
+    return Service(
+        name=entry.name,
+        provider=entry.provider,
+        kinds=list(entry.kinds),
+        languages=list(entry.languages),
+        description=entry.description,
+        eligibility=entry.eligibility,
+        ineligibility=entry.ineligibility,
+        intake=entry.intake,
+        coverage=entry.coverage,
+        phone=entry.phone,
+        website=entry.website,
+        email=entry.email,
+        address=entry.address,
+        always_open=entry.always_open,
+        outside_id=entry.id,
+        created_by=by,
+    )
+
+
+def _change(changes: list[Change]) -> dict[str, Any]:
+    """What was there and what is there now, for the way back: service id → field → [old, new]."""
+    kept: dict[str, dict[str, list[Any]]] = {}
+    for one in changes:
+        before = one.service
+        kept[str(before.pk)] = fields = {}
+        for name, (old, new) in one.fields.items():
+            if name == "hours":
+                fields[name] = [_plain_hours(*old), _plain_hours(*new)]
+            else:
+                fields[name] = [old, new]
+        if "address" in fields:
+            fields["address_is_public"] = [before.address_is_public, False]
+    _write({one.service.pk: kept[str(one.service.pk)] for one in changes}, side=1)
+    return kept
+
+
+def _plain_hours(spans: Iterable[Span], always: bool) -> dict[str, Any]:
+    return {"spans": plain_spans(spans), "always": always}
+
+
+def _write(fields_by_id: dict[int, dict[str, list[Any]]], *, side: int) -> None:
+    """``side`` 1 writes what is new, 0 what was old."""
+    services = list(Service.objects.filter(pk__in=fields_by_id).select_for_update())
+    names: set[str] = set()
+    hours: dict[Service, tuple[Span, ...]] = {}
+    for service in services:
+        for name, pair in fields_by_id[service.pk].items():
+            if name == "hours":
+                service.always_open = pair[side]["always"]
+                hours[service] = tuple(spans_of(pair[side]["spans"]))
+                names.add("always_open")
+            else:
+                setattr(service, name, pair[side])
+                names.add(name)
+        service.updated_at = timezone.now()
+    if names:
+        Service.objects.bulk_update(services, [*sorted(names), "updated_at"], batch_size=BATCH)
+    OpeningHours.objects.filter(service__in=hours).delete()
+    _add_hours(hours)
+
+
+def _add_hours(hours: dict[Service, tuple[Span, ...]]) -> None:
+    rows = [
+        OpeningHours(service=service, weekday=one.weekday, opens=one.opens, closes=one.closes)
+        for service, spans in hours.items()
+        for one in spans
+    ]
+    OpeningHours.objects.bulk_create(rows, batch_size=BATCH)
+
+
+@transaction.atomic
+def undo_import(*, directory_import: DirectoryImport, by: User) -> bool:
+    """What it added goes to the bin, what it changed becomes what it was, except what somebody changed since.
+
+    False when it was undone before.
+    """
+    stored = DirectoryImport.objects.select_for_update().get(pk=directory_import.pk)
+    if stored.undone_at:
+        return False
+    now = timezone.now()
+    # Without its outside id a later import of the same file brings it in anew.
+    Service.objects.filter(pk__in=stored.added, deleted_at=None).update(
+        deleted_at=now, updated_at=now, outside_id=""
+    )
+    _write(_still_so(stored.changed), side=0)
+    stored.undone_at = now
+    stored.save(update_fields=["undone_at"])
+    return True
+
+
+def _still_so(changed: dict[str, Any]) -> dict[int, dict[str, list[Any]]]:
+    """The fields that still are as the import left them."""
+    found: dict[int, dict[str, list[Any]]] = {}
+    for service in with_hours(Service.objects.filter(pk__in=map(int, changed))):
+        spans, always = told_hours(service.hours.all(), always=service.always_open)
+        for name, pair in changed[str(service.pk)].items():
+            now = _plain_hours(spans, always) if name == "hours" else getattr(service, name)
+            if now == pair[1]:
+                found.setdefault(service.pk, {})[name] = pair
+    return found

@@ -1,0 +1,56 @@
+"""Every write to the services of a directory. All run inside the scope of the community whose directory it is."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from communities.models import User
+from stakeholders.actions.saving import add_row, edit_row, mark_row
+from support.models import OpeningHours, Service
+from support.opening import Span
+
+
+@transaction.atomic
+def add_service(
+    *, by: User, hours: Iterable[Span] = (), client_id: UUID | None = None, **fields: Any
+) -> Service:
+    """Sending the same ``client_id`` twice finds the service that is there, as it is now."""
+    known = Service.objects.filter(client_id=client_id).first() if client_id else None
+    if known:
+        return known
+    service = add_row(Service, by, client_id, fields)
+    set_hours(service, hours)
+    return service
+
+
+@transaction.atomic
+def edit_service(
+    *, service: Service, by: User, revision: int, hours: Iterable[Span] = (), **fields: Any
+) -> None:
+    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    edit_row(service, revision, fields)
+    set_hours(service, hours)
+
+
+@transaction.atomic
+def delete_service(*, service: Service, by: User) -> None:
+    """Into the bin; the public pages and the figures no longer know it."""
+    mark_row(service, deleted=True)
+
+
+@transaction.atomic
+def restore_service(*, service: Service, by: User) -> None:
+    mark_row(service, deleted=False)
+
+
+def set_hours(service: Service, hours: Iterable[Span]) -> None:
+    """These and no others."""
+    service.hours.all().delete()
+    rows = [
+        OpeningHours(service=service, weekday=one.weekday, opens=one.opens, closes=one.closes)
+        for one in sorted(set(hours))
+    ]
+    # Of two deliveries of a form at once, the second finds the hours of the first.
+    OpeningHours.objects.bulk_create(rows, ignore_conflicts=True)

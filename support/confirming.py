@@ -1,0 +1,43 @@
+"""How long the word of a provider holds. Pure."""
+
+import datetime as dt
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tfc.dates import within_days
+
+# A whole half-year; item 12 counts a service up to this many days after its provider confirmed it.
+CONFIRMED_DAYS = 184
+REMIND_DAYS = 30
+LINK_DAYS = 14
+
+
+class Freshness(models.TextChoices):
+    CONFIRMED = "confirmed", _("Confirmed")
+    LAPSING = "lapsing", _("Confirm again soon")
+    LAPSED = "lapsed", _("No longer confirmed")
+    NEVER = "never", _("Not confirmed yet")
+
+
+def last_day(confirmed_on: dt.date) -> dt.date:
+    """The last day on which the confirmation counts."""
+    return confirmed_on + dt.timedelta(days=CONFIRMED_DAYS)
+
+
+def oldest_confirmed(today: dt.date) -> dt.date:
+    """Confirmed on this day or later still counts ``today``."""
+    return today - dt.timedelta(days=CONFIRMED_DAYS)
+
+
+def newest_lapsing(today: dt.date) -> dt.date:
+    """Confirmed on this day or before: it lapses within thirty days of ``today``, or has lapsed."""
+    return today - dt.timedelta(days=CONFIRMED_DAYS - REMIND_DAYS)
+
+
+def freshness_on(confirmed_on: dt.date | None, today: dt.date) -> Freshness:
+    if confirmed_on is None:
+        return Freshness.NEVER
+    if not within_days(confirmed_on, today, CONFIRMED_DAYS):
+        return Freshness.LAPSED
+    return Freshness.LAPSING if confirmed_on <= newest_lapsing(today) else Freshness.CONFIRMED

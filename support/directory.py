@@ -1,0 +1,132 @@
+"""The directory as a team reads it: which services, in which order, and how fresh each is."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, Value, When
+from django.utils import timezone
+
+from support.confirming import Freshness, freshness_on, last_day, newest_lapsing, oldest_confirmed
+from support.models import (
+    Need,
+    OpeningHours,
+    Reply,
+    Service,
+    ServiceConfirmation,
+    ServiceKind,
+    ServiceQuerySet,
+)
+from support.needs import kinds_of, needs_of
+from support.opening import open_now
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A service on a day, with the words of its row; ``open`` is None where nobody wrote down the hours."""
+
+    service: Service
+    today: dt.date
+    open: bool | None = None
+
+    @property
+    def freshness(self) -> Freshness:
+        return freshness_on(self.service.confirmed_on, self.today)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        return last_day(self.service.confirmed_on) if self.service.confirmed_on else None
+
+    @property
+    def kinds(self) -> list[str]:
+        return kind_names(self.service.kinds)
+
+    @property
+    def needs(self) -> list[str]:
+        met = needs_of(self.service.kinds)
+        return [str(need.label) for need in Need if need in met]
+
+
+def kind_names(kinds: Iterable[str]) -> list[str]:
+    """In the order of the catalogue; a code that is no kind is left out."""
+    chosen = set(kinds)
+    return [str(kind.label) for kind in ServiceKind if kind in chosen]
+
+
+def shown(services: Iterable[Service], today: dt.date, at: dt.datetime, zone: ZoneInfo) -> list[Shown]:
+    """Services must bring their hours along (``with_hours``)."""
+    return [
+        Shown(one, today, open_now(one.hours.all(), at, zone, always=one.always_open)) for one in services
+    ]
+
+
+def with_hours(services: ServiceQuerySet) -> ServiceQuerySet:
+    return services.prefetch_related(
+        Prefetch("hours", queryset=OpeningHours.objects.order_by("weekday", "opens"))
+    )
+
+
+def in_order(services: ServiceQuerySet, today: dt.date) -> ServiceQuerySet:
+    """What lapses soon first, then what is not confirmed, then the rest; the oldest word first."""
+    rank = Case(
+        When(confirmed_on__range=(oldest_confirmed(today), newest_lapsing(today)), then=Value(0)),
+        When(Q(confirmed_on=None) | Q(confirmed_on__lt=oldest_confirmed(today)), then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return services.annotate(rank=rank).order_by(
+        "rank", F("confirmed_on").asc(nulls_first=True), "name", "id"
+    )
+
+
+def matching(services: ServiceQuerySet, wanted: Mapping[str, Any], today: dt.date) -> ServiceQuerySet:
+    """``wanted``: text, need, language, confirmed ("yes" or "no"); what is empty is not asked for.
+
+    The text is never looked for in addresses, since members may search and do not see those that are confidential.
+    """
+    for word in str(wanted.get("text") or "").split():
+        found = Q()
+        for name in ("name", "provider", "description", "eligibility", "intake", "coverage"):
+            found |= Q(**{f"{name}__icontains": word})
+        services = services.filter(found)
+    if need := wanted.get("need"):
+        meets = Q()
+        for kind in kinds_of(need):
+            meets |= Q(kinds__contains=[kind.value])
+        services = services.filter(meets)
+    if language := wanted.get("language"):
+        services = services.filter(languages__contains=[language])
+    fresh = Q(confirmed_on__gte=oldest_confirmed(today))
+    if confirmed := wanted.get("confirmed"):
+        services = services.filter(fresh) if confirmed == "yes" else services.exclude(fresh)
+    return services
+
+
+def counts(today: dt.date) -> dict[str, int]:
+    """Of all kept services: total, confirmed, lapsing, unconfirmed, public."""
+    fresh = Q(confirmed_on__gte=oldest_confirmed(today))
+    return Service.objects.kept().aggregate(
+        total=Count("id"),
+        confirmed=Count("id", filter=fresh),
+        lapsing=Count("id", filter=fresh & Q(confirmed_on__lte=newest_lapsing(today))),
+        unconfirmed=Count("id", filter=Q(confirmed_on=None) | Q(confirmed_on__lt=oldest_confirmed(today))),
+        public=Count("id", filter=Q(is_public=True)),
+    )
+
+
+def waiting_replies() -> list[ServiceConfirmation]:
+    """Replies by link that tell of a change or an end, and that nobody has settled; the oldest first."""
+    replies = ServiceConfirmation.objects.filter(
+        reply__in=(Reply.CHANGED, Reply.CLOSED), settled_at=None, service__deleted_at=None
+    )
+    return list(replies.select_related("service").order_by("replied_on", "id")[:PAGE_SIZE])
+
+
+def open_question(service: Service) -> ServiceConfirmation | None:
+    """The newest link that was asked for and has no answer yet, sent or not, as long as it is not over."""
+    asked = service.confirmations.filter(way="link", reply="").exclude(expires_at__lte=timezone.now())
+    return asked.order_by("-id").first()

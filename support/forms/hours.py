@@ -1,0 +1,110 @@
+"""Opening hours without JavaScript: two spans a weekday, and one row for the days that are alike."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from support.models import Weekday
+from support.opening import Hours, Span
+
+SPANS = (0, 1)
+WORKDAYS = range(5)
+ALIKE = "alike"
+DAY_MINUTES = 24 * 60
+
+
+def _time_field(label: Any) -> forms.TimeField:
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "form-control"})
+    return forms.TimeField(label=label, required=False, widget=widget)
+
+
+class HoursForm(forms.Form):
+    """``spans()`` after it is valid. Names: ``hours-<weekday 0 to 6, or alike>-<0 or 1>-<opens or closes>``.
+
+    A day whose own fields are empty takes those of the row "alike", from Monday to Friday.
+    """
+
+    def __init__(self, data: Any = None, *, hours: Iterable[Hours] = ()) -> None:
+        super().__init__(data, prefix="hours", initial=_initial(hours))
+        for row in (ALIKE, *Weekday.values):
+            for number in SPANS:
+                self.fields[f"{row}-{number}-opens"] = _time_field(pgettext_lazy("time of day", "from"))
+                self.fields[f"{row}-{number}-closes"] = _time_field(pgettext_lazy("time of day", "until"))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """For the template: each row with its label, bound fields and errors."""
+        names = {ALIKE: _("Monday to Friday")} | dict(Weekday.choices)
+        return [{"code": row, "label": label, "spans": self._bound(row)} for row, label in names.items()]
+
+    def _bound(self, row: Any) -> list[dict[str, Any]]:
+        pairs = [(self[f"{row}-{number}-opens"], self[f"{row}-{number}-closes"]) for number in SPANS]
+        return [
+            {
+                "fields": [opens, closes],
+                "used": bool(opens.value() or closes.value()),
+                "has_errors": bool(opens.errors or closes.errors),
+            }
+            for opens, closes in pairs
+        ]
+
+    def has_hours(self) -> bool:
+        return any(span["used"] for row in self.rows() for span in row["spans"])
+
+    def clean(self) -> dict[str, Any]:
+        for row in (ALIKE, *Weekday.values):
+            self._check(row)
+        return self.cleaned_data
+
+    def _check(self, row: Any) -> None:
+        for number in SPANS:
+            names = (f"{row}-{number}-opens", f"{row}-{number}-closes")
+            given = [self.cleaned_data.get(name) for name in names]
+            if any(name in self.errors for name in names) or (given[0] is None) == (given[1] is None):
+                continue
+            missing = names[given.index(None)]
+            self.add_error(missing, _("Enter both times, from and until, or leave both empty."))
+        spans = self._pairs(row)
+        if len(spans) == len(SPANS) and _overlap(spans[0], spans[1]):
+            self.add_error(f"{row}-1-opens", _("The two times of this day overlap."))
+
+    def _pairs(self, row: Any) -> list[tuple[dt.time, dt.time]]:
+        pairs = [
+            (self.cleaned_data.get(f"{row}-{number}-opens"), self.cleaned_data.get(f"{row}-{number}-closes"))
+            for number in SPANS
+        ]
+        return [(opens, closes) for opens, closes in pairs if opens is not None and closes is not None]
+
+    def spans(self) -> list[Span]:
+        alike = self._pairs(ALIKE)
+        found = []
+        for day in Weekday.values:
+            pairs = self._pairs(day) or (alike if day in WORKDAYS else [])
+            found += [Span(day, opens, closes) for opens, closes in pairs]
+        return found
+
+
+def _initial(hours: Iterable[Hours]) -> dict[str, dt.time]:
+    by_day: dict[int, list[Hours]] = {}
+    for one in sorted(hours, key=lambda row: (row.weekday, row.opens)):
+        by_day.setdefault(one.weekday, []).append(one)
+    initial = {}
+    for day, spans in by_day.items():
+        for number, one in zip(SPANS, spans, strict=False):
+            initial[f"{day}-{number}-opens"] = one.opens
+            initial[f"{day}-{number}-closes"] = one.closes
+    return initial
+
+
+def _overlap(first: tuple[dt.time, dt.time], second: tuple[dt.time, dt.time]) -> bool:
+    a, b = sorted((_minutes(first), _minutes(second)))
+    return b[0] < a[1] or b[1] > a[0] + DAY_MINUTES
+
+
+def _minutes(span: tuple[dt.time, dt.time]) -> tuple[int, int]:
+    """From the day's midnight; an end on the next day is beyond 24 hours."""
+    opens, closes = (one.hour * 60 + one.minute for one in span)
+    return opens, closes if closes > opens else closes + DAY_MINUTES

@@ -1,0 +1,37 @@
+"""Choosing a directory file."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from support.hsds.nested import Object
+from support.hsds.reading import MOST_BYTES, UnreadableError, read_services
+
+
+class ImportForm(forms.Form):
+    """``services`` after it is valid: HSDS's objects."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A zip file of CSV tables or a JSON file, as HSDS 3 describes them; 5 MB at most."),
+        widget=forms.FileInput({"accept": ".zip,.json"}),
+        error_messages={
+            "required": _("Choose a file first."),
+            "empty": _("This file is empty. Choose another one."),
+        },
+    )
+    services: list[Object]
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(
+                _("This file is larger than 5 MB. Split it, and read in one part after the other.")
+            )
+        try:
+            self.services = read_services(file.read())
+        except UnreadableError as error:
+            raise ValidationError(str(error)) from error
+        return file

@@ -1,0 +1,154 @@
+"""The forms of the directory."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from communities.languages import by_name
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from stakeholders.models import Organization
+from support.models import Need, Service
+from support.needs import kinds_by_need
+from support.phones import as_written
+
+
+class ServiceFilterForm(forms.Form):
+    """The filters above the list; all are optional."""
+
+    text = forms.CharField(label=_("Search"), max_length=100, required=False)
+    need = forms.ChoiceField(label=_("Need"), choices=[("", _("All needs")), *Need.choices], required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    confirmed = forms.ChoiceField(
+        label=_("Confirmed"),
+        choices=[("", _("Confirmed or not")), ("yes", _("Confirmed")), ("no", _("Not confirmed"))],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [("", _("All languages")), *by_name()]  # type: ignore[attr-defined]
+
+
+class ServiceForm(SentForm):
+    """``region``: whose phone numbers are written without a country code; ``first``: languages to list on top."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("What does it do?"),
+        help_text=_("Tick everything that it really offers today."),
+        choices=[
+            (need.label, [(kind.value, kind.label) for kind in kinds]) for need, kinds in kinds_by_need()
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one thing that the service does.")},
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("In which languages?"),
+        help_text=_("Those that somebody there speaks, or for whom they call an interpreter."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one language.")},
+    )
+    website = forms.URLField(
+        label=_("Website"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+
+    class Meta:
+        model = Service
+        fields = [
+            "name", "provider", "organization", "kinds", "description", "eligibility", "ineligibility", "intake",
+            "coverage", "languages", "always_open", "phone", "website", "email", "address", "address_is_public",
+            "is_public",
+        ]  # fmt: skip
+        labels = {
+            "name": _("Name of the service"),
+            "provider": _("Who provides it?"),
+            "organization": _("In your register"),
+            "description": _("In a few words"),
+            "eligibility": _("For whom?"),
+            "ineligibility": _("Not for whom?"),
+            "intake": _("How does one get in?"),
+            "coverage": _("Area that it serves"),
+            "always_open": _("Open day and night, every day"),
+            "phone": _("Phone"),
+            "email": _("E-mail address of the provider"),
+            "address": _("Address"),
+            "address_is_public": _("The provider says that the address is public"),
+            "is_public": _("Show this service on your public pages"),
+        }
+        help_texts = {
+            "organization": _("Choose it if your team already lists this organization."),
+            "description": _("What happens there, in plain words. Never write about a survivor here."),
+            "eligibility": _("For example: women over 18, with or without children."),
+            "ineligibility": _("So that nobody is sent in vain. For example: no men, no pets."),
+            "intake": _("For example: call first, somebody answers in English and Spanish, bring nothing."),
+            "coverage": _("For example: Pasadena and Altadena."),
+            "always_open": _("Then the hours below do not count."),
+            "phone": _("The number that somebody in need would call."),
+            "email": _("For confirming twice a year that everything is right. It is never shown in public."),
+            "address": _("An address of a shelter can cost a life. Leave it empty when you are not sure."),
+            "address_is_public": _(
+                "Without this tick the address is confidential: only leaders and coordinators see it, and no page or "
+                "file for others ever shows it."
+            ),
+            "is_public": _("Ask the provider first. Residents and people at risk can then find it."),
+        }
+        widgets = {
+            "name": forms.TextInput(PLAIN_TEXT),
+            "provider": forms.TextInput(PLAIN_TEXT),
+            "description": forms.Textarea({"rows": 3, "data-count": True}),
+            "eligibility": forms.Textarea({"rows": 2, "data-count": True}),
+            "ineligibility": forms.Textarea({"rows": 2, "data-count": True}),
+            "intake": forms.Textarea({"rows": 3, "data-count": True}),
+            "coverage": forms.TextInput(PLAIN_TEXT),
+            "phone": forms.TextInput({"type": "tel", "class": "tf-w-20"} | PLAIN_TEXT),
+            "email": forms.EmailInput(PLAIN_TEXT),
+            "address": forms.TextInput(PLAIN_TEXT),
+        }
+
+    def __init__(self, *args: Any, region: str, first: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.region, self.first = region, first
+        self.fields["languages"].choices = by_name()  # type: ignore[attr-defined]
+        organization: Any = self.fields["organization"]
+        organization.queryset = Organization.objects.kept().order_by("name", "id")
+        organization.empty_label = _("Not in the register")
+        stored = self.instance.organization
+        if stored and stored.deleted_at:
+            organization.queryset |= Organization.objects.filter(pk=stored.pk)
+
+    def overwriting(self, revision: int) -> "ServiceForm":
+        """The same typed text, now knowing of the stored ``revision``: saving it again replaces that."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["revision"] = str(revision)
+        again = ServiceForm(data, instance=self.instance, region=self.region, first=self.first)
+        again.is_valid()
+        return again
+
+    def languages_first(self) -> list[Any]:
+        return [box for box in self["languages"].subwidgets if box.data["value"] in self.first]
+
+    def languages_else(self) -> list[Any]:
+        return [box for box in self["languages"].subwidgets if box.data["value"] not in self.first]
+
+    def clean_phone(self) -> str:
+        phone = self.cleaned_data["phone"]
+        if not phone:
+            return ""
+        written = as_written(phone, self.region)
+        if written is None or len(written) > Service._meta.get_field("phone").max_length:
+            raise ValidationError(
+                _("Nobody can have this number. Check it; begin with + for a number of another country.")
+            )
+        return written
+
+    def clean(self) -> dict[str, Any]:
+        fields = super().clean() or self.cleaned_data
+        if fields.get("address_is_public") and not fields.get("address"):
+            fields["address_is_public"] = False
+        return fields

@@ -1,0 +1,218 @@
+"""What a file would change in the directory: added, changed field by field, unchanged, refused. Writes nothing.
+
+What a file leaves empty is left as it is here, so a file that an address was kept out of takes no address away. A
+confidential address is never replaced, and an address that a file brings is confidential until somebody says otherwise.
+``assured_date`` is not taken over: a file is not the provider's word to this team.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, URLValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from support.hsds.entries import Entry, entry_of, one_way, outside_id_of
+from support.hsds.nested import Object, from_object
+from support.hsds.reading import is_over
+from support.models import Service
+from support.opening import Span
+from support.phones import as_written
+
+TEXTS = {
+    "name": gettext_lazy("Name of the service"),
+    "provider": gettext_lazy("Who provides it"),
+    "description": gettext_lazy("In a few words"),
+    "eligibility": gettext_lazy("For whom"),
+    "ineligibility": gettext_lazy("Not for whom"),
+    "intake": gettext_lazy("How to get in"),
+    "coverage": gettext_lazy("Area it serves"),
+    "phone": gettext_lazy("Phone"),
+    "website": gettext_lazy("Website"),
+    "email": gettext_lazy("E-mail address of the provider"),
+    "address": gettext_lazy("Address"),
+}
+LABELS = TEXTS | {
+    "kinds": gettext_lazy("What it does"),
+    "languages": gettext_lazy("Languages"),
+    "hours": gettext_lazy("Opening hours"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """``fields``: name → (old, new); hours are (spans, always)."""
+
+    service: Service
+    entry: Entry
+    fields: dict[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    added: list[Entry]
+    changed: list[Change]
+    unchanged: int
+    refused: list[Refusal]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.added or self.changed)
+
+    def digest(self) -> str:
+        """Whether the plan that was looked at is still the plan."""
+        told = [
+            [one.id for one in self.added],
+            [
+                [one.service.pk, sorted((name, str(pair)) for name, pair in one.fields.items())]
+                for one in self.changed
+            ],
+        ]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def read_entries(objects: Iterable[Object], region: str) -> tuple[list[Entry], list[Refusal]]:
+    """Clean entries, and a sentence for each object that is none. ``region``: whose phone numbers."""
+    entries: dict[str, Entry] = {}
+    refused: list[Refusal] = []
+    for number, one in enumerate(objects, start=1):
+        entry = _cleaned(from_object(one), region)
+        name = entry.name or _("Service %(number)s of the file") % {"number": number}
+        why = _refusal(one, entry)
+        if not why and entry.id in entries:
+            why = _("It is in the file twice, under the same id.")
+        if why:
+            refused.append(Refusal(name, why))
+        else:
+            entries[entry.id] = entry
+    return list(entries.values()), refused
+
+
+def compare(entries: Iterable[Entry], services: Iterable[Service], region: str) -> Plan:
+    """``services``: all of the community, those in the bin too, with their hours."""
+    added: list[Entry] = []
+    changed: list[Change] = []
+    refused: list[Refusal] = []
+    by_id, named = _known(services)
+    unchanged = 0
+    for entry in entries:
+        service = by_id.get(entry.id)
+        if service is None and (entry.name.casefold(), entry.provider.casefold()) in named:
+            why = _("A service of this name by this provider is here already. Edit that one, if you need to.")
+            refused.append(Refusal(entry.name, why))
+        elif service is None:
+            added.append(entry)
+        elif service.deleted_at:
+            why = _("It was deleted here. Put it back first, if you want it again.")
+            refused.append(Refusal(entry.name, why))
+        elif fields := _differences(service, entry, region):
+            changed.append(Change(service, entry, fields))
+        else:
+            unchanged += 1
+    return Plan(added, changed, unchanged, refused)
+
+
+def _known(services: Iterable[Service]) -> tuple[dict[str, Service], set[tuple[str, str]]]:
+    by_id, named = {}, set()
+    for service in services:
+        by_id[outside_id_of(service)] = service
+        if service.outside_id:
+            by_id[service.outside_id] = service
+        if service.deleted_at is None:
+            named.add((one_way(service.name).casefold(), one_way(service.provider).casefold()))
+    return by_id, named
+
+
+def _differences(service: Service, entry: Entry, region: str) -> dict[str, tuple[Any, Any]]:
+    here = entry_of(service)
+    found: dict[str, tuple[Any, Any]] = {}
+    for name in TEXTS:
+        old, new = one_way(getattr(service, name)), getattr(entry, name)
+        if name == "address" and old and not service.address_is_public:
+            continue
+        same = new in ("", old) or (name == "phone" and new == as_written(old, region))
+        if not same:
+            found[name] = (old, new)
+    for name in ("kinds", "languages"):
+        old, new = list(getattr(here, name)), list(getattr(entry, name))
+        if new and old != new:
+            found[name] = (old, new)
+    theirs = (entry.hours, entry.always_open)
+    if any(theirs) and theirs != (here.hours, here.always_open):
+        found["hours"] = ((here.hours, here.always_open), theirs)
+    return found
+
+
+def _cleaned(entry: Entry, region: str) -> Entry:
+    """A phone in our way of writing; a phone, website or mailbox that cannot be one is left out, and said."""
+    values, notes = vars(entry).copy(), list(entry.notes)
+    if entry.phone:
+        values["phone"] = as_written(entry.phone, region) or ""
+        if not values["phone"]:
+            notes.append(_("%(phone)s is no phone number and was left out.") % {"phone": entry.phone})
+    for name, check in (("website", URLValidator(schemes=["http", "https"])), ("email", EmailValidator())):
+        try:
+            if values[name]:
+                check(values[name])
+        except ValidationError:
+            notes.append(
+                _("%(text)s is no address on the internet and was left out.") % {"text": values[name]}
+            )
+            values[name] = ""
+    return Entry(**values | {"notes": tuple(notes)})
+
+
+def _refusal(service: Object, entry: Entry) -> str:
+    if is_over(service):
+        return _("The file says that it is not active.")
+    if not entry.name or not entry.provider:
+        return _("It needs a name and an organization that provides it.")
+    for name in ("id", *TEXTS):
+        field = "outside_id" if name == "id" else name
+        most = Service._meta.get_field(field).max_length
+        value = getattr(entry, name)
+        label = LABELS.get(name, "id")
+        if most and len(value) > most:
+            return _("“%(field)s” has more than %(most)s letters.") % {"field": label, "most": most}
+        if not value.replace("\n", "").replace("\t", "").isprintable():
+            return _("“%(field)s” has signs in it that are no text.") % {"field": label}
+    return ""
+
+
+# ── The entry on its way through the preview's page, and back.
+
+
+def to_plain(entry: Entry) -> dict[str, Any]:
+    plain = {
+        name: value for name, value in vars(entry).items() if value and name not in ("assured_on", "notes")
+    }
+    if entry.hours:
+        plain["hours"] = plain_spans(entry.hours)
+    return plain
+
+
+def from_plain(plain: dict[str, Any]) -> Entry:
+    values = dict(plain)
+    for name in ("kinds", "languages"):
+        values[name] = tuple(values.get(name, ()))
+    return Entry(**values | {"hours": tuple(spans_of(values.get("hours", [])))})
+
+
+def plain_spans(spans: Iterable[Span]) -> list[list[Any]]:
+    return [[one.weekday, f"{one.opens:%H:%M}", f"{one.closes:%H:%M}"] for one in spans]
+
+
+def spans_of(plain: Iterable[list[Any]]) -> Iterator[Span]:
+    for weekday, opens, closes in plain:
+        yield Span(weekday, dt.time.fromisoformat(opens), dt.time.fromisoformat(closes))

@@ -1,0 +1,285 @@
+"""An entry as HSDS's nested service object, and back. Pure.
+
+HSDS has no place for whom a service is not for, nor for our kinds: both travel as attributes of a taxonomy of ours. The
+address stands whole in ``address_1``, since we keep it as one line. Times are local, as the clock on the wall shows.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from communities.languages import LANGUAGES, language_name
+from support.hsds.entries import LAST_MINUTE, MIDNIGHT, Entry, derived_id, one_way, told_hours
+from support.models import ServiceKind, Weekday
+from support.opening import Span
+
+TAXONOMY = "TraffickFree kinds of services"
+INELIGIBLE = "ineligible"
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+MOST_SPANS = 2
+# Of the languages that we know, those that files name by three letters.
+THREE_LETTERS = {"eng": "en", "spa": "es", "zho": "zh", "chi": "zh", "fra": "fr", "deu": "de", "por": "pt",
+                 "vie": "vi", "kor": "ko", "tgl": "tl", "rus": "ru", "ara": "ar", "hye": "hy", "arm": "hy"}  # fmt: skip
+Object = dict[str, Any]
+
+
+def to_object(entry: Entry, country: str) -> Object:
+    """Without what is not known. ``country``: two letters, of the address."""
+    found = {
+        "id": entry.id,
+        "name": entry.name,
+        "description": entry.description,
+        "url": entry.website,
+        "status": "active",
+        "application_process": entry.intake,
+        "eligibility_description": entry.eligibility,
+        "assured_date": entry.assured_on.isoformat() if entry.assured_on else "",
+        "organization": _organization(entry),
+        "phones": [_phone(entry)] if entry.phone else [],
+        "languages": [_language(entry, code) for code in entry.languages],
+        "schedules": list(_schedules(entry)),
+        "service_areas": [_area(entry)] if entry.coverage else [],
+        "service_at_locations": [_place(entry, country)] if entry.address else [],
+        "attributes": list(_attributes(entry)),
+    }
+    return {name: value for name, value in found.items() if value not in ("", [])}
+
+
+def _organization(entry: Entry) -> Object:
+    return {
+        "id": derived_id("organization", entry.provider.casefold()),
+        "name": entry.provider,
+        "description": entry.provider,
+    }
+
+
+def _phone(entry: Entry) -> Object:
+    return {
+        "id": derived_id(entry.id, "phone"),
+        "service_id": entry.id,
+        "number": entry.phone,
+        "type": "voice",
+    }
+
+
+def _language(entry: Entry, code: str) -> Object:
+    name = english_names()[code] if code in LANGUAGES else code
+    return {"id": derived_id(entry.id, "language", code), "service_id": entry.id, "code": code, "name": name}
+
+
+def _area(entry: Entry) -> Object:
+    return {"id": derived_id(entry.id, "area"), "service_id": entry.id, "name": entry.coverage}
+
+
+def _place(entry: Entry, country: str) -> Object:
+    location = derived_id(entry.id, "location")
+    address = {
+        "id": derived_id(entry.id, "address"),
+        "location_id": location,
+        "address_1": entry.address,
+        "city": "",
+        "state_province": "",
+        "postal_code": "",
+        "country": country,
+        "address_type": "physical",
+    }
+    return {
+        "id": derived_id(entry.id, "at"),
+        "service_id": entry.id,
+        "location": {
+            "id": location,
+            "location_type": "physical",
+            "name": entry.provider,
+            "addresses": [address],
+        },
+    }
+
+
+def _schedules(entry: Entry) -> Iterator[Object]:
+    spans = entry.hours
+    if entry.always_open:
+        spans = tuple(Span(day, MIDNIGHT, LAST_MINUTE) for day in Weekday.values)
+    days: dict[tuple[dt.time, dt.time], list[str]] = {}
+    for one in spans:
+        days.setdefault((one.opens, one.closes), []).append(DAYS[one.weekday])
+    for (opens, closes), byday in days.items():
+        yield {
+            "id": derived_id(entry.id, "schedule", opens, closes),
+            "service_id": entry.id,
+            "freq": "WEEKLY",
+            "byday": ",".join(byday),
+            "opens_at": f"{opens:%H:%M}",
+            "closes_at": f"{closes:%H:%M}",
+        }
+
+
+def _attributes(entry: Entry) -> Iterator[Object]:
+    labels = [(kind, str(ServiceKind(kind).name), "") for kind in entry.kinds]
+    if entry.ineligibility:
+        labels.append((INELIGIBLE, "INELIGIBLE", entry.ineligibility))
+    for code, name, value in labels:
+        term = {
+            "id": derived_id("term", code),
+            "code": code,
+            "name": name.replace("_", " ").capitalize(),
+            "taxonomy": TAXONOMY,
+        }
+        attribute = {
+            "id": derived_id(entry.id, "attribute", code),
+            "link_id": entry.id,
+            "link_entity": "service",
+            "link_type": "eligibility" if code == INELIGIBLE else "kind",
+            "value": value,
+            "taxonomy_term": term,
+        }
+        yield {name: one for name, one in attribute.items() if one != ""}
+
+
+def from_object(service: Object) -> Entry:
+    """What the object tells; what it tells wrongly is empty, with a sentence in ``notes`` where it matters."""
+    notes: list[str] = []
+    name, provider = text(service.get("name")), text(_dict(service.get("organization")).get("name"))
+    hours, always = _hours(service, notes)
+    kinds, ineligibility = _classified(service)
+    return Entry(
+        id=text(service.get("id")) or derived_id("unnamed", name.casefold(), provider.casefold()),
+        name=name,
+        provider=provider,
+        kinds=kinds,
+        languages=_languages(service, notes),
+        description=text(service.get("description")),
+        eligibility=text(service.get("eligibility_description")),
+        ineligibility=ineligibility,
+        intake=text(service.get("application_process")),
+        coverage=", ".join(filter(None, (text(one.get("name")) for one in items(service, "service_areas")))),
+        phone=next(
+            (text(one.get("number")) for one in items(service, "phones") if text(one.get("number"))), ""
+        ),
+        website=text(service.get("url")),
+        email=text(service.get("email")),
+        address=_address(service),
+        hours=hours,
+        always_open=always,
+        assured_on=_day(text(service.get("assured_date"))),
+        notes=tuple(notes),
+    )
+
+
+def text(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return one_way(str(value))
+
+
+def items(parent: Object, name: str) -> list[Object]:
+    found = parent.get(name)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _dict(value: Any) -> Object:
+    return value if isinstance(value, dict) else {}
+
+
+def _classified(service: Object) -> tuple[tuple[str, ...], str]:
+    """Kinds by their code, in any taxonomy that uses it; and whom the service is not for."""
+    codes, against = set(), ""
+    for one in items(service, "attributes"):
+        term = _dict(one.get("taxonomy_term"))
+        code = text(term.get("code"))
+        codes.add(code)
+        if code == INELIGIBLE and term.get("taxonomy") == TAXONOMY:
+            against = text(one.get("value"))
+    return tuple(kind.value for kind in ServiceKind if kind in codes), against
+
+
+def _languages(service: Object, notes: list[str]) -> tuple[str, ...]:
+    names = {name.casefold(): code for code, name in english_names().items()}
+    found, unknown = set(), []
+    for one in items(service, "languages"):
+        code, name = text(one.get("code")).casefold(), text(one.get("name"))
+        short = re.split(r"[-_]", code)[0]
+        known = THREE_LETTERS.get(short, short)
+        if known not in LANGUAGES:
+            known = names.get(name.casefold(), "")
+        if known:
+            found.add(known)
+        elif name or code:
+            unknown.append(name or code)
+    if unknown:
+        notes.append(
+            _("Languages that we do not know were left out: %(names)s.") % {"names": ", ".join(unknown)}
+        )
+    return tuple(sorted(found))
+
+
+@cache
+def english_names() -> dict[str, str]:
+    """Code → name, whatever the language of the reader, so that two exports are alike."""
+    with translation.override("en"):
+        return {code: language_name(code) for code in LANGUAGES}
+
+
+def _address(service: Object) -> str:
+    for place in items(service, "service_at_locations"):
+        for address in items(_dict(place.get("location")), "addresses"):
+            parts = ("address_1", "address_2", "city", "state_province", "postal_code")
+            found = ", ".join(filter(None, (text(address.get(part)) for part in parts)))
+            if found and text(address.get("address_type")) != "postal":
+                return found
+    return ""
+
+
+def _hours(service: Object, notes: list[str]) -> tuple[tuple[Span, ...], bool]:
+    spans: set[Span] = set()
+    for one in items(service, "schedules"):
+        found = list(_spans(one))
+        if not found:
+            notes.append(_("Opening hours that are not the same every week were left out."))
+            return (), False
+        spans.update(found)
+    hours, always = told_hours(spans, always=False)
+    most = max((sum(one.weekday == day for one in hours) for day in Weekday.values), default=0)
+    if most > MOST_SPANS:
+        notes.append(_("Opening hours with more than two times a day were left out."))
+        return (), False
+    return hours, always
+
+
+def _spans(schedule: Object) -> Iterator[Span]:
+    opens, closes = _time(schedule.get("opens_at")), _time(schedule.get("closes_at"))
+    weekly = text(schedule.get("freq")).upper() in ("", "WEEKLY") and text(schedule.get("interval")) in (
+        "",
+        "1",
+    )
+    if opens is None or closes is None or not weekly:
+        return
+    for day in text(schedule.get("byday")).upper().split(","):
+        if day.strip() in DAYS:
+            yield Span(DAYS.index(day.strip()), opens, closes)
+
+
+def _time(value: Any) -> dt.time | None:
+    """``09:00``, ``09:00:00``, with or without an offset; 24:00 is midnight."""
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?", text(value))
+    if not match:
+        return None
+    hour, minute = int(match[1]), int(match[2])
+    if (hour, minute) == (24, 0):
+        return MIDNIGHT
+    return dt.time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _day(value: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value[:10])
+    except ValueError:
+        return None
+
+
+def objects_of(entries: Iterable[Entry], country: str) -> list[Object]:
+    return [to_object(entry, country) for entry in entries]

@@ -1,0 +1,190 @@
+"""What somebody uploads as a directory, held to limits before anything of it is believed. Pure."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from support.hsds.nested import Object, text
+from support.hsds.tables import unguarded
+
+MOST_BYTES = 5_000_000
+MOST_UNPACKED = 25_000_000
+MOST_FILES = 60
+MOST_SERVICES = 5_000
+# Of the tables that belong to services.
+MOST_ROWS = 60_000
+ZIP_MAGIC = b"PK"
+# Our names of the tables, and those of files that name a table in the singular.
+TABLES = {
+    "organizations", "services", "locations", "addresses", "service_at_location", "phones", "languages",
+    "schedules", "service_areas", "attributes", "taxonomy_terms",
+}  # fmt: skip
+SINGULAR = {
+    "organization": "organizations", "service": "services", "location": "locations", "address": "addresses",
+    "service_at_locations": "service_at_location", "phone": "phones", "language": "languages",
+    "schedule": "schedules", "service_area": "service_areas", "attribute": "attributes",
+    "taxonomy_term": "taxonomy_terms", "physical_addresses": "addresses",
+}  # fmt: skip
+Tables = dict[str, list[dict[str, str]]]
+
+
+class UnreadableError(ValueError):
+    """The file cannot be read; the message says why, to the person who chose it."""
+
+
+def read_services(content: bytes) -> list[Object]:
+    """HSDS's nested service objects, from a zip of CSV tables or from JSON."""
+    if len(content) > MOST_BYTES:
+        raise UnreadableError(
+            _("This file is larger than 5 MB. Split it, and read in one part after the other.")
+        )
+    services = _from_zip(content) if content.startswith(ZIP_MAGIC) else _from_json(content)
+    if len(services) > MOST_SERVICES:
+        raise UnreadableError(_("This file has more than 5,000 services. Split it."))
+    if not services:
+        raise UnreadableError(_("There is no service in this file."))
+    return services
+
+
+def _from_json(content: bytes) -> list[Object]:
+    try:
+        page: Any = json.loads(_decoded(content))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise UnreadableError(
+            _("This is neither a zip file nor JSON. Choose the file as you got it from the directory.")
+        ) from error
+    if isinstance(page, dict):
+        page = next((page[name] for name in ("contents", "services", "service") if name in page), [page])
+    if not isinstance(page, list):
+        raise UnreadableError(_("This JSON file has no list of services in it."))
+    return [one if isinstance(one, dict) else {} for one in page]
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(
+            _("Letters in this file cannot be read. Save it again as “CSV UTF-8” or as JSON in UTF-8.")
+        ) from error
+
+
+def _from_zip(content: bytes) -> list[Object]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            tables = _tables(package)
+    except UnreadableError:
+        raise
+    except Exception as error:
+        # zipfile and its decompressors have many kinds of errors, and all mean the same to whoever uploaded it.
+        raise UnreadableError(
+            _("This zip file is damaged or locked with a password. Pack it again without one.")
+        ) from error
+    if "services" not in tables:
+        raise UnreadableError(_("This zip file has no services.csv in it."))
+    return list(_joined(tables))
+
+
+def _tables(package: zipfile.ZipFile) -> Tables:
+    """Never more than the limit is unpacked, whatever the file says of its size."""
+    infos = package.infolist()
+    if len(infos) > MOST_FILES or sum(one.file_size for one in infos) > MOST_UNPACKED:
+        raise UnreadableError(_("This zip file unpacks to more than a directory can be."))
+    tables: Tables = {}
+    left = MOST_UNPACKED
+    for info in infos:
+        path = PurePosixPath(info.filename.lower())
+        name = SINGULAR.get(path.stem, path.stem)
+        if path.suffix != ".csv" or name not in TABLES or name in tables or path.name.startswith("."):
+            continue
+        with package.open(info) as stream:
+            content = stream.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            raise UnreadableError(_("This zip file unpacks to more than a directory can be."))
+        tables[name] = _rows(_decoded(content), path.name)
+    return tables
+
+
+def _rows(content: str, name: str) -> list[dict[str, str]]:
+    try:
+        reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+        header = [unguarded(cell).strip().lower() for cell in next(reader, [])]
+        if "id" not in header and "name" not in header:
+            raise UnreadableError(
+                _("The first row of %(name)s must name the columns, with “id” among them.") % {"name": name}
+            )
+        rows = []
+        for cells in reader:
+            if any(cells):
+                rows.append(dict(zip(header, map(unguarded, cells), strict=False)))
+            if len(rows) > MOST_ROWS:
+                raise UnreadableError(_("%(name)s has too many rows.") % {"name": name})
+    except csv.Error as error:
+        raise UnreadableError(_("%(name)s is not a CSV file that can be read.") % {"name": name}) from error
+    return rows
+
+
+def _joined(tables: Tables) -> Iterator[Object]:
+    """The tables' rows under the service that they belong to, by way of its locations where they name no service."""
+    organizations = _by(tables, "organizations", "id")
+    locations = {key: rows[0] for key, rows in _by(tables, "locations", "id").items()}
+    addresses, terms = _by(tables, "addresses", "location_id"), _by(tables, "taxonomy_terms", "id")
+    links, attributes = _by(tables, "service_at_location", "service_id"), _by(tables, "attributes", "link_id")
+    parts = {
+        name: {key: _by(tables, name, key) for key in ("service_id", "service_at_location_id", "location_id")}
+        for name in ("phones", "languages", "schedules", "service_areas")
+    }
+    for row in tables["services"]:
+        service: Object = dict(row)
+        own = links.get(row.get("id", ""), [])
+        service["organization"] = next(iter(organizations.get(row.get("organization_id", ""), [])), {})
+        service["service_at_locations"] = [
+            link
+            | {
+                "location": locations.get(link.get("location_id", ""), {})
+                | {"addresses": addresses.get(link.get("location_id", ""), [])}
+            }
+            for link in own
+        ]
+        for name, found in parts.items():
+            service[name] = _parts(found, row.get("id", ""), own)
+        service["attributes"] = [
+            one | {"taxonomy_term": next(iter(terms.get(one.get("taxonomy_term_id", ""), [])), {})}
+            for one in attributes.get(row.get("id", ""), [])
+        ]
+        yield service
+
+
+def _parts(
+    found: dict[str, dict[str, list[dict[str, str]]]], service_id: str, links: list[dict[str, str]]
+) -> list[dict[str, str]]:
+    own = found["service_id"].get(service_id, [])
+    if own:
+        return own
+    for link in links:
+        own = found["service_at_location_id"].get(link.get("id", ""), [])
+        own = own or found["location_id"].get(link.get("location_id", ""), [])
+        if own:
+            return own
+    return []
+
+
+def _by(tables: Tables, name: str, column: str) -> dict[str, list[dict[str, str]]]:
+    """Rows by what stands in a column; rows without it are left out."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in tables.get(name, []):
+        if row.get(column):
+            found.setdefault(row[column], []).append(row)
+    return found
+
+
+def is_over(service: Object) -> bool:
+    """The file itself says that the service is not there now."""
+    return text(service.get("status")).casefold() not in ("", "active")

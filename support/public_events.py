@@ -1,0 +1,39 @@
+"""Coming events that anybody may come to, and the same for search engines as schema.org Event."""
+
+import json
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from communities.models import Community
+from events.models import Event
+
+AT_MOST = 12
+# Inside a script element only these could end it or begin another one.
+ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def coming_events() -> list[Event]:
+    return list(Event.objects.public().coming().soonest_first()[:AT_MOST])
+
+
+def as_json_ld(events: list[Event], community: Community, url: str) -> SafeString:
+    """Data, no script: the content policy lets it stand, and no text in it can end the element."""
+    graph = [_schema(event, community, url) for event in events]
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
+    return mark_safe(text.translate(ESCAPED))  # noqa: S308 - what could be markup is escaped above
+
+
+def _schema(event: Event, community: Community, url: str) -> dict[str, Any]:
+    town = {"@type": "PostalAddress", "addressLocality": community.city or community.name}
+    found = {
+        "@type": "Event",
+        "name": str(event),
+        "startDate": event.local_start.isoformat(timespec="minutes"),
+        "eventStatus": "https://schema.org/EventScheduled",
+        "location": {"@type": "Place", "name": event.place or community.name, "address": town},
+        "organizer": {"@type": "Organization", "name": community.name, "url": url},
+    }
+    if event.has_end:
+        found["endDate"] = event.local_end.isoformat(timespec="minutes")
+    return found

@@ -1,0 +1,126 @@
+"""The services that anybody may find, as the public page shows them: open now first.
+
+They are kept for a minute in the server's cache, in one list for a community and a language. What somebody looked for
+is in no key there, and in no log.
+"""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.cache import cache
+from django.utils import timezone, translation
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from redis.exceptions import RedisError
+
+from communities.languages import by_name
+from communities.models import Community
+from support.confirming import Freshness, freshness_on
+from support.directory import kind_names, with_hours
+from support.models import Need, Service
+from support.needs import needs_of
+from support.opening import next_opening, open_now, open_until, week_in_words
+from support.phones import as_link
+
+KEPT_SECONDS = 60
+# Open, then unknown, then closed.
+RANK = {True: 0, None: 1, False: 2}
+# What somebody in need would say, not what the half-year survey calls it.
+NEED_WORDS = {
+    Need.PHYSICAL: gettext_lazy("A safe place, food, a doctor"),
+    Need.PSYCHOLOGICAL: gettext_lazy("Somebody to talk to"),
+    Need.SPIRITUAL: gettext_lazy("Support in faith"),
+    Need.SOCIAL: gettext_lazy("Legal help, papers, work, learning"),
+}
+
+
+def services_of(community: Community) -> list[dict[str, Any]]:
+    """In the community's scope: rows for the page, at most a minute old, in the language that is active."""
+    key = f"public-help:{community.pk}:{translation.get_language()}"
+    try:
+        kept: list[dict[str, Any]] | None = cache.get(key)
+    except RedisError:
+        return _rows(community)
+    if kept is None:
+        kept = _rows(community)
+        _keep(key, kept)
+    return kept
+
+
+def _keep(key: str, rows: list[dict[str, Any]]) -> None:
+    """Help must be found without the cache, too."""
+    try:
+        cache.set(key, rows, KEPT_SECONDS)
+    except RedisError:
+        return
+
+
+def narrowed(rows: list[dict[str, Any]], *, need: str, language: str) -> list[dict[str, Any]]:
+    """What is empty is not asked for."""
+    return [
+        row
+        for row in rows
+        if (not need or need in row["needs"]) and (not language or language in row["codes"])
+    ]
+
+
+def languages_of(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """(code, name) of every language in which some service helps."""
+    spoken = {code for row in rows for code in row["codes"]}
+    return [(code, name) for code, name in by_name() if code in spoken]
+
+
+def _rows(community: Community) -> list[dict[str, Any]]:
+    now = timezone.now()
+    services = with_hours(Service.objects.public()).order_by("name", "id")
+    rows = [_row(one, now, community.zone, community.office.country) for one in services]
+    return sorted(rows, key=lambda row: (RANK[row["open"]], not row["is_fresh"]))
+
+
+def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> dict[str, Any]:
+    """The address only where the provider said that it is public."""
+    hours = list(service.hours.all())
+    is_open = open_now(hours, now, zone, always=service.always_open)
+    today = now.astimezone(zone).date()
+    return {
+        "name": service.name,
+        "provider": service.provider,
+        "kinds": kind_names(service.kinds),
+        "needs": sorted(needs_of(service.kinds)),
+        "codes": list(service.languages),
+        "languages": [str(name) for name in service.language_names],
+        **{
+            name: getattr(service, name)
+            for name in ("description", "eligibility", "ineligibility", "intake", "coverage", "website")
+        },
+        "phone": {"number": service.phone, "link": as_link(service.phone, country)},
+        "address": service.address if service.address_is_public else "",
+        "open": is_open,
+        "open_words": _open_words(service, hours, is_open, now, zone),
+        "week": week_in_words(hours, always=service.always_open),
+        "confirmed_on": service.confirmed_on,
+        "is_fresh": freshness_on(service.confirmed_on, today) in (Freshness.CONFIRMED, Freshness.LAPSING),
+    }
+
+
+def _open_words(
+    service: Service, hours: list[Any], is_open: bool | None, now: dt.datetime, zone: ZoneInfo
+) -> str:
+    if is_open is None:
+        return _("Opening hours not known")
+    if service.always_open:
+        return _("Open now, day and night")
+    if is_open:
+        until = open_until(hours, now, zone)
+        return _("Open now, until %(time)s") % {"time": time_format(until.time())} if until else _("Open now")
+    opens = next_opening(hours, now, zone)
+    if opens is None:
+        return _("Closed now")
+    if opens.date() == now.astimezone(zone).date():
+        return _("Closed now, opens today at %(time)s") % {"time": time_format(opens.time())}
+    return _("Closed now, opens %(day)s at %(time)s") % {
+        "day": date_format(opens.date(), "l"),
+        "time": time_format(opens.time()),
+    }

@@ -1,0 +1,53 @@
+"""The page on which a provider answers, by the link in its e-mail and without an account."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from communities.access import LinkRequest, link_view
+from communities.links import dead_link, link_page
+from support import directory
+from support.actions import confirming as actions
+from support.forms.confirming import ReplyForm
+from support.models import Reply, Service, ServiceConfirmation
+from support.opening import week_in_words
+from tfc.tokens import hash_of
+
+GONE = 410
+
+
+@link_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirmation(request: LinkRequest, token: str) -> HttpResponse:
+    """It shows the provider everything that the directory says of its own service, its address as well."""
+    asked = ServiceConfirmation.objects.select_related("service").filter(token_hash=hash_of(token)).first()
+    if asked is None:
+        return dead_link(404)
+    if not actions.is_open(asked):
+        return dead_link(GONE)
+    form = ReplyForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.answer(
+                confirmation=asked,
+                community=request.community,
+                today=timezone.localdate(),
+                **form.cleaned_data,
+            )
+        except actions.NotOpenError:
+            return dead_link(GONE)
+        context = {"place": request.community, "right": form.cleaned_data["reply"] == Reply.RIGHT}
+        return link_page("support/confirmation_thanks.html", context)
+    context = _about(request, asked.service) | {"form": form, "last_day": asked.expires_at}
+    return link_page("support/confirmation.html", context, status=422 if form.is_bound else 200)
+
+
+def _about(request: LinkRequest, service: Service) -> dict[str, object]:
+    return {
+        "place": request.community,
+        "service": service,
+        "kinds": directory.kind_names(service.kinds),
+        "week": week_in_words(service.hours.all(), always=service.always_open),
+        "languages": settings.LANGUAGES,
+    }

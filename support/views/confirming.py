@@ -1,0 +1,58 @@
+"""Confirming a service: asking by e-mail, the call or the visit, and settling what the provider answered."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from support.actions import confirming as actions
+from support.forms.confirming import ConfirmForm, SettleForm
+from support.models import ConfirmationWay, ServiceConfirmation
+from support.views.services import about, find_service
+
+
+@community_view(Role.LEADER)
+@require_POST
+def service_ask(request: CommunityRequest, service_id: int) -> HttpResponse:
+    """The page of the service then says whether the e-mail left."""
+    service = find_service(service_id)
+    if service.email:
+        actions.ask_provider(service=service, community=request.community, by=request.user)
+    else:
+        messages.error(request, _("Enter the provider's e-mail address first, or confirm in a call."))
+    return redirect("support:service-detail", request.community.slug, service.pk)
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def service_confirm(request: CommunityRequest, service_id: int) -> HttpResponse:
+    service = find_service(service_id)
+    initial = {"way": ConfirmationWay.CALL, "on": timezone.localdate()}
+    form = ConfirmForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_bound and form.is_valid():
+        actions.confirm_service(service=service, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Noted: the provider confirmed %(name)s.") % {"name": service.name})
+        return redirect("support:service-detail", request.community.slug, service.pk)
+    context = about(request, service) | {"form": form}
+    return render(request, "support/service_confirm.html", context, status=422 if form.is_bound else 200)
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirmation_settle(request: CommunityRequest, service_id: int, confirmation_id: int) -> HttpResponse:
+    service = find_service(service_id)
+    confirmation = get_object_or_404(ServiceConfirmation, pk=confirmation_id, service=service)
+    form = SettleForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        outcome = form.cleaned_data["outcome"]
+        if not actions.settle_reply(confirmation=confirmation, outcome=outcome, by=request.user):
+            messages.info(request, _("Somebody else settled this answer before you; nothing was changed."))
+        else:
+            messages.success(request, _("The answer is settled."))
+        return redirect("support:service-list", request.community.slug)
+    context = about(request, service) | {"form": form, "confirmation": confirmation}
+    return render(request, "support/confirmation_settle.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,108 @@
+"""The pages for anybody: what the community does, where help is, how to read safely, how to help here."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.access import PublicRequest, public_view
+from communities.models import Community
+from events.words import when_words
+from support.actions.public import leave_interest
+from support.flood import is_full
+from support.forms.public import FindHelpForm, InterestForm
+from support.models import INTEREST_DAYS, PublicProfile
+from support.public_events import as_json_ld, coming_events
+from support.public_help import languages_of, narrowed, services_of
+from support.public_pages import public_page, published
+
+TOO_MANY = 429
+# More than this in one town and one day comes from a program.
+MOST_INTERESTED_A_DAY = 60
+ABOUT = {"en": "about_en", "es": "about_es", "zh-hans": "about_zh"}
+
+
+@public_view(indexed=True)
+@published
+@require_safe
+def public_home(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
+    return public_page(request, "public/home.html", home_context(request.community, profile), has_pages=True)
+
+
+def home_context(community: Community, profile: PublicProfile) -> dict[str, Any]:
+    events = coming_events()
+    address = settings.SITE_URL.rstrip("/") + reverse("support:public-home", args=[community.slug])
+    return {
+        "about": about_in(profile, str(translation.get_language())),
+        "events": [{"event": one, "when": when_words(one)} for one in events],
+        "json_ld": as_json_ld(events, community, address) if events else "",
+    }
+
+
+def about_in(profile: PublicProfile, language: str) -> dict[str, str]:
+    """The words in this language or else in the first one that has some; ``other`` names that one."""
+    for code in (language, *ABOUT):
+        if text := getattr(profile, ABOUT.get(code, "about_en")):
+            other = "" if code == language else translation.get_language_info(code)["name_translated"]
+            return {"text": text, "code": code, "other": other}
+    return {"text": "", "code": language, "other": ""}
+
+
+@public_view(indexed=True)
+@published
+@require_safe
+def find_help(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
+    services = services_of(request.community)
+    form = FindHelpForm(request.GET, languages=languages_of(services))
+    wanted = form.wanted()
+    context = {
+        "form": form,
+        "rows": narrowed(services, **wanted),
+        "is_narrowed": any(wanted.values()),
+        "any_listed": bool(services),
+        "now": timezone.localtime(),
+    }
+    return public_page(request, "public/find_help.html", context, has_pages=True)
+
+
+@public_view(indexed=True)
+@published
+@require_safe
+def safety(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
+    return public_page(request, "public/safety.html", {}, has_pages=True)
+
+
+@public_view(form=True)
+@published
+@require_http_methods(["GET", "HEAD", "POST"])
+def interest(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
+    """Programs get the same thanks as people, and nothing of theirs is kept."""
+    form = InterestForm(request.POST if request.method == "POST" else None)
+    status = 200
+    context: dict[str, Any] = {"form": form, "days": INTEREST_DAYS}
+    if form.is_bound and form.is_valid():
+        if form.is_trapped:
+            return public_page(request, "public/interest_thanks.html", context, has_pages=True)
+        if is_full(f"interest:{request.community.pk}", MOST_INTERESTED_A_DAY):
+            return public_page(request, "public/interest_full.html", context, status=TOO_MANY, has_pages=True)
+        if not form.was_hasty:
+            _leave(form)
+            return public_page(request, "public/interest_thanks.html", context, has_pages=True)
+        context["was_hasty"] = True
+    if form.is_bound:
+        status = 422
+    return public_page(request, "public/interest.html", context, status=status, has_pages=True)
+
+
+def _leave(form: InterestForm) -> None:
+    typed = form.cleaned_data
+    leave_interest(
+        name=typed["name"],
+        reach=typed["reach"],
+        words=typed["words"],
+        client_id=typed["client_id"],
+        day=timezone.localdate(),
+    )

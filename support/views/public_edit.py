@@ -1,0 +1,111 @@
+"""For coordinators: the words of the public pages, whether they are public, and who would like to help."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from events.models import Event
+from support.actions import public as actions
+from support.forms.public import PublicEditForm
+from support.models import INTEREST_DAYS, Interest, PublicProfile, Service
+from support.public_pages import public_page
+from support.views.public import home_context
+
+AT_MOST = 200
+
+
+@community_view(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def public_edit(request: CommunityRequest) -> HttpResponse:
+    """The button that was pressed says whether the pages are public afterwards."""
+    profile = PublicProfile.objects.first()
+    form = PublicEditForm(request.POST if request.method == "POST" else None, instance=profile)
+    status = 200
+    context: dict[str, Any] = {}
+    if form.is_bound:
+        status = 422
+        if form.is_valid() and _may_be_public(form, request):
+            try:
+                return _saved(request, form, profile)
+            except actions.EditedMeanwhileError:
+                status = 409
+                stored = PublicProfile.objects.first()
+                context["stored"] = stored
+                form.data = form.data.copy()  # type: ignore[attr-defined]
+                form.data["seen"] = actions.version_of(stored)
+    context |= _page(form)
+    return render(request, "support/public_edit.html", context, status=status)
+
+
+def _wants_public(request: CommunityRequest) -> bool | None:
+    """None: as it is."""
+    return {"publish": True, "hide": False}.get(request.POST.get("then", ""))
+
+
+def _may_be_public(form: PublicEditForm, request: CommunityRequest) -> bool:
+    stays = _wants_public(request) is None and form.instance.is_published
+    if (_wants_public(request) or stays) and not form.has_words:
+        form.add_error("about_en", _("Write in at least one language what your community does."))
+        return False
+    return True
+
+
+def _saved(request: CommunityRequest, form: PublicEditForm, profile: PublicProfile | None) -> HttpResponse:
+    wanted = _wants_public(request)
+    is_published = wanted if wanted is not None else bool(profile and profile.is_published)
+    actions.save_profile(
+        words=form.words(), is_published=is_published, seen=form.cleaned_data["seen"], by=request.user
+    )
+    if wanted is None:
+        messages.success(request, _("The changes were saved."))
+    elif wanted:
+        messages.success(request, _("The pages are public."))
+    else:
+        messages.success(request, _("The pages were taken down."))
+    return redirect("support:public-edit", request.community.slug)
+
+
+def _page(form: PublicEditForm) -> dict[str, Any]:
+    stored = PublicProfile.objects.first()
+    return {
+        "form": form,
+        "is_published": bool(stored and stored.is_published),
+        "was_saved": stored is not None,
+        "service_count": Service.objects.public().count(),
+        "event_count": Event.objects.public().coming().count(),
+    }
+
+
+@community_view(Role.COORDINATOR)
+@require_safe
+def public_preview(request: CommunityRequest) -> HttpResponse:
+    """The first page as anybody will see it; its links lead on once the pages are public."""
+    profile = PublicProfile.objects.first() or PublicProfile()
+    asked = request.GET.get("lang", "")
+    request.chosen_language = asked if asked in dict(settings.LANGUAGES) else ""  # type: ignore[attr-defined]
+    with translation.override(request.chosen_language or translation.get_language()):  # type: ignore[attr-defined]
+        context = home_context(request.community, profile) | {"is_preview": True}
+        return public_page(request, "public/home.html", context, has_pages=profile.is_published)  # type: ignore[arg-type]
+
+
+@community_view(Role.COORDINATOR)
+@require_safe
+def interest_list(request: CommunityRequest) -> HttpResponse:
+    found = list(Interest.objects.order_by("-on", "-id")[:AT_MOST])
+    return render(request, "support/interest_list.html", {"rows": found, "days": INTEREST_DAYS})
+
+
+@community_view(Role.COORDINATOR)
+@require_POST
+def interest_delete(request: CommunityRequest, interest_id: int) -> HttpResponse:
+    actions.delete_interest(interest=get_object_or_404(Interest, pk=interest_id))
+    messages.success(request, _("It was deleted for good."))
+    return redirect("support:interest-list", request.community.slug)

@@ -1,0 +1,168 @@
+"""The directory: list, details, add, edit, bin."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import RequiredLanguage, Role
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.views.organizations import back_to
+from support import directory
+from support.actions import services as actions
+from support.forms.hours import HoursForm
+from support.forms.services import ServiceFilterForm, ServiceForm
+from support.models import Service
+from support.opening import next_opening, open_until, week_in_words
+from support.phones import as_link
+
+BIN_SIZE = 50
+
+
+def find_service(service_id: int) -> Service:
+    """A kept one with its organization and hours, or 404."""
+    services = directory.with_hours(Service.objects.kept()).select_related("organization")
+    return get_object_or_404(services, pk=service_id)
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def service_list(request: CommunityRequest) -> HttpResponse:
+    form = ServiceFilterForm(request.GET)
+    valid = form.is_valid()
+    wanted = {name: value for name, value in form.cleaned_data.items() if value}
+    now, today = timezone.now(), timezone.localdate()
+    found = directory.matching(Service.objects.kept(), wanted, today) if valid else Service.objects.none()
+    page = Paginator(
+        directory.with_hours(directory.in_order(found, today)), directory.PAGE_SIZE
+    ).get_page(request.GET.get("page"))  # fmt: skip
+    here, may_record = request.path, request.role >= Role.LEADER
+    context = {
+        "form": form,
+        "rows": directory.shown(page.object_list, today, now, request.community.zone),
+        "counts": directory.counts(today),
+        "waiting": directory.waiting_replies() if may_record else [],
+        "filtered": bool(wanted) or not valid,
+        "may_record": may_record,
+    }
+    if page.has_previous():
+        context["previous_url"] = f"{here}?{urlencode(wanted | {'page': page.previous_page_number()})}"
+    if page.has_next():
+        context["next_url"] = f"{here}?{urlencode(wanted | {'page': page.next_page_number()})}"
+    return render(request, "support/service_list.html", context, status=200 if valid else 422)
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def service_detail(request: CommunityRequest, service_id: int) -> HttpResponse:
+    service = find_service(service_id)
+    may_record = request.role >= Role.LEADER
+    context = about(request, service) | {
+        "may_record": may_record,
+        "question": directory.open_question(service) if may_record else None,
+        "history": service.confirmations.exclude(reply="").select_related("asked_by").order_by("-id")[:10],
+        "waiting": [one for one in directory.waiting_replies() if one.service_id == service.pk]
+        if may_record
+        else [],
+    }
+    return render(request, "support/service_detail.html", context)
+
+
+def about(request: CommunityRequest, service: Service) -> dict[str, Any]:
+    """What pages say of a service; to members a confidential address and the provider's mailbox are not named."""
+    now, zone = timezone.now(), request.community.zone
+    hours = list(service.hours.all())
+    may_record = request.role >= Role.LEADER
+    [row] = directory.shown([service], timezone.localdate(), now, zone)
+    return {
+        "service": service,
+        "row": row,
+        "week": week_in_words(hours, always=service.always_open),
+        "open_until": None if service.always_open else open_until(hours, now, zone),
+        "opens_next": next_opening(hours, now, zone),
+        "phone_link": as_link(service.phone, request.community.office.country),
+        "address": service.address if service.address_is_public or may_record else "",
+        "hidden_address": bool(service.address) and not service.address_is_public,
+        "email": service.email if may_record else "",
+    }
+
+
+def _forms(request: CommunityRequest, service: Service | None = None) -> tuple[ServiceForm, HoursForm]:
+    data = request.POST if request.method == "POST" else None
+    first = ["en", *RequiredLanguage.objects.order_by("language").values_list("language", flat=True)]
+    if service and service.languages:
+        first += service.languages
+    form = ServiceForm(data, instance=service, region=request.community.office.country, first=first)
+    hours = HoursForm(data, hours=service.hours.all() if service else ())
+    if form.is_bound and not hours.is_valid():
+        form.is_valid()
+        form.add_error(None, _("Look at the opening hours: something does not fit there."))
+    return form, hours
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def service_add(request: CommunityRequest) -> HttpResponse:
+    form, hours = _forms(request)
+    if form.is_bound and form.is_valid():
+        service = actions.add_service(by=request.user, hours=hours.spans(), **form.cleaned_data)
+        messages.success(request, _("%(name)s was added.") % {"name": service.name})
+        return redirect("support:service-detail", request.community.slug, service.pk)
+    context = {"form": form, "hours": hours}
+    return render(request, "support/service_form.html", context, status=422 if form.is_bound else 200)
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def service_edit(request: CommunityRequest, service_id: int) -> HttpResponse:
+    service = find_service(service_id)
+    form, hours = _forms(request, service)
+    status = 422 if form.is_bound else 200
+    context: dict[str, Any] = {"form": form, "hours": hours, "service": service}
+    if form.is_bound and form.is_valid():
+        try:
+            actions.edit_service(
+                service=service, by=request.user, hours=hours.spans(), **form.cleaned_data
+            )  # fmt: skip
+        except SavedMeanwhileError:
+            status = 409
+            stored = find_service(service_id)
+            context |= {"form": form.overwriting(stored.revision), "stored": about(request, stored)}
+        else:
+            messages.success(request, _("The changes were saved."))
+            return redirect("support:service-detail", request.community.slug, service.pk)
+    return render(request, "support/service_form.html", context, status=status)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def service_delete(request: CommunityRequest, service_id: int) -> HttpResponse:
+    service = get_object_or_404(Service, pk=service_id)
+    actions.delete_service(service=service, by=request.user)
+    undo = reverse("support:service-restore", args=[request.community.slug, service.pk])
+    messages.success(request, _("%(name)s was deleted.") % {"name": service.name}, extra_tags=undo)
+    return redirect("support:service-list", request.community.slug)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def service_restore(request: CommunityRequest, service_id: int) -> HttpResponse:
+    service = get_object_or_404(Service, pk=service_id)
+    actions.restore_service(service=service, by=request.user)
+    messages.success(request, _("%(name)s is back.") % {"name": service.name})
+    return back_to(request, reverse("support:service-detail", args=[request.community.slug, service.pk]))
+
+
+@community_view(Role.LEADER)
+@require_safe
+def service_bin(request: CommunityRequest) -> HttpResponse:
+    deleted = Service.objects.in_bin().order_by("-deleted_at", "-id")[:BIN_SIZE]
+    return render(request, "support/service_bin.html", {"services": deleted})
