@@ -144,8 +144,6 @@ def professionals(rows: Rows) -> Sum:
     """At least as many as were at the largest training, profession by profession."""
     number = 0
     for profession in ("police", "prosecutors", "judges", "first_responders"):
-        number += max(
-            rows.people[event["id"]].get(("profession", profession), 0)
-            for event in rows.of("stakeholder_training")
-        )
+        trained = (rows.people[event["id"]] for event in rows.of("stakeholder_training"))
+        number += max((people.get(("profession", profession), 0) for people in trained), default=0)
     return Sum(number)
