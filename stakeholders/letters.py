@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from communities.models import Community
-from stakeholders.models import Contact, Organization, OrganizationQuerySet, TrustInvitation
+from stakeholders.models import Contact, ContactQuerySet, Organization, OrganizationQuerySet, TrustInvitation
 from tfc.tenancy import community_scope
 from tfc.tokens import hash_of, new_token
 
@@ -21,11 +21,16 @@ logger = logging.getLogger(__name__)
 
 def reachable() -> OrganizationQuerySet:
     """The organizations with a contact whose e-mail is known, with that ``email`` and the contact's name."""
-    first = Contact.objects.kept().filter(organization=OuterRef("pk")).exclude(email="").order_by("id")
+    first = _addressees().filter(organization=OuterRef("pk"))
     found = Organization.objects.kept().in_register_order()
     return found.annotate(
         email=Subquery(first.values("email")[:1]), contact_name=Subquery(first.values("name")[:1])
     ).filter(email__isnull=False)
+
+
+def _addressees() -> ContactQuerySet:
+    """The first one of an organization is the one that is written to."""
+    return Contact.objects.kept().exclude(email="").order_by("id")
 
 
 def send_questions(community: Community, invitation_ids: list[int], *, again: bool) -> None:
@@ -49,16 +54,17 @@ def send_questions(community: Community, invitation_ids: list[int], *, again: bo
 
 def _send_one(community: Community, invitation_id: int, connection: BaseEmailBackend, *, again: bool) -> None:
     """Of two calls at the same time the second waits for the row, and finds it sent."""
-    waiting = TrustInvitation.objects.select_for_update(of=("self",)).select_related("round")
+    waiting = TrustInvitation.objects.select_for_update(of=("self",))
+    waiting = waiting.select_related("round", "organization")
     due = waiting.filter(answered=False, reminded_at=None, sent_at__isnull=not again)
     invitation = due.filter(pk=invitation_id).first()
     if invitation is None:
         return
-    email = reachable().filter(pk=invitation.organization_id).values_list("email", flat=True).first()
-    if email is None:
+    to = _addressees().filter(organization=invitation.organization, organization__deleted_at=None).first()
+    if to is None:
         return
     token, now = new_token(), timezone.now()
-    _letter(community, invitation, email, token, connection, again=again).send()
+    _letter(community, invitation, to.email, token, connection, again=again).send()
     # The letter has left: its link is the one that works.
     invitation.token_hash = hash_of(token)
     if again:
