@@ -1,5 +1,7 @@
 """The languages that a community may declare: in which help must be found, and in which people answer."""
 
+from collections.abc import Iterable, Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 # ISO 639-1 codes. Those spoken most in the towns of our offices, and in the countries that people are trafficked from.
@@ -62,3 +64,13 @@ def language_name(code: str) -> str:
 def by_name() -> list[tuple[str, str]]:
     """(code, name) sorted as the reader expects."""
     return sorted(((code, str(name)) for code, name in LANGUAGES.items()), key=lambda one: one[1].casefold())
+
+
+def required_languages(declared: Iterable[str], spoken: Mapping[str, int], *, share: int) -> list[str]:
+    """Those that a community declared, and those of at least ``share`` percent of its profile; sorted by code.
+
+    ``spoken``: people by language, which together are the town. A language that nobody speaks is not common.
+    """
+    everybody = sum(spoken.values())
+    common = {language for language, people in spoken.items() if people and people * 100 >= share * everybody}
+    return sorted(common | set(declared))

@@ -1,9 +1,10 @@
 """Items 8 and 12: help for survivors, and what is shown beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from communities.languages import required_languages
 from evaluation import measures
 from evaluation.figure_queries import receipts
 from evaluation.figure_queries.receipts import Worked
@@ -36,7 +37,9 @@ def _beside(rows: CommunityRows) -> dict[str, Any]:
 
 
 def _of_directory(rows: CommunityRows, measure: Callable[..., measures.Measured], code: str) -> Worked:
-    languages = required_languages(rows)
+    languages = required_languages(
+        rows.required_languages.values(), rows.profile.get("language", {}), share=rows.thresholds.group_share
+    )
     measured = measure(
         languages, [], rows.as_of, declared_none=rows.declared(code), thresholds=rows.thresholds
     )
@@ -45,15 +48,3 @@ def _of_directory(rows: CommunityRows, measure: Callable[..., measures.Measured]
         filters={"languages": languages},
         records={receipts.LANGUAGES: [(identity, 1) for identity in rows.required_languages]},
     )
-
-
-def required_languages(rows: CommunityRows) -> list[str]:
-    """Those that the community declared, and those that enough people of its profile speak."""
-    spoken: Mapping[str, int] = rows.profile.get("language", {})
-    everybody = sum(spoken.values())
-    common = {
-        language
-        for language, people in spoken.items()
-        if people and people * 100 >= rows.thresholds.group_share * everybody
-    }
-    return sorted(common | set(rows.required_languages.values()))

@@ -1,0 +1,229 @@
+"""Need × required language: where help is, whether a team could refer there, and what to do about each gap. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from support.models import Need, ServiceKind
+from support.needs import INDISPENSABLE, needs_of
+from tfc.dates import within_days
+
+Cell = tuple[str, str]  # need, language
+
+
+class Coverage(models.TextChoices):
+    """Item 12."""
+
+    COVERED = "covered", _("Covered")
+    UNCONFIRMED = "unconfirmed", _("Not confirmed")
+    GAP = "gap", _("Gap")
+
+
+class Readiness(models.TextChoices):
+    """Item 8. A call that failed is worse than none: the item no longer holds it for possible."""
+
+    WORKS = "works", _("Works")
+    UNTESTED = "untested", _("Prepared, not tested")
+    FAILED = "failed", _("Prepared, the call failed")
+    NOT_PREPARED = "not_prepared", _("Not prepared")
+
+
+class NextStep(models.TextChoices):
+    NOTHING = "nothing", ""
+    ASK_AGAIN = "ask_again", _("Ask again")
+    ASK_INTERPRETER = "ask_interpreter", _("Ask for an interpreter")
+    LOOK = "look", _("Begin to look")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call to a provider: whether somebody answered, and for which needs and languages it would take people."""
+
+    on: dt.date
+    answered: bool
+    accepts: frozenset[Cell] = frozenset()
+
+    def took(self, cell: Cell) -> bool:
+        return self.answered and cell in self.accepts
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A service as of a day. ``contact_trained``: and still in the team. ``call``: the latest up to that day."""
+
+    id: int
+    name: str
+    kinds: frozenset[str]
+    languages: frozenset[str]
+    confirmed_on: dt.date | None = None
+    written: bool = False
+    contact_trained: bool = False
+    call: Call | None = None
+
+    @property
+    def needs(self) -> frozenset[str]:
+        return frozenset(need.value for need in needs_of(self.kinds))
+
+    @property
+    def cells(self) -> frozenset[Cell]:
+        """What the directory says that it offers."""
+        return frozenset((need, language) for need in self.needs for language in self.languages)
+
+    @property
+    def ways(self) -> frozenset[Cell]:
+        """Where a pathway to it may lead: also to languages that it said in the call it would take."""
+        taken = self.call.accepts if self.call else frozenset()
+        return self.cells | {cell for cell in taken if cell[0] in self.needs}
+
+    def is_confirmed(self, day: dt.date, days: int) -> bool:
+        return within_days(self.confirmed_on, day, days)
+
+    def readiness(self, cell: Cell, day: dt.date, days: int) -> Readiness:
+        if cell not in self.ways or not (self.written and self.contact_trained):
+            return Readiness.NOT_PREPARED
+        if self.call is None or not within_days(self.call.on, day, days):
+            return Readiness.UNTESTED
+        return Readiness.WORKS if self.call.took(cell) else Readiness.FAILED
+
+
+@dataclass(frozen=True)
+class Found:
+    """What there is for a need, or for a kind of service, in one language. ``others``: whom to ask next."""
+
+    what: Need | ServiceKind
+    language: str
+    coverage: Coverage
+    offers: tuple[Offer, ...] = ()
+    next: NextStep = NextStep.NOTHING
+    others: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True)
+class GridCell:
+    found: Found
+    readiness: Readiness
+
+
+@dataclass(frozen=True)
+class LanguageRow:
+    """``speakers``: in the town's profile, or None where it does not say. ``indispensable``: housing and counseling."""
+
+    language: str
+    speakers: int | None
+    cells: tuple[GridCell, ...]
+    indispensable: tuple[Found, ...]
+
+    def steps(self) -> Iterator[Found]:
+        """What is open, what nobody can do without first; a need that this already asks about is not said twice."""
+        said = set()
+        for one in self.indispensable:
+            if one.coverage != Coverage.COVERED:
+                said |= needs_of([one.what])
+                yield one
+        for cell in self.cells:
+            if cell.found.coverage != Coverage.COVERED and cell.found.what not in said:
+                yield cell.found
+
+
+@dataclass(frozen=True)
+class Grid:
+    rows: tuple[LanguageRow, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return sum(len(row.cells) for row in self.rows)
+
+    @property
+    def covered(self) -> int:
+        return self._with(Coverage.COVERED)
+
+    @property
+    def unconfirmed(self) -> int:
+        return self._with(Coverage.UNCONFIRMED)
+
+    @property
+    def working(self) -> int:
+        return sum(cell.readiness == Readiness.WORKS for cell in self._cells())
+
+    @property
+    def untested(self) -> int:
+        return sum(cell.readiness == Readiness.UNTESTED for cell in self._cells())
+
+    @property
+    def lacks_indispensable(self) -> bool:
+        return any(one.coverage != Coverage.COVERED for row in self.rows for one in row.indispensable)
+
+    @property
+    def by_speakers(self) -> int | None:
+        """Of the needs of all who speak these languages, how many percent are covered, rounded down."""
+        known = [row for row in self.rows if row.speakers]
+        everybody = sum((row.speakers or 0) * len(row.cells) for row in known)
+        reached = sum(
+            (row.speakers or 0) * sum(cell.found.coverage == Coverage.COVERED for cell in row.cells)
+            for row in known
+        )
+        return reached * 100 // everybody if everybody else None
+
+    def first_step(self) -> Found | None:
+        """The most urgent one: rows stand in the order of how many speak the language."""
+        steps = [one for row in self.rows for one in row.steps()]
+        urgent = (one for one in steps if isinstance(one.what, ServiceKind))
+        return next(urgent, None) or next(iter(steps), None)
+
+    def _cells(self) -> Iterator[GridCell]:
+        return (cell for row in self.rows for cell in row.cells)
+
+    def _with(self, coverage: Coverage) -> int:
+        return sum(cell.found.coverage == coverage for cell in self._cells())
+
+
+def latest_call(calls: Iterable[Call], day: dt.date) -> Call | None:
+    """The latest up to a day; of two on one day the later in the sequence."""
+    latest = None
+    for call in calls:
+        if call.on <= day and (latest is None or call.on >= latest.on):
+            latest = call
+    return latest
+
+
+def grid_of(
+    languages: Sequence[str], offers: Sequence[Offer], speakers: Mapping[str, int], day: dt.date, days: int
+) -> Grid:
+    """The grid as of a day, the languages that most people speak first. ``days``: how long words and calls count."""
+    order = sorted(dict.fromkeys(languages), key=lambda one: (-speakers.get(one, 0), one))
+    return Grid(tuple(_row(one, offers, speakers.get(one), day, days) for one in order))
+
+
+def _row(
+    language: str, offers: Sequence[Offer], speakers: int | None, day: dt.date, days: int
+) -> LanguageRow:
+    cells = []
+    for need in Need:
+        found = _found(need, language, [one for one in offers if need in one.needs], day, days)
+        states = {one.readiness((need.value, language), day, days) for one in offers}
+        best = next((state for state in Readiness if state in states), Readiness.NOT_PREPARED)
+        cells.append(GridCell(found, best))
+    indispensable = tuple(
+        _found(kind, language, [one for one in offers if kind in one.kinds], day, days)
+        for kind in INDISPENSABLE
+    )
+    return LanguageRow(language, speakers, tuple(cells), indispensable)
+
+
+def _found(
+    what: Need | ServiceKind, language: str, offers: Sequence[Offer], day: dt.date, days: int
+) -> Found:
+    """``offers``: those that meet the need or are of the kind, in any language."""
+    # What is confirmed stands first; the sort keeps the order of the rest.
+    offers = sorted(offers, key=lambda one: not one.is_confirmed(day, days))
+    here = tuple(one for one in offers if language in one.languages)
+    if here and here[0].is_confirmed(day, days):
+        return Found(what, language, Coverage.COVERED, here)
+    if here:
+        return Found(what, language, Coverage.UNCONFIRMED, here, NextStep.ASK_AGAIN, here)
+    others = tuple(one for one in offers if one.languages)
+    step = NextStep.ASK_INTERPRETER if others else NextStep.LOOK
+    return Found(what, language, Coverage.GAP, (), step, others)
