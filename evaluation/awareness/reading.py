@@ -24,7 +24,8 @@ HOTLINES = (
 # A hotline for something else is a place to turn to all the same.
 OTHER_CAUSES = ("suicide", "suicidio", "poison", "crisis", "violence", "violencia", "自杀", "自殺", "家暴")
 EMERGENCY = (
-    "police", "cops", "sheriff", "911", "9-1-1", "9 1 1", "999", "112", "fbi", "homeland security", "emergency number", "ambulance",
+    "police", "cops", "sheriff", "911", "9-1-1", "9 1 1", "999", "112", "fbi", "homeland security",
+    "emergency number", "ambulance",
     "policia", "numero de emergencia", "fiscalia", "guardia civil",
     "警察", "公安", "派出所", "报警", "報警", "急救",
 )  # fmt: skip

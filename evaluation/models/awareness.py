@@ -61,7 +61,8 @@ class AwarenessAnswer(TenantModel):
     """One resident's answers as codes of the instrument (evaluation.awareness); the day is all that tells when.
 
     No address, no agent, no text and nothing that links two answers. ``client_id`` is made by the form itself, so
-    that an answer sent twice is counted once.
+    that an answer sent twice is counted once. ``batch`` is drawn for each file that is read in, so that all its answers
+    can be taken out again.
     """
 
     wave = models.ForeignKey(AwarenessWave, models.CASCADE, db_constraint=False, related_name="answers")
@@ -75,6 +76,7 @@ class AwarenessAnswer(TenantModel):
     route_prompted = models.CharField(max_length=10)
     definition = models.CharField(max_length=10)
     risks = models.JSONField(default=list)
+    batch = models.UUIDField(null=True, editable=False)
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -1,0 +1,135 @@
+"""Answers come in: from phones, from paper, from files. None of it writes down who, from where, or when on the day."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import Enum, auto
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from communities.models import Community, User
+from evaluation.awareness.bucket import take_token
+from evaluation.models import AnswerSource, AwarenessAnswer, AwarenessWave, Turned
+
+# Two pages with six questions cannot be read and answered faster.
+AT_LEAST = dt.timedelta(seconds=8)
+
+_COUNT_UP = """
+INSERT INTO evaluation_turnedaway (community_id, office_id, wave_id, day, why, number)
+VALUES (%s, %s, %s, %s, %s, 1)
+ON CONFLICT (community_id, wave_id, day, why) DO UPDATE SET number = evaluation_turnedaway.number + 1
+"""
+
+
+class Received(Enum):
+    """What became of an answer. TURNED is shown to its sender as KEPT is: a program learns nothing."""
+
+    KEPT = auto()
+    TURNED = auto()
+    FULL = auto()
+    CLOSED = auto()
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The answers of one resident, as they are stored."""
+
+    route_unprompted: str
+    hotline_unprompted: str
+    route_prompted: str
+    hotline_prompted: str
+    definition: str
+    risks: list[str]
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer to keep. ``client_id`` says which it is, so that it counts once, and is of nobody."""
+
+    client_id: UUID
+    day: dt.date
+    language: str
+    codes: Codes
+
+
+@transaction.atomic
+def receive_answer(
+    *, wave: AwarenessWave, community: Community, given: Given, opened_at: dt.datetime, trapped: bool
+) -> Received:
+    """By anybody. The quota holds however many come at once, since the wave's row is locked meanwhile."""
+    now = timezone.now()
+    if trapped or now - opened_at < AT_LEAST:
+        return _turn_away(wave, community, given.day, Turned.TRAP if trapped else Turned.HASTE)
+    stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    if not is_open(stored, given.day):
+        return Received.CLOSED
+    if not take_token(wave.pk, now):
+        return _turn_away(wave, community, given.day, Turned.RUSH)
+    there = stored.answers.aggregate(phones=_FROM_PHONES, same=Count("pk", Q(client_id=given.client_id)))
+    if not there["same"] and there["phones"] >= stored.quota:
+        _turn_away(wave, community, given.day, Turned.QUOTA)
+        return Received.FULL
+    _keep(wave, [given], AnswerSource.PHONE)
+    return Received.KEPT
+
+
+_FROM_PHONES = Count("pk", Q(source=AnswerSource.PHONE))
+
+
+def is_open(wave: AwarenessWave, day: dt.date) -> bool:
+    return wave.closed_at is None and wave.deleted_at is None and wave.starts_on <= day <= wave.ends_on
+
+
+def is_full(wave: AwarenessWave) -> bool:
+    """Whether phones have sent as many as the quota lets in. What the team types in itself does not count here."""
+    return wave.answers.filter(source=AnswerSource.PHONE).count() >= wave.quota
+
+
+def _turn_away(wave: AwarenessWave, community: Community, day: dt.date, why: Turned) -> Received:
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_UP, [community.pk, community.office_id, wave.pk, day, why.value])
+    return Received.TURNED
+
+
+@transaction.atomic
+def type_in_answer(*, wave: AwarenessWave, given: Given, by: User) -> bool:
+    """One answer from paper; whether it was new."""
+    return _keep(wave, [given], AnswerSource.PAPER) == 1
+
+
+@transaction.atomic
+def import_answers(*, wave: AwarenessWave, given: Iterable[Given], by: User) -> tuple[UUID, int]:
+    """The answers of a file; those that are here already stay as they are.
+
+    Gives the batch, by which they can be taken out again, and how many were new.
+    """
+    batch = uuid.uuid4()
+    return batch, _keep(wave, given, AnswerSource.FILE, batch)
+
+
+@transaction.atomic
+def undo_import(*, wave: AwarenessWave, batch: UUID, by: User) -> int:
+    """Take out the answers that came with this batch; how many they were."""
+    return wave.answers.filter(batch=batch, source=AnswerSource.FILE).delete()[0]
+
+
+def _keep(
+    wave: AwarenessWave, given: Iterable[Given], source: AnswerSource, batch: UUID | None = None
+) -> int:
+    """How many of them were new."""
+    before = wave.answers.count()
+    AwarenessAnswer.objects.bulk_create(
+        [
+            AwarenessAnswer(
+                wave=wave, client_id=one.client_id, day=one.day, language=one.language, source=source, batch=batch,
+                **asdict(one.codes),
+            )
+            for one in given
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+    return wave.answers.count() - before
