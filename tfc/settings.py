@@ -149,6 +149,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="15", minute="0"),
         "options": {"expires": 12 * 60 * 60},
     },
+    "remind-of-confirmations": {
+        "task": "support.tasks.remind_of_confirmations",
+        "schedule": crontab(hour="15", minute="10"),
+        "options": {"expires": 12 * 60 * 60},
+    },
     # Somebody who offers help waits for an hour at most until the coordinators hear of it.
     "tend-interest": {
         "task": "support.tasks.tend_interest",

@@ -1,0 +1,109 @@
+"""What the tests of the directory share."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.utils import timezone
+
+from communities.models import Community
+from support.models import OpeningHours, Service, ServiceConfirmation
+from support.opening import Span
+from tests.base import World, within
+from tfc.tokens import hash_of
+
+TOKEN = "a-token-that-only-the-provider-got-by-email"
+# Stands in an address that is not public, and may be found in no page or file for others.
+SECRET = "17 Canary Lane"
+
+
+def services(slug: str, rest: str = "") -> str:
+    return f"/c/{slug}/services/{rest}"
+
+
+def today(community: Community) -> dt.date:
+    return timezone.now().astimezone(community.zone).date()
+
+
+def days_ago(community: Community, days: int) -> dt.date:
+    return today(community) - dt.timedelta(days=days)
+
+
+def make(community: Community, name: str = "Safe House", *, hours: Any = (), **fields: Any) -> Service:
+    values = {
+        "name": name,
+        "provider": "Hope Center",
+        "kinds": ["housing"],
+        "languages": ["en", "es"],
+    }
+    with within(community):
+        service = Service.objects.create(**values | fields)
+        for one in hours:
+            OpeningHours.objects.create(
+                service=service, weekday=one.weekday, opens=one.opens, closes=one.closes
+            )
+    return service
+
+
+def stored(community: Community, service: Service) -> Service:
+    with within(community):
+        return Service.objects.get(pk=service.pk)
+
+
+def hours_of(community: Community, service: Service) -> list[Span]:
+    with within(community):
+        rows = OpeningHours.objects.filter(service=service).order_by("weekday", "opens")
+        return [Span(one.weekday, one.opens, one.closes) for one in rows]
+
+
+def how_many(community: Community) -> int:
+    with within(community):
+        return Service.objects.kept().count()
+
+
+def asked(world: World, service: Service, token: str = TOKEN, **fields: Any) -> ServiceConfirmation:
+    """A link that was sent and may be answered."""
+    values = {
+        "way": "link",
+        "token_hash": hash_of(token),
+        "sent_at": timezone.now(),
+        "expires_at": timezone.now() + dt.timedelta(days=14),
+        "asked_by": world["hill-leader"],
+    }
+    with within(world.hill):
+        return ServiceConfirmation.objects.create(service=service, **values | fields)
+
+
+def again(world: World, confirmation: ServiceConfirmation) -> ServiceConfirmation:
+    with within(world.hill):
+        return ServiceConfirmation.objects.get(pk=confirmation.pk)
+
+
+def span(weekday: int, opens: str, closes: str) -> Span:
+    return Span(weekday, dt.time.fromisoformat(opens), dt.time.fromisoformat(closes))
+
+
+def service_data(**changes: Any) -> dict[str, Any]:
+    """What a filled form sends."""
+    return {
+        "client_id": str(uuid.uuid4()),
+        "name": "Hill Shelter",
+        "provider": "Hill Women's Center",
+        "organization": "",
+        "kinds": ["housing", "food"],
+        "description": "Beds for a night or a month.",
+        "eligibility": "Women over 18",
+        "ineligibility": "No pets",
+        "intake": "Call first.",
+        "coverage": "Hill and Dale",
+        "languages": ["en", "es"],
+        "phone": "626 555 0142",
+        "website": "shelter.example",
+        "email": "desk@shelter.example",
+        "address": SECRET,
+        "is_public": "on",
+        "hours-alike-0-opens": "09:00",
+        "hours-alike-0-closes": "17:00",
+        "hours-5-0-opens": "22:00",
+        "hours-5-0-closes": "06:00",
+    } | changes

@@ -1,0 +1,145 @@
+import pytest
+from django.utils import timezone
+
+from support.directory import PAGE_SIZE
+from tests.base import World
+from tests.stakeholders.base import queries
+from tests.support.services_base import SECRET, asked, days_ago, make, services, span
+
+HILL = services("hill")
+
+
+def names(response) -> list[str]:
+    assert response.status_code == 200
+    return [row.service.name for row in response.context["rows"]]
+
+
+class TestWhoMayRead:
+    @pytest.mark.parametrize("person", ["hill-member", "hill-leader", "hill-coordinator"])
+    def test_it_shows_the_directory_to_the_team(self, world: World, signed_in, person: str):
+        make(world.hill)
+        assert names(signed_in(person).get(HILL)) == ["Safe House"]
+
+    @pytest.mark.parametrize("person", ["dale-coordinator", "usa-staff", "oasis-staff", "stranger"])
+    def test_it_is_not_there_for_others(self, signed_in, person: str):
+        assert signed_in(person).get(HILL).status_code == 404
+
+    def test_it_shows_nothing_of_another_community(self, world: World, signed_in):
+        make(world.dale, "Dale House")
+        assert names(signed_in("hill-member").get(HILL)) == []
+
+    def test_it_lets_only_leaders_record(self, world: World, signed_in):
+        make(world.hill)
+        for person, may in (("hill-member", False), ("hill-leader", True)):
+            page = signed_in(person).get(HILL).content.decode()
+            assert (HILL + "new/" in page, HILL + "import/" in page) == (may, may)
+
+
+class TestOrder:
+    def test_it_begins_with_what_lapses_soon(self, world: World, signed_in):
+        hill = world.hill
+        make(hill, "Fresh", confirmed_on=days_ago(hill, 10))
+        make(hill, "Lapsed", confirmed_on=days_ago(hill, 185))
+        make(hill, "Last day", confirmed_on=days_ago(hill, 184))
+        make(hill, "Never")
+        make(hill, "In a month", confirmed_on=days_ago(hill, 154))
+        make(hill, "Not yet", confirmed_on=days_ago(hill, 153))
+        response = signed_in("hill-member").get(HILL)
+        assert names(response) == ["Last day", "In a month", "Never", "Lapsed", "Not yet", "Fresh"]
+        assert response.context["counts"] == {
+            "total": 6,
+            "confirmed": 4,
+            "lapsing": 2,
+            "unconfirmed": 2,
+            "public": 0,
+        }
+        said = [str(row.freshness) for row in response.context["rows"]]
+        assert said == ["lapsing", "lapsing", "never", "lapsed", "confirmed", "confirmed"]
+
+    def test_it_leaves_out_what_is_in_the_bin(self, world: World, signed_in):
+        make(world.hill, deleted_at=timezone.now())
+        page = signed_in("hill-leader").get(HILL).content.decode()
+        assert "No service is listed yet" in page
+        assert "Begin with housing and counseling" in page
+        for need in ("Physical", "Psychological", "Spiritual", "Social"):
+            assert f"<dt>{need}</dt>" in page
+
+
+class TestFilters:
+    @pytest.fixture(autouse=True)
+    def some(self, world: World):
+        hill = world.hill
+        make(hill, "Safe House", confirmed_on=days_ago(hill, 3), intake="Call first", address=SECRET)
+        make(hill, "Law Clinic", kinds=["legal"], languages=["zh"], provider="Clinic 100%")
+        make(hill, "Talk", kinds=["counseling", "company"], languages=["es"])
+
+    @pytest.mark.parametrize(
+        ("asked_for", "found"),
+        [
+            ({}, ["Law Clinic", "Safe House", "Talk"]),
+            ({"need": "physical"}, ["Safe House"]),
+            ({"need": "social"}, ["Law Clinic", "Talk"]),
+            ({"need": "spiritual"}, []),
+            ({"language": "es"}, ["Safe House", "Talk"]),
+            ({"language": "es", "need": "social"}, ["Talk"]),
+            ({"confirmed": "yes"}, ["Safe House"]),
+            ({"confirmed": "no"}, ["Law Clinic", "Talk"]),
+            ({"text": "call HOUSE"}, ["Safe House"]),
+            ({"text": "100%"}, ["Law Clinic"]),
+            ({"text": "_"}, []),
+        ],
+        ids=str,
+    )
+    def test_it_finds_by_need_language_confirmation_and_text(self, signed_in, asked_for, found):
+        assert sorted(names(signed_in("hill-member").get(HILL, asked_for))) == found
+
+    def test_it_never_searches_addresses(self, signed_in):
+        assert names(signed_in("hill-coordinator").get(HILL, {"text": "canary"})) == []
+
+    @pytest.mark.parametrize(
+        "bad", [{"text": "a\0b"}, {"text": "x" * 101}, {"need": "x"}, {"language": "xx"}, {"confirmed": "x"}]
+    )
+    def test_it_explains_a_search_that_makes_no_sense(self, signed_in, bad):
+        response = signed_in("hill-member").get(HILL, bad)
+        assert response.status_code == 422
+        assert (response.context["rows"], list(response.context["form"].errors)) == ([], list(bad))
+
+
+def test_it_says_whether_it_is_open(world: World, signed_in):
+    make(world.hill, "Always", always_open=True)
+    make(world.hill, "Whole week", hours=[span(day, "00:00", "00:00") for day in range(7)])
+    make(world.hill, "Unknown")
+    response = signed_in("hill-member").get(HILL)
+    said = {row.service.name: row.open for row in response.context["rows"]}
+    assert said == {"Always": True, "Whole week": True, "Unknown": None}
+
+
+def test_it_tells_leaders_of_answers_that_wait(world: World, signed_in):
+    service = make(world.hill)
+    reply = asked(world, service, reply="changed", replied_on=days_ago(world.hill, 1), changes="New phone")
+    asked(world, service, "b", reply="closed", replied_on=days_ago(world.hill, 1), settled_at=timezone.now())
+    link = services("hill", f"{service.pk}/replies/{reply.pk}/")
+    assert signed_in("hill-leader").get(HILL).content.decode().count("/replies/") == 1
+    assert link in signed_in("hill-leader").get(HILL).content.decode()
+    assert link not in signed_in("hill-member").get(HILL).content.decode()
+
+
+def test_it_walks_through_pages_and_keeps_the_filter(world: World, signed_in):
+    for number in range(PAGE_SIZE + 1):
+        make(world.hill, f"Place {number:03}")
+    client = signed_in("hill-member")
+    first = client.get(HILL, {"need": "physical"})
+    assert len(names(first)) == PAGE_SIZE
+    assert first.context["next_url"] == HILL + "?need=physical&page=2"
+    second = client.get(first.context["next_url"])
+    assert names(second) == [f"Place {PAGE_SIZE:03}"]
+    assert names(client.get(HILL, {"page": "x\0"})) == names(first)
+
+
+def test_it_asks_the_same_number_of_queries_at_two_sizes(world: World, signed_in):
+    client = signed_in("hill-leader")
+    make(world.hill, hours=[span(0, "09:00", "17:00")])
+    few = queries(client, HILL)
+    for number in range(20):
+        make(world.hill, f"Place {number}", hours=[span(0, "09:00", "17:00"), span(1, "09:00", "17:00")])
+    assert queries(client, HILL) == few
