@@ -1,18 +1,15 @@
 """The main pages at the widths of a small phone, a phone and a desk: nothing sticks out, axe finds nothing serious."""
 
-from typing import Literal
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from tests.base import COMMITTED, World
 from tests.e2e.half_year import live_through
+from tests.e2e.research_rows import research_of
+from tests.e2e.screens import faults
 from tests.e2e.visits import DESK, PHONE, Visits
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
-SMALL_PHONE = 320
 PAGES = {
     "": ["/", "/accounts/login/"],
     "hill-leader": [
@@ -32,10 +29,6 @@ PAGES = {
     "oasis-staff": ["/international/"],
 }  # fmt: skip
 
-LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
-    (DESK, "light"), (DESK, "dark"), (PHONE, "dark"), (PHONE, "light"),
-)  # fmt: skip
-STICKS_OUT = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 # What the keyboard is on, and whether one sees it: inside the window, with a ring that the browser or we draw.
 FOCUS = """() => {
     const it = document.activeElement, box = it.getBoundingClientRect(), style = getComputedStyle(it);
@@ -57,37 +50,15 @@ def test_it_fits_every_screen_and_everybody(visits: Visits, town: World, name: s
     assert found == [], "\n".join(found)
 
 
-def faults(page: Page, path: str) -> list[str]:
-    page.set_viewport_size({"width": DESK, "height": 800})
-    answer = page.goto(path)
-    assert answer is not None
-    found = [f"{path} answered {answer.status}"] if answer.status != 200 else []
-    for width in (SMALL_PHONE, PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": 800})
-        if (beyond := page.evaluate(STICKS_OUT)) > 0:
-            found.append(f"{path} is {beyond} px wider than {width}")
-    for width, scheme in LOOKS:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{path} at {width} in {scheme}: {each}" for each in violations(page)]
-    return found
-
-
-def violations(page: Page) -> list[str]:
-    return [
-        f"{each['id']}: {node['target']} {node['failureSummary']}"
-        for each in Axe().run(page).response["violations"]
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"]
-    ]
-
-
 @pytest.mark.parametrize(
     ("name", "path"),
     [
         ("hill-leader", "/c/hill/events/log/"),
         ("hill-coordinator", "/c/hill/survey/{now}/diverse_participation/"),
         ("usa-staff", "/office/usa/"),
+        ("hill-leader", "/c/hill/findings/new/"),
+        ("hill-coordinator", "/c/hill/who-has-met/"),
+        ("hill-coordinator", "/c/hill/focus/"),
     ],
 )
 @pytest.mark.parametrize("width", [PHONE, DESK])
@@ -95,7 +66,7 @@ def test_the_keyboard_starts_at_the_skip_link_and_is_seen_everywhere(
     visits: Visits, town: World, name: str, path: str, width: int
 ):
     page = visits.open(name, width=width)
-    page.goto(path.format(**live_through(town)))
+    page.goto(path.format(**live_through(town), **research_of(town)))
     page.keyboard.press("Tab")
     first = page.evaluate(FOCUS)
     assert (first["skip"], first["seen"]) == (True, True)

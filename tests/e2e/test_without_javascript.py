@@ -8,8 +8,11 @@ from playwright.sync_api import Page, expect
 from evaluation.models import Job
 from evaluation.reports.work import work_on
 from events.models import Event
+from stakeholders.models import Evidence, Finding, FocusStakeholder
 from tests.base import COMMITTED, World, within
 from tests.e2e.half_year import live_through
+from tests.e2e.research_rows import ago, research_of
+from tests.e2e.research_walk import picture_of_a_poster
 from tests.e2e.visits import PHONE, Visits
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("main-job")]
@@ -72,3 +75,71 @@ def test_a_report_is_asked_for_and_appears(page: Page):
     assert work_on(Job.objects.latest("id").pk)
     expect(page.get_by_role("heading", level=1)).to_have_text("Hill", timeout=15_000)
     expect(page.get_by_role("link", name="The report as PDF")).to_be_visible()
+
+
+# ── Research
+
+
+@pytest.fixture
+def researched(town: World, places: dict[str, object]) -> dict[str, object]:
+    return places | research_of(town)
+
+
+def test_a_finding_with_a_phone_number_comes_back_once_with_what_was_typed(
+    page: Page, town: World, researched: dict[str, object]
+):
+    text = "The office of the market answers at (626) 555-0142."
+    page.goto("/c/hill/findings/")
+    page.get_by_role("link", name="Record a finding", exact=True).first.click()
+    page.get_by_label("Vulnerability").select_option("informal_jobs")
+    page.get_by_label("What did you find?").fill(text)
+    page.get_by_role("radio", name=re.compile("^4 · It often leads")).check()
+    page.get_by_role("radio", name=re.compile("^2 · One person")).check()
+    page.get_by_label("How did you learn of it?").select_option("Interview")
+    page.get_by_label("When did you learn of it?").fill(ago(30).isoformat())
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("(626) 555-0142")
+    expect(page.get_by_label("What did you find?")).to_have_value(text)
+    expect(page.get_by_role("radio", name=re.compile("^4 · It often leads"))).to_be_checked()
+    with within(town.hill):
+        assert not Finding.objects.filter(vulnerability="informal_jobs").exists()
+    page.get_by_label("It is a public number or address, keep it").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Jobs without a contract, paid in cash")
+    with within(town.hill):
+        assert Finding.objects.get(vulnerability="informal_jobs").summary == text
+
+
+def test_a_focus_is_chosen_in_place_of_the_one_before(page: Page, town: World, researched: dict[str, object]):
+    page.goto("/c/hill/focus/")
+    page.get_by_role("link", name="Decide anew").click()
+    first, second = (page.get_by_role("group", name=f"{place} focus") for place in ("First", "Second"))
+    first.get_by_label("What will you do?").fill("Speak with all motels.")
+    first.get_by_label("Who in your team?").fill("Ana")
+    first.get_by_label("By when?").fill("2099-01-31")
+    second.get_by_label("Sector", exact=True).select_option("")
+    second.get_by_label("Because of which finding?").select_option("")
+    page.get_by_label("It ends with this decision").check()
+    page.get_by_label("Why?").fill("One is enough for us.")
+    page.get_by_role("button", name="Record this decision").click()
+    now = page.get_by_role("region", name="Your focus now")
+    expect(now).to_contain_text("Speak with all motels.")
+    with within(town.hill):
+        assert FocusStakeholder.objects.get(ended_on=None).plan == "Speak with all motels."
+
+
+def test_a_photo_shows_a_strategy(page: Page, town: World, researched: dict[str, object]):
+    picture = {"name": "Poster.png", "mimeType": "image/png", "buffer": picture_of_a_poster()}
+    page.goto(f"/c/hill/strategies/{researched['strategy']}/")
+    page.get_by_role("link", name="Add evidence").first.click()
+    page.get_by_label("Or a file").set_input_files(picture)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_label("What does it show?")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("main")).to_contain_text("Your browser does not keep a chosen file.")
+    page.get_by_label("What does it show?").fill("A second poster.")
+    page.get_by_label("Or a file").set_input_files(picture)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("region", name="What shows it")).to_contain_text("A second poster.")
+    with within(town.hill):
+        shown = Evidence.objects.get(what="A second poster.").files.get()
+        assert (shown.media_type, bytes(shown.content[:4])) == ("image/png", b"\x89PNG")

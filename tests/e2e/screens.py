@@ -1,0 +1,42 @@
+"""What is wrong with a page on the screens of a small phone, a phone and a desk, in light and dark."""
+
+from typing import Literal
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.e2e.visits import DESK, PHONE
+
+SMALL_PHONE = 320
+LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
+    (DESK, "light"), (DESK, "dark"), (PHONE, "dark"), (PHONE, "light"),
+)  # fmt: skip
+STICKS_OUT = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+
+
+def faults(page: Page, path: str) -> list[str]:
+    page.set_viewport_size({"width": DESK, "height": 800})
+    answer = page.goto(path)
+    assert answer is not None
+    found = [f"{path} answered {answer.status}"] if answer.status != 200 else []
+    if urlsplit(page.url).path != urlsplit(path).path and path != "/":
+        found.append(f"{path} led to {page.url}")
+    for width in (SMALL_PHONE, PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": 800})
+        if (beyond := page.evaluate(STICKS_OUT)) > 0:
+            found.append(f"{path} is {beyond} px wider than {width}")
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{path} at {width} in {scheme}: {each}" for each in violations(page)]
+    return found
+
+
+def violations(page: Page) -> list[str]:
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}"
+        for each in Axe().run(page).response["violations"]
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
