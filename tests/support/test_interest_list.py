@@ -1,0 +1,85 @@
+import datetime as dt
+import uuid
+
+import pytest
+from django.test import Client
+
+from support.actions.public import leave_interest
+from tests.base import World, within
+from tests.events.base import check_door, queries
+from tests.support.public_base import interests, text_of
+
+LIST = "/c/hill/interested/"
+
+
+def write(world: World, name: str = "Rosa Diaz", day: int = 1, slug: str = "hill") -> int:
+    community = getattr(world, slug)
+    with within(community):
+        leave_interest(
+            name=name,
+            reach="rosa@example.net",
+            words="I can cook.",
+            client_id=uuid.uuid4(),
+            day=dt.date(2026, 3, day),
+        )
+    return interests(community)[-1].pk
+
+
+def delete(number: int) -> str:
+    return f"{LIST}{number}/delete/"
+
+
+def test_it_lists_the_newest_first(world: World, signed_in):
+    write(world, "Older", 1)
+    write(world, "Newer", 2)
+    write(world, "Of Dale", 3, "dale")
+    text = text_of(signed_in("hill-coordinator").get(LIST))
+    assert text.index("Newer") < text.index("Older")
+    assert "rosa@example.net" in text
+    assert "I can cook." in text
+    assert "Came on March 2, 2026" in text
+    assert "deleted 30 days after it came" in text
+    assert "Of Dale" not in text
+
+
+def test_it_says_that_nobody_is_waiting(world: World, signed_in):
+    assert "Nobody is waiting" in text_of(signed_in("hill-coordinator").get(LIST))
+
+
+def test_it_deletes_for_good(world: World, signed_in):
+    number = write(world)
+    response = signed_in("hill-coordinator").post(delete(number))
+    assert response.url == LIST
+    assert interests(world.hill) == []
+
+
+def test_it_deletes_nothing_of_another_town(world: World, signed_in):
+    number = write(world, slug="dale")
+    assert signed_in("hill-coordinator").post(delete(number)).status_code == 404
+    assert len(interests(world.dale)) == 1
+
+
+def test_it_deletes_by_a_form_only(world: World, signed_in):
+    number = write(world)
+    assert signed_in("hill-coordinator").get(delete(number)).status_code == 405
+    assert len(interests(world.hill)) == 1
+
+
+def test_it_admits_coordinators_alone(world: World, client: Client):
+    check_door(client, world, LIST)
+    check_door(client, world, delete(write(world)), method="post")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_it_refuses_a_leader(world: World, signed_in, method: str):
+    path = LIST if method == "get" else delete(write(world))
+    assert getattr(signed_in("hill-leader"), method)(path).status_code == 403
+
+
+def test_it_asks_the_same_number_of_queries_with_more_people(world: World, signed_in):
+    client = signed_in("hill-coordinator")
+    write(world)
+    first = queries(client, LIST)
+    for number in range(5):
+        write(world, f"Person {number}")
+    assert queries(client, LIST) == first

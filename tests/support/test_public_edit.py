@@ -1,0 +1,122 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from support.actions.public import version_of
+from support.models import PublicProfile
+from tests.base import World, within
+from tests.events.base import check_door
+from tests.support.public_base import page, public_event, publish, service, text_of
+
+EDIT = "/c/hill/public-page/"
+PREVIEW = f"{EDIT}preview/"
+
+
+def stored(world: World) -> PublicProfile | None:
+    with within(world.hill):
+        return PublicProfile.objects.first()
+
+
+def form(world: World, **changes: Any) -> dict[str, Any]:
+    words = {"about_en": "We stand by our neighbors.", "about_es": "", "about_zh": ""}
+    return {"seen": version_of(stored(world)), **words} | changes
+
+
+@pytest.mark.parametrize(("then", "public", "status"), [("publish", True, 200), ("keep", False, 404)])
+def test_it_saves_the_words_and_publishes_them_when_asked(
+    world: World, signed_in, then: str, public: bool, status: int
+):
+    client = signed_in("hill-coordinator")
+    response = client.post(EDIT, form(world, about_zh="我们在这里。", then=then))
+    assert response.url == EDIT
+    profile = stored(world)
+    assert profile is not None
+    assert (profile.about_en, profile.about_zh) == ("We stand by our neighbors.", "我们在这里。")
+    assert (profile.is_published, profile.updated_by) == (public, world["hill-coordinator"])
+    assert Client().get(page()).status_code == status
+
+
+@pytest.mark.parametrize(("then", "public"), [("hide", False), ("", True)])
+def test_it_takes_the_pages_down_only_when_asked(world: World, signed_in, then: str, public: bool):
+    publish(world.hill, world["hill-coordinator"])
+    client = signed_in("hill-coordinator")
+    client.post(EDIT, form(world, about_en="New words", then=then))
+    profile = stored(world)
+    assert profile is not None
+    assert (profile.about_en, profile.is_published) == ("New words", public)
+
+
+def test_it_publishes_no_empty_page(world: World, signed_in):
+    response = signed_in("hill-coordinator").post(EDIT, form(world, about_en=" ", then="publish"))
+    assert response.status_code == 422
+    assert "Write in at least one language what your community does." in text_of(response)
+    assert stored(world) is None
+
+
+def test_it_empties_no_page_that_is_public(world: World, signed_in):
+    publish(world.hill, world["hill-coordinator"])
+    response = signed_in("hill-coordinator").post(EDIT, form(world, about_en=""))
+    profile = stored(world)
+    assert profile is not None
+    assert (response.status_code, profile.about_en) == (422, "We stand by our neighbors.")
+
+
+def test_it_explains_words_that_are_too_long_and_keeps_them(world: World, signed_in):
+    response = signed_in("hill-coordinator").post(EDIT, form(world, about_es="y" * 1501))
+    assert response.status_code == 422
+    assert "at most 1500 characters" in text_of(response)
+    assert "y" * 1501 in text_of(response)
+    assert stored(world) is None
+
+
+def test_it_tells_the_second_of_two_people_and_then_saves(world: World, signed_in):
+    publish(world.hill, world["hill-coordinator"])
+    client, first = signed_in("hill-coordinator"), form(world, about_en="First")
+    second = form(world, about_en="Second")
+    client.post(EDIT, first)
+    response = client.post(EDIT, second)
+    text = text_of(response)
+    assert response.status_code == 409
+    assert "Somebody else saved meanwhile" in text
+    assert "First" in text
+    assert "Second" in text
+    profile = stored(world)
+    assert profile is not None
+    assert profile.about_en == "First"
+    client.post(EDIT, second | {"seen": response.context["form"]["seen"].value()})
+    saved = stored(world)
+    assert saved is not None
+    assert saved.about_en == "Second"
+
+
+def test_it_tells_what_is_shown(world: World, signed_in):
+    publish(world.hill, world["hill-coordinator"])
+    service(world.hill)
+    service(world.hill, name="Hidden", is_public=False)
+    public_event(world)
+    public_event(world, title="Another")
+    public_event(world, title="Closed", is_public=False)
+    text = text_of(signed_in("hill-coordinator").get(EDIT))
+    assert "1 service " in text
+    assert "2 coming events" in text
+    assert 'href="/p/hill/"' in text
+
+
+def test_it_shows_a_preview_before_the_pages_are_public(world: World, signed_in):
+    client = signed_in("hill-coordinator")
+    client.post(EDIT, form(world, about_es="Estamos aquí.", then="keep"))
+    text = text_of(client.get(PREVIEW, {"lang": "es"}))
+    assert "Estamos aquí." in text
+    assert "data-exit" in text
+    assert 'href="/p/hill/help/' not in text
+
+
+@pytest.mark.parametrize("path", [EDIT, PREVIEW])
+def test_it_admits_coordinators_alone(world: World, client: Client, path: str):
+    check_door(client, world, path)
+
+
+@pytest.mark.parametrize("path", [EDIT, PREVIEW])
+def test_it_refuses_a_leader(world: World, signed_in, path: str):
+    assert signed_in("hill-leader").get(path).status_code == 403

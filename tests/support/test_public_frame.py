@@ -1,0 +1,143 @@
+"""What every public page keeps to: headers, no cookies, its size, the way out, and nothing where nothing is public."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from communities.models import Community
+from support.models import PublicProfile
+from tests.base import World, sign_in, within
+from tests.support.public_base import (
+    LIMIT,
+    PAGES,
+    STATIC,
+    WITHOUT_FORM,
+    page,
+    public_event,
+    publish,
+    service,
+    text_of,
+)
+
+LANGUAGES = ("en", "es", "zh-hans")
+
+
+@pytest.fixture
+def hill(world: World) -> Community:
+    publish(world.hill, world["hill-coordinator"])
+    return world.hill
+
+
+@pytest.mark.parametrize("rest", PAGES)
+def test_it_answers_and_leaves_nothing_on_the_device(hill: Community, client: Client, rest: str):
+    response = client.get(page(rest))
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Referrer-Policy"] == ("same-origin" if rest == "help-us/" else "no-referrer")
+    assert response.headers.get("X-Robots-Tag") == ("noindex" if rest == "help-us/" else None)
+
+
+@pytest.mark.parametrize("rest", WITHOUT_FORM)
+def test_it_sets_no_cookie_before_a_form(hill: Community, client: Client, rest: str):
+    response = client.get(page(rest), {"lang": "es"})
+    assert response.status_code == 200
+    assert (dict(response.cookies), dict(client.cookies)) == ({}, {})
+
+
+def test_it_sets_only_the_cookie_against_forgery_with_a_form(hill: Community, client: Client):
+    assert list(client.get(page("help-us/")).cookies) == ["csrftoken"]
+
+
+def test_it_shows_a_member_who_is_signed_in_what_it_shows_anybody(
+    world: World, hill: Community, client: Client
+):
+    anybody = text_of(client.get(page()))
+    assert text_of(sign_in(client, world["hill-coordinator"]).get(page())) == anybody
+
+
+@pytest.mark.parametrize("rest", PAGES)
+def test_it_is_not_there_before_it_is_published(world: World, client: Client, rest: str):
+    with within(world.hill):
+        PublicProfile.objects.create(about_en="Not yet", updated_by=world["hill-coordinator"])
+    unpublished, unknown = client.get(page(rest)), client.get(page(rest, "nowhere"))
+    assert (unpublished.status_code, unknown.status_code) == (404, 404)
+    assert unpublished.content == unknown.content
+    assert "data-exit" in text_of(unpublished)
+    assert unpublished.headers["Cache-Control"] == "no-store"
+    assert dict(client.cookies) == {}
+
+
+@pytest.mark.parametrize("rest", PAGES)
+def test_it_puts_the_way_out_before_everything_that_can_be_focused(
+    hill: Community, client: Client, rest: str
+):
+    body = client.get(page(rest)).content.decode().partition("<body")[2]
+    first = re.search(r"<(a|button|input|select|textarea)\b[^>]*>", body)
+    assert first
+    assert "data-exit" in first[0]
+    assert 'rel="noreferrer nofollow"' in first[0]
+    assert 'href="https://www.wikipedia.org/"' in first[0]
+
+
+@pytest.mark.parametrize("rest", PAGES)
+def test_it_has_a_neutral_title_and_the_hotline(hill: Community, client: Client, rest: str):
+    text = text_of(client.get(page(rest)))
+    title = re.search(r"<title>(.*?)</title>", text)
+    assert title
+    assert title[1].strip().endswith("– Hill")
+    assert not re.search("traffick|slave|exploit", title[1], re.IGNORECASE)
+    assert 'href="tel:+1-888-373-7888"' in text
+    assert 'href="tel:911"' in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rest", PAGES)
+def test_it_stays_under_50_kilobytes_and_loads_nothing_from_elsewhere(
+    world: World, hill: Community, client: Client, rest: str, language: str
+):
+    for number in range(8):
+        service(hill, name=f"Safe House {number}", description="x" * 200, eligibility="x" * 80)
+        public_event(world, title=f"Evening {number}")
+    html = client.get(page(rest), {"lang": language}).content
+    loaded = re.findall(r'<(?:link|script|img|source|iframe)\b[^>]*(?:href|src)="([^"]+)"', html.decode())
+    assert sorted(loaded) == ["/static/css/public.css", "/static/img/local.svg", "/static/js/exit.js"]
+    size = len(html) + sum((STATIC / one.removeprefix("/static/")).stat().st_size for one in loaded)
+    assert size < LIMIT
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_keeps_the_chosen_language_in_its_links(hill: Community, client: Client, language: str):
+    response = client.get(page(), {"lang": language})
+    text = text_of(response)
+    assert response.headers["Content-Language"] == language
+    assert f'<html lang="{language}"' in text
+    assert f'href="/p/hill/help/?lang={language}"' in text
+    assert text.count('aria-current="true"') == 1
+
+
+def test_it_speaks_the_language_of_the_browser_and_ignores_one_that_it_does_not_know(
+    hill: Community, client: Client
+):
+    response = client.get(page(), {"lang": "xx"}, headers={"Accept-Language": "es-MX,es;q=0.9"})
+    assert response.headers["Content-Language"] == "es"
+    assert "?lang=xx" not in text_of(response)
+
+
+def test_it_offers_the_same_page_in_the_other_languages(hill: Community, client: Client):
+    text = text_of(client.get(page("help/"), {"need": "physical", "lang": "en"}))
+    assert 'href="/p/hill/help/?need=physical&amp;lang=es"' in text
+
+
+def test_it_says_which_number_to_call_without_a_hotline(world: World, client: Client):
+    world.uk.hotline = ""
+    world.uk.save()
+    publish(world.moor, world["moor-coordinator"])
+    text = text_of(client.get(page("help/", "moor")))
+    assert 'href="tel:999"' in text
+    assert "The hotline." not in text
+
+
+@pytest.mark.parametrize("rest", WITHOUT_FORM)
+def test_it_takes_no_other_verb(hill: Community, client: Client, rest: str):
+    assert client.post(page(rest)).status_code == 405

@@ -1,0 +1,88 @@
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from events.models import Event
+from tests.base import World, within
+from tests.events.base import days_ago
+from tests.support.public_base import page, public_event, publish, text_of
+
+
+@pytest.fixture
+def published(world: World) -> World:
+    publish(
+        world.hill, world["hill-coordinator"], about_en="We stand by our neighbors.", about_es="Estamos aquí."
+    )
+    return world
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "note"),
+    [("en", "We stand by", False), ("es", "Estamos aquí.", False), ("zh-hans", "We stand by", True)],
+)
+def test_it_tells_in_the_readers_language_and_says_when_it_cannot(
+    published: World, client: Client, language: str, words: str, note: bool
+):
+    text = text_of(client.get(page(), {"lang": language}))
+    assert words in text
+    assert ('<p class="text" lang="en">' in text) is note
+
+
+def test_it_shows_public_events_that_are_coming(published: World, client: Client):
+    public_event(published, title="Open evening", place="Library")
+    public_event(published, title="Closed circle", place="Back room", is_public=False)
+    text = text_of(client.get(page()))
+    assert "Open evening" in text
+    assert "Library" in text
+    assert "Closed circle" not in text
+    assert "Back room" not in text
+
+
+@pytest.mark.parametrize("change", [{"status": "cancelled"}, {"deleted_at": "2026-01-01T00:00Z"}], ids=str)
+def test_it_shows_no_event_that_will_not_be(published: World, client: Client, change: dict):
+    event = public_event(published)
+    with within(published.hill):
+        Event.objects.filter(pk=event.pk).update(**change)
+    assert "Open evening" not in text_of(client.get(page()))
+
+
+def test_it_shows_no_event_that_is_over(published: World, client: Client):
+    event = public_event(published)
+    with within(published.hill):
+        past = event.starts_at.replace(year=event.starts_at.year - 1)
+        Event.objects.filter(pk=event.pk).update(starts_at=past, ends_at=past)
+    assert "Open evening" not in text_of(client.get(page()))
+
+
+def test_it_shows_no_event_of_another_town(published: World, client: Client):
+    public_event(published)
+    publish(published.dale, published["dale-coordinator"])
+    assert "Open evening" not in text_of(client.get(page(slug="dale")))
+
+
+def test_it_gives_search_engines_the_events_and_ends_no_element_early(published: World, client: Client):
+    public_event(published, title="Tea </script><b>& talk", place="Library")
+    html = client.get(page()).content.decode()
+    [found] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    assert not re.search("[<>&]", found)
+    [event] = json.loads(found)["@graph"]
+    assert (event["@type"], event["name"]) == ("Event", "Tea </script><b>& talk")
+    assert event["startDate"].startswith(f"{days_ago(published.hill, -3)}T19:00-0")
+    assert event["location"]["name"] == "Library"
+    assert "<b>" not in html
+
+
+def test_it_asks_the_same_number_of_queries_with_more_events(
+    published: World, client: Client, django_assert_num_queries
+):
+    public_event(published)
+    client.get(page())
+    # Community, savepoint, scope, profile, events, end of the scope and of the savepoint.
+    with django_assert_num_queries(7):
+        client.get(page())
+    for number in range(5):
+        public_event(published, title=f"Evening {number}")
+    with django_assert_num_queries(7):
+        client.get(page())
