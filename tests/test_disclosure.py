@@ -1,6 +1,15 @@
+from fractions import Fraction
+
 import pytest
 
-from tfc.disclosure import Display, Reader, Shown, shown
+from tfc.disclosure import Display, Reader, Shown, guarded_list, guarded_table, shown, shown_share
+
+HIDDEN = Shown(Display.HIDDEN)
+UNKNOWN = Shown(Display.UNKNOWN)
+
+
+def exact(count: int) -> Shown:
+    return Shown(Display.EXACT, count=count)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +33,7 @@ def test_it_hides_small_counts_from_those_who_are_far(count: int, reader: Reader
 
 @pytest.mark.parametrize("reader", Reader)
 def test_it_leaves_unknown_unknown(reader: Reader):
-    assert shown(None, reader) == Shown(Display.UNKNOWN)
+    assert shown(None, reader) == UNKNOWN
     assert shown(None, reader).text == ""
 
 
@@ -33,4 +42,108 @@ def test_it_carries_no_trace_of_a_hidden_count():
 
 
 def test_it_tells_zero_from_hidden_and_unknown():
-    assert shown(0, Reader.PUBLIC) == Shown(Display.EXACT, count=0)
+    assert shown(0, Reader.PUBLIC) == exact(0)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "reader", "text"),
+    [
+        (12, 40, Reader.NETWORK, "12 of 40"),
+        (0, 40, Reader.NETWORK, "0 of 40"),
+        (40, 40, Reader.NETWORK, "40 of 40"),
+        (5, 40, Reader.NETWORK, "5 of 40"),
+        (4, 40, Reader.NETWORK, "fewer than 5 of 40"),
+        (1, 40, Reader.NETWORK, "fewer than 5 of 40"),
+        (36, 40, Reader.NETWORK, "more than 35 of 40"),
+        (39, 40, Reader.NETWORK, "more than 35 of 40"),
+        (12, 40, Reader.PUBLIC, "12 of 40"),
+        (10, 40, Reader.PUBLIC, "fewer than 11 of 40"),
+        (3, 8, Reader.NETWORK, "not shown, of 8"),
+        (7, 8, Reader.NETWORK, "not shown, of 8"),
+        (2, 4, Reader.NETWORK, "not shown"),
+        (4, 40, Reader.COMMUNITY, "4 of 40"),
+        (None, 40, Reader.NETWORK, ""),
+    ],
+)
+def test_it_hides_shares_that_tell_of_few(part: int | None, whole: int, reader: Reader, text: str):
+    assert shown_share(part, whole, reader).text == text
+
+
+@pytest.mark.parametrize("reader", [Reader.NETWORK, Reader.PUBLIC])
+def test_it_leaves_several_parts_possible_for_each_hidden_share(reader: Reader):
+    for whole in range(reader.value + 1, 4 * reader.value):
+        for part in range(whole + 1):
+            seen = shown_share(part, whole, reader)
+            if seen.display is Display.HIDDEN:
+                same = [other for other in range(whole + 1) if shown_share(other, whole, reader) == seen]
+                assert list(seen.possible) == same
+                assert part in same
+                assert len(same) >= reader.value
+
+
+def test_it_refuses_a_part_that_is_larger_than_the_whole():
+    with pytest.raises(ValueError, match="41 of 40"):
+        shown_share(41, 40, Reader.NETWORK)
+
+
+def test_it_hides_a_second_count_where_the_total_would_tell_the_first():
+    seen = guarded_list([3, 50, 7], Reader.NETWORK)
+    assert seen.counts == (HIDDEN, exact(50), HIDDEN)
+    assert seen.total == exact(60)
+    assert (seen.percent(0), seen.percent(1)) == (None, Fraction(250, 3))
+
+
+def test_it_hides_only_what_is_small_where_no_total_stands_beside_it():
+    assert guarded_list([3, 50, 7], Reader.NETWORK, total=False).counts == (HIDDEN, exact(50), exact(7))
+
+
+def test_it_hides_the_total_where_there_is_nothing_else_to_hide():
+    seen = guarded_list([3, 0], Reader.NETWORK)
+    assert seen.total == HIDDEN
+    assert seen.counts == (HIDDEN, exact(0))
+
+
+def test_it_does_not_protect_a_count_by_one_that_is_too_small_itself():
+    """1 and 2 add up to 3 in the open, which would leave each of them below the limit."""
+    seen = guarded_list([1, 2, 60, 80], Reader.NETWORK)
+    assert seen.counts == (HIDDEN, HIDDEN, HIDDEN, exact(80))
+
+
+def test_it_hides_a_rectangle_in_a_table_with_totals():
+    seen = guarded_table([[3, 20, 30], [15, 6, 9], [40, 50, 60]], Reader.NETWORK)
+    assert seen.cells == (
+        (HIDDEN, HIDDEN, exact(30)),
+        (HIDDEN, HIDDEN, exact(9)),
+        (exact(40), exact(50), exact(60)),
+    )
+    assert seen.row_totals == (exact(53), exact(30), exact(150))
+    assert seen.column_totals == (exact(58), exact(76), exact(99))
+    assert seen.total == exact(233)
+    assert seen.row_percent(0, 2) == Fraction(3000, 53)
+    assert [seen.row_percent(0, 0), seen.column_percent(0, 0), seen.percent(0, 0)] == [None] * 3
+
+
+def test_it_shows_a_community_everything():
+    rows = [[1, 2], [3, 4]]
+    seen = guarded_table(rows, Reader.COMMUNITY)
+    assert [[cell.count for cell in row] for row in seen.cells] == rows
+    assert seen.total == exact(10)
+
+
+def test_it_leaves_unknown_cells_out_of_the_totals():
+    seen = guarded_table([[30, None], [12, 7]], Reader.NETWORK)
+    assert seen.cells[0] == (exact(30), UNKNOWN)
+    assert seen.row_totals == (exact(30), exact(19))
+    assert seen.column_totals == (exact(42), exact(7))
+
+
+def test_it_refuses_what_is_no_table():
+    with pytest.raises(ValueError, match="same length"):
+        guarded_table([[1, 2], [3]], Reader.NETWORK)
+    with pytest.raises(ValueError, match="less than 0"):
+        guarded_list([-1, 2], Reader.NETWORK)
+
+
+def test_it_takes_an_empty_table():
+    assert guarded_table([], Reader.NETWORK).total == exact(0)
+    assert guarded_list([], Reader.NETWORK).counts == ()

@@ -1,4 +1,4 @@
-"""The one guard for counts of people that leave a community: small ones are hidden, the stored figure never changes."""
+"""Single counts: who reads them, and what is written of one that is small."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -14,6 +14,10 @@ class Reader(Enum):
     NETWORK = 4
     PUBLIC = 10
 
+    def hides(self, count: int) -> bool:
+        """A zero tells of nobody, so it may be read."""
+        return 1 <= count <= self.value
+
 
 class Display(Enum):
     EXACT = "exact"
@@ -23,7 +27,11 @@ class Display(Enum):
 
 @dataclass(frozen=True)
 class Shown:
-    """What may be written of a count. ``count`` is there only where it may be read; ``most`` only where it may not."""
+    """What may be written of a count.
+
+    ``count`` is there only where it may be read, ``most`` only where it is hidden for being small. In tables a small
+    one and one that protects it look alike, so ``most`` is None there.
+    """
 
     display: Display
     count: int | None = None
@@ -33,16 +41,24 @@ class Shown:
     def text(self) -> str:
         """In the language that is active: "12 people", "10 or fewer people", or nothing when nobody counted."""
         if self.display is Display.HIDDEN:
-            return _("%(count)s or fewer people") % {"count": self.most}
+            return not_shown() if self.most is None else _("%(count)s or fewer people") % {"count": self.most}
         if self.count is None:
             return ""
         return ngettext("%(count)s person", "%(count)s people", self.count) % {"count": self.count}
 
 
 def shown(count: int | None, reader: Reader) -> Shown:
-    """``count`` people as ``reader`` may see it. None is unknown and stays so; 0 hides nobody and stays 0."""
+    """``count`` people as ``reader`` may see it. None is unknown and stays so; 0 hides nobody and stays 0.
+
+    For a count that stands alone. Where others stand beside it that add up with it, use `guarded_table`.
+    """
     if count is None:
         return Shown(Display.UNKNOWN)
-    if 1 <= count <= reader.value:
+    if reader.hides(count):
         return Shown(Display.HIDDEN, most=reader.value)
     return Shown(Display.EXACT, count=count)
+
+
+def not_shown() -> str:
+    """The words in the place of a number that is hidden, in the language that is active."""
+    return _("not shown")
