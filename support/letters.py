@@ -30,9 +30,10 @@ def send_question(community: Community, confirmation_id: int) -> None:
 
 
 def _send(community: Community, confirmation_id: int) -> None:
-    """Of two calls at the same time the second waits for the row, and finds it sent."""
+    """Of two calls at the same time the second waits for the row, and finds it sent. One that a newer question has
+    ended meanwhile is not sent any more."""
     waiting = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
-    asked = waiting.filter(pk=confirmation_id, sent_at=None).first()
+    asked = waiting.filter(pk=confirmation_id, sent_at=None, expires_at=None).first()
     if asked is None or not asked.service.email:
         return
     token, now = new_token(), timezone.now()

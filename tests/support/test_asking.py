@@ -1,0 +1,253 @@
+"""Asking the provider by e-mail, and confirming in a call or in person."""
+
+import datetime as dt
+import smtplib
+import threading
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
+from django.utils import timezone
+
+from support.actions.confirming import ask_provider
+from support.actions.reminders import remind_team
+from support.models import ServiceConfirmation, ServiceReminder
+from support.tasks import remind_of_confirmations
+from tests.base import COMMITTED, World, make_world, within
+from tests.support.services_base import (
+    SECRET,
+    again,
+    asked,
+    days_ago,
+    make,
+    services,
+    stored,
+    today,
+)
+
+
+class Refusing(EmailBackend):
+    """A mail server that takes nothing."""
+
+    def send_messages(self, messages):
+        raise smtplib.SMTPServerDisconnected
+
+
+def url(service, rest: str, slug: str = "hill") -> str:
+    return services(slug, f"{service.pk}/{rest}")
+
+
+def questions(world: World) -> list[ServiceConfirmation]:
+    with within(world.hill):
+        return list(ServiceConfirmation.objects.order_by("id"))
+
+
+def link_in(message) -> str:
+    return next(word for word in message.body.split() if "/confirm/" in word)
+
+
+class TestAsk:
+    def test_it_sends_a_link_and_keeps_only_its_hash(
+        self, world: World, signed_in, django_capture_on_commit_callbacks
+    ):
+        service = make(world.hill, email="desk@hope.example", address=SECRET, phone="+1 626-555-0142")
+        with django_capture_on_commit_callbacks(execute=True):
+            response = signed_in("hill-leader").post(url(service, "ask/"))
+        [message], [question] = mail.outbox, questions(world)
+        token = link_in(message).rstrip("/").rpartition("/")[2]
+        assert response["Location"] == url(service, "")
+        assert message.to == ["desk@hope.example"]
+        assert "/p/hill/confirm/" in message.body
+        assert len(token) > 40
+        assert token not in str(vars(question))
+        assert question.expires_at - question.sent_at == dt.timedelta(days=14)
+        for detail in ("Safe House", SECRET, "555-0142"):
+            assert detail not in message.subject + message.body
+
+    def test_it_writes_in_the_language_of_the_office(
+        self, world: World, signed_in, django_capture_on_commit_callbacks
+    ):
+        world.usa.language = "es"
+        world.usa.save()
+        service = make(world.hill, email="desk@hope.example")
+        with django_capture_on_commit_callbacks(execute=True):
+            signed_in("hill-leader").post(url(service, "ask/"))
+        # The Spanish form of the day: "9 de diciembre de 2026".
+        assert f" de {questions(world)[0].expires_at:%Y}" in mail.outbox[0].body
+
+    def test_it_says_when_no_mail_server_took_it(
+        self, world: World, signed_in, settings, django_capture_on_commit_callbacks
+    ):
+        settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+        service, client = make(world.hill, email="desk@hope.example"), signed_in("hill-leader")
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(url(service, "ask/"))
+        assert "The e-mail could not be sent" in client.get(url(service, "")).content.decode()
+        assert [(one.sent_at, one.token_hash) for one in questions(world)] == [(None, "")]
+        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(url(service, "ask/"))
+        assert len(mail.outbox) == 1
+        assert "no answer yet" in client.get(url(service, "")).content.decode()
+
+    def test_it_sends_one_letter_for_a_double_click(
+        self, world: World, signed_in, django_capture_on_commit_callbacks
+    ):
+        service, client = make(world.hill, email="desk@hope.example"), signed_in("hill-leader")
+        for _ in range(2):
+            with django_capture_on_commit_callbacks(execute=True):
+                client.post(url(service, "ask/"))
+        assert (len(mail.outbox), len(questions(world))) == (1, 1)
+
+    def test_a_new_link_ends_the_old_one(
+        self, world: World, signed_in, client, django_capture_on_commit_callbacks
+    ):
+        service = make(world.hill, email="desk@hope.example")
+        earlier = timezone.now() - dt.timedelta(days=3)
+        old = asked(world, service, "old-token", sent_at=earlier)
+        with django_capture_on_commit_callbacks(execute=True):
+            signed_in("hill-leader").post(url(service, "ask/"))
+        assert again(world, old).expires_at <= timezone.now()
+        assert client.get("/p/hill/confirm/old-token/").status_code == 410
+        path = link_in(mail.outbox[0]).partition("/p/")[2]
+        assert client.get(f"/p/{path}").status_code == 200
+
+    def test_it_needs_an_address(self, world: World, signed_in):
+        service = make(world.hill)
+        page = signed_in("hill-leader").post(url(service, "ask/"), follow=True).content.decode()
+        assert "Enter the provider&#x27;s e-mail address first" in page
+        assert questions(world) == []
+
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)],
+    )
+    def test_it_admits_leaders_of_its_own_community(self, world, signed_in, person, slug, status):
+        service = make(world.hill, email="desk@hope.example")
+        assert signed_in(person).post(url(service, "ask/", slug)).status_code == status
+        assert questions(world) == []
+
+
+class TestConfirm:
+    def test_it_notes_a_call(self, world: World, signed_in):
+        service = make(world.hill)
+        client, day = signed_in("hill-leader"), days_ago(world.hill, 2)
+        assert "Never call a hotline to test it" in client.get(url(service, "confirm/")).content.decode()
+        client.post(url(service, "confirm/"), {"way": "call", "on": day})
+        client.post(url(service, "confirm/"), {"way": "call", "on": day})
+        assert stored(world.hill, service).confirmed_on == day
+        assert [(one.way, one.reply, one.replied_on) for one in questions(world)] == [("call", "right", day)]
+
+    def test_an_older_word_never_replaces_a_newer_one(self, world: World, signed_in):
+        newest = days_ago(world.hill, 2)
+        service = make(world.hill, confirmed_on=newest)
+        signed_in("hill-leader").post(
+            url(service, "confirm/"), {"way": "meeting", "on": days_ago(world.hill, 30)}
+        )
+        assert stored(world.hill, service).confirmed_on == newest
+
+    @pytest.mark.parametrize(
+        "bad", [{"on": "2099-01-01"}, {"on": ""}, {"on": "1999-01-01"}, {"way": "link"}, {"way": ""}], ids=str
+    )
+    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
+        service = make(world.hill)
+        data = {"way": "call", "on": today(world.hill)} | bad
+        response = signed_in("hill-leader").post(url(service, "confirm/"), data)
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == list(bad)
+        assert stored(world.hill, service).confirmed_on is None
+
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)],
+    )
+    def test_it_admits_leaders_of_its_own_community(self, world, signed_in, person, slug, status):
+        service = make(world.hill)
+        client, data = signed_in(person), {"way": "call", "on": today(world.hill)}
+        assert client.get(url(service, "confirm/", slug)).status_code == status
+        assert client.post(url(service, "confirm/", slug), data).status_code == status
+        assert stored(world.hill, service).confirmed_on is None
+
+
+class TestReminders:
+    @pytest.mark.parametrize(
+        ("days", "due"), [(None, 0), (0, 0), (153, 0), (154, 1), (184, 1), (400, 1)]
+    )  # fmt: skip
+    def test_it_is_due_thirty_days_before_the_word_lapses(self, world: World, days, due: int):
+        day = days_ago(world.hill, days) if days is not None else None
+        make(world.hill, confirmed_on=day)
+        with within(world.hill):
+            assert remind_team(community=world.hill, day=today(world.hill)) == due
+
+    def test_it_writes_once_to_leaders_and_coordinators_without_details(
+        self, world: World, django_capture_on_commit_callbacks
+    ):
+        for name in ("Safe House", "Law Clinic"):
+            make(world.hill, name, confirmed_on=days_ago(world.hill, 160), address=SECRET)
+        for expected in (2, 0):
+            with django_capture_on_commit_callbacks(execute=True), within(world.hill):
+                assert remind_team(community=world.hill, day=today(world.hill)) == expected
+        wanted = sorted([[world["hill-coordinator"].email], [world["hill-leader"].email]])
+        assert sorted(message.to for message in mail.outbox) == wanted
+        for message in mail.outbox:
+            assert "/c/hill/services/\n" in message.body
+            assert not any(word in message.subject + message.body for word in ("Safe", "Clinic", SECRET))
+
+    def test_it_reminds_again_after_a_newer_word_grew_old(self, world: World):
+        service = make(world.hill, confirmed_on=days_ago(world.hill, 300))
+        with within(world.hill):
+            assert remind_team(community=world.hill, day=today(world.hill)) == 1
+            type(service).objects.update(confirmed_on=days_ago(world.hill, 160))
+            assert remind_team(community=world.hill, day=today(world.hill)) == 1
+            assert remind_team(community=world.hill, day=today(world.hill)) == 0
+
+    def test_it_leaves_out_what_is_in_the_bin(self, world: World):
+        make(world.hill, confirmed_on=days_ago(world.hill, 160), deleted_at=timezone.now())
+        with within(world.hill):
+            assert remind_team(community=world.hill, day=today(world.hill)) == 0
+
+
+@COMMITTED
+def test_two_at_once_remind_once():
+    world = make_world()
+    make(world.hill, confirmed_on=days_ago(world.hill, 160))
+    results: list[int] = []
+
+    def run() -> None:
+        try:
+            results.append(remind_of_confirmations())
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results) == [0, 1]
+    assert len(mail.outbox) == 2
+    with within(world.hill):
+        assert ServiceReminder.objects.count() == 1
+
+
+@COMMITTED
+def test_two_at_once_leave_one_link_that_works():
+    world = make_world()
+    service = make(world.hill, email="desk@hope.example")
+
+    def run() -> None:
+        try:
+            with within(world.hill):
+                ask_provider(service=service, community=world.hill, by=world["hill-leader"])
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert mail.outbox
+    with within(world.hill):
+        assert ServiceConfirmation.objects.filter(expires_at__gt=timezone.now()).count() == 1

@@ -1,0 +1,212 @@
+"""The page behind the provider's link, and what the team makes of the answer."""
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from support.models import Service
+from tests.base import World, sign_in
+from tests.support.services_base import (
+    SECRET,
+    TOKEN,
+    again,
+    asked,
+    days_ago,
+    make,
+    services,
+    span,
+    stored,
+    today,
+)
+
+
+def link(token: str = TOKEN, slug: str = "hill") -> str:
+    return f"/p/{slug}/confirm/{token}/"
+
+
+@pytest.fixture
+def service(world: World) -> Service:
+    return make(
+        world.hill,
+        address=SECRET,
+        phone="+1 626-555-0142",
+        eligibility="Women over 18",
+        hours=[span(5, "22:00", "06:00")],
+    )
+
+
+@pytest.fixture
+def question(world: World, service: Service):
+    return asked(world, service)
+
+
+class TestAnswer:
+    def test_it_shows_the_provider_everything_of_its_own(self, client: Client, question):
+        page = client.get(link()).content.decode()
+        for text in (
+            "Safe House",
+            "Housing and shelter",
+            "English",
+            "+1 626-555-0142",
+            SECRET,
+            "Women over 18",
+        ):
+            assert text in page
+        assert "Saturday: 10 p.m.–6 a.m." in page
+        assert "Confidential: only leaders of the team see it." in page
+        assert page.count('type="radio"') == 3
+
+    def test_right_confirms_on_the_day_of_the_town(self, world: World, client: Client, service, question):
+        response = client.post(link(), {"reply": "right", "changes": "ignored"})
+        assert "Thank you" in response.content.decode()
+        assert stored(world.hill, service).confirmed_on == today(world.hill)
+        now = again(world, question)
+        assert (now.reply, now.changes, now.replied_on) == ("right", "", today(world.hill))
+        assert now.settled_at is not None
+        assert mail.outbox == []
+
+    @pytest.mark.parametrize(
+        ("data", "kept"),
+        [
+            ({"reply": "changed", "changes": "New phone"}, ("changed", "New phone")),
+            ({"reply": "closed"}, ("closed", "")),
+        ],
+    )
+    def test_anything_else_waits_for_the_team(
+        self, world, client, service, question, data, kept, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(link(), data)
+        after, now = stored(world.hill, service), again(world, question)
+        assert (now.reply, now.changes, now.settled_at) == (*kept, None)
+        assert (after.revision, after.confirmed_on, after.deleted_at) == (1, None, None)
+        assert len(mail.outbox) == 2
+        for message in mail.outbox:
+            assert "Safe House" not in message.subject + message.body
+            assert "New phone" not in message.subject + message.body
+            assert "/c/hill/services/" in message.body
+
+    def test_it_is_answered_once(self, world: World, client: Client, service, question):
+        client.post(link(), {"reply": "closed"})
+        assert client.post(link(), {"reply": "right"}).status_code == 410
+        assert client.get(link()).status_code == 410
+        assert again(world, question).reply == "closed"
+        assert stored(world.hill, service).confirmed_on is None
+
+    @pytest.mark.parametrize(
+        "bad", [{}, {"reply": "x"}, {"reply": "changed"}, {"reply": "changed", "changes": "x" * 601}], ids=str
+    )
+    def test_it_explains_what_is_wrong_and_keeps_nothing(self, world, client, question, bad):
+        response = client.post(link(), bad)
+        assert response.status_code == 422
+        assert "There is a problem" in response.content.decode()
+        assert again(world, question).reply == ""
+
+    def test_it_is_the_same_calm_page_for_every_link_that_does_not_work(self, world, client, question):
+        past = timezone.now() - dt.timedelta(seconds=1)
+        asked(world, make(world.hill, "Old"), "over", expires_at=past)
+        asked(world, make(world.hill, "Gone", deleted_at=timezone.now()), "gone")
+        client.post(link(), {"reply": "right"})
+        pages = {
+            "used": client.get(link()),
+            "over": client.get(link("over")),
+            "gone": client.get(link("gone")),
+            "unknown": client.get(link("x")),
+            "other town": client.get(link(TOKEN, "dale")),
+            "no town": client.get(link(TOKEN, "nowhere")),
+        }
+        assert [one.status_code for one in pages.values()] == [410, 410, 410, 404, 404, 404]
+        assert len({one.content for one in pages.values()}) == 1
+        assert b"Hill" not in pages["used"].content
+
+    def test_a_question_that_was_never_sent_opens_nothing(self, world, client, service):
+        asked(world, service, sent_at=None, expires_at=None)
+        assert client.get(link()).status_code == 410
+
+    def test_it_sets_no_cookie_and_stays_out_of_caches_and_search(self, client: Client, question):
+        for response in (client.get(link()), client.post(link(), {}), client.get(link("x"))):
+            assert not response.cookies
+            assert response["Cache-Control"] == "no-store"
+            assert "noindex" in response["X-Robots-Tag"]
+            assert response["Referrer-Policy"] == "no-referrer"
+
+    def test_it_needs_no_csrf_token_since_only_the_link_opens_it(self, world, service, question):
+        strict = Client(enforce_csrf_checks=True)
+        assert strict.post(link(), {"reply": "right"}).status_code == 200
+        assert stored(world.hill, service).confirmed_on == today(world.hill)
+
+    def test_it_looks_the_same_to_who_is_signed_in(self, world: World, client: Client, question):
+        anonymous = client.get(link()).content
+        assert sign_in(client, world["hill-coordinator"]).get(link()).content == anonymous
+
+    def test_it_never_acts_as_a_coordinator(self, client: Client, question):
+        with CaptureQueriesContext(connection) as captured:
+            client.post(link(), {"reply": "right"})
+        scopes = [one["sql"] for one in captured if "tfc.coordinator" in one["sql"]]
+        assert scopes
+        assert all("set_config('tfc.coordinator', '', true)" in one for one in scopes)
+
+    def test_it_speaks_the_language_that_was_chosen(self, client: Client, question):
+        assert '<html lang="es"' in client.get(link(), {"lang": "es"}).content.decode()
+
+
+class TestSettle:
+    @pytest.fixture
+    def reply(self, world: World, service: Service):
+        day = days_ago(world.hill, 3)
+        return asked(world, service, reply="changed", replied_on=day, changes="New phone: 988")
+
+    def url(self, service: Service, reply, slug: str = "hill") -> str:
+        return services(slug, f"{service.pk}/replies/{reply.pk}/")
+
+    def test_it_shows_the_words_of_the_provider(self, signed_in, service, reply):
+        page = signed_in("hill-leader").get(self.url(service, reply)).content.decode()
+        assert "New phone: 988" in page
+        assert "Something has changed" in page
+
+    def test_corrected_counts_as_confirmed_on_the_day_of_the_reply(self, world, signed_in, service, reply):
+        signed_in("hill-leader").post(self.url(service, reply), {"outcome": "corrected"})
+        assert stored(world.hill, service).confirmed_on == days_ago(world.hill, 3)
+        assert again(world, reply).settled_at is not None
+
+    def test_ended_lays_it_in_the_bin_and_kept_changes_nothing(self, world, signed_in, service, reply):
+        client = signed_in("hill-leader")
+        other = asked(world, service, "b", reply="closed", replied_on=days_ago(world.hill, 1))
+        client.post(self.url(service, reply), {"outcome": "kept"})
+        assert stored(world.hill, service).revision == 1
+        client.post(self.url(service, other), {"outcome": "ended"})
+        assert stored(world.hill, service).deleted_at is not None
+
+    def test_the_first_of_two_settles_it(self, world, signed_in, service, reply):
+        client = signed_in("hill-leader")
+        client.post(self.url(service, reply), {"outcome": "kept"})
+        page = client.post(self.url(service, reply), {"outcome": "ended"}, follow=True).content.decode()
+        assert "settled this answer before you" in page
+        assert stored(world.hill, service).deleted_at is None
+
+    def test_it_explains_a_missing_choice(self, world, signed_in, service, reply):
+        response = signed_in("hill-leader").post(self.url(service, reply), {})
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == ["outcome"]
+        assert again(world, reply).settled_at is None
+
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)],
+    )
+    def test_it_admits_leaders_of_its_own_community(
+        self, world, signed_in, service, reply, person, slug, status
+    ):
+        client, url = signed_in(person), self.url(service, reply, slug)
+        assert client.get(url).status_code == status
+        assert client.post(url, {"outcome": "ended"}).status_code == status
+        assert stored(world.hill, service).deleted_at is None
+
+    def test_it_finds_no_answer_of_another_service(self, world, signed_in, service, reply):
+        other = make(world.hill, "Other")
+        assert signed_in("hill-leader").get(self.url(other, reply)).status_code == 404
