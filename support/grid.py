@@ -52,13 +52,17 @@ class Call:
 
 @dataclass(frozen=True)
 class Offer:
-    """A service as of a day. ``contact_trained``: and still in the team. ``call``: the latest up to that day."""
+    """A service as of a day. ``begun``: somebody wrote at least a part of its pathway.
+
+    ``contact_trained``: and still in the team. ``call``: the latest up to that day.
+    """
 
     id: int
     name: str
     kinds: frozenset[str]
     languages: frozenset[str]
     confirmed_on: dt.date | None = None
+    begun: bool = False
     written: bool = False
     contact_trained: bool = False
     call: Call | None = None
@@ -166,12 +170,6 @@ class Grid:
             for row in known
         )
         return reached * 100 // everybody if everybody else None
-
-    def first_step(self) -> Found | None:
-        """The most urgent one: rows stand in the order of how many speak the language."""
-        steps = [one for row in self.rows for one in row.steps()]
-        urgent = (one for one in steps if isinstance(one.what, ServiceKind))
-        return next(urgent, None) or next(iter(steps), None)
 
     def _cells(self) -> Iterator[GridCell]:
         return (cell for row in self.rows for cell in row.cells)

@@ -1,10 +1,11 @@
-from evaluation.urls import briefings, dashboard, organizations, reports, research, review, survey
+from evaluation.urls import briefings, dashboard, help_grid, organizations, reports, research, review, survey
 
 app_name = "evaluation"
 
 urlpatterns = [
     *briefings.urlpatterns,
     *dashboard.urlpatterns,
+    *help_grid.urlpatterns,
     *organizations.urlpatterns,
     *survey.urlpatterns,
     *research.urlpatterns,

@@ -1,8 +1,9 @@
-from support.urls import public, services
+from support.urls import public, readiness, services
 
 app_name = "support"
 
 urlpatterns = [
     *public.urlpatterns,
+    *readiness.urlpatterns,
     *services.urlpatterns,
 ]

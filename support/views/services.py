@@ -23,6 +23,7 @@ from support.forms.services import ServiceFilterForm, ServiceForm
 from support.models import Service
 from support.opening import next_opening, open_until, week_in_words
 from support.phones import as_link
+from support.readiness import readiness_context
 
 BIN_SIZE = 50
 
@@ -72,6 +73,7 @@ def service_detail(request: CommunityRequest, service_id: int) -> HttpResponse:
         "waiting": [one for one in directory.waiting_replies() if one.service_id == service.pk]
         if may_record
         else [],
+        **readiness_context(request, service),
     }
     return render(request, "support/service_detail.html", context)
 

@@ -1,0 +1,64 @@
+"""Every write of pathways and of the calls that check them. All run inside the community's scope."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from communities.models import User
+from stakeholders.actions.saving import SavedMeanwhileError, add_row, edit_row, mark_row
+from support.models import Pathway, PathwayCheck, Service
+
+
+def write_pathway(
+    *,
+    service: Service,
+    by: User,
+    client_id: UUID | None = None,
+    revision: int | None = None,
+    **fields: Any,
+) -> Pathway:
+    """A service has one: without a ``revision`` it is the first, and SavedMeanwhileError when somebody was faster."""
+    stored = Pathway.objects.filter(service=service).first()
+    if stored is None:
+        return _first_pathway(service, by, client_id, fields)
+    if revision is None:
+        if client_id is None or stored.client_id != client_id:
+            raise SavedMeanwhileError
+        return stored
+    with transaction.atomic():
+        edit_row(stored, revision, fields)
+    return stored
+
+
+def _first_pathway(service: Service, by: User, client_id: UUID | None, fields: dict[str, Any]) -> Pathway:
+    try:
+        with transaction.atomic():
+            pathway = add_row(Pathway, by, client_id, {"service": service} | fields)
+    except IntegrityError as error:
+        raise SavedMeanwhileError from error
+    if pathway.service_id != service.pk:
+        raise SavedMeanwhileError
+    return pathway
+
+
+@transaction.atomic
+def add_check(*, service: Service, by: User, client_id: UUID | None = None, **fields: Any) -> PathwayCheck:
+    """Sending the same ``client_id`` twice finds the one that is there."""
+    return add_row(PathwayCheck, by, client_id, {"service": service} | fields)
+
+
+@transaction.atomic
+def edit_check(*, check: PathwayCheck, by: User, revision: int, **fields: Any) -> None:
+    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    edit_row(check, revision, fields)
+
+
+@transaction.atomic
+def delete_check(*, check: PathwayCheck, by: User) -> None:
+    mark_row(check, deleted=True)
+
+
+@transaction.atomic
+def restore_check(*, check: PathwayCheck, by: User) -> None:
+    mark_row(check, deleted=False)

@@ -1,0 +1,163 @@
+"""The forms of pathways and of the calls that check them."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from communities.languages import language_name
+from communities.models import Community, Membership
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from stakeholders.forms.days import PastDayField
+from support.grid import Cell
+from support.models import Need, Pathway, PathwayCheck
+
+
+class MemberField(forms.ModelChoiceField):
+    """Somebody of the team."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Membership.objects.none(), **kwargs)
+
+    def of(self, community: Community, kept: int | None = None) -> None:
+        """``kept``: whose name stays although they may have left."""
+        team = Membership.objects.filter(community=community).filter(Q(ended_at=None) | Q(pk=kept))
+        self.queryset = team.select_related("user").order_by("user__name", "pk")
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.user)
+
+
+class TeamForm(SentForm):
+    """A form that names somebody of the team."""
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.community = community
+
+    def copied(self, data: Any) -> "TeamForm":
+        return type(self)(data, instance=self.instance, community=self.community)
+
+    def overwriting(self, revision: int) -> "TeamForm":
+        """The same typed text, now knowing of the stored ``revision``: saving it again replaces that."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["revision"] = str(revision)
+        again = self.copied(data)
+        again.is_valid()
+        return again
+
+
+class PathwayForm(TeamForm):
+    contact = MemberField(
+        label=_("Who in your team was trained for it?"),
+        help_text=_("Whoever meets a person in need calls this member first."),
+        required=False,
+        empty_label=_("Nobody yet"),
+    )
+    contact_trained_on = PastDayField(
+        label=_("Trained on"),
+        help_text=_(
+            "On which day did this member learn the steps? Walking through them with the provider counts."
+        ),
+        required=False,
+    )
+
+    class Meta:
+        model = Pathway
+        fields = ["steps", "who_calls", "contact", "contact_trained_on"]
+        labels = {"steps": _("The steps, one a line"), "who_calls": _("Who calls whom?")}
+        help_texts = {
+            "steps": _(
+                "What your team does from the first word until somebody has arrived. Write about the way only, "
+                "never about a person who went it."
+            ),
+            "who_calls": _(
+                "For example: our contact calls the intake desk, and a leader drives. Roles are enough."
+            ),
+        }
+        widgets = {
+            "steps": forms.Textarea({"rows": 7, "data-count": True}),
+            "who_calls": forms.TextInput(PLAIN_TEXT),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contact"].of(self.community)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("contact_trained_on") and not cleaned.get("contact") and "contact" not in self.errors:
+            self.add_error("contact", _("Say who was trained, or leave the day empty."))
+        return cleaned
+
+
+class CheckForm(TeamForm):
+    """``cells``: for which needs and languages the call may have asked. ``again`` is shown when one was made before."""
+
+    on = PastDayField(label=_("When did you call?"))
+    called_by = MemberField(label=_("Who called?"), empty_label=_("Choose somebody of your team"))
+    agreed = forms.BooleanField(
+        label=_("The provider knew beforehand that we would call, and agreed"),
+        help_text=_("Without it, do not call: it would take time from people who need it."),
+        error_messages={
+            "required": _("Agree on the call with the provider first, then call and record it here.")
+        },
+    )
+    answered = forms.TypedChoiceField(
+        label=_("Did somebody answer?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether somebody answered.")},
+    )
+    accepts = forms.MultipleChoiceField(
+        label=_("For whom would they take somebody today?"),
+        help_text=_(
+            "Tick what they said yes to: a need, and a language that they speak or find an interpreter for."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    again = forms.BooleanField(label=_("Record it all the same: this second call was needed"), required=False)
+
+    class Meta:
+        model = PathwayCheck
+        fields = ["on", "called_by", "agreed", "answered", "accepts"]
+
+    def __init__(self, *args: Any, cells: list[tuple[Need, list[str]]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cells = cells
+        self.fields["called_by"].of(self.community, self.instance.called_by_id)  # type: ignore[attr-defined]
+        choices = [
+            (need.label, [(f"{need.value}:{one}", language_name(one)) for one in languages])
+            for need, languages in cells
+        ]
+        self.fields["accepts"].choices = choices  # type: ignore[attr-defined]
+        if self.instance.pk:
+            self.initial["answered"] = "yes" if self.instance.answered else "no"
+            self.initial["accepts"] = [f"{need}:{language}" for need, language in self.instance.accepts]
+            self.initial["agreed"] = True
+
+    def copied(self, data: Any) -> "CheckForm":
+        return type(self)(data, instance=self.instance, community=self.community, cells=self.cells)
+
+    def clean_accepts(self) -> list[list[str]]:
+        """As it is stored, in the order of the needs."""
+        chosen: list[Cell] = [tuple(one.split(":", 1)) for one in self.cleaned_data["accepts"]]  # type: ignore[misc]
+        order = [need.value for need in Need]
+        return [list(cell) for cell in sorted(set(chosen), key=lambda one: (order.index(one[0]), one[1]))]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("answered") is False and cleaned.get("accepts"):
+            error = _(
+                "Nobody answered, so nobody can have said yes. Untick these, or say that somebody answered."
+            )
+            self.add_error("accepts", ValidationError(error))
+        return cleaned
+
+    def what_to_store(self) -> dict[str, Any]:
+        """Without what was only asked: that the provider agreed is a condition, not a record."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("agreed", "again")}

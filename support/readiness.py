@@ -1,0 +1,146 @@
+"""Whether a team could refer somebody today: its services with their pathways and calls, read for pages and figures."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.access import CommunityRequest
+from communities.languages import language_name, required_languages
+from communities.models import Office, PopulationProfile, RequiredLanguage, Role, RolePeriod
+from support.confirming import CONFIRMED_DAYS
+from support.emergency import emergency_number
+from support.grid import Call, Cell, Offer, latest_call
+from support.models import Need, Pathway, PathwayCheck, Service
+from support.needs import needs_of
+from support.phones import as_link
+from tfc.dates import within_days
+from tfc.periods import HalfYear
+
+# An office may ask for help in the languages of smaller groups than five percent; a call can ask about all of these.
+SPOKEN_SHARE = 1
+CHECKS_SHOWN = 6
+
+
+def offer_of(
+    service: Service,
+    pathway: Pathway | None,
+    checks: Iterable[PathwayCheck],
+    members: Collection[int],
+    day: dt.date,
+) -> Offer:
+    """A service as of a day. ``members``: ids of the memberships of that day; ``checks``: kept ones, oldest first."""
+    return Offer(
+        id=service.pk,
+        name=service.name,
+        kinds=frozenset(service.kinds),
+        languages=frozenset(service.languages),
+        confirmed_on=service.confirmed_on,
+        begun=pathway is not None,
+        written=pathway is not None and pathway.is_written,
+        contact_trained=pathway is not None and is_ready(pathway, members, day),
+        call=latest_call((call_of(one) for one in checks), day),
+    )
+
+
+def is_ready(pathway: Pathway, members: Collection[int], day: dt.date) -> bool:
+    """Whether its contact was trained by the day, and still is in the team."""
+    trained = pathway.contact_trained_on
+    return trained is not None and trained <= day and pathway.contact_id in members
+
+
+def call_of(check: PathwayCheck) -> Call:
+    return Call(check.on, check.answered, frozenset((need, language) for need, language in check.accepts))
+
+
+def offers_on(day: dt.date) -> list[Offer]:
+    """In a community's scope: its kept services by name, in four queries."""
+    members = set(RolePeriod.objects.on(day).values_list("membership_id", flat=True))
+    pathways = {one.service_id: one for one in Pathway.objects.all()}
+    checks = defaultdict(list)
+    for check in PathwayCheck.objects.kept().order_by("on", "id"):
+        checks[check.service_id].append(check)
+    return [
+        offer_of(one, pathways.get(one.pk), checks[one.pk], members, day)
+        for one in Service.objects.kept().order_by("name", "id")
+    ]
+
+
+def spoken_languages() -> dict[str, int]:
+    """People by language in the town's profile; empty where it does not say."""
+    groups = PopulationProfile.objects.filter(dimension="language")
+    return dict(groups.order_by("-people", "group").values_list("group", "people"))
+
+
+def cells_to_ask(service: Service, asked: Iterable[Cell] = ()) -> list[tuple[Need, list[str]]]:
+    """For which needs and languages a call may ask: its own, those that help is needed in, and ``asked`` before."""
+    declared = RequiredLanguage.objects.values_list("language", flat=True)
+    needed = required_languages(declared, spoken_languages(), share=SPOKEN_SHARE)
+    languages = {*service.languages, *needed, *(language for _need, language in asked)}
+    needs = {*needs_of(service.kinds), *(need for need, _language in asked)}
+    ordered = sorted(languages, key=lambda one: language_name(one).casefold())
+    return [(need, ordered) for need in Need if need in needs]
+
+
+def is_emergency_line(service: Service, office: Office) -> bool:
+    """Whether its phone is the office's hotline or the country's emergency number: nobody may test these."""
+    number = as_link(service.phone, office.country)
+    hotline = as_link(office.hotline, office.country)
+    return bool(number) and number in {hotline, f"tel:{emergency_number(office.country)}"}
+
+
+def called_in(half_year: HalfYear, service: Service) -> list[PathwayCheck]:
+    """The kept calls of a half-year to whoever provides this service, at any of its services; newest first."""
+    checks = PathwayCheck.objects.kept().filter(on__range=(half_year.first_day, half_year.last_day))
+    if service.organization_id:
+        checks = checks.filter(service__organization_id=service.organization_id)
+    else:
+        checks = checks.filter(service__provider__iexact=service.provider)
+    return list(checks.select_related("service").newest_first())
+
+
+def in_words(accepts: Iterable[Sequence[str]]) -> list[str]:
+    """ "Physical: English, Spanish", a line for each need."""
+    languages = defaultdict(list)
+    for need, language in accepts:
+        languages[need].append(language_name(language))
+    return [
+        _("%(need)s: %(languages)s") % {"need": need.label, "languages": ", ".join(sorted(languages[need]))}
+        for need in Need
+        if need in languages
+    ]
+
+
+@dataclass(frozen=True)
+class CheckShown:
+    check: PathwayCheck
+    is_fresh: bool
+
+    @property
+    def accepts(self) -> list[str]:
+        return in_words(self.check.accepts)
+
+
+def readiness_context(request: CommunityRequest, service: Service) -> dict[str, Any]:
+    """What templates/support/parts/readiness.html shows on the page of a service, in three queries."""
+    today = timezone.localdate()
+    pathway = Pathway.objects.filter(service=service).select_related("contact__user").first()
+    members = set(RolePeriod.objects.on(today).values_list("membership_id", flat=True)) if pathway else set()
+    checks = PathwayCheck.objects.kept().filter(service=service).select_related("called_by__user")
+    return {
+        "readiness": {
+            "pathway": pathway,
+            "contact_left": bool(pathway and pathway.contact_id and pathway.contact_id not in members),
+            "is_trained": bool(pathway and is_ready(pathway, members, today)),
+            "checks": [
+                CheckShown(one, within_days(one.on, today, CONFIRMED_DAYS))
+                for one in checks.newest_first()[:CHECKS_SHOWN]
+            ],
+            "is_emergency_line": is_emergency_line(service, request.community.office),
+            "may_record": request.role >= Role.LEADER,
+        }
+    }

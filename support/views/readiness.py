@@ -1,0 +1,145 @@
+"""The pathway to a service, and the calls that check whether it would lead somewhere."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Membership, Role
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.views.organizations import back_to
+from support.actions import readiness as actions
+from support.forms.readiness import CheckForm, PathwayForm
+from support.models import Pathway, PathwayCheck, Service
+from support.readiness import called_in, cells_to_ask, in_words, is_emergency_line
+from tfc.periods import HalfYear
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _service(service_id: int) -> Service:
+    return get_object_or_404(Service.objects.kept(), pk=service_id)
+
+
+def _back(request: CommunityRequest, service: Service) -> str:
+    return reverse("support:service-detail", args=[request.community.slug, service.pk]) + "#readiness"
+
+
+@community_view(Role.LEADER)
+@get_or_post
+def pathway_edit(request: CommunityRequest, service_id: int) -> HttpResponse:
+    service = _service(service_id)
+    known = Pathway.objects.filter(service=service).select_related("contact__user")
+    pathway = known.first()
+    data = request.POST if request.method == "POST" else None
+    form = PathwayForm(data, instance=pathway, community=request.community)
+    status = 422 if form.is_bound else 200
+    context: dict[str, Any] = {"form": form, "service": service, "pathway": pathway}
+    if form.is_bound and form.is_valid():
+        try:
+            actions.write_pathway(service=service, by=request.user, **form.cleaned_data)
+        except SavedMeanwhileError:
+            status = 409
+            stored = get_object_or_404(known, service=service)
+            again = PathwayForm(request.POST, instance=stored, community=request.community)
+            context |= {"form": again.overwriting(stored.revision), "pathway": stored, "stored": known.get()}
+        else:
+            messages.success(request, _("The pathway was saved."))
+            return redirect(_back(request, service))
+    return render(request, "support/pathway_form.html", context, status=status)
+
+
+@community_view(Role.LEADER)
+@get_or_post
+def check_add(request: CommunityRequest, service_id: int) -> HttpResponse:
+    service = _service(service_id)
+    context: dict[str, Any] = {"service": service}
+    if is_emergency_line(service, request.community.office):
+        status = 403 if request.method == "POST" else 200
+        return render(request, "support/check_never.html", context, status=status)
+    form = CheckForm(
+        request.POST if request.method == "POST" else None,
+        community=request.community,
+        cells=cells_to_ask(service),
+        initial={"on": timezone.localdate(), "called_by": _own_membership(request)},
+    )
+    context["form"] = form
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        context["earlier"] = _earlier(form, service)
+        if not context["earlier"]:
+            actions.add_check(service=service, by=request.user, **form.what_to_store())
+            messages.success(request, _("The call was recorded."))
+            return redirect(_back(request, service))
+    return render(request, "support/check_form.html", context, status=status)
+
+
+def _own_membership(request: CommunityRequest) -> Membership | None:
+    return Membership.objects.current().filter(community=request.community, user=request.user).first()
+
+
+def _earlier(form: CheckForm, service: Service) -> list[PathwayCheck]:
+    """Other calls to the provider in the same half-year, unless somebody said that one more was needed."""
+    if form.cleaned_data["again"]:
+        return []
+    calls = called_in(HalfYear.of(form.cleaned_data["on"]), service)
+    same = form.cleaned_data.get("client_id")
+    return [one for one in calls if one.pk != form.instance.pk and (same is None or one.client_id != same)]
+
+
+@community_view(Role.LEADER)
+@get_or_post
+def check_edit(request: CommunityRequest, service_id: int, check_id: int) -> HttpResponse:
+    service = _service(service_id)
+    known = PathwayCheck.objects.kept().filter(service=service).select_related("called_by__user")
+    check = get_object_or_404(known, pk=check_id)
+    form = CheckForm(
+        request.POST if request.method == "POST" else None,
+        instance=check,
+        community=request.community,
+        cells=cells_to_ask(service, [(need, language) for need, language in check.accepts]),
+    )
+    day, status = check.on, 422 if form.is_bound else 200
+    context: dict[str, Any] = {"form": form, "service": service, "check": check}
+    if form.is_bound and form.is_valid():
+        moved = HalfYear.of(day) != HalfYear.of(form.cleaned_data["on"])
+        context["earlier"] = _earlier(form, service) if moved else []
+        if not context["earlier"]:
+            try:
+                actions.edit_check(check=check, by=request.user, **form.what_to_store())
+            except SavedMeanwhileError:
+                status = 409
+                stored = get_object_or_404(known, pk=check_id)
+                context |= {"form": form.overwriting(stored.revision), "stored": stored}
+                context["stored_accepts"] = in_words(stored.accepts)
+            else:
+                messages.success(request, _("The changes were saved."))
+                return redirect(_back(request, service))
+    return render(request, "support/check_form.html", context, status=status)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def check_delete(request: CommunityRequest, service_id: int, check_id: int) -> HttpResponse:
+    service = _service(service_id)
+    check = get_object_or_404(PathwayCheck, pk=check_id, service=service)
+    actions.delete_check(check=check, by=request.user)
+    undo = reverse("support:check-restore", args=[request.community.slug, service.pk, check.pk])
+    messages.success(request, _("The call was deleted."), extra_tags=undo)
+    return redirect(_back(request, service))
+
+
+@community_view(Role.LEADER)
+@require_POST
+def check_restore(request: CommunityRequest, service_id: int, check_id: int) -> HttpResponse:
+    service = _service(service_id)
+    check = get_object_or_404(PathwayCheck, pk=check_id, service=service)
+    actions.restore_check(check=check, by=request.user)
+    messages.success(request, _("The call is back."))
+    return back_to(request, _back(request, service))
