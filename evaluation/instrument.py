@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 Text: TypeAlias = str | Promise
 
-INSTRUMENT_VERSION = 1
+INSTRUMENT_VERSION = 2
 
 
 class Unit(StrEnum):
@@ -337,12 +337,13 @@ PARTS = (
             "language needed."
         ),
         how_counted=_(
-            "Needs and languages with a confirmed service, out of all. Housing and counselling must be "
-            "there for full marks."
+            "Needs and languages with a confirmed service, out of all. Housing and counseling must be "
+            "there in each language for full marks."
         ),
         source=_("The directory of services and their confirmations"),
         unit=Unit.PERCENT,
         rule=Rule.SHARE,
+        version=2,
     ),
 )
 

@@ -1,31 +1,119 @@
 """Items 8 and 12: help for survivors, and what is shown beside it."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from communities.languages import required_languages
 from evaluation import measures
 from evaluation.figure_queries import receipts
+from evaluation.figure_queries.help_rows import ServiceRow
+from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.receipts import Worked
 from evaluation.figure_queries.rows import CommunityRows
 from stakeholders.giving import giving_in, new_partners_in
+from support.grid import Cell
+
+# A service that tells no need or language is a record all the same, of no cell.
+NOWHERE: Cell = ("", "")
 
 
 def ready_to_refer(rows: CommunityRows) -> Worked:
-    """8. There is no directory yet: unknown, unless it was declared that there is no pathway."""
-    return _of_directory(rows, measures.ready_to_refer, "ready_to_refer")
+    """8. A pathway leads to each need of its service, in its languages and in those that the latest call accepted."""
+    languages = _languages(rows)
+    with_pathway = [each for each in rows.services if each.pathway]
+    measured = measures.ready_to_refer(
+        languages,
+        [pathway for each in with_pathway for pathway in _pathways(each)],
+        rows.as_of,
+        declared_none=rows.declared("ready_to_refer"),
+        thresholds=rows.thresholds,
+    )
+    working = {(row["need"], row["language"]) for row in measured.details.get("cells", ()) if row["working"]}
+    counted = [each for each in with_pathway if _works(each, working, rows)]
+    others = [each for each in with_pathway if each not in counted]
+    return Worked(
+        measured,
+        filters={"languages": languages},
+        records={**_languages_read(rows), **_readiness(counted)},
+        considered=_readiness(others),
+    )
+
+
+def _pathways(row: ServiceRow) -> Iterable[measures.Pathway]:
+    offer, call = row.offer, row.offer.call
+    for cell in sorted(offer.ways) or [NOWHERE]:
+        yield measures.Pathway(
+            *cell,
+            written=offer.written,
+            contact_trained=offer.contact_trained,
+            latest_call_on=call.on if call else None,
+            latest_call_succeeded=call is not None and call.took(cell),
+        )
+
+
+def _works(row: ServiceRow, working: set[Cell], rows: CommunityRows) -> bool:
+    days = rows.thresholds.confirmed_days
+    return any(
+        (each.need, each.language) in working and each.state(rows.as_of, days) == "working"
+        for each in _pathways(row)
+    )
+
+
+def _readiness(services: Iterable[ServiceRow]) -> dict[str, list[Entry]]:
+    found = list(services)
+    return {
+        receipts.SERVICES: [each.entry for each in found],
+        receipts.PATHWAYS: [each.pathway for each in found if each.pathway],
+        receipts.CHECKS: [each.call for each in found if each.call],
+    }
 
 
 def resources_identified(rows: CommunityRows) -> Worked:
-    """12. There is no directory yet: unknown, unless it was declared that there is no service."""
-    worked = _of_directory(rows, measures.resources_identified, "resources_identified")
-    details = {**worked.measured.details, "beside": _beside(rows)}
+    """12. What is given and who is new stands beside it."""
+    languages = _languages(rows)
+    measured = measures.resources_identified(
+        languages,
+        [_service(each) for each in rows.services],
+        rows.as_of,
+        declared_none=rows.declared("resources_identified"),
+        thresholds=rows.thresholds,
+    )
+    counted = [each for each in rows.services if _covers(each, languages, rows)]
     considered = {
+        receipts.SERVICES: [each.entry for each in rows.services if each not in counted],
         receipts.CONTRIBUTIONS: [entry for entry, _gift in rows.gifts],
         receipts.ORGANIZATIONS: [entry for entry, _partner in rows.new_partners],
     }
-    return replace(worked, measured=replace(worked.measured, details=details), considered=considered)
+    return Worked(
+        replace(measured, details={**measured.details, "beside": _beside(rows)}),
+        filters={"languages": languages},
+        records={
+            **_languages_read(rows),
+            receipts.SERVICES: [each.entry for each in counted],
+            receipts.CONFIRMATIONS: [each.confirmation for each in counted if each.confirmation],
+        },
+        considered=considered,
+    )
+
+
+def _service(row: ServiceRow) -> measures.Service:
+    offer = row.offer
+    return measures.Service(offer.needs, offer.languages, offer.confirmed_on, offer.kinds)
+
+
+def _covers(row: ServiceRow, languages: list[str], rows: CommunityRows) -> bool:
+    confirmed = row.offer.is_confirmed(rows.as_of, rows.thresholds.confirmed_days)
+    return confirmed and any(language in languages for _need, language in row.offer.cells)
+
+
+def _languages(rows: CommunityRows) -> list[str]:
+    spoken = rows.profile.get("language", {})
+    return required_languages(rows.required_languages.values(), spoken, share=rows.thresholds.group_share)
+
+
+def _languages_read(rows: CommunityRows) -> dict[str, list[Entry]]:
+    return {receipts.LANGUAGES: [(identity, 1) for identity in rows.required_languages]}
 
 
 def _beside(rows: CommunityRows) -> dict[str, Any]:
@@ -34,17 +122,3 @@ def _beside(rows: CommunityRows) -> dict[str, Any]:
     partners = new_partners_in((partner for _entry, partner in rows.new_partners), first, last)
     giving = giving_in((gift for _entry, gift in rows.gifts), first, last)
     return {"giving": giving.as_json(), "new_partners": partners}
-
-
-def _of_directory(rows: CommunityRows, measure: Callable[..., measures.Measured], code: str) -> Worked:
-    languages = required_languages(
-        rows.required_languages.values(), rows.profile.get("language", {}), share=rows.thresholds.group_share
-    )
-    measured = measure(
-        languages, [], rows.as_of, declared_none=rows.declared(code), thresholds=rows.thresholds
-    )
-    return Worked(
-        measured,
-        filters={"languages": languages},
-        records={receipts.LANGUAGES: [(identity, 1) for identity in rows.required_languages]},
-    )

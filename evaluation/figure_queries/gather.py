@@ -9,8 +9,10 @@ from communities.models import Community
 from evaluation.figure_queries.communities import read_communities
 from evaluation.figure_queries.discoveries import read_discoveries
 from evaluation.figure_queries.events import read_events
+from evaluation.figure_queries.help import read_help
 from evaluation.figure_queries.partners import read_partners
 from evaluation.figure_queries.reading import Reading
+from evaluation.figure_queries.residents import read_residents
 from evaluation.figure_queries.rows import CommunityRows
 from evaluation.figure_queries.thresholds import thresholds_by_office
 from tfc.periods import HalfYear
@@ -34,6 +36,8 @@ def gather(
     read_events(reading)
     read_discoveries(reading)
     read_partners(reading)
+    read_help(reading)
+    read_residents(reading)
     return list(rows.values())
 
 

@@ -11,6 +11,7 @@ from evaluation.figure_queries.path import focus_chosen, research_done, strategi
 from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.people import leaders_in_development, professionals_trained
 from evaluation.figure_queries.receipts import Worked
+from evaluation.figure_queries.residents import access_known, risks_known
 from evaluation.figure_queries.rows import CommunityRows, EventRow
 from evaluation.measures.participation import AGE_DIMENSION, fold_ages
 from events.models import EventKind
@@ -162,16 +163,6 @@ def engagement_events(rows: CommunityRows) -> Worked:
         considered={receipts.EVENTS: [each.entry for each in unresolved]},
         events=counted,
     )
-
-
-def access_known(rows: CommunityRows) -> Worked:
-    """6. There is no survey of residents yet."""
-    return Worked(measures.access_known(None, thresholds=rows.thresholds))
-
-
-def risks_known(rows: CommunityRows) -> Worked:
-    """7. There is no survey of residents yet."""
-    return Worked(measures.risks_known(None, thresholds=rows.thresholds))
 
 
 def _days(events: Iterable[EventRow]) -> list[date]:

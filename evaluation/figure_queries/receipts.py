@@ -5,8 +5,9 @@
      "considered": {…}, "joint_keys": {event id: key}}
 
 `records` are those that count; `considered` were looked at and did not count, or widen the bounds: meetings without an
-outcome or too small. Rows without a revision have 1; those of the population profile the people they hold. Ids only:
-no name and no headcount stands in a receipt, since offices read it.
+outcome or too small. Rows without a revision have 1; those of the population profile the people they hold, and waves of
+the residents' survey stand once with their revision and once with how many of their answers were counted. Ids only: no
+name, no headcount and no single answer stands in a receipt, and an office is shown how many entries there are.
 """
 
 import hashlib
@@ -32,6 +33,13 @@ RUNGS = "stakeholders.strategystep"
 EVIDENCE = "stakeholders.evidence"
 ASSESSMENTS = "stakeholders.strategyassessment"
 CONTRIBUTIONS = "stakeholders.contribution"
+SERVICES = "support.service"
+CONFIRMATIONS = "support.serviceconfirmation"
+PATHWAYS = "support.pathway"
+CHECKS = "support.pathwaycheck"
+WAVES = "evaluation.awarenesswave"
+# By the id of the wave: how many of its answers were counted, and never which.
+ANSWERS = "evaluation.awarenessanswer"
 CADENCES = "communities.cadence"
 STAGES = "communities.stagechange"
 PROFILES = "communities.populationprofile"

@@ -7,6 +7,7 @@ from datetime import date
 
 from communities.models import Community, Role
 from communities.models.communities import TAKES_PART
+from evaluation.figure_queries.help_rows import ServiceRow, WaveRow
 from evaluation.figure_queries.path_rows import (
     AssessmentRow,
     Entry,
@@ -102,6 +103,9 @@ class CommunityRows:
     assessments: list[AssessmentRow] = field(default_factory=list)
     gifts: list[tuple[Entry, Gift]] = field(default_factory=list)
     new_partners: list[tuple[Entry, Partner]] = field(default_factory=list)
+    services: list[ServiceRow] = field(default_factory=list)
+    # Of the half-year and of those before it: waves by id, by half-year.
+    waves: defaultdict[str, dict[int, WaveRow]] = field(default_factory=lambda: defaultdict(dict))
 
     @property
     def takes_part(self) -> bool:

@@ -3,7 +3,7 @@
 Never about a person.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +13,8 @@ from evaluation.measures.measured import Measured, declared_zero, share, unknown
 from tfc.dates import within_days
 
 NEEDS = ("physical", "psychological", "spiritual", "social")
-# Housing is the physical need, counselling the psychological one: without them "partly" is the best rating.
-INDISPENSABLE_NEEDS = ("physical", "psychological")
+# Kinds of service without which in every required language "partly" is the best rating.
+INDISPENSABLE_KINDS = ("housing", "counseling")
 
 Cell = tuple[str, str]  # need, language
 
@@ -30,18 +30,18 @@ class Pathway:
     latest_call_on: date | None = None
     latest_call_succeeded: bool = False
 
-    def works(self, as_of: date, days: int) -> bool:
-        return self._prepared and self._called(as_of, days) and self.latest_call_succeeded
+    def state(self, as_of: date, days: int) -> str:
+        """One of STATES."""
+        if not (self.written and self.contact_trained):
+            return "begun"
+        if not within_days(self.latest_call_on, as_of, days):
+            return "untested"
+        return "working" if self.latest_call_succeeded else "failed"
 
-    def untested(self, as_of: date, days: int) -> bool:
-        return self._prepared and not self._called(as_of, days)
 
-    @property
-    def _prepared(self) -> bool:
-        return self.written and self.contact_trained
-
-    def _called(self, as_of: date, days: int) -> bool:
-        return within_days(self.latest_call_on, as_of, days)
+# How far a pathway is, the best first: the best of a cell's pathways is the cell's. "Begun" lacks the written steps or
+# the trained contact.
+STATES = ("working", "untested", "failed", "begun")
 
 
 def ready_to_refer(
@@ -65,18 +65,23 @@ def ready_to_refer(
     cells = _cells(required_languages)
     if not pathways:
         return declared_zero(Unit.PERCENT, len(cells))
-    working = {(each.need, each.language) for each in pathways if each.works(as_of, days)}
-    untested = {(each.need, each.language) for each in pathways if each.untested(as_of, days)}
-    return _share_of_cells(cells, working, untested, "working", "untested")
+    found: dict[str, set[Cell]] = {state: set() for state in STATES}
+    for each in pathways:
+        found[each.state(as_of, days)].add((each.need, each.language))
+    return _share_of_cells(cells, found, {"days": days})
 
 
 @dataclass(frozen=True)
 class Service:
-    """A service of the directory: what it offers, in which languages, when its provider last confirmed it."""
+    """A service of the directory: what it offers, in which languages, when its provider last confirmed it.
+
+    ``kinds`` say more closely how it meets the needs: INDISPENSABLE_KINDS are looked for among them.
+    """
 
     needs: frozenset[str]
     languages: frozenset[str]
     confirmed_on: date | None = None
+    kinds: frozenset[str] = frozenset()
 
     @property
     def cells(self) -> set[Cell]:
@@ -94,8 +99,8 @@ def resources_identified(
     """12: covered cells / (4 needs × required languages), in percent.
 
     Covered: a service confirmed within 184 days offers the need in the language. A service without a fresh
-    confirmation widens the upper bound. Capped at "partly" when a required language lacks housing or
-    counselling.
+    confirmation widens the upper bound. Capped at "partly" when a required language lacks a confirmed service
+    of the kind housing or of the kind counseling.
     """
     days = (thresholds or Thresholds()).confirmed_days
     gap = _gap(required_languages, services, declared_none)
@@ -104,12 +109,24 @@ def resources_identified(
     cells = _cells(required_languages)
     if not services:
         return declared_zero(Unit.PERCENT, len(cells), capped=True)
-    covered: set[Cell] = set()
-    unconfirmed: set[Cell] = set()
+    found: dict[str, set[Cell]] = {"covered": set(), "unconfirmed": set()}
+    kinds: dict[str, set[Cell]] = {"covered": set(), "unconfirmed": set()}
     for service in services:
-        (covered if within_days(service.confirmed_on, as_of, days) else unconfirmed).update(service.cells)
-    capped = any((need, language) not in covered for need, language in cells if need in INDISPENSABLE_NEEDS)
-    return _share_of_cells(cells, covered, unconfirmed, "covered", "unconfirmed", capped=capped)
+        state = "covered" if within_days(service.confirmed_on, as_of, days) else "unconfirmed"
+        found[state] |= service.cells
+        kinds[state] |= {(kind, language) for kind in service.kinds for language in service.languages}
+    missing = _missing(required_languages, kinds)
+    return _share_of_cells(cells, found, {"days": days, "missing": missing}, capped=bool(missing))
+
+
+def _missing(languages: Sequence[str], kinds: Mapping[str, set[Cell]]) -> list[dict[str, Any]]:
+    """The indispensable kinds that no confirmed service is of, by language."""
+    wanted = [(kind, language) for language in dict.fromkeys(languages) for kind in INDISPENSABLE_KINDS]
+    return [
+        {"kind": kind, "language": language, "unconfirmed": (kind, language) in kinds["unconfirmed"]}
+        for kind, language in wanted
+        if (kind, language) not in kinds["covered"]
+    ]
 
 
 def _gap(languages: Sequence[str], records: Sequence[Any], declared_none: bool) -> str:
@@ -126,17 +143,17 @@ def _cells(languages: Iterable[str]) -> list[Cell]:
 
 def _share_of_cells(
     cells: list[Cell],
-    sure: set[Cell],
-    maybe: set[Cell],
-    sure_name: str,
-    maybe_name: str,
+    found: Mapping[str, set[Cell]],
+    details: Mapping[str, Any],
     *,
     capped: bool = False,
 ) -> Measured:
-    rows: list[dict[str, Any]] = [
-        {"need": cell[0], "language": cell[1], sure_name: cell in sure, maybe_name: cell in maybe - sure}
-        for cell in cells
-    ]
-    counted = sum(row[sure_name] for row in rows)
-    upper = counted + sum(row[maybe_name] for row in rows)
-    return share(counted, len(cells), upper=upper, capped=capped, details={"cells": rows})
+    """``found``: cells by state, the best state first; of these the first counts, and the second may yet."""
+    rows: list[dict[str, Any]] = []
+    for cell in cells:
+        state = next((name for name in found if cell in found[name]), None)
+        rows.append({"need": cell[0], "language": cell[1], **{name: name == state for name in found}})
+    sure, maybe = list(found)[:2]
+    counted = sum(row[sure] for row in rows)
+    upper = counted + sum(row[maybe] for row in rows)
+    return share(counted, len(cells), upper=upper, capped=capped, details={**details, "cells": rows})

@@ -18,8 +18,16 @@ def pathway(need="physical", language="en", written=True, trained=True, called=F
     return Pathway(need, language, written, trained, called, worked)
 
 
-def service(*needs, languages=("en",), confirmed=FRESH):
-    return Service(frozenset(needs), frozenset(languages), confirmed)
+def service(*needs, languages=("en",), confirmed=FRESH, kinds=("housing", "counseling")):
+    return Service(frozenset(needs), frozenset(languages), confirmed, frozenset(kinds))
+
+
+def states(measured):
+    """What each cell's record says, by need and language."""
+    return {
+        (cell["need"], cell["language"]): [name for name, value in cell.items() if value is True]
+        for cell in measured.details["cells"]
+    }
 
 
 def test_it_counts_a_cell_that_works_in_each_required_language():
@@ -65,14 +73,49 @@ def test_it_covers_cells_by_confirmed_services_and_may_cover_others():
     assert figures(resources_identified(["en", "es"], services, AS_OF)) == (4, 8, 4, 5)
 
 
-def test_it_is_met_only_with_housing_and_counselling_in_every_language():
+def test_it_says_of_each_cell_how_far_it_is():
+    ways = [
+        pathway("physical"),
+        pathway("physical", called=None),
+        pathway("psychological", called=STALE),
+        pathway("spiritual", worked=False),
+        pathway("spiritual", trained=False),
+        pathway("social", written=False, called=None),
+    ]
+    measured = ready_to_refer(["en", "es"], ways, AS_OF)
+    assert [states(measured)[need, "en"] for need in NEEDS] == [
+        ["working"],
+        ["untested"],
+        ["failed"],
+        ["begun"],
+    ]
+    assert [states(measured)[need, "es"] for need in NEEDS] == [[], [], [], []]
+    assert measured.details["days"] == 184
+
+
+def test_it_is_met_only_with_housing_and_counseling_in_every_language():
     item = part("resources_identified")
     whole = resources_identified(["en"], [service(*NEEDS)], AS_OF)
     assert rate(item, whole) == Rating.MET
+    assert whole.details["missing"] == []
     nine_of_ten = [
         service(*NEEDS, languages="abcd"),
-        service("physical", "spiritual", "social", languages="e"),
+        service("physical", "spiritual", "social", languages="e", kinds=("housing",)),
     ]
     measured = resources_identified(list("abcde"), nine_of_ten, AS_OF)
     assert (measured.value, measured.capped) == (95, True)
+    assert measured.details["missing"] == [{"kind": "counseling", "language": "e", "unconfirmed": False}]
     assert rate(item, measured) == Rating.PARTLY
+
+
+def test_food_is_no_housing_and_a_crisis_line_no_counseling():
+    """All four needs are met, and still nobody could sleep there."""
+    services = [service(*NEEDS, kinds=("food", "crisis", "spiritual_care", "legal"))]
+    services.append(service("physical", kinds=("housing",), confirmed=STALE))
+    measured = resources_identified(["en"], services, AS_OF)
+    assert (measured.value, measured.capped) == (100, True)
+    assert measured.details["missing"] == [
+        {"kind": "housing", "language": "en", "unconfirmed": True},
+        {"kind": "counseling", "language": "en", "unconfirmed": False},
+    ]
+    assert rate(part("resources_identified"), measured) == Rating.PARTLY

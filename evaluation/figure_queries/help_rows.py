@@ -1,0 +1,37 @@
+"""Rows of the directory and of the residents' survey: days, codes and ids, and never what anybody wrote."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from evaluation.awareness.tallies import Row
+from evaluation.figure_queries.path_rows import Entry
+from support.grid import Offer
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """A service as of the day, with the records that tell it. ``confirmation`` is None where only the service does.
+
+    ``call``: the latest up to the day; ``pathway`` may lack the steps or the trained contact.
+    """
+
+    entry: Entry
+    offer: Offer
+    confirmation: Entry | None = None
+    pathway: Entry | None = None
+    call: Entry | None = None
+
+
+@dataclass
+class WaveRow:
+    """Answers to one wave within one half-year."""
+
+    entry: Entry
+    answers: list[Row] = field(default_factory=list)
+
+
+def latest_by(days: Mapping[Entry, date], day: date) -> Entry | None:
+    """Of records with their days the latest up to a day; of two on one day the one that was entered later."""
+    known = {entry: on for entry, on in days.items() if on <= day}
+    return max(known, key=lambda entry: (known[entry], entry), default=None)

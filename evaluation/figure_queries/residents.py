@@ -1,0 +1,122 @@
+"""Items 6 and 7: what residents answered, in the pools that may be compared, and the change since the first survey."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from evaluation import measures
+from evaluation.awareness.tallies import FIELDS, Pool, Row, Tallies, tallies
+from evaluation.figure_queries import receipts
+from evaluation.figure_queries.help_rows import WaveRow
+from evaluation.figure_queries.path_rows import Entry
+from evaluation.figure_queries.reading import Reading
+from evaluation.figure_queries.receipts import Worked
+from evaluation.figure_queries.rows import CommunityRows
+from evaluation.measures import Direction, SurveyTally
+from evaluation.models import AwarenessAnswer
+from tfc.periods import HalfYear
+
+Of = Callable[[Tallies], SurveyTally]
+
+
+def read_residents(reading: Reading) -> None:
+    """One query: the answers to kept waves up to the day, also of earlier half-years, whose first is compared with."""
+    answers = reading.of(AwarenessAnswer).filter(wave__deleted_at=None, day__lte=reading.half_year.last_day)
+    fields = ("community_id", "wave_id", "wave__revision", "day", *FIELDS)
+    for community, wave, revision, day, *codes in answers.values_list(*fields).iterator():
+        rows = reading.rows[community]
+        if day <= rows.as_of:
+            waves = rows.waves[str(HalfYear.of(day))]
+            waves.setdefault(wave, WaveRow((wave, revision))).answers.append(Row.of(codes))
+
+
+def access_known(rows: CommunityRows) -> Worked:
+    """6, with the prompted counts beside it."""
+    return _known(rows, measures.access_known, lambda counted: counted.access)
+
+
+def risks_known(rows: CommunityRows) -> Worked:
+    """7."""
+    return _known(rows, measures.risks_known, lambda counted: counted.risks)
+
+
+def _known(rows: CommunityRows, measure: Callable[..., measures.Measured], of: Of) -> Worked:
+    now = rows.waves.get(str(rows.half_year), {})
+    pools = _pools(now.values(), of)
+    chosen = pools[0] if pools else None
+    measured = measure(of(chosen) if chosen else None, thresholds=rows.thresholds)
+    if chosen is None:
+        return Worked(measured)
+    details = {
+        **measured.details,
+        "convenience": chosen.pool.is_convenience,
+        "others": [_listed(each, of) for each in pools[1:]],
+        "change": _change(rows, chosen, of),
+    }
+    counted = [each for each in now.values() if _pool_of(each) == chosen.pool]
+    others = [each for each in now.values() if _pool_of(each) != chosen.pool]
+    return Worked(
+        replace(measured, details=details),
+        filters={"version": chosen.pool.version, "method": str(chosen.pool.sampling)},
+        records=_records(counted),
+        considered=_records(others),
+    )
+
+
+def _pools(waves: Iterable[WaveRow], of: Of) -> list[Tallies]:
+    """That with the most valid answers first: it counts, and the others are listed."""
+    counted = tallies(row for wave in waves for row in wave.answers)
+    return sorted(counted, key=lambda each: -of(each).valid)
+
+
+def _pool_of(wave: WaveRow) -> Pool:
+    """All answers to one wave are of one pool."""
+    return Pool(wave.answers[0].version, wave.answers[0].sampling)
+
+
+def _records(waves: Sequence[WaveRow]) -> dict[str, list[Entry]]:
+    """Never a single answer: the waves, and of each how many answers were counted."""
+    return {
+        receipts.WAVES: [each.entry for each in waves],
+        receipts.ANSWERS: [(each.entry[0], len(each.answers)) for each in waves],
+    }
+
+
+def _listed(counted: Tallies, of: Of) -> dict[str, Any]:
+    return {**_plain(of(counted)), "convenience": counted.pool.is_convenience}
+
+
+def _plain(tally: SurveyTally) -> dict[str, Any]:
+    names = ("version", "method", "knows", "valid", "refused")
+    return {name: getattr(tally, name) for name in names}
+
+
+def _change(rows: CommunityRows, chosen: Tallies, of: Of) -> dict[str, Any]:
+    """Since the community's first survey of the same version and method that had enough valid answers.
+
+    ``first`` and ``half_year`` are those compared with; where there are none, ``why`` says why not.
+    """
+    earlier = [
+        (half_year, each)
+        for half_year in sorted(rows.waves)
+        if half_year < str(rows.half_year)
+        for each in _pools(rows.waves[half_year].values(), of)
+    ]
+    enough = max(rows.thresholds.survey_answers, 1)
+    first = next(
+        (pair for pair in earlier if pair[1].pool == chosen.pool and of(pair[1]).valid >= enough), None
+    )
+    if first is None or of(chosen).valid < enough:
+        return {"direction": Direction.UNKNOWN, "why": _why_not(chosen, [each for _half, each in earlier])}
+    change = measures.change_since(of(first[1]), of(chosen), rows.thresholds)
+    return {**asdict(change), "half_year": first[0], "first": _plain(of(first[1]))}
+
+
+def _why_not(chosen: Tallies, earlier: Sequence[Tallies]) -> str:
+    if not earlier:
+        return "first_survey"
+    if any(each.pool == chosen.pool for each in earlier):
+        return "too_few_answers"
+    if any(each.pool.sampling == chosen.pool.sampling for each in earlier):
+        return "other_version"
+    return "other_method"
