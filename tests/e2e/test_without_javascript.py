@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from evaluation.models import Job
 from evaluation.reports.work import work_on
@@ -129,7 +129,7 @@ def test_a_focus_is_chosen_in_place_of_the_one_before(page: Page, town: World, r
 
 
 def test_a_photo_shows_a_strategy(page: Page, town: World, researched: dict[str, object]):
-    picture = {"name": "Poster.png", "mimeType": "image/png", "buffer": picture_of_a_poster()}
+    picture = FilePayload(name="Poster.png", mimeType="image/png", buffer=picture_of_a_poster())
     page.goto(f"/c/hill/strategies/{researched['strategy']}/")
     page.get_by_role("link", name="Add evidence").first.click()
     page.get_by_label("Or a file").set_input_files(picture)
