@@ -1,0 +1,173 @@
+"""The public pages in a browser: the way out, nothing from elsewhere, no cookie, and readable for everybody."""
+
+import datetime as dt
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Page, Route, expect
+
+from support.models import OpeningHours
+from tests.base import COMMITTED, World, within
+from tests.e2e.screens import faults
+from tests.e2e.visits import DESK, PHONE, Visits
+from tests.support.public_base import PAGES, interests, page, public_event, publish, service
+
+pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("public")]
+
+NEUTRAL = "https://www.wikipedia.org/"
+NARROW = 320
+HIDDEN = "() => getComputedStyle(document.body).display === 'none'"
+LANGUAGES = ("en", "es", "zh-hans")
+
+
+@pytest.fixture
+def hill(town: World) -> World:
+    cache.clear()
+    words = "We stand by our neighbors, and we know who can help."
+    publish(town.hill, town["hill-coordinator"], about_en=words, about_es="Estamos al lado de la gente.")
+    public_event(town, title="Tea </script> & talk")
+    house = service(
+        town.hill, description="Beds for a night.", eligibility="Women over 18", ineligibility="No pets",
+        intake="Call first", coverage="All of Hill", website="https://shelter.example.org/a/rather/long/address",
+    )  # fmt: skip
+    service(town.hill, name="Night line", always_open=True, confirmed_on=None)
+    with within(town.hill):
+        OpeningHours.objects.create(service=house, weekday=0, opens=dt.time(9), closes=dt.time(17))
+    return town
+
+
+def stand_in(route: Route) -> None:
+    route.fulfill(body="<title>Elsewhere</title>", content_type="text/html")
+
+
+def opened(visits: Visits, *, width: int = DESK, javascript: bool = True, rest: str = "help/") -> Page:
+    """The page with an answer for the neutral site, which no test may ask for."""
+    window = visits.open(width=width, javascript=javascript)
+    window.route(f"{NEUTRAL}**", stand_in)
+    window.goto(page())
+    window.goto(page(rest))
+    return window
+
+
+def check_left(visits: Visits, window: Page) -> None:
+    """On the neutral site, which was told nothing of where one came from; and nothing else was asked for."""
+    window.wait_for_url(NEUTRAL)
+    assert visits.complaints == [f"asked another host: {NEUTRAL}"]
+    visits.complaints.clear()
+    assert window.evaluate("() => document.referrer") == ""
+    assert window.context.cookies() == []
+
+
+def test_the_button_leaves_without_a_way_back_to_the_page(visits: Visits, hill: World):
+    window = opened(visits)
+    window.get_by_role("link", name="Exit this page").click()
+    check_left(visits, window)
+    window.go_back()
+    assert window.url.endswith(page())
+
+
+def test_the_page_is_hidden_before_the_other_site_answers(visits: Visits, hill: World):
+    window = opened(visits)
+    left = window.evaluate(f"() => {{ document.querySelector('[data-exit]').click(); return ({HIDDEN})(); }}")
+    assert left is True
+    check_left(visits, window)
+
+
+def test_shift_three_times_leaves(visits: Visits, hill: World):
+    window = opened(visits)
+    expect(window.get_by_text("or press Shift three times")).to_be_visible()
+    for _ in range(3):
+        window.keyboard.press("Shift")
+    check_left(visits, window)
+
+
+@pytest.mark.parametrize("keys", [["Shift", "Shift"], ["Shift", "Shift", "a", "Shift"]], ids=str)
+def test_fewer_presses_and_other_keys_do_not(visits: Visits, hill: World, keys: list[str]):
+    window = opened(visits)
+    for key in keys:
+        window.keyboard.press(key)
+    expect(window.get_by_role("heading", level=1)).to_be_visible()
+    assert window.evaluate(HIDDEN) is False
+
+
+def test_slow_presses_do_not(visits: Visits, hill: World):
+    window = opened(visits)
+    window.keyboard.press("Shift")
+    window.wait_for_timeout(2100)
+    window.keyboard.press("Shift")
+    window.keyboard.press("Shift")
+    assert window.evaluate(HIDDEN) is False
+
+
+def test_the_keyboard_finds_the_way_out_first(visits: Visits, hill: World):
+    window = opened(visits)
+    window.keyboard.press("Tab")
+    expect(window.get_by_role("link", name="Exit this page")).to_be_focused()
+    window.keyboard.press("Enter")
+    check_left(visits, window)
+
+
+def test_it_works_without_javascript(visits: Visits, hill: World):
+    window = visits.open(width=PHONE, javascript=False)
+    window.route(f"{NEUTRAL}**", stand_in)
+    window.goto(page())
+    expect(window.get_by_text("or press Shift three times")).to_be_hidden()
+    window.get_by_role("main").get_by_role("link", name="Find help").click()
+    window.get_by_label("What do you need?").select_option("physical")
+    window.get_by_label("In which language?").select_option("es")
+    window.get_by_role("button", name="Show").click()
+    expect(window.get_by_role("heading", name="Safe House")).to_be_visible()
+    assert "need=physical" in window.url
+    window.get_by_role("link", name="Exit this page").click()
+    window.wait_for_url(NEUTRAL)
+    assert visits.complaints == [f"asked another host: {NEUTRAL}"]
+    visits.complaints.clear()
+    assert window.context.cookies() == []
+
+
+@pytest.mark.parametrize("width", [NARROW, DESK])
+def test_the_way_out_stays_in_sight_and_is_large(visits: Visits, hill: World, width: int):
+    window = opened(visits, width=width)
+    window.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+    button = window.get_by_role("link", name="Exit this page")
+    expect(button).to_be_in_viewport(ratio=1)
+    box = button.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    assert box["width"] >= 120
+
+
+@pytest.mark.parametrize("rest", PAGES)
+def test_it_asks_no_other_host_and_stores_nothing(visits: Visits, hill: World, rest: str):
+    window = opened(visits, rest=rest)
+    window.wait_for_load_state("networkidle")
+    assert [one["name"] for one in window.context.cookies()] == (["csrftoken"] if rest == "help-us/" else [])
+    assert window.evaluate("() => [localStorage.length, sessionStorage.length]") == [0, 0]
+    assert visits.complaints == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_fits_every_screen_and_everybody(visits: Visits, hill: World, language: str):
+    window = visits.open()
+    found = [fault for rest in PAGES for fault in faults(window, f"{page(rest)}?lang={language}")]
+    assert found == [], "\n".join(found)
+
+
+def test_somebody_who_wants_to_help_writes_to_the_team(visits: Visits, hill: World):
+    window = visits.open(width=PHONE)
+    window.goto(page("help-us/"))
+    window.get_by_label("Your name").fill("Rosa Diaz")
+    window.get_by_label("Your e-mail address or phone number").fill("rosa@example.net")
+    window.wait_for_timeout(3100)
+    window.get_by_role("button", name="Send").click()
+    expect(window.get_by_role("heading", level=1)).to_have_text("Thank you. It arrived.")
+    assert [one.name for one in interests(hill.hill)] == ["Rosa Diaz"]
+
+
+def test_an_address_that_is_not_there_has_the_way_out(visits: Visits, hill: World):
+    window = visits.open()
+    window.goto(page(slug="nowhere"))
+    expect(window.get_by_role("link", name="Exit this page")).to_be_visible()
+    [complaint] = visits.complaints
+    assert "404" in complaint
+    visits.complaints.clear()
