@@ -11,7 +11,7 @@ DATE: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 TIME: Schema = {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"}
 
 
-def thing(required: dict[str, Schema], **optional: Schema) -> Schema:
+def thing(required: dict[str, Schema], /, **optional: Schema) -> Schema:
     return {
         "type": "object",
         "properties": required | optional,

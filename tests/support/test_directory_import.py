@@ -1,0 +1,439 @@
+"""Reading a directory in: preview, confirmation, undo; limits; and our own file back, which changes nothing."""
+
+import io
+import json
+import uuid
+import zipfile
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from communities.models import Community
+from support.hsds import reading
+from support.models import DirectoryImport, Service
+from tests.base import World, within
+from tests.stakeholders.base import queries
+from tests.support.services_base import SECRET, days_ago, hours_of, how_many, make, services, span, stored
+
+IMPORT = services("hill", "import/")
+OUTSIDE = "7a1f4a0c-5a2b-4a57-9d0e-0f8b6f2d9c11"
+
+
+def upload(client, content: bytes, name: str = "directory.json", url: str = IMPORT):
+    return client.post(url, {"file": SimpleUploadedFile(name, content)})
+
+
+def as_json(*objects: Any) -> bytes:
+    return json.dumps({"contents": objects}).encode()
+
+
+def as_zip(files: dict[str, str | bytes]) -> bytes:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in files.items():
+            package.writestr(name, content)
+    return output.getvalue()
+
+
+def an_object(**changes: Any) -> dict[str, Any]:
+    return {
+        "id": OUTSIDE,
+        "name": "Night Line",
+        "status": "active",
+        "organization": {"id": str(uuid.uuid4()), "name": "Line of Hope"},
+        "description": "Somebody listens.",
+        "email": "desk@line.example",
+        "url": "https://line.example",
+        "phones": [{"number": "626 555 0142"}],
+        "languages": [{"code": "spa"}, {"name": "Armenian"}, {"code": "xx", "name": "Elvish"}],
+        "schedules": [{"freq": "WEEKLY", "byday": "MO,SU", "opens_at": "22:00", "closes_at": "06:00:00"}],
+        "attributes": [{"taxonomy_term": {"code": "crisis"}}],
+        "assured_date": "2026-01-05",
+        "service_at_locations": [
+            {
+                "location": {
+                    "addresses": [{"address_1": "1 Main St", "city": "Hill", "address_type": "physical"}]
+                }
+            }
+        ],
+    } | changes
+
+
+def confirm(client, response, url: str = IMPORT):
+    return client.post(url, {"signed": response.context["signed"]})
+
+
+def read_in(client, content: bytes, name: str = "directory.json"):
+    response = upload(client, content, name)
+    assert response.status_code == 200
+    return confirm(client, response)
+
+
+def export(client, kind: str) -> bytes:
+    return client.get(services("hill", f"export/{kind}/?all=1")).content
+
+
+def everything(community: Community) -> list[dict[str, Any]]:
+    with within(community):
+        return [
+            vars(one)
+            | {"_state": None, "hours": sorted(map(str, one.hours.values_list("weekday", "opens", "closes")))}
+            for one in Service.objects.order_by("id")
+        ]
+
+
+def only(world: World) -> Service:
+    with within(world.hill):
+        return Service.objects.kept().get()
+
+
+def imports(world: World) -> list[DirectoryImport]:
+    with within(world.hill):
+        return list(DirectoryImport.objects.order_by("id"))
+
+
+@pytest.fixture
+def some(world: World):
+    hill = world.hill
+    make(
+        hill,
+        "=Safe House",
+        kinds=["counseling", "housing"],
+        languages=["zh", "en"],
+        description="Beds.\r\nFor a night.",
+        ineligibility="No pets",
+        intake="-call first",
+        phone="626 555 0142",
+        email="desk@hope.example",
+        address="1 Main Street",
+        address_is_public=True,
+        is_public=True,
+        confirmed_on=days_ago(hill, 3),
+        hours=[span(0, "09:00", "12:00"), span(0, "14:00", "17:00"), span(5, "22:00", "06:00")],
+    )
+    make(hill, "Shelter", address=SECRET, always_open=True, phone="no number at all")
+    make(hill, "Whole week", hours=[span(day, "00:00", "00:00") for day in range(7)], kinds=[])
+    make(hill, "Of another file", outside_id="their-id-7", coverage="Hill, Dale")
+
+
+class TestOurOwnFileBack:
+    @pytest.mark.parametrize(("kind", "name"), [("csv", "x.zip"), ("json", "x.json")])
+    def test_it_changes_nothing(self, world: World, signed_in, some, kind: str, name: str):
+        client = signed_in("hill-leader")
+        before = everything(world.hill)
+        response = upload(client, export(client, kind), name)
+        plan = response.context["plan"]
+        assert (plan.added, plan.changed, plan.refused, plan.unchanged) == ([], [], [], 4)
+        assert "Nothing to change" in response.content.decode()
+        page = confirm(client, response)
+        assert page["Location"] == services("hill")
+        assert everything(world.hill) == before
+        assert imports(world) == []
+
+    def test_both_files_tell_the_same(self, signed_in, some):
+        client = signed_in("hill-leader")
+        told = []
+        for kind in ("csv", "json"):
+            objects = reading.read_services(export(client, kind))
+            told.append(objects)
+        assert [one["id"] for one in told[0]] == [one["id"] for one in told[1]]
+
+    def test_it_goes_into_another_town_and_back_unchanged(self, world: World, signed_in, some):
+        content = export(signed_in("hill-leader"), "csv")
+        dale, url = signed_in("dale-leader"), services("dale", "import/")
+        confirm(dale, upload(dale, content, "x.zip", url), url)
+        assert how_many(world.dale) == 4
+        with within(world.dale):
+            assert not Service.objects.filter(address=SECRET).exists()
+            assert not Service.objects.exclude(confirmed_on=None).exists()
+            assert not Service.objects.filter(is_public=True).exists()
+        again = upload(dale, content, "x.zip", url).context["plan"]
+        assert (again.added, again.changed, again.refused, again.unchanged) == ([], [], [], 4)
+
+    def test_it_takes_no_confidential_address_away(self, world: World, signed_in, some):
+        client = signed_in("hill-leader")
+        page = json.loads(export(client, "json"))
+        for one in page["contents"]:
+            one["description"] = "New words"
+            one["service_at_locations"] = [{"location": {"addresses": [{"address_1": "2 Wrong Street"}]}}]
+        read_in(client, json.dumps(page).encode())
+        with within(world.hill):
+            shelter = Service.objects.get(name="Shelter")
+            house = Service.objects.get(name="=Safe House")
+        assert (shelter.description, shelter.address) == ("New words", SECRET)
+        # One that was public is replaced, and confidential until somebody says otherwise.
+        assert (house.address, house.address_is_public) == ("2 Wrong Street", False)
+
+
+class TestAFileOfOthers:
+    def test_it_shows_first_and_saves_on_confirmation(self, world: World, signed_in):
+        client = signed_in("hill-leader")
+        response = upload(client, as_json(an_object()))
+        page = response.content.decode()
+        assert "Night Line" in page
+        assert "Languages that we do not know were left out: Elvish." in page
+        assert how_many(world.hill) == 0
+        confirm(client, response)
+        service = only(world)
+        assert (service.name, service.provider, service.kinds) == ("Night Line", "Line of Hope", ["crisis"])
+        assert (service.languages, service.phone) == (["es", "hy"], "+1 626-555-0142")
+        assert (service.address, service.email) == ("1 Main St, Hill", "desk@line.example")
+        assert (service.address_is_public, service.is_public, service.confirmed_on) == (False, False, None)
+        assert service.created_by_id == world["hill-leader"].pk
+        assert hours_of(world.hill, service) == [span(0, "22:00", "06:00"), span(6, "22:00", "06:00")]
+
+    def test_the_same_file_again_changes_nothing(self, world: World, signed_in):
+        client = signed_in("hill-leader")
+        read_in(client, as_json(an_object()))
+        plan = upload(client, as_json(an_object())).context["plan"]
+        assert (plan.is_empty, plan.unchanged) == (True, 1)
+
+    def test_a_double_click_reads_it_in_once(self, world: World, signed_in):
+        client = signed_in("hill-leader")
+        response = upload(client, as_json(an_object()))
+        confirm(client, response)
+        confirm(client, response)
+        assert (how_many(world.hill), len(imports(world))) == (1, 1)
+
+    def test_it_shows_changes_field_by_field(self, world: World, signed_in):
+        client = signed_in("hill-leader")
+        read_in(client, as_json(an_object()))
+        new = an_object(name="Night and Day Line", description="", schedules=[], phones=[{"number": "988"}])
+        response = upload(client, as_json(new))
+        [change] = response.context["plan"].changed
+        assert change.fields == {
+            "name": ("Night Line", "Night and Day Line"),
+            "phone": ("+1 626-555-0142", "988"),
+        }
+        confirm(client, response)
+        now = only(world)
+        assert (now.name, now.phone, now.description) == ("Night and Day Line", "988", "Somebody listens.")
+        assert len(hours_of(world.hill, now)) == 2
+
+    def test_it_reads_plain_tables(self, world: World, signed_in):
+        files = {
+            "hsds/organization.csv": "id,name\no1,Line of Hope\n",
+            "hsds/service.csv": "\ufeffid,organization_id,name,status\ns1,o1,Night Line,active\ns2,o1,Day Line,\n",
+            "hsds/service_at_location.csv": "id,service_id,location_id\na1,s1,l1\n",
+            "hsds/location.csv": "id,name\nl1,Here\n",
+            "hsds/address.csv": "id,location_id,address_1,city,address_type\nx,l1,1 Main St,Hill,physical\n",
+            "hsds/phone.csv": "id,location_id,number\np1,l1,626 555 0142\n",
+            "hsds/language.csv": "id,service_id,name\ng1,s1,Spanish\n",
+            "hsds/schedule.csv": "id,service_id,freq,byday,opens_at,closes_at\n"
+            "h,s1,WEEKLY,MO,09:00-08:00,17:00-08:00\nm,s2,MONTHLY,1MO,09:00,17:00\n",
+            "__MACOSX/._service.csv": b"\x00\xff",
+        }
+        client = signed_in("hill-leader")
+        response = upload(client, as_zip(files), "x.zip")
+        assert "Opening hours that are not the same every week were left out." in response.content.decode()
+        confirm(client, response)
+        with within(world.hill):
+            night = Service.objects.get(name="Night Line")
+            assert Service.objects.filter(name="Day Line", outside_id="s2").exists()
+        assert (night.provider, night.languages, night.phone) == ("Line of Hope", ["es"], "+1 626-555-0142")
+        assert (night.address, night.outside_id) == ("1 Main St, Hill", "s1")
+        assert hours_of(world.hill, night) == [span(0, "09:00", "17:00")]
+
+    @pytest.mark.parametrize(
+        ("wrong", "why"),
+        [
+            ({"name": ""}, "It needs a name and an organization that provides it."),
+            ({"organization": None}, "It needs a name and an organization that provides it."),
+            ({"status": "defunct"}, "The file says that it is not active."),
+            ({"name": "x" * 161}, "“Name of the service” has more than 160 letters."),
+            ({"description": "a\0b"}, "“In a few words” has signs in it that are no text."),
+            ({"id": "x" * 81}, "“id” has more than 80 letters."),
+        ],
+    )
+    def test_it_refuses_with_a_sentence_each(self, world: World, signed_in, wrong, why: str):
+        client = signed_in("hill-leader")
+        good = an_object(id=str(uuid.uuid4()), name="Good")
+        response = upload(client, as_json(an_object(**wrong), good))
+        assert [one.why for one in response.context["plan"].refused] == [why]
+        assert why in response.content.decode()
+        confirm(client, response)
+        assert only(world).name == "Good"
+
+    def test_it_refuses_what_is_here_under_another_id_twice_or_in_the_bin(self, world: World, signed_in):
+        make(world.hill, "night line", provider="Line of hope")
+        make(world.hill, "Gone", outside_id="gone-1", deleted_at=timezone.now())
+        twice = an_object(id="t", name="Twice")
+        content = as_json(an_object(), twice, twice, an_object(id="gone-1", name="Gone"))
+        plan = upload(signed_in("hill-leader"), content).context["plan"]
+        assert [one.name for one in plan.added] == ["Twice"]
+        assert {one.name: one.why.partition(".")[0] for one in plan.refused} == {
+            "Night Line": "A service of this name by this provider is here already",
+            "Twice": "It is in the file twice, under the same id",
+            "Gone": "It was deleted here",
+        }
+
+    @pytest.mark.parametrize(
+        "strange",
+        [
+            {"phones": "x", "languages": 3, "schedules": {}, "attributes": [1, None]},
+            {
+                "organization": {"name": "P"},
+                "service_at_locations": [{"location": []}],
+                "url": "javascript:x",
+            },
+            {"phones": [{"number": {"a": 1}}], "schedules": [{"opens_at": "99:99", "byday": 7}], "id": 7},
+        ],
+    )
+    def test_it_is_not_upset_by_strange_values(self, world: World, signed_in, strange):
+        read_in(signed_in("hill-leader"), as_json(an_object(**strange)))
+        assert (only(world).name, only(world).website in ("", "https://line.example")) == ("Night Line", True)
+
+
+class TestWhatCannotBeRead:
+    @pytest.mark.parametrize(
+        ("content", "sentence"),
+        [
+            (b"", "This file is empty"),
+            (b"{", "neither a zip file nor JSON"),
+            (b"[" * 100_000, "neither a zip file nor JSON"),
+            (b'"text"', "no list of services"),
+            (b"[]", "There is no service in this file"),
+            ("[{}]".encode("utf-16"), "Letters in this file cannot be read"),
+            (b"PK\x03\x04 broken", "damaged or locked"),
+            (as_zip({"a.txt": "x"}), "no services.csv"),
+            (as_zip({"services.csv": "caf\xe9".encode("latin-1")}), "Letters in this file cannot be read"),
+            (as_zip({"services.csv": "eins,zwei\n1,2\n"}), "must name the columns"),
+            (as_zip({"services.csv": 'id,name\n1,"x'}), "services.csv is not a CSV file"),
+            (as_zip({"services.csv": b"\0" * 26_000_000}), "more than a directory can be"),
+            (as_zip({f"{number}.txt": "x" for number in range(61)}), "more than a directory can be"),
+            (as_zip({"services.csv": "id,name\n" + "1,x\n" * 5_001}), "more than 5,000 services"),
+            (b" " * 5_000_001, "larger than 5 MB"),
+        ],
+        ids=range(15),
+    )
+    def test_it_says_why_and_saves_nothing(self, world: World, signed_in, content: bytes, sentence: str):
+        response = upload(signed_in("hill-leader"), content)
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == ["file"]
+        assert sentence in response.content.decode()
+        assert how_many(world.hill) == 0
+
+    def test_it_unpacks_no_more_than_the_limit_when_the_file_lies(self, signed_in):
+        content = bytearray(as_zip({"services.csv": b"id,name\n" + b"x" * 26_000_000}))
+        real = (26_000_008).to_bytes(4, "little")
+        while (at := content.find(real)) >= 0:
+            content[at : at + 4] = (1_000).to_bytes(4, "little")
+        response = upload(signed_in("hill-leader"), bytes(content))
+        assert response.status_code == 422
+
+    def test_it_asks_for_a_file(self, signed_in):
+        response = signed_in("hill-leader").post(IMPORT, {})
+        assert response.status_code == 422
+        assert "Choose a file first" in response.content.decode()
+
+
+class TestTheSignature:
+    def test_it_takes_no_preview_that_was_touched(self, world: World, signed_in):
+        client = signed_in("hill-leader")
+        signed = upload(client, as_json(an_object())).context["signed"]
+        for wrong in (signed[:-1], "x" + signed, "", signed.replace(":", "", 1)):
+            response = client.post(IMPORT, {"signed": wrong}, follow=True)
+            assert "The preview is too old or not complete" in response.content.decode()
+        assert how_many(world.hill) == 0
+
+    def test_it_takes_no_preview_of_somebody_else_or_another_town(self, world: World, signed_in):
+        signed = upload(signed_in("hill-leader"), as_json(an_object())).context["signed"]
+        signed_in("hill-coordinator").post(IMPORT, {"signed": signed})
+        signed_in("dale-leader").post(services("dale", "import/"), {"signed": signed})
+        assert (how_many(world.hill), how_many(world.dale)) == (0, 0)
+
+    def test_it_shows_again_when_the_directory_changed_meanwhile(self, world: World, signed_in):
+        client = signed_in("hill-leader")
+        service = make(world.hill, "Night Line", provider="Line of Hope", outside_id=OUTSIDE)
+        response = upload(client, as_json(an_object()))
+        with within(world.hill):
+            Service.objects.filter(pk=service.pk).update(description="Somebody typed this meanwhile.")
+        again = confirm(client, response)
+        assert again.status_code == 409
+        assert "The directory changed since you looked" in again.content.decode()
+        assert stored(world.hill, service).description == "Somebody typed this meanwhile."
+        confirm(client, again)
+        assert stored(world.hill, service).description == "Somebody listens."
+
+
+class TestUndo:
+    def undo(self, world: World, slug: str = "hill") -> str:
+        return services(slug, f"imports/{imports(world)[-1].pk}/undo/")
+
+    def test_it_takes_back_what_was_added_and_changed(self, world: World, signed_in):
+        client = signed_in("hill-leader")
+        make(
+            world.hill, "Night Line", provider="Line of Hope", outside_id=OUTSIDE, always_open=True,
+            address="9 Old Road", address_is_public=True,
+        )  # fmt: skip
+        before = everything(world.hill)
+        new = an_object(id="n1", name="New")
+        page = confirm(client, upload(client, as_json(an_object(), new)))
+        assert how_many(world.hill) == 2
+        assert self.undo(world) in client.get(page["Location"]).content.decode()
+        client.post(self.undo(world))
+        client.post(self.undo(world))
+        assert how_many(world.hill) == 1
+        moving = {"updated_at", "revision"}
+        [now] = [one for one in everything(world.hill) if one["deleted_at"] is None]
+        assert {key: one for key, one in now.items() if key not in moving} == {
+            key: one for key, one in before[0].items() if key not in moving
+        }
+        assert "Undone" in client.get(IMPORT).content.decode()
+        # The same file then brings it in again.
+        assert [one.name for one in upload(client, as_json(new)).context["plan"].added] == ["New"]
+
+    def test_it_keeps_what_somebody_changed_since(self, world: World, signed_in):
+        client = signed_in("hill-leader")
+        service = make(world.hill, "Night Line", provider="Line of Hope", outside_id=OUTSIDE, intake="Call")
+        read_in(client, as_json(an_object(application_process="Write", description="Theirs")))
+        with within(world.hill):
+            Service.objects.filter(pk=service.pk).update(description="Ours")
+        client.post(self.undo(world))
+        now = stored(world.hill, service)
+        assert (now.intake, now.description) == ("Call", "Ours")
+
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)],
+    )
+    def test_it_admits_leaders_of_its_own_community(self, world, signed_in, person, slug, status):
+        read_in(signed_in("hill-leader"), as_json(an_object()))
+        assert signed_in(person).post(self.undo(world, slug)).status_code == status
+        assert how_many(world.hill) == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "status"), [("hill-member", 403), ("dale-coordinator", 404), ("usa-staff", 404)]
+)
+def test_it_admits_leaders(world: World, signed_in, person: str, status: int):
+    client = signed_in(person)
+    assert client.get(IMPORT).status_code == status
+    assert upload(client, as_json(an_object())).status_code == status
+
+
+def test_it_asks_the_same_number_of_queries_at_two_sizes(world: World, signed_in):
+    client = signed_in("hill-leader")
+    few = queries(client, IMPORT)
+    for number in range(4):
+        read_in(client, as_json(an_object(id=f"n{number}", name=f"Line {number}")))
+    client.get(services("hill"))
+    assert queries(client, IMPORT) == few
+
+
+def test_many_services_are_read_in_with_few_queries(world: World, signed_in):
+    client, counted = signed_in("hill-leader"), []
+    for size in (3, 90):
+        content = as_json(
+            *(an_object(id=f"{size}-{number}", name=f"{size} {number}") for number in range(size))
+        )
+        response = upload(client, content)
+        with CaptureQueriesContext(connection) as captured:
+            confirm(client, response)
+        counted.append(len(captured))
+    assert counted[0] == counted[1]
+    assert how_many(world.hill) == 93

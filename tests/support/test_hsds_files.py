@@ -1,0 +1,204 @@
+"""The directory as HSDS 3: what leaves, in which form, and what never does."""
+
+import csv
+import datetime as dt
+import io
+import json
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from support.hsds.tables import COLUMNS, guarded, unguarded
+from tests.base import World
+from tests.support.hsds_schemas import DATAPACKAGE, PAGE
+from tests.support.services_base import SECRET, days_ago, make, services, span
+
+EXPORT = services("hill", "export/")
+
+
+def valid(content, schema) -> None:
+    errors = [error.message for error in Draft202012Validator(schema).iter_errors(content)]
+    assert errors == []
+
+
+@pytest.fixture
+def some(world: World):
+    hill = world.hill
+    full = make(
+        hill,
+        "=Safe House",
+        kinds=["counseling", "housing"],
+        description="Beds.\r\nFor a night, or a month.",
+        eligibility="Women, 中文 también",
+        ineligibility="No pets",
+        intake="-call first",
+        coverage="Hill",
+        phone="+1 626-555-0142",
+        website="https://hope.example",
+        email="mailbox@hope.example",
+        address="1 Main Street",
+        address_is_public=True,
+        is_public=True,
+        confirmed_on=days_ago(hill, 3),
+        hours=[*(span(day, "09:00", "17:00") for day in range(5)), span(5, "22:00", "06:00")],
+    )
+    hidden = make(
+        hill, "Shelter", address=SECRET, email="desk@hope.example", is_public=True, always_open=True
+    )
+    bare = make(hill, "Bare", kinds=[], languages=[])
+    make(world.dale, "Dale House")
+    return full, hidden, bare
+
+
+def json_file(client, query: str = "?all=1"):
+    response = client.get(EXPORT + "json/" + query)
+    assert response["Content-Type"] == "application/json"
+    return json.loads(response.content)
+
+
+def zip_file(client, query: str = "?all=1") -> zipfile.ZipFile:
+    response = client.get(EXPORT + "csv/" + query)
+    assert response["Content-Type"] == "application/zip"
+    assert response["Cache-Control"] == "no-store"
+    return zipfile.ZipFile(io.BytesIO(response.content))
+
+
+def rows(package: zipfile.ZipFile, name: str) -> list[dict[str, str]]:
+    text = package.read(f"{name}.csv").decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+class TestJson:
+    def test_it_validates(self, signed_in, some):
+        page = json_file(signed_in("hill-leader"))
+        valid(page, PAGE)
+        assert [one["name"] for one in page["contents"]] == ["=Safe House", "Bare", "Shelter"]
+
+    def test_it_tells_everything_that_may_be_told(self, world: World, signed_in, some):
+        one = json_file(signed_in("hill-leader"))["contents"][0]
+        assert one["assured_date"] == days_ago(world.hill, 3).isoformat()
+        assert (one["organization"]["name"], one["phones"][0]["number"]) == ("Hope Center", "+1 626-555-0142")
+        assert one["description"] == "Beds.\nFor a night, or a month."
+        assert [(language["code"], language["name"]) for language in one["languages"]] == [
+            ("en", "English"),
+            ("es", "Spanish"),
+        ]
+        assert [(row["byday"], row["opens_at"], row["closes_at"]) for row in one["schedules"]] == [
+            ("MO,TU,WE,TH,FR", "09:00", "17:00"),
+            ("SA", "22:00", "06:00"),
+        ]
+        [address] = one["service_at_locations"][0]["location"]["addresses"]
+        assert (address["address_1"], address["country"]) == ("1 Main Street", "US")
+        codes = [attribute["taxonomy_term"]["code"] for attribute in one["attributes"]]
+        assert codes == ["housing", "counseling", "ineligible"]
+
+    def test_it_says_nothing_where_nothing_is_known(self, signed_in, some):
+        bare = json_file(signed_in("hill-leader"))["contents"][1]
+        assert sorted(bare) == ["id", "name", "organization", "status"]
+
+    def test_it_tells_the_same_in_every_language_of_the_reader(self, world: World, signed_in, some):
+        client = signed_in("hill-leader")
+        english = json_file(client)
+        world["hill-leader"].language = "es"
+        world["hill-leader"].save()
+        assert json_file(signed_in("hill-leader")) == english
+
+
+class TestTables:
+    def test_it_describes_its_tables_and_they_are_as_described(self, signed_in, some):
+        package = zip_file(signed_in("hill-leader"))
+        descriptor = json.loads(package.read("datapackage.json"))
+        valid(descriptor, DATAPACKAGE)
+        assert {one["path"] for one in descriptor["resources"]} | {"datapackage.json"} == set(
+            package.namelist()
+        )
+        ids = {}
+        for resource in descriptor["resources"]:
+            found = rows(package, resource["name"])
+            fields = [field["name"] for field in resource["schema"]["fields"]]
+            assert found, resource["name"]
+            assert list(found[0]) == fields
+            ids[resource["name"]] = [row["id"] for row in found]
+            assert len(set(ids[resource["name"]])) == len(found)
+            for field in resource["schema"]["fields"]:
+                if field.get("constraints", {}).get("required"):
+                    assert all(row[field["name"]] for row in found), (resource["name"], field)
+        for resource in descriptor["resources"]:
+            for key in resource["schema"].get("foreignKeys", []):
+                target = set(ids[key["reference"]["resource"]])
+                assert {row[key["fields"]] for row in rows(package, resource["name"])} <= target
+
+    def test_it_writes_for_spreadsheets(self, signed_in, some):
+        package = zip_file(signed_in("hill-leader"))
+        for name in COLUMNS:
+            content = package.read(f"{name}.csv")
+            assert content.startswith(b"\xef\xbb\xbf")
+            assert content.count(b"\r\n") == len(rows(package, name)) + 1
+        service = rows(package, "services")[0]
+        assert (service["name"], service["application_process"]) == ("'=Safe House", "'-call first")
+        assert rows(package, "phones")[0]["number"] == "'+1 626-555-0142"
+
+    def test_two_services_of_one_provider_share_it(self, signed_in, some):
+        package = zip_file(signed_in("hill-leader"))
+        assert len(rows(package, "organizations")) == 1
+        assert len({row["organization_id"] for row in rows(package, "services")}) == 1
+
+
+class TestWhatNeverLeaves:
+    @pytest.mark.parametrize("query", ["", "?all=1"])
+    def test_a_confidential_address_and_a_mailbox_are_in_neither_file(self, signed_in, some, query):
+        client = signed_in("hill-coordinator")
+        package = zip_file(client, query)
+        told = [package.read(name).decode() for name in package.namelist()]
+        told.append(json.dumps(json_file(client, query)))
+        assert any("Shelter" in text for text in told)
+        for text in told:
+            for secret in (SECRET, "Canary", "mailbox@", "desk@"):
+                assert secret not in text
+
+    def test_it_gives_away_only_what_the_public_pages_show(self, signed_in, some):
+        client = signed_in("hill-leader")
+        assert [one["name"] for one in json_file(client, "")["contents"]] == ["=Safe House", "Shelter"]
+        page = client.get(EXPORT).content.decode()
+        assert "The address of 1 service is confidential: it is in none of these files." in page
+        assert "2 services that your public pages show" in page
+
+    def test_what_is_deleted_or_of_others_is_not_in_it(self, world: World, signed_in, some):
+        client = signed_in("hill-leader")
+        client.post(services("hill", f"{some[0].pk}/delete/"))
+        names = [one["name"] for one in json_file(client)["contents"]]
+        assert names == ["Bare", "Shelter"]
+
+
+@pytest.mark.parametrize("rest", ["", "json/", "csv/"])
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("hill-leader", 200), ("hill-member", 403), ("dale-coordinator", 404), ("usa-staff", 404)],
+)
+def test_it_admits_leaders(world: World, signed_in, rest: str, person: str, status: int):
+    assert signed_in(person).get(EXPORT + rest).status_code == status
+
+
+def test_it_knows_no_other_kind(signed_in):
+    assert signed_in("hill-leader").get(EXPORT + "xml/").status_code == 404
+
+
+def test_an_empty_directory_is_a_valid_file(signed_in):
+    page = json_file(signed_in("hill-leader"))
+    valid(page, PAGE)
+    assert (page["empty"], page["total_items"]) == (True, 0)
+
+
+@given(st.text(alphabet="'=+-@\t\rab ", max_size=6))
+def test_the_guard_against_formulas_is_taken_away_again(cell: str):
+    told = guarded(cell)
+    assert unguarded(told) == cell
+    assert not told.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_the_days_are_dates(world: World, signed_in, some):
+    [service] = [row for row in rows(zip_file(signed_in("hill-leader")), "services") if row["assured_date"]]
+    assert dt.date.fromisoformat(service["assured_date"]) == days_ago(world.hill, 3)
