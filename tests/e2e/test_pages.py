@@ -29,10 +29,16 @@ PAGES = {
     "oasis-staff": ["/international/"],
 }  # fmt: skip
 
-# What the keyboard is on, and whether one sees it: inside the window, with a ring that the browser or we draw.
+# What the keyboard is on, and whether one sees it: inside the window, with a ring that the browser or we draw: around
+# it, around the whole row of a list (::after), or around the shape in a drawing.
 FOCUS = """() => {
     const it = document.activeElement, box = it.getBoundingClientRect(), style = getComputedStyle(it);
-    const ringed = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+    const outlined = look => look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0;
+    const row = getComputedStyle(it, "::after");
+    const hex = getComputedStyle(document.documentElement).getPropertyValue("--tf-focus").trim();
+    const color = `rgb(${[1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16)).join(", ")})`;
+    const stroked = [...it.querySelectorAll("rect")].some(shape => getComputedStyle(shape).stroke === color);
+    const ringed = outlined(style) || style.boxShadow !== "none" || (row.content !== "none" && outlined(row)) || stroked;
     const inside = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
     return {
         what: it.outerHTML.slice(0, 90),
