@@ -38,7 +38,8 @@ FOCUS = """() => {
     const hex = getComputedStyle(document.documentElement).getPropertyValue("--tf-focus").trim();
     const color = `rgb(${[1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16)).join(", ")})`;
     const stroked = [...it.querySelectorAll("rect")].some(shape => getComputedStyle(shape).stroke === color);
-    const ringed = outlined(style) || style.boxShadow !== "none" || (row.content !== "none" && outlined(row)) || stroked;
+    const rowed = row.content !== "none" && outlined(row);
+    const ringed = outlined(style) || style.boxShadow !== "none" || rowed || stroked;
     const inside = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
     return {
         what: it.outerHTML.slice(0, 90),
