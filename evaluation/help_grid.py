@@ -97,11 +97,12 @@ def steps_shown(grid: Grid, slug: str) -> list[StepShown]:
 
 
 def _step(found: Found, slug: str) -> StepShown:
-    names = {"what": found.what.label, "language": language_name(found.language)}
+    language = language_name(found.language)
+    names = {"what": found.what.label, "language": language}
     return StepShown(
         _("%(what)s in %(language)s") % names,
         found.coverage,
-        _text(found, names["language"]),
+        _text(found, language),
         _links(found.others, slug)[:NAMES_IN_STEP],
         found.next == NextStep.LOOK,
     )

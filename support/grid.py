@@ -122,7 +122,7 @@ class LanguageRow:
 
     def steps(self) -> Iterator[Found]:
         """What is open, what nobody can do without first; a need that this already asks about is not said twice."""
-        said = set()
+        said: set[Need] = set()
         for one in self.indispensable:
             if one.coverage != Coverage.COVERED:
                 said |= needs_of([one.what])

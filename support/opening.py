@@ -23,9 +23,12 @@ WEEK = 7
 class Hours(Protocol):
     """A row of OpeningHours, or a Span."""
 
-    weekday: Any
-    opens: Any
-    closes: Any
+    @property
+    def weekday(self) -> Any: ...
+    @property
+    def opens(self) -> Any: ...
+    @property
+    def closes(self) -> Any: ...
 
 
 @dataclass(frozen=True, order=True)

@@ -1,6 +1,6 @@
 """Items 8 and 12: help for survivors, and what is shown beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -108,7 +108,7 @@ def _covers(row: ServiceRow, languages: list[str], rows: CommunityRows) -> bool:
 
 
 def _languages(rows: CommunityRows) -> list[str]:
-    spoken = rows.profile.get("language", {})
+    spoken: Mapping[str, int] = rows.profile.get("language", {})
     return required_languages(rows.required_languages.values(), spoken, share=rows.thresholds.group_share)
 
 

@@ -81,7 +81,8 @@ def _change(changes: list[Change]) -> dict[str, Any]:
     kept: dict[str, dict[str, list[Any]]] = {}
     for one in changes:
         before = one.service
-        kept[str(before.pk)] = fields = {}
+        fields: dict[str, list[Any]] = {}
+        kept[str(before.pk)] = fields
         for name, (old, new) in one.fields.items():
             if name == "hours":
                 fields[name] = [_plain_hours(*old), _plain_hours(*new)]

@@ -21,8 +21,11 @@ def remind_team(*, community: Community, day: dt.date) -> int:
     noted = ServiceReminder.objects.filter(service=OuterRef("pk"), confirmed_on=OuterRef("confirmed_on"))
     due = Service.objects.kept().filter(confirmed_on__lte=newest_lapsing(day)).exclude(Exists(noted))
     new = 0
-    for service in due.order_by("id"):
-        _row, made = ServiceReminder.objects.get_or_create(service=service, confirmed_on=service.confirmed_on)
+    for service, confirmed_on in due.order_by("id").values_list("id", "confirmed_on"):
+        _row, made = ServiceReminder.objects.get_or_create(  # type: ignore[misc]
+            service_id=service,
+            confirmed_on=confirmed_on,  # the filter leaves out those that never were
+        )
         new += made
     if new:
         names = {"community": community.name}

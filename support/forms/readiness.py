@@ -145,7 +145,7 @@ class CheckForm(TeamForm):
 
     def clean_accepts(self) -> list[list[str]]:
         """As it is stored, in the order of the needs."""
-        chosen: list[Cell] = [tuple(one.split(":", 1)) for one in self.cleaned_data["accepts"]]  # type: ignore[misc]
+        chosen: list[Cell] = [tuple(one.split(":", 1)) for one in self.cleaned_data["accepts"]]
         order = [need.value for need in Need]
         return [list(cell) for cell in sorted(set(chosen), key=lambda one: (order.index(one[0]), one[1]))]
 

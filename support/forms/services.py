@@ -141,7 +141,7 @@ class ServiceForm(SentForm):
         if not phone:
             return ""
         written = as_written(phone, self.region)
-        if written is None or len(written) > Service._meta.get_field("phone").max_length:
+        if written is None or len(written) > (Service._meta.get_field("phone").max_length or 0):
             raise ValidationError(
                 _("Nobody can have this number. Check it; begin with + for a number of another country.")
             )

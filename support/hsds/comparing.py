@@ -145,9 +145,9 @@ def _differences(service: Service, entry: Entry, region: str) -> dict[str, tuple
         if not same:
             found[name] = (old, new)
     for name in ("kinds", "languages"):
-        old, new = list(getattr(here, name)), list(getattr(entry, name))
-        if new and old != new:
-            found[name] = (old, new)
+        before, now = list(getattr(here, name)), list(getattr(entry, name))
+        if now and before != now:
+            found[name] = (before, now)
     theirs = (entry.hours, entry.always_open)
     if any(theirs) and theirs != (here.hours, here.always_open):
         found["hours"] = ((here.hours, here.always_open), theirs)
@@ -180,7 +180,7 @@ def _refusal(service: Object, entry: Entry) -> str:
         return _("It needs a name and an organization that provides it.")
     for name in ("id", *TEXTS):
         field = "outside_id" if name == "id" else name
-        most = Service._meta.get_field(field).max_length
+        most: int | None = getattr(Service._meta.get_field(field), "max_length", None)
         value = getattr(entry, name)
         label = LABELS.get(name, "id")
         if most and len(value) > most:

@@ -39,8 +39,8 @@ def public_edit(request: CommunityRequest) -> HttpResponse:
                 status = 409
                 stored = PublicProfile.objects.first()
                 context["stored"] = stored
-                form.data = form.data.copy()  # type: ignore[attr-defined]
-                form.data["seen"] = actions.version_of(stored)
+                form.data = data = request.POST.copy()
+                data["seen"] = actions.version_of(stored)
     context |= _page(form)
     return render(request, "support/public_edit.html", context, status=status)
 

@@ -126,6 +126,7 @@ def test_it_never_acts_as_a_coordinator(client: Client, invited):
 
 def test_its_address_is_in_no_log(client: Client, invited):
     [console] = [one for one in logging.getLogger().handlers if one.get_name() == "console"]
+    assert isinstance(console, logging.StreamHandler)
     stream = io.StringIO()
     kept = console.setStream(stream)
     try:

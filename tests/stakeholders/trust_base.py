@@ -63,7 +63,8 @@ def invitations(community: Community) -> list[TrustInvitation]:
 
 def path_in(message) -> str:
     """The path of the link in an e-mail."""
-    return "/" + LINK.search(message.body)[0].split("/", 3)[3]
+    [link] = LINK.findall(message.body)
+    return "/" + link.split("/", 3)[3]
 
 
 class RefusesSchools(EmailBackend):

@@ -31,13 +31,14 @@ def publish(community: Community, by: User, **words: Any) -> PublicProfile:
 
 
 def public_event(world: World, **values: Any) -> Event:
+    shown: dict[str, Any] = {"kind": "awareness", "title": "Open evening", "place": "Library"}
+    shown |= {"is_public": True} | values
     with within(world.hill):
         return plan_event(
             details=details(
                 world.hill,
                 days_ago(world.hill, -3),
-                **{"kind": "awareness", "title": "Open evening", "place": "Library", "is_public": True}
-                | values,
+                **shown,
             ),
             by=world["hill-leader"],
         )

@@ -215,7 +215,7 @@ class TestAFileOfOthers:
         assert len(hours_of(world.hill, now)) == 2
 
     def test_it_reads_plain_tables(self, world: World, signed_in):
-        files = {
+        files: dict[str, str | bytes] = {
             "hsds/organization.csv": "id,name\no1,Line of Hope\n",
             "hsds/service.csv": "\ufeffid,organization_id,name,status\ns1,o1,Night Line,active\ns2,o1,Day Line,\n",
             "hsds/service_at_location.csv": "id,service_id,location_id\na1,s1,l1\n",

@@ -63,7 +63,7 @@ def test_it_tells_coordinators_once_and_tells_them_nothing(
     assert letter.to == [world["hill-coordinator"].email]
     assert "/c/hill/interested/" in letter.body
     for told in ("Rosa", "rosa@", "Another"):
-        assert told not in letter.subject + letter.body
+        assert told not in f"{letter.subject} {letter.body}"
 
 
 def test_it_tells_at_most_once_a_day(world: World, clock, django_capture_on_commit_callbacks):
@@ -87,7 +87,8 @@ def test_it_goes_on_with_the_others_when_one_town_fails(world: World, clock, mon
     write(world.hill)
     write(world.dale)
     clock(days=31)
-    delete, failed = Interest.objects.filter, []
+    delete = Interest.objects.filter
+    failed: list[bool] = []
 
     def fail_once(*args: object, **kwargs: object):
         if not failed:

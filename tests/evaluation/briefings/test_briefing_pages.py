@@ -281,6 +281,7 @@ class TestMake:
         client = signed_in("hill-coordinator")
         assert make(client, world, briefing)["Location"] == url(rest=f"{briefing.pk}/")
         now = stored(world.hill, briefing)
+        assert now.snapshot is not None
         assert now.snapshot["findings"][0]["people_text"] == "10 or fewer people"
         assert now.made_at is not None
         response = signed_in("hill-member").get(url(rest=f"{briefing.pk}/file/"))

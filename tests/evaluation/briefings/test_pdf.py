@@ -38,7 +38,7 @@ def in_lines(text: str) -> str:
 
 
 def longest(language: str, town: Community, **changes) -> dict:
-    title = OwnVulnerability._meta.get_field("title_en").max_length
+    title = OwnVulnerability._meta.get_field("title_en").max_length or 0
     own = {f"v{number}": Vulnerability(f"v{number}", "labor", "W " * (title // 2)) for number in range(4)}
     findings = [
         Finding(
