@@ -120,7 +120,9 @@ class _Network:
         width = len(rows[0]) if rows else 0
         if any(len(row) != width for row in rows):
             raise ValueError("The rows of a table have the same length.")
-        known = [(i, j, count) for i, row in enumerate(rows) for j, count in enumerate(row) if count is not None]
+        known = [
+            (i, j, count) for i, row in enumerate(rows) for j, count in enumerate(row) if count is not None
+        ]
         if any(count < 0 for _i, _j, count in known):
             raise ValueError("Nobody can be counted less than 0 times.")
         self.counts: dict[Arc, int] = {}

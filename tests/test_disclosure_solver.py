@@ -1,0 +1,140 @@
+"""An attacker with a linear solver: it knows all that is shown of a table, and looks for what is hidden.
+
+``DISCLOSURE_TABLES`` sets how many random tables it is given (1,000 without).
+"""
+
+import os
+import random
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+
+from tfc.disclosure import Display, GuardedTable, Reader, Shown, guarded_table
+
+TABLES = int(os.environ.get("DISCLOSURE_TABLES", "1000"))
+SEED = 2013
+HALF = 0.5  # a percentage is shown without decimals
+
+Rows = list[list[int | None]]
+Totals = dict[str, bool]
+
+
+def random_tables(number: int) -> Iterator[tuple[Rows, Totals]]:
+    """Small tables with many small counts, zeros and some unknown cells, with all kinds of totals."""
+    dice = random.Random(SEED)
+    for _ in range(number):
+        height, width = dice.randint(1, 5), dice.randint(1, 5)
+        most = dice.choice([5, 12, 60, 400])
+
+        def cell(most: int = most) -> int | None:
+            kind = dice.random()
+            if kind < 0.05:
+                return None
+            return 0 if kind < 0.15 else dice.randint(1, 12) if kind < 0.4 else dice.randint(0, most)
+
+        rows = [[cell() for _column in range(width)] for _row in range(height)]
+        names = ("row_totals", "column_totals", "total")
+        asked = dice.choice(
+            [(True, True, True), (True, True, True), (False, False, True), (True, False, False)]
+        )
+        yield rows, dict(zip(names, asked, strict=True))
+
+
+class Attacker:
+    """Unknowns are the cells, each 0 or more; whatever is shown is an equation, or two inequalities."""
+
+    def __init__(self, rows: Rows, seen: GuardedTable) -> None:
+        self.places = [(i, j) for i, row in enumerate(rows) for j, n in enumerate(row) if n is not None]
+        self.seen = seen
+        height, width = len(rows), len(rows[0])
+        self.sums: dict[tuple[str, int], tuple[np.ndarray, Shown]] = {}
+        for i in range(height if seen.row_totals else 0):
+            self.sums["row", i] = self.over(lambda r, _c, i=i: r == i), seen.row_totals[i]
+        for j in range(width if seen.column_totals else 0):
+            self.sums["column", j] = self.over(lambda _r, c, j=j: c == j), seen.column_totals[j]
+        if seen.total is not None:
+            self.sums["total", 0] = self.over(lambda _r, _c: True), seen.total
+        for i, j in self.places:
+            self.sums[f"cell {i}", j] = self.over(lambda r, c, i=i, j=j: (r, c) == (i, j)), seen.cells[i][j]
+        self.equal = [(line, shown.count) for line, shown in self.sums.values() if shown.count is not None]
+        self.below = list(self.percentages())
+
+    def over(self, belongs) -> np.ndarray:
+        return np.array([float(belongs(i, j)) for i, j in self.places])
+
+    def percentages(self) -> Iterator[tuple[np.ndarray, float]]:
+        """Every percentage that may be shown, as it is rounded, of a base that is shown."""
+        kinds = (
+            ("row", self.seen.row_percent),
+            ("column", self.seen.column_percent),
+            ("total", self.seen.percent),
+        )
+        for (i, j), (name, percent) in product(self.places, kinds):
+            share = percent(i, j)
+            if share is None:
+                continue
+            base, _shown = self.sums[name, {"row": i, "column": j, "total": 0}[name]]
+            part, _cell = self.sums[f"cell {i}", j]
+            yield 100 * part - (round(share) + HALF) * base, 0.0
+            yield -100 * part + (round(share) - HALF) * base, 0.0
+
+    def span(self, line: np.ndarray) -> tuple[float, float]:
+        """The least and the most that a number can be, given all that is shown."""
+        found = []
+        for sign in (1, -1):
+            solved = linprog(
+                sign * line,
+                A_ub=np.array([row for row, _ in self.below]) if self.below else None,
+                b_ub=[most for _, most in self.below] or None,
+                A_eq=np.array([row for row, _ in self.equal]) if self.equal else None,
+                b_eq=[count for _, count in self.equal] or None,
+                bounds=(0, None),
+                method="highs",
+            )
+            found.append(sign * solved.fun if solved.status == 0 else sign * -np.inf)
+            assert solved.status in (0, 3), solved.message
+        return found[0], found[1]
+
+    def hidden(self) -> dict[tuple[str, int], np.ndarray]:
+        return {name: line for name, (line, shown) in self.sums.items() if shown.display is Display.HIDDEN}
+
+
+def narrowest(tables: Iterator[tuple[Rows, Totals]], reader: Reader) -> tuple[float, int]:
+    """The smallest span of a hidden number over all the tables, and how many were hidden."""
+    least, hidden = np.inf, 0
+    for rows, totals in tables:
+        attacker = Attacker(rows, guarded_table(rows, reader, **totals))
+        for line in attacker.hidden().values():
+            low, high = attacker.span(line)
+            least = min(least, high - low)
+            hidden += 1
+    return least, hidden
+
+
+@pytest.mark.parametrize("reader", [Reader.NETWORK, Reader.PUBLIC])
+def test_it_leaves_a_solver_as_many_possibilities_as_the_limit(reader: Reader):
+    half = TABLES // 2
+    tables = list(random_tables(TABLES))
+    least, hidden = narrowest(iter(tables[:half] if reader is Reader.NETWORK else tables[half:]), reader)
+    assert hidden > TABLES
+    assert least >= reader.value - 1e-6
+
+
+def test_it_would_notice_that_only_small_cells_were_hidden():
+    """The attacker is no straw man: without complementary suppression it finds the hidden cell at once."""
+    seen = guarded_table([[3, 20], [30, 40]], Reader.NETWORK)
+    bare = GuardedTable(
+        cells=(
+            (seen.cells[0][0], Shown(Display.EXACT, 20)),
+            (Shown(Display.EXACT, 30), Shown(Display.EXACT, 40)),
+        ),
+        row_totals=seen.row_totals,
+        column_totals=seen.column_totals,
+        total=seen.total,
+    )
+    attacker = Attacker([[3, 20], [30, 40]], bare)
+    [line] = attacker.hidden().values()
+    assert attacker.span(line) == pytest.approx((3, 3))
