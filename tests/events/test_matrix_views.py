@@ -153,7 +153,7 @@ class TestMatrix:
         with within(world.hill):
             more = [organization(f"Shop {number}", Sector.LOCAL_BUSINESS) for number in range(10)]
             for number in range(25):
-                meet(world, [town["high"], *more], list(Constituency.values), days=number)
+                meet(world, [town["high"], *more], list(Constituency.values), days=number + 1)
         assert queries(client, MATRIX) == few
 
 

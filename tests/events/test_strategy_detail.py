@@ -147,7 +147,7 @@ def test_it_takes_the_same_queries_however_much_shows_it(world: World, signed_in
             evidence = show(world, strategy, age)
             attach(world, evidence)
             with within(world.hill):
-                event = log(world, days_ago(world.hill, age))
+                event = log(world, days_ago(world.hill, age + 1))
                 add_event_evidence(strategy=strategy, event=event, what="x", by=world["hill-leader"])
                 share_evidence(evidence=evidence, by=world["hill-coordinator"])
 
