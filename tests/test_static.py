@@ -83,7 +83,7 @@ def test_it_refers_to_no_source_map() -> None:
 
 @pytest.mark.parametrize("path", [*STYLES, *TEMPLATES], ids=lambda path: str(path.relative_to(ROOT)))
 def test_it_loads_nothing_from_elsewhere(path: Path) -> None:
-    text = path.read_text()
+    text = re.sub(r"<a\b[^>]*>", "", path.read_text())  # a link leads elsewhere only when somebody follows it
     loads = re.findall(
         r"(?:src|href|action|srcset)=[\"'](?:https?:)?//|url\([\"']?(?:https?:)?//|@import", text
     )
@@ -95,7 +95,8 @@ def test_it_writes_no_style_and_no_script_into_a_page(path: Path) -> None:
     text = path.read_text()
     assert re.findall(r"\sstyle=|<style|\son[a-z]+=[\"']|javascript:|hx-on|hx-vals=[\"']js:", text) == []
     for attributes in re.findall(r"<script([^>]*)>", text):
-        assert "src=" in attributes or 'type="application/json"' in attributes
+        is_data = re.search(r'type="application/(ld\+)?json"', attributes)
+        assert "src=" in attributes or is_data
 
 
 def test_it_repeats_the_dark_colours_for_a_device_that_is_dark() -> None:
