@@ -116,7 +116,7 @@ def _text(found: Found, language: str) -> str:
             len(found.others),
         )
     if found.next == NextStep.ASK_INTERPRETER:
-        text = _("Nobody here speaks %(language)s. Ask whether they would find an interpreter:")
+        text = _("These do not speak %(language)s. Ask whether they would find an interpreter:")
         return text % {"language": language}
     return str(WHERE_TO_LOOK[found.what])
 

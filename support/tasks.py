@@ -5,12 +5,14 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from communities.models import Community
+from communities.models import Community, Office
+from support.actions import tallies
 from support.actions.public import purge_interest, tell_of_interest
 from support.actions.reminders import remind_team
 from tfc.tenancy import community_scope
 
 logger = logging.getLogger(__name__)
+FIGURES = "figures"
 
 
 @shared_task
@@ -50,3 +52,38 @@ def tend_interest() -> int:
             logger.exception("interest in community %s could not be looked after", community.pk)
     logger.info("interest: %s deleted", deleted)
     return deleted
+
+
+@shared_task
+def purge_tallies() -> int:
+    """Delete the numbers of support that are older than 24 months, in every community; returns how many rows.
+
+    Each community in a coordinator's scope of its own and by its own calendar. Safe to run twice: what is gone is
+    gone and noted once.
+    """
+    purged = 0
+    for community in Community.objects.order_by("id"):
+        try:
+            with community_scope(community.pk, community.office_id, coordinator=True):
+                day = timezone.now().astimezone(community.zone).date()
+                purged += tallies.purge_tallies(day=day)
+        except Exception:
+            logger.exception("tallies of community %s could not be purged", community.pk)
+    logger.info("tallies: %s purged", purged)
+    return purged
+
+
+@shared_task
+def make_support_totals() -> int:
+    """Sum the numbers of support over the communities of every office; returns how many totals are new.
+
+    Safe to run twice, at once or after it was killed: an office's totals change together, and what was shown stays.
+    """
+    made, day = 0, timezone.now().date()
+    for office in Office.objects.using(FIGURES).order_by("id"):
+        try:
+            made += tallies.make_totals(office_id=office.pk, day=day, using=FIGURES)
+        except Exception:
+            logger.exception("support totals of office %s could not be made", office.pk)
+    logger.info("support totals: %s new", made)
+    return made

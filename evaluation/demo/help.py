@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from random import Random
 
 from evaluation.demo.dice import dice
-from evaluation.demo.places import NEW, PATCHY, SHOWCASE, Place
+from evaluation.demo.places import NEW, PATCHY, SHOWCASE, STEADY, Place
 from tfc.periods import HalfYear
 
 DAY, EVENING = (time(9), time(17)), (time(17), time(21))
@@ -144,17 +144,28 @@ def help_plan(place: Place, today: date) -> HelpPlan:
         _service(place, text, number_, chance, today) for number_, text in enumerate(TEXTS[:number])
     )
     recent = [HalfYear(2025, 2), HalfYear(2026, 1)]
-    showcase = place.pace == SHOWCASE
     return HelpPlan(
         services=services,
-        tallies=tuple((one, {1: 4 + 3 * n, 2: 7 + n, 4: 12}) for n, one in enumerate(recent))
-        if showcase
+        tallies=tuple((one, told) for one in recent if (told := _told(place, one))),
+        offered=tuple((one, {1: (18, 6), 2: (40, 15), 3: (8, 12)}) for one in recent)
+        if place.pace == SHOWCASE
         else (),
-        offered=tuple((one, {1: (18, 6), 2: (40, 15), 3: (8, 12)}) for one in recent) if showcase else (),
         about={language: text.format(place=place.name) for language, text in ABOUT.items()}
         if place.pace not in (NEW, PATCHY)
         else None,
     )
+
+
+def _told(place: Place, half_year: HalfYear) -> dict[int, int]:
+    """People by need. Most teams do not know how many had spiritual support, so its sum stays hidden."""
+    if place.pace == SHOWCASE:
+        later = half_year.half == 1
+        return {1: 7 if later else 4, 2: 8 if later else 7, 4: 12}
+    if place.pace != STEADY:
+        return {}
+    chance = dice("tallies", place.slug, half_year)
+    told = {1: chance.randint(0, 6), 2: chance.randint(0, 5), 4: chance.randint(2, 9)}
+    return told | ({3: chance.randint(1, 3)} if chance.random() < 0.3 else {})
 
 
 def _how_many(place: Place, chance: Random) -> int:

@@ -1,5 +1,9 @@
 """The directory of the demo's towns, their calls, tallies and public words, stored as a coordinator would."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
 from communities.models import Membership, User
 from evaluation.demo.help import DAY, EVENING, HelpPlan, ServicePlan
 from support.models import (
@@ -13,8 +17,10 @@ from support.models import (
     ServiceConfirmation,
     SupportOffered,
     SupportTally,
+    SupportTotal,
 )
 from support.needs import needs_of
+from support.tallies import network_total, totals_from
 
 STEPS = (
     "Ask whether the person is safe now.\nCall from a room where nobody listens.\nStay until somebody came."
@@ -102,4 +108,27 @@ def _store_readiness(plan: ServicePlan, service: Service, memberships: list[Memb
             created_by=by,
         )
         for day, answered in plan.checks
+    )
+
+
+def store_totals(plans: Iterable[HelpPlan], day: date) -> None:
+    """In the office's scope, from its communities' plans: what the daily task would have made by the day."""
+    told = defaultdict(list)
+    for plan in plans:
+        for half_year, people in plan.tallies:
+            for need, count in people.items():
+                told[half_year, need].append(count)
+    SupportTotal.objects.bulk_create(
+        (
+            SupportTotal(
+                year=half_year.year,
+                half=half_year.half,
+                need=need,
+                people=network_total(counts),
+                communities=len(counts),
+            )
+            for (half_year, need), counts in told.items()
+            if totals_from(half_year) <= day
+        ),
+        ignore_conflicts=True,
     )

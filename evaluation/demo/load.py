@@ -10,6 +10,7 @@ from communities.demo_accounts import STAFF
 from communities.models import Community, Office, User
 from evaluation.actions.figures import set_threshold
 from evaluation.demo.accounts import store_communities, store_offices
+from evaluation.demo.help_records import store_totals
 from evaluation.demo.office_records import store_catalogue, store_spot_check
 from evaluation.demo.places import places, rows
 from evaluation.demo.plan import THRESHOLDS, Plan, Town
@@ -51,6 +52,7 @@ def load(plan: Plan, tell: Tell) -> None:
         tell(f"{number} of {len(plan.towns)}: {town.place.name}, {len(town.events)} events")
     with office_scope(offices["usa"].pk):
         store_spot_check(offices["usa"], staff[STAFF["usa"]])
+        store_totals([one.help for one in plan.towns if one.place.office == "usa"], plan.now.date())
 
 
 def _store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Round]:

@@ -4,14 +4,30 @@ No table here has a column for text, so that nobody can write about a person; a 
 numbers for the same reason. The tallies open for coordinators alone, and are purged after 24 months.
 """
 
+from collections.abc import Iterable
+from typing import Any, Self
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tfc.periods import HalfYear
 from tfc.tenancy import OfficeModel, TenantModel
 
 # A network total below this is not shown: eleven people at least stand behind every number.
 FEWEST_IN_TOTAL = 11
 KEPT_MONTHS = 24
+
+
+class HalfYearQuerySet(models.QuerySet[Any]):
+    def in_half_years(self, half_years: Iterable[HalfYear]) -> Self:
+        found = Q(pk__in=())
+        for one in half_years:
+            found |= Q(year=one.year, half=one.half)
+        return self.filter(found)
+
+    def before(self, half_year: HalfYear) -> Self:
+        return self.filter(Q(year__lt=half_year.year) | Q(year=half_year.year, half__lt=half_year.half))
 
 
 class TallyNeed(models.IntegerChoices):
@@ -34,8 +50,14 @@ class HalfYearNumbers(TenantModel):
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
 
+    objects = HalfYearQuerySet.as_manager()
+
     class Meta(TenantModel.Meta):
         abstract = True
+
+    @property
+    def half_year(self) -> HalfYear:
+        return HalfYear(self.year, self.half)
 
 
 class SupportTally(HalfYearNumbers):
@@ -75,9 +97,16 @@ class TallyPurge(TenantModel):
     rows = models.PositiveIntegerField()
     at = models.DateTimeField(auto_now_add=True)
 
+    @property
+    def half_year(self) -> HalfYear:
+        return HalfYear(self.year, self.half)
+
 
 class SupportTotal(OfficeModel):
-    """Over all communities of an office. ``people`` is empty where fewer than eleven stand behind it, or none told."""
+    """Over all communities of an office. ``people`` is empty where it may not be shown (support/tallies.py says when).
+
+    ``communities``: how many told a number, a zero included.
+    """
 
     year = models.PositiveSmallIntegerField()
     half = models.PositiveSmallIntegerField()
@@ -85,6 +114,8 @@ class SupportTotal(OfficeModel):
     people = models.PositiveIntegerField(null=True)
     communities = models.PositiveIntegerField()
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = HalfYearQuerySet.as_manager()
 
     class Meta(OfficeModel.Meta):
         constraints = [

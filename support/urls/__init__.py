@@ -1,4 +1,4 @@
-from support.urls import public, readiness, services
+from support.urls import public, readiness, services, tallies
 
 app_name = "support"
 
@@ -6,4 +6,5 @@ urlpatterns = [
     *public.urlpatterns,
     *readiness.urlpatterns,
     *services.urlpatterns,
+    *tallies.urlpatterns,
 ]

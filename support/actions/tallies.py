@@ -1,0 +1,112 @@
+"""Every write of the numbers of support: a team's own, their purge, and the totals over an office's communities."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from communities.models import User
+from support.models import SupportOffered, SupportTally, SupportTotal, TallyPurge
+from support.tallies import Numbers, kept_half_years, network_total, numbers_of, totals_from
+from tfc.periods import HalfYear
+
+
+class TalliesChangedError(Exception):
+    """Somebody else saved numbers of this half-year since they were read; nothing was written."""
+
+
+def save_tallies(*, half_year: HalfYear, numbers: Numbers, seen: str, by: User) -> None:
+    """In a coordinator's scope. ``seen``: the version of the numbers that were on the screen.
+
+    What is stored afterwards is ``numbers``, so that what is missing there is not known any more. Sending the same
+    numbers twice is sending them once.
+    """
+    try:
+        with transaction.atomic():
+            stored = numbers_of([half_year], lock=True)[half_year]
+            if stored == numbers:
+                return
+            if stored.version != seen:
+                raise TalliesChangedError
+            people = {need: {"people": count} for need, count in numbers.people.items()}
+            offered = {kind: {"sessions": one[0], "places": one[1]} for kind, one in numbers.offered.items()}
+            _store(SupportTally, "need", half_year, people, set(stored.people), by)
+            _store(SupportOffered, "kind", half_year, offered, set(stored.offered), by)
+    except IntegrityError as error:
+        # Nothing was there to lock, and somebody else wrote the first numbers at the same moment.
+        raise TalliesChangedError from error
+
+
+def _store(
+    model: type[SupportTally] | type[SupportOffered],
+    key: str,
+    half_year: HalfYear,
+    wanted: dict[int, dict[str, int]],
+    stored: set[int],
+    by: User,
+) -> None:
+    rows = model.objects.in_half_years([half_year])
+    rows.exclude(**{f"{key}__in": wanted}).delete()
+    for code, values in wanted.items():
+        fields: dict[str, Any] = {**values, "updated_by": by}
+        if code not in stored:
+            model.objects.create(year=half_year.year, half=half_year.half, **{key: code}, **fields)
+        elif row := rows.filter(**{key: code}).exclude(**values).first():
+            for name, value in fields.items():
+                setattr(row, name, value)
+            row.save()
+
+
+@transaction.atomic
+def purge_tallies(*, day: dt.date) -> int:
+    """In a coordinator's scope: delete for good what is older than 24 months, and note that. Returns how many rows."""
+    oldest = kept_half_years(day)[-1]
+    gone: dict[HalfYear, int] = defaultdict(int)
+    for model in (SupportTally, SupportOffered):
+        for year, half in set(model.objects.before(oldest).values_list("year", "half")):
+            half_year = HalfYear(year, half)
+            gone[half_year] += model.objects.in_half_years([half_year]).delete()[0]
+    TallyPurge.objects.bulk_create(
+        TallyPurge(year=one.year, half=one.half, rows=rows) for one, rows in sorted(gone.items()) if rows
+    )
+    return sum(gone.values())
+
+
+def make_totals(*, office_id: int, day: dt.date, using: str) -> int:
+    """Make the totals of an office that may be shown from today on; returns how many. By the figures' login.
+
+    One that was shown stays as it is (see `network_total`), until the numbers behind it are purged.
+    """
+    kept = kept_half_years(day)
+    with transaction.atomic(using=using):
+        totals = SupportTotal.objects.using(using).filter(office_id=office_id)
+        totals.before(kept[-1]).delete()
+        totals.filter(people=None).delete()
+        shown = set(totals.values_list("year", "half", "need"))
+        rows = [
+            SupportTotal(
+                office_id=office_id,
+                year=year,
+                half=half,
+                need=need,
+                people=network_total(told),
+                communities=len(told),
+            )
+            for (year, half, need), told in _told(office_id, kept, day, using).items()
+            if (year, half, need) not in shown
+        ]
+        SupportTotal.objects.using(using).bulk_create(rows, ignore_conflicts=True)
+    return sum(row.people is not None for row in rows)
+
+
+def _told(
+    office_id: int, kept: list[HalfYear], day: dt.date, using: str
+) -> dict[tuple[int, int, int], list[int]]:
+    """What each community told, by half-year and need, as far as the half-year is settled."""
+    settled = [one for one in kept if totals_from(one) <= day]
+    tallies = SupportTally.objects.using(using).in_half_years(settled).filter(community__office_id=office_id)
+    told = defaultdict(list)
+    for year, half, need, people in tallies.values_list("year", "half", "need", "people"):
+        told[year, half, need].append(people)
+    return told
