@@ -26,6 +26,7 @@ COMMUNITY = (
     Entry("events:event-list", _("Events"), "calendar"),
     Entry("evaluation:research", _("Research"), "search"),
     Entry("stakeholders:organization-list", _("Network"), "network"),
+    Entry("support:service-list", _("Help"), "help"),
     Entry("evaluation:survey", _("Survey"), "survey"),
     Entry("evaluation:report-list", _("Reports"), "report"),
     Entry("communities:team", _("Team"), "people"),
@@ -56,6 +57,12 @@ SECTIONS = (
         Entry("stakeholders:contribution-list", _("Contributions"), "seed"),
         Entry("stakeholders:trust", _("Working together"), "link"),
         Entry("stakeholders:duplicate-list", _("Listed twice"), "copy"),
+    ),
+    (
+        Entry("support:service-list", _("Services"), "help"),
+        Entry("evaluation:help-grid", _("Needs and languages"), "globe"),
+        Entry("support:public-edit", _("Public page"), "eye"),
+        Entry("support:interest-list", _("Want to help"), "mail"),
     ),
     (
         Entry("evaluation:threshold-list", _("Thresholds"), "target"),
