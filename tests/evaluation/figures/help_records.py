@@ -1,0 +1,115 @@
+"""Services, pathways, calls, waves and residents' answers for the tests of the figures. In the community's scope."""
+
+import uuid
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from communities.models import Community, Membership, RequiredLanguage, User
+from evaluation.figures import Computed, compute
+from evaluation.models import AwarenessAnswer, AwarenessWave
+from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
+from tests.base import World, within
+from tests.evaluation.figures.records import H1
+
+# One for each need.
+ALL_KINDS = "housing counseling spiritual_care legal"
+
+# What a resident answers who knows everything; with "debts" and "no_home" two right risks.
+KNOWS_ALL: dict[str, Any] = {
+    "route_unprompted": "right",
+    "hotline_unprompted": "right",
+    "route_prompted": "right",
+    "hotline_prompted": "right",
+    "definition": "right",
+    "risks": ["debts", "no_home"],
+}
+
+
+def wave(sampling: str = "street", **fields: Any) -> AwarenessWave:
+    days = {"starts_on": date(2025, 1, 1), "ends_on": date(2026, 12, 31)}
+    return AwarenessWave.objects.create(
+        code=uuid.uuid4().hex[:12], sampling=sampling, **{"version": 1, **days, **fields}
+    )
+
+
+def answered(to: AwarenessWave, people: int, on: str = "2026-03-01", **codes: Any) -> None:
+    """So many residents gave these codes, and to all else the right answers."""
+    AwarenessAnswer.objects.bulk_create(
+        AwarenessAnswer(
+            wave=to,
+            client_id=uuid.uuid4(),
+            day=date.fromisoformat(on),
+            language="en",
+            source="paper",
+            **KNOWS_ALL | codes,
+        )
+        for _ in range(people)
+    )
+
+
+def languages(*codes: str) -> None:
+    for code in codes:
+        RequiredLanguage.objects.create(language=code)
+
+
+def service(kinds: str, spoken: str, confirmed: str | None = None, **fields: Any) -> Service:
+    """`kinds` and `spoken` are codes with spaces between them. Entered on New Year's Day unless told."""
+    entered = fields.pop("entered", "2026-01-01")
+    made = Service.objects.create(
+        name="x",
+        provider="x",
+        kinds=kinds.split(),
+        languages=spoken.split(),
+        confirmed_on=date.fromisoformat(confirmed) if confirmed else None,
+        **fields,
+    )
+    at = datetime.combine(date.fromisoformat(entered), time(20), UTC)
+    Service.objects.filter(pk=made.pk).update(created_at=at)
+    made.refresh_from_db()
+    return made
+
+
+def confirmation(of: Service, on: str, reply: str = "right") -> ServiceConfirmation:
+    return ServiceConfirmation.objects.create(
+        service=of, way="call", reply=reply, replied_on=date.fromisoformat(on)
+    )
+
+
+def pathway(to: Service, community: Community, trained: User, **fields: Any) -> Pathway:
+    """Complete: written, and with a contact who was trained in January."""
+    member = Membership.objects.get(user=trained, community=community)
+    values = {"steps": "x", "who_calls": "x", "contact": member, "contact_trained_on": date(2026, 1, 20)}
+    return Pathway.objects.create(service=to, **values | fields)
+
+
+def call(to: Service, on: str, *accepts: str, answered: bool = True, **fields: Any) -> PathwayCheck:
+    """`accepts`: "physical es", a need and a language each."""
+    taken = [one.split() for one in accepts]
+    return PathwayCheck.objects.create(
+        service=to, on=date.fromisoformat(on), answered=answered, accepts=taken, **fields
+    )
+
+
+def prepared(world: World, kinds: str, spoken: str, **fields: Any) -> Service:
+    """A service with a complete pathway. In Hill's scope."""
+    made = service(kinds, spoken)
+    pathway(made, world.hill, world["hill-leader"], **fields)
+    return made
+
+
+def figures(community: Community, as_of: date | None = None) -> dict[str, Computed]:
+    """Of the half-year of the tests."""
+    with within(community):
+        return compute([community], H1, as_of=as_of)[community.pk]
+
+
+def bounds(computed: Computed) -> tuple:
+    """How many cells, of how many, and how many at most."""
+    measured = computed.measured
+    return measured.numerator, measured.denominator, measured.upper
+
+
+def cells(computed: Computed, state: str) -> list[str]:
+    """As "physical es"."""
+    rows = computed.measured.details["cells"]
+    return [f"{row['need']} {row['language']}" for row in rows if row[state]]

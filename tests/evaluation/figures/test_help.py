@@ -1,0 +1,206 @@
+"""Item 8 from real records, against numbers worked out by hand."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from communities.models import RolePeriod
+from evaluation.models import Declaration
+from support.models import Pathway
+from tests.base import World, within
+from tests.evaluation.figures.help_records import (
+    ALL_KINDS,
+    bounds,
+    call,
+    cells,
+    figures,
+    languages,
+    prepared,
+    service,
+)
+from tests.evaluation.figures.records import H1, profile
+
+REFER, FOUND = "ready_to_refer", "resources_identified"
+
+
+def test_a_cell_works_with_a_written_way_a_trained_contact_and_a_call_that_took_it(world: World):
+    with within(world.hill):
+        languages("en", "es")
+        beds = prepared(world, "housing", "en es")
+        call(beds, "2026-06-01", "physical en")
+        prepared(world, "counseling", "en")
+        prepared(world, "legal", "en es", steps="")
+        service("spiritual_care", "en es")
+    found = figures(world.hill)[REFER]
+    # Two languages are eight cells. The beds were called and took English, but not Spanish; nobody called the
+    # counselors yet; the way to legal help is not written down, and to spiritual care there is none.
+    assert bounds(found) == (1, 8, 2)
+    assert cells(found, "working") == ["physical en"]
+    assert cells(found, "untested") == ["psychological en"]
+    assert cells(found, "failed") == ["physical es"]
+    assert cells(found, "begun") == ["social en", "social es"]
+    assert found.rating == "not_met"
+
+
+def test_three_of_four_cells_are_partly_and_all_four_are_met(world: World):
+    with within(world.hill):
+        languages("en")
+        one = prepared(world, ALL_KINDS, "en")
+        call(one, "2026-05-01", "physical en", "psychological en", "spiritual en")
+    # 3 of 4 are 75 %; the fourth was asked for and not taken, so that it cannot be more.
+    assert bounds(figures(world.hill)[REFER]) == (3, 4, 3)
+    assert figures(world.hill)[REFER].rating == "partly"
+    with within(world.hill):
+        call(one, "2026-05-02", "physical en", "psychological en", "spiritual en", "social en")
+    assert (bounds(figures(world.hill)[REFER]), figures(world.hill)[REFER].rating) == ((4, 4, 4), "met")
+
+
+def test_a_call_may_take_a_language_that_the_directory_does_not_know_of(world: World):
+    with within(world.hill):
+        languages("en", "es")
+        call(prepared(world, "housing", "en"), "2026-06-01", "physical en", "physical es", "social es")
+    # The call cannot make another need of it.
+    assert cells(figures(world.hill)[REFER], "working") == ["physical en", "physical es"]
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "state"), [(date(2026, 6, 30), "begun"), (date(2026, 7, 1), "working"), (None, "working")]
+)
+def test_a_contact_who_left_the_team_is_none(world: World, ended_on: date | None, state: str):
+    with within(world.hill):
+        languages("en")
+        call(prepared(world, "housing", "en"), "2026-06-01", "physical en")
+        RolePeriod.objects.filter(user=world["hill-leader"]).update(ended_on=ended_on)
+    assert cells(figures(world.hill)[REFER], state) == ["physical en"]
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        {"steps": ""},
+        {"who_calls": ""},
+        {"contact": None},
+        {"contact_trained_on": None},
+        {"contact_trained_on": date(2026, 7, 1)},
+    ],
+    ids=["steps", "who-calls", "contact", "untrained", "trained-later"],
+)
+def test_a_way_that_lacks_anything_is_only_begun(world: World, lacking: dict[str, Any]):
+    with within(world.hill):
+        languages("en")
+        call(prepared(world, "housing", "en", **lacking), "2026-06-01", "physical en")
+    found = figures(world.hill)[REFER]
+    assert (bounds(found), cells(found, "begun")) == ((0, 4, 0), ["physical en"])
+
+
+def test_the_latest_call_decides(world: World):
+    with within(world.hill):
+        languages("en")
+        beds = prepared(world, "housing", "en")
+        call(beds, "2026-03-01", "physical en")
+        call(beds, "2026-06-01", answered=False)
+    # It answered in March and in June no more.
+    assert cells(figures(world.hill)[REFER], "failed") == ["physical en"]
+    assert cells(figures(world.hill, date(2026, 5, 31))[REFER], "working") == ["physical en"]
+    assert cells(figures(world.hill, date(2026, 2, 28))[REFER], "untested") == ["physical en"]
+    with within(world.hill):
+        again = call(beds, "2026-06-01", "physical en")
+    # Of two calls on one day the one that was written down later.
+    assert cells(figures(world.hill)[REFER], "working") == ["physical en"]
+    with within(world.hill):
+        again.deleted_at = timezone.now()
+        again.save()
+    assert cells(figures(world.hill)[REFER], "failed") == ["physical en"]
+
+
+@pytest.mark.parametrize(
+    ("on", "state"), [("2025-12-28", "working"), ("2025-12-27", "untested"), ("2026-07-01", "untested")]
+)
+def test_a_call_counts_for_184_days(world: World, on: str, state: str):
+    """From 28 December to 30 June are 3 + 31 + 28 + 31 + 30 + 31 + 30 days."""
+    with within(world.hill):
+        languages("en")
+        call(prepared(world, "housing", "en"), on, "physical en")
+    assert cells(figures(world.hill)[REFER], state) == ["physical en"]
+
+
+def test_the_best_of_several_ways_to_a_cell_counts(world: World):
+    with within(world.hill):
+        languages("en")
+        call(prepared(world, "housing", "en"), "2026-06-01", answered=False)
+    assert cells(figures(world.hill)[REFER], "failed") == ["physical en"]
+    with within(world.hill):
+        prepared(world, "food", "en")
+    assert cells(figures(world.hill)[REFER], "untested") == ["physical en"]
+    with within(world.hill):
+        call(prepared(world, "medical", "en"), "2026-06-01", "physical en")
+    assert cells(figures(world.hill)[REFER], "working") == ["physical en"]
+
+
+def test_what_is_in_the_bin_leads_nowhere(world: World):
+    with within(world.hill):
+        languages("en")
+        for kinds in ("housing", "counseling"):
+            call(prepared(world, kinds, "en"), "2026-06-01", "physical en", "psychological en")
+    assert bounds(figures(world.hill)[REFER]) == (2, 4, 2)
+    with within(world.hill):
+        beds, talks = (each.service for each in Pathway.objects.select_related("service").order_by("id"))
+        talks.deleted_at = timezone.now()
+        talks.save()
+        beds.pathways.update(deleted_at=timezone.now())
+    assert figures(world.hill)[REFER].measured.reason == "nothing_recorded"
+
+
+def test_a_service_without_a_way_to_it_says_nothing(world: World):
+    with within(world.hill):
+        languages("en")
+        service("housing", "en", "2026-06-01")
+    assert figures(world.hill)[REFER].measured.reason == "nothing_recorded"
+
+
+@pytest.mark.parametrize("part", [REFER, FOUND])
+def test_none_can_be_signed_and_is_contradicted_by_a_record(world: World, part: str):
+    with within(world.hill):
+        languages("en", "es")
+        Declaration.objects.create(half_year=str(H1), part=part, by=world["hill-coordinator"])
+    found = figures(world.hill)[part]
+    assert (found.measured.state, bounds(found), found.rating) == ("declared_zero", (0, 8, 0), "not_met")
+    with within(world.hill):
+        prepared(world, "housing", "en")
+    assert figures(world.hill)[part].measured.reason == "declaration_contradicted"
+
+
+@pytest.mark.parametrize("part", [REFER, FOUND])
+def test_it_is_not_known_in_which_languages(world: World, part: str):
+    with within(world.hill):
+        prepared(world, "housing", "en")
+    assert figures(world.hill)[part].measured.reason == "no_required_language"
+
+
+@pytest.mark.parametrize(("speakers", "required"), [(5, ["en", "es"]), (4, ["en"])])
+def test_a_language_of_five_percent_of_the_town_is_needed(world: World, speakers: int, required: list[str]):
+    with within(world.hill):
+        profile("language", en=100 - speakers, es=speakers)
+        service("housing", "en", "2026-06-01")
+    found = figures(world.hill)[FOUND]
+    assert found.receipt["filters"]["languages"] == required
+    assert bounds(found) == (1, 4 * len(required), 1)
+
+
+def test_its_receipt_names_the_services_ways_and_calls(world: World):
+    with within(world.hill):
+        languages("en")
+        beds = prepared(world, "housing", "en")
+        taken = call(beds, "2026-06-01", "physical en")
+        earlier = call(beds, "2026-05-01", answered=False)
+        legal = prepared(world, "legal", "en")
+    receipt = figures(world.hill)[REFER].receipt
+    assert receipt["records"]["support.service"] == [[beds.pk, beds.revision]]
+    assert receipt["records"]["support.pathwaycheck"] == [[taken.pk, 1]]
+    assert len(receipt["records"]["support.pathway"]) == 1
+    assert len(receipt["records"]["communities.requiredlanguage"]) == 1
+    assert receipt["considered"]["support.service"] == [[legal.pk, legal.revision]]
+    assert earlier.pk not in [entry[0] for entry in receipt["considered"].get("support.pathwaycheck", [])]
+    assert receipt["thresholds"]["confirmed_days"] == 184

@@ -1,0 +1,250 @@
+"""Items 6 and 7 from real answers, against numbers worked out by hand."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from communities.models import Community
+from evaluation.actions.figures import refresh_figures, set_threshold
+from evaluation.figures import Computed, compute
+from evaluation.models import Figure
+from tests.base import World, within
+from tests.evaluation.figures.help_records import answered, wave
+from tests.evaluation.figures.records import H1
+from tfc.periods import HalfYear
+
+ACCESS, RISKS = "access_known", "risks_known"
+
+
+def figures(community: Community, as_of: date | None = None, half_year: HalfYear = H1) -> dict[str, Computed]:
+    with within(community):
+        return compute([community], half_year, as_of=as_of)[community.pk]
+
+
+def numbers(computed: Computed) -> tuple:
+    """Part and whole of a figure, and how many refused."""
+    measured = computed.measured
+    return measured.numerator, measured.denominator, measured.details["refused"]
+
+
+def test_it_counts_who_names_both_of_their_own_accord(world: World):
+    with within(world.hill):
+        asked = wave()
+        answered(asked, 20)
+        answered(asked, 10, hotline_unprompted="dont_know")
+        answered(asked, 5, route_unprompted="refused")
+        answered(asked, 5, route_unprompted="wrong", hotline_prompted="refused")
+    found = figures(world.hill)[ACCESS]
+    # Forty were asked. Five refused the route; "don't know" is an answer; naming one of both is not enough.
+    assert numbers(found) == (20, 35, 5)
+    # Wilson, with z = 1.96: (20 + 1.92 ± 1.96 √(0.96 + 20 · 15 ÷ 35)) ÷ (35 + 3.84).
+    assert found.measured.interval == pytest.approx((40.86, 72.02), abs=0.01)
+    assert found.rating == "partly"
+    # Shown beside, never rated: with the answers before them 35 of 35 knew, and five others refused.
+    details = found.measured.details
+    assert (details["prompted_knows"], details["prompted_valid"]) == (35, 35)
+    assert (details["version"], details["method"], details["convenience"]) == ("1", "street", False)
+
+
+def test_it_counts_who_knows_the_definition_and_two_risks(world: World):
+    with within(world.hill):
+        asked = wave("door_to_door")
+        answered(asked, 18)
+        answered(asked, 3, risks=["debts", "no_home", "car_park"])
+        answered(asked, 6, definition="wrong")
+        answered(asked, 4, risks=["debts", "car_park"])
+        answered(asked, 2, risks=["debts", "no_home", "violence", "car_park", "contract"])
+        answered(asked, 4, risks=["dont_know"])
+        answered(asked, 2, risks=["refused"])
+        answered(asked, 1, definition="refused")
+    # 18, and 3 who fell for one distractor only; 37 answered both questions, and three refused one of them.
+    assert numbers(figures(world.hill)[RISKS]) == (21, 37, 3)
+
+
+@pytest.mark.parametrize(("valid", "known"), [(29, False), (30, True)])
+def test_fewer_than_thirty_valid_answers_say_nothing_of_the_town(world: World, valid: int, known: bool):
+    with within(world.hill):
+        asked = wave()
+        answered(asked, valid)
+        answered(asked, 10, hotline_unprompted="refused")
+    found = figures(world.hill)[ACCESS]
+    assert found.measured.known is known
+    assert found.measured.reason == ("" if known else "too_few_answers")
+    assert (found.measured.interval is not None) is known
+    details = found.measured.details
+    assert (details["valid"], details["refused"]) == (valid, 10)
+    # Nobody refused the questions of item 7, so that all of them count there.
+    assert figures(world.hill)[RISKS].measured.numerator == valid + 10
+
+
+def test_the_office_says_how_many_are_enough(world: World):
+    with within(world.usa):
+        set_threshold(office=world.usa, code="survey_answers", value=50, half_year=H1, by=world["usa-staff"])
+    with within(world.hill):
+        answered(wave(), 49)
+    found = figures(world.hill)[ACCESS]
+    assert (found.measured.reason, found.receipt["thresholds"]["survey_answers"]) == ("too_few_answers", 50)
+
+
+def test_without_a_survey_in_the_half_year_it_is_not_known(world: World):
+    with within(world.hill):
+        asked = wave()
+        answered(asked, 40, "2025-12-31")
+        answered(asked, 40, "2026-07-01")
+    assert {figures(world.hill)[code].measured.reason for code in (ACCESS, RISKS)} == {"no_survey"}
+
+
+def test_it_counts_answers_up_to_the_day_and_of_waves_that_are_kept(world: World):
+    with within(world.hill):
+        asked = wave()
+        answered(asked, 30, "2026-03-01")
+        answered(asked, 5, "2026-03-02")
+        answered(wave(deleted_at=timezone.now()), 50, "2026-03-01")
+    assert numbers(figures(world.hill)[ACCESS]) == (35, 35, 0)
+    assert numbers(figures(world.hill, date(2026, 3, 1))[ACCESS]) == (30, 30, 0)
+
+
+def test_waves_of_one_method_are_one_survey(world: World):
+    with within(world.hill):
+        answered(wave(), 20)
+        answered(wave(), 15, definition="wrong", hotline_unprompted="wrong")
+    found = figures(world.hill)
+    assert (numbers(found[ACCESS]), numbers(found[RISKS])) == ((20, 35, 0), (20, 35, 0))
+
+
+def test_waves_of_two_methods_are_never_added_up_but_listed(world: World):
+    with within(world.hill):
+        street, poster = wave("street"), wave("poster")
+        answered(street, 16)
+        answered(street, 16, hotline_unprompted="wrong")
+        answered(poster, 30)
+        answered(poster, 10, hotline_unprompted="wrong")
+    found = figures(world.hill)[ACCESS]
+    # The one with more valid answers counts, though it says something of those asked only; the other is listed.
+    assert numbers(found) == (30, 40, 0)
+    assert found.measured.details["convenience"] is True
+    assert found.measured.details["others"] == [
+        {"version": "1", "method": "street", "knows": 16, "valid": 32, "refused": 0, "convenience": False}
+    ]
+    assert found.receipt["filters"] == {"version": 1, "method": "poster"}
+    assert found.receipt["records"] == {
+        "evaluation.awarenessanswer": [[poster.pk, 40]],
+        "evaluation.awarenesswave": [[poster.pk, 1]],
+    }
+    assert found.receipt["considered"] == {
+        "evaluation.awarenessanswer": [[street.pk, 32]],
+        "evaluation.awarenesswave": [[street.pk, 1]],
+    }
+
+
+def test_each_item_chooses_by_its_own_valid_answers(world: World):
+    with within(world.hill):
+        street, poster = wave("street"), wave("poster")
+        answered(street, 40, hotline_unprompted="refused")
+        answered(poster, 35)
+    found = figures(world.hill)
+    assert found[ACCESS].measured.details["method"] == "poster"
+    assert found[RISKS].measured.details["method"] == "street"
+
+
+def three_rounds(world: World, *knowing: int) -> None:
+    """Fifty people each half-year, of whom so many know; the last is the half-year of the tests."""
+    days = ("2025-02-01", "2025-08-01", "2026-02-01")[-len(knowing) :]
+    with within(world.hill):
+        for day, number in zip(days, knowing, strict=True):
+            asked = wave()
+            answered(asked, number, day)
+            answered(asked, 50 - number, day, hotline_unprompted="wrong")
+
+
+def test_the_change_is_that_since_the_first_survey(world: World):
+    three_rounds(world, 10, 20, 25)
+    change = figures(world.hill)[ACCESS].measured.details["change"]
+    # From 10 of 50 to 25 of 50. Wilson: 11.24 to 33.04 and 36.64 to 63.36, so that Newcombe's interval reaches
+    # from 30 − √(13.36² + 13.04²) to 30 + √(13.36² + 8.76²).
+    assert (change["direction"], change["half_year"]) == ("increase", "2025-H1")
+    assert change["difference"] == pytest.approx(30)
+    assert change["interval"] == pytest.approx((11.33, 45.98), abs=0.01)
+    assert change["first"] == {"version": "1", "method": "street", "knows": 10, "valid": 50, "refused": 0}
+
+
+@pytest.mark.parametrize(
+    ("first", "direction"), [(20, "no_clear_change"), (40, "decrease"), (25, "no_clear_change")]
+)
+def test_nothing_grew_where_the_interval_includes_none(world: World, first: int, direction: str):
+    three_rounds(world, first, 25)
+    assert figures(world.hill)[ACCESS].measured.details["change"]["direction"] == direction
+
+
+def test_the_first_survey_with_too_few_answers_is_passed_over(world: World):
+    three_rounds(world, 20, 25)
+    with within(world.hill):
+        answered(wave(), 29, "2024-03-01")
+    assert figures(world.hill)[ACCESS].measured.details["change"]["half_year"] == "2025-H2"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "why"),
+    [
+        (None, "first_survey"),
+        ({"sampling": "door_to_door"}, "other_method"),
+        ({"version": 2}, "other_version"),
+        ({"people": 29}, "too_few_answers"),
+    ],
+)
+def test_without_a_comparable_survey_the_change_is_not_known(world: World, earlier: dict | None, why: str):
+    with within(world.hill):
+        answered(wave(), 40)
+        if earlier is not None:
+            people = earlier.pop("people", 40)
+            answered(wave(**earlier), people, "2025-03-01")
+    change = figures(world.hill)[ACCESS].measured.details["change"]
+    assert change == {"direction": "unknown", "why": why}
+
+
+def test_too_few_answers_now_are_compared_with_nothing(world: World):
+    with within(world.hill):
+        asked = wave()
+        answered(asked, 40, "2025-03-01")
+        answered(asked, 29)
+    change = figures(world.hill)[ACCESS].measured.details["change"]
+    assert change == {"direction": "unknown", "why": "too_few_answers"}
+
+
+def test_another_communitys_answers_do_not_count(world: World):
+    with within(world.dale):
+        answered(wave(), 40)
+    assert figures(world.hill)[ACCESS].measured.reason == "no_survey"
+
+
+def test_a_correction_of_the_wave_and_a_new_answer_are_seen_in_the_receipt(world: World):
+    with within(world.hill):
+        asked = wave()
+        answered(asked, 40)
+    before = figures(world.hill)[ACCESS].receipt
+    with within(world.hill):
+        answered(asked, 1)
+        asked.place = "The market"
+        asked.save()
+    after = figures(world.hill)[ACCESS].receipt
+    assert before["records"]["evaluation.awarenessanswer"] == [[asked.pk, 40]]
+    assert after["records"] == {
+        "evaluation.awarenessanswer": [[asked.pk, 41]],
+        "evaluation.awarenesswave": [[asked.pk, 2]],
+    }
+
+
+def test_the_stored_figure_says_the_same(world: World):
+    with within(world.hill):
+        asked = wave("event")
+        answered(asked, 24)
+        answered(asked, 12, hotline_unprompted="dont_know", risks=["refused"])
+        refresh_figures([world.hill], H1)
+        stored = {code: Figure.objects.get(part=code).to_measured() for code in (ACCESS, RISKS)}
+    computed = figures(world.hill)
+    for code, measured in stored.items():
+        assert measured.as_json() == computed[code].measured.as_json()
+    assert (stored[ACCESS].numerator, stored[ACCESS].denominator) == (24, 36)
+    # Twelve refused the risks, and 24 who know are too few to tell.
+    assert stored[RISKS].reason == "too_few_answers"

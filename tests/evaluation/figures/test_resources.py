@@ -1,0 +1,135 @@
+"""Item 12 from real records, against numbers worked out by hand."""
+
+from datetime import date
+
+import pytest
+
+from evaluation.actions.figures import refresh_figures
+from evaluation.models import Figure
+from tests.base import World, within
+from tests.evaluation.figures.help_records import (
+    ALL_KINDS,
+    bounds,
+    call,
+    cells,
+    confirmation,
+    figures,
+    languages,
+    prepared,
+    service,
+)
+from tests.evaluation.figures.records import H1
+
+REFER, FOUND = "ready_to_refer", "resources_identified"
+
+
+def test_a_cell_is_covered_where_a_provider_confirmed_it(world: World):
+    with within(world.hill):
+        languages("en", "es")
+        service("housing", "en", "2026-05-01")
+        service("counseling", "en es", "2025-12-01")
+    found = figures(world.hill)[FOUND]
+    # The counselors' last word is too old: their two cells may be covered, and five more are a gap.
+    assert bounds(found) == (1, 8, 3)
+    assert cells(found, "covered") == ["physical en"]
+    assert cells(found, "unconfirmed") == ["psychological en", "psychological es"]
+    assert found.measured.details["missing"] == [
+        {"kind": "counseling", "language": "en", "unconfirmed": True},
+        {"kind": "housing", "language": "es", "unconfirmed": False},
+        {"kind": "counseling", "language": "es", "unconfirmed": True},
+    ]
+
+
+def test_without_housing_in_each_language_it_is_partly_at_most(world: World):
+    with within(world.hill):
+        languages("en", "es")
+        service(ALL_KINDS, "en", "2026-05-01")
+        service("medical counseling spiritual_care legal", "es", "2026-05-01")
+    found = figures(world.hill)[FOUND]
+    # A clinic meets the physical need in Spanish, so that all eight cells are covered; a bed it is not.
+    assert (bounds(found), found.measured.capped, found.rating) == ((8, 8, 8), True, "partly")
+    assert found.measured.details["missing"] == [{"kind": "housing", "language": "es", "unconfirmed": False}]
+    with within(world.hill):
+        service("housing", "es", "2026-05-02")
+    found = figures(world.hill)[FOUND]
+    assert (bounds(found), found.measured.capped, found.rating) == ((8, 8, 8), False, "met")
+
+
+def test_a_helpline_is_no_counselor(world: World):
+    with within(world.hill):
+        languages("en")
+        service("housing crisis spiritual_care legal", "en", "2026-05-01")
+    found = figures(world.hill)[FOUND]
+    assert (bounds(found), found.rating) == ((4, 4, 4), "partly")
+
+
+@pytest.mark.parametrize(
+    ("on", "state"), [("2025-12-28", "covered"), ("2025-12-27", "unconfirmed"), ("2026-07-01", "unconfirmed")]
+)
+def test_a_word_counts_for_184_days(world: World, on: str, state: str):
+    with within(world.hill):
+        languages("en")
+        service("legal", "en", on)
+    assert cells(figures(world.hill)[FOUND], state) == ["social en"]
+
+
+def test_what_was_confirmed_later_does_not_hide_what_was_said_before(world: World):
+    with within(world.hill):
+        languages("en")
+        legal = service("legal", "en", "2026-09-01")
+        said = confirmation(legal, "2026-04-01")
+        confirmation(legal, "2026-09-01")
+        beds = service("housing", "en")
+        confirmation(beds, "2026-04-01", reply="changed")
+    found = figures(world.hill)[FOUND]
+    assert cells(found, "covered") == ["social en"]
+    # "Something has changed" is no confirmation.
+    assert cells(found, "unconfirmed") == ["physical en"]
+    assert found.receipt["records"]["support.serviceconfirmation"] == [[said.pk, 1]]
+    assert found.receipt["records"]["support.service"] == [[legal.pk, legal.revision]]
+    assert found.receipt["considered"]["support.service"] == [[beds.pk, beds.revision]]
+
+
+def test_a_service_is_there_from_the_day_on_which_it_was_entered_or_told_of(world: World):
+    with within(world.hill):
+        languages("en")
+        service("legal", "en", entered="2026-07-01")
+    assert figures(world.hill)[FOUND].measured.reason == "nothing_recorded"
+    with within(world.hill):
+        # Entered in July, but the provider had confirmed in June what was on the team's list on paper.
+        service("housing", "en", "2026-06-29", entered="2026-07-01")
+    assert cells(figures(world.hill)[FOUND], "covered") == ["physical en"]
+    assert figures(world.hill, date(2026, 6, 28))[FOUND].measured.reason == "nothing_recorded"
+
+
+def test_a_service_in_no_needed_language_covers_nothing_and_is_a_record(world: World):
+    with within(world.hill):
+        languages("en")
+        found_one = service("housing", "fr", "2026-05-01")
+    found = figures(world.hill)[FOUND]
+    assert bounds(found) == (0, 4, 0)
+    assert found.receipt["considered"]["support.service"] == [[found_one.pk, found_one.revision]]
+
+
+def test_another_communitys_services_do_not_count(world: World):
+    with within(world.hill):
+        languages("en")
+    with within(world.dale):
+        service(ALL_KINDS, "en", "2026-05-01")
+    assert figures(world.hill)[FOUND].measured.reason == "nothing_recorded"
+
+
+def test_the_stored_figures_say_the_same(world: World):
+    with within(world.hill):
+        languages("en")
+        call(prepared(world, "housing", "en"), "2026-06-01", "physical en")
+        service("legal", "en", "2026-05-01")
+        refresh_figures([world.hill], H1)
+        stored = {code: Figure.objects.get(part=code).to_measured() for code in (REFER, FOUND)}
+    computed = figures(world.hill)
+    assert {code: each.as_json() for code, each in stored.items()} == {
+        code: computed[code].measured.as_json() for code in stored
+    }
+    # The beds are in the directory and were not confirmed; the lawyers are, and nobody wrote a way to them.
+    assert (stored[REFER].numerator, stored[REFER].upper) == (1, 1)
+    assert (stored[FOUND].numerator, stored[FOUND].upper) == (1, 2)
