@@ -67,8 +67,14 @@ def _awareness(community: Community, by: User) -> dict[str, Any]:
         wave=wave, client_id=uuid.uuid4(), day=DAY, language="en", source="phone", hotline_unprompted="right",
         route_unprompted="right", hotline_prompted="right", route_prompted="right", definition="right",
     )  # fmt: skip
+    batch = uuid.uuid4()
+    AwarenessAnswer.objects.create(
+        wave=wave, client_id=uuid.uuid4(), day=DAY, language="en", source="file", batch=batch,
+        hotline_unprompted="right", route_unprompted="right", hotline_prompted="right", route_prompted="right",
+        definition="right",
+    )  # fmt: skip
     TurnedAway.objects.create(office_id=community.office_id, wave=wave, day=DAY, why="haste", number=2)
-    return {"wave_id": wave.pk, "wave_code": CODE}
+    return {"wave_id": wave.pk, "wave_code": CODE, "batch": batch}
 
 
 def for_coordinators(community: Community, by: User) -> tuple[int, set[str]]:

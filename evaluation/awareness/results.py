@@ -1,0 +1,187 @@
+"""What a wave says, in figures and words that claim no more than the sample can carry."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from evaluation.awareness.tallies import FIELDS, Pool, Row, Tallies, tally
+from evaluation.instrument import Text, Thresholds
+from evaluation.measures.intervals import wilson
+from evaluation.measures.survey import Change, Direction, SurveyTally, change_since
+from evaluation.models import AwarenessAnswer, AwarenessWave
+from evaluation.wording import percent_text
+
+ENOUGH = Thresholds().survey_answers
+Of = Callable[[Tallies], SurveyTally]
+
+ACCESS_TITLE: Text = gettext_lazy("Can name a way to help, and the hotline")
+RISKS_TITLE: Text = gettext_lazy("Know what trafficking is, and what makes it likely")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The waves before one: those that it may be compared with, counted, the first one first; and the others."""
+
+    comparable: Sequence[tuple[AwarenessWave, Tallies]] = ()
+    others: Sequence[AwarenessWave] = ()
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Where the interval lies between none and all, as the attributes of a drawing."""
+
+    share: str
+    lower: str
+    width: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """One item of a wave. ``percent``, ``bounds`` and ``bar`` are empty below 30 valid answers."""
+
+    title: Text
+    tally: SurveyTally
+    percent: str
+    bounds: str
+    bar: Bar | None
+    refusals: str
+    prompted: str
+    change: str
+
+    @property
+    def missing(self) -> int:
+        """How many valid answers are still needed for a percentage."""
+        return max(ENOUGH - self.tally.valid, 0)
+
+
+def tallies_of(wave: AwarenessWave) -> Tallies:
+    """One query."""
+    rows = AwarenessAnswer.objects.filter(wave=wave).values_list(*FIELDS)
+    return tally(Pool(wave.version, wave.sampling), map(Row.of, rows))
+
+
+def earlier_than(wave: AwarenessWave) -> Earlier:
+    """Two queries."""
+    kept = AwarenessWave.objects.kept().filter(starts_on__lte=wave.starts_on).order_by("starts_on", "id")
+    before = [one for one in kept if (one.starts_on, one.pk) < (wave.starts_on, wave.pk)]
+    same = [one for one in before if (one.version, one.sampling) == (wave.version, wave.sampling)]
+    rows: dict[int, list[Row]] = {one.pk: [] for one in same}
+    for wave_id, *codes in AwarenessAnswer.objects.filter(wave__in=same).values_list("wave_id", *FIELDS):
+        rows[wave_id].append(Row.of(codes))
+    pool = Pool(wave.version, wave.sampling)
+    others = [one for one in before if one.pk not in rows]
+    return Earlier([(one, tally(pool, rows[one.pk])) for one in same], others)
+
+
+def results_of(counted: Tallies, earlier: Earlier) -> list[Result]:
+    return [
+        _result(ACCESS_TITLE, counted, earlier, lambda one: one.access),
+        _result(RISKS_TITLE, counted, earlier, lambda one: one.risks),
+    ]
+
+
+def _result(title: Text, counted: Tallies, earlier: Earlier, of: Of) -> Result:
+    now = of(counted)
+    percent, bounds, bar = _share(now.knows, now.valid)
+    change = _change(counted, earlier, of)
+    return Result(title, now, percent, bounds, bar, _refusals(now.refused), _prompted(now), change)
+
+
+def _share(knows: int, valid: int) -> tuple[str, str, Bar | None]:
+    if valid < ENOUGH:
+        return "", "", None
+    lower, upper = wilson(knows, valid)
+    bounds = _("Between %(lower)s and %(upper)s, as chance allows (95%% interval).") % {
+        "lower": percent_text(100 * lower),
+        "upper": percent_text(100 * upper),
+    }
+    bar = Bar(f"{100 * knows / valid:.1f}%", f"{100 * lower:.1f}%", f"{100 * (upper - lower):.1f}%")
+    return percent_text(100 * knows / valid), bounds, bar
+
+
+def _refusals(refused: int) -> str:
+    if not refused:
+        return _("Nobody refused.")
+    words = ngettext(
+        "%(count)s person would rather not say.", "%(count)s people would rather not say.", refused
+    )
+    return words % {"count": refused}
+
+
+def _prompted(counted: SurveyTally) -> str:
+    """The same when the answers stood there to choose from; shown beside it, never rated."""
+    if not counted.prompted_valid:
+        return ""
+    numbers: dict[str, Any] = {"knows": counted.prompted_knows, "valid": counted.prompted_valid}
+    percent, _bounds, _bar = _share(counted.prompted_knows or 0, counted.prompted_valid)
+    if percent:
+        numbers["percent"] = percent
+        return _("With the answers in front of them: %(percent)s (%(knows)s of %(valid)s).") % numbers
+    return _("With the answers in front of them: %(knows)s of %(valid)s.") % numbers
+
+
+def _change(counted: Tallies, earlier: Earlier, of: Of) -> str:
+    """In words, against the first comparable wave with enough answers; or why there is no comparison."""
+    first = next((pair for pair in earlier.comparable if of(pair[1]).valid >= ENOUGH), None)
+    if first is None:
+        return _why_not(counted.pool, earlier)
+    since = date_format(first[0].starts_on, "YEAR_MONTH_FORMAT")
+    change = change_since(of(first[1]), of(counted))
+    return change_text(change, since, asked=counted.pool.is_convenience)
+
+
+def _why_not(pool: Pool, earlier: Earlier) -> str:
+    if earlier.comparable:
+        return _("No comparison: no earlier wave of this kind has %(enough)s valid answers.") % {
+            "enough": ENOUGH
+        }
+    if any(one.sampling == pool.sampling for one in earlier.others):
+        return _("No comparison: the questions have changed since the earlier waves.")
+    if earlier.others:
+        return _("No comparison: the earlier waves met people in another way.")
+    return ""
+
+
+def change_text(change: Change, since: str, *, asked: bool) -> str:
+    """Never says that it went up or down while the interval includes no change. ``asked``: not a sample of the town."""
+    if change.interval is None or change.difference is None:
+        return _("Compared with %(since)s as soon as there are %(enough)s valid answers.") % {
+            "since": since,
+            "enough": ENOUGH,
+        }
+    numbers = {
+        "since": since,
+        "difference": points(change.difference),
+        "lower": points(change.interval[0]),
+        "upper": points(change.interval[1]),
+    }
+    return _words(change.direction, asked=asked) % numbers
+
+
+def _words(direction: Direction, *, asked: bool) -> str:
+    if direction == Direction.INCREASE:
+        if asked:
+            return _("More of those asked than in %(since)s: %(difference)s points (%(lower)s to %(upper)s).")
+        return _("More residents than in %(since)s: %(difference)s points (%(lower)s to %(upper)s).")
+    if direction == Direction.DECREASE:
+        if asked:
+            return _(
+                "Fewer of those asked than in %(since)s: %(difference)s points (%(lower)s to %(upper)s)."
+            )
+        return _("Fewer residents than in %(since)s: %(difference)s points (%(lower)s to %(upper)s).")
+    return _(
+        "No clear change since %(since)s: %(difference)s points (%(lower)s to %(upper)s), which may be chance."
+    )
+
+
+def points(number: float) -> str:
+    """ "+4", "−3", "+0.3": percentage points with their sign; what is near zero keeps a decimal, so as not to be it."""
+    shown = round(number) if abs(number) >= 1 else round(number, 1)
+    if not shown:
+        return "0"
+    sign = "+" if shown > 0 else "−"
+    return sign + number_format(abs(shown), use_l10n=True)

@@ -1,0 +1,110 @@
+"""Announcing a wave of the awareness survey."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.awareness.answer_files import Days
+from evaluation.models import AwarenessWave, Sampling
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from stakeholders.forms.days import FIRST_DAY, check_order
+
+# What each way of meeting people lets a wave say, from the strongest to the weakest.
+WEIGHT = {
+    Sampling.DOOR_TO_DOOR: _("Knock at every tenth door, say. Comes nearest to the whole town."),
+    Sampling.STREET: _("Ask every tenth person who passes, in several places. Comes near to the town."),
+    Sampling.EVENT: _("Whoever came to an event. Speaks only of those asked."),
+    Sampling.POSTER: _("Whoever points a phone at the poster. Speaks only of those asked."),
+    Sampling.ONLINE: _("Whoever follows a link. Speaks only of those asked."),
+}
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"class": "tf-w-10"})
+
+
+class WaveForm(SentForm):
+    """``answered``: the days of the first and the last answer. How people are met is settled then."""
+
+    sampling = forms.ChoiceField(
+        label=_("How do you meet people?"),
+        help_text=_(
+            "Waves are compared only with waves of the same way. So choose the one that you can repeat next time."
+        ),
+        choices=[(way.value, f"{way.label}: {words}") for way, words in WEIGHT.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you meet people.")},
+    )
+
+    class Meta:
+        model = AwarenessWave
+        fields = ["sampling", "place", "starts_on", "ends_on", "quota"]
+        labels = {
+            "place": _("Where?"),
+            "starts_on": _("From which day?"),
+            "ends_on": _("Until which day?"),
+            "quota": _("How many answers from phones at most?"),
+        }
+        help_texts = {
+            "place": _("So that you know it again, for example: Market and station. No private address."),
+            "ends_on": _("In this half-year, so that it counts there. Two to four weeks are plenty."),
+            "quota": _(
+                "When so many are in, the form closes by itself. It keeps programs from flooding you. Answers on "
+                "paper and from files come on top."
+            ),
+        }
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "place": forms.TextInput(PLAIN_TEXT),
+            "starts_on": DayInput(),
+            "ends_on": DayInput(),
+            "quota": forms.NumberInput({"class": "tf-w-10", "inputmode": "numeric"}),
+        }
+
+    def __init__(self, *args: Any, answered: Days | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._answered = answered
+        if answered:
+            field = self.fields["sampling"]
+            field.disabled = True
+            field.help_text = _(
+                "Answers are there already, so this stays. Start another wave for another way."
+            )
+
+    def over(self, stored: AwarenessWave) -> "WaveForm":
+        """The same typed text, now knowing of ``stored``: saving it again replaces that."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["revision"] = str(stored.revision)
+        again = type(self)(data, instance=stored, answered=self._answered)
+        again.is_valid()
+        return again
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        begin = cleaned.get("starts_on")
+        if begin and begin < FIRST_DAY:
+            self.add_error("starts_on", _("This is before the year 2000. Check the year."))
+        check_order(self, "starts_on", "ends_on", _("The last day lies before the first one."))
+        if begin and cleaned.get("ends_on") and (cleaned["ends_on"] - begin).days > 366:
+            self.add_error(
+                "ends_on", _("That is longer than a year. Start a new wave instead, and compare the two.")
+            )
+        self._check_answered(cleaned)
+        return cleaned
+
+    def _check_answered(self, cleaned: dict[str, Any]) -> None:
+        """No answer may fall out of its wave."""
+        if self._answered is None:
+            return
+        begin, end = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if begin and begin > self._answered.first:
+            self.add_error(
+                "starts_on", _("There is an answer of an earlier day. Begin on that day or before.")
+            )
+        if end and end < self._answered.last:
+            self.add_error(
+                "ends_on", _("There is an answer of a later day. To stop earlier, close the wave.")
+            )

@@ -1,0 +1,145 @@
+"""Awareness on paper: the code and the poster that lead people to the form, and answers typed in."""
+
+import datetime as dt
+import io
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.dateparse import parse_date
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from evaluation.actions.awareness_answers import type_in_answer
+from evaluation.awareness.answer_files import Days
+from evaluation.awareness.instrument import QUESTIONS, wording
+from evaluation.forms.awareness_paper import PaperForm, own_names
+from evaluation.models import AnswerSource, AwarenessWave
+from evaluation.views.waves import address_of, wave_of
+
+
+def days_of(wave: AwarenessWave) -> Days:
+    """Up to today."""
+    return Days(wave.starts_on, min(wave.ends_on, timezone.localdate()))
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def wave_qr(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    """The public address as a code; it still reads with a quarter of it soiled."""
+    code = segno.make(address_of(wave_of(wave_id), request.community), error="q", micro=False)
+    drawn = io.BytesIO()
+    code.save(drawn, kind="svg", scale=8, border=4, light="#fff", dark="#000")
+    response = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    if request.GET.get("download"):
+        response["Content-Disposition"] = f'attachment; filename="{request.community.slug}-survey.svg"'
+    return response
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def wave_poster(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = wave_of(wave_id)
+    context = {
+        "wave": wave,
+        "address": address_of(wave, request.community).partition("://")[2],
+        "words": [_poster_words(code, request.community.name) for code, _name in settings.LANGUAGES],
+        "hotline": request.community.office.hotline,
+    }
+    return render(request, "evaluation/wave_poster.html", context)
+
+
+def _poster_words(code: str, place: str) -> dict[str, str]:
+    """It names the subject no more than the form's title does: who stands before it may be watched."""
+    with translation.override(code):
+        return {
+            "code": code,
+            "title": _("Two minutes for %(place)s") % {"place": place},
+            "text": _("Six questions about what people here know. No name, no account, and it helps."),
+            "hotline": _("Do you need help, or have you seen something? Day and night:"),
+        }
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def wave_sheet(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    """The questions on paper, for who asks aloud; ``?language=`` is that of the person who is asked."""
+    wave = wave_of(wave_id)
+    language = _language(request)
+    with translation.override(language):
+        questions = [
+            {
+                "text": wording(question, request.community.office.hotline),
+                "is_open": not question.options,
+                "several": question.several,
+                "choices": [str(label) for _code, label in question.choices()],
+            }
+            for question in QUESTIONS.values()
+        ]
+        words = {"day": _("Day:"), "open": _("Let people speak; do not read out the answers.")}
+    context = {
+        "wave": wave,
+        "questions": questions,
+        "words": words,
+        "language": language,
+        "languages": own_names(),
+    }
+    return render(request, "evaluation/wave_sheet.html", context)
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def wave_paper(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    """Save leads to the next sheet, with day and language as they were."""
+    wave = wave_of(wave_id)
+    given: dict[str, Any] = {"days": days_of(wave), "hotline": request.community.office.hotline}
+    form = PaperForm(request.POST or None, initial=_kept(request, wave), **given)
+    if form.is_bound and form.is_valid():
+        answer = form.given()
+        new = type_in_answer(wave=wave, given=answer, by=request.user)
+        _say(request, wave, new=new)
+        kept = urlencode({"day": answer.day.isoformat(), "language": answer.language})
+        again = reverse("evaluation:wave-paper", args=[request.community.slug, wave.pk])
+        # From the message, one Tab leads into the next sheet.
+        return redirect(f"{again}?{kept}#messages")
+    context = {
+        "form": form,
+        "wave": wave,
+        "typed": _typed(wave),
+        "has_begun": wave.starts_on <= timezone.localdate(),
+        "hotline": request.community.office.hotline,
+    }
+    return render(request, "evaluation/wave_paper.html", context, status=422 if form.is_bound else 200)
+
+
+def _typed(wave: AwarenessWave) -> int:
+    return wave.answers.filter(source=AnswerSource.PAPER).count()
+
+
+def _say(request: CommunityRequest, wave: AwarenessWave, *, new: bool) -> None:
+    if new:
+        messages.success(request, _("Saved, %(count)s so far.") % {"count": _typed(wave)})
+    else:
+        messages.info(request, _("This one was saved already, and counts once."))
+
+
+def _kept(request: CommunityRequest, wave: AwarenessWave) -> dict[str, Any]:
+    try:
+        day: dt.date | None = parse_date(request.GET.get("day", ""))
+    except ValueError:
+        day = None
+    return {"day": day or days_of(wave).last, "language": _language(request)}
+
+
+def _language(request: CommunityRequest) -> str:
+    """As the address says, or else that of the page."""
+    given = request.GET.get("language", "")
+    return given if given in dict(settings.LANGUAGES) else str(translation.get_language())

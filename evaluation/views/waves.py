@@ -1,0 +1,172 @@
+"""Waves of the awareness survey inside the community: announce, watch, close."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Count, Max, Min, Sum
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Community, Role
+from evaluation.actions import waves as actions
+from evaluation.actions.awareness_answers import is_open
+from evaluation.awareness.answer_files import Days
+from evaluation.awareness.results import earlier_than, results_of, tallies_of
+from evaluation.forms.waves import WEIGHT, WaveForm
+from evaluation.models import AnswerSource, AwarenessWave, Sampling, Turned
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.views.organizations import back_to
+from tfc.periods import HalfYear
+
+PAGE = 25
+MOST_DIGITS = 7
+
+
+def wave_of(wave_id: int) -> AwarenessWave:
+    return get_object_or_404(AwarenessWave.objects.kept(), pk=wave_id)
+
+
+def address_of(wave: AwarenessWave, community: Community) -> str:
+    """What the code on a poster holds."""
+    return settings.SITE_URL.rstrip("/") + reverse("evaluation:awareness", args=[community.slug, wave.code])
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def wave_list(request: CommunityRequest) -> HttpResponse:
+    found = AwarenessWave.objects.kept().annotate(number=Count("answers")).newest_first()
+    after = request.GET.get("after", "")
+    start = int(after) if after.isascii() and after.isdigit() and len(after) < MOST_DIGITS else 0
+    rows = list(found[start : start + PAGE + 1])
+    today = timezone.localdate()
+    shown = [
+        {"wave": one, "is_open": is_open(one, today), "is_coming": _is_coming(one)} for one in rows[:PAGE]
+    ]
+    context = {
+        "waves": shown,
+        "older": f"?after={start + PAGE}" if len(rows) > PAGE else "",
+        "newer": f"?after={max(start - PAGE, 0)}" if start else "",
+        "ways": [(way.label, words) for way, words in WEIGHT.items()],
+        "may_record": request.role >= Role.LEADER,
+    }
+    return render(request, "evaluation/wave_list.html", context)
+
+
+def _is_coming(wave: AwarenessWave) -> bool:
+    return wave.closed_at is None and wave.starts_on > timezone.localdate()
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def wave_add(request: CommunityRequest) -> HttpResponse:
+    form = WaveForm(request.POST or None, initial=_two_weeks())
+    if form.is_bound and form.is_valid():
+        wave = actions.add_wave(by=request.user, **form.cleaned_data)
+        messages.success(
+            request, _("The wave is ready. Below are its link, its poster and the form for paper.")
+        )
+        return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
+    return render(request, "evaluation/wave_form.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _two_weeks() -> dict[str, dt.date]:
+    """From today on, but not into the next half-year, where the rest would count."""
+    today = timezone.localdate()
+    return {"starts_on": today, "ends_on": min(today + dt.timedelta(days=14), HalfYear.of(today).last_day)}
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def wave_edit(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = wave_of(wave_id)
+    form = WaveForm(request.POST or None, instance=wave, answered=_days_answered(wave))
+    status = 422 if form.is_bound else 200
+    context: dict[str, Any] = {"form": form, "wave": wave}
+    if form.is_bound and form.is_valid():
+        try:
+            actions.edit_wave(wave=wave, by=request.user, **form.cleaned_data)
+        except actions.AnsweredError:
+            form.add_error("sampling", _("An answer came in meanwhile, so this stays as it was."))
+        except SavedMeanwhileError:
+            status = 409
+            stored = wave_of(wave_id)
+            context |= {"form": form.over(stored), "stored": wave_of(wave_id)}
+        else:
+            messages.success(request, _("The changes were saved."))
+            return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
+    return render(request, "evaluation/wave_form.html", context, status=status)
+
+
+def _days_answered(wave: AwarenessWave) -> Days | None:
+    """From the first answer to the last; None where nobody answered."""
+    found = wave.answers.aggregate(first=Min("day"), last=Max("day"))
+    return Days(found["first"], found["last"]) if found["first"] else None
+
+
+@community_view(Role.LEADER)
+@require_POST
+def wave_close(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = wave_of(wave_id)
+    actions.close_wave(wave=wave, by=request.user)
+    undo = reverse("evaluation:wave-open", args=[request.community.slug, wave.pk])
+    messages.success(request, _("The wave is closed. Nobody can answer any more."), extra_tags=undo)
+    return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def wave_open(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = wave_of(wave_id)
+    actions.open_wave(wave=wave, by=request.user)
+    messages.success(request, _("The wave is open again."))
+    return back_to(request, reverse("evaluation:wave-detail", args=[request.community.slug, wave.pk]))
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = wave_of(wave_id)
+    counted, earlier = tallies_of(wave), earlier_than(wave)
+    context = {
+        "wave": wave,
+        "is_open": is_open(wave, timezone.localdate()),
+        "is_coming": _is_coming(wave),
+        "answers": counted.answers,
+        "results": results_of(counted, earlier),
+        "is_first": not earlier.comparable and not earlier.others,
+        "is_convenience": counted.pool.is_convenience,
+        "weight": WEIGHT[Sampling(wave.sampling)],
+        "sources": _sources(wave),
+        "turned_away": _turned_away(wave),
+        "address": address_of(wave, request.community),
+        "may_record": request.role >= Role.LEADER,
+    }
+    return render(request, "evaluation/wave_detail.html", context)
+
+
+def _sources(wave: AwarenessWave) -> list[tuple[str, int]]:
+    """How many answers came which way."""
+    counts = wave.answers.values_list("source").annotate(number=Count("pk")).order_by("source")
+    return [(str(AnswerSource(source).label), number) for source, number in counts]
+
+
+def _turned_away(wave: AwarenessWave) -> dict[str, Any] | None:
+    rows = list(
+        wave.turned_away.values("why")
+        .annotate(total=Sum("number"), last=Max("day"))
+        .order_by("-total", "why")
+    )
+    if not rows:
+        return None
+    return {
+        "total": sum(one["total"] for one in rows),
+        "last": max(one["last"] for one in rows),
+        "rows": [(str(Turned(one["why"]).label), one["total"]) for one in rows],
+    }
