@@ -1,0 +1,183 @@
+"""Sums over an office's communities: made by the figures' login, shown where nobody can be found in them."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communities.models import Office
+from support.models import SupportTotal
+from support.tallies import kept_half_years, network_total, totals_from
+from support.tasks import make_support_totals
+from tests.base import COMMITTED, World, make_community, make_world, sign_in, within
+from tests.events.base import queries
+from tests.support.public_base import text_of
+from tests.support.tally_base import tell, totals
+from tfc.periods import HalfYear
+
+URL = "/office/usa/support/"
+H1 = HalfYear(2026, 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "total"),
+    [
+        ([], None),
+        # Eleven people, but of one or two communities: a number of one town, or each knows the other's.
+        ([11], None),
+        ([6, 5], None),
+        # Who told 0 has nobody in the sum.
+        ([6, 5, 0, 0], None),
+        ([0, 0, 0], None),
+        ([5, 3, 2], None),
+        ([5, 3, 3], 11),
+        # The first coordinator subtracts her 20 and finds 4 people.
+        ([20, 2, 2], None),
+        ([20, 3, 2], 25),
+        ([4, 4, 4, 0], 12),
+    ],
+)
+def test_it_shows_a_sum_only_by_the_rule(told: list[int], total: int | None):
+    assert network_total(told) == total
+
+
+@given(st.lists(st.integers(0, 30), max_size=8))
+def test_who_knows_one_number_finds_no_small_count_and_no_other_town(told: list[int]):
+    total = network_total(told)
+    if total is not None:
+        assert total == sum(told) >= 11
+        for index in range(len(told)):
+            others = told[:index] + told[index + 1 :]
+            assert total - told[index] == sum(others) >= 5
+            assert sum(people > 0 for people in others) >= 2
+
+
+def test_it_waits_until_teams_wrote_their_numbers_down():
+    assert totals_from(H1) == dt.date(2026, 8, 1)
+    assert totals_from(H1.next()) == dt.date(2027, 2, 1)
+
+
+class TestTask:
+    pytestmark = COMMITTED
+
+    @pytest.fixture(autouse=True)
+    def towns(self, monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> None:
+        self.world = make_world()
+        glen = make_community(self.world.usa, "glen")
+        self.three = [self.world.hill, self.world.dale, glen]
+        self.monkeypatch = monkeypatch
+        self.on("2026-08-01")
+
+    def on(self, day: str) -> None:
+        moment = dt.datetime.fromisoformat(f"{day}T15:20Z")
+        self.monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    def told(self, *people: int, need: int = 1, half_year: HalfYear = H1) -> None:
+        for community, count in zip(self.three, people, strict=False):
+            tell(self.world, community, half_year, need, count)
+
+    def test_it_sums_each_need_over_the_offices_own_communities(self):
+        self.told(5, 6, 7)
+        self.told(1, 2, need=4)
+        tell(self.world, self.world.moor, H1, 1, 50)
+        assert make_support_totals() == 1
+        assert totals(self.world.usa) == {("2026-H1", 1): (18, 3), ("2026-H1", 4): (None, 2)}
+        assert totals(self.world.uk) == {("2026-H1", 1): (None, 1)}
+        assert make_support_totals() == 0
+        assert len(totals(self.world.usa)) == 2
+
+    def test_it_makes_none_before_the_half_year_is_settled(self):
+        self.told(5, 6, 7)
+        self.on("2026-07-31")
+        assert make_support_totals() == 0
+        assert totals(self.world.usa) == {}
+
+    def test_a_sum_that_was_shown_tells_nothing_of_who_comes_late_or_corrects(self):
+        self.told(5, 6, 7)
+        make_support_totals()
+        late = make_community(self.world.usa, "late")
+        tell(self.world, late, H1, 1, 3)
+        self.on("2026-09-01")
+        make_support_totals()
+        assert totals(self.world.usa) == {("2026-H1", 1): (18, 3)}
+
+    def test_a_hidden_sum_follows_until_it_may_be_shown(self):
+        self.told(5, 6)
+        make_support_totals()
+        assert totals(self.world.usa) == {("2026-H1", 1): (None, 2)}
+        tell(self.world, self.three[2], H1, 1, 7)
+        assert make_support_totals() == 1
+        assert totals(self.world.usa) == {("2026-H1", 1): (18, 3)}
+
+    def test_it_goes_with_the_numbers_behind_it(self):
+        self.told(5, 6, 7)
+        make_support_totals()
+        self.on("2028-06-30")
+        make_support_totals()
+        assert totals(self.world.usa) == {("2026-H1", 1): (18, 3)}
+        self.on("2028-07-01")
+        make_support_totals()
+        assert totals(self.world.usa) == {}
+
+
+def store(office: Office, half_year: HalfYear, need: int, people: int | None, communities: int) -> None:
+    with within(office):
+        SupportTotal.objects.create(
+            year=half_year.year, half=half_year.half, need=need, people=people, communities=communities
+        )
+
+
+@pytest.fixture
+def settled(db: None) -> HalfYear:
+    day = timezone.now().date()
+    return next(one for one in kept_half_years(day) if totals_from(one) <= day)
+
+
+class TestPage:
+    def test_it_is_for_the_office_and_for_international_staff_to_read(self, world: World, client: Client):
+        for name, status in {
+            "usa-staff": 200,
+            "oasis-staff": 200,
+            "uk-staff": 404,
+            "hill-coordinator": 404,
+            "stranger": 404,
+        }.items():
+            assert sign_in(client, world[name]).get(URL).status_code == status, name
+        assert sign_in(client, world["usa-staff"]).post(URL).status_code == 405
+        client.logout()
+        assert client.get(URL).status_code == 302
+
+    def test_it_keeps_shown_hidden_and_unknown_apart(self, world: World, signed_in, settled: HalfYear):
+        store(world.usa, settled, 1, 1234, 14)
+        store(world.usa, settled, 2, None, 1)
+        store(world.uk, settled, 3, 777, 9)
+        page = text_of(signed_in("usa-staff").get(URL))
+        cells = page[page.index("<tbody") : page.index("</tbody>")]
+        assert "1,234" in cells
+        assert "told by 14 communities" in cells
+        assert "told by 1 community" in cells
+        assert cells.count("Not shown") == 1
+        assert "Not known" in cells
+        assert "777" not in page
+        assert "at least 11 people from at least 3 communities" in page
+        assert "The office has 2 communities today." in page
+
+    def test_it_says_from_when_on_the_running_half_year_is_summed(self, world: World, signed_in):
+        first = signed_in("usa-staff").get(URL).context["rows"][0]
+        now = HalfYear.of(timezone.now().date())
+        assert (first["half_year"], first["from"]) == (now, totals_from(now))
+
+    def test_it_explains_the_page_while_there_is_no_sum(self, signed_in):
+        assert "No sum yet" in text_of(signed_in("usa-staff").get(URL))
+
+    def test_it_takes_the_same_number_of_queries(self, world: World, signed_in, settled: HalfYear):
+        client = signed_in("usa-staff")
+        store(world.usa, settled, 1, 20, 4)
+        one = queries(client, URL)
+        for need in (2, 3, 4):
+            store(world.usa, settled, need, 20 + need, 4)
+            store(world.usa, settled.previous(), need, None, 1)
+        assert queries(client, URL) == one

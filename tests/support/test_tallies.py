@@ -1,0 +1,181 @@
+"""The page on which coordinators tell numbers, and nothing but numbers."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from support.models import SupportTally, TallyPurge
+from support.tallies import Numbers, kept_half_years
+from tests.base import World, within
+from tests.events.base import check_door, queries, today
+from tests.support.public_base import text_of
+from tests.support.tally_base import URL, numbers, offer, tell
+from tfc.periods import HalfYear
+
+EVERYTHING = {
+    "need_1": "7", "need_2": "0", "need_3": "", "need_4": " 12 ",
+    "sessions_1": "18", "places_1": "6", "sessions_3": "0", "places_3": "0",
+}  # fmt: skip
+
+
+@pytest.fixture
+def now(world: World) -> HalfYear:
+    return HalfYear.of(today(world.hill))
+
+
+def send(client: Client, half_year: HalfYear | None = None, *, seen: str = "|", **data: Any) -> Any:
+    """Without ``seen`` as from a page on which nothing stood yet."""
+    return client.post(f"{URL}?half-year={half_year}" if half_year else URL, {"seen": seen, **data})
+
+
+class TestWhoMayEnter:
+    def test_it_is_for_the_communitys_coordinators(self, world: World, signed_in, client: Client):
+        assert signed_in("hill-coordinator").get(URL).status_code == 200
+        for name in ("hill-member", "hill-leader"):
+            assert signed_in(name).get(URL).status_code == 403
+            assert send(client, **EVERYTHING).status_code == 403
+        check_door(client, world, URL)
+        check_door(client, world, URL, method="post")
+        assert numbers(world.hill, HalfYear.of(today(world.hill))) == Numbers()
+
+    def test_it_opens_for_no_other_scope(self, world: World, now: HalfYear):
+        tell(world, world.hill, now)
+        for scope in (within(world.hill), within(world.usa), within(world.dale, coordinator=True)):
+            with scope:
+                assert not SupportTally.objects.exists()
+
+    def test_it_shows_nothing_of_another_community(self, world: World, signed_in, now: HalfYear):
+        tell(world, world.dale, now, people=4321)
+        assert "4,321" not in text_of(signed_in("hill-coordinator").get(URL))
+
+
+class TestSaving:
+    def test_it_keeps_none_apart_from_not_known(self, world: World, signed_in, now: HalfYear):
+        client = signed_in("hill-coordinator")
+        response = send(client, **EVERYTHING)
+        assert response.url == f"{URL}?half-year={now}"
+        assert numbers(world.hill, now) == Numbers({1: 7, 2: 0, 4: 12}, {1: (18, 6), 3: (0, 0)})
+        row = next(one for one in client.get(URL).context["rows"] if one.half_year == now)
+        assert [count for _name, count in row.people] == [7, 0, None, 12]
+        assert [one for _name, one in row.offered] == [(18, 6), None, (0, 0), None]
+
+    def test_it_forgets_what_was_cleared(self, world: World, signed_in, now: HalfYear):
+        client = signed_in("hill-coordinator")
+        send(client, **EVERYTHING)
+        send(client, seen=numbers(world.hill, now).version, need_1="8", need_2="")
+        assert numbers(world.hill, now) == Numbers({1: 8})
+
+    def test_it_corrects_an_earlier_half_year_and_no_other(self, world: World, signed_in, now: HalfYear):
+        tell(world, world.hill, now, people=5)
+        send(signed_in("hill-coordinator"), now.previous(), need_1="3")
+        assert numbers(world.hill, now.previous()) == Numbers({1: 3})
+        assert numbers(world.hill, now) == Numbers({1: 5})
+
+    @pytest.mark.parametrize("asked", ["next", "too old", "2026", "2026-H3", "0000-H1", "\0", ""])
+    def test_it_knows_no_other_half_years(self, world: World, signed_in, now: HalfYear, asked: str):
+        kept = kept_half_years(today(world.hill))
+        named = {"next": str(now.next()), "too old": str(kept[-1].previous())}.get(asked, asked)
+        client = signed_in("hill-coordinator")
+        assert client.get(URL, {"half-year": named}).status_code == 404
+        assert client.post(URL, {"need_1": "3"}, query_params={"half-year": named}).status_code == 404
+
+    def test_it_tells_the_second_of_two_people_and_then_saves(self, world: World, signed_in, now: HalfYear):
+        client = signed_in("hill-coordinator")
+        send(client, need_1="3")
+        response = send(client, need_1="4", need_3="99")
+        assert response.status_code == 409
+        assert "Somebody else saved meanwhile" in text_of(response)
+        assert [row.people[0][1] for row in response.context["stored"]] == [3]
+        assert 'value="99"' in text_of(response)
+        assert numbers(world.hill, now) == Numbers({1: 3})
+        seen = response.context["form"]["seen"].value()
+        send(client, seen=seen, need_1="4")
+        assert numbers(world.hill, now) == Numbers({1: 4})
+
+    def test_sending_it_twice_is_sending_it_once(self, world: World, signed_in, now: HalfYear):
+        client = signed_in("hill-coordinator")
+        for _time in range(2):
+            assert send(client, **EVERYTHING).status_code == 302
+
+
+BAD = ["-1", "1.5", "many", "10000", "9" * 5000, "1\x002", "4; Maria"]
+
+
+class TestBadInput:
+    @pytest.mark.parametrize("typed", BAD, ids=range(len(BAD)))
+    @pytest.mark.parametrize("name", ["need_2", "places_1"])
+    def test_it_takes_whole_numbers_alone(
+        self, world: World, signed_in, now: HalfYear, name: str, typed: str
+    ):
+        response = send(signed_in("hill-coordinator"), **EVERYTHING | {name: typed})
+        assert response.status_code == 422
+        assert "Enter a whole number from 0 to 9999, or leave it empty." in text_of(response)
+        assert response.context["form"][name].value() == typed
+        assert response.context["form"]["need_1"].value() == "7"
+        assert numbers(world.hill, now) == Numbers()
+
+    @pytest.mark.parametrize(
+        ("changed", "field", "told"),
+        [
+            ({"places_1": ""}, "places_1", "Enter both the sessions and the places"),
+            ({"sessions_1": ""}, "sessions_1", "Enter both the sessions and the places"),
+            ({"sessions_1": "0"}, "sessions_1", "Without a session there are no places."),
+        ],
+    )
+    def test_it_asks_for_sessions_and_places_that_fit(
+        self, world: World, signed_in, now: HalfYear, changed: dict[str, str], field: str, told: str
+    ):
+        response = send(signed_in("hill-coordinator"), **EVERYTHING | changed)
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == [field]
+        assert told in text_of(response)
+        assert numbers(world.hill, now) == Numbers()
+
+    def test_it_offers_no_place_for_words_or_files(self, signed_in):
+        page = text_of(signed_in("hill-coordinator").get(URL))
+        form = page[page.index("<form", page.index('id="numbers-heading"')) :]
+        form = form[: form.index("</form>")]
+        assert "<textarea" not in form
+        assert set(re.findall(r'type="(\w+)"', form)) == {"hidden", "text", "submit"}
+        assert form.count('type="text"') == form.count('inputmode="numeric"') == 12
+
+
+class TestHistory:
+    def test_it_shows_all_that_is_kept_in_the_same_number_of_queries(self, world: World, signed_in):
+        client = signed_in("hill-coordinator")
+        kept = kept_half_years(today(world.hill))
+        tell(world, world.hill, kept[0])
+        one = queries(client, URL)
+        for half_year in kept:
+            offer(world, world.hill, half_year)
+            tell(world, world.hill, half_year, need=2)
+        assert queries(client, URL) == one
+        response = client.get(URL)
+        assert [row.half_year for row in response.context["rows"]] == kept
+        assert len(kept) == 5
+
+    def test_it_tells_what_was_purged(self, world: World, signed_in):
+        with within(world.hill):
+            TallyPurge.objects.create(year=2023, half=1, rows=7)
+        page = text_of(signed_in("hill-coordinator").get(URL))
+        assert "24 months after a half-year has ended its numbers are deleted for good." in page
+        assert "January to June 2023" in page
+        assert f"7 entries, on {timezone.localdate():%b}" in page.replace("Sept.", "Sep.")
+
+
+@pytest.mark.parametrize(
+    ("day", "kept"),
+    [
+        ("2026-11-25", "2026-H2 2026-H1 2025-H2 2025-H1 2024-H2"),
+        ("2026-12-31", "2026-H2 2026-H1 2025-H2 2025-H1 2024-H2"),
+        ("2027-01-01", "2027-H1 2026-H2 2026-H1 2025-H2 2025-H1"),
+        ("2027-06-30", "2027-H1 2026-H2 2026-H1 2025-H2 2025-H1"),
+        ("2027-07-01", "2027-H2 2027-H1 2026-H2 2026-H1 2025-H2"),
+    ],
+)
+def test_it_keeps_what_ended_at_most_24_months_ago(day: str, kept: str):
+    assert " ".join(map(str, kept_half_years(dt.date.fromisoformat(day)))) == kept
