@@ -15,6 +15,7 @@ from events.models import (
     OrganizationPresence,
 )
 from tests.base import within
+from tests.e2e.help_sums import help_sums
 from tests.e2e.path_sums import path_sums
 
 
@@ -68,7 +69,7 @@ class Rows:
 
 
 def sums(community: Community, first: dt.date, last: dt.date) -> dict[str, Sum]:
-    """By the label of the part: those that the events, the team's list and, where there is any, the research tell."""
+    """By the label of the part: those that the events and the team's list tell, and what else is recorded."""
     with within(community):
         rows = Rows(first, last)
         meetings = [
@@ -86,6 +87,7 @@ def sums(community: Community, first: dt.date, last: dt.date) -> dict[str, Sum]:
             "10": trained_leaders(rows, last),
             "11": professionals(rows),
             **{label: Sum(*share) for label, share in path_sums(last).items()},
+            **{label: Sum(*share) for label, share in help_sums(community, first, last).items()},
         }
 
 

@@ -12,10 +12,28 @@ from communities.models import Cadence, Community, Office, RosterConfirmation, U
 from evaluation.actions.figures import declare_none, freeze_figures, refresh_figures
 from evaluation.figures import Computed, compute
 from evaluation.instrument import PARTS
-from evaluation.models import Figure
+from evaluation.models import AwarenessAnswer, Figure, TurnedAway
 from events.models import Event, EventKind, MemberPresence
 from stakeholders.models import Finding, Organization, StrategyStep
+from support.models import (
+    Interest,
+    OpeningHours,
+    PathwayCheck,
+    PublicProfile,
+    Service,
+    ServiceConfirmation,
+)
 from tests.base import COMMITTED, World, make_world, within
+from tests.evaluation.figures.help_records import (
+    ALL_KINDS,
+    answered,
+    call,
+    confirmation,
+    languages,
+    pathway,
+    service,
+    wave,
+)
 from tests.evaluation.figures.path_records import (
     ALL_STEPS,
     evidence,
@@ -57,6 +75,10 @@ def busy(world: World, community: Community, times: int) -> None:
             training = event(community, EventKind.STAKEHOLDER_TRAINING, f"2026-0{month}-17", people_present=9)
             counted(training, "profession", police=7 + times)
         path(school, team[2], times)
+        directory(community, team[1], times)
+        asked = wave()
+        answered(asked, 29 + times)
+        answered(asked, times, hotline_unprompted="refused", risks=["dont_know"])
         came(event(community, EventKind.LEADERSHIP_TRAINING, "2026-03-01"), *team[:times])
         RosterConfirmation.objects.create(half_year=str(H1), by=team[2])
 
@@ -70,6 +92,17 @@ def path(school: Organization, by: User, times: int) -> None:
         gift("hours", "2")
     acting = strategy(school, by, ("pledged", "2026-01-01"), ("implementing", f"2026-0{times}-01"))
     evidence(acting, "2026-03-01" if times > 1 else "2025-03-01")
+
+
+def directory(community: Community, contact: User, times: int) -> None:
+    """So many services of all kinds: each confirmed, with a way to it and a call that took so many needs."""
+    languages("en")
+    needs = ("physical", "psychological", "spiritual", "social")[:times]
+    for _ in range(times):
+        made = service(ALL_KINDS if times > 1 else "legal", "en", "2026-02-01")
+        confirmation(made, "2026-02-01")
+        pathway(made, community, contact)
+        call(made, "2026-05-01", *(f"{need} en" for need in needs))
 
 
 def plain(figures: dict[str, Computed]) -> dict[str, tuple]:
@@ -95,6 +128,12 @@ def test_it_counts_for_each_community_its_own_records_and_no_other():
         assert alone["research_done"].measured.numerator == {1: 1, 2: 3, 3: 4}[times]
         assert alone["focus_chosen"].measured.numerator == (1 if times < 3 else Fraction(1, 2))
         assert alone["strategies_implemented"].measured.numerator == int(times > 1)
+        # Of two languages, English and Spanish: the lawyers alone; then services that meet each need in English.
+        assert alone["resources_identified"].measured.numerator == (1 if times == 1 else 4)
+        # The call to the lawyers took another need than theirs.
+        assert alone["ready_to_refer"].measured.numerator == (0 if times == 1 else times)
+        assert alone["access_known"].measured.numerator == 29 + times
+        assert alone["risks_known"].measured.denominator == 29 + 2 * times
         beside = alone["resources_identified"].measured.details["beside"]
         assert beside["giving"]["total"]["hours"] == f"{2 * times}.00"
 
@@ -116,16 +155,40 @@ def test_it_takes_the_same_number_of_queries_for_one_and_for_three():
     assert queries(towns[:1], refresh_figures) == queries(towns, refresh_figures)
 
 
-def test_it_never_reads_what_was_found_nor_where():
+def test_it_never_reads_what_was_found_where_help_is_and_how_somebody_comes_to_it():
     world = make_world()
     busy(world, world.hill, 1)
     with CaptureQueriesContext(connections["figures"]) as captured:
         compute([world.hill], H1, using="figures")
     asked = " ".join(query["sql"] for query in captured)
-    assert "stakeholders_finding" in asked
-    assert [
-        word for word in ("summary", "severity", "affected_groups", "findinglocation") if word in asked
-    ] == []
+    assert all(
+        table in asked for table in ("stakeholders_finding", "support_service", "evaluation_awarenessanswer")
+    )
+    columns = (
+        "summary", "severity", "affected_groups", "findinglocation", '"address"', '"phone"', '"intake"', '"provider"',
+        '"token_hash"', '"changes"', '"called_by_id"', 'awarenessanswer"."client_id"', 'awarenessanswer"."source"',
+        '"batch"', "support_interest", "support_publicprofile",
+    )  # fmt: skip
+    assert [word for word in columns if word in asked] == []
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda: ServiceConfirmation.objects.using("figures").values_list("changes").first(),
+        lambda: ServiceConfirmation.objects.using("figures").values_list("token_hash").first(),
+        lambda: Interest.objects.using("figures").first(),
+        lambda: PublicProfile.objects.using("figures").first(),
+        lambda: OpeningHours.objects.using("figures").first(),
+        lambda: TurnedAway.objects.using("figures").first(),
+    ],
+    ids=["what-a-provider-wrote", "token", "interest", "profile", "hours", "turned-away"],
+)
+def test_its_login_reads_no_more_of_help_than_it_counts(read):
+    world = make_world()
+    busy(world, world.hill, 1)
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(using="figures"):
+        read()
 
 
 def test_it_stores_figures_that_community_and_office_see():
@@ -153,6 +216,9 @@ def test_it_stores_figures_that_community_and_office_see():
         lambda world: MemberPresence.objects.using("figures").all().delete(),
         lambda world: Finding.objects.using("figures").update(status="withdrawn"),
         lambda world: StrategyStep.objects.using("figures").update(rung="verified"),
+        lambda world: Service.objects.using("figures").update(is_public=True),
+        lambda world: PathwayCheck.objects.using("figures").all().delete(),
+        lambda world: AwarenessAnswer.objects.using("figures").update(definition="right"),
         lambda world: Community.objects.using("figures").update(stage="dormant"),
         lambda world: Office.objects.using("figures").update(name="changed"),
     ],
@@ -163,6 +229,9 @@ def test_it_stores_figures_that_community_and_office_see():
         "delete-presence",
         "finding",
         "rung",
+        "service",
+        "call",
+        "answer",
         "stage",
         "office",
     ],
