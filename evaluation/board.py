@@ -1,4 +1,8 @@
-"""The office's board: where its communities stand in a round, and over rounds. Figures only, never records."""
+"""The office's board: where its communities stand in a round, and over rounds. Figures only, never records.
+
+Figures of single communities pass evaluation.shown, in `standings` and here. Sums hold no guarded count: surveys of
+different communities are never added up, and 1b adds up groups, not people.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +16,9 @@ from evaluation.measures import Measured, Override, Pooled, Rating
 from evaluation.models import Figure, Round, SubmissionState
 from evaluation.models.figures import FigureKey, pooled_figures
 from evaluation.review import NOT_STARTED, Standing, standings_of
+from evaluation.shown import as_seen
 from evaluation.standing import IndicatorStanding, PartStanding, standings
+from tfc.disclosure import Reader
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,11 @@ def _rows(
     for figure in figures:
         by_community[figure.community_id][figure.part] = figure
     return [
-        Row(one.community, one.submission, standings(by_community[one.community.pk], overrides, thresholds))
+        Row(
+            one.community,
+            one.submission,
+            standings(by_community[one.community.pk], overrides, thresholds, Reader.NETWORK),
+        )
         for one in standings_of(office, round_)
     ]
 
@@ -127,7 +137,8 @@ def over_rounds(
     thresholds = thresholds_over(office.pk, [one.period for one in rounds])
     for round_ in sorted(rounds, key=lambda one: one.half_year):
         found = [
-            standings(one, overrides, thresholds[round_.period]) for one in figures[round_.half_year].values()
+            standings(one, overrides, thresholds[round_.period], Reader.NETWORK)
+            for one in figures[round_.half_year].values()
         ]
         for index, indicator in enumerate(INDICATORS):
             ratings = Counter(one[index].rating.rating for one in found)
@@ -138,7 +149,10 @@ def over_rounds(
 
 
 def part_rows(board: Board, code: str) -> list[TownFigure]:
-    """Each community's own figure of one part, those that are known first, highest first."""
+    """Each community's own figure of one part, those with a number first, highest first.
+
+    A hidden one has no number here, so its place tells nothing.
+    """
     found = [
         TownFigure(row.community, part)
         for row in board.rows
@@ -156,7 +170,12 @@ def towns_over_rounds(office: Office, community: Community, rounds: Sequence[Rou
     oldest_first = sorted(rounds, key=lambda one: one.half_year)
     overrides = overrides_of([one.period for one in oldest_first], community_ids=[community.pk])
     figures = Figure.objects.for_office(office.pk).for_communities([community.pk]).without_receipts()
-    found = {(figure.half_year, figure.part): figure.effective(overrides) for figure in figures}
+    found = {
+        (figure.half_year, figure.part): as_seen(
+            figure.effective(overrides), figure.definition, Reader.NETWORK
+        )
+        for figure in figures
+    }
     return [
         Trend(part, [(one.half_year, found.get((one.half_year, part.code))) for one in oldest_first])
         for part in PARTS

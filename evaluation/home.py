@@ -12,6 +12,7 @@ from evaluation.mending import where_to_mend
 from evaluation.models import Answer, Decision, Figure, Round, Submission
 from evaluation.standing import IndicatorStanding, standings
 from events.models import Event
+from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
 RECENT = 5
@@ -58,7 +59,10 @@ def standing_now(community: Community) -> Now:
         submission=submission,
         answered=answers.count() if submission else 0,
         indicators=standings(
-            found, overrides_of([half_year]), thresholds_for(community.office_id, half_year)
+            found,
+            overrides_of([half_year]),
+            thresholds_for(community.office_id, half_year),
+            Reader.COMMUNITY,
         ),
     )
 
@@ -70,8 +74,8 @@ def missing(community: Community, role: Role, now: Now) -> list[Missing]:
     """
     if now.is_locked:
         return []
-    known = (part for standing in now.indicators for part in standing.parts if part.figure)
-    asked = ((one, where_to_mend(one.measured.reason, community, role)) for one in known)
+    known = (part for standing in now.indicators for part in standing.parts if part.has_receipt)
+    asked = ((one, where_to_mend(one.measured.reason, community, role, one.part.code)) for one in known)
     return [Missing(one.part, one.measured.reason_text, url) for one, url in asked if url]
 
 

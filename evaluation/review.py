@@ -12,8 +12,10 @@ from evaluation.figures import override_of, thresholds_for
 from evaluation.instrument import PARTS, Part, Thresholds, Unit
 from evaluation.measures import Measured, Override, Rating, State, effective, rate
 from evaluation.models import Answer, Decision, Figure, Round, Submission, SubmissionState
+from evaluation.shown import as_seen, own_value_is_shown, seen, seen_records
 from evaluation.survey import measured_of
 from evaluation.wording import number_text, value_text
+from tfc.disclosure import Reader
 
 NOT_STARTED = "not_started"
 # In the order in which an office has work with them.
@@ -78,6 +80,7 @@ class ReviewRow:
     answer: Answer | None
     rating: Rating
     overridden: bool
+    own_is_shown: bool
     version: int
     records: int
     change: str
@@ -100,18 +103,20 @@ def review_rows(submission: Submission) -> list[ReviewRow]:
     rows = []
     for part in PARTS:
         figure, answer = now.get(part.code), answers.get(part.code)
-        measured = measured_of(figure, part)
+        computed = measured_of(figure, part)
         own: Override | None = override_of(answer) if answer else None
-        counts = effective(measured, own)
+        counts = effective(computed, own)
+        rating = _rating(figure, part, counts, thresholds)
         rows.append(
             ReviewRow(
                 part=part,
-                measured=measured,
+                measured=as_seen(computed, part, Reader.NETWORK),
                 answer=answer,
-                rating=_rating(figure, part, counts, thresholds),
+                rating=seen(counts, rating, part, thresholds, Reader.NETWORK).rating,
                 overridden=counts.overridden,
+                own_is_shown=own_value_is_shown(computed, part, Reader.NETWORK),
                 version=figure.definition_version if figure else part.version,
-                records=records_in(figure),
+                records=records_in(figure, part),
                 change=change_text(part, figure, before.get(part.code)),
             )
         )
@@ -125,20 +130,23 @@ def _rating(figure: Figure | None, part: Part, counts: Measured, thresholds: Thr
     return Rating(figure.rating)
 
 
-def records_in(figure: Figure | None) -> int:
+def records_in(figure: Figure | None, part: Part) -> int:
     """How many records the receipt lists: all that the office may know of them."""
-    return sum(len(entries) for entries in figure.receipt.get("records", {}).values()) if figure else 0
+    records = figure.receipt.get("records", {}) if figure else {}
+    return sum(len(records[table]) for table in seen_records(records, part, Reader.NETWORK))
 
 
 def change_text(part: Part, now: Figure | None, before: Figure | None) -> str:
-    """ "up from 60%"; empty where there was no figure the half-year before."""
+    """ "up from 60%", as the office may see it; empty where there was no figure the half-year before."""
     if now is None or before is None:
         return ""
     if now.definition_version != before.definition_version:
         return _("Counted differently before")
-    new, old = now.to_measured(), before.to_measured()
+    new, old = (as_seen(each.to_measured(), part, Reader.NETWORK) for each in (now, before))
     if new.value is None or old.value is None:
-        return "" if new.state == old.state else _("Before: %(value)s") % {"value": value_text(old)}
+        if new.state == old.state and old.state != State.HIDDEN:
+            return ""
+        return _("Before: %(value)s") % {"value": value_text(old)}
     if new.value == old.value:
         return _("As before")
     return _change(part, Fraction(new.value) - Fraction(old.value), old)

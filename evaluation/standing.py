@@ -4,18 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluation.instrument import INDICATORS, Indicator, Part, Thresholds, parts_of_indicator
-from evaluation.measures import IndicatorRating, Measured, Override, Rating, indicator_rating, unknown
+from evaluation.measures import IndicatorRating, Measured, Override, Rating, unknown
 from evaluation.models import Figure
+from evaluation.shown import Seen, seen_figure, seen_indicator
+from tfc.disclosure import Reader
 
 
 @dataclass(frozen=True)
 class PartStanding:
-    """``measured`` is the effective figure: computed, or where that is unknown the coordinator's, and then marked."""
+    """``measured`` is the effective figure: computed, or where that is unknown the coordinator's, and then marked.
+
+    Figure and rating are as their reader may see them. Without a stored figure there is no receipt.
+    """
 
     part: Part
     measured: Measured
     rating: Rating
-    figure: Figure | None
+    has_receipt: bool
 
 
 @dataclass(frozen=True)
@@ -29,26 +34,22 @@ def standings(
     figures: Mapping[str, Figure],
     overrides: Mapping[tuple[int, str, str], Override],
     thresholds: Thresholds,
+    reader: Reader,
 ) -> list[IndicatorStanding]:
-    """The five indicators over one community's figures of one half-year, by part code."""
+    """The five indicators over one community's figures of one half-year, by part code, as ``reader`` may see them."""
+
+    def seen(part: Part) -> Seen:
+        figure = figures.get(part.code)
+        return seen_figure(figure, overrides, thresholds, reader) if figure else _nothing(part)
+
     found = []
     for indicator in INDICATORS:
-        parts = [
-            _part(part, figures.get(part.code), overrides, thresholds)
-            for part in parts_of_indicator(indicator.code)
-        ]
-        rating = indicator_rating((one.rating for one in parts), thresholds)
+        pairs = [(part, seen(part)) for part in parts_of_indicator(indicator.code)]
+        rating = seen_indicator([one.possible for _part, one in pairs], thresholds)
+        parts = [PartStanding(part, one.measured, one.rating, part.code in figures) for part, one in pairs]
         found.append(IndicatorStanding(indicator, rating, parts))
     return found
 
 
-def _part(
-    part: Part,
-    figure: Figure | None,
-    overrides: Mapping[tuple[int, str, str], Override],
-    thresholds: Thresholds,
-) -> PartStanding:
-    if figure is None:
-        return PartStanding(part, unknown(part.unit, "nothing_recorded"), Rating.UNKNOWN, None)
-    measured = figure.effective(overrides)
-    return PartStanding(part, measured, figure.rated(thresholds, overrides), figure)
+def _nothing(part: Part) -> Seen:
+    return Seen(unknown(part.unit, "nothing_recorded"), Rating.UNKNOWN, frozenset({Rating.UNKNOWN}))

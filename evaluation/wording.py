@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from evaluation.instrument import Unit
 from evaluation.measures import Measured, Rating, State
 from evaluation.measures.measured import Number
+from tfc.disclosure import Display, ShownShare
 from tfc.periods import HalfYear
 
 # Item 3 counts in halves; every other numerator is whole.
@@ -32,14 +33,23 @@ def percent_text(number: Number | float) -> str:
 
 
 def value_text(measured: Measured) -> str:
-    """ "75%", "6", "Declared none", "Not known", "Does not apply"."""
+    """ "75%", "6", "Declared none", "Not known", "Does not apply", "fewer than 5 of 40"."""
     if measured.state == State.DECLARED_ZERO:
         return _("None, declared")
     if measured.state == State.NOT_APPLICABLE:
         return _("Does not apply")
+    if measured.state == State.HIDDEN:
+        return hidden_text(measured)
     if measured.value is None:
         return _("Not known")
     return percent_text(measured.value) if measured.unit == Unit.PERCENT else number_text(measured.value)
+
+
+def hidden_text(measured: Measured) -> str:
+    """What evaluation.shown left of a figure that tells of few people: "fewer than 5 of 40", or "not shown"."""
+    whole = measured.details["whole"]
+    possible = range(measured.details["first"], measured.details["last"] + 1) if whole else range(0)
+    return ShownShare(Display.HIDDEN, whole=whole, possible=possible).text
 
 
 def fraction_text(measured: Measured) -> str:
@@ -86,6 +96,7 @@ def rating_text(rating: Rating | str) -> str:
         Rating.UNKNOWN: _("Not known"),
         Rating.NOT_APPLICABLE: _("Does not apply"),
         Rating.NOT_ENOUGH_DATA: _("Not enough data"),
+        Rating.HIDDEN: _("Not shown"),
     }[Rating(rating)]
 
 

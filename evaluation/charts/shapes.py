@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from evaluation.charts.scale import Bands, Linear, nice_top
 from evaluation.instrument import Unit
-from evaluation.measures import Measured, Rating
+from evaluation.measures import Measured, Rating, State
 from evaluation.wording import bounds_text, number_text, percent_text, rating_text, value_text
 
 TREND = {"width": 360, "height": 150, "left": 34, "right": 8, "top": 22, "bottom": 26}
@@ -24,12 +24,13 @@ STACK_ORDER = (
     Rating.NOT_ENOUGH_DATA,
     Rating.UNKNOWN,
     Rating.NOT_APPLICABLE,
+    Rating.HIDDEN,
 )
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One half-year of a trend; an unknown one has no height, only a dashed place."""
+    """One half-year of a trend; an unknown or hidden one has no height, only a dashed place with its sign."""
 
     label: str
     title: str
@@ -42,6 +43,7 @@ class Bar:
     upper_y: float | None
     text_y: float
     value: str
+    sign: str
     url: str
 
 
@@ -90,6 +92,7 @@ def _bar(
         upper_y=upper,
         text_y=y if upper is None else upper,
         value=words if known else "",
+        sign="…" if found is not None and found.state == State.HIDDEN else "?",
         url=url,
     )
 

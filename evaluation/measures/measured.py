@@ -15,12 +15,16 @@ Number: TypeAlias = int | Fraction
 
 
 class State(StrEnum):
-    """Unknown is never zero: a zero is either measured (VALUE) or signed for (DECLARED_ZERO)."""
+    """Unknown is never zero: a zero is either measured (VALUE) or signed for (DECLARED_ZERO).
+
+    HIDDEN is never stored: evaluation.shown puts it in the place of a figure that tells of few people.
+    """
 
     VALUE = "value"
     DECLARED_ZERO = "declared_zero"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
+    HIDDEN = "hidden"
 
 
 # Why a figure is unknown or does not apply. Codes are stored with figures and never reused.
@@ -48,6 +52,7 @@ REASONS: Mapping[str, Text] = {
     "professions_unrecorded": _("People were trained, but nobody recorded their professions."),
     "listed_only": _("Surveys of different communities are listed, not added up."),
     "none_known": _("It is not known for any community."),
+    "few_people": _("It is known in the community, and not shown here because it tells of few people."),
 }
 
 

@@ -37,7 +37,7 @@ def pool(part: Part, measures: Sequence[Measured]) -> Pooled:
         measured=_pooled(part, known),
         known=len(known),
         applicable=len(measures) - states[State.NOT_APPLICABLE],
-        states={state: states[state] for state in State},
+        states={state: states[state] for state in State if state != State.HIDDEN},
         overridden=sum(each.overridden for each in known),
     )
 

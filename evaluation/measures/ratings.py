@@ -11,7 +11,10 @@ from evaluation.measures.measured import Measured, Number, State, sure
 
 
 class Rating(StrEnum):
-    """NOT_RATED: the figure is known, but its office set no target. INCONCLUSIVE: too few answers to tell."""
+    """NOT_RATED: the figure is known, but its office set no target. INCONCLUSIVE: too few answers to tell.
+
+    HIDDEN is never stored: evaluation.shown puts it in the place of a rating that would tell of few people.
+    """
 
     MET = "met"
     PARTLY = "partly"
@@ -21,6 +24,7 @@ class Rating(StrEnum):
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
     NOT_ENOUGH_DATA = "not_enough_data"  # of an indicator only
+    HIDDEN = "hidden"
 
 
 RATED = (Rating.MET, Rating.PARTLY, Rating.NOT_MET)

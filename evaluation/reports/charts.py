@@ -22,6 +22,7 @@ COLOURS = {
     "not_enough_data": "#8b93a0",
     "unknown": "#b9b2a5",
     "not_applicable": "#d9d2c5",
+    "hidden": "#7a6a8a",
     "accepted": "#1c6a3c",
     "submitted": "#494a9a",
     "returned": "#c98a12",
@@ -35,6 +36,7 @@ WIDTH, HEIGHT, COVERAGE = 230, 84, 10
 TOP, FLOOR = 14, 68
 WIDEST = 34  # a bar
 NARROWEST = 9  # a share that has room for its count
+SIGNS = {"unknown": "?", "hidden": "…"}
 
 
 def bars_text(points: Sequence[Mapping[str, Any]], *, title: str) -> str:
@@ -47,7 +49,7 @@ def bars_text(points: Sequence[Mapping[str, Any]], *, title: str) -> str:
 
 
 def bars(points: Sequence[Mapping[str, Any]], *, unit: str, title: str) -> SafeString:
-    """Half-years from left to right: a bar where the value is known, a dashed place with a sign where it is not.
+    """Half-years from left to right: a bar where the value is shown, a dashed place with a sign where it is not.
 
     Sums over communities have their coverage below: a sum may fall because fewer communities know their own.
     """
@@ -76,8 +78,7 @@ def _bar(point: Mapping[str, Any], bands: Bands, index: int, scale: Linear) -> S
             'stroke-width="0.7" stroke-dasharray="2 2"/>',
             x, FLOOR - 16, width, MUTED,
         )  # fmt: skip
-        sign = "?" if point["state"] == "unknown" else "–"
-        return _together([place, _text(middle, FLOOR - 5, sign, MUTED), *labels])
+        return _together([place, _text(middle, FLOOR - 5, SIGNS.get(point["state"], "–"), MUTED), *labels])
     y = min(scale(point["value"]), FLOOR - 1)
     code = point["rating"] if point["rating"] in ("met", "partly", "not_met", "inconclusive") else ""
     bar = format_html(
@@ -122,6 +123,7 @@ LINES = {
     "inconclusive": "M4.6 9q1.7-2.6 3.4-1t3.4-1",
     "not_rated": "M5 8h6",
     "not_applicable": "M3.5 8h9",
+    "hidden": "M4.9 8h.01M8 8h.01M11.1 8h.01",
 }
 
 

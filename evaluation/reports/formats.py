@@ -49,6 +49,7 @@ def state_text(state: str) -> str:
         "declared_zero": _("None, declared"),
         "unknown": _("Not known"),
         "not_applicable": _("Does not apply"),
+        "hidden": _("Not shown"),
     }[state]
 
 

@@ -1,4 +1,7 @@
-"""One part of the instrument as a report shows it: of one community, or summed over those of an office."""
+"""One part of the instrument as a report shows it: of one community, or summed over those of an office.
+
+Whoever reads a report is outside the community: figures of one community come through evaluation.shown.
+"""
 
 import hashlib
 from collections import Counter
@@ -14,32 +17,35 @@ from evaluation.models import Figure
 from evaluation.reports import formats, words
 from evaluation.reports.gather import Gathered
 from evaluation.reports.schema import Overridden, PartFigure, Point, Receipt, RecordCount, Share
+from evaluation.shown import Seen, as_seen, own_value_is_shown, seen_figure, seen_records
 from evaluation.wording import fraction_text, rating_text, value_text
+from tfc.disclosure import Reader, not_shown
 from tfc.periods import HalfYear
 
+# The office reads its communities' reports and hands them on; nobody publishes them (docs/adr/0007-disclosure.md).
+READER = Reader.NETWORK
 
-def rated(figure: Figure, gathered: Gathered) -> Rating:
-    return figure.rated(gathered.thresholds[figure.period], gathered.overrides)
 
-
-def effective(figure: Figure, gathered: Gathered) -> Measured:
-    return figure.effective(gathered.overrides)
+def seen_of(figure: Figure | None, part: Part, gathered: Gathered) -> Seen:
+    if figure is None:
+        return Seen(unknown(part.unit, "nothing_recorded"), Rating.UNKNOWN, frozenset({Rating.UNKNOWN}))
+    return seen_figure(figure, gathered.overrides, gathered.thresholds[figure.period], READER)
 
 
 def community_part(part: Part, gathered: Gathered) -> PartFigure:
     """The part of the one community of the report, with its own rating, override and receipt."""
     figures = {figure.period: figure for figure in gathered.figures if figure.part == part.code}
     figure = figures.get(gathered.half_year)
-    measured = effective(figure, gathered) if figure else unknown(part.unit, "nothing_recorded")
-    computed = figure.to_measured() if figure else measured
-    rating = rated(figure, gathered) if figure else Rating.UNKNOWN
+    found = seen_of(figure, part, gathered)
+    measured = found.measured
+    computed = as_seen(figure.to_measured(), part, READER) if figure else measured
     return PartFigure(
         **_definition(part),
         **_measured(measured, computed),
-        rating=rating.value,
-        rating_text=rating_text(rating),
+        rating=found.rating.value,
+        rating_text=rating_text(found.rating),
         override=_override(figure, part, gathered, used=measured.overridden) if figure else None,
-        known=int(measured.known),
+        known=int(measured.known or measured.state == State.HIDDEN),
         applicable=int(measured.state != State.NOT_APPLICABLE),
         known_text="",
         spread=[],
@@ -63,7 +69,7 @@ def office_part(part: Part, gathered: Gathered) -> PartFigure:
         known=known,
         applicable=applicable,
         known_text=formats.communities_text(known, applicable),
-        spread=spread(rated(figure, gathered) for figure in figures),
+        spread=spread(seen_of(figure, part, gathered).rating for figure in figures),
         history=[_pooled_point(half_year, part, gathered) for half_year in gathered.rounds],
         receipt=_receipt(part, [each for each in figures if each.state != State.NOT_APPLICABLE], gathered),
     )
@@ -72,7 +78,7 @@ def office_part(part: Part, gathered: Gathered) -> PartFigure:
 def spread(ratings: Iterable[Rating]) -> list[Share]:
     """How many have each rating, in a fixed order; what does not apply is not asked and left out."""
     counts = Counter(ratings)
-    order = ("met", "partly", "not_met", "not_rated", "inconclusive", "not_enough_data", "unknown")
+    order = ("met", "partly", "not_met", "not_rated", "inconclusive", "not_enough_data", "hidden", "unknown")
     return [Share(code, rating_text(code), counts[Rating(code)]) for code in order if counts[Rating(code)]]
 
 
@@ -109,6 +115,10 @@ def _override(figure: Figure, part: Part, gathered: Gathered, *, used: bool) -> 
     own = gathered.overrides.get(figure.key)
     if own is None:
         return None
+    if not own_value_is_shown(figure.to_measured(), part, READER):
+        return Overridden(
+            value=None, value_text=not_shown(), reason=words.own_hidden(), evidence="", used=False
+        )
     value = own.numerator if own.denominator is None else Fraction(100 * own.numerator) / own.denominator
     return Overridden(
         value=float(value),
@@ -120,9 +130,8 @@ def _override(figure: Figure, part: Part, gathered: Gathered, *, used: bool) -> 
 
 
 def _point(half_year: HalfYear, figure: Figure | None, part: Part, gathered: Gathered) -> Point:
-    measured = effective(figure, gathered) if figure else unknown(part.unit, "nothing_recorded")
-    rating = rated(figure, gathered) if figure else Rating.UNKNOWN
-    return point(half_year, measured, rating=rating.value, rating_words=rating_text(rating))
+    found = seen_of(figure, part, gathered)
+    return point(half_year, found.measured, rating=found.rating.value, rating_words=rating_text(found.rating))
 
 
 def _pooled_point(half_year: HalfYear, part: Part, gathered: Gathered) -> Point:
@@ -161,7 +170,8 @@ def _receipt(part: Part, figures: list[Figure], gathered: Gathered) -> Receipt:
     """Of several figures: the hash of their hashes, in the order of the communities, and the records of all."""
     counts: Counter[str] = Counter()
     for figure in figures:
-        counts.update(gathered.records.get((figure.community_id, part.code), {}))
+        records = gathered.records.get((figure.community_id, part.code), {})
+        counts.update({table: records[table] for table in seen_records(records, part, READER)})
     newest = max((each.computed_at for each in figures), default=None)
     return Receipt(
         hash=_hash([each.receipt_hash for each in sorted(figures, key=lambda each: each.community_id)]),

@@ -1,15 +1,16 @@
 """What a report's snapshot holds. Page, PDF and spreadsheet are drawn from it and from nothing else.
 
 Each figure stands here twice: as numbers, and as the words that are shown, formatted once in the report's language.
-A number that is not known is None and its words say so; it is never 0. ``VERSION`` rises with every change that an
-older reader would not understand.
+A number that is not known or not shown is None and its words say so; it is never 0. ``VERSION`` rises with every change
+that an older reader would not understand.
 """
 
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 # 2: indicators have what is shown beside them. A snapshot of version 1 has no ``beside``.
-VERSION = 2
+# 3: figures of few people are in the state "hidden", without numbers, and so are ratings that would tell them.
+VERSION = 3
 
 Number = int | float | None
 
@@ -45,9 +46,12 @@ class Point:
 
 @dataclass(frozen=True)
 class Overridden:
-    """The coordinator's own value, beside the computed one. ``used``: it stands in, since that one is unknown."""
+    """The coordinator's own value, beside the computed one. ``used``: it stands in, since that one is unknown.
 
-    value: float
+    ``value`` is None beside a hidden figure, since it would tell it.
+    """
+
+    value: Number
     value_text: str
     reason: str
     evidence: str

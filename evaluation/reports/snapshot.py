@@ -14,13 +14,14 @@ from evaluation.instrument import (
     parts_of_indicator,
     parts_of_item,
 )
-from evaluation.measures import IndicatorRating, Measured, Rating, State, indicator_rating, unknown
+from evaluation.measures import IndicatorRating, Rating, State
 from evaluation.measures.measured import plain
+from evaluation.measures.ratings import RATED
 from evaluation.models import Figure
 from evaluation.reports import formats, summary, words
 from evaluation.reports.beside import beside_indicator
 from evaluation.reports.gather import Gathered
-from evaluation.reports.parts import community_part, effective, office_part, rated, spread
+from evaluation.reports.parts import READER, community_part, office_part, seen_of, spread
 from evaluation.reports.schema import (
     Activity,
     Cell,
@@ -32,11 +33,14 @@ from evaluation.reports.schema import (
     Snapshot,
     SubmissionStatus,
 )
+from evaluation.shown import seen_indicator, seen_records
 from evaluation.wording import day_text, half_year_text, number_text, percent_text, rating_text, value_text
 from events.models import EventKind, HistoricalActivity
 from stakeholders.models import Sector
 from tfc.periods import HalfYear
 
+# A rating that comes from a score, or hides one.
+SCORED = (*RATED, Rating.HIDDEN)
 SUBMISSIONS = ("accepted", "submitted", "returned", "draft", "none")
 
 
@@ -164,7 +168,7 @@ def _community_indicator(
         history=[
             Point(
                 half_year=str(half_year),
-                state="value" if each.score is not None else "unknown",
+                state=_score_state(each).value,
                 state_text="",
                 value=plain(each.score),
                 value_text=percent_text(each.score) if each.score is not None else rating_text(each.rating),
@@ -183,11 +187,14 @@ def _rate_indicator(
     code: str, community: int, half_year: HalfYear, by_community: ByCommunity, gathered: Gathered
 ) -> IndicatorRating:
     figures = by_community.get((community, half_year), {})
-    ratings = [
-        rated(figures[part.code], gathered) if part.code in figures else Rating.UNKNOWN
-        for part in parts_of_indicator(code)
-    ]
-    return indicator_rating(ratings, gathered.thresholds[half_year])
+    parts = [seen_of(figures.get(part.code), part, gathered).possible for part in parts_of_indicator(code)]
+    return seen_indicator(parts, gathered.thresholds[half_year])
+
+
+def _score_state(result: IndicatorRating) -> State:
+    if result.score is not None:
+        return State.VALUE
+    return State.HIDDEN if result.rating in SCORED else State.UNKNOWN
 
 
 def _row(community: Community, by_community: ByCommunity, gathered: Gathered) -> CommunityRow:
@@ -212,8 +219,9 @@ def _row(community: Community, by_community: ByCommunity, gathered: Gathered) ->
 
 def _cell(code: str, label: str, figure: Figure | None, gathered: Gathered) -> Cell:
     part = next(each for each in PARTS if each.code == code)
-    measured: Measured = effective(figure, gathered) if figure else unknown(part.unit, "nothing_recorded")
-    rating = rated(figure, gathered) if figure else Rating.UNKNOWN
+    found = seen_of(figure, part, gathered)
+    measured = found.measured
+    records = gathered.records.get((figure.community_id, code), {}) if figure else {}
     return Cell(
         part=code,
         label=label,
@@ -224,11 +232,11 @@ def _cell(code: str, label: str, figure: Figure | None, gathered: Gathered) -> C
         value=plain(measured.value),
         value_text=value_text(measured),
         number_text=formats.figure_text(measured),
-        rating=rating.value,
-        rating_text=rating_text(rating),
+        rating=found.rating.value,
+        rating_text=rating_text(found.rating),
         overridden=measured.overridden,
         receipt_hash=figure.receipt_hash if figure else "",
-        records=sum(gathered.records.get((figure.community_id, code), {}).values()) if figure else 0,
+        records=sum(records[table] for table in seen_records(records, part, READER)),
     )
 
 

@@ -11,8 +11,8 @@ from evaluation.reports.formats import state_text
 from evaluation.reports.schema import Note
 from evaluation.wording import number_text, percent_text, rating_text
 
-RATINGS = ("met", "partly", "not_met", "not_rated", "inconclusive", "unknown", "not_applicable")
-STATES = ("value", "declared_zero", "unknown", "not_applicable")
+RATINGS = ("met", "partly", "not_met", "not_rated", "inconclusive", "unknown", "not_applicable", "hidden")
+STATES = ("value", "declared_zero", "unknown", "not_applicable", "hidden")
 
 RECORD_KINDS: dict[str, Text] = {
     "events.event": gettext_lazy("meetings and events"),
@@ -98,6 +98,7 @@ def headings() -> dict[str, str]:
         "applicable": _("Asked"),
         "reason": _("Why the records give no figure"),
         "reason_not_asked": _("Why it is not asked"),
+        "reason_hidden": _("Why it is not shown"),
         "override": _("The coordinator's own value"),
         "override_used": _("It stands in, because the records do not give a figure."),
         "override_beside": _("Ratings and sums use the figure from the records."),
@@ -156,6 +157,10 @@ def headings() -> dict[str, str]:
     }
 
 
+def own_hidden() -> str:
+    return _("Her value and her reason would tell how few people the figure is about.")
+
+
 def states() -> list[Note]:
     meaning = {
         "value": _("The records give the figure. It may be 0: then it was measured, and nothing was found."),
@@ -167,6 +172,10 @@ def states() -> list[Note]:
         ),
         "not_applicable": _(
             "The question is not asked of this community, for instance since it has no team yet."
+        ),
+        "hidden": _(
+            "Fewer than five residents gave this answer, or fewer than five did not. The community sees the figure; "
+            "outside of it the number is not shown, nor what would tell it, so that nobody can be found."
         ),
     }
     return [Note(state_text(code), meaning[code]) for code in STATES]
@@ -208,7 +217,8 @@ def method(*, office: bool) -> list[Note]:
             _("People"),
             _(
                 "Who came is recorded in numbers, never by name. No survivor is recorded anywhere. This report holds "
-                "counts of meetings, events, organizations and professionals, and shares of groups, not of persons."
+                "counts of meetings, events, organizations and professionals, shares of groups, and shares of the "
+                "residents who answered a survey, except where these would tell of fewer than five people."
             ),
         ),
     ]

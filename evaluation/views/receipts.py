@@ -9,12 +9,15 @@ from django.shortcuts import get_object_or_404, render
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.models import Community, Role
-from evaluation.figures import compute, receipt_changes
-from evaluation.instrument import Part
+from evaluation.figures import compute, receipt_changes, thresholds_for
+from evaluation.instrument import Part, Thresholds
 from evaluation.instrument import part as part_by_code
+from evaluation.measures import Rating
 from evaluation.models import Answer, Figure
 from evaluation.record_links import RecordLink, links_of
 from evaluation.reports.words import in_reading_order, record_kind
+from evaluation.shown import own_value_is_shown, seen, seen_records
+from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
 AT_A_GLANCE = 12
@@ -53,8 +56,9 @@ def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> Http
     period, definition = half_year_or_404(half_year), part_or_404(part)
     figure = get_object_or_404(Figure.objects.for_half_year(period), part=definition.code)
     fresh = compute([request.community], period)[request.community.pk][definition.code]
+    thresholds = thresholds_for(request.community.office_id, period)
     context = {
-        **_of(figure, definition),
+        **_of(figure, definition, thresholds, Reader.COMMUNITY),
         "groups": _linked(request.community, figure.receipt.get("records", {})),
         "considered": _linked(request.community, figure.receipt.get("considered", {})),
         "changes": receipt_changes(figure, fresh),
@@ -70,32 +74,38 @@ def office_figure_receipt(
     town = get_object_or_404(Community, office=request.office, slug=community_slug)
     figures = Figure.objects.for_office(request.office.pk).for_communities([town.pk])
     figure = get_object_or_404(figures.for_half_year(period), part=definition.code)
+    thresholds = thresholds_for(request.office.pk, period)
     context = {
-        **_of(figure, definition),
+        **_of(figure, definition, thresholds, Reader.NETWORK),
         "office_community": town,
-        "groups": _counted(figure.receipt.get("records", {})),
-        "considered": _counted(figure.receipt.get("considered", {})),
+        "groups": _counted(figure.receipt.get("records", {}), definition),
+        "considered": _counted(figure.receipt.get("considered", {}), definition),
     }
     return render(request, "evaluation/figure_receipt.html", context)
 
 
-def _of(figure: Figure, definition: Part) -> dict[str, Any]:
+def _of(figure: Figure, definition: Part, thresholds: Thresholds, reader: Reader) -> dict[str, Any]:
+    """The computed figure and the coordinator's own value, as far as ``reader`` may see them."""
+    computed = figure.to_measured()
+    found = seen(computed, Rating(figure.rating), definition, thresholds, reader)
     answer = Answer.objects.filter(
         community=figure.community_id, part=figure.part, submission__round__half_year=figure.half_year
     ).first()
     return {
         "figure": figure,
-        "measured": figure.to_measured(),
+        "measured": found.measured,
+        "rating": found.rating,
+        "own_is_shown": own_value_is_shown(computed, definition, reader),
         "part": definition,
         "answer": answer,
         "receipt": figure.receipt,
     }
 
 
-def _counted(records: Mapping[str, Sequence[Sequence[int]]]) -> list[RecordGroup]:
+def _counted(records: Mapping[str, Sequence[Sequence[int]]], part: Part) -> list[RecordGroup]:
     return [
         RecordGroup(record_kind(table), len(records[table]))
-        for table in in_reading_order(records)
+        for table in in_reading_order(seen_records(records, part, Reader.NETWORK))
         if records[table]
     ]
 

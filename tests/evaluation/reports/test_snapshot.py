@@ -52,7 +52,7 @@ def test_the_four_states_are_told_apart(filled):
     parts = parts_of(snapshot_of(filled.hill))
     texts = [parts[label]["state_text"] for label in ("1a", "5", "12", "8")]
     assert texts == ["Known", "None, declared", "Not known", "Does not apply"]
-    assert [note["title"] for note in snapshot_of(filled.hill)["states"]] == texts
+    assert [note["title"] for note in snapshot_of(filled.hill)["states"]] == [*texts, "Not shown"]
 
 
 def test_an_override_stands_in_for_an_unknown_and_beside_a_known_figure(filled):

@@ -1,0 +1,143 @@
+"""What a reader may see of a figure. The one place where figures about residents leave their community.
+
+Pages and files of an office, and every report, take figures from here; stored figures stay exact, and a community reads
+its own. Hidden is what few people said or did not say, what follows from it, and what would tell it: percentage,
+interval, change, own value beside it, rating. Whatever is the same for every share that the reader cannot tell apart
+gives nothing away and stays.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+from evaluation.figure_queries import receipts
+from evaluation.instrument import PARTS, Part, Rule, Thresholds
+from evaluation.measures import (
+    IndicatorRating,
+    Measured,
+    Override,
+    Rating,
+    State,
+    indicator_rating,
+    rate,
+)
+from evaluation.measures.intervals import wilson
+from evaluation.measures.measured import share, sure
+from evaluation.models import Figure
+from evaluation.models.figures import FigureKey
+from tfc.disclosure import Display, Reader, ShownShare, shown_share
+
+# The parts that count residents' answers: those rated by a sample's interval.
+GUARDED = frozenset(part.code for part in PARTS if part.rule == Rule.INTERVAL)
+# What explains a survey's figure and counts nobody.
+KEPT = ("version", "method", "sampling", "convenience")
+# What tells how a dimension of 1b was compared; the others of its numbers are headcounts.
+KEPT_OF_DIMENSION = ("dimension", "counted", "reason", "groups_asked", "groups_represented")
+SURVEY_RATINGS = frozenset({Rating.MET, Rating.PARTLY, Rating.NOT_MET, Rating.INCONCLUSIVE})
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A figure and its rating as they may be shown; ``possible`` are the ratings that the reader cannot rule out."""
+
+    measured: Measured
+    rating: Rating
+    possible: frozenset[Rating]
+
+
+def as_seen(measured: Measured, part: Part, reader: Reader) -> Measured:
+    """The figure, or in its place one in the state HIDDEN, whose words are "fewer than 5 of 40"."""
+    if reader is Reader.COMMUNITY:
+        return measured
+    found = _share(measured, part, reader)
+    if found is None or found.display is not Display.HIDDEN:
+        return replace(measured, details=_details(measured, part, reader))
+    kept = {name: measured.details[name] for name in KEPT if name in measured.details}
+    possible = {"first": found.possible.start, "last": found.possible.stop - 1} if found.whole else {}
+    return Measured(
+        State.HIDDEN, part.unit, reason="few_people", details={**kept, "whole": found.whole, **possible}
+    )
+
+
+def seen(measured: Measured, rating: Rating, part: Part, thresholds: Thresholds, reader: Reader) -> Seen:
+    """An effective figure with its rating. The rating of a hidden one is shown where every share would have it."""
+    shown = as_seen(measured, part, reader)
+    if shown.state != State.HIDDEN:
+        return Seen(shown, rating, frozenset({rating}))
+    possible = _possible_ratings(measured, part, thresholds, reader) | {rating}
+    return Seen(shown, rating if len(possible) == 1 else Rating.HIDDEN, possible)
+
+
+def seen_figure(
+    figure: Figure, overrides: Mapping[FigureKey, Override], thresholds: Thresholds, reader: Reader
+) -> Seen:
+    """A stored figure as it counts, with the coordinator's own value where nothing was computed."""
+    measured = figure.effective(overrides)
+    return seen(measured, figure.rated(thresholds, overrides), figure.definition, thresholds, reader)
+
+
+def seen_indicator(parts: Sequence[frozenset[Rating]], thresholds: Thresholds) -> IndicatorRating:
+    """The indicator from the possible ratings of its parts: rating and score only where all of them agree."""
+    found = {indicator_rating(ratings, thresholds) for ratings in product(*parts)}
+    first = next(iter(found))
+    same_rating = len({each.rating for each in found}) == 1
+    return IndicatorRating(
+        first.rating if same_rating else Rating.HIDDEN,
+        first.score if len({each.score for each in found}) == 1 else None,
+        first.known,
+        first.applicable,
+        min(each.rated for each in found),
+    )
+
+
+def own_value_is_shown(computed: Measured, part: Part, reader: Reader) -> bool:
+    """Whether a coordinator's own value may stand beside the computed figure: near a hidden one it would tell it."""
+    return as_seen(computed, part, reader).state != State.HIDDEN
+
+
+def seen_records(tables: Iterable[str], part: Part, reader: Reader) -> list[str]:
+    """The kinds of records that may be told. With the valid answers beside them, all answers would tell the refused."""
+    if reader is Reader.COMMUNITY or part.code not in GUARDED:
+        return list(tables)
+    return [table for table in tables if table != receipts.ANSWERS]
+
+
+def _share(measured: Measured, part: Part, reader: Reader) -> ShownShare | None:
+    """None for what is not a count of people that asks for the guard. An own value is a percentage of nobody knows
+    how many, so it counts none."""
+    if part.code not in GUARDED or not measured.known or measured.overridden:
+        return None
+    return shown_share(int(sure(measured.numerator)), sure(measured.denominator), reader)
+
+
+def _possible_ratings(
+    measured: Measured, part: Part, thresholds: Thresholds, reader: Reader
+) -> frozenset[Rating]:
+    found = _share(measured, part, reader)
+    if found is None or found.whole is None:
+        return SURVEY_RATINGS
+    return frozenset(rate(part, _sampled(number, found.whole), thresholds) for number in found.possible)
+
+
+def _sampled(knows: int, valid: int) -> Measured:
+    lower, upper = wilson(knows, valid)
+    return share(knows, valid, interval=(100 * lower, 100 * upper))
+
+
+def _details(measured: Measured, part: Part, reader: Reader) -> dict[str, Any]:
+    details = dict(measured.details)
+    if "dimensions" in details:
+        details["dimensions"] = [
+            {name: row[name] for name in KEPT_OF_DIMENSION if name in row} for row in details["dimensions"]
+        ]
+    if part.code not in GUARDED:
+        return details
+    # How many refused is left out: of two parts of one survey it would tell it of the other (docs/measures.md).
+    kept = {name: details[name] for name in KEPT if name in details}
+    if measured.known and not measured.overridden:
+        kept["valid"] = measured.denominator
+    prompted = shown_share(details.get("prompted_knows"), details.get("prompted_valid"), reader)
+    if prompted.display is Display.EXACT:
+        kept |= {"prompted_knows": prompted.part, "prompted_valid": prompted.whole}
+    return kept

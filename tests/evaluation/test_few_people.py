@@ -1,0 +1,213 @@
+"""A town whose counts are small reads them itself; its office, its reports and their files do not.
+
+Two questions: are the numbers nowhere to be found, and does anything look different when they are others?
+"""
+
+import html
+import io
+import json
+import re
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from communities.models import Community
+from evaluation.figure_queries import receipts
+from evaluation.instrument import PARTS, part
+from evaluation.measures import Measured, SurveyTally, access_known, diverse_participation, rate, risks_known
+from evaluation.models import Answer, Decision, Figure, Submission
+from evaluation.reports.pdf import draw_pdf
+from evaluation.reports.pictures import pictures_of
+from evaluation.reports.xlsx import draw_xlsx
+from tests.base import World, within
+from tests.evaluation.reports.samples import NOW, fill, snapshot_of
+from tests.evaluation.reports.test_report_pages import build
+
+BEFORE = "2025-H2"
+CODES = ("access_known", "risks_known")
+# 3 of 41, 38 of 41 and 2 of 51 in every form in which a page writes them, the own value and its reason.
+TELLING = re.compile(
+    r"\b3 of 41|\b38 of 41|\b2 of 51|(?<![\d.])(7|93|4|9)\s?%|\b7\.3|\b92\.6|\b92\.7|\b3\.9|95% interval|the 3 who knew"
+)
+TOWN = "/office/usa/communities/hill/figures/"
+ACCESS = f"{TOWN}{NOW}/access_known/"
+OFFICE_PAGES = [
+    "/office/usa/",
+    "/office/usa/trends/",
+    "/office/usa/submissions/",
+    TOWN,
+    *(f"/office/usa/parts/{code}/" for code in (*CODES, "diverse_participation")),
+    *(f"{TOWN}{NOW}/{code}/" for code in (*CODES, "diverse_participation")),
+    f"{TOWN}{BEFORE}/access_known/",
+]
+
+
+def participation(few: int) -> Measured:
+    """1b with ``few`` men and speakers of Spanish; the same groups are represented whoever they are."""
+    profile = {"gender": {"female": 4900, "male": 5100}, "language": {"en": 6000, "es": 4000}}
+    came = {"gender": {"female": 40, "male": few}, "language": {"en": 40, "es": few}}
+    return diverse_participation(profile, came, headcount=44)
+
+
+def put(community: Community, half_year: str, code: str, measured: Measured, *, answers: int = 0) -> None:
+    data = measured.as_json()
+    data.pop("overridden")
+    records = {receipts.WAVES: [[1, 1]], receipts.ANSWERS: [[1, answers]]} if answers else {}
+    Figure.objects.filter(community=community, half_year=half_year, part=code).update(
+        **data, rating=rate(part(code), measured).value, receipt={"records": records, "considered": {}}
+    )
+
+
+def survey(knows: int, valid: int, refused: int) -> SurveyTally:
+    return SurveyTally(knows, valid, "1", "street", refused, prompted_knows=knows, prompted_valid=valid)
+
+
+def ask_residents(world: World, few: int = 3) -> None:
+    """``few`` of 41 know where help is, ``few`` do not know the risks, and ``few`` would not say; earlier 2 of 51."""
+    with within(world.hill):
+        put(world.hill, NOW, "access_known", access_known(survey(few, 41, few)), answers=41 + few)
+        put(world.hill, NOW, "risks_known", risks_known(survey(41 - few, 41, few)), answers=41 + few)
+        put(world.hill, NOW, "diverse_participation", participation(few))
+        put(world.hill, BEFORE, "access_known", access_known(survey(few - 1, 51, 0)), answers=51)
+        Answer.objects.filter(part="access_known").delete()
+        Answer.objects.create(
+            office=world.usa, submission=Submission.objects.get(), part="access_known",
+            decision=Decision.OVERRIDDEN, override_value=9 * few / 3, reason=f"I met the {few} who knew.", evidence="",
+        )  # fmt: skip
+
+
+@pytest.fixture
+def asked(world: World) -> World:
+    fill(world)
+    ask_residents(world)
+    return world
+
+
+def words_of(page: str) -> str:
+    """What can be read of a page, attributes and texts of charts included, without what changes at every request."""
+    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"|"X-CSRFToken": "\w+"', "", page)
+    return html.unescape(" ".join(page.split()))
+
+
+def review_of(world: World) -> str:
+    with within(world.hill):
+        return f"/office/usa/submissions/{Submission.objects.get().pk}/"
+
+
+def telling(text: str) -> list[str]:
+    return [found.group() for found in TELLING.finditer(text)]
+
+
+def cells_of(workbook: bytes) -> str:
+    book = load_workbook(io.BytesIO(workbook))
+    return "\n".join(
+        str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row
+    )
+
+
+def text_of(pdf: bytes) -> str:
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_the_community_reads_its_own_counts(asked: World, signed_in):
+    client = signed_in("hill-coordinator")
+    home = words_of(client.get("/c/hill/").content.decode())
+    assert {"3 of 41", "38 of 41", "7%", "93%"} <= set(telling(home))
+    receipt = words_of(client.get(f"/c/hill/figures/{NOW}/access_known/").content.decode())
+    assert {"7%", "95% interval", "9%", "the 3 who knew"} <= set(telling(receipt))
+    questions = words_of(client.get(f"/c/hill/survey/{NOW}/all/").content.decode())
+    assert {"3 of 41", "38 of 41"} <= set(telling(questions))
+
+
+def test_the_office_reads_words_in_their_place(asked: World, signed_in):
+    client = signed_in("usa-staff")
+    for url in [*OFFICE_PAGES, review_of(asked)]:
+        response = client.get(url)
+        assert (response.status_code, telling(words_of(response.content.decode()))) == (200, []), url
+    for url in (TOWN, "/office/usa/parts/access_known/", review_of(asked)):
+        page = words_of(client.get(url).content.decode())
+        assert "fewer than 5 of 41" in page, url
+    assert "more than 36 of 41" in words_of(client.get(review_of(asked)).content.decode())
+    town = words_of(client.get(TOWN).content.decode())
+    assert f"{BEFORE}: fewer than 5 of 51" in town  # the text of a bar in the chart
+
+
+def test_the_office_reads_that_there_is_an_own_value_and_a_rating(asked: World, signed_in):
+    page = words_of(signed_in("usa-staff").get(review_of(asked)).content.decode())
+    assert "The coordinator gave a figure of her own" in page
+    assert "Before: fewer than 5 of 51" in page
+    receipt = words_of(signed_in("usa-staff").get(ACCESS).content.decode())
+    for words in (
+        "fewer than 5 of 41",
+        "tells of few people",
+        "Not met",
+        "The coordinator gave a figure of her own",
+    ):
+        assert words in receipt
+
+
+def test_the_international_office_reads_no_survey_of_a_town(asked: World, signed_in):
+    page = signed_in("oasis-staff").get("/international/")
+    assert (page.status_code, telling(words_of(page.content.decode()))) == (200, [])
+
+
+@pytest.mark.parametrize("whose", ["hill", "usa"])
+def test_reports_and_their_files_hold_words_in_their_place(asked: World, whose: str, signed_in):
+    tenant = getattr(asked, whose)
+    snapshot = snapshot_of(tenant)
+    pictures = pictures_of(snapshot)
+    drawn = {
+        "snapshot": json.dumps(snapshot, ensure_ascii=False),
+        "pictures": html.unescape(json.dumps({**pictures, "marks": {}}, ensure_ascii=False)),
+        "PDF": text_of(draw_pdf(snapshot)),
+        "XLSX": cells_of(draw_xlsx(snapshot)),
+    }
+    report = build(asked, tenant)
+    person, place = ("hill-member", "/c/hill/") if whose == "hill" else ("usa-staff", "/office/usa/")
+    page = signed_in(person).get(f"{place}reports/{report.pk}/")
+    drawn["page"] = words_of(page.content.decode())
+    assert {name: telling(text) for name, text in drawn.items()} == {name: [] for name in drawn}
+    del drawn["pictures"]
+    for name, text in drawn.items():
+        assert ("fewer than 5 of 41" in text, "more than 36 of 41" in text) == (True, True), name
+
+
+def test_a_report_of_the_community_says_why_and_keeps_the_rating(asked: World):
+    snapshot = snapshot_of(asked.hill)
+    parts = {each["code"]: each for item in snapshot["items"] for each in item["parts"]}
+    access = parts["access_known"]
+    numbers = ("numerator", "denominator", "lower", "upper", "value")
+    assert ([access[name] for name in numbers], access["known"]) == ([None] * 5, 1)
+    assert (access["rating"], parts["risks_known"]["rating"]) == ("not_met", "hidden")
+    assert access["override"]["value_text"] == "not shown"
+    assert "few people" in access["reason_text"]
+    assert [each["kind"] for each in access["receipt"]["records"]] == [receipts.WAVES]
+    assert f"{BEFORE}: fewer than 5 of 51" in pictures_of(snapshot)["told"]["parts"]["access_known"]
+
+
+def test_nothing_looks_different_when_other_few_people_are_counted(asked: World, signed_in):
+    """The strongest form: pages and snapshots are the same to the letter, so nothing in them can tell."""
+    client = signed_in("usa-staff")
+    pages, snapshots = [], []
+    for few in (2, 3, 4):
+        ask_residents(asked, few)
+        urls = [*OFFICE_PAGES, review_of(asked)]
+        pages.append({url: words_of(client.get(url).content.decode()) for url in urls})
+        snapshots.append([snapshot_of(tenant) for tenant in (asked.hill, asked.usa)])
+    assert pages[0] == pages[1] == pages[2]
+    assert snapshots[0] == snapshots[1] == snapshots[2]
+
+
+def test_the_stored_figures_stay_exact(asked: World, signed_in):
+    signed_in("usa-staff").get(TOWN)
+    snapshot_of(asked.hill)
+    with within(asked.hill):
+        figure = Figure.objects.get(part="access_known", half_year=NOW)
+        assert (figure.state, figure.numerator, figure.denominator) == ("value", 3, 41)
+        assert figure.details["refused"] == 3
+        assert set(Figure.objects.values_list("state", flat=True)) <= {
+            "value", "declared_zero", "unknown", "not_applicable",
+        }  # fmt: skip
+    assert len(PARTS) == 14

@@ -1,0 +1,166 @@
+"""What leaves a community of a figure about residents, worked out by hand."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from evaluation.figure_queries import receipts
+from evaluation.instrument import PARTS, Thresholds, Unit, part
+from evaluation.measures import (
+    Override,
+    Rating,
+    State,
+    SurveyTally,
+    access_known,
+    diverse_participation,
+    effective,
+    pool,
+    rate,
+    unknown,
+)
+from evaluation.measures.measured import count, share
+from evaluation.shown import GUARDED, as_seen, own_value_is_shown, seen, seen_indicator, seen_records
+from evaluation.wording import bounds_text, fraction_text, interval_text, value_text
+from tfc.disclosure import Reader
+
+ACCESS = part("access_known")
+SETTINGS = Thresholds()
+# With "partly" from 15 %, 1 of 40 (2.5 %, interval 0.4 to 12.9) is not met and 4 of 40 (10 %, 4.0 to 23.1) is open.
+LENIENT = replace(SETTINGS, partly=15)
+MET, PARTLY, NOT_MET = (frozenset({each}) for each in (Rating.MET, Rating.PARTLY, Rating.NOT_MET))
+
+
+def surveyed(knows: int, valid: int = 40, *, refused: int = 2, prompted: int = 30):
+    tally = SurveyTally(knows, valid, "1", "street", refused, prompted_knows=prompted, prompted_valid=40)
+    measured = access_known(tally)
+    details = {**measured.details, "convenience": False, "others": [], "change": {"first": {"knows": 7}}}
+    return replace(measured, details=details)
+
+
+def in_network(measured, settings: Thresholds = SETTINGS):
+    return seen(measured, rate(ACCESS, measured, settings), ACCESS, settings, Reader.NETWORK)
+
+
+def test_it_guards_what_residents_answered():
+    assert {"access_known", "risks_known"} == GUARDED
+
+
+def test_it_shows_the_community_its_own_figure_as_it_is():
+    measured = surveyed(3)
+    assert as_seen(measured, ACCESS, Reader.COMMUNITY) is measured
+    assert own_value_is_shown(measured, ACCESS, Reader.COMMUNITY)
+
+
+@pytest.mark.parametrize(
+    ("knows", "valid", "reader", "words"),
+    [
+        (3, 40, Reader.NETWORK, "fewer than 5 of 40"),
+        (37, 40, Reader.NETWORK, "more than 35 of 40"),
+        (5, 40, Reader.NETWORK, "13%"),
+        (0, 40, Reader.NETWORK, "0%"),
+        (8, 40, Reader.NETWORK, "20%"),
+        (8, 40, Reader.PUBLIC, "fewer than 11 of 40"),
+        (3, 40, Reader.COMMUNITY, "8%"),
+    ],
+)
+def test_it_hides_what_few_said_or_did_not_say(knows: int, valid: int, reader: Reader, words: str):
+    assert value_text(as_seen(surveyed(knows, valid), ACCESS, reader)) == words
+
+
+def test_it_leaves_no_number_beside_a_hidden_one():
+    shown = as_seen(surveyed(3), ACCESS, Reader.NETWORK)
+    assert (shown.state, shown.known, shown.value, shown.interval) == (State.HIDDEN, False, None, None)
+    assert [fraction_text(shown), bounds_text(shown), interval_text(shown)] == [""] * 3
+    assert shown.details == {
+        "version": "1", "method": "street", "convenience": False, "whole": 40, "first": 1, "last": 4,
+    }  # fmt: skip
+
+
+def test_it_shows_all_that_are_hidden_alike():
+    shown = [in_network(surveyed(knows, refused=knows, prompted=knows)) for knows in (1, 2, 3, 4)]
+    assert all(each == shown[0] for each in shown)
+
+
+def test_it_leaves_out_of_a_shown_figure_who_refused_and_what_few_said():
+    shown = as_seen(surveyed(12, refused=2, prompted=38), ACCESS, Reader.NETWORK)
+    assert (value_text(shown), fraction_text(shown)) == ("30%", "12 of 40")
+    assert shown.details == {"version": "1", "method": "street", "convenience": False, "valid": 40}
+    many = as_seen(surveyed(12, prompted=30), ACCESS, Reader.NETWORK)
+    assert (many.details["prompted_knows"], many.details["prompted_valid"]) == (30, 40)
+
+
+def test_it_shows_a_rating_that_every_possible_share_would_have():
+    """4 of 40 has the interval 4 to 23 %: below 40 % whoever is hidden."""
+    found = in_network(surveyed(3))
+    assert (found.rating, found.possible) == (Rating.NOT_MET, NOT_MET)
+
+
+@pytest.mark.parametrize("knows", [1, 2, 3, 4])
+def test_it_hides_a_rating_that_would_tell_the_share(knows: int):
+    found = in_network(surveyed(knows), LENIENT)
+    assert found.rating == Rating.HIDDEN
+    assert found.possible == {Rating.NOT_MET, Rating.INCONCLUSIVE}
+
+
+def test_it_rates_an_indicator_only_where_all_possible_ratings_agree():
+    """(1 + 1) / 2 is met, (1 + ½) / 2 = 75 % is partly met; of three parts, 100 % and 83 % are both met."""
+    either = MET | PARTLY
+    two = seen_indicator([MET, either], SETTINGS)
+    assert (two.rating, two.score, two.known, two.applicable) == (Rating.HIDDEN, None, 2, 2)
+    three = seen_indicator([MET, MET, either], SETTINGS)
+    assert (three.rating, three.score) == (Rating.MET, None)
+    assert seen_indicator([MET, PARTLY], SETTINGS).score == 75
+
+
+def test_it_keeps_unknown_unknown_and_tells_no_answers():
+    measured = access_known(SurveyTally(3, 20, "1", "street", 1, prompted_knows=2, prompted_valid=20))
+    shown = as_seen(measured, ACCESS, Reader.NETWORK)
+    assert (shown.state, shown.reason) == (State.UNKNOWN, "too_few_answers")
+    assert shown.details == {"version": "1", "method": "street"}
+
+
+def test_it_hides_the_coordinators_value_beside_a_hidden_figure_only():
+    assert not own_value_is_shown(surveyed(3), ACCESS, Reader.NETWORK)
+    assert own_value_is_shown(surveyed(12), ACCESS, Reader.NETWORK)
+    nothing = unknown(Unit.PERCENT, "no_survey")
+    assert own_value_is_shown(nothing, ACCESS, Reader.NETWORK)
+    own = effective(nothing, Override(9, 100, "We asked."))
+    assert value_text(as_seen(own, ACCESS, Reader.NETWORK)) == "9%"
+
+
+def test_it_leaves_the_number_of_answers_out_of_receipts():
+    tables = [receipts.WAVES, receipts.ANSWERS]
+    assert seen_records(tables, ACCESS, Reader.NETWORK) == [receipts.WAVES]
+    assert seen_records(tables, ACCESS, Reader.COMMUNITY) == tables
+    assert seen_records([receipts.EVENTS], part("sector_breadth"), Reader.NETWORK) == [receipts.EVENTS]
+
+
+def test_it_tells_of_1b_counts_of_groups_and_no_headcount():
+    measured = diverse_participation(
+        {"gender": {"female": 4900, "male": 5100}, "language": {"en": 6000, "es": 4000}},
+        {"gender": {"female": 31, "male": 3}, "language": {"en": 33, "es": 1}},
+        headcount=37,
+    )
+    part_1b = part("diverse_participation")
+    assert '"recorded": 3' in json.dumps(measured.details)
+    shown = as_seen(measured, part_1b, Reader.NETWORK)
+    assert shown.details["dimensions"] == [
+        {"dimension": name, "counted": True, "reason": "", "groups_asked": 2, "groups_represented": 1}
+        for name in ("gender", "language")
+    ]
+    assert value_text(shown) == "50%"
+    assert as_seen(measured, part_1b, Reader.COMMUNITY) is measured
+
+
+def test_it_changes_nothing_of_meetings_organizations_leaders_and_professionals():
+    for one in PARTS:
+        if one.code not in GUARDED:
+            few = share(1, 3) if one.unit == Unit.PERCENT else count(3, upper=4, unit=one.unit)
+            assert as_seen(few, one, Reader.PUBLIC) == few
+
+
+def test_it_finds_no_sum_from_which_a_hidden_share_could_be_taken_away():
+    for code in GUARDED:
+        pooled = pool(part(code), [surveyed(3), surveyed(12), surveyed(30)])
+        assert (pooled.measured.state, pooled.measured.reason) == (State.UNKNOWN, "listed_only")
