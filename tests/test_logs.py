@@ -1,8 +1,13 @@
 import logging
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from gunicorn.config import Config
 
+from tfc.access_log import AccessLog
 from tfc.logs import HideSecrets
+from tfc.stack.programs import application_services
 from tfc.tokens import new_token
 
 TOKEN = "hq9Zk3x-Vb_7Lr2mN8pQ4sT6uW0yA1cE5gI3jK7oM9d"
@@ -30,3 +35,40 @@ def test_it_knows_the_tokens_that_we_draw():
     record = logging.LogRecord("x", logging.WARNING, "x", 1, "%s", (f"/p/hill/{new_token()}/",), None)
     HideSecrets().filter(record)
     assert record.getMessage() == "/p/hill/…/"
+
+
+@pytest.fixture
+def asked(caplog: pytest.LogCaptureFixture):
+    """``asked("/path/")``: the line that the web server writes of it."""
+    caplog.set_level(logging.INFO)
+    log = AccessLog(Config())
+
+    def line(path: str) -> str:
+        environ = {
+            "REQUEST_METHOD": "GET", "PATH_INFO": path, "RAW_URI": f"{path}?need=x", "QUERY_STRING": "need=housing",
+            "REMOTE_ADDR": "203.0.113.77", "HTTP_USER_AGENT": "Sentinel-Agent", "HTTP_REFERER": "https://from.example",
+        }  # fmt: skip
+        log.access(SimpleNamespace(status="200 OK"), None, environ, timedelta(milliseconds=12))
+        return "".join(caplog.messages)
+
+    return line
+
+
+def test_the_access_log_holds_what_was_asked_and_not_who_asked(asked):
+    line = asked("/c/hill/events/")
+    assert line.endswith(" GET /c/hill/events/ 200 OK 12 ms")
+    assert not [word for word in ("203.0.113.77", "Sentinel", "from.example", "housing") if word in line]
+
+
+def test_the_access_log_holds_no_token(asked):
+    assert " GET /invitations/…/accept/ " in asked(f"/invitations/{TOKEN}/accept/")
+
+
+def test_the_access_log_holds_nothing_of_the_pages_for_anybody(asked):
+    assert asked("/p/hill/survey/bcdf2345/") == ""
+
+
+def test_the_web_server_writes_that_access_log():
+    [web] = [one for one in application_services(8000, {}) if one.name == "web"]
+    option = web.command.index("--logger-class")
+    assert web.command[option + 1] == f"{AccessLog.__module__}.{AccessLog.__qualname__}"

@@ -7,6 +7,8 @@ import logging
 import re
 from typing import Any
 
+from django.views.debug import SafeExceptionReporterFilter
+
 # A part of an address as long as a token is, and no word that we would write there.
 _TOKEN = re.compile(r"(?<=/)[\w-]{40,}(?=/|\?|\s|$|\")")
 
@@ -19,11 +21,20 @@ class HideSecrets(logging.Filter):
     """Keeps the line and takes the token and the query out of it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = _hidden(record.msg)
+        record.msg = hidden(record.msg)
         if isinstance(record.args, tuple):
-            record.args = tuple(_hidden(one) for one in record.args)
+            record.args = tuple(hidden(one) for one in record.args)
         return True
 
 
-def _hidden(value: Any) -> Any:
+class HideVisitor(SafeExceptionReporterFilter):
+    """What an e-mail about a broken page may not hold: who asked for it, and with which browser."""
+
+    hidden_settings = re.compile(
+        f"{SafeExceptionReporterFilter.hidden_settings.pattern}|REMOTE_|FORWARDED|USER_AGENT|CLIENT_IP|REAL_IP",
+        re.IGNORECASE,
+    )
+
+
+def hidden(value: Any) -> Any:
     return _ASKED.sub(r"\1", _TOKEN.sub("…", value)) if isinstance(value, str) else value

@@ -154,6 +154,17 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="15", minute="10"),
         "options": {"expires": 12 * 60 * 60},
     },
+    # Totals first: what is purged today was settled long ago, and its totals go with it.
+    "make-support-totals": {
+        "task": "support.tasks.make_support_totals",
+        "schedule": crontab(hour="15", minute="20"),
+        "options": {"expires": 12 * 60 * 60},
+    },
+    "purge-tallies": {
+        "task": "support.tasks.purge_tallies",
+        "schedule": crontab(hour="15", minute="30"),
+        "options": {"expires": 12 * 60 * 60},
+    },
     # Somebody who offers help waits for an hour at most until the coordinators hear of it.
     "tend-interest": {
         "task": "support.tasks.tend_interest",
@@ -282,3 +293,4 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
 }
+DEFAULT_EXCEPTION_REPORTER_FILTER = "tfc.logs.HideVisitor"

@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from tfc.stack.layout import LOGS, PYTHON, ROOT, RUN
 from tfc.stack.processes import Service
 
-WEB = ("gunicorn", "tfc.wsgi:application", "--workers", "2", "--threads", "4", "--graceful-timeout", "10")
+WEB = (
+    "gunicorn", "tfc.wsgi:application", "--workers", "2", "--threads", "4", "--graceful-timeout", "10",
+    "--logger-class", "tfc.access_log.AccessLog",
+)  # fmt: skip
 WORKER = ("celery", "-A", "tfc", "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip")
 SCHEDULE = ("celery", "-A", "tfc", "beat", "--loglevel", "INFO")
 
