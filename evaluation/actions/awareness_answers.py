@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import Enum, auto
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from communities.models import Community, User
 from evaluation.awareness.bucket import take_token
+from evaluation.awareness.given import Given
 from evaluation.models import AnswerSource, AwarenessAnswer, AwarenessWave, Turned
 
 # Two pages with six questions cannot be read and answered faster.
@@ -26,34 +27,17 @@ ON CONFLICT (community_id, wave_id, day, why) DO UPDATE SET number = evaluation_
 
 
 class Received(Enum):
-    """What became of an answer. TURNED is shown to its sender as KEPT is: a program learns nothing."""
+    """What became of an answer. A program is thanked for what it left in the trap, and learns nothing.
+
+    Whoever was HASTY or came in a RUSH may be a person, and can send the same again.
+    """
 
     KEPT = auto()
-    TURNED = auto()
+    TRAPPED = auto()
+    HASTY = auto()
+    RUSHED = auto()
     FULL = auto()
     CLOSED = auto()
-
-
-@dataclass(frozen=True)
-class Codes:
-    """The answers of one resident, as they are stored."""
-
-    route_unprompted: str
-    hotline_unprompted: str
-    route_prompted: str
-    hotline_prompted: str
-    definition: str
-    risks: list[str]
-
-
-@dataclass(frozen=True)
-class Given:
-    """One answer to keep. ``client_id`` says which it is, so that it counts once, and is of nobody."""
-
-    client_id: UUID
-    day: dt.date
-    language: str
-    codes: Codes
 
 
 @transaction.atomic
@@ -62,13 +46,18 @@ def receive_answer(
 ) -> Received:
     """By anybody. The quota holds however many come at once, since the wave's row is locked meanwhile."""
     now = timezone.now()
-    if trapped or now - opened_at < AT_LEAST:
-        return _turn_away(wave, community, given.day, Turned.TRAP if trapped else Turned.HASTE)
+    if trapped:
+        _turn_away(wave, community, given.day, Turned.TRAP)
+        return Received.TRAPPED
+    if now - opened_at < AT_LEAST:
+        _turn_away(wave, community, given.day, Turned.HASTE)
+        return Received.HASTY
     stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     if not is_open(stored, given.day):
         return Received.CLOSED
     if not take_token(wave.pk, now):
-        return _turn_away(wave, community, given.day, Turned.RUSH)
+        _turn_away(wave, community, given.day, Turned.RUSH)
+        return Received.RUSHED
     there = stored.answers.aggregate(phones=_FROM_PHONES, same=Count("pk", Q(client_id=given.client_id)))
     if not there["same"] and there["phones"] >= stored.quota:
         _turn_away(wave, community, given.day, Turned.QUOTA)
@@ -89,10 +78,9 @@ def is_full(wave: AwarenessWave) -> bool:
     return wave.answers.filter(source=AnswerSource.PHONE).count() >= wave.quota
 
 
-def _turn_away(wave: AwarenessWave, community: Community, day: dt.date, why: Turned) -> Received:
+def _turn_away(wave: AwarenessWave, community: Community, day: dt.date, why: Turned) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT_UP, [community.pk, community.office_id, wave.pk, day, why.value])
-    return Received.TURNED
 
 
 @transaction.atomic
@@ -120,16 +108,15 @@ def undo_import(*, wave: AwarenessWave, batch: UUID, by: User) -> int:
 def _keep(
     wave: AwarenessWave, given: Iterable[Given], source: AnswerSource, batch: UUID | None = None
 ) -> int:
-    """How many of them were new."""
-    before = wave.answers.count()
-    AwarenessAnswer.objects.bulk_create(
-        [
-            AwarenessAnswer(
-                wave=wave, client_id=one.client_id, day=one.day, language=one.language, source=source, batch=batch,
-                **asdict(one.codes),
-            )
-            for one in given
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
-    return wave.answers.count() - before
+    """How many of them were new. Others may come in meanwhile, so only these are counted."""
+    rows = [
+        AwarenessAnswer(
+            wave=wave, client_id=one.client_id, day=one.day, language=one.language, source=source, batch=batch,
+            **asdict(one.codes),
+        )
+        for one in given
+    ]  # fmt: skip
+    same = wave.answers.filter(client_id__in=[one.client_id for one in rows])
+    before = same.count()
+    AwarenessAnswer.objects.bulk_create(rows, ignore_conflicts=True)
+    return same.count() - before

@@ -34,7 +34,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """``name`` is the column of the answer. Without ``options`` it is asked openly, and nothing is suggested."""
+    """``name`` is the column of the answer.
+
+    Without ``options`` it is asked openly, nothing is suggested, and HEARD sorts what was said.
+    """
 
     name: str
     text: Text
@@ -44,7 +47,7 @@ class Question:
 
     def choices(self) -> list[tuple[str, Text]]:
         """The options with their labels, and the two that need no knowledge."""
-        return [*((one.code, one.label) for one in self.options), *NO_ANSWER.items()]
+        return [*((one.code, one.label) for one in self.options or HEARD[self.name]), *NO_ANSWER.items()]
 
     def mark(self, code: str) -> str:
         """What is kept of the option chosen: whether it was right, or that there was no answer.
@@ -53,7 +56,7 @@ class Question:
         """
         if code in NO_ANSWER:
             return code
-        found = next((one for one in self.options if one.code == code), None)
+        found = next((one for one in self.options or HEARD[self.name] if one.code == code), None)
         if found is None:
             raise ValueError(f"“{code}” is no answer to {self.name}.")
         return RIGHT if found.right else WRONG
@@ -78,6 +81,10 @@ HOTLINE_PROMPTED = Question(
         Option("yes", _("Yes"), right=True),
         Option("no", _("No")),
     ),
+)
+# Where the office has no hotline of its own.
+HOTLINE_UNNAMED: Text = _(
+    "There is a hotline against human trafficking, day and night. Had you heard of it before today?"
 )
 ROUTE_PROMPTED = Question(
     "route_prompted",
@@ -119,9 +126,27 @@ RISKS = Question(
 
 UNPROMPTED = (ROUTE_UNPROMPTED, HOTLINE_UNPROMPTED)
 PROMPTED = (DEFINITION, RISKS, HOTLINE_PROMPTED, ROUTE_PROMPTED)
+# For whoever asks aloud or types in from paper: what was said openly, sorted by a person.
+HEARD: Mapping[str, tuple[Option, ...]] = {
+    ROUTE_UNPROMPTED.name: (
+        Option(RIGHT, _("Names police, emergency number, hotline, a service or an authority"), right=True),
+        Option(WRONG, _("Names something else")),
+    ),
+    HOTLINE_UNPROMPTED.name: (
+        Option(RIGHT, _("Names the hotline or its number"), right=True),
+        Option(WRONG, _("Names something else")),
+    ),
+}
+
 QUESTIONS = {one.name: one for one in (*UNPROMPTED, *PROMPTED)}
 RIGHT_RISKS = frozenset(one.code for one in RISKS.options if one.right)
 DISTRACTORS = frozenset(one.code for one in RISKS.options if not one.right)
+
+
+def wording(question: Question, hotline: str) -> str:
+    """The question in the language that is active, with the number of this country."""
+    text = HOTLINE_UNNAMED if question is HOTLINE_PROMPTED and not hotline else question.text
+    return str(text).replace("{number}", hotline)
 
 
 def check_risks(codes: list[str]) -> list[str]:

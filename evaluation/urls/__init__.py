@@ -1,8 +1,19 @@
-from evaluation.urls import briefings, dashboard, help_grid, organizations, reports, research, review, survey
+from evaluation.urls import (
+    awareness,
+    briefings,
+    dashboard,
+    help_grid,
+    organizations,
+    reports,
+    research,
+    review,
+    survey,
+)
 
 app_name = "evaluation"
 
 urlpatterns = [
+    *awareness.urlpatterns,
     *briefings.urlpatterns,
     *dashboard.urlpatterns,
     *help_grid.urlpatterns,

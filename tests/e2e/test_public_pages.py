@@ -6,10 +6,12 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page, Route, expect
 
+from evaluation.actions.awareness_answers import AT_LEAST
 from support.models import OpeningHours
 from tests.base import COMMITTED, World, within
-from tests.e2e.screens import faults
+from tests.e2e.screens import STICKS_OUT, faults, violations
 from tests.e2e.visits import DESK, PHONE, Visits
+from tests.evaluation.awareness.public_base import CODE, add_wave, answers
 from tests.support.public_base import PAGES, interests, page, public_event, publish, service
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("public")]
@@ -18,6 +20,8 @@ NEUTRAL = "https://www.wikipedia.org/"
 NARROW = 320
 HIDDEN = "() => getComputedStyle(document.body).display === 'none'"
 LANGUAGES = ("en", "es", "zh-hans")
+SURVEY = f"survey/{CODE}/"
+ALL_PAGES = (*PAGES, SURVEY, f"{SURVEY}thanks/")
 
 
 @pytest.fixture
@@ -26,6 +30,7 @@ def hill(town: World) -> World:
     words = "We stand by our neighbors, and we know who can help."
     publish(town.hill, town["hill-coordinator"], about_en=words, about_es="Estamos al lado de la gente.")
     public_event(town, title="Tea </script> & talk")
+    add_wave(town.hill)
     house = service(
         town.hill, description="Beds for a night.", eligibility="Women over 18", ineligibility="No pets",
         intake="Call first", coverage="All of Hill", website="https://shelter.example.org/a/rather/long/address",
@@ -137,7 +142,7 @@ def test_the_way_out_stays_in_sight_and_is_large(visits: Visits, hill: World, wi
     assert box["width"] >= 120
 
 
-@pytest.mark.parametrize("rest", PAGES)
+@pytest.mark.parametrize("rest", ALL_PAGES)
 def test_it_asks_no_other_host_and_stores_nothing(visits: Visits, hill: World, rest: str):
     window = opened(visits, rest=rest)
     window.wait_for_load_state("networkidle")
@@ -149,7 +154,7 @@ def test_it_asks_no_other_host_and_stores_nothing(visits: Visits, hill: World, r
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_fits_every_screen_and_everybody(visits: Visits, hill: World, language: str):
     window = visits.open()
-    found = [fault for rest in PAGES for fault in faults(window, f"{page(rest)}?lang={language}")]
+    found = [fault for rest in ALL_PAGES for fault in faults(window, f"{page(rest)}?lang={language}")]
     assert found == [], "\n".join(found)
 
 
@@ -162,6 +167,47 @@ def test_somebody_who_wants_to_help_writes_to_the_team(visits: Visits, hill: Wor
     window.get_by_role("button", name="Send").click()
     expect(window.get_by_role("heading", level=1)).to_have_text("Thank you. It arrived.")
     assert [one.name for one in interests(hill.hill)] == ["Rosa Diaz"]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_resident_answers_the_survey_on_a_phone(visits: Visits, hill: World, javascript: bool):
+    """Without a cookie, by way of a mistake on each page, which is as readable as the rest."""
+    window = visits.open(width=PHONE, javascript=javascript)
+    window.goto(page(SURVEY))
+    window.get_by_role("button", name="Next").click()
+    expect(window.get_by_text("Write something, or choose one of the two below.").first).to_be_visible()
+    window.get_by_label("Whom would you turn to?").fill("the police")
+    window.get_by_role("group", name="If you wrote nothing:").nth(1).get_by_label("I don't know").check()
+    window.get_by_role("button", name="Next").click()
+    expect(window.get_by_role("heading", level=1)).to_have_text("Four questions more")
+    window.get_by_label("Using force, lies or need").check()
+    window.get_by_label("Debts, or no money").check()
+    window.get_by_label("Having no safe home").check()
+    window.get_by_role("button", name="Send").click()
+    expect(window.get_by_role("heading", name="There is a problem")).to_be_visible()
+    expect(window.get_by_label("Debts, or no money")).to_be_checked()
+    if javascript:
+        window.set_viewport_size({"width": NARROW, "height": 800})
+        assert (violations(window), window.evaluate(STICKS_OUT)) == ([], 0)
+    window.get_by_role("group", name="Had you heard of it").get_by_label("No", exact=True).check()
+    window.get_by_label("Call the hotline or the police").check()
+    window.wait_for_timeout(AT_LEAST.total_seconds() * 1000)
+    window.get_by_role("button", name="Send").click()
+    expect(window.get_by_role("heading", level=1)).to_have_text("Thank you")
+    expect(window.get_by_role("main").get_by_role("link", name="Find help")).to_be_visible()
+    [one] = answers(hill.hill)
+    assert (one.route_unprompted, one.hotline_unprompted, one.definition) == ("right", "dont_know", "right")
+    assert one.risks == ["debts", "no_home"]
+    assert window.context.cookies() == []
+
+
+def test_the_numbers_of_the_survey_open_for_who_needs_them(visits: Visits, hill: World):
+    window = visits.open(width=PHONE, javascript=False)
+    window.goto(page(SURVEY))
+    number = window.get_by_role("link", name="1-888-373-7888")
+    expect(number).to_be_hidden()
+    window.get_by_text("Show the numbers to call").click()
+    expect(number).to_be_visible()
 
 
 def test_an_address_that_is_not_there_has_the_way_out(visits: Visits, hill: World):

@@ -1,0 +1,27 @@
+"""What is kept of one resident. Pure."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The answers of one resident, as they are stored."""
+
+    route_unprompted: str
+    hotline_unprompted: str
+    route_prompted: str
+    hotline_prompted: str
+    definition: str
+    risks: list[str]
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer to keep. ``client_id`` says which it is, so that it counts once, and is of nobody."""
+
+    client_id: UUID
+    day: dt.date
+    language: str
+    codes: Codes

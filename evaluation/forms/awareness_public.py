@@ -1,0 +1,107 @@
+"""The two pages that a resident answers: first in own words, then by choosing."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.awareness.given import Codes
+from evaluation.awareness.instrument import (
+    DEFINITION,
+    DONT_KNOW,
+    HOTLINE_PROMPTED,
+    HOTLINE_UNPROMPTED,
+    NO_ANSWER,
+    PROMPTED,
+    REFUSED,
+    RISKS,
+    ROUTE_PROMPTED,
+    ROUTE_UNPROMPTED,
+    UNPROMPTED,
+    Question,
+    check_risks,
+    wording,
+)
+from evaluation.awareness.reading import Known, Open, read
+from evaluation.awareness.ticket import Ticket
+
+LONGEST = 200
+NOTHING_CHOSEN = _("Choose an answer. “I would rather not say” is one too.")
+
+
+class OwnWordsForm(forms.Form):
+    """The words are read at once and go no further than this form."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="%s")
+        for question in UNPROMPTED:
+            self.fields[question.name] = forms.CharField(
+                label=question.text,
+                help_text=question.hint,
+                required=False,
+                max_length=LONGEST,
+                widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+            )
+            self.fields[f"{question.name}_none"] = forms.MultipleChoiceField(
+                label=_("If you wrote nothing:"),
+                required=False,
+                choices=list(NO_ANSWER.items()),
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for question in UNPROMPTED:
+            name = question.name
+            given = cleaned.get(name, "").strip() or cleaned.get(f"{name}_none")
+            if not given and name not in self.errors:
+                self.add_error(name, _("Write something, or choose one of the two below."))
+        return cleaned
+
+    def codes(self, known: Known) -> tuple[str, str]:
+        """(route, hotline); all that is left of the words."""
+        return read(self._open(ROUTE_UNPROMPTED), self._open(HOTLINE_UNPROMPTED), known)
+
+    def _open(self, question: Question) -> Open:
+        boxes = self.cleaned_data[f"{question.name}_none"]
+        return Open(self.cleaned_data[question.name], DONT_KNOW in boxes, REFUSED in boxes)
+
+
+class ChoosingForm(forms.Form):
+    """``website`` is a trap: people do not see it."""
+
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(self, data: Any = None, *, hotline: str) -> None:
+        super().__init__(data, auto_id="%s")
+        for question in PROMPTED:
+            kind = forms.MultipleChoiceField if question.several else forms.ChoiceField
+            widget = forms.CheckboxSelectMultiple if question.several else forms.RadioSelect
+            self.fields[question.name] = kind(
+                label=wording(question, hotline),
+                choices=question.choices(),
+                widget=widget,
+                error_messages={"required": NOTHING_CHOSEN},
+            )
+
+    @property
+    def is_trapped(self) -> bool:
+        return bool(self.data.get("website"))
+
+    def questions(self) -> list[forms.BoundField]:
+        return [self[question.name] for question in PROMPTED]
+
+    def codes(self, ticket: Ticket) -> Codes:
+        chosen = self.cleaned_data
+        return Codes(
+            route_unprompted=ticket.route,
+            hotline_unprompted=ticket.hotline,
+            route_prompted=ROUTE_PROMPTED.mark(chosen[ROUTE_PROMPTED.name]),
+            hotline_prompted=HOTLINE_PROMPTED.mark(chosen[HOTLINE_PROMPTED.name]),
+            definition=DEFINITION.mark(chosen[DEFINITION.name]),
+            risks=check_risks(chosen[RISKS.name]),
+        )

@@ -1,0 +1,351 @@
+"""The survey as a resident answers it on a phone."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from evaluation.actions.waves import close_wave
+from evaluation.awareness.instrument import PROMPTED, QUESTIONS
+from evaluation.models import AwarenessAnswer, AwarenessWave
+from tests.base import World, within
+from tests.evaluation.awareness.public_base import (
+    HERE,
+    THANKS,
+    add_wave,
+    answer,
+    answers,
+    choices,
+    ticket,
+    turned_away,
+    words,
+)
+from tests.support.public_base import STATIC, publish, service, text_of
+
+LANGUAGES = ("en", "es", "zh-hans")
+LIMIT = 50_000
+RIGHT_NAME = "I would ask at Casa Segura"
+
+
+@pytest.fixture
+def wave(world: World) -> AwarenessWave:
+    cache.clear()
+    return add_wave(world.hill)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_takes_answers_in_each_language_and_keeps_codes(
+    world: World, wave: AwarenessWave, client: Client, language: str
+):
+    here = f"{HERE}?lang={language}"
+    first = client.get(here)
+    assert first.headers["Content-Language"] == language
+    second = client.post(here, words(wave))
+    assert second.status_code == 200
+    response = client.post(here, choices(wave, ticket=second.context["ticket"]))
+    assert (response.status_code, response.url) == (302, f"{THANKS}?lang={language}")
+    [one] = answers(world.hill)
+    assert (one.language, one.source, one.day) == (
+        language,
+        "phone",
+        timezone.localdate(None, world.hill.zone),
+    )
+    kept = {name: getattr(one, name) for name in QUESTIONS}
+    assert kept == {
+        "route_unprompted": "right",
+        "hotline_unprompted": "dont_know",
+        "definition": "right",
+        "risks": ["debts", "sports_club"],
+        "hotline_prompted": "wrong",
+        "route_prompted": "right",
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ({"route_unprompted": "the sheriff", "hotline_unprompted": "888 373 7888"}, ("right", "right")),
+        ({"route_unprompted": "la línea de ayuda", "hotline_unprompted": ""}, ("right", "right")),
+        ({"route_unprompted": RIGHT_NAME}, ("right", "dont_know")),
+        ({"route_unprompted": "my uncle", "hotline_unprompted": "12345"}, ("wrong", "wrong")),
+        (
+            {"route_unprompted_none": ["refused"], "hotline_unprompted_none": ["refused"]},
+            ("refused", "refused"),
+        ),
+        ({"route_unprompted_none": ["dont_know"]}, ("dont_know", "dont_know")),
+    ],
+)
+def test_it_reads_the_words_and_carries_only_codes(
+    world: World, wave: AwarenessWave, client: Client, typed: dict[str, Any], codes: tuple[str, str]
+):
+    service(world.hill, name="Casa Segura")
+    page = {"ticket": ticket(wave, route="", hotline="")} | typed
+    if not page.get("hotline_unprompted") and "hotline_unprompted_none" not in page:
+        page["hotline_unprompted_none"] = ["dont_know"]
+    second = client.post(HERE, page)
+    assert second.status_code == 200
+    text = text_of(second)
+    assert not [word for word in typed.values() if isinstance(word, str) and word and word in text]
+    answer(client, wave, ticket=second.context["ticket"])
+    [one] = answers(world.hill)
+    assert (one.route_unprompted, one.hotline_unprompted) == codes
+
+
+def test_it_takes_dont_know_and_rather_not_say_everywhere(world: World, wave: AwarenessWave, client: Client):
+    for code in ("dont_know", "refused"):
+        given = {one.name: [code] if one.several else code for one in PROMPTED}
+        given["ticket"] = ticket(wave, route=code, hotline=code)
+        assert client.post(HERE, given).status_code == 302
+        one = answers(world.hill)[-1]
+        assert {str(getattr(one, name)) for name in QUESTIONS} == {code, f"['{code}']"}
+
+
+def test_it_suggests_nothing_before_it_asks(world: World, wave: AwarenessWave, client: Client):
+    """The numbers are there for who needs them, folded away; the second page may tell."""
+    publish(world.hill, world["hill-coordinator"])
+    text = text_of(client.get(HERE))
+    main = text.partition('<main id="main"')[2].partition("</main>")[0]
+    assert not re.search("hotline|police|911", re.sub("<[^>]+>", "", main), re.IGNORECASE)
+    assert re.search(r"<details>(?:(?!</details>).)*1-888-373-7888", text)
+    assert "1-888-373-7888" not in re.sub(r"<details>.*?</details>", "", text)
+    second = text_of(client.post(HERE, words(wave)))
+    assert "<details>" not in second
+    assert 'href="tel:+1-888-373-7888"' in second
+
+
+@pytest.mark.parametrize("path", [HERE, THANKS])
+def test_it_leaves_nothing_on_the_device(wave: AwarenessWave, client: Client, path: str):
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    body = response.content.decode().partition("<body")[2]
+    assert "data-exit" in re.search(r"<(a|button|input|select|textarea)\b[^>]*>", body)[0]  # type: ignore[index]
+    title = re.search(r"<title>(.*?)</title>", text_of(response))
+    assert not re.search("traffick|slave|hotline", title[1], re.IGNORECASE)  # type: ignore[index]
+
+
+def test_it_needs_no_cookie_and_sets_none(world: World, wave: AwarenessWave):
+    strict = Client(enforce_csrf_checks=True)
+    strict.get(HERE)
+    strict.post(HERE, words(wave))
+    response = strict.post(HERE, choices(wave), headers={"Origin": "null"})
+    assert (response.status_code, len(answers(world.hill))) == (302, 1)
+    strict.get(THANKS)
+    assert dict(strict.cookies) == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_stays_small(wave: AwarenessWave, client: Client, language: str):
+    style = (STATIC / "css/public.css").stat().st_size + (STATIC / "js/exit.js").stat().st_size
+    for response in (
+        client.get(HERE, {"lang": language}),
+        client.post(f"{HERE}?lang={language}", words(wave)),
+    ):
+        assert len(response.content) + style < LIMIT
+
+
+def test_it_thanks_and_says_where_help_is(world: World, wave: AwarenessWave, client: Client):
+    publish(world.hill, world["hill-coordinator"])
+    text = text_of(client.get(THANKS))
+    assert "Thank you" in text
+    assert text.count('href="tel:+1-888-373-7888"') == 2
+    assert '<a class="button" href="/p/hill/help/">' in text
+
+
+def test_it_works_where_the_office_has_no_hotline(world: World, wave: AwarenessWave, client: Client):
+    world.usa.hotline = ""
+    world.usa.save()
+    second = text_of(client.post(HERE, words(wave, hotline_unprompted="a hotline")))
+    assert "There is a hotline against human trafficking, day and night. Had you heard of it" in second
+    assert answer(client, wave).status_code == 302
+
+
+def test_it_counts_an_answer_that_is_sent_twice_once(world: World, wave: AwarenessWave, client: Client):
+    page = choices(wave)
+    for _ in range(2):
+        assert client.post(HERE, page).url == THANKS
+    changed = client.post(HERE, page | {"definition": "smuggling"})
+    assert changed.url == THANKS
+    [one] = answers(world.hill)
+    assert one.definition == "right"
+    assert turned_away(world.hill) == {}
+
+
+def test_it_counts_two_residents_of_one_phone_twice(world: World, wave: AwarenessWave, client: Client):
+    for _ in range(2):
+        client.post(HERE, words(wave))
+        answer(client, wave)
+    one, other = answers(world.hill)
+    assert one.client_id != other.client_id
+
+
+def test_it_asks_for_what_is_missing_on_the_first_page(world: World, wave: AwarenessWave, client: Client):
+    response = client.post(
+        HERE, {"ticket": ticket(wave, route="", hotline=""), "route_unprompted": "my aunt"}
+    )
+    text = text_of(response)
+    assert response.status_code == 422
+    assert text.count("Write something, or choose one of the two below.") == 2
+    assert 'value="my aunt"' in text
+    assert 'href="#hotline_unprompted"' in text
+    assert "<title>Error:" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"route_unprompted": "x" * 201}, "at most 200 characters"),
+        ({"route_unprompted": "a\x00b"}, "Null characters are not allowed."),
+        ({"hotline_unprompted_none": ["other"]}, "other is not one of the available choices."),
+        ({"hotline_unprompted_none": ["a\x00"]}, "is not one of the available choices."),
+    ],
+)
+def test_it_explains_bad_input_on_the_first_page(
+    wave: AwarenessWave, client: Client, changes: dict[str, Any], sentence: str
+):
+    response = client.post(HERE, words(wave, hotline_unprompted="typed before", **changes))
+    assert response.status_code == 422
+    assert sentence in text_of(response)
+    assert 'value="typed before"' in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"definition": ""}, "Choose an answer. “I would rather not say” is one too."),
+        ({"risks": []}, "Choose an answer. “I would rather not say” is one too."),
+        ({"definition": "debts"}, "debts is not one of the available choices."),
+        ({"risks": ["debts", "nothing"]}, "nothing is not one of the available choices."),
+        ({"hotline_prompted": "right"}, "right is not one of the available choices."),
+        ({"route_prompted": "call\x00"}, "is not one of the available choices."),
+        ({"risks": "9" * 5000}, "is not one of the available choices."),
+        ({"website": "a\x00"}, "There is a problem"),
+    ],
+)
+def test_it_explains_bad_input_on_the_second_page_and_saves_nothing(
+    world: World, wave: AwarenessWave, client: Client, changes: dict[str, Any], sentence: str
+):
+    response = answer(client, wave, **changes)
+    text = text_of(response)
+    assert response.status_code == 422
+    assert sentence in text
+    if "route_prompted" not in changes:
+        assert re.search(r'value="call"[^>]*checked', text)
+    assert answers(world.hill) == []
+
+
+def test_it_goes_on_with_the_same_resident_after_a_mistake(world: World, wave: AwarenessWave, client: Client):
+    page = choices(wave, definition="")
+    again = client.post(HERE, page)
+    client.post(HERE, choices(wave, ticket=again.context["ticket"]))
+    [one] = answers(world.hill)
+    assert one.route_unprompted == "right"
+
+
+@pytest.mark.parametrize("broken", ["", "x", "a:b:c", "\x00", "é:1:2", "9" * 10_000])
+def test_it_begins_again_with_a_ticket_that_is_not_ours(
+    world: World, wave: AwarenessWave, client: Client, broken: str
+):
+    response = answer(client, wave, ticket=broken)
+    assert response.status_code == 422
+    assert "Please begin once more." in text_of(response)
+    assert answers(world.hill) == []
+
+
+def test_it_takes_no_ticket_that_was_changed_or_is_of_another_wave(
+    world: World, wave: AwarenessWave, client: Client
+):
+    other = add_wave(world.hill, code="other")
+    ours = ticket(wave)
+    for forged in (f"x{ours}", ours[:-1] + ("a" if ours[-1] != "a" else "b"), ticket(other)):
+        assert answer(client, wave, ticket=forged).status_code == 422
+    assert answers(world.hill) == []
+
+
+def test_it_takes_no_old_ticket_but_loses_no_words(
+    world: World, wave: AwarenessWave, client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("evaluation.awareness.ticket.AT_MOST", dt.timedelta(0))
+    assert "Please begin once more." in text_of(answer(client, wave))
+    assert "Page 2 of 2" in text_of(client.post(HERE, words(wave)))
+    assert answers(world.hill) == []
+
+
+def test_it_takes_a_form_without_anything_for_the_first_page(wave: AwarenessWave, client: Client):
+    response = client.post(HERE)
+    assert (response.status_code, "Page 1 of 2" in text_of(response)) == (200, True)
+
+
+def _closed(world: World, wave: AwarenessWave) -> None:
+    with within(world.hill):
+        close_wave(wave=wave, by=world["hill-leader"])
+
+
+def _changed(**values: Any) -> Any:
+    def change(world: World, wave: AwarenessWave) -> None:
+        with within(world.hill):
+            AwarenessWave.objects.filter(pk=wave.pk).update(**values)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (_closed, "These questions are closed"),
+        (_changed(ends_on=dt.date(2020, 1, 1)), "These questions are closed"),
+        (_changed(starts_on=dt.date(2200, 1, 1), ends_on=dt.date(2200, 1, 2)), "not open yet"),
+    ],
+)
+def test_it_says_kindly_that_a_wave_is_not_open(
+    world: World, wave: AwarenessWave, client: Client, change: Any, sentence: str
+):
+    page = choices(wave)
+    change(world, wave)
+    for response in (client.get(HERE), client.post(HERE, words(wave)), client.post(HERE, page)):
+        assert response.status_code == 200
+        assert sentence in text_of(response)
+        assert "data-exit" in text_of(response)
+    assert answers(world.hill) == []
+
+
+def test_it_says_when_a_wave_is_full(world: World, wave: AwarenessWave, client: Client):
+    _changed(quota=1)(world, wave)
+    second = choices(wave)
+    answer(client, wave)
+    for response in (client.get(HERE), client.post(HERE, words(wave)), client.post(HERE, second)):
+        assert "All answers are in" in text_of(response)
+    assert len(answers(world.hill)) == 1
+
+
+@pytest.mark.parametrize("rest", ["", "thanks/"])
+def test_it_says_that_an_address_is_wrong_with_the_way_out(
+    world: World, wave: AwarenessWave, client: Client, rest: str
+):
+    gone = add_wave(world.hill, code="gone", deleted_at=timezone.now())
+    for start in ("/p/hill/survey/unknown/", f"/p/dale/survey/{wave.code}/", f"/p/hill/survey/{gone.code}/"):
+        response = client.get(start + rest)
+        assert response.status_code == 404
+        assert "This page is not here" in text_of(response)
+        assert "data-exit" in text_of(response)
+
+
+def test_it_takes_no_other_verb(wave: AwarenessWave, client: Client):
+    assert client.put(HERE).status_code == 405
+    assert client.post(THANKS).status_code == 405
+
+
+def test_it_keeps_the_communitys_own_day(world: World, wave: AwarenessWave, client: Client):
+    """Nothing finer than a day is in the row."""
+    answer(client, wave)
+    kinds = {field.name: field.get_internal_type() for field in AwarenessAnswer._meta.fields}
+    assert {name for name, kind in kinds.items() if kind in ("DateTimeField", "TimeField")} == set()
+    assert {name for name, kind in kinds.items() if kind in ("TextField", "GenericIPAddressField")} == set()
+    [one] = answers(world.hill)
+    assert one.day == dt.datetime.now(world.hill.zone).date()
