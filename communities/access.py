@@ -43,6 +43,8 @@ PUBLIC_HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 # Under "no-referrer" a browser hides even from us where a form comes from, and our guard against forgery refuses it.
 FORM_HEADERS = PUBLIC_HEADERS | {"Referrer-Policy": "same-origin"}
 NOT_INDEXED = {"X-Robots-Tag": "noindex"}
+# Search engines may lead to such a page and keep no copy: what a town takes down must be gone.
+NOT_ARCHIVED = {"X-Robots-Tag": "noarchive"}
 # The address of such a page is a secret.
 LINK_HEADERS = PUBLIC_HEADERS | NOT_INDEXED
 
@@ -173,7 +175,7 @@ def public_view(*, form: bool = False, indexed: bool = False) -> Callable[[View]
     with a ``form``. What is not there is told by a page that has the quick exit too. ``indexed``: search engines may
     lead here.
     """
-    headers = (FORM_HEADERS if form else PUBLIC_HEADERS) | ({} if indexed else NOT_INDEXED)
+    headers = (FORM_HEADERS if form else PUBLIC_HEADERS) | (NOT_ARCHIVED if indexed else NOT_INDEXED)
 
     def decorator(view: View) -> View:
         return _open_to_all(view, headers, not_found_page)

@@ -1,7 +1,7 @@
 """The services that anybody may find, as the public page shows them: open now first.
 
-They are kept for a minute in the server's cache, in one list for a community and a language. What somebody looked for
-is in no key there, and in no log.
+They are kept for a minute in the server's cache, drawn, in one list for a community and a language, and never longer
+than the directory stays as it is. What somebody looked for is in no key there, and in no log.
 """
 
 import datetime as dt
@@ -9,6 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
+from django.db.models import Count, Max, Q
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -25,6 +27,8 @@ from support.opening import next_opening, open_now, open_until, week_in_words
 from support.phones import as_link
 
 KEPT_SECONDS = 60
+# Of cards on one page: with its frame, style and script it stays under 50 kB, however long the directory is.
+MOST_BYTES = 30_000
 # Open, then unknown, then closed.
 RANK = {True: 0, None: 1, False: 2}
 # What somebody in need would say, not what the half-year survey calls it.
@@ -37,8 +41,11 @@ NEED_WORDS = {
 
 
 def services_of(community: Community) -> list[dict[str, Any]]:
-    """In the community's scope: rows for the page, at most a minute old, in the language that is active."""
-    key = f"public-help:{community.pk}:{translation.get_language()}"
+    """In the community's scope: rows for the page, at most a minute old, in the language that is active.
+
+    A row: ``card`` (HTML), ``needs`` and ``codes`` of languages.
+    """
+    key = f"public-help:{community.pk}:{translation.get_language()}:{_version()}"
     try:
         kept: list[dict[str, Any]] | None = cache.get(key)
     except RedisError:
@@ -55,6 +62,27 @@ def _keep(key: str, rows: list[dict[str, Any]]) -> None:
         cache.set(key, rows, KEPT_SECONDS)
     except RedisError:
         return
+
+
+def _version() -> str:
+    """Another one after every change of the directory: what a team takes down must be gone at once."""
+    listed = Count("id", filter=Q(is_public=True, deleted_at=None))
+    found = Service.objects.aggregate(changed=Max("updated_at"), listed=listed)
+    return f"{found['listed']}:{found['changed'].timestamp() if found['changed'] else ''}"
+
+
+def pages_of(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The same rows in the same order, as many to a page as are light enough together; always at least one page."""
+    pages: list[list[dict[str, Any]]] = [[]]
+    weight = 0
+    for row in rows:
+        bytes_ = len(row["card"].encode())
+        if pages[-1] and weight + bytes_ > MOST_BYTES:
+            pages.append([])
+            weight = 0
+        pages[-1].append(row)
+        weight += bytes_
+    return pages
 
 
 def narrowed(rows: list[dict[str, Any]], *, need: str, language: str) -> list[dict[str, Any]]:
@@ -76,7 +104,15 @@ def _rows(community: Community) -> list[dict[str, Any]]:
     now = timezone.now()
     services = with_hours(Service.objects.public()).order_by("name", "id")
     rows = [_row(one, now, community.zone, community.office.country) for one in services]
-    return sorted(rows, key=lambda row: (RANK[row["open"]], not row["is_fresh"]))
+    rows.sort(key=lambda row: (RANK[row["open"]], not row["is_fresh"]))
+    return [
+        {
+            "card": render_to_string("public/parts/service.html", {"row": row}),
+            "needs": row["needs"],
+            "codes": row["codes"],
+        }
+        for row in rows
+    ]
 
 
 def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> dict[str, Any]:

@@ -3,9 +3,11 @@ from django.urls import include, path
 from communities.access import open_view
 from communities.views.pages import language_choose, theme_choose
 from tfc.health import health
+from tfc.robots import robots
 
 urlpatterns = [
     path("health/", open_view(health), name="health"),
+    path("robots.txt", open_view(robots), name="robots"),
     path("accounts/", include("allauth.urls")),
     path("language/", language_choose, name="set_language"),
     path("theme/", theme_choose, name="theme"),

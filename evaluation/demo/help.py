@@ -44,6 +44,7 @@ class HelpPlan:
     tallies: tuple[tuple[HalfYear, dict[int, int]], ...] = ()
     offered: tuple[tuple[HalfYear, dict[int, tuple[int, int]]], ...] = ()
     about: dict[str, str] | None = None
+    interested: tuple[tuple[str, str, str, date], ...] = ()
 
 
 TEXTS = (
@@ -131,7 +132,14 @@ ABOUT = {
     "we bring schools, shops, police and churches to one table.",
     "es": "Somos vecinos de {place} y queremos que nadie sea comprado, vendido ni obligado a trabajar. Escuchamos, "
     "enseñamos y reunimos a escuelas, comercios, policía e iglesias en una misma mesa.",
+    "zh": "我们是 {place} 的邻居，不愿看到任何人被买卖或被迫劳动。我们倾听，我们讲解，"
+    "我们把学校、商店、警察和教会请到同一张桌前。",
 }
+# Who wrote on the showcase's public page: name, how to reach them, words, days ago.
+INTERESTED = (
+    ("Dana (made up)", "dana@helper.example", "I speak Spanish and could interpret on weekday evenings.", 2),
+    ("A retired nurse (made up)", "626-555-0171", "", 11),
+)
 
 
 def help_plan(place: Place, today: date) -> HelpPlan:
@@ -153,6 +161,11 @@ def help_plan(place: Place, today: date) -> HelpPlan:
         about={language: text.format(place=place.name) for language, text in ABOUT.items()}
         if place.pace not in (NEW, PATCHY)
         else None,
+        interested=tuple(
+            (name, reach, words, today - timedelta(days=days)) for name, reach, words, days in INTERESTED
+        )
+        if place.pace == SHOWCASE
+        else (),
     )
 
 

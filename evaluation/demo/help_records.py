@@ -1,13 +1,18 @@
 """The directory of the demo's towns, their calls, tallies and public words, stored as a coordinator would."""
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+
+from django.utils import timezone
+from django.utils.text import slugify
 
 from communities.models import Membership, User
 from evaluation.demo.help import DAY, EVENING, HelpPlan, ServicePlan
 from support.models import (
     ConfirmationWay,
+    Interest,
     OpeningHours,
     Pathway,
     PathwayCheck,
@@ -45,8 +50,13 @@ def store_help(plan: HelpPlan, memberships: list[Membership]) -> None:
             )  # fmt: skip
     if plan.about:
         PublicProfile.objects.create(
-            about_en=plan.about["en"], about_es=plan.about["es"], is_published=True, updated_by=by
-        )
+            about_en=plan.about["en"], about_es=plan.about["es"], about_zh=plan.about["zh"],
+            is_published=True, updated_by=by,
+        )  # fmt: skip
+    Interest.objects.bulk_create(
+        Interest(name=name, reach=reach, words=words, on=day, told_at=timezone.now(), client_id=uuid.uuid4())
+        for name, reach, words, day in plan.interested
+    )
 
 
 def _store_service(plan: ServicePlan, number: int, by: User) -> Service:
@@ -61,6 +71,7 @@ def _store_service(plan: ServicePlan, number: int, by: User) -> Service:
         ineligibility=text.ineligibility,
         intake=text.intake,
         phone=plan.phone,
+        email=f"office@{slugify(text.provider)}.example",
         address=text.address,
         address_is_public=text.address_is_public,
         always_open=text.always_open,

@@ -14,7 +14,7 @@ from communities.models import (
     User,
 )
 from evaluation.demo.accounts import joined
-from evaluation.demo.calendar import PLANNED_UNTIL, WEEKS
+from evaluation.demo.calendar import PLANNED_UNTIL, TALK, WEEKS, WORKSHOP
 from evaluation.demo.discovery_records import store_discovery
 from evaluation.demo.giving_records import store_briefings, store_contributions, store_trust
 from evaluation.demo.happenings import EventPlan
@@ -41,6 +41,10 @@ DEEDS = {
     EventStatus.PLANNED: Deed.PLANNED,
     EventStatus.CANCELLED: Deed.CANCELLED,
 }
+
+
+# What a town shows on its public page.
+OPEN_TO_ALL = (TALK, WORKSHOP)
 
 
 def is_stored(community: Community) -> bool:
@@ -191,6 +195,7 @@ def _event(
         cancel_reason=plan.cancel_reason,
         people_present=plan.turnout.people_present,
         joint_key=plan.joint_key,
+        is_public=plan.kind in OPEN_TO_ALL,
         series=series if in_series else None,
         series_day=plan.series_day if in_series else None,
         moved=in_series and plan.local_day != plan.series_day,

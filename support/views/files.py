@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
@@ -64,6 +65,8 @@ def directory_file(request: CommunityRequest, kind: str) -> HttpResponse:
     return response
 
 
+# Addresses travel in the page between the two steps; see address_is_sensitive in support.views.services.
+@sensitive_post_parameters("signed")
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def directory_import(request: CommunityRequest) -> HttpResponse:

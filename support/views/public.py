@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.http import urlencode
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import PublicRequest, public_view
@@ -16,7 +19,7 @@ from support.flood import is_full
 from support.forms.public import FindHelpForm, InterestForm
 from support.models import INTEREST_DAYS, PublicProfile
 from support.public_events import as_json_ld, coming_events
-from support.public_help import languages_of, narrowed, services_of
+from support.public_help import NEED_WORDS, languages_of, narrowed, pages_of, services_of
 from support.public_pages import public_page, published
 
 TOO_MANY = 429
@@ -36,6 +39,7 @@ def home_context(community: Community, profile: PublicProfile) -> dict[str, Any]
     events = coming_events()
     address = settings.SITE_URL.rstrip("/") + reverse("support:public-home", args=[community.slug])
     return {
+        "needs": [(need.value, words) for need, words in NEED_WORDS.items()],
         "about": about_in(profile, str(translation.get_language())),
         "events": [{"event": one, "when": when_words(one)} for one in events],
         "json_ld": as_json_ld(events, community, address) if events else "",
@@ -58,14 +62,25 @@ def find_help(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     services = services_of(request.community)
     form = FindHelpForm(request.GET, languages=languages_of(services))
     wanted = form.wanted()
+    rows = narrowed(services, **wanted)
+    page = Paginator(pages_of(rows), 1).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "rows": narrowed(services, **wanted),
+        "total": len(rows),
+        "rows": page.object_list[0],
+        "page": page,
+        "here": _query(request, wanted),
         "is_narrowed": any(wanted.values()),
         "any_listed": bool(services),
         "now": timezone.localtime(),
     }
     return public_page(request, "public/find_help.html", context, has_pages=True)
+
+
+def _query(request: PublicRequest, wanted: dict[str, str]) -> str:
+    """What the links to further pages keep of the address: the language of the page, and what was looked for."""
+    kept = {"lang": request.chosen_language} | wanted
+    return urlencode({name: value for name, value in kept.items() if value})
 
 
 @public_view(indexed=True)
@@ -75,6 +90,8 @@ def safety(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     return public_page(request, "public/safety.html", {}, has_pages=True)
 
 
+# Outermost: a report about a broken page must not hold who wrote.
+@sensitive_post_parameters()
 @public_view(form=True)
 @published
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,12 +103,13 @@ def interest(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     if form.is_bound and form.is_valid():
         if form.is_trapped:
             return public_page(request, "public/interest_thanks.html", context, has_pages=True)
-        if is_full(f"interest:{request.community.pk}", MOST_INTERESTED_A_DAY):
+        if form.was_hasty:
+            context["was_hasty"] = True
+        elif is_full(f"interest:{request.community.pk}", MOST_INTERESTED_A_DAY):
             return public_page(request, "public/interest_full.html", context, status=TOO_MANY, has_pages=True)
-        if not form.was_hasty:
+        else:
             _leave(form)
             return public_page(request, "public/interest_thanks.html", context, has_pages=True)
-        context["was_hasty"] = True
     if form.is_bound:
         status = 422
     return public_page(request, "public/interest.html", context, status=status, has_pages=True)

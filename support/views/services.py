@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
@@ -26,6 +27,9 @@ from support.phones import as_link
 from support.readiness import readiness_context
 
 BIN_SIZE = 50
+# An address may be confidential: it must lie in no report about a broken page, nor with the form that waits while
+# somebody signs in again. Outermost, so that it is named before the door could fail.
+address_is_sensitive = sensitive_post_parameters("address")
 
 
 def find_service(service_id: int) -> Service:
@@ -110,6 +114,7 @@ def _forms(request: CommunityRequest, service: Service | None = None) -> tuple[S
     return form, hours
 
 
+@address_is_sensitive
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def service_add(request: CommunityRequest) -> HttpResponse:
@@ -122,6 +127,7 @@ def service_add(request: CommunityRequest) -> HttpResponse:
     return render(request, "support/service_form.html", context, status=422 if form.is_bound else 200)
 
 
+@address_is_sensitive
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def service_edit(request: CommunityRequest, service_id: int) -> HttpResponse:

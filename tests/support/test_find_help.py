@@ -1,4 +1,7 @@
 import datetime as dt
+import re
+import uuid
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -8,9 +11,10 @@ from redis.exceptions import ConnectionError as CacheGoneError
 
 from communities.models import Community
 from support import public_help
+from support.actions import confirming, services
 from support.models import OpeningHours, Service
 from tests.base import World, within
-from tests.support.public_base import page, publish, service, text_of
+from tests.support.public_base import LIMIT, STATIC, page, publish, service, text_of
 
 HELP = page("help/")
 # A Tuesday, 10 in the morning in Hill.
@@ -137,11 +141,88 @@ def test_it_reads_the_directory_once_a_minute_whatever_is_looked_for(
 ):
     service(hill)
     client.get(HELP)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(HELP, {"need": "spiritual", "language": "es"})
     keys = list(cache._cache)  # type: ignore[attr-defined]
     assert [key for key in keys if "spiritual" in key or ":es" in key] == []
     assert public_help.KEPT_SECONDS <= 60
+
+
+CHANGES = {
+    "taken down": {"is_public": False},
+    "address no longer public": {"address_is_public": False},
+    "deleted": {"deleted_at": NOON},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_it_shows_at_once_what_a_team_takes_back(hill: Community, client: Client, change: dict):
+    one = service(hill, address_is_public=True)
+    assert "1 Hidden Street" in text_of(client.get(HELP))
+    with within(hill):
+        Service.objects.filter(pk=one.pk).update(**change, updated_at=NOON + dt.timedelta(seconds=1))
+    assert "1 Hidden Street" not in text_of(client.get(HELP))
+
+
+@pytest.mark.parametrize(("deed", "shown"), [("edit", "Haven"), ("delete", ""), ("confirm", "Safe House")])
+def test_it_notices_every_way_in_which_a_team_changes_a_service(
+    world: World, hill: Community, client: Client, deed: str, shown: str, monkeypatch: pytest.MonkeyPatch
+):
+    one, by = service(hill, confirmed_on=None), world["hill-leader"]
+    client.get(HELP)
+    monkeypatch.setattr(timezone, "now", lambda: NOON + dt.timedelta(seconds=2))
+    with within(hill):
+        if deed == "edit":
+            services.edit_service(service=one, by=by, revision=one.revision, name="Haven")
+        elif deed == "delete":
+            services.delete_service(service=one, by=by)
+        else:
+            confirming.confirm_service(service=one, way="call", on=NOON.date(), by=by)
+    text = text_of(client.get(HELP))
+    assert names(text) == ([shown] if shown else [])
+    assert "have not yet told us" not in text or deed == "edit"
+
+
+def test_nothing_in_the_cache_tells_who_looked_or_wrote(hill: Community, client: Client):
+    service(hill)
+    visitor: dict[str, Any] = {"REMOTE_ADDR": "203.0.113.77", "HTTP_USER_AGENT": "Sentinel/1.0"}
+    client.get(HELP, {"need": "spiritual", "language": "es"}, **visitor)
+    shown = client.get(page("help-us/"), **visitor).context["form"]
+    typed = {"name": "Rosa Diaz", "reach": "rosa@example.net", "client_id": uuid.uuid4()}
+    sent = typed | {"opened": shown["opened"].value(), "words": "I can cook"}
+    client.post(page("help-us/"), sent, **visitor)
+    kept = repr(list(cache._cache.items()))  # type: ignore[attr-defined]
+    assert "Safe House" in kept
+    for mark in ("203.0.113.77", "Sentinel", "Rosa", "rosa@", "I can cook"):
+        assert mark not in kept
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_it_stays_small_however_long_the_directory_is(hill: Community, client: Client, language: str):
+    """Of what is looked for nothing is lost on the way from page to page."""
+    for number in range(25):
+        service(
+            hill, name=f"House {number:02}", always_open=True,
+            description="字" * 700, eligibility="字" * 300, intake="字" * 300,
+        )  # fmt: skip
+    service(hill, name="Chapel", kinds=["spiritual_care"])
+    styles = sum((STATIC / one).stat().st_size for one in ("css/public.css", "js/exit.js", "img/local.svg"))
+    found: list[str] = []
+    query = f"lang={language}&need=physical&language=es"
+    while query:
+        response = client.get(f"{HELP}?{query}")
+        assert len(response.content) + styles < LIMIT
+        text = text_of(response)
+        found += names(text)
+        further = re.search(r'href="\?([^"]+)" rel="next"', text)
+        query = further[1].replace("&amp;", "&") if further else ""
+    assert found == [f"House {number:02}" for number in range(25)]
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "x", "99999999999999999999", "\0", "3"])
+def test_it_has_an_answer_for_every_page_that_is_asked_for(hill: Community, client: Client, asked: str):
+    service(hill)
+    assert names(text_of(client.get(HELP, {"page": asked}))) == ["Safe House"]
 
 
 def test_it_asks_the_same_number_of_queries_with_more_services(
@@ -149,12 +230,12 @@ def test_it_asks_the_same_number_of_queries_with_more_services(
 ):
     service(hill)
     cache.clear()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(HELP)
     for number in range(5):
         service(hill, name=f"House {number}")
     cache.clear()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(HELP)
 
 

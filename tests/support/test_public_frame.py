@@ -35,7 +35,7 @@ def test_it_answers_and_leaves_nothing_on_the_device(hill: Community, client: Cl
     assert response.status_code == 200
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["Referrer-Policy"] == ("same-origin" if rest == "help-us/" else "no-referrer")
-    assert response.headers.get("X-Robots-Tag") == ("noindex" if rest == "help-us/" else None)
+    assert response.headers.get("X-Robots-Tag") == ("noindex" if rest == "help-us/" else "noarchive")
 
 
 @pytest.mark.parametrize("rest", WITHOUT_FORM)

@@ -7,7 +7,7 @@ from django.test import Client
 from events.models import Event
 from tests.base import World, within
 from tests.events.base import days_ago
-from tests.support.public_base import page, public_event, publish, text_of
+from tests.support.public_base import page, public_event, publish, service, text_of
 
 
 @pytest.fixture
@@ -60,6 +60,16 @@ def test_it_shows_no_event_of_another_town(published: World, client: Client):
     public_event(published)
     publish(published.dale, published["dale-coordinator"])
     assert "Open evening" not in text_of(client.get(page(slug="dale")))
+
+
+def test_it_leads_to_each_need_in_the_language_of_the_page(published: World, client: Client):
+    service(published.hill)
+    text = text_of(client.get(page(), {"lang": "es"}))
+    links = re.findall(r'href="(/p/hill/help/[^"]*need=\w+)"', text)
+    assert [link.rpartition("=")[2] for link in links] == ["physical", "psychological", "spiritual", "social"]
+    there = client.get(links[0].replace("&amp;", "&"))
+    assert there.headers["Content-Language"] == "es"
+    assert "Safe House" in text_of(there)
 
 
 def test_it_gives_search_engines_the_events_and_ends_no_element_early(published: World, client: Client):

@@ -1,10 +1,12 @@
 """Adding and editing a service."""
 
+import time
+
 import pytest
 from django.utils import timezone
 
 from support.models import Service
-from tests.base import World, within
+from tests.base import World, sign_in, within
 from tests.stakeholders.base import add
 from tests.support.services_base import (
     SECRET,
@@ -253,3 +255,14 @@ class TestBin:
     @pytest.mark.parametrize(("person", "status"), [("hill-member", 403), ("stranger", 404)])
     def test_it_shows_the_bin_to_leaders(self, signed_in, person: str, status: int):
         assert signed_in(person).get(services("hill", "deleted/")).status_code == status
+
+
+@pytest.mark.parametrize("rest", ["new/", "{}/edit/", "import/"])
+def test_it_keeps_a_confidential_address_out_of_the_session_when_the_login_is_old(
+    world: World, client, rest: str
+):
+    there = services("hill", rest.format(make(world.hill).pk))
+    person = sign_in(client, world["hill-leader"], at=time.time() - 31 * 86400)
+    response = person.post(there, service_data(address=SECRET, signed=SECRET))
+    assert response["Location"].startswith("/accounts/reauthenticate/?next=")
+    assert SECRET not in repr(dict(person.session))
