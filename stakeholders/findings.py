@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from stakeholders.levels import CONFIDENCE, SEVERITY
 from stakeholders.models import Finding, FindingQuerySet, FindingStatus, VulnerabilityGroup
-from stakeholders.research import FINDING_MONTHS, is_fresh
+from stakeholders.steps import FINDING_MONTHS, is_fresh
 from stakeholders.vulnerabilities import Text, Vulnerability
 from tfc import keyset
 from tfc.dates import add_months

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from communities.access import CommunityRequest
 from communities.models import Role
 from stakeholders.models import FocusStakeholder, Research, Step, Strategy
-from stakeholders.research import finished, is_fresh, newest_days, under_way
+from stakeholders.research import finished, newest_days, under_way
 from stakeholders.standing import Standing as Shown
 from stakeholders.standing import standing_on
+from stakeholders.steps import FINDING_MONTHS, is_fresh
 
 Text: TypeAlias = str | Promise
 Place = Literal["research", "findings", "focus", "strategies"]
@@ -90,13 +91,15 @@ NEXT = {
 }
 
 
-def path_context(request: CommunityRequest, here: Place) -> dict[str, Any]:
+def path_context(
+    request: CommunityRequest, here: Place, finding_months: int = FINDING_MONTHS
+) -> dict[str, Any]:
     """For ``stakeholders/path.html``: ``path_steps`` as components/step_list.html takes them, and ``path_next``.
 
     Four queries. Somebody who may not record is led to the pages, not to the forms; nobody to where they are.
     """
     slug = request.community.slug
-    standing = standing_today(timezone.localdate())
+    standing = standing_today(timezone.localdate(), finding_months)
     todo, place = _next(standing), _first_open(standing)
     if place and request.role < Role.LEADER:
         todo = Next(todo.text, WORDS[place][0], PAGES[place])
@@ -107,9 +110,9 @@ def path_context(request: CommunityRequest, here: Place) -> dict[str, Any]:
     }
 
 
-def standing_today(today: dt.date) -> Standing:
+def standing_today(today: dt.date, finding_months: int = FINDING_MONTHS) -> Standing:
     newest, newest_open = newest_days(today)
-    fresh = is_fresh(newest, today)
+    fresh = is_fresh(newest, today, finding_months)
     researches = list(Research.objects.kept().newest_first().with_progress(today))
     best = max((len(finished(one, fresh_finding=fresh)) for one in researches), default=0)
     working, has_strategies = _strategies(today)
@@ -118,7 +121,7 @@ def standing_today(today: dt.date) -> Standing:
     return Standing(
         done={
             "research": best == len(Step),
-            "findings": is_fresh(newest_open, today),
+            "findings": is_fresh(newest_open, today, finding_months),
             "focus": _has_focus(today),
             "strategies": working,
         },

@@ -1,4 +1,4 @@
-"""What of a research is done, and which research counts. Pure, but for what it is given."""
+"""How far the researches of a community are, and which of them is under way."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,28 +6,13 @@ from collections.abc import Sequence
 from django.db.models import Max, Q
 
 from stakeholders.models import Finding, FindingStatus, Research, Step
-from tfc.dates import within_months
-
-# For how long a finding tells how the town is; item 2 and the focus ask the same.
-FINDING_MONTHS = 24
-METHODS_NEEDED = 2
+from stakeholders.steps import steps_done
 
 
 def finished(research: Research, *, fresh_finding: bool) -> list[Step]:
-    """The steps that are done, in their order. ``research`` comes from ``with_progress``.
-
-    Methods are done from two different ones on; the ranking counts only with a finding that is still fresh.
-    """
-    done = set(research.steps_done)
-    if len(research.methods_begun) >= METHODS_NEEDED:
-        done.add(Step.METHODS)
-    if not fresh_finding:
-        done.discard(Step.RANKED_FINDINGS)
-    return [step for step in Step if step in done]
-
-
-def is_done(research: Research, *, fresh_finding: bool) -> bool:
-    return len(finished(research, fresh_finding=fresh_finding)) == len(Step)
+    """The steps that are done, in their order. ``research`` comes from ``with_progress``."""
+    methods = len(research.methods_begun)
+    return steps_done(research.steps_done, methods=methods, fresh_finding=fresh_finding)
 
 
 def under_way(researches: Sequence[Research]) -> Research | None:
@@ -42,7 +27,3 @@ def newest_days(day: dt.date) -> tuple[dt.date | None, dt.date | None]:
         any=Max("observed_on"), open=Max("observed_on", filter=Q(status=FindingStatus.OPEN))
     )
     return found["any"], found["open"]
-
-
-def is_fresh(day: dt.date | None, today: dt.date) -> bool:
-    return within_months(day, today, FINDING_MONTHS)

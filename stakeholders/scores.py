@@ -12,8 +12,7 @@ from typing import Any
 
 from stakeholders.influence import Weights, current_weights
 from stakeholders.models import Sector
-from stakeholders.research import FINDING_MONTHS
-from tfc.dates import within_months
+from stakeholders.steps import is_fresh
 
 __all__ = [
     "Fact",
@@ -141,7 +140,7 @@ def _why_not(fact: Fact, weights: Weights, as_of: dt.date) -> Why | None:
         return Why.NOT_OPEN
     if fact.observed_on > as_of:
         return Why.LATER
-    if not within_months(fact.observed_on, as_of, FINDING_MONTHS):
+    if not is_fresh(fact.observed_on, as_of):
         return Why.STALE
     if fact.vulnerability not in weights:
         return Why.NO_WEIGHTS

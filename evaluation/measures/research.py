@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from evaluation.instrument import Thresholds, Unit
 from evaluation.measures.measured import Measured, State, declared_zero, share, unknown
-from tfc.dates import within_months
+from stakeholders.models import Step
+from stakeholders.steps import is_fresh, steps_done
 
-STEPS = 5
+STEPS = len(Step)
 
 
 @dataclass(frozen=True)
@@ -37,23 +38,27 @@ def research_done(
     if declared_none:
         return unknown(Unit.PERCENT, "declaration_contradicted")
     months = (thresholds or Thresholds()).finding_months
-    fresh = any(within_months(day, as_of, months) for day in research.finding_days)
-    steps = {
-        "design": research.designed,
-        "methods": research.methods >= 2,
-        "fieldwork": research.fieldwork,
-        "ranked_findings": research.ranked and fresh,
-        "community_check": research.checked,
-    }
+    fresh = any(is_fresh(day, as_of, months) for day in research.finding_days)
+    done = steps_done(_recorded(research), methods=research.methods, fresh_finding=fresh)
     newest = max((day for day in research.finding_days if day <= as_of), default=None)
     details = {
-        "steps": steps,
+        "steps": {step.value: step in done for step in Step},
         "methods": research.methods,
         "ranked": research.ranked,
         "newest_finding": newest.isoformat() if newest else None,
         "finding_months": months,
     }
-    return share(sum(steps.values()), STEPS, details=details)
+    return share(len(done), STEPS, details=details)
+
+
+def _recorded(research: Research) -> list[Step]:
+    marks = {
+        Step.DESIGN: research.designed,
+        Step.FIELDWORK: research.fieldwork,
+        Step.RANKED_FINDINGS: research.ranked,
+        Step.COMMUNITY_CHECK: research.checked,
+    }
+    return [step for step, is_done in marks.items() if is_done]
 
 
 @dataclass(frozen=True)

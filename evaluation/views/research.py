@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from evaluation.figures import thresholds_for
 from events.views.research import linked_events
 from stakeholders.models import (
     Finding,
@@ -26,27 +27,30 @@ from stakeholders.models import (
     Step,
 )
 from stakeholders.path import path_context
-from stakeholders.research import METHODS_NEEDED, finished, is_fresh, newest_days, under_way
+from stakeholders.research import finished, newest_days, under_way
+from stakeholders.steps import METHODS_NEEDED, is_fresh
+from tfc.periods import HalfYear
 
 
 @community_view(Role.MEMBER)
 @require_safe
 def research(request: CommunityRequest) -> HttpResponse:
-    """The research under way, or that of ``?research=``, or the newest."""
+    """The research under way, or that of ``?research=``, or the newest; findings are as fresh as the office says."""
     today = timezone.localdate()
+    months = thresholds_for(request.community.office_id, HalfYear.of(today)).finding_months
     known = list(Research.objects.kept().newest_first().with_progress(today))
     shown = _shown(request, known)
     context: dict[str, Any] = {
         "may_record": request.role >= Role.LEADER,
         "may_declare": request.role >= Role.COORDINATOR,
         "research": shown,
-        **path_context(request, "research"),
+        **path_context(request, "research", months),
     }
     if shown:
-        fresh = is_fresh(newest_days(today)[0], today)
+        fresh = is_fresh(newest_days(today)[0], today, months)
         done = finished(shown, fresh_finding=fresh)
         context |= {
-            "steps": _steps(request, shown, done),
+            "steps": _steps(request, shown, done, months),
             "done": len(done),
             "next": _next(request, shown, done, context["path_next"]),
             "methods": _methods(request, shown),
@@ -69,7 +73,7 @@ def _shown(request: CommunityRequest, known: list[Research]) -> Research | None:
     return under_way(known) or (known[0] if known else None)
 
 
-def _steps(request: CommunityRequest, shown: Research, done: list[Step]) -> list[dict[str, Any]]:
+def _steps(request: CommunityRequest, shown: Research, done: list[Step], months: int) -> list[dict[str, Any]]:
     """As components/step_list.html takes them; one query."""
     rows = {one.step: one for one in shown.steps.filter(deleted_at=None).select_related("led_by__user")}
     first_open = next((step for step in Step if step not in done), None) if shown.closed_on is None else None
@@ -78,7 +82,7 @@ def _steps(request: CommunityRequest, shown: Research, done: list[Step]) -> list
             "title": step.label,
             "note": _methods_note(shown)
             if step == Step.METHODS
-            else _step_note(rows.get(step), step in done),
+            else _step_note(rows.get(step), step in done, months),
             "url": _step_url(request, shown, step),
             "state": "done" if step in done else "current" if step == first_open else "todo",
         }
@@ -90,16 +94,19 @@ def _step_url(request: CommunityRequest, shown: Research, step: Step) -> str:
     return reverse("stakeholders:research-step", args=[request.community.slug, shown.pk, step.value])
 
 
-def _step_note(row: ResearchStep | None, done: bool) -> str:
+def _step_note(row: ResearchStep | None, done: bool, months: int) -> str:
     """When, and who: “Done on March 3, 2026 · Ana”."""
     if row is None:
         return ""
     parts = []
     if row.done_on and not done:
         # The ranking alone: its day is there, and no finding is fresh enough for it to count.
-        parts.append(
-            _("Done on %(day)s, but no finding is of the last 24 months") % {"day": _day(row.done_on)}
+        text = ngettext(
+            "Done on %(day)s, but no finding is of the last %(months)d month",
+            "Done on %(day)s, but no finding is of the last %(months)d months",
+            months,
         )
+        parts.append(text % {"day": _day(row.done_on), "months": months})
     elif row.done_on:
         parts.append(_("Done on %(day)s") % {"day": _day(row.done_on)})
     elif row.begun_on:

@@ -16,7 +16,8 @@ from stakeholders.actions import research as actions
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.research import StepForm
 from stakeholders.models import Finding, FindingStatus, Method, Research, ResearchStep, Step
-from stakeholders.research import METHODS_NEEDED, is_fresh, newest_days
+from stakeholders.research import newest_days
+from stakeholders.steps import METHODS_NEEDED, is_fresh
 from stakeholders.views.research import find_research, research_url
 from stakeholders.vulnerabilities import catalogue
 

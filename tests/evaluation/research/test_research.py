@@ -3,14 +3,17 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from communities.models import Membership
+from evaluation.models import ThresholdSetting
 from events.models import ResearchEvent
 from stakeholders.models import FocusDecision, FocusStakeholder, Sector, Step
 from tests.base import World, within
 from tests.events.base import days_ago, plan
 from tests.stakeholders.base import queries
 from tests.stakeholders.researching import add_finding, add_method, add_step, begin, shown_at, url
+from tfc.dates import add_months
 
 HUB = url("hill")
 DONE = date(2026, 2, 7)
@@ -71,6 +74,19 @@ class TestSteps:
         add_finding(world.hill)
         step = client.get(HUB).context["steps"][3]
         assert (step["state"], step["note"]) == ("done", "Done on Feb. 7, 2026")
+
+    def test_it_takes_a_finding_for_fresh_as_long_as_the_office_says(self, world: World, signed_in):
+        add_step(world.hill, begin(world.hill), "ranked_findings", done_on=DONE)
+        add_finding(world.hill, observed_on=add_months(timezone.localdate(), -30))
+        client = signed_in("hill-member")
+        assert client.get(HUB).context["steps"][3]["state"] == "todo"
+        assert client.get(HUB).context["path_steps"][1]["state"] == "todo"
+        with within(world.usa):
+            ThresholdSetting.objects.create(
+                code="finding_months", value=36, from_half_year="2025-H1", by=world["usa-staff"]
+            )
+        assert client.get(HUB).context["steps"][3]["state"] == "done"
+        assert client.get(HUB).context["path_steps"][1]["state"] == "done"
 
     def test_it_leads_on_to_the_focus_when_all_five_are_done(self, world: World, signed_in):
         made = begin(world.hill)
@@ -134,6 +150,13 @@ class TestWhatIsShown:
         page = main_of(signed_in("hill-member").get(HUB))
         assert f'<a href="/c/hill/events/{event.pk}/">Circle of parents</a>' in page
         assert "9 people heard" in page
+
+    def test_it_offers_an_event_for_what_people_come_to(self, world: World, signed_in):
+        made = begin(world.hill)
+        add_method(world.hill, made, method="listening_group", begun_on=DONE)
+        add_method(world.hill, made, method="public_data", begun_on=DONE)
+        assert main_of(signed_in("hill-leader").get(HUB)).count("Link an event") == 1
+        assert "Link an event" not in main_of(signed_in("hill-member").get(HUB))
 
     def test_it_shows_what_came_of_it(self, world: World, signed_in):
         begin(world.hill)
