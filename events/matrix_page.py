@@ -28,8 +28,9 @@ from events.meeting_matrix import (
 from events.models import EventKind
 from stakeholders.spans import Span
 
-# Of the pairs that met most often, before the rest is folded.
+# Of the pairs that met most often, before the rest is folded; and of those that never met.
 FIRST = 6
+FIRST_NEVER = 8
 
 
 class Page:
@@ -98,10 +99,14 @@ class Page:
             for first, second in pairs
             if self.known[first] and self.known[second] and (first != second or self.known[first] > 1)
         ]
+        # Two sectors that never met come before one that never met itself: a stable sort, on False before True.
+        possible.sort(key=lambda pair: pair[0] == pair[1])
+        links = [{"title": pair_name(pair), "url": self.url(pair)} for pair in possible]
         return {
             "number": len(pairs),
             "of": len(SECTOR_PAIRS),
-            "possible": [{"title": pair_name(pair), "url": self.url(pair)} for pair in possible],
+            "possible": links[:FIRST_NEVER],
+            "rest": links[FIRST_NEVER:],
             "unknown": [side_name(sector) for sector in SECTORS if not self.known[sector]],
         }
 

@@ -37,7 +37,7 @@ class FindingFilterForm(forms.Form):
 
     text = forms.CharField(label=_("Search"), max_length=100, required=False)
     group = forms.ChoiceField(
-        label=_("Group"), choices=[("", _("All groups")), *VulnerabilityGroup.choices], required=False
+        label=_("Kind"), choices=[("", _("All kinds")), *VulnerabilityGroup.choices], required=False
     )
     status = forms.ChoiceField(
         label=_("Status"), choices=[("", _("Any status")), *FindingStatus.choices], required=False

@@ -11,7 +11,7 @@ from stakeholders.models import OwnVulnerability, VulnerabilityGroup
 
 class VulnerabilityForm(forms.ModelForm):
     group = forms.ChoiceField(
-        label=_("Group"), choices=[("", _("Choose a group")), *VulnerabilityGroup.choices]
+        label=_("Kind"), choices=[("", _("Choose a kind")), *VulnerabilityGroup.choices]
     )
 
     class Meta:

@@ -103,7 +103,7 @@ def research(walk: Walk) -> None:
 
 def link_a_listening_group(walk: Walk) -> None:
     page = walk.page
-    page.get_by_role("link", name=re.compile("^Events ?: Listening group$")).click()
+    page.get_by_role("link", name=re.compile("^Link an event ?: Listening group$")).click()
     walk.heading("Events of the research")
     events = page.url
     page.get_by_role("link", name="Plan a listening group").click()

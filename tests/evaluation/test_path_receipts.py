@@ -185,4 +185,4 @@ def test_it_folds_what_is_long(world: World, signed_in, path: dict[str, int]):
         refresh_figures([world.hill], H1)
     response = page(client, "research_done")
     assert [group.kind for group in response.context["groups"] if group.is_long] == ["findings"]
-    assert "14 findings</summary>" in response.content.decode()
+    assert "Findings: 14</summary>" in response.content.decode()

@@ -82,6 +82,22 @@ class TestMatrix:
         assert page.count('<text class="mm-never"') == 33
         assert 'aria-label="Consumers and Media: never met"' in page
 
+    def test_it_names_the_pairs_that_could_meet_and_folds_the_most_of_them(self, world: World, signed_in):
+        with within(world.hill):
+            for sector in ("schools", "media", "consumers", "law_enforcement", "first_responders"):
+                for number in (1, 2):
+                    Organization.objects.create(name=f"{sector} {number}", sector=sector)
+            known = {one.name: one for one in Organization.objects.all()}
+            meet(world, [known["schools 1"], known["media 1"]], days=9)
+        response = signed_in("hill-member").get(MATRIX)
+        never = response.context["never"]
+        # Ten pairs of five sectors, of which one met, and each sector with itself.
+        assert [len(never["possible"]), len(never["rest"])] == [8, 6]
+        assert [one["title"].endswith("among themselves") for one in never["rest"]] == [False] + [True] * 5
+        page = response.content.decode()
+        assert "6 more pairs that never met" in page
+        assert all(one["url"].replace("&", "&amp;") in page for one in never["possible"] + never["rest"])
+
     def test_it_shows_the_same_in_the_tables(self, town, signed_in):
         context = signed_in("hill-member").get(MATRIX).context
         rows = {row["name"]: [cell.number for cell in row["cells"]] for row in context["sectors"]["rows"]}
