@@ -7,21 +7,29 @@ e-mails, sessions, other scopes and logins, and the files that are made of a com
 import io
 import json
 import logging
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
 
 import pytest
+from celery.signals import before_task_publish
 from django.core import mail
+from django.core.management import call_command
 from django.db import ProgrammingError, connections, transaction
 from django.test import Client
 from django.views.debug import ExceptionReporter
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from evaluation.jobs import ring_due
+from evaluation.models import Round
 from evaluation.reports.build import Subject, build
 from stakeholders.models import Finding, FindingLocation
+from stakeholders.tasks import remind_of_strategies
 from tests.base import COMMITTED, World, make_world, sign_in, within
-from tests.evaluation.reports.samples import fill
+from tests.evaluation.reports.samples import NOW, fill
 from tests.stakeholders.findings_base import CANARY, add_finding, findings, locate, located, readings
 
 
@@ -156,3 +164,59 @@ class TestOtherLogins:
         for text in (json.dumps(built.snapshot, default=str), pages, cells):
             assert CANARY not in text
         assert readings(world.hill, finding) == []
+
+
+@COMMITTED
+class TestBesideThePages:
+    @pytest.fixture
+    def finding(self) -> tuple[World, Finding]:
+        world = make_world()
+        fill(world)
+        finding = add_finding(world.hill, observed_on=date(2026, 3, 3))
+        locate(world.hill, finding, world["hill-coordinator"])
+        return world, finding
+
+    def test_no_task_is_told_of_it(self, finding: tuple[World, Finding], client):
+        world, found = finding
+        sent: list[str] = []
+        with within(world.usa):
+            round_id = Round.objects.get(half_year=NOW).pk
+
+        def hear(**message: object) -> None:
+            sent.append(repr(message))
+
+        before_task_publish.connect(hear)
+        try:
+            person = sign_in(client, world["hill-coordinator"])
+            person.post(at(found), {"step": "show"})
+            assert person.post(findings("hill", "export/")).status_code == 200
+            asked = {"round": round_id, "language": "en", "client_id": str(uuid.uuid4())}
+            assert person.post("/c/hill/reports/new/", asked).status_code == 302
+            assert ring_due() == 1
+        finally:
+            before_task_publish.disconnect(hear)
+        assert remind_of_strategies() == 0
+        assert sent
+        assert [text for text in sent if CANARY in text] == []
+        assert CANARY not in mailed()
+
+    def test_no_command_prints_or_writes_it(self, finding: tuple[World, Finding], tmp_path: Path):
+        printed = io.StringIO()
+        for form in ("table", "json"):
+            call_command("figures", "--community", "hill", "--round", NOW, "--format", form, stdout=printed)
+        where = ("--round", NOW, "--output", str(tmp_path))
+        call_command("build_report", "--community", "hill", *where, stdout=printed)
+        call_command("build_report", "--office", "usa", *where, stdout=printed)
+        written = list(tmp_path.iterdir())
+        assert len(written) == 6
+        assert CANARY not in printed.getvalue()
+        assert [path.name for path in written if CANARY.encode() in unpacked(path)] == []
+
+
+def unpacked(path: Path) -> bytes:
+    """What a file says, also where it is compressed."""
+    if path.suffix == ".pdf":
+        return " ".join(page.extract_text() for page in PdfReader(path).pages).encode()
+    if path.suffix == ".xlsx":
+        return repr([list(sheet.values) for sheet in load_workbook(path)]).encode()
+    return path.read_bytes()
