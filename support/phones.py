@@ -27,6 +27,11 @@ def as_link(text: str, region: str) -> str:
     return f"tel:{number.national_number}" if _is_short(number, region) else ""
 
 
+def numbers_in(text: str) -> list[str]:
+    """An office may name more hotlines than one, with commas between them."""
+    return [number for part in text.split(",") if (number := part.strip())]
+
+
 def _parsed(text: str, region: str) -> PhoneNumber | None:
     try:
         return phonenumbers.parse(text, region.upper())

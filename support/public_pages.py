@@ -15,7 +15,7 @@ from django.utils import translation
 from communities.access import PublicRequest
 from support.emergency import emergency_number
 from support.models import PublicProfile
-from support.phones import as_link
+from support.phones import as_link, numbers_in
 
 
 def published(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -54,14 +54,17 @@ def frame(request: PublicRequest, *, has_pages: bool) -> dict[str, Any]:
     """``keep`` is the query that keeps the chosen language in a link, or empty."""
     office = request.community.office
     emergency = emergency_number(office.country)
-    hotline = {"number": office.hotline, "link": as_link(office.hotline, office.country)}
+    hotlines = [
+        {"number": number, "link": as_link(number, office.country)} for number in numbers_in(office.hotline)
+    ]
     return {
         "place": request.community,
         "has_pages": has_pages,
         "keep": f"?lang={request.chosen_language}" if request.chosen_language else "",
         "chosen_language": request.chosen_language,
         "languages": _languages(request),
-        "hotline": hotline if office.hotline else None,
+        "hotline": hotlines[0] if hotlines else None,
+        "hotlines": hotlines,
         "emergency": {"number": emergency, "link": f"tel:{emergency}"},
     }
 

@@ -13,7 +13,7 @@ class ReplyForm(forms.Form):
     """The provider's page: one choice, and words only where something has changed."""
 
     reply = forms.ChoiceField(
-        label=_("Is this right?"),
+        label=_("Is all of this right?"),
         choices=Reply.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the three.")},

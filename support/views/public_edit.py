@@ -1,9 +1,12 @@
 """For coordinators: the words of the public pages, whether they are public, and who would like to help."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -16,6 +19,7 @@ from events.models import Event
 from support.actions import public as actions
 from support.forms.public import PublicEditForm
 from support.models import INTEREST_DAYS, Interest, PublicProfile, Service
+from support.phones import as_link
 from support.public_pages import public_page
 from support.views.public import home_context
 
@@ -99,8 +103,28 @@ def public_preview(request: CommunityRequest) -> HttpResponse:
 @community_view(Role.COORDINATOR)
 @require_safe
 def interest_list(request: CommunityRequest) -> HttpResponse:
-    found = list(Interest.objects.order_by("-on", "-id")[:AT_MOST])
-    return render(request, "support/interest_list.html", {"rows": found, "days": INTEREST_DAYS})
+    country = request.community.office.country
+    rows = [
+        {
+            "pk": one.pk,
+            "name": one.name,
+            "reach": one.reach,
+            "link": _link_to(one.reach, country),
+            "words": one.words,
+            "on": one.on,
+        }
+        for one in Interest.objects.order_by("-on", "-id")[:AT_MOST]
+    ]
+    return render(request, "support/interest_list.html", {"rows": rows, "days": INTEREST_DAYS})
+
+
+def _link_to(reach: str, country: str) -> str:
+    """Somebody wrote it as they liked: a link where it is an address or a number and nothing else, else empty."""
+    try:
+        validate_email(reach)
+    except ValidationError:
+        return "" if any(map(str.isalpha, reach)) else as_link(reach, country)
+    return f"mailto:{quote(reach, safe='@')}"
 
 
 @community_view(Role.COORDINATOR)

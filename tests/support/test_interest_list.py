@@ -12,12 +12,14 @@ from tests.support.public_base import interests, text_of
 LIST = "/c/hill/interested/"
 
 
-def write(world: World, name: str = "Rosa Diaz", day: int = 1, slug: str = "hill") -> int:
+def write(
+    world: World, name: str = "Rosa Diaz", day: int = 1, slug: str = "hill", reach: str = "rosa@example.net"
+) -> int:
     community = getattr(world, slug)
     with within(community):
         leave_interest(
             name=name,
-            reach="rosa@example.net",
+            reach=reach,
             words="I can cook.",
             client_id=uuid.uuid4(),
             day=dt.date(2026, 3, day),
@@ -40,6 +42,21 @@ def test_it_lists_the_newest_first(world: World, signed_in):
     assert "Came on March 2, 2026" in text
     assert "deleted 30 days after it came" in text
     assert "Of Dale" not in text
+
+
+@pytest.mark.parametrize(
+    ("reach", "link"),
+    [
+        ("rosa@example.net", 'href="mailto:rosa@example.net"'),
+        ("(626) 555-0171", 'href="tel:+1-626-555-0171"'),
+        ("626-555-0171 after 5 p.m.", None),
+        ("javascript:alert(1)", None),
+    ],
+)
+def test_it_links_what_can_be_called_or_written_to(world: World, signed_in, reach: str, link: str | None):
+    write(world, reach=reach)
+    text = text_of(signed_in("hill-coordinator").get(LIST))
+    assert (link or f"<p> {reach} </p>") in text
 
 
 def test_it_says_that_nobody_is_waiting(world: World, signed_in):

@@ -112,6 +112,16 @@ def test_it_shows_a_preview_before_the_pages_are_public(world: World, signed_in)
     assert 'href="/p/hill/help/' not in text
 
 
+def test_the_preview_says_whether_it_is_public_and_leads_back(world: World, signed_in):
+    client = signed_in("hill-coordinator")
+    client.post(EDIT, form(world, about_en="Here we are.", then="keep"))
+    assert "once the pages are public" in text_of(client.get(PREVIEW))
+    client.post(EDIT, form(world, about_en="Here we are.", then="publish"))
+    text = text_of(client.get(PREVIEW))
+    assert "the first page, which is public" in text
+    assert f'href="{EDIT}"' in text
+
+
 @pytest.mark.parametrize("path", [EDIT, PREVIEW])
 def test_it_admits_coordinators_alone(world: World, client: Client, path: str):
     check_door(client, world, path)

@@ -129,6 +129,16 @@ def test_it_offers_the_same_page_in_the_other_languages(hill: Community, client:
     assert 'href="/p/hill/help/?need=physical&amp;lang=es"' in text
 
 
+@pytest.mark.parametrize("rest", PAGES)
+def test_it_shows_every_hotline_of_the_office(world: World, hill: Community, client: Client, rest: str):
+    world.usa.hotline = "1-888-373-7888, 988"
+    world.usa.save()
+    text = text_of(client.get(page(rest)))
+    foot = text.partition('<footer class="foot">')[2]
+    assert 'href="tel:+1-888-373-7888">1-888-373-7888<' in foot
+    assert 'href="tel:988">988<' in foot
+
+
 def test_it_says_which_number_to_call_without_a_hotline(world: World, client: Client):
     world.uk.hotline = ""
     world.uk.save()
