@@ -39,6 +39,7 @@ OFFICE = (
     Entry("evaluation:round-list", _("Rounds"), "round"),
     Entry("communities:office-communities", _("Communities"), "community"),
     Entry("stakeholders:shared-evidence-list", _("Evidence"), "eye"),
+    Entry("support:support-totals", _("Support given"), "help"),
     Entry("evaluation:threshold-list", _("Settings"), "settings"),
     Entry("communities:office-team", _("Team"), "people"),
 )
@@ -61,8 +62,13 @@ SECTIONS = (
     (
         Entry("support:service-list", _("Services"), "help"),
         Entry("evaluation:help-grid", _("Needs and languages"), "globe"),
+        Entry("support:tallies", _("Support given"), "seed"),
         Entry("support:public-edit", _("Public page"), "eye"),
         Entry("support:interest-list", _("Want to help"), "mail"),
+    ),
+    (
+        Entry("evaluation:survey", _("Half-year"), "survey"),
+        Entry("evaluation:wave-list", _("Residents"), "people"),
     ),
     (
         Entry("evaluation:threshold-list", _("Thresholds"), "target"),
