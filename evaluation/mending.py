@@ -1,9 +1,10 @@
 """Where a volunteer changes that a figure is unknown, or not yet what it could be."""
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Role
-from evaluation.instrument import Part
+from evaluation.instrument import Part, Text
 from evaluation.measures import Measured
 from stakeholders.path import PAGES
 
@@ -12,6 +13,9 @@ Place = tuple[str, Role]
 RESEARCH: Place = (PAGES["research"], Role.LEADER)
 FOCUS: Place = (PAGES["focus"], Role.COORDINATOR)
 STRATEGIES: Place = (PAGES["strategies"], Role.LEADER)
+WAVES: Place = ("evaluation:wave-list", Role.LEADER)
+SERVICES: Place = ("support:service-list", Role.LEADER)
+GRID: Place = ("evaluation:help-grid", Role.LEADER)
 
 # Where, and from which role on, one mends what makes a figure unknown; other reasons need records of their own.
 MENDED_AT: dict[str, Place] = {
@@ -27,29 +31,55 @@ MENDED_AT: dict[str, Place] = {
     "research_unknown": RESEARCH,
     "nothing_engaged": STRATEGIES,
     "none_assessed": STRATEGIES,
+    "no_survey": WAVES,
+    "too_few_answers": WAVES,
     "nothing_recorded": ("evaluation:survey", Role.COORDINATOR),
     "declaration_contradicted": ("evaluation:survey", Role.COORDINATOR),
+}
+
+# Where one begins with a part of which nothing is recorded, and nothing signed.
+BEGUN_AT: dict[str, Place] = {
+    "ready_to_refer": SERVICES,
+    "resources_identified": SERVICES,
 }
 
 # Where the records of a part stand that is known and below its whole.
 RAISED_AT: dict[str, Place] = {
     "research_done": RESEARCH,
     "focus_chosen": FOCUS,
+    "access_known": WAVES,
+    "risks_known": WAVES,
+    "ready_to_refer": GRID,
     "strategies_implemented": STRATEGIES,
+    "resources_identified": GRID,
+}
+
+# How, in one sentence, where the page alone does not say it.
+HOW: dict[str, Text] = {
+    "no_survey": _(
+        "Begin a wave of the survey: choose how you meet people, then ask thirty or more of them. It takes two minutes."
+    ),
+    "too_few_answers": _("Go on asking: thirty answers say something of the town, fewer do not."),
 }
 
 
-def where_to_mend(reason: str, community: Community, role: Role) -> str:
+def where_to_mend(reason: str, community: Community, role: Role, part: str = "") -> str:
     """The page where this person changes that a figure is unknown; empty where none does."""
-    return _url(MENDED_AT.get(reason), community, role)
+    begun_at = BEGUN_AT.get(part) if reason == "nothing_recorded" else None
+    return _url(begun_at or MENDED_AT.get(reason), community, role)
 
 
 def where_to_go_on(part: Part, measured: Measured, community: Community, role: Role) -> str:
     """As `where_to_mend`, and of a known share below its whole the page where its records stand."""
     if not measured.known:
-        return where_to_mend(measured.reason, community, role)
+        return where_to_mend(measured.reason, community, role, part.code)
     is_whole = measured.numerator == measured.denominator
     return "" if is_whole else _url(RAISED_AT.get(part.code), community, role)
+
+
+def how_to_mend(measured: Measured) -> Text:
+    """What to do on that page; empty where it says so itself."""
+    return HOW.get(measured.reason, "")
 
 
 def _url(place: Place | None, community: Community, role: Role) -> str:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from communities.models import Community
 from evaluation.figure_queries import receipts
+from evaluation.models import AwarenessWave
 from events.models import Event
 from stakeholders.catalogue import title_of
 from stakeholders.models import (
@@ -28,6 +30,7 @@ from stakeholders.models import (
 )
 from stakeholders.path import PAGES
 from stakeholders.vulnerabilities import catalogue
+from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,47 @@ def _contributions(listed: Listed) -> Iterable[RecordLink]:
         yield listed.link(one.pk, one.what, kind, url, one.received_on, gone=gone)
 
 
+def _services(listed: Listed) -> Iterable[RecordLink]:
+    for one in Service.objects.filter(pk__in=listed.revisions).order_by("name", "pk"):
+        url, gone = _service_url(listed, one), one.deleted_at is not None
+        yield listed.link(one.pk, one.name, one.provider, url, one.confirmed_on, gone=gone)
+
+
+def _confirmations(listed: Listed) -> Iterable[RecordLink]:
+    rows = ServiceConfirmation.objects.filter(pk__in=listed.revisions).select_related("service")
+    for one in rows.order_by("-replied_on", "-pk"):
+        url, gone = _service_url(listed, one.service), one.service.deleted_at is not None
+        yield listed.link(one.pk, one.service.name, one.get_way_display(), url, one.replied_on, gone=gone)
+
+
+def _pathways(listed: Listed) -> Iterable[RecordLink]:
+    rows = Pathway.objects.filter(pk__in=listed.revisions).select_related("service")
+    for one in rows.order_by("service__name", "pk"):
+        url, gone = _service_url(listed, one.service), one.deleted_at or one.service.deleted_at
+        yield listed.link(one.pk, one.service.name, "", url, one.contact_trained_on, gone=bool(gone))
+
+
+def _checks(listed: Listed) -> Iterable[RecordLink]:
+    rows = PathwayCheck.objects.filter(pk__in=listed.revisions).select_related("service")
+    for one in rows.order_by("-on", "-pk"):
+        kind = _("somebody answered") if one.answered else _("nobody answered")
+        url, gone = _service_url(listed, one.service), one.deleted_at or one.service.deleted_at
+        yield listed.link(one.pk, one.service.name, kind, url, one.on, gone=bool(gone))
+
+
+def _waves(listed: Listed) -> Iterable[RecordLink]:
+    """Never a single answer: those are told in number, beside their wave."""
+    for one in AwarenessWave.objects.filter(pk__in=listed.revisions).newest_first():
+        title, gone = one.place or one.get_sampling_display(), one.deleted_at is not None
+        kind = one.get_sampling_display() if one.place else ""
+        url = listed.url("evaluation:wave-detail", one.pk)
+        yield listed.link(one.pk, title, kind, url, one.starts_on, gone=gone)
+
+
+def _service_url(listed: Listed, service: Service) -> str:
+    return listed.url("support:service-detail", service.pk)
+
+
 def _strategy_url(listed: Listed, strategy: Strategy) -> str:
     return listed.url("events:strategy-detail", strategy.pk)
 
@@ -181,4 +225,9 @@ LINKS: dict[str, Callable[[Listed], Iterable[RecordLink]]] = {
     receipts.EVIDENCE: _evidence,
     receipts.ASSESSMENTS: _assessments,
     receipts.CONTRIBUTIONS: _contributions,
+    receipts.SERVICES: _services,
+    receipts.CONFIRMATIONS: _confirmations,
+    receipts.PATHWAYS: _pathways,
+    receipts.CHECKS: _checks,
+    receipts.WAVES: _waves,
 }

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from communities.models import Community, User
-from evaluation.figure_queries.receipts import EVENTS, canonical
+from evaluation.figure_queries.receipts import EVENTS, canonical, how_many
 from evaluation.instrument import PARTS, Item, Part, item
 from evaluation.measures import Measured, unknown
 from evaluation.models import Answer, AnswerDraft, Decision, Figure, Round, Submission
@@ -188,7 +188,11 @@ def behind(figure: Figure | None) -> Behind:
     records, considered = receipt.get("records", {}), receipt.get("considered", {})
     ids = [entry[0] for entry in records.get(EVENTS, [])]
     events = list(Event.objects.filter(pk__in=ids).newest_first()[:SHOWN_EVENTS]) if ids else []
-    return Behind(events, sum(map(len, records.values())), sum(map(len, considered.values())))
+    return Behind(events, _how_many(records), _how_many(considered))
+
+
+def _how_many(records: dict[str, Any]) -> int:
+    return sum(how_many(table, entries) for table, entries in records.items())
 
 
 def measured_of(figure: Figure | None, part: Part) -> Measured:

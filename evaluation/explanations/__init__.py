@@ -1,4 +1,4 @@
-"""How a figure came about, in words a volunteer uses; for the community itself, since 1b tells counts of groups."""
+"""How a figure came about, in words a volunteer uses; for the community itself, since some tell small counts."""
 
 from collections.abc import Callable, Iterable
 
@@ -9,9 +9,10 @@ from evaluation.explanations.gatherings import (
     sector_breadth,
     stakeholder_meetings,
 )
-from evaluation.explanations.giving import resources_identified
+from evaluation.explanations.help import ready_to_refer, resources_identified
 from evaluation.explanations.path import focus_chosen, research_done, strategies_implemented
-from evaluation.explanations.people import leaders_in_development, of_survey, professionals_trained
+from evaluation.explanations.people import leaders_in_development, professionals_trained
+from evaluation.explanations.residents import of_survey
 from evaluation.explanations.words import Details
 from evaluation.measures import Measured
 
@@ -32,6 +33,7 @@ TELL: dict[str, Callable[[Measured, Details], Iterable[str]]] = {
     "engagement_events": engagement_events,
     "access_known": of_survey,
     "risks_known": of_survey,
+    "ready_to_refer": ready_to_refer,
     "strategies_implemented": strategies_implemented,
     "leaders_in_development": leaders_in_development,
     "professionals_trained": professionals_trained,

@@ -1,4 +1,4 @@
-"""Leaders, professionals and residents: items 6, 7, 10 and 11."""
+"""Leaders and professionals: items 10 and 11."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from evaluation.explanations.words import Details
 from evaluation.measures import Measured
-from evaluation.wording import number_text, percent_text
+from evaluation.wording import number_text
 
 
 def leaders_in_development(measured: Measured, details: Details) -> Iterable[str]:
@@ -56,12 +56,3 @@ def professionals_trained(measured: Measured, details: Details) -> Iterable[str]
 def _people(bounds: Details) -> str:
     low, high = number_format(bounds["lower"]), number_format(bounds["upper"])
     return low if low == high else _("%(low)s to %(high)s people") % {"low": low, "high": high}
-
-
-def of_survey(measured: Measured, details: Details) -> Iterable[str]:
-    if measured.numerator is not None and measured.denominator:
-        yield _("%(part)s of %(whole)s residents who answered: %(percent)s.") % {
-            "part": number_text(measured.numerator),
-            "whole": number_text(measured.denominator),
-            "percent": percent_text(measured.value or 0),
-        }

@@ -12,7 +12,7 @@ name, no headcount and no single answer stands in a receipt, and an office is sh
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,6 +103,11 @@ def _thresholds(part: Part, rows: CommunityRows) -> dict[str, int | None]:
 def _sorted(records: Mapping[str, Iterable[Entry]]) -> dict[str, list[list[int]]]:
     entries = {table: sorted(list(entry) for entry in records[table]) for table in sorted(records)}
     return {table: rows for table, rows in entries.items() if rows}
+
+
+def how_many(table: str, entries: Sequence[Sequence[int]]) -> int:
+    """Records of one kind in a receipt; of answers all that were counted, since only their waves stand in it."""
+    return sum(entry[1] for entry in entries) if table == ANSWERS else len(entries)
 
 
 def canonical(data: Any) -> str:

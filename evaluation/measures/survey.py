@@ -88,15 +88,17 @@ def risks_known(tally: SurveyTally | None, *, thresholds: Thresholds | None = No
 def _known(tally: SurveyTally | None, thresholds: Thresholds | None) -> Measured:
     if tally is None:
         return unknown(Unit.PERCENT, "no_survey")
+    enough = max((thresholds or Thresholds()).survey_answers, 1)
     details = {
         "version": tally.version,
         "method": tally.method,
         "valid": tally.valid,
+        "enough": enough,
         "refused": tally.refused,
         "prompted_knows": tally.prompted_knows,
         "prompted_valid": tally.prompted_valid,
     }
-    if tally.valid < max((thresholds or Thresholds()).survey_answers, 1):
+    if tally.valid < enough:
         return unknown(Unit.PERCENT, "too_few_answers", details)
     lower, upper = wilson(tally.knows, tally.valid)
     return share(tally.knows, tally.valid, interval=(100 * lower, 100 * upper), details=details)

@@ -21,13 +21,15 @@ from evaluation.actions.submissions import (
 )
 from evaluation.actions.survey_errors import FigureChangedError, SavedMeanwhileError, SurveyError
 from evaluation.explanations import explain
+from evaluation.explanations.help import offered
 from evaluation.forms.answers import OWN, AnswerForm, confirm_text
 from evaluation.instrument import PARTS
 from evaluation.measures import State
-from evaluation.mending import where_to_go_on
+from evaluation.mending import how_to_mend, where_to_go_on
 from evaluation.models import Round, Submission
 from evaluation.survey import Entry, Survey, behind, survey_of
 from evaluation.views.survey import blocked, coordinators_only, opened_survey, round_or_404, shown
+from support.tallies import numbers_of
 
 CODES = frozenset(part.code for part in PARTS)
 CHECK = "check"  # ?back=check: she came from the page with all answers, and returns there
@@ -117,14 +119,23 @@ def _page(
         after=after,
         form=form or AnswerForm(entry),
         confirm_text=confirm_text(entry),
-        explanation=explain(part, entry.measured),
+        explanation=[*explain(part, entry.measured), *_offered_beside(request, found, part)],
         behind=behind(entry.figure),
         mend_url=_mend_url(request, entry),
+        mend_how=how_to_mend(entry.measured),
         may_declare=part in DECLARABLE and entry.measured.reason in ("nothing_recorded", "no_research"),
         may_withdraw=part in DECLARABLE and _is_declared(entry),
         **told,
     )
     return render(request, "evaluation/survey_question.html", context, status=status)
+
+
+def _offered_beside(request: CommunityRequest, found: Survey, part: str) -> list[str]:
+    """Sessions and places open for coordinators alone."""
+    if part != "ready_to_refer" or request.role < Role.COORDINATOR:
+        return []
+    half_year = found.round.period
+    return offered(numbers_of([half_year])[half_year].offered)
 
 
 def _is_declared(entry: Entry) -> bool:

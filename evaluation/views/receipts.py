@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.models import Community, Role
+from evaluation.figure_queries.receipts import how_many
 from evaluation.figures import compute, receipt_changes, thresholds_for
 from evaluation.instrument import Part, Thresholds
 from evaluation.instrument import part as part_by_code
@@ -114,7 +115,7 @@ def _linked(community: Community, records: Mapping[str, Sequence[Sequence[int]]]
     return [
         RecordGroup(
             record_kind(table),
-            len(records[table]),
+            how_many(table, records[table]),
             links_of(community, table, {entry[0]: entry[1] for entry in records[table]}),
         )
         for table in in_reading_order(records)

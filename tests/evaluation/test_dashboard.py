@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.models import Cadence, Community, StageChange
+from communities.models import Cadence, Community, RequiredLanguage, StageChange
 from evaluation.actions.figures import refresh_figures
 from evaluation.models import Figure, Round, Submission
 from events.models import Event, EventKind, EventStatus, OrganizationPresence
@@ -86,7 +86,21 @@ class TestHome:
         }
         assert missing["meets_consistently"] == "/c/hill/settings/"
         assert missing["leaders_in_development"] == "/c/hill/team/"
-        assert "access_known" not in missing
+        assert missing["access_known"] == missing["risks_known"] == "/c/hill/awareness/"
+        # Nothing stands in the directory, and before all it is not known in which languages help is needed.
+        assert missing["resources_identified"] == missing["ready_to_refer"] == "/c/hill/settings/"
+        assert missing["stakeholder_meetings"] == "/c/hill/survey/"
+
+    def test_it_leads_to_the_directory_where_no_service_is_recorded(
+        self, signed_in, world: World, round_: Round
+    ):
+        with within(world.hill):
+            RequiredLanguage.objects.create(language="en")
+        refresh(world.hill)
+        for role in ("coordinator", "leader"):
+            found = signed_in(f"hill-{role}").get("/c/hill/").context["missing"]
+            missing = {one.part.code: one.url for one in found}
+            assert missing["resources_identified"] == missing["ready_to_refer"] == "/c/hill/services/"
 
     def test_it_asks_nobody_for_what_another_role_does(self, signed_in, world: World, round_: Round):
         add_meeting(world.hill, "Nobody written down", kind=EventKind.STAKEHOLDER_TRAINING, people_present=9)
@@ -95,8 +109,8 @@ class TestHome:
             name: [one.url for one in signed_in(f"hill-{name}").get("/c/hill/").context["missing"]]
             for name in ("member", "leader")
         }
-        # Research and the focus that rests on it, strategies, and the training.
-        places = ["research", "research", "strategies", "events"]
+        # Research, what residents know, the focus that rests on the research, strategies, and the training.
+        places = ["research", "awareness", "awareness", "research", "strategies", "events"]
         assert asked == {"member": [], "leader": [f"/c/hill/{place}/" for place in places]}
 
     def test_it_asks_for_nothing_more_once_the_survey_is_with_the_office(

@@ -194,11 +194,3 @@ def test_it_tells_strategies_leaders_and_professionals():
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.code)
 def test_it_tells_nothing_of_what_has_no_details(part):
     assert explain(part.code, unknown(part.unit, "nothing_recorded")) == []
-
-
-def test_it_tells_a_survey_of_residents():
-    from evaluation.measures.measured import share
-
-    measured = share(30, 120, details={"asked": 120})
-    assert measured.unit == Unit.PERCENT
-    assert explain("access_known", measured) == ["30 of 120 residents who answered: 25%."]

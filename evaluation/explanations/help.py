@@ -1,0 +1,89 @@
+"""Help for survivors: items 8 and 12, cell by cell, and what is shown beside them and never rated."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.languages import language_name
+from evaluation.beside import sentences
+from evaluation.explanations.words import Details
+from evaluation.measures import Measured
+from support.models import Need, OfferedKind, ServiceKind
+from support.tallies import Offered
+
+
+def ready_to_refer(measured: Measured, details: Details) -> Iterable[str]:
+    rows = details.get("cells", ())
+    titles = {
+        "working": _("Works: %(cells)s."),
+        "untested": _("Prepared, and not called in the last %(days)s days: %(cells)s."),
+        "failed": _("Prepared, but the latest call did not take it: %(cells)s."),
+        "begun": _(
+            "Begun: the steps, or a trained contact who is still in the team, are missing: %(cells)s."
+        ),
+        "": _("No way to a service yet: %(cells)s."),
+    }
+    for state, title in titles.items():
+        yield from _line(title, [row for row in rows if _state(row, titles) == state], details)
+
+
+def resources_identified(measured: Measured, details: Details) -> Iterable[str]:
+    rows = details.get("cells", ())
+    titles = {
+        "covered": _("Covered: %(cells)s."),
+        "unconfirmed": _(
+            "Found, and not confirmed in the last %(days)s days: %(cells)s. Ask the provider again."
+        ),
+        "": _("Nothing found yet: %(cells)s."),
+    }
+    for state, title in titles.items():
+        yield from _line(title, [row for row in rows if _state(row, titles) == state], details)
+    if missing := details.get("missing"):
+        names = dict(ServiceKind.choices)
+        yield _("“Partly met” at best, as long as no confirmed service gives: %(kinds)s.") % {
+            "kinds": _grouped((str(names.get(row["kind"], row["kind"])), row["language"]) for row in missing)
+        }
+    yield from sentences(details.get("beside"))
+
+
+def offered(numbers: Mapping[int, Offered]) -> list[str]:
+    """Beside item 8: sessions and places that the community itself offered. For coordinators."""
+    names = dict(OfferedKind.choices)
+    found = "; ".join(
+        _("%(kind)s: %(sessions)s, %(places)s")
+        % {
+            "kind": names.get(OfferedKind(kind), kind),
+            "sessions": ngettext("%(count)s session", "%(count)s sessions", sessions) % {"count": sessions},
+            "places": ngettext("%(count)s place", "%(count)s places", places) % {"count": places},
+        }
+        for kind, (sessions, places) in sorted(numbers.items())
+    )
+    return (
+        [_("Beside it, and not rated, what you offered yourselves: %(found)s.") % {"found": found}]
+        if found
+        else []
+    )
+
+
+def _state(row: Details, states: Iterable[str]) -> str:
+    return next((state for state in states if row.get(state)), "")
+
+
+def _line(title: str, rows: list[Details], details: Details) -> Iterable[str]:
+    if rows:
+        names = dict(Need.choices)
+        cells = _grouped((str(names.get(row["need"], row["need"])), row["language"]) for row in rows)
+        yield title % {"cells": cells, "days": details.get("days", "")}
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> str:
+    """ "Physical (English, Spanish); Social (English)"."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for what, language in pairs:
+        found[what].append(language_name(language))
+    return "; ".join(
+        _("%(what)s (%(languages)s)") % {"what": what, "languages": ", ".join(sorted(languages))}
+        for what, languages in found.items()
+    )

@@ -1,0 +1,100 @@
+"""What residents know: items 6 and 7. For the community itself, since it tells counts of answers."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evaluation.awareness.results import change_text
+from evaluation.explanations.words import Details
+from evaluation.instrument import Thresholds
+from evaluation.measures import Change, Direction, Measured
+from evaluation.models import Sampling
+from evaluation.wording import half_year_text, number_text, percent_text
+
+
+def of_survey(measured: Measured, details: Details) -> Iterable[str]:
+    asked = bool(details.get("convenience"))
+    yield from _known(measured, asked=asked)
+    yield from _sample(details, asked=asked)
+    yield from _prompted(details)
+    yield from _others(details)
+    if measured.known:
+        yield from _change(details.get("change"), asked=asked)
+
+
+def _known(measured: Measured, *, asked: bool) -> Iterable[str]:
+    """ "Of those asked" where they are no sample of the town."""
+    if measured.numerator is None or not measured.denominator:
+        return
+    sentence = (
+        _("%(part)s of %(whole)s of those asked: %(percent)s. They are no sample of the town.")
+        if asked
+        else _("%(part)s of %(whole)s residents who answered: %(percent)s.")
+    )
+    yield sentence % {
+        "part": number_text(measured.numerator),
+        "whole": number_text(measured.denominator),
+        "percent": percent_text(measured.value or 0),
+    }
+
+
+def _sample(details: Details, *, asked: bool) -> Iterable[str]:
+    if how := dict(Sampling.choices).get(details.get("method", "")):
+        yield _("How you met them: %(how)s.") % {"how": str(how).lower()}
+    valid, enough = details.get("valid"), details.get("enough") or Thresholds().survey_answers
+    if valid is not None and valid < enough:
+        yield ngettext(
+            "%(count)s valid answer so far; from %(enough)s on there is a figure.",
+            "%(count)s valid answers so far; from %(enough)s on there is a figure.",
+            valid,
+        ) % {"count": valid, "enough": enough}
+    if refused := details.get("refused"):
+        yield ngettext(
+            "%(count)s person would rather not say, and is not counted.",
+            "%(count)s people would rather not say, and are not counted.",
+            refused,
+        ) % {"count": refused}
+
+
+def _prompted(details: Details) -> Iterable[str]:
+    """Item 6 alone: the same with the answers to choose from."""
+    if valid := details.get("prompted_valid"):
+        yield _("Beside it, and not rated, with the answers in front of them: %(knows)s of %(valid)s.") % {
+            "knows": number_text(details["prompted_knows"]),
+            "valid": number_text(valid),
+        }
+
+
+def _others(details: Details) -> Iterable[str]:
+    names = dict(Sampling.choices)
+    for other in details.get("others", ()):
+        method = other["method"]
+        if method == details.get("method"):
+            sentence = _("Not added to it, since the questions were others: %(knows)s of %(valid)s.")
+        else:
+            sentence = _(
+                "Not added to it, since people were met in another way (%(how)s): %(knows)s of %(valid)s."
+            )
+        yield sentence % {
+            "how": str(names.get(method, method)).lower(),
+            "knows": number_text(other["knows"]),
+            "valid": number_text(other["valid"]),
+        }
+
+
+def _change(change: Details | None, *, asked: bool) -> Iterable[str]:
+    """In words that claim no change while the interval includes none; else why nothing is compared."""
+    if not change:
+        return
+    if change["direction"] == Direction.UNKNOWN:
+        yield {
+            "first_survey": _("This is your first survey: later ones of the same kind are compared with it."),
+            "other_method": _("No comparison: earlier surveys met people in another way."),
+            "other_version": _("No comparison: the questions have changed since the earlier surveys."),
+            "too_few_answers": _("No comparison: no earlier survey of this kind has enough valid answers."),
+        }[change["why"]]
+        return
+    low, high = change["interval"]
+    found = Change(Direction(change["direction"]), change["difference"], (low, high))
+    yield change_text(found, half_year_text(change["half_year"]), asked=asked)

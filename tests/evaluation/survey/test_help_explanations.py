@@ -1,0 +1,160 @@
+"""How items 6, 7, 8 and 12 came about, in words: from details as the measures and the gathering write them."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from evaluation.explanations import explain
+from evaluation.explanations.help import offered
+from evaluation.instrument import Thresholds
+from evaluation.measures import (
+    Measured,
+    Pathway,
+    Service,
+    SurveyTally,
+    access_known,
+    ready_to_refer,
+    resources_identified,
+    risks_known,
+)
+
+AS_OF = date(2026, 6, 30)
+
+
+def of_access(tally: SurveyTally, thresholds: Thresholds | None = None, **details: Any) -> list[str]:
+    measured = access_known(tally, thresholds=thresholds)
+    return explain("access_known", _with(measured, details))
+
+
+def _with(measured: Measured, details: dict[str, Any]) -> Measured:
+    return replace(measured, details={**measured.details, **details})
+
+
+def test_it_tells_a_survey_of_the_town():
+    tally = SurveyTally(30, 120, "1", "street", refused=1, prompted_knows=90, prompted_valid=118)
+    assert of_access(tally, convenience=False, others=[], change=None) == [
+        "30 of 120 residents who answered: 25%.",
+        "How you met them: in the street.",
+        "1 person would rather not say, and is not counted.",
+        "Beside it, and not rated, with the answers in front of them: 90 of 118.",
+    ]
+
+
+def test_it_says_of_those_asked_where_they_are_no_sample():
+    found = of_access(SurveyTally(30, 120, "1", "event"), convenience=True)
+    assert found[:2] == [
+        "30 of 120 of those asked: 25%. They are no sample of the town.",
+        "How you met them: at an event.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("enough", "sentence"),
+    [
+        (30, "29 valid answers so far; from 30 on there is a figure."),
+        (50, "29 valid answers so far; from 50 on there is a figure."),
+    ],
+)
+def test_it_gives_no_percentage_of_too_few(enough: int, sentence: str):
+    tally = SurveyTally(20, 29, "1", "street", refused=4, prompted_knows=25, prompted_valid=29)
+    found = of_access(
+        tally, Thresholds(survey_answers=enough), change={"direction": "unknown", "why": "first_survey"}
+    )
+    assert found == [
+        "How you met them: in the street.",
+        sentence,
+        "4 people would rather not say, and are not counted.",
+        "Beside it, and not rated, with the answers in front of them: 25 of 29.",
+    ]
+
+
+def test_it_lists_what_is_not_added_up():
+    other = {"knows": 16, "valid": 32, "refused": 0, "convenience": True}
+    others = [{"version": "1", "method": "poster", **other}, {"version": "2", "method": "street", **other}]
+    assert of_access(SurveyTally(30, 40, "1", "street"), others=others)[-2:] == [
+        "Not added to it, since people were met in another way (by a poster with a code): 16 of 32.",
+        "Not added to it, since the questions were others: 16 of 32.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (
+            {"direction": "increase", "difference": 30.0, "interval": [11.3, 46.0], "half_year": "2025-H1"},
+            "More residents than in January to June 2025: +30 points (+11 to +46).",
+        ),
+        (
+            {
+                "direction": "no_clear_change",
+                "difference": 10.0,
+                "interval": [-9.2, 28.1],
+                "half_year": "2025-H1",
+            },
+            "No clear change since January to June 2025: +10 points (−9 to +28), which may be chance.",
+        ),
+        (
+            {"direction": "unknown", "why": "first_survey"},
+            "This is your first survey: later ones of the same kind are compared with it.",
+        ),
+        (
+            {"direction": "unknown", "why": "other_method"},
+            "No comparison: earlier surveys met people in another way.",
+        ),
+        (
+            {"direction": "unknown", "why": "other_version"},
+            "No comparison: the questions have changed since the earlier surveys.",
+        ),
+        (
+            {"direction": "unknown", "why": "too_few_answers"},
+            "No comparison: no earlier survey of this kind has enough valid answers.",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.get("why", value["direction"]),
+)
+def test_it_says_more_only_where_it_is_surely_more(change: dict[str, Any], sentence: str):
+    measured = _with(risks_known(SurveyTally(25, 50, "1", "street")), {"change": change})
+    assert explain("risks_known", measured)[-1] == sentence
+
+
+def test_it_tells_each_cell_of_the_readiness():
+    pathways = [
+        Pathway("physical", "en", True, True, date(2026, 6, 1), True),
+        Pathway("physical", "es", True, True, date(2026, 6, 1), False),
+        Pathway("psychological", "en", True, True),
+        Pathway("social", "es", True, False),
+        Pathway("social", "en", False, True),
+    ]
+    assert explain("ready_to_refer", ready_to_refer(["en", "es"], pathways, AS_OF)) == [
+        "Works: Physical (English).",
+        "Prepared, and not called in the last 184 days: Psychological (English).",
+        "Prepared, but the latest call did not take it: Physical (Spanish).",
+        "Begun: the steps, or a trained contact who is still in the team, are missing: Social (English, Spanish).",
+        "No way to a service yet: Spiritual (English, Spanish); Psychological (Spanish).",
+    ]
+
+
+def test_it_tells_which_services_are_missing():
+    services = [
+        Service(frozenset({"physical"}), frozenset({"en"}), date(2026, 5, 1), frozenset({"medical"})),
+        Service(
+            frozenset({"psychological"}), frozenset({"en", "es"}), date(2025, 5, 1), frozenset({"counseling"})
+        ),
+    ]
+    assert explain("resources_identified", resources_identified(["en", "es"], services, AS_OF)) == [
+        "Covered: Physical (English).",
+        "Found, and not confirmed in the last 184 days: Psychological (English, Spanish). Ask the provider again.",
+        "Nothing found yet: Spiritual (English, Spanish); Social (English, Spanish); Physical (Spanish).",
+        "“Partly met” at best, as long as no confirmed service gives: Housing and shelter (English, Spanish); "
+        "Counseling (English, Spanish).",
+    ]
+
+
+def test_it_tells_beside_it_what_the_community_offered_itself():
+    assert offered({1: (18, 6), 3: (1, 12)}) == [
+        "Beside it, and not rated, what you offered yourselves: Mentoring: 18 sessions, 6 places; "
+        "Cooking class: 1 session, 12 places."
+    ]
+    assert offered({}) == []

@@ -1,0 +1,212 @@
+"""The receipts of items 6, 7, 8 and 12, and the survey's questions about them: links, counts, and what to do next."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from communities.models import Cadence
+from evaluation.actions.figures import refresh_figures
+from evaluation.models import Round
+from support.models import Service, SupportOffered
+from tests.base import World, within
+from tests.evaluation.figures.help_records import answered, call, confirmation, languages, prepared, wave
+from tests.evaluation.figures.records import H1
+from tests.evaluation.rounds_world import make_round
+
+PARTS = ("access_known", "risks_known", "ready_to_refer", "resources_identified")
+
+
+@pytest.fixture
+def records(world: World) -> dict[str, int]:
+    """Of each kind one that counts, and one wave and one service that do not."""
+    with within(world.hill):
+        Cadence.objects.create(kind="month", declared_on=date(2026, 1, 1), by=world["hill-coordinator"])
+        languages("en", "es")
+        beds = prepared(world, "housing", "en")
+        Service.objects.filter(pk=beds.pk).update(name="Night beds", confirmed_on=date(2026, 5, 1))
+        confirmation(beds, "2026-05-01")
+        call(beds, "2026-06-01", "physical en")
+        legal = prepared(world, "legal", "en", steps="")
+        Service.objects.filter(pk=legal.pk).update(name="Law desk")
+        street, poster = wave("street", place="Main Street"), wave("poster")
+        answered(street, 40)
+        answered(street, 6, hotline_unprompted="dont_know")
+        answered(poster, 7)
+        refresh_figures([world.hill], H1)
+    return {"beds": beds.pk, "legal": legal.pk, "street": street.pk, "poster": poster.pk}
+
+
+def page(client, part: str):
+    response = client.get(f"/c/hill/figures/{H1}/{part}/")
+    assert response.status_code == 200
+    return response
+
+
+def groups(response, kind: str = "groups") -> dict[str, tuple[int, list[tuple[str, str]]]]:
+    return {
+        group.kind: (group.count, [(link.title, link.url) for link in group.links])
+        for group in response.context[kind]
+    }
+
+
+def test_a_survey_opens_its_waves_and_counts_its_answers(world: World, signed_in, records: dict[str, int]):
+    response = page(signed_in("hill-member"), "access_known")
+    found, considered = groups(response), groups(response, "considered")
+    assert found["waves of the residents' survey"] == (
+        1,
+        [("Main Street", f"/c/hill/awareness/{records['street']}/")],
+    )
+    # Forty-six residents, and no page of any of them.
+    assert found["answers of residents"] == (46, [])
+    assert considered["answers of residents"] == (7, [])
+    assert considered["waves of the residents' survey"] == (
+        1,
+        [("By a poster with a code", f"/c/hill/awareness/{records['poster']}/")],
+    )
+
+
+def test_readiness_opens_the_services_ways_and_calls(world: World, signed_in, records: dict[str, int]):
+    response = page(signed_in("hill-member"), "ready_to_refer")
+    beds = [("Night beds", f"/c/hill/services/{records['beds']}/")]
+    found = groups(response)
+    assert {
+        kind: found[kind] for kind in ("services", "written ways to a service", "calls to providers")
+    } == {
+        "services": (1, beds),
+        "written ways to a service": (1, beds),
+        "calls to providers": (1, beds),
+    }
+    assert found["languages required"] == (2, [])
+    considered = groups(response, "considered")
+    assert considered["services"] == (1, [("Law desk", f"/c/hill/services/{records['legal']}/")])
+
+
+def test_resources_open_the_services_and_what_their_providers_said(
+    world: World, signed_in, records: dict[str, int]
+):
+    found = groups(page(signed_in("hill-member"), "resources_identified"))
+    beds = [("Night beds", f"/c/hill/services/{records['beds']}/")]
+    assert (found["services"], found["confirmations by providers"]) == ((1, beds), (1, beds))
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_link_opens_for_a_member(world: World, signed_in, records: dict[str, int], part: str):
+    client = signed_in("hill-member")
+    response = page(client, part)
+    urls = {
+        url
+        for kind in ("groups", "considered")
+        for _count, rows in groups(response, kind).values()
+        for _title, url in rows
+    }
+    assert {client.get(url).status_code for url in urls} == {200}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_office_reads_how_many_and_not_which(world: World, signed_in, records: dict[str, int], part: str):
+    response = signed_in("usa-staff").get(f"/office/usa/communities/hill/figures/{H1}/{part}/")
+    assert response.status_code == 200
+    found = groups(response) | groups(response, "considered")
+    assert [links for _count, links in found.values() if links] == []
+    # With the valid answers beside it, all answers would tell how many refused.
+    assert "answers of residents" not in found
+    text = response.content.decode()
+    assert [name for name in ("Night beds", "Law desk", "Main Street") if name in text] == []
+
+
+def test_what_went_to_the_bin_is_named_and_leads_nowhere(world: World, signed_in, records: dict[str, int]):
+    with within(world.hill):
+        Service.objects.filter(pk=records["beds"]).update(deleted_at=timezone.now())
+    found = groups(page(signed_in("hill-member"), "ready_to_refer"))
+    for kind in ("services", "written ways to a service", "calls to providers"):
+        assert found[kind] == (1, [("Night beds", "")])
+
+
+def test_it_asks_the_database_as_often_for_many_services(world: World, signed_in, records: dict[str, int]):
+    client = signed_in("hill-member")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            page(client, "ready_to_refer")
+        return len(captured)
+
+    page(client, "ready_to_refer")
+    few = queries()
+    with within(world.hill):
+        for _ in range(4):
+            call(prepared(world, "housing", "en"), "2026-06-01", "physical en")
+        refresh_figures([world.hill], H1)
+    assert queries() == few
+
+
+# ── The survey's questions
+
+
+@pytest.fixture
+def round_(world: World) -> Round:
+    return make_round(world.usa)
+
+
+def question(client, part: str) -> str:
+    response = client.get(f"/c/hill/survey/{H1}/{part}/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("part", ["access_known", "risks_known"])
+def test_it_says_how_to_ask_residents(world: World, signed_in, round_: Round, part: str):
+    text = question(signed_in("hill-coordinator"), part)
+    assert "Begin a wave of the survey" in text
+    assert 'href="/c/hill/awareness/"' in text
+    # A member reads along, and is not asked to do it.
+    assert "Begin a wave of the survey" not in question(signed_in("hill-member"), part)
+
+
+def test_it_says_how_many_answers_are_missing(world: World, signed_in, round_: Round):
+    with within(world.hill):
+        answered(wave(), 12)
+    text = question(signed_in("hill-coordinator"), "access_known")
+    assert "12 valid answers so far; from 30 on there is a figure." in text
+    assert "Go on asking" in text
+
+
+def test_it_tells_the_cells_and_leads_to_the_grid(
+    world: World, signed_in, records: dict[str, int], round_: Round
+):
+    client = signed_in("hill-coordinator")
+    text = question(client, "ready_to_refer")
+    assert "Works: Physical (English)." in text
+    assert 'href="/c/hill/help-grid/"' in text
+    text = question(client, "resources_identified")
+    assert "Nothing found yet: " in text
+    assert "Housing and shelter (Spanish)" in text
+    assert 'href="/c/hill/help-grid/"' in text
+
+
+def test_it_counts_waves_and_answers_behind_a_survey(
+    world: World, signed_in, records: dict[str, int], round_: Round
+):
+    text = question(signed_in("hill-coordinator"), "access_known")
+    assert "40 of 46 residents who answered: 87%." in text
+    # A wave and forty-six answers; another wave and its seven.
+    assert "The 47 records behind it" in text
+    assert "8 more records were looked at" in text
+
+
+def test_what_the_community_offered_is_for_its_coordinators(
+    world: World, signed_in, records: dict[str, int], round_: Round
+):
+    with within(world.hill, coordinator=True):
+        SupportOffered.objects.create(
+            year=2026, half=1, kind=1, sessions=18, places=6, updated_by=world["hill-coordinator"]
+        )
+        SupportOffered.objects.create(
+            year=2025, half=2, kind=1, sessions=99, places=9, updated_by=world["hill-coordinator"]
+        )
+    offered = "Mentoring: 18 sessions, 6 places."
+    assert offered in question(signed_in("hill-coordinator"), "ready_to_refer")
+    assert offered not in question(signed_in("hill-coordinator"), "resources_identified")
+    assert offered not in question(signed_in("hill-leader"), "ready_to_refer")
