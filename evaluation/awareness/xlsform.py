@@ -38,9 +38,8 @@ def awareness_xlsform(title: str, form_id: str, hotline: str) -> bytes:
 
 
 def _tag(code: str) -> str:
-    """ "Español (es)", as the format names a language."""
-    tag = {"zh-hans": "zh-Hans"}.get(code, code)
-    return f"{translation.get_language_info(code)['name_local'].capitalize()} ({tag})"
+    """ "Español (es)", as the format names a language: by the code without script."""
+    return f"{translation.get_language_info(code)['name_local'].capitalize()} ({code.partition('-')[0]})"
 
 
 def _headed(name: str) -> list[str]:

@@ -1,0 +1,132 @@
+import datetime as dt
+
+import pytest
+from django.conf import settings
+
+from communities.models import Community
+from evaluation.models import TurnedAway
+from tests.base import World, within
+from tests.evaluation.awareness.waves_base import DAY, FIRST, add_answers, make_wave, of, words
+from tests.stakeholders.base import queries
+
+BEFORE = FIRST - dt.timedelta(days=200)
+
+
+def turn_away(world: World, wave, community: Community, **numbers: int) -> None:
+    with within(community):
+        for why, number in numbers.items():
+            TurnedAway.objects.create(
+                office_id=community.office_id, wave=wave, day=DAY, why=why, number=number
+            )
+
+
+class TestResults:
+    def test_it_gives_share_interval_numbers_and_refusals(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        add_answers(wave, world.hill, knows=31, knows_not=19, refuses=2)
+        said = words(signed_in("hill-member").get(of(wave)))
+        assert "52 answers." in said
+        assert "62% of residents" in said
+        assert "Between 48% and 74%, as chance allows (95% interval)." in said
+        assert "31 of 50 valid answers. 2 people would rather not say." in said
+        assert "With the answers in front of them: 100% (52 of 52)." in said
+        assert "This is your first wave." in said
+
+    def test_it_speaks_of_those_asked_where_nobody_was_drawn(self, world: World, signed_in):
+        wave = make_wave(world.hill, sampling="poster")
+        add_answers(wave, world.hill, knows=31, knows_not=19)
+        said = words(signed_in("hill-member").get(of(wave)))
+        assert "62% of those asked" in said
+        assert "of residents" not in said
+        assert "speak of those asked, not of the town" in said
+
+    def test_it_gives_plain_numbers_below_thirty(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        add_answers(wave, world.hill, knows=20, knows_not=9, refuses=3)
+        said = words(signed_in("hill-member").get(of(wave)))
+        assert "20 of 29 valid answers" in said
+        assert "1 more valid answer makes it a percentage. 3 people would rather not say." in said
+        assert "%" not in said.replace("100%", "")
+
+    def test_it_counts_exactly_however_few(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        add_answers(wave, world.hill, knows=1, knows_not=2, source="paper")
+        said = words(signed_in("hill-member").get(of(wave)))
+        assert "1 of 3 valid answers" in said
+        assert "Typed in from paper: 3." in said
+
+    def test_it_says_what_to_do_where_nobody_answered(self, world: World, signed_in):
+        assert "No answer yet" in words(signed_in("hill-member").get(of(make_wave(world.hill))))
+
+
+class TestChange:
+    def test_it_compares_with_the_first_comparable_wave(self, world: World, signed_in):
+        first, now = make_wave(world.hill, starts_on=BEFORE), make_wave(world.hill)
+        add_answers(first, world.hill, knows=48, knows_not=32)
+        add_answers(now, world.hill, knows=56, knows_not=14)
+        said = words(signed_in("hill-member").get(of(now)))
+        assert f"More residents than in {BEFORE:%B %Y}: +20 points (+5 to +33)." in said
+        assert "Compared" not in words(signed_in("hill-member").get(of(first)))
+
+    @pytest.mark.parametrize(
+        ("other", "why"),
+        [
+            ({"version": 2}, "the questions have changed since the earlier waves"),
+            ({"sampling": "poster"}, "the earlier waves met people in another way"),
+        ],
+    )
+    def test_it_compares_with_nothing_else(self, world: World, signed_in, other, why: str):
+        add_answers(make_wave(world.hill, **{"starts_on": BEFORE} | other), world.hill, knows=1, knows_not=79)
+        # Neither another town nor what lies in the bin.
+        add_answers(make_wave(world.dale, starts_on=BEFORE), world.dale, knows=1, knows_not=79)
+        now = make_wave(world.hill)
+        add_answers(now, world.hill, knows=70, knows_not=10)
+        said = words(signed_in("hill-member").get(of(now)))
+        assert why in said
+        assert "points" not in said
+
+
+class TestTurnedAway:
+    def test_it_tells_in_words_how_many_and_why(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        turn_away(world, wave, world.hill, rush=940, trap=12)
+        said = words(signed_in("hill-member").get(of(wave)))
+        assert "952 answers were turned away and count nowhere" in said
+        assert "Too many came at once: 940" in said
+        assert "A field that only programs fill was filled: 12" in said
+
+    def test_it_says_nothing_where_there_were_none(self, world: World, signed_in):
+        assert "turned away" not in words(signed_in("hill-member").get(of(make_wave(world.hill))))
+
+
+class TestWays:
+    def test_it_gives_the_public_address(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        page = signed_in("hill-member").get(of(wave)).content.decode()
+        assert f'href="{settings.SITE_URL}/p/hill/survey/{wave.code}/"' in page
+        assert f'src="{of(wave, "qr/")}"' in page
+
+    def test_it_offers_changes_to_leaders_only(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        for person, may in (("hill-member", False), ("hill-leader", True)):
+            page = signed_in(person).get(of(wave)).content.decode()
+            for rest in ("edit/", "close/", "paper/", "import/", "xlsform/"):
+                assert (of(wave, rest) in page) == may
+
+    def test_it_is_not_there_for_others(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        for person in ("dale-coordinator", "usa-staff", "stranger"):
+            assert signed_in(person).get(of(wave)).status_code == 404
+        assert signed_in("hill-leader").get(of(make_wave(world.dale))).status_code == 404
+        assert signed_in("hill-leader").get(of(wave).replace(str(wave.pk), "9" * 25)).status_code == 404
+
+    def test_it_takes_as_many_queries_for_many_as_for_few(self, world: World, signed_in):
+        client = signed_in("hill-member")
+        first, now = make_wave(world.hill, starts_on=BEFORE), make_wave(world.hill)
+        for wave in (first, now):
+            add_answers(wave, world.hill, knows=1)
+        few = queries(client, of(now))
+        for number in range(6):
+            add_answers(make_wave(world.hill, starts_on=BEFORE + dt.timedelta(number)), world.hill, knows=5)
+        add_answers(now, world.hill, knows=40)
+        assert queries(client, of(now)) == few

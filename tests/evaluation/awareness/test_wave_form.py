@@ -1,0 +1,161 @@
+"""Starting a wave, and changing it."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+
+from evaluation.awareness.instrument import VERSION
+from tests.base import World
+from tests.evaluation.awareness.waves_base import (
+    DAY,
+    FIRST,
+    LAST,
+    add_answers,
+    all_waves,
+    make_wave,
+    of,
+    stored,
+    waves,
+    words,
+)
+
+NEW = waves("hill", "new/")
+
+
+def filled(**changes: Any) -> dict[str, Any]:
+    return {
+        "client_id": str(uuid.uuid4()),
+        "sampling": "street",
+        "place": "Market and station",
+        "starts_on": FIRST.isoformat(),
+        "ends_on": LAST.isoformat(),
+        "quota": "300",
+    } | changes
+
+
+class TestStarting:
+    def test_it_starts_a_wave_with_a_code_and_the_version_of_today(self, world: World, signed_in):
+        response = signed_in("hill-leader").post(NEW, filled())
+        (wave,) = all_waves(world.hill)
+        assert response.headers["Location"] == of(wave)
+        assert (wave.sampling, wave.place, wave.starts_on, wave.ends_on, wave.quota) == (
+            "street", "Market and station", FIRST, LAST, 300,
+        )  # fmt: skip
+        assert wave.version == VERSION
+        assert len(wave.code) == 8
+        assert wave.created_by == world["hill-leader"]
+
+    def test_it_starts_one_where_the_form_is_sent_twice(self, world: World, signed_in):
+        client, data = signed_in("hill-leader"), filled()
+        client.post(NEW, data)
+        client.post(NEW, data)
+        assert len(all_waves(world.hill)) == 1
+
+    def test_it_proposes_two_weeks_from_today(self, world: World, signed_in):
+        initial = signed_in("hill-leader").get(NEW).context["form"].initial
+        assert initial["starts_on"] <= initial["ends_on"] <= initial["starts_on"] + dt.timedelta(days=14)
+        assert (initial["starts_on"].month > 6) == (initial["ends_on"].month > 6)
+
+    def test_it_is_for_leaders(self, world: World, signed_in):
+        for verb in ("get", "post"):
+            assert getattr(signed_in("hill-member"), verb)(NEW).status_code == 403
+            assert getattr(signed_in("dale-leader"), verb)(NEW).status_code == 404
+
+    @pytest.mark.parametrize(
+        ("changes", "field", "message"),
+        [
+            ({"sampling": ""}, "sampling", "Choose how you meet people."),
+            ({"sampling": "dreams"}, "sampling", "Select a valid choice. dreams is not one of the available choices."),
+            ({"place": "x" * 161}, "place", "Ensure this value has at most 160 characters (it has 161)."),
+            ({"place": "a\x00b"}, "place", "Null characters are not allowed."),
+            ({"starts_on": "10000-01-01"}, "starts_on", "Enter a valid date."),
+            ({"starts_on": "1999-12-31"}, "starts_on", "This is before the year 2000. Check the year."),
+            ({"ends_on": "2000-01-01"}, "ends_on", "The last day lies before the first one."),
+            (
+                {"ends_on": (FIRST + dt.timedelta(days=367)).isoformat()},
+                "ends_on",
+                "That is longer than a year. Start a new wave instead, and compare the two.",
+            ),
+            ({"quota": "0"}, "quota", "Ensure this value is greater than or equal to 1."),
+            ({"quota": "9" * 30}, "quota", "Ensure this value is less than or equal to 5000."),
+        ],
+    )  # fmt: skip
+    def test_it_explains_what_is_wrong_and_keeps_what_was_typed(
+        self, world: World, signed_in, changes: dict[str, Any], field: str, message: str
+    ):
+        response = signed_in("hill-leader").post(NEW, filled(**changes))
+        assert response.status_code == 422
+        assert message in response.context["form"].errors[field]
+        assert all_waves(world.hill) == []
+        if "place" not in changes:
+            assert 'value="Market and station"' in response.content.decode()
+
+
+class TestChanging:
+    def test_it_changes_everything_before_the_first_answer(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        response = signed_in("hill-leader").post(of(wave, "edit/"), filled(revision="1", sampling="event"))
+        assert response.headers["Location"] == of(wave)
+        assert stored(world.hill, wave).sampling == "event"
+
+    def test_it_holds_the_way_and_the_days_of_answers(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        add_answers(wave, world.hill, knows=1, day=DAY)
+        client = signed_in("hill-leader")
+        assert "Answers are there already, so this stays." in words(client.get(of(wave, "edit/")))
+        client.post(of(wave, "edit/"), filled(revision="1", sampling="event", quota="9"))
+        found = stored(world.hill, wave)
+        assert (found.sampling, found.quota) == ("street", 9)
+        day = dt.timedelta(days=1)
+        days = {"starts_on": (DAY + day).isoformat(), "ends_on": (DAY + 2 * day).isoformat()}
+        response = client.post(of(wave, "edit/"), filled(revision="2", **days))
+        assert response.status_code == 422
+        assert "There is an answer of an earlier day." in words(response)
+        response = client.post(of(wave, "edit/"), filled(revision="2", ends_on=(DAY - day).isoformat()))
+        assert "To stop earlier, close the wave." in words(response)
+        assert stored(world.hill, wave).starts_on == FIRST
+
+    def test_it_shows_both_where_somebody_saved_meanwhile(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        client = signed_in("hill-leader")
+        client.post(of(wave, "edit/"), filled(revision="1", place="Theirs"))
+        response = client.post(of(wave, "edit/"), filled(revision="1", place="Mine"))
+        assert response.status_code == 409
+        assert "Theirs" in words(response)
+        assert 'value="Mine"' in response.content.decode()
+        assert stored(world.hill, wave).place == "Theirs"
+        again = filled(revision=response.context["form"]["revision"].value(), place="Mine")
+        client.post(of(wave, "edit/"), again)
+        assert stored(world.hill, wave).place == "Mine"
+
+    def test_it_is_for_leaders_and_their_own_waves(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        theirs = make_wave(world.dale)
+        for verb in ("get", "post"):
+            assert getattr(signed_in("hill-member"), verb)(of(wave, "edit/")).status_code == 403
+            assert getattr(signed_in("dale-leader"), verb)(of(wave, "edit/")).status_code == 404
+            assert getattr(signed_in("hill-leader"), verb)(of(theirs, "edit/")).status_code == 404
+
+
+class TestClosing:
+    def test_it_closes_and_opens_again(self, world: World, signed_in):
+        wave, client = make_wave(world.hill), signed_in("hill-leader")
+        page = client.post(of(wave, "close/"), follow=True)
+        closed = stored(world.hill, wave).closed_at
+        assert closed
+        assert f'action="{of(wave, "open/")}"' in page.content.decode()
+        client.post(of(wave, "close/"))
+        assert stored(world.hill, wave).closed_at == closed
+        client.post(of(wave, "open/"))
+        assert stored(world.hill, wave).closed_at is None
+
+    def test_it_is_for_leaders_and_their_own_waves(self, world: World, signed_in):
+        wave, theirs = make_wave(world.hill), make_wave(world.dale)
+        for rest in ("close/", "open/"):
+            assert signed_in("hill-member").post(of(wave, rest)).status_code == 403
+            assert signed_in("dale-leader").post(of(wave, rest)).status_code == 404
+            assert signed_in("hill-leader").post(of(theirs, rest)).status_code == 404
+            assert signed_in("hill-leader").get(of(wave, rest)).status_code == 405
+        assert stored(world.hill, wave).closed_at is None
