@@ -17,7 +17,7 @@ from support.emergency import emergency_number
 from support.grid import Call, Cell, Offer, latest_call
 from support.models import Need, Pathway, PathwayCheck, Service
 from support.needs import needs_of
-from support.phones import as_link
+from support.phones import as_link, numbers_in
 from tfc.dates import within_days
 from tfc.periods import HalfYear
 
@@ -87,10 +87,10 @@ def cells_to_ask(service: Service, asked: Iterable[Cell] = ()) -> list[tuple[Nee
 
 
 def is_emergency_line(service: Service, office: Office) -> bool:
-    """Whether its phone is the office's hotline or the country's emergency number: nobody may test these."""
+    """Whether its phone is a hotline of the office or the country's emergency number: nobody may test these."""
     number = as_link(service.phone, office.country)
-    hotline = as_link(office.hotline, office.country)
-    return bool(number) and number in {hotline, f"tel:{emergency_number(office.country)}"}
+    never = {as_link(one, office.country) for one in numbers_in(office.hotline)}
+    return bool(number) and number in never | {f"tel:{emergency_number(office.country)}"}
 
 
 def called_in(half_year: HalfYear, service: Service) -> list[PathwayCheck]:

@@ -38,7 +38,9 @@ def pathway_edit(request: CommunityRequest, service_id: int) -> HttpResponse:
     known = Pathway.objects.filter(service=service).select_related("contact__user")
     pathway = known.first()
     data = request.POST if request.method == "POST" else None
-    form = PathwayForm(data, instance=pathway, community=request.community)
+    # Sent as the first, twice or while somebody else wrote one: it carries no revision, and is judged by the action.
+    as_first = data is not None and "revision" not in data
+    form = PathwayForm(data, instance=None if as_first else pathway, community=request.community)
     status = 422 if form.is_bound else 200
     context: dict[str, Any] = {"form": form, "service": service, "pathway": pathway}
     if form.is_bound and form.is_valid():
@@ -85,12 +87,20 @@ def _own_membership(request: CommunityRequest) -> Membership | None:
 
 
 def _earlier(form: CheckForm, service: Service) -> list[PathwayCheck]:
-    """Other calls to the provider in the same half-year, unless somebody said that one more was needed."""
+    """Other calls to the provider in the same half-year, unless somebody said that one more was needed.
+
+    One call may ask about several services of a provider: what stands at another one of the same day is that call.
+    """
     if form.cleaned_data["again"]:
         return []
-    calls = called_in(HalfYear.of(form.cleaned_data["on"]), service)
-    same = form.cleaned_data.get("client_id")
-    return [one for one in calls if one.pk != form.instance.pk and (same is None or one.client_id != same)]
+    on, same = form.cleaned_data["on"], form.cleaned_data.get("client_id")
+    return [
+        one
+        for one in called_in(HalfYear.of(on), service)
+        if one.pk != form.instance.pk
+        and (same is None or one.client_id != same)
+        and not (one.on == on and one.service_id != service.pk)
+    ]
 
 
 @community_view(Role.LEADER)

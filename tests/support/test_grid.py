@@ -1,0 +1,230 @@
+"""Need × language by hand: what is covered, what is not confirmed, what is missing, and what to do next."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from evaluation.help_grid import WHERE_TO_LOOK
+from support.grid import (
+    Call,
+    Cell,
+    Coverage,
+    Grid,
+    NextStep,
+    Offer,
+    Readiness,
+    grid_of,
+    latest_call,
+)
+from support.models import Need, ServiceKind
+
+DAY = dt.date(2026, 6, 30)
+DAYS = 184
+FRESH = DAY - dt.timedelta(days=DAYS)
+STALE = FRESH - dt.timedelta(days=1)
+NEEDS = ["physical", "psychological", "spiritual", "social"]
+
+
+def offer(
+    number: int, kinds: str, languages: str, confirmed_on: dt.date | None = FRESH, **fields: object
+) -> Offer:
+    return Offer(
+        id=number,
+        name=f"Service {number}",
+        kinds=frozenset(kinds.split()),
+        languages=frozenset(languages.split()),
+        confirmed_on=confirmed_on,
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def prepared(one: Offer, call: Call | None = None) -> Offer:
+    return replace(one, begun=True, written=True, contact_trained=True, call=call)
+
+
+def answered(*cells: Cell, on: dt.date = FRESH) -> Call:
+    return Call(on, answered=True, accepts=frozenset(cells))
+
+
+def grid(languages: str, offers: Iterable[Offer], **speakers: int) -> Grid:
+    return grid_of(languages.split(), list(offers), speakers, DAY, DAYS)
+
+
+def coverage(found: Grid) -> dict[str, list[str]]:
+    return {row.language: [cell.found.coverage.value for cell in row.cells] for row in found.rows}
+
+
+def readiness(found: Grid) -> dict[str, list[str]]:
+    return {row.language: [cell.readiness.value for cell in row.cells] for row in found.rows}
+
+
+# Beds and talks in English, confirmed; talks in both, not confirmed any more; a lawyer for both, confirmed.
+BEDS = offer(1, "housing counseling", "en")
+TALKS = offer(2, "counseling", "en es", STALE)
+LAWYER = offer(3, "legal", "en es")
+TOWN = (BEDS, TALKS, LAWYER)
+
+
+class TestItem12:
+    def test_it_tells_covered_from_unconfirmed_from_gap(self):
+        found = grid("en es", TOWN, en=900, es=100)
+        assert coverage(found) == {
+            "en": ["covered", "covered", "gap", "covered"],
+            "es": ["gap", "unconfirmed", "gap", "covered"],
+        }
+        assert (found.covered, found.unconfirmed, found.total) == (4, 1, 8)
+
+    def test_it_weighs_by_how_many_speak_the_language(self):
+        """(900 × 3 + 100 × 1) of (1,000 × 4) are 70 percent, although half of the cells are covered."""
+        assert grid("en es", TOWN, en=900, es=100).by_speakers == 70
+        assert grid("en es", TOWN, en=100, es=900).by_speakers == 30
+        # 1 of 3 thirds is written as 33, never rounded up.
+        assert grid("en es", [offer(1, "legal housing", "es")], en=1, es=2).by_speakers == 33
+
+    def test_it_weighs_nothing_where_the_profile_says_nothing(self):
+        assert grid("en es", TOWN).by_speakers is None
+        assert grid("", TOWN, en=900).by_speakers is None
+        # Of Spanish nobody knows how many speak it: it is left out, not taken for nobody's.
+        assert grid("en es", TOWN, en=900).by_speakers == 75
+
+    @pytest.mark.parametrize(
+        ("confirmed_on", "state"),
+        [
+            (DAY, "covered"),
+            (FRESH, "covered"),
+            (STALE, "unconfirmed"),
+            (None, "unconfirmed"),
+            (DAY + dt.timedelta(days=1), "unconfirmed"),
+        ],
+    )
+    def test_it_counts_a_confirmation_for_184_days(self, confirmed_on: dt.date | None, state: str):
+        found = grid("en", [offer(1, "food", "en", confirmed_on)])
+        assert coverage(found)["en"] == [state, "gap", "gap", "gap"]
+
+    def test_it_names_the_confirmed_before_the_others(self):
+        lapsed, fresh = offer(1, "food", "en", STALE), offer(2, "food", "en")
+        cell = grid("en", [lapsed, fresh]).rows[0].cells[0].found
+        assert [one.id for one in cell.offers] == [2, 1]
+        assert cell.coverage == Coverage.COVERED
+
+    def test_it_puts_the_language_first_that_most_people_speak(self):
+        found = grid("zh es en zh", TOWN, es=5, zh=7)
+        assert [(row.language, row.speakers) for row in found.rows] == [("zh", 7), ("es", 5), ("en", None)]
+
+    def test_a_kind_that_nobody_knows_meets_no_need(self):
+        assert coverage(grid("en", [offer(1, "yoga", "en")]))["en"] == ["gap"] * 4
+
+    def test_it_is_empty_without_a_language(self):
+        found = grid("", TOWN)
+        assert (found.rows, found.total, found.covered, found.lacks_indispensable) == ((), 0, 0, False)
+
+
+class TestIndispensable:
+    def test_food_is_no_bed_and_a_crisis_line_no_counseling(self):
+        found = grid("en", [offer(1, "food crisis spiritual_care legal", "en")])
+        assert coverage(found)["en"] == ["covered"] * 4
+        assert [one.coverage for one in found.rows[0].indispensable] == [Coverage.GAP, Coverage.GAP]
+        assert found.lacks_indispensable
+
+    def test_it_wants_both_confirmed_in_each_language(self):
+        both = offer(1, "housing counseling", "en es")
+        assert not grid("en es", [both]).lacks_indispensable
+        assert grid("en es zh", [both]).lacks_indispensable
+        assert grid("en es", [replace(both, confirmed_on=STALE)]).lacks_indispensable
+        assert grid("en es", [both, offer(2, "housing", "zh")]).lacks_indispensable is False
+
+
+def steps(found: Grid) -> list[tuple[str, str, NextStep, list[int]]]:
+    return [
+        (one.what.value, one.language, one.next, [other.id for other in one.others])
+        for row in found.rows
+        for one in row.steps()
+    ]
+
+
+class TestNextSteps:
+    def test_each_gap_says_what_to_do_and_whom_to_ask(self):
+        assert steps(grid("en es", TOWN, en=900, es=100)) == [
+            ("spiritual", "en", NextStep.LOOK, []),
+            ("housing", "es", NextStep.ASK_INTERPRETER, [1]),
+            ("counseling", "es", NextStep.ASK_AGAIN, [2]),
+            ("spiritual", "es", NextStep.LOOK, []),
+        ]
+
+    def test_it_says_a_need_of_which_the_indispensable_is_missing_once(self):
+        """Physical in English is a gap as well, but who finds a bed closes it."""
+        assert [one[0] for one in steps(grid("en", []))] == ["housing", "counseling", "spiritual", "social"]
+
+    def test_it_still_asks_for_a_bed_where_there_is_only_food(self):
+        food = offer(1, "food", "en")
+        assert steps(grid("en", [food]))[0] == ("housing", "en", NextStep.LOOK, [])
+
+    def test_it_asks_for_no_interpreter_where_nobody_said_what_they_speak(self):
+        assert steps(grid("en", [offer(1, "housing", "")]))[0] == ("housing", "en", NextStep.LOOK, [])
+
+    def test_nothing_is_open_where_all_is_covered(self):
+        assert steps(grid("en", [offer(1, "housing counseling spiritual_care legal", "en")])) == []
+
+    @pytest.mark.parametrize("what", [*Need, ServiceKind.HOUSING, ServiceKind.COUNSELING])
+    def test_every_gap_has_words(self, what: Need | ServiceKind):
+        assert "Begin to look" in str(WHERE_TO_LOOK[what])
+
+
+class TestItem8:
+    def test_a_cell_works_with_a_pathway_a_contact_and_a_call_that_took_somebody(self):
+        """The desk also takes Spanish through an interpreter: the call says so, the directory does not."""
+        took = answered(("physical", "en"), ("psychological", "en"), ("physical", "es"))
+        found = grid("en es", [prepared(BEDS, took), TALKS, prepared(LAWYER)])
+        assert readiness(found) == {
+            "en": ["works", "works", "not_prepared", "untested"],
+            "es": ["works", "not_prepared", "not_prepared", "untested"],
+        }
+        assert (found.working, found.untested) == (3, 2)
+        assert coverage(found)["es"][0] == "gap"
+
+    @pytest.mark.parametrize(
+        ("change", "state"),
+        [
+            ({}, Readiness.WORKS),
+            ({"written": False}, Readiness.NOT_PREPARED),
+            ({"contact_trained": False}, Readiness.NOT_PREPARED),
+            ({"call": None}, Readiness.UNTESTED),
+            ({"call": answered(("social", "en"), on=STALE)}, Readiness.UNTESTED),
+            ({"call": answered(("social", "en"), on=DAY + dt.timedelta(days=1))}, Readiness.UNTESTED),
+            ({"call": Call(DAY, answered=False)}, Readiness.FAILED),
+            ({"call": Call(DAY, answered=False, accepts=frozenset({("social", "en")}))}, Readiness.FAILED),
+            ({"call": answered()}, Readiness.FAILED),
+            ({"call": answered(("social", "es"))}, Readiness.FAILED),
+        ],
+    )
+    def test_it_says_how_far_a_pathway_is(self, change: dict[str, object], state: Readiness):
+        ready = prepared(LAWYER, answered(("social", "en")))
+        one = replace(ready, **change)  # type: ignore[arg-type]
+        assert one.readiness(("social", "en"), DAY, DAYS) == state
+
+    def test_a_call_takes_nobody_for_a_need_that_the_service_does_not_meet(self):
+        one = prepared(LAWYER, answered(("physical", "en")))
+        assert one.readiness(("physical", "en"), DAY, DAYS) == Readiness.NOT_PREPARED
+
+    def test_the_best_pathway_is_the_cells(self):
+        failed = prepared(offer(1, "legal", "en"), Call(DAY, answered=False))
+        untested, works = prepared(offer(2, "legal", "en")), prepared(LAWYER, answered(("social", "en")))
+        bare = offer(4, "legal", "en")
+        for offers, state in (
+            ([bare], "not_prepared"),
+            ([bare, failed], "failed"),
+            ([bare, failed, untested], "untested"),
+            ([bare, failed, untested, works], "works"),
+        ):
+            assert readiness(grid("en", offers))["en"][NEEDS.index("social")] == state
+
+    def test_the_latest_call_up_to_the_day_counts(self):
+        first, second = Call(FRESH, answered=True), Call(FRESH, answered=False)
+        late = Call(DAY + dt.timedelta(days=1), answered=True)
+        assert latest_call([first, second, late], DAY) is second
+        assert latest_call([second, first], DAY) is first
+        assert latest_call([Call(DAY, answered=True), first], DAY) == Call(DAY, answered=True)
+        assert latest_call([late], DAY) is None
+        assert latest_call([], DAY) is None

@@ -1,0 +1,158 @@
+"""The written way to one service: steps, who calls whom, and who was trained."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from communities.models import RolePeriod
+from tests.base import World, within
+from tests.events.base import check_door
+from tests.support.public_base import text_of
+from tests.support.readiness_base import membership, pathway_data, pathways, url
+from tests.support.services_base import days_ago, make, today
+
+
+def post(client: Client, world: World, service: Any, **changes: Any) -> Any:
+    return client.post(url(service, "pathway/"), pathway_data(world, **changes))
+
+
+class TestWhoMayWrite:
+    @pytest.mark.parametrize("name", ["hill-leader", "hill-coordinator"])
+    def test_it_is_written_by_those_who_record(self, world: World, signed_in, name: str):
+        service = make(world.hill)
+        client = signed_in(name)
+        page = text_of(client.get(url(service, "pathway/")))
+        assert "never about anybody who went it: no name, no story, no date of a referral." in page
+        response = post(client, world, service)
+        assert response.url == url(service) + "#readiness"
+        [pathway] = pathways(world)
+        assert pathway.is_written
+        assert pathway.service_id == service.pk
+        assert pathway.created_by == world[name]
+        assert pathway.contact == membership(world["hill-member"])
+        assert pathway.contact_trained_on == today(world.hill)
+
+    def test_it_is_not_there_for_others(self, world: World, client: Client):
+        service = make(world.hill)
+        for method in ("get", "post"):
+            check_door(client, world, url(service, "pathway/"), method=method)
+        assert pathways(world) == []
+
+    def test_it_leads_to_no_service_of_another_community(self, world: World, signed_in):
+        theirs, gone = make(world.dale), make(world.hill, deleted_at=timezone.now())
+        client = signed_in("hill-leader")
+        for service in (theirs, gone):
+            assert client.get(url(service, "pathway/")).status_code == 404
+            assert post(client, world, service).status_code == 404
+        assert pathways(world) == []
+
+
+BAD = [
+    ("steps", "y" * 2001, "at most 2000 characters"),
+    ("steps", "Call\x00", "Null characters"),
+    ("who_calls", "y" * 201, "at most 200 characters"),
+    ("contact", "9" * 30, "Select a valid choice"),
+    ("contact", "x", "Select a valid choice"),
+    ("contact", "", "Say who was trained, or leave the day empty."),
+    ("contact_trained_on", "10000-01-01", "Enter a valid date"),
+    ("contact_trained_on", "1999-12-31", "This is before the year 2000."),
+    ("contact_trained_on", "2300-01-01", "This day is still to come."),
+]
+
+
+class TestBadInput:
+    @pytest.mark.parametrize(("field", "typed", "told"), BAD, ids=range(len(BAD)))
+    def test_it_explains_and_keeps_what_was_typed(
+        self, world: World, signed_in, field: str, typed: str, told: str
+    ):
+        service = make(world.hill)
+        response = post(signed_in("hill-leader"), world, service, **{field: typed})
+        assert response.status_code == 422
+        assert told in " ".join(response.context["form"].errors[field])
+        assert response.context["form"][field].value() == typed
+        assert told in text_of(response)
+        assert pathways(world) == []
+
+    def test_it_takes_nobody_of_another_team(self, world: World, signed_in):
+        service = make(world.hill)
+        stranger = membership(world["dale-leader"])
+        response = post(signed_in("hill-leader"), world, service, contact=str(stranger.pk))
+        assert response.status_code == 422
+        assert "dale-leader" not in text_of(response)
+        assert pathways(world) == []
+
+    def test_it_takes_a_part_and_says_what_is_missing(self, world: World, signed_in):
+        service = make(world.hill)
+        client = signed_in("hill-leader")
+        post(client, world, service, who_calls="", contact="", contact_trained_on="")
+        [pathway] = pathways(world)
+        assert not pathway.is_written
+        page = text_of(client.get(url(service)))
+        assert "Begun: it needs the steps and who calls whom." in page
+        assert "Nobody yet" in page
+
+
+class TestTwoAtOnce:
+    def test_a_service_has_one_pathway(self, world: World, signed_in):
+        service = make(world.hill)
+        client = signed_in("hill-leader")
+        data = pathway_data(world)
+        for _time in range(2):
+            assert client.post(url(service, "pathway/"), data).status_code == 302
+        response = post(client, world, service, steps="Another way")
+        assert response.status_code == 409
+        assert "Another way" in text_of(response)
+        [pathway] = pathways(world)
+        assert pathway.steps == data["steps"]
+
+    def test_it_shows_both_and_lets_the_second_replace_the_first(self, world: World, signed_in):
+        service = make(world.hill)
+        client = signed_in("hill-leader")
+        post(client, world, service)
+        read = pathways(world)[0].revision
+        post(client, world, service, revision=str(read), who_calls="The coordinator calls.")
+        response = post(client, world, service, revision=str(read), who_calls="A leader calls.")
+        page = text_of(response)
+        assert response.status_code == 409
+        assert "Somebody else saved meanwhile" in page
+        assert "The coordinator calls." in page
+        assert "A leader calls." in page
+        assert pathways(world)[0].who_calls == "The coordinator calls."
+        again = response.context["form"]["revision"].value()
+        assert (
+            post(client, world, service, revision=str(again), who_calls="A leader calls.").status_code == 302
+        )
+        assert pathways(world)[0].who_calls == "A leader calls."
+
+    @pytest.mark.parametrize("revision", ["0", "x", "9" * 30])
+    def test_it_replaces_nothing_without_knowing_what(self, world: World, signed_in, revision: str):
+        service = make(world.hill)
+        client = signed_in("hill-leader")
+        post(client, world, service)
+        response = post(client, world, service, revision=revision, who_calls="Nobody")
+        assert response.status_code in (409, 422)
+        assert pathways(world)[0].who_calls == "Our contact calls the desk."
+
+
+class TestOnThePageOfTheService:
+    def test_members_read_it(self, world: World, signed_in):
+        service = make(world.hill)
+        post(signed_in("hill-leader"), world, service)
+        page = text_of(signed_in("hill-member").get(url(service)))
+        assert "Our contact calls the desk." in page
+        assert "hill-member, trained on" in page
+        assert "/pathway/" not in page
+
+    def test_it_says_when_the_contact_has_left(self, world: World, signed_in):
+        service = make(world.hill)
+        client = signed_in("hill-leader")
+        post(client, world, service, contact_trained_on=days_ago(world.hill, 3).isoformat())
+        one = membership(world["hill-member"])
+        with within(world.hill):
+            RolePeriod.objects.filter(membership=one).update(ended_on=days_ago(world.hill, 1))
+        one.ended_at = timezone.now()
+        one.save()
+        for page in (text_of(client.get(url(service))), text_of(client.get(url(service, "pathway/")))):
+            assert "hill-member has left the team." in page
