@@ -36,8 +36,8 @@ class OwnWordsForm(forms.Form):
         super().__init__(data, auto_id="%s")
         for question in UNPROMPTED:
             self.fields[question.name] = forms.CharField(
-                label=question.text,
-                help_text=question.hint,
+                label=str(question.text),
+                help_text=str(question.hint),
                 required=False,
                 max_length=LONGEST,
                 widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),

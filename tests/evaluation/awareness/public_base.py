@@ -26,11 +26,12 @@ def add_wave(community: Community, **fields: Any) -> AwarenessWave:
         )
 
 
-def ticket(wave: AwarenessWave, *, minutes: float = 1, **codes: str) -> str:
+def ticket(
+    wave: AwarenessWave, *, minutes: float = 1, route: str = "right", hotline: str = "dont_know"
+) -> str:
     """As it stands in a second page that was opened so long ago; with ``route=""`` in a first one."""
     opened_at = timezone.now() - dt.timedelta(minutes=minutes)
-    given = {"route": "right", "hotline": "dont_know"} | codes
-    return Ticket(opened_at=opened_at, **given).signed(wave.pk)
+    return Ticket(opened_at=opened_at, route=route, hotline=hotline).signed(wave.pk)
 
 
 def words(wave: AwarenessWave, **changes: Any) -> dict[str, Any]:
