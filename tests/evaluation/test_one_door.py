@@ -1,0 +1,94 @@
+"""Figures leave their community through evaluation.shown alone, and no page of the public reads what is guarded."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.base import World
+from tests.matrix.samples import make_samples
+from tests.matrix.test_matrix import OURS, fill
+
+ROOT = Path(__file__).resolve().parents[2]
+# What gives the numbers of a stored figure as they are.
+EXACT = {"to_measured", "effective", "rated", "measured_of"}
+# Where figures are made, stored and defined; and the survey, which a community answers about itself.
+INSIDE = (
+    "measures",
+    "models",
+    "figure_queries",
+    "explanations",
+    "actions",
+    "demo",
+    "management",
+    "survey.py",
+)
+# The four ways out, each of which takes a reader.
+DOORS = {"as_seen", "seen", "seen_figure", "own_value_is_shown"}
+FIELDS = re.compile(
+    r"\bfigure\.(numerator|denominator|value|lower|upper|interval|details|rating|joint|state)\b"
+)
+GUARDED_TABLES = re.compile(
+    r'"(evaluation_(figure|answer|awarenessanswer|report|reportfile)|support_support\w+|events_headcount)"'
+)
+
+
+def modules() -> list[Path]:
+    found = (path.relative_to(ROOT / "evaluation") for path in sorted((ROOT / "evaluation").rglob("*.py")))
+    return [path for path in found if path.parts[0] not in INSIDE and path.name != "shown.py"]
+
+
+def names_in(source: str) -> set[str]:
+    """Every name that is called or imported."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.Call):
+            called = node.func
+            names.add(called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", ""))
+    return names
+
+
+@pytest.mark.parametrize("path", modules(), ids=str)
+def test_it_reads_exact_figures_only_to_hand_them_to_a_door(path: Path):
+    names = names_in((ROOT / "evaluation" / path).read_text())
+    assert not names & EXACT or names & DOORS
+
+
+def test_it_looks_at_the_modules_that_show_figures_to_an_office():
+    seen = {str(path) for path in modules()}
+    assert {"board.py", "review.py", "standing.py", "views/receipts.py", "reports/parts.py"} <= seen
+
+
+def test_it_notices_a_module_that_goes_past_the_door():
+    assert names_in("def late(figure):\n    return figure.to_measured().value\n") & EXACT
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.name)
+def test_no_template_reads_the_numbers_of_a_stored_figure(path: Path):
+    assert not FIELDS.search(path.read_text())
+
+
+# The residents' form counts the answers to its own wave, to close when the quota is full; it shows no number.
+QUOTA = re.compile(r'SELECT COUNT\(\*\) AS "__count" FROM "evaluation_awarenessanswer" ')
+PUBLIC = sorted(route for route in OURS if route.startswith("p/<"))
+
+
+@pytest.mark.parametrize("route", PUBLIC)
+def test_no_page_of_the_public_reads_a_guarded_table(route: str, world: World, client: Client):
+    samples = make_samples(world)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(fill(route, "hill", samples.ids["hill"]))
+    assert (response.status_code, "Canary-hill-figure" in response.content.decode()) == (200, False)
+    read = [each["sql"] for each in queries if GUARDED_TABLES.search(each["sql"])]
+    assert [sql for sql in read if not QUOTA.match(sql)] == []
+
+
+def test_it_knows_the_pages_of_the_public_and_would_notice_a_count():
+    assert {"p/<slug:community>/", "p/<slug:community>/help/"} <= set(PUBLIC)
+    assert GUARDED_TABLES.search('SELECT "people" FROM "events_headcount"')
