@@ -1,6 +1,7 @@
 """A briefing becomes two pages that do not change any more."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -21,15 +22,19 @@ class NothingChosenError(Exception):
 
 
 @transaction.atomic
-def make_briefing(*, briefing: Briefing, community: Community, seen: str, by: User) -> None:
+def make_briefing(
+    *, briefing: Briefing, community: Community, seen: str, by: User, at: datetime | None = None
+) -> None:
     """Keep the text as it was ``seen`` (its digest) and its PDF, both or neither; asked twice, it is made once.
+
+    ``at``: the moment that it bears, now unless it tells of the past.
 
     Raises ChangedMeanwhileError, NothingChosenError, TooLongError or DrawingError.
     """
     stored = Briefing.objects.select_for_update().get(pk=briefing.pk)
     if stored.made_at:
         return
-    now = timezone.now()
+    now = at or timezone.now()
     snapshot = snapshot_of(stored, community, now)
     if digest(snapshot) != seen:
         raise ChangedMeanwhileError

@@ -109,6 +109,13 @@ def briefings(place: Place, decided: date | None, today: date) -> list[BriefingP
             "Call at home on the first missed day.",
             (SharePlan("School board", today - timedelta(days=18)),),
         ),
+        BriefingPlan(
+            "What we ask of the police",
+            Audience.POLICE,
+            "People told us whom they would call, and whom they would not.",
+            "Agree with us whom an officer calls before the first interview.",
+            (),
+        ),
     ]
 
 

@@ -1,10 +1,12 @@
 """What was given to the demo's towns, their briefings and the yearly question, stored in each one's own scope."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from communities.models import Community, User
-from evaluation.demo.giving import BriefingPlan, ContributionPlan, TrustPlan
+from evaluation.actions.briefings import make_briefing
+from evaluation.briefings.snapshot import digest, snapshot_of
+from evaluation.demo.giving import BriefingPlan, ContributionPlan, SharePlan, TrustPlan
 from stakeholders.models import (
     Briefing,
     BriefingFinding,
@@ -40,7 +42,10 @@ def store_contributions(
     )
 
 
-def store_briefings(plans: Sequence[BriefingPlan], findings: list[Finding], by: User, today: date) -> None:
+def store_briefings(
+    plans: Sequence[BriefingPlan], community: Community, findings: list[Finding], by: User, today: date
+) -> None:
+    """Of those that were given to somebody the PDF as well, made the day before."""
     for one in plans:
         briefing = Briefing.objects.create(
             title=one.title, audience=one.audience, opening=one.opening, asks=one.asks, created_by=by
@@ -48,13 +53,23 @@ def store_briefings(plans: Sequence[BriefingPlan], findings: list[Finding], by: 
         BriefingFinding.objects.bulk_create(
             BriefingFinding(briefing=briefing, finding=finding) for finding in findings[-4:]
         )
-        for share in one.shares:
-            if share.shared_on <= today:
-                BriefingShare.objects.create(
-                    briefing=briefing, recipient=share.recipient, shared_on=share.shared_on,
-                    answered_on=today if share.answer else None, answer=share.answer,
-                    followed_on=today if share.outcome else None, outcome=share.outcome, created_by=by,
-                )  # fmt: skip
+        shares = [share for share in one.shares if share.shared_on <= today]
+        if shares:
+            day = min(share.shared_on for share in shares) - timedelta(days=1)
+            at = datetime.combine(day, time(12), community.zone)
+            seen = digest(snapshot_of(briefing, community, at))
+            make_briefing(briefing=briefing, community=community, seen=seen, by=by, at=at)
+        for share in shares:
+            BriefingShare.objects.create(
+                briefing=briefing, recipient=share.recipient, shared_on=share.shared_on,
+                answered_on=_later(share, 20, today) if share.answer else None, answer=share.answer,
+                followed_on=_later(share, 90, today) if share.outcome else None, outcome=share.outcome,
+                created_by=by,
+            )  # fmt: skip
+
+
+def _later(share: SharePlan, days: int, today: date) -> date:
+    return min(share.shared_on + timedelta(days=days), today)
 
 
 def store_trust(plan: TrustPlan | None, organizations: list[Organization], by: User) -> None:

@@ -22,6 +22,7 @@ from evaluation.demo.help_records import store_help
 from evaluation.demo.places import PROFILE_SOURCE, PROFILE_YEAR
 from evaluation.demo.plan import Town
 from evaluation.demo.register import OrganizationPlan
+from evaluation.demo.resident_records import store_waves
 from events.models import (
     ConstituencyPresence,
     Event,
@@ -63,9 +64,10 @@ def store_town(town: Town, community: Community, staff: User, now: datetime) -> 
     today = now.astimezone(community.zone).date()
     findings = store_discovery(town.discovery, community, memberships, organizations, today)
     store_contributions(town.contributions, community, organizations, coordinator)
-    store_briefings(town.briefings, findings, coordinator, today)
+    store_briefings(town.briefings, community, findings, coordinator, today)
     store_trust(town.trust, organizations, coordinator)
     store_help(town.help, memberships)
+    store_waves(town.waves, community, coordinator)
 
 
 def _memberships(town: Town, community: Community) -> list[Membership]:

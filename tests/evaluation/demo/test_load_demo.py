@@ -17,7 +17,7 @@ from evaluation.demo.plan import make_plan
 from evaluation.figures import compute
 from evaluation.models import Answer, Figure, Round, Submission, SubmissionState
 from events.models import Event, HistoricalActivity
-from stakeholders.models import Organization
+from stakeholders.models import Briefing, BriefingShare, Organization
 from tests.base import within
 from tfc.periods import HalfYear
 
@@ -146,3 +146,16 @@ def test_it_goes_on_where_it_was_stopped(db: None):
     assert not is_loaded()
     assert "27 of 27" in load("--force")
     assert is_loaded()
+
+
+def test_it_gave_no_office_a_briefing_without_its_pdf(loaded: str):
+    with within(community("pasadena"), coordinator=True):
+        found = {
+            one.title: (one.made_at is not None, one.files.count(), one.shared)
+            for one in Briefing.objects.kept().with_shares()
+        }
+        first = BriefingShare.objects.order_by("shared_on").first()
+        assert first is not None
+        assert first.briefing.made_at is not None
+        assert first.briefing.made_at.date() < first.shared_on
+    assert sorted(found.values()) == [(False, 0, 0), (True, 1, 1), (True, 1, 2)]
