@@ -37,7 +37,7 @@ def read_table(content: bytes) -> Table:
     rows = _of_workbook(content) if content.startswith(ZIP_MAGIC) else _of_csv(content)
     head = next(rows, [])
     names = [name.rsplit("/", 1)[-1].strip().casefold() for name in head]
-    table = []
+    table: Table = []
     for row in rows:
         if len(table) >= MOST_ROWS:
             raise UnreadableError(_("This file has more than 5,000 rows. Split it."))

@@ -5,6 +5,7 @@ It asks for no phone, place or hour and keeps no words: who asks sorts what was 
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import xlsxwriter
 from django.conf import settings
@@ -87,7 +88,7 @@ def _choices() -> Iterator[Cells]:
         yield ["language", code, *[name] * len(LANGUAGES)]
     for question in (*UNPROMPTED, *PROMPTED):
         for code, label in question.choices():
-            yield [question.name, code, *_each(lambda label=label: str(label))]
+            yield [question.name, code, *_each(partial(str, label))]
 
 
 def _settings(title: str, form_id: str) -> Iterator[Cells]:

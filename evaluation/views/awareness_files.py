@@ -113,7 +113,7 @@ def _columns() -> list[tuple[str, list[str]]]:
     return [(name, [code for code, _label in question.choices()]) for name, question in QUESTIONS.items()]
 
 
-def _batches(wave: AwarenessWave) -> list[dict[str, Any]]:
+def _batches(wave: AwarenessWave) -> list[Any]:
     """The files that were read in, the newest first, by what is in them: their names are not kept."""
     rows = AwarenessAnswer.objects.filter(wave=wave, source=AnswerSource.FILE).values("batch")
     counted = rows.annotate(number=Count("pk"), first=Min("day"), last=Max("day"), newest=Max("pk"))

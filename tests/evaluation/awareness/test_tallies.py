@@ -1,9 +1,11 @@
+from typing import Any
+
 from evaluation.awareness.tallies import FIELDS, Pool, Row, risk_answer, tallies, tally
 from evaluation.measures.survey import Reply, SurveyTally
 
 
 def row(**changes) -> Row:
-    right = dict.fromkeys(Row._fields, "right")
+    right: dict[str, Any] = dict.fromkeys(Row._fields, "right")
     return Row(**right | {"version": 1, "sampling": "street", "risks": ["debts", "no_home"]} | changes)
 
 

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from django.utils import timezone
 
@@ -45,7 +47,7 @@ def test_it_teaches_what_a_wave_is_where_there_is_none(world: World, signed_in):
 
 
 def test_it_says_which_are_open(world: World, signed_in):
-    day = timezone.timedelta(days=1)
+    day = dt.timedelta(days=1)
     make_wave(world.hill, starts_on=TODAY + 3 * day)
     make_wave(world.hill)
     make_wave(world.hill, starts_on=FIRST - day, closed_at=timezone.now())

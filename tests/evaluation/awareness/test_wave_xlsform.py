@@ -42,7 +42,7 @@ def test_it_reads_back_every_answer_that_the_form_lets_give(world: World, leader
     book = load_workbook(io.BytesIO(leader.get(of(wave, "xlsform/")).content), read_only=True)
     choices: dict[str, list[str]] = {}
     for kind, name, *_labels in list(book["choices"].values)[1:]:
-        choices.setdefault(kind, []).append(name)
+        choices.setdefault(str(kind), []).append(str(name))
     assert set(choices) == {"language", *QUESTIONS}
     rows = [
         {
