@@ -14,7 +14,7 @@ from tfc.logs import hidden
 PUBLIC = "/p/"
 
 
-class AccessLog(Logger):  # type: ignore[misc]  # gunicorn has no types
+class AccessLog(Logger):
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
         path = environ["PATH_INFO"]
         if not path.startswith(PUBLIC):
