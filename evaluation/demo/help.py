@@ -27,7 +27,10 @@ class ServiceText:
 
 @dataclass(frozen=True)
 class ServicePlan:
-    """``confirmed``: the days on which the provider said that all is right. ``checks``: calls, and who answered."""
+    """``confirmed``: the days on which the provider said that all is right.
+
+    ``checks``: calls, the first one first, and whether somebody answered.
+    """
 
     text: ServiceText
     languages: tuple[str, ...]
@@ -197,7 +200,9 @@ def _service(place: Place, text: ServiceText, number: int, chance: Random, today
     prepared = place.pace == SHOWCASE or (place.pace != PATCHY and number < 2)
     checks: tuple[tuple[date, bool], ...] = ()
     if prepared and number not in (5, 7):
-        checks = ((today - timedelta(days=chance.randint(15, 150)), number != 3),)
+        latest = today - timedelta(days=chance.randint(15, 150))
+        # One call a half-year; whoever does not answer now did so then.
+        checks = ((latest - timedelta(days=182), True), (latest, number != 3))
     return ServicePlan(
         text=text,
         languages=tuple(one for one in place.languages if one == "en" or chance.random() < 0.55),

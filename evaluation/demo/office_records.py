@@ -14,6 +14,19 @@ from stakeholders.models import (
 REASON = "In our state the licensing office decides, and the towns asked us to say so."
 
 
+# How much each sector can do about big sports events. All eight, since what has no weight does not count.
+OWN_WEIGHTS = {
+    Sector.LOCAL_BUSINESS: 3,
+    Sector.MEDIA: 2,
+    Sector.LAW_ENFORCEMENT: 3,
+    Sector.LOCAL_LEGISLATURES: 1,
+    Sector.SCHOOLS: 1,
+    Sector.FAITH_NGOS: 1,
+    Sector.CONSUMERS: 2,
+    Sector.FIRST_RESPONDERS: 0,
+}
+
+
 def store_catalogue(office: Office, staff: User) -> None:
     """One vulnerability of its own with its weights, and one shipped weight that it sees differently."""
     own, made = OwnVulnerability.objects.get_or_create(
@@ -28,9 +41,7 @@ def store_catalogue(office: Office, staff: User) -> None:
     if not made:
         return
     weights = {
-        (own.code, Sector.LOCAL_BUSINESS): 3,
-        (own.code, Sector.MEDIA): 2,
-        (own.code, Sector.LAW_ENFORCEMENT): 3,
+        **{(own.code, sector): weight for sector, weight in OWN_WEIGHTS.items()},
         ("untrained_hotels", Sector.LOCAL_LEGISLATURES): 3,
     }
     for (vulnerability, sector), weight in weights.items():

@@ -19,6 +19,7 @@ from evaluation.demo.help import HelpPlan, help_plan
 from evaluation.demo.people import Person, team
 from evaluation.demo.places import Place, places
 from evaluation.demo.register import OrganizationPlan, register
+from evaluation.demo.residents import WavePlan, waves
 from evaluation.demo.surveys import DECLARED, RoundPlan, SurveyPlan, rounds, surveys
 from tfc.periods import HalfYear
 
@@ -62,6 +63,7 @@ class Town:
     briefings: list[BriefingPlan]
     trust: TrustPlan | None
     help: HelpPlan
+    waves: list[WavePlan]
     declared: list[tuple[HalfYear, str]]
     surveys: list[SurveyPlan]
 
@@ -92,6 +94,7 @@ def _town(place: Place, now: datetime) -> Town:
         briefings=briefings(place, found.decided_on, today),
         trust=trust(place, organizations, today),
         help=help_plan(place, today),
+        waves=waves(place, today),
         declared=[
             (half_year, part)
             for (slug, half_year), parts in DECLARED.items()
