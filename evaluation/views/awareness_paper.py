@@ -24,6 +24,7 @@ from evaluation.awareness.instrument import QUESTIONS, wording
 from evaluation.forms.awareness_paper import PaperForm, own_names
 from evaluation.models import AnswerSource, AwarenessWave
 from evaluation.views.waves import address_of, wave_of
+from support.phones import numbers_in
 
 
 def days_of(wave: AwarenessWave) -> Days:
@@ -52,7 +53,7 @@ def wave_poster(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "wave": wave,
         "address": address_of(wave, request.community).partition("://")[2],
         "words": [_poster_words(code, request.community.name) for code, _name in settings.LANGUAGES],
-        "hotline": request.community.office.hotline,
+        "hotlines": numbers_in(request.community.office.hotline),
     }
     return render(request, "evaluation/wave_poster.html", context)
 
@@ -115,7 +116,6 @@ def wave_paper(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "wave": wave,
         "typed": _typed(wave),
         "has_begun": wave.starts_on <= timezone.localdate(),
-        "hotline": request.community.office.hotline,
     }
     return render(request, "evaluation/wave_paper.html", context, status=422 if form.is_bound else 200)
 

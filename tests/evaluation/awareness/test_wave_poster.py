@@ -56,6 +56,13 @@ class TestPoster:
         assert "1-888-373-7888" in poster
         assert "style=" not in poster
 
+    def test_it_names_every_hotline_of_the_office(self, world: World, signed_in):
+        world.usa.hotline = "1-888-373-7888, 233733"
+        world.usa.save()
+        page = signed_in("hill-member").get(of(make_wave(world.hill), "poster/")).content.decode()
+        for number in ("1-888-373-7888", "233733"):
+            assert f'<p class="aw-poster-number">{number}</p>' in page
+
     def test_it_does_not_name_its_subject(self, world: World, signed_in):
         wave = make_wave(world.hill, sampling="poster")
         page = signed_in("hill-member").get(of(wave, "poster/")).content.decode()
