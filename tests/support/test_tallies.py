@@ -16,7 +16,7 @@ from tests.support.public_base import text_of
 from tests.support.tally_base import URL, numbers, offer, tell
 from tfc.periods import HalfYear
 
-EVERYTHING = {
+EVERYTHING: dict[str, Any] = {
     "need_1": "7", "need_2": "0", "need_3": "", "need_4": " 12 ",
     "sessions_1": "18", "places_1": "6", "sessions_3": "0", "places_3": "0",
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Twenty-four months by a moved clock, and a schema in which nobody can write about a person."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 import pytest
 from django.db import connections
@@ -65,13 +66,14 @@ class TestPurge:
         self, world: World, monkeypatch: pytest.MonkeyPatch
     ):
         at(monkeypatch, "2027-01-02T15:30Z")
-        create, failed = TallyPurge.objects.bulk_create, []
+        create = TallyPurge.objects.bulk_create
+        failed: list[bool] = []
 
-        def fail_once(*args: object, **kwargs: object):
+        def fail_once(rows: Iterable[TallyPurge]) -> list[TallyPurge]:
             if not failed:
                 failed.append(True)
                 raise RuntimeError
-            return create(*args, **kwargs)
+            return create(rows)
 
         monkeypatch.setattr(TallyPurge.objects, "bulk_create", fail_once)
         purge_tallies()
