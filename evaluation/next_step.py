@@ -18,6 +18,8 @@ from events.models import Event, EventKind
 from stakeholders.models import FocusStakeholder, Research
 from stakeholders.path import PAGES
 from stakeholders.strategies import strategies_to_confirm
+from support import directory
+from support.confirming import last_day
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,32 @@ def _confirm_strategies(facts: _Facts) -> NextStep | None:
     )
 
 
+def _ask_providers(facts: _Facts) -> NextStep | None:
+    """Before their word lapses; what has lapsed or was never said waits in the directory, and does not press."""
+    if facts.role < Role.LEADER:
+        return None
+    lapsing = directory.lapsing(facts.today)
+    if not lapsing:
+        return None
+    first, alone = lapsing[0], len(lapsing) == 1
+    return NextStep(
+        ngettext(
+            "Ask one provider whether all is still right",
+            "Ask %(count)s providers whether all is still right",
+            len(lapsing),
+        )
+        % {"count": len(lapsing)},
+        _("What %(provider)s said about “%(service)s” counts until %(day)s.")
+        % {
+            "provider": first.provider,
+            "service": first,
+            "day": date_format(last_day(first.confirmed_on), "DATE_FORMAT") if first.confirmed_on else "",
+        },
+        facts.link("support:service-detail", first.pk) if alone else facts.link("support:service-list"),
+        _("Open the service") if alone else _("See the services"),
+    )
+
+
 def _begin_research(facts: _Facts) -> NextStep | None:
     """For a team that nobody asked yet, and that did not sign that it does none in this half-year."""
     if facts.role < Role.COORDINATOR or facts.community.stage not in TAKES_PART:
@@ -205,6 +233,7 @@ STEPS: tuple[Callable[[_Facts], NextStep | None], ...] = (
     _answer_survey,
     _look_at_plan,
     _confirm_strategies,
+    _ask_providers,
     _begin_research,
     _come_or_log,
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Value, When
 from django.utils import timezone
 
 from support.confirming import Freshness, freshness_on, last_day, newest_lapsing, oldest_confirmed
@@ -116,6 +116,16 @@ def counts(today: dt.date) -> dict[str, int]:
         unconfirmed=Count("id", filter=Q(confirmed_on=None) | Q(confirmed_on__lt=oldest_confirmed(today))),
         public=Count("id", filter=Q(is_public=True)),
     )
+
+
+def lapsing(today: dt.date) -> list[Service]:
+    """Whose word ends within thirty days, and who have no link that waits for their answer; the oldest word first."""
+    waiting = ServiceConfirmation.objects.filter(
+        service=OuterRef("pk"), way="link", reply="", expires_at__gt=timezone.now()
+    )
+    days = (oldest_confirmed(today), newest_lapsing(today))
+    found = Service.objects.kept().filter(~Exists(waiting), confirmed_on__range=days)
+    return list(found.order_by("confirmed_on", "name", "id")[:PAGE_SIZE])
 
 
 def waiting_replies() -> list[ServiceConfirmation]:

@@ -8,7 +8,9 @@ from django.utils import timezone
 from communities.models import Cadence, Community
 from evaluation.models import Declaration
 from stakeholders.models import FocusStakeholder, Strategy
+from support.models import Service, ServiceConfirmation
 from tests.base import World, within
+from tests.evaluation.figures.help_records import service
 from tests.evaluation.figures.path_records import decision, evidence, finding, focus, research, strategy
 from tests.evaluation.figures.records import organization
 from tfc.periods import HalfYear
@@ -76,6 +78,41 @@ def test_it_asks_for_fresh_evidence_before_research(town: World, signed_in):
     # The one without any evidence waits longest.
     assert "Bare High" in found.text
     assert step(signed_in, "member").url == "/c/hill/team/"
+
+
+def test_it_asks_for_a_providers_word_before_it_lapses(town: World, signed_in):
+    with within(town.hill):
+        service("legal", "en", days_ago(153))  # fresh for more than thirty days
+        service("legal", "en", days_ago(190))  # lapsed: it waits in the directory
+        service("legal", "en")  # never confirmed
+        service("legal", "en", days_ago(170), deleted_at=timezone.now())
+    assert step(signed_in, "leader").url == "/c/hill/events/log/"
+    with within(town.hill):
+        desk = service("legal", "en", days_ago(170))
+        Service.objects.filter(pk=desk.pk).update(name="Law desk", provider="The lawyers")
+    found = step(signed_in, "leader")
+    assert (found.title, found.url) == (
+        "Ask one provider whether all is still right",
+        f"/c/hill/services/{desk.pk}/",
+    )
+    assert found.text.startswith("What The lawyers said about “Law desk” counts until ")
+    with within(town.hill):
+        service("housing", "en", days_ago(180))
+    found = step(signed_in, "coordinator")
+    assert (found.title, found.url) == (
+        "Ask 2 providers whether all is still right",
+        "/c/hill/services/",
+    )
+    assert step(signed_in, "member").url == "/c/hill/team/"
+    with within(town.hill):
+        asked = {
+            "way": "link",
+            "asked_by": town["hill-leader"],
+            "expires_at": timezone.now() + timedelta(days=14),
+        }
+        for one in Service.objects.all():
+            ServiceConfirmation.objects.create(service=one, **asked)
+    assert step(signed_in, "leader").url == "/c/hill/events/log/"
 
 
 def test_it_asks_a_coordinator_what_became_of_a_plan(town: World, signed_in):
