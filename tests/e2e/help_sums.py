@@ -23,7 +23,11 @@ WRONG_RISKS = {"sports_club", "car_park", "contract", "relatives"}
 
 
 def kept(model: Any) -> list[dict[str, Any]]:
-    return [row for row in model.objects.order_by("id").values() if row["deleted_at"] is None]
+    return [row for row in rows_of(model) if row["deleted_at"] is None]
+
+
+def rows_of(model: Any) -> list[dict[str, Any]]:
+    return list(model.objects.order_by("id").values())
 
 
 def residents(first: dt.date, last: dt.date) -> tuple[Share, Share]:
@@ -31,7 +35,7 @@ def residents(first: dt.date, last: dt.date) -> tuple[Share, Share]:
     waves = {row["id"]: (row["version"], row["sampling"]) for row in kept(AwarenessWave)}
     access: dict[Any, list[bool]] = defaultdict(list)
     risks: dict[Any, list[bool]] = defaultdict(list)
-    for row in AwarenessAnswer.objects.values():
+    for row in rows_of(AwarenessAnswer):
         if row["wave_id"] not in waves or not first <= row["day"] <= last:
             continue
         pool = waves[row["wave_id"]]
@@ -69,7 +73,7 @@ class Directory:
     def __init__(self, last: dt.date, zone: ZoneInfo) -> None:
         self.last = last
         self.words: dict[int, list[dt.date]] = defaultdict(list)
-        for row in ServiceConfirmation.objects.values():
+        for row in rows_of(ServiceConfirmation):
             if row["reply"] == "right":
                 self.words[row["service_id"]].append(row["replied_on"])
         self.ways = {row["service_id"]: row for row in kept(Pathway)}
@@ -131,7 +135,7 @@ def ready(directory: Directory) -> Share:
 
 def team(last: dt.date) -> set[int]:
     found = set()
-    for row in RolePeriod.objects.values():
+    for row in rows_of(RolePeriod):
         if row["started_on"] <= last and (row["ended_on"] is None or row["ended_on"] > last):
             found.add(row["membership_id"])
     return found
