@@ -3,13 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.db import ProgrammingError
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from communities.models import Office
-from support.models import SupportTotal
+from support.models import SupportTally, SupportTotal, TallyPurge
 from support.tallies import kept_half_years, network_total, totals_from
 from support.tasks import make_support_totals
 from tests.base import COMMITTED, World, make_community, make_world, sign_in, within
@@ -121,6 +122,14 @@ class TestTask:
         self.on("2028-07-01")
         make_support_totals()
         assert totals(self.world.usa) == {}
+
+    def test_the_figures_login_sums_and_does_no_more(self):
+        self.told(5, 6, 7)
+        tallies, purged = SupportTally.objects.using("figures"), TallyPurge.objects.using("figures")
+        assert tallies.count() == 3
+        for forbidden in (lambda: tallies.update(people=1), tallies.all().delete, purged.count):
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                forbidden()
 
 
 def store(office: Office, half_year: HalfYear, need: int, people: int | None, communities: int) -> None:
