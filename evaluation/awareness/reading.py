@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import phonenumbers
 
 from evaluation.awareness.instrument import DONT_KNOW, REFUSED, RIGHT, WRONG
+from support.phones import numbers_in
 
 # Fewer digits than these are compared as a whole number ("911"), not as a part of one.
 LONG_NUMBER = 7
@@ -58,7 +59,7 @@ CHINESE_NEGATIONS = ("不要", "不会", "不會", "不找", "不叫", "不打",
 
 @dataclass(frozen=True)
 class Known:
-    """What counts in this town. ``hotline`` is the office's number, ``services`` the names that residents may see."""
+    """What counts in this town. ``hotline``: of the office; ``services``: the names that residents see."""
 
     hotline: str
     country: str
@@ -101,7 +102,7 @@ def _code(answer: Open, right: bool) -> str:
 def names_the_hotline(text: str, known: Known) -> bool:
     """The office's number in any spelling, or a hotline that is not for another cause."""
     words = _plain(text)
-    if _has_number(words, known.hotline, known.country):
+    if _has_hotline(words, known):
         return True
     return any(not _before(words, at, OTHER_CAUSES, 2) for at in _places(words, HOTLINES))
 
@@ -112,7 +113,7 @@ def names_a_route(text: str, known: Known) -> bool:
     named = [_plain(name) for name in known.services if len(name.strip()) > 2]
     numbers = [known.emergency] if known.emergency else []
     found = _places(words, (*EMERGENCY, *AUTHORITIES, *HOTLINES, *numbers, *named))
-    return any(True for _ in found) or _has_number(words, known.hotline, known.country)
+    return any(True for _ in found) or _has_hotline(words, known)
 
 
 def _plain(text: str) -> str:
@@ -147,6 +148,11 @@ def _before(words: str, at: int, names: tuple[str, ...], distance: int) -> bool:
     sentence = re.split(r"[.,;!?\n。，；！？]", words[:at])[-1]
     last = sentence.split()[-distance:]
     return any(name in last or (name[0] >= "\u2e80" and name in sentence[-6:]) for name in names)
+
+
+def _has_hotline(words: str, known: Known) -> bool:
+    """One of the office's numbers."""
+    return any(_has_number(words, number, known.country) for number in numbers_in(known.hotline))
 
 
 def _has_number(words: str, number: str, country: str) -> bool:

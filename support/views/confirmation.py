@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from communities.access import LinkRequest, link_view
@@ -17,6 +18,8 @@ from tfc.tokens import hash_of
 GONE = 410
 
 
+# Outermost: a report about a broken page must not hold what a provider wrote.
+@sensitive_post_parameters()
 @link_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirmation(request: LinkRequest, token: str) -> HttpResponse:

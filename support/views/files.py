@@ -49,15 +49,15 @@ def directory_export(request: CommunityRequest) -> HttpResponse:
 
 @community_view(Role.LEADER)
 @require_safe
-def directory_file(request: CommunityRequest, kind: str) -> HttpResponse:
+def directory_file(request: CommunityRequest, file_format: str) -> HttpResponse:
     """``?all=1``: those too that the public pages do not show. An address that is not public is in neither."""
-    if kind not in MEDIA_TYPES:
+    if file_format not in MEDIA_TYPES:
         raise Http404
-    media_type, ending = MEDIA_TYPES[kind]
+    media_type, ending = MEDIA_TYPES[file_format]
     services = Service.objects.kept() if request.GET.get("all") else Service.objects.public()
     country = request.community.office.country
     objects = objects_of(map(entry_of, with_hours(services.order_by("name", "id"))), country)
-    content = json_of(objects) if kind == "json" else zip_of(objects, request.community.name)
+    content = json_of(objects) if file_format == "json" else zip_of(objects, request.community.name)
     response = HttpResponse(content, content_type=media_type)
     name = f"{request.community.slug}-services-{timezone.localdate():%Y-%m-%d}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -54,6 +54,7 @@ def of_community(community: Community, by: User, token: str) -> dict[str, Any]:
         "confirmation_id": confirmation.pk,
         "check_id": check.pk,
         "import_id": read_in.pk,
+        "file_format": "json",
         **_awareness(community, by),
     }
 

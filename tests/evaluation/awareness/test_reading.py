@@ -56,6 +56,13 @@ def test_it_reads_the_number_of_its_own_country():
 
 
 @pytest.mark.parametrize(
+    ("text", "known"), [("988", True), ("888 373 7888", True), ("9888", False), ("7888988", False)]
+)
+def test_it_knows_each_of_the_hotlines_of_an_office(text: str, known: bool):
+    assert names_the_hotline(text, Known("1-888-373-7888, 988", "US", "911")) is known
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "the police",
