@@ -1,5 +1,6 @@
 """The community's home, the office's board, and the receipts behind their figures."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -149,6 +150,12 @@ class TestReceipt:
         assert f"/c/hill/events/{event.pk}/" in response.content.decode()
         assert response.context["figure"].receipt_hash in response.content.decode()
         assert not response.context["changes"]
+
+    def test_it_says_of_how_many_a_share_is(self, signed_in, world: World, round_: Round):
+        add_meeting(world.hill, "Hill breakfast")
+        refresh(world.hill)
+        page = signed_in("hill-member").get("/c/hill/figures/2026-H1/sector_breadth/").content.decode()
+        assert re.search(r"tf-stat-note[^>]*>\s*\d of 8\s*<", page)
 
     def test_it_names_each_record_by_day_number_and_revision(self, signed_in, world: World, round_: Round):
         event = add_meeting(world.hill, "")
