@@ -22,6 +22,12 @@ def faults(page: Page, path: str) -> list[str]:
     found = [f"{path} answered {answer.status}"] if answer.status != 200 else []
     if urlsplit(page.url).path != urlsplit(path).path and path != "/":
         found.append(f"{path} led to {page.url}")
+    return found + faults_here(page, path)
+
+
+def faults_here(page: Page, path: str) -> list[str]:
+    """Of the page that is open, which may have come from a form; ``path`` names it."""
+    found = []
     for width in (SMALL_PHONE, PHONE, DESK):
         page.set_viewport_size({"width": width, "height": 800})
         if (beyond := page.evaluate(STICKS_OUT)) > 0:
