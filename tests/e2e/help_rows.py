@@ -59,7 +59,7 @@ def _directory(town: World) -> dict[str, Any]:
     )  # fmt: skip
     for weekday in range(5):
         OpeningHours.objects.create(service=house, weekday=weekday, opens=dt.time(9), closes=dt.time(17))
-    others = {
+    others: dict[str, dict[str, Any]] = {
         "asked": {"kinds": ["counseling"], "languages": ["en"], "email": "talk@clinic.example.org"},
         "changed": {"kinds": ["legal"], "languages": ["es"], "confirmed_on": ago(160)},
         "hotline": {"kinds": ["crisis"], "languages": ["en"], "phone": town.usa.hotline, "always_open": True},

@@ -13,6 +13,7 @@ LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
     (DESK, "light"), (DESK, "dark"), (PHONE, "dark"), (PHONE, "light"),
 )  # fmt: skip
 STICKS_OUT = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+TO_NOWHERE = """() => [...document.querySelectorAll('a[href=""], form[action=""]')].map(it => it.outerHTML)"""
 
 
 def faults(page: Page, path: str) -> list[str]:
@@ -27,7 +28,7 @@ def faults(page: Page, path: str) -> list[str]:
 
 def faults_here(page: Page, path: str) -> list[str]:
     """Of the page that is open, which may have come from a form; ``path`` names it."""
-    found = []
+    found = [f"{path} has a link to nowhere: {link}" for link in page.evaluate(TO_NOWHERE)]
     for width in (SMALL_PHONE, PHONE, DESK):
         page.set_viewport_size({"width": width, "height": 800})
         if (beyond := page.evaluate(STICKS_OUT)) > 0:

@@ -1,0 +1,123 @@
+"""Help and what residents know, recorded in a browser that runs no scripts, as in test_without_javascript."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from support.models import Pathway, PathwayCheck, Service
+from support.tallies import Numbers, kept_half_years
+from tests.base import COMMITTED, World, within
+from tests.e2e.visits import PHONE, Visits
+from tests.evaluation.awareness.waves_base import DAY, answers, make_wave, of
+from tests.support.services_base import hours_of, make, span, today
+from tests.support.tally_base import numbers
+
+pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("help")]
+
+
+@pytest.fixture
+def page(visits: Visits) -> Page:
+    return visits.open("hill-coordinator", width=PHONE, javascript=False)
+
+
+def test_a_service_with_a_rare_language_and_its_hours_is_added(page: Page, town: World):
+    page.goto("/c/hill/services/new/")
+    page.get_by_label("Name of the service").fill("Rosa House")
+    page.get_by_label("Housing and shelter").check()
+    page.get_by_text("Other languages").click()
+    page.get_by_label("Tigrinya").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_label("Who provides it?")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Housing and shelter")).to_be_checked()
+    page.get_by_label("Who provides it?").fill("Hope Center")
+    page.get_by_text("Opening hours").click()
+    page.locator("[name=hours-alike-0-opens]").fill("09:00")
+    page.locator("[name=hours-alike-0-closes]").fill("17:00")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rosa House")
+    with within(town.hill):
+        service = Service.objects.get()
+    assert (service.kinds, service.languages) == (["housing"], ["ti"])
+    assert hours_of(town.hill, service) == [span(day, "09:00", "17:00") for day in range(5)]
+
+
+def test_a_pathway_is_written_and_called_once_a_half_year(page: Page, town: World):
+    service = make(town.hill)
+    page.goto(f"/c/hill/services/{service.pk}/")
+    page.get_by_role("link", name=re.compile("^Write it ?: the pathway$")).click()
+    page.get_by_label("The steps, one a line").fill("Call the desk.")
+    page.get_by_label("Who calls whom?").fill("Our contact calls the desk.")
+    page.get_by_label("Trained on").fill(today(town.hill).isoformat())
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Say who was trained, or leave the day empty.")
+    expect(page.get_by_label("The steps, one a line")).to_have_value("Call the desk.")
+    page.get_by_label("Who in your team was trained for it?").select_option("hill-member")
+    page.get_by_role("button", name="Save", exact=True).click()
+    call(page)
+    call(page)
+    expect(page.locator("main")).to_contain_text("You called this provider in the same half-year")
+    page.get_by_label("Record it all the same").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(service.name)
+    with within(town.hill):
+        assert Pathway.objects.get().contact_is_trained
+        assert [one.accepts for one in PathwayCheck.objects.all()] == [[["physical", "es"]]] * 2
+
+
+def call(page: Page) -> None:
+    page.get_by_role("link", name="Prepare or record a call").click()
+    page.get_by_label("The provider knew beforehand").check()
+    page.get_by_role("group", name="Did somebody answer?").get_by_label("Yes").check()
+    page.locator("[name=accepts][value='physical:es']").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def test_numbers_of_support_are_told(page: Page, town: World):
+    [now, *_before] = kept_half_years(today(town.hill))
+    page.goto("/c/hill/support/")
+    page.get_by_label("Physical").fill("4")
+    page.get_by_label("Social").fill("some")
+    page.get_by_label("Cooking class: sessions").fill("6")
+    page.get_by_label("Cooking class: places").fill("12")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_label("Social")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Physical")).to_have_value("4")
+    assert numbers(town.hill, now) == Numbers()
+    page.get_by_label("Social").fill("0")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#messages")).to_contain_text("The numbers were saved.")
+    assert numbers(town.hill, now) == Numbers({1: 4, 4: 0}, {3: (6, 12)})
+
+
+def test_a_sheet_of_paper_is_typed_in_and_brings_the_next(page: Page, town: World):
+    wave = make_wave(town.hill)
+    page.goto(of(wave, "paper/"))
+    page.get_by_label("Names police, emergency number").check()
+    page.get_by_role("group", name="Do you know a telephone number").get_by_label("I don't know").check()
+    for label in (
+        "Using force, lies or need",
+        "Debts, or no money",
+        "Parking in a large",
+        "Call the hotline or",
+    ):
+        page.get_by_label(label).check()
+    page.get_by_label("Day", exact=True).fill(DAY.isoformat())
+    page.get_by_label("Language", exact=True).select_option("es")
+    page.get_by_role("button", name="Save, and the next one").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is a problem")
+    expect(page.get_by_label("Debts, or no money")).to_be_checked()
+    page.get_by_role("group", name="Had you heard of it").get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Save, and the next one").click()
+    expect(page.locator("#messages")).to_contain_text("Saved, 1 so far.")
+    expect(page.get_by_label("Debts, or no money")).not_to_be_checked()
+    expect(page.get_by_label("Day", exact=True)).to_have_value(DAY.isoformat())
+    page.get_by_role("link", name="That was the last one").click()
+    expect(page.get_by_role("region", name="What they know")).to_contain_text("Typed in from paper: 1.")
+    [one] = answers(town.hill)
+    assert (one.source, one.day, one.language, one.route_unprompted) == ("paper", DAY, "es", "right")
+    assert (one.hotline_unprompted, one.hotline_prompted, one.risks) == (
+        "dont_know",
+        "wrong",
+        ["debts", "car_park"],
+    )
