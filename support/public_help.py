@@ -65,10 +65,16 @@ def _keep(key: str, rows: list[dict[str, Any]]) -> None:
 
 
 def _version() -> str:
-    """Another one after every change of the directory: what a team takes down must be gone at once."""
-    listed = Count("id", filter=Q(is_public=True, deleted_at=None))
-    found = Service.objects.aggregate(changed=Max("updated_at"), listed=listed)
-    return f"{found['listed']}:{found['changed'].timestamp() if found['changed'] else ''}"
+    """Another one after every change of the directory, and every answer of a provider that waits for the team: what is
+    taken down, or has ended, must be gone at once."""
+    unsettled = Q(confirmations__settled_at=None) & ~Q(confirmations__reply="")
+    found = Service.objects.aggregate(
+        changed=Max("updated_at"),
+        listed=Count("id", filter=Q(is_public=True, deleted_at=None), distinct=True),
+        waiting=Count("confirmations", filter=unsettled, distinct=True),
+    )
+    changed = found["changed"].timestamp() if found["changed"] else ""
+    return f"{found['listed']}:{found['waiting']}:{changed}"
 
 
 def pages_of(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
@@ -102,7 +108,7 @@ def languages_of(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 def _rows(community: Community) -> list[dict[str, Any]]:
     now = timezone.now()
-    services = with_hours(Service.objects.public()).order_by("name", "id")
+    services = with_hours(Service.objects.public().with_doubts()).order_by("name", "id")
     rows = [_row(one, now, community.zone, community.office.country) for one in services]
     rows.sort(key=lambda row: (RANK[row["open"]], not row["is_fresh"]))
     return [
@@ -120,6 +126,8 @@ def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> di
     hours = list(service.hours.all())
     is_open = open_now(hours, now, zone, always=service.always_open)
     today = now.astimezone(zone).date()
+    # Who said that something has changed no longer says that this is right.
+    confirmed_on = None if service.is_doubted else service.confirmed_on  # type: ignore[attr-defined]
     return {
         "name": service.name,
         "provider": service.provider,
@@ -136,8 +144,8 @@ def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> di
         "open": is_open,
         "open_words": _open_words(service, hours, is_open, now, zone),
         "week": week_in_words(hours, always=service.always_open),
-        "confirmed_on": service.confirmed_on,
-        "is_fresh": freshness_on(service.confirmed_on, today) in (Freshness.CONFIRMED, Freshness.LAPSING),
+        "confirmed_on": confirmed_on,
+        "is_fresh": freshness_on(confirmed_on, today) in (Freshness.CONFIRMED, Freshness.LAPSING),
     }
 
 

@@ -41,8 +41,16 @@ class ServiceKind(models.TextChoices):
 
 class ServiceQuerySet(RecordQuerySet["Service"]):
     def public(self) -> Self:
-        """Those that the public pages show."""
-        return self.kept().filter(is_public=True)
+        """Those that the public pages show: not while a provider's word that one has ended waits for the team."""
+        ended = ServiceConfirmation.objects.unsettled().filter(
+            service=models.OuterRef("pk"), reply=Reply.CLOSED
+        )
+        return self.kept().filter(is_public=True).exclude(models.Exists(ended))
+
+    def with_doubts(self) -> Self:
+        """``is_doubted``: the provider said that something has changed, and nobody looked at it yet."""
+        waiting = ServiceConfirmation.objects.unsettled().filter(service=models.OuterRef("pk"))
+        return self.annotate(is_doubted=models.Exists(waiting))
 
     def confirmed_since(self, day: dt.date) -> Self:
         return self.kept().filter(confirmed_on__gte=day)
@@ -137,6 +145,12 @@ class Reply(models.TextChoices):
     CLOSED = "closed", _("The service has ended")
 
 
+class ConfirmationQuerySet(models.QuerySet["ServiceConfirmation"]):
+    def unsettled(self) -> Self:
+        """What a provider answered by the link and nobody of the team looked at."""
+        return self.filter(settled_at=None).exclude(reply="")
+
+
 class ServiceConfirmation(TenantModel):
     """The provider was asked, and what it said. Only the hash of the link's token is kept."""
 
@@ -152,6 +166,8 @@ class ServiceConfirmation(TenantModel):
     # What the provider wrote; the team changes the service, never a stranger.
     changes = models.TextField(_("what has changed"), max_length=600, blank=True)
     settled_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[ConfirmationQuerySet] = ConfirmationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from support.models import Service
-from tests.base import World, sign_in
+from tests.base import World, sign_in, within
+from tests.support.public_base import publish
 from tests.support.services_base import (
     SECRET,
     TOKEN,
@@ -90,6 +91,23 @@ class TestAnswer:
             assert "Safe House" not in message.subject + message.body
             assert "New phone" not in message.subject + message.body
             assert "/c/hill/services/" in message.body
+
+    @pytest.mark.parametrize(("reply", "is_listed"), [("changed", True), ("closed", False)])
+    def test_the_public_page_does_not_contradict_the_provider(
+        self, world: World, client: Client, service, question, reply: str, is_listed: bool
+    ):
+        """Read before, so that the server's cache holds the page as it was."""
+        publish(world.hill, world["hill-coordinator"])
+        with within(world.hill):
+            confirmed_on = days_ago(world.hill, 3)
+            Service.objects.filter(pk=service.pk).update(is_public=True, confirmed_on=confirmed_on)
+        before = client.get("/p/hill/help/").content.decode()
+        assert "Safe House" in before
+        assert "that this is right" in before
+        client.post(link(), {"reply": reply, "changes": "Only Tuesdays"})
+        after = client.get("/p/hill/help/").content.decode()
+        assert ("Safe House" in after) == is_listed
+        assert "that this is right" not in after
 
     def test_it_is_answered_once(self, world: World, client: Client, service, question):
         client.post(link(), {"reply": "closed"})
