@@ -71,7 +71,8 @@ def _directory(town: World) -> dict[str, Any]:
     reply = ServiceConfirmation.objects.create(
         service_id=made["changed"], way="link", reply="changed", replied_on=ago(2), changes=LONG
     )
-    return made | {"service": house.pk, "reply": reply.pk, "check": _readiness(town, house)}
+    _readiness(town, house)
+    return made | {"service": house.pk, "reply": reply.pk}
 
 
 def _languages(town: World) -> None:
@@ -81,8 +82,8 @@ def _languages(town: World) -> None:
     set_required_languages(languages=["zh"], by=by)
 
 
-def _readiness(town: World, house: Service) -> int:
-    """Everything that a way needs; the newest call, whose id this is, took some. The other house was asked in vain."""
+def _readiness(town: World, house: Service) -> None:
+    """Everything that a way needs; in the first call nobody answered, in the second they would have taken some."""
     contact, by = Membership.objects.get(user=town["hill-member"]), town["hill-leader"]
     Pathway.objects.create(
         service=house, steps=f"Ask whether the person is safe.\n{LONG}", who_calls=LONG, contact=contact,
@@ -90,9 +91,9 @@ def _readiness(town: World, house: Service) -> int:
     )  # fmt: skip
     PathwayCheck.objects.create(service=house, on=ago(200), called_by=contact, answered=False, created_by=by)
     accepts = [["physical", "en"], ["physical", "es"], ["social", "en"]]
-    return PathwayCheck.objects.create(
+    PathwayCheck.objects.create(
         service=house, on=ago(10), called_by=contact, answered=True, accepts=accepts, created_by=by
-    ).pk
+    )
 
 
 def _numbers(town: World) -> None:

@@ -10,16 +10,15 @@ from tests.e2e.visits import Visits
 from tests.evaluation.awareness.answer_files_base import as_csv, row
 from tests.support.test_directory_import import an_object, as_json
 
-pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("help")]
+pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("help-pages")]
 
 PAGES = {
     "": ["/p/hill/confirm/{token}/"],
     "hill-leader": [
         "/c/hill/services/", "/c/hill/services/{service}/", "/c/hill/services/{asked}/",
-        "/c/hill/services/new/", "/c/hill/services/{service}/confirm/", "/c/hill/services/{changed}/replies/{reply}/",
-        "/c/hill/services/import/", "/c/hill/services/export/", "/c/hill/services/{service}/pathway/",
-        "/c/hill/services/{asked}/checks/new/", "/c/hill/services/{service}/checks/{check}/",
-        "/c/hill/help-grid/",
+        "/c/hill/services/new/", "/c/hill/services/{service}/confirm/",
+        "/c/hill/services/{changed}/replies/{reply}/", "/c/hill/services/import/", "/c/hill/services/export/",
+        "/c/hill/services/{service}/pathway/", "/c/hill/services/{asked}/checks/new/", "/c/hill/help-grid/",
     ],
     "hill-coordinator": [
         "/c/hill/support/", "/c/hill/public-page/", "/c/hill/public-page/preview/", "/c/hill/interested/",
