@@ -19,9 +19,12 @@ DRAWN = ("x", "y", "x1", "x2", "y1", "y2", "width", "height", "viewbox", "value"
 # Names, addresses and codes stay as they are in every language.
 NAMES = re.compile(
     r"(https://)?Canary-[\w-]+(@x)?(\.example)?|[\w.-]+@[\w.]+|TraffickFree|Traffick|Free|Oasis( USA| UK)?|"
-    r"(Hill|Dale|Moor|English|Español)|\b(hill|dale|moor|usa|uk|oasis)-[a-z]+|/c/hill/|America/Los_Angeles|"
-    r"UTC|P[SD]T|PDF|PIN|CSV|QR|SHA-256|US Census|JavaScript|Cookie|boyle-heights|dimension|group|people|zip"
+    r"(Hill|Dale|Moor|English|Español)|(hill|dale|moor|usa|uk|oasis)-[a-z]+|/c/hill/|America/Los_Angeles|"
+    r"UTC|P[SD]T|PDF|PIN|CSV|QR|SHA-256|US Census|JavaScript|Cookie|boyle-heights|dimension|group|people|zip|"
+    r"(http://)?127\.0\.0\.1:\d+/[\w/-]*|SVG|XLSForm|ODK|Kobo|\.xlsx|\.csv|HSDS|JSON|ZIP|JPEG|PNG|WebP|"
+    r"LGBTQ|USD|[A-Z]{3}(?=, )|Chrome|Firefox|Safari|iPhone|Android|Samsung|Shift|Enter|Tab|Letter|Pasadena|Altadena|“risks”"
 )
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
 class Page(HTMLParser):
@@ -29,8 +32,13 @@ class Page(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.language, self.texts, self.numbers, self.silent = "", set[str](), list[str](), False
+        self.language, self.texts, self.numbers = "", set[str](), list[str]()
+        self.open: list[tuple[str, bool]] = []  # the elements around, and whether what they say is left out
         self.feed(html)
+
+    @property
+    def silent(self) -> bool:
+        return bool(self.open) and self.open[-1][1]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -38,11 +46,19 @@ class Page(HTMLParser):
             self.language = given["lang"]
         self.texts |= {given[name] for name in SPOKEN if name in given}
         self.numbers += [given[name] for name in DRAWN if re.match(r"-?\d", given.get(name, ""))]
-        # Time zones are named by their towns.
-        self.silent = tag in ("script", "style") or (tag == "option" and "/" in given.get("value", ""))
+        if tag not in VOID:
+            self.open.append((tag, self.silent or self._is_left_out(tag, given)))
+
+    def _is_left_out(self, tag: str, given: dict[str, str]) -> bool:
+        """No text of the page's language: programs, codes, time zones, which are named by their towns, and what says
+        that it is in another language."""
+        zone = tag == "option" and "/" in given.get("value", "")
+        return tag in ("script", "style", "code") or zone or given.get("lang", self.language) != self.language
 
     def handle_endtag(self, tag: str) -> None:
-        self.silent = False
+        if tag in {name for name, _silent in self.open}:
+            while self.open.pop()[0] != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
         if not self.silent:

@@ -27,6 +27,11 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", attrs={"class": "tf-w-10"})
 
 
+def ways() -> list[tuple[str, str]]:
+    """The ways of meeting people, each with what it allows to say, in the language that is active."""
+    return [(way.value, f"{way.label}: {words}") for way, words in WEIGHT.items()]
+
+
 class WaveForm(SentForm):
     """``answered``: the days of the first and the last answer. How people are met is settled then."""
 
@@ -35,7 +40,7 @@ class WaveForm(SentForm):
         help_text=_(
             "Waves are compared only with waves of the same way. So choose the one that you can repeat next time."
         ),
-        choices=[(way.value, f"{way.label}: {words}") for way, words in WEIGHT.items()],
+        choices=ways,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how you meet people.")},
     )
