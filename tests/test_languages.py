@@ -22,7 +22,8 @@ NAMES = re.compile(
     r"(Hill|Dale|Moor|English|Español)|(hill|dale|moor|usa|uk|oasis)-[a-z]+|/c/hill/|America/Los_Angeles|"
     r"UTC|P[SD]T|PDF|PIN|CSV|QR|SHA-256|US Census|JavaScript|Cookie|boyle-heights|dimension|group|people|zip|"
     r"(http://)?127\.0\.0\.1:\d+/[\w/-]*|SVG|XLSForm|ODK|Kobo|\.xlsx|\.csv|HSDS|JSON|ZIP|JPEG|PNG|WebP|"
-    r"LGBTQ|USD|[A-Z]{3}(?=, )|Chrome|Firefox|Safari|iPhone|Android|Samsung|Shift|Enter|Tab|Letter|Pasadena|Altadena|“risks”"
+    r"LGBTQ|USD|[A-Z]{3}(?=, )|Chrome|Firefox|Safari|iPhone|Android|Samsung|Shift|Enter|Tab|Letter|Pasadena|"
+    r"Altadena|“risks”"
 )
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
