@@ -13,7 +13,6 @@ from support.confirming import Freshness, freshness_on, last_day, newest_lapsing
 from support.models import (
     Need,
     OpeningHours,
-    Reply,
     Service,
     ServiceConfirmation,
     ServiceKind,
@@ -130,9 +129,7 @@ def lapsing(today: dt.date) -> list[Service]:
 
 def waiting_replies() -> list[ServiceConfirmation]:
     """Replies by link that tell of a change or an end, and that nobody has settled; the oldest first."""
-    replies = ServiceConfirmation.objects.filter(
-        reply__in=(Reply.CHANGED, Reply.CLOSED), settled_at=None, service__deleted_at=None
-    )
+    replies = ServiceConfirmation.objects.unsettled().filter(service__deleted_at=None)
     return list(replies.select_related("service").order_by("replied_on", "id")[:PAGE_SIZE])
 
 

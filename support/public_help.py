@@ -21,7 +21,7 @@ from communities.languages import by_name
 from communities.models import Community
 from support.confirming import Freshness, freshness_on
 from support.directory import kind_names, with_hours
-from support.models import Need, Service
+from support.models import DOUBTS, Need, Service
 from support.needs import needs_of
 from support.opening import next_opening, open_now, open_until, week_in_words
 from support.phones import as_link
@@ -67,7 +67,7 @@ def _keep(key: str, rows: list[dict[str, Any]]) -> None:
 def _version() -> str:
     """Another one after every change of the directory, and every answer of a provider that waits for the team: what is
     taken down, or has ended, must be gone at once."""
-    unsettled = Q(confirmations__settled_at=None) & ~Q(confirmations__reply="")
+    unsettled = Q(confirmations__settled_at=None, confirmations__reply__in=DOUBTS)
     found = Service.objects.aggregate(
         changed=Max("updated_at"),
         listed=Count("id", filter=Q(is_public=True, deleted_at=None), distinct=True),

@@ -3,6 +3,7 @@
 from support.models.public import INTEREST_DAYS, Interest, PublicProfile
 from support.models.readiness import Pathway, PathwayCheck
 from support.models.services import (
+    DOUBTS,
     ConfirmationWay,
     DirectoryImport,
     Need,
@@ -27,6 +28,7 @@ from support.models.tallies import (
 )
 
 __all__ = [
+    "DOUBTS",
     "FEWEST_IN_TOTAL",
     "INTEREST_DAYS",
     "KEPT_MONTHS",

@@ -145,10 +145,14 @@ class Reply(models.TextChoices):
     CLOSED = "closed", _("The service has ended")
 
 
+# What the team must look at; "right" needs nobody.
+DOUBTS = (Reply.CHANGED, Reply.CLOSED)
+
+
 class ConfirmationQuerySet(models.QuerySet["ServiceConfirmation"]):
     def unsettled(self) -> Self:
-        """What a provider answered by the link and nobody of the team looked at."""
-        return self.filter(settled_at=None).exclude(reply="")
+        """That something has changed or ended, and nobody of the team looked at it."""
+        return self.filter(settled_at=None, reply__in=DOUBTS)
 
 
 class ServiceConfirmation(TenantModel):

@@ -109,6 +109,17 @@ class TestAnswer:
         assert ("Safe House" in after) == is_listed
         assert "that this is right" not in after
 
+    def test_the_public_page_takes_a_word_that_all_is_right_as_it_is(
+        self, world: World, client: Client, service
+    ):
+        """However it was entered: nobody needs to settle it."""
+        publish(world.hill, world["hill-coordinator"])
+        with within(world.hill):
+            day = days_ago(world.hill, 3)
+            Service.objects.filter(pk=service.pk).update(is_public=True, confirmed_on=day)
+            service.confirmations.create(way="call", reply="right", replied_on=day)
+        assert "that this is right" in client.get("/p/hill/help/").content.decode()
+
     def test_it_is_answered_once(self, world: World, client: Client, service, question):
         client.post(link(), {"reply": "closed"})
         assert client.post(link(), {"reply": "right"}).status_code == 410
