@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.awareness.tallies import FIELDS, Pool, Row, Tallies, tally
+from evaluation.figure_queries.thresholds import thresholds_for
 from evaluation.instrument import Text, Thresholds
 from evaluation.measures.intervals import wilson
 from evaluation.measures.survey import Change, Direction, SurveyTally, change_since
 from evaluation.models import AwarenessAnswer, AwarenessWave
 from evaluation.wording import percent_text
+from tfc.periods import HalfYear
 
-ENOUGH = Thresholds().survey_answers
 Of = Callable[[Tallies], SurveyTally]
 
 ACCESS_TITLE: Text = gettext_lazy("Can name a way to help, and the hotline")
@@ -41,7 +42,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Result:
-    """One item of a wave. ``percent``, ``bounds`` and ``bar`` are empty below 30 valid answers."""
+    """One item of a wave. ``percent``, ``bounds`` and ``bar`` are empty below ``enough`` valid answers."""
 
     title: Text
     tally: SurveyTally
@@ -51,11 +52,17 @@ class Result:
     refusals: str
     prompted: str
     change: str
+    enough: int
 
     @property
     def missing(self) -> int:
         """How many valid answers are still needed for a percentage."""
-        return max(ENOUGH - self.tally.valid, 0)
+        return max(self.enough - self.tally.valid, 0)
+
+
+def thresholds_of(wave: AwarenessWave, office_id: int) -> Thresholds:
+    """Those of the office in the half-year in which the wave begins, which its items use. One query."""
+    return thresholds_for(office_id, HalfYear.of(wave.starts_on))
 
 
 def tallies_of(wave: AwarenessWave) -> Tallies:
@@ -77,22 +84,25 @@ def earlier_than(wave: AwarenessWave) -> Earlier:
     return Earlier([(one, tally(pool, rows[one.pk])) for one in same], others)
 
 
-def results_of(counted: Tallies, earlier: Earlier) -> list[Result]:
+def results_of(counted: Tallies, earlier: Earlier, thresholds: Thresholds | None = None) -> list[Result]:
+    held = thresholds or Thresholds()
     return [
-        _result(ACCESS_TITLE, counted, earlier, lambda one: one.access),
-        _result(RISKS_TITLE, counted, earlier, lambda one: one.risks),
+        _result(ACCESS_TITLE, counted, earlier, lambda one: one.access, held),
+        _result(RISKS_TITLE, counted, earlier, lambda one: one.risks, held),
     ]
 
 
-def _result(title: Text, counted: Tallies, earlier: Earlier, of: Of) -> Result:
-    now = of(counted)
-    percent, bounds, bar = _share(now.knows, now.valid)
-    change = _change(counted, earlier, of)
-    return Result(title, now, percent, bounds, bar, _refusals(now.refused), _prompted(now), change)
+def _result(title: Text, counted: Tallies, earlier: Earlier, of: Of, thresholds: Thresholds) -> Result:
+    now, enough = of(counted), max(thresholds.survey_answers, 1)
+    percent, bounds, bar = _share(now.knows, now.valid, enough)
+    change = _change(counted, earlier, of, thresholds)
+    return Result(
+        title, now, percent, bounds, bar, _refusals(now.refused), _prompted(now, enough), change, enough
+    )
 
 
-def _share(knows: int, valid: int) -> tuple[str, str, Bar | None]:
-    if valid < ENOUGH:
+def _share(knows: int, valid: int, enough: int) -> tuple[str, str, Bar | None]:
+    if valid < enough:
         return "", "", None
     lower, upper = wilson(knows, valid)
     bounds = _("Between %(lower)s and %(upper)s, as chance allows (95%% interval).") % {
@@ -112,33 +122,44 @@ def _refusals(refused: int) -> str:
     return words % {"count": refused}
 
 
-def _prompted(counted: SurveyTally) -> str:
+def _prompted(counted: SurveyTally, enough: int) -> str:
     """The same when the answers stood there to choose from; shown beside it, never rated."""
     if not counted.prompted_valid:
         return ""
     numbers: dict[str, Any] = {"knows": counted.prompted_knows, "valid": counted.prompted_valid}
-    percent, _bounds, _bar = _share(counted.prompted_knows or 0, counted.prompted_valid)
+    percent, _bounds, _bar = _share(counted.prompted_knows or 0, counted.prompted_valid, enough)
     if percent:
         numbers["percent"] = percent
         return _("With the answers in front of them: %(percent)s (%(knows)s of %(valid)s).") % numbers
     return _("With the answers in front of them: %(knows)s of %(valid)s.") % numbers
 
 
-def _change(counted: Tallies, earlier: Earlier, of: Of) -> str:
+def _change(counted: Tallies, earlier: Earlier, of: Of, thresholds: Thresholds) -> str:
     """In words, against the first comparable wave with enough answers; or why there is no comparison."""
-    first = next((pair for pair in earlier.comparable if of(pair[1]).valid >= ENOUGH), None)
+    enough = max(thresholds.survey_answers, 1)
+    first = next((pair for pair in earlier.comparable if of(pair[1]).valid >= enough), None)
     if first is None:
-        return _why_not(counted.pool, earlier)
+        return _why_not(counted.pool, earlier, enough)
     since = date_format(first[0].starts_on, "YEAR_MONTH_FORMAT")
-    change = change_since(of(first[1]), of(counted))
+    change = change_since(of(first[1]), of(counted), thresholds)
+    if change.interval is None:
+        words = ngettext(
+            "Compared with the first survey of this kind (%(since)s) as soon as there is %(enough)s valid answer.",
+            "Compared with the first survey of this kind (%(since)s) as soon as there are %(enough)s valid answers.",
+            enough,
+        )
+        return words % {"since": since, "enough": enough}
     return change_text(change, since, asked=counted.pool.is_convenience)
 
 
-def _why_not(pool: Pool, earlier: Earlier) -> str:
+def _why_not(pool: Pool, earlier: Earlier, enough: int) -> str:
     if earlier.comparable:
-        return _("No comparison: no earlier wave of this kind has %(enough)s valid answers.") % {
-            "enough": ENOUGH
-        }
+        words = ngettext(
+            "No comparison: no earlier wave of this kind has %(enough)s valid answer.",
+            "No comparison: no earlier wave of this kind has %(enough)s valid answers.",
+            enough,
+        )
+        return words % {"enough": enough}
     if any(one.sampling == pool.sampling for one in earlier.others):
         return _("No comparison: the questions have changed since the earlier waves.")
     if earlier.others:
@@ -147,12 +168,13 @@ def _why_not(pool: Pool, earlier: Earlier) -> str:
 
 
 def change_text(change: Change, since: str, *, asked: bool) -> str:
-    """Never says that it went up or down while the interval includes no change. ``asked``: not a sample of the town."""
+    """With what it is compared and why: the first survey of the same kind is the baseline, not the one before.
+
+    Never says that it went up or down while the interval includes no change. ``asked``: not a sample of the town.
+    Empty where there is nothing to compare.
+    """
     if change.interval is None or change.difference is None:
-        return _("Compared with %(since)s as soon as there are %(enough)s valid answers.") % {
-            "since": since,
-            "enough": ENOUGH,
-        }
+        return ""
     numbers = {
         "since": since,
         "difference": points(change.difference),
@@ -165,16 +187,27 @@ def change_text(change: Change, since: str, *, asked: bool) -> str:
 def _words(direction: Direction, *, asked: bool) -> str:
     if direction == Direction.INCREASE:
         if asked:
-            return _("More of those asked than in %(since)s: %(difference)s points (%(lower)s to %(upper)s).")
-        return _("More residents than in %(since)s: %(difference)s points (%(lower)s to %(upper)s).")
+            return _(
+                "Compared with the first survey of this kind (%(since)s), more of those asked know: "
+                "%(difference)s points (%(lower)s to %(upper)s)."
+            )
+        return _(
+            "Compared with the first survey of this kind (%(since)s), more residents know: "
+            "%(difference)s points (%(lower)s to %(upper)s)."
+        )
     if direction == Direction.DECREASE:
         if asked:
             return _(
-                "Fewer of those asked than in %(since)s: %(difference)s points (%(lower)s to %(upper)s)."
+                "Compared with the first survey of this kind (%(since)s), fewer of those asked know: "
+                "%(difference)s points (%(lower)s to %(upper)s)."
             )
-        return _("Fewer residents than in %(since)s: %(difference)s points (%(lower)s to %(upper)s).")
+        return _(
+            "Compared with the first survey of this kind (%(since)s), fewer residents know: "
+            "%(difference)s points (%(lower)s to %(upper)s)."
+        )
     return _(
-        "No clear change since %(since)s: %(difference)s points (%(lower)s to %(upper)s), which may be chance."
+        "Compared with the first survey of this kind (%(since)s), no clear change: "
+        "%(difference)s points (%(lower)s to %(upper)s), which may be chance."
     )
 
 

@@ -18,7 +18,8 @@ from communities.models import Community, Role
 from evaluation.actions import waves as actions
 from evaluation.actions.awareness_answers import is_open
 from evaluation.awareness.answer_files import Days
-from evaluation.awareness.results import earlier_than, results_of, tallies_of
+from evaluation.awareness.results import earlier_than, results_of, tallies_of, thresholds_of
+from evaluation.figures import thresholds_for
 from evaluation.forms.waves import WEIGHT, WaveForm
 from evaluation.models import AnswerSource, AwarenessWave, Sampling, Turned
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -46,6 +47,7 @@ def wave_list(request: CommunityRequest) -> HttpResponse:
     start = int(after) if after.isascii() and after.isdigit() and len(after) < MOST_DIGITS else 0
     rows = list(found[start : start + PAGE + 1])
     today = timezone.localdate()
+    thresholds = thresholds_for(request.community.office_id, HalfYear.of(today))
     shown = [
         {"wave": one, "is_open": is_open(one, today), "is_coming": _is_coming(one)} for one in rows[:PAGE]
     ]
@@ -53,6 +55,7 @@ def wave_list(request: CommunityRequest) -> HttpResponse:
         "waves": shown,
         "older": f"?after={start + PAGE}" if len(rows) > PAGE else "",
         "newer": f"?after={max(start - PAGE, 0)}" if start else "",
+        "enough": max(thresholds.survey_answers, 1),
         "ways": [(way.label, words) for way, words in WEIGHT.items()],
         "may_record": request.role >= Role.LEADER,
     }
@@ -134,12 +137,14 @@ def wave_open(request: CommunityRequest, wave_id: int) -> HttpResponse:
 def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
     wave = wave_of(wave_id)
     counted, earlier = tallies_of(wave), earlier_than(wave)
+    thresholds = thresholds_of(wave, request.community.office_id)
     context = {
         "wave": wave,
         "is_open": is_open(wave, timezone.localdate()),
         "is_coming": _is_coming(wave),
         "answers": counted.answers,
-        "results": results_of(counted, earlier),
+        "results": results_of(counted, earlier, thresholds),
+        "enough": max(thresholds.survey_answers, 1),
         "is_first": not earlier.comparable and not earlier.others,
         "is_convenience": counted.pool.is_convenience,
         "weight": WEIGHT[Sampling(wave.sampling)],

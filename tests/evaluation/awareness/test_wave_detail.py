@@ -4,9 +4,9 @@ import pytest
 from django.conf import settings
 
 from communities.models import Community
-from evaluation.models import TurnedAway
+from evaluation.models import ThresholdSetting, TurnedAway
 from tests.base import World, within
-from tests.evaluation.awareness.waves_base import DAY, FIRST, add_answers, make_wave, of, words
+from tests.evaluation.awareness.waves_base import DAY, FIRST, add_answers, make_wave, of, waves, words
 from tests.stakeholders.base import queries
 
 BEFORE = FIRST - dt.timedelta(days=200)
@@ -48,6 +48,15 @@ class TestResults:
         assert "1 more valid answer makes it a percentage. 3 people would rather not say." in said
         assert "%" not in said.replace("100%", "")
 
+    def test_it_takes_the_offices_own_threshold(self, world: World, signed_in):
+        wave = make_wave(world.hill)
+        add_answers(wave, world.hill, knows=31, knows_not=19)
+        with within(world.usa):
+            ThresholdSetting.objects.create(code="survey_answers", value=60, from_half_year="2020-H1")
+        said = words(signed_in("hill-member").get(of(wave)))
+        assert "10 more valid answers make it a percentage." in said
+        assert "From 60 valid answers on" in words(signed_in("hill-member").get(waves("hill")))
+
     def test_it_counts_exactly_however_few(self, world: World, signed_in):
         wave = make_wave(world.hill)
         add_answers(wave, world.hill, knows=1, knows_not=2, source="paper")
@@ -65,7 +74,10 @@ class TestChange:
         add_answers(first, world.hill, knows=48, knows_not=32)
         add_answers(now, world.hill, knows=56, knows_not=14)
         said = words(signed_in("hill-member").get(of(now)))
-        assert f"More residents than in {BEFORE:%B %Y}: +20 points (+5 to +33)." in said
+        assert (
+            f"first survey of this kind ({BEFORE:%B %Y}), more residents know: +20 points (+5 to +33)."
+            in said
+        )
         assert "Compared" not in words(signed_in("hill-member").get(of(first)))
 
     @pytest.mark.parametrize(

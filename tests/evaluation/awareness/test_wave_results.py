@@ -6,8 +6,11 @@ import pytest
 
 from evaluation.awareness.results import Earlier, points, results_of
 from evaluation.awareness.tallies import Pool, Tallies
+from evaluation.instrument import Thresholds
 from evaluation.measures.survey import SurveyTally
 from evaluation.models import AwarenessWave
+
+SINCE = "Compared with the first survey of this kind (January 2026)"
 
 
 def counted(knows: int, valid: int, sampling: str = "street", refused: int = 0) -> Tallies:
@@ -19,9 +22,9 @@ def wave(sampling: str = "street", month: int = 3) -> AwarenessWave:
     return AwarenessWave(sampling=sampling, version=1, starts_on=dt.date(2026, month, 1))
 
 
-def said(now: Tallies, *before: Tallies):
+def said(now: Tallies, *before: Tallies, thresholds: Thresholds | None = None):
     earlier = [(wave(month=number), one) for number, one in enumerate(before, start=1)]
-    return results_of(now, Earlier(earlier))[0]
+    return results_of(now, Earlier(earlier), thresholds)[0]
 
 
 def test_it_gives_newcombes_published_share_with_its_interval():
@@ -34,16 +37,16 @@ def test_it_gives_newcombes_published_share_with_its_interval():
 def test_it_gives_newcombes_published_difference():
     """56 of 70 after 48 of 80: ibid. 873–890, table II, method 10: 0.0524 to 0.3339."""
     assert said(counted(56, 70), counted(48, 80)).change == (
-        "More residents than in January 2026: +20 points (+5 to +33)."
+        f"{SINCE}, more residents know: +20 points (+5 to +33)."
     )
 
 
 @pytest.mark.parametrize(
     ("now", "words"),
     [
-        ((24, 40), "No clear change since January 2026: +10 points (−11 to +30), which may be chance."),
-        ((20, 40), "No clear change since January 2026: 0 points (−21 to +21), which may be chance."),
-        ((5, 40), "Fewer residents than in January 2026: −38 points (−54 to −17)."),
+        ((24, 40), f"{SINCE}, no clear change: +10 points (−11 to +30), which may be chance."),
+        ((20, 40), f"{SINCE}, no clear change: 0 points (−21 to +21), which may be chance."),
+        ((5, 40), f"{SINCE}, fewer residents know: −38 points (−54 to −17)."),
     ],
 )
 def test_it_calls_nothing_a_change_that_may_be_chance(now, words):
@@ -53,16 +56,27 @@ def test_it_calls_nothing_a_change_that_may_be_chance(now, words):
 def test_it_speaks_of_those_asked_where_people_came_by_themselves():
     for sampling in ("event", "poster", "online"):
         one = said(counted(38, 40, sampling), counted(20, 40, sampling))
-        assert one.change.startswith("More of those asked than in January 2026: ")
+        assert one.change.startswith(f"{SINCE}, more of those asked know: ")
         one = said(counted(2, 40, sampling), counted(20, 40, sampling))
-        assert one.change.startswith("Fewer of those asked than in January 2026: ")
+        assert one.change.startswith(f"{SINCE}, fewer of those asked know: ")
 
 
 def test_it_gives_no_percentage_below_thirty():
     one = said(counted(29, 29), counted(40, 50))
     assert (one.percent, one.bounds, one.bar, one.missing) == ("", "", None, 1)
-    assert one.change == "Compared with January 2026 as soon as there are 30 valid answers."
+    assert one.change == f"{SINCE} as soon as there are 30 valid answers."
     assert said(counted(30, 30)).percent == "100%"
+
+
+def test_it_takes_the_offices_own_threshold_for_what_is_enough():
+    fifty, ten = Thresholds(survey_answers=50), Thresholds(survey_answers=10)
+    one = said(counted(38, 40), counted(20, 45), thresholds=fifty)
+    assert (one.percent, one.missing) == ("", 10)
+    assert one.change == "No comparison: no earlier wave of this kind has 50 valid answers."
+    assert said(counted(38, 40), counted(20, 60), thresholds=fifty).change.startswith(f"{SINCE} as soon as")
+    one = said(counted(10, 10), counted(1, 10), thresholds=ten)
+    assert one.percent == "100%"
+    assert one.change.startswith(f"{SINCE}, more residents know: +90 points")
 
 
 def test_it_compares_with_the_first_wave_that_had_enough():

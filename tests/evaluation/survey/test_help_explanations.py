@@ -84,7 +84,8 @@ def test_it_lists_what_is_not_added_up():
     [
         (
             {"direction": "increase", "difference": 30.0, "interval": [11.3, 46.0], "half_year": "2025-H1"},
-            "More residents than in January to June 2025: +30 points (+11 to +46).",
+            "Compared with the first survey of this kind (January to June 2025), more residents know: "
+            "+30 points (+11 to +46).",
         ),
         (
             {
@@ -93,7 +94,8 @@ def test_it_lists_what_is_not_added_up():
                 "interval": [-9.2, 28.1],
                 "half_year": "2025-H1",
             },
-            "No clear change since January to June 2025: +10 points (−9 to +28), which may be chance.",
+            "Compared with the first survey of this kind (January to June 2025), no clear change: "
+            "+10 points (−9 to +28), which may be chance.",
         ),
         (
             {"direction": "unknown", "why": "first_survey"},
