@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 from stakeholders.focus_chart import Bar, bars, color_of, letters
 from stakeholders.influence import current_weights
-from stakeholders.models import Finding, FindingStatus, FocusStakeholder, Sector
-from stakeholders.scores import PLACES, Fact, Ranking, SectorScore, Term, Why, frozen, rank
+from stakeholders.models import Finding, FindingStatus, FocusDecision, FocusStakeholder, Sector, Verdict
+from stakeholders.scores import PLACES, Fact, Ranking, SectorScore, Term, Why, frozen, rank, thawed
 from stakeholders.vulnerabilities import Text, Vulnerability, catalogue
 
 # So many findings of a sector are written out; the others are summed up in a line.
@@ -141,6 +144,11 @@ def _row(score: SectorScore, bar: Bar, ranking: Ranking, summands: Iterable[Name
     )
 
 
+def suggests(ranking: Ranking) -> bool:
+    """Whether it points to anybody, be it to several that share a place."""
+    return bool(ranking.suggested or ranking.tied)
+
+
 def follows(ranking: Ranking, sectors: Iterable[str], together: int) -> bool:
     """Whether a choice is what was suggested: of the suggested sectors, or of those that share a place.
 
@@ -148,6 +156,30 @@ def follows(ranking: Ranking, sectors: Iterable[str], together: int) -> bool:
     """
     chosen = set(sectors)
     return bool(chosen) and together <= PLACES and chosen <= {*ranking.suggested, *ranking.tied}
+
+
+class Outcome(models.TextChoices):
+    """What a decision made of its suggestion."""
+
+    FOLLOWED = "followed", _("Suggestion accepted")
+    PARTLY = "partly", _("Suggestion partly followed")
+    AGAINST = "against", _("Chosen against the suggestion")
+    UNSUGGESTED = "unsuggested", _("Chosen without a suggestion")
+    REJECTED = "rejected", _("Suggestion rejected")
+
+
+def outcome_of(decision: FocusDecision, focuses: Iterable[FocusStakeholder]) -> Outcome:
+    """``focuses``: those chosen with it. Without any left, or without a kept suggestion, its verdict stands."""
+    if decision.verdict == Verdict.REJECTED:
+        return Outcome.REJECTED
+    then, sectors = thawed(decision.suggestion), [focus.sector for focus in focuses]
+    if then is None or not sectors:
+        return Outcome.FOLLOWED
+    if not suggests(then):
+        return Outcome.UNSUGGESTED
+    if follows(then, sectors, len(sectors)):
+        return Outcome.FOLLOWED
+    return Outcome.PARTLY if {*sectors} & {*then.suggested, *then.tied} else Outcome.AGAINST
 
 
 def fingerprint(ranking: Ranking, focuses: Iterable[FocusStakeholder]) -> str:

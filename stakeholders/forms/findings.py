@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.forms.base import SentForm
+from stakeholders.forms.confidence import ChecksConfidence
 from stakeholders.forms.days import PastDayField, check_order
 from stakeholders.forms.personal_details import KeepsDetails
 from stakeholders.levels import CONFIDENCE, SEVERITY
@@ -49,7 +50,7 @@ class FindingFilterForm(forms.Form):
     )
 
 
-class FindingForm(KeepsDetails, SentForm):
+class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
     """``catalogue``: what may be chosen, and what this finding names already; ``region``: whose phone numbers."""
 
     watched = ("summary",)
@@ -118,6 +119,7 @@ class FindingForm(KeepsDetails, SentForm):
         self.fields["vulnerability"].choices = [("", _("Choose a vulnerability")), *groups]  # type: ignore[attr-defined]
         self._offer_researches()
         self.watch(region, {"summary": self.instance.summary} if self.instance.pk else None)
+        self.watch_confidence()
 
     def _offer_researches(self) -> None:
         """The one under way is chosen for a new finding; without any there is nothing to choose."""

@@ -14,7 +14,6 @@ from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from stakeholders.forms.focus_rows import Offer, PlanFields
 from stakeholders.models import Finding, FocusStakeholder
-from stakeholders.scores import Ranking
 
 KEEP, END = "keep", "end"
 
@@ -42,7 +41,11 @@ class DecisionForm(forms.Form):
 
 
 class AcceptForm(DecisionForm):
-    """``current``: the focus stakeholders that stand now, to be kept beside the new ones or ended."""
+    """``current``: the focus stakeholders that stand now, to be kept beside the new ones or ended.
+
+    ``suggests``: whether there is a suggestion. Whoever follows one needs no reason, so the field is called by
+    when it is needed; without one the reason is always asked for.
+    """
 
     field_order = ("decided_on", "existing", "reason")
     existing = forms.ChoiceField(
@@ -50,13 +53,12 @@ class AcceptForm(DecisionForm):
         error_messages={"required": gettext_lazy("Say whether it ends or stays.")},
     )
 
-    def __init__(self, data: Any, *, seen: str, current: Sequence[FocusStakeholder]) -> None:
+    def __init__(
+        self, data: Any, *, seen: str, current: Sequence[FocusStakeholder], suggests: bool = True
+    ) -> None:
         super().__init__(data, seen=seen)
         self.current = current
-        self.fields["reason"].required = False
-        self.fields["reason"].help_text = _(
-            "Needed when you choose something else than suggested, or more than two. Others will read it in a year."
-        )
+        self._call_reason(suggests)
         if not current:
             del self.fields["existing"]
             return
@@ -68,6 +70,21 @@ class AcceptForm(DecisionForm):
             (END, _("It ends with this decision")),
             (KEEP, _("It stays, beside what you choose here")),
         ]
+
+    def _call_reason(self, suggests: bool) -> None:
+        reason: Any = self.fields["reason"]
+        if suggests:
+            # Only check_reason knows the choice, so the label says when a reason is needed instead of "(optional)".
+            reason.required, reason.label_says_when = False, True
+            reason.label = _("Why, if you choose something else than suggested, or more than two?")
+            reason.help_text = _(
+                "Required in that case, the focus that stays counted in. If you follow the suggestion, you may leave "
+                "it empty."
+            )
+        else:
+            reason.label = _("Why do you choose this?")
+            reason.help_text = _("Nothing is suggested now, so say why. Others will read it in a year.")
+            reason.error_messages["required"] = _("Nothing was suggested: say why you choose this.")
 
     @property
     def kept(self) -> Sequence[FocusStakeholder]:
@@ -85,14 +102,10 @@ class AcceptForm(DecisionForm):
             self.add_error("decided_on", _("What you end here was decided later than this day."))
         return cleaned
 
-    def check_reason(self, *, follows: bool, ranking: Ranking) -> None:
+    def check_reason(self, *, follows: bool) -> None:
         """Whoever departs from the suggestion says why."""
-        if self.cleaned_data.get("reason") or follows:
-            return
-        if ranking.suggested or ranking.tied:
+        if not (follows or self.cleaned_data.get("reason") or "reason" in self.errors):
             self.add_error("reason", _("You choose something else, or more, than suggested: say why."))
-        else:
-            self.add_error("reason", _("Nothing was suggested: say why you choose this."))
 
 
 class RejectForm(DecisionForm):

@@ -18,7 +18,13 @@ from stakeholders.models import Finding, FindingStatus, FocusStakeholder, Organi
 from stakeholders.scores import PLACES, Why
 
 # Two are meant; two more are possible.
-ROWS = 4
+CALLED = (
+    gettext_lazy("First focus"),
+    gettext_lazy("Second focus"),
+    gettext_lazy("Third focus"),
+    gettext_lazy("Fourth focus"),
+)
+ROWS = len(CALLED)
 LAST_DAY = dt.date(2099, 12, 31)
 
 
@@ -111,7 +117,7 @@ class PlanFields(forms.Form):
 
 
 class FocusRow(PlanFields):
-    """One focus of a decision; a row in which nothing is typed is left out."""
+    """One focus of a decision; a row in which nothing is typed is left out. ``called``: its heading."""
 
     field_order = ("sector", "organization", "finding", "plan", "plan_who", "plan_due")
     sector = forms.ChoiceField(
@@ -133,11 +139,14 @@ class FocusRow(PlanFields):
         coerce=int,
     )
 
-    def __init__(self, data: Any, *, offered: Offer, prefix: str, initial: dict[str, Any] | None) -> None:
+    def __init__(
+        self, data: Any, *, offered: Offer, called: Any, prefix: str, initial: dict[str, Any] | None
+    ) -> None:
         super().__init__(
             data, prefix=prefix, initial=initial, empty_permitted=True, use_required_attribute=False
         )
         self.offered = offered
+        self.called = called
         self.fields["organization"].choices = offered.organization_choices  # type: ignore[attr-defined]
         self.fields["finding"].choices = offered.finding_choices  # type: ignore[attr-defined]
 
@@ -166,7 +175,13 @@ class FocusRows:
     def __init__(self, data: Any, offered: Offer, initial: Sequence[dict[str, Any]] = ()) -> None:
         begun = [*initial[:ROWS], *({} for _ in range(ROWS - len(initial)))]
         self.forms = [
-            FocusRow(data, offered=offered, prefix=f"row{number}", initial=None if data else values)
+            FocusRow(
+                data,
+                offered=offered,
+                called=CALLED[number],
+                prefix=f"row{number}",
+                initial=None if data else values,
+            )
             for number, values in enumerate(begun)
         ]
         self.non_form_errors = ErrorList()

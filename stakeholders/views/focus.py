@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from stakeholders.coverage import reach_by_sector
-from stakeholders.focus import Today, picture, today
+from stakeholders.focus import Today, outcome_of, picture, today
 from stakeholders.focus_compared import Differences, differences
 from stakeholders.influence import weights_changed_at
 from stakeholders.models import Finding, FocusDecision, FocusStakeholder, Sector, Verdict
@@ -44,7 +44,7 @@ def focus(request: CommunityRequest) -> HttpResponse:
         "day": day,
         "current": [(one, _title(one, now)) for one in current],
         "too_many": len(current) > PLACES,
-        "history": history,
+        "history": [(one, outcome_of(one, one.focuses.all())) for one in history],
         "rejected": last if last and last.verdict == Verdict.REJECTED and _same(last, now.ranking) else None,
         "may_decide": request.role >= Role.COORDINATOR,
         "may_record": request.role >= Role.LEADER,
@@ -94,10 +94,11 @@ def focus_decision(request: CommunityRequest, decision_id: int) -> HttpResponse:
     decisions = FocusDecision.objects.filter(deleted_at=None).select_related("created_by")
     decision = get_object_or_404(decisions, pk=decision_id)
     now = today(timezone.localdate())
-    focuses = decision.focuses.kept().select_related("organization", "finding").order_by("id")
+    focuses = list(decision.focuses.kept().select_related("organization", "finding").order_by("id"))
     then = thawed(decision.suggestion)
     context: dict[str, Any] = {
         "decision": decision,
+        "outcome": outcome_of(decision, focuses),
         "focuses": [(one, _title(one, now)) for one in focuses],
         "may_decide": request.role >= Role.COORDINATOR,
         "then": then,

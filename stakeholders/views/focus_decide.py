@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from stakeholders.actions import focus as actions
-from stakeholders.focus import Today, fingerprint, follows, today
+from stakeholders.focus import Today, fingerprint, follows, suggests, today
 from stakeholders.forms.focus import AcceptForm, DecisionForm, RejectForm
 from stakeholders.forms.focus_rows import FocusRows, offer
 from stakeholders.models import FocusDecision
@@ -27,7 +27,9 @@ def focus_accept(request: CommunityRequest) -> HttpResponse:
         return redirect("stakeholders:focus", request.community.slug)
     day = timezone.localdate()
     now, current, data = today(day), current_focuses(day), request.POST or None
-    form = AcceptForm(data, seen=fingerprint(now.ranking, current), current=current)
+    form = AcceptForm(
+        data, seen=fingerprint(now.ranking, current), current=current, suggests=suggests(now.ranking)
+    )
     rows = FocusRows(data, offer(now), _begun(now))
     if data is not None and _is_valid(form, rows, now) and form.is_seen:
         _accept(request, form, rows, now)
@@ -63,7 +65,7 @@ def _is_valid(form: AcceptForm, rows: FocusRows, now: Today) -> bool:
     sectors = [row.cleaned_data["sector"] for row in rows.chosen if row.cleaned_data.get("sector")]
     if sectors:
         together = len(rows.chosen) + len(form.kept)
-        form.check_reason(follows=follows(now.ranking, sectors, together), ranking=now.ranking)
+        form.check_reason(follows=follows(now.ranking, sectors, together))
     return form.is_valid() and rows.is_valid()
 
 
@@ -91,7 +93,7 @@ def _status(form: DecisionForm, more_errors: int = 0) -> int:
 def focus_reject(request: CommunityRequest) -> HttpResponse:
     day = timezone.localdate()
     now, current = today(day), current_focuses(day)
-    if not (now.ranking.suggested or now.ranking.tied):
+    if not suggests(now.ranking):
         messages.info(request, _("Nothing is suggested now, so there is nothing to reject."))
         return redirect("stakeholders:focus", request.community.slug)
     form = RejectForm(request.POST or None, seen=fingerprint(now.ranking, current))

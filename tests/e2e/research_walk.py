@@ -179,7 +179,12 @@ class Walk:
         self.level("How sure are you?", found.confidence)
         page.get_by_label("How did you learn of it?").select_option("Interview")
         page.get_by_label("When did you learn of it?").fill(day)
+        if found.confidence == 5:
+            page.get_by_label("Checked with the community on").fill(day)
         self.save()
+        if found.confidence >= 4:
+            page.get_by_label("Yes, another method shows the same").check()
+            self.save()
         self.heading(found.title)
 
     def level(self, question: str, number: int) -> None:

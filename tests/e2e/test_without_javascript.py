@@ -120,7 +120,7 @@ def test_a_focus_is_chosen_in_place_of_the_one_before(page: Page, town: World, r
     second.get_by_label("Sector", exact=True).select_option("")
     second.get_by_label("Because of which finding?").select_option("")
     page.get_by_label("It ends with this decision").check()
-    page.get_by_label("Why?").fill("One is enough for us.")
+    page.get_by_label("Why, if you choose something else").fill("One is enough for us.")
     page.get_by_role("button", name="Record this decision").click()
     now = page.get_by_role("region", name="Your focus now")
     expect(now).to_contain_text("Speak with all motels.")

@@ -197,3 +197,35 @@ def test_it_explains_what_is_wrong_and_keeps_what_was_typed(world: World, signed
 def test_it_takes_no_tenant_from_the_form(world: World, signed_in):
     signed_in("hill-leader").post(NEW, finding_data(community=world.dale.pk, id=77))
     assert (how_many(world.hill), how_many(world.dale)) == (1, 0)
+
+
+class TestConfidence:
+    """The number, held against what the finding says of how the team learned of it."""
+
+    def errors(self, response) -> list[str]:
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == ["confidence"]
+        return [str(error)[:10] for error in response.context["form"].errors["confidence"]]
+
+    def test_it_asks_for_a_second_method_and_for_those_who_live_with_it(self, world: World, signed_in):
+        client = signed_in("hill-leader")
+        assert b"another method shows the same" not in client.get(NEW).content
+        data = finding_data(confidence="5", people_heard="1", checked_on="")
+        response = client.post(NEW, data)
+        assert self.errors(response) == ["A 4 or a 5", "A 5 says t"]
+        page = response.content.decode()
+        assert "one stands here: Interview. Tick below" in page
+        assert page.index('name="confidence"') < page.index('type="checkbox" name="second_method"')
+        assert "Farms hold back" in page
+        assert self.errors(client.post(NEW, data | {"second_method": "on"})) == ["A 5 says t"]
+        assert how_many(world.hill) == 0
+        ticked = data | {"second_method": "on", "checked_on": "2026-04-04"}
+        assert client.post(NEW, ticked).status_code == 302
+
+    @pytest.mark.parametrize(
+        ("confidence", "people", "status"), [("3", "1", 422), ("2", "1", 302), ("3", "2", 302)]
+    )
+    def test_it_takes_several_people_for_a_three(self, world: World, signed_in, confidence, people, status):
+        data = finding_data(confidence=confidence, people_heard=people)
+        assert signed_in("hill-leader").post(NEW, data).status_code == status
+        assert how_many(world.hill) == (status == 302)

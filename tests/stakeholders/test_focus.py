@@ -191,7 +191,7 @@ class TestHistory:
         choose(world.hill, finding, decision=first, ended_on=today)
         decide(world.hill, verdict="rejected", reason="The chief changes in June.")
         response = signed_in("hill-member").get(HILL)
-        assert [one.verdict for one in response.context["history"]] == ["rejected", "accepted"]
+        assert [outcome for _, outcome in response.context["history"]] == ["rejected", "followed"]
         assert "Suggestion rejected The chief changes in June." in words(response)
 
     def test_it_reminds_of_a_rejection_while_the_suggestion_is_the_same(self, world: World, signed_in):

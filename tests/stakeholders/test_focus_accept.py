@@ -105,6 +105,25 @@ class TestAccepting:
         assert coordinator.post(HILL, data | {"reason": "The radio asked us."}).status_code == 302
         assert decisions(world.hill)[0].reason == "The radio asked us."
 
+    def test_its_label_says_when_a_reason_is_required(self, world: World, coordinator, finding):
+        label = "Why, if you choose something else than suggested, or more than two?"
+        response = coordinator.get(HILL)
+        assert label in words(response)
+        assert f"{label} <span" not in response.content.decode()
+        wrong = coordinator.post(HILL, begun(response) | row(0, world.hill, finding, "media"))
+        assert f"{label} <span" not in wrong.content.decode()
+
+    def test_it_always_asks_why_where_nothing_is_suggested(self, world: World, signed_in):
+        old = find(world.hill, observed_on=dt.date(2020, 1, 1))
+        client = signed_in("hill-coordinator")
+        response = client.get(HILL)
+        assert "Why do you choose this? " in words(response)
+        data = begun(response) | row(0, world.hill, old, "media")
+        assert "Nothing was suggested: say why you choose this." in words(client.post(HILL, data))
+        assert decisions(world.hill) == []
+        assert client.post(HILL, data | {"reason": "They asked."}).status_code == 302
+        assert "Chosen without a suggestion" in words(client.get(page("hill")))
+
     def test_it_allows_more_than_two_with_a_reason(self, world: World, coordinator, finding):
         data = begun(coordinator.get(HILL)) | schools(world, finding) | police(world, finding)
         data |= row(2, world.hill, finding, "media")
@@ -232,6 +251,16 @@ class TestWhatIsWrong:
         response = coordinator.post(HILL, begun(coordinator.get(HILL)) | schools(world, finding) | bad)
         assert (response.status_code, list(response.context["form"].errors)) == (422, fields)
         assert decisions(world.hill) == []
+
+    def test_it_says_which_focus_an_error_belongs_to(self, world: World, coordinator, finding):
+        data = (
+            begun(coordinator.get(HILL)) | schools(world, finding, plan="") | police(world, finding, plan="")
+        )
+        summary = (
+            words(coordinator.post(HILL, data)).split("There is a problem")[1].split("What is suggested")[0]
+        )
+        assert "First focus: What will you do? Say what you will do." in summary
+        assert "Second focus: What will you do? Say what you will do." in summary
 
     def test_it_wants_at_least_one(self, world: World, coordinator):
         response = coordinator.post(HILL, begun(coordinator.get(HILL)))

@@ -98,3 +98,25 @@ def test_it_asks_the_same_number_of_queries_at_two_sizes(world: World, signed_in
     for sector in ("media", "schools", "consumers"):
         choose(world.hill, find(world.hill, "no_screening"), decision=decision, sector=sector)
     assert queries(client, url(decision)) == few
+
+
+@pytest.mark.parametrize(
+    ("sectors", "called"),
+    [
+        (["local_business"], "Suggestion accepted"),
+        (["local_business", "media"], "Suggestion partly followed"),
+        (["media"], "Chosen against the suggestion"),
+    ],
+)
+def test_it_says_what_became_of_the_suggestion(world: World, signed_in, sectors: list[str], called: str):
+    """Local businesses are suggested; police and legislatures share the second place."""
+    finding = find(world.hill)
+    client = signed_in("hill-member")
+    ranking = client.get(page("hill")).context["ranking"]
+    made = decide(world.hill, suggestion=frozen(ranking), reason="The radio asked us.")
+    for sector in sectors:
+        choose(world.hill, finding, decision=made, sector=sector)
+    for where in (page("hill"), url(made)):
+        text = words(client.get(where))
+        assert called in text
+        assert "The radio asked us." in text
