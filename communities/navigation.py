@@ -38,6 +38,7 @@ OFFICE = (
     Entry("evaluation:office-report-list", _("Reports"), "report"),
     Entry("evaluation:round-list", _("Rounds"), "round"),
     Entry("communities:office-communities", _("Communities"), "community"),
+    Entry("communities:formation-board", _("Formation"), "seed"),
     Entry("stakeholders:shared-evidence-list", _("Evidence"), "eye"),
     Entry("support:support-totals", _("Support given"), "help"),
     Entry("evaluation:threshold-list", _("Settings"), "settings"),

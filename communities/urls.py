@@ -1,6 +1,6 @@
 from django.urls import path
 
-from communities.views import invitations, office_team, places, settings, start, team
+from communities.views import formation, invitations, office_team, places, settings, start, team
 
 app_name = "communities"
 
@@ -68,5 +68,15 @@ urlpatterns = [
         OFFICE + "communities/<slug:community_slug>/coordinator/withdraw/",
         places.coordinator_withdraw,
         name="coordinator-withdraw",
+    ),
+    # Where an office could start next
+    path(OFFICE + "formation/", formation.formation_board, name="formation-board"),
+    path(OFFICE + "formation/new/", formation.candidate_add, name="candidate-add"),
+    path(OFFICE + "formation/<int:candidate_id>/", formation.candidate_detail, name="candidate-detail"),
+    path(OFFICE + "formation/<int:candidate_id>/edit/", formation.candidate_edit, name="candidate-edit"),
+    path(OFFICE + "formation/<int:candidate_id>/move/", formation.candidate_move, name="candidate-move"),
+    path(OFFICE + "formation/<int:candidate_id>/score/", formation.candidate_score, name="candidate-score"),
+    path(
+        OFFICE + "formation/<int:candidate_id>/decide/", formation.candidate_decide, name="candidate-decide"
     ),
 ]

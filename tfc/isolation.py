@@ -140,23 +140,36 @@ class IsolateCoordinators(_TableOperation):
 class IsolateOffice(_TableOperation):
     """Rows of an office, which its staff read and write and its communities read.
 
-    ``figures`` is "write" for sums over communities, which the figures' login fills.
+    ``figures`` is "write" for sums over communities, which the figures' login fills. ``communities``: "read", "" for
+    what stays in the office, or "named" for rows that only the communities in their ``named`` columns read.
     """
 
-    def __init__(self, model: str, *, figures: str = "read") -> None:
+    def __init__(
+        self, model: str, *, figures: str = "read", communities: str = "read", named: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(model)
         self.figures = figures
+        self.communities = communities
+        self.named = named
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return (type(self).__qualname__, [self.model], {"figures": self.figures})
+        options = {"figures": self.figures, "communities": self.communities, "named": self.named}
+        return (type(self).__qualname__, [self.model], options)
 
     def policies(self, table: str) -> list[str]:
-        return [
+        statements = [
             _policy(table, "office", IN_OFFICE),
-            _policy(table, "home_office", IN_HOME_OFFICE, verb="SELECT"),
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
             *_figures(table, self.figures),
         ]
+        if self.communities == "read":
+            statements.append(_policy(table, "home_office", IN_HOME_OFFICE, verb="SELECT"))
+        if self.communities == "named":
+            columns = ", ".join(f"{name}_id" for name in self.named)
+            statements.append(
+                _policy(table, "named", f"(SELECT tfc_community()) IN ({columns})", verb="SELECT")
+            )
+        return statements
 
 
 class IsolateShared(_TableOperation):

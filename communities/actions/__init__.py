@@ -1,5 +1,13 @@
 """Every write of this app: keyword-only, atomic, by a person; ValidationError says which rule forbids it."""
 
+from communities.actions.formation import (
+    answers_of,
+    decide_candidate,
+    edit_candidate,
+    move_candidate,
+    propose_candidate,
+    score_candidate,
+)
 from communities.actions.invitations import (
     InvitationError,
     accept_invitation,
@@ -8,8 +16,10 @@ from communities.actions.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
+from communities.actions.pairings import count_joint_events, end_pairing, pair_communities
 from communities.actions.places import change_stage, create_community, invite_coordinator
 from communities.actions.settings import declare_cadence, replace_profile, set_required_languages
+from communities.actions.setup import record_setup
 from communities.actions.team import (
     change_role,
     confirm_roster,
@@ -22,18 +32,28 @@ from communities.actions.team import (
 __all__ = [
     "InvitationError",
     "accept_invitation",
+    "answers_of",
     "change_role",
     "change_stage",
     "confirm_roster",
+    "count_joint_events",
     "create_community",
+    "decide_candidate",
     "declare_cadence",
+    "edit_candidate",
+    "end_pairing",
     "invite",
     "invite_coordinator",
     "invite_staff",
+    "move_candidate",
+    "pair_communities",
+    "propose_candidate",
+    "record_setup",
     "remove_member",
     "remove_staff",
     "replace_profile",
     "resend_invitation",
+    "score_candidate",
     "set_required_languages",
     "start_membership",
     "start_staff_membership",

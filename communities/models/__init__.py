@@ -12,6 +12,15 @@ from communities.models.communities import (
     Stage,
     StageChange,
 )
+from communities.models.formation import (
+    Candidate,
+    CandidateMove,
+    CandidateStage,
+    Criterion,
+    FormationDecision,
+    SiteAssessment,
+    Verdict,
+)
 from communities.models.people import (
     Invitation,
     Membership,
@@ -20,22 +29,33 @@ from communities.models.people import (
     StaffMembership,
     User,
 )
+from communities.models.setup import Pairing, SetupProgress, SetupStep
 
 __all__ = [
     "TAKES_PART",
     "Cadence",
     "CadenceKind",
+    "Candidate",
+    "CandidateMove",
+    "CandidateStage",
     "Community",
+    "Criterion",
+    "FormationDecision",
     "Invitation",
     "Membership",
     "Office",
+    "Pairing",
     "PopulationProfile",
     "RequiredLanguage",
     "Role",
     "RolePeriod",
     "RosterConfirmation",
+    "SetupProgress",
+    "SetupStep",
+    "SiteAssessment",
     "StaffMembership",
     "Stage",
     "StageChange",
     "User",
+    "Verdict",
 ]

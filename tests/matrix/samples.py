@@ -10,7 +10,9 @@ from django.db import models
 
 from communities.models import (
     Cadence,
+    CandidateMove,
     Community,
+    FormationDecision,
     Invitation,
     Membership,
     Office,
@@ -52,7 +54,7 @@ from events.models import (
 from stakeholders.models import Contact, FindingLocation, Organization, Sector, SpotCheck
 from support.models import Interest
 from tests.base import World, tenant_models, within
-from tests.matrix import research_samples, support_samples
+from tests.matrix import formation_samples, research_samples, support_samples
 from tfc.tenancy import OfficeModel, TenantModel
 from tfc.tokens import hash_of
 
@@ -114,6 +116,7 @@ def make_samples(world: World) -> Samples:
         with within(office):
             samples.ids[office.slug] = _of_office(office, world[f"{office.slug}-staff"])
             samples.canaries[office.slug] = set(_plant(office.slug, OfficeModel))
+            samples.canaries[office.slug] |= formation_samples.unchanging(office)
     for community in (world.hill, world.dale, world.moor):
         coordinator = world[f"{community.slug}-coordinator"]
         round_id = samples.ids[community.office.slug]["round_id"]
@@ -153,6 +156,7 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         "report_id": report.pk,
         "staff_id": waiting.pk,
         **research_samples.of_office(staff),
+        **formation_samples.of_office(office, staff),
         "invitation_id": invitation.pk,
         "token": TOKEN + office.slug,
         "half_year": HALF_YEAR,
@@ -170,6 +174,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     RequiredLanguage.objects.create(language="es")
     PopulationProfile.objects.create(dimension="gender", group="female", people=9, source="x", year=2010)
     RosterConfirmation.objects.create(half_year=HALF_YEAR, by=by)
+    formation_samples.of_community(community)
     StageChange.objects.create(
         office_id=community.office_id, stage=community.stage, since=date(2025, 1, 1), reason="x", by=by
     )
@@ -283,6 +288,7 @@ def _plant(slug: str, base: type[models.Model]) -> Iterator[str]:
     for model in tenant_models():
         mine = model.__name__ in ("Report", "ReportFile") or issubclass(model, base)
         mine = mine and model not in (FindingLocation, SpotCheck, Interest)  # see _with_the_office
+        mine = mine and model not in (CandidateMove, FormationDecision)  # see formation_samples
         for column in text_columns(model) if mine else ():
             canary = f"Canary-{slug}-{model._meta.model_name}-{column.name}"
             value = f"{canary}@x.example" if isinstance(column, models.EmailField) else canary

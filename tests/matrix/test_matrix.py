@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from communities.models import Role, StageChange
+from communities.models import Role, SetupProgress, StageChange
 from evaluation.models import (
     Answer,
     Figure,
@@ -56,6 +56,7 @@ OFFICE_READS = {
         Figure,
         Report,
         ReportFile,
+        SetupProgress,
         SharedEvidence,
         SpotCheck,
         TurnedAway,
@@ -64,6 +65,8 @@ OFFICE_READS = {
         SubmissionStep,
     )
 }
+# What an office shows to none of its communities.
+OFFICE_KEEPS = {"report", "reportfile", "candidate", "candidatemove", "siteassessment", "formationdecision"}
 
 
 def urls(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -152,7 +155,7 @@ def may_see(canary: str, person: str) -> bool:
         return place == office and (owner == office or model in OFFICE_READS)
     # A member reads what the home office set for all: rounds, thresholds, earlier results.
     home = {"hill": "usa", "dale": "usa", "moor": "uk"}.get(place)
-    return owner == home and model not in ("report", "reportfile")
+    return owner == home and model not in OFFICE_KEEPS
 
 
 def is_for_all(route: str, tenant: str, canary: str) -> bool:

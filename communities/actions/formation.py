@@ -1,0 +1,203 @@
+"""What an office writes about the places where a community could start; its scope is open."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.actions.places import create_community
+from communities.models import (
+    Candidate,
+    CandidateMove,
+    CandidateStage,
+    Community,
+    Criterion,
+    FormationDecision,
+    Office,
+    SiteAssessment,
+    Stage,
+    User,
+    Verdict,
+)
+from communities.models.formation import ENOUGH
+
+FROZEN = _("The office has decided: the scores stay as they were.")
+
+
+@transaction.atomic
+def propose_candidate(
+    *, office: Office, fields: dict[str, str], by: User, on: date | None = None
+) -> Candidate:
+    """A place on the board. ValidationError when it stands there already and is not decided."""
+    # Two clicks at once come one after the other.
+    Office.objects.select_for_update().get(pk=office.pk)
+    _check_new(fields, Candidate.objects.filter(office=office))
+    candidate = Candidate.objects.create(office=office, created_by=by, **fields)
+    _log(candidate, CandidateStage.PROPOSED, on or timezone.localdate(), "", by)
+    return candidate
+
+
+@transaction.atomic
+def edit_candidate(*, candidate: Candidate, fields: dict[str, str], by: User) -> Candidate:
+    """Correct what is known of a place. Who moved and scored it stays in the log."""
+    locked = _locked(candidate)
+    others = Candidate.objects.filter(office=locked.office_id).exclude(pk=locked.pk)
+    if not locked.is_decided:
+        _check_new(fields, others)
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=list(fields))
+    return locked
+
+
+def _check_new(fields: dict[str, str], others: Any) -> None:
+    same = others.filter(name__iexact=fields["name"], region__iexact=fields["region"])
+    if same.exclude(stage=CandidateStage.DECIDED).exists():
+        raise ValidationError({"name": _("This place stands on the board already.")})
+
+
+@transaction.atomic
+def move_candidate(
+    *, candidate: Candidate, stage: CandidateStage, on: date, note: str = "", by: User
+) -> CandidateMove:
+    """Say that a candidate came to a stage on a day; a decision is `decide_candidate`."""
+    locked = _locked(candidate)
+    if locked.is_decided or stage == CandidateStage.DECIDED:
+        raise ValidationError({"stage": _("A decided candidate stays where it is.")})
+    if locked.stage == stage:
+        raise ValidationError({"stage": _("This is the present stage already.")})
+    _check_day(locked, on, "on")
+    return _move(locked, stage, on, note, by)
+
+
+@transaction.atomic
+def score_candidate(*, candidate: Candidate, answers: dict[str, Any], by: User) -> SiteAssessment:
+    """One's own scores, new or changed. ValidationError once the office has decided."""
+    locked = _locked(candidate)
+    if locked.is_decided:
+        raise ValidationError(FROZEN)
+    mine = SiteAssessment.objects.filter(candidate=locked, assessor=by).first()
+    if mine is None:
+        mine = SiteAssessment(office_id=locked.office_id, candidate=locked, assessor=by)
+    elif all(getattr(mine, name) == value for name, value in answers.items()):
+        return mine
+    elif SiteAssessment.objects.filter(candidate=locked).exclude(assessor=by).exists():
+        mine.changed_at = timezone.now()
+    for name, value in answers.items():
+        setattr(mine, name, value)
+    mine.save()
+    if locked.stage != CandidateStage.SCORING:
+        _move(locked, CandidateStage.SCORING, timezone.localdate(), "", by)
+    return mine
+
+
+@transaction.atomic
+def decide_candidate(
+    *,
+    candidate: Candidate,
+    verdict: Verdict,
+    reason: str,
+    on: date,
+    by: User,
+    place: dict[str, Any] | None = None,
+) -> FormationDecision:
+    """Freeze the scores and say what becomes of the candidate; "start" makes its community out of ``place``.
+
+    ``place``: what `create_community` takes. Deciding again adds a row, and sending the same one twice adds none.
+    ValidationError with too few scores, by somebody who did not score, or when its community was started.
+    """
+    locked = _locked(candidate)
+    last = FormationDecision.objects.filter(candidate=locked).last()
+    if last and (last.verdict, last.reason, last.decided_on) == (verdict, reason, on):
+        return last
+    _check_decision(locked, on, by)
+    if verdict == Verdict.START:
+        _start(locked, on, by, place or {})
+    decision = FormationDecision.objects.create(
+        office_id=locked.office_id, candidate=locked, verdict=verdict, reason=reason, decided_on=on, by=by
+    )
+    _move(locked, CandidateStage.DECIDED, on, "", by)
+    return decision
+
+
+def _check_decision(candidate: Candidate, on: date, by: User) -> None:
+    if candidate.community_id is not None:
+        raise ValidationError(
+            _("Its community was started. When it does not go on, change the community's stage to dormant.")
+        )
+    if not candidate.is_decided:
+        scored = SiteAssessment.objects.filter(candidate=candidate)
+        if scored.count() < ENOUGH:
+            raise ValidationError(_("Two people must have scored it before the office decides."))
+        if not scored.filter(assessor=by).exists():
+            raise ValidationError(_("Score it yourself first: then you see what the others wrote."))
+    _check_day(candidate, on, "decided_on")
+
+
+def _start(candidate: Candidate, on: date, by: User, place: dict[str, Any]) -> None:
+    community = create_community(
+        office=candidate.office,
+        name=place["name"],
+        slug=place["slug"],
+        time_zone=place["time_zone"],
+        city=place.get("city", ""),
+        region=place.get("region", ""),
+        latitude=_decimal(place.get("latitude")),
+        longitude=_decimal(place.get("longitude")),
+        stage=Stage(place.get("stage", Stage.CANDIDATE)),
+        since=on,
+        by=by,
+    )
+    _check_only_one(community)
+    candidate.community = community
+    candidate.save(update_fields=["community"])
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _check_only_one(community: Community) -> None:
+    if Candidate.objects.filter(community=community).exists():
+        raise ValidationError({"slug": _("Another candidate became the community of this web address.")})
+
+
+def _check_day(candidate: Candidate, on: date, at: str) -> None:
+    # An office has no time zone: the day may have begun there already.
+    if on > timezone.localdate() + timedelta(days=1):
+        raise ValidationError({at: _("This day is still to come.")})
+    last = CandidateMove.objects.filter(candidate=candidate).last()
+    if last and on < last.on:
+        message = _("It came to its present stage on %(day)s. Give that day or a later one.")
+        raise ValidationError({at: ValidationError(message, params={"day": last.on.isoformat()})})
+
+
+def _locked(candidate: Candidate) -> Candidate:
+    """The row as it is now, so that a score and a decision come one after the other."""
+    return Candidate.objects.select_for_update(of=("self",)).select_related("office").get(pk=candidate.pk)
+
+
+def _move(candidate: Candidate, stage: CandidateStage, on: date, note: str, by: User) -> CandidateMove:
+    last = CandidateMove.objects.filter(candidate=candidate).last()
+    candidate.stage = stage
+    candidate.save(update_fields=["stage"])
+    return _log(candidate, stage, max(on, last.on) if last else on, note, by)
+
+
+def _log(candidate: Candidate, stage: CandidateStage, on: date, note: str, by: User) -> CandidateMove:
+    return CandidateMove.objects.create(
+        office_id=candidate.office_id, candidate=candidate, stage=stage, on=on, note=note, by=by
+    )
+
+
+def answers_of(scores: dict[Criterion, tuple[int, str, str]]) -> dict[str, Any]:
+    """The columns of an assessment, out of score, reason and evidence by criterion."""
+    return {
+        f"{code}_{name}": value
+        for code, given in scores.items()
+        for name, value in zip(("score", "reason", "evidence"), given, strict=True)
+    }

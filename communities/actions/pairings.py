@@ -1,0 +1,56 @@
+"""Putting an experienced community beside a new one; the office's scope is open."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, Pairing, User
+
+
+@transaction.atomic
+def pair_communities(
+    *, newcomer: Community, mentor: Community, since: date, reason: str, by: User
+) -> Pairing:
+    """ValidationError when the new one has a mentor already, for it has one at a time."""
+    locked = Community.objects.select_for_update().get(pk=newcomer.pk)
+    running = Pairing.objects.running().filter(newcomer=locked).first()
+    if running and (running.mentor_id, running.since) == (mentor.pk, since):
+        return running
+    if running:
+        raise ValidationError(
+            {"mentor": _("This community has a mentor. End that first, and say since when.")}
+        )
+    if mentor.pk == newcomer.pk:
+        raise ValidationError({"mentor": _("A community cannot be its own mentor.")})
+    if since > timezone.localdate() + timedelta(days=1):
+        raise ValidationError({"since": _("This day is still to come.")})
+    return Pairing.objects.create(
+        office_id=locked.office_id, newcomer=locked, mentor=mentor, since=since, reason=reason, by=by
+    )
+
+
+@transaction.atomic
+def end_pairing(*, pairing: Pairing, until: date, by: User) -> Pairing:
+    """The row stays: what they did together was done. Ending it again changes nothing."""
+    locked = Pairing.objects.select_for_update().get(pk=pairing.pk)
+    if locked.until is not None:
+        return locked
+    if until < locked.since:
+        raise ValidationError({"until": _("This is before the two were paired.")})
+    if until > timezone.localdate() + timedelta(days=1):
+        raise ValidationError({"until": _("This day is still to come.")})
+    locked.until = until
+    locked.save(update_fields=["until"])
+    return locked
+
+
+def count_joint_events(*, pairing: Pairing, keys: Collection[UUID], using: str = "default") -> None:
+    """Store which events both hold as theirs; by a program, with the figures' login or in the office's scope."""
+    Pairing.objects.using(using).filter(pk=pairing.pk).update(
+        joint_keys=sorted(keys), counted_at=timezone.now()
+    )

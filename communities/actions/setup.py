@@ -1,0 +1,22 @@
+"""What the office is told of a community's set-up."""
+
+from collections.abc import Collection
+
+from django.utils import timezone
+
+from communities.models import Community, SetupProgress, SetupStep
+
+
+def record_setup(
+    *, community: Community, done: Collection[SetupStep], using: str = "default"
+) -> SetupProgress:
+    """The steps that are done now; by a program, with the figures' login or in the community's scope."""
+    progress, _is_new = SetupProgress.objects.using(using).update_or_create(
+        community_id=community.pk,
+        defaults={
+            "office_id": community.office_id,
+            "done": [one.value for one in SetupStep if one in done],
+            "counted_at": timezone.now(),
+        },
+    )
+    return progress

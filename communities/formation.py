@@ -1,0 +1,199 @@
+"""The board of candidates, what to do next with each, and where two assessors differ: plain functions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from communities.models import (
+    Candidate,
+    CandidateMove,
+    CandidateStage,
+    Criterion,
+    FormationDecision,
+    Office,
+    SiteAssessment,
+    User,
+    Verdict,
+)
+from communities.models.formation import ENOUGH, HIGHEST
+
+# Two scores so far apart saw two different places: worth a talk before deciding.
+APART = 2
+MOST = HIGHEST * len(Criterion)
+
+SHORT = {
+    Criterion.ROUTES: _lazy("Routes"),
+    Criterion.LEADERS: _lazy("Leaders"),
+    Criterion.NETWORKS: _lazy("Networks"),
+}
+# What each number means, so that two people who never met score alike.
+SCALE: dict[Criterion, tuple[Any, ...]] = {
+    Criterion.ROUTES: (
+        _lazy("We looked, and no route is known anywhere near."),
+        _lazy("A route is rumored in the wider region."),
+        _lazy("A known route crosses the region."),
+        _lazy("A known route passes by the town itself."),
+        _lazy("A known route runs through the town, and cases became public."),
+    ),
+    Criterion.LEADERS: (
+        _lazy("We asked, and nobody wants to lead."),
+        _lazy("One person is interested."),
+        _lazy("Two or three people are willing; they have not worked together yet."),
+        _lazy("A small group meets already and shares out the work."),
+        _lazy("A group that has carried something through here, with time for the years to come."),
+    ),
+    Criterion.NETWORKS: (
+        _lazy("We looked, and nobody works against trafficking here."),
+        _lazy("Single people, or one event a while ago."),
+        _lazy("One or two organizations work on it."),
+        _lazy("Several organizations work on it and know each other."),
+        _lazy("They meet regularly and have plans under way."),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion over all assessments that the reader sees."""
+
+    criterion: Criterion
+    scores: Sequence[int]
+
+    @property
+    def gap(self) -> int:
+        return max(self.scores) - min(self.scores) if self.scores else 0
+
+    @property
+    def is_apart(self) -> bool:
+        return self.gap >= APART
+
+
+def compare(assessments: Sequence[SiteAssessment]) -> list[Line]:
+    return [Line(one, [each.scores[one] for each in assessments]) for one in Criterion]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A candidate as one person may see it. ``seen``: the assessments that this person may read."""
+
+    candidate: Candidate
+    seen: Sequence[SiteAssessment]
+    scored: int
+    moves: Sequence[CandidateMove]
+    decisions: Sequence[FormationDecision]
+    reader: User
+
+    @property
+    def last_move(self) -> CandidateMove | None:
+        return self.moves[-1] if self.moves else None
+
+    @property
+    def decision(self) -> FormationDecision | None:
+        return self.decisions[-1] if self.decisions else None
+
+    @property
+    def mine(self) -> SiteAssessment | None:
+        return next((one for one in self.seen if one.assessor_id == self.reader.pk), None)
+
+    @property
+    def lines(self) -> list[Line]:
+        return compare(self.seen)
+
+    @property
+    def is_apart(self) -> bool:
+        return any(line.is_apart for line in self.lines)
+
+    @property
+    def total(self) -> float | None:
+        """Of the highest total: the mean over those who scored, once it is frozen."""
+        if self.decision is None or not self.seen:
+            return None
+        return sum(one.total for one in self.seen) / len(self.seen)
+
+    @property
+    def may_decide(self) -> bool:
+        if self.candidate.community_id:
+            return False
+        return self.candidate.is_decided or (self.scored >= ENOUGH and self.mine is not None)
+
+    @property
+    def next_step(self) -> str:
+        """One sentence: what would bring this candidate on, for this reader."""
+        if self.candidate.stage == CandidateStage.PROPOSED:
+            return _("Visit the place, and note what you saw.")
+        if self.candidate.stage == CandidateStage.DECIDED:
+            return self._after_decision()
+        if self.scored < ENOUGH:
+            return (
+                _("One more person must score it.")
+                if self.mine
+                else _("Score it: two people do, each alone.")
+            )
+        return self._before_decision()
+
+    def _before_decision(self) -> str:
+        if self.mine is None:
+            return _("Score it too, or leave the decision to those who did.")
+        return _("Talk about where you differ, then decide.") if self.is_apart else _("Decide.")
+
+    def _after_decision(self) -> str:
+        if self.candidate.community_id:
+            return _("Its life goes on under Communities.")
+        if self.decision and self.decision.verdict == Verdict.NOT_NOW:
+            return _("Decide again when something has changed.")
+        return ""
+
+
+@dataclass(frozen=True)
+class Column:
+    stage: CandidateStage
+    cards: Sequence[Card]
+
+
+def board(office: Office, reader: User) -> list[Column]:
+    """All candidates of an office by stage, the longest there first; the number of queries does not grow."""
+    cards = [card_of(one, reader) for one in _with_everything(office, reader)]
+    cards.sort(key=lambda card: (card.last_move.on.isoformat() if card.last_move else "", card.candidate.pk))
+    return [
+        Column(stage, _in_order(stage, [card for card in cards if card.candidate.stage == stage]))
+        for stage in CandidateStage
+    ]
+
+
+def _in_order(stage: CandidateStage, cards: list[Card]) -> list[Card]:
+    """What is decided is read backwards: the latest first."""
+    return cards[::-1] if stage == CandidateStage.DECIDED else cards
+
+
+def find(office: Office, candidate_id: int, reader: User) -> Card | None:
+    found = _with_everything(office, reader).filter(pk=candidate_id).first()
+    return card_of(found, reader) if found else None
+
+
+def _with_everything(office: Office, reader: User) -> Any:
+    seen = SiteAssessment.objects.seen_by(reader).select_related("assessor")
+    return (
+        Candidate.objects.filter(office=office)
+        .select_related("community", "created_by")
+        .annotate(scored=Count("assessments"))
+        .prefetch_related(
+            Prefetch("assessments", seen, to_attr="seen"),
+            Prefetch("moves", CandidateMove.objects.select_related("by")),
+            Prefetch("decisions", FormationDecision.objects.select_related("by")),
+        )
+    )
+
+
+def card_of(candidate: Any, reader: User) -> Card:
+    return Card(
+        candidate=candidate,
+        seen=candidate.seen,
+        scored=candidate.scored,
+        moves=list(candidate.moves.all()),
+        decisions=list(candidate.decisions.all()),
+        reader=reader,
+    )

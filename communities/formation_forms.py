@@ -1,0 +1,168 @@
+"""What an office types about candidates, scores, decisions and mentors."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.formation import SCALE, SHORT
+from communities.forms import CommunityForm, day_field
+from communities.models import Candidate, CandidateStage, Community, Criterion, SiteAssessment, Stage, Verdict
+
+
+class CandidateForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Candidate
+        fields = (
+            "name",
+            "region",
+            "country",
+            "proposed_by",
+            "routes",
+            "notes",
+            "contact_name",
+            "contact_role",
+            "contact_email",
+        )
+        widgets = {
+            "routes": forms.Textarea(attrs={"rows": 3, "data-count": ""}),
+            "notes": forms.Textarea(attrs={"rows": 4, "data-count": ""}),
+            "contact_email": forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        }
+        help_texts = {
+            "name": _("A town, or a part of one."),
+            "proposed_by": _("Such as: a church in the town, or our own staff."),
+            "routes": _(
+                "In words, such as: the interstate and the truck stop at exit 12. No names of people."
+            ),
+            "notes": _("What you saw and heard on a visit. No names of people, and nobody's story."),
+            "contact_name": _("Only somebody who agreed to be asked, at work."),
+        }
+
+
+class MoveForm(forms.Form):
+    stage = forms.ChoiceField(
+        label=_("Where is it now?"),
+        choices=[one for one in CandidateStage.choices if one[0] != CandidateStage.DECIDED],
+        widget=forms.RadioSelect,
+    )
+    on = day_field(label=_("Since which day?"))
+    note = forms.CharField(
+        label=_("Note"), max_length=300, required=False, help_text=_("Such as: who went there.")
+    )
+
+
+class ScoreForm(forms.Form):
+    """Three criteria: a number that the page explains, the reason, and where one can look it up."""
+
+    def __init__(self, *args: Any, mine: SiteAssessment | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in Criterion:
+            self.fields[f"{one}_score"] = forms.TypedChoiceField(
+                label=_("%(criterion)s: score") % {"criterion": SHORT[one]},
+                coerce=int,
+                choices=[(number, f"{number}: {words}") for number, words in enumerate(SCALE[one])],
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"{one}_reason"] = forms.CharField(
+                label=_("%(criterion)s: reason") % {"criterion": SHORT[one]},
+                max_length=1000,
+                widget=forms.Textarea(attrs={"rows": 3, "data-count": ""}),
+                help_text=_("What you saw or were told that speaks for this number."),
+            )
+            self.fields[f"{one}_evidence"] = forms.CharField(
+                label=_("%(criterion)s: evidence") % {"criterion": SHORT[one]},
+                max_length=300,
+                required=False,
+                help_text=_("A link or a few words: a report, a visit, a meeting."),
+            )
+        if mine is not None:
+            self.initial = {name: getattr(mine, name) for name in self.fields}
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The fields by criterion, for the page."""
+        return [
+            {
+                "criterion": one,
+                "score": self[f"{one}_score"],
+                "words": [self[f"{one}_reason"], self[f"{one}_evidence"]],
+            }
+            for one in Criterion
+        ]
+
+
+class DecisionForm(CommunityForm):
+    """A decision and, to start, the community that it makes; its coordinator is invited from its own page."""
+
+    START_FIELDS = ("name", "slug", "city", "region", "time_zone", "latitude", "longitude", "stage")
+    field_order = ("verdict", "reason", "decided_on", *START_FIELDS)
+
+    verdict = forms.ChoiceField(label=_("Decision"), choices=Verdict, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "data-count": ""}),
+        help_text=_("Whoever proposed the place may ask for it, perhaps years later."),
+    )
+    decided_on = day_field(label=_("Decided on"))
+    stage = forms.ChoiceField(
+        label=_("Its stage"),
+        choices=[(one.value, one.label) for one in (Stage.CANDIDATE, Stage.AWARENESS)],
+        initial=Stage.AWARENESS,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["coordinator_email"]
+        self.fields["decided_on"].initial = timezone.localdate
+
+    @property
+    def starts(self) -> bool:
+        """Whether what was sent says to start, right or wrong otherwise."""
+        return self.data.get("verdict") == Verdict.START
+
+    def full_clean(self) -> None:
+        """Without a start nobody needs to mend what stands in the community's fields."""
+        super().full_clean()
+        if not self.starts:
+            for name in self.START_FIELDS:
+                self.errors.pop(name, None)
+
+    @property
+    def place(self) -> dict[str, Any] | None:
+        return {name: self.cleaned_data[name] for name in self.START_FIELDS} if self.starts else None
+
+    @property
+    def of_decision(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in self.START_FIELDS]
+
+    @property
+    def of_start(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.START_FIELDS]
+
+
+class PairingForm(forms.Form):
+    mentor = forms.ModelChoiceField(label=_("Mentor"), queryset=Community.objects.none())
+    since = day_field(label=_("Since"))
+    reason = forms.CharField(
+        label=_("Why these two"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2, "data-count": ""}),
+        help_text=_("Both communities read it."),
+    )
+
+    def __init__(self, *args: Any, mentors: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["mentor"]
+        field.queryset, field.empty_label = mentors, _("Choose one")
+        self.fields["since"].initial = timezone.localdate
+
+
+class PairingEndForm(forms.Form):
+    until = day_field(label=_("Until"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].initial = timezone.localdate

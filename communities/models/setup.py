@@ -1,0 +1,89 @@
+"""How a new community comes along: which steps of its set-up are done, and the experienced one beside it."""
+
+import datetime as dt
+from typing import ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from communities.models.communities import Community, Office
+from communities.models.people import User
+from tfc.tenancy import OfficeModel, SameTenant, TenantModel
+
+
+class SetupStep(models.TextChoices):
+    TEAM = "team", _("A team: a coordinator and two leaders")
+    CADENCE = "cadence", _("How often the team means to meet")
+    PROFILE = "profile", _("Who lives in the town")
+    SECTORS = "sectors", _("Organizations of four sectors")
+    RESEARCH = "research", _("Research begun")
+    MEETING = "meeting", _("A first meeting held")
+
+
+class SetupProgress(TenantModel):
+    """What the office sees of a community's set-up: the codes of what is done, never the records behind them."""
+
+    office = models.ForeignKey(Office, models.PROTECT, editable=False, related_name="+")
+    done = ArrayField(models.CharField(max_length=10, choices=SetupStep), default=list)
+    counted_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="community", name="communities_setup_office", key="office"),
+            models.UniqueConstraint(fields=["community"], name="communities_one_setup"),
+        ]
+
+
+class PairingQuerySet(models.QuerySet["Pairing"]):
+    def running(self) -> Self:
+        return self.filter(until=None)
+
+    def of(self, community: Community) -> Self:
+        """Those in which a community is one of the two."""
+        return self.filter(Q(newcomer=community) | Q(mentor=community))
+
+
+class Pairing(OfficeModel):
+    """A new community and the experienced one that its office put beside it. Both read this row, and nobody else's.
+
+    ``joint_keys``: of the events that both hold as theirs while they are paired; counted by the figures' login,
+    since neither community may read the other's events.
+    """
+
+    newcomer = models.ForeignKey(
+        Community, models.PROTECT, db_constraint=False, editable=False, related_name="+"
+    )
+    mentor = models.ForeignKey(
+        Community, models.PROTECT, db_constraint=False, related_name="+", verbose_name=_("mentor")
+    )
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+    reason = models.CharField(_("why these two"), max_length=300)
+    by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
+    joint_keys = ArrayField(models.UUIDField(), default=list, editable=False)
+    counted_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[PairingQuerySet] = PairingQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OfficeModel.Meta):
+        constraints = [
+            *OfficeModel.Meta.constraints,
+            SameTenant(field="newcomer", key="office", name="communities_pairing_newcomer"),
+            SameTenant(field="mentor", key="office", name="communities_pairing_mentor"),
+            models.UniqueConstraint(
+                fields=["office", "newcomer"], condition=Q(until=None), name="communities_one_mentor"
+            ),
+            models.CheckConstraint(name="communities_pair_of_two", condition=~Q(newcomer=F("mentor"))),
+            models.CheckConstraint(
+                name="communities_pairing_ends_after", condition=Q(until=None) | Q(until__gte=F("since"))
+            ),
+        ]
+
+    def other(self, community: Community) -> Community:
+        return self.mentor if self.newcomer_id == community.pk else self.newcomer
+
+    def covers(self, day: dt.date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)

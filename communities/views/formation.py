@@ -1,0 +1,164 @@
+"""Where to start: the board of candidates, one of them, the scores of each assessor, and the decision."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities import actions, formation
+from communities.access import OfficeRequest, office_view
+from communities.formation_forms import CandidateForm, DecisionForm, MoveForm, ScoreForm
+from communities.models import CandidateStage, Criterion, Verdict
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@office_view
+@require_safe
+def formation_board(request: OfficeRequest) -> HttpResponse:
+    columns = formation.board(request.office, request.user)
+    context = {
+        "columns": columns,
+        "is_empty": not any(column.cards for column in columns),
+        "most": formation.MOST,
+    }
+    return render(request, "communities/formation_board.html", context)
+
+
+@office_view
+@get_or_post
+def candidate_add(request: OfficeRequest) -> HttpResponse:
+    if request.is_guest:
+        return redirect("communities:formation-board", request.office.slug)
+    form = CandidateForm(_sent(request))
+    if form.is_bound and form.is_valid():
+        try:
+            candidate = actions.propose_candidate(
+                office=request.office, fields=form.cleaned_data, by=request.user
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("%(name)s stands on the board.") % {"name": candidate})
+            return redirect("communities:candidate-detail", request.office.slug, candidate.pk)
+    return _page(request, "candidate_form", form, {})
+
+
+@office_view
+@require_safe
+def candidate_detail(request: OfficeRequest, candidate_id: int) -> HttpResponse:
+    card = _card(request, candidate_id)
+    context = {"card": card, "most": formation.MOST, "criteria": Criterion}
+    return render(request, "communities/candidate_detail.html", context)
+
+
+@office_view
+@get_or_post
+def candidate_edit(request: OfficeRequest, candidate_id: int) -> HttpResponse:
+    card = _card(request, candidate_id)
+    if request.is_guest:
+        return _to(request, card)
+    form = CandidateForm(_sent(request), initial=_stored(card))
+    if form.is_bound and form.is_valid():
+        try:
+            actions.edit_candidate(candidate=card.candidate, fields=form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _to(request, card, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
+    return _page(request, "candidate_form", form, {"card": card})
+
+
+def _stored(card: formation.Card) -> dict[str, str]:
+    return {name: getattr(card.candidate, name) for name in CandidateForm.Meta.fields}
+
+
+@office_view
+@get_or_post
+def candidate_move(request: OfficeRequest, candidate_id: int) -> HttpResponse:
+    card = _card(request, candidate_id)
+    if request.is_guest or card.candidate.is_decided:
+        return _to(request, card)
+    following = CandidateStage.VISITED if card.candidate.stage == CandidateStage.PROPOSED else None
+    form = MoveForm(_sent(request), initial={"on": timezone.localdate(), "stage": following})
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data | {"stage": CandidateStage(form.cleaned_data["stage"])}
+        try:
+            actions.move_candidate(candidate=card.candidate, by=request.user, **given)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _to(request, card, _("The stage of %(name)s is saved.") % {"name": card.candidate})
+    return _page(request, "candidate_move", form, {"card": card})
+
+
+@office_view
+@get_or_post
+def candidate_score(request: OfficeRequest, candidate_id: int) -> HttpResponse:
+    card = _card(request, candidate_id)
+    if request.is_guest or card.decision:
+        return _to(request, card)
+    form = ScoreForm(_sent(request), mine=card.mine)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.score_candidate(candidate=card.candidate, answers=form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _to(request, card, _("Your scores of %(name)s are saved.") % {"name": card.candidate})
+    return _page(request, "candidate_score", form, {"card": card})
+
+
+@office_view
+@get_or_post
+def candidate_decide(request: OfficeRequest, candidate_id: int) -> HttpResponse:
+    card = _card(request, candidate_id)
+    if request.is_guest or (request.method != "POST" and not card.may_decide):
+        return _to(request, card)
+    form = DecisionForm(
+        _sent(request), initial={"name": card.candidate.name, "region": card.candidate.region}
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            actions.decide_candidate(
+                candidate=card.candidate,
+                verdict=Verdict(form.cleaned_data["verdict"]),
+                reason=form.cleaned_data["reason"],
+                on=form.cleaned_data["decided_on"],
+                by=request.user,
+                place=form.place,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _to(request, card, _("The decision about %(name)s is saved.") % {"name": card.candidate})
+    context = {"card": card, "most": formation.MOST, "criteria": Criterion}
+    return _page(request, "candidate_decide", form, context)
+
+
+def _card(request: OfficeRequest, candidate_id: int) -> formation.Card:
+    card = formation.find(request.office, candidate_id, request.user)
+    if card is None:
+        raise Http404
+    return card
+
+
+def _sent(request: OfficeRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _to(request: OfficeRequest, card: formation.Card, message: str = "") -> HttpResponse:
+    if message:
+        messages.success(request, message)
+    return redirect("communities:candidate-detail", request.office.slug, card.candidate.pk)
+
+
+def _page(request: OfficeRequest, name: str, form: Form, context: dict[str, Any]) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, f"communities/{name}.html", context | {"form": form}, status=status)

@@ -1,0 +1,335 @@
+"""Where to start: the board, a candidate, its scores by people who do not see each other's, and the decision."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from communities import actions
+from communities.formation import find
+from communities.models import (
+    Candidate,
+    CandidateMove,
+    CandidateStage,
+    Community,
+    Criterion,
+    FormationDecision,
+    Office,
+    SiteAssessment,
+    Stage,
+    User,
+    Verdict,
+)
+from tests.base import World, add_staff, sign_in, within
+
+BOARD = "/office/usa/formation/"
+DAY = date(2026, 3, 3)
+FORM = {"name": "Glendale", "region": "California", "proposed_by": "A church", "routes": "The freeway"}
+DECISION = {"verdict": "not_now", "reason": "Nobody leads yet.", "decided_on": "2026-03-09"}
+START = {
+    "verdict": "start",
+    "reason": "They wait for us.",
+    "decided_on": "2026-03-09",
+    "name": "Glendale",
+    "slug": "",
+    "time_zone": "America/Los_Angeles",
+    "stage": "awareness",
+}
+
+
+def answers(*scores: int, reason: str = "We were there.") -> dict[str, Any]:
+    return actions.answers_of(
+        {one: (score, reason, "https://example.org/r") for one, score in zip(Criterion, scores, strict=True)}
+    )
+
+
+def propose(office: Office, by: User, name: str = "Glendale") -> Candidate:
+    with within(office):
+        return actions.propose_candidate(
+            office=office,
+            fields={"name": name, "region": "California", "proposed_by": "A church"},
+            by=by,
+            on=DAY,
+        )
+
+
+def score(candidate: Candidate, by: User, *scores: int, reason: str = "We were there.") -> None:
+    with within(candidate.office):
+        actions.score_candidate(candidate=candidate, answers=answers(*scores, reason=reason), by=by)
+
+
+@pytest.fixture
+def ben(world: World) -> User:
+    return add_staff(world.usa, "ben")
+
+
+@pytest.fixture
+def glendale(world: World) -> Candidate:
+    return propose(world.usa, world["usa-staff"])
+
+
+@pytest.fixture
+def scored(world: World, ben: User, glendale: Candidate) -> Candidate:
+    score(glendale, world["usa-staff"], 4, 3, 1, reason="Staff-reason")
+    score(glendale, ben, 1, 3, 2, reason="Ben-reason")
+    return glendale
+
+
+def today() -> dict[str, str]:
+    return {"decided_on": timezone.localdate().isoformat()}
+
+
+def page_of(candidate: Candidate, name: str = "") -> str:
+    return f"{BOARD}{candidate.pk}/{name}"
+
+
+def test_it_puts_a_place_on_the_board_and_keeps_the_log_of_its_moves(signed_in, world: World):
+    client = signed_in("usa-staff")
+    assert "No place is proposed yet" in client.get(BOARD).content.decode()
+    response = client.post(BOARD + "new/", FORM)
+    with within(world.usa):
+        candidate = Candidate.objects.get()
+    assert response.headers["Location"] == page_of(candidate)
+    client.post(page_of(candidate, "move/"), {"stage": "visited", "on": timezone.localdate(), "note": "Ann"})
+    client.post(page_of(candidate, "edit/"), FORM | {"notes": "A big room", "contact_email": "a@example.org"})
+    columns = {
+        one.stage: [card.candidate.name for card in one.cards] for one in client.get(BOARD).context["columns"]
+    }
+    assert columns == {
+        CandidateStage.PROPOSED: [],
+        CandidateStage.VISITED: ["Glendale"],
+        CandidateStage.SCORING: [],
+        CandidateStage.DECIDED: [],
+    }
+    with within(world.usa):
+        assert [(one.stage, one.by, one.note) for one in CandidateMove.objects.all()] == [
+            ("proposed", world["usa-staff"], ""),
+            ("visited", world["usa-staff"], "Ann"),
+        ]
+    text = client.get(page_of(candidate)).content.decode()
+    assert "A big room" in text
+    assert "a@example.org" in text
+    assert (
+        "a@example.org"
+        not in sign_in(Client(), world["oasis-staff"]).get(page_of(candidate)).content.decode()
+    )
+
+
+PATHS = ("", "new/", "{}/", "{}/edit/", "{}/move/", "{}/score/", "{}/decide/")
+
+
+def test_it_opens_to_no_stranger_and_lets_guests_only_read(world: World, glendale: Candidate):
+    for path in PATHS:
+        check_doors(world, path in ("", "new/"), BOARD + path.format(glendale.pk))
+
+
+def check_doors(world: World, is_general: bool, url: str) -> None:
+    for name in ("uk-staff", "hill-coordinator", "stranger"):
+        client = sign_in(Client(), world[name])
+        assert {client.get(url).status_code, client.post(url).status_code} == {404}
+    guest = sign_in(Client(), world["oasis-staff"])
+    assert guest.get(url, follow=True).status_code == 200
+    assert guest.post(url, FORM).status_code == 403
+    uk = sign_in(Client(), world["uk-staff"])
+    assert uk.get(url.replace("/usa/", "/uk/")).status_code == (200 if is_general else 404)
+
+
+WRONG: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("new/", FORM | {"name": ""}, "name"),
+    ("new/", FORM | {"name": "glendale"}, "name"),
+    ("new/", FORM | {"name": "x" * 121}, "name"),
+    ("new/", FORM | {"name": "x\0y"}, "name"),
+    ("new/", FORM | {"name": "Burbank", "proposed_by": " "}, "proposed_by"),
+    ("new/", FORM | {"name": "Burbank", "contact_email": "nobody"}, "contact_email"),
+    ("{}/edit/", FORM | {"routes": "x" * 2001}, "routes"),
+    ("{}/move/", {"stage": "decided", "on": "2026-03-04"}, "stage"),
+    ("{}/move/", {"stage": "proposed", "on": "2026-03-04"}, "stage"),
+    ("{}/move/", {"stage": "visited", "on": "2026-03-02"}, "on"),
+    ("{}/move/", {"stage": "visited", "on": "10000-01-01"}, "on"),
+    ("{}/move/", {"stage": "visited", "on": "2999-01-01"}, "on"),
+    ("{}/score/", answers(5, 3, 1), "routes_score"),
+    ("{}/score/", answers(4, 3, 1) | {"leaders_score": ""}, "leaders_score"),
+    ("{}/score/", answers(4, 3, 1) | {"networks_score": "9" * 30}, "networks_score"),
+    ("{}/score/", answers(4, 3, 1, reason=" "), "routes_reason"),
+    ("{}/decide/", DECISION, "__all__"),
+)
+
+
+def test_it_explains_what_is_wrong_and_saves_nothing(signed_in, world: World, glendale: Candidate):
+    client = signed_in("usa-staff")
+    for path, sent, at in WRONG:
+        response = client.post(BOARD + path.format(glendale.pk), sent)
+        assert response.status_code == 422, (path, sent)
+        assert at in response.context["form"].errors
+        kept = next(name for name in sent if name != at)
+        assert str(response.context["form"][kept].value()) == str(sent[kept])
+    with within(world.usa):
+        assert (Candidate.objects.count(), CandidateMove.objects.count()) == (1, 1)
+        assert (SiteAssessment.objects.count(), FormationDecision.objects.count()) == (0, 0)
+
+
+def test_it_shows_no_score_before_one_s_own_is_in(world: World, ben: User, glendale: Candidate):
+    """Neither in the page of the candidate, nor on the board, nor on the form of the decision."""
+    score(glendale, world["usa-staff"], 4, 3, 1, reason="Staff-reason")
+    client = sign_in(Client(), ben)
+    for path in ("", f"{glendale.pk}/", f"{glendale.pk}/score/", f"{glendale.pk}/decide/"):
+        assert "Staff-reason" not in client.get(BOARD + path, follow=True).content.decode()
+    with within(world.usa):
+        assert list(SiteAssessment.objects.seen_by(ben)) == []
+        card = find(world.usa, glendale.pk, ben)
+    assert card is not None
+    assert (card.scored, card.seen, card.next_step) == (1, [], "Score it: two people do, each alone.")
+    assert client.post(page_of(glendale, "score/"), answers(1, 3, 2, reason="Ben-reason")).status_code == 302
+    text = client.get(page_of(glendale)).content.decode()
+    assert "Staff-reason" in text
+    assert "Ben-reason" in text
+    guest = sign_in(Client(), world["oasis-staff"]).get(page_of(glendale)).content.decode()
+    assert "Staff-reason" not in guest
+
+
+def test_it_shows_where_two_differ_and_asks_them_to_talk(world: World, ben: User, scored: Candidate):
+    client = sign_in(Client(), ben)
+    card = client.get(page_of(scored)).context["card"]
+    assert [(line.scores, line.gap, line.is_apart) for line in card.lines] == [
+        ([4, 1], 3, True),
+        ([3, 3], 0, False),
+        ([1, 2], 1, False),
+    ]
+    assert card.next_step == "Talk about where you differ, then decide."
+    client.post(page_of(scored, "score/"), answers(3, 3, 2, reason="Ben-reason"))
+    card = client.get(page_of(scored)).context["card"]
+    assert not card.is_apart
+    # The change is told, since it came after the other score could be read.
+    assert [one.changed_at is not None for one in card.seen] == [False, True]
+
+
+def test_only_one_who_scored_decides_and_only_after_two(world: World, ben: User, glendale: Candidate):
+    score(glendale, world["usa-staff"], 4, 3, 1)
+    third = sign_in(Client(), add_staff(world.usa, "third"))
+    first = sign_in(Client(), world["usa-staff"])
+    assert (
+        "Two people must have scored it"
+        in first.post(page_of(glendale, "decide/"), {**DECISION, **today()}).content.decode()
+    )
+    score(glendale, ben, 4, 3, 1)
+    assert (
+        "Score it yourself first"
+        in third.post(page_of(glendale, "decide/"), {**DECISION, **today()}).content.decode()
+    )
+    assert first.post(page_of(glendale, "decide/"), {**DECISION, **today()}).status_code == 302
+
+
+def test_it_starts_the_community_once_and_links_it(world: World, ben: User, scored: Candidate):
+    client = sign_in(Client(), ben)
+    sent = {**START, **today()}
+    for _ in range(2):
+        assert client.post(page_of(scored, "decide/"), sent).headers["Location"] == page_of(scored)
+    community = Community.objects.get(slug="glendale")
+    assert (community.office, community.stage) == (world.usa, Stage.AWARENESS)
+    with within(world.usa):
+        scored.refresh_from_db()
+        assert (scored.community, scored.stage, scored.decisions.count()) == (community, "decided", 1)
+    text = client.get(page_of(scored)).content.decode()
+    assert "/office/usa/communities/glendale/" in text
+    response = client.post(page_of(scored, "decide/"), {**DECISION, **today()})
+    assert "Its community was started." in response.content.decode()
+
+
+WRONG_DECISIONS = (
+    ({"verdict": "maybe"}, "verdict"),
+    ({"reason": ""}, "reason"),
+    ({"decided_on": "2026-03-01"}, "decided_on"),
+    ({"decided_on": "2999-01-01"}, "decided_on"),
+    ({"name": ""}, "name"),
+    ({"slug": "moor"}, "slug"),
+    ({"time_zone": "Mars"}, "time_zone"),
+    ({"stage": "acting"}, "stage"),
+    ({"latitude": "34"}, "longitude"),
+)
+
+
+def test_it_explains_what_is_wrong_with_a_decision(world: World, ben: User, scored: Candidate):
+    client = sign_in(Client(), ben)
+    for wrong, at in WRONG_DECISIONS:
+        response = client.post(page_of(scored, "decide/"), {**START, **today(), **wrong})
+        assert (response.status_code, set(response.context["form"].errors)) == (422, {at})
+    assert Community.objects.count() == 3
+    with within(world.usa):
+        assert not FormationDecision.objects.exists()
+        scored.refresh_from_db()
+        assert (scored.stage, scored.community) == ("scoring", None)
+
+
+def test_it_freezes_the_scores_with_the_decision(world: World, ben: User, scored: Candidate):
+    """Whoever tries: the form, the action, the ORM and raw SQL; a second decision leaves them as well."""
+    client = sign_in(Client(), ben)
+    assert client.post(page_of(scored, "decide/"), {**DECISION, **today()}).status_code == 302
+    client.post(page_of(scored, "score/"), answers(0, 0, 0))
+    with within(world.usa):
+        with pytest.raises(ValidationError, match="stay as they were"):
+            actions.score_candidate(candidate=scored, answers=answers(0, 0, 0), by=ben)
+        third = add_staff(world.usa, "third")
+        for sql in (
+            "UPDATE communities_siteassessment SET routes_score = 0",
+            "DELETE FROM communities_siteassessment",
+            "UPDATE communities_formationdecision SET verdict = 'start'",
+            "DELETE FROM communities_formationdecision",
+            "DELETE FROM communities_candidatemove",
+        ):
+            with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(sql)
+        with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+            SiteAssessment.objects.create(candidate=scored, assessor=third, **answers(0, 0, 0))
+    again = sign_in(Client(), world["usa-staff"])
+    assert again.post(page_of(scored, "decide/"), {**START, **today()}).status_code == 302
+    with within(world.usa):
+        assert sorted(one.total for one in SiteAssessment.objects.all()) == [6, 8]
+        assert [one.verdict for one in FormationDecision.objects.all()] == [Verdict.NOT_NOW, Verdict.START]
+    assert "replaced by a later one" in again.get(page_of(scored)).content.decode()
+
+
+@transaction.atomic
+def _score_abroad(world: World, candidate: Candidate) -> None:
+    SiteAssessment.objects.create(
+        office=world.uk, candidate_id=candidate.pk, assessor=world["uk-staff"], **answers(1, 1, 1)
+    )
+    connection.check_constraints()
+
+
+def test_it_keeps_candidates_from_communities_and_other_offices(world: World, scored: Candidate):
+    for place in (world.hill, world.uk, world.oasis):
+        with within(place):
+            counts = [
+                one.objects.count() for one in (Candidate, CandidateMove, SiteAssessment, FormationDecision)
+            ]
+            assert counts == [0, 0, 0, 0]
+    with within(world.uk), pytest.raises(IntegrityError):
+        _score_abroad(world, scored)
+
+
+def test_it_asks_the_same_number_of_queries_for_a_longer_board(
+    signed_in, world: World, ben: User, scored: Candidate
+):
+    client = signed_in("usa-staff")
+    with CaptureQueriesContext(connection) as few:
+        client.get(BOARD)
+    for number in range(4):
+        more = propose(world.usa, ben, f"Town {number}")
+        score(more, ben, 1, 2, 3)
+        score(more, world["usa-staff"], 1, 2, 3)
+        with within(world.usa):
+            actions.decide_candidate(
+                candidate=more,
+                verdict=Verdict.DECLINED,
+                reason="x",
+                on=timezone.localdate() + timedelta(days=1),
+                by=ben,
+            )
+    with CaptureQueriesContext(connection) as many:
+        client.get(BOARD)
+    assert len(many) == len(few)
