@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 Text: TypeAlias = str | Promise
 
-INSTRUMENT_VERSION = 2
+INSTRUMENT_VERSION = 3
 
 
 class Unit(StrEnum):
@@ -271,6 +271,7 @@ PARTS = (
         source=_("Referral pathways, contacts and check calls"),
         unit=Unit.PERCENT,
         rule=Rule.SHARE,
+        version=2,
     ),
     Part(
         code="strategies_implemented",
@@ -343,7 +344,7 @@ PARTS = (
         source=_("The directory of services and their confirmations"),
         unit=Unit.PERCENT,
         rule=Rule.SHARE,
-        version=2,
+        version=3,
     ),
 )
 

@@ -5,12 +5,13 @@ Titles and dates, and of a finding no more than its vulnerability: a receipt is 
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.models import Community
+from evaluation.explanations.help import WHY_NOT
 from evaluation.figure_queries import receipts
 from evaluation.models import AwarenessWave
 from events.models import Event
@@ -30,7 +31,7 @@ from stakeholders.models import (
 )
 from stakeholders.path import PAGES
 from stakeholders.vulnerabilities import catalogue
-from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
+from support.models import Pathway, PathwayCheck, Reply, Service, ServiceConfirmation
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,14 @@ class RecordLink:
 
 @dataclass(frozen=True)
 class Listed:
-    """The records of one kind that a receipt lists, with the revision that was counted of each."""
+    """The records of one kind that a receipt lists, with the revision that was counted of each.
+
+    ``why_not``: of calls that do not count, by their id, the code of the reason.
+    """
 
     community: Community
     revisions: Mapping[int, int]
+    why_not: Mapping[str, str] = field(default_factory=dict)
 
     def url(self, name: str, *args: object) -> str:
         return reverse(name, args=[self.community.slug, *args])
@@ -69,10 +74,12 @@ class Listed:
         return RecordLink(str(title), note, "" if gone else url, self.revisions[identity], on)
 
 
-def links_of(community: Community, table: str, revisions: Mapping[int, int]) -> list[RecordLink]:
+def links_of(
+    community: Community, table: str, revisions: Mapping[int, int], why_not: Mapping[str, str] | None = None
+) -> list[RecordLink]:
     """Those that still stand in the database; empty for kinds of record that have no page."""
     make = LINKS.get(table)
-    return list(make(Listed(community, revisions))) if make else []
+    return list(make(Listed(community, revisions, why_not or {}))) if make else []
 
 
 def _events(listed: Listed) -> Iterable[RecordLink]:
@@ -177,7 +184,8 @@ def _confirmations(listed: Listed) -> Iterable[RecordLink]:
     rows = ServiceConfirmation.objects.filter(pk__in=listed.revisions).select_related("service")
     for one in rows.order_by("-replied_on", "-pk"):
         url, gone = _service_url(listed, one.service), one.service.deleted_at is not None
-        yield listed.link(one.pk, one.service.name, one.get_way_display(), url, one.replied_on, gone=gone)
+        kind = one.get_way_display() if one.reply == Reply.RIGHT else one.get_reply_display()
+        yield listed.link(one.pk, one.service.name, kind, url, one.replied_on, gone=gone)
 
 
 def _pathways(listed: Listed) -> Iterable[RecordLink]:
@@ -190,7 +198,8 @@ def _pathways(listed: Listed) -> Iterable[RecordLink]:
 def _checks(listed: Listed) -> Iterable[RecordLink]:
     rows = PathwayCheck.objects.filter(pk__in=listed.revisions).select_related("service")
     for one in rows.order_by("-on", "-pk"):
-        kind = _("somebody answered") if one.answered else _("nobody answered")
+        answered = _("somebody answered") if one.answered else _("nobody answered")
+        kind = WHY_NOT.get(listed.why_not.get(str(one.pk), ""), answered)
         url, gone = _service_url(listed, one.service), one.deleted_at or one.service.deleted_at
         yield listed.link(one.pk, one.service.name, kind, url, one.on, gone=bool(gone))
 

@@ -1,6 +1,8 @@
 """How long the word of a provider holds. Pure."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +15,28 @@ REMIND_DAYS = 30
 LINK_DAYS = 14
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """A provider said that something has changed or ended: from the day of its reply, until the team settled it."""
+
+    since: dt.date
+    settled_on: dt.date | None = None
+
+    def holds_on(self, day: dt.date) -> bool:
+        return self.since <= day and (self.settled_on is None or self.settled_on > day)
+
+
+def is_doubted(doubts: Iterable[Doubt], day: dt.date) -> bool:
+    """Whether what a provider confirmed before may not count on this day."""
+    return any(one.holds_on(day) for one in doubts)
+
+
 class Freshness(models.TextChoices):
     CONFIRMED = "confirmed", _("Confirmed")
     LAPSING = "lapsing", _("Confirm again soon")
     LAPSED = "lapsed", _("No longer confirmed")
     NEVER = "never", _("Not confirmed yet")
+    DOUBTED = "doubted", _("The provider says otherwise")
 
 
 def last_day(confirmed_on: dt.date) -> dt.date:
@@ -35,7 +54,9 @@ def newest_lapsing(today: dt.date) -> dt.date:
     return today - dt.timedelta(days=CONFIRMED_DAYS - REMIND_DAYS)
 
 
-def freshness_on(confirmed_on: dt.date | None, today: dt.date) -> Freshness:
+def freshness_on(confirmed_on: dt.date | None, today: dt.date, *, doubted: bool = False) -> Freshness:
+    if doubted:
+        return Freshness.DOUBTED
     if confirmed_on is None:
         return Freshness.NEVER
     if not within_days(confirmed_on, today, CONFIRMED_DAYS):

@@ -34,7 +34,8 @@ class Shown:
 
     @property
     def freshness(self) -> Freshness:
-        return freshness_on(self.service.confirmed_on, self.today)
+        doubted = self.service.is_doubted  # type: ignore[attr-defined]
+        return freshness_on(self.service.confirmed_on, self.today, doubted=doubted)
 
     @property
     def last_day(self) -> dt.date | None:
@@ -57,7 +58,7 @@ def kind_names(kinds: Iterable[str]) -> list[str]:
 
 
 def shown(services: Iterable[Service], today: dt.date, at: dt.datetime, zone: ZoneInfo) -> list[Shown]:
-    """Services must bring their hours along (``with_hours``)."""
+    """Services must bring their hours along (``with_hours``), and their doubts (``with_doubts``)."""
     return [
         Shown(one, today, open_now(one.hours.all(), at, zone, always=one.always_open)) for one in services
     ]
@@ -70,8 +71,11 @@ def with_hours(services: ServiceQuerySet) -> ServiceQuerySet:
 
 
 def in_order(services: ServiceQuerySet, today: dt.date) -> ServiceQuerySet:
-    """What lapses soon first, then what is not confirmed, then the rest; the oldest word first."""
+    """What a provider says otherwise and what lapses soon first, then what is not confirmed, then the rest; the oldest
+    word first. With their doubts."""
+    services = services.with_doubts()
     rank = Case(
+        When(is_doubted=True, then=Value(0)),
         When(confirmed_on__range=(oldest_confirmed(today), newest_lapsing(today)), then=Value(0)),
         When(Q(confirmed_on=None) | Q(confirmed_on__lt=oldest_confirmed(today)), then=Value(1)),
         default=Value(2),
@@ -99,22 +103,32 @@ def matching(services: ServiceQuerySet, wanted: Mapping[str, Any], today: dt.dat
         services = services.filter(meets)
     if language := wanted.get("language"):
         services = services.filter(languages__contains=[language])
-    fresh = Q(confirmed_on__gte=oldest_confirmed(today))
     if confirmed := wanted.get("confirmed"):
+        services, fresh = services.with_doubts(), _fresh(today)
         services = services.filter(fresh) if confirmed == "yes" else services.exclude(fresh)
     return services
 
 
 def counts(today: dt.date) -> dict[str, int]:
     """Of all kept services: total, confirmed, lapsing, unconfirmed, public."""
-    fresh = Q(confirmed_on__gte=oldest_confirmed(today))
-    return Service.objects.kept().aggregate(
-        total=Count("id"),
-        confirmed=Count("id", filter=fresh),
-        lapsing=Count("id", filter=fresh & Q(confirmed_on__lte=newest_lapsing(today))),
-        unconfirmed=Count("id", filter=Q(confirmed_on=None) | Q(confirmed_on__lt=oldest_confirmed(today))),
-        public=Count("id", filter=Q(is_public=True)),
+    fresh = _fresh(today)
+    stale = Q(confirmed_on=None) | Q(confirmed_on__lt=oldest_confirmed(today)) | Q(is_doubted=True)
+    return (
+        Service.objects.kept()
+        .with_doubts()
+        .aggregate(
+            total=Count("id"),
+            confirmed=Count("id", filter=fresh),
+            lapsing=Count("id", filter=fresh & Q(confirmed_on__lte=newest_lapsing(today))),
+            unconfirmed=Count("id", filter=stale),
+            public=Count("id", filter=Q(is_public=True)),
+        )
     )
+
+
+def _fresh(today: dt.date) -> Q:
+    """Of services with their doubts: confirmed, and the provider did not say otherwise since."""
+    return Q(confirmed_on__gte=oldest_confirmed(today), is_doubted=False)
 
 
 def lapsing(today: dt.date) -> list[Service]:
@@ -123,7 +137,8 @@ def lapsing(today: dt.date) -> list[Service]:
         service=OuterRef("pk"), way="link", reply="", expires_at__gt=timezone.now()
     )
     days = (oldest_confirmed(today), newest_lapsing(today))
-    found = Service.objects.kept().filter(~Exists(waiting), confirmed_on__range=days)
+    found = Service.objects.kept().with_doubts().filter(~Exists(waiting), confirmed_on__range=days)
+    found = found.filter(is_doubted=False)
     return list(found.order_by("confirmed_on", "name", "id")[:PAGE_SIZE])
 
 

@@ -54,7 +54,8 @@ class Call:
 class Offer:
     """A service as of a day. ``begun``: somebody wrote at least a part of its pathway.
 
-    ``contact_trained``: and still in the team. ``call``: the latest up to that day.
+    ``contact_trained``: and still in the team. ``call``: the latest up to that day. ``doubted``: its provider says
+    that something has changed or ended, and the team has not settled it; nothing that was said before counts then.
     """
 
     id: int
@@ -66,6 +67,7 @@ class Offer:
     written: bool = False
     contact_trained: bool = False
     call: Call | None = None
+    doubted: bool = False
 
     @property
     def needs(self) -> frozenset[str]:
@@ -83,14 +85,16 @@ class Offer:
         return self.cells | {cell for cell in taken if cell[0] in self.needs}
 
     def is_confirmed(self, day: dt.date, days: int) -> bool:
-        return within_days(self.confirmed_on, day, days)
+        return not self.doubted and within_days(self.confirmed_on, day, days)
 
     def readiness(self, cell: Cell, day: dt.date, days: int) -> Readiness:
         if cell not in self.ways or not (self.written and self.contact_trained):
             return Readiness.NOT_PREPARED
         if self.call is None or not within_days(self.call.on, day, days):
             return Readiness.UNTESTED
-        return Readiness.WORKS if self.call.took(cell) else Readiness.FAILED
+        if not self.call.took(cell):
+            return Readiness.FAILED
+        return Readiness.UNTESTED if self.doubted else Readiness.WORKS
 
 
 @dataclass(frozen=True)

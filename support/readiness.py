@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from communities.access import CommunityRequest
 from communities.languages import language_name, required_languages
 from communities.models import Office, PopulationProfile, RequiredLanguage, Role, RolePeriod
-from support.confirming import CONFIRMED_DAYS
+from support.confirming import CONFIRMED_DAYS, Doubt, is_doubted
 from support.emergency import emergency_number
 from support.grid import Call, Cell, Offer, latest_call
-from support.models import Need, Pathway, PathwayCheck, Service
+from support.models import Need, Pathway, PathwayCheck, Service, ServiceConfirmation
 from support.needs import needs_of
 from support.phones import as_link, numbers_in
 from tfc.dates import within_days
@@ -32,6 +32,7 @@ def offer_of(
     checks: Iterable[PathwayCheck],
     members: Collection[int],
     day: dt.date,
+    doubts: Iterable[Doubt] = (),
 ) -> Offer:
     """A service as of a day. ``members``: ids of the memberships of that day; ``checks``: kept ones, oldest first."""
     return Offer(
@@ -44,6 +45,7 @@ def offer_of(
         written=pathway is not None and pathway.is_written,
         contact_trained=pathway is not None and is_ready(pathway, members, day),
         call=latest_call((call_of(one) for one in checks), day),
+        doubted=is_doubted(doubts, day),
     )
 
 
@@ -57,15 +59,24 @@ def call_of(check: PathwayCheck) -> Call:
     return Call(check.on, check.answered, frozenset((need, language) for need, language in check.accepts))
 
 
+def doubt_of(said: ServiceConfirmation) -> Doubt:
+    """In the community's time zone."""
+    settled_on = timezone.localdate(said.settled_at) if said.settled_at else None
+    return Doubt(said.replied_on or dt.date.min, settled_on)
+
+
 def offers_on(day: dt.date) -> list[Offer]:
-    """In a community's scope: its kept services by name, in four queries."""
+    """In a community's scope: its kept services by name, in five queries."""
     members = set(RolePeriod.objects.on(day).values_list("membership_id", flat=True))
     pathways = {one.service_id: one for one in Pathway.objects.all()}
     checks = defaultdict(list)
     for check in PathwayCheck.objects.kept().order_by("on", "id"):
         checks[check.service_id].append(check)
+    doubts = defaultdict(list)
+    for said in ServiceConfirmation.objects.doubts():
+        doubts[said.service_id].append(doubt_of(said))
     return [
-        offer_of(one, pathways.get(one.pk), checks[one.pk], members, day)
+        offer_of(one, pathways.get(one.pk), checks[one.pk], members, day, doubts[one.pk])
         for one in Service.objects.kept().order_by("name", "id")
     ]
 

@@ -1,23 +1,39 @@
 """Help for survivors: items 8 and 12, cell by cell, and what is shown beside them and never rated."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from communities.languages import language_name
 from evaluation.beside import sentences
 from evaluation.explanations.words import Details
+from evaluation.instrument import Text
 from evaluation.measures import Measured
 from support.models import Need, OfferedKind, ServiceKind
 from support.tallies import Offered
+
+# Why a call does not count, by the codes of evaluation.figure_queries.directory.
+WHY_NOT: dict[str, Text] = {
+    "not_latest": _lazy("a later call counts instead"),
+    "not_answered": _lazy("nobody answered"),
+    "not_taken": _lazy("they would take nobody for the needs and languages asked about here"),
+    "too_old": _lazy("too long ago"),
+    "doubted": _lazy("the provider said since that something has changed or ended"),
+    "not_prepared": _lazy("the steps, or a trained contact who is still in the team, are missing"),
+}
 
 
 def ready_to_refer(measured: Measured, details: Details) -> Iterable[str]:
     rows = details.get("cells", ())
     titles = {
         "working": _("Works: %(cells)s."),
+        "doubted": _(
+            "Called with success, but the provider said that something has changed or ended, and nobody of you "
+            "settled it yet: %(cells)s."
+        ),
         "untested": _("Prepared, and not called in the last %(days)s days: %(cells)s."),
         "failed": _("Prepared, but the latest call did not take it: %(cells)s."),
         "begun": _(
@@ -27,12 +43,28 @@ def ready_to_refer(measured: Measured, details: Details) -> Iterable[str]:
     }
     for state, title in titles.items():
         yield from _line(title, [row for row in rows if _state(row, titles) == state], details)
+    yield from _calls(details.get("calls", {}))
+
+
+def _calls(why_not: Mapping[str, str]) -> Iterable[str]:
+    counts = Counter(why_not.values())
+    reasons = [
+        _("%(reason)s (%(count)s)") % {"reason": words, "count": counts[code]}
+        for code, words in WHY_NOT.items()
+        if counts[code]
+    ]
+    if reasons:
+        yield _("Calls that do not count: %(reasons)s.") % {"reasons": "; ".join(reasons)}
 
 
 def resources_identified(measured: Measured, details: Details) -> Iterable[str]:
     rows = details.get("cells", ())
     titles = {
         "covered": _("Covered: %(cells)s."),
+        "doubted": _(
+            "Not confirmed while an answer of the provider waits for you, that something has changed or ended: "
+            "%(cells)s."
+        ),
         "unconfirmed": _(
             "Found, and not confirmed in the last %(days)s days: %(cells)s. Ask the provider again."
         ),

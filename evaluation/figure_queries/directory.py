@@ -12,7 +12,8 @@ from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.receipts import Worked
 from evaluation.figure_queries.rows import CommunityRows
 from stakeholders.giving import giving_in, new_partners_in
-from support.grid import Cell
+from support.grid import Call, Cell, Offer
+from tfc.dates import within_days
 
 # A service that tells no need or language is a record all the same, of no cell.
 NOWHERE: Cell = ("", "")
@@ -32,12 +33,40 @@ def ready_to_refer(rows: CommunityRows) -> Worked:
     working = {(row["need"], row["language"]) for row in measured.details.get("cells", ()) if row["working"]}
     counted = [each for each in with_pathway if _works(each, working, rows)]
     others = [each for each in with_pathway if each not in counted]
+    considered = _readiness(others)
+    earlier = [entry for each in with_pathway for entry in each.earlier_calls]
     return Worked(
-        measured,
+        replace(measured, details={**measured.details, "calls": _why_not(counted, others, languages, rows)}),
         filters={"languages": languages},
         records={**_languages_read(rows), **_readiness(counted)},
-        considered=_readiness(others),
+        considered={
+            **considered,
+            receipts.CHECKS: [*considered[receipts.CHECKS], *earlier],
+            receipts.CONFIRMATIONS: [each.doubt for each in others if each.doubt],
+        },
     )
+
+
+def _why_not(
+    counted: Iterable[ServiceRow], others: Iterable[ServiceRow], languages: list[str], rows: CommunityRows
+) -> dict[str, str]:
+    """By the id of a call, one of the codes of evaluation.explanations.help.WHY_NOT."""
+    earlier = (entry for each in (*counted, *others) for entry in each.earlier_calls)
+    return {str(identity): "not_latest" for identity, _revision in earlier} | {
+        str(each.call[0]): _why_not_latest(each.offer, each.offer.call, languages, rows)
+        for each in others
+        if each.call and each.offer.call
+    }
+
+
+def _why_not_latest(offer: Offer, call: Call, languages: list[str], rows: CommunityRows) -> str:
+    if not within_days(call.on, rows.as_of, rows.thresholds.confirmed_days):
+        return "too_old"
+    if not call.answered:
+        return "not_answered"
+    if not any(call.took(cell) for cell in offer.ways if cell[1] in languages):
+        return "not_taken"
+    return "doubted" if offer.doubted and offer.written and offer.contact_trained else "not_prepared"
 
 
 def _pathways(row: ServiceRow) -> Iterable[measures.Pathway]:
@@ -49,6 +78,7 @@ def _pathways(row: ServiceRow) -> Iterable[measures.Pathway]:
             contact_trained=offer.contact_trained,
             latest_call_on=call.on if call else None,
             latest_call_succeeded=call is not None and call.took(cell),
+            doubted=offer.doubted,
         )
 
 
@@ -82,6 +112,7 @@ def resources_identified(rows: CommunityRows) -> Worked:
     counted = [each for each in rows.services if _covers(each, languages, rows)]
     considered = {
         receipts.SERVICES: [each.entry for each in rows.services if each not in counted],
+        receipts.CONFIRMATIONS: [each.doubt for each in rows.services if each.doubt],
         receipts.CONTRIBUTIONS: [entry for entry, _gift in rows.gifts],
         receipts.ORGANIZATIONS: [entry for entry, _partner in rows.new_partners],
     }
@@ -99,7 +130,9 @@ def resources_identified(rows: CommunityRows) -> Worked:
 
 def _service(row: ServiceRow) -> measures.Service:
     offer = row.offer
-    return measures.Service(offer.needs, offer.languages, offer.confirmed_on, offer.kinds)
+    return measures.Service(
+        offer.needs, offer.languages, offer.confirmed_on, offer.kinds, doubted=offer.doubted
+    )
 
 
 def _covers(row: ServiceRow, languages: list[str], rows: CommunityRows) -> bool:

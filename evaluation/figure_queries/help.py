@@ -11,8 +11,9 @@ from evaluation.figure_queries.help_rows import ServiceRow, latest_by
 from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.reading import Reading
 from evaluation.figure_queries.rows import CommunityRows
+from support.confirming import Doubt
 from support.grid import Call, Offer
-from support.models import Pathway, PathwayCheck, Reply, Service, ServiceConfirmation
+from support.models import DOUBTS, Pathway, PathwayCheck, Reply, Service, ServiceConfirmation
 
 WRITTEN = ExpressionWrapper(~Q(steps="") & ~Q(who_calls=""), BooleanField())
 
@@ -35,6 +36,7 @@ class _Facts:
     confirmed_on: date | None
     created_at: datetime
     confirmations: dict[Entry, date] = field(default_factory=dict)
+    doubts: dict[Entry, Doubt] = field(default_factory=dict)
     pathway: _PathwayFacts | None = None
     calls: dict[Entry, Call] = field(default_factory=dict)
 
@@ -48,9 +50,7 @@ def read_help(reading: Reading) -> None:
     for community, services in found.items():
         rows = reading.rows[community]
         members = _members(rows)
-        rows.services.extend(
-            _row(each, members, rows.as_of) for each in services.values() if _is_there(each, rows)
-        )
+        rows.services.extend(_row(each, members, rows) for each in services.values() if _is_there(each, rows))
 
 
 def _read_services(reading: Reading) -> dict[int, dict[int, _Facts]]:
@@ -63,15 +63,16 @@ def _read_services(reading: Reading) -> dict[int, dict[int, _Facts]]:
 
 
 def _read_confirmations(reading: Reading, found: dict[int, dict[int, _Facts]]) -> None:
-    """A confirmation has no revision: what a provider said is never changed."""
-    said = reading.of(ServiceConfirmation).filter(
-        reply=Reply.RIGHT, replied_on__lte=reading.half_year.last_day
-    )
-    for community, service, identity, on in said.values_list(
-        "community_id", "service_id", "id", "replied_on"
-    ):
-        if service in found[community]:
-            found[community][service].confirmations[identity, 1] = on
+    """A confirmation has no revision: what a provider said is never changed, and a doubt is settled once."""
+    said = reading.of(ServiceConfirmation).filter(replied_on__lte=reading.half_year.last_day)
+    fields = ("community_id", "service_id", "id", "reply", "replied_on", "settled_at")
+    for community, service, identity, reply, on, settled_at in said.values_list(*fields):
+        facts = found[community].get(service)
+        if facts and reply == Reply.RIGHT:
+            facts.confirmations[identity, 1] = on
+        elif facts and reply in DOUBTS:
+            zone = reading.rows[community].community.zone
+            facts.doubts[identity, 1] = Doubt(on, settled_at.astimezone(zone).date() if settled_at else None)
 
 
 def _read_pathways(reading: Reading, found: dict[int, dict[int, _Facts]]) -> None:
@@ -122,12 +123,14 @@ def _days_told(facts: _Facts) -> Iterator[date]:
     yield from (call.on for call in facts.calls.values())
 
 
-def _row(facts: _Facts, members: set[int], day: date) -> ServiceRow:
+def _row(facts: _Facts, members: set[int], rows: CommunityRows) -> ServiceRow:
+    first, day = rows.half_year.first_day, rows.as_of
     latest = latest_by({entry: call.on for entry, call in facts.calls.items()}, day)
     confirmation = latest_by(facts.confirmations, day)
     words = [facts.confirmations[confirmation]] if confirmation else []
     if facts.confirmed_on and facts.confirmed_on <= day:
         words.append(facts.confirmed_on)
+    doubt = latest_by({entry: one.since for entry, one in facts.doubts.items() if one.holds_on(day)}, day)
     pathway = facts.pathway
     offer = Offer(
         id=facts.entry[0],
@@ -138,8 +141,19 @@ def _row(facts: _Facts, members: set[int], day: date) -> ServiceRow:
         written=pathway is not None and pathway.written,
         contact_trained=pathway is not None and _is_trained(pathway, members, day),
         call=facts.calls[latest] if latest else None,
+        doubted=doubt is not None,
     )
-    return ServiceRow(facts.entry, offer, confirmation, pathway.entry if pathway else None, latest)
+    return ServiceRow(
+        facts.entry,
+        offer,
+        confirmation=confirmation,
+        pathway=pathway.entry if pathway else None,
+        call=latest,
+        doubt=doubt,
+        earlier_calls=tuple(
+            entry for entry, call in facts.calls.items() if first <= call.on <= day and entry != latest
+        ),
+    )
 
 
 def _is_trained(pathway: _PathwayFacts, members: set[int], day: date) -> bool:

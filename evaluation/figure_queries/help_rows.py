@@ -13,7 +13,9 @@ from support.grid import Offer
 class ServiceRow:
     """A service as of the day, with the records that tell it. ``confirmation`` is None where only the service does.
 
-    ``call``: the latest up to the day; ``pathway`` may lack the steps or the trained contact.
+    ``call``: the latest up to the day; ``pathway`` may lack the steps or the trained contact. ``doubt``: the latest
+    reply that something has changed or ended, and that was not settled by the day. ``earlier_calls``: of the half-year,
+    and not the latest.
     """
 
     entry: Entry
@@ -21,6 +23,8 @@ class ServiceRow:
     confirmation: Entry | None = None
     pathway: Entry | None = None
     call: Entry | None = None
+    doubt: Entry | None = None
+    earlier_calls: tuple[Entry, ...] = ()
 
 
 @dataclass

@@ -3,7 +3,7 @@
 Never about a person.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,10 @@ Cell = tuple[str, str]  # need, language
 
 @dataclass(frozen=True)
 class Pathway:
-    """A way to one provider for one need and language as of the as-of date, with the latest call to it."""
+    """A way to one provider for one need and language as of the as-of date, with the latest call to it.
+
+    ``doubted``: the provider says that something has changed or ended, and the team has not settled it.
+    """
 
     need: str
     language: str
@@ -29,14 +32,17 @@ class Pathway:
     contact_trained: bool
     latest_call_on: date | None = None
     latest_call_succeeded: bool = False
+    doubted: bool = False
 
     def state(self, as_of: date, days: int) -> str:
-        """One of STATES."""
+        """One of STATES. What a provider in doubt said in a call must be asked again."""
         if not (self.written and self.contact_trained):
             return "begun"
         if not within_days(self.latest_call_on, as_of, days):
             return "untested"
-        return "working" if self.latest_call_succeeded else "failed"
+        if not self.latest_call_succeeded:
+            return "failed"
+        return "untested" if self.doubted else "working"
 
 
 # How far a pathway is, the best first: the best of a cell's pathways is the cell's. "Begun" lacks the written steps or
@@ -55,8 +61,8 @@ def ready_to_refer(
     """8: working cells / (4 needs × required languages), in percent.
 
     A cell works when one of its pathways is written, has a trained contact and was called with success
-    within 184 days. A prepared pathway without such a call is untested: its cell counts as not working and
-    widens the bounds.
+    within 184 days. A prepared pathway without such a call, or whose provider is in doubt since, is untested: its cell
+    counts as not working and widens the bounds.
     """
     days = (thresholds or Thresholds()).confirmed_days
     gap = _gap(required_languages, pathways, declared_none)
@@ -66,22 +72,31 @@ def ready_to_refer(
     if not pathways:
         return declared_zero(Unit.PERCENT, len(cells))
     found: dict[str, set[Cell]] = {state: set() for state in STATES}
+    doubted: set[Cell] = set()
     for each in pathways:
-        found[each.state(as_of, days)].add((each.need, each.language))
-    return _share_of_cells(cells, found, {"days": days})
+        state, cell = each.state(as_of, days), (each.need, each.language)
+        found[state].add(cell)
+        if state == "untested" and each.doubted:
+            doubted.add(cell)
+    return _share_of_cells(cells, found, {"days": days}, doubted)
 
 
 @dataclass(frozen=True)
 class Service:
     """A service of the directory: what it offers, in which languages, when its provider last confirmed it.
 
-    ``kinds`` say more closely how it meets the needs: INDISPENSABLE_KINDS are looked for among them.
+    ``kinds`` say more closely how it meets the needs: INDISPENSABLE_KINDS are looked for among them. ``doubted``: as
+    of a Pathway; what it confirmed before does not count then.
     """
 
     needs: frozenset[str]
     languages: frozenset[str]
     confirmed_on: date | None = None
     kinds: frozenset[str] = frozenset()
+    doubted: bool = False
+
+    def is_confirmed(self, as_of: date, days: int) -> bool:
+        return not self.doubted and within_days(self.confirmed_on, as_of, days)
 
     @property
     def cells(self) -> set[Cell]:
@@ -99,8 +114,8 @@ def resources_identified(
     """12: covered cells / (4 needs × required languages), in percent.
 
     Covered: a service confirmed within 184 days offers the need in the language. A service without a fresh
-    confirmation widens the upper bound. Capped at "partly" when a required language lacks a confirmed service
-    of the kind housing or of the kind counseling.
+    confirmation, or whose provider says otherwise since, widens the upper bound. Capped at "partly" when a required
+    language lacks a confirmed service of the kind housing or of the kind counseling.
     """
     days = (thresholds or Thresholds()).confirmed_days
     gap = _gap(required_languages, services, declared_none)
@@ -112,11 +127,12 @@ def resources_identified(
     found: dict[str, set[Cell]] = {"covered": set(), "unconfirmed": set()}
     kinds: dict[str, set[Cell]] = {"covered": set(), "unconfirmed": set()}
     for service in services:
-        state = "covered" if within_days(service.confirmed_on, as_of, days) else "unconfirmed"
+        state = "covered" if service.is_confirmed(as_of, days) else "unconfirmed"
         found[state] |= service.cells
         kinds[state] |= {(kind, language) for kind in service.kinds for language in service.languages}
     missing = _missing(required_languages, kinds)
-    return _share_of_cells(cells, found, {"days": days, "missing": missing}, capped=bool(missing))
+    doubted = {cell for service in services if service.doubted for cell in service.cells}
+    return _share_of_cells(cells, found, {"days": days, "missing": missing}, doubted, capped=bool(missing))
 
 
 def _missing(languages: Sequence[str], kinds: Mapping[str, set[Cell]]) -> list[dict[str, Any]]:
@@ -145,15 +161,21 @@ def _share_of_cells(
     cells: list[Cell],
     found: Mapping[str, set[Cell]],
     details: Mapping[str, Any],
+    doubted: Collection[Cell],
     *,
     capped: bool = False,
 ) -> Measured:
-    """``found``: cells by state, the best state first; of these the first counts, and the second may yet."""
+    """``found``: cells by state, the best state first; of these the first counts, and the second may yet.
+
+    ``doubted``: cells that may be only in the second since a provider's doubt waits for the team.
+    """
     rows: list[dict[str, Any]] = []
+    sure, maybe = list(found)[:2]
     for cell in cells:
         state = next((name for name in found if cell in found[name]), None)
-        rows.append({"need": cell[0], "language": cell[1], **{name: name == state for name in found}})
-    sure, maybe = list(found)[:2]
+        states = {name: name == state for name in found}
+        waits = states[maybe] and cell in doubted
+        rows.append({"need": cell[0], "language": cell[1], **states, "doubted": waits})
     counted = sum(row[sure] for row in rows)
     upper = counted + sum(row[maybe] for row in rows)
     return share(counted, len(cells), upper=upper, capped=capped, details={**details, "cells": rows})

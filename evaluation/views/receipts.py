@@ -60,8 +60,8 @@ def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> Http
     thresholds = thresholds_for(request.community.office_id, period)
     context = {
         **_of(figure, definition, thresholds, Reader.COMMUNITY),
-        "groups": _linked(request.community, figure.receipt.get("records", {})),
-        "considered": _linked(request.community, figure.receipt.get("considered", {})),
+        "groups": _linked(request.community, figure, "records"),
+        "considered": _linked(request.community, figure, "considered"),
         "changes": receipt_changes(figure, fresh),
     }
     return render(request, "evaluation/figure_receipt.html", context)
@@ -111,12 +111,14 @@ def _counted(records: Mapping[str, Sequence[Sequence[int]]], part: Part) -> list
     ]
 
 
-def _linked(community: Community, records: Mapping[str, Sequence[Sequence[int]]]) -> list[RecordGroup]:
+def _linked(community: Community, figure: Figure, which: str) -> list[RecordGroup]:
+    records: Mapping[str, Sequence[Sequence[int]]] = figure.receipt.get(which, {})
+    why_not = figure.to_measured().details.get("calls", {})
     return [
         RecordGroup(
             record_kind(table),
             how_many(table, records[table]),
-            links_of(community, table, {entry[0]: entry[1] for entry in records[table]}),
+            links_of(community, table, {entry[0]: entry[1] for entry in records[table]}, why_not),
         )
         for table in in_reading_order(records)
         if records[table]

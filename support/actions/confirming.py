@@ -14,7 +14,7 @@ from communities.mail import post_on_commit
 from communities.models import Community, Membership, Role, User
 from stakeholders.actions.saving import mark_row
 from support.letters import send_question
-from support.models import ConfirmationWay, Reply, Service, ServiceConfirmation
+from support.models import ConfirmationWay, Outcome, Reply, Service, ServiceConfirmation
 
 # Asked again within this time, a double click is meant.
 AGAIN = dt.timedelta(minutes=2)
@@ -50,7 +50,8 @@ def answer(
     stored.reply, stored.replied_on = reply, today
     stored.changes = changes if reply == Reply.CHANGED else ""
     stored.settled_at = timezone.now() if right else None
-    stored.save(update_fields=["reply", "replied_on", "changes", "settled_at"])
+    stored.service_revision = stored.service.revision
+    stored.save(update_fields=["reply", "replied_on", "changes", "settled_at", "service_revision"])
     if right:
         _confirmed(stored.service, today)
     else:
@@ -73,17 +74,17 @@ def confirm_service(*, service: Service, way: str, on: dt.date, by: User) -> Non
 
 @transaction.atomic
 def settle_reply(*, confirmation: ServiceConfirmation, outcome: str, by: User) -> bool:
-    """``outcome``: "corrected" counts as confirmed on the day of the reply, "ended" lays the service in the bin,
-    "kept" changes nothing. False when somebody else settled it before."""
+    """One of Outcome. What the directory says right now counts as confirmed on the day of the reply; a service that
+    has ended goes to the bin. False when somebody else settled it before."""
     locked = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
     stored = locked.get(pk=confirmation.pk)
     if stored.settled_at or not stored.reply:
         return False
-    stored.settled_at = timezone.now()
-    stored.save(update_fields=["settled_at"])
-    if outcome == "corrected" and stored.replied_on:
+    stored.settled_at, stored.outcome = timezone.now(), outcome
+    stored.save(update_fields=["settled_at", "outcome"])
+    if outcome in (Outcome.CORRECTED, Outcome.NOTHING) and stored.replied_on:
         _confirmed(stored.service, stored.replied_on)
-    elif outcome == "ended":
+    elif outcome == Outcome.ENDED:
         mark_row(stored.service, deleted=True)
     return True
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row, mark_row
-from support.models import OpeningHours, Service
+from support.models import OpeningHours, Outcome, Service
 from support.opening import Span
 
 
@@ -42,7 +42,9 @@ def delete_service(*, service: Service, by: User) -> None:
 
 @transaction.atomic
 def restore_service(*, service: Service, by: User) -> None:
+    """Where it went since its provider said that it has ended, that answer waits for the team again."""
     mark_row(service, deleted=False)
+    service.confirmations.filter(outcome=Outcome.ENDED).update(settled_at=None, outcome="")
 
 
 def set_hours(service: Service, hours: Iterable[Span]) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.forms.days import PastDayField
-from support.models import ConfirmationWay, Reply
+from support.models import ConfirmationWay, Outcome, Reply, Service, ServiceConfirmation
 
 
 class ReplyForm(forms.Form):
@@ -45,17 +45,50 @@ class ConfirmForm(forms.Form):
     )
     on = PastDayField(label=_("On which day?"))
 
+    def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.service = service
+
+    def clean(self) -> dict[str, Any]:
+        """A call that nobody answered confirms nothing."""
+        given = self.cleaned_data
+        if given.get("way") == ConfirmationWay.CALL and "on" in given:
+            calls = self.service.checks.kept().filter(on=given["on"]).values_list("answered", flat=True)
+            if calls and not any(calls):
+                self.add_error(
+                    "on",
+                    _(
+                        "For this day it is recorded that nobody answered your call. Correct that call first, or "
+                        "choose the day on which they confirmed."
+                    ),
+                )
+        return given
+
 
 class SettleForm(forms.Form):
-    """What the team made of a reply."""
+    """What the team made of a reply. Who says that it corrected the directory must have done so."""
 
     outcome = forms.ChoiceField(
         label=_("What did you do about it?"),
-        choices=[
-            ("corrected", _("The directory says it now as they told us: it counts as confirmed")),
-            ("ended", _("The service has ended: delete it here")),
-            ("kept", _("Nothing to change: put the answer aside")),
-        ],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the three.")},
+        error_messages={"required": _("Choose one of these.")},
     )
+
+    def __init__(self, *args: Any, confirmation: ServiceConfirmation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.confirmation = confirmation
+        ended = (Outcome.ENDED, Outcome.KEPT)
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            (one.value, one.label) for one in Outcome if confirmation.reply != Reply.CLOSED or one in ended
+        ]
+
+    def clean_outcome(self) -> str:
+        outcome: str = self.cleaned_data["outcome"]
+        if outcome == Outcome.CORRECTED and not self.confirmation.was_edited:
+            raise forms.ValidationError(
+                _(
+                    "Nobody edited the service since they answered. Edit it first, or say that nothing had to be "
+                    "changed."
+                )
+            )
+        return outcome

@@ -145,14 +145,27 @@ class Reply(models.TextChoices):
     CLOSED = "closed", _("The service has ended")
 
 
+class Outcome(models.TextChoices):
+    """What the team made of a reply that cast doubt."""
+
+    CORRECTED = "corrected", _("We corrected the directory: it counts as confirmed")
+    NOTHING = "nothing", _("Nothing had to be changed, the directory says it already: it counts as confirmed")
+    ENDED = "ended", _("The service has ended: delete it here")
+    KEPT = "kept", _("Put the answer aside: the directory stays as it is, and nothing is confirmed by it")
+
+
 # What the team must look at; "right" needs nobody.
 DOUBTS = (Reply.CHANGED, Reply.CLOSED)
 
 
 class ConfirmationQuerySet(models.QuerySet["ServiceConfirmation"]):
+    def doubts(self) -> Self:
+        """That something has changed or ended, settled or not."""
+        return self.filter(reply__in=DOUBTS, replied_on__isnull=False)
+
     def unsettled(self) -> Self:
-        """That something has changed or ended, and nobody of the team looked at it."""
-        return self.filter(settled_at=None, reply__in=DOUBTS)
+        """Of these, those that nobody of the team looked at."""
+        return self.doubts().filter(settled_at=None)
 
 
 class ServiceConfirmation(TenantModel):
@@ -169,7 +182,10 @@ class ServiceConfirmation(TenantModel):
     replied_on = models.DateField(null=True)
     # What the provider wrote; the team changes the service, never a stranger.
     changes = models.TextField(_("what has changed"), max_length=600, blank=True)
+    # Of the service as the provider saw it when it answered.
+    service_revision = models.PositiveIntegerField(null=True)
     settled_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=9, choices=Outcome, blank=True, db_default="")
 
     objects: ClassVar[ConfirmationQuerySet] = ConfirmationQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -178,6 +194,11 @@ class ServiceConfirmation(TenantModel):
             *TenantModel.Meta.constraints,
             SameTenant(field="service", name="support_confirmation_service"),
         ]
+
+    @property
+    def was_edited(self) -> bool:
+        """Whether somebody saved the service after the provider answered."""
+        return self.service_revision is not None and self.service.revision > self.service_revision
 
 
 class ServiceReminder(TenantModel):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,17 +12,21 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from support.actions import confirming as actions
 from support.forms.confirming import ConfirmForm, SettleForm
-from support.models import ConfirmationWay, ServiceConfirmation
+from support.models import ConfirmationWay, Outcome, ServiceConfirmation
 from support.views.services import about, find_service
 
 
 @community_view(Role.LEADER)
 @require_POST
 def service_ask(request: CommunityRequest, service_id: int) -> HttpResponse:
-    """The page of the service then says whether the e-mail left."""
+    """It leaves once this is committed; the page of the service then says whether it did."""
     service = find_service(service_id)
     if service.email:
         actions.ask_provider(service=service, community=request.community, by=request.user)
+        words = _(
+            "We ask %(provider)s by e-mail. This page says whether the e-mail left, and what they answer."
+        )
+        messages.success(request, words % {"provider": service.provider})
     else:
         messages.error(request, _("Enter the provider's e-mail address first, or confirm in a call."))
     return redirect("support:service-detail", request.community.slug, service.pk)
@@ -32,7 +37,8 @@ def service_ask(request: CommunityRequest, service_id: int) -> HttpResponse:
 def service_confirm(request: CommunityRequest, service_id: int) -> HttpResponse:
     service = find_service(service_id)
     initial = {"way": ConfirmationWay.CALL, "on": timezone.localdate()}
-    form = ConfirmForm(request.POST if request.method == "POST" else None, initial=initial)
+    data = request.POST if request.method == "POST" else None
+    form = ConfirmForm(data, initial=initial, service=service)
     if form.is_bound and form.is_valid():
         actions.confirm_service(service=service, by=request.user, **form.cleaned_data)
         messages.success(request, _("Noted: the provider confirmed %(name)s.") % {"name": service.name})
@@ -45,12 +51,18 @@ def service_confirm(request: CommunityRequest, service_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirmation_settle(request: CommunityRequest, service_id: int, confirmation_id: int) -> HttpResponse:
     service = find_service(service_id)
-    confirmation = get_object_or_404(ServiceConfirmation, pk=confirmation_id, service=service)
-    form = SettleForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        outcome = form.cleaned_data["outcome"]
-        if not actions.settle_reply(confirmation=confirmation, outcome=outcome, by=request.user):
+    replies = ServiceConfirmation.objects.select_related("service")
+    confirmation = get_object_or_404(replies, pk=confirmation_id, service=service)
+    # Who comes late is told so, whatever they chose.
+    late = confirmation.settled_at is not None and request.method == "POST"
+    form = SettleForm(request.POST if request.method == "POST" else None, confirmation=confirmation)
+    if form.is_bound and (late or form.is_valid()):
+        outcome = form.cleaned_data["outcome"] if not late else ""
+        if late or not actions.settle_reply(confirmation=confirmation, outcome=outcome, by=request.user):
             messages.info(request, _("Somebody else settled this answer before you; nothing was changed."))
+        elif outcome == Outcome.ENDED:
+            undo = reverse("support:service-restore", args=[request.community.slug, service.pk])
+            messages.success(request, _("%(name)s was deleted.") % {"name": service.name}, extra_tags=undo)
         else:
             messages.success(request, _("The answer is settled."))
         return redirect("support:service-list", request.community.slug)

@@ -34,7 +34,7 @@ address_is_sensitive = sensitive_post_parameters("address")
 
 def find_service(service_id: int) -> Service:
     """A kept one with its organization and hours, or 404."""
-    services = directory.with_hours(Service.objects.kept()).select_related("organization")
+    services = directory.with_hours(Service.objects.kept().with_doubts()).select_related("organization")
     return get_object_or_404(services, pk=service_id)
 
 

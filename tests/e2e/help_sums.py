@@ -73,9 +73,15 @@ class Directory:
     def __init__(self, last: dt.date, zone: ZoneInfo) -> None:
         self.last = last
         self.words: dict[int, list[dt.date]] = defaultdict(list)
+        # Their providers said that something has changed or ended, and the team had not settled it.
+        self.doubted: set[int] = set()
         for row in rows_of(ServiceConfirmation):
             if row["reply"] == "right":
                 self.words[row["service_id"]].append(row["replied_on"])
+            elif row["reply"] and row["replied_on"] <= last:
+                settled_at = row["settled_at"]
+                if not settled_at or settled_at.astimezone(zone).date() > last:
+                    self.doubted.add(row["service_id"])
         self.ways = {row["service_id"]: row for row in kept(Pathway)}
         self.calls: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for row in kept(PathwayCheck):
@@ -93,7 +99,7 @@ class Directory:
 
     def is_confirmed(self, service: dict[str, Any]) -> bool:
         days = [*self.words[service["id"]], service["confirmed_on"]]
-        return any(is_fresh(day, self.last) for day in days)
+        return service["id"] not in self.doubted and any(is_fresh(day, self.last) for day in days)
 
     def latest_call(self, service: dict[str, Any]) -> dict[str, Any] | None:
         latest = None
@@ -145,7 +151,7 @@ def taken(directory: Directory, service: dict[str, Any], people: set[int]) -> li
     """What the latest call took, where the way to the service is complete."""
     way, call, last = directory.ways[service["id"]], directory.latest_call(service), directory.last
     trained = way["contact_id"] in people and (way["contact_trained_on"] or dt.date.max) <= last
-    if not (way["steps"] and way["who_calls"] and trained):
+    if not (way["steps"] and way["who_calls"] and trained) or service["id"] in directory.doubted:
         return []
     return call["accepts"] if call and call["answered"] and is_fresh(call["on"], last) else []
 

@@ -108,6 +108,7 @@ OFFERS = st.builds(
     written=st.booleans(),
     contact_trained=st.booleans(),
     call=st.none() | CALLS,
+    doubted=st.booleans(),
 )
 
 
@@ -115,7 +116,9 @@ OFFERS = st.builds(
 def test_it_counts_as_items_8_and_12_do(offers: list[Offer], languages: set[str]):
     required = sorted(languages)
     grid = grid_of(required, offers, {}, DAY, DAYS)
-    services = [Service(one.needs, one.languages, one.confirmed_on, one.kinds) for one in offers]
+    services = [
+        Service(one.needs, one.languages, one.confirmed_on, one.kinds, doubted=one.doubted) for one in offers
+    ]
     found = resources_identified(required, services, DAY)
     assert (found.numerator, found.upper) == (grid.covered, grid.covered + grid.unconfirmed)
     assert found.capped == grid.lacks_indispensable
@@ -126,6 +129,7 @@ def test_it_counts_as_items_8_and_12_do(offers: list[Offer], languages: set[str]
             contact_trained=one.contact_trained,
             latest_call_on=one.call.on if one.call else None,
             latest_call_succeeded=one.call is not None and one.call.took(cell),
+            doubted=one.doubted,
         )
         for one in offers
         for cell in one.ways

@@ -84,6 +84,25 @@ def test_readiness_opens_the_services_ways_and_calls(world: World, signed_in, re
     assert considered["services"] == (1, [("Law desk", f"/c/hill/services/{records['legal']}/")])
 
 
+def test_readiness_says_why_a_call_does_not_count_and_that_a_providers_word_waits(
+    world: World, signed_in, records: dict[str, int], round_: Round
+):
+    with within(world.hill):
+        call(Service.objects.get(pk=records["legal"]), "2026-06-02", answered=False)
+        confirmation(Service.objects.get(pk=records["beds"]), "2026-06-20", reply="changed")
+        refresh_figures([world.hill], H1)
+    client = signed_in("hill-member")
+    text = page(client, "ready_to_refer").content.decode()
+    assert "nobody answered · #" in text
+    assert "the provider said since that something has changed or ended · #" in text
+    assert "Something has changed · #" in page(client, "resources_identified").content.decode()
+    text = question(signed_in("hill-coordinator"), "ready_to_refer")
+    assert "nobody of you settled it yet: Physical (English)." in text
+    assert "Calls that do not count: nobody answered (1); the provider said since" in text
+    text = question(signed_in("hill-coordinator"), "resources_identified")
+    assert "something has changed or ended: Physical (English)." in text
+
+
 def test_resources_open_the_services_and_what_their_providers_said(
     world: World, signed_in, records: dict[str, int]
 ):

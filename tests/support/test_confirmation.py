@@ -19,6 +19,7 @@ from tests.support.services_base import (
     asked,
     days_ago,
     make,
+    service_data,
     services,
     span,
     stored,
@@ -72,19 +73,19 @@ class TestAnswer:
         assert mail.outbox == []
 
     @pytest.mark.parametrize(
-        ("data", "kept"),
+        ("data", "stays"),
         [
             ({"reply": "changed", "changes": "New phone"}, ("changed", "New phone")),
             ({"reply": "closed"}, ("closed", "")),
         ],
     )
     def test_anything_else_waits_for_the_team(
-        self, world, client, service, question, data, kept, django_capture_on_commit_callbacks
+        self, world, client, service, question, data, stays, django_capture_on_commit_callbacks
     ):
         with django_capture_on_commit_callbacks(execute=True):
             client.post(link(), data)
         after, now = stored(world.hill, service), again(world, question)
-        assert (now.reply, now.changes, now.settled_at) == (*kept, None)
+        assert (now.reply, now.changes, now.settled_at) == (*stays, None)
         assert (after.revision, after.confirmed_on, after.deleted_at) == (1, None, None)
         assert len(mail.outbox) == 2
         for message in mail.outbox:
@@ -188,7 +189,9 @@ class TestSettle:
     @pytest.fixture
     def reply(self, world: World, service: Service):
         day = days_ago(world.hill, 3)
-        return asked(world, service, reply="changed", replied_on=day, changes="New phone: 988")
+        return asked(
+            world, service, reply="changed", replied_on=day, changes="New phone: 988", service_revision=1
+        )
 
     def url(self, service: Service, reply, slug: str = "hill") -> str:
         return services(slug, f"{service.pk}/replies/{reply.pk}/")
@@ -198,10 +201,41 @@ class TestSettle:
         assert "New phone: 988" in page
         assert "Something has changed" in page
 
-    def test_corrected_counts_as_confirmed_on_the_day_of_the_reply(self, world, signed_in, service, reply):
-        signed_in("hill-leader").post(self.url(service, reply), {"outcome": "corrected"})
+    def test_corrected_needs_an_edit_and_counts_as_confirmed_on_the_day_of_the_reply(
+        self, world, signed_in, service, reply
+    ):
+        client, url = signed_in("hill-leader"), self.url(service, reply)
+        response = client.post(url, {"outcome": "corrected"})
+        assert response.status_code == 422
+        assert "Nobody edited the service since they answered." in response.content.decode()
+        assert (again(world, reply).settled_at, stored(world.hill, service).confirmed_on) == (None, None)
+        edited = client.post(services("hill", f"{service.pk}/edit/"), service_data(revision="1"))
+        assert edited.status_code == 302
+        client.post(url, {"outcome": "corrected"})
         assert stored(world.hill, service).confirmed_on == days_ago(world.hill, 3)
         assert again(world, reply).settled_at is not None
+
+    def test_it_may_say_that_nothing_had_to_be_changed(self, world, signed_in, service, reply):
+        signed_in("hill-leader").post(self.url(service, reply), {"outcome": "nothing"})
+        assert stored(world.hill, service).confirmed_on == days_ago(world.hill, 3)
+        assert again(world, reply).outcome == "nothing"
+
+    def test_nobody_confirms_what_its_provider_calls_ended(self, world, signed_in, service):
+        ended = asked(world, service, "b", reply="closed", replied_on=days_ago(world.hill, 1))
+        for outcome in ("nothing", "corrected"):
+            response = signed_in("hill-leader").post(self.url(service, ended), {"outcome": outcome})
+            assert response.status_code == 422
+        assert again(world, ended).settled_at is None
+
+    def test_ended_can_be_undone_and_then_waits_again(self, world, signed_in, service):
+        ended = asked(world, service, "b", reply="closed", replied_on=days_ago(world.hill, 1))
+        client = signed_in("hill-leader")
+        page = client.post(self.url(service, ended), {"outcome": "ended"}, follow=True).content.decode()
+        undo = services("hill", f"{service.pk}/restore/")
+        assert f'action="{undo}"' in page
+        client.post(undo)
+        assert stored(world.hill, service).deleted_at is None
+        assert (again(world, ended).settled_at, again(world, ended).outcome) == (None, "")
 
     def test_ended_lays_it_in_the_bin_and_kept_changes_nothing(self, world, signed_in, service, reply):
         client = signed_in("hill-leader")
@@ -214,6 +248,7 @@ class TestSettle:
     def test_the_first_of_two_settles_it(self, world, signed_in, service, reply):
         client = signed_in("hill-leader")
         client.post(self.url(service, reply), {"outcome": "kept"})
+        assert "Somebody else" not in client.get(self.url(service, reply)).content.decode()
         page = client.post(self.url(service, reply), {"outcome": "ended"}, follow=True).content.decode()
         assert "settled this answer before you" in page
         assert stored(world.hill, service).deleted_at is None

@@ -2,7 +2,7 @@ import pytest
 from django.utils import timezone
 
 from support.directory import PAGE_SIZE
-from tests.base import World
+from tests.base import World, within
 from tests.stakeholders.base import queries
 from tests.support.services_base import SECRET, asked, days_ago, make, services, span
 
@@ -143,3 +143,22 @@ def test_it_asks_the_same_number_of_queries_at_two_sizes(world: World, signed_in
     for number in range(20):
         make(world.hill, f"Place {number}", hours=[span(0, "09:00", "17:00"), span(1, "09:00", "17:00")])
     assert queries(client, HILL) == few
+
+
+def test_a_providers_doubt_counts_as_not_confirmed_until_it_is_settled(world: World, signed_in):
+    service = make(world.hill, "House", confirmed_on=days_ago(world.hill, 3))
+    reply = asked(world, service, reply="changed", replied_on=days_ago(world.hill, 1))
+    client, url = signed_in("hill-leader"), services("hill")
+
+    def found() -> tuple[int, int, str, int]:
+        context = client.get(url).context
+        listed = len(client.get(url, {"confirmed": "yes"}).context["rows"])
+        counts = context["counts"]
+        return counts["confirmed"], counts["unconfirmed"], context["rows"][0].freshness.value, listed
+
+    assert found() == (0, 1, "doubted", 0)
+    assert "does not count until you settle it" in client.get(url).content.decode()
+    assert "an earlier word does not count" in client.get(f"{url}{service.pk}/").content.decode()
+    with within(world.hill):
+        type(reply).objects.update(settled_at=timezone.now())
+    assert found() == (1, 0, "confirmed", 1)

@@ -348,7 +348,7 @@ def test_it_knows_what_was_recorded_up_to_an_earlier_day(world: World):
 def test_the_receipt_says_what_was_asked(world: World):
     stakeholder_meetings(world.hill, 1)
     found = figures_of(world.hill)["stakeholder_meetings"]
-    assert found.receipt["definition"] == {"code": "stakeholder_meetings", "version": 1, "instrument": 2}
+    assert found.receipt["definition"] == {"code": "stakeholder_meetings", "version": 1, "instrument": 3}
     assert found.receipt["period"] == ["2026-01-01", "2026-06-30"]
     assert found.receipt["thresholds"] == {"met": 80, "partly": 40, "target": None}
     assert len(found.receipt_hash) == 64

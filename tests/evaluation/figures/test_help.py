@@ -1,6 +1,6 @@
 """Item 8 from real records, against numbers worked out by hand."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -8,13 +8,16 @@ from django.utils import timezone
 
 from communities.models import RolePeriod
 from evaluation.models import Declaration
+from support.grid import grid_of
 from support.models import Pathway
+from support.readiness import offers_on
 from tests.base import World, within
 from tests.evaluation.figures.help_records import (
     ALL_KINDS,
     bounds,
     call,
     cells,
+    confirmation,
     figures,
     languages,
     prepared,
@@ -189,6 +192,67 @@ def test_a_language_of_five_percent_of_the_town_is_needed(world: World, speakers
     assert bounds(found) == (1, 4 * len(required), 1)
 
 
+def test_it_keeps_why_a_call_does_not_count(world: World):
+    with within(world.hill):
+        languages("en")
+        beds = prepared(world, "housing", "en")
+        reasons = {
+            call(beds, "2026-05-01", answered=False): "not_latest",
+            call(prepared(world, "legal", "en"), "2026-06-01", answered=False): "not_answered",
+            call(prepared(world, "legal", "en"), "2026-06-01", "social es"): "not_taken",
+            call(prepared(world, "legal", "en"), "2025-12-27", "social en"): "too_old",
+            call(prepared(world, "legal", "en", steps=""), "2026-06-01", "social en"): "not_prepared",
+        }
+        call(beds, "2026-06-01", "physical en")
+        doubted = prepared(world, "legal", "en")
+        reasons[call(doubted, "2026-06-01", "social en")] = "doubted"
+        confirmation(doubted, "2026-06-20", reply="closed")
+    found = figures(world.hill)[REFER]
+    assert found.measured.details["calls"] == {str(one.pk): why for one, why in reasons.items()}
+    assert sorted(entry[0] for entry in found.receipt["considered"]["support.pathwaycheck"]) == sorted(
+        one.pk for one in reasons
+    )
+
+
+# What the provider said by link on 20 June, when the team settled it, and whether it stands on 30 June.
+DOUBTS = [
+    ("changed", None, True),
+    ("closed", None, True),
+    ("closed", datetime(2026, 7, 1, 20, tzinfo=UTC), True),
+    ("changed", datetime(2026, 6, 30, 20, tzinfo=UTC), False),
+    ("right", None, False),
+]
+
+
+@pytest.mark.parametrize(("reply", "settled_at", "stands"), DOUBTS)
+def test_a_providers_doubt_counts_from_its_day_until_it_was_settled(
+    world: World, reply: str, settled_at: datetime | None, stands: bool
+):
+    with within(world.hill):
+        languages("en")
+        beds = prepared(world, "housing", "en")
+        call(beds, "2026-06-01", "physical en")
+        type(beds).objects.filter(pk=beds.pk).update(confirmed_on=date(2026, 5, 1))
+        said = confirmation(beds, "2026-06-20", reply=reply)
+        type(said).objects.filter(pk=said.pk).update(settled_at=settled_at)
+    found = figures(world.hill)
+    state = {part: bounds(found[part]) for part in (REFER, FOUND)}
+    expected = (0, 4, 1) if stands else (1, 4, 1)
+    assert state == {REFER: expected, FOUND: expected}
+    assert cells(found[FOUND], "doubted") == (["physical en"] if stands else [])
+    assert found[FOUND].measured.details["missing"][0]["unconfirmed"] is stands
+    doubts = found[FOUND].receipt["considered"].get("support.serviceconfirmation", [])
+    assert doubts == ([[said.pk, 1]] if stands else [])
+    # The day before, nobody knew.
+    before = figures(world.hill, date(2026, 6, 19))
+    assert [bounds(before[part])[0] for part in (REFER, FOUND)] == [1, 1]
+    # The page of needs and languages says the same.
+    with within(world.hill), timezone.override(world.hill.zone):
+        grid = grid_of(["en"], offers_on(date(2026, 6, 30)), {}, date(2026, 6, 30), 184)
+    assert (grid.covered, grid.covered + grid.unconfirmed) == expected[::2]
+    assert (grid.working, grid.working + grid.untested) == expected[::2]
+
+
 def test_its_receipt_names_the_services_ways_and_calls(world: World):
     with within(world.hill):
         languages("en")
@@ -202,5 +266,5 @@ def test_its_receipt_names_the_services_ways_and_calls(world: World):
     assert len(receipt["records"]["support.pathway"]) == 1
     assert len(receipt["records"]["communities.requiredlanguage"]) == 1
     assert receipt["considered"]["support.service"] == [[legal.pk, legal.revision]]
-    assert earlier.pk not in [entry[0] for entry in receipt["considered"].get("support.pathwaycheck", [])]
+    assert receipt["considered"]["support.pathwaycheck"] == [[earlier.pk, 1]]
     assert receipt["thresholds"]["confirmed_days"] == 184
