@@ -11,6 +11,7 @@ from evaluation.instrument import PARTS, Part, Text
 from evaluation.mending import where_to_mend
 from evaluation.models import Answer, Decision, Figure, Round, Submission
 from evaluation.standing import IndicatorStanding, standings
+from evaluation.survey import Entry, Status, measured_of
 from events.models import Event
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -20,13 +21,17 @@ RECENT = 5
 
 @dataclass(frozen=True)
 class Now:
-    """The open round, or without one the half-year that runs; and how the community stands in it."""
+    """The open round, or without one the half-year that runs; and how the community stands in it.
+
+    ``look_again``: the first answer whose figure is another one now.
+    """
 
     half_year: HalfYear
     round: Round | None
     submission: Submission | None
     answered: int
     indicators: Sequence[IndicatorStanding]
+    look_again: Entry | None = None
 
     @property
     def asked(self) -> int:
@@ -53,17 +58,23 @@ def standing_now(community: Community) -> Now:
     found = figures.without_receipts().by_part()
     submission = Submission.objects.filter(round=round_).first() if round_ else None
     answers = Answer.objects.filter(submission=submission).exclude(decision=Decision.OPEN)
+    answered = {answer.part: answer for answer in answers} if submission else {}
+    entries = (
+        Entry(part, measured_of(found.get(part.code), part), found.get(part.code), answered.get(part.code))
+        for part in PARTS
+    )
     return Now(
         half_year=half_year,
         round=round_,
         submission=submission,
-        answered=answers.count() if submission else 0,
+        answered=len(answered),
         indicators=standings(
             found,
             overrides_of([half_year]),
             thresholds_for(community.office_id, half_year),
             Reader.COMMUNITY,
         ),
+        look_again=next((entry for entry in entries if entry.status == Status.LOOK_AGAIN), None),
     )
 
 

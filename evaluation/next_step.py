@@ -20,6 +20,7 @@ from stakeholders.path import PAGES
 from stakeholders.strategies import strategies_to_confirm
 from support import directory
 from support.confirming import last_day
+from support.models import Reply
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,13 @@ def _answer_survey(facts: _Facts) -> NextStep | None:
         return None
     if now.is_locked:
         return None
+    if now.look_again:
+        return NextStep(
+            _("A figure changed after you answered"),
+            now.look_again.what_changed,
+            facts.link("evaluation:survey-question", now.half_year, now.look_again.part.code),
+            _("Look at it again"),
+        )
     return NextStep(
         _("Look through your half-year survey"),
         _("It filled itself in from your records: %(answered)s of %(asked)s answers are confirmed.")
@@ -154,6 +162,33 @@ def _confirm_strategies(facts: _Facts) -> NextStep | None:
         % {"organization": first.organization, "strategy": waiting[0].title},
         facts.link("events:strategy-detail", first.pk) if alone else facts.link(PAGES["strategies"]),
         _("Open the strategy") if alone else _("See the strategies"),
+    )
+
+
+def _settle_replies(facts: _Facts) -> NextStep | None:
+    """Soon: the public pages and the figures no longer count on what a provider calls changed or ended."""
+    if facts.role < Role.LEADER:
+        return None
+    waiting = directory.waiting_replies()
+    if not waiting:
+        return None
+    first, alone = waiting[0], len(waiting) == 1
+    names = {"provider": first.service.provider, "service": first.service}
+    return NextStep(
+        ngettext("A provider answered you", "%(count)s answers of providers wait for you", len(waiting))
+        % {"count": len(waiting)},
+        _("%(provider)s says that “%(service)s” has ended. Until you look at it, it counts as not confirmed.")
+        % names
+        if first.reply == Reply.CLOSED
+        else _(
+            "%(provider)s says that something has changed at “%(service)s”. Until you look at it, it counts as not "
+            "confirmed."
+        )
+        % names,
+        facts.link("support:confirmation-settle", first.service_id, first.pk)
+        if alone
+        else facts.link("support:service-list"),
+        _("Read the answer") if alone else _("Read the answers"),
     )
 
 
@@ -229,6 +264,7 @@ def _next_meeting(facts: _Facts, meeting: Event | None) -> NextStep:
 STEPS: tuple[Callable[[_Facts], NextStep | None], ...] = (
     _declare_cadence,
     _mend_returned,
+    _settle_replies,
     _resolve_events,
     _answer_survey,
     _look_at_plan,

@@ -8,11 +8,14 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from communities.models import Community, User
 from evaluation.figure_queries.receipts import EVENTS, canonical, how_many
 from evaluation.instrument import PARTS, Item, Part, item
 from evaluation.measures import Measured, unknown
 from evaluation.models import Answer, AnswerDraft, Decision, Figure, Round, Submission
+from evaluation.wording import value_text
 from events.models import Event
 from tfc.periods import HalfYear
 
@@ -90,6 +93,28 @@ class Entry:
         return Measured.from_json({**self.answer.computed, "unit": self.part.unit, "details": {}})
 
     @property
+    def what_changed(self) -> str:
+        """In a sentence, why its answer has to be looked at again; empty where nothing changed."""
+        if self.before is None:
+            return ""
+        old, new = value_text(self.before), value_text(self.measured)
+        if old == new:
+            text = _(
+                "The records behind your answer to %(label)s, “%(title)s”, have changed. Look at it again."
+            )
+        elif self.decision == Decision.OVERRIDDEN:
+            text = _(
+                "The figure beside your own value for %(label)s, “%(title)s”, has changed: %(old)s → %(new)s. "
+                "Look at it again."
+            )
+        else:
+            text = _(
+                "The figure that you confirmed for %(label)s, “%(title)s”, has changed: %(old)s → %(new)s. "
+                "Look at it again."
+            )
+        return text % {"label": self.part.label, "title": self.part.title, "old": old, "new": new}
+
+    @property
     def status(self) -> Status:
         if self.decision == Decision.OPEN:
             return Status.TO_ANSWER
@@ -129,6 +154,12 @@ class Survey:
     @property
     def left(self) -> list[Entry]:
         return [entry for entry in self.entries if not entry.is_done]
+
+    @property
+    def next(self) -> Entry | None:
+        """What to look at now: an answer whose figure changed since, or else the first question that is open."""
+        changed = (entry for entry in self.entries if entry.status == Status.LOOK_AGAIN)
+        return next(changed, None) or next(iter(self.left), None)
 
     @property
     def is_complete(self) -> bool:

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -73,10 +75,24 @@ def bounds_text(measured: Measured) -> str:
     text = percent_text if measured.unit == Unit.PERCENT else number_text
     if high is None:
         return _("at least %(low)s") % {"low": text(low)}
-    # People may have been at several trainings: that, and not something unresolved, is why their number is a range.
-    if low == measured.value and measured.unit != Unit.PEOPLE:
+    if measured.unit == Unit.PEOPLE:
+        return _why_between(measured.details) % {"low": text(low), "high": text(high)}
+    if low == measured.value:
         return _("at most %(high)s, since something is unresolved") % {"high": text(high)}
     return _("between %(low)s and %(high)s") % {"low": text(low), "high": text(high)}
+
+
+def _why_between(trained: Mapping[str, Any]) -> str:
+    """Nothing is unresolved in a number of people trained (item 11): this is why it is a range all the same."""
+    several = trained.get("trainings", 0) > 1
+    if trained.get("unrecorded", {}).get("upper") and not several:
+        return _("between %(low)s and %(high)s, since not everybody's profession is recorded")
+    if several and not trained.get("unrecorded", {}).get("upper"):
+        return _("between %(low)s and %(high)s, since people may have come to several trainings")
+    return _(
+        "between %(low)s and %(high)s, since not every profession is recorded, and people may have come to several "
+        "trainings"
+    )
 
 
 def interval_text(measured: Measured) -> str:

@@ -8,7 +8,7 @@ from evaluation.demo.dice import dice
 from evaluation.demo.finding_texts import LOCATIONS, TEXTS, FindingText
 from evaluation.demo.places import NEW, PATCHY, SHOWCASE, Place
 from evaluation.demo.register import OrganizationPlan
-from stakeholders.models import FindingStatus, Method, Rung, Sector, Step
+from stakeholders.models import FindingStatus, Method, Rung, Step
 
 LONG_AGO_DAYS = 900  # older than the 24 months for which a finding counts
 
@@ -25,6 +25,9 @@ class FindingPlan:
     location: str = ""
 
 
+MethodPlans = tuple[tuple[Method, date, int | None], ...]
+
+
 @dataclass(frozen=True)
 class ResearchPlan:
     """``steps``: the day on which each was done; ``methods``: when each was begun, and how many people were heard."""
@@ -33,7 +36,7 @@ class ResearchPlan:
     begun_on: date
     closed_on: date | None
     steps: dict[Step, date]
-    methods: tuple[tuple[Method, date, int | None], ...]
+    methods: MethodPlans
     findings: tuple[FindingPlan, ...]
 
 
@@ -67,10 +70,10 @@ def discovery(place: Place, organizations: list[OrganizationPlan], today: date) 
     if place.pace == NEW:
         return Discovery(researches=(_begun(place, today),) if chance.random() < 0.5 else ())
     if place.pace == PATCHY and chance.random() < 0.5:
-        return Discovery(researches=(_old(place, chance, today),))
+        return Discovery(researches=(_old(place, today),))
     begun = today - timedelta(days=chance.randint(300, 620))
     recent = _whole(place, chance, begun, today)
-    earlier = (_old(place, chance, today),) if place.pace == SHOWCASE else ()
+    earlier = (_old(place, today),) if place.pace == SHOWCASE else ()
     decided = begun + timedelta(days=190)
     strategies = tuple(_strategies(place, organizations, chance, today))
     engaged = {one.organization for one in strategies}
@@ -84,6 +87,7 @@ def discovery(place: Place, organizations: list[OrganizationPlan], today: date) 
     )
 
 
+ON_YOUTH = tuple(one for one in TEXTS if one.vulnerability in ("missing_from_school", "youth_leaving_care"))
 QUESTION = "What makes people in our town easy to exploit?"
 
 
@@ -92,11 +96,12 @@ def _begun(place: Place, today: date) -> ResearchPlan:
     return ResearchPlan(QUESTION, begun, None, {Step.DESIGN: begun + timedelta(days=21)}, (), ())
 
 
-def _old(place: Place, chance: Random, today: date) -> ResearchPlan:
+def _old(place: Place, today: date) -> ResearchPlan:
+    chance = dice("earlier research", place.slug)
     begun = today - timedelta(days=LONG_AGO_DAYS + 150)
     days = iter(begun + timedelta(days=number * 35) for number in range(1, 5))
     return ResearchPlan(
-        "Where do young people meet danger on their way home?",
+        "Who looks after young people in our town?",
         begun,
         begun + timedelta(days=200),
         {
@@ -104,12 +109,12 @@ def _old(place: Place, chance: Random, today: date) -> ResearchPlan:
             for step in (Step.DESIGN, Step.FIELDWORK, Step.RANKED_FINDINGS, Step.COMMUNITY_CHECK)
         },
         (
-            (Method.INTERVIEW, begun + timedelta(days=40), chance.randint(8, 20)),
+            (Method.INTERVIEW, begun + timedelta(days=40), chance.randint(26, 38)),
             (Method.OBSERVATION, begun + timedelta(days=55), None),
         ),
         tuple(
             _finding(text, chance, begun + timedelta(days=90 + number), checked=number == 0)
-            for number, text in enumerate(chance.sample(TEXTS, 2))
+            for number, text in enumerate(ON_YOUTH)
         ),
     )
 
@@ -132,23 +137,50 @@ def _whole(place: Place, chance: Random, begun: date, today: date) -> ResearchPl
     if place.pace == SHOWCASE:
         findings = [_located(one, place_) for place_, one in enumerate(findings)]
     methods = (
-        (Method.INTERVIEW, begun + timedelta(days=40), chance.randint(11, 32)),
-        (Method.LISTENING_GROUP, begun + timedelta(days=70), chance.randint(14, 45)),
+        (Method.INTERVIEW, begun + timedelta(days=40), chance.randint(25, 32)),
+        (Method.LISTENING_GROUP, begun + timedelta(days=70), chance.randint(25, 45)),
         (Method.PUBLIC_DATA, begun + timedelta(days=45), None),
-    )
+    )[: 2 + chance.randint(0, 1)]
     closed = None if place.pace == SHOWCASE else begun + timedelta(days=185)
-    return ResearchPlan(QUESTION, begun, closed, steps, methods[: 2 + chance.randint(0, 1)], tuple(findings))
+    methods = (*methods, *_also_used(findings, methods, begun))
+    return ResearchPlan(QUESTION, begun, closed, steps, methods, tuple(findings))
+
+
+def _also_used(findings: list[FindingPlan], methods: MethodPlans, begun: date) -> MethodPlans:
+    """The methods that findings name beside those planned, each begun before the first finding."""
+    known = [method for method, _, _ in methods]
+    used = [one.text.method for one in findings]
+    heard = max((one.people_heard or 0 for one in findings), default=0)
+    return tuple(
+        (method, begun + timedelta(days=48), heard + 16 if method == Method.SURVEY else None)
+        for method in Method
+        if method in used and method not in known
+    )
+
+
+HEARING = (Method.INTERVIEW, Method.LISTENING_GROUP, Method.SURVEY)
 
 
 def _finding(text: FindingText, chance: Random, day: date, *, checked: bool) -> FindingPlan:
+    severity = max(1, min(5, text.severity + chance.choice((-1, 0, 0, 1))))
+    confidence, people = chance.randint(2, 5), chance.choice((4, 3, 6, 9, 12, 17, 24))
     return FindingPlan(
         text=text,
-        severity=max(1, min(5, text.severity + chance.choice((-1, 0, 0, 1)))),
-        confidence=chance.randint(2, 5),
-        people_heard=chance.choice((None, 3, 6, 9, 12, 17, 24)),
+        severity=severity,
+        confidence=_confidence(confidence, text.method, checked=checked),
+        people_heard=people if text.method in HEARING else None,
         observed_on=day,
         checked_on=day + timedelta(days=45) if checked else None,
     )
+
+
+def _confidence(wanted: int, method: Method, *, checked: bool) -> int:
+    """The nearest that what stands beside it bears out (stakeholders.levels); all researches had two methods."""
+    if wanted == 5 and not checked:
+        return 4
+    if wanted == 2 and method in HEARING:
+        return 3
+    return 2 if wanted == 3 and method not in HEARING else wanted
 
 
 def _located(one: FindingPlan, number: int) -> FindingPlan:
@@ -162,21 +194,6 @@ def _how_many_focuses(place: Place, chance: Random) -> int:
     if place.pace == SHOWCASE:
         return 2
     return chance.choice((1, 2, 3) if place.pace == PATCHY else (1, 2))
-
-
-# What, by sector; who and by when stand in every plan.
-FOCUS_PLANS = {
-    Sector.SCHOOLS: "Meet the principals, offer our lessons, and have two schools teach them this year.",
-    Sector.LOCAL_BUSINESS: "Visit every hotel on the main road with the checklist, and return after three months.",
-    Sector.CONSUMERS: "Ask twenty shops where their goods come from, and publish who answered.",
-    Sector.MEDIA: "Agree with both papers on rules for reporting, and on the hotline under every article.",
-    Sector.FAITH_NGOS: "Write down who takes in whom, in which language, and try it with one call each.",
-    Sector.FIRST_RESPONDERS: "Bring the card with questions to every station, and train two shifts.",
-    Sector.LAW_ENFORCEMENT: "A training for the night shift, and one person at the desk whom every team may call.",
-    Sector.LOCAL_LEGISLATURES: "Bring the briefing to the committee, and ask for a rule before the summer.",
-}
-FOCUS_WHO = "The coordinator and two leaders"
-FOCUS_DAYS = 300
 
 
 WHAT_SHOWS_IT = (

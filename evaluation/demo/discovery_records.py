@@ -4,14 +4,12 @@ from datetime import date, timedelta
 
 from communities.models import Community, Membership, User
 from evaluation.demo.discoveries import (
-    FOCUS_DAYS,
-    FOCUS_PLANS,
-    FOCUS_WHO,
     Discovery,
     FindingPlan,
     ResearchPlan,
     StrategyPlan,
 )
+from evaluation.demo.focus_plans import DAYS, WHO, plan_for
 from events.models import Event, EventKind, ResearchEvent
 from stakeholders.actions.sharing import share_evidence
 from stakeholders.catalogue import CATALOGUE, offered
@@ -28,7 +26,6 @@ from stakeholders.models import (
     Research,
     ResearchMethod,
     ResearchStep,
-    Sector,
     Strategy,
     StrategyAssessment,
     StrategyStep,
@@ -121,8 +118,8 @@ def _store_focus(number: int, decided_on: date, findings: list[Finding], by: Use
     FocusStakeholder.objects.bulk_create(
         FocusStakeholder(
             decision=decision, sector=one.sector, finding_id=one.terms[0].finding,
-            plan=FOCUS_PLANS[Sector(one.sector)], plan_who=FOCUS_WHO,
-            plan_due=decided_on + timedelta(days=FOCUS_DAYS), created_by=by,
+            plan=plan_for(one.sector, one.terms[0].vulnerability), plan_who=WHO,
+            plan_due=decided_on + timedelta(days=DAYS), created_by=by,
         )
         for one in chosen
     )  # fmt: skip

@@ -1,20 +1,25 @@
 """Writing a briefing, and recording to whom it was given and what came of it."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from evaluation.briefings import room
+from stakeholders.findings import shown
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField, check_order
 from stakeholders.forms.personal_details import KeepsDetails
 from stakeholders.models import Audience, Briefing, BriefingShare, Finding, Organization
+from stakeholders.steps import FINDING_MONTHS
 from stakeholders.vulnerabilities import Vulnerability
 
 
@@ -74,8 +79,9 @@ class BriefingForm(KeepsDetails, SentForm):
             "vulnerabilities": vulnerabilities,
             "region": region,
         }
+        today = timezone.localdate()
         self.fields["findings"].choices = [  # type: ignore[attr-defined]
-            (one.pk, _choice(one, vulnerabilities)) for one in findings
+            (one.pk, _choice(one, vulnerabilities, today)) for one in findings
         ]
         # The counter under the field counts to what fits on two pages, which is less than the column holds.
         self.fields["opening"].widget.attrs["maxlength"] = room.OPENING
@@ -112,10 +118,14 @@ class BriefingForm(KeepsDetails, SentForm):
         return _fitting(self.cleaned_data["asks"], room.ASKS)
 
 
-def _choice(finding: Finding, vulnerabilities: Mapping[str, Vulnerability]) -> str:
-    known = vulnerabilities.get(finding.vulnerability)
-    title = known.title if known else finding.vulnerability
-    return f"{title} · {Truncator(' '.join(finding.summary.split())).chars(90)}"
+def _choice(finding: Finding, vulnerabilities: Mapping[str, Vulnerability], today: dt.date) -> str:
+    """With all by which two findings of one vulnerability differ, and whether it no longer says how the town is."""
+    one = shown(finding, vulnerabilities, today)
+    about = [date_format(finding.observed_on), finding.get_method_display(), str(one.group)]
+    if one.is_old:
+        about.append(gettext("older than %(months)s months") % {"months": FINDING_MONTHS})
+    summary = Truncator(" ".join(finding.summary.split())).chars(90)
+    return f"{one.title} · {summary} ({', '.join(filter(None, about))})"
 
 
 def _fitting(text: str, space: int) -> str:

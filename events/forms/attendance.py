@@ -11,7 +11,15 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Membership
-from events.counts import MOST_OUTPUT, MOST_PEOPLE, Attendance, NewOrganization, OutputLine, check_counts
+from events.counts import (
+    MOST_OUTPUT,
+    MOST_PEOPLE,
+    Attendance,
+    NewOrganization,
+    OutputLine,
+    check_counts,
+    headcount_key,
+)
 from events.forms.base import ActionForm
 from events.groups import CountedBy, counted_by, group_label
 from events.models import Constituency, OutputUnit
@@ -225,6 +233,14 @@ class AttendanceForm(ActionForm):
         if asked and field not in self.errors:
             self.add_error(field, message)
 
+    def show(self, error: ValidationError) -> None:
+        """What does not add up is about all groups of a dimension, though it stands at the first of them."""
+        super().show(error)
+        for one in self.counted_by:
+            if headcount_key(one.dimension) in getattr(error, "error_dict", {}):
+                first: Any = self.fields[count_name(one.dimension, one.groups[0])]
+                first.called = one.label
+
     def field_of(self, key: str) -> str:
         names = {
             "memberships": "members",
@@ -232,7 +248,7 @@ class AttendanceForm(ActionForm):
             "outputs": "output_1_quantity",
         }
         for one in self.counted_by:
-            names[f"headcounts_{one.dimension}"] = count_name(one.dimension, one.groups[0])
+            names[headcount_key(one.dimension)] = count_name(one.dimension, one.groups[0])
         return names.get(key, key)
 
 

@@ -75,22 +75,24 @@ def _finding_title(strategy: Strategy) -> str:
 
 
 def _ladder(strategy: Strategy, shown: Shown) -> list[dict[str, Any]]:
-    """The four rungs, for components/step_list.html: when each was reached last, and by whom it was recorded."""
+    """The four rungs, for components/step_list.html: when each was reached last, and by whom it was recorded.
+
+    One below the present rung that nobody recorded is not called done: the strategy may have begun above it.
+    """
     taken = {step.rung: step for step in strategy.steps.select_related("by").order_by("on", "id")}
     rungs = list(Rung)
     place = rungs.index(shown.rung)
     steps = []
     for number, rung in enumerate(rungs):
         step = taken.get(rung)
-        reached = number <= place
-        words = {"day": date_format(step.on), "who": step.by} if step else {}
-        steps.append(
-            {
-                "title": rung.label,
-                "state": "current" if number == place else "done" if reached else "todo",
-                "note": _("Since %(day)s, recorded by %(who)s") % words if step and reached else "",
-            }
-        )
+        if number > place:
+            state, note = "todo", ""
+        elif step is None:
+            state, note = "unknown", _("Not recorded")
+        else:
+            state = "current" if number == place else "done"
+            note = _("Since %(day)s, recorded by %(who)s") % {"day": date_format(step.on), "who": step.by}
+        steps.append({"title": rung.label, "state": state, "note": note})
     return steps
 
 

@@ -113,3 +113,11 @@ def hand_in(community: Community, round_: Round, by: User) -> Submission:
 def posted(form: dict[str, Any], part: str) -> dict[str, Any]:
     """The fields of one question as a browser sends them."""
     return {f"{part}-{name}": value for name, value in form.items()}
+
+
+def meet_in_may(world):
+    """One more meeting: 1a rises from 4 to 5 of 6."""
+    with within(world.hill):
+        event = add_event(world.hill, datetime(2026, 5, 10, 20, tzinfo=UTC), by=world["hill-leader"])
+        for membership in Membership.objects.filter(community=world.hill):
+            MemberPresence.objects.create(event=event, membership=membership)

@@ -38,8 +38,18 @@ def test_it_says_how_far_the_unresolved_reaches():
     assert wording.bounds_text(Measured(State.VALUE, Unit.COUNT, 6, None, 6, None)) == "at least 6"
 
 
-def test_it_gives_people_of_several_trainings_as_a_range():
-    assert wording.bounds_text(Measured(State.VALUE, Unit.PEOPLE, 6, None, 6, 9)) == "between 6 and 9"
+@pytest.mark.parametrize(
+    ("trainings", "unrecorded", "why"),
+    [
+        (1, 3, "since not everybody's profession is recorded"),
+        (2, 0, "since people may have come to several trainings"),
+        (2, 1, "since not every profession is recorded, and people may have come to several trainings"),
+    ],
+)
+def test_it_says_why_people_trained_are_a_range(trainings: int, unrecorded: int, why: str):
+    details = {"trainings": trainings, "unrecorded": {"lower": 0, "upper": unrecorded}}
+    found = Measured(State.VALUE, Unit.PEOPLE, 6, None, 6, 9, details=details)
+    assert wording.bounds_text(found) == f"between 6 and 9, {why}"
 
 
 def test_it_names_what_a_percentage_is_made_of_but_no_weight():

@@ -63,6 +63,13 @@ def test_it_shows_the_ladder_with_days_and_who(world: World, signed_in):
     assert f"Since {date_format(days_ago(world.hill, 9))}, recorded by hill-coordinator" in body(response)
 
 
+def test_it_does_not_call_done_what_nobody_recorded(world: World, signed_in):
+    strategy = make(world, "implementing", since=9)
+    steps = signed_in("hill-member").get(of(strategy)).context["steps"]
+    assert [step["state"] for step in steps] == ["unknown", "unknown", "current", "todo"]
+    assert [step["note"] for step in steps[:2]] == ["Not recorded"] * 2
+
+
 def test_it_shows_the_newest_evidence_first_with_its_file_link_and_event(world: World, signed_in):
     strategy = make(world, "implementing")
     show(world, strategy, 20, what="Older")

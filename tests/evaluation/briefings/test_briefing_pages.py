@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 from pypdf import PdfReader
 
 from evaluation.briefings import room
@@ -168,6 +169,13 @@ class TestAdd:
     def test_it_says_what_to_do_first_when_there_is_no_finding(self, signed_in):
         page = signed_in("hill-coordinator").get(NEW).content.decode()
         assert "First a finding, then a briefing" in page
+
+    def test_it_tells_two_findings_of_one_kind_apart(self, world: World, signed_in):
+        new = find(world.hill, observed_on=timezone.localdate())
+        old = find(world.hill, observed_on="2020-03-03", method="survey")
+        choices = dict(signed_in("hill-coordinator").get(NEW).context["form"].fields["findings"].choices)
+        assert choices[old.pk].endswith("(March 3, 2020, Survey, Labor, older than 24 months)")
+        assert choices[new.pk].endswith(f"({date_format(new.observed_on)}, Interview, Labor)")
 
 
 class TestEdit:

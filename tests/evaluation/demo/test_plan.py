@@ -165,3 +165,16 @@ def test_it_names_nobody_outside_example_addresses(plan: Plan):
         contacts = [contact for organization in one.organizations for contact in organization.contacts]
         addresses = [person.email for person in one.people] + [contact.email for contact in contacts]
         assert all(address == "" or address.endswith(".example") for address in addresses)
+
+
+def test_its_findings_do_not_contradict_themselves(plan: Plan):
+    """A finding's method is one that the research used, and its confidence is borne out (stakeholders.levels)."""
+    researches = [one for town in plan.towns for one in town.discovery.researches if one.findings]
+    assert researches
+    for research in researches:
+        heard = {method: people for method, _, people in research.methods}
+        assert len(heard) >= 2
+        for one in research.findings:
+            assert one.confidence < 5 or one.checked_on
+            assert one.confidence != 3 or (one.people_heard or 0) > 1
+            assert (one.people_heard or 0) <= (heard[one.text.method] or 0)

@@ -4,11 +4,9 @@ from decimal import Decimal
 from django.core import mail
 from django.utils import timezone
 
-from communities.models import Membership
 from evaluation.models import Figure, Submission, SubmissionStep
-from events.models import MemberPresence
 from tests.base import add_staff, within
-from tests.evaluation.rounds_world import add_event, answer_all, hand_in, make_round, override
+from tests.evaluation.rounds_world import answer_all, hand_in, make_round, meet_in_may, override
 from tfc.periods import HalfYear
 
 URL = "/c/hill/survey/2026-H1/check/"
@@ -18,14 +16,6 @@ SUBMIT = "/c/hill/survey/2026-H1/submit/"
 def state(world):
     with within(world.hill):
         return Submission.objects.get().state
-
-
-def meet_in_may(world):
-    """One more meeting: 1a rises from 4 to 5 of 6."""
-    with within(world.hill):
-        event = add_event(world.hill, datetime(2026, 5, 10, 20, tzinfo=UTC), by=world["hill-leader"])
-        for membership in Membership.objects.filter(community=world.hill):
-            MemberPresence.objects.create(event=event, membership=membership)
 
 
 def test_it_says_in_words_what_is_missing(world, round_, coordinator):

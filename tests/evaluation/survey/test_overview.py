@@ -7,7 +7,7 @@ from django.urls import reverse
 from communities.models import Stage
 from evaluation.models import Figure, Submission, SubmissionStep
 from tests.base import within
-from tests.evaluation.rounds_world import CODES, H1, answer_all, hand_in, make_round, override
+from tests.evaluation.rounds_world import CODES, H1, answer_all, hand_in, make_round, meet_in_may, override
 from tfc.periods import HalfYear
 
 URL = "/c/hill/survey/"
@@ -50,6 +50,18 @@ def test_it_leads_to_the_first_question_that_is_open(world, round_, signed_in):
     assert "12 of 14 answered" in response.content.decode()
     url = reverse("evaluation:survey-question", args=["hill", "2026-H1", "focus_chosen"])
     assert f'class="btn btn-lg"\n                     href="{url}"' in response.content.decode()
+
+
+def test_it_says_first_which_answered_figure_changed(world, round_, signed_in):
+    answer_all(world.hill, round_, world["hill-coordinator"], but=("focus_chosen",))
+    changed = "The figure that you confirmed for 1a, “Meets consistently”, has changed: 67% → 83%. Look at it again."
+    client = signed_in("hill-coordinator")
+    assert changed not in client.get(URL).content.decode()
+    meet_in_may(world)
+    assert changed in client.get(URL).content.decode()
+    home = client.get("/c/hill/").content.decode()
+    assert "A figure changed after you answered" in home
+    assert changed in home
 
 
 def test_it_says_what_is_overridden_beside_the_computed_value(world, round_, signed_in):
