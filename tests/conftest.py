@@ -8,6 +8,8 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests.base import World, make_world, sign_in
+from tests.kept import Kept
+from tests.matrix.samples import Samples, make_samples
 from tfc.translations import compile_stale
 
 
@@ -23,8 +25,22 @@ def default_language() -> None:
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+def sampled(kept: Kept, db: None) -> tuple[World, Samples]:
+    """A world with one of everything in each town and office."""
+    return kept.restore("sampled")
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest, kept: Kept, db: None) -> World:
+    """Two towns of one office and a third abroad; where the test asks for samples as well, the one that holds them."""
+    if "samples" in request.fixturenames:
+        return request.getfixturevalue("sampled")[0]
+    return kept.restore("world")
+
+
+@pytest.fixture
+def samples(sampled: tuple[World, Samples]) -> Samples:
+    return sampled[1]
 
 
 @pytest.fixture
@@ -38,12 +54,29 @@ def signed_in(world: World, client: Client):
 
 
 @pytest.fixture(scope="session")
+def kept() -> Kept:
+    return Kept()
+
+
+def _make_sampled() -> tuple[World, Samples]:
+    world = make_world()
+    return world, make_samples(world)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    kept: Kept,
+    request: pytest.FixtureRequest,
 ) -> Iterator[None]:
     """Always make the owner's database: the serving login only mirrors it, and pytest-django would leave it out."""
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        kept.keep("world", make_world)
+        if any("samples" in item.fixturenames for item in request.session.items):
+            kept.keep("sampled", _make_sampled)
     yield
     with django_db_blocker.unblock():
         for one in ("default", "figures"):

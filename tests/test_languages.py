@@ -3,11 +3,10 @@
 import re
 from html.parser import HTMLParser
 
-import pytest
 from django.test import Client
 
 from tests.base import World, sign_in
-from tests.matrix.samples import Samples, make_samples
+from tests.matrix.samples import Samples
 from tests.matrix.test_matrix import OURS, _of_its_town, ask, door, fill
 
 MY_PAGES = ("email/", "password/change/", "2fa/", "2fa/webauthn/", "sessions/")
@@ -68,11 +67,6 @@ class Page(HTMLParser):
     def english(self) -> set[str]:
         """What holds a word in Latin letters that is no name."""
         return {text for text in self.texts if re.search(r"[A-Za-z]{3,}", NAMES.sub("", text))}
-
-
-@pytest.fixture
-def samples(world: World) -> Samples:
-    return make_samples(world)
 
 
 class Visitor:

@@ -9,8 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.base import World
-from tests.matrix.samples import make_samples
+from tests.matrix.samples import Samples
 from tests.matrix.test_matrix import OURS, fill
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,8 +79,7 @@ PUBLIC = sorted(route for route in OURS if route.startswith("p/<"))
 
 
 @pytest.mark.parametrize("route", PUBLIC)
-def test_no_page_of_the_public_reads_a_guarded_table(route: str, world: World, client: Client):
-    samples = make_samples(world)
+def test_no_page_of_the_public_reads_a_guarded_table(route: str, samples: Samples, client: Client):
     with CaptureQueriesContext(connection) as queries:
         response = client.get(fill(route, "hill", samples.ids["hill"]))
     assert (response.status_code, "Canary-hill-figure" in response.content.decode()) == (200, False)

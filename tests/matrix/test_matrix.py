@@ -27,7 +27,7 @@ from evaluation.models import (
 )
 from stakeholders.models import SharedEvidence, SpotCheck
 from tests.base import World, sign_in
-from tests.matrix.samples import Samples, make_samples
+from tests.matrix.samples import Samples
 
 # Third-party trees, which have tests of their own, and Django's language switch.
 NOT_OURS = ("accounts/", "language/")
@@ -83,11 +83,6 @@ OURS = {
     for route, entry in urls(get_resolver().url_patterns)
     if not route.startswith(NOT_OURS)
 }
-
-
-@pytest.fixture
-def samples(world: World) -> Samples:
-    return make_samples(world)
 
 
 @contextmanager
