@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from support.hsds.nested import Object, text
-from support.hsds.tables import unguarded
+from tfc.csv_text import unguarded
 
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 25_000_000

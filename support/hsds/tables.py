@@ -1,17 +1,13 @@
-"""HSDS as files: a zip of CSV tables with a datapackage.json, and one JSON file. Pure.
+"""HSDS as files: a zip of CSV tables with a datapackage.json, and one JSON file. Pure."""
 
-CSV as everywhere here: UTF-8 with BOM, CRLF, and an apostrophe before what a spreadsheet would take for a formula.
-"""
-
-import csv
 import io
 import json
-import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from support.hsds.nested import TAXONOMY, Object
+from tfc.csv_text import csv_bytes
 
 VERSION = "3.0"
 # Table → columns that are filled here, of those that HSDS has.
@@ -50,7 +46,6 @@ REFERENCES = {
     "location_id": "locations",
     "taxonomy_term_id": "taxonomy_terms",
 }
-GUARDED = re.compile(r"'*[=+\-@\t\r]")
 Rows = list[dict[str, Any]]
 
 
@@ -75,7 +70,8 @@ def zip_of(objects: list[Object], title: str) -> bytes:
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("datapackage.json", json.dumps(datapackage(title), ensure_ascii=False, indent=1))
         for name, columns in COLUMNS.items():
-            package.writestr(f"{name}.csv", csv_of(columns, tables[name]))
+            cells = ([str(row.get(column, "")) for column in columns] for row in tables[name])
+            package.writestr(f"{name}.csv", csv_bytes([columns, *cells]))
     return output.getvalue()
 
 
@@ -103,23 +99,6 @@ def _rows(service: Object) -> Iterator[tuple[str, dict[str, Any]]]:
     for attribute in service.get("attributes", []):
         yield "taxonomy_terms", attribute["taxonomy_term"]
         yield "attributes", attribute | {"taxonomy_term_id": attribute["taxonomy_term"]["id"]}
-
-
-def csv_of(columns: tuple[str, ...], rows: Rows) -> bytes:
-    output = io.StringIO(newline="")
-    writer = csv.writer(output, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([guarded(str(row.get(name, ""))) for name in columns] for row in rows)
-    return output.getvalue().encode("utf-8-sig")
-
-
-def guarded(cell: str) -> str:
-    """No spreadsheet takes it for a formula; ``unguarded`` gives back what was there."""
-    return f"'{cell}" if GUARDED.match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and GUARDED.match(cell) else cell
 
 
 def datapackage(title: str) -> Object:

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from support.hsds.tables import COLUMNS, guarded, unguarded
+from support.hsds.tables import COLUMNS
 from tests.base import World
 from tests.support.hsds_schemas import DATAPACKAGE, PAGE
 from tests.support.services_base import SECRET, days_ago, make, services, span
+from tfc.csv_text import guarded, unguarded
 
 EXPORT = services("hill", "export/")
 

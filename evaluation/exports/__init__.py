@@ -1,0 +1,1 @@
+"""Figures as files that other programs read (docs/formats.md)."""

@@ -1,0 +1,134 @@
+"""The columns of a file of figures: their stable codes, their HXL tags, and what stands in them.
+
+Codes and tags are promised in docs/formats.md: add at the end, never rename, never reuse.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communities.models import Community
+from evaluation.instrument import ITEMS
+from evaluation.measures import Measured
+from evaluation.measures.measured import Number
+from evaluation.reports.formats import unit_text
+from evaluation.standing import PartStanding
+from evaluation.wording import bounds_text, value_text
+from tfc.disclosure import Reader
+from tfc.periods import HalfYear
+
+ITEM_TITLES = {item.number: item.title for item in ITEMS}
+# Digits after the point of what is no whole number: a share of a point says nothing about a town.
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Row:
+    """One part of one community in one half-year, as its reader may see it.
+
+    ``version`` is that of the stored figure's definition; without a stored figure there is no day of it either.
+    """
+
+    community: Community
+    half_year: HalfYear
+    survey: str
+    standing: PartStanding
+    version: int
+    as_of: date | None
+    frozen: bool
+    reader: Reader
+
+    @property
+    def measured(self) -> Measured:
+        return self.standing.measured
+
+
+@dataclass(frozen=True)
+class Column:
+    code: str
+    tag: str
+    cell: Callable[[Row], str]
+
+
+def number_cell(number: Number | float | None) -> str:
+    """A number for programs: a point, no grouping, no trailing zeros; empty where there is none."""
+    if number is None:
+        return ""
+    exact = Fraction(number)
+    if exact.denominator == 1:
+        return str(exact.numerator)
+    return str(round(Decimal(exact.numerator) / Decimal(exact.denominator), DIGITS).normalize())
+
+
+def _interval(row: Row, end: int) -> str:
+    found = row.measured.interval
+    return "" if found is None else number_cell(found[end])
+
+
+def _notes(row: Row) -> str:
+    """What a reader must know beside the number: bounds, whom a survey asked, why nothing is known, whose value."""
+    measured = row.measured
+    notes = [bounds_text(measured), str(measured.reason_text)]
+    if measured.details.get("convenience"):
+        notes.append(_("Of those asked: people were not chosen by chance."))
+    if measured.overridden:
+        notes.append(_("The coordinator’s own value; nothing could be computed from the records."))
+    return " ".join(note if note.endswith(".") else f"{note}." for note in notes if note)
+
+
+def _receipt(row: Row) -> str:
+    """Where the figure's receipt stands, for this reader."""
+    if not row.standing.has_receipt:
+        return ""
+    community, rest = row.community, [str(row.half_year), row.standing.part.code]
+    if row.reader is Reader.COMMUNITY:
+        path = reverse("evaluation:figure-receipt", args=[community.slug, *rest])
+    else:
+        path = reverse(
+            "evaluation:office-figure-receipt", args=[community.office.slug, community.slug, *rest]
+        )
+    return f"{settings.SITE_URL}{path}"
+
+
+COLUMNS: Sequence[Column] = (
+    Column("office", "#org+name", lambda row: row.community.office.name),
+    Column("country", "#country+code+v_iso2", lambda row: row.community.office.country),
+    Column("region", "#adm1+name", lambda row: row.community.region),
+    Column("community", "#loc+name", lambda row: row.community.name),
+    Column("community_code", "#loc+code", lambda row: row.community.slug),
+    Column("half_year", "#date+half_year+code", lambda row: str(row.half_year)),
+    Column("first_day", "#date+start", lambda row: row.half_year.first_day.isoformat()),
+    Column("last_day", "#date+end", lambda row: row.half_year.last_day.isoformat()),
+    Column("as_of", "#date+as_of", lambda row: row.as_of.isoformat() if row.as_of else ""),
+    Column("survey", "#status+survey+code", lambda row: row.survey),
+    Column("indicator", "#indicator+group+code", lambda row: row.standing.part.indicator),
+    Column("item", "#indicator+item+num", lambda row: str(row.standing.part.item)),
+    Column("item_title", "#indicator+item+name", lambda row: str(ITEM_TITLES[row.standing.part.item])),
+    Column("part", "#indicator+code", lambda row: row.standing.part.code),
+    Column("part_label", "#indicator+label", lambda row: row.standing.part.label),
+    Column("part_title", "#indicator+name", lambda row: str(row.standing.part.title)),
+    Column("definition_version", "#meta+version+num", lambda row: str(row.version)),
+    Column("state", "#status+figure+code", lambda row: row.measured.state.value),
+    Column("value", "#indicator+value+num", lambda row: number_cell(row.measured.value)),
+    Column("unit", "#indicator+unit+code", lambda row: row.standing.part.unit.value),
+    Column("unit_name", "#indicator+unit+name", lambda row: unit_text(row.standing.part)),
+    Column("numerator", "#indicator+numerator+num", lambda row: number_cell(row.measured.numerator)),
+    Column("denominator", "#indicator+denominator+num", lambda row: number_cell(row.measured.denominator)),
+    Column("lower", "#indicator+numerator+min+num", lambda row: number_cell(row.measured.lower)),
+    Column("upper", "#indicator+numerator+max+num", lambda row: number_cell(row.measured.upper)),
+    Column("interval_lower", "#indicator+interval+min+num", lambda row: _interval(row, 0)),
+    Column("interval_upper", "#indicator+interval+max+num", lambda row: _interval(row, 1)),
+    Column("shown", "#description+value", lambda row: value_text(row.measured)),
+    Column("rating", "#status+rating+code", lambda row: row.standing.rating.value),
+    Column("own_value", "#meta+override", lambda row: "yes" if row.measured.overridden else "no"),
+    Column("locked", "#meta+locked", lambda row: "yes" if row.frozen else "no"),
+    Column("reason", "#meta+reason+code", lambda row: row.measured.reason),
+    Column("notes", "#description+notes", _notes),
+    Column("receipt", "#meta+url", _receipt),
+)

@@ -1,0 +1,41 @@
+"""What a map shows: the communities' stages, or one part of the survey in one half-year."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.instrument import PARTS, Part
+from evaluation.wording import half_year_text
+
+
+class MapForm(forms.Form):
+    """``half_years``: those with a round, newest first; the newest is taken where none is chosen."""
+
+    show = forms.ChoiceField(label=_("Show"), required=False)
+    round = forms.ChoiceField(label=_("Half-year"), required=False)
+
+    def __init__(self, *args: object, half_years: Iterable[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.half_years = list(half_years)
+        self.fields["show"].choices = [  # type: ignore[attr-defined]
+            ("", _("Stage")),
+            *((part.code, f"{part.label} {part.title}") for part in PARTS),
+        ]
+        self.fields["round"].choices = [  # type: ignore[attr-defined]
+            ("", _("The newest")),
+            *((one, half_year_text(one)) for one in self.half_years),
+        ]
+
+    @property
+    def part(self) -> Part | None:
+        """None: the stages, also where what came is not one of the choices, or no half-year was asked about yet."""
+        if not self.is_valid() or not self.half_years:
+            return None
+        return next((part for part in PARTS if part.code == self.cleaned_data["show"]), None)
+
+    @property
+    def half_year(self) -> str:
+        """Empty without a round."""
+        chosen = self.cleaned_data["round"] if self.is_valid() else ""
+        return chosen or next(iter(self.half_years), "")

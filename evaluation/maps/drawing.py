@@ -1,0 +1,110 @@
+"""A map of communities as SVG: outlines, and a mark for each community that has a place."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import count
+from math import cos, hypot, pi, sin
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from communities.models import Community, Office
+from evaluation.maps.outlines import outlines_for
+from evaluation.maps.projection import UNITED_STATES, WORLD, XY, Place, Projection, around
+from evaluation.maps.signs import RADIUS, Sign
+
+# A tenth of a degree is the town, about ten kilometers; no mark tells in which street a team meets.
+TOWN = Decimal("0.1")
+# Between the middles of two marks, so that none covers the other.
+APART = 2 * RADIUS + 2.0
+# The golden angle: points on this spiral lie evenly.
+TURN = pi * (3 - 5**0.5)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One community on the map and in the table below; ``figure`` in words, empty where the map shows stages."""
+
+    community: Community
+    sign: Sign
+    figure: str
+    url: str
+
+    @property
+    def title(self) -> str:
+        """ "Hill: Acting", "Hill: 75% (3 of 4), Partly met", "Hill: Not known"."""
+        told = dict.fromkeys(filter(None, (self.figure, self.sign.label)))
+        return f"{self.community.name}: {', '.join(told)}"
+
+    @property
+    def place(self) -> Place | None:
+        """Longitude and latitude of the town; None where it is not known."""
+        longitude, latitude = self.community.longitude, self.community.latitude
+        if longitude is None or latitude is None:
+            return None
+        return float(longitude.quantize(TOWN)), float(latitude.quantize(TOWN))
+
+
+@dataclass(frozen=True)
+class Mark:
+    entry: Entry
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """``svg`` is empty where no community has a place on this map; ``unplaced`` stand in the table alone."""
+
+    svg: SafeString | str
+    marks: Sequence[Mark]
+    unplaced: Sequence[Entry]
+
+
+def projection_for(office: Office, places: Sequence[Place]) -> Projection:
+    """The United States for the office there; for others the region of their communities."""
+    if office.country == "US":
+        return UNITED_STATES
+    return around(places) if places else WORLD
+
+
+def draw(title: str, entries: Iterable[Entry], projection: Projection) -> Drawn:
+    placed: list[tuple[Entry, XY]] = []
+    unplaced: list[Entry] = []
+    for entry in entries:
+        xy = projection(*entry.place) if entry.place else None
+        if xy:
+            placed.append((entry, xy))
+        else:
+            unplaced.append(entry)
+    spots = apart([xy for _entry, xy in placed], APART)
+    marks = [Mark(entry, *spot) for (entry, _xy), spot in zip(placed, spots, strict=True)]
+    if not marks:
+        return Drawn("", [], unplaced)
+    width, height = projection.size
+    context = {
+        "title": title, "marks": marks, "outlines": outlines_for(projection), "width": width, "height": height,
+    }  # fmt: skip
+    return Drawn(render_to_string("evaluation/charts/map.svg", context), marks, unplaced)
+
+
+def legend(entries: Iterable[Entry], order: Sequence[Sign]) -> list[tuple[Sign, int]]:
+    """Each sign in use with its number of communities, those without a place too; ``order`` says which come first."""
+    counted = Counter(entry.sign for entry in entries)
+    known = {sign: index for index, sign in enumerate(order)}
+    return sorted(counted.items(), key=lambda found: (known.get(found[0], len(known)), found[0].label))
+
+
+def apart(points: Sequence[XY], least: float) -> list[XY]:
+    """Each point, or where one before it is nearer than ``least``, the first free spot on a spiral around it."""
+    taken: list[XY] = []
+    for x, y in points:
+        for step in count():
+            reach = least / 2 * step**0.5
+            spot = round(x + reach * cos(step * TURN), 1), round(y + reach * sin(step * TURN), 1)
+            if all(hypot(spot[0] - other[0], spot[1] - other[1]) >= least for other in taken):
+                taken.append(spot)
+                break
+    return taken

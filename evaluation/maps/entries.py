@@ -1,0 +1,45 @@
+"""What a map tells of each community: its stage, or one part of the survey as its office may see it."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from communities.models import Community, Stage
+from evaluation.board import Board, TownFigure, part_rows
+from evaluation.instrument import Part
+from evaluation.maps.drawing import Entry
+from evaluation.maps.signs import RATINGS, Sign, not_asked_sign, rating_sign, stage_sign
+from evaluation.measures import State
+from evaluation.wording import fraction_text, value_text
+
+UrlOf = Callable[[Community], str]
+
+
+def stage_entries(communities: Iterable[Community], url_of: UrlOf) -> list[Entry]:
+    return [Entry(one, stage_sign(one.stage), "", url_of(one)) for one in communities]
+
+
+def part_entries(board: Board, part: Part, half_year: str, url_of: UrlOf) -> list[Entry]:
+    """Every community of the board; who was not asked in the half-year is told so. Figures are masked by the board."""
+    asked: dict[int, TownFigure] = {}
+    if board.round and board.round.half_year == half_year:
+        asked = {one.community.pk: one for one in part_rows(board, part.code)}
+    return [_part_entry(one, asked.get(one.pk), url_of(one)) for one in board.communities]
+
+
+def _part_entry(community: Community, found: TownFigure | None, url: str) -> Entry:
+    if found is None:
+        return Entry(community, not_asked_sign(), "", url)
+    measured = found.standing.measured
+    zero = measured.state == State.DECLARED_ZERO
+    sign = rating_sign(found.standing.rating, declared_zero=zero)
+    made_of = fraction_text(measured)
+    figure = f"{value_text(measured)} ({made_of})" if made_of else value_text(measured)
+    return Entry(community, sign, figure, url)
+
+
+def stage_order() -> Sequence[Sign]:
+    return [stage_sign(stage) for stage in Stage]
+
+
+def rating_order() -> Sequence[Sign]:
+    pairs = [(rating, zero) for rating in RATINGS for zero in (False, True)]
+    return [*(rating_sign(rating, declared_zero=zero) for rating, zero in pairs), not_asked_sign()]

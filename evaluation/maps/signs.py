@@ -1,0 +1,70 @@
+"""The signs of a map: each has a shape of its own beside its colour, so that it is told apart in grey as well."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from communities.models import Stage
+from evaluation.measures import Rating
+from evaluation.wording import rating_text
+
+RADIUS = 8
+CIRCLE = "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0z"
+SQUARE = "M-6-6h12v12h-12z"
+DIAMOND = "M0-8L8 0L0 8L-8 0z"
+UP = "M0-8L7.5 5.5h-15z"
+DOWN = "M0 8L7.5-5.5h-15z"
+HEXAGON = "M-8 0L-4-6.5h8L8 0L4 6.5h-8z"
+STAR = "M0-8.5L2.1-2.9L8.1-2.6L3.4 1.1L5 6.9L0 3.6L-5 6.9L-3.4 1.1L-8.1-2.6L-2.1-2.9z"
+CROSS = "M-6.5-4L-4-6.5L0-2.5L4-6.5L6.5-4L2.5 0L6.5 4L4 6.5L0 2.5L-4 6.5L-6.5 4L-2.5 0z"
+BAR = "M-8-3.5h16v7h-16z"
+
+# Shape, and the class that gives the colour.
+STAGES: Mapping[str, tuple[str, str]] = {
+    Stage.CANDIDATE: (CIRCLE, "tf-m-open"),
+    Stage.AWARENESS: (DOWN, "tf-c4"),
+    Stage.LEADERSHIP_TEAM: (DIAMOND, "tf-c2"),
+    Stage.DISCOVERING: (UP, "tf-c5"),
+    Stage.PLANNING: (SQUARE, "tf-c3"),
+    Stage.ACTING: (CIRCLE, "tf-c1"),
+    Stage.SHARING: (STAR, "tf-c1"),
+    Stage.DORMANT: (CROSS, "tf-c6"),
+}
+RATINGS: Mapping[Rating, tuple[str, str]] = {
+    Rating.MET: (CIRCLE, "tf-r-met"),
+    Rating.PARTLY: (DIAMOND, "tf-r-partly"),
+    Rating.NOT_MET: (SQUARE, "tf-r-not_met"),
+    Rating.NOT_RATED: (HEXAGON, "tf-r-not_rated"),
+    Rating.INCONCLUSIVE: (UP, "tf-r-inconclusive"),
+    Rating.UNKNOWN: (CIRCLE, "tf-m-open"),
+    Rating.NOT_APPLICABLE: (CROSS, "tf-c6"),
+    # A bar laid over what is written there.
+    Rating.HIDDEN: (BAR, "tf-m-hidden"),
+}
+
+
+@dataclass(frozen=True)
+class Sign:
+    """``shape`` is drawn around 0, 0; ``css`` are classes. Equal signs are one entry of the legend."""
+
+    label: str
+    shape: str
+    css: str
+
+
+def stage_sign(stage: str) -> Sign:
+    return Sign(str(Stage(stage).label), *STAGES[stage])
+
+
+def rating_sign(rating: Rating, *, declared_zero: bool = False) -> Sign:
+    """A declared zero has its rating's shape, hollow: it is known, and it is none."""
+    shape, css = RATINGS[rating]
+    if not declared_zero:
+        return Sign(rating_text(rating), shape, css)
+    return Sign(_("%(rating)s: none, declared") % {"rating": rating_text(rating)}, shape, f"{css} tf-m-zero")
+
+
+def not_asked_sign() -> Sign:
+    shape, css = RATINGS[Rating.NOT_APPLICABLE]
+    return Sign(_("Not asked in this half-year"), shape, css)

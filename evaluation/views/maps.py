@@ -1,0 +1,92 @@
+"""The map of an office's communities, and of all."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from communities.access import OfficeRequest, SignedIn, international_view, office_view
+from communities.models import Community, Office
+from evaluation.board import board_of
+from evaluation.forms.maps import MapForm
+from evaluation.maps.drawing import Entry, draw, legend, projection_for
+from evaluation.maps.entries import UrlOf, part_entries, rating_order, stage_entries, stage_order
+from evaluation.maps.projection import WORLD, Projection
+from evaluation.models import Round
+from tfc.tenancy import office_scope
+
+
+@office_view
+@require_safe
+def office_map(request: OfficeRequest) -> HttpResponse:
+    form = MapForm(request.GET, half_years=_half_years(request.office))
+    entries = _entries(request.office, form)
+    places = [entry.place for entry in entries if entry.place]
+    context = _context(form, entries, projection_for(request.office, places))
+    back = reverse("evaluation:office-home", args=[request.office.slug])
+    return render(request, "evaluation/map.html", context | {"back": back, "eyebrow": request.office.name})
+
+
+@international_view
+@require_safe
+def international_map(request: SignedIn) -> HttpResponse:
+    """Office after office, each in its own scope."""
+    offices = list(Office.objects.filter(is_international=False).order_by("name"))
+    half_years: set[str] = set()
+    for office in offices:
+        with office_scope(office.pk):
+            half_years.update(_half_years(office))
+    form = MapForm(request.GET, half_years=sorted(half_years, reverse=True))
+    entries: list[Entry] = []
+    for office in offices:
+        with office_scope(office.pk):
+            entries += _entries(office, form)
+    context = _context(form, entries, WORLD)
+    context |= {"back": reverse("evaluation:international-home"), "eyebrow": "Oasis", "offices": offices}
+    return render(request, "evaluation/map.html", context)
+
+
+def _half_years(office: Office) -> list[str]:
+    rounds = Round.objects.opened().filter(office=office).newest_first()
+    return list(rounds.values_list("half_year", flat=True))
+
+
+def _entries(office: Office, form: MapForm) -> list[Entry]:
+    """In the office's scope, its communities by name."""
+    part, half_year = form.part, form.half_year
+    url_of = _url_of(office, half_year if part else "")
+    if part is None:
+        entries = stage_entries(Community.objects.filter(office=office).order_by("name"), url_of)
+    else:
+        entries = part_entries(board_of(office, half_year), part, half_year, url_of)
+    for entry in entries:
+        # Read with the office at hand, as the table names it.
+        entry.community.office = office
+    return entries
+
+
+def _url_of(office: Office, half_year: str) -> UrlOf:
+    def url_of(community: Community) -> str:
+        url = reverse("evaluation:office-community", args=[office.slug, community.slug])
+        return f"{url}?round={half_year}" if half_year else url
+
+    return url_of
+
+
+def _context(form: MapForm, entries: list[Entry], projection: Projection) -> dict[str, Any]:
+    part = form.part
+    title = f"{part.label} {part.title}" if part else _("Communities by stage")
+    drawn = draw(title, entries, projection)
+    return {
+        "form": form,
+        "part": part,
+        "half_year": form.half_year if part else "",
+        "title": title,
+        "svg": drawn.svg,
+        "legend": legend(entries, rating_order() if part else stage_order()),
+        "entries": entries,
+        "unplaced": drawn.unplaced,
+    }
