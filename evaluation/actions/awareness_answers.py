@@ -8,12 +8,12 @@ from enum import Enum, auto
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from communities.models import Community, User
 from evaluation.awareness.bucket import take_token
-from evaluation.awareness.given import Given
+from evaluation.awareness.given import Given, TurnedOnce
 from evaluation.models import AnswerSource, AwarenessAnswer, AwarenessWave, Turned
 
 # Two pages with six questions cannot be read and answered faster.
@@ -42,9 +42,19 @@ class Received(Enum):
 
 @transaction.atomic
 def receive_answer(
-    *, wave: AwarenessWave, community: Community, given: Given, opened_at: dt.datetime, trapped: bool
+    *,
+    wave: AwarenessWave,
+    community: Community,
+    given: Given,
+    opened_at: dt.datetime,
+    trapped: bool,
+    before: Iterable[TurnedOnce] = (),
 ) -> Received:
-    """By anybody. The quota holds however many come at once, since the wave's row is locked meanwhile."""
+    """By anybody. The quota holds however many come at once, since the wave's row is locked meanwhile.
+
+    ``before``: when the same answer was turned away. Once it is kept, it no longer counts as turned away; nothing that
+    is stored had to know that they are the same. An answer is new once, so nobody takes back more than it added.
+    """
     now = timezone.now()
     if trapped:
         _turn_away(wave, community, given.day, Turned.TRAP)
@@ -62,7 +72,8 @@ def receive_answer(
     if not there["same"] and there["phones"] >= stored.quota:
         _turn_away(wave, community, given.day, Turned.QUOTA)
         return Received.FULL
-    _keep(wave, [given], AnswerSource.PHONE)
+    if _keep(wave, [given], AnswerSource.PHONE):
+        _take_back(wave, before)
     return Received.KEPT
 
 
@@ -81,6 +92,12 @@ def is_full(wave: AwarenessWave) -> bool:
 def _turn_away(wave: AwarenessWave, community: Community, day: dt.date, why: Turned) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT_UP, [community.pk, community.office_id, wave.pk, day, why.value])
+
+
+def _take_back(wave: AwarenessWave, before: Iterable[TurnedOnce]) -> None:
+    for one in before:
+        counted = wave.turned_away.filter(day=one.day, why=one.why, number__gt=0)
+        counted.update(number=F("number") - 1)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""A wave of the awareness survey: announced, changed, closed and opened again."""
+"""A wave of the awareness survey: announced, changed, closed and opened again, deleted and put back."""
 
 import secrets
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils import timezone
 from communities.models import User
 from evaluation.awareness.instrument import VERSION
 from evaluation.models import AwarenessWave
-from stakeholders.actions.saving import add_row, edit_row
+from stakeholders.actions.saving import add_row, edit_row, mark_row
 
 # Without vowels, no word comes out; without 0, 1 and l, nothing is misread from a poster.
 LETTERS = "23456789bcdfghjkmnpqrstvwxz"
@@ -18,7 +18,11 @@ CODE_LENGTH = 8
 
 
 class AnsweredError(Exception):
-    """How people are met decides with what a wave may be compared; after the first answer it stays."""
+    """An answer came in that whoever acts did not know of.
+
+    How people are met decides with what a wave may be compared, so after the first answer it stays; and nobody deletes
+    answers unseen.
+    """
 
 
 @transaction.atomic
@@ -48,3 +52,20 @@ def close_wave(*, wave: AwarenessWave, by: User) -> None:
 def open_wave(*, wave: AwarenessWave, by: User) -> None:
     """The way back for who closed it by mistake."""
     AwarenessWave.objects.filter(pk=wave.pk).update(closed_at=None, updated_at=timezone.now())
+
+
+@transaction.atomic
+def delete_wave(*, wave: AwarenessWave, answers: int, by: User) -> None:
+    """Into the bin: nobody can answer it, and its answers count nowhere, neither in a figure nor in a comparison.
+
+    AnsweredError where it holds not as many ``answers`` as were seen.
+    """
+    stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    if stored.answers.count() != answers:
+        raise AnsweredError
+    mark_row(wave, deleted=True)
+
+
+@transaction.atomic
+def restore_wave(*, wave: AwarenessWave, by: User) -> None:
+    mark_row(wave, deleted=False)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 
@@ -15,6 +16,13 @@ class Codes:
     hotline_prompted: str
     definition: str
     risks: list[str]
+
+
+class TurnedOnce(NamedTuple):
+    """That an answer was turned away on a day, and why. It travels in the resident's form alone."""
+
+    day: dt.date
+    why: str
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,23 @@
 """What a resident's form carries from page to page, signed, so that nothing of it need be stored before the end.
 
-It names nobody: an id drawn for this form, when it was opened, and of the first page's words only the codes.
+It names nobody: an id drawn for this form, when it was opened, of the first page's words only the codes, and that the
+answer was turned away before, so that it is no longer counted as turned away once it is kept.
 """
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 from uuid import UUID
 
 from django.core import signing
 from django.utils import timezone
 
+from evaluation.awareness.given import TurnedOnce
+
 AT_MOST = dt.timedelta(hours=12)
+# More tries are forgotten, so that no ticket grows without end.
+MOST_TURNED = 9
 
 
 class StaleTicketError(ValueError):
@@ -26,13 +32,19 @@ class Ticket:
     opened_at: dt.datetime = field(default_factory=timezone.now)
     route: str = ""
     hotline: str = ""
+    turned: tuple[TurnedOnce, ...] = ()
 
     @property
     def has_first_page(self) -> bool:
         return bool(self.route and self.hotline)
 
+    def turned_away(self, day: dt.date, why: str) -> Self:
+        return replace(self, turned=(*self.turned, TurnedOnce(day, why))[-MOST_TURNED:])
+
     def signed(self, wave_id: int) -> str:
-        parts = [self.client_id.hex, int(self.opened_at.timestamp() * 1000), self.route, self.hotline]
+        milliseconds = int(self.opened_at.timestamp() * 1000)
+        turned = [(one.day.isoformat(), one.why) for one in self.turned]
+        parts = [self.client_id.hex, milliseconds, self.route, self.hotline, turned]
         return signing.dumps(parts, salt=_salt(wave_id))
 
 
@@ -41,10 +53,12 @@ def read_ticket(text: str, wave_id: int) -> Ticket:
         parts = signing.loads(text, salt=_salt(wave_id), max_age=AT_MOST)
     except signing.BadSignature as error:
         raise StaleTicketError from error
-    client_id, milliseconds, route, hotline = parts
+    client_id, milliseconds, route, hotline, turned = parts
     opened_at = dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)
-    return Ticket(UUID(client_id), opened_at, route, hotline)
+    before = tuple(TurnedOnce(dt.date.fromisoformat(day), why) for day, why in turned)
+    return Ticket(UUID(client_id), opened_at, route, hotline, before)
 
 
 def _salt(wave_id: int) -> str:
-    return f"evaluation.awareness:{wave_id}"
+    """Of its own for this shape of ticket: one that was given out in another shape is stale, and breaks nothing."""
+    return f"evaluation.awareness.turned:{wave_id}"

@@ -17,6 +17,8 @@ from evaluation.awareness.instrument import PROMPTED, REFUSED, UNPROMPTED, VERSI
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 Cells = Sequence[str | int]
+# Many collectors show a form as one long page: what names the hotline appears once it can suggest nothing any more.
+ASKED_OPENLY = " and ".join(f"${{{question.name}}} != ''" for question in UNPROMPTED)
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -48,15 +50,15 @@ def _headed(name: str) -> list[str]:
 
 
 def _survey(hotline: str) -> Iterator[Cells]:
-    yield ["type", "name", *_headed("label"), *_headed("hint"), "required", "default", "constraint",
+    yield ["type", "name", *_headed("label"), *_headed("hint"), "required", "default", "relevant", "constraint",
            *_headed("constraint_message")]  # fmt: skip
     yield ["today", "day"]
     yield _row("select_one language", "language", _each(lambda: _("In which language do you speak?")))
     for question in (*UNPROMPTED, *PROMPTED):
-        yield _question(question, hotline)
+        yield _question(question, hotline, after=ASKED_OPENLY if question in PROMPTED else "")
 
 
-def _question(question: Question, hotline: str) -> Cells:
+def _question(question: Question, hotline: str, after: str) -> Cells:
     kind = "select_multiple" if question.several else "select_one"
     texts = _each(lambda: wording(question, hotline))
     hints = [""] * len(LANGUAGES)
@@ -66,7 +68,7 @@ def _question(question: Question, hotline: str) -> Cells:
     if question.several:
         rule = f"not(selected(., '{REFUSED}') and count-selected(.) > 1)"
         says = _each(lambda: _("“I would rather not say” stands alone."))
-    return _row(f"{kind} {question.name}", question.name, texts, hints, rule, says)
+    return _row(f"{kind} {question.name}", question.name, texts, hints, after, rule, says)
 
 
 def _row(
@@ -74,11 +76,12 @@ def _row(
     name: str,
     labels: list[str],
     hints: list[str] | None = None,
+    after: str = "",
     rule: str = "",
     says: list[str] | None = None,
 ) -> Cells:
     empty = [""] * len(LANGUAGES)
-    return [kind, name, *labels, *(hints or empty), "yes", "", rule, *(says or empty)]
+    return [kind, name, *labels, *(hints or empty), "yes", "", after, rule, *(says or empty)]
 
 
 def _choices() -> Iterator[Cells]:

@@ -76,7 +76,9 @@ class AnswerFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("The answers as your collecting app exports them, .xlsx or .csv; 2 MB at most."),
+        help_text=_(
+            "The table below, filled in, or what your collecting app exports; .xlsx or .csv, 2 MB at most."
+        ),
         widget=forms.FileInput({"accept": ".xlsx,.csv"}),
         error_messages={
             "required": _("Choose a file first."),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.awareness.given import Codes
@@ -29,11 +30,23 @@ LONGEST = 200
 NOTHING_CHOSEN = _("Choose an answer. “I would rather not say” is one too.")
 
 
+def typed(data: QueryDict, form: forms.Form) -> dict[str, str | list[str]]:
+    """What was filled in so far, to be shown again and not yet looked at for mistakes; choices that exist."""
+    found: dict[str, str | list[str]] = {}
+    for name, field in form.fields.items():
+        if not isinstance(field, forms.ChoiceField):
+            found[name] = data.get(name, "").replace("\x00", "")[:LONGEST]
+            continue
+        there = [code for code, _label in field.choices if code in data.getlist(name)]  # type: ignore[union-attr]
+        found[name] = there if isinstance(field, forms.MultipleChoiceField) else "".join(there[:1])
+    return found
+
+
 class OwnWordsForm(forms.Form):
     """The words are read at once and go no further than this form."""
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, auto_id="%s")
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="%s", initial=initial)
         for question in UNPROMPTED:
             self.fields[question.name] = forms.CharField(
                 label=str(question.text),
@@ -67,6 +80,38 @@ class OwnWordsForm(forms.Form):
         return Open(self.cleaned_data[question.name], DONT_KNOW in boxes, REFUSED in boxes)
 
 
+class SettledForm(forms.Form):
+    """The first page after the second was seen: an answer can be kept or taken back, and no longer be made better.
+
+    The words are not there any more, and the second page has named the hotline.
+    """
+
+    KEEP = "keep"
+
+    def __init__(self, data: Any = None, *, ticket: Ticket, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="%s", initial=initial)
+        self._given = {ROUTE_UNPROMPTED.name: ticket.route, HOTLINE_UNPROMPTED.name: ticket.hotline}
+        for question in UNPROMPTED:
+            code = self._given[question.name]
+            kept = NO_ANSWER.get(code, _("Keep what I wrote"))
+            choices = [(self.KEEP, kept), (REFUSED, NO_ANSWER[REFUSED])]
+            self.fields[question.name] = forms.ChoiceField(
+                label=str(question.text),
+                choices=choices[: 1 if code == REFUSED else 2],
+                initial=self.KEEP,
+                widget=forms.RadioSelect,
+                error_messages={"required": NOTHING_CHOSEN},
+            )
+
+    def codes(self) -> tuple[str, str]:
+        """(route, hotline)"""
+        chosen = self.cleaned_data
+        route, hotline = (
+            code if chosen[name] == self.KEEP else REFUSED for name, code in self._given.items()
+        )
+        return route, hotline
+
+
 class ChoosingForm(forms.Form):
     """``website`` is a trap: people do not see it."""
 
@@ -76,8 +121,8 @@ class ChoosingForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}),
     )
 
-    def __init__(self, data: Any = None, *, hotline: str) -> None:
-        super().__init__(data, auto_id="%s")
+    def __init__(self, data: Any = None, *, hotline: str, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="%s", initial=initial)
         for question in PROMPTED:
             kind = forms.MultipleChoiceField if question.several else forms.ChoiceField
             widget = forms.CheckboxSelectMultiple if question.several else forms.RadioSelect

@@ -1,14 +1,18 @@
 """Announcing a wave of the awareness survey."""
 
+import datetime as dt
+from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.awareness.answer_files import Days
 from evaluation.models import AwarenessWave, Sampling
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import FIRST_DAY, check_order
+from tfc.periods import HalfYear
 
 # What each way of meeting people lets a wave say, from the strongest to the weakest.
 WEIGHT = {
@@ -30,6 +34,12 @@ class DayInput(forms.DateInput):
 def ways() -> list[tuple[str, str]]:
     """The ways of meeting people, each with what it allows to say, in the language that is active."""
     return [(way.value, f"{way.label}: {words}") for way, words in WEIGHT.items()]
+
+
+class WaveDeleteForm(forms.Form):
+    """``answers``: how many the page told of."""
+
+    answers = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
 
 class WaveForm(SentForm):
@@ -56,7 +66,7 @@ class WaveForm(SentForm):
         }
         help_texts = {
             "place": _("So that you know it again, for example: Market and station. No private address."),
-            "ends_on": _("In this half-year, so that it counts there. Two to four weeks are plenty."),
+            "ends_on": _("In the same half-year, where its answers count. Two to four weeks are plenty."),
             "quota": _(
                 "When so many are in, the form closes by itself. It keeps programs from flooding you. Answers on "
                 "paper and from files come on top."
@@ -72,6 +82,8 @@ class WaveForm(SentForm):
     def __init__(self, *args: Any, answered: Days | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._answered = answered
+        # Django lays what was typed over the instance before ``clean``.
+        self._stored = copy(self.instance)
         if answered:
             field = self.fields["sampling"]
             field.disabled = True
@@ -93,12 +105,22 @@ class WaveForm(SentForm):
         if begin and begin < FIRST_DAY:
             self.add_error("starts_on", _("This is before the year 2000. Check the year."))
         check_order(self, "starts_on", "ends_on", _("The last day lies before the first one."))
-        if begin and cleaned.get("ends_on") and (cleaned["ends_on"] - begin).days > 366:
-            self.add_error(
-                "ends_on", _("That is longer than a year. Start a new wave instead, and compare the two.")
-            )
+        self._check_half_year(begin, cleaned.get("ends_on"))
         self._check_answered(cleaned)
         return cleaned
+
+    def _check_half_year(self, begin: dt.date | None, end: dt.date | None) -> None:
+        """An answer counts in the half-year of its day, so a wave in two would be cut in two. One that was stored like
+        that may keep its days, since its answers hold them.
+        """
+        if not (begin and end) or end <= (last := HalfYear.of(begin).last_day):
+            return
+        if (begin, end) != (self._stored.starts_on, self._stored.ends_on):
+            words = _(
+                "The half-year in which it begins ends on %(day)s. Stop on that day or before, and start another wave "
+                "for the days after it."
+            )
+            self.add_error("ends_on", words % {"day": date_format(last)})
 
     def _check_answered(self, cleaned: dict[str, Any]) -> None:
         """No answer may fall out of its wave."""

@@ -30,6 +30,9 @@ class WaveQuerySet(RecordQuerySet["AwarenessWave"]):
     def open_on(self, day: dt.date) -> Self:
         return self.kept().filter(closed_at=None, starts_on__lte=day, ends_on__gte=day)
 
+    def in_the_bin(self) -> Self:
+        return self.filter(deleted_at__isnull=False)
+
     def newest_first(self) -> Self:
         return self.order_by("-starts_on", "-id")
 
@@ -89,7 +92,7 @@ class AwarenessAnswer(TenantModel):
 
 
 class Turned(models.TextChoices):
-    """Why an answer was turned away."""
+    """Why an attempt to answer was turned away."""
 
     QUOTA = "quota", _("The wave was full")
     TRAP = "trap", _("A field that only programs fill was filled")
@@ -98,7 +101,11 @@ class Turned(models.TextChoices):
 
 
 class TurnedAway(TenantModel):
-    """How many answers were turned away on a day, and why; the office sees it too. Nothing of the answers."""
+    """How many attempts to answer were turned away on a day, and why; the office may read it too.
+
+    Nothing of the answers. What was turned away and then kept, sent again from the same form, is taken off again, since
+    the form itself carries that it was turned away.
+    """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     wave = models.ForeignKey(AwarenessWave, models.CASCADE, db_constraint=False, related_name="turned_away")

@@ -1,9 +1,18 @@
 from django.urls import URLPattern, path
 
-from evaluation.views.awareness_files import wave_import, wave_import_undo, wave_xlsform
+from evaluation.views.awareness_files import wave_import, wave_import_table, wave_import_undo, wave_xlsform
 from evaluation.views.awareness_paper import wave_paper, wave_poster, wave_qr, wave_sheet
-from evaluation.views.awareness_public import awareness, awareness_thanks
-from evaluation.views.waves import wave_add, wave_close, wave_detail, wave_edit, wave_list, wave_open
+from evaluation.views.awareness_public import awareness, awareness_help, awareness_thanks
+from evaluation.views.waves import (
+    wave_add,
+    wave_close,
+    wave_delete,
+    wave_detail,
+    wave_edit,
+    wave_list,
+    wave_open,
+    wave_restore,
+)
 
 WAVES = "c/<slug:community>/awareness/"
 ONE = WAVES + "<int:wave_id>/"
@@ -16,13 +25,18 @@ urlpatterns: list[URLPattern] = [
     path(ONE + "edit/", wave_edit, name="wave-edit"),
     path(ONE + "close/", wave_close, name="wave-close"),
     path(ONE + "open/", wave_open, name="wave-open"),
+    path(ONE + "delete/", wave_delete, name="wave-delete"),
+    path(ONE + "restore/", wave_restore, name="wave-restore"),
     path(ONE + "poster/", wave_poster, name="wave-poster"),
     path(ONE + "qr/", wave_qr, name="wave-qr"),
     path(ONE + "sheet/", wave_sheet, name="wave-sheet"),
     path(ONE + "paper/", wave_paper, name="wave-paper"),
     path(ONE + "import/", wave_import, name="wave-import"),
     path(ONE + "import/<uuid:batch>/undo/", wave_import_undo, name="wave-import-undo"),
+    path(ONE + "import/table.xlsx", wave_import_table, {"file_format": "xlsx"}, name="wave-import-xlsx"),
+    path(ONE + "import/table.csv", wave_import_table, {"file_format": "csv"}, name="wave-import-csv"),
     path(ONE + "xlsform/", wave_xlsform, name="wave-xlsform"),
     path(PUBLIC, awareness, name="awareness"),
+    path(PUBLIC + "help/", awareness_help, name="awareness-help"),
     path(PUBLIC + "thanks/", awareness_thanks, name="awareness-thanks"),
 ]

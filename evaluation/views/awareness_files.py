@@ -21,6 +21,7 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from evaluation.actions.awareness_answers import import_answers, undo_import
 from evaluation.awareness.answer_files import ReadAnswers, from_plain, to_plain
+from evaluation.awareness.answer_template import MEDIA_TYPES, csv_template, xlsx_template
 from evaluation.awareness.instrument import QUESTIONS
 from evaluation.awareness.xlsform import MEDIA_TYPE, awareness_xlsform
 from evaluation.forms.awareness_paper import AnswerFileForm
@@ -41,6 +42,17 @@ def wave_xlsform(request: CommunityRequest, wave_id: int) -> HttpResponse:
     content = awareness_xlsform(request.community.name, form_id, request.community.office.hotline)
     response = HttpResponse(content, content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{form_id}.xlsx"'
+    return response
+
+
+@community_view(Role.LEADER)
+@require_safe
+def wave_import_table(request: CommunityRequest, wave_id: int, file_format: str) -> HttpResponse:
+    """An empty table for answers from paper."""
+    wave_of(wave_id)
+    content = csv_template() if file_format == "csv" else xlsx_template(request.community.office.hotline)
+    response = HttpResponse(content, content_type=MEDIA_TYPES[file_format])
+    response["Content-Disposition"] = f'attachment; filename="survey-answers.{file_format}"'
     return response
 
 

@@ -20,11 +20,10 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from evaluation.actions.awareness_answers import type_in_answer
 from evaluation.awareness.answer_files import Days
-from evaluation.awareness.instrument import QUESTIONS, wording
+from evaluation.awareness.instrument import PROMPTED, UNPROMPTED, Question, wording
 from evaluation.forms.awareness_paper import PaperForm, own_names
 from evaluation.models import AnswerSource, AwarenessWave
 from evaluation.views.waves import address_of, wave_of
-from support.phones import numbers_in
 
 
 def days_of(wave: AwarenessWave) -> Days:
@@ -53,47 +52,63 @@ def wave_poster(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "wave": wave,
         "address": address_of(wave, request.community).partition("://")[2],
         "words": [_poster_words(code, request.community.name) for code, _name in settings.LANGUAGES],
-        "hotlines": numbers_in(request.community.office.hotline),
     }
     return render(request, "evaluation/wave_poster.html", context)
 
 
 def _poster_words(code: str, place: str) -> dict[str, str]:
-    """It names the subject no more than the form's title does: who stands before it may be watched."""
+    """It names the subject no more than the form's title does: who stands before it may be watched. Nor a number: who
+    has read one on the way to the questions could name it (item 6). The thanks page and "Help and safety" tell it.
+    """
     with translation.override(code):
         return {
             "code": code,
             "title": _("Two minutes for %(place)s") % {"place": place},
             "text": _("Six questions about what people here know. No name, no account, and it helps."),
-            "hotline": _("Do you need help, or have you seen something? Day and night:"),
         }
 
 
 @community_view(Role.MEMBER)
 @require_safe
 def wave_sheet(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    """The questions on paper, for who asks aloud; ``?language=`` is that of the person who is asked."""
+    """The questions on paper, for who asks aloud; ``?language=`` is that of the person who is asked.
+
+    The hotline stands on the other side only: read beside the open questions it would answer one of them.
+    """
     wave = wave_of(wave_id)
     language = _language(request)
+    hotline = request.community.office.hotline
     with translation.override(language):
-        questions = [
-            {
-                "text": wording(question, request.community.office.hotline),
-                "is_open": not question.options,
-                "several": question.several,
-                "choices": [str(label) for _code, label in question.choices()],
-            }
-            for question in QUESTIONS.values()
-        ]
-        words = {"day": _("Day:"), "open": _("Let people speak; do not read out the answers.")}
+        sides = [[_asked(question, hotline) for question in side] for side in (UNPROMPTED, PROMPTED)]
+        words = _sheet_words(hotline)
     context = {
         "wave": wave,
-        "questions": questions,
+        "first_side": sides[0],
+        "second_side": sides[1],
         "words": words,
         "language": language,
         "languages": own_names(),
     }
     return render(request, "evaluation/wave_sheet.html", context)
+
+
+def _asked(question: Question, hotline: str) -> dict[str, Any]:
+    return {
+        "text": wording(question, hotline),
+        "several": question.several,
+        "choices": [str(label) for _code, label in question.choices()],
+    }
+
+
+def _sheet_words(hotline: str) -> dict[str, str]:
+    return {
+        "day": _("Day:"),
+        "open": _("Let people speak; do not read out the answers."),
+        "turn": _("Tick both answers before you turn the sheet over: the other side names the hotline."),
+        "thanks": _("At the end, give everybody the hotline: %(number)s") % {"number": hotline}
+        if hotline
+        else "",
+    }
 
 
 @community_view(Role.LEADER)

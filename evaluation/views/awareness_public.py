@@ -19,18 +19,21 @@ from evaluation.awareness.given import Given
 from evaluation.awareness.instrument import ROUTE_UNPROMPTED
 from evaluation.awareness.reading import Known
 from evaluation.awareness.ticket import StaleTicketError, Ticket, read_ticket
-from evaluation.forms.awareness_public import ChoosingForm, OwnWordsForm
-from evaluation.models import AwarenessWave
+from evaluation.forms.awareness_public import ChoosingForm, OwnWordsForm, SettledForm, typed
+from evaluation.models import AwarenessWave, Turned
 from support.emergency import emergency_number
 from support.models import Service
 from support.public_pages import public_page
 
+# The id of the form, by which the buttons for other languages belong to it, and their name.
+FORM = "questions"
+LANGUAGE = "language"
 # Names of services that are looked for in what somebody wrote.
 MOST_NAMES = 500
 
 
 # What a second try may mend, by what became of the first; the answers stay on the page.
-AGAIN = {Received.HASTY: ("hasty", 422), Received.RUSHED: ("rushed", 429)}
+AGAIN = {Received.HASTY: ("hasty", 422, Turned.HASTE), Received.RUSHED: ("rushed", 429, Turned.RUSH)}
 OVER = {Received.FULL: "full", Received.CLOSED: "closed"}
 
 
@@ -56,16 +59,29 @@ def _answered(request: PublicRequest, wave: AwarenessWave) -> HttpResponse:
     try:
         ticket = read_ticket(request.POST["ticket"], wave.pk)
     except StaleTicketError:
-        if ROUTE_UNPROMPTED.name not in request.POST:
+        if ROUTE_UNPROMPTED.name not in request.POST or "settled" in request.POST:
             return _first_page(request, wave, OwnWordsForm(), Ticket(), is_stale=True, status=422)
         # The first page needs nothing of its ticket.
         ticket = Ticket()
     if ticket.has_first_page:
-        return _chosen(request, wave, ticket)
+        return _past_first_page(request, wave, ticket)
     return _over(request, "full") if is_full(wave) else _own_words(request, wave, ticket)
 
 
+def _past_first_page(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> HttpResponse:
+    """``settled``: from the first page seen again; ``back``: to it."""
+    if "settled" in request.POST:
+        return _settled(request, wave, ticket)
+    if "back" in request.POST:
+        return _settled_page(request, wave, SettledForm(ticket=ticket), ticket)
+    if LANGUAGE in request.POST:
+        return _second_page(request, wave, _begun(request), ticket)
+    return _chosen(request, wave, ticket)
+
+
 def _own_words(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> HttpResponse:
+    if LANGUAGE in request.POST:
+        return _first_page(request, wave, OwnWordsForm(initial=typed(request.POST, OwnWordsForm())), ticket)
     form = OwnWordsForm(request.POST)
     if not form.is_valid():
         return _first_page(request, wave, form, ticket, status=422)
@@ -74,21 +90,41 @@ def _own_words(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> H
     return _second_page(request, wave, ChoosingForm(hotline=request.community.office.hotline), ticket)
 
 
+def _settled(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> HttpResponse:
+    """On to the second page again, with what was chosen there."""
+    if LANGUAGE in request.POST:
+        given = typed(request.POST, SettledForm(ticket=ticket))
+        return _settled_page(request, wave, SettledForm(ticket=ticket, initial=given), ticket)
+    form = SettledForm(request.POST, ticket=ticket)
+    if not form.is_valid():
+        return _settled_page(request, wave, form, ticket, status=422)
+    route, hotline = form.codes()
+    return _second_page(request, wave, _begun(request), replace(ticket, route=route, hotline=hotline))
+
+
+def _begun(request: PublicRequest) -> ChoosingForm:
+    """The second page as far as it was filled in, not yet looked at for mistakes."""
+    hotline = request.community.office.hotline
+    return ChoosingForm(hotline=hotline, initial=typed(request.POST, ChoosingForm(hotline=hotline)))
+
+
 def _chosen(request: PublicRequest, wave: AwarenessWave, ticket: Ticket) -> HttpResponse:
     form = ChoosingForm(request.POST, hotline=request.community.office.hotline)
     if not form.is_valid():
         return _second_page(request, wave, form, ticket, status=422)
-    language = str(translation.get_language())
+    language, today = str(translation.get_language()), timezone.localdate()
     received = receive_answer(
         wave=wave,
         community=request.community,
-        given=Given(ticket.client_id, timezone.localdate(), language, form.codes(ticket)),
+        given=Given(ticket.client_id, today, language, form.codes(ticket)),
         opened_at=ticket.opened_at,
         trapped=form.is_trapped,
+        before=ticket.turned,
     )
     if received in AGAIN:
-        why, status = AGAIN[received]
-        return _second_page(request, wave, form, ticket, try_again=why, status=status)
+        words, status, why = AGAIN[received]
+        ticket = ticket.turned_away(today, why)
+        return _second_page(request, wave, form, ticket, try_again=words, status=status)
     if received in OVER:
         return _over(request, OVER[received])
     # On a page of its own: to load it again sends nothing.
@@ -114,15 +150,31 @@ def known_in(community: Community) -> Known:
 def _first_page(
     request: PublicRequest, wave: AwarenessWave, form: OwnWordsForm, ticket: Ticket, **more: Any
 ) -> HttpResponse:
-    """With the numbers of the foot folded away, since the page asks which number somebody knows."""
-    return _page(request, "awareness_words", wave, form, ticket, numbers_folded=True, **more)
+    """Without the numbers of the foot: the page asks which number somebody knows, and to read one there would answer it
+    (item 6 is rated on what is known before anything is suggested). Help stays one press away, in the bar at the top
+    and in the foot, on a page that says which number to call.
+    """
+    there = reverse("evaluation:awareness-help", args=[request.community.slug, wave.code])
+    keep = f"?lang={request.chosen_language}" if request.chosen_language else ""
+    return _page(request, "awareness_words", wave, form, ticket, help_url=there + keep, **more)
+
+
+def _settled_page(
+    request: PublicRequest, wave: AwarenessWave, form: SettledForm, ticket: Ticket, **more: Any
+) -> HttpResponse:
+    """The first page, seen again from the second, which has named the hotline by then."""
+    carried = [
+        (name, code)
+        for name, codes in typed(request.POST, ChoosingForm(hotline="")).items()
+        for code in ([codes] if isinstance(codes, str) else codes)
+    ]
+    return _page(request, "awareness_settled", wave, form, ticket, carried=carried, **more)
 
 
 def _second_page(
     request: PublicRequest, wave: AwarenessWave, form: ChoosingForm, ticket: Ticket, **more: Any
 ) -> HttpResponse:
-    """Without links to other languages, which would lead back to the first page."""
-    return _page(request, "awareness_choices", wave, form, ticket, languages=[], **more)
+    return _page(request, "awareness_choices", wave, form, ticket, **more)
 
 
 def _page(
@@ -135,8 +187,17 @@ def _page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    context = {"form": form, "ticket": ticket.signed(wave.pk), **more}
+    """Another language is asked for with the form, so that nothing that was filled in is lost, and nothing stored."""
+    context = {"form": form, "ticket": ticket.signed(wave.pk), "languages_form": FORM, **more}
     return public_page(request, f"public/{name}.html", context, status=status)
+
+
+@public_view()
+@require_safe
+def awareness_help(request: PublicRequest, wave_code: str) -> HttpResponse:
+    """Whom to call and how to be safe, for who needs that more than questions; also where nothing else is published."""
+    wave = get_object_or_404(AwarenessWave.objects.kept(), code=wave_code)
+    return public_page(request, "public/awareness_help.html", {"wave": wave})
 
 
 def _over(request: PublicRequest, why: str) -> HttpResponse:

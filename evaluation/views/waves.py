@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Min, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +21,7 @@ from evaluation.actions.awareness_answers import is_open
 from evaluation.awareness.answer_files import Days
 from evaluation.awareness.results import earlier_than, results_of, tallies_of, thresholds_of
 from evaluation.figures import thresholds_for
-from evaluation.forms.waves import WEIGHT, WaveForm
+from evaluation.forms.waves import WEIGHT, WaveDeleteForm, WaveForm
 from evaluation.models import AnswerSource, AwarenessWave, Sampling, Turned
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
@@ -58,8 +59,17 @@ def wave_list(request: CommunityRequest) -> HttpResponse:
         "enough": max(thresholds.survey_answers, 1),
         "ways": [(way.label, words) for way, words in WEIGHT.items()],
         "may_record": request.role >= Role.LEADER,
+        "bin": _in_the_bin(request.role),
     }
     return render(request, "evaluation/wave_list.html", context)
+
+
+def _in_the_bin(role: int) -> list[AwarenessWave]:
+    """For who can put them back."""
+    if role < Role.LEADER:
+        return []
+    found = AwarenessWave.objects.in_the_bin().annotate(number=Count("answers")).newest_first()
+    return list(found[:PAGE])
 
 
 def _is_coming(wave: AwarenessWave) -> bool:
@@ -132,6 +142,44 @@ def wave_open(request: CommunityRequest, wave_id: int) -> HttpResponse:
     return back_to(request, reverse("evaluation:wave-detail", args=[request.community.slug, wave.pk]))
 
 
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def wave_delete(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    """Asks first. With answers it changes figures, so it is for coordinators."""
+    wave = wave_of(wave_id)
+    number = wave.answers.count()
+    if number and request.role < Role.COORDINATOR:
+        raise PermissionDenied
+    form = WaveDeleteForm(request.POST or None)
+    if form.is_bound:
+        try:
+            actions.delete_wave(
+                wave=wave, answers=form.cleaned_data["answers"] if form.is_valid() else 0, by=request.user
+            )
+        except actions.AnsweredError:
+            number = wave.answers.count()
+        else:
+            undo = reverse("evaluation:wave-restore", args=[request.community.slug, wave.pk])
+            messages.success(request, _("The wave was deleted."), extra_tags=undo)
+            return redirect("evaluation:wave-list", request.community.slug)
+    context = {"wave": wave, "number": number, "form": WaveDeleteForm(initial={"answers": number})}
+    return render(
+        request,
+        "evaluation/wave_delete.html",
+        context | {"changed": form.is_bound},
+        status=409 if form.is_bound else 200,
+    )
+
+
+@community_view(Role.LEADER)
+@require_POST
+def wave_restore(request: CommunityRequest, wave_id: int) -> HttpResponse:
+    wave = get_object_or_404(AwarenessWave, pk=wave_id)
+    actions.restore_wave(wave=wave, by=request.user)
+    messages.success(request, _("The wave is back."))
+    return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
+
+
 @community_view(Role.MEMBER)
 @require_safe
 def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
@@ -152,6 +200,7 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "turned_away": _turned_away(wave),
         "address": address_of(wave, request.community),
         "may_record": request.role >= Role.LEADER,
+        "may_delete": request.role >= (Role.COORDINATOR if counted.answers else Role.LEADER),
     }
     return render(request, "evaluation/wave_detail.html", context)
 
@@ -164,7 +213,8 @@ def _sources(wave: AwarenessWave) -> list[tuple[str, int]]:
 
 def _turned_away(wave: AwarenessWave) -> dict[str, Any] | None:
     rows = list(
-        wave.turned_away.values("why")
+        wave.turned_away.filter(number__gt=0)
+        .values("why")
         .annotate(total=Sum("number"), last=Max("day"))
         .order_by("-total", "why")
     )

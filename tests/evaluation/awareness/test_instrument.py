@@ -45,11 +45,11 @@ def test_it_names_columns_of_the_answer():
 
 
 @pytest.mark.parametrize(
-    ("code", "kept"),
+    ("code", "stored"),
     [("exploiting", "right"), ("paid_sex", "wrong"), ("dont_know", "dont_know"), ("refused", "refused")],
 )
-def test_it_marks_an_answer(code: str, kept: str):
-    assert DEFINITION.mark(code) == kept
+def test_it_marks_an_answer(code: str, stored: str):
+    assert DEFINITION.mark(code) == stored
 
 
 def test_it_refuses_a_code_that_is_none():
@@ -58,7 +58,7 @@ def test_it_refuses_a_code_that_is_none():
 
 
 @pytest.mark.parametrize(
-    ("codes", "kept"),
+    ("codes", "stored"),
     [
         (["addiction", "debts", "debts"], ["debts", "addiction"]),
         (["dont_know", "debts"], ["debts"]),
@@ -66,8 +66,8 @@ def test_it_refuses_a_code_that_is_none():
         (["refused", "debts"], ["refused"]),
     ],
 )
-def test_it_puts_risks_in_order(codes: list[str], kept: list[str]):
-    assert check_risks(codes) == kept
+def test_it_puts_risks_in_order(codes: list[str], stored: list[str]):
+    assert check_risks(codes) == stored
 
 
 @pytest.mark.parametrize("codes", [[], ["moon"], ["debts", "moon"]])

@@ -71,16 +71,34 @@ def test_it_asks_who_was_quicker_than_anybody_to_look_again(
     assert len(answers(world.hill)) == 1
 
 
-def test_it_asks_to_wait_when_too_many_come_at_once(world: World, wave: AwarenessWave, client: Client):
-    responses = [answer(client, wave) for _ in range(BURST + 2)]
-    assert [one.status_code for one in responses[:BURST]] == [302] * BURST
+def test_it_counts_as_turned_away_only_what_was_not_kept_in_the_end(
+    world: World, wave: AwarenessWave, client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    """The form carries that it was turned away, so no row has to know that two attempts are of one resident."""
+    answer(client, wave, ticket=ticket(wave, minutes=0.1))
+    once = answer(client, wave, ticket=ticket(wave, minutes=0.1)).context["ticket"]
+    twice = answer(client, wave, ticket=once).context["ticket"]
+    assert turned_away(world.hill) == {"haste": 3}
+    monkeypatch.setattr("evaluation.actions.awareness_answers.AT_LEAST", dt.timedelta(0))
+    for _ in range(2):
+        assert answer(client, wave, ticket=twice).url == THANKS
+    assert (len(answers(world.hill)), turned_away(world.hill)) == (1, {"haste": 1})
+
+
+def test_it_asks_to_wait_when_too_many_come_at_once(
+    world: World, wave: AwarenessWave, client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("evaluation.awareness.bucket.BURST", 5)
+    responses = [answer(client, wave) for _ in range(7)]
+    assert [one.status_code for one in responses[:5]] == [302] * 5
     late = responses[-1]
     assert late.status_code == 429
     assert "Please wait a minute, then send yours again." in text_of(late)
     assert re.search(r'value="exploiting"[^>]*checked', text_of(late))
-    assert (len(answers(world.hill)), turned_away(world.hill)) == (BURST, {"rush": 2})
+    assert (len(answers(world.hill)), turned_away(world.hill)) == (5, {"rush": 2})
     cache.clear()
     assert answer(client, wave, ticket=late.context["ticket"]).url == THANKS
+    assert turned_away(world.hill) == {"rush": 1}
 
 
 def test_it_fills_the_bucket_again_with_time():

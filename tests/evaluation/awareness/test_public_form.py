@@ -105,16 +105,107 @@ def test_it_takes_dont_know_and_rather_not_say_everywhere(world: World, wave: Aw
 
 
 def test_it_suggests_nothing_before_it_asks(world: World, wave: AwarenessWave, client: Client):
-    """The numbers are there for who needs them, folded away; the second page may tell."""
+    """No number and no name of who helps stands on the page, and two links lead to them; the second page may tell."""
     publish(world.hill, world["hill-coordinator"])
-    text = text_of(client.get(HERE))
-    main = text.partition('<main id="main"')[2].partition("</main>")[0]
-    assert not re.search("hotline|police|911", re.sub("<[^>]+>", "", main), re.IGNORECASE)
-    assert re.search(r"<details>(?:(?!</details>).)*1-888-373-7888", text)
-    assert "1-888-373-7888" not in re.sub(r"<details>.*?</details>", "", text)
+    wrong = client.post(HERE, words(wave, route_unprompted="x" * 201))
+    for response in (client.get(HERE), wrong):
+        said = re.sub("<[^>]+>", "", text_of(response).partition("<body>")[2])
+        assert not re.search("hotline|police|911|888|7888", said, re.IGNORECASE)
+        assert text_of(response).count(f'href="{HERE}help/">Help and safety</a>') == 2
     second = text_of(client.post(HERE, words(wave)))
-    assert "<details>" not in second
+    assert f"{HERE}help/" not in second
     assert 'href="tel:+1-888-373-7888"' in second
+
+
+def test_it_leads_to_help_from_the_questions_also_where_nothing_is_published(
+    world: World, wave: AwarenessWave, client: Client
+):
+    response = client.get(f"{HERE}help/", {"lang": "en"})
+    text = text_of(response)
+    assert response.headers["Cache-Control"] == "no-store"
+    main = text.partition("<main")[2].partition("</main>")[0]
+    assert 'href="tel:+1-888-373-7888"' in main
+    assert 'href="tel:911"' in main
+    assert f'href="{HERE}?lang=en"' in main
+    assert "/p/hill/help/" not in main
+    publish(world.hill, world["hill-coordinator"])
+    assert 'href="/p/hill/help/"' in text_of(client.get(f"{HERE}help/"))
+    assert client.get(f"/p/dale/survey/{wave.code}/help/").status_code == 404
+    assert client.post(f"{HERE}help/").status_code == 405
+
+
+def test_it_changes_the_language_of_each_page_and_keeps_what_was_filled_in(
+    world: World, wave: AwarenessWave, client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    """By buttons of the form, without a cookie; the first button in the page, which Enter presses, is none of them."""
+    monkeypatch.setattr("evaluation.actions.awareness_answers.AT_LEAST", dt.timedelta(0))
+    page = client.get(HERE)
+    buttons = re.findall(r"<button[^>]*>", text_of(page))
+    assert "name=" not in buttons[0]
+    assert [re.search(r'formaction="([^"]+)"', one)[1] for one in buttons[1:4]] == [  # type: ignore[index]
+        f"{HERE}?lang={code}" for code in LANGUAGES
+    ]
+    first = {
+        "ticket": page.context["ticket"], "route_unprompted": 'my "aunt"', "hotline_unprompted_none": ["refused"],
+    }  # fmt: skip
+    spanish = client.post(f"{HERE}?lang=es", first | {"language": "es"})
+    assert (spanish.status_code, spanish.headers["Content-Language"]) == (200, "es")
+    assert 'value="my &quot;aunt&quot;"' in text_of(spanish)
+    assert re.search(r'name="hotline_unprompted_none" value="refused"[^>]*checked', text_of(spanish))
+    assert "1-888" not in text_of(spanish)
+    second = client.post(f"{HERE}?lang=es", first | {"ticket": spanish.context["ticket"]})
+    half = {"ticket": second.context["ticket"], "risks": ["debts", "no_home", "nonsense"], "website": ""}
+    chinese = client.post(f"{HERE}?lang=zh-hans", half | {"language": "zh-hans"})
+    assert (chinese.status_code, chinese.headers["Content-Language"]) == (200, "zh-hans")
+    for code in ("debts", "no_home"):
+        assert re.search(rf'value="{code}"[^>]*checked', text_of(chinese))
+    assert not re.search(r'class="wrong|role="alert"', text_of(chinese))
+    done = choices(wave, ticket=chinese.context["ticket"])
+    assert client.post(f"{HERE}?lang=zh-hans", done).status_code == 302
+    [one] = answers(world.hill)
+    assert (one.language, one.route_unprompted, one.hotline_unprompted) == ("zh-hans", "wrong", "refused")
+    assert dict(client.cookies) == {}
+
+
+def test_it_leads_back_keeps_everything_and_lets_no_first_answer_become_better(
+    world: World, wave: AwarenessWave, client: Client
+):
+    """The second page named the hotline: from there a first answer can be taken back, and not be written anew."""
+    half = {
+        "ticket": ticket(wave, route="wrong", hotline="dont_know"),
+        "risks": ["debts", "no_home"],
+        "back": "1",
+    }
+    first = client.post(HERE, half)
+    text = text_of(first)
+    assert first.status_code == 200
+    assert "Your first two answers" in text
+    assert re.search(r'name="route_unprompted" value="keep"[^>]*checked', text)
+    assert 'type="text"' not in text
+    sent = {
+        "ticket": first.context["ticket"], "settled": "1", "risks": ["debts", "no_home"],
+        "route_unprompted": "refused", "hotline_unprompted": "keep",
+    }  # fmt: skip
+    spanish = client.post(f"{HERE}?lang=es", sent | {"language": "es"})
+    assert re.search(r'name="route_unprompted" value="refused"[^>]*checked', text_of(spanish))
+    assert text_of(spanish).count('type="hidden" name="risks"') == 2
+    forged = client.post(HERE, sent | {"route_unprompted": "right"})
+    assert forged.status_code == 422
+    assert "right is not one of the available choices." in text_of(forged)
+    second = client.post(HERE, sent)
+    for code in ("debts", "no_home"):
+        assert re.search(rf'value="{code}"[^>]*checked', text_of(second))
+    client.post(HERE, choices(wave, ticket=second.context["ticket"]))
+    [one] = answers(world.hill)
+    assert (one.route_unprompted, one.hotline_unprompted) == ("refused", "dont_know")
+
+
+def test_it_begins_again_where_the_way_back_was_open_for_too_long(
+    world: World, wave: AwarenessWave, client: Client
+):
+    response = client.post(HERE, {"ticket": "x", "settled": "1", "route_unprompted": "keep"})
+    assert response.status_code == 422
+    assert "Please begin once more." in text_of(response)
 
 
 @pytest.mark.parametrize("path", [HERE, THANKS])
@@ -142,7 +233,8 @@ def test_it_needs_no_cookie_and_sets_none(world: World, wave: AwarenessWave):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_stays_small(wave: AwarenessWave, client: Client, language: str):
-    style = (STATIC / "css/public.css").stat().st_size + (STATIC / "js/exit.js").stat().st_size
+    loaded = ("css/public.css", "css/public-content.css", "js/exit.js")
+    style = sum((STATIC / one).stat().st_size for one in loaded)
     for response in (
         client.get(HERE, {"lang": language}),
         client.post(f"{HERE}?lang={language}", words(wave)),

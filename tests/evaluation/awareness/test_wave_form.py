@@ -20,8 +20,11 @@ from tests.evaluation.awareness.waves_base import (
     waves,
     words,
 )
+from tfc.periods import HalfYear
 
 NEW = waves("hill", "new/")
+HALF_YEAR = HalfYear.of(DAY)
+BEGIN, END = max(FIRST, HALF_YEAR.first_day), min(LAST, HALF_YEAR.last_day)
 
 
 def filled(**changes: Any) -> dict[str, Any]:
@@ -29,8 +32,8 @@ def filled(**changes: Any) -> dict[str, Any]:
         "client_id": str(uuid.uuid4()),
         "sampling": "street",
         "place": "Market and station",
-        "starts_on": FIRST.isoformat(),
-        "ends_on": LAST.isoformat(),
+        "starts_on": BEGIN.isoformat(),
+        "ends_on": END.isoformat(),
         "quota": "300",
     } | changes
 
@@ -41,7 +44,7 @@ class TestStarting:
         (wave,) = all_waves(world.hill)
         assert response.headers["Location"] == of(wave)
         assert (wave.sampling, wave.place, wave.starts_on, wave.ends_on, wave.quota) == (
-            "street", "Market and station", FIRST, LAST, 300,
+            "street", "Market and station", BEGIN, END, 300,
         )  # fmt: skip
         assert wave.version == VERSION
         assert len(wave.code) == 8
@@ -74,10 +77,12 @@ class TestStarting:
             ({"starts_on": "1999-12-31"}, "starts_on", "This is before the year 2000. Check the year."),
             ({"ends_on": "2000-01-01"}, "ends_on", "The last day lies before the first one."),
             (
-                {"ends_on": (FIRST + dt.timedelta(days=367)).isoformat()},
+                {"starts_on": "2025-12-30", "ends_on": "2026-01-02"},
                 "ends_on",
-                "That is longer than a year. Start a new wave instead, and compare the two.",
+                "The half-year in which it begins ends on Dec. 31, 2025. Stop on that day or before, and start another "
+                "wave for the days after it.",
             ),
+            ({"starts_on": "9999-07-01", "ends_on": "10000-01-01"}, "ends_on", "Enter a valid date."),
             ({"quota": "0"}, "quota", "Ensure this value is greater than or equal to 1."),
             ({"quota": "9" * 30}, "quota", "Ensure this value is less than or equal to 5000."),
         ],
@@ -115,7 +120,19 @@ class TestChanging:
         assert "There is an answer of an earlier day." in words(response)
         response = client.post(of(wave, "edit/"), filled(revision="2", ends_on=(DAY - day).isoformat()))
         assert "To stop earlier, close the wave." in words(response)
-        assert stored(world.hill, wave).starts_on == FIRST
+        assert stored(world.hill, wave).starts_on == BEGIN
+
+    def test_it_lets_a_wave_of_two_half_years_keep_its_days_and_nothing_worse(self, world: World, signed_in):
+        """As they could be stored before; their answers hold the days."""
+        days = {"starts_on": dt.date(2025, 12, 20), "ends_on": dt.date(2026, 1, 10)}
+        wave, client = make_wave(world.hill, **days), signed_in("hill-leader")
+        sent = filled(place="Port", **{name: day.isoformat() for name, day in days.items()})
+        assert client.post(of(wave, "edit/"), sent | {"revision": "1"}).status_code == 302
+        assert stored(world.hill, wave).place == "Port"
+        assert (
+            client.post(of(wave, "edit/"), sent | {"revision": "2", "ends_on": "2026-01-11"}).status_code
+            == 422
+        )
 
     def test_it_shows_both_where_somebody_saved_meanwhile(self, world: World, signed_in):
         wave = make_wave(world.hill)
@@ -159,3 +176,45 @@ class TestClosing:
             assert signed_in("hill-leader").post(of(theirs, rest)).status_code == 404
             assert signed_in("hill-leader").get(of(wave, rest)).status_code == 405
         assert stored(world.hill, wave).closed_at is None
+
+
+class TestDeleting:
+    def test_it_asks_deletes_and_puts_back(self, world: World, signed_in):
+        wave, client = make_wave(world.hill), signed_in("hill-leader")
+        page = client.get(of(wave, "delete/"))
+        assert "Nobody has answered it." in words(page)
+        done = client.post(of(wave, "delete/"), {"answers": "0"}, follow=True)
+        assert f'action="{of(wave, "restore/")}"' in done.content.decode()
+        assert "1 deleted wave" in words(done)
+        assert client.get(of(wave)).status_code == 404
+        assert client.get(f"/p/hill/survey/{wave.code}/").status_code == 404
+        assert words(client.post(of(wave, "restore/"), follow=True)).count("The wave is back.") == 1
+        assert stored(world.hill, wave).deleted_at is None
+
+    def test_it_deletes_answers_for_coordinators_alone_and_only_those_that_were_seen(
+        self, world: World, signed_in
+    ):
+        wave = make_wave(world.hill)
+        add_answers(wave, world.hill, knows=3)
+        for verb in ("get", "post"):
+            assert getattr(signed_in("hill-leader"), verb)(of(wave, "delete/")).status_code == 403
+        assert of(wave, "delete/") not in signed_in("hill-leader").get(of(wave)).content.decode()
+        client = signed_in("hill-coordinator")
+        assert of(wave, "delete/") in client.get(of(wave)).content.decode()
+        assert "3 answers then count nowhere" in words(client.get(of(wave, "delete/")))
+        for odd in ("0", "2", "", "x", "\x00", "9" * 30, "-1"):
+            response = client.post(of(wave, "delete/"), {"answers": odd})
+            assert (response.status_code, "nothing was deleted" in words(response)) == (409, True)
+        assert stored(world.hill, wave).deleted_at is None
+        assert client.post(of(wave, "delete/"), {"answers": "3"}).status_code == 302
+        assert stored(world.hill, wave).deleted_at
+
+    def test_it_is_for_leaders_and_their_own_waves(self, world: World, signed_in):
+        wave, theirs = make_wave(world.hill), make_wave(world.dale)
+        for rest in ("delete/", "restore/"):
+            assert signed_in("hill-member").post(of(wave, rest)).status_code == 403
+            assert signed_in("dale-leader").post(of(wave, rest)).status_code == 404
+            assert signed_in("hill-leader").post(of(theirs, rest)).status_code == 404
+        assert signed_in("hill-leader").get(of(wave, "restore/")).status_code == 405
+        assert "deleted wave" not in words(signed_in("hill-member").get(waves("hill")))
+        assert (stored(world.hill, wave).deleted_at, stored(world.dale, theirs).deleted_at) == (None, None)

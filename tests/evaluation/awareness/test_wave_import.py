@@ -6,8 +6,10 @@ import uuid
 import zipfile
 
 import pytest
+from openpyxl import load_workbook
 
 from evaluation.awareness import sheets
+from evaluation.awareness.instrument import QUESTIONS
 from evaluation.models import AwarenessWave
 from tests.base import World
 from tests.evaluation.awareness.answer_files_base import (
@@ -237,3 +239,42 @@ def test_it_reads_nothing_into_the_wave_of_another_community(world: World, signe
     theirs = make_wave(world.dale)
     assert upload(signed_in("hill-leader"), theirs, as_csv(row())).status_code == 404
     assert answers(world.dale) == []
+
+
+class TestTable:
+    def test_it_gives_an_empty_table_that_is_read_in_once_it_is_filled(self, world: World, leader, wave):
+        """Every code that the second sheet explains is one that may stand in the first."""
+        response = leader.get(of(wave, "import/table.xlsx"))
+        assert response.headers["Content-Disposition"] == 'attachment; filename="survey-answers.xlsx"'
+        book = load_workbook(io.BytesIO(response.content))
+        table, explained = book["answers"], list(book["codes"].values)[1:]
+        assert book.sheetnames[0] == "answers"
+        names = [str(cell.value) for cell in table[1]]
+        assert names == ["day", "language", *QUESTIONS]
+        codes = {name: [str(c) for column, c, _says in explained if column == name and c] for name in names}
+        for number in range(max(map(len, codes.values()))):
+            table.append([DAY if name == "day" else each[number % len(each)] for name, each in codes.items()])
+        filled = io.BytesIO()
+        book.save(filled)
+        assert upload(leader, wave, response.content).status_code == 422
+        read_in(leader, wave, filled.getvalue())
+        assert len(answers(world.hill)) == max(map(len, codes.values()))
+        assert all(says for _column, _code, says in explained)
+
+    def test_it_gives_the_same_columns_as_csv(self, leader, wave):
+        response = leader.get(of(wave, "import/table.csv"))
+        assert response.content.startswith(b"\xef\xbb\xbfday,language,route_unprompted,")
+        assert response.content.endswith(b"\r\n")
+        page = leader.get(of(wave, "import/")).content.decode()
+        assert all(of(wave, f"import/table.{ending}") in page for ending in ("xlsx", "csv"))
+
+    def test_it_is_for_leaders_and_their_own_waves(self, signed_in, world: World, wave):
+        for ending in ("xlsx", "csv"):
+            url = of(wave, f"import/table.{ending}")
+            assert signed_in("hill-member").get(url).status_code == 403
+            assert signed_in("dale-leader").get(url).status_code == 404
+            assert signed_in("hill-leader").post(url).status_code == 405
+            assert (
+                signed_in("hill-leader").get(of(make_wave(world.dale), f"import/table.{ending}")).status_code
+                == 404
+            )

@@ -53,15 +53,13 @@ class TestPoster:
         poster = page[page.index('<article class="aw-poster"') : page.index("</article>")]
         assert re.findall(r'<section lang="([^"]+)"', poster) == [code for code, _ in settings.LANGUAGES]
         assert f"/p/hill/survey/{wave.code}/" in poster
-        assert "1-888-373-7888" in poster
         assert "style=" not in poster
 
-    def test_it_names_every_hotline_of_the_office(self, world: World, signed_in):
-        world.usa.hotline = "1-888-373-7888, 233733"
-        world.usa.save()
+    def test_it_names_no_number_that_the_questions_ask_for(self, world: World, signed_in):
         page = signed_in("hill-member").get(of(make_wave(world.hill), "poster/")).content.decode()
-        for number in ("1-888-373-7888", "233733"):
-            assert f'<p class="aw-poster-number">{number}</p>' in page
+        poster = page[page.index('<article class="aw-poster"') : page.index("</article>")]
+        assert "888" not in poster
+        assert "hotline" not in poster.casefold()
 
     def test_it_does_not_name_its_subject(self, world: World, signed_in):
         wave = make_wave(world.hill, sampling="poster")
@@ -79,6 +77,14 @@ class TestSheet:
         for _code, label in RISKS.choices():
             assert str(label).replace("'", "&#x27;") in said
         assert "do not read out the answers" in said
+
+    def test_it_names_the_hotline_on_the_other_side_only(self, world: World, signed_in):
+        page = signed_in("hill-member").get(of(make_wave(world.hill), "sheet/")).content.decode()
+        first, _, second = page[page.index('<article class="aw-sheet"') :].partition('class="aw-sheet-over"')
+        assert "1-888-373-7888" not in first
+        assert "Tick both answers before you turn the sheet over" in first
+        assert '<ol start="3">' in second
+        assert "give everybody the hotline: 1-888-373-7888" in second
 
     def test_it_speaks_the_language_of_who_is_asked(self, world: World, signed_in):
         client, url = signed_in("hill-member"), of(make_wave(world.hill), "sheet/")

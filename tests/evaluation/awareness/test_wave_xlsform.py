@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
-from evaluation.awareness.instrument import QUESTIONS, VERSION
+from evaluation.awareness.instrument import PROMPTED, QUESTIONS, VERSION
 from evaluation.models import AwarenessWave
 from tests.base import World
 from tests.evaluation.awareness.answer_files_base import as_xlsx, confirm, upload
@@ -36,6 +36,11 @@ def test_it_gives_a_form_that_collectors_accept(leader, wave):
     for word in ("deviceid", "phonenumber", "username", "geopoint", "start"):
         assert f'jr:preloadParams="{word}"' not in form.xform
     assert "1-888-373-7888" in form.xform
+    # What names the hotline appears once the open questions are answered, however a collector lays out the page.
+    shown = form.xform.count(
+        "relevant=\" /data/route_unprompted  != '' and  /data/hotline_unprompted  != ''\""
+    )
+    assert shown == len(PROMPTED)
 
 
 def test_it_reads_back_every_answer_that_the_form_lets_give(world: World, leader, wave):
