@@ -47,6 +47,10 @@ OFFICE = (
 # The pages of a section: tabs on each of them. The first is the one that the navigation leads to.
 SECTIONS = (
     (
+        Entry("events:event-list", _("Events"), "people"),
+        Entry("events:event-calendar", _("Calendar"), "calendar"),
+    ),
+    (
         Entry("evaluation:research", _("Research"), "search"),
         Entry("stakeholders:finding-list", _("Findings"), "eye"),
         Entry("stakeholders:focus", _("Focus"), "target"),
@@ -70,6 +74,10 @@ SECTIONS = (
     (
         Entry("evaluation:survey", _("Half-year"), "survey"),
         Entry("evaluation:wave-list", _("Residents"), "people"),
+    ),
+    (
+        Entry("evaluation:round-list", _("Half-years"), "round"),
+        Entry("evaluation:office-calendar", _("Calendar"), "calendar"),
     ),
     (
         Entry("evaluation:threshold-list", _("Thresholds"), "target"),

@@ -1,6 +1,7 @@
 """Events in words: when, where and how many, as pages and lists show them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,16 @@ from django.utils.translation import ngettext
 
 from events.counts import Attendance, unrecorded
 from events.groups import group_label
-from events.models import Dimension, Event, EventChange, EventKind, EventStatus, Hosting, OutputUnit
+from events.models import (
+    Dimension,
+    Event,
+    EventChange,
+    EventKind,
+    EventStatus,
+    Hosting,
+    Occasion,
+    OutputUnit,
+)
 
 
 def day_words(day: dt.date) -> str:
@@ -35,6 +45,19 @@ def people_words(people: int | None) -> str:
     if people is None:
         return ""
     return ngettext("%(people)d person", "%(people)d people", people) % {"people": people}
+
+
+def guest_words(guests: Mapping[Occasion, int]) -> list[str]:
+    """What guests said by themselves, a line each; none where nobody did."""
+    coming, there = guests[Occasion.COMING], guests[Occasion.THERE]
+    lines = []
+    if coming:
+        lines.append(
+            ngettext("%(people)d plans to come", "%(people)d plan to come", coming) % {"people": coming}
+        )
+    if there:
+        lines.append(ngettext("%(people)d checked in", "%(people)d checked in", there) % {"people": there})
+    return lines
 
 
 def row_of(event: Event) -> dict[str, Any]:

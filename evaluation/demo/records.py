@@ -15,6 +15,7 @@ from communities.models import (
 )
 from evaluation.demo.accounts import joined
 from evaluation.demo.calendar import PLANNED_UNTIL, TALK, WEEKS, WORKSHOP
+from evaluation.demo.calendar_links import store_guests
 from evaluation.demo.discovery_records import store_discovery
 from evaluation.demo.giving_records import store_briefings, store_contributions, store_trust
 from evaluation.demo.happenings import EventPlan
@@ -23,6 +24,7 @@ from evaluation.demo.places import PROFILE_SOURCE, PROFILE_YEAR
 from evaluation.demo.plan import Town
 from evaluation.demo.register import OrganizationPlan
 from evaluation.demo.resident_records import store_waves
+from events.actions.publishing import show_public
 from events.models import (
     ConstituencyPresence,
     Event,
@@ -140,6 +142,8 @@ def _store_events(
 ) -> None:
     series = _store_series(town, memberships[0].user, now)
     stored = Event.objects.bulk_create(_event(town, plan, memberships, series, now) for plan in town.events)
+    show_public(stored)
+    store_guests(stored, now)
     pairs = list(zip(stored, town.events, strict=True))
     MemberPresence.objects.bulk_create(
         MemberPresence(event=event, membership=memberships[number])

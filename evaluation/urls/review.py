@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path
 
+from evaluation.views.office_calendar import office_calendar
 from evaluation.views.review import submission_accept, submission_list, submission_return, submission_review
 from evaluation.views.rounds import round_close, round_list, round_open, round_reopen
 from evaluation.views.thresholds import threshold_list, threshold_set
@@ -8,6 +9,7 @@ OFFICE = "office/<slug:office>/"
 SUBMISSION = f"{OFFICE}submissions/<int:submission_id>/"
 
 urlpatterns: list[URLPattern] = [
+    path(f"{OFFICE}calendar/", office_calendar, name="office-calendar"),
     path(f"{OFFICE}rounds/", round_list, name="round-list"),
     path(f"{OFFICE}rounds/open/", round_open, name="round-open"),
     path(f"{OFFICE}rounds/<int:round_id>/close/", round_close, name="round-close"),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import User
+from events.actions.publishing import show_public
 from events.local_time import When, check_when
 from events.models import Deed, Event, EventChange, EventStatus, Hosting
 
@@ -128,12 +129,16 @@ def note_deed(
     fields: dict[int, dict[str, Any]] | None = None,
     at: dt.datetime | None = None,
 ) -> None:
-    """Write down who did it; one moment for all events of one deed."""
+    """Write down who did it, one moment for all events of one deed; what is public of them follows.
+
+    Every deed ends here, so nothing that the office or the public sees can lag behind.
+    """
     at = at or timezone.now()
     EventChange.objects.bulk_create(
         EventChange(event=event, deed=deed, by=by, at=at, fields=(fields or {}).get(event.pk, {}))
         for event in events
     )
+    show_public(events)
 
 
 def refuse_unless_planned(event: Event) -> None:

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from communities.models import Community
 from events.actions.attendance import attendance_of
 from events.forms.attendance import AttendanceForm, attendance_initial
 from events.forms.base import RevisionForm
-from events.models import Event
+from events.guests import guests_of
+from events.models import Event, Occasion
 
 
 class RecordForm(RevisionForm, AttendanceForm):
@@ -20,3 +23,15 @@ class RecordForm(RevisionForm, AttendanceForm):
             initial={**attendance_initial(recorded), "revision": event.revision},
         )
         self.order_fields(["people_present", "members"])
+        self._suggest(guests_of(event)[Occasion.THERE])
+
+    def _suggest(self, checked_in: int) -> None:
+        """Beside the field and not in it: who has no phone is missing in the number."""
+        if checked_in:
+            said = ngettext(
+                "%(people)d checked in by phone. Add everybody who did not.",
+                "%(people)d checked in by phone. Add everybody who did not.",
+                checked_in,
+            )
+            field = self.fields["people_present"]
+            field.help_text = f"{said % {'people': checked_in}} {field.help_text}"

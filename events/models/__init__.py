@@ -12,6 +12,7 @@ from events.models.attendance import (
     OutputUnit,
     Profession,
 )
+from events.models.calendar import CalendarLink, GuestCount, GuestTicket, Occasion, PublicEvent
 from events.models.changes import Deed, EventChange
 from events.models.events import Event, EventKind, EventSeries, EventStatus, Hosting
 from events.models.history import HistoricalActivity
@@ -19,6 +20,7 @@ from events.models.links import EvidenceEvent, ResearchEvent
 
 __all__ = [
     "AgeBand",
+    "CalendarLink",
     "Constituency",
     "ConstituencyPresence",
     "Deed",
@@ -29,13 +31,17 @@ __all__ = [
     "EventSeries",
     "EventStatus",
     "EvidenceEvent",
+    "GuestCount",
+    "GuestTicket",
     "Headcount",
     "HistoricalActivity",
     "Hosting",
     "MemberPresence",
+    "Occasion",
     "OrganizationPresence",
     "Output",
     "OutputUnit",
     "Profession",
+    "PublicEvent",
     "ResearchEvent",
 ]

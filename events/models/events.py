@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from events.local_time import LONGEST
 from tfc.periods import HalfYear
 from tfc.tenancy import Record, RecordQuerySet, SameTenant
 
@@ -77,6 +78,12 @@ class EventQuerySet(RecordQuerySet["Event"]):
     def in_period(self, half_year: HalfYear) -> Self:
         """Whose local start lies in the half-year, from its first to its last local midnight."""
         return self.filter(local_day__range=(half_year.first_day, half_year.last_day))
+
+    def on_days(self, first: dt.date, last: dt.date) -> Self:
+        """That begin on or before ``last`` and end on or after ``first``, on the wall of any place."""
+        began = (first - LONGEST, last)
+        day_before = dt.datetime.combine(first, dt.time(), dt.UTC) - dt.timedelta(days=1)
+        return self.filter(local_day__range=began, ends_at__gte=day_before)
 
     def matching(self, text: str) -> Self:
         found = self

@@ -1,5 +1,13 @@
 from django.urls import URLPattern, path
 
+from events.views.calendar import (
+    calendar_feed,
+    calendar_link,
+    calendar_link_revoke,
+    event_calendar,
+    event_ics,
+)
+from events.views.check_in import event_check_in, event_check_in_code
 from events.views.details import event_detail
 from events.views.endings import event_cancel, event_delete, event_reopen, event_restore
 from events.views.lists import event_bin, event_list
@@ -12,6 +20,18 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:community>/events/log/", meeting_log, name="meeting-log"),
     path("c/<slug:community>/events/plan/", event_plan, name="event-plan"),
     path("c/<slug:community>/events/bin/", event_bin, name="event-bin"),
+    path("c/<slug:community>/events/calendar/", event_calendar, name="event-calendar"),
+    path("c/<slug:community>/events/calendar/link/", calendar_link, name="calendar-link"),
+    path("c/<slug:community>/events/calendar/link/end/", calendar_link_revoke, name="calendar-link-revoke"),
+    # Without an account: the token is the key.
+    path("p/<slug:community>/calendar/<str:token>/events.ics", calendar_feed, name="calendar-feed"),
+    path("c/<slug:community>/events/<int:event_id>/event.ics", event_ics, name="event-ics"),
+    path("c/<slug:community>/events/<int:event_id>/check-in/", event_check_in, name="event-check-in"),
+    path(
+        "c/<slug:community>/events/<int:event_id>/check-in/code.svg",
+        event_check_in_code,
+        name="event-check-in-code",
+    ),
     path("c/<slug:community>/events/<int:event_id>/", event_detail, name="event-detail"),
     path("c/<slug:community>/events/<int:event_id>/edit/", event_edit, name="event-edit"),
     path("c/<slug:community>/events/<int:event_id>/record/", event_record, name="event-record"),

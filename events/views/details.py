@@ -5,15 +5,18 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from events.actions.attendance import attendance_of
+from events.check_in import is_open
+from events.guests import guests_of
 from events.models import Event, EventStatus
 from events.views.finding import event_url
 from events.views.research import researches_of
-from events.words import counts_of, facts_of, history_of, outputs_of, when_words
+from events.words import counts_of, facts_of, guest_words, history_of, outputs_of, when_words
 from stakeholders.models import Sector
 
 
@@ -22,8 +25,8 @@ from stakeholders.models import Sector
 def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
     """Also of an event in the bin, which its leaders can take out again."""
     event = get_object_or_404(Event.objects.select_related("series"), pk=event_id)
-    recorded = attendance_of(event)
-    pages = ("edit", "record", "cancel", "reopen", "delete", "restore")
+    recorded, now = attendance_of(event), timezone.now()
+    pages = ("edit", "record", "cancel", "reopen", "delete", "restore", "ics", "check-in")
     context: dict[str, Any] = {
         "event": event,
         "when": when_words(event),
@@ -40,8 +43,10 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
         "history": history_of(event),
         "researches": researches_of(request, event),
         "may_record": request.role >= Role.LEADER,
+        "guests": guest_words(guests_of(event)),
+        "may_check_in": is_open(event, now) or event.local_day == now.astimezone(event.zone).date(),
         "list_url": reverse("events:event-list", args=[request.community.slug]),
-        "urls": {page: event_url(request, event, page) for page in pages},
+        "urls": {page.replace("-", "_"): event_url(request, event, page) for page in pages},
     }
     return render(request, "events/event_detail.html", context)
 

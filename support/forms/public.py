@@ -1,22 +1,14 @@
 """What a coordinator writes for the public, and what somebody outside writes to the coordinators."""
 
-import uuid
-from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core import signing
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from support.actions.public import WORDS, version_of
+from support.forms.sent_by_anybody import SentByAnybodyForm
 from support.models import Interest, Need, PublicProfile
 from support.public_help import NEED_WORDS
-
-# Faster than this nobody reads and types; a form that lay open longer is shown again.
-AT_LEAST_SECONDS = 3
-AT_MOST = timedelta(hours=12)
-_signer = signing.TimestampSigner(salt="support.interest")
 
 
 class FindHelpForm(forms.Form):
@@ -38,16 +30,9 @@ class FindHelpForm(forms.Form):
         return {name: self.cleaned_data.get(name, "") for name in ("need", "language")}
 
 
-class InterestForm(forms.ModelForm):
-    """``website`` is a trap: people do not see it. ``opened`` is the signed moment at which the form was shown."""
-
-    client_id = forms.UUIDField(widget=forms.HiddenInput)
-    opened = forms.CharField(widget=forms.HiddenInput)
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
+class InterestForm(SentByAnybodyForm, forms.ModelForm):
+    purpose = "interest"
+    at_least_seconds = 3
 
     class Meta:
         model = Interest
@@ -65,32 +50,9 @@ class InterestForm(forms.ModelForm):
         }
 
     def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"client_id": uuid.uuid4(), "opened": _signer.sign("interest")})
+        super().__init__(data, initial=self.fresh())
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["reach"].widget.attrs["autocomplete"] = "email"
-
-    def clean_opened(self) -> str:
-        opened: str = self.cleaned_data["opened"]
-        try:
-            _signer.unsign(opened, max_age=AT_MOST)
-        except signing.BadSignature as error:
-            raise ValidationError(
-                _("This page lay open for too long. Load it again, then send it.")
-            ) from error
-        return opened
-
-    @property
-    def was_hasty(self) -> bool:
-        """Only of a valid form."""
-        try:
-            _signer.unsign(self.cleaned_data["opened"], max_age=AT_LEAST_SECONDS)
-        except signing.SignatureExpired:
-            return False
-        return True
-
-    @property
-    def is_trapped(self) -> bool:
-        return bool(self.data.get("website"))
 
 
 class PublicEditForm(forms.ModelForm):

@@ -54,7 +54,7 @@ from events.models import (
 from stakeholders.models import Contact, FindingLocation, Organization, Sector, SpotCheck
 from support.models import Interest
 from tests.base import World, tenant_models, within
-from tests.matrix import formation_samples, research_samples, support_samples
+from tests.matrix import calendar_samples, formation_samples, research_samples, support_samples
 from tfc.tenancy import OfficeModel, TenantModel
 from tfc.tokens import hash_of
 
@@ -184,6 +184,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     return {
         **research_samples.of_community(community, by, organization, event, token),
         **support_samples.of_community(community, by, token),
+        **calendar_samples.of_community(community, event, token),
         "organization_id": organization.pk,
         "contact_id": contact.pk,
         "series_id": series.pk,

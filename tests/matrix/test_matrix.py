@@ -25,6 +25,7 @@ from evaluation.models import (
     SubmissionStep,
     TurnedAway,
 )
+from events.models import PublicEvent
 from stakeholders.models import SharedEvidence, SpotCheck
 from tests.base import World, sign_in
 from tests.matrix.samples import Samples
@@ -47,6 +48,10 @@ PERSONS = (
 TOLD_TO_ALL = {
     "p/<slug:community>/": ("publicprofile",),
     "p/<slug:community>/confirm/<str:token>/": ("service",),
+    # Titles and places; tests/support/test_public_event.py holds that the rest of an event stays inside.
+    "p/<slug:community>/calendar/<str:token>/events.ics": ("event",),
+    "p/<slug:community>/events/<int:event_id>/": ("event",),
+    "p/<slug:community>/events/<int:event_id>/event.ics": ("event",),
 }
 # What an office may read of its communities; tests/test_catalogue.py shows that no other table has such a policy.
 OFFICE_READS = {
@@ -54,6 +59,7 @@ OFFICE_READS = {
     for model in (
         Answer,
         Figure,
+        PublicEvent,
         Report,
         ReportFile,
         SetupProgress,

@@ -1,0 +1,23 @@
+"""Keep what the office may read of public events in step with the events."""
+
+from events.models import Event, PublicEvent
+from tfc.tenancy import current_scope
+
+COPIED = ("kind", "status", "title", "place", "starts_at", "ends_at", "time_zone")
+
+
+def show_public(events: list[Event]) -> None:
+    """After every change of ``events``: copy those that anybody may see, and take the others back."""
+    shown = [one for one in events if one.is_public and one.deleted_at is None]
+    hidden = [one.pk for one in events if one not in shown]
+    PublicEvent.objects.filter(event__in=hidden).delete()
+    office_id = current_scope().home_office_id
+    PublicEvent.objects.bulk_create(
+        [
+            PublicEvent(event=one, office_id=office_id, **{name: getattr(one, name) for name in COPIED})
+            for one in shown
+        ],
+        update_conflicts=True,
+        unique_fields=["community", "event"],
+        update_fields=COPIED,
+    )

@@ -1,0 +1,112 @@
+"""What a page with a calendar shows: a table of weeks for wide screens, a list of days for narrow ones."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.http import QueryDict
+from django.utils.formats import date_format, time_format
+
+from events.models import EventKind
+from events.month import Happening, Month, by_day
+from events.words import day_words
+
+MONTH, LIST = "month", "list"
+# As many have room in a day of the table; the list of days shows all.
+ROOM = 4
+ICONS = {
+    EventKind.TEAM_MEETING: "people",
+    EventKind.STAKEHOLDER_MEETING: "network",
+    EventKind.AWARENESS: "eye",
+    EventKind.EDUCATION: "file",
+    EventKind.STAKEHOLDER_TRAINING: "shield",
+    EventKind.LEADERSHIP_TRAINING: "seed",
+    EventKind.COMMUNITY_WORKSHOP: "community",
+    EventKind.LISTENING_GROUP: "user",
+    EventKind.CAMPAIGN: "flag",
+    EventKind.POLICY_WIN: "target",
+}
+
+Kind = TypeVar("Kind", bound=Happening)
+Row = dict[str, Any]
+
+
+def wanted_month(query: QueryDict, today: dt.date) -> tuple[Month, bool]:
+    """The month that the address names, or else today's; and whether the address was right."""
+    text = query.get("month", "")
+    if not text:
+        return Month.of(today), True
+    try:
+        return Month.parse(text), True
+    except ValueError:
+        return Month.of(today), False
+
+
+def calendar_page(
+    month: Month,
+    happenings: Iterable[Kind],
+    row_of: Callable[[Kind], Row],
+    *,
+    query: QueryDict,
+    today: dt.date,
+    marks: dict[dt.date, list[Row]] | None = None,
+) -> dict[str, Any]:
+    """``marks`` are rows that belong to a day and have no time; they stand first. Shown are whole weeks."""
+    weeks = month.weeks()
+    found = by_day(happenings, weeks[0][0], weeks[-1][-1])
+    rows = {
+        day: [*(marks or {}).get(day, []), *(_row(one, day, row_of) for one in found.get(day, []))]
+        for week in weeks
+        for day in week
+    }
+    view = LIST if query.get("view") == LIST else MONTH
+    return {
+        "month": month,
+        "view": view,
+        "weekdays": [{"name": date_format(day, "l"), "short": date_format(day, "D")} for day in weeks[0]],
+        "weeks": [[_cell(day, month, today, rows[day]) for day in week] for week in weeks],
+        "days": [
+            {"day": day, "words": day_words(day), "is_today": day == today, "rows": rows[day]}
+            for day in sorted(rows)
+            if rows[day] and Month.of(day) == month
+        ],
+        **_links(month, view, today),
+    }
+
+
+def _row(one: Kind, day: dt.date, row_of: Callable[[Kind], Row]) -> Row:
+    """``goes_on``: it began on an earlier day."""
+    start = one.starts_at.astimezone(ZoneInfo(one.time_zone))
+    goes_on = start.date() < day
+    return {"time": "" if goes_on else time_format(start.time()), "goes_on": goes_on, **row_of(one)}
+
+
+def _cell(day: dt.date, month: Month, today: dt.date, rows: list[Row]) -> dict[str, Any]:
+    shown = rows if len(rows) <= ROOM else rows[: ROOM - 1]
+    return {
+        "day": day,
+        "words": day_words(day),
+        "outside": Month.of(day) != month,
+        "is_today": day == today,
+        "rows": shown,
+        "more": len(rows) - len(shown),
+    }
+
+
+def _links(month: Month, view: str, today: dt.date) -> dict[str, str]:
+    """Queries of the pages around; empty where there is none."""
+
+    def query(to: Month, kind: str = view) -> str:
+        return f"?month={to}" + ("&view=list" if kind == LIST else "")
+
+    before, after = month.previous(), month.next()
+    return {
+        "previous_url": query(before) if before.is_shown() else "",
+        "previous_words": before.words if before.is_shown() else "",
+        "next_url": query(after) if after.is_shown() else "",
+        "next_words": after.words if after.is_shown() else "",
+        "today_url": "" if Month.of(today) == month else query(Month.of(today)),
+        "month_url": query(month, MONTH),
+        "list_url": query(month, LIST),
+    }

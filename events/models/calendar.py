@@ -1,0 +1,105 @@
+"""Events outside the team's own pages: what an office may read, secret calendar links, and guests as numbers."""
+
+import datetime as dt
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models.attendance import EventPart
+from events.models.events import EventKind, EventStatus
+from tfc.tenancy import SameTenant, TenantModel
+
+# A guest's ticket is of no use once nobody can send the same form again.
+CHECK_IN_BEFORE = dt.timedelta(hours=1)
+CHECK_IN_AFTER = dt.timedelta(hours=3)
+
+
+class PublicEventQuerySet(models.QuerySet["PublicEvent"]):
+    def soonest_first(self) -> Self:
+        return self.order_by("starts_at", "id")
+
+
+class PublicEvent(EventPart):
+    """What anybody may know of an event that its community shows publicly; the office reads this and no event."""
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    kind = models.CharField(max_length=24, choices=EventKind)
+    status = models.CharField(max_length=10, choices=EventStatus)
+    title = models.CharField(max_length=160, blank=True)
+    place = models.CharField(max_length=160, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    time_zone = models.CharField(max_length=64)
+
+    objects: ClassVar[PublicEventQuerySet] = PublicEventQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(EventPart.Meta):
+        constraints = [
+            *EventPart.Meta.constraints,
+            models.UniqueConstraint(fields=["community", "event"], name="events_public_once"),
+        ]
+        indexes = [models.Index(fields=["office", "starts_at"], name="events_public_of_office")]
+
+    def __str__(self) -> str:
+        return self.title or str(self.get_kind_display())
+
+
+class CalendarLink(TenantModel):
+    """The secret address of a member's calendar feed, of which only the hash is kept. It ends with the membership."""
+
+    membership = models.ForeignKey(
+        "communities.Membership", models.PROTECT, db_constraint=False, related_name="+"
+    )
+    token_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="membership", name="events_link_membership"),
+            models.UniqueConstraint(fields=["community", "membership"], name="events_one_link"),
+            models.UniqueConstraint(fields=["community", "token_hash"], name="events_link_by_hash"),
+        ]
+
+
+class Occasion(models.TextChoices):
+    COMING = "coming", _("Plan to come")
+    THERE = "there", _("Checked in")
+
+
+class GuestCount(EventPart):
+    """How many people said that they will come, or that they are there. Nothing says who."""
+
+    occasion = models.CharField(max_length=6, choices=Occasion)
+    people = models.PositiveIntegerField(default=0)
+
+    class Meta(EventPart.Meta):
+        constraints = [
+            *EventPart.Meta.constraints,
+            models.UniqueConstraint(fields=["community", "event", "occasion"], name="events_one_guest_count"),
+        ]
+
+
+class GuestTicketQuerySet(models.QuerySet["GuestTicket"]):
+    def over(self) -> Self:
+        """Of events after which nobody can be counted any more."""
+        return self.filter(event__ends_at__lt=timezone.now() - CHECK_IN_AFTER)
+
+
+class GuestTicket(EventPart):
+    """The id of a form that was sent, so that sending it twice counts once. Deleted when the event is over."""
+
+    occasion = models.CharField(max_length=6, choices=Occasion)
+    client_id = models.UUIDField()
+
+    objects: ClassVar[GuestTicketQuerySet] = GuestTicketQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(EventPart.Meta):
+        constraints = [
+            *EventPart.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["community", "event", "occasion", "client_id"], name="events_ticket_once"
+            ),
+        ]

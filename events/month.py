@@ -1,0 +1,98 @@
+"""A month on the wall: which days it shows, and which events stand on each. No database."""
+
+import datetime as dt
+from calendar import Calendar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, Self, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format, get_format
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+# What ends within this long on the next morning stands on its first day alone.
+NIGHT = dt.timedelta(hours=12)
+
+
+class Happening(Protocol):
+    """What stands in a calendar; its times are read on the wall of its own place."""
+
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    time_zone: str
+
+
+Kind = TypeVar("Kind", bound=Happening)
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    year: int
+    month: int
+
+    @classmethod
+    def of(cls, day: dt.date) -> Self:
+        return cls(day.year, day.month)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """From "2026-11"; ValueError for anything else, and for years that can only be a slip."""
+        year, separator, month = text.partition("-")
+        digits = (year + month).isascii() and (year + month).isdecimal()
+        if not (separator and digits and len(year) == 4 and len(month) == 2):
+            raise ValueError(text[:10])
+        found = cls(int(year), int(month))
+        if not (found.is_shown() and 1 <= found.month <= 12):
+            raise ValueError(text)
+        return found
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.month:02}"
+
+    @property
+    def first_day(self) -> dt.date:
+        return dt.date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        return self.next().first_day - dt.timedelta(days=1)
+
+    @property
+    def words(self) -> str:
+        """“November 2026”, as the reader's language writes it."""
+        return date_format(self.first_day, "YEAR_MONTH_FORMAT")
+
+    def next(self) -> "Month":
+        return Month(self.year + self.month // 12, self.month % 12 + 1)
+
+    def previous(self) -> "Month":
+        return Month(self.year - (self.month == 1), (self.month - 2) % 12 + 1)
+
+    def is_shown(self) -> bool:
+        return FIRST_YEAR <= self.year <= LAST_YEAR
+
+    def weeks(self) -> list[list[dt.date]]:
+        """Whole weeks, from the weekday with which the reader's language begins one."""
+        # Django counts from Sunday, Python from Monday.
+        first = (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
+        return Calendar(first).monthdatescalendar(self.year, self.month)
+
+
+def by_day(happenings: Iterable[Kind], first: dt.date, last: dt.date) -> dict[dt.date, list[Kind]]:
+    """What stands on each day from ``first`` to ``last``, in the order given; what lasts stands on each of its days."""
+    found: dict[dt.date, list[Kind]] = {}
+    for one in happenings:
+        for day in days_of(one):
+            if first <= day <= last:
+                found.setdefault(day, []).append(one)
+    return found
+
+
+def days_of(one: Happening) -> Sequence[dt.date]:
+    zone = ZoneInfo(one.time_zone)
+    start, end = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
+    if one.ends_at - one.starts_at <= NIGHT:
+        return [start.date()]
+    # What ends at midnight does not stand on the day that begins then.
+    last = (end - dt.timedelta(microseconds=1)).date()
+    return [start.date() + dt.timedelta(days=day) for day in range((last - start.date()).days + 1)]

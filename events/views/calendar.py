@@ -1,0 +1,128 @@
+"""The community's calendar: months, a file of one event, and the secret address for other calendars."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, LinkRequest, community_view, link_view
+from communities.links import dead_link
+from communities.models import Membership, Role
+from events.actions.calendar_links import make_calendar_link, revoke_calendar_link
+from events.calendar_page import ICONS, calendar_page, wanted_month
+from events.ical import MEDIA_TYPE, calendar_of
+from events.models import CalendarLink, Event, EventKind
+from events.month import Month
+from events.views.finding import event_url, find_event
+from tfc.tokens import hash_of
+
+# A feed reaches back as far as somebody may look up what was, and no further.
+BACK = dt.timedelta(days=184)
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def event_calendar(request: CommunityRequest) -> HttpResponse:
+    today = timezone.localdate()
+    month, is_right = wanted_month(request.GET, today)
+
+    def row_of(event: Event) -> dict[str, Any]:
+        return {
+            "title": str(event),
+            "kind": event.get_kind_display() if event.title else "",
+            "icon": ICONS[EventKind(event.kind)],
+            "state": event.status,
+            "is_unresolved": event.is_unresolved,
+            "place": event.place,
+            "url": event_url(request, event),
+        }
+
+    context = {
+        **calendar_page(month, _events_in(month), row_of, query=request.GET, today=today),
+        "is_wrong": not is_right,
+        "may_record": request.role >= Role.LEADER,
+        "link_url": reverse("events:calendar-link", args=[request.community.slug]),
+    }
+    return render(request, "events/event_calendar.html", context, status=200 if is_right else 422)
+
+
+def _events_in(month: Month) -> list[Event]:
+    """Also what began before and lasts into the month: one query."""
+    weeks = month.weeks()
+    return list(Event.objects.kept().on_days(weeks[0][0], weeks[-1][-1]).soonest_first())
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def event_ics(request: CommunityRequest, event_id: int) -> HttpResponse:
+    """One event as a file, for the calendar of whoever opens it."""
+    event = find_event(event_id)
+    address = settings.SITE_URL.rstrip("/") + event_url(request, event)
+    content = calendar_of(
+        [event],
+        name=request.community.name,
+        language=request.community.office.language,
+        url_of=lambda _event: address,
+    )
+    return ics_file(content, f"{request.community.slug}-{event.pk}.ics")
+
+
+def ics_file(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=MEDIA_TYPE, headers=headers)
+
+
+@community_view(Role.MEMBER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar_link(request: CommunityRequest) -> HttpResponse:
+    """A POST makes the address and shows it this once; an earlier one opens nothing any more."""
+    address = ""
+    if request.method == "POST":
+        token = make_calendar_link(community=request.community, by=request.user)
+        path = reverse("events:calendar-feed", args=[request.community.slug, token])
+        address = settings.SITE_URL.rstrip("/") + path
+    own = CalendarLink.objects.filter(membership__user=request.user, membership__ended_at=None)
+    context = {"address": address, "webcal": address.partition("://")[2], "link": own.first()}
+    response = render(request, "events/calendar_link.html", context)
+    # The way back must not show the address again.
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@community_view(Role.MEMBER)
+@require_POST
+def calendar_link_revoke(request: CommunityRequest) -> HttpResponse:
+    revoke_calendar_link(community=request.community, by=request.user)
+    messages.success(
+        request, _("The address no longer works. Calendars that used it will stop showing changes.")
+    )
+    return redirect("events:calendar-link", request.community.slug)
+
+
+@link_view
+@require_safe
+def calendar_feed(request: LinkRequest, token: str) -> HttpResponse:
+    """The team's events for who has the address: as long as the person is a member, with an account that works."""
+    link = CalendarLink.objects.filter(token_hash=hash_of(token)).first()
+    if link is None or not _is_in(link):
+        return dead_link(404)
+    community = request.community
+    events = Event.objects.kept().filter(ends_at__gte=timezone.now() - BACK).soonest_first()
+
+    def url_of(event: Event) -> str:
+        return settings.SITE_URL.rstrip("/") + reverse("events:event-detail", args=[community.slug, event.pk])
+
+    content = calendar_of(events, name=community.name, language=community.office.language, url_of=url_of)
+    return ics_file(content, f"{community.slug}.ics")
+
+
+def _is_in(link: CalendarLink) -> bool:
+    members = Membership.objects.current().filter(user__is_active=True)
+    return members.filter(pk=link.membership_id).exists()

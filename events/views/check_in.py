@@ -1,0 +1,57 @@
+"""What a leader shows at the door: a code that guests scan, and how many have."""
+
+import io
+
+import segno
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from events.check_in import closes_at, is_open, opens_at, token_of
+from events.guests import guests_of
+from events.models import Event, EventStatus, Occasion
+from events.views.finding import event_url, find_event
+from events.words import moment_words, when_words
+
+
+@community_view(Role.LEADER)
+@require_safe
+def event_check_in(request: CommunityRequest, event_id: int) -> HttpResponse:
+    """The code and its address; before and after its time the page says when that is."""
+    event = find_event(event_id)
+    now = timezone.now()
+    context = {
+        "event": event,
+        "when": when_words(event),
+        "is_open": is_open(event, now),
+        "is_cancelled": event.status == EventStatus.CANCELLED,
+        "is_over": now > closes_at(event),
+        "opens": moment_words(opens_at(event), event.zone),
+        "closes": moment_words(closes_at(event), event.zone),
+        "people": guests_of(event)[Occasion.THERE],
+        "address": address_of(request, event),
+        "detail_url": event_url(request, event),
+        "code_url": event_url(request, event, "check-in-code"),
+        "here_url": event_url(request, event, "check-in"),
+    }
+    return render(request, "events/event_check_in.html", context)
+
+
+def address_of(request: CommunityRequest, event: Event) -> str:
+    path = reverse("support:check-in", args=[request.community.slug, token_of(event)])
+    return settings.SITE_URL.rstrip("/") + path
+
+
+@community_view(Role.LEADER)
+@require_safe
+def event_check_in_code(request: CommunityRequest, event_id: int) -> HttpResponse:
+    """The address as a code, black on white in every mode, since not every phone reads the reverse."""
+    code = segno.make(address_of(request, find_event(event_id)), error="m", micro=False)
+    drawn = io.BytesIO()
+    code.save(drawn, kind="svg", scale=8, border=4, light="#fff", dark="#000")
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")

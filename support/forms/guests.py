@@ -1,0 +1,35 @@
+"""What a guest sends: how many people, and nothing else."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from events.actions.guests import MOST_AT_ONCE
+from support.forms.sent_by_anybody import SentByAnybodyForm
+
+NOT_A_NUMBER = _("Choose a number from the list.")
+
+
+class GuestForm(SentByAnybodyForm):
+    people = forms.TypedChoiceField(
+        label=_("How many of you?"),
+        coerce=int,
+        choices=[(number, str(number)) for number in range(1, MOST_AT_ONCE + 1)],
+        error_messages={"required": NOT_A_NUMBER, "invalid_choice": NOT_A_NUMBER},
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="%s", initial=self.fresh() | {"people": 1})
+
+
+class ComingForm(GuestForm):
+    purpose = "coming"
+    at_least_seconds = 2
+
+
+class HereForm(GuestForm):
+    """For who stands at the door with the code before them: there is nothing to read first."""
+
+    purpose = "here"
+    at_least_seconds = 0

@@ -1,0 +1,123 @@
+"""Public events, for anybody: one page each where people say that they will come, files for calendars, and check-in.
+
+The forms go without the cookie against forgery, as the residents' survey does: another site could send nothing
+through a visitor that it cannot send itself, and a cookie would mark the phone.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.access import PublicRequest, public_view
+from events.actions.guests import Counted, count_guests
+from events.check_in import event_of, is_open
+from events.ical import calendar_of
+from events.models import Event, EventStatus, Occasion
+from events.views.calendar import ics_file
+from events.words import when_words
+from support.flood import is_full
+from support.forms.guests import ComingForm, GuestForm, HereForm
+from support.models import PublicProfile
+from support.public_events import coming_events
+from support.public_pages import public_page, published
+
+GONE, TOO_MANY = 410, 429
+# More than this in ten minutes comes from a program; a school class at once does not.
+MOST_AT_ONCE, MINUTES = 120, 10 * 60
+
+
+@csrf_exempt
+@public_view(indexed=True)
+@published
+@require_http_methods(["GET", "HEAD", "POST"])
+def public_event(request: PublicRequest, profile: PublicProfile, event_id: int) -> HttpResponse:
+    event = _find(event_id)
+    may_come = event.status == EventStatus.PLANNED and not event.has_begun
+    context = {
+        "event": event,
+        "when": when_words(event),
+        "is_cancelled": event.status == EventStatus.CANCELLED,
+        "may_come": may_come,
+    }
+    if not may_come:
+        return public_page(request, "public/event.html", context, has_pages=True)
+    form = ComingForm(request.POST if request.method == "POST" else None)
+    return _counted(request, "public/event.html", context, form, event, Occasion.COMING)
+
+
+@csrf_exempt
+@public_view()
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_in(request: PublicRequest, check_in: str) -> HttpResponse:
+    """By the code at the door, of any event; outside its time it says no more than that."""
+    event = event_of(check_in)
+    if event is None:
+        raise Http404
+    if not is_open(event, timezone.now()):
+        return public_page(request, "public/check_in_closed.html", {}, status=GONE)
+    context = {"event": event, "when": when_words(event)}
+    form = HereForm(request.POST if request.method == "POST" else None)
+    return _counted(request, "public/check_in.html", context, form, event, Occasion.THERE)
+
+
+def _find(event_id: int) -> Event:
+    event = Event.objects.public().filter(pk=event_id).first()
+    if event is None:
+        raise Http404
+    return event
+
+
+def _counted(
+    request: PublicRequest,
+    template: str,
+    context: dict[str, Any],
+    form: GuestForm,
+    event: Event,
+    occasion: Occasion,
+) -> HttpResponse:
+    """The page, with ``state`` once something was sent: thanks, hasty, rush or full. Programs get thanks as well."""
+    state, status = "", 200
+    if form.is_bound:
+        state, status = _state(form, event, occasion)
+    return public_page(request, template, context | {"form": form, "state": state}, status=status)
+
+
+def _state(form: GuestForm, event: Event, occasion: Occasion) -> tuple[str, int]:
+    if not form.is_valid():
+        return "", 422
+    if form.is_trapped:
+        return "thanks", 200
+    if form.was_hasty:
+        return "hasty", 422
+    if is_full(f"{occasion}:{event.pk}", MOST_AT_ONCE, MINUTES):
+        return "rush", TOO_MANY
+    typed = form.cleaned_data
+    counted = count_guests(
+        event=event, occasion=occasion, people=typed["people"], client_id=typed["client_id"]
+    )
+    return ("thanks", 200) if counted == Counted.KEPT else ("full", TOO_MANY)
+
+
+@public_view()
+@published
+@require_safe
+def public_event_ics(request: PublicRequest, profile: PublicProfile, event_id: int) -> HttpResponse:
+    event = _find(event_id)
+    return _file(request, [event], f"{request.community.slug}-{event.pk}.ics")
+
+
+@public_view()
+@published
+@require_safe
+def public_events_ics(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
+    """All that are coming, to subscribe to."""
+    return _file(request, coming_events(), f"{request.community.slug}-events.ics")
+
+
+def _file(request: PublicRequest, events: list[Event], name: str) -> HttpResponse:
+    """In the office's language, whoever asks: a calendar asks for somebody else."""
+    community = request.community
+    return ics_file(calendar_of(events, name=community.name, language=community.office.language), name)

@@ -1,0 +1,101 @@
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+
+from communities.actions.team import remove_member, start_membership
+from communities.models import Role
+from events.models import CalendarLink
+from tests.base import World, sign_in, within
+from tests.events.base import days_ago, foreign_event, log, membership, plan, url
+
+PATH, END = url("calendar/link/"), url("calendar/link/end/")
+
+
+def made(client: Client) -> str:
+    """The path of the address that the page shows this once."""
+    response = client.post(PATH)
+    found = re.search(r"<code[^>]*>https?://[^/]+(/p/[^<]+)</code>", response.content.decode())
+    assert found
+    assert response.headers["Cache-Control"] == "no-store"
+    return found[1]
+
+
+def links(world: World) -> list[CalendarLink]:
+    with within(world.hill):
+        return list(CalendarLink.objects.all())
+
+
+def test_it_feeds_the_teams_events_without_an_account(client: Client, world: World):
+    with within(world.hill):
+        plan(world, days_ago(world.hill, -3), title="Tea", place="Library", note="Call Rosa")
+        log(world, days_ago(world.hill, 30), title="Held")
+        log(world, days_ago(world.hill, 400), title="Long ago")
+    foreign_event(world)
+    path = made(sign_in(client, world["hill-member"]))
+    response = Client().get(path)
+    body = response.content.decode()
+    assert (response.status_code, response.cookies) == (200, {})
+    assert re.findall("SUMMARY:(.*)\r", body) == ["Held", "Tea"]
+    assert "LOCATION:Library" in body
+    assert "BEGIN:VTIMEZONE" in body
+    assert "Rosa" not in body
+    assert response.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_it_keeps_only_a_hash_and_shows_the_address_once(client: Client, world: World):
+    path = made(sign_in(client, world["hill-member"]))
+    token = path.split("/")[4]
+    assert [len(one.token_hash) for one in links(world)] == [64]
+    assert token not in [one.token_hash for one in links(world)]
+    again = client.get(PATH).content.decode()
+    assert (token in again, "You have an address since" in again) == (False, True)
+
+
+def test_a_new_address_ends_the_one_before(client: Client, world: World):
+    sign_in(client, world["hill-member"])
+    old, new = made(client), made(client)
+    assert [Client().get(path).status_code for path in (old, new)] == [404, 200]
+    assert len(links(world)) == 1
+
+
+def test_it_is_ended_by_hand(client: Client, world: World):
+    path = made(sign_in(client, world["hill-member"]))
+    for _twice in range(2):
+        assert client.post(END).status_code == 302
+    assert (Client().get(path).status_code, links(world)) == (404, [])
+    assert client.get(END).status_code == 405
+
+
+def test_it_ends_with_the_membership_for_good(client: Client, world: World):
+    """Also for who comes back later."""
+    path = made(sign_in(client, world["hill-member"]))
+    with within(world.hill, coordinator=True):
+        remove_member(membership=membership(world["hill-member"]), by=world["hill-coordinator"])
+    assert Client().get(path).status_code == 404
+    with within(world.hill, coordinator=True):
+        start_membership(community=world.hill, user=world["hill-member"], role=Role.MEMBER)
+    assert Client().get(path).status_code == 404
+
+
+def test_it_ends_with_the_account(client: Client, world: World):
+    path = made(sign_in(client, world["hill-member"]))
+    user = world["hill-member"]
+    user.is_active = False
+    user.save()
+    assert Client().get(path).status_code == 404
+
+
+@pytest.mark.parametrize("slug", ["dale", "nowhere"])
+def test_it_opens_no_other_community(client: Client, world: World, slug: str):
+    path = made(sign_in(client, world["hill-member"]))
+    assert Client().get(path.replace("/p/hill/", f"/p/{slug}/")).status_code == 404
+
+
+def test_each_person_has_an_address_of_their_own(client: Client, world: World):
+    first = made(sign_in(client, world["hill-member"]))
+    second = made(sign_in(client, world["hill-leader"]))
+    client.post(END)
+    assert [Client().get(path).status_code for path in (first, second)] == [200, 404]
+    assert dt.datetime.now(tz=dt.UTC) - links(world)[0].created_at < dt.timedelta(minutes=1)

@@ -1,0 +1,134 @@
+"""What goes into other calendars, read back by a program that is not ours."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+import recurring_ical_events
+from icalendar import Calendar
+
+from events.actions import cancel_event, change_series, plan_series, update_event
+from events.ical import calendar_of, uid_of
+from events.models import Event, EventStatus
+from tests.base import World, within
+from tests.events.base import EVENING, days_ago, details, plan
+
+ZONES = ("America/Los_Angeles", "Europe/London")
+# Four weeks from each of these hold the change of clocks of America and that of Europe.
+AROUND = [dt.date(2027, 3, 7), dt.date(2026, 10, 18)]
+
+
+def written(events: list[Event], **more: object) -> Calendar:
+    return Calendar.from_ical(calendar_of(events, name="Hill", language="en", **more))
+
+
+def weekly(zone: str, first: dt.date) -> list[Event]:
+    """Four evenings a week apart, each at seven on the wall, as the database keeps them."""
+    found = []
+    for number in range(4):
+        day = first + dt.timedelta(weeks=number)
+        start = dt.datetime.combine(day, EVENING, ZoneInfo(zone)).astimezone(dt.UTC)
+        found.append(
+            Event(
+                pk=number + 1,
+                kind="team_meeting",
+                starts_at=start,
+                ends_at=start + dt.timedelta(hours=2),
+                time_zone=zone,
+                created_at=start,
+                updated_at=start,
+                status=EventStatus.PLANNED,
+            )
+        )
+    return found
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("first", AROUND, ids=str)
+def test_it_keeps_the_time_on_the_wall_over_the_change_of_clocks(zone: str, first: dt.date):
+    events = weekly(zone, first)
+    calendar = written(events)
+    found = recurring_ical_events.of(calendar).between(first, first + dt.timedelta(weeks=5))
+    starts = sorted(one["DTSTART"].dt for one in found)
+    assert [one.astimezone(ZoneInfo(zone)).time() for one in starts] == [EVENING] * 4
+    assert [one.astimezone(dt.UTC) for one in starts] == [one.starts_at for one in events]
+    assert {one["DTEND"].dt - one["DTSTART"].dt for one in found} == {dt.timedelta(hours=2)}
+    assert len({one.utcoffset() for one in starts}) == 2
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_it_explains_its_time_zone_for_programs_that_know_none(zone: str):
+    """From the file's own VTIMEZONE alone, without what this machine knows of the zone."""
+    events = weekly(zone, AROUND[0]) + weekly(zone, AROUND[1])
+    unknown = zone.replace("/", "-Unknown-")
+    text = calendar_of(events, name="Hill", language="en").decode().replace(zone, unknown)
+    calendar = Calendar.from_ical(text)
+    assert [one["TZID"] for one in calendar.walk("VTIMEZONE")] == [unknown]
+    starts = [one["DTSTART"].dt.astimezone(dt.UTC) for one in calendar.walk("VEVENT")]
+    assert starts == [one.starts_at for one in events]
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("America/Los_Angeles", 2), ("Europe/London", 1)])
+def test_it_says_when_summer_time_begins_on_the_clocks_before_it(zone: str, hour: int):
+    """As RFC 5545 (3.6.5) asks; the library says it on the clocks after it."""
+    [explained] = written(weekly(zone, AROUND[0])).walk("VTIMEZONE")
+    summer = explained.walk("DAYLIGHT")[-1]
+    assert summer["DTSTART"].dt.hour == hour
+
+
+def test_it_tells_title_time_and_place_and_nothing_else(world: World):
+    private = {"title": "Tea, talk; more", "place": "Library", "note": "Call Rosa", "ends": dt.time(21)}
+    with within(world.hill):
+        event = Event.objects.get(pk=plan(world, days_ago(world.hill, -3), **private).pk)
+    [entry] = written([event]).walk("VEVENT")
+    assert (entry["SUMMARY"], entry["LOCATION"], entry["STATUS"]) == (
+        "Tea, talk; more",
+        "Library",
+        "CONFIRMED",
+    )
+    assert sorted(entry) == [
+        "DTEND", "DTSTAMP", "DTSTART", "LAST-MODIFIED", "LOCATION", "SEQUENCE", "STATUS", "SUMMARY", "UID",
+    ]  # fmt: skip
+    assert entry["UID"] == uid_of(event)
+
+
+def test_it_gives_no_end_where_nobody_said_one(world: World):
+    with within(world.hill):
+        event = Event.objects.get(pk=plan(world, days_ago(world.hill, -3)).pk)
+    [entry] = written([event]).walk("VEVENT")
+    assert "DTEND" not in entry
+    assert entry["SUMMARY"] == "Team meeting"
+
+
+def test_it_keeps_the_name_of_an_event_and_counts_its_changes_up(world: World):
+    with within(world.hill):
+        event = Event.objects.get(pk=plan(world, days_ago(world.hill, -3)).pk)
+        [before] = written([event]).walk("VEVENT")
+        later = details(world.hill, days_ago(world.hill, -4), place="Town hall")
+        event = update_event(event=event, details=later, revision=event.revision, by=world["hill-leader"])
+        [moved] = written([event]).walk("VEVENT")
+        cancel_event(event=event, reason="Rain", revision=event.revision, by=world["hill-leader"])
+        [cancelled] = written([Event.objects.get(pk=event.pk)]).walk("VEVENT")
+    assert before["UID"] == moved["UID"] == cancelled["UID"]
+    assert before["SEQUENCE"] < moved["SEQUENCE"] < cancelled["SEQUENCE"]
+    assert (cancelled["STATUS"], cancelled["SUMMARY"]) == ("CANCELLED", "Cancelled: Team meeting")
+
+
+def test_one_moved_and_one_cancelled_meeting_of_a_series_stand_for_themselves(world: World):
+    day, leader = days_ago(world.hill, -7), world["hill-leader"]
+    with within(world.hill):
+        first = plan_series(
+            details=details(world.hill, day), repeat="week", until=day + dt.timedelta(weeks=3), by=leader
+        )
+        events = list(Event.objects.filter(series=first.series).soonest_first())
+        moved = details(world.hill, day + dt.timedelta(days=8))
+        update_event(event=events[1], details=moved, revision=None, by=leader)
+        cancel_event(event=events[2], reason="Rain", revision=None, by=leader)
+        after = list(Event.objects.filter(series=first.series).order_by("pk"))
+        change_series(event=events[3], details=details(world.hill, day + dt.timedelta(weeks=3), dt.time(18)),
+                      revision=None, by=leader)  # fmt: skip
+        last = Event.objects.get(pk=events[3].pk)
+    found = recurring_ical_events.of(written([*after[:3], last])).between(day, day + dt.timedelta(weeks=5))
+    shown = {(one["DTSTART"].dt.date() - day).days: one["STATUS"] for one in found}
+    assert shown == {0: "CONFIRMED", 8: "CONFIRMED", 14: "CANCELLED", 21: "CONFIRMED"}
+    assert len({one["UID"] for one in found}) == 4

@@ -1,0 +1,189 @@
+"""The page of a public event, and the page behind the code at the door: a number is kept, and nothing else."""
+
+import datetime as dt
+import time
+import uuid
+from typing import Any
+
+import pytest
+from django.core.signing import TimestampSigner
+from django.test import Client
+from django.utils import timezone
+
+from events.actions import cancel_event
+from events.actions.guests import QUOTA
+from events.check_in import token_of
+from events.guests import guests_of
+from events.models import Event, GuestCount, GuestTicket, Occasion
+from support.views import public_events
+from tests.base import World, within
+from tests.events.base import days_ago, plan
+from tests.support.public_base import page, public_event, publish, text_of
+
+COMING, THERE = Occasion.COMING, Occasion.THERE
+
+
+@pytest.fixture
+def hill(world: World) -> World:
+    publish(world.hill, world["hill-coordinator"])
+    return world
+
+
+@pytest.fixture
+def event(hill: World) -> Event:
+    return public_event(hill, note="Call Rosa")
+
+
+def sent(
+    purpose: str, monkeypatch: pytest.MonkeyPatch, seconds: float = 60, **changes: Any
+) -> dict[str, Any]:
+    with monkeypatch.context() as patch:
+        then = time.time() - seconds
+        patch.setattr(time, "time", lambda: then)
+        opened = TimestampSigner(salt=f"support.{purpose}").sign(purpose)
+    return {"client_id": str(uuid.uuid4()), "opened": opened, "people": "3", "website": ""} | changes
+
+
+def people(world: World, event: Event, occasion: Occasion = COMING) -> int:
+    with within(world.hill):
+        return guests_of(event)[occasion]
+
+
+def place(event: Event) -> str:
+    return page(f"events/{event.pk}/")
+
+
+def door(world: World, *, hours: float = 0, **values: Any) -> tuple[Event, str]:
+    """An event of the team that began so long ago, and the path of its code."""
+    with within(world.hill):
+        event = plan(world, days_ago(world.hill, 0), **values)
+        start = timezone.now() - dt.timedelta(hours=hours)
+        Event.objects.filter(pk=event.pk).update(starts_at=start, ends_at=start)
+        return Event.objects.get(pk=event.pk), page(f"here/{token_of(event)}/")
+
+
+def test_it_shows_what_is_public_and_asks_who_comes(client: Client, event: Event):
+    response = client.get(place(event))
+    text = text_of(response)
+    assert all(words in text for words in ("Open evening", "Library", "I plan to come", "Exit this page"))
+    assert "Rosa" not in text
+    assert (response.cookies, response.headers["Cache-Control"]) == ({}, "no-store")
+    assert f"/p/hill/events/{event.pk}/" in text_of(client.get(page()))
+
+
+def test_it_counts_who_comes_without_a_cookie_and_once(hill: World, event: Event, monkeypatch):
+    client, data = Client(enforce_csrf_checks=True), sent("coming", monkeypatch)
+    for _twice in range(2):
+        response = client.post(place(event), data)
+        assert "You are counted" in text_of(response)
+        assert response.cookies == {}
+    client.post(place(event), sent("coming", monkeypatch, people="1"))
+    assert people(hill, event) == 4
+    with within(hill.hill):
+        kept = [
+            {field.name for field in model._meta.local_fields} - {"id", "community", "event", "occasion"}
+            for model in (GuestCount, GuestTicket)
+        ]
+    assert kept == [{"people"}, {"client_id"}]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"people": "11"}, "Choose a number from the list."),
+        ({"people": "9" * 40}, "Choose a number from the list."),
+        ({"people": "\0"}, "Choose a number from the list."),
+        ({"people": ""}, "Choose a number from the list."),
+        ({"opened": "coming:1abc:forged"}, "lay open for too long"),
+        ({"client_id": "x"}, "There is a problem"),
+    ],
+    ids=str,
+)
+def test_it_explains_what_is_wrong(hill: World, client: Client, event: Event, monkeypatch, changes, message):
+    response = client.post(place(event), sent("coming", monkeypatch, **changes))
+    assert (response.status_code, message in text_of(response)) == (422, True)
+    assert people(hill, event) == 0
+
+
+def test_it_holds_programs_back(hill: World, client: Client, event: Event, monkeypatch):
+    trapped = client.post(place(event), sent("coming", monkeypatch, website="https://spam.example"))
+    hasty = client.post(place(event), sent("coming", monkeypatch, seconds=1))
+    assert ("You are counted" in text_of(trapped), hasty.status_code) == (True, 422)
+    monkeypatch.setattr(public_events, "MOST_AT_ONCE", 2)
+    codes = [client.post(place(event), sent("coming", monkeypatch)).status_code for _ in range(3)]
+    assert codes == [200, 200, 429]
+    assert people(hill, event) == 6
+
+
+def test_it_takes_no_more_than_the_quota(hill: World, client: Client, event: Event, monkeypatch):
+    monkeypatch.setitem(QUOTA, COMING, 4)
+    codes = [client.post(place(event), sent("coming", monkeypatch)).status_code for _ in range(2)]
+    assert (codes, people(hill, event)) == ([200, 429], 3)
+
+
+def test_it_counts_nobody_for_what_is_cancelled_or_over(
+    hill: World, client: Client, event: Event, monkeypatch
+):
+    with within(hill.hill):
+        cancel_event(event=event, reason="Rain", revision=None, by=hill["hill-leader"])
+    response = client.post(place(event), sent("coming", monkeypatch))
+    assert "This event was cancelled." in text_of(response)
+    assert "Rain" not in text_of(response)
+    with within(hill.hill):
+        past = timezone.now() - dt.timedelta(hours=1)
+        Event.objects.filter(pk=event.pk).update(status="planned", starts_at=past, ends_at=past)
+    assert "has begun or is over" in text_of(client.post(place(event), sent("coming", monkeypatch)))
+    assert people(hill, event) == 0
+
+
+def test_it_hides_what_is_not_public(hill: World, client: Client, event: Event):
+    with within(hill.hill):
+        closed = plan(hill, days_ago(hill.hill, -3))
+    publish(hill.dale, hill["dale-coordinator"])
+    for path in (place(closed), page(f"events/{event.pk}/", "dale"), page("events/999999999999999999999/")):
+        assert client.get(path).status_code == 404
+        assert client.get(f"{path}event.ics").status_code == 404
+
+
+def test_it_shows_no_event_where_no_page_is_public(world: World, client: Client):
+    event = public_event(world)
+    assert client.get(place(event)).status_code == 404
+    assert client.get(page("events/all.ics")).status_code == 404
+
+
+def test_it_gives_public_events_as_files(hill: World, client: Client, event: Event):
+    with within(hill.hill):
+        plan(hill, days_ago(hill.hill, -3), title="Closed")
+    for path in (f"{place(event)}event.ics", page("events/all.ics")):
+        response = client.get(path)
+        body = response.content.decode()
+        assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
+        assert ("SUMMARY:Open evening" in body, "LOCATION:Library" in body) == (True, True)
+        assert [words for words in ("Rosa", "Closed", "/c/hill") if words in body] == []
+
+
+def test_guests_at_the_door_are_counted_once(world: World, monkeypatch):
+    """Also where the community has no public pages."""
+    event, path = door(world, title="Tea", note="Call Rosa", place="Library")
+    client, data = Client(enforce_csrf_checks=True), sent("here", monkeypatch, seconds=0)
+    shown = client.get(path)
+    assert ("Tea" in text_of(shown), "Rosa" in text_of(shown), shown.cookies) == (True, False, {})
+    assert (shown.headers["Cache-Control"], shown.headers["X-Robots-Tag"]) == ("no-store", "noindex")
+    for _twice in range(2):
+        assert "You are counted" in text_of(client.post(path, data))
+    assert (people(world, event, THERE), people(world, event, COMING)) == (3, 0)
+    assert client.post(path, sent("here", monkeypatch, people="0")).status_code == 422
+
+
+@pytest.mark.parametrize("hours", [-1.2, 3.2])
+def test_the_code_works_only_around_its_event(world: World, client: Client, monkeypatch, hours: float):
+    event, path = door(world, hours=hours, title="Tea")
+    for response in (client.get(path), client.post(path, sent("here", monkeypatch))):
+        assert (response.status_code, "Tea" in text_of(response)) == (410, False)
+    assert people(world, event, THERE) == 0
+
+
+def test_a_code_that_is_not_ours_leads_nowhere(world: World, client: Client):
+    _event, path = door(world)
+    for wrong in (path.replace("hill", "dale"), f"{path[:-2]}/", page("here/x/")):
+        assert client.get(wrong).status_code == 404
