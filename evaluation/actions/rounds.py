@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Office, User
+from evaluation.actions.public_tables import make_public_tables
 from evaluation.models import Round
 from tfc.periods import HalfYear
 
@@ -35,12 +36,16 @@ def open_round(*, office: Office, half_year: HalfYear, due_on: date, by: User) -
 
 @transaction.atomic
 def close_round(*, round_id: int, by: User) -> Round:
-    """Nothing can be answered or handed in any more; what was handed in can still be accepted. RoundError: "closed"."""
+    """Nothing can be answered or handed in any more; what was handed in can still be accepted. RoundError: "closed".
+
+    What residents know in the communities whose surveys are accepted becomes public, as it is now.
+    """
     round_ = _lock(round_id)
     if not round_.is_open:
         raise RoundError(_("This half-year is closed already."), "closed")
     round_.closed_at = timezone.now()
     round_.save(update_fields=["closed_at"])
+    make_public_tables(round_id=round_.pk)
     return round_
 
 

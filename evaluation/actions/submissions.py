@@ -22,6 +22,7 @@ from evaluation.actions.figures import (
     withdraw_declaration,
 )
 from evaluation.actions.letters import tell_coordinators, tell_staff
+from evaluation.actions.public_tables import make_public_tables
 from evaluation.actions.survey_errors import (
     FigureChangedError,
     IllegalStepError,
@@ -232,10 +233,14 @@ def return_submission(*, submission: Submission, reason: str, by: User) -> Submi
 
 @transaction.atomic
 def accept_submission(*, submission: Submission, by: User) -> Submission:
-    """Accept and lock it: figures and answers stay as they are. In the office's scope. IllegalStepError."""
+    """Accept and lock it: figures and answers stay as they are. In the office's scope. IllegalStepError.
+
+    Where the half-year is closed already, what residents know becomes public now.
+    """
     locked = _lock(submission, SubmissionState.SUBMITTED)
     freeze_figures(locked.community, locked.round.period)
     _move(locked, SubmissionState.ACCEPTED, by)
+    make_public_tables(round_id=locked.round_id)
     tell_coordinators(locked)
     return locked
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from communities.demo_accounts import STAFF
 from communities.models import Community, Office, User
 from evaluation.actions.figures import set_threshold
+from evaluation.actions.public_tables import make_public_tables
 from evaluation.demo.accounts import store_communities, store_offices
 from evaluation.demo.help_records import store_totals
 from evaluation.demo.office_records import store_catalogue, store_spot_check
@@ -50,6 +51,10 @@ def load(plan: Plan, tell: Tell) -> None:
         slug = town.place.office
         _store_town(town, communities[town.place.slug], rounds[slug], staff[STAFF[slug]], plan.now)
         tell(f"{number} of {len(plan.towns)}: {town.place.name}, {len(town.events)} events")
+    for slug, found in rounds.items():
+        with office_scope(offices[slug].pk):
+            for round_ in found.values():
+                make_public_tables(round_id=round_.pk)
     with office_scope(offices["usa"].pk):
         store_spot_check(offices["usa"], staff[STAFF["usa"]])
         store_totals([one.help for one in plan.towns if one.place.office == "usa"], plan.now.date())

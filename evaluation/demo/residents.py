@@ -97,7 +97,7 @@ def waves(place: Place, today: date) -> list[WavePlan]:
 def _askings(place: Place) -> Iterator[Asking]:
     if place.pace == SHOWCASE:
         yield from _growing(place)
-        yield Asking(SPRING, Sampling.EVENT, "Stall at the summer fair", 41, 0.46, 0.6)
+        yield Asking(SPRING, Sampling.EVENT, "Stall at the summer fair", 41, 0.2, 0.6)
     elif place.slug in STORIES:
         yield from STORIES[place.slug]
     elif place.pace == STEADY:

@@ -9,6 +9,7 @@ from evaluation.models.awareness import (
     TurnedAway,
 )
 from evaluation.models.figures import Declaration, Figure, ThresholdSetting
+from evaluation.models.public_tables import PublicTable
 from evaluation.models.reports import Job, JobState, Report, ReportFile
 from evaluation.models.rounds import (
     Answer,
@@ -31,6 +32,7 @@ __all__ = [
     "Figure",
     "Job",
     "JobState",
+    "PublicTable",
     "Report",
     "ReportFile",
     "Round",

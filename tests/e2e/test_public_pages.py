@@ -12,6 +12,7 @@ from tests.base import COMMITTED, World, within
 from tests.e2e.screens import STICKS_OUT, faults, violations
 from tests.e2e.visits import DESK, PHONE, Visits
 from tests.evaluation.awareness.public_base import CODE, add_wave, answers
+from tests.evaluation.public_tables_base import figures, freeze, tally
 from tests.support.public_base import PAGES, interests, page, public_event, publish, service
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("public")]
@@ -31,6 +32,8 @@ def hill(town: World) -> World:
     publish(town.hill, town["hill-coordinator"], about_en=words, about_es="Estamos al lado de la gente.")
     public_event(town, title="Tea </script> & talk")
     add_wave(town.hill)
+    for half_year in ("2025-H2", "2026-H1"):
+        freeze(town.hill, figures(tally(7, 60, prompted=50), tally(20, 58)), half_year)
     house = service(
         town.hill, description="Beds for a night.", eligibility="Women over 18", ineligibility="No pets",
         intake="Call first", coverage="All of Hill", website="https://shelter.example.org/a/rather/long/address",

@@ -1,4 +1,4 @@
-"""Figures leave their community through evaluation.shown alone, and no page of the public reads what is guarded."""
+"""Figures leave their community through evaluation.shown and as frozen public tables; no public page reads more."""
 
 import ast
 import re
@@ -26,8 +26,8 @@ INSIDE = (
     "management",
     "survey.py",
 )
-# The four ways out, each of which takes a reader.
-DOORS = {"as_seen", "seen", "seen_figure", "own_value_is_shown"}
+# The ways out, each of which takes a reader; the last one makes what is frozen for the public.
+DOORS = {"as_seen", "seen", "seen_figure", "own_value_is_shown", "content_of"}
 FIELDS = re.compile(
     r"\bfigure\.(numerator|denominator|value|lower|upper|interval|details|rating|joint|state)\b"
 )
@@ -87,6 +87,15 @@ def test_no_page_of_the_public_reads_a_guarded_table(route: str, samples: Sample
     assert [sql for sql in read if not QUOTA.match(sql)] == []
 
 
+def test_what_residents_know_is_read_from_frozen_tables_alone(samples: Samples, client: Client):
+    """Whatever a table of what people said is called: the one page that shows numbers reads nothing but these."""
+    with CaptureQueriesContext(connection) as queries:
+        assert "fewer than 11 of 47" in client.get("/p/hill/figures/").content.decode()
+    read = {table for each in queries for table in re.findall(r'FROM "(\w+)"', each["sql"])}
+    assert read == {"communities_community", "support_publicprofile", "evaluation_publictable"}
+
+
 def test_it_knows_the_pages_of_the_public_and_would_notice_a_count():
-    assert {"p/<slug:community>/", "p/<slug:community>/help/"} <= set(PUBLIC)
+    pages = {"p/<slug:community>/", "p/<slug:community>/help/", "p/<slug:community>/figures/"}
+    assert pages <= set(PUBLIC)
     assert GUARDED_TABLES.search('SELECT "people" FROM "events_headcount"')

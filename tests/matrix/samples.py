@@ -134,6 +134,7 @@ def _with_the_office(samples: Samples, community: Community, world: World) -> It
     ids["interest_id"], canaries = support_samples.for_coordinators(community, coordinator)
     yield from canaries
     with within(community.office):
+        support_samples.public_table(community)
         research_samples.spot_check(community, ids["shared_id"], world[f"{community.office.slug}-staff"])
         canary = f"Canary-{community.slug}-spotcheck-note"
         SpotCheck.objects.filter(community=community).update(note=canary)

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from communities.models import Community, Membership, Role, User
-from evaluation.models import AwarenessAnswer, AwarenessWave, TurnedAway
+from evaluation.measures import SurveyTally, access_known, risks_known
+from evaluation.models import AwarenessAnswer, AwarenessWave, PublicTable, TurnedAway
+from evaluation.public_tables import content_of
 from support.models import (
     DirectoryImport,
     Interest,
@@ -76,6 +78,16 @@ def _awareness(community: Community, by: User) -> dict[str, Any]:
     )  # fmt: skip
     TurnedAway.objects.create(office_id=community.office_id, wave=wave, day=DAY, why="haste", number=2)
     return {"wave_id": wave.pk, "wave_code": CODE, "batch": batch}
+
+
+def public_table(community: Community) -> None:
+    """What the office's scope alone writes, and anybody reads: 7 of 47 residents, as the public sees them."""
+    counted = SurveyTally(7, 47, "1", "street")
+    content = content_of({"access_known": access_known(counted), "risks_known": risks_known(counted)})
+    PublicTable.objects.create(
+        community=community, office_id=community.office_id, half_year="2025-H2", content=content, sha256="0" * 64,
+        made_at=datetime(2026, 2, 19, tzinfo=UTC),
+    )  # fmt: skip
 
 
 def for_coordinators(community: Community, by: User) -> tuple[int, set[str]]:

@@ -15,8 +15,8 @@ from tests.events.base import days_ago, details
 
 STATIC = Path(settings.BASE_DIR) / "static"
 LIMIT = 50_000
-PAGES = ("", "help/", "safety/", "help-us/")
-WITHOUT_FORM = PAGES[:3]
+PAGES = ("", "help/", "safety/", "figures/", "help-us/")
+WITHOUT_FORM = PAGES[:4]
 
 
 def page(rest: str = "", slug: str = "hill") -> str:

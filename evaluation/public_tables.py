@@ -1,0 +1,129 @@
+"""The table of what residents know that a community shows the public, masked before it is stored. Pure.
+
+The breakdown is fixed: items 6 and 7, item 6 also with the answers in front of people, by how people were met and by
+the version of the questions. Ways of meeting people are never added up, so there are no other totals than the number of
+valid answers of a row. A half-year's answers are in no other half-year's table, so nothing can be subtracted.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple, Self
+
+from evaluation.awareness.tallies import Pool
+from evaluation.instrument import Thresholds
+from evaluation.measures import Measured
+from evaluation.measures.intervals import wilson
+from tfc.disclosure import Reader, guarded_table, shown, shown_share
+
+# Fixed for everybody, whatever thresholds an office sets for its own pages.
+ENOUGH = Thresholds().survey_answers
+ACCESS, PROMPTED, RISKS = "access", "prompted", "risks"
+PARTS = {ACCESS: "access_known", RISKS: "risks_known"}
+
+
+class Counted(NamedTuple):
+    """How many of the valid answers were right; of fewer than 30 the community's figure may not know it."""
+
+    what: str
+    knows: int | None
+    valid: int
+
+
+@dataclass(frozen=True)
+class PublicRow:
+    """What may be read of one count.
+
+    ``knows`` with percentage and interval, or ``first`` to ``last``: the numbers that it can be. Neither where too few
+    answered for a result; then without ``valid`` as well where those were few people.
+    """
+
+    what: str
+    valid: int | None = None
+    knows: int | None = None
+    percent: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True)
+class PublicGroup:
+    """The rows of one way of meeting people. ``convenience``: they speak for those asked, and not for the town."""
+
+    sampling: str
+    version: int
+    convenience: bool
+    rows: tuple[PublicRow, ...]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Self:
+        return cls(**{**data, "rows": tuple(PublicRow(**row) for row in data["rows"])})
+
+
+def content_of(figures: Mapping[str, Measured], reader: Reader = Reader.PUBLIC) -> dict[str, Any]:
+    """Exact figures of one half-year by part, as the public may read them; nobody asked gives no groups."""
+    pools = sorted(_pools(figures).items(), key=lambda pair: (-pair[1][0].valid, pair[0]))
+    groups = [
+        PublicGroup(pool.sampling, pool.version, pool.is_convenience, _masked(counted, reader))
+        for pool, counted in pools
+    ]
+    return {"enough": ENOUGH, "hides": reader.value, "groups": [_plain(group) for group in groups]}
+
+
+def _plain(group: PublicGroup) -> dict[str, Any]:
+    return {**asdict(group), "rows": [asdict(row) for row in group.rows]}
+
+
+def groups_of(content: Mapping[str, Any]) -> list[PublicGroup]:
+    return [PublicGroup.of(group) for group in content["groups"]]
+
+
+def _pools(figures: Mapping[str, Measured]) -> dict[Pool, list[Counted]]:
+    found: dict[Pool, list[Counted]] = {}
+    for what, part in PARTS.items():
+        measured = figures.get(part)
+        for pool, counted in _counted(what, measured.details, measured) if measured else ():
+            found.setdefault(pool, []).append(counted)
+    return found
+
+
+def _counted(what: str, details: Mapping[str, Any], measured: Measured) -> Iterator[tuple[Pool, Counted]]:
+    """The survey that counts, with the prompted answers beside it, and then the others."""
+    if "valid" not in details:
+        return
+    knows = None if measured.numerator is None else int(measured.numerator)
+    yield _pool(details), Counted(what, knows, details["valid"])
+    if what == ACCESS and details.get("prompted_valid"):
+        yield _pool(details), Counted(PROMPTED, details["prompted_knows"], details["prompted_valid"])
+    for other in details.get("others", ()):
+        yield _pool(other), Counted(what, other["knows"], other["valid"])
+
+
+def _pool(details: Mapping[str, Any]) -> Pool:
+    return Pool(int(details["version"]), details["method"])
+
+
+def _masked(counted: list[Counted], reader: Reader) -> tuple[PublicRow, ...]:
+    """One guarded table: who knows and who does not, with the valid answers as the total of each row."""
+    told = [one for one in counted if one.valid >= ENOUGH and one.knows is not None]
+    table = guarded_table(
+        [[one.knows, one.valid - (one.knows or 0)] for one in told], reader, column_totals=False, total=False
+    )
+    rows = {
+        one.what: _row(one, cells[0].count, total.count, reader)
+        for one, cells, total in zip(told, table.cells, table.row_totals, strict=True)
+    }
+    few = {one.what: PublicRow(one.what, shown(one.valid, reader).count) for one in counted}
+    return tuple(rows.get(one.what, few[one.what]) for one in counted)
+
+
+def _row(counted: Counted, knows: int | None, valid: int | None, reader: Reader) -> PublicRow:
+    """``knows`` and ``valid`` as the guard shows them. With 30 answers or more it tells on which side the few are."""
+    if valid is None:
+        return PublicRow(counted.what)
+    if knows is None:
+        possible = shown_share(counted.knows, valid, reader).possible
+        return PublicRow(counted.what, valid, first=possible.start, last=possible.stop - 1)
+    lower, upper = (round(100 * bound, 4) for bound in wilson(knows, valid))
+    return PublicRow(counted.what, valid, knows, round(100 * knows / valid, 4), lower, upper)

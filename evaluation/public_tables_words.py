@@ -1,0 +1,84 @@
+"""The public tables in words, in the language that is active."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evaluation.models import Sampling
+from evaluation.public_tables import ACCESS, PROMPTED, RISKS, PublicGroup, PublicRow, groups_of
+from evaluation.wording import number_text, percent_text
+from tfc.disclosure import Display, ShownShare
+
+
+@dataclass(frozen=True)
+class RowWords:
+    """``share``: "33% (40 of 120)", or what stands in its place; ``bounds`` is empty without a percentage."""
+
+    question: str
+    share: str
+    bounds: str
+
+
+@dataclass(frozen=True)
+class GroupWords:
+    met: str
+    note: str
+    rows: tuple[RowWords, ...]
+
+
+def groups_in_words(content: Mapping[str, Any]) -> list[GroupWords]:
+    groups = groups_of(content)
+    versions = {group.version for group in groups}
+    return [_group(group, tell_version=len(versions) > 1) for group in groups]
+
+
+def _group(group: PublicGroup, *, tell_version: bool) -> GroupWords:
+    note = _("This tells of those asked, not of the whole town.") if group.convenience else ""
+    if tell_version:
+        version = _("Version %(number)s of the questions.") % {"number": group.version}
+        note = f"{version} {note}".strip()
+    return GroupWords(str(Sampling(group.sampling).label), note, tuple(map(_row, group.rows)))
+
+
+def _row(row: PublicRow) -> RowWords:
+    return RowWords(_question(row.what), _share(row), _bounds(row))
+
+
+def _question(what: str) -> str:
+    return {
+        ACCESS: _("Can name a way to help, and the hotline"),
+        PROMPTED: _("The same, with the answers in front of them"),
+        RISKS: _("Know what trafficking is, and what makes it likely"),
+    }[what]
+
+
+def _share(row: PublicRow) -> str:
+    if row.valid is None:
+        return _("Too few people answered.")
+    if row.first is not None and row.last is not None:
+        possible = range(row.first, row.last + 1)
+        return ShownShare(Display.HIDDEN, whole=row.valid, possible=possible).text
+    if row.percent is None:
+        words = ngettext(
+            "%(count)s person answered: too few for a result.",
+            "%(count)s people answered: too few for a result.",
+            row.valid,
+        )
+        return words % {"count": number_text(row.valid)}
+    return _("%(percent)s (%(part)s of %(whole)s)") % {
+        "percent": percent_text(row.percent),
+        "part": number_text(row.knows or 0),
+        "whole": number_text(row.valid),
+    }
+
+
+def _bounds(row: PublicRow) -> str:
+    if row.lower is None or row.upper is None:
+        return ""
+    return _("between %(low)s and %(high)s") % {
+        "low": percent_text(row.lower),
+        "high": percent_text(row.upper),
+    }

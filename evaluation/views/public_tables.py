@@ -1,0 +1,79 @@
+"""What residents know, as the public reads it: frozen tables and nothing else; and a look ahead for coordinators."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from communities.access import CommunityRequest, PublicRequest, community_view, public_view
+from communities.models import Role
+from evaluation.measures import Measured
+from evaluation.models import Figure, PublicTable, Round
+from evaluation.public_tables import ENOUGH, PARTS, content_of
+from evaluation.public_tables_words import GroupWords, groups_in_words
+from support.models import PublicProfile
+from support.public_pages import public_page, published
+from tfc.disclosure import Reader
+from tfc.periods import HalfYear
+
+# Three years of half-years; the page stays small however long a community goes on.
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class TableOnPage:
+    """``made_at`` and ``sha256`` are empty for a table that would be made today."""
+
+    half_year: HalfYear
+    groups: list[GroupWords]
+    made_at: datetime | None = None
+    sha256: str = ""
+
+
+@public_view(indexed=True)
+@published
+@require_safe
+def public_figures(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
+    return public_page(request, "public/figures.html", _context(), has_pages=True)
+
+
+@community_view(Role.COORDINATOR)
+@require_safe
+def public_figures_preview(request: CommunityRequest) -> HttpResponse:
+    """What anybody reads or would read, with the newest half-year that is not public yet before it."""
+    asked = request.GET.get("lang", "")
+    request.chosen_language = asked if asked in dict(settings.LANGUAGES) else ""  # type: ignore[attr-defined]
+    with translation.override(request.chosen_language or translation.get_language()):  # type: ignore[attr-defined]
+        context = _context() | {"coming": _coming(request), "is_preview": True}
+        has_pages = PublicProfile.objects.filter(is_published=True).exists()
+        return public_page(request, "public/figures.html", context, has_pages=has_pages)  # type: ignore[arg-type]
+
+
+def _context() -> dict[str, Any]:
+    few, tables = Reader.PUBLIC.value, _frozen()
+    newest = tables[0] if tables else None
+    return {"newest": newest, "earlier": tables[1:], "few": few, "more": few + 1, "enough": ENOUGH}
+
+
+def _frozen() -> list[TableOnPage]:
+    newest = PublicTable.objects.newest_first()[:SHOWN]
+    return [
+        TableOnPage(each.period, groups_in_words(each.content), each.made_at, each.sha256) for each in newest
+    ]
+
+
+def _coming(request: CommunityRequest) -> TableOnPage | None:
+    """Of the rounds without a table the newest in which residents were asked, by the figures that are stored now."""
+    rounds = Round.objects.opened().filter(office=request.community.office_id).newest_first()
+    made = set(PublicTable.objects.values_list("half_year", flat=True))
+    waiting = [each.period for each in rounds if each.half_year not in made]
+    known: dict[str, dict[str, Measured]] = {}
+    figures = Figure.objects.filter(half_year__in=map(str, waiting), part__in=PARTS.values())
+    for figure in figures:
+        known.setdefault(figure.half_year, {})[figure.part] = figure.to_measured()
+    coming = [TableOnPage(each, groups_in_words(content_of(known.get(str(each), {})))) for each in waiting]
+    return next((each for each in coming if each.groups), coming[0] if coming else None)

@@ -1,0 +1,59 @@
+"""What the tests of the public tables share: a town whose residents were asked, up to a survey handed in."""
+
+import datetime as dt
+from typing import Any
+
+from communities.models import Community
+from evaluation.figure_queries.receipts import hash_of
+from evaluation.instrument import Unit
+from evaluation.measures import Measured, SurveyTally, access_known, risks_known
+from evaluation.measures.measured import unknown
+from evaluation.models import AwarenessWave, PublicTable, Round, Submission
+from evaluation.public_tables import content_of
+from tests.base import World, within
+from tests.evaluation.awareness.waves_base import add_answers, make_wave
+from tests.evaluation.rounds_world import H1, hand_in
+
+AT = dt.datetime(2026, 8, 19, 17, tzinfo=dt.UTC)
+SPRING = {"starts_on": dt.date(2026, 3, 1), "ends_on": dt.date(2026, 3, 20)}
+
+
+def ask_residents(
+    community: Community, *, knows: int = 7, knows_not: int = 40, **fields: Any
+) -> AwarenessWave:
+    wave = make_wave(community, **{**SPRING, "sampling": "door_to_door", **fields})
+    add_answers(wave, community, knows=knows, knows_not=knows_not, refuses=3)
+    return wave
+
+
+def handed_in(world: World, round_: Round, town: str = "hill") -> Submission:
+    return hand_in(getattr(world, town), round_, world[f"{town}-coordinator"])
+
+
+def tables(community: Community) -> list[PublicTable]:
+    with within(community):
+        return list(PublicTable.objects.newest_first())
+
+
+def tally(
+    knows: int, valid: int, *, method: str = "door_to_door", prompted: int | None = None
+) -> SurveyTally:
+    return SurveyTally(knows, valid, "1", method, 2, prompted, None if prompted is None else valid)
+
+
+def figures(access: SurveyTally | None, risks: SurveyTally | None = None) -> dict[str, Measured]:
+    none = unknown(Unit.PERCENT, "no_survey")
+    return {
+        "access_known": access_known(access) if access else none,
+        "risks_known": risks_known(risks) if risks else none,
+    }
+
+
+def freeze(community: Community, known: dict[str, Measured], half_year: str = str(H1)) -> PublicTable:
+    """A table as the office's action would store it."""
+    content = content_of(known)
+    with within(community.office):
+        return PublicTable.objects.create(
+            community=community, office=community.office, half_year=half_year, content=content,
+            sha256=hash_of(content), made_at=AT,
+        )  # fmt: skip

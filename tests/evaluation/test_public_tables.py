@@ -1,0 +1,147 @@
+"""What is masked in a public table: worked examples, one and the same table for all small numbers, and a solver."""
+
+import json
+import random
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+
+from evaluation.measures import SurveyTally
+from evaluation.public_tables import ACCESS, ENOUGH, PROMPTED, RISKS, PublicRow, content_of, groups_of
+from evaluation.public_tables_words import groups_in_words
+from tests.evaluation.public_tables_base import figures, tally
+
+LIMIT = 10
+
+
+def rows_of(access: SurveyTally | None, risks: SurveyTally | None = None) -> dict[str, PublicRow]:
+    [group] = groups_of(content_of(figures(access, risks)))
+    return {row.what: row for row in group.rows}
+
+
+def words_of(access: SurveyTally) -> list[str]:
+    [group] = groups_in_words(content_of(figures(access)))
+    return [f"{row.share} {row.bounds}".strip() for row in group.rows]
+
+
+@pytest.mark.parametrize(
+    ("knows", "valid", "words"),
+    [
+        (40, 120, "33% (40 of 120) between 26% and 42%"),
+        (11, 30, "37% (11 of 30) between 22% and 54%"),
+        (10, 60, "fewer than 11 of 60"),
+        (1, 30, "fewer than 11 of 30"),
+        (50, 60, "more than 49 of 60"),
+        (0, 60, "0% (0 of 60) between 0% and 6%"),
+        (20, 29, "29 people answered: too few for a result."),
+        (0, 10, "Too few people answered."),
+    ],
+)
+def test_it_tells_a_result_from_thirty_answers_on_and_no_small_number(knows: int, valid: int, words: str):
+    assert words_of(tally(knows, valid)) == [words]
+
+
+def test_it_breaks_down_by_item_and_by_how_people_were_met():
+    known = figures(tally(30, 60, prompted=40), tally(35, 58))
+    known["access_known"].details["others"] = [
+        {"version": "1", "method": "poster", "knows": 20, "valid": 50, "refused": 1, "convenience": True}
+    ]
+    groups = groups_in_words(content_of(known))
+    assert [(group.met, group.note) for group in groups] == [
+        ("From door to door", ""),
+        ("By a poster with a code", "This tells of those asked, not of the whole town."),
+    ]
+    assert [row.share for row in groups[0].rows] == ["50% (30 of 60)", "67% (40 of 60)", "60% (35 of 58)"]
+    assert [row.share for row in groups[1].rows] == ["40% (20 of 50)"]
+
+
+def test_it_is_empty_when_nobody_was_asked():
+    assert content_of(figures(None))["groups"] == []
+
+
+def test_it_is_the_same_to_the_letter_whether_one_or_ten_people_said_so():
+    made = {
+        json.dumps(content_of(figures(tally(few, 60, prompted=60 - few), tally(60 - few, 60))))
+        for few in range(1, LIMIT + 1)
+    }
+    assert len(made) == 1
+    assert len({json.dumps(content_of(figures(tally(0, few)))) for few in range(1, LIMIT + 1)}) == 1
+
+
+def test_it_never_holds_how_many_refused_nor_the_change():
+    known = figures(tally(30, 60))
+    known["access_known"].details["change"] = {"first": {"knows": 3, "valid": 40}}
+    assert not {"refused", "change", "first_survey"} & set(json.dumps(content_of(known)).split('"'))
+
+
+def random_surveys(number: int) -> Iterator[tuple[int, dict[str, tuple[int, int]]]]:
+    """All who were asked, and of each question who knows and who answered; the rest would rather not say."""
+    dice = random.Random(2013)
+    for _ in range(number):
+        asked = dice.choice([12, 33, 45, 120, 400])
+        questions = {}
+        for what in (ACCESS, PROMPTED, RISKS):
+            valid = asked - dice.randint(0, min(8, asked))
+            few = min(valid, dice.randint(0, 14))
+            questions[what] = (dice.choice([few, valid - few, dice.randint(0, valid)]), valid)
+        yield asked, questions
+
+
+def shown_of(questions: dict[str, tuple[int, int]]) -> dict[str, PublicRow]:
+    access = SurveyTally(*questions[ACCESS], "1", "street", 0, *questions[PROMPTED])
+    return rows_of(access, SurveyTally(*questions[RISKS], "1", "street"))
+
+
+def span(rows: dict[str, PublicRow], unknown: int) -> tuple[float, float]:
+    """An attacker's least and most of one number. Of each question: who knows, who does not, who refused."""
+    equal = []
+    bounds: list[tuple[float, float | None]] = [(0, None)] * 9
+    for index, what in enumerate((ACCESS, PROMPTED, RISKS)):
+        # The same people were asked each question.
+        line = np.zeros(9)
+        line[3 * index : 3 * index + 3] += 1
+        line[0:3] -= 1
+        equal.append((line, 0))
+        row = rows[what]
+        if row.valid is not None:
+            line = np.zeros(9)
+            line[3 * index : 3 * index + 2] = 1
+            equal.append((line, row.valid))
+        if row.knows is not None:
+            bounds[3 * index] = (row.knows, row.knows)
+        elif row.first is not None:
+            bounds[3 * index] = (row.first, row.last)
+    found = []
+    for sign in (1, -1):
+        goal = np.zeros(9)
+        goal[unknown] = sign
+        solved = linprog(
+            goal,
+            A_eq=np.array([line for line, _ in equal]),
+            b_eq=[total for _, total in equal],
+            bounds=bounds,
+        )
+        assert solved.status in (0, 3), solved.message
+        found.append(sign * solved.fun if solved.status == 0 else sign * -np.inf)
+    return found[0], found[1]
+
+
+def test_a_solver_derives_no_hidden_number_from_a_table():
+    """With all rows of the same people at hand it finds neither who knows, nor who does not, nor who refused."""
+    hidden = 0
+    for _asked, questions in random_surveys(60):
+        rows = shown_of(questions)
+        for index, what in enumerate((ACCESS, PROMPTED, RISKS)):
+            masked = (0, 1, 2) if rows[what].knows is None else (2,)
+            for number in masked:
+                low, high = span(rows, 3 * index + number)
+                # As many values as the limit, both ends included.
+                assert high - low >= LIMIT - 1 - 1e-6, (questions, what, number)
+                hidden += 1
+    assert hidden > 100
+
+
+def test_enough_is_thirty_whatever_an_office_sets():
+    assert ENOUGH == 30
