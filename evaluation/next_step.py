@@ -173,18 +173,18 @@ def _settle_replies(facts: _Facts) -> NextStep | None:
     if not waiting:
         return None
     first, alone = waiting[0], len(waiting) == 1
-    names = {"provider": first.service.provider, "service": first.service}
+    words = (
+        _("The provider of “%(service)s” says that it has ended. Until you look at it, it does not count.")
+        if first.reply == Reply.CLOSED
+        else _(
+            "The provider of “%(service)s” says that something has changed. Until you look at it, it counts as not "
+            "confirmed."
+        )
+    )
     return NextStep(
         ngettext("A provider answered you", "%(count)s answers of providers wait for you", len(waiting))
         % {"count": len(waiting)},
-        _("%(provider)s says that “%(service)s” has ended. Until you look at it, it counts as not confirmed.")
-        % names
-        if first.reply == Reply.CLOSED
-        else _(
-            "%(provider)s says that something has changed at “%(service)s”. Until you look at it, it counts as not "
-            "confirmed."
-        )
-        % names,
+        words % {"service": first.service},
         facts.link("support:confirmation-settle", first.service_id, first.pk)
         if alone
         else facts.link("support:service-list"),

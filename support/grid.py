@@ -25,10 +25,10 @@ class Coverage(models.TextChoices):
 class Readiness(models.TextChoices):
     """Item 8. A call that failed is worse than none: the item no longer holds it for possible."""
 
-    WORKS = "works", _("Works")
-    UNTESTED = "untested", _("Prepared, not tested")
-    FAILED = "failed", _("Prepared, the call failed")
-    NOT_PREPARED = "not_prepared", _("Not prepared")
+    WORKS = "works", _("Last call: they would take somebody")
+    UNTESTED = "untested", _("Pathway ready; a call is still to come")
+    FAILED = "failed", _("Last call: no answer, or they would not")
+    NOT_PREPARED = "not_prepared", _("No pathway ready")
 
 
 class NextStep(models.TextChoices):

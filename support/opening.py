@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from support.models import Weekday
@@ -67,6 +67,27 @@ def next_opening(hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo) -> dt.
     """The local moment of the next opening after ``at``; None without hours."""
     later = [begin for begin, _end in _moments(list(hours), at, zone) if begin > at]
     return min(later).astimezone(zone) if later else None
+
+
+def opening_in_words(opens: dt.datetime, now: dt.datetime) -> str:
+    """Local moments: "opens today at 9 a.m.", "opens on Friday at 9 a.m.", "opens next Wednesday at 9 a.m."."""
+    days = (opens.date() - now.date()).days
+    names = {"day": date_format(opens.date(), "l"), "time": time_format(opens.time(), "TIME_FORMAT")}
+    if days == 0:
+        return _("opens today at %(time)s") % names
+    if days == 1:
+        return _("opens tomorrow at %(time)s") % names
+    if days < WEEK:
+        return _("opens on %(day)s at %(time)s") % names
+    return _("opens next %(day)s at %(time)s") % names
+
+
+def closing_in_words(closes: dt.datetime, now: dt.datetime) -> str:
+    """ "until 5 p.m."; with the day where that is not today's."""
+    names = {"day": date_format(closes.date(), "l"), "time": time_format(closes.time(), "TIME_FORMAT")}
+    if closes.date() == now.date():
+        return _("until %(time)s") % names
+    return _("until %(day)s, %(time)s") % names
 
 
 def week_in_words(hours: Iterable[Hours], *, always: bool = False) -> list[str]:

@@ -12,7 +12,6 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from redis.exceptions import RedisError
@@ -23,8 +22,16 @@ from support.confirming import Freshness, freshness_on
 from support.directory import kind_names, with_hours
 from support.models import DOUBTS, Need, Service
 from support.needs import needs_of
-from support.opening import next_opening, open_now, open_until, week_in_words
+from support.opening import (
+    closing_in_words,
+    next_opening,
+    open_now,
+    open_until,
+    opening_in_words,
+    week_in_words,
+)
 from support.phones import as_link
+from support.public_pages import own_words
 
 KEPT_SECONDS = 60
 # Of cards on one page: with its frame, style and script it stays under 50 kB, however long the directory is.
@@ -111,9 +118,10 @@ def _rows(community: Community) -> list[dict[str, Any]]:
     services = with_hours(Service.objects.public().with_doubts()).order_by("name", "id")
     rows = [_row(one, now, community.zone, community.office.country) for one in services]
     rows.sort(key=lambda row: (RANK[row["open"]], not row["is_fresh"]))
+    written_in = own_words(community.office.language).get("code", "")
     return [
         {
-            "card": render_to_string("public/parts/service.html", {"row": row}),
+            "card": render_to_string("public/parts/service.html", {"row": row, "written_in": written_in}),
             "needs": row["needs"],
             "codes": row["codes"],
         }
@@ -156,15 +164,13 @@ def _open_words(
         return _("Opening hours not known")
     if service.always_open:
         return _("Open now, day and night")
+    here = now.astimezone(zone)
     if is_open:
         until = open_until(hours, now, zone)
-        return _("Open now, until %(time)s") % {"time": time_format(until.time())} if until else _("Open now")
+        if until is None:
+            return _("Open now")
+        return _("Open now, %(until)s") % {"until": closing_in_words(until, here)}
     opens = next_opening(hours, now, zone)
     if opens is None:
         return _("Closed now")
-    if opens.date() == now.astimezone(zone).date():
-        return _("Closed now, opens today at %(time)s") % {"time": time_format(opens.time())}
-    return _("Closed now, opens %(day)s at %(time)s") % {
-        "day": date_format(opens.date(), "l"),
-        "time": time_format(opens.time()),
-    }
+    return _("Closed now, %(opens)s") % {"opens": opening_in_words(opens, here)}

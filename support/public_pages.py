@@ -66,7 +66,18 @@ def frame(request: PublicRequest, *, has_pages: bool) -> dict[str, Any]:
         "hotline": hotlines[0] if hotlines else None,
         "hotlines": hotlines,
         "emergency": {"number": emergency, "link": f"tel:{emergency}"},
+        "own_words": own_words(office.language),
     }
+
+
+def own_words(written_in: str) -> dict[str, str]:
+    """The language in which a team and its services write of themselves; empty where the reader reads it anyway.
+
+    Nobody says of a single text in which language it is: it is that of the office, as are the letters to providers.
+    """
+    if written_in == translation.get_language():
+        return {}
+    return {"code": written_in, "name": translation.get_language_info(written_in)["name_translated"]}
 
 
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:

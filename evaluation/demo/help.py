@@ -8,7 +8,8 @@ from evaluation.demo.dice import dice
 from evaluation.demo.places import NEW, PATCHY, SHOWCASE, STEADY, Place
 from tfc.periods import HalfYear
 
-DAY, EVENING = (time(9), time(17)), (time(17), time(21))
+# Most days, and the one on which people come who work in the day.
+DAY, LATE = ((time(9), time(17)),), ((time(9), time(12)), (time(14), time(20)))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from communities.models import Membership, User
-from evaluation.demo.help import DAY, EVENING, HelpPlan, ServicePlan
+from evaluation.demo.help import DAY, LATE, HelpPlan, ServicePlan
 from support.models import (
     ConfirmationWay,
     Interest,
@@ -83,7 +83,7 @@ def _store_service(plan: ServicePlan, number: int, by: User) -> Service:
         OpeningHours.objects.bulk_create(
             OpeningHours(service=service, weekday=weekday, opens=opens, closes=closes)
             for weekday in range(5)
-            for opens, closes in ([DAY, EVENING] if weekday == 1 and number % 2 else [DAY])
+            for opens, closes in (LATE if weekday == 1 and number % 2 else DAY)
         )
     ServiceConfirmation.objects.bulk_create(
         ServiceConfirmation(

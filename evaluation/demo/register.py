@@ -147,7 +147,7 @@ def _slips(place: Place, found: list[OrganizationPlan]) -> list[OrganizationPlan
     again = OrganizationPlan(
         name=twice.name.upper(),
         sector=twice.sector,
-        tie=Tie.NEW,
+        tie=Tie.EXISTING,  # it is nobody new
         languages=(),
         phone="",
         website="",

@@ -90,6 +90,17 @@ class PathwayForm(TeamForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("contact_trained_on") and not cleaned.get("contact") and "contact" not in self.errors:
             self.add_error("contact", _("Say who was trained, or leave the day empty."))
+        if (
+            cleaned.get("contact")
+            and not cleaned.get("contact_trained_on")
+            and "contact_trained_on" not in self.errors
+        ):
+            self.add_error(
+                "contact_trained_on",
+                _(
+                    "On which day was this member trained? Without a day nobody counts as trained; about is enough."
+                ),
+            )
         return cleaned
 
 
@@ -120,6 +131,11 @@ class CheckForm(TeamForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    nobody = forms.BooleanField(
+        label=_("They would take nobody at present"),
+        help_text=_("Somebody answered, and said no to all of it."),
+        required=False,
+    )
     again = forms.BooleanField(label=_("Record it all the same: this second call was needed"), required=False)
 
     class Meta:
@@ -138,6 +154,7 @@ class CheckForm(TeamForm):
         if self.instance.pk:
             self.initial["answered"] = "yes" if self.instance.answered else "no"
             self.initial["accepts"] = [f"{need}:{language}" for need, language in self.instance.accepts]
+            self.initial["nobody"] = self.instance.answered and not self.instance.accepts
             self.initial["agreed"] = True
 
     def copied(self, data: Any) -> "CheckForm":
@@ -151,13 +168,31 @@ class CheckForm(TeamForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("answered") is False and cleaned.get("accepts"):
-            error = _(
-                "Nobody answered, so nobody can have said yes. Untick these, or say that somebody answered."
-            )
-            self.add_error("accepts", ValidationError(error))
+        if "answered" in cleaned and "accepts" in cleaned:
+            taken, nobody = bool(cleaned["accepts"]), cleaned.get("nobody", False)
+            if error := CONTRADICTIONS.get((cleaned["answered"], taken, nobody)):
+                self.add_error("nobody" if nobody and not taken else "accepts", ValidationError(error))
         return cleaned
 
     def what_to_store(self) -> dict[str, Any]:
-        """Without what was only asked: that the provider agreed is a condition, not a record."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("agreed", "again")}
+        """Without what was only asked: that the provider agreed is a condition, not a record, and that they would take
+        nobody stands in the answers."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ONLY_ASKED}
+
+
+ONLY_ASKED = ("agreed", "nobody", "again")
+NOBODY_SPOKE = _("Nobody answered, so nobody can have said yes. Untick these, or say that somebody answered.")
+# By whether somebody answered, would take somebody, and would take nobody.
+CONTRADICTIONS = {
+    (True, False, False): _(
+        "For which needs and languages would they take someone? Tick at least one, or say that they would take nobody."
+    ),
+    (True, True, True): _(
+        "You ticked whom they would take, and that they would take nobody. Which is right?"
+    ),
+    (False, True, False): NOBODY_SPOKE,
+    (False, True, True): NOBODY_SPOKE,
+    (False, False, True): _(
+        "Nobody answered, so nobody can have said no. Untick this, or say that somebody answered."
+    ),
+}

@@ -22,7 +22,13 @@ from support.actions import services as actions
 from support.forms.hours import HoursForm
 from support.forms.services import ServiceFilterForm, ServiceForm
 from support.models import Service
-from support.opening import next_opening, open_until, week_in_words
+from support.opening import (
+    closing_in_words,
+    next_opening,
+    open_until,
+    opening_in_words,
+    week_in_words,
+)
 from support.phones import as_link
 from support.readiness import readiness_context
 
@@ -88,12 +94,14 @@ def about(request: CommunityRequest, service: Service) -> dict[str, Any]:
     hours = list(service.hours.all())
     may_record = request.role >= Role.LEADER
     [row] = directory.shown([service], timezone.localdate(), now, zone)
+    closes = None if service.always_open else open_until(hours, now, zone)
+    opens, here = next_opening(hours, now, zone), now.astimezone(zone)
     return {
         "service": service,
         "row": row,
         "week": week_in_words(hours, always=service.always_open),
-        "open_until": None if service.always_open else open_until(hours, now, zone),
-        "opens_next": next_opening(hours, now, zone),
+        "open_until": closing_in_words(closes, here) if closes else "",
+        "opens_next": opening_in_words(opens, here) if opens else "",
         "phone_link": as_link(service.phone, request.community.office.country),
         "address": service.address if service.address_is_public or may_record else "",
         "hidden_address": bool(service.address) and not service.address_is_public,

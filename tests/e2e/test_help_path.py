@@ -79,7 +79,7 @@ def directory(walk: HelpWalk) -> None:
     page.goto("/c/hill/")
     walk.menu("Help")
     walk.tab("Needs and languages")
-    walk.cell("English", "Physical", "Gap", "Not prepared")
+    walk.cell("English", "Physical", "Gap", "No pathway ready")
     walk.tab("Services")
     page.get_by_role("link", name="Add the first service").click()
     walk.add_service(
@@ -134,12 +134,12 @@ def readiness(walk: HelpWalk) -> None:
 def grid(walk: HelpWalk) -> None:
     walk.page.get_by_role("link", name="All needs and languages").click()
     for language in ("English", "Spanish"):
-        walk.cell(language, "Physical", "Covered", "Works")
-        walk.cell(language, "Social", "Gap", "Not prepared")
-    walk.cell("English", "Psychological", "Covered", "Works")
-    walk.cell("Spanish", "Psychological", "Covered", "Prepared, the call failed")
-    walk.cell("English", "Spiritual", "Not confirmed", "Not prepared")
-    walk.cell("Spanish", "Spiritual", "Gap", "Not prepared")
+        walk.cell(language, "Physical", "Covered", "Last call: they would take somebody")
+        walk.cell(language, "Social", "Gap", "No pathway ready")
+    walk.cell("English", "Psychological", "Covered", "Last call: they would take somebody")
+    walk.cell("Spanish", "Psychological", "Covered", "Last call: no answer, or they would not")
+    walk.cell("English", "Spiritual", "Not confirmed", "No pathway ready")
+    walk.cell("Spanish", "Spiritual", "Gap", "No pathway ready")
     walk.figure("Help is found", "4 of 8")
     walk.figure("You could refer", "3 of 8")
 

@@ -115,6 +115,32 @@ def test_it_asks_for_a_providers_word_before_it_lapses(town: World, signed_in):
     assert step(signed_in, "leader").url == "/c/hill/events/log/"
 
 
+def test_it_leads_to_what_a_provider_answered(town: World, signed_in):
+    acting(town, "Old High", days_ago(400))
+    with within(town.hill):
+        desk = service("legal", "en", days_ago(3))
+        Service.objects.filter(pk=desk.pk).update(name="Law desk", provider="The lawyers")
+        ServiceConfirmation.objects.create(service=desk, way="link", reply="right", replied_on=days_ago(2))
+        said = ServiceConfirmation.objects.create(
+            service=desk, way="link", reply="changed", replied_on=days_ago(1)
+        )
+    found = step(signed_in, "leader")
+    assert (found.title, found.url) == (
+        "A provider answered you",
+        f"/c/hill/services/{desk.pk}/replies/{said.pk}/",
+    )
+    assert found.text.startswith("The provider of “Law desk” says that something has changed.")
+    assert step(signed_in, "member").url == "/c/hill/team/"
+    with within(town.hill):
+        ServiceConfirmation.objects.create(service=desk, way="link", reply="closed", replied_on=days_ago(2))
+    found = step(signed_in, "coordinator")
+    assert (found.title, found.url) == ("2 answers of providers wait for you", "/c/hill/services/")
+    assert "has ended" in found.text
+    with within(town.hill):
+        ServiceConfirmation.objects.filter(service=desk).update(settled_at=timezone.now())
+    assert step(signed_in, "leader").title == "One strategy needs fresh evidence"
+
+
 def test_it_asks_a_coordinator_what_became_of_a_plan(town: World, signed_in):
     acting(town, "Old High", days_ago(400))
     today = timezone.now().astimezone(town.hill.zone).date()

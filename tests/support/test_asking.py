@@ -15,6 +15,7 @@ from support.actions.reminders import remind_team
 from support.models import ServiceConfirmation, ServiceReminder
 from support.tasks import remind_of_confirmations
 from tests.base import COMMITTED, World, make_world, within
+from tests.support.readiness_base import called
 from tests.support.services_base import (
     SECRET,
     again,
@@ -65,6 +66,23 @@ class TestAsk:
         assert question.expires_at == question.sent_at + dt.timedelta(days=14)
         for detail in ("Safe House", SECRET, "555-0142"):
             assert detail not in f"{message.subject} {message.body}"
+
+    def test_it_says_so_at_the_top_of_the_page_and_whether_it_left(
+        self, world: World, signed_in, django_capture_on_commit_callbacks
+    ):
+        service, client = make(world.hill, email="desk@hope.example"), signed_in("hill-leader")
+        failed = "The e-mail could not be sent."
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(url(service, "ask/"))
+        page = client.get(url(service, "")).content.decode()
+        told = "We ask Hope Center by e-mail."
+        assert 0 < page.index(told) < page.index("Asked by e-mail on")
+        assert failed not in page
+        with within(world.hill):
+            ServiceConfirmation.objects.update(sent_at=None, expires_at=None)
+        page = client.get(url(service, "")).content.decode()
+        assert page.count(failed) == 1
+        assert page.index(failed) < page.index("about-heading")
 
     def test_it_writes_in_the_language_of_the_office(
         self, world: World, signed_in, django_capture_on_commit_callbacks
@@ -160,6 +178,20 @@ class TestConfirm:
         assert response.status_code == 422
         assert list(response.context["form"].errors) == list(bad)
         assert stored(world.hill, service).confirmed_on is None
+
+    def test_a_call_that_nobody_answered_confirms_nothing(self, world: World, signed_in):
+        service, client = make(world.hill), signed_in("hill-leader")
+        data = {"way": "call", "on": today(world.hill)}
+        failed = called(world, service, answered=False, accepts=[])
+        response = client.post(url(service, "confirm/"), data)
+        assert response.status_code == 422
+        assert "it is recorded that nobody answered your call" in response.content.decode()
+        assert stored(world.hill, service).confirmed_on is None
+        # They met, or another call of that day was answered.
+        assert client.post(url(service, "confirm/"), data | {"way": "meeting"}).status_code == 302
+        with within(world.hill):
+            type(failed).objects.filter(pk=failed.pk).update(deleted_at=timezone.now())
+        assert client.post(url(service, "confirm/"), data).status_code == 302
 
     @pytest.mark.parametrize(
         ("person", "slug", "status"),

@@ -135,6 +135,16 @@ class TestBadInput:
         assert "Nobody answered, so nobody can have said yes." in text_of(response)
         assert checks(world) == []
 
+    @pytest.mark.parametrize(
+        ("changes", "told"),
+        [({}, "Which is right?"), ({"answered": "no", "accepts": []}, "can have said no")],
+    )
+    def test_it_is_either_somebody_or_nobody(self, world: World, signed_in, changes: Any, told: str):
+        response = record(signed_in("hill-leader"), world, make(world.hill), nobody="on", **changes)
+        assert response.status_code == 422
+        assert told in text_of(response)
+        assert checks(world) == []
+
     def test_it_takes_no_caller_of_another_team(self, world: World, signed_in):
         caller = str(membership(world["dale-leader"]).pk)
         response = record(signed_in("hill-leader"), world, make(world.hill), called_by=caller)
@@ -144,7 +154,11 @@ class TestBadInput:
     def test_an_answer_for_nobody_is_an_answer(self, world: World, signed_in):
         service = make(world.hill)
         client = signed_in("hill-leader")
-        record(client, world, service, accepts=[])
+        response = record(client, world, service, accepts=[])
+        assert response.status_code == 422
+        assert "Tick at least one, or say that they would take nobody." in text_of(response)
+        assert checks(world) == []
+        assert record(client, world, service, accepts=[], nobody="on").status_code == 302
         assert [(one.answered, one.accepts) for one in checks(world)] == [(True, [])]
         assert "They would take nobody." in text_of(client.get(url(service)))
 

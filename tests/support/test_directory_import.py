@@ -1,99 +1,28 @@
-"""Reading a directory in: preview, confirmation, undo; limits; and our own file back, which changes nothing."""
+"""What a file of services tells: our own one back, which changes nothing, those of others, and what cannot be read."""
 
-import io
 import json
 import uuid
-import zipfile
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from communities.models import Community
 from support.hsds import reading
-from support.models import DirectoryImport, Service
+from support.models import Service
 from tests.base import World, within
-from tests.stakeholders.base import queries
-from tests.support.services_base import SECRET, days_ago, hours_of, how_many, make, services, span, stored
-
-IMPORT = services("hill", "import/")
-OUTSIDE = "7a1f4a0c-5a2b-4a57-9d0e-0f8b6f2d9c11"
-
-
-def upload(client, content: bytes, name: str = "directory.json", url: str = IMPORT):
-    return client.post(url, {"file": SimpleUploadedFile(name, content)})
-
-
-def as_json(*objects: Any) -> bytes:
-    return json.dumps({"contents": objects}).encode()
-
-
-def as_zip(files: dict[str, str | bytes]) -> bytes:
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in files.items():
-            package.writestr(name, content)
-    return output.getvalue()
-
-
-def an_object(**changes: Any) -> dict[str, Any]:
-    return {
-        "id": OUTSIDE,
-        "name": "Night Line",
-        "status": "active",
-        "organization": {"id": str(uuid.uuid4()), "name": "Line of Hope"},
-        "description": "Somebody listens.",
-        "email": "desk@line.example",
-        "url": "https://line.example",
-        "phones": [{"number": "626 555 0142"}],
-        "languages": [{"code": "spa"}, {"name": "Armenian"}, {"code": "xx", "name": "Elvish"}],
-        "schedules": [{"freq": "WEEKLY", "byday": "MO,SU", "opens_at": "22:00", "closes_at": "06:00:00"}],
-        "attributes": [{"taxonomy_term": {"code": "crisis"}}],
-        "assured_date": "2026-01-05",
-        "service_at_locations": [
-            {
-                "location": {
-                    "addresses": [{"address_1": "1 Main St", "city": "Hill", "address_type": "physical"}]
-                }
-            }
-        ],
-    } | changes
-
-
-def confirm(client, response, url: str = IMPORT):
-    return client.post(url, {"signed": response.context["signed"]})
-
-
-def read_in(client, content: bytes, name: str = "directory.json"):
-    response = upload(client, content, name)
-    assert response.status_code == 200
-    return confirm(client, response)
-
-
-def export(client, kind: str) -> bytes:
-    return client.get(services("hill", f"export/{kind}/?all=1")).content
-
-
-def everything(community: Community) -> list[dict[str, Any]]:
-    with within(community):
-        return [
-            vars(one)
-            | {"_state": None, "hours": sorted(map(str, one.hours.values_list("weekday", "opens", "closes")))}
-            for one in Service.objects.order_by("id")
-        ]
-
-
-def only(world: World) -> Service:
-    with within(world.hill):
-        return Service.objects.kept().get()
-
-
-def imports(world: World) -> list[DirectoryImport]:
-    with within(world.hill):
-        return list(DirectoryImport.objects.order_by("id"))
+from tests.support.directory_base import (
+    IMPORT,
+    an_object,
+    as_json,
+    as_zip,
+    confirm,
+    everything,
+    export,
+    imports,
+    only,
+    read_in,
+    upload,
+)
+from tests.support.services_base import SECRET, days_ago, hours_of, how_many, make, services, span
 
 
 @pytest.fixture
@@ -329,111 +258,3 @@ class TestWhatCannotBeRead:
         response = signed_in("hill-leader").post(IMPORT, {})
         assert response.status_code == 422
         assert "Choose a file first" in response.content.decode()
-
-
-class TestTheSignature:
-    def test_it_takes_no_preview_that_was_touched(self, world: World, signed_in):
-        client = signed_in("hill-leader")
-        signed = upload(client, as_json(an_object())).context["signed"]
-        for wrong in (signed[:-1], "x" + signed, "", signed.replace(":", "", 1)):
-            response = client.post(IMPORT, {"signed": wrong}, follow=True)
-            assert "The preview is too old or not complete" in response.content.decode()
-        assert how_many(world.hill) == 0
-
-    def test_it_takes_no_preview_of_somebody_else_or_another_town(self, world: World, signed_in):
-        signed = upload(signed_in("hill-leader"), as_json(an_object())).context["signed"]
-        signed_in("hill-coordinator").post(IMPORT, {"signed": signed})
-        signed_in("dale-leader").post(services("dale", "import/"), {"signed": signed})
-        assert (how_many(world.hill), how_many(world.dale)) == (0, 0)
-
-    def test_it_shows_again_when_the_directory_changed_meanwhile(self, world: World, signed_in):
-        client = signed_in("hill-leader")
-        service = make(world.hill, "Night Line", provider="Line of Hope", outside_id=OUTSIDE)
-        response = upload(client, as_json(an_object()))
-        with within(world.hill):
-            Service.objects.filter(pk=service.pk).update(description="Somebody typed this meanwhile.")
-        again = confirm(client, response)
-        assert again.status_code == 409
-        assert "The directory changed since you looked" in again.content.decode()
-        assert stored(world.hill, service).description == "Somebody typed this meanwhile."
-        confirm(client, again)
-        assert stored(world.hill, service).description == "Somebody listens."
-
-
-class TestUndo:
-    def undo(self, world: World, slug: str = "hill") -> str:
-        return services(slug, f"imports/{imports(world)[-1].pk}/undo/")
-
-    def test_it_takes_back_what_was_added_and_changed(self, world: World, signed_in):
-        client = signed_in("hill-leader")
-        make(
-            world.hill, "Night Line", provider="Line of Hope", outside_id=OUTSIDE, always_open=True,
-            address="9 Old Road", address_is_public=True,
-        )  # fmt: skip
-        before = everything(world.hill)
-        new = an_object(id="n1", name="New")
-        page = confirm(client, upload(client, as_json(an_object(), new)))
-        assert how_many(world.hill) == 2
-        assert self.undo(world) in client.get(page["Location"]).content.decode()
-        client.post(self.undo(world))
-        client.post(self.undo(world))
-        assert how_many(world.hill) == 1
-        moving = {"updated_at", "revision"}
-        [now] = [one for one in everything(world.hill) if one["deleted_at"] is None]
-        assert {key: one for key, one in now.items() if key not in moving} == {
-            key: one for key, one in before[0].items() if key not in moving
-        }
-        assert "Undone" in client.get(IMPORT).content.decode()
-        # The same file then brings it in again.
-        assert [one.name for one in upload(client, as_json(new)).context["plan"].added] == ["New"]
-
-    def test_it_keeps_what_somebody_changed_since(self, world: World, signed_in):
-        client = signed_in("hill-leader")
-        service = make(world.hill, "Night Line", provider="Line of Hope", outside_id=OUTSIDE, intake="Call")
-        read_in(client, as_json(an_object(application_process="Write", description="Theirs")))
-        with within(world.hill):
-            Service.objects.filter(pk=service.pk).update(description="Ours")
-        client.post(self.undo(world))
-        now = stored(world.hill, service)
-        assert (now.intake, now.description) == ("Call", "Ours")
-
-    @pytest.mark.parametrize(
-        ("person", "slug", "status"),
-        [("hill-member", "hill", 403), ("dale-leader", "hill", 404), ("dale-leader", "dale", 404)],
-    )
-    def test_it_admits_leaders_of_its_own_community(self, world, signed_in, person, slug, status):
-        read_in(signed_in("hill-leader"), as_json(an_object()))
-        assert signed_in(person).post(self.undo(world, slug)).status_code == status
-        assert how_many(world.hill) == 1
-
-
-@pytest.mark.parametrize(
-    ("person", "status"), [("hill-member", 403), ("dale-coordinator", 404), ("usa-staff", 404)]
-)
-def test_it_admits_leaders(world: World, signed_in, person: str, status: int):
-    client = signed_in(person)
-    assert client.get(IMPORT).status_code == status
-    assert upload(client, as_json(an_object())).status_code == status
-
-
-def test_it_asks_the_same_number_of_queries_at_two_sizes(world: World, signed_in):
-    client = signed_in("hill-leader")
-    few = queries(client, IMPORT)
-    for number in range(4):
-        read_in(client, as_json(an_object(id=f"n{number}", name=f"Line {number}")))
-    client.get(services("hill"))
-    assert queries(client, IMPORT) == few
-
-
-def test_many_services_are_read_in_with_few_queries(world: World, signed_in):
-    client, counted = signed_in("hill-leader"), []
-    for size in (1, 3, 119):  # into an empty directory, and twice into one that has services
-        content = as_json(
-            *(an_object(id=f"{size}-{number}", name=f"{size} {number}") for number in range(size))
-        )
-        response = upload(client, content)
-        with CaptureQueriesContext(connection) as captured:
-            confirm(client, response)
-        counted.append(len(captured))
-    assert counted[1] == counted[2]
-    assert how_many(world.hill) == 123

@@ -36,7 +36,7 @@ def opens(community: Community, one: Service, weekday: int, opens: int, closes: 
 
 
 def names(text: str) -> list[str]:
-    return [part.partition("</h3>")[0] for part in text.split("<h3>")[1:]]
+    return re.findall(r"<h3[^>]*>(.*?)</h3>", text)
 
 
 def test_it_lists_what_is_open_first_then_what_is_unknown(hill: Community, client: Client):
@@ -206,7 +206,8 @@ def test_it_stays_small_however_long_the_directory_is(hill: Community, client: C
             description="字" * 700, eligibility="字" * 300, intake="字" * 300,
         )  # fmt: skip
     service(hill, name="Chapel", kinds=["spiritual_care"])
-    styles = sum((STATIC / one).stat().st_size for one in ("css/public.css", "js/exit.js", "img/local.svg"))
+    loaded = ("css/public.css", "css/public-content.css", "js/exit.js", "img/local.svg")
+    styles = sum((STATIC / one).stat().st_size for one in loaded)
     found: list[str] = []
     query = f"lang={language}&need=physical&language=es"
     while query:
@@ -246,3 +247,15 @@ def test_it_finds_help_without_the_cache(hill: Community, client: Client, monkey
     service(hill)
     monkeypatch.setattr(type(cache._connections[cache._alias]), "get", gone)  # type: ignore[attr-defined]
     assert names(text_of(client.get(HELP))) == ["Safe House"]
+
+
+def test_it_says_in_which_language_the_places_describe_themselves(hill: Community, client: Client):
+    service(hill, description="A bed.", intake="Call first.")
+    told = "describe themselves in their own words, mostly in"
+    english = text_of(client.get(HELP))
+    assert told not in english
+    assert 'lang="en">Safe House' not in english
+    spanish = client.get(HELP, {"lang": "es"}).content.decode()
+    for words in ('<h3 lang="en">Safe House', '<p class="text" lang="en">A bed.'):
+        assert words in spanish
+    assert re.search(r'<dd lang="en">\s*Call first', spanish)

@@ -6,7 +6,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from support.opening import Span, next_opening, open_now, open_until, week_in_words
+from support.opening import (
+    Span,
+    closing_in_words,
+    next_opening,
+    open_now,
+    open_until,
+    opening_in_words,
+    week_in_words,
+)
 
 PASADENA = ZoneInfo("America/Los_Angeles")
 LONDON = ZoneInfo("Europe/London")
@@ -20,6 +28,28 @@ def span(weekday: int, opens: str, closes: str) -> Span:
 def at(text: str) -> dt.datetime:
     """UTC."""
     return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("opens", "words"),
+    [
+        ("2026-01-07T09:00", "opens today at 9 a.m."),
+        ("2026-01-08T09:00", "opens tomorrow at 9 a.m."),
+        ("2026-01-13T09:30", "opens on Tuesday at 9:30 a.m."),
+        ("2026-01-14T09:00", "opens next Wednesday at 9 a.m."),
+    ],
+)
+def test_it_says_when_it_opens_as_people_do(opens: str, words: str):
+    """It is Wednesday, seven in the morning, in Pasadena."""
+    now = dt.datetime(2026, 1, 7, 7, tzinfo=PASADENA)
+    moment = dt.datetime.fromisoformat(opens).replace(tzinfo=PASADENA)
+    assert opening_in_words(moment, now) == words
+
+
+def test_it_says_until_when_it_is_open_and_the_day_only_if_it_is_another():
+    now = dt.datetime(2026, 1, 7, 19, tzinfo=PASADENA)
+    assert closing_in_words(now.replace(hour=21), now) == "until 9 p.m."
+    assert closing_in_words(now.replace(day=8, hour=6), now) == "until Thursday, 6 a.m."
 
 
 OFFICE = [span(day, "09:00", "17:00") for day in range(5)]

@@ -56,6 +56,7 @@ BAD = [
     ("contact", "9" * 30, "Select a valid choice"),
     ("contact", "x", "Select a valid choice"),
     ("contact", "", "Say who was trained, or leave the day empty."),
+    ("contact_trained_on", "", "On which day was this member trained?"),
     ("contact_trained_on", "10000-01-01", "Enter a valid date"),
     ("contact_trained_on", "1999-12-31", "This is before the year 2000."),
     ("contact_trained_on", "2300-01-01", "This day is still to come."),

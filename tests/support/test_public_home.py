@@ -72,6 +72,18 @@ def test_it_leads_to_each_need_in_the_language_of_the_page(published: World, cli
     assert "Safe House" in text_of(there)
 
 
+def test_it_says_in_which_language_a_team_announces_its_meetings(published: World, client: Client):
+    event = public_event(published)
+    words = "in our own words, mostly in"
+    assert words not in text_of(client.get(page()))
+    text = text_of(client.get(page(), {"lang": "es"}))
+    assert re.search(r'<a href="[^"]+" lang="en">Open evening</a>', text)
+    assert '<span lang="en">Library</span>' in text
+    there = text_of(client.get(f"/p/hill/events/{event.pk}/", {"lang": "es"}))
+    assert '<h1 lang="en">Open evening</h1>' in there
+    assert 'lang="en">Open' not in text_of(client.get(f"/p/hill/events/{event.pk}/"))
+
+
 def test_it_gives_search_engines_the_events_and_ends_no_element_early(published: World, client: Client):
     public_event(published, title="Tea </script><b>& talk", place="Library")
     html = client.get(page()).content.decode()
