@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from communities.access import OfficeRequest, office_view
 from communities.models import Community, Office, StageChange
+from evaluation.awareness.turned_away import TurnedAwayCount, turned_away_among
 from evaluation.board import Trend, board_of, over_rounds, part_rows, towns_over_rounds
 from evaluation.charts.shapes import STACK_ORDER, stack, trend
+from evaluation.models import Round, TurnedAway
 from evaluation.views.receipts import part_or_404
 from evaluation.wording import number_text, rating_text, value_text
 
@@ -77,9 +79,18 @@ def office_community(request: OfficeRequest, community_slug: str) -> HttpRespons
         "row": next((row for row in board.rows if row.community.pk == town.pk), None),
         "charts": _with_chart(request.office, town, towns_over_rounds(request.office, town, board.rounds)),
         "headers": [_("Half-year"), _("Figure")],
+        "turned_away": _turned_away(town, board.round),
         "stages": StageChange.objects.filter(community=town).select_related("by").order_by("-since", "-id"),
     }
     return render(request, "evaluation/office_community.html", context)
+
+
+def _turned_away(town: Community, asked: Round | None) -> TurnedAwayCount | None:
+    """In the half-year of the round: programs that answer the survey of residents in many towns show here."""
+    if asked is None:
+        return None
+    days = (asked.period.first_day, asked.period.last_day)
+    return turned_away_among(TurnedAway.objects.filter(community=town, day__range=days))
 
 
 def _with_chart(office: Office, town: Community, trends: list[Trend]) -> list[dict[str, Any]]:

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Max, Min
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,9 +19,10 @@ from evaluation.actions import waves as actions
 from evaluation.actions.awareness_answers import is_open
 from evaluation.awareness.answer_files import Days
 from evaluation.awareness.results import earlier_than, results_of, tallies_of, thresholds_of
+from evaluation.awareness.turned_away import turned_away_among
 from evaluation.figures import thresholds_for
 from evaluation.forms.waves import WEIGHT, WaveDeleteForm, WaveForm
-from evaluation.models import AnswerSource, AwarenessWave, Sampling, Turned
+from evaluation.models import AnswerSource, AwarenessWave, Sampling
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
 from tfc.periods import HalfYear
@@ -145,30 +145,34 @@ def wave_open(request: CommunityRequest, wave_id: int) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_delete(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    """Asks first. With answers it changes figures, so it is for coordinators."""
+    """Asks first. With answers it changes figures, so that is for coordinators, as a leader is told."""
     wave = wave_of(wave_id)
-    number = wave.answers.count()
-    if number and request.role < Role.COORDINATOR:
-        raise PermissionDenied
-    form = WaveDeleteForm(request.POST or None)
-    if form.is_bound:
+    posted, changed = request.method == "POST", False
+    if posted and request.role >= _who_deletes(wave.answers.count()):
+        form = WaveDeleteForm(request.POST)
         try:
-            actions.delete_wave(
-                wave=wave, answers=form.cleaned_data["answers"] if form.is_valid() else 0, by=request.user
-            )
+            seen = form.cleaned_data["answers"] if form.is_valid() else -1
+            actions.delete_wave(wave=wave, answers=seen, by=request.user)
         except actions.AnsweredError:
-            number = wave.answers.count()
+            changed = True
         else:
             undo = reverse("evaluation:wave-restore", args=[request.community.slug, wave.pk])
             messages.success(request, _("The wave was deleted."), extra_tags=undo)
             return redirect("evaluation:wave-list", request.community.slug)
-    context = {"wave": wave, "number": number, "form": WaveDeleteForm(initial={"answers": number})}
-    return render(
-        request,
-        "evaluation/wave_delete.html",
-        context | {"changed": form.is_bound},
-        status=409 if form.is_bound else 200,
-    )
+    number = wave.answers.count()
+    context = {
+        "wave": wave,
+        "number": number,
+        "changed": changed,
+        "may_delete": request.role >= _who_deletes(number),
+        "form": WaveDeleteForm(initial={"answers": number}),
+    }
+    refused = 409 if changed else 403
+    return render(request, "evaluation/wave_delete.html", context, status=refused if posted else 200)
+
+
+def _who_deletes(answers: int) -> Role:
+    return Role.COORDINATOR if answers else Role.LEADER
 
 
 @community_view(Role.LEADER)
@@ -197,10 +201,10 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "is_convenience": counted.pool.is_convenience,
         "weight": WEIGHT[Sampling(wave.sampling)],
         "sources": _sources(wave),
-        "turned_away": _turned_away(wave),
+        "turned_away": turned_away_among(wave.turned_away.all()),
         "address": address_of(wave, request.community),
         "may_record": request.role >= Role.LEADER,
-        "may_delete": request.role >= (Role.COORDINATOR if counted.answers else Role.LEADER),
+        "may_delete": request.role >= _who_deletes(counted.answers),
     }
     return render(request, "evaluation/wave_detail.html", context)
 
@@ -209,19 +213,3 @@ def _sources(wave: AwarenessWave) -> list[tuple[str, int]]:
     """How many answers came which way."""
     counts = wave.answers.values_list("source").annotate(number=Count("pk")).order_by("source")
     return [(str(AnswerSource(source).label), number) for source, number in counts]
-
-
-def _turned_away(wave: AwarenessWave) -> dict[str, Any] | None:
-    rows = list(
-        wave.turned_away.filter(number__gt=0)
-        .values("why")
-        .annotate(total=Sum("number"), last=Max("day"))
-        .order_by("-total", "why")
-    )
-    if not rows:
-        return None
-    return {
-        "total": sum(one["total"] for one in rows),
-        "last": max(one["last"] for one in rows),
-        "rows": [(str(Turned(one["why"]).label), one["total"]) for one in rows],
-    }

@@ -2,12 +2,14 @@ import datetime as dt
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from communities.models import Community
-from evaluation.models import ThresholdSetting, TurnedAway
+from evaluation.models import Round, ThresholdSetting, TurnedAway
 from tests.base import World, within
 from tests.evaluation.awareness.waves_base import DAY, FIRST, add_answers, make_wave, of, waves, words
 from tests.stakeholders.base import queries
+from tfc.periods import HalfYear
 
 BEFORE = FIRST - dt.timedelta(days=200)
 
@@ -106,6 +108,18 @@ class TestTurnedAway:
         assert "952 attempts to answer were turned away" in said
         assert "Too many came at once: 940" in said
         assert "A field that only programs fill was filled: 12" in said
+
+    def test_it_tells_the_office_too_in_the_half_year_of_its_round(self, world: World, signed_in):
+        wave, here = make_wave(world.hill), "/office/usa/communities/hill/figures/"
+        turn_away(world, wave, world.hill, rush=940, trap=0)
+        turn_away(world, make_wave(world.dale), world.dale, trap=7)
+        with within(world.usa):
+            for day in (BEFORE, DAY):
+                Round.objects.create(half_year=str(HalfYear.of(day)), due_on=day, opened_at=timezone.now())
+        client = signed_in("usa-staff")
+        said = words(client.get(here))
+        assert "940 attempts to answer were turned away Too many came at once: 940 They count nowhere" in said
+        assert "turned away" not in words(client.get(f"{here}?round={HalfYear.of(BEFORE)}"))
 
     def test_it_says_nothing_where_there_were_none(self, world: World, signed_in):
         assert "turned away" not in words(signed_in("hill-member").get(of(make_wave(world.hill))))
