@@ -10,9 +10,9 @@ from math import cos, hypot, pi, sin
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from communities.models import Community, Office
+from communities.models import Community
 from evaluation.maps.outlines import outlines_for
-from evaluation.maps.projection import UNITED_STATES, WORLD, XY, Place, Projection, around
+from evaluation.maps.projection import NEAR_WIDTH, UNITED_STATES, WIDTH, WORLD, XY, Place, Projection, around
 from evaluation.maps.signs import RADIUS, Sign
 
 # A tenth of a degree is the town, about ten kilometers; no mark tells in which street a team meets.
@@ -63,14 +63,15 @@ class Drawn:
     unplaced: Sequence[Entry]
 
 
-def projection_for(office: Office, places: Sequence[Place]) -> Projection:
-    """The United States for the office there; for others the region of their communities."""
-    if office.country == "US":
+def projection_for(country: str, places: Sequence[Place]) -> Projection:
+    """The United States for the office there, for others the region of their communities; without a country, of all."""
+    if country == "US":
         return UNITED_STATES
-    return around(places) if places else WORLD
+    return around(places, NEAR_WIDTH if country else WIDTH) if places else WORLD
 
 
-def draw(title: str, entries: Iterable[Entry], projection: Projection) -> Drawn:
+def draw(title: str, entries: Iterable[Entry], projection: Projection, *, scale: float = 1.0) -> Drawn:
+    """``scale`` makes all marks smaller, where many stand on a map of much of the world."""
     placed: list[tuple[Entry, XY]] = []
     unplaced: list[Entry] = []
     for entry in entries:
@@ -79,13 +80,14 @@ def draw(title: str, entries: Iterable[Entry], projection: Projection) -> Drawn:
             placed.append((entry, xy))
         else:
             unplaced.append(entry)
-    spots = apart([xy for _entry, xy in placed], APART)
+    spots = apart([xy for _entry, xy in placed], APART * scale)
     marks = [Mark(entry, *spot) for (entry, _xy), spot in zip(placed, spots, strict=True)]
     if not marks:
         return Drawn("", [], unplaced)
     width, height = projection.size
     context = {
-        "title": title, "marks": marks, "outlines": outlines_for(projection), "width": width, "height": height,
+        "title": title, "marks": marks, "scale": scale, "outlines": outlines_for(projection),
+        "width": width, "height": height,
     }  # fmt: skip
     return Drawn(render_to_string("evaluation/charts/map.svg", context), marks, unplaced)
 
@@ -98,13 +100,29 @@ def legend(entries: Iterable[Entry], order: Sequence[Sign]) -> list[tuple[Sign, 
 
 
 def apart(points: Sequence[XY], least: float) -> list[XY]:
-    """Each point, or where one before it is nearer than ``least``, the first free spot on a spiral around it."""
-    taken: list[XY] = []
-    for x, y in points:
-        for step in count():
-            reach = least / 2 * step**0.5
-            spot = round(x + reach * cos(step * TURN), 1), round(y + reach * sin(step * TURN), 1)
-            if all(hypot(spot[0] - other[0], spot[1] - other[1]) >= least for other in taken):
-                taken.append(spot)
-                break
-    return taken
+    """Each point, or where it is taken the first free spot on a spiral around it, ``least`` from all others.
+
+    Who lies alone comes first and stays; those in a crowd make room for each other.
+    """
+    spots: dict[int, XY] = {}
+    for index in sorted(range(len(points)), key=lambda one: -_nearest(points, one)):
+        spots[index] = _free(points[index], list(spots.values()), least)
+    return [spots[index] for index in range(len(points))]
+
+
+def _nearest(points: Sequence[XY], index: int) -> float:
+    x, y = points[index]
+    others = (hypot(x - other[0], y - other[1]) for at, other in enumerate(points) if at != index)
+    return min(others, default=0.0)
+
+
+def _free(point: XY, taken: Sequence[XY], least: float) -> XY:
+    for step in count():
+        reach = least / 2 * step**0.5
+        spot = (
+            round(point[0] + reach * cos(step * TURN), 1),
+            round(point[1] + reach * sin(step * TURN), 1),
+        )
+        if all(hypot(spot[0] - other[0], spot[1] - other[1]) >= least for other in taken):
+            return spot
+    raise AssertionError("A spiral without end has room.")

@@ -23,10 +23,11 @@ DATA = Path(__file__).parent / "data"
 OUTLINES = (
     ("usa", "us-atlas/states-10m.json", "nation", "states", 0.04, 0.12),
     ("world", "world-atlas/countries-110m.json", "land", "countries", 0.2, 0.9),
-    ("near", "world-atlas/countries-50m.json", "land", "countries", 0.05, 0.2),
+    ("near", "world-atlas/countries-50m.json", "land", "countries", 0.03, 0.2),
 )
 # Coordinates are kept as whole hundredths of a degree, about a kilometer.
 STEPS = 100
+ANTARCTIC = -60.0
 
 
 def main(packages: Path) -> None:
@@ -41,7 +42,9 @@ def outline_of(
 ) -> dict[str, list[list[int]]]:
     """The rings of the land, and the borders between two parts of it, each as steps from point to point."""
     arcs = [simplified(line, tolerance) for line in decoded(topology)]
-    rings = [joined(ring, arcs) for ring in rings_of(topology["objects"][land])]
+    rings = [
+        copy for ring in rings_of(topology["objects"][land]) for copy in within_the_map(joined(ring, arcs))
+    ]
     uses = Counter(_plain(arc) for ring in rings_of(topology["objects"][parts]) for arc in ring)
     inner = [arcs[arc] for arc, times in sorted(uses.items()) if times > 1]
     large = [ring for ring in rings if max(_extent(ring)) >= least and len(ring) > 3]
@@ -78,6 +81,30 @@ def joined(ring: Iterable[int], arcs: Sequence[Line]) -> Line:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
         line += arc[1:] if line else arc
     return line
+
+
+def within_the_map(ring: Line) -> Iterator[Line]:
+    """The ring, and where it goes on beyond the 180th meridian a second time at the map's other edge.
+
+    Nothing of the Antarctic, whose ring goes around a pole.
+    """
+    if max(y for _x, y in ring) < ANTARCTIC:
+        return
+    whole = unwrapped(ring)
+    yield whole
+    if max(x for x, _y in whole) > 180:
+        yield [(x - 360, y) for x, y in whole]
+    if min(x for x, _y in whole) < -180:
+        yield [(x + 360, y) for x, y in whole]
+
+
+def unwrapped(line: Line) -> Line:
+    """Without a leap from one edge of the map to the other: beyond 180 follow 181, 182."""
+    turns, found = 0, line[:1]
+    for (before, _), (x, y) in pairwise(line):
+        turns += (before - x > 180) - (x - before > 180)
+        found.append((x + 360 * turns, y))
+    return found
 
 
 def simplified(line: Line, tolerance: float) -> Line:

@@ -12,6 +12,8 @@ from evaluation.maps.projection import WORLD, XY, Plain, UnitedStates
 
 # Above this many degrees of height the countries' finer outlines would be lost in the drawing.
 NEAR = 40.0
+# Land is cut off this many degrees outside the drawing, so that no coast is drawn along its edge.
+MARGIN = 2.0
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ def outlines_for(projection: Plain | UnitedStates) -> Outlines:
     if isinstance(projection, Plain):
         near = projection != WORLD and projection.north - projection.south < NEAR
         found = read(DATA / ("near.json" if near else "world.json"))
-        land = [clipped(ring, projection) for ring in found["land"]]
+        land = [clipped(ring, projection.wider(MARGIN)) for ring in found["land"]]
         borders = [run for line in found["borders"] for run in runs(line, projection)]
         place: Callable[[float, float], XY | None] = projection.at
     else:

@@ -4,9 +4,10 @@ A projection answers None for a place that it does not show.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import cos, radians, sin, sqrt
+from typing import Self
 
 Place = tuple[float, float]
 XY = tuple[float, float]
@@ -88,16 +89,28 @@ class Plain:
         across, up = self._per_degree
         return (longitude - self.west) * across, (self.north - latitude) * up
 
+    def wider(self, degrees: float) -> Self:
+        """The same with a margin, to cut outlines by."""
+        return replace(
+            self,
+            west=self.west - degrees,
+            south=self.south - degrees,
+            east=self.east + degrees,
+            north=self.north + degrees,
+        )
+
 
 WIDTH = 960
+# Of a region, where a phone shows the whole drawing.
+NEAR_WIDTH = 640
 # Without the Antarctic, where nobody lives; the parts that people live in come out about as wide as they are.
 WORLD = Plain(-180, -56, 180, 80, WIDTH)
 # How many degrees a map of a region is high at least: a town needs a coast or border around it to be recognized.
-LEAST_HIGH = 9.0
+LEAST_HIGH = 12.0
 HEIGHT_TO_WIDTH = 0.62
 
 
-def around(places: Iterable[Place]) -> Plain:
+def around(places: Iterable[Place], width: int = WIDTH) -> Plain:
     """The region that shows all the places with some land around them; at least one place is needed."""
     longitudes, latitudes = zip(*places, strict=True)
     middle_y = (min(latitudes) + max(latitudes)) / 2
@@ -107,7 +120,7 @@ def around(places: Iterable[Place]) -> Plain:
     south, north = max(middle_y - high / 2, -85.0), min(middle_y + high / 2, 85.0)
     half = high / HEIGHT_TO_WIDTH / narrow / 2
     middle_x = (min(longitudes) + max(longitudes)) / 2
-    return Plain(max(middle_x - half, -180.0), south, min(middle_x + half, 180.0), north, WIDTH)
+    return Plain(max(middle_x - half, -180.0), south, min(middle_x + half, 180.0), north, width)
 
 
 Projection = Plain | UnitedStates

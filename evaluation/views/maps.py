@@ -14,9 +14,10 @@ from evaluation.board import board_of
 from evaluation.forms.maps import MapForm
 from evaluation.maps.drawing import Entry, draw, legend, projection_for
 from evaluation.maps.entries import UrlOf, part_entries, rating_order, stage_entries, stage_order
-from evaluation.maps.projection import WORLD, Projection
 from evaluation.models import Round
 from tfc.tenancy import office_scope
+
+SMALL = 0.7
 
 
 @office_view
@@ -24,8 +25,7 @@ from tfc.tenancy import office_scope
 def office_map(request: OfficeRequest) -> HttpResponse:
     form = MapForm(request.GET, half_years=_half_years(request.office))
     entries = _entries(request.office, form)
-    places = [entry.place for entry in entries if entry.place]
-    context = _context(form, entries, projection_for(request.office, places))
+    context = _context(form, entries, request.office.country)
     back = reverse("evaluation:office-home", args=[request.office.slug])
     return render(request, "evaluation/map.html", context | {"back": back, "eyebrow": request.office.name})
 
@@ -44,7 +44,7 @@ def international_map(request: SignedIn) -> HttpResponse:
     for office in offices:
         with office_scope(office.pk):
             entries += _entries(office, form)
-    context = _context(form, entries, WORLD)
+    context = _context(form, entries, country="")
     context |= {"back": reverse("evaluation:international-home"), "eyebrow": "Oasis", "offices": offices}
     return render(request, "evaluation/map.html", context)
 
@@ -76,10 +76,12 @@ def _url_of(office: Office, half_year: str) -> UrlOf:
     return url_of
 
 
-def _context(form: MapForm, entries: list[Entry], projection: Projection) -> dict[str, Any]:
+def _context(form: MapForm, entries: list[Entry], country: str) -> dict[str, Any]:
+    """Without a country: of all offices, with smaller marks."""
     part = form.part
+    projection = projection_for(country, [entry.place for entry in entries if entry.place])
     title = f"{part.label} {part.title}" if part else _("Communities by stage")
-    drawn = draw(title, entries, projection)
+    drawn = draw(title, entries, projection, scale=1.0 if country else SMALL)
     return {
         "form": form,
         "part": part,

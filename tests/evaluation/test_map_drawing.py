@@ -1,14 +1,14 @@
 """Where a map puts places: against published positions, and worked out by hand."""
 
 from hashlib import sha256
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import hypot
 
 import pytest
 
 from communities.models import Stage
 from evaluation.maps.drawing import APART, apart
-from evaluation.maps.make_outlines import DATA, encoded, outline_of, simplified
+from evaluation.maps.make_outlines import DATA, encoded, outline_of, simplified, within_the_map
 from evaluation.maps.outlines import clipped, outlines_for, read, runs
 from evaluation.maps.projection import UNITED_STATES, WORLD, Plain, around
 from evaluation.maps.signs import RATINGS, STAGES, rating_sign, stage_sign
@@ -80,6 +80,7 @@ def test_it_shows_all_of_a_region_with_land_around_it():
     width, height = region.size
     assert all(one and 0 < one[0] < width and 0 < one[1] < height for one in inside)
     assert (region(*DENVER), width) == (None, 960)
+    assert region.wider(2)(region.west - 1, region.north + 1) is not None
     assert abs(height / width - 0.62) < 0.02
     alone = around([(179.9, -89.0)])
     assert (alone.east, alone.south) == (180, -85)
@@ -100,6 +101,16 @@ def test_an_outline_is_made_of_the_land_and_of_what_two_parts_share():
         "borders": [[1100, 5000, 0, 100]],
     }
     assert outline_of(SQUARES, "land", "parts", tolerance=0.01, least=5)["land"] == []
+
+
+def test_land_across_the_180th_meridian_is_drawn_at_both_edges():
+    ring = [(178.0, 65.0), (-178.0, 65.0), (-178.0, 66.0), (178.0, 66.0), (178.0, 65.0)]
+    whole = [(178.0, 65.0), (182.0, 65.0), (182.0, 66.0), (178.0, 66.0), (178.0, 65.0)]
+    assert list(within_the_map(ring)) == [whole, [(x - 360, y) for x, y in whole]]
+    assert list(within_the_map([(x, -80.0) for x, _y in ring])) == []
+    for name in ("world", "near"):
+        for line in read(DATA / f"{name}.json")["land"]:
+            assert max(abs(one[0] - other[0]) for one, other in pairwise(line)) < 180
 
 
 def test_a_line_becomes_simpler_and_keeps_its_ends():
@@ -134,9 +145,11 @@ def test_no_mark_covers_another_and_a_mark_alone_stays_where_it_is():
     towns = [(100.0, 100.0)] * 15 + [(104.0, 97.0), (300.0, 50.0)]
     spots = apart(towns, APART)
     assert all(hypot(a[0] - b[0], a[1] - b[1]) >= APART for a, b in combinations(spots, 2))
-    assert (spots[0], spots[-1]) == ((100.0, 100.0), (300.0, 50.0))
+    assert spots[-1] == (300.0, 50.0)
     assert max(hypot(x - 100, y - 100) for x, y in spots[:-1]) < 4 * APART
     assert apart(towns, APART) == spots
+    # Whose town lies apart stays there, though the crowd comes first.
+    assert apart([*towns, (125.0, 100.0)], APART)[-1] == (125.0, 100.0)
 
 
 def test_each_stage_and_each_rating_of_a_part_has_a_sign_of_its_own():
