@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from communities.models import Community, User
+from communities.models.communities import TAKES_PART
 from evaluation.figure_queries.receipts import EVENTS, canonical, how_many
 from evaluation.instrument import PARTS, Item, Part, item
 from evaluation.measures import Measured, unknown
@@ -136,7 +137,9 @@ class Survey:
 
     @property
     def is_editable(self) -> bool:
-        return self.round.is_open and self.submission is not None and self.submission.is_editable
+        if self.submission is None:
+            return self.round.is_open and self.community.stage in TAKES_PART
+        return self.round.is_open and self.submission.is_editable
 
     @cached_property
     def items(self) -> list[tuple[Item, list[Entry]]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from stakeholders.horizon import horizon
 from stakeholders.models import Organization, Sector, Strategy, Tie
 from stakeholders.standing import Standing, standing_on
 
@@ -26,7 +27,7 @@ class Reach:
 
 
 def reach_by_sector(day: dt.date) -> dict[str, Reach]:
-    """All eight sectors; two queries."""
+    """All eight sectors; three queries."""
     ties = Organization.objects.kept().order_by().values_list("sector", "tie").annotate(Count("id"))
     counts = {(sector, tie): count for sector, tie, count in ties}
     working = _working(day)
@@ -40,10 +41,11 @@ def reach_by_sector(day: dt.date) -> dict[str, Reach]:
 
 def _working(day: dt.date) -> Counter[str]:
     """How many organizations of each sector have a strategy that works on the day."""
+    months = horizon(day).evidence_months
     rows = Strategy.objects.running().filter(organization__deleted_at=None).with_progress(day)
     found = {
         (one.organization_id, one.organization.sector)
         for one in rows.select_related("organization")
-        if one.rung and standing_on(one.rung, one.evidence_on, day) in WORKING
+        if one.rung and standing_on(one.rung, one.evidence_on, day, months) in WORKING
     }
     return Counter(sector for _, sector in found)

@@ -39,14 +39,16 @@ class Shown:
         return CONFIDENCE[self.finding.confidence]
 
 
-def shown(finding: Finding, catalogue: Mapping[str, Vulnerability], today: dt.date) -> Shown:
-    """A code that the catalogue does not know stands for itself."""
+def shown(
+    finding: Finding, catalogue: Mapping[str, Vulnerability], today: dt.date, months: int = FINDING_MONTHS
+) -> Shown:
+    """A code that the catalogue does not know stands for itself. ``months``: for how long a finding counts."""
     known = catalogue.get(finding.vulnerability)
     return Shown(
         finding=finding,
         title=known.title if known else finding.vulnerability,
         group=VulnerabilityGroup(known.group).label if known else "",
-        is_old=not is_fresh(finding.observed_on, today),
+        is_old=not is_fresh(finding.observed_on, today, months),
     )
 
 
@@ -62,14 +64,14 @@ def in_group(found: FindingQuerySet, group: str, catalogue: Mapping[str, Vulnera
     return found.filter(vulnerability__in=[code for code, one in catalogue.items() if one.group == group])
 
 
-def counted(today: dt.date) -> dict[str, int]:
+def counted(today: dt.date, months: int) -> dict[str, int]:
     """How many findings there are, and of those that still hold how many were checked and how many are old."""
     still = Q(status=FindingStatus.OPEN)
     return Finding.objects.kept().aggregate(
         total=Count("id"),
         open=Count("id", filter=still),
         checked=Count("id", filter=still & Q(checked_on__isnull=False)),
-        old=Count("id", filter=still & Q(observed_on__lt=add_months(today, -FINDING_MONTHS))),
+        old=Count("id", filter=still & Q(observed_on__lt=add_months(today, -months))),
     )
 
 

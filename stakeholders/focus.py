@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.focus_chart import Bar, bars, color_of, letters
+from stakeholders.horizon import horizon
 from stakeholders.influence import current_weights
 from stakeholders.models import Finding, FindingStatus, FocusDecision, FocusStakeholder, Sector, Verdict
 from stakeholders.scores import PLACES, Fact, Ranking, SectorScore, Term, Why, frozen, rank, thawed
@@ -22,11 +23,14 @@ MOST_SUMMANDS = 12
 
 @dataclass(frozen=True)
 class Today:
-    """``findings``: all that are kept, by number, whether they count or not; ``vulnerabilities``: by code."""
+    """``findings``: all that are kept, by number, whether they count or not; ``vulnerabilities``: by code;
+    ``months``: for how long a finding counts.
+    """
 
     ranking: Ranking
     findings: Mapping[int, Finding]
     vulnerabilities: Mapping[str, Vulnerability]
+    months: int
 
     def title_of(self, finding: Finding) -> Text:
         return title_of(finding.vulnerability, self.vulnerabilities)
@@ -46,10 +50,11 @@ class Today:
 
 
 def today(day: dt.date) -> Today:
-    """Three queries."""
+    """Four queries."""
+    months = horizon(day).finding_months
     findings = {finding.pk: finding for finding in Finding.objects.kept()}
-    ranking = rank(map(fact, findings.values()), current_weights(), day)
-    return Today(ranking, findings, catalogue())
+    ranking = rank(map(fact, findings.values()), current_weights(), day, months)
+    return Today(ranking, findings, catalogue(), months)
 
 
 def fact(finding: Finding) -> Fact:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.access import CommunityRequest
 from communities.models import Role
+from stakeholders.horizon import horizon
 from stakeholders.models import FocusStakeholder, Research, Step, Strategy
 from stakeholders.research import finished, newest_days, under_way
 from stakeholders.standing import Standing as Shown
 from stakeholders.standing import standing_on
-from stakeholders.steps import FINDING_MONTHS, is_fresh
+from stakeholders.steps import is_fresh
 
 Text: TypeAlias = str | Promise
 Place = Literal["research", "findings", "focus", "strategies"]
@@ -64,7 +65,7 @@ NEXT = {
         "stakeholders:finding-add",
     ),
     "old findings": Next(
-        _("Your findings are older than two years. Look again: what is still so, and what is new?"),
+        _("Your findings are too old to count. Look again: what is still so, and what is new?"),
         _("Go through the findings"),
         PAGES["findings"],
     ),
@@ -91,15 +92,13 @@ NEXT = {
 }
 
 
-def path_context(
-    request: CommunityRequest, here: Place, finding_months: int = FINDING_MONTHS
-) -> dict[str, Any]:
+def path_context(request: CommunityRequest, here: Place) -> dict[str, Any]:
     """For ``stakeholders/path.html``: ``path_steps`` as components/step_list.html takes them, and ``path_next``.
 
-    Four queries. Somebody who may not record is led to the pages, not to the forms; nobody to where they are.
+    Five queries. Somebody who may not record is led to the pages, not to the forms; nobody to where they are.
     """
     slug = request.community.slug
-    standing = standing_today(timezone.localdate(), finding_months)
+    standing = standing_today(timezone.localdate())
     todo, place = _next(standing), _first_open(standing)
     if place and request.role < Role.LEADER:
         todo = Next(todo.text, WORDS[place][0], PAGES[place])
@@ -110,18 +109,19 @@ def path_context(
     }
 
 
-def standing_today(today: dt.date, finding_months: int = FINDING_MONTHS) -> Standing:
+def standing_today(today: dt.date) -> Standing:
+    months = horizon(today)
     newest, newest_open = newest_days(today)
-    fresh = is_fresh(newest, today, finding_months)
+    fresh = is_fresh(newest, today, months.finding_months)
     researches = list(Research.objects.kept().newest_first().with_progress(today))
     best = max((len(finished(one, fresh_finding=fresh)) for one in researches), default=0)
-    working, has_strategies = _strategies(today)
+    working, has_strategies = _strategies(today, months.evidence_months)
     current = under_way(researches)
     open_steps = [s for s in Step if s not in finished(current, fresh_finding=fresh)] if current else []
     return Standing(
         done={
             "research": best == len(Step),
-            "findings": is_fresh(newest_open, today, finding_months),
+            "findings": is_fresh(newest_open, today, months.finding_months),
             "focus": _has_focus(today),
             "strategies": working,
         },
@@ -138,10 +138,10 @@ def _has_focus(today: dt.date) -> bool:
     return planned.exclude(Q(finding=None) | Q(plan="") | Q(plan_who="")).exists()
 
 
-def _strategies(today: dt.date) -> tuple[bool, bool]:
-    """Whether one is in practice with evidence of the last twelve months, and whether any runs."""
+def _strategies(today: dt.date, months: int) -> tuple[bool, bool]:
+    """Whether one is in practice with fresh evidence, and whether any runs."""
     running = list(Strategy.objects.running().filter(organization__deleted_at=None).with_progress(today))
-    standings = {standing_on(one.rung, one.evidence_on, today) for one in running if one.rung}
+    standings = {standing_on(one.rung, one.evidence_on, today, months) for one in running if one.rung}
     working = bool(standings & {Shown.IMPLEMENTING, Shown.VERIFIED})
     return working, bool(running)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from stakeholders.influence import Weights, current_weights
 from stakeholders.models import Sector
-from stakeholders.steps import is_fresh
+from stakeholders.steps import FINDING_MONTHS, is_fresh
 
 __all__ = [
     "Fact",
@@ -105,10 +105,10 @@ class Ranking:
         return tuple(sorted({term.finding for score in self.scores for term in score.terms}))
 
 
-def rank(facts: Iterable[Fact], weights: Weights, as_of: dt.date) -> Ranking:
-    """The same for the same facts in whatever order."""
+def rank(facts: Iterable[Fact], weights: Weights, as_of: dt.date, months: int = FINDING_MONTHS) -> Ranking:
+    """The same for the same facts in whatever order. ``months``: for how long a finding counts."""
     ordered = sorted(facts, key=lambda fact: fact.id)
-    reasons = {fact.id: _why_not(fact, weights, as_of) for fact in ordered}
+    reasons = {fact.id: _why_not(fact, weights, as_of, months) for fact in ordered}
     counting = [fact for fact in ordered if reasons[fact.id] is None]
     scores = [SectorScore(sector, _terms(counting, weights, sector)) for sector in Sector.values]
     # A stable sort: of equals, the order of the sectors stays.
@@ -135,12 +135,12 @@ def suggestion(ranked: Sequence[SectorScore]) -> tuple[tuple[str, ...], tuple[st
     return above + sharing, ()
 
 
-def _why_not(fact: Fact, weights: Weights, as_of: dt.date) -> Why | None:
+def _why_not(fact: Fact, weights: Weights, as_of: dt.date, months: int) -> Why | None:
     if not fact.is_open:
         return Why.NOT_OPEN
     if fact.observed_on > as_of:
         return Why.LATER
-    if not is_fresh(fact.observed_on, as_of):
+    if not is_fresh(fact.observed_on, as_of, months):
         return Why.STALE
     if fact.vulnerability not in weights:
         return Why.NO_WEIGHTS

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.models import Rung
 from tfc.dates import add_months, within_months
 
+# For how long evidence shows that a strategy is in practice, unless an office says otherwise.
 EVIDENCE_MONTHS = 12
-REMINDER_MONTHS = 11
 
 
 class Standing(models.TextChoices):
@@ -72,9 +72,9 @@ def lapses_on(evidence_on: date, months: int = EVIDENCE_MONTHS) -> date:
     return last_fresh_day(evidence_on, months) + timedelta(days=1)
 
 
-def reminder_due(evidence_on: date | None, day: date) -> bool:
-    """True from eleven months after the newest evidence on. Without any evidence there is nothing to renew."""
-    return evidence_on is not None and day >= add_months(evidence_on, REMINDER_MONTHS)
+def reminder_due(evidence_on: date | None, day: date, months: int = EVIDENCE_MONTHS) -> bool:
+    """True from a month before the newest evidence lapses. Without any evidence there is nothing to renew."""
+    return evidence_on is not None and day >= add_months(evidence_on, months - 1)
 
 
 def furthest(standings: Iterable[Standing]) -> Standing | None:

@@ -10,8 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from stakeholders.catalogue import title_of
+from stakeholders.horizon import horizon
 from stakeholders.models import Rung, Strategy
-from stakeholders.standing import CLAIMS, Standing, lapses_on, reminder_due, standing_on
+from stakeholders.standing import CLAIMS, EVIDENCE_MONTHS, Standing, lapses_on, reminder_due, standing_on
 
 
 class Next(StrEnum):
@@ -25,10 +26,14 @@ class Next(StrEnum):
 
 @dataclass(frozen=True)
 class Shown:
-    """A strategy on ``day``; ``strategy`` comes from ``with_progress(day)``."""
+    """A strategy on ``day``; ``strategy`` comes from ``with_progress(day)``.
+
+    ``months``: for how long evidence counts.
+    """
 
     strategy: Strategy
     day: dt.date
+    months: int = EVIDENCE_MONTHS
 
     @property
     def title(self) -> str:
@@ -40,7 +45,7 @@ class Shown:
 
     @property
     def standing(self) -> Standing:
-        return standing_on(self.rung, self.strategy.evidence_on, self.day)
+        return standing_on(self.rung, self.strategy.evidence_on, self.day, self.months)
 
     @property
     def ended(self) -> bool:
@@ -53,14 +58,14 @@ class Shown:
 
     @property
     def to_confirm(self) -> bool:
-        """Its evidence is missing, eleven months old, or older."""
+        """Its evidence is missing, lapses within a month, or lapsed."""
         evidence_on = self.strategy.evidence_on
-        return self.claims and (evidence_on is None or reminder_due(evidence_on, self.day))
+        return self.claims and (evidence_on is None or reminder_due(evidence_on, self.day, self.months))
 
     @property
     def lapses_on(self) -> dt.date | None:
         evidence_on = self.strategy.evidence_on
-        return lapses_on(evidence_on) if evidence_on else None
+        return lapses_on(evidence_on, self.months) if evidence_on else None
 
     @property
     def next(self) -> Next:
@@ -79,13 +84,13 @@ class Shown:
         if not self.claims:
             return _("A pledge or a plan needs no evidence yet, and does not lapse.")
         if evidence_on is None:
-            return _(
-                "Nothing shows it yet. Until something of the last twelve months does, it is unconfirmed."
-            )
-        days = {"evidence": date_format(evidence_on), "day": date_format(lapses_on(evidence_on))}
+            return _("Nothing shows it yet. Until fresh evidence does, it is unconfirmed.")
+        lapse = lapses_on(evidence_on, self.months)
+        days = {"evidence": date_format(evidence_on), "day": date_format(lapse), "months": self.months}
         if self.standing == Standing.UNCONFIRMED:
             text = _(
-                "The newest evidence is of %(evidence)s, more than twelve months ago. Since %(day)s it is unconfirmed."
+                "The newest evidence is of %(evidence)s, more than %(months)s months ago. "
+                "Since %(day)s it is unconfirmed."
             )
         else:
             text = _(
@@ -95,13 +100,15 @@ class Shown:
 
 
 def shown_on(day: dt.date, strategies: Iterable[Strategy]) -> list[Shown]:
-    return [Shown(one, day) for one in strategies]
+    """With one query for how long evidence counts."""
+    months = horizon(day).evidence_months
+    return [Shown(one, day, months) for one in strategies]
 
 
 def strategies_to_confirm(day: dt.date) -> list[Shown]:
     """Running ones that are said to be in practice, and whose evidence is missing or about to lapse.
 
-    Those without evidence come first, then the longest waiting; one query.
+    Those without evidence come first, then the longest waiting; two queries.
     """
     rows = Strategy.objects.running().filter(organization__deleted_at=None).with_progress(day)
     waiting = [one for one in shown_on(day, rows.select_related("organization")) if one.to_confirm]

@@ -49,7 +49,7 @@ MOST = 1_000_000  # of a count; more is a slip of the finger
 
 @transaction.atomic
 def start_submission(*, community: Community, round_: Round, by: User) -> Submission:
-    """The community's survey in this round, made when it is first opened. SurveyError: "not_asked", "closed"."""
+    """The community's survey in this round, made with its first answer. SurveyError: "not_asked", "closed"."""
     found = Submission.objects.filter(community=community, round=round_).first()
     if found is not None:
         return found

@@ -136,13 +136,14 @@ def _whole(place: Place, chance: Random, begun: date, today: date) -> ResearchPl
     ]
     if place.pace == SHOWCASE:
         findings = [_located(one, place_) for place_, one in enumerate(findings)]
-    methods = (
+    planned: MethodPlans = (
         (Method.INTERVIEW, begun + timedelta(days=40), chance.randint(25, 32)),
         (Method.LISTENING_GROUP, begun + timedelta(days=70), chance.randint(25, 45)),
         (Method.PUBLIC_DATA, begun + timedelta(days=45), None),
-    )[: 2 + chance.randint(0, 1)]
+    )
+    used = planned[: 2 + chance.randint(0, 1)]
     closed = None if place.pace == SHOWCASE else begun + timedelta(days=185)
-    methods = (*methods, *_also_used(findings, methods, begun))
+    methods = (*used, *_also_used(findings, used, begun))
     return ResearchPlan(QUESTION, begun, closed, steps, methods, tuple(findings))
 
 

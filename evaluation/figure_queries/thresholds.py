@@ -1,10 +1,13 @@
 """An office's thresholds as they hold for a half-year."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import fields
 
 from evaluation.instrument import Thresholds
 from evaluation.models import ThresholdSetting
+from stakeholders.horizon import Horizon
 from tfc.periods import HalfYear
 
 TARGET = "target:"
@@ -38,6 +41,14 @@ def thresholds_over(office_id: int, half_years: Collection[HalfYear]) -> dict[Ha
         )
         for half_year in half_years
     }
+
+
+def horizon_on(day: dt.date) -> Horizon:
+    """In a scope: for how long findings and evidence count in the half-year of ``day`` at the scope's office."""
+    rows = ThresholdSetting.objects.up_to(HalfYear.of(day)).filter(
+        code__in=[one.name for one in fields(Horizon)]
+    )
+    return Horizon(**dict(rows.values_list("code", "value")))
 
 
 def thresholds_from(settings: Iterable[tuple[str, int]]) -> Thresholds:

@@ -18,8 +18,8 @@ from stakeholders.findings import shown
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField, check_order
 from stakeholders.forms.personal_details import KeepsDetails
+from stakeholders.horizon import horizon
 from stakeholders.models import Audience, Briefing, BriefingShare, Finding, Organization
-from stakeholders.steps import FINDING_MONTHS
 from stakeholders.vulnerabilities import Vulnerability
 
 
@@ -80,8 +80,9 @@ class BriefingForm(KeepsDetails, SentForm):
             "region": region,
         }
         today = timezone.localdate()
+        months = horizon(today).finding_months
         self.fields["findings"].choices = [  # type: ignore[attr-defined]
-            (one.pk, _choice(one, vulnerabilities, today)) for one in findings
+            (one.pk, _choice(one, vulnerabilities, today, months)) for one in findings
         ]
         # The counter under the field counts to what fits on two pages, which is less than the column holds.
         self.fields["opening"].widget.attrs["maxlength"] = room.OPENING
@@ -118,12 +119,14 @@ class BriefingForm(KeepsDetails, SentForm):
         return _fitting(self.cleaned_data["asks"], room.ASKS)
 
 
-def _choice(finding: Finding, vulnerabilities: Mapping[str, Vulnerability], today: dt.date) -> str:
+def _choice(
+    finding: Finding, vulnerabilities: Mapping[str, Vulnerability], today: dt.date, months: int
+) -> str:
     """With all by which two findings of one vulnerability differ, and whether it no longer says how the town is."""
-    one = shown(finding, vulnerabilities, today)
+    one = shown(finding, vulnerabilities, today, months)
     about = [date_format(finding.observed_on), finding.get_method_display(), str(one.group)]
     if one.is_old:
-        about.append(gettext("older than %(months)s months") % {"months": FINDING_MONTHS})
+        about.append(gettext("older than %(months)s months") % {"months": months})
     summary = Truncator(" ".join(finding.summary.split())).chars(90)
     return f"{one.title} · {summary} ({', '.join(filter(None, about))})"
 

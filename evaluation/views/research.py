@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from evaluation.figures import thresholds_for
 from events.views.research import linked_events
+from stakeholders.horizon import horizon
 from stakeholders.models import (
     Finding,
     FindingStatus,
@@ -29,7 +29,6 @@ from stakeholders.models import (
 from stakeholders.path import path_context
 from stakeholders.research import finished, newest_days, under_way
 from stakeholders.steps import METHODS_NEEDED, is_fresh
-from tfc.periods import HalfYear
 
 
 @community_view(Role.MEMBER)
@@ -37,14 +36,14 @@ from tfc.periods import HalfYear
 def research(request: CommunityRequest) -> HttpResponse:
     """The research under way, or that of ``?research=``, or the newest; findings are as fresh as the office says."""
     today = timezone.localdate()
-    months = thresholds_for(request.community.office_id, HalfYear.of(today)).finding_months
+    months = horizon(today).finding_months
     known = list(Research.objects.kept().newest_first().with_progress(today))
     shown = _shown(request, known)
     context: dict[str, Any] = {
         "may_record": request.role >= Role.LEADER,
         "may_declare": request.role >= Role.COORDINATOR,
         "research": shown,
-        **path_context(request, "research", months),
+        **path_context(request, "research"),
     }
     if shown:
         fresh = is_fresh(newest_days(today)[0], today, months)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.models import Role
+from communities.models import Community, Role
 from communities.models.communities import TAKES_PART
 from evaluation.actions.figures import refresh_figures
 from evaluation.actions.submissions import save_answer, start_submission, submit_survey
@@ -21,21 +21,25 @@ from evaluation.actions.survey_errors import (
     SurveyError,
 )
 from evaluation.forms.answers import AnswerForm
-from evaluation.models import Round, SubmissionStep
+from evaluation.models import Round, Submission, SubmissionStep
 from evaluation.survey import Survey, open_round_for, round_for, survey_of
 from tfc.periods import HalfYear
 
 
 def opened_survey(request: CommunityRequest, round_: Round) -> Survey:
-    """The survey as it is now: started when a leader first opens it, its figures as of today until it is handed in."""
+    """The survey as it is now, its figures computed as of today until it is handed in.
+
+    Looking at it does not start it: the first answer does.
+    """
     community = request.community
-    if round_.is_open and community.stage in TAKES_PART:
-        submission = None
-        if request.role >= Role.LEADER:
-            submission = start_submission(community=community, round_=round_, by=request.user)
-        if submission is None or submission.is_editable:
-            refresh_figures([community], round_.period)
+    if round_.is_open and community.stage in TAKES_PART and not _is_handed_in(community, round_):
+        refresh_figures([community], round_.period)
     return survey_of(community, round_, request.user)
+
+
+def _is_handed_in(community: Community, round_: Round) -> bool:
+    submission = Submission.objects.filter(community=community, round=round_).first()
+    return submission is not None and not submission.is_editable
 
 
 def round_or_404(request: CommunityRequest, half_year: str) -> Round:

@@ -16,6 +16,7 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from events.models import Event, EventStatus
 from events.strategies import events_of
+from stakeholders.horizon import horizon
 from stakeholders.models import Evidence, EvidenceFile, Rung, SharedEvidence, SpotCheck, Strategy
 from stakeholders.strategies import Next, Shown
 from stakeholders.vulnerabilities import catalogue
@@ -51,7 +52,7 @@ def strategy_detail(request: CommunityRequest, strategy_id: int) -> HttpResponse
     today = timezone.localdate()
     found = Strategy.objects.kept().with_progress(today).select_related("organization", "finding")
     strategy = get_object_or_404(found, pk=strategy_id)
-    shown = Shown(strategy, today)
+    shown = Shown(strategy, today, horizon(today).evidence_months)
     context = {
         "strategy": strategy,
         "shown": shown,

@@ -43,7 +43,7 @@ def _write_to_leaders(community: Community) -> None:
         return (
             _("Do they still do it? Strategies in %(community)s need fresh evidence") % names,
             _(
-                "The newest evidence of one or more strategies in %(community)s is eleven months old. Please look:"
+                "The newest evidence of one or more strategies in %(community)s is about to lapse. Please look:"
             )
             % names,
         )

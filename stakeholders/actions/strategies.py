@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row, mark_row
 from stakeholders.actions.sharing import take_back
+from stakeholders.horizon import horizon
 from stakeholders.models import (
     Evidence,
     Organization,
@@ -21,7 +22,7 @@ from stakeholders.models import (
     StrategyAssessment,
     StrategyStep,
 )
-from stakeholders.standing import EVIDENCE_MONTHS, newest_by
+from stakeholders.standing import newest_by
 from tfc.dates import within_months
 
 
@@ -53,8 +54,8 @@ def take_step(*, strategy: Strategy, rung: str, on: dt.date, by: User) -> None:
     """Up or down the ladder; the same step twice is one. ValidationError (``rung``) when nothing fresh verifies it."""
     if rung == Rung.VERIFIED:
         days = Evidence.objects.kept().filter(strategy=strategy).values_list("on", flat=True)
-        if not within_months(newest_by(days, on), on, EVIDENCE_MONTHS):
-            text = _("Nothing of the twelve months before that day shows it. Add evidence first.")
+        if not within_months(newest_by(days, on), on, horizon(on).evidence_months):
+            text = _("Nothing recent enough before that day shows it. Add evidence first.")
             raise ValidationError({"rung": text})
     newest = strategy.steps.order_by("-on", "-id").first()
     if newest is None or (newest.rung, newest.on) != (rung, on):

@@ -77,9 +77,7 @@ def _finding_text(finding: Finding, now: Today, *, is_stale: bool) -> str:
         "summary": Truncator(finding.summary).chars(60),
     }
     if is_stale:
-        text = _(
-            "%(severity)s × %(confidence)s = %(product)s · %(title)s: %(summary)s (older than 24 months)"
-        )
+        text = _("%(severity)s × %(confidence)s = %(product)s · %(title)s: %(summary)s (too old to count)")
     else:
         text = _("%(severity)s × %(confidence)s = %(product)s · %(title)s: %(summary)s")
     return text % values

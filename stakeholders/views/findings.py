@@ -18,6 +18,7 @@ from stakeholders.actions import findings as actions
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.findings import counted, finding_page, in_group, matching, shown
 from stakeholders.forms.findings import CHECKED, FindingFilterForm, FindingForm
+from stakeholders.horizon import horizon
 from stakeholders.models import Finding, FindingLocation, FindingQuerySet, FocusStakeholder, Strategy
 from stakeholders.path import path_context
 from stakeholders.strategies import Shown as ShownStrategy
@@ -50,14 +51,15 @@ def finding_list(request: CommunityRequest) -> HttpResponse:
     valid = form.is_valid()
     filters = form.cleaned_data if valid else NO_FILTERS
     known, today = catalogue(), timezone.localdate()
+    months = horizon(today).finding_months
     found = _filtered(filters, known) if valid else Finding.objects.none()
     page = finding_page(found, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     kept = {name: value for name, value in filters.items() if value}
     here = request.path
     context = {
         "form": form,
-        "findings": [shown(one, known, today) for one in page.rows],
-        "counts": counted(today),
+        "findings": [shown(one, known, today, months) for one in page.rows],
+        "counts": counted(today, months),
         "filtered": bool(kept) or not valid,
         "previous_url": f"{here}?{urlencode(kept | {'before': page.before})}" if page.before else "",
         "next_url": f"{here}?{urlencode(kept | {'after': page.after})}" if page.after else "",
@@ -77,7 +79,7 @@ def finding_detail(request: CommunityRequest, finding_id: int) -> HttpResponse:
     locates, today = request.role >= Role.COORDINATOR, timezone.localdate()
     context = {
         "finding": finding,
-        "shown": shown(finding, catalogue(), today),
+        "shown": shown(finding, catalogue(), today, horizon(today).finding_months),
         **_what_came_of(finding, today),
         "may_record": request.role >= Role.LEADER,
         "may_locate": locates,

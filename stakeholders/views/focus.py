@@ -64,6 +64,7 @@ def suggestion_context(now: Today) -> dict[str, Any]:
     by_why: Mapping[str, Titled] = dict(left_out)
     return {
         "ranking": ranking,
+        "months": now.months,
         "picture": picture(ranking, now.vulnerabilities, now.findings),
         "has_scores": bool(ranking.counted),
         "has_findings": bool(now.findings),

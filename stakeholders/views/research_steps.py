@@ -15,6 +15,7 @@ from communities.models import Role
 from stakeholders.actions import research as actions
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.research import StepForm
+from stakeholders.horizon import horizon
 from stakeholders.models import Finding, FindingStatus, Method, Research, ResearchStep, Step
 from stakeholders.research import newest_days
 from stakeholders.steps import METHODS_NEEDED, is_fresh
@@ -104,7 +105,7 @@ def _save(request: CommunityRequest, research: Research, step: Step, form: StepF
 
 
 def _ranked() -> dict[str, Any]:
-    """The weightiest findings, and whether one is fresh enough for the step to count; three queries."""
+    """The weightiest findings, and whether one is fresh enough for the step to count; four queries."""
     known = catalogue()
     found = Finding.objects.kept().exclude(status=FindingStatus.WITHDRAWN).ranked()[:MOST_RANKED]
     today = timezone.localdate()
@@ -114,5 +115,5 @@ def _ranked() -> dict[str, Any]:
             for one in found
         ],
         "most": MOST_RANKED,
-        "fresh": is_fresh(newest_days(today)[0], today),
+        "fresh": is_fresh(newest_days(today)[0], today, horizon(today).finding_months),
     }

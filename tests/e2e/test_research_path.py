@@ -159,7 +159,7 @@ def suggestion(walk: Walk) -> None:
     expect(how.locator("tfoot")).to_contain_text("75")
     page.get_by_text("1 finding does not count, and why").click()
     old = page.locator("details").filter(has_text="does not count, and why")
-    expect(old.get_by_role("heading", name="Older than 24 months")).to_be_visible()
+    expect(old.get_by_role("heading", name="Too old to count")).to_be_visible()
     expect(old.get_by_role("link", name="Wages are withheld or cut")).to_be_visible()
 
 

@@ -60,7 +60,7 @@ def test_it_counts_what_is_still_so(world: World, signed_in):
     page = response.content.decode()
     assert "3 findings are recorded." in page
     assert "Still so: 2. Of those, checked with the community: 1." in page
-    assert "older than two years and counts no more" in page
+    assert "too old and counts no more" in page
 
 
 class TestFilters:

@@ -68,7 +68,7 @@ def test_it_says_what_differs_today(world: World, signed_in, decision):
     ("change", "said"),
     [
         ({"status": "eased"}, "No longer so, or withdrawn: Wages"),
-        ({"observed_on": dt.date(2020, 1, 1)}, "Older than 24 months now: Wages"),
+        ({"observed_on": dt.date(2020, 1, 1)}, "Too old to count now: Wages"),
         ({"deleted_at": timezone.now()}, "No longer counted: Wages"),
     ],
 )

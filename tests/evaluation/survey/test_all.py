@@ -4,7 +4,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import Role
-from evaluation.models import Answer, Submission
+from evaluation.actions.submissions import start_submission
+from evaluation.models import Answer
 from evaluation.survey import survey_of
 from tests.base import add_member, within
 from tests.evaluation.rounds_world import CODES, answer, answer_all, hand_in, override
@@ -77,7 +78,7 @@ def test_one_of_two_who_save_wins_and_the_other_keeps_everything(world, round_, 
     data = form(world, round_, meets_consistently={"decision": "confirmed"}, sector_breadth=OWN)
     with within(world.hill):
         answer(
-            Submission.objects.get(),
+            start_submission(community=world.hill, round_=round_, by=other),
             "sector_breadth",
             other,
             decision="overridden",
@@ -121,6 +122,8 @@ def test_it_changes_nothing_once_the_survey_was_handed_in(world, round_, coordin
 def test_it_asks_the_database_as_often_for_a_full_survey(
     world, round_, coordinator, django_assert_num_queries
 ):
+    with within(world.hill):
+        start_submission(community=world.hill, round_=round_, by=world["hill-coordinator"])
     with CaptureQueriesContext(connection) as few:
         coordinator.get(URL)
     answer_all(world.hill, round_, world["hill-coordinator"])

@@ -4,8 +4,8 @@ from django.test import Client
 from django.utils import timezone
 
 from communities.models import Role
+from evaluation.actions.submissions import start_submission
 from evaluation.models import Answer, AnswerDraft
-from evaluation.survey import survey_of
 from tests.base import add_member, sign_in, within
 from tests.evaluation.rounds_world import hand_in, override, posted
 
@@ -61,7 +61,7 @@ def test_nobody_else_sees_it(world, coordinator, signed_in):
 def test_it_tells_her_that_somebody_answered_while_she_typed(world, round_, coordinator):
     other = add_member(world.hill, "anna", Role.COORDINATOR)
     with within(world.hill):
-        override(survey_of(world.hill, round_).submission, PART, other)
+        override(start_submission(community=world.hill, round_=round_, by=other), PART, other)
     response = coordinator.post(URL, posted({**TYPED, "revision": "0"}, PART), **HTMX)
     assert "anna answered this question at" in response.content.decode()
     assert len(drafts(world)) == 1

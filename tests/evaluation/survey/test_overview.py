@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from communities.models import Stage
+from evaluation.actions.submissions import start_submission
 from evaluation.models import Figure, Submission, SubmissionStep
 from tests.base import within
 from tests.evaluation.rounds_world import CODES, H1, answer_all, hand_in, make_round, meet_in_may, override
@@ -13,14 +14,32 @@ from tfc.periods import HalfYear
 URL = "/c/hill/survey/"
 
 
-def test_it_starts_the_survey_when_a_leader_first_opens_it(world, round_, signed_in):
-    client = signed_in("hill-leader")
-    assert client.get(URL).status_code == 200
-    assert client.get(URL).status_code == 200
+@pytest.mark.parametrize("person", ["hill-leader", "hill-coordinator"])
+def test_it_starts_nothing_by_being_looked_at(world, round_, signed_in, person):
+    client = signed_in(person)
+    for url in (
+        URL,
+        f"{URL}2026-H1/",
+        f"{URL}2026-H1/all/",
+        f"{URL}2026-H1/check/",
+        f"{URL}2026-H1/focus_chosen/",
+    ):
+        assert client.get(url).status_code == 200
+    with within(world.hill):
+        assert not Submission.objects.exists()
+    if person == "hill-coordinator":
+        assert 'name="focus_chosen-decision"' in client.get(f"{URL}2026-H1/focus_chosen/").content.decode()
+
+
+def test_it_is_started_by_the_first_answer(world, round_, signed_in):
+    client, url = signed_in("hill-coordinator"), f"{URL}2026-H1/focus_chosen/"
+    form = client.get(url).context["form"]
+    sent = {form[name].html_name: form[name].value() for name in ("revision", "seen")}
+    assert client.post(url, sent | {"focus_chosen-decision": "confirmed"}).status_code == 302
     with within(world.hill):
         assert [(each.round_id, each.state) for each in Submission.objects.all()] == [(round_.pk, "draft")]
         assert [(step.state, step.by) for step in SubmissionStep.objects.select_related("by")] == [
-            ("draft", world["hill-leader"])
+            ("draft", world["hill-coordinator"])
         ]
 
 
@@ -130,6 +149,8 @@ def test_it_asks_the_database_as_often_for_a_full_survey(world, round_, signed_i
     from django.test.utils import CaptureQueriesContext
 
     client = signed_in("hill-coordinator")
+    with within(world.hill):
+        start_submission(community=world.hill, round_=round_, by=world["hill-coordinator"])
     client.get(URL)
     with CaptureQueriesContext(connection) as few:
         client.get(URL)

@@ -6,7 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import Role
-from evaluation.models import Answer, AnswerDraft, Figure, Submission
+from evaluation.actions.submissions import start_submission
+from evaluation.models import Answer, AnswerDraft, Figure
 from evaluation.survey import survey_of
 from tests.base import add_member, within
 from tests.evaluation.rounds_world import H1, add_event, answer, answer_all, hand_in, posted
@@ -141,7 +142,7 @@ def test_one_of_two_who_save_wins_and_the_other_keeps_her_text(world, round_, co
     other = add_member(world.hill, "anna", Role.COORDINATOR)
     before = hidden(world, round_)
     with within(world.hill):
-        submission = Submission.objects.get()
+        submission = start_submission(community=world.hill, round_=round_, by=other)
         answer(
             submission,
             PART,
