@@ -22,7 +22,7 @@ NARROW = 320
 HIDDEN = "() => getComputedStyle(document.body).display === 'none'"
 LANGUAGES = ("en", "es", "zh-hans")
 SURVEY = f"survey/{CODE}/"
-ALL_PAGES = (*PAGES, SURVEY, f"{SURVEY}thanks/")
+ALL_PAGES = (*PAGES, SURVEY, f"{SURVEY}help/", f"{SURVEY}thanks/")
 
 
 @pytest.fixture
@@ -204,13 +204,29 @@ def test_a_resident_answers_the_survey_on_a_phone(visits: Visits, hill: World, j
     assert window.context.cookies() == []
 
 
-def test_the_numbers_of_the_survey_open_for_who_needs_them(visits: Visits, hill: World):
+def test_the_survey_leads_to_the_numbers_and_changes_its_language_without_losing_words(
+    visits: Visits, hill: World
+):
+    """Enter sends the page on, though the buttons for languages come first."""
     window = visits.open(width=PHONE, javascript=False)
     window.goto(page(SURVEY))
-    number = window.get_by_role("link", name="1-888-373-7888")
-    expect(number).to_be_hidden()
-    window.get_by_text("Show the numbers to call").click()
-    expect(number).to_be_visible()
+    assert window.get_by_text("1-888-373-7888").count() == 0
+    window.get_by_role("link", name="Help and safety").first.click()
+    expect(window.get_by_role("link", name="1-888-373-7888").first).to_be_visible()
+    window.get_by_role("link", name="Back to the questions").click()
+    window.get_by_label("Whom would you turn to?").fill("the police")
+    window.get_by_role("button", name="Español").click()
+    expect(window.locator("html")).to_have_attribute("lang", "es")
+    expect(window.locator("#route_unprompted")).to_have_value("the police")
+    window.get_by_role("button", name="English").click()
+    window.locator("#hotline_unprompted").fill("no idea")
+    window.locator("#hotline_unprompted").press("Enter")
+    expect(window.get_by_role("heading", level=1)).to_have_text("Four questions more")
+    window.get_by_label("Debts, or no money").check()
+    window.get_by_role("button", name="Back to page 1").click()
+    expect(window.get_by_role("heading", level=1)).to_have_text("Your first two answers")
+    window.get_by_role("button", name="Next").click()
+    expect(window.get_by_label("Debts, or no money")).to_be_checked()
 
 
 def test_an_address_that_is_not_there_has_the_way_out(visits: Visits, hill: World):
