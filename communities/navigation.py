@@ -28,6 +28,7 @@ COMMUNITY = (
     Entry("stakeholders:organization-list", _("Network"), "network"),
     Entry("support:service-list", _("Help"), "help"),
     Entry("evaluation:survey", _("Survey"), "survey"),
+    Entry("library:material-list", _("Library"), "book"),
     Entry("evaluation:report-list", _("Reports"), "report"),
     Entry("communities:team", _("Team"), "people"),
     Entry("communities:community-settings", _("Settings"), "settings"),
@@ -41,6 +42,7 @@ OFFICE = (
     Entry("communities:formation-board", _("Formation"), "seed"),
     Entry("stakeholders:shared-evidence-list", _("Evidence"), "eye"),
     Entry("support:support-totals", _("Support given"), "help"),
+    Entry("library:office-material-list", _("Library"), "book"),
     Entry("evaluation:threshold-list", _("Settings"), "settings"),
     Entry("communities:office-team", _("Team"), "people"),
 )

@@ -54,10 +54,10 @@ def cleaned_file(name: str, content: bytes) -> CleanFile:
             code="wrong-kind",
         )
     if media_type in PICTURES:
-        content = _drawn_anew(content, PICTURES[media_type][0])
+        content = drawn_anew(content, PICTURES[media_type][0])
         if len(content) > MOST_BYTES:
             raise ValidationError(too_large(len(content)), code="too-large")
-    return CleanFile(_safe_name(name, SUFFIXES[media_type]), media_type, content)
+    return CleanFile(safe_name(name, SUFFIXES[media_type]), media_type, content)
 
 
 def too_large(size: int) -> str:
@@ -65,15 +65,16 @@ def too_large(size: int) -> str:
     return _("This file has %(size)s. Choose one of %(most)s at most, or give a link to it.") % sizes
 
 
-def _drawn_anew(content: bytes, kind: str) -> bytes:
+def drawn_anew(content: bytes, kind: str, *, longest: int = LONGEST_SIDE) -> bytes:
+    """The same picture without anything else; ``kind`` as Pillow calls it. ValidationError where it is broken."""
     try:
         with Image.open(io.BytesIO(content), formats=[kind]) as picture:
             # The size stands in the header: a small file that would fill the memory is never unpacked.
             if picture.width * picture.height > MOST_PIXELS:
                 raise Image.DecompressionBombError
-            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            picture.draft("RGB", (longest, longest))
             upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright.thumbnail((longest, longest))
             plain = upright.convert("RGBA" if upright.has_transparency_data and kind != "JPEG" else "RGB")
     except Image.DecompressionBombError as error:
         text = _("This picture has too many pixels. Make it smaller, and choose it again.")
@@ -88,7 +89,7 @@ def _drawn_anew(content: bytes, kind: str) -> bytes:
     return out.getvalue()
 
 
-def _safe_name(name: str, suffix: str) -> str:
+def safe_name(name: str, suffix: str) -> str:
     """The last part of a path, in letters, digits and a few signs, with the suffix of what the file is."""
     last = PurePosixPath(name.replace("\\", "/")).name
     stem = NO_NAME.sub("_", PurePosixPath(last).stem).strip(" .") or "file"

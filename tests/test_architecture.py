@@ -40,6 +40,8 @@ def test_it_looks_at_every_app():
         "communities",
         "stakeholders",
         "events",
+        "support",
+        "library",
         "evaluation",
     }
 

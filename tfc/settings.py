@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "stakeholders",
     "events",
     "support",
+    "library",
     "evaluation",
     "allauth",
     "allauth.account",
@@ -165,6 +166,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="15", minute="30"),
         "options": {"expires": 12 * 60 * 60},
     },
+    "sweep-library-files": {
+        "task": "library.tasks.sweep_files",
+        "schedule": crontab(hour="15", minute="40"),
+        "options": {"expires": 12 * 60 * 60},
+    },
     # Somebody who offers help waits for an hour at most until the coordinators hear of it.
     "tend-interest": {
         "task": "support.tasks.tend_interest",
@@ -253,6 +259,12 @@ CONTENT_SECURITY_POLICY = {
 # A form of a long meeting has a few hundred fields; more than this is not one of ours.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# The first one stops a file that is larger than any form takes, before it fills memory or disk.
+FILE_UPLOAD_HANDLERS = [
+    "tfc.uploads.CappedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # ── Language and time
 USE_I18N = True
@@ -273,6 +285,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# ── Files of the library: outside the web root, under random names (docs/adr/0013).
+FILES_ROOT = Path(os.environ.get("FILES_ROOT") or BASE_DIR / ".run" / "files")
 
 # ── E-mail: without a server it goes to the log of the process.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")

@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("stakeholders.urls")),
     path("", include("events.urls")),
     path("", include("support.urls")),
+    path("", include("library.urls")),
     path("", include("evaluation.urls")),
 ]

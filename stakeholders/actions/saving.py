@@ -3,12 +3,13 @@
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Model
 from django.utils import timezone
 
 from communities.models import User
-from tfc.tenancy import Record
 
-Row = TypeVar("Row", bound=Record)
+# With created_by, client_id, revision, updated_at and deleted_at: a tenancy.Record, or a row that is shared.
+Row = TypeVar("Row", bound=Model)
 
 
 class SavedMeanwhileError(Exception):

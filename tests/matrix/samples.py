@@ -54,7 +54,14 @@ from events.models import (
 from stakeholders.models import Contact, FindingLocation, Organization, Sector, SpotCheck
 from support.models import Interest
 from tests.base import World, tenant_models, within
-from tests.matrix import calendar_samples, formation_samples, research_samples, support_samples
+from tests.matrix import (
+    calendar_samples,
+    formation_samples,
+    library_samples,
+    research_samples,
+    support_samples,
+)
+from tfc.sharing import SharedModel
 from tfc.tenancy import OfficeModel, TenantModel
 from tfc.tokens import hash_of
 
@@ -97,6 +104,7 @@ CODES |= {
     "hotline_prompted",
     "route_prompted",
     "definition",
+    "file_key",
 }
 # Names that are words elsewhere.
 CODE_COLUMNS = {"evaluation.Figure.reason", "stakeholders.Strategy.code", "evaluation.AwarenessWave.code"}
@@ -157,6 +165,7 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         "report_id": report.pk,
         "staff_id": waiting.pk,
         **research_samples.of_office(staff),
+        **library_samples.of_place(staff),
         **formation_samples.of_office(office, staff),
         "invitation_id": invitation.pk,
         "token": TOKEN + office.slug,
@@ -186,6 +195,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         **research_samples.of_community(community, by, organization, event, token),
         **support_samples.of_community(community, by, token),
         **calendar_samples.of_community(community, event, token),
+        **library_samples.of_community(community, by, event),
         "organization_id": organization.pk,
         "contact_id": contact.pk,
         "series_id": series.pk,
@@ -288,7 +298,7 @@ def text_columns(model: type[models.Model]) -> list[models.Field]:
 def _plant(slug: str, base: type[models.Model]) -> Iterator[str]:
     """Write a canary, unlike any other, into every text column of the rows that this scope sees of ``base``."""
     for model in tenant_models():
-        mine = model.__name__ in ("Report", "ReportFile") or issubclass(model, base)
+        mine = model.__name__ in ("Report", "ReportFile") or issubclass(model, (base, SharedModel))
         mine = mine and model not in (FindingLocation, SpotCheck, Interest)  # see _with_the_office
         mine = mine and model not in (CandidateMove, FormationDecision)  # see formation_samples
         for column in text_columns(model) if mine else ():

@@ -26,9 +26,11 @@ from evaluation.models import (
     TurnedAway,
 )
 from events.models import PublicEvent
+from library.models import CommentReport
 from stakeholders.models import SharedEvidence, SpotCheck
-from tests.base import World, sign_in
+from tests.base import World, sign_in, tenant_models
 from tests.matrix.samples import Samples
+from tfc.sharing import SharedModel
 
 # Third-party trees, which have tests of their own, and Django's language switch.
 NOT_OURS = ("accounts/", "language/")
@@ -58,6 +60,7 @@ OFFICE_READS = {
     model._meta.model_name
     for model in (
         Answer,
+        CommentReport,
         Figure,
         PublicEvent,
         Report,
@@ -73,6 +76,9 @@ OFFICE_READS = {
 }
 # What an office shows to none of its communities.
 OFFICE_KEEPS = {"report", "reportfile", "candidate", "candidatemove", "siteassessment", "formationdecision"}
+
+# Shown to nobody by the samples, whoever owns it.
+OWN_ALONE = {model._meta.model_name for model in tenant_models() if issubclass(model, SharedModel)}
 
 
 def urls(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -156,7 +162,7 @@ def may_see(canary: str, person: str) -> bool:
         return place == office and (owner == office or model in OFFICE_READS)
     # A member reads what the home office set for all: rounds, thresholds, earlier results.
     home = {"hill": "usa", "dale": "usa", "moor": "uk"}.get(place)
-    return owner == home and model not in OFFICE_KEEPS
+    return owner == home and model not in OFFICE_KEEPS | OWN_ALONE
 
 
 def is_for_all(route: str, tenant: str, canary: str) -> bool:

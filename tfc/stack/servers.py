@@ -88,6 +88,7 @@ def throwaway_servers() -> Iterator[dict[str, str]]:
             environment = base_environment(secrets.token_urlsafe(48))
             environment.update(prepare_logins(postgres.url), REDIS_URL=valkey.url)
         environment["STATIC_ROOT"] = str(folder / "static")
+        environment["FILES_ROOT"] = str(folder / "files")
         yield environment
     finally:
         stop_all(running)

@@ -1,0 +1,46 @@
+"""A version of a material: a file or a link, with what is new in it."""
+
+from dataclasses import asdict
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from communities.models import User
+from library.files import KeptFile
+from library.models import Material, MaterialVersion
+
+
+@transaction.atomic
+def add_version(
+    *,
+    material: Material,
+    by: User,
+    note: str = "",
+    link: str = "",
+    file: KeptFile | None = None,
+    client_id: UUID | None = None,
+) -> MaterialVersion:
+    """The next number; sending the same ``client_id`` twice finds the one that is there.
+
+    The file lies on the disk already, so a version that can be read always has it.
+    """
+    # Two who add at once take their numbers one after the other.
+    stored = Material.objects.select_for_update().get(pk=material.pk)
+    known = stored.versions.filter(client_id=client_id).first() if client_id else None
+    if known:
+        return known
+    newest = stored.versions.aggregate(newest=Max("number"))["newest"] or 0
+    version = MaterialVersion.objects.create(
+        material=stored,
+        audience=stored.audience,
+        number=newest + 1,
+        note=note,
+        link=link,
+        by=by,
+        client_id=client_id,
+        **(asdict(file) if file else {}),
+    )
+    Material.objects.filter(pk=stored.pk).update(updated_at=timezone.now())
+    return version

@@ -1,0 +1,97 @@
+"""From where somebody looks at the library: a community's pages and an office's are the same, behind two doors."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path, reverse
+
+from communities.access import CommunityRequest, OfficeRequest, SignedIn, View, community_view, office_view
+from communities.models import Community, Office, Role
+from library.models import Comment, LibraryItem
+from tfc.sharing import SharedModel
+
+
+@dataclass(frozen=True)
+class Desk:
+    """``community`` is None at an office. What one may do there, and where its pages are."""
+
+    office: Office
+    community: Community | None
+    may_discuss: bool
+    may_record: bool
+    may_share: bool
+
+    def owns(self, row: SharedModel) -> bool:
+        here = self.community.pk if self.community else None
+        return row.community_id == here and row.office_id == self.office.pk
+
+    def may_edit(self, item: LibraryItem) -> bool:
+        return self.may_record and self.owns(item)
+
+    def may_moderate(self, comment: Comment) -> bool:
+        """An office looks after what its communities and itself write to others."""
+        return self.community is None and self.may_record and comment.office_id == self.office.pk
+
+    def url(self, name: str, *args: Any) -> str:
+        """``name`` without the app and the place: "material-list"."""
+        if self.community:
+            return reverse(f"library:{name}", args=[self.community.slug, *args])
+        return reverse(f"library:office-{name}", args=[self.office.slug, *args])
+
+    def item_url(self, item: LibraryItem, deed: str = "detail") -> str:
+        return self.url(f"{item._meta.model_name}-{deed}", item.pk)
+
+
+class DeskRequest(SignedIn):
+    desk: Desk
+
+
+class Doors(NamedTuple):
+    """The same view behind the door of a community and behind that of an office."""
+
+    community: View
+    office: View
+
+
+def library_view(role: Role) -> Callable[[View], Doors]:
+    """Admit members with at least ``role``, and staff of an office; ``request.desk`` says who came from where."""
+
+    def decorator(view: View) -> Doors:
+        @community_view(role)
+        @wraps(view)
+        def in_community(request: CommunityRequest, **kwargs: Any) -> HttpResponseBase:
+            desk = Desk(
+                office=request.community.office,
+                community=request.community,
+                may_discuss=True,
+                may_record=request.role >= Role.LEADER,
+                may_share=request.role >= Role.COORDINATOR,
+            )
+            return _at(desk, view, request, kwargs)
+
+        @office_view
+        @wraps(view)
+        def at_office(request: OfficeRequest, **kwargs: Any) -> HttpResponseBase:
+            staff = not request.is_guest
+            desk = Desk(request.office, None, may_discuss=staff, may_record=staff, may_share=staff)
+            return _at(desk, view, request, kwargs)
+
+        return Doors(in_community, at_office)
+
+    return decorator
+
+
+def _at(desk: Desk, view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase:
+    request.desk = desk  # type: ignore[attr-defined]
+    return view(request, **kwargs)
+
+
+def paths(route: str, doors: Doors, name: str) -> list[URLPattern]:
+    """The two addresses of a view, below /c/<community>/library/ and /office/<office>/library/."""
+    return [
+        path(f"c/<slug:community>/library/{route}", doors.community, name=name),
+        path(f"office/<slug:office>/library/{route}", doors.office, name=f"office-{name}"),
+    ]

@@ -1,0 +1,60 @@
+"""What the forms of the library share."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from communities.languages import by_name
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from stakeholders.models import Sector
+
+# Stands beside every text that others may read.
+NO_SURVIVORS = _("Never write about a survivor, not even without the name.")
+LINES = {"data-count": True}
+FIRST_LANGUAGES = ("en", "es", "zh")
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Those of the application first, then all by name."""
+    names = by_name()
+    first = [one for code in FIRST_LANGUAGES for one in names if one[0] == code]
+    return first + [one for one in names if one[0] not in FIRST_LANGUAGES]
+
+
+def sectors_field() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("For which sectors?"),
+        help_text=_("Tick none if it is for everybody."),
+        choices=Sector.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class ItemForm(SentForm):
+    """For a material or a story: its language is one that we know."""
+
+    language = forms.ChoiceField(label=_("Language"))
+    sectors = sectors_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = language_choices()  # type: ignore[attr-defined]
+
+
+class FilterForm(forms.Form):
+    """The filters above a list; all are optional."""
+
+    text = forms.CharField(
+        label=_("Search"), max_length=100, required=False, widget=forms.TextInput(PLAIN_TEXT)
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    sector = forms.ChoiceField(
+        label=_("For"), choices=[("", _("All sectors")), *Sector.choices], required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("All languages")), *language_choices()]
+        self.fields["language"].choices = choices  # type: ignore[attr-defined]

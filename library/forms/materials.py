@@ -1,0 +1,124 @@
+"""The forms about materials and their versions."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from library.files import TYPES, KeptFile, keep_upload, too_large
+from library.forms.base import LINES, NO_SURVIVORS, FilterForm, ItemForm
+from library.models import AgeGroup, Licence, Material, MaterialKind, MaterialVersion
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from tfc.sharing import Audience
+
+
+class MaterialFilterForm(FilterForm):
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("All kinds")), *MaterialKind.choices], required=False
+    )
+    age_group = forms.ChoiceField(
+        label=_("Age"), choices=[("", _("Whatever the age")), *AgeGroup.choices], required=False
+    )
+    licence = forms.ChoiceField(
+        label=_("License"), choices=[("", _("Any license")), *Licence.choices], required=False
+    )
+    field_order = ("text", "kind", "language", "sector", "age_group", "licence")
+
+
+class MaterialForm(ItemForm):
+    class Meta:
+        model = Material
+        fields = ["kind", "title", "summary", "language", "sectors", "age_group", "licence", "adapted_from"]
+        labels = {
+            "kind": _("What is it?"),
+            "title": _("Title"),
+            "summary": _("In a few sentences"),
+            "age_group": _("For which age?"),
+            "licence": _("What may others do with it?"),
+            "adapted_from": _("Adapted from"),
+        }
+        help_texts = {
+            "title": _("In the language of the material, so that it is found by its own words."),
+            "summary": NO_SURVIVORS,
+            "licence": _("Choose only what its author allows."),
+            "adapted_from": _("If you changed another material of this library, choose it here."),
+        }
+        widgets = {
+            "title": forms.TextInput(PLAIN_TEXT),
+            "summary": forms.Textarea({"rows": 4} | LINES),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # What somebody built upon does not change afterwards.
+            del self.fields["adapted_from"]
+            return
+        sources: Any = self.fields["adapted_from"]
+        sources.queryset = Material.objects.kept().order_by("title", "id")
+        sources.empty_label = _("Our own work")
+
+
+class VersionForm(SentForm):
+    """One link or one file. After ``is_valid``, ``cleaned_data["file"]`` is a KeptFile on the disk, or None."""
+
+    link = forms.URLField(
+        label=_("A link"),
+        help_text=_("A page or document on the web that everybody may open who may see this material."),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+    file = forms.FileField(
+        label=_("Or a file"),
+        help_text=_(
+            "A PDF, a document (DOCX, PPTX, XLSX, ODT), a picture (JPEG, PNG, WebP), a recording (MP3, MP4) or a text "
+            "(TXT, CSV), of 50 MB at most."
+        ),
+        required=False,
+        widget=forms.FileInput({"accept": ",".join(TYPES)}),
+    )
+    field_order = ("note", "link", "file")
+
+    class Meta:
+        model = MaterialVersion
+        fields = ["note", "link"]
+        labels = {"note": _("What is new?")}
+        help_texts = {"note": _("One sentence, for those who know the version before.")}
+        widgets = {"note": forms.TextInput(PLAIN_TEXT)}
+
+    def __init__(self, *args: Any, was_too_large: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.was_too_large = was_too_large
+
+    def clean(self) -> dict[str, Any]:
+        """The file is written down last, when all else is right."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        link, file = cleaned.get("link"), cleaned.get("file")
+        if self.was_too_large:
+            self.add_error("file", ValidationError(too_large(), code="too-large"))
+        elif link and file:
+            self.add_error("link", _("Give either a link or a file. Add the other one as the next version."))
+        elif not link and not file and not {"link", "file"} & set(self.errors):
+            self.add_error("link", _("Give a link or choose a file."))
+        elif file and not self.errors:
+            cleaned["file"] = self._kept(file)
+        return cleaned
+
+    def _kept(self, upload: Any) -> KeptFile | None:
+        try:
+            return keep_upload(upload)
+        except ValidationError as error:
+            self.add_error("file", error)
+            return None
+
+
+class ShareForm(forms.Form):
+    """Who may read a material or a story, by the owner's coordinator or staff."""
+
+    audience = forms.ChoiceField(
+        label=_("Who may read it?"), choices=Audience.choices, widget=forms.RadioSelect
+    )

@@ -1,0 +1,24 @@
+from library.models.discussion import Comment, CommentMention, CommentReport
+from library.models.items import LibraryItem, SharingStep
+from library.models.materials import AgeGroup, Licence, Material, MaterialKind, MaterialUse, MaterialVersion
+from library.models.stories import Adoption, AdoptionEvent, AdoptionStatus, Measure, Story, StoryKind
+
+__all__ = [
+    "Adoption",
+    "AdoptionEvent",
+    "AdoptionStatus",
+    "AgeGroup",
+    "Comment",
+    "CommentMention",
+    "CommentReport",
+    "LibraryItem",
+    "Licence",
+    "Material",
+    "MaterialKind",
+    "MaterialUse",
+    "MaterialVersion",
+    "Measure",
+    "SharingStep",
+    "Story",
+    "StoryKind",
+]

@@ -1,0 +1,103 @@
+"""What a material and a story have in common: an owner, an audience, and words by which they are found."""
+
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from library.search import as_searched, found_by
+from stakeholders.models import Sector
+from tfc.sharing import Audience, SharedModel, SharedReference
+
+ItemType = TypeVar("ItemType", bound="LibraryItem")
+
+
+class ItemQuerySet(models.QuerySet[ItemType]):
+    def kept(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def of_place(self, office_id: int, community_id: int | None) -> Self:
+        return self.filter(office=office_id, community=community_id)
+
+    def for_sector(self, sector: str) -> Self:
+        return self.filter(sectors__contains=[sector])
+
+    def matching(self, text: str) -> Self:
+        """Those with every word of ``text``, best first: as written before nearly so."""
+        return found_by(self, text)
+
+
+class LibraryItem(SharedModel):
+    """``sectors``: codes of the audience; none means all. ``search_text`` is what a search looks at."""
+
+    title = models.CharField(_("title"), max_length=160)
+    sectors = models.JSONField(_("for which sectors"), default=list, blank=True)
+    search_text = models.TextField(editable=False)
+    client_id = models.UUIDField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        "communities.User", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+
+    # What a search looks at, by name of field.
+    SEARCHED: ClassVar[tuple[str, ...]] = ("title",)
+
+    class Meta(SharedModel.Meta):
+        abstract = True
+        constraints = [
+            *SharedModel.Meta.constraints,
+            # What rows with the audience of this one refer to.
+            models.UniqueConstraint(fields=["id", "audience"], name="%(app_label)s_%(class)s_audience"),
+            models.UniqueConstraint(
+                fields=["office", "community", "client_id"],
+                name="%(app_label)s_%(class)s_sent_once",
+                nulls_distinct=False,
+                condition=models.Q(client_id__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["audience", "office"], name="%(app_label)s_%(class)s_readers")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_shared(self) -> bool:
+        return self.audience != Audience.OWN
+
+    @property
+    def sector_names(self) -> list[Any]:
+        labels = dict(Sector.choices)
+        return [labels[code] for code in self.sectors if code in labels]
+
+    @property
+    def owner(self) -> Any:
+        """The community, or the office itself."""
+        return self.community or self.office
+
+    def words_to_search(self) -> str:
+        return as_searched(" ".join(str(getattr(self, name)) for name in self.SEARCHED))
+
+
+class SharingStep(SharedModel):
+    """Who showed what to whom, and when. What counts stands on the item; this says how it came about."""
+
+    material = models.ForeignKey(
+        "library.Material", models.CASCADE, db_constraint=False, null=True, related_name="sharing_steps"
+    )
+    story = models.ForeignKey(
+        "library.Story", models.CASCADE, db_constraint=False, null=True, related_name="sharing_steps"
+    )
+    was = models.CharField(max_length=8, choices=Audience)
+    became = models.CharField(max_length=8, choices=Audience)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+
+    class Meta(SharedModel.Meta):
+        constraints = [
+            *SharedModel.Meta.constraints,
+            SharedReference(field="material", name="library_sharingstep_material", follows=False, owned=True),
+            SharedReference(field="story", name="library_sharingstep_story", follows=False, owned=True),
+        ]

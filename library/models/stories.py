@@ -1,0 +1,111 @@
+"""Stories of what a community did, and others who try the same."""
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event, OutputUnit
+from library.models.items import ItemQuerySet, LibraryItem
+from support.models import Need
+from tfc.sharing import SharedModel, SharedReference
+from tfc.tenancy import SameTenant, TenantModel
+
+
+class StoryKind(models.TextChoices):
+    PRACTICE = "practice", _("A practice that works")
+    CHALLENGE = "challenge", _("A challenge")
+
+
+class Measure(models.TextChoices):
+    """What a story's figure counts; its adopters count the same."""
+
+    ITEMS = OutputUnit.ITEMS.value, OutputUnit.ITEMS.label
+    PLACEMENTS = OutputUnit.PLACEMENTS.value, OutputUnit.PLACEMENTS.label
+    BROADCASTS = OutputUnit.BROADCASTS.value, OutputUnit.BROADCASTS.label
+    CONTACTS = OutputUnit.CONTACTS.value, OutputUnit.CONTACTS.label
+    PERSONS = OutputUnit.PERSONS.value, OutputUnit.PERSONS.label
+    SHARE = "share", _("Percent of those who were asked")
+
+
+FIGURE_LIMITS = (MinValueValidator(0), MaxValueValidator(1_000_000_000))
+
+
+class Result(models.Model):
+    """What came of it. ``figure`` is in the story's ``measure``; ``n``: how many were counted or asked."""
+
+    result = models.TextField(_("result"), max_length=2000, blank=True)
+    figure = models.PositiveIntegerField(_("figure"), null=True, blank=True, validators=FIGURE_LIMITS)
+    n = models.PositiveIntegerField(_("of how many (n)"), null=True, blank=True, validators=FIGURE_LIMITS)
+
+    class Meta:
+        abstract = True
+
+
+class StoryQuerySet(ItemQuerySet["Story"]):
+    """Nothing more than every item has."""
+
+
+class Story(Result, LibraryItem):
+    """``needs``: codes of support.models.Need."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=StoryKind)
+    language = models.CharField(_("language"), max_length=10)
+    context = models.TextField(_("context"), max_length=2000)
+    action = models.TextField(_("what we did"), max_length=3000)
+    measure = models.CharField(_("what the figure counts"), max_length=12, choices=Measure, blank=True)
+    change = models.TextField(_("what we would change"), max_length=2000, blank=True)
+    needs = models.JSONField(_("which needs it meets"), default=list, blank=True)
+
+    SEARCHED = ("title", "context", "action", "result", "change")
+    objects: ClassVar[StoryQuerySet] = StoryQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(LibraryItem.Meta):
+        constraints = LibraryItem.Meta.constraints
+
+    @property
+    def need_names(self) -> list[str]:
+        labels = dict(Need.choices)
+        return [str(labels[code]) for code in self.needs if code in labels]
+
+
+class AdoptionStatus(models.TextChoices):
+    TRYING = "trying", _("We are trying it")
+    KEPT = "kept", _("We keep doing it")
+    STOPPED = "stopped", _("We stopped")
+
+
+class Adoption(Result, SharedModel):
+    """A community tries what a story tells. Whoever may read the story sees it."""
+
+    story = models.ForeignKey(Story, models.CASCADE, db_constraint=False, related_name="adoptions")
+    since = models.DateField(_("since"))
+    status = models.CharField(_("how it goes"), max_length=8, choices=AdoptionStatus)
+    created_by = models.ForeignKey("communities.User", models.PROTECT, editable=False, related_name="+")
+    updated_at = models.DateTimeField(auto_now=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta(SharedModel.Meta):
+        constraints = [
+            *SharedModel.Meta.constraints,
+            SharedReference(field="story", name="library_adoption_story"),
+            models.UniqueConstraint(fields=["community", "story"], name="library_adopted_once"),
+        ]
+
+
+class AdoptionEvent(TenantModel):
+    """An event of the adopter's own, for its own eyes."""
+
+    adoption = models.ForeignKey(Adoption, models.CASCADE, db_constraint=False, related_name="events")
+    event = models.ForeignKey(Event, models.CASCADE, db_constraint=False, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="adoption", name="library_adoptionevent_adoption"),
+            SameTenant(field="event", name="library_adoptionevent_event"),
+            models.UniqueConstraint(
+                fields=["community", "adoption", "event"], name="library_adoptionevent_once"
+            ),
+        ]

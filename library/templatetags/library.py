@@ -1,0 +1,13 @@
+"""Addresses of the library's pages, for the community or the office whose page it is."""
+
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def library_url(context: template.Context, name: str, *args: Any) -> str:
+    """``{% library_url "material-detail" material.pk %}``"""
+    return context["desk"].url(name, *args)  # type: ignore[no-any-return]

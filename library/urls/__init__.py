@@ -1,0 +1,7 @@
+from library.urls import materials
+
+app_name = "library"
+
+urlpatterns = [
+    *materials.urlpatterns,
+]

@@ -1,0 +1,55 @@
+"""How the views of the library find what an address names, and what their pages share."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.http import urlencode
+
+from library.desk import DeskRequest
+from library.models import LibraryItem, Material, Story
+
+PAGE_SIZE = 30
+
+
+def find_item(material_id: int | None = None, story_id: int | None = None) -> LibraryItem:
+    """A material or a story that the scope may read and that is not in the bin, or 404."""
+    model: type[LibraryItem] = Story if material_id is None else Material
+    found = model._default_manager.filter(deleted_at=None).select_related("community", "office", "created_by")
+    return get_object_or_404(found, pk=story_id if material_id is None else material_id)
+
+
+def find_own(
+    request: DeskRequest,
+    material_id: int | None = None,
+    story_id: int | None = None,
+    *,
+    deleted: bool = False,
+) -> LibraryItem:
+    """One of this place, or 403 where it is another's, who shares it; ``deleted``: in the bin as well."""
+    if deleted:
+        model: type[LibraryItem] = Story if material_id is None else Material
+        item = get_object_or_404(model._default_manager, pk=story_id if material_id is None else material_id)
+        if item.deleted_at and not request.desk.owns(item):
+            raise Http404
+    else:
+        item = find_item(material_id, story_id)
+    if not request.desk.owns(item):
+        raise PermissionDenied
+    return item
+
+
+def paged(request: HttpRequest, found: "QuerySet[Any]", wanted: dict[str, Any]) -> dict[str, Any]:
+    """One page of the list, and the addresses of those beside it."""
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {"items": page.object_list}
+    for has, name, number in (
+        (page.has_previous(), "previous_url", page.number - 1),
+        (page.has_next(), "next_url", page.number + 1),
+    ):
+        if has:
+            context[name] = f"{request.path}?{urlencode(wanted | {'page': number})}"
+    return context

@@ -1,0 +1,78 @@
+"""What is done with a material as with a story: share it, delete it, take it out of the bin."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.models import Role
+from library.actions import items as actions
+from library.desk import DeskRequest, library_view
+from library.forms.materials import ShareForm
+from library.models import LibraryItem, Material, SharingStep, Story
+from library.views.finding import find_own
+from stakeholders.views.organizations import back_to
+
+BIN_SIZE = 50
+
+
+@library_view(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def item_share(request: DeskRequest, **which: int) -> HttpResponse:
+    item = find_own(request, **which)
+    form = ShareForm(request.POST if request.method == "POST" else None, initial={"audience": item.audience})
+    if form.is_bound and form.is_valid():
+        actions.share_item(item=item, audience=form.cleaned_data["audience"], by=request.user)
+        messages.success(request, _("It was saved who may read it."))
+        return redirect(request.desk.item_url(item))
+    steps = SharingStep.objects.filter(**{str(item._meta.model_name): item}).select_related("by")
+    context = {
+        "form": form,
+        "desk": request.desk,
+        "item": item,
+        "steps": steps.order_by("-id")[:20],
+        "back_url": request.desk.item_url(item),
+        "is_story": isinstance(item, Story),
+    }
+    return render(request, "library/item_share.html", context, status=422 if form.is_bound else 200)
+
+
+@library_view(Role.LEADER)
+@require_POST
+def item_delete(request: DeskRequest, **which: int) -> HttpResponse:
+    item = find_own(request, **which, deleted=True)
+    actions.delete_item(item=item, by=request.user)
+    undo = request.desk.item_url(item, "restore")
+    messages.success(request, _("“%(title)s” was deleted.") % {"title": item.title}, extra_tags=undo)
+    return redirect(request.desk.url(f"{item._meta.model_name}-list"))
+
+
+@library_view(Role.LEADER)
+@require_POST
+def item_restore(request: DeskRequest, **which: int) -> HttpResponse:
+    item = find_own(request, **which, deleted=True)
+    actions.restore_item(item=item, by=request.user)
+    messages.success(request, _("“%(title)s” is back.") % {"title": item.title})
+    return back_to(request, request.desk.item_url(item))
+
+
+@library_view(Role.LEADER)
+@require_safe
+def item_bin(request: DeskRequest) -> HttpResponse:
+    """Materials and stories of this place, the last deleted first."""
+    desk = request.desk
+    rows: list[dict[str, Any]] = [
+        {"item": item, "restore_url": desk.item_url(item, "restore")}
+        for model in (Material, Story)
+        for item in _deleted(desk.office.pk, desk.community.pk if desk.community else None, model)
+    ]
+    rows.sort(key=lambda row: row["item"].deleted_at, reverse=True)
+    return render(request, "library/item_bin.html", {"desk": desk, "rows": rows[:BIN_SIZE]})
+
+
+def _deleted(office_id: int, community_id: int | None, model: type[LibraryItem]) -> Any:
+    own = model._default_manager.filter(office=office_id, community=community_id)
+    return own.exclude(deleted_at=None).order_by("-deleted_at", "-id")[:BIN_SIZE]

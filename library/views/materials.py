@@ -1,0 +1,105 @@
+"""Materials: list, details, add, edit."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.models import Role
+from library.actions import items as actions
+from library.desk import DeskRequest, library_view
+from library.forms.materials import MaterialFilterForm, MaterialForm
+from library.models import Material, MaterialVersion
+from library.views.finding import find_item, find_own, paged
+from stakeholders.actions.saving import SavedMeanwhileError
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+SAME = ("kind", "language", "age_group", "licence")
+
+
+@library_view(Role.MEMBER)
+@require_safe
+def material_list(request: DeskRequest) -> HttpResponse:
+    form = MaterialFilterForm(request.GET)
+    valid = form.is_valid()
+    wanted = {name: value for name, value in form.cleaned_data.items() if value}
+    found = Material.objects.kept() if valid else Material.objects.none()
+    found = found.filter(**{name: wanted[name] for name in SAME if name in wanted})
+    if "sector" in wanted:
+        found = found.for_sector(wanted["sector"])
+    found = found.matching(wanted["text"]) if "text" in wanted else found.order_by("-updated_at", "-id")
+    context = paged(request, found.with_newest_number().select_related("community", "office"), wanted) | {
+        "form": form,
+        "desk": request.desk,
+        "filtered": bool(wanted) or not valid,
+    }
+    return render(request, "library/material_list.html", context, status=200 if valid else 422)
+
+
+@library_view(Role.MEMBER)
+@require_safe
+def material_detail(request: DeskRequest, material_id: int) -> HttpResponse:
+    return material_page(request, find_item(material_id))
+
+
+def material_page(request: DeskRequest, material: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of a material; ``more``: forms on it that were sent and came back."""
+    desk = request.desk
+    versions = list(MaterialVersion.objects.filter(material=material).order_by("-number"))
+    source = Material.objects.kept().filter(pk=material.adapted_from_id).first()
+    context = {
+        "desk": desk,
+        "item": material,
+        "may_edit": desk.may_edit(material),
+        "may_share": desk.may_share and desk.owns(material),
+        "versions": versions,
+        "source": source,
+        "adaptations": Material.objects.kept().filter(adapted_from=material).order_by("title", "id")[:20],
+        **more,
+    }
+    return render(request, "library/material_detail.html", context, status=status)
+
+
+@library_view(Role.LEADER)
+@get_or_post
+def material_add(request: DeskRequest) -> HttpResponse:
+    """The material first, then its file on a page of its own: what is large is sent last."""
+    form = MaterialForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        material = actions.add_material(by=request.user, **form.cleaned_data)
+        messages.success(
+            request, _("“%(title)s” was added. Now its file or link.") % {"title": material.title}
+        )
+        return redirect(request.desk.url("version-add", material.pk))
+    return _form_page(request, form, None)
+
+
+@library_view(Role.LEADER)
+@get_or_post
+def material_edit(request: DeskRequest, material_id: int) -> HttpResponse:
+    material: Any = find_own(request, material_id)
+    form: Any = MaterialForm(request.POST if request.method == "POST" else None, instance=material)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.edit_item(item=material, by=request.user, **form.cleaned_data)
+        except SavedMeanwhileError:
+            stored = find_item(material_id)
+            form = form.overwriting(stored.revision)
+            return _form_page(request, form, material, status=409, stored=stored)
+        messages.success(request, _("The changes were saved."))
+        return redirect(request.desk.item_url(material))
+    return _form_page(request, form, material)
+
+
+def _form_page(
+    request: DeskRequest, form: Any, material: Material | None, *, status: int = 0, **more: Any
+) -> HttpResponse:
+    desk = request.desk
+    back = desk.item_url(material) if material else desk.url("material-list")
+    context = {"form": form, "desk": desk, "item": material, "back_url": back, **more}
+    return render(
+        request, "library/material_form.html", context, status=status or (422 if form.is_bound else 200)
+    )

@@ -1,0 +1,78 @@
+"""Versions of a material: add one, take its file, look at its picture."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.models import Role
+from library.actions.versions import add_version
+from library.desk import DeskRequest, library_view
+from library.files import PREVIEW, path_of
+from library.forms.materials import VersionForm
+from library.models import MaterialVersion
+from library.views.finding import find_item, find_own
+from tfc.uploads import TOO_LARGE
+
+
+@library_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def version_add(request: DeskRequest, material_id: int) -> HttpResponse:
+    material: Any = find_own(request, material_id)
+    form = VersionForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        was_too_large="file" in getattr(request, TOO_LARGE, ()),
+    )
+    if form.is_bound and form.is_valid():
+        add_version(material=material, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The version was added."))
+        return redirect(request.desk.item_url(material))
+    context = {
+        "form": form,
+        "desk": request.desk,
+        "item": material,
+        "back_url": request.desk.item_url(material),
+        "file_lost": form.is_bound and bool(request.FILES),
+    }
+    return render(request, "library/version_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _find_version(material_id: int, version_id: int) -> MaterialVersion:
+    versions = MaterialVersion.objects.filter(material=find_item(material_id))
+    return get_object_or_404(versions.exclude(file_key=""), pk=version_id)
+
+
+@library_view(Role.MEMBER)
+@require_safe
+def version_file(request: DeskRequest, material_id: int, version_id: int) -> HttpResponseBase:
+    """Saved, never shown in place, and never taken for anything else."""
+    version = _find_version(material_id, version_id)
+    return _sent(version.file_key, version.media_type, version.file_name)
+
+
+@library_view(Role.MEMBER)
+@require_safe
+def version_picture(request: DeskRequest, material_id: int, version_id: int) -> HttpResponseBase:
+    """A small picture that we drew ourselves, for the page."""
+    version = _find_version(material_id, version_id)
+    if not version.has_preview:
+        raise Http404
+    return _sent(version.file_key + PREVIEW, "image/webp", "")
+
+
+def _sent(key: str, media_type: str, name: str) -> FileResponse:
+    try:
+        # The response closes it when the last byte was sent.
+        file = open(path_of(key), "rb")  # noqa: SIM115
+    except FileNotFoundError as error:
+        # After a backup of the database was put back without its files.
+        raise Http404 from error
+    response = FileResponse(file, as_attachment=bool(name), filename=name, content_type=media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, max-age=3600" if not name else "private, no-store"
+    return response

@@ -1,0 +1,161 @@
+"""What is kept of an upload: decided by its bytes, under a name of ours, never more than it should be."""
+
+import io
+import os
+import re
+import time
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from PIL import Image
+
+from library import files as library_files
+from library.files import OFFICE, PREVIEW, keep_upload, path_of, sweep
+from library.tasks import sweep_files
+from tests.base import COMMITTED, make_world
+from tests.library.base import PDF, SECRET, kept_files, make_material, make_version, picture, upload, zipped
+
+WORD = zipped("[Content_Types].xml", "word/document.xml")
+ODT = zipped(mimetype="application/vnd.oasis.opendocument.text")
+MP3 = b"ID3\x03\x00\x00\x00\x00\x00\x21" + b"\0" * 64
+MP4 = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0" * 64
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("a.pdf", PDF, "application/pdf"),
+        ("a.docx", WORD, OFFICE + "wordprocessingml.document"),
+        (
+            "a.PPTX",
+            zipped("[Content_Types].xml", "ppt/presentation.xml"),
+            OFFICE + "presentationml.presentation",
+        ),
+        ("a.xlsx", zipped("[Content_Types].xml", "xl/workbook.xml"), OFFICE + "spreadsheetml.sheet"),
+        ("a.odt", ODT, "application/vnd.oasis.opendocument.text"),
+        ("a.mp3", MP3, "audio/mpeg"),
+        ("a.mp4", MP4, "video/mp4"),
+        ("a.txt", "热线 y líneas".encode(), "text/plain"),
+        ("a.csv", b"a,b\r\n1,2\r\n", "text/csv"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_it_keeps_a_file_as_it_is(files: Path, name: str, content: bytes, media_type: str):
+    kept = keep_upload(upload(name, content))
+    assert (kept.file_name, kept.media_type, kept.size) == (name.lower(), media_type, len(content))
+    assert path_of(kept.file_key).read_bytes() == content
+    assert kept_files(files) == [kept.file_key]
+
+
+def test_it_tells_how_a_text_begins(files: Path):
+    assert keep_upload(upload("a.txt", ("\ufeff" + "líneas\n" * 200).encode())).excerpt.startswith(
+        "líneas\nlíneas"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("page.png", b"<!DOCTYPE html><script>alert(1)</script>"),
+        ("logo.png", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+        ("logo.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
+        ("page.html", b"<html></html>"),
+        ("photo.jpg", picture("PNG")),
+        ("photo.pdf", picture("PNG")),
+        ("old.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 100),
+        ("run.exe", b"MZ\x90\0" + b"\0" * 100),
+        ("macros.docx", zipped("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin")),
+        ("sheet.docx", zipped("[Content_Types].xml", "xl/workbook.xml")),
+        ("plain.docx", zipped("readme.txt")),
+        ("broken.docx", b"PK\x03\x04" + b"\0" * 100),
+        ("text.odt", zipped("readme.txt")),
+        ("run.txt", b"MZ\x90\0" + b"\0" * 100),
+        ("latin.txt", "líneas".encode("latin-1")),
+        ("no_ending", PDF),
+        (".pdf", PDF),
+        ("moving.png", picture("GIF")),
+        ("song.mp4", MP3),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_it_refuses_what_is_not_what_its_name_says(files: Path, name: str, content: bytes):
+    with pytest.raises(ValidationError) as caught:
+        keep_upload(upload(name, content))
+    assert caught.value.code == "wrong-kind"
+    assert kept_files(files) == []
+
+
+def test_it_draws_pictures_anew(files: Path):
+    """The place goes, and so does a page that hides behind the picture."""
+    exif = Image.Exif()
+    exif[0x010E] = SECRET.decode()
+    content = picture("JPEG", (900, 300), exif=exif) + b"<script>alert(1)</script>"
+    assert SECRET in content
+    kept = keep_upload(upload("me.jpg", content))
+    written = path_of(kept.file_key).read_bytes()
+    assert SECRET not in written
+    assert b"<script>" not in written
+    preview = Image.open(io.BytesIO(path_of(kept.file_key + PREVIEW).read_bytes()))
+    assert (preview.format, preview.size, kept.has_preview) == ("WEBP", (640, 213), True)
+
+
+def test_it_refuses_a_broken_picture(files: Path):
+    with pytest.raises(ValidationError) as caught:
+        keep_upload(upload("me.png", picture()[:40]))
+    assert caught.value.code == "broken"
+    assert kept_files(files) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.pdf", "..\\..\\boot.pdf", "/abs/x.pdf", "a\0b.pdf", "%2e%2e/x.pdf"]
+)
+def test_it_makes_no_path_of_a_name(files: Path, name: str):
+    one = upload("x.pdf", PDF)
+    # What a browser's name becomes before we see it is Django's; here it comes as it was sent.
+    one._name = name
+    kept = keep_upload(one)
+    assert kept_files(files) == [kept.file_key]
+    assert "/" not in kept.file_name
+    assert "\\" not in kept.file_name
+    assert "\0" not in kept.file_name
+
+
+@pytest.mark.parametrize("key", ["../x", "a" * 31, "A" * 32, "a" * 32 + "/..", "a" * 32 + "\n"])
+def test_it_opens_only_its_own_keys(files: Path, key: str):
+    with pytest.raises(ValueError, match=re.escape(key)):
+        path_of(key)
+
+
+def test_it_refuses_more_than_fifty_megabytes(files: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(library_files, "MOST_BYTES", len(PDF) - 1)
+    with pytest.raises(ValidationError) as caught:
+        keep_upload(upload("a.pdf", PDF))
+    assert caught.value.code == "too-large"
+    assert kept_files(files) == []
+
+
+def test_it_sweeps_only_what_is_old_and_unknown(files: Path):
+    known, unknown, young = (keep_upload(upload("a.png", picture())).file_key for _ in range(3))
+    day_ago = time.time() - 25 * 60 * 60
+    for key in (known, unknown):
+        for name in (key, key + PREVIEW):
+            os.utime(path_of(name), (day_ago, day_ago))
+    assert sweep({known}) == 2
+    assert kept_files(files) == sorted([known, known + PREVIEW, young, young + PREVIEW])
+    assert sweep({known}) == 0
+
+
+@COMMITTED
+def test_it_sweeps_by_the_rows_of_all_communities(files: Path):
+    world = make_world()
+    wanted = []
+    for place, person in ((world.hill, "hill-leader"), (world.moor, "moor-leader"), (world.usa, "usa-staff")):
+        material = make_material(place, world[person])
+        wanted.append(make_version(place, material, world[person]).file_key)
+    lost = keep_upload(upload("a.pdf", PDF)).file_key
+    long_ago = time.time() - 25 * 60 * 60
+    for key in (*wanted, lost):
+        os.utime(path_of(key), (long_ago, long_ago))
+    assert sweep_files() == 1
+    assert kept_files(files) == sorted(wanted)

@@ -1,0 +1,63 @@
+"""The samples of the library: one of each, shown to nobody else."""
+
+import io
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from communities.models import Community, Membership, User
+from events.models import Event
+from library.files import KeptFile, keep_upload
+from library.models import (
+    Adoption,
+    AdoptionEvent,
+    Comment,
+    CommentMention,
+    CommentReport,
+    Material,
+    MaterialUse,
+    MaterialVersion,
+    SharingStep,
+    Story,
+)
+
+DAY = date(2026, 3, 3)
+
+
+def of_place(by: User) -> dict[str, Any]:
+    """Of a community or an office: in whichever scope is open."""
+    material = Material.objects.create(kind="campaign", title="x", summary="x", language="en", created_by=by)
+    version = MaterialVersion.objects.create(material=material, number=1, by=by, **asdict(_picture()))
+    story = Story.objects.create(
+        kind="practice", title="x", context="x", action="x", language="en", created_by=by
+    )
+    comment = Comment.objects.create(material=material, text="x", by=by)
+    SharingStep.objects.create(material=material, was="own", became="own", by=by)
+    return {
+        "material_id": material.pk,
+        "version_id": version.pk,
+        "story_id": story.pk,
+        "comment_id": comment.pk,
+    }
+
+
+def _picture() -> KeptFile:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 3), "red").save(out, "PNG")
+    return keep_upload(SimpleUploadedFile("x.png", out.getvalue()))
+
+
+def of_community(community: Community, by: User, event: Event) -> dict[str, Any]:
+    ids = of_place(by)
+    use = MaterialUse.objects.create(material_id=ids["material_id"], on=DAY, event=event, created_by=by)
+    adoption = Adoption.objects.create(story_id=ids["story_id"], since=DAY, status="trying", created_by=by)
+    AdoptionEvent.objects.create(adoption=adoption, event=event)
+    member = Membership.objects.filter(community=community)[0]
+    CommentMention.objects.create(comment_id=ids["comment_id"], membership=member)
+    CommentReport.objects.create(
+        comment_id=ids["comment_id"], office_id=community.office_id, reason="x", by=by
+    )
+    return ids | {"use_id": use.pk}

@@ -1,0 +1,155 @@
+"""Rows that their owner, a community or an office, shows to others: who may read stands on the row itself.
+
+A policy looks at the row and at the scope, never at other tables (docs/adr/0001), so every row that hangs on a shared
+one carries its audience too. A foreign key keeps the two alike. See docs/adr/0012-sharing.md.
+"""
+
+from typing import Any, cast
+
+from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.utils.translation import gettext_lazy as _
+
+from tfc.isolation import IN_COMMUNITY, IN_HOME_OFFICE, IN_OFFICE, _figures, _policy, _TableOperation
+from tfc.tenancy import APP, CurrentCommunity, CurrentOffice, SameTenant
+
+
+class Audience(models.TextChoices):
+    OWN = "own", _("Only us")
+    OFFICE = "office", _("All communities of our office")
+    EVERYONE = "everyone", _("All communities of all offices")
+
+
+class SharedModel(models.Model):
+    """A row of a community or, without one, of the office itself. The database fills both from the scope."""
+
+    office = models.ForeignKey(
+        "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"
+    )
+    community = models.ForeignKey(
+        "communities.Community",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_default=CurrentCommunity(),
+        related_name="+",
+    )
+    audience = models.CharField(
+        _("who may read it"), max_length=8, choices=Audience, default=Audience.OWN, editable=False
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["community", "id"], name="%(app_label)s_%(class)s_in_community")
+        ]
+
+
+class SharedReference(SameTenant):
+    """A foreign key to a row that may be another tenant's, since it is shared.
+
+    A new row can only point at what its writer may read (`IsolateShared` makes the policy), so that nobody learns of
+    a hidden row by pointing at it. ``follows``: the audience is that of the target, now and whenever it changes.
+    ``owned``: the target has the same owner.
+    """
+
+    def __init__(self, *, field: str, name: str, follows: bool = True, owned: bool = False) -> None:
+        self.follows, self.owned = follows, owned
+        super().__init__(field=field, name=name)
+
+    def create_sql(  # type: ignore[override]
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> str:
+        quote = schema_editor.quote_name
+        column, target = self.column_and_target(model)
+        ours, theirs, update = quote(column), "id", ""
+        if self.follows:
+            ours, theirs, update = f"{ours}, audience", "id, audience", "ON UPDATE CASCADE "
+        return (
+            f"ALTER TABLE {quote(model._meta.db_table)} ADD CONSTRAINT {quote(self.name)} "
+            f"FOREIGN KEY ({ours}) REFERENCES {quote(target)} ({theirs}) {update}DEFERRABLE INITIALLY DEFERRED"
+        )
+
+    def column_and_target(self, model: type[models.Model]) -> tuple[str, str]:
+        field = cast("models.ForeignKey[Any, Any]", model._meta.get_field(self.field))
+        return field.column, field.related_model._meta.db_table
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"follows": self.follows, "owned": self.owned}
+
+
+ALIKE = (
+    "target.office_id = {table}.office_id AND target.community_id IS NOT DISTINCT FROM {table}.community_id"
+)
+SEE_OWN_TABLE = """
+CREATE FUNCTION {table}_is_seen(sought bigint) RETURNS boolean LANGUAGE plpgsql STABLE
+    AS $$ BEGIN RETURN EXISTS (SELECT 1 FROM {table} WHERE id = sought); END $$;
+"""
+READER = "(SELECT COALESCE(tfc_office(), tfc_home_office()))"
+ANY_SCOPE = "(SELECT COALESCE(tfc_community(), tfc_office())) IS NOT NULL"
+
+
+class PointAtWhatIsSeen(_TableOperation):
+    """A new row points only at rows that its writer may read; for each `SharedReference` of the model.
+
+    The sub-select is asked once, for the row that is written. No reading policy has one.
+    """
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        model = to_state.apps.get_model(app_label, self.model)
+        table = schema_editor.quote_name(model._meta.db_table)
+        for one in model._meta.constraints:
+            if not isinstance(one, SharedReference):
+                continue
+            column, target = one.column_and_target(model)
+            alike = " AND " + ALIKE.format(table=table) if one.owned else ""
+            seen = f"EXISTS (SELECT 1 FROM {target} target WHERE target.id = {table}.{column}{alike})"  # noqa: S608
+            if target == model._meta.db_table:
+                # A policy may not ask its own table; a function of it may.
+                schema_editor.execute(SEE_OWN_TABLE.format(table=target))
+                seen = f"{target}_is_seen({table}.{column})"
+            schema_editor.execute(
+                f"CREATE POLICY seen_{one.field} ON {table} AS RESTRICTIVE FOR INSERT TO {APP} "
+                f"WITH CHECK ({table}.{column} IS NULL OR {seen})"
+            )
+
+    def policies(self, table: str) -> list[str]:
+        return []
+
+    def describe(self) -> str:
+        return f"Let {self.model} point only at what is seen"
+
+
+class IsolateAudience(_TableOperation):
+    """Rows that their owner alone writes, and that those of the row's audience read.
+
+    ``shown_when``: a condition without which others see nothing whatever the audience. ``moderated``: the office of
+    the writer may change a row that others read. ``figures``: "read" where the figures' login may.
+    """
+
+    def __init__(
+        self, model: str, *, shown_when: str = "", moderated: bool = False, figures: str = ""
+    ) -> None:
+        super().__init__(model)
+        self.shown_when, self.moderated, self.figures = shown_when, moderated, figures
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        options = {"shown_when": self.shown_when, "moderated": self.moderated, "figures": self.figures}
+        return (type(self).__qualname__, [self.model], options)
+
+    def policies(self, table: str) -> list[str]:
+        shown = f"{self.shown_when} AND " if self.shown_when else ""
+        of_office = f"{shown}audience = 'office' AND office_id = {READER}"
+        statements = [
+            _policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
+            _policy(table, "office", f"{IN_OFFICE} AND community_id IS NULL"),
+            _policy(table, "of_office", of_office, verb="SELECT"),
+            _policy(table, "of_everyone", f"{shown}audience = 'everyone' AND {ANY_SCOPE}", verb="SELECT"),
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
+        ]
+        if self.moderated:
+            statements.append(
+                _policy(table, "moderation", f"{IN_OFFICE} AND audience <> 'own'", verb="UPDATE")
+            )
+        return [*statements, *_figures(table, self.figures)]
