@@ -12,7 +12,7 @@ from evaluation.demo.load import load
 from evaluation.demo.plan import Plan, make_plan
 from evaluation.demo.residents import WavePlan
 from evaluation.figures import compute
-from evaluation.models import AwarenessAnswer, AwarenessWave, Sampling
+from evaluation.models import AwarenessAnswer, AwarenessWave, PublicTable, Sampling
 from stakeholders.models import InfluenceWeight, OwnVulnerability, Sector
 from tests.base import within
 from tfc.periods import HalfYear
@@ -113,6 +113,9 @@ def test_loaded_they_give_pasadena_its_four_figures(plan: Plan):
         found = compute([pasadena], H1)[pasadena.pk]
         assert AwarenessAnswer.objects.filter(wave__sampling="door_to_door").count() > 6 * 60
         assert AwarenessWave.objects.count() == 7
+        public = PublicTable.objects.newest_first()[0]
+        [fair] = [each for each in public.content["groups"] if each["sampling"] == Sampling.EVENT]
+    assert (public.half_year, fair["rows"][0]["knows"], fair["rows"][0]["last"]) == ("2026-H1", None, 10)
     for code in ("access_known", "risks_known", "ready_to_refer", "resources_identified"):
         assert found[code].measured.state == "value", code
         assert found[code].measured.numerator, code
