@@ -10,6 +10,8 @@ STAFF = {
     "uk": "staff@uk.example",
     "oasis": "international@oasis.example",
 }
+# A colleague in the office of the USA: two people score where to start next.
+COLLEAGUE = "colleague@usa.example"
 
 
 def email_of(role: Role, slug: str) -> str:

@@ -141,8 +141,6 @@ class Card:
         return _("Talk about where you differ, then decide.") if self.is_apart else _("Decide.")
 
     def _after_decision(self) -> str:
-        if self.candidate.community_id:
-            return _("Its life goes on under Communities.")
         if self.decision and self.decision.verdict == Verdict.NOT_NOW:
             return _("Decide again when something has changed.")
         return ""

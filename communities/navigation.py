@@ -86,6 +86,10 @@ SECTIONS = (
         Entry("stakeholders:vulnerability-list", _("Vulnerabilities"), "eye"),
         Entry("stakeholders:weight-list", _("Influence"), "chart"),
     ),
+    (
+        Entry("communities:formation-board", _("Candidates"), "seed"),
+        Entry("evaluation:formation-outcome", _("Looking back"), "history"),
+    ),
 )
 INTERNATIONAL = (Entry("evaluation:international-home", _("All offices"), "globe", at_once=True),)
 INTERNATIONAL_OFFICE = (Entry("communities:office-team", _("Team"), "people"),)

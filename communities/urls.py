@@ -1,6 +1,6 @@
 from django.urls import path
 
-from communities.views import formation, invitations, office_team, places, settings, start, team
+from communities.views import formation, invitations, office_team, pairings, places, settings, start, team
 
 app_name = "communities"
 
@@ -69,6 +69,8 @@ urlpatterns = [
         places.coordinator_withdraw,
         name="coordinator-withdraw",
     ),
+    path(OFFICE + "communities/<slug:community_slug>/mentor/", pairings.mentor_pair, name="mentor-pair"),
+    path(OFFICE + "communities/<slug:community_slug>/mentor/end/", pairings.mentor_end, name="mentor-end"),
     # Where an office could start next
     path(OFFICE + "formation/", formation.formation_board, name="formation-board"),
     path(OFFICE + "formation/new/", formation.candidate_add, name="candidate-add"),

@@ -144,6 +144,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=60),
         "options": {"expires": 55},
     },
+    # What an office sees of new communities and their mentors need not be of this minute.
+    "refresh-setups": {
+        "task": "evaluation.tasks.setup.refresh_setups",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 9 * 60},
+    },
     # By day in America and Europe. What a day misses, the next one does: a reminder stays due until it was sent.
     "remind-of-strategies": {
         "task": "stakeholders.tasks.remind_of_strategies",

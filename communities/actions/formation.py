@@ -1,6 +1,6 @@
 """What an office writes about the places where a community could start; its scope is open."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -75,14 +75,17 @@ def move_candidate(
 
 
 @transaction.atomic
-def score_candidate(*, candidate: Candidate, answers: dict[str, Any], by: User) -> SiteAssessment:
-    """One's own scores, new or changed. ValidationError once the office has decided."""
+def score_candidate(
+    *, candidate: Candidate, answers: dict[str, Any], by: User, at: datetime | None = None
+) -> SiteAssessment:
+    """One's own scores, new or changed, given now or ``at``. ValidationError once the office has decided."""
     locked = _locked(candidate)
     if locked.is_decided:
         raise ValidationError(FROZEN)
     mine = SiteAssessment.objects.filter(candidate=locked, assessor=by).first()
     if mine is None:
         mine = SiteAssessment(office_id=locked.office_id, candidate=locked, assessor=by)
+        mine.submitted_at = at or timezone.now()
     elif all(getattr(mine, name) == value for name, value in answers.items()):
         return mine
     elif SiteAssessment.objects.filter(candidate=locked).exclude(assessor=by).exists():
@@ -91,7 +94,7 @@ def score_candidate(*, candidate: Candidate, answers: dict[str, Any], by: User) 
         setattr(mine, name, value)
     mine.save()
     if locked.stage != CandidateStage.SCORING:
-        _move(locked, CandidateStage.SCORING, timezone.localdate(), "", by)
+        _move(locked, CandidateStage.SCORING, timezone.localdate(mine.submitted_at), "", by)
     return mine
 
 

@@ -1,6 +1,7 @@
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -380,7 +381,7 @@ class Migration(migrations.Migration):
                 ),
                 ("networks_reason", models.TextField(max_length=1000, verbose_name="reason")),
                 ("networks_evidence", models.CharField(blank=True, max_length=300, verbose_name="evidence")),
-                ("submitted_at", models.DateTimeField(auto_now_add=True)),
+                ("submitted_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("changed_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "assessor",

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.communities import Community
@@ -125,7 +126,7 @@ class SiteAssessment(OfficeModel):
     networks_score = _score(_("score"))
     networks_reason = models.TextField(_("reason"), max_length=1000)
     networks_evidence = models.CharField(_("evidence"), max_length=300, blank=True)
-    submitted_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(default=timezone.now, editable=False)
     # Set when the scores were changed after somebody else's could be read.
     changed_at = models.DateTimeField(null=True, editable=False)
 

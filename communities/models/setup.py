@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from communities.models.communities import Community, Office
+from communities.models.communities import Community, Office, Stage
 from communities.models.people import User
 from tfc.tenancy import OfficeModel, SameTenant, TenantModel
 
@@ -20,6 +20,10 @@ class SetupStep(models.TextChoices):
     SECTORS = "sectors", _("Organizations of four sectors")
     RESEARCH = "research", _("Research begun")
     MEETING = "meeting", _("A first meeting held")
+
+
+# The stages in which a community is still being set up.
+EARLY = (Stage.CANDIDATE, Stage.AWARENESS, Stage.LEADERSHIP_TEAM, Stage.DISCOVERING)
 
 
 class SetupProgress(TenantModel):

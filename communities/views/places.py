@@ -14,7 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities import actions
 from communities.access import OfficeRequest, fresh_login, office_view
 from communities.forms import CommunityForm, CoordinatorForm, StageForm
-from communities.models import Community, Invitation, Membership, Role, Stage, StageChange
+from communities.models import (
+    Community,
+    Invitation,
+    Membership,
+    Role,
+    SetupProgress,
+    SetupStep,
+    Stage,
+    StageChange,
+)
+from communities.models.setup import EARLY
+from communities.pairings import pairings_of, running_mentor
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -159,9 +170,23 @@ def _community_page(
         "coordinators": coordinators.select_related("user").order_by("user__name"),
         "waiting": _waiting(community).order_by("-created_at"),
         "form": form or CoordinatorForm(),
+        "setup": _setup(community),
+        "pairings": pairings_of(community),
+        "has_mentor": running_mentor(community) is not None,
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "communities/office_community.html", context, status=status)
+
+
+def _setup(community: Community) -> dict[str, Any] | None:
+    """What was counted last, with each step; None for a community whose set-up is over, or was never counted."""
+    found = SetupProgress.objects.filter(community=community).first()
+    if community.stage not in EARLY or found is None or len(found.done) == len(SetupStep):
+        return None
+    steps = [
+        {"title": one.label, "state": "done" if one.value in found.done else "todo"} for one in SetupStep
+    ]
+    return {"steps": steps, "done": len(found.done), "all": len(steps), "counted_at": found.counted_at}
 
 
 def _waiting(community: Community) -> Any:

@@ -14,6 +14,7 @@ from communities import actions
 from communities.access import CommunityRequest, community_view, fresh_login
 from communities.forms import InviteForm, RoleForm
 from communities.models import Invitation, Membership, Role, RolePeriod, RosterConfirmation
+from communities.pairings import pairings_of
 from communities.views.waiting import resend, withdraw
 from tfc.periods import HalfYear
 
@@ -35,6 +36,7 @@ def team(request: CommunityRequest) -> HttpResponse:
         "members": members,
         "me": request.user.pk,
         "is_coordinator": request.role == Role.COORDINATOR,
+        "pairings": [one for one in pairings_of(community) if one.pairing.until is None],
     }
     if context["is_coordinator"]:
         waiting = Invitation.objects.waiting().filter(community=community)

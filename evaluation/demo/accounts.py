@@ -17,7 +17,7 @@ from evaluation.demo.plan import OFFICES, Plan, Town
 def store_offices() -> dict[str, Office]:
     """The offices by slug, each with its account; what is there stays as it is."""
     offices = {}
-    people = _store_users([(STAFF_NAMES[slug], email) for slug, email in STAFF.items()])
+    people = store_users([(STAFF_NAMES[slug], email) for slug, email in STAFF.items()])
     for plan in OFFICES:
         offices[plan.slug], _made = Office.objects.get_or_create(
             slug=plan.slug,
@@ -40,7 +40,7 @@ def store_communities(plan: Plan, offices: dict[str, Office]) -> dict[str, Commu
     )
     slugs = [town.place.slug for town in plan.towns]
     communities = {one.slug: one for one in Community.objects.filter(slug__in=slugs)}
-    users = _store_users([(one.name, one.email) for town in plan.towns for one in joined(town, plan.now)])
+    users = store_users([(one.name, one.email) for town in plan.towns for one in joined(town, plan.now)])
     Membership.objects.bulk_create(
         [
             _membership(communities[town.place.slug], users[one.email], one, plan.now)
@@ -79,7 +79,7 @@ def _community(town: Town, offices: dict[str, Office], plan: Plan) -> Community:
     )
 
 
-def _store_users(people: list[tuple[str, str]]) -> dict[str, User]:
+def store_users(people: list[tuple[str, str]]) -> dict[str, User]:
     """Accounts by e-mail address, which is verified. One hash serves them all: the password is no secret."""
     password = make_password(PASSWORD)
     known = set(

@@ -11,6 +11,7 @@ from communities.models import Community, Office, User
 from evaluation.actions.figures import set_threshold
 from evaluation.actions.public_tables import make_public_tables
 from evaluation.demo.accounts import store_communities, store_offices
+from evaluation.demo.formation import store_formation
 from evaluation.demo.help_records import store_totals
 from evaluation.demo.office_records import store_catalogue, store_spot_check
 from evaluation.demo.places import places, rows
@@ -58,6 +59,7 @@ def load(plan: Plan, tell: Tell) -> None:
     with office_scope(offices["usa"].pk):
         store_spot_check(offices["usa"], staff[STAFF["usa"]])
         store_totals([one.help for one in plan.towns if one.place.office == "usa"], plan.now.date())
+    store_formation(offices["usa"], plan)
 
 
 def _store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Round]:

@@ -22,6 +22,7 @@ LAST_NAMES = (
     "Underhill", "Vasquez", "Whitaker", "Yamada", "Zamora", "Petrosyan", "Adeyemi", "Brandt", "Choi", "Dawson",
 )  # fmt: skip
 STAFF_NAMES = {"usa": "Miriam Castle", "uk": "Owen Hartley", "oasis": "Anneke Visser"}
+COLLEAGUE_NAME = "Jonah Pryce"
 NEWEST = date(2026, 10, 6)  # too new in the role to be asked about in 2026-H2
 
 

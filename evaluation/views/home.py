@@ -7,6 +7,8 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from evaluation.home import missing, recent_events, standing_now
 from evaluation.next_step import what_next
+from evaluation.pairings import beside
+from evaluation.setup import checklist
 
 
 @community_view(Role.MEMBER)
@@ -17,5 +19,7 @@ def home(request: CommunityRequest) -> HttpResponse:
         "next": what_next(request.community, request.role, now),
         "missing": missing(request.community, request.role, now),
         "latest": recent_events(),
+        "setup": checklist(request.community, request.role),
+        "beside": beside(request.community),
     }
     return render(request, "evaluation/home.html", context)

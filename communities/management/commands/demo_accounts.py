@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from communities.demo_accounts import PASSWORD, STAFF, email_of
+from communities.demo_accounts import COLLEAGUE, PASSWORD, STAFF, email_of
 from communities.models import Community, Role, User
 
 
@@ -29,6 +29,6 @@ class Command(BaseCommand):
             self.stdout.write(f"  {email_of(role, places[0])}")
         if others := places[1:]:
             self.stdout.write("  … and the same for " + ", ".join(others))
-        for email in STAFF.values():
+        for email in (*STAFF.values(), COLLEAGUE):
             if email in known:
                 self.stdout.write(f"  {email}")

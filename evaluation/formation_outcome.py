@@ -1,0 +1,60 @@
+"""Did the criteria choose well: frozen scores beside what became of the communities, as ranks and pairs.
+
+Pure functions over plain numbers. They describe a handful of towns and test no hypothesis: no coefficient, no
+significance. An unknown is in no rank and in no pair.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from communities.models import Stage
+
+Number = int | Fraction
+# A statistician's rule of thumb; below it the page says outright that nothing can be concluded.
+ENOUGH_TO_DESCRIBE = 30
+
+
+def ranks(values: Sequence[Number | None]) -> list[int | None]:
+    """1 for the highest; equal values share the better rank, as in sports; None where nothing is known."""
+    known = [value for value in values if value is not None]
+    return [None if value is None else 1 + sum(other > value for other in known) for value in values]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Of all pairs of which both numbers are known: in the same order, in the opposite one, and tied in either."""
+
+    n: int
+    same: int
+    opposite: int
+    tied: int
+
+    @property
+    def all(self) -> int:
+        return self.same + self.opposite + self.tied
+
+    @property
+    def is_few(self) -> bool:
+        return self.n < ENOUGH_TO_DESCRIBE
+
+
+def pairs(first: Sequence[Number | None], second: Sequence[Number | None]) -> Pairs:
+    known = [(a, b) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
+    turns = [(a - c) * (b - d) for (a, b), (c, d) in combinations(known, 2)]
+    return Pairs(
+        n=len(known),
+        same=sum(turn > 0 for turn in turns),
+        opposite=sum(turn < 0 for turn in turns),
+        tied=sum(turn == 0 for turn in turns),
+    )
+
+
+def mean(values: Sequence[int]) -> Fraction | None:
+    return Fraction(sum(values), len(values)) if values else None
+
+
+def stage_place(stage: str) -> int:
+    """How far a community came; one that sleeps stands behind all others."""
+    return -1 if stage == Stage.DORMANT else list(Stage).index(Stage(stage))

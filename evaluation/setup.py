@@ -1,0 +1,137 @@
+"""How far a new community is set up, computed from its records: nobody ticks anything, and nothing is blocked by it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communities.models import (
+    Cadence,
+    Community,
+    PopulationProfile,
+    Role,
+    RolePeriod,
+    SetupStep,
+)
+from communities.models.setup import EARLY
+from events.models import Event, EventKind
+from stakeholders.models import Organization, Research
+
+# A coordinator and two more who lead.
+TEAM = 3
+SECTORS = 4
+
+
+@dataclass
+class Facts:
+    """Of one community. ``leading``: people who are leader or coordinator today."""
+
+    coordinators: int = 0
+    leading: int = 0
+    sectors: set[str] = field(default_factory=set)
+    has: set[SetupStep] = field(default_factory=set)
+
+
+def done_steps(facts: Facts) -> list[SetupStep]:
+    """In the order of the list."""
+    done = set(facts.has)
+    if facts.coordinators and facts.leading >= TEAM:
+        done.add(SetupStep.TEAM)
+    if len(facts.sectors) >= SECTORS:
+        done.add(SetupStep.SECTORS)
+    return [step for step in SetupStep if step in done]
+
+
+def facts_of(communities: Iterable[Community], *, using: str = "default") -> dict[int, Facts]:
+    """By community; six queries, however many. "default" reads the one whose scope is open, "figures" all."""
+    found = {one.pk: Facts() for one in communities}
+
+    def of(model: Any) -> Any:
+        return model.objects.using(using).filter(community_id__in=found)
+
+    for community_id, role in of(RolePeriod).filter(ended_on=None).values_list("community_id", "role"):
+        found[community_id].leading += role >= Role.LEADER
+        found[community_id].coordinators += role == Role.COORDINATOR
+    kept = of(Organization).filter(deleted_at=None).values_list("community_id", "sector").distinct()
+    for community_id, sector in kept:
+        found[community_id].sectors.add(sector)
+    held = Event.objects.using(using).held().filter(community_id__in=found, kind=EventKind.TEAM_MEETING)
+    there = (
+        (SetupStep.CADENCE, of(Cadence)),
+        (SetupStep.PROFILE, of(PopulationProfile)),
+        (SetupStep.RESEARCH, of(Research).filter(deleted_at=None)),
+        (SetupStep.MEETING, held),
+    )
+    for step, rows in there:
+        for community_id in rows.order_by().values_list("community_id", flat=True).distinct():
+            found[community_id].has.add(step)
+    return found
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line of the list. ``url`` is empty where this reader cannot do it."""
+
+    title: str
+    note: str
+    state: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Checklist:
+    steps: Sequence[Step]
+    done: int
+
+    @property
+    def all(self) -> int:
+        return len(self.steps)
+
+
+def checklist(community: Community, role: Role) -> Checklist | None:
+    """The list of a community in an early stage, until all is done; None for every other one."""
+    if community.stage not in EARLY:
+        return None
+    facts = facts_of([community])[community.pk]
+    done = done_steps(facts)
+    if len(done) == len(SetupStep):
+        return None
+    steps = [_step(step, facts, community, role, is_done=step in done) for step in SetupStep]
+    return Checklist(steps, len(done))
+
+
+# Where each step is done, and by whom.
+PAGES = {
+    SetupStep.TEAM: ("communities:team", Role.COORDINATOR),
+    SetupStep.CADENCE: ("communities:settings-cadence", Role.COORDINATOR),
+    SetupStep.PROFILE: ("communities:settings-profile", Role.COORDINATOR),
+    SetupStep.SECTORS: ("stakeholders:organization-list", Role.LEADER),
+    SetupStep.RESEARCH: ("evaluation:research", Role.MEMBER),
+    SetupStep.MEETING: ("events:meeting-log", Role.LEADER),
+}
+
+
+def _step(step: SetupStep, facts: Facts, community: Community, role: Role, *, is_done: bool) -> Step:
+    page, least = PAGES[step]
+    url = reverse(page, args=[community.slug]) if role >= least and not is_done else ""
+    return Step(str(step.label), "" if is_done else _note(step, facts), "done" if is_done else "todo", url)
+
+
+def _note(step: SetupStep, facts: Facts) -> str:
+    if step == SetupStep.TEAM:
+        return _("%(count)s of %(needed)s lead so far.") % {"count": facts.leading, "needed": TEAM}
+    if step == SetupStep.SECTORS:
+        return _("%(count)s of %(needed)s sectors so far.") % {"count": len(facts.sectors), "needed": SECTORS}
+    return ""
+
+
+def joint_days(community_ids: Iterable[int], *, using: str = "default") -> dict[int, dict[Any, Any]]:
+    """Of each community the local day of every held event that it shares with others, by joint key."""
+    rows = Event.objects.using(using).held().filter(community_id__in=community_ids, joint_key__isnull=False)
+    found: dict[int, dict[Any, Any]] = defaultdict(dict)
+    for community_id, key, day in rows.order_by("pk").values_list("community_id", "joint_key", "local_day"):
+        found[community_id][key] = day
+    return found
