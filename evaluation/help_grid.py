@@ -109,6 +109,8 @@ def _step(found: Found, slug: str) -> StepShown:
 
 
 def _text(found: Found, language: str) -> str:
+    if any(one.doubted for one in found.offers):
+        return _("A provider answered that something has changed or ended. Look at that answer first:")
     if found.next == NextStep.ASK_AGAIN:
         return ngettext(
             "You know somebody, but what they told you is not confirmed or too old. Ask again:",

@@ -138,7 +138,7 @@ def lapsing(today: dt.date) -> list[Service]:
     )
     days = (oldest_confirmed(today), newest_lapsing(today))
     found = Service.objects.kept().with_doubts().filter(~Exists(waiting), confirmed_on__range=days)
-    found = found.filter(is_doubted=False)
+    found = found.filter(Q(is_doubted=False))
     return list(found.order_by("confirmed_on", "name", "id")[:PAGE_SIZE])
 
 

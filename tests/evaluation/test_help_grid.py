@@ -14,7 +14,7 @@ from support.models import Need, ServiceKind
 from tests.base import World, within
 from tests.events.base import check_door, queries
 from tests.support.public_base import text_of
-from tests.support.services_base import days_ago, make
+from tests.support.services_base import asked, days_ago, make
 
 URL = "/c/hill/help-grid/"
 DAY, DAYS = dt.date(2026, 6, 30), 184
@@ -56,6 +56,14 @@ class TestPage:
         assert "Begin to look: ask the congregations" in page
         assert "item 12 is at most “partly”" in page
         assert "Dale House" not in page
+
+    def test_it_leads_to_an_answer_that_waits(self, world: World, signed_in):
+        need_in(world, "en")
+        beds = make(world.hill, "Beds", languages=["en"], confirmed_on=days_ago(world.hill, 3))
+        asked(world, beds, reply="changed", replied_on=days_ago(world.hill, 1))
+        response = signed_in("hill-leader").get(URL)
+        assert response.context["covered"] == "0 of 4"
+        assert "Look at that answer first:" in text_of(response)
 
     def test_it_weighs_by_the_towns_profile(self, world: World, signed_in):
         with within(world.hill):
