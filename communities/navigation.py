@@ -63,6 +63,7 @@ SECTIONS = (
         Entry("events:strategy-list", _("Strategies"), "check"),
         Entry("events:meeting-matrix", _("Who has met"), "people"),
         Entry("stakeholders:contribution-list", _("Contributions"), "seed"),
+        Entry("stakeholders:partnership-list", _("Partnerships"), "office"),
         Entry("stakeholders:trust", _("Working together"), "link"),
         Entry("stakeholders:duplicate-list", _("Listed twice"), "copy"),
     ),

@@ -61,6 +61,7 @@ def calendar_page(
         for day in week
     }
     view = LIST if query.get("view") == LIST else MONTH
+    filled = [day for day in sorted(rows) if rows[day] and Month.of(day) == month]
     return {
         "month": month,
         "view": view,
@@ -68,9 +69,10 @@ def calendar_page(
         "weeks": [[_cell(day, month, today, rows[day]) for day in week] for week in weeks],
         "days": [
             {"day": day, "words": day_words(day), "is_today": day == today, "rows": rows[day]}
-            for day in sorted(rows)
-            if rows[day] and Month.of(day) == month
+            for day in filled
         ],
+        # Where the list goes on from today, past what is over.
+        "from_today": next((day for day in filled if day >= today > filled[0]), None),
         **_links(month, view, today),
     }
 

@@ -7,6 +7,7 @@ clocks. Title, time and place go out; never who came, notes or contacts.
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -51,7 +52,8 @@ def calendar_of(
 
 def _correct(calendar: Calendar) -> None:
     """The library tells the hour at which clocks go forward as they show it after; RFC 5545 wants it as before."""
-    for part in (*calendar.walk("DAYLIGHT"), *calendar.walk("STANDARD")):
+    parts: list[Any] = [*calendar.walk("DAYLIGHT"), *calendar.walk("STANDARD")]
+    for part in parts:
         forward = part["TZOFFSETTO"].td - part["TZOFFSETFROM"].td
         if forward > dt.timedelta():
             part["DTSTART"].dt -= forward

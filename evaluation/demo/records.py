@@ -20,6 +20,7 @@ from evaluation.demo.discovery_records import store_discovery
 from evaluation.demo.giving_records import store_briefings, store_contributions, store_trust
 from evaluation.demo.happenings import EventPlan
 from evaluation.demo.help_records import store_help
+from evaluation.demo.partnerships import store_partnerships
 from evaluation.demo.places import PROFILE_SOURCE, PROFILE_YEAR
 from evaluation.demo.plan import Town
 from evaluation.demo.register import OrganizationPlan
@@ -68,6 +69,7 @@ def store_town(town: Town, community: Community, staff: User, now: datetime) -> 
     store_contributions(town.contributions, community, organizations, coordinator)
     store_briefings(town.briefings, community, findings, coordinator, today)
     store_trust(town.trust, organizations, coordinator)
+    store_partnerships(community, coordinator)
     store_help(town.help, memberships)
     store_waves(town.waves, community, coordinator)
 

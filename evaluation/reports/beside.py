@@ -1,4 +1,4 @@
-"""What a report shows beside two of the indicators and never rates: gifts and new partners, and briefings."""
+"""What a report shows beside two of the indicators and never rates: gifts, partners and grants, and briefings."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from evaluation import beside
 from evaluation.reports.gather import Gathered
 from evaluation.reports.schema import Note
 from evaluation.wording import number_text
+from stakeholders.partnership_words import meta_words
 
 
 def beside_indicator(code: str, gathered: Gathered) -> list[Note]:
@@ -17,7 +18,9 @@ def beside_indicator(code: str, gathered: Gathered) -> list[Note]:
 
 def _resources(gathered: Gathered) -> list[Note]:
     found = [Note(what, how_much) for what, how_much in beside.lines(beside.added(gathered.beside))]
-    if not found or gathered.community:
+    if gathered.community:
+        return found + [Note(one.name, meta_words(one)) for one in gathered.partnerships]
+    if not found:
         return found
     giving = sum(bool(beside.lines(each)) for each in gathered.beside)
     known = _("%(known)s of %(applicable)s communities") % {

@@ -15,11 +15,12 @@ from evaluation.measures import Override
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey
 from events.models import HistoricalActivity
-from stakeholders.models import BriefingShare
+from stakeholders.models import BriefingShare, Partnership
 from tfc.periods import HalfYear
 
 # Three years: as far back as a chart of half-years is read at a glance.
 HALF_YEARS_SHOWN = 6
+MOST_PARTNERSHIPS = 30
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Gathered:
     """The rows behind a report. ``rounds`` are half-years, the earliest first, the report's own the last.
 
     ``records`` counts what the receipts of the report's half-year list: by community and part, by table. ``beside``
-    is what was given in it, by community; ``briefings`` counts those of the report's one community.
+    is what was given in it, by community; ``briefings`` counts those of the report's one community,
+    ``partnerships`` are its own.
     """
 
     office: Office
@@ -45,6 +47,7 @@ class Gathered:
     records: Mapping[tuple[int, str], Mapping[str, int]]
     beside: list[Beside]
     briefings: Mapping[str, int]
+    partnerships: list[Partnership]
 
     def of(self, half_year: HalfYear) -> list[Figure]:
         return [figure for figure in self.figures if figure.half_year == str(half_year)]
@@ -74,6 +77,7 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         records=_records(half_year),
         beside=_beside(half_year),
         briefings=_briefings(half_year) if community else {},
+        partnerships=_partnerships(half_year) if community else [],
     )
 
 
@@ -99,6 +103,12 @@ def _briefings(half_year: HalfYear) -> dict[str, int]:
     """Of those that were given to officials in the half-year."""
     given = BriefingShare.objects.counting().shared_in(half_year.first_day, half_year.last_day)
     return given.aggregate(shared=Count("pk"), answered=Count("answered_on"), followed=Count("followed_on"))
+
+
+def _partnerships(half_year: HalfYear) -> list[Partnership]:
+    """That lasted in the half-year. An office reads none of them."""
+    found = Partnership.objects.between(half_year.first_day, half_year.last_day)
+    return list(found.in_order()[:MOST_PARTNERSHIPS])
 
 
 def _records(half_year: HalfYear) -> dict[tuple[int, str], dict[str, int]]:

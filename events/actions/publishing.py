@@ -12,6 +12,7 @@ def show_public(events: list[Event]) -> None:
     hidden = [one.pk for one in events if one not in shown]
     PublicEvent.objects.filter(event__in=hidden).delete()
     office_id = current_scope().home_office_id
+    assert office_id is not None  # noqa: S101 - an event can only be written in its community's scope
     PublicEvent.objects.bulk_create(
         [
             PublicEvent(event=one, office_id=office_id, **{name: getattr(one, name) for name in COPIED})

@@ -14,6 +14,7 @@ from stakeholders.models.findings import (
     VulnerabilityGroup,
 )
 from stakeholders.models.focus import FocusDecision, FocusStakeholder, InfluenceWeight, Verdict
+from stakeholders.models.partnerships import GRANT_ROLES, Partnership, PartnershipKind, PartnershipRole
 from stakeholders.models.register import (
     Contact,
     ContactQuerySet,
@@ -43,6 +44,7 @@ from stakeholders.models.trust import FEWEST_ANSWERS, Score, TrustAnswer, TrustI
 
 __all__ = [
     "FEWEST_ANSWERS",
+    "GRANT_ROLES",
     "AffectedGroup",
     "Audience",
     "Briefing",
@@ -71,6 +73,9 @@ __all__ = [
     "OrganizationMerge",
     "OrganizationQuerySet",
     "OwnVulnerability",
+    "Partnership",
+    "PartnershipKind",
+    "PartnershipRole",
     "Purpose",
     "ReadingWay",
     "Research",

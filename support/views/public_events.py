@@ -30,7 +30,7 @@ MOST_AT_ONCE, MINUTES = 120, 10 * 60
 
 
 @csrf_exempt
-@public_view(indexed=True)
+@public_view()
 @published
 @require_http_methods(["GET", "HEAD", "POST"])
 def public_event(request: PublicRequest, profile: PublicProfile, event_id: int) -> HttpResponse:

@@ -1,11 +1,13 @@
-"""The samples of the calendar: a secret link, a code for the door, guests as numbers, what the office may read."""
+"""The samples of the calendar (secret link, code for the door, guests, what the office may read) and of partners."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from communities.models import Community, Membership, Role
 from events.check_in import token_of
 from events.models import CalendarLink, Event, GuestCount, GuestTicket, Occasion, PublicEvent
+from stakeholders.models import Partnership
 from tfc.tokens import hash_of
 
 
@@ -21,4 +23,7 @@ def of_community(community: Community, event: Event, token: str) -> dict[str, An
     for occasion in Occasion:
         GuestCount.objects.create(event=event, occasion=occasion, people=7)
         GuestTicket.objects.create(event=event, occasion=occasion, client_id=uuid.uuid4())
-    return {"check_in": token_of(event)}
+    partnership = Partnership.objects.create(
+        kind="coalition", name="x", role="member", with_whom="x", starts_on=date(2026, 1, 1)
+    )
+    return {"check_in": token_of(event), "partnership_id": partnership.pk}

@@ -14,7 +14,7 @@ from evaluation.models import Figure
 from evaluation.reports import schema
 from evaluation.reports.pdf import draw_pdf
 from evaluation.reports.xlsx import draw_xlsx
-from stakeholders.models import Briefing, BriefingShare
+from stakeholders.models import Briefing, BriefingShare, Partnership
 from tests.base import World, within
 from tests.evaluation.reports.samples import NOW, snapshot_of
 from tests.evaluation.reports.test_report_pages import build
@@ -74,6 +74,17 @@ def test_a_community_reads_its_gifts_partners_and_briefings(given: World):
             ("Something followed", "1"),
         ],
     }
+
+
+def test_a_community_reads_its_partnerships_and_grants_of_the_half_year(filled: World):
+    with within(filled.hill):
+        for name, role, last in (("Safe Hotels", "member", None), ("Over", "leads", date(2025, 12, 31))):
+            Partnership.objects.create(
+                kind="coalition", name=name, role=role, starts_on=date(2025, 3, 1), ends_on=last
+            )
+    partners = [("Safe Hotels", "Coalition · Is a member · since March 1, 2025")]
+    assert beside(snapshot_of(filled.hill)) == {"resources_and_networks": partners}
+    assert beside(snapshot_of(filled.usa)) == {}
 
 
 def test_an_office_reads_the_sum_and_how_many_recorded_any(given: World):

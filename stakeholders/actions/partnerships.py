@@ -1,0 +1,32 @@
+"""Every write of partnerships. All run inside the scope of the community that takes part."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from communities.models import User
+from stakeholders.actions.saving import add_row, edit_row, mark_row
+from stakeholders.models import Partnership
+
+
+@transaction.atomic
+def add_partnership(*, by: User, client_id: UUID | None = None, **fields: Any) -> Partnership:
+    """Sending the same ``client_id`` twice finds the one that is there."""
+    return add_row(Partnership, by, client_id, fields)
+
+
+@transaction.atomic
+def edit_partnership(*, partnership: Partnership, by: User, revision: int, **fields: Any) -> None:
+    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    edit_row(partnership, revision, fields)
+
+
+@transaction.atomic
+def delete_partnership(*, partnership: Partnership, by: User) -> None:
+    mark_row(partnership, deleted=True)
+
+
+@transaction.atomic
+def restore_partnership(*, partnership: Partnership, by: User) -> None:
+    mark_row(partnership, deleted=False)

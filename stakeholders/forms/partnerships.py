@@ -1,0 +1,85 @@
+"""A task force, a coalition or a sub-grant: what, in which role, from when until when."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from stakeholders.forms.days import check_order
+from stakeholders.models import GRANT_ROLES, Partnership, PartnershipKind, PartnershipRole
+
+FIRST_DAY = dt.date(1980, 1, 1)
+YEARS_AHEAD = 10
+
+
+class PeriodDayField(forms.DateField):
+    """A day that may lie ahead; what is far off can only be a slip."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+
+    def clean(self, value: Any) -> dt.date | None:
+        day: dt.date | None = super().clean(value)
+        if day and not FIRST_DAY <= day < dt.date(timezone.localdate().year + YEARS_AHEAD + 1, 1, 1):
+            raise ValidationError(_("This day is far off. Check the year."))
+        return day
+
+
+class PartnershipForm(SentForm):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it?"),
+        choices=PartnershipKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Say whether it is a task force, a coalition or a sub-grant.")
+        },
+    )
+    role = forms.ChoiceField(
+        label=gettext_lazy("What does your community do in it?"),
+        choices=[("", gettext_lazy("Choose")), *PartnershipRole.choices],
+        error_messages={"required": gettext_lazy("Say what your community does in it.")},
+    )
+    starts_on = PeriodDayField(
+        label=gettext_lazy("From"), error_messages={"required": gettext_lazy("Say since which day.")}
+    )
+    ends_on = PeriodDayField(
+        label=gettext_lazy("Until"),
+        required=False,
+        help_text=gettext_lazy("Leave it empty while it goes on."),
+    )
+
+    class Meta:
+        model = Partnership
+        fields = ["kind", "name", "role", "with_whom", "starts_on", "ends_on"]
+        labels = {
+            "name": gettext_lazy("Its name"),
+            "with_whom": gettext_lazy("With whom?"),
+        }
+        help_texts = {
+            "with_whom": gettext_lazy(
+                "Who runs it, or who gives or receives the grant: a body, never a private person."
+            )
+        }
+        error_messages = {"name": {"required": gettext_lazy("Write its name.")}}
+        widgets = {"name": forms.TextInput(PLAIN_TEXT), "with_whom": forms.TextInput(PLAIN_TEXT)}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        check_order(self, "starts_on", "ends_on", _("The last day is before the first one."))
+        kind, role = cleaned.get("kind"), cleaned.get("role")
+        if kind and role and (kind == PartnershipKind.SUB_GRANT) != (role in GRANT_ROLES):
+            self.add_error("role", _WRONG_ROLE[kind == PartnershipKind.SUB_GRANT])
+        return cleaned
+
+
+_WRONG_ROLE = {
+    True: gettext_lazy("A grant is received or passed on. Choose one of the two."),
+    False: gettext_lazy(
+        "This belongs to a grant. Choose whether your community leads it, is a member or advises it."
+    ),
+}

@@ -1,0 +1,63 @@
+"""Task forces, coalitions and sub-grants that the community takes part in, with its role and since when."""
+
+import datetime as dt
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from tfc.tenancy import Record, RecordQuerySet
+
+
+class PartnershipKind(models.TextChoices):
+    TASK_FORCE = "task_force", _("Task force")
+    COALITION = "coalition", _("Coalition")
+    SUB_GRANT = "sub_grant", _("Sub-grant")
+
+
+class PartnershipRole(models.TextChoices):
+    LEADS = "leads", _("Leads it")
+    MEMBER = "member", _("Is a member")
+    ADVISES = "advises", _("Advises it")
+    RECEIVES = "receives", _("Receives the grant")
+    GIVES = "gives", _("Passes the grant on")
+
+
+# Money is received or passed on; in everything else one takes part.
+GRANT_ROLES = (PartnershipRole.RECEIVES, PartnershipRole.GIVES)
+
+
+class PartnershipQuerySet(RecordQuerySet["Partnership"]):
+    def between(self, first: dt.date, last: dt.date) -> Self:
+        """That lasted on at least one of the days."""
+        return self.kept().filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
+
+    def in_order(self) -> Self:
+        """Those that go on first, then by how lately they ended and began."""
+        return self.order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "-id")
+
+
+class Partnership(Record):
+    """``ends_on`` is empty as long as nobody knows of an end."""
+
+    kind = models.CharField(_("kind"), max_length=12, choices=PartnershipKind)
+    name = models.CharField(_("name"), max_length=160)
+    role = models.CharField(_("role"), max_length=10, choices=PartnershipRole)
+    with_whom = models.CharField(_("with whom"), max_length=160, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects: ClassVar[PartnershipQuerySet] = PartnershipQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(Record.Meta):
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                name="stakeholders_partnership_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

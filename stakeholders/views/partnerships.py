@@ -1,0 +1,106 @@
+"""Task forces, coalitions and sub-grants: list, add, edit, delete."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from stakeholders.actions import partnerships as actions
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.forms.partnerships import PartnershipForm
+from stakeholders.models import Partnership
+from stakeholders.partnership_words import meta_words
+from stakeholders.views.organizations import back_to
+
+# More than this a community never has; the newest are shown.
+AT_MOST = 200
+# Of what was deleted last; older ones are still there, and rarely wanted.
+IN_BIN = 10
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def partnership_list(request: CommunityRequest) -> HttpResponse:
+    today = timezone.localdate()
+    rows = [_row(one) for one in Partnership.objects.kept().in_order()[:AT_MOST]]
+    may_record = request.role >= Role.LEADER
+    in_bin = Partnership.objects.in_bin().order_by("-deleted_at", "-id")
+    context = {
+        "current": [row for row in rows if not _is_over(row["partnership"], today)],
+        "past": [row for row in rows if _is_over(row["partnership"], today)],
+        "deleted": [_row(one) for one in in_bin[:IN_BIN]] if may_record else [],
+        "may_record": may_record,
+    }
+    return render(request, "stakeholders/partnership_list.html", context)
+
+
+def _row(one: Partnership) -> dict[str, Any]:
+    return {"partnership": one, "meta": meta_words(one)}
+
+
+def _is_over(one: Partnership, today: dt.date) -> bool:
+    return one.ends_on is not None and one.ends_on < today
+
+
+def _list(request: CommunityRequest) -> str:
+    return reverse("stakeholders:partnership-list", args=[request.community.slug])
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def partnership_add(request: CommunityRequest) -> HttpResponse:
+    form = PartnershipForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        actions.add_partnership(by=request.user, **form.cleaned_data)
+        messages.success(request, _("The partnership was recorded."))
+        return redirect(_list(request))
+    status = 422 if form.is_bound else 200
+    return render(request, "stakeholders/partnership_form.html", {"form": form}, status=status)
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def partnership_edit(request: CommunityRequest, partnership_id: int) -> HttpResponse:
+    known = Partnership.objects.kept()
+    partnership = get_object_or_404(known, pk=partnership_id)
+    form = PartnershipForm(request.POST or None, instance=partnership)
+    status = 422 if form.is_bound else 200
+    context: dict[str, Any] = {"form": form, "partnership": partnership}
+    if form.is_bound and form.is_valid():
+        try:
+            actions.edit_partnership(partnership=partnership, by=request.user, **form.cleaned_data)
+        except SavedMeanwhileError:
+            status = 409
+            stored = get_object_or_404(known, pk=partnership_id)
+            context |= {"form": form.overwriting(stored.revision), "stored": _row(stored)}
+        else:
+            messages.success(request, _("The changes were saved."))
+            return redirect(_list(request))
+    return render(request, "stakeholders/partnership_form.html", context, status=status)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def partnership_delete(request: CommunityRequest, partnership_id: int) -> HttpResponse:
+    partnership = get_object_or_404(Partnership, pk=partnership_id)
+    actions.delete_partnership(partnership=partnership, by=request.user)
+    undo = reverse("stakeholders:partnership-restore", args=[request.community.slug, partnership.pk])
+    messages.success(request, _("The partnership was deleted."), extra_tags=undo)
+    return redirect(_list(request))
+
+
+@community_view(Role.LEADER)
+@require_POST
+def partnership_restore(request: CommunityRequest, partnership_id: int) -> HttpResponse:
+    partnership = get_object_or_404(Partnership, pk=partnership_id)
+    actions.restore_partnership(partnership=partnership, by=request.user)
+    messages.success(request, _("The partnership is back."))
+    return back_to(request, _list(request))

@@ -1,0 +1,68 @@
+"""The calendar, a public event and the door in a browser: readable for everybody, and counted without JavaScript."""
+
+import datetime as dt
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from events.actions import cancel_event
+from events.check_in import token_of
+from events.guests import guests_of
+from events.models import Event, Occasion
+from tests.base import COMMITTED, World, within
+from tests.e2e.screens import faults
+from tests.e2e.visits import PHONE, Visits
+from tests.events.base import days_ago, log, plan
+from tests.support.public_base import page, public_event, publish
+
+pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("public")]
+
+
+@pytest.fixture
+def hill(town: World) -> World:
+    cache.clear()
+    publish(town.hill, town["hill-coordinator"])
+    return town
+
+
+def begun(world: World) -> Event:
+    """A meeting of the team that began just now."""
+    with within(world.hill):
+        event = plan(world, days_ago(world.hill, 0), title="Evening with the schools")
+        now = timezone.now()
+        Event.objects.filter(pk=event.pk).update(starts_at=now, ends_at=now + dt.timedelta(hours=2))
+        return Event.objects.get(pk=event.pk)
+
+
+def test_a_guest_checks_in_without_javascript(visits: Visits, hill: World):
+    event = begun(hill)
+    window = visits.open(width=PHONE, javascript=False)
+    window.goto(page(f"here/{token_of(event)}/"))
+    window.get_by_label("How many of you?").select_option("2")
+    window.get_by_role("button", name="I am here").click()
+    expect(window.get_by_role("heading", level=1)).to_have_text("Thank you. You are counted.")
+    window.reload()  # sends the same form again
+    expect(window.get_by_role("heading", level=1)).to_have_text("Thank you. You are counted.")
+    assert window.context.cookies() == []
+    with within(hill.hill):
+        assert guests_of(event)[Occasion.THERE] == 2
+
+
+def test_they_fit_every_screen_and_everybody(visits: Visits, hill: World):
+    event, shown = begun(hill), public_event(hill, title="Tea </script> & talk")
+    with within(hill.hill):
+        log(hill, days_ago(hill.hill, 1), title="Talk at the high school", kind="education")
+        off = plan(hill, days_ago(hill.hill, 0), title="Vigil at the town hall", kind="campaign")
+        cancel_event(event=off, reason="Rain", revision=None, by=hill["hill-leader"])
+    visitor, leader, staff = visits.open(), visits.open("hill-leader"), visits.open("usa-staff")
+    found = [
+        *(faults(visitor, page(rest)) for rest in (f"events/{shown.pk}/", f"here/{token_of(event)}/")),
+        *(
+            faults(leader, f"/c/hill/events/{rest}")
+            for rest in ("calendar/", "calendar/?view=list", "calendar/link/", f"{event.pk}/check-in/")
+        ),
+        faults(staff, "/office/usa/calendar/"),
+    ]
+    assert [fault for each in found for fault in each] == []

@@ -1,0 +1,147 @@
+"""Partnerships: the list, adding, changing, deleting and putting back."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from communities.models import Community
+from stakeholders.models import Partnership
+from tests.base import World, within
+from tests.stakeholders.base import queries
+
+HILL = "/c/hill/partnerships/"
+OUTSIDE = ["dale-coordinator", "usa-staff", "stranger"]
+
+
+def partner(community: Community, **fields: Any) -> Partnership:
+    values = {"kind": "coalition", "name": "Safe Hotels", "role": "member", "starts_on": dt.date(2025, 3, 1)}
+    with within(community):
+        return Partnership.objects.create(**values | fields)
+
+
+def typed(**changes: Any) -> dict[str, Any]:
+    """What a filled form sends."""
+    return {
+        "client_id": str(uuid.uuid4()),
+        "kind": "task_force",
+        "name": "County task force",
+        "role": "member",
+        "with_whom": "Sheriff",
+        "starts_on": "2025-03-01",
+        "ends_on": "",
+    } | changes
+
+
+def all_of(community: Community) -> list[Partnership]:
+    with within(community):
+        return list(Partnership.objects.order_by("pk"))
+
+
+def text_of(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+@pytest.mark.parametrize("person", ["hill-member", "hill-leader"])
+def test_it_shows_what_goes_on_and_what_ended(world: World, signed_in, person: str):
+    partner(world.hill, with_whom="Chamber")
+    partner(world.hill, name="Over", ends_on=dt.date(2025, 5, 1))
+    partner(world.hill, name="Gone", deleted_at=timezone.now())
+    partner(world.dale, name="Of another town")
+    text = text_of(signed_in(person).get(HILL))
+    assert "Coalition · Is a member · Chamber · since March 1, 2025" in text
+    assert (
+        text.index("Now and to come") < text.index("Safe Hotels") < text.index("Ended") < text.index("Over")
+    )
+    assert "Of another town" not in text
+    assert ("Gone" in text, f"{HILL}new/" in text) == (person == "hill-leader",) * 2
+
+
+@pytest.mark.parametrize("person", OUTSIDE)
+def test_it_is_not_there_for_others(signed_in, person: str):
+    client = signed_in(person)
+    assert [client.get(path).status_code for path in (HILL, f"{HILL}new/")] == [404, 404]
+
+
+def test_it_takes_as_many_queries_for_many(world: World, signed_in):
+    client = signed_in("hill-leader")
+    partner(world.hill)
+    few = queries(client, HILL)
+    for _number in range(9):
+        partner(world.hill)
+    assert queries(client, HILL) == few
+
+
+def test_it_records_one_and_the_same_form_once(world: World, signed_in):
+    client, form = signed_in("hill-leader"), typed()
+    for _twice in range(2):
+        assert client.post(f"{HILL}new/", form).status_code == 302
+    [one] = all_of(world.hill)
+    assert (one.kind, one.name, one.role, one.ends_on) == ("task_force", "County task force", "member", None)
+    assert one.created_by == world["hill-leader"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"kind": ""}, "Say whether it is a task force"),
+        ({"name": " "}, "Write its name."),
+        ({"name": "x\0"}, "Null characters are not allowed"),
+        ({"role": ""}, "Say what your community does in it."),
+        ({"role": "receives"}, "This belongs to a grant."),
+        ({"kind": "sub_grant"}, "A grant is received or passed on."),
+        ({"starts_on": ""}, "Say since which day."),
+        ({"starts_on": "10000-01-01"}, "Enter a valid date"),
+        ({"starts_on": "1900-01-01"}, "This day is far off."),
+        ({"ends_on": "2025-02-28"}, "The last day is before the first one."),
+        ({"ends_on": "9999-01-01"}, "This day is far off."),
+    ],
+    ids=str,
+)
+def test_it_explains_what_is_wrong_and_saves_nothing(world: World, signed_in, changes, message):
+    response = signed_in("hill-leader").post(f"{HILL}new/", typed(**changes))
+    assert (response.status_code, message in text_of(response)) == (422, True)
+    assert 'value="Sheriff"' in text_of(response)
+    assert all_of(world.hill) == []
+
+
+def test_it_changes_one_and_tells_of_a_change_meanwhile(world: World, signed_in):
+    one, client = partner(world.hill), signed_in("hill-leader")
+    there = f"{HILL}{one.pk}/"
+    first = client.post(there, typed(revision="1", name="New name"))
+    second = client.post(there, typed(revision="1", name="Mine"))
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert "Somebody else saved meanwhile" in text_of(second)
+    assert [each.name for each in all_of(world.hill)] == ["New name"]
+    client.post(there, typed(revision="2", name="Mine"))
+    assert [each.name for each in all_of(world.hill)] == ["Mine"]
+
+
+def test_it_deletes_and_puts_back(world: World, signed_in):
+    one, client = partner(world.hill), signed_in("hill-leader")
+    client.post(f"{HILL}{one.pk}/delete/")
+    assert client.get(f"{HILL}{one.pk}/").status_code == 404
+    client.post(f"{HILL}{one.pk}/restore/")
+    assert [each.deleted_at for each in all_of(world.hill)] == [None]
+
+
+@pytest.mark.parametrize("rest", ["new/", "{}/", "{}/delete/", "{}/restore/"])
+def test_only_leaders_change_it_and_only_their_own(world: World, signed_in, rest: str):
+    own, theirs = partner(world.hill), partner(world.dale)
+    assert signed_in("hill-member").post(HILL + rest.format(own.pk), typed()).status_code == 403
+    if "{}" in rest:
+        assert signed_in("hill-leader").post(HILL + rest.format(theirs.pk), typed()).status_code == 404
+    assert [(one.name, one.deleted_at) for one in all_of(world.dale)] == [("Safe Hotels", None)]
+
+
+def test_it_finds_those_that_lasted_in_a_period(world: World):
+    first, last = dt.date(2026, 1, 1), dt.date(2026, 6, 30)
+    partner(world.hill, name="before", ends_on=first - dt.timedelta(days=1))
+    partner(world.hill, name="until the first day", ends_on=first)
+    partner(world.hill, name="from the last day", starts_on=last)
+    partner(world.hill, name="after", starts_on=last + dt.timedelta(days=1))
+    with within(world.hill):
+        found = Partnership.objects.between(first, last).in_order()
+        assert [one.name for one in found] == ["from the last day", "until the first day"]
