@@ -11,7 +11,7 @@ from evaluation.instrument import PARTS, Part, Text
 from evaluation.mending import where_to_mend
 from evaluation.models import Answer, Decision, Figure, Round, Submission
 from evaluation.standing import IndicatorStanding, standings
-from evaluation.survey import Entry, Status, measured_of
+from evaluation.survey import Entry, to_look_at
 from events.models import Event
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -59,10 +59,6 @@ def standing_now(community: Community) -> Now:
     submission = Submission.objects.filter(round=round_).first() if round_ else None
     answers = Answer.objects.filter(submission=submission).exclude(decision=Decision.OPEN)
     answered = {answer.part: answer for answer in answers} if submission else {}
-    entries = (
-        Entry(part, measured_of(found.get(part.code), part), found.get(part.code), answered.get(part.code))
-        for part in PARTS
-    )
     return Now(
         half_year=half_year,
         round=round_,
@@ -74,7 +70,7 @@ def standing_now(community: Community) -> Now:
             thresholds_for(community.office_id, half_year),
             Reader.COMMUNITY,
         ),
-        look_again=next((entry for entry in entries if entry.status == Status.LOOK_AGAIN), None),
+        look_again=to_look_at(found, answered),
     )
 
 

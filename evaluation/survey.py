@@ -1,7 +1,7 @@
 """A half-year survey as its pages show it: each part with what was computed, what she answered, and what is left."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -232,6 +232,16 @@ def _how_many(records: dict[str, Any]) -> int:
 def measured_of(figure: Figure | None, part: Part) -> Measured:
     """The stored figure as measured; unknown where none is stored yet."""
     return unknown(part.unit, "nothing_recorded") if figure is None else figure.to_measured()
+
+
+def to_look_at(figures: Mapping[str, Figure], answers: Mapping[str, Answer]) -> Entry | None:
+    """The first answer whose figure is another one now."""
+    for part in PARTS:
+        figure = figures.get(part.code)
+        entry = Entry(part, measured_of(figure, part), figure, answers.get(part.code))
+        if entry.status == Status.LOOK_AGAIN:
+            return entry
+    return None
 
 
 def _of(
