@@ -11,7 +11,7 @@ from communities.forms import CommunityForm, day_field
 from communities.models import Candidate, CandidateStage, Community, Criterion, SiteAssessment, Stage, Verdict
 
 
-class CandidateForm(forms.ModelForm):  # type: ignore[type-arg]
+class CandidateForm(forms.ModelForm):
     class Meta:
         model = Candidate
         fields = (

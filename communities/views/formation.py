@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -159,6 +159,6 @@ def _to(request: OfficeRequest, card: formation.Card, message: str = "") -> Http
     return redirect("communities:candidate-detail", request.office.slug, card.candidate.pk)
 
 
-def _page(request: OfficeRequest, name: str, form: Form, context: dict[str, Any]) -> HttpResponse:
+def _page(request: OfficeRequest, name: str, form: BaseForm, context: dict[str, Any]) -> HttpResponse:
     status = 422 if form.errors else 200
     return render(request, f"communities/{name}.html", context | {"form": form}, status=status)

@@ -23,11 +23,10 @@ KNOWN = st.lists(st.none() | st.integers(-1, 6) | st.fractions(0, 12), max_size=
 @given(KNOWN)
 def test_it_ranks_as_sports_do(values: list[int | Fraction | None]):
     found = ranks(values)
-    for value, rank in zip(values, found, strict=True):
-        assert (rank is None) == (value is None)
-        for other, place in zip(values, found, strict=True):
-            if value is not None and other is not None:
-                assert (value > other) == (rank < place)
+    assert [rank is None for rank in found] == [value is None for value in values]
+    both = [(v, r) for v, r in zip(values, found, strict=True) if v is not None and r is not None]
+    for value, rank in both:
+        assert all((value > other) == (rank < place) for other, place in both)
     known = sorted(rank for rank in found if rank is not None)
     assert all(rank <= number for number, rank in enumerate(known, start=1))
     assert known[:1] in ([], [1])
