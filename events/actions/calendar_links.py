@@ -1,6 +1,7 @@
 """The secret address of a member's calendar: made, made again, and taken back."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from communities.models import Community, Membership, User
 from events.models import CalendarLink
@@ -12,7 +13,8 @@ def make_calendar_link(*, community: Community, by: User) -> str:
     """A new token, which is stored nowhere; an earlier one opens nothing any more."""
     token = new_token()
     CalendarLink.objects.update_or_create(
-        membership=_membership(community, by), defaults={"token_hash": hash_of(token)}
+        membership=_membership(community, by),
+        defaults={"token_hash": hash_of(token), "created_at": timezone.now()},
     )
     return token
 
