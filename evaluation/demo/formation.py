@@ -27,6 +27,8 @@ from tfc.tenancy import community_scope, office_scope
 
 Scores = tuple[int, int, int]
 CALIFORNIA = "California"
+# The new one, and its mentor.
+PAIRED = ("boyle-heights", "pasadena")
 PAIRED_SINCE = date(2025, 10, 1)
 
 
@@ -123,16 +125,20 @@ def store_formation(office: Office, plan: Plan) -> None:
     """Once: a second loading finds it there."""
     people = _people(office)
     with office_scope(office.pk):
-        if Candidate.objects.exists():
-            return
-        for one in OPEN:
-            _store(office, one, people, plan.now)
-        for slug, (proposed_by, first, second) in STARTED.items():
-            _store_started(Community.objects.get(slug=slug), proposed_by, (first, second), people, plan)
+        if not Candidate.objects.exists():
+            _store_candidates(office, people, plan)
     _pair(office, people[0], plan.now.date())
     for town in Community.objects.filter(stage__in=EARLY, office__is_international=False):
         with community_scope(town.pk, town.office_id):
             actions.record_setup(community=town, done=done_steps(facts_of([town])[town.pk]))
+
+
+def _store_candidates(office: Office, people: tuple[User, User], plan: Plan) -> None:
+    for one in OPEN:
+        _store(office, one, people, plan.now)
+    for town in Community.objects.filter(slug__in=STARTED).order_by("pk"):
+        proposed_by, first, second = STARTED[town.slug]
+        _store_started(town, proposed_by, (first, second), people, plan)
 
 
 def _people(office: Office) -> tuple[User, User]:
@@ -199,9 +205,10 @@ def _score(
 
 def _pair(office: Office, staff: User, today: date) -> None:
     """Pasadena accompanies Boyle Heights; what both held is read in the scope of each."""
-    if today < PAIRED_SINCE:
+    found = {one.slug: one for one in Community.objects.filter(slug__in=PAIRED)}
+    if today < PAIRED_SINCE or len(found) < len(PAIRED):
         return
-    towns = [Community.objects.get(slug=slug) for slug in ("boyle-heights", "pasadena")]
+    towns = [found[slug] for slug in PAIRED]
     days = []
     for town in towns:
         with community_scope(town.pk, town.office_id):

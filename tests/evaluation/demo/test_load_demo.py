@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from communities.demo_accounts import PASSWORD
-from communities.models import Community, Office, PopulationProfile, Role, User
+from communities.demo_accounts import PASSWORD, STAFF
+from communities.formation import board
+from communities.models import Community, Office, Pairing, PopulationProfile, Role, User
 from evaluation.demo.load import is_loaded
 from evaluation.demo.load import load as store
 from evaluation.demo.places import rows
@@ -62,6 +63,7 @@ def test_it_loads_all_of_it_and_a_second_time_nothing(loaded: str, settings):
     _check_history()
     _check_pasadena()
     _check_wall()
+    _check_formation()
     assert "coordinator@pasadena.example\n" in printed_accounts(settings)
     people = User.objects.count()
     assert "there already" in load("--force")
@@ -116,6 +118,21 @@ def _check_pasadena() -> None:
         for known in ("meets_consistently", "diverse_participation", "stakeholder_meetings", "sector_breadth",
                       "engagement_events", "leaders_in_development", "professionals_trained"):  # fmt: skip
             assert by_part[known].state == "value", known
+
+
+def _check_formation() -> None:
+    """Each stage of the board, a disagreement, frozen scores of towns that started, and a mentor."""
+    usa = Office.objects.get(slug="usa")
+    with within(usa):
+        columns = {one.stage.value: one.cards for one in board(usa, User.objects.get(email=STAFF["usa"]))}
+        pairing = Pairing.objects.select_related("newcomer", "mentor").get()
+    numbers = {stage: len(cards) for stage, cards in columns.items()}
+    assert numbers == {"proposed": 1, "visited": 1, "scoring": 2, "decided": 5}
+    assert [card.candidate.name for card in columns["scoring"] if card.is_apart] == ["Riverside"]
+    started = {str(card.candidate.community) for card in columns["decided"] if card.candidate.community}
+    assert started == {"Boyle Heights", "Koreatown", "South Los Angeles", "Long Beach"}
+    assert (pairing.newcomer.slug, pairing.mentor.slug) == ("boyle-heights", "pasadena")
+    assert len(pairing.joint_keys) == 1
 
 
 def _check_wall() -> None:
