@@ -40,8 +40,11 @@ class Entry:
     notes: tuple[str, ...] = field(default=(), compare=False)
 
 
-def entry_of(service: Service) -> Entry:
-    """What may leave the community. The service must bring its hours along."""
+def entry_of(service: Service, *, doubted: bool = False) -> Entry:
+    """What may leave the community. The service must bring its hours along.
+
+    ``doubted``: its provider says that something has changed, so nothing that it confirmed before is assured.
+    """
     hours, always = told_hours(service.hours.all(), always=service.always_open)
     return Entry(
         id=outside_id_of(service),
@@ -59,7 +62,7 @@ def entry_of(service: Service) -> Entry:
         address=one_way(service.address) if service.address_is_public else "",
         hours=hours,
         always_open=always,
-        assured_on=service.confirmed_on,
+        assured_on=None if doubted else service.confirmed_on,
     )
 
 

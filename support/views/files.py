@@ -56,7 +56,8 @@ def directory_file(request: CommunityRequest, file_format: str) -> HttpResponse:
     media_type, ending = MEDIA_TYPES[file_format]
     services = Service.objects.kept() if request.GET.get("all") else Service.objects.public()
     country = request.community.office.country
-    objects = objects_of(map(entry_of, with_hours(services.order_by("name", "id"))), country)
+    told = with_hours(services.with_doubts().order_by("name", "id"))
+    objects = objects_of((entry_of(one, doubted=one.is_doubted) for one in told), country)  # type: ignore[attr-defined]
     content = json_of(objects) if file_format == "json" else zip_of(objects, request.community.name)
     response = HttpResponse(content, content_type=media_type)
     name = f"{request.community.slug}-services-{timezone.localdate():%Y-%m-%d}.{ending}"

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from support.hsds.tables import COLUMNS
-from tests.base import World
+from support.models import Service
+from tests.base import World, within
 from tests.support.hsds_schemas import DATAPACKAGE, PAGE
-from tests.support.services_base import SECRET, days_ago, make, services, span
+from tests.support.services_base import SECRET, asked, days_ago, make, services, span
 from tfc.csv_text import guarded, unguarded
 
 EXPORT = services("hill", "export/")
@@ -70,6 +71,14 @@ def zip_file(client, query: str = "?all=1") -> zipfile.ZipFile:
 def rows(package: zipfile.ZipFile, name: str) -> list[dict[str, str]]:
     text = package.read(f"{name}.csv").decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_what_a_provider_takes_back_is_not_assured(world: World, signed_in, some):
+    with within(world.hill):
+        safe_house = Service.objects.get(name="=Safe House")
+    asked(world, safe_house, reply="changed", replied_on=days_ago(world.hill, 0))
+    one = json_file(signed_in("hill-leader"))["contents"][0]
+    assert (one["name"], one.get("assured_date", "")) == ("=Safe House", "")
 
 
 class TestJson:
