@@ -56,6 +56,15 @@ SCALE: dict[Criterion, tuple[Any, ...]] = {
 }
 
 
+def answers_of(scores: dict[Criterion, tuple[int, str, str]]) -> dict[str, Any]:
+    """The columns of an assessment, out of score, reason and evidence by criterion."""
+    return {
+        f"{code}_{name}": value
+        for code, given in scores.items()
+        for name, value in zip(("score", "reason", "evidence"), given, strict=True)
+    }
+
+
 @dataclass(frozen=True)
 class Line:
     """One criterion over all assessments that the reader sees."""

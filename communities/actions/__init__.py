@@ -1,7 +1,6 @@
 """Every write of this app: keyword-only, atomic, by a person; ValidationError says which rule forbids it."""
 
 from communities.actions.formation import (
-    answers_of,
     decide_candidate,
     edit_candidate,
     move_candidate,
@@ -32,7 +31,6 @@ from communities.actions.team import (
 __all__ = [
     "InvitationError",
     "accept_invitation",
-    "answers_of",
     "change_role",
     "change_stage",
     "confirm_roster",

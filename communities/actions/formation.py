@@ -15,7 +15,6 @@ from communities.models import (
     CandidateMove,
     CandidateStage,
     Community,
-    Criterion,
     FormationDecision,
     Office,
     SiteAssessment,
@@ -195,12 +194,3 @@ def _log(candidate: Candidate, stage: CandidateStage, on: date, note: str, by: U
     return CandidateMove.objects.create(
         office_id=candidate.office_id, candidate=candidate, stage=stage, on=on, note=note, by=by
     )
-
-
-def answers_of(scores: dict[Criterion, tuple[int, str, str]]) -> dict[str, Any]:
-    """The columns of an assessment, out of score, reason and evidence by criterion."""
-    return {
-        f"{code}_{name}": value
-        for code, given in scores.items()
-        for name, value in zip(("score", "reason", "evidence"), given, strict=True)
-    }

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from communities import actions
 from communities.demo_accounts import COLLEAGUE, STAFF
+from communities.formation import answers_of
 from communities.models import (
     Candidate,
     CandidateStage,
@@ -200,7 +201,7 @@ def _score(
                 for one, score in zip(Criterion, given, strict=True)
             }
             at = datetime.combine(day, time(18), UTC)
-            actions.score_candidate(candidate=candidate, answers=actions.answers_of(words), by=person, at=at)
+            actions.score_candidate(candidate=candidate, answers=answers_of(words), by=person, at=at)
 
 
 def _pair(office: Office, staff: User, today: date) -> None:

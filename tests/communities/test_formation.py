@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities import actions
-from communities.formation import find
+from communities.formation import answers_of, find
 from communities.models import (
     Candidate,
     CandidateMove,
@@ -43,7 +43,7 @@ START = {
 
 
 def answers(*scores: int, reason: str = "We were there.") -> dict[str, Any]:
-    return actions.answers_of(
+    return answers_of(
         {one: (score, reason, "https://example.org/r") for one, score in zip(Criterion, scores, strict=True)}
     )
 
