@@ -51,6 +51,7 @@ from evaluation.measures.survey import (
     tally_risks,
 )
 from evaluation.measures.trainings import (
+    OTHER_GROUPS,
     PROFESSION_GROUPS,
     Leader,
     Training,
@@ -64,6 +65,7 @@ __all__ = [
     "ENGAGEMENT_KINDS",
     "ENGAGEMENT_ROLES",
     "NEEDS",
+    "OTHER_GROUPS",
     "PROFESSION_GROUPS",
     "REASONS",
     "STAKEHOLDER_MEETING_KINDS",

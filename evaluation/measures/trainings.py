@@ -49,13 +49,15 @@ def leaders_in_development(
 
 # Codes of events.Profession; "first_responders": fire, ambulance, emergency medicine, dispatch; never police.
 PROFESSION_GROUPS = ("police", "prosecutors", "judges", "first_responders")
+# Also trained, and shown beside; item 11 does not ask for them.
+OTHER_GROUPS = ("teachers", "health_workers", "other")
 
 
 @dataclass(frozen=True)
 class Training:
     """A stakeholder training that was held, with headcounts by group of professions.
 
-    `people` may hold groups beyond PROFESSION_GROUPS (teachers, health workers); they are not counted here.
+    `people` may hold OTHER_GROUPS as well; they are told in the details and not counted.
     Police are in "police" only. `unrecorded`: people present whose profession nobody wrote down; None when
     nobody counted the people present, so that any number may be missing.
     """
@@ -83,7 +85,10 @@ def professionals_trained(
         return declared_zero(Unit.PEOPLE, upper=None if unresolved else 0)
     if not distinct:
         return unknown(Unit.PEOPLE, "nothing_recorded")
-    groups = {group: _bounds([each.people.get(group, 0) for each in distinct]) for group in PROFESSION_GROUPS}
+    groups, others = (
+        {group: _bounds([each.people.get(group, 0) for each in distinct]) for group in asked}
+        for asked in (PROFESSION_GROUPS, OTHER_GROUPS)
+    )
     unrecorded = _bounds([each.unrecorded or 0 for each in distinct])
     uncounted = sum(each.unrecorded is None for each in distinct)
     details = {
@@ -91,6 +96,7 @@ def professionals_trained(
         "unresolved": unresolved,
         "uncounted": uncounted,
         "groups": groups,
+        "other_groups": others,
         "unrecorded": unrecorded,
     }
     if (unrecorded["upper"] or uncounted) and not any(sum(each.people.values()) for each in distinct):

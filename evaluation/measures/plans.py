@@ -1,0 +1,223 @@
+"""Plan against actual: a straight line from the baseline to the goal, and what was reached by when.
+
+Pure functions over plain numbers and days. A plan says nothing of how a number comes about; what is not known is never
+taken for zero, and a number that is known within bounds stays a range.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from evaluation.measures.measured import Number
+
+
+class Standing(StrEnum):
+    NOT_BEGUN = "not_begun"
+    AHEAD = "ahead"
+    ON_TRACK = "on_track"
+    BEHIND = "behind"
+    MET = "met"
+    MISSED = "missed"
+    UNKNOWN = "unknown"
+
+
+# Why a standing is not known.
+NOTHING_KNOWN = "nothing_known"
+RANGE = "range"
+END_UNKNOWN = "end_unknown"
+# A tenth of the way is no more than the ups and downs of a few months.
+MARGIN = Fraction(1, 10)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """From `base` on the day `start` to `goal` on the day `due`, which is later. `up`: more is better.
+
+    `grain`: the least that can be told apart, 1 where whole things are counted; no plan is missed by less.
+    """
+
+    start: date
+    base: Number
+    due: date
+    goal: Number
+    up: bool = True
+    grain: Number = 0
+
+    def __post_init__(self) -> None:
+        if self.due <= self.start:
+            raise ValueError("A plan ends after it begins.")
+        if (self.goal <= self.base) if self.up else (self.goal >= self.base):
+            raise ValueError("The goal lies on the wrong side of the baseline.")
+
+    def at(self, day: date) -> Fraction:
+        """What the plan asks for on a day: the baseline before it begins, the goal after it ends."""
+        gone = Fraction((day - self.start).days, (self.due - self.start).days)
+        return Fraction(self.base) + (Fraction(self.goal) - Fraction(self.base)) * min(max(gone, 0), 1)
+
+    @property
+    def margin(self) -> Fraction:
+        return max(abs(Fraction(self.goal) - Fraction(self.base)) * MARGIN, Fraction(self.grain))
+
+
+@dataclass(frozen=True)
+class Step:
+    """From this day on it is at least `lower` and at most `upper`; `upper` None: nobody knows how much more."""
+
+    day: date
+    lower: Number
+    upper: Number | None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`on`: since when it is met, or when it was missed. `planned`: what the plan asked for on the day `as_of` of the
+    last step. `recorded`: of an unknown one, where it stands by what is recorded alone."""
+
+    standing: Standing
+    on: date | None = None
+    as_of: date | None = None
+    planned: Fraction | None = None
+    reason: str = ""
+    recorded: Standing | None = None
+
+
+def judge(plan: Plan, steps: Sequence[Step], today: date, *, by_lower: bool = False) -> Verdict:
+    """Where it stands today. `steps` in the order of days; those after today or after the end are left out.
+
+    `by_lower`: the least that it can be decides alone, as item 11 is rated.
+    """
+    if today < plan.start:
+        return Verdict(Standing.NOT_BEGUN)
+    seen = [each for each in steps if plan.start <= each.day <= min(today, plan.due)]
+    if not seen:
+        return Verdict(Standing.UNKNOWN, reason=NOTHING_KNOWN)
+    last = seen[-1]
+    about = {"as_of": last.day, "planned": plan.at(last.day)}
+    if _reached(plan, last):
+        return Verdict(Standing.MET, on=_since(plan, seen), **about)  # type: ignore[arg-type]
+    if today > plan.due:
+        return _after_the_end(plan, last, by_lower, about)
+    return _on_the_way(plan, last, by_lower, about)
+
+
+def _after_the_end(plan: Plan, last: Step, by_lower: bool, about: Mapping[str, object]) -> Verdict:
+    if last.day < plan.due:
+        return Verdict(Standing.UNKNOWN, reason=END_UNKNOWN, **about)  # type: ignore[arg-type]
+    if by_lower or _cannot_be_reached(plan, last):
+        return Verdict(Standing.MISSED, on=plan.due, **about)  # type: ignore[arg-type]
+    return Verdict(Standing.UNKNOWN, reason=RANGE, recorded=Standing.MISSED, **about)  # type: ignore[arg-type]
+
+
+def _on_the_way(plan: Plan, last: Step, by_lower: bool, about: Mapping[str, object]) -> Verdict:
+    planned = plan.at(last.day)
+    least = _beside(_distance(plan, last.lower if plan.up else last.upper, planned), plan)
+    most = _beside(_distance(plan, last.upper if plan.up else last.lower, planned), plan)
+    if by_lower or least != Standing.BEHIND or most == Standing.BEHIND:
+        return Verdict(least, **about)  # type: ignore[arg-type]
+    return Verdict(Standing.UNKNOWN, reason=RANGE, recorded=Standing.BEHIND, **about)  # type: ignore[arg-type]
+
+
+def _reached(plan: Plan, step: Step) -> bool:
+    if plan.up:
+        return step.lower >= plan.goal
+    return step.upper is not None and step.upper <= plan.goal
+
+
+def _cannot_be_reached(plan: Plan, step: Step) -> bool:
+    if plan.up:
+        return step.upper is not None and step.upper < plan.goal
+    return step.lower > plan.goal
+
+
+def _since(plan: Plan, steps: Sequence[Step]) -> date:
+    """From which day on it was met without a break."""
+    first = steps[-1]
+    for step in reversed(steps):
+        if not _reached(plan, step):
+            break
+        first = step
+    return first.day
+
+
+def _distance(plan: Plan, number: Number | None, planned: Fraction) -> Fraction | None:
+    """How far on the good side of the plan; None for no bound."""
+    if number is None:
+        return None
+    return Fraction(number) - planned if plan.up else planned - Fraction(number)
+
+
+def _beside(distance: Fraction | None, plan: Plan) -> Standing:
+    """No bound: of an upper bound the best that can be, of a lower one the worst."""
+    if distance is None:
+        return Standing.AHEAD if plan.up else Standing.BEHIND
+    if distance > plan.margin:
+        return Standing.AHEAD
+    return Standing.BEHIND if distance < -plan.margin else Standing.ON_TRACK
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What one community added in one half-year. `joint`: of it, by joint key, what others may have recorded too."""
+
+    lower: int
+    upper: int | None
+    joint: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Total:
+    """All communities together from the start to the end of a half-year. `known` of `asked` in this half-year."""
+
+    lower: int
+    upper: int | None
+    known: int
+    asked: int
+
+
+def add_up(
+    cells: Sequence[Mapping[int, Bounds | None]], *, people: bool = False, joint_counts: bool = True
+) -> list[Total]:
+    """Running totals over half-years, oldest first; each holds what is known of a community by its id, None if not.
+
+    `people`: someone may come in two half-years, so that of each community at least the largest counts. What several
+    communities did together counts once. Without ``joint_counts`` nobody knows how much of what is counted was joint:
+    then it counts once in the least and not in the most. A community that is not known leaves the most open. No least
+    ever falls.
+    """
+    totals: list[Total] = []
+    done: dict[int, list[Bounds]] = {}
+    is_open = False
+    for cell in cells:
+        is_open = is_open or not cell or None in cell.values()
+        for place, bounds in cell.items():
+            if bounds is not None:
+                done.setdefault(place, []).append(bounds)
+        known = sum(bounds is not None for bounds in cell.values())
+        lower, upper = _total(list(done.values()), people, joint_counts)
+        lower = max(lower, totals[-1].lower if totals else 0)
+        most = None if is_open or upper is None else max(upper, lower)
+        totals.append(Total(lower, most, known, len(cell)))
+    return totals
+
+
+def _total(places: Sequence[Sequence[Bounds]], people: bool, joint_counts: bool) -> tuple[int, int | None]:
+    of_places = [
+        max(each.lower for each in one) if people else sum(each.lower for each in one) for one in places
+    ]
+    every = [each for one in places for each in one]
+    twice = _recorded_twice(every)
+    lower = max([sum(of_places) - twice, *of_places, 0])
+    if any(each.upper is None for each in every):
+        return lower, None
+    upper = sum(each.upper or 0 for each in every)
+    return lower, upper - twice if joint_counts else upper
+
+
+def _recorded_twice(every: Iterable[Bounds]) -> int:
+    amounts: dict[str, list[int]] = {}
+    for bounds in every:
+        for key, amount in bounds.joint.items():
+            amounts.setdefault(key, []).append(amount)
+    return sum(sum(each) - max(each) for each in amounts.values())
