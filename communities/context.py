@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from communities.navigation import is_here, navigation, places_of, tabs
+from communities.notices import unread_here
 
 THEMES = ("auto", "light", "dark")
 
@@ -23,6 +24,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "is_guest": getattr(request, "is_guest", False),
         "nav": SimpleLazyObject(lambda: navigation(request)),
         "tabs": SimpleLazyObject(lambda: tabs(request)),
+        # In a call, since nothing that is lazy can turn out to be None.
+        "unread_notices": lambda: unread_here(request),
         "places": SimpleLazyObject(lambda: _places(request)),
     }
 

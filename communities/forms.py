@@ -88,6 +88,11 @@ def _zones() -> dict[str, list[tuple[str, str]]]:
     return groups
 
 
+def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The time zones of the world, by region."""
+    return list(_zones().items())
+
+
 REGIONS = {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 
 
@@ -128,7 +133,7 @@ class CommunityForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = [("", _("Choose one")), *_zones().items()]  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = [("", _("Choose one")), *zone_choices()]  # type: ignore[attr-defined]
         field = self.fields["coordinator_email"]
         field.label = _("E-mail address of the first coordinator")
         field.help_text = _("The invitation goes out at once.")

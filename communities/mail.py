@@ -2,19 +2,21 @@
 
 import logging
 import smtplib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, send_mail
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from communities.models import Community, Invitation, User
+from communities.models import Community, Invitation, NoticeSetting, Office, User
 
 logger = logging.getLogger(__name__)
 
@@ -48,14 +50,37 @@ def post_on_commit(
     """Once the transaction is committed: one message each, so that no address is shown to others.
 
     ``write`` gives subject and text and is called in each person's own language, or else in ``language``; the link to
-    ``path`` follows the text.
+    ``path`` follows the text. Who wants no e-mails gets none.
     """
-    messages = []
-    for user in users:
+    asked, messages = list(users), []
+    refused = NoticeSetting.objects.filter(Q(nothing=True) | Q(no_mail=True), user__in=asked)
+    silent = set(refused.values_list("user_id", flat=True))
+    for user in asked:
+        if user.pk in silent:
+            continue
         with translation.override(user.language or language):
             subject, text = write()
         messages.append(EmailMessage(subject, f"{text}\n\n{settings.SITE_URL}{path}\n", to=[user.email]))
     transaction.on_commit(partial(_send, messages))
+
+
+def send_digest_on_commit(user: User, place: Community | Office, kinds: Sequence[tuple[object, int]]) -> None:
+    """Once the transaction is committed: how many things of which kinds wait in a place, and nothing of them."""
+    count = sum(number for _words, number in kinds)
+    office, prefix = (place.office, "") if isinstance(place, Community) else (place, "office-")
+    site = settings.SITE_URL.rstrip("/")
+    with translation.override(user.language or office.language):
+        subject = ngettext(
+            "%(count)s thing is waiting in %(place)s", "%(count)s things are waiting in %(place)s", count
+        ) % {"count": count, "place": place.name}
+        context = {
+            "subject": subject,
+            "kinds": kinds,
+            "link": site + reverse(f"communities:{prefix}notices", args=[place.slug]),
+            "settings_link": site + reverse("communities:notice-settings"),
+        }
+        text = render_to_string("communities/email/digest.txt", context)
+    transaction.on_commit(partial(_send, [EmailMessage(subject, text, to=[user.email])]))
 
 
 def _send(messages: list[EmailMessage]) -> None:

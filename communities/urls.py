@@ -1,6 +1,16 @@
 from django.urls import path
 
-from communities.views import formation, invitations, office_team, pairings, places, settings, start, team
+from communities.views import (
+    formation,
+    invitations,
+    notices,
+    office_team,
+    pairings,
+    places,
+    settings,
+    start,
+    team,
+)
 
 app_name = "communities"
 
@@ -12,6 +22,12 @@ urlpatterns = [
     path("second-factor/", start.second_factor, name="second-factor"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("invitations/<str:token>/accept/", invitations.invitation_accept, name="invitation-accept"),
+    # What waits for somebody
+    path("account/notifications/", notices.notice_settings, name="notice-settings"),
+    path(TOWN + "notices/", notices.notices, name="notices"),
+    path(TOWN + "notices/read/", notices.notices_read, name="notices-read"),
+    path(OFFICE + "notices/", notices.office_notices, name="office-notices"),
+    path(OFFICE + "notices/read/", notices.office_notices_read, name="office-notices-read"),
     # A community's team
     path(TOWN + "team/", team.team, name="team"),
     path(TOWN + "team/invite/", team.team_invite, name="team-invite"),

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from communities.models import Community, Office
 from support.actions import tallies
-from support.actions.public import purge_interest, tell_of_interest
-from support.actions.reminders import remind_team
+from support.actions.public import purge_interest
 from tfc.tenancy import community_scope
 
 logger = logging.getLogger(__name__)
@@ -16,30 +15,11 @@ FIGURES = "figures"
 
 
 @shared_task
-def remind_of_confirmations() -> int:
-    """Every community, each in its own scope and by its own calendar; returns how many reminders are new.
-
-    Safe to run twice, at once or after it was killed: what was noted is not noted again, and what was not is due
-    tomorrow as well. One community that fails does not keep the others from theirs.
-    """
-    reminded = 0
-    for community in Community.objects.select_related("office").order_by("id"):
-        try:
-            with community_scope(community.pk, community.office_id):
-                day = timezone.now().astimezone(community.zone).date()
-                reminded += remind_team(community=community, day=day)
-        except Exception:
-            logger.exception("reminders of community %s could not be made", community.pk)
-    logger.info("services: %s new reminders", reminded)
-    return reminded
-
-
-@shared_task
 def tend_interest() -> int:
-    """Delete what people wrote thirty days ago, tell coordinators of what is new; returns how many were deleted.
+    """Delete what people wrote thirty days ago; returns how many were deleted.
 
     Every community in a coordinator's scope of its own and by its own calendar. Safe to run twice: what is gone is
-    gone, and who was told within a day is not told again.
+    gone.
     """
     deleted = 0
     for community in Community.objects.select_related("office").order_by("id"):
@@ -47,7 +27,6 @@ def tend_interest() -> int:
             with community_scope(community.pk, community.office_id, coordinator=True):
                 day = timezone.now().astimezone(community.zone).date()
                 deleted += purge_interest(today=day)
-                tell_of_interest(community=community)
         except Exception:
             logger.exception("interest in community %s could not be looked after", community.pk)
     logger.info("interest: %s deleted", deleted)

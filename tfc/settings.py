@@ -150,16 +150,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 9 * 60},
     },
-    # By day in America and Europe. What a day misses, the next one does: a reminder stays due until it was sent.
-    "remind-of-strategies": {
-        "task": "stakeholders.tasks.remind_of_strategies",
-        "schedule": crontab(hour="15", minute="0"),
-        "options": {"expires": 12 * 60 * 60},
-    },
-    "remind-of-confirmations": {
-        "task": "support.tasks.remind_of_confirmations",
-        "schedule": crontab(hour="15", minute="10"),
-        "options": {"expires": 12 * 60 * 60},
+    # Half-hour zones have their morning as well; whoever was told is not told again.
+    "remind": {
+        "task": "communities.tasks.remind",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 14 * 60},
     },
     # Totals first: what is purged today was settled long ago, and its totals go with it.
     "make-support-totals": {
@@ -177,7 +172,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="15", minute="40"),
         "options": {"expires": 12 * 60 * 60},
     },
-    # Somebody who offers help waits for an hour at most until the coordinators hear of it.
     "tend-interest": {
         "task": "support.tasks.tend_interest",
         "schedule": timedelta(hours=1),
@@ -190,6 +184,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 30 * 60},
     },
 }
+# Who can say what waits for somebody (communities/notices.py).
+NOTICE_SOURCES = ("stakeholders.notices", "events.notices", "support.notices", "evaluation.notices")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 # ── People: by e-mail, by invitation only.
@@ -235,6 +231,7 @@ LOGIN_URL = "/accounts/login/"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "communities.views.errors.csrf_failure"
 if not DEMO:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^health/$"]

@@ -27,6 +27,8 @@ GLOBAL_TABLES = frozenset(
         "communities_community",
         "communities_invitation",
         "communities_membership",
+        # A person's own wishes, which hold in every place and are set outside of them.
+        "communities_noticesetting",
         "communities_office",
         "communities_staffmembership",
         "communities_user",

@@ -15,6 +15,7 @@ from communities.actions.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
+from communities.actions.notices import mark_read, remind_community, remind_office, save_wishes
 from communities.actions.pairings import count_joint_events, end_pairing, pair_communities
 from communities.actions.places import change_stage, create_community, invite_coordinator
 from communities.actions.settings import declare_cadence, replace_profile, set_required_languages
@@ -49,11 +50,15 @@ __all__ = [
     "record_setup",
     "remove_member",
     "remove_staff",
+    "mark_read",
     "replace_profile",
     "resend_invitation",
     "score_candidate",
     "set_required_languages",
+    "remind_community",
+    "remind_office",
     "start_membership",
     "start_staff_membership",
     "withdraw_invitation",
 ]
+    "save_wishes",

@@ -21,6 +21,17 @@ from communities.models.formation import (
     SiteAssessment,
     Verdict,
 )
+from communities.models.notices import (
+    AnyMorning,
+    AnyNotice,
+    Morning,
+    Notice,
+    NoticeGroup,
+    NoticeSetting,
+    OfficeMorning,
+    OfficeNotice,
+    Weekday,
+)
 from communities.models.people import (
     Invitation,
     Membership,
@@ -34,6 +45,8 @@ from communities.models.setup import Pairing, SetupProgress, SetupStep
 __all__ = [
     "TAKES_PART",
     "Cadence",
+    "AnyMorning",
+    "AnyNotice",
     "CadenceKind",
     "Candidate",
     "CandidateMove",
@@ -46,7 +59,13 @@ __all__ = [
     "Office",
     "Pairing",
     "PopulationProfile",
+    "Morning",
+    "Notice",
+    "NoticeGroup",
+    "NoticeSetting",
     "RequiredLanguage",
+    "OfficeMorning",
+    "OfficeNotice",
     "Role",
     "RolePeriod",
     "RosterConfirmation",
@@ -59,3 +78,4 @@ __all__ = [
     "User",
     "Verdict",
 ]
+    "Weekday",

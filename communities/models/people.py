@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.models.communities import Community, Office
+from communities.models.communities import Community, Office, valid_time_zone
 from tfc.tenancy import SameTenant, TenantModel
 from tfc.tokens import hash_of
 
@@ -38,6 +38,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
+    # Where it is morning for this person; empty: where the community is.
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[valid_time_zone])
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
 

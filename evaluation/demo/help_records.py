@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils import timezone
 from django.utils.text import slugify
 
 from communities.models import Membership, User
@@ -54,7 +53,7 @@ def store_help(plan: HelpPlan, memberships: list[Membership]) -> None:
             is_published=True, updated_by=by,
         )  # fmt: skip
     Interest.objects.bulk_create(
-        Interest(name=name, reach=reach, words=words, on=day, told_at=timezone.now(), client_id=uuid.uuid4())
+        Interest(name=name, reach=reach, words=words, on=day, client_id=uuid.uuid4())
         for name, reach, words, day in plan.interested
     )
 

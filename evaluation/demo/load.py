@@ -13,6 +13,7 @@ from evaluation.actions.public_tables import make_public_tables
 from evaluation.demo.accounts import store_communities, store_offices
 from evaluation.demo.formation import store_formation
 from evaluation.demo.help_records import store_totals
+from evaluation.demo.notices import store_notices
 from evaluation.demo.office_records import store_catalogue, store_spot_check
 from evaluation.demo.places import places, rows
 from evaluation.demo.plan import THRESHOLDS, Plan, Town
@@ -63,6 +64,7 @@ def load(plan: Plan, tell: Tell) -> None:
 
 
 def _store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Round]:
+    store_notices(plan.now)
     for slug, code, value, half_year in THRESHOLDS:
         if slug == office.slug:
             set_threshold(office=office, code=code, value=value, half_year=half_year, by=staff)

@@ -64,9 +64,9 @@ class EventQuerySet(RecordQuerySet["Event"]):
     def held(self) -> Self:
         return self.kept().filter(status=EventStatus.HELD)
 
-    def unresolved(self) -> Self:
+    def unresolved(self, now: dt.datetime | None = None) -> Self:
         """Planned, and over: nobody said yet whether it took place."""
-        return self.kept().filter(status=EventStatus.PLANNED, ends_at__lt=timezone.now())
+        return self.kept().filter(status=EventStatus.PLANNED, ends_at__lt=now or timezone.now())
 
     def coming(self) -> Self:
         return self.kept().filter(status=EventStatus.PLANNED, ends_at__gte=timezone.now())

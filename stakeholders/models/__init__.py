@@ -37,7 +37,6 @@ from stakeholders.models.strategies import (
     SpotCheck,
     Strategy,
     StrategyAssessment,
-    StrategyReminder,
     StrategyStep,
 )
 from stakeholders.models.trust import FEWEST_ANSWERS, Score, TrustAnswer, TrustInvitation, TrustRound
@@ -89,7 +88,6 @@ __all__ = [
     "Step",
     "Strategy",
     "StrategyAssessment",
-    "StrategyReminder",
     "StrategyStep",
     "Tie",
     "TrustAnswer",

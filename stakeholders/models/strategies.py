@@ -155,23 +155,6 @@ class StrategyAssessment(TenantModel):
         ]
 
 
-class StrategyReminder(TenantModel):
-    """A reminder that was sent; one for each newest day of evidence."""
-
-    strategy = models.ForeignKey(Strategy, models.CASCADE, db_constraint=False, related_name="+")
-    evidence_on = models.DateField()
-    sent_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta(TenantModel.Meta):
-        constraints = [
-            *TenantModel.Meta.constraints,
-            SameTenant(field="strategy", name="stakeholders_reminder_strategy"),
-            models.UniqueConstraint(
-                fields=["community", "strategy", "evidence_on"], name="stakeholders_reminded_once"
-            ),
-        ]
-
-
 class SharedEvidence(TenantModel):
     """A copy of evidence that the community shows to its office: what is checked is what was shared."""
 

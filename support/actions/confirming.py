@@ -1,17 +1,13 @@
 """Asking a provider whether the directory is right, what it answers, and what the team makes of it."""
 
 import datetime as dt
-from collections.abc import Callable
 from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from communities.mail import post_on_commit
-from communities.models import Community, Membership, Role, User
+from communities.models import Community, User
 from stakeholders.actions.saving import mark_row
 from support.letters import send_question
 from support.models import ConfirmationWay, Outcome, Reply, Service, ServiceConfirmation
@@ -38,9 +34,7 @@ def ask_provider(*, service: Service, community: Community, by: User) -> None:
 
 
 @transaction.atomic
-def answer(
-    *, confirmation: ServiceConfirmation, community: Community, reply: str, changes: str, today: dt.date
-) -> None:
+def answer(*, confirmation: ServiceConfirmation, reply: str, changes: str, today: dt.date) -> None:
     """What the provider says by the link, once: "right" confirms, anything else waits for the team."""
     locked = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
     stored = locked.get(pk=confirmation.pk)
@@ -54,8 +48,6 @@ def answer(
     stored.save(update_fields=["reply", "replied_on", "changes", "settled_at", "service_revision"])
     if right:
         _confirmed(stored.service, today)
-    else:
-        _tell_leaders(community)
 
 
 def is_open(confirmation: ServiceConfirmation) -> bool:
@@ -93,24 +85,3 @@ def _confirmed(service: Service, on: dt.date) -> None:
     """An older word never replaces a newer one."""
     older = Service.objects.filter(pk=service.pk).filter(Q(confirmed_on=None) | Q(confirmed_on__lt=on))
     older.update(confirmed_on=on, updated_at=timezone.now())
-
-
-def _tell_leaders(community: Community) -> None:
-    """A link, and neither what nor which: others may read a mailbox."""
-    write_to_leaders(
-        community,
-        lambda: (
-            _("A provider in %(community)s says that something has changed") % {"community": community.name},
-            _("Please look at the answer in the directory of services:"),
-        ),
-    )
-
-
-def write_to_leaders(community: Community, write: Callable[[], tuple[str, str]]) -> None:
-    """To each who can act, with a link to the directory, once this is committed."""
-    leaders = Membership.objects.current().filter(
-        community=community, role__gte=Role.LEADER, user__is_active=True
-    )
-    users = [one.user for one in leaders.select_related("user").order_by("id")]
-    path = reverse("support:service-list", args=[community.slug])
-    post_on_commit(users, community.office.language, path, write)

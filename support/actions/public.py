@@ -4,16 +4,10 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from communities.mail import post_on_commit
-from communities.models import Community, Membership, Role, User
+from communities.models import User
 from support.models import INTEREST_DAYS, Interest, PublicProfile
 
-# The coordinators hear at most once in this time that something is waiting.
-QUIET = dt.timedelta(hours=24)
 WORDS = ("about_en", "about_es", "about_zh")
 
 
@@ -54,34 +48,3 @@ def purge_interest(*, today: dt.date) -> int:
     """In a coordinator's scope: delete what lay there for thirty days. Returns how many."""
     old = Interest.objects.filter(on__lte=today - dt.timedelta(days=INTEREST_DAYS))
     return old.delete()[0]
-
-
-@transaction.atomic
-def tell_of_interest(*, community: Community) -> int:
-    """In a coordinator's scope: one e-mail for all that is new, and none when one went out within a day."""
-    now = timezone.now()
-    if Interest.objects.filter(told_at__gt=now - QUIET).exists():
-        return 0
-    new = Interest.objects.filter(told_at=None).update(told_at=now)
-    if new:
-        _write_to_coordinators(community)
-    return new
-
-
-def _write_to_coordinators(community: Community) -> None:
-    """A link, and neither who nor what: others may read a mailbox."""
-    coordinators = Membership.objects.current().filter(
-        community=community, role=Role.COORDINATOR, user__is_active=True
-    )
-    users = [one.user for one in coordinators.select_related("user").order_by("id")]
-
-    def write() -> tuple[str, str]:
-        names = {"community": community.name}
-        return (
-            _("Something is waiting for you in %(community)s") % names,
-            _("Somebody wrote on the public page of %(community)s. Please look:") % names,
-        )
-
-    post_on_commit(
-        users, community.office.language, reverse("support:interest-list", args=[community.slug]), write
-    )

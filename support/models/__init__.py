@@ -14,7 +14,6 @@ from support.models.services import (
     ServiceConfirmation,
     ServiceKind,
     ServiceQuerySet,
-    ServiceReminder,
     Weekday,
 )
 from support.models.tallies import (
@@ -48,7 +47,6 @@ __all__ = [
     "ServiceConfirmation",
     "ServiceKind",
     "ServiceQuerySet",
-    "ServiceReminder",
     "SupportOffered",
     "SupportTally",
     "SupportTotal",

@@ -32,8 +32,6 @@ class Interest(TenantModel):
     reach = models.CharField(_("e-mail address or phone"), max_length=160)
     words = models.TextField(_("what you would like to do"), max_length=600, blank=True)
     on = models.DateField()
-    # When the coordinators got an e-mail that it is there.
-    told_at = models.DateTimeField(null=True, editable=False)
     client_id = models.UUIDField()
 
     class Meta(TenantModel.Meta):

@@ -201,23 +201,6 @@ class ServiceConfirmation(TenantModel):
         return self.service_revision is not None and self.service.revision > self.service_revision
 
 
-class ServiceReminder(TenantModel):
-    """A reminder that a confirmation lapses soon; one for each day of confirmation."""
-
-    service = models.ForeignKey(Service, models.CASCADE, db_constraint=False, related_name="+")
-    confirmed_on = models.DateField()
-    sent_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta(TenantModel.Meta):
-        constraints = [
-            *TenantModel.Meta.constraints,
-            SameTenant(field="service", name="support_reminder_service"),
-            models.UniqueConstraint(
-                fields=["community", "service", "confirmed_on"], name="support_reminded_once"
-            ),
-        ]
-
-
 class DirectoryImport(TenantModel):
     """A file of services that was read in: what it added and changed, so that it can be undone."""
 

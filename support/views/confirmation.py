@@ -34,7 +34,6 @@ def confirmation(request: LinkRequest, token: str) -> HttpResponse:
         try:
             actions.answer(
                 confirmation=asked,
-                community=request.community,
                 today=timezone.localdate(),
                 **form.cleaned_data,
             )

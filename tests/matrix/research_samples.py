@@ -31,7 +31,6 @@ from stakeholders.models import (
     SpotCheck,
     Strategy,
     StrategyAssessment,
-    StrategyReminder,
     StrategyStep,
     TrustAnswer,
     TrustInvitation,
@@ -95,7 +94,6 @@ def _strategy(
         organization=organization, title="x", purpose="mitigate", finding=finding, created_by=by
     )
     StrategyStep.objects.create(strategy=strategy, rung="implementing", on=DAY, by=by)
-    StrategyReminder.objects.create(strategy=strategy, evidence_on=DAY)
     StrategyAssessment.objects.create(organization=organization, on=DAY, by=by)
     evidence = Evidence.objects.create(strategy=strategy, kind="file", on=DAY, what="x", created_by=by)
     EvidenceFile.objects.create(

@@ -59,6 +59,7 @@ from tests.matrix import (
     formation_samples,
     library_samples,
     research_samples,
+    notice_samples,
     support_samples,
 )
 from tfc.sharing import SharedModel
@@ -165,6 +166,7 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         "report_id": report.pk,
         "staff_id": waiting.pk,
         **research_samples.of_office(staff),
+    notice_samples.of_office(office, staff)
         **library_samples.of_place(staff),
         **formation_samples.of_office(office, staff),
         "invitation_id": invitation.pk,
@@ -194,6 +196,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     return {
         **research_samples.of_community(community, by, organization, event, token),
         **support_samples.of_community(community, by, token),
+    notice_samples.of_community(community, by)
         **calendar_samples.of_community(community, event, token),
         **library_samples.of_community(community, by, event),
         "organization_id": organization.pk,

@@ -17,7 +17,6 @@ from support.models import (
     PublicProfile,
     Service,
     ServiceConfirmation,
-    ServiceReminder,
     SupportOffered,
     SupportTally,
     SupportTotal,
@@ -42,7 +41,6 @@ def of_community(community: Community, by: User, token: str) -> dict[str, Any]:
     confirmation = ServiceConfirmation.objects.create(
         service=service, way="link", token_hash=hash_of(token), expires_at=datetime(2036, 1, 1, tzinfo=UTC)
     )
-    ServiceReminder.objects.create(service=service, confirmed_on=DAY)
     Pathway.objects.create(service=service, steps="x", who_calls="x", created_by=by)
     member = Membership.objects.filter(community=community, role=Role.LEADER).first()
     check = PathwayCheck.objects.create(

@@ -75,7 +75,15 @@ OFFICE_READS = {
     )
 }
 # What an office shows to none of its communities.
-OFFICE_KEEPS = {"report", "reportfile", "candidate", "candidatemove", "siteassessment", "formationdecision"}
+OFFICE_KEEPS = {
+    "report",
+    "reportfile",
+    "candidate",
+    "candidatemove",
+    "siteassessment",
+    "formationdecision",
+    "officenotice",
+}
 
 # Shown to nobody by the samples, whoever owns it.
 OWN_ALONE = {model._meta.model_name for model in tenant_models() if issubclass(model, SharedModel)}

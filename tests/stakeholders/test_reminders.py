@@ -1,17 +1,14 @@
-"""The reminder at eleven months: once, to those who can act, in their language, with no details."""
-
-import threading
+"""What needs fresh evidence, and the reminder at eleven months: once for each newest day of it."""
 
 import pytest
-from django.core import mail
-from django.db import connection
+from django.utils import timezone
 
-from stakeholders.actions.reminders import remind_team
-from stakeholders.models import StrategyReminder
+from communities.models import Role
+from communities.notices import Due
+from stakeholders.notices import due as due_now
 from stakeholders.strategies import strategies_to_confirm
-from stakeholders.tasks import remind_of_strategies
-from tests.base import COMMITTED, World, make_world, within
-from tests.stakeholders.strategy_base import count, make, show, today
+from tests.base import World, within
+from tests.stakeholders.strategy_base import days_ago, make, show, today
 
 OLD = 350
 
@@ -52,73 +49,19 @@ def test_it_takes_the_newest_evidence(world: World):
     assert to_confirm(world) == []
 
 
-def test_it_writes_to_leaders_and_coordinators_without_details(
-    world: World, django_capture_on_commit_callbacks
-):
-    make(world, "implementing", evidence=OLD)
-    make(world, "verified", evidence=OLD)
-    leader = world["hill-leader"]
-    leader.language = "es"
-    leader.save()
-    with django_capture_on_commit_callbacks(execute=True), within(world.hill):
-        assert remind_team(community=world.hill, day=today(world.hill)) == 2
-    assert sorted(message.to for message in mail.outbox) == [
-        [world["hill-coordinator"].email],
-        [world["hill-leader"].email],
-    ]
-    for message in mail.outbox:
-        assert "/c/hill/strategies/\n" in message.body
-        text = f"{message.subject} {message.body}"
-        assert "Hill High" not in text
-        assert "Night bus" not in text
-
-
-def test_it_reminds_once_and_again_after_newer_evidence_grew_old(world: World):
-    strategy = make(world, "implementing", since=900, evidence=800)
-    for expected in (1, 0):
-        with within(world.hill):
-            assert remind_team(community=world.hill, day=today(world.hill)) == expected
-    show(world, strategy, OLD)
+def dues(world: World) -> list[Due]:
     with within(world.hill):
-        assert remind_team(community=world.hill, day=today(world.hill)) == 1
-    assert count(world.hill, StrategyReminder) == 2
+        return due_now(world.hill, timezone.now())
 
 
-def test_it_does_not_remind_of_what_never_had_evidence(world: World):
+def test_it_is_due_for_leaders_once_for_each_newest_evidence(world: World):
+    make(world, "implementing", slug="dale", evidence=OLD)
     make(world, "implementing")
-    with within(world.hill):
-        assert remind_team(community=world.hill, day=today(world.hill)) == 0
-
-
-@COMMITTED
-def test_it_serves_every_community_and_two_deliveries_write_one_letter():
-    world = make_world()
-    make(world, "implementing", evidence=OLD)
-    make(world, "implementing", evidence=OLD, slug="moor")
-    found: list[int] = []
-
-    def deliver() -> None:
-        try:
-            found.append(remind_of_strategies())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=deliver) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sum(found) == 2
-    assert sorted(message.to[0] for message in mail.outbox) == sorted(
-        world[f"{slug}-{role}"].email for slug in ("hill", "moor") for role in ("leader", "coordinator")
-    )
-
-
-@COMMITTED
-def test_it_goes_on_when_one_community_fails(caplog):
-    world = make_world()
-    make(world, "implementing", evidence=OLD)
-    world.dale.time_zone = "Nowhere/Land"
-    world.dale.save()
-    assert remind_of_strategies() == 1
-    assert f"reminders of community {world.dale.pk}" in caplog.text
+    strategy = make(world, "implementing", since=900, evidence=800)
+    [one] = dues(world)
+    assert (one.kind.code, one.path, one.least) == ("evidence_lapses", "/c/hill/strategies/", Role.LEADER)
+    assert one.key == f"{strategy.pk}-{days_ago(world.hill, 800)}"
+    show(world, strategy, OLD)
+    assert [other.key for other in dues(world)] == [f"{strategy.pk}-{days_ago(world.hill, OLD)}"]
+    show(world, strategy, 10)
+    assert dues(world) == []

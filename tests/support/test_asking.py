@@ -11,9 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from support.actions.confirming import ask_provider
-from support.actions.reminders import remind_team
-from support.models import ServiceConfirmation, ServiceReminder
-from support.tasks import remind_of_confirmations
+from support.models import ServiceConfirmation
 from tests.base import COMMITTED, World, make_world, within
 from tests.support.readiness_base import called
 from tests.support.services_base import (
@@ -203,67 +201,6 @@ class TestConfirm:
         assert client.get(url(service, "confirm/", slug)).status_code == status
         assert client.post(url(service, "confirm/", slug), data).status_code == status
         assert stored(world.hill, service).confirmed_on is None
-
-
-class TestReminders:
-    @pytest.mark.parametrize(
-        ("days", "due"), [(None, 0), (0, 0), (153, 0), (154, 1), (184, 1), (400, 1)]
-    )  # fmt: skip
-    def test_it_is_due_thirty_days_before_the_word_lapses(self, world: World, days, due: int):
-        day = days_ago(world.hill, days) if days is not None else None
-        make(world.hill, confirmed_on=day)
-        with within(world.hill):
-            assert remind_team(community=world.hill, day=today(world.hill)) == due
-
-    def test_it_writes_once_to_leaders_and_coordinators_without_details(
-        self, world: World, django_capture_on_commit_callbacks
-    ):
-        for name in ("Safe House", "Law Clinic"):
-            make(world.hill, name, confirmed_on=days_ago(world.hill, 160), address=SECRET)
-        for expected in (2, 0):
-            with django_capture_on_commit_callbacks(execute=True), within(world.hill):
-                assert remind_team(community=world.hill, day=today(world.hill)) == expected
-        wanted = sorted([[world["hill-coordinator"].email], [world["hill-leader"].email]])
-        assert sorted(message.to for message in mail.outbox) == wanted
-        for message in mail.outbox:
-            assert "/c/hill/services/\n" in message.body
-            assert not any(word in f"{message.subject} {message.body}" for word in ("Safe", "Clinic", SECRET))
-
-    def test_it_reminds_again_after_a_newer_word_grew_old(self, world: World):
-        service = make(world.hill, confirmed_on=days_ago(world.hill, 300))
-        with within(world.hill):
-            assert remind_team(community=world.hill, day=today(world.hill)) == 1
-            type(service).objects.update(confirmed_on=days_ago(world.hill, 160))
-            assert remind_team(community=world.hill, day=today(world.hill)) == 1
-            assert remind_team(community=world.hill, day=today(world.hill)) == 0
-
-    def test_it_leaves_out_what_is_in_the_bin(self, world: World):
-        make(world.hill, confirmed_on=days_ago(world.hill, 160), deleted_at=timezone.now())
-        with within(world.hill):
-            assert remind_team(community=world.hill, day=today(world.hill)) == 0
-
-
-@COMMITTED
-def test_two_at_once_remind_once():
-    world = make_world()
-    make(world.hill, confirmed_on=days_ago(world.hill, 160))
-    results: list[int] = []
-
-    def run() -> None:
-        try:
-            results.append(remind_of_confirmations())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(results) == [0, 1]
-    assert len(mail.outbox) == 2
-    with within(world.hill):
-        assert ServiceReminder.objects.count() == 1
 
 
 @COMMITTED

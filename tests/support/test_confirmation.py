@@ -79,19 +79,11 @@ class TestAnswer:
             ({"reply": "closed"}, ("closed", "")),
         ],
     )
-    def test_anything_else_waits_for_the_team(
-        self, world, client, service, question, data, stays, django_capture_on_commit_callbacks
-    ):
-        with django_capture_on_commit_callbacks(execute=True):
-            client.post(link(), data)
+    def test_anything_else_waits_for_the_team(self, world, client, service, question, data, stays):
+        client.post(link(), data)
         after, now = stored(world.hill, service), again(world, question)
         assert (now.reply, now.changes, now.settled_at) == (*stays, None)
         assert (after.revision, after.confirmed_on, after.deleted_at) == (1, None, None)
-        assert len(mail.outbox) == 2
-        for message in mail.outbox:
-            assert "Safe House" not in message.subject + message.body
-            assert "New phone" not in message.subject + message.body
-            assert "/c/hill/services/" in message.body
 
     @pytest.mark.parametrize(("reply", "is_listed"), [("changed", True), ("closed", False)])
     def test_the_public_page_does_not_contradict_the_provider(

@@ -1,10 +1,9 @@
-"""Thirty days by a moved clock, and e-mails that tell nothing."""
+"""Thirty days by a moved clock."""
 
 import datetime as dt
 import uuid
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 
 from communities.models import Community
@@ -49,38 +48,6 @@ def test_it_deletes_after_thirty_days_in_every_town(world: World, clock):
     assert tend_interest() == 2
     assert (names(world.hill), names(world.moor)) == (["Later"], [])
     assert tend_interest() == 0
-
-
-def test_it_tells_coordinators_once_and_tells_them_nothing(
-    world: World, clock, django_capture_on_commit_callbacks
-):
-    write(world.hill)
-    write(world.hill, "Another")
-    with django_capture_on_commit_callbacks(execute=True):
-        tend_interest()
-        tend_interest()
-    [letter] = mail.outbox
-    assert letter.to == [world["hill-coordinator"].email]
-    assert "/c/hill/interested/" in letter.body
-    for told in ("Rosa", "rosa@", "Another"):
-        assert told not in f"{letter.subject} {letter.body}"
-
-
-def test_it_tells_at_most_once_a_day(world: World, clock, django_capture_on_commit_callbacks):
-    counts = []
-    for hours in (0, 5, 23, 25, 26):
-        clock(hours=hours)
-        write(world.hill, f"After {hours}")
-        with django_capture_on_commit_callbacks(execute=True):
-            tend_interest()
-        counts.append(len(mail.outbox))
-    assert counts == [1, 1, 1, 2, 2]
-
-
-def test_it_tells_nobody_when_nothing_is_new(world: World, clock, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        tend_interest()
-    assert mail.outbox == []
 
 
 def test_it_goes_on_with_the_others_when_one_town_fails(world: World, clock, monkeypatch: pytest.MonkeyPatch):

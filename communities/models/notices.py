@@ -1,0 +1,156 @@
+"""What waits for somebody in a place: codes and links, never words; and what each person wants to hear of it."""
+
+import datetime as dt
+from typing import Any, ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models.people import User
+from tfc.tenancy import OfficeModel, TenantModel
+
+
+class NoticeGroup(models.TextChoices):
+    """What a person switches on and off together."""
+
+    SURVEY = "survey", _("The half-year survey")
+    TEAM = "team", _("Meetings, events and the team")
+    NETWORK = "network", _("What organizations do")
+    HELP = "help", _("Services, and people who want to help")
+
+
+class Weekday(models.IntegerChoices):
+    """As Python counts them."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+def _groups() -> "ArrayField[Any, Any]":
+    return ArrayField(models.CharField(max_length=10, choices=NoticeGroup), default=list)
+
+
+class NoticeSetting(models.Model):
+    """Global: it is the person's own, for all places. Without a row everything is shown, and mailed day by day."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="notice_setting")
+    nothing = models.BooleanField(default=False)
+    no_mail = models.BooleanField(default=False)
+    hidden = _groups()
+    unmailed = _groups()
+    weekly = _groups()
+    weekday = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.MONDAY)
+
+    def wants(self, group: str) -> bool:
+        return self.shows(group) or self.mails(group)
+
+    def shows(self, group: str) -> bool:
+        return not self.nothing and group not in self.hidden
+
+    def mails(self, group: str) -> bool:
+        return not (self.nothing or self.no_mail or group in self.unmailed)
+
+    def mails_on(self, group: str, day: dt.date) -> bool:
+        return self.mails(group) and (group not in self.weekly or day.weekday() == self.weekday)
+
+
+class NoticeQuerySet(models.QuerySet["AnyNotice"]):
+    def open(self) -> Self:
+        return self.filter(resolved_at=None)
+
+    def shown_to(self, user: User) -> Self:
+        """What still waits for this person, without what the person does not want to see."""
+        unwanted = NoticeSetting.objects.filter(
+            Q(nothing=True) | Q(hidden__contains=[OuterRef("group")]), user=OuterRef("user")
+        )
+        return self.open().filter(~Exists(unwanted), user=user)
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+
+class AnyNotice(models.Model):
+    """``key`` is what it is about, in codes; with person and kind it is never made twice."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    group = models.CharField(max_length=10, choices=NoticeGroup)
+    key = models.CharField(max_length=80)
+    path = models.CharField(max_length=300)
+    made_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        abstract = True
+
+
+class Notice(TenantModel, AnyNotice):
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["community", "user", "kind", "key"], name="communities_noticed_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["community", "user"],
+                condition=Q(read_at=None, resolved_at=None),
+                name="communities_notice_unread",
+            )
+        ]
+
+
+class OfficeNotice(OfficeModel, AnyNotice):
+    class Meta(OfficeModel.Meta):
+        constraints = [
+            *OfficeModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["office", "user", "kind", "key"], name="communities_office_noticed_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["office", "user"],
+                condition=Q(read_at=None, resolved_at=None),
+                name="communities_office_unread",
+            )
+        ]
+
+
+class AnyMorning(models.Model):
+    """The last day, by the person's own clock, on which the e-mail of a place was written or not needed."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        abstract = True
+
+
+class Morning(TenantModel, AnyMorning):
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["community", "user"], name="communities_one_morning"),
+        ]
+
+
+class OfficeMorning(OfficeModel, AnyMorning):
+    class Meta(OfficeModel.Meta):
+        constraints = [
+            *OfficeModel.Meta.constraints,
+            models.UniqueConstraint(fields=["office", "user"], name="communities_one_office_morning"),
+        ]

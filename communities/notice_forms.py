@@ -1,0 +1,71 @@
+"""What a person wants to hear of, as a form: for each group of notices whether it shows, and how often it is mailed."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from communities.forms import zone_choices
+from communities.models import NoticeGroup, NoticeSetting, User, Weekday
+
+
+class Often(models.TextChoices):
+    DAILY = "daily", _("Once a day at most")
+    WEEKLY = "weekly", _("Once a week at most")
+    NEVER = "never", _("Not by e-mail")
+
+
+class NoticeSettingForm(forms.Form):
+    nothing = forms.BooleanField(
+        label=_("Nothing at all"),
+        help_text=_("No e-mails, and nothing beside the bell. It outweighs everything below."),
+        required=False,
+    )
+    no_mail = forms.BooleanField(label=_("No e-mails at all"), required=False)
+    weekday = forms.TypedChoiceField(label=_("Day of the weekly e-mail"), choices=Weekday, coerce=int)
+    time_zone = forms.ChoiceField(
+        label=_("Your time zone"),
+        required=False,
+        help_text=_("E-mails come at nine in your morning, or later that day."),
+    )
+
+    def __init__(self, *args: Any, stored: NoticeSetting, user: User, **kwargs: Any) -> None:
+        initial = {
+            "nothing": stored.nothing,
+            "no_mail": stored.no_mail,
+            "weekday": stored.weekday,
+            "time_zone": user.time_zone,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["time_zone"].choices = [("", _("That of the community")), *zone_choices()]  # type: ignore[attr-defined]
+        for group in NoticeGroup.values:
+            shown = forms.BooleanField(label=_("Show it here, beside the bell"), required=False)
+            often = forms.ChoiceField(label=_("By e-mail"), choices=Often)
+            shown.initial, often.initial = group not in stored.hidden, _often(stored, group)
+            self.fields[f"{group}_shown"], self.fields[f"{group}_mail"] = shown, often
+
+    def groups(self) -> list[tuple[str, BoundField, BoundField]]:
+        return [
+            (str(NoticeGroup(one).label), self[f"{one}_shown"], self[f"{one}_mail"])
+            for one in NoticeGroup.values
+        ]
+
+    def wishes(self) -> dict[str, Any]:
+        """The fields of NoticeSetting, once this is valid."""
+        given = self.cleaned_data
+        return {
+            "nothing": given["nothing"],
+            "no_mail": given["no_mail"],
+            "weekday": given["weekday"],
+            "hidden": [one for one in NoticeGroup.values if not given[f"{one}_shown"]],
+            "unmailed": [one for one in NoticeGroup.values if given[f"{one}_mail"] == Often.NEVER],
+            "weekly": [one for one in NoticeGroup.values if given[f"{one}_mail"] == Often.WEEKLY],
+        }
+
+
+def _often(stored: NoticeSetting, group: str) -> Often:
+    if group in stored.unmailed:
+        return Often.NEVER
+    return Often.WEEKLY if group in stored.weekly else Often.DAILY

@@ -1,0 +1,109 @@
+"""What waits, asked of every app without knowing any: each names a module in ``settings.NOTICE_SOURCES``.
+
+Such a module has ``KINDS``; ``due(community, now)`` in the scope of a coordinator of the community, or
+``due_in_office(office, now)`` in the office's, or both. They read, and say what is due and not done at that moment.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from communities.models import AnyNotice, Community, Notice, NoticeGroup, Office, OfficeNotice, Role, User
+from tfc.tenancy import ScopeError, current_scope
+
+MORNING = dt.time(9)
+UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``words``: a sentence that may stand in anybody's mailbox: it names nothing and nobody. Codes stay for good."""
+
+    code: str
+    group: NoticeGroup
+    words: Any
+
+
+@dataclass(frozen=True)
+class Due:
+    """``key`` changes when it is due anew. ``least``: who can do it; in an office that is all of its staff."""
+
+    kind: Kind
+    key: str
+    path: str
+    least: Role = Role.LEADER
+
+
+@cache
+def sources() -> list[Any]:
+    return [import_module(name) for name in settings.NOTICE_SOURCES]
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    return {kind.code: kind for source in sources() for kind in source.KINDS}
+
+
+def due_in(place: Community | Office, now: dt.datetime) -> list[Due]:
+    """In the place's scope: whatever is due and not done, by all apps."""
+    name = "due" if isinstance(place, Community) else "due_in_office"
+    asked = [getattr(source, name) for source in sources() if hasattr(source, name)]
+    return [due for ask in asked for due in ask(place, now)]
+
+
+def notices_of(place: Community | Office) -> type[AnyNotice]:
+    return Notice if isinstance(place, Community) else OfficeNotice
+
+
+def zone_of(user: User, otherwise: ZoneInfo) -> ZoneInfo:
+    """Where this person's clock is."""
+    return ZoneInfo(user.time_zone) if user.time_zone else otherwise
+
+
+def is_morning(now: dt.datetime, zone: ZoneInfo) -> bool:
+    """Nine o'clock or later, as the wall there shows it; also on the two days on which clocks are changed."""
+    return now.astimezone(zone).time() >= MORNING
+
+
+@dataclass
+class Row:
+    """Notices of one kind that lead to the same page."""
+
+    kind: Kind
+    path: str
+    since: dt.datetime
+    count: int = 0
+    is_read: bool = True
+
+
+def rows(notices: Iterable[AnyNotice]) -> list[Row]:
+    """What is not read first, and then the newest. A kind that no app knows any more is left out."""
+    found: dict[tuple[str, str], Row] = {}
+    for one in notices:
+        if kind := kinds().get(one.kind):
+            row = found.setdefault((one.kind, one.path), Row(kind, one.path, one.made_at))
+            row.count += 1
+            row.since = min(row.since, one.made_at)
+            row.is_read = row.is_read and one.read_at is not None
+    newest_first = sorted(found.values(), key=lambda row: row.since, reverse=True)
+    return sorted(newest_first, key=lambda row: row.is_read)
+
+
+def unread_here(request: HttpRequest) -> int | None:
+    """For the bell on every page of a place: one count by index; None where there is no place, or it is a guest's."""
+    place = getattr(request, "community", None) or getattr(request, "office", None)
+    user = getattr(request, "user", None)
+    if place is None or user is None or not user.is_authenticated or getattr(request, "is_guest", False):
+        return None
+    try:
+        current_scope()
+    except ScopeError:  # a page of errors, or one over all offices
+        return None
+    return notices_of(place)._default_manager.shown_to(user).unread().count()  # type: ignore[attr-defined]

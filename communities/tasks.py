@@ -1,0 +1,41 @@
+"""What this app does by itself. Celery finds the task here."""
+
+import datetime as dt
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from communities.actions import remind_community, remind_office
+from communities.models import Community, Office
+from tfc.tenancy import community_scope, office_scope
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def remind() -> int:
+    """Tell people what waits, in every community and office; returns how many notices are new."""
+    return remind_all(now=timezone.now())
+
+
+def remind_all(*, now: dt.datetime) -> int:
+    """Each place in a scope of its own, a community's as its coordinator; one that fails keeps no other from its turn.
+
+    Safe to run twice, at once, late, or after it was killed: see docs/adr/0014-notices.md.
+    """
+    made = 0
+    for community in Community.objects.select_related("office").order_by("id"):
+        try:
+            with community_scope(community.pk, community.office_id, coordinator=True):
+                made += remind_community(community=community, now=now)
+        except Exception:
+            logger.exception("people of community %s could not be reminded", community.pk)
+    for office in Office.objects.order_by("id"):
+        try:
+            with office_scope(office.pk):
+                made += remind_office(office=office, now=now)
+        except Exception:
+            logger.exception("staff of office %s could not be reminded", office.pk)
+    logger.info("notices: %s new", made)
+    return made

@@ -1,0 +1,80 @@
+"""What waits for somebody in a place, and what each person wants to hear of."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities import actions
+from communities.access import (
+    CommunityRequest,
+    OfficeRequest,
+    SignedIn,
+    community_view,
+    office_view,
+    signed_in_view,
+)
+from communities.models import Community, NoticeSetting, Office, Role
+from communities.notice_forms import NoticeSettingForm
+from communities.notices import kinds, notices_of, rows
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def notices(request: CommunityRequest) -> HttpResponse:
+    return _list(request, request.community, "communities:notices-read")
+
+
+@community_view(Role.MEMBER)
+@require_POST
+def notices_read(request: CommunityRequest) -> HttpResponse:
+    return _read(request, request.community, "communities:notices")
+
+
+@office_view
+@require_safe
+def office_notices(request: OfficeRequest) -> HttpResponse:
+    return _list(request, request.office, "communities:office-notices-read")
+
+
+@office_view
+@require_POST
+def office_notices_read(request: OfficeRequest) -> HttpResponse:
+    return _read(request, request.office, "communities:office-notices")
+
+
+@signed_in_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_settings(request: SignedIn) -> HttpResponse:
+    stored = NoticeSetting.objects.filter(user=request.user).first() or NoticeSetting()
+    form = NoticeSettingForm(
+        request.POST if request.method == "POST" else None, stored=stored, user=request.user
+    )
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        actions.save_wishes(by=request.user, time_zone=form.cleaned_data["time_zone"], **form.wishes())
+        messages.success(request, _("What you hear of is saved."))
+        return redirect("communities:notice-settings")
+    return render(request, "communities/notice_settings.html", {"form": form}, status=status)
+
+
+def _list(request: CommunityRequest | OfficeRequest, place: Community | Office, read: str) -> HttpResponse:
+    """The newest of them: nobody reads more at once, and what is done makes room."""
+    waiting = notices_of(place)._default_manager.shown_to(request.user)  # type: ignore[attr-defined]
+    found = rows(waiting.order_by("-made_at", "-pk")[:500])
+    context = {
+        "rows": found,
+        "place": place,
+        "read": read,
+        "any_unread": any(not one.is_read for one in found),
+    }
+    return render(request, "communities/notices.html", context)
+
+
+def _read(request: CommunityRequest | OfficeRequest, place: Community | Office, back: str) -> HttpResponse:
+    kind = request.POST.get("kind", "")
+    if kind and kind not in kinds():
+        raise Http404
+    actions.mark_read(place=place, kind=kind or None, by=request.user)
+    return redirect(back, place.slug)

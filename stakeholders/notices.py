@@ -1,0 +1,23 @@
+"""What waits among organizations: evidence that is about to lapse, once for each newest day of it."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, NoticeGroup
+from communities.notices import Due, Kind
+from stakeholders.path import PAGES
+from stakeholders.strategies import strategies_to_confirm
+
+EVIDENCE = Kind("evidence_lapses", NoticeGroup.NETWORK, _("A strategy needs fresh evidence"))
+KINDS = (EVIDENCE,)
+
+
+def due(community: Community, now: dt.datetime) -> list[Due]:
+    path = reverse(PAGES["strategies"], args=[community.slug])
+    return [
+        Due(EVIDENCE, f"{one.strategy.pk}-{one.strategy.evidence_on}", path)
+        for one in strategies_to_confirm(now.astimezone(community.zone).date())
+        if one.strategy.evidence_on is not None
+    ]

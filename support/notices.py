@@ -1,0 +1,30 @@
+"""What waits in the directory: words of providers that lapse, their answers, and people who want to help."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, NoticeGroup, Role
+from communities.notices import Due, Kind
+from support.confirming import newest_lapsing
+from support.models import Interest, Service, ServiceConfirmation
+
+LAPSING = Kind("service_lapses", NoticeGroup.HELP, _("A service needs to be confirmed again"))
+REPLY = Kind("provider_replied", NoticeGroup.HELP, _("A provider says that something has changed"))
+INTEREST = Kind("interest_waits", NoticeGroup.HELP, _("Somebody wrote on your public page"))
+KINDS = (LAPSING, REPLY, INTEREST)
+
+
+def due(community: Community, now: dt.datetime) -> list[Due]:
+    directory = reverse("support:service-list", args=[community.slug])
+    interest = reverse("support:interest-list", args=[community.slug])
+    today = now.astimezone(community.zone).date()
+    lapsing = Service.objects.kept().filter(confirmed_on__lte=newest_lapsing(today)).order_by("id")
+    replies = ServiceConfirmation.objects.unsettled().filter(service__deleted_at=None).order_by("id")
+    wrote = Interest.objects.order_by("id").values_list("id", flat=True)
+    return [
+        *(Due(LAPSING, f"{pk}-{day}", directory) for pk, day in lapsing.values_list("id", "confirmed_on")),
+        *(Due(REPLY, str(pk), directory) for pk in replies.values_list("id", flat=True)),
+        *(Due(INTEREST, str(pk), interest, Role.COORDINATOR) for pk in wrote),
+    ]

@@ -1,0 +1,53 @@
+"""What the tests of notices share: events that are over, a clock, and what came of a round of reminding."""
+
+import datetime as dt
+import re
+
+from django.http import HttpResponse
+
+from communities.models import Community, Notice, NoticeSetting, User
+from communities.tasks import remind_all
+from events.models import Event, EventKind
+from tests.base import World, within
+
+# Nine in the morning in Los Angeles; a Wednesday.
+NINE = dt.datetime(2026, 6, 10, 16, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+QUARTER = dt.timedelta(minutes=15)
+
+
+def over(
+    world: World, community: Community, ago: dt.timedelta = DAY, title: str = "x", now: dt.datetime = NINE
+) -> Event:
+    """An event that ended so long before ``now``, and of which nobody said whether it took place."""
+    with within(community):
+        return Event.objects.create(
+            kind=EventKind.TEAM_MEETING,
+            title=title,
+            starts_at=now - ago - dt.timedelta(hours=1),
+            ends_at=now - ago,
+            time_zone=community.time_zone,
+            created_by=world[f"{community.slug}-coordinator"],
+        )
+
+
+def notices(community: Community, user: User | None = None, **having: object) -> list[Notice]:
+    with within(community):
+        found = Notice.objects.filter(**having).order_by("pk")
+        return list(found.filter(user=user) if user else found)
+
+
+def wish(user: User, **wishes: object) -> None:
+    NoticeSetting.objects.update_or_create(user=user, defaults=wishes)
+
+
+def remind_each(start: dt.datetime, *steps: dt.timedelta) -> list[int]:
+    """How many notices were new at each of the moments after ``start``."""
+    return [remind_all(now=start + step) for step in steps]
+
+
+def unread(page: HttpResponse) -> int | None:
+    """What the bell of a page says; None without a bell."""
+    text = page.content.decode()
+    count = re.search(r'tf-bell-count" aria-hidden="true">(\d+)<', text)
+    return int(count[1]) if count else 0 if "tf-bell" in text else None

@@ -1,0 +1,109 @@
+"""What is due around a half-year: thirty, seven and one day before it closes until it is in, and the team's rhythm."""
+
+import datetime as dt
+
+import pytest
+
+from communities.actions import confirm_roster
+from communities.models import Cadence, Community, Membership, Role, Stage
+from communities.notices import Due
+from evaluation.actions.submissions import return_submission
+from evaluation.models import Round, Submission
+from evaluation.notices import due, due_in_office
+from events.models import MemberPresence
+from tests.base import World, within
+from tests.evaluation.rounds_world import H1, add_event, fill_town, hand_in, make_round
+
+# Los Angeles, noon.
+LAST = dt.datetime(2026, 7, 31, 19, tzinfo=dt.UTC)
+
+
+def codes(community: Community, days_before: int = 60) -> list[str]:
+    return [one.kind.code for one in found(community, days_before)]
+
+
+def found(community: Community, days_before: int) -> list[Due]:
+    with within(community):
+        return due(community, LAST - dt.timedelta(days=days_before))
+
+
+@pytest.fixture
+def round_(world: World) -> Round:
+    round_ = make_round(world.usa)
+    for community in (world.hill, world.dale):
+        with within(community):
+            confirm_roster(half_year=H1, by=world[f"{community.slug}-coordinator"])
+    return round_
+
+
+@pytest.mark.parametrize(
+    ("days", "code"),
+    [
+        (31, None),
+        (30, "survey_closes_30"),
+        (8, "survey_closes_30"),
+        (7, "survey_closes_7"),
+        (2, "survey_closes_7"),
+        (1, "survey_closes_1"),
+        (0, "survey_closes_1"),
+        (-5, "survey_closes_1"),
+    ],
+)
+def test_the_survey_is_due_before_its_day_and_stays_due(
+    world: World, round_: Round, days: int, code: str | None
+):
+    assert codes(world.hill, days) == ([code] if code else [])
+    assert codes(world.moor, days) == []
+
+
+def test_the_survey_is_due_until_it_is_in_and_again_when_it_comes_back(world: World, round_: Round):
+    fill_town(world, world.hill)
+    submission = hand_in(world.hill, round_, world["hill-coordinator"])
+    gap = ["meeting_gap"]
+    assert (codes(world.hill, 1), codes(world.dale, 1)) == (gap, ["survey_closes_1"])
+    with within(world.usa):
+        [one] = due_in_office(world.usa, LAST)
+        assert (one.kind.code, one.path) == ("survey_submitted", f"/office/usa/submissions/{submission.pk}/")
+        return_submission(
+            submission=Submission.objects.get(), reason="Please look again.", by=world["usa-staff"]
+        )
+        assert due_in_office(world.usa, LAST) == []
+    assert codes(world.hill, 1) == ["survey_closes_1", "survey_returned", *gap]
+    assert {one.least for one in found(world.hill, 1)[:2]} == {Role.COORDINATOR}
+
+
+def test_nobody_is_asked_who_takes_no_part_or_after_the_round_is_closed(world: World, round_: Round):
+    world.dale.stage = Stage.AWARENESS
+    assert codes(world.dale, 1) == []
+    with within(world.usa):
+        Round.objects.update(closed_at=LAST)
+    assert codes(world.hill, 1) == []
+
+
+def test_the_teams_list_waits_until_it_is_confirmed(world: World):
+    make_round(world.usa)
+    [one] = found(world.hill, 60)
+    assert (one.kind.code, one.path, one.least) == (
+        "roster_waits",
+        "/c/hill/team/confirm/2026-H1/",
+        Role.COORDINATOR,
+    )
+    with within(world.hill):
+        confirm_roster(half_year=H1, by=world["hill-coordinator"])
+    assert found(world.hill, 60) == []
+
+
+def test_a_gap_is_due_at_a_quarter_more_than_the_rhythm_and_again_after_the_next_meeting(world: World):
+    """Every two weeks: 14 days and 3.5 more, from the last meeting of enough members."""
+    coordinator, noon = world["hill-coordinator"], dt.datetime(2026, 5, 1, 19, tzinfo=dt.UTC)
+    with within(world.hill):
+        Cadence.objects.create(kind="fortnight", declared_on=dt.date(2026, 4, 1), by=coordinator)
+        for day, members in ((0, 3), (10, 2), (30, 3)):
+            meeting = add_event(world.hill, noon + dt.timedelta(days=day), by=coordinator)
+            for membership in Membership.objects.filter(community=world.hill)[:members]:
+                MemberPresence.objects.create(event=meeting, membership=membership)
+        keys = [
+            [one.key for one in due(world.hill, noon + dt.timedelta(days=day))]
+            for day in (17, 18, 29, 30, 47, 48)
+        ]
+    assert keys == [[], ["2026-05-01"], ["2026-05-01"], [], [], ["2026-05-31"]]

@@ -1,0 +1,19 @@
+"""What waits for the coordinator of each town and for an office's staff."""
+
+from datetime import date
+
+from communities.models import Community, Morning, Notice, Office, OfficeMorning, OfficeNotice, User
+
+DAY = date(2026, 3, 3)
+
+
+def of_community(community: Community, coordinator: User) -> None:
+    path = f"/c/{community.slug}/survey/"
+    Notice.objects.create(user=coordinator, kind="survey_closes_7", group="survey", key="x", path=path)
+    Morning.objects.create(user=coordinator, day=DAY)
+
+
+def of_office(office: Office, staff: User) -> None:
+    path = f"/office/{office.slug}/submissions/"
+    OfficeNotice.objects.create(user=staff, kind="survey_submitted", group="survey", key="x", path=path)
+    OfficeMorning.objects.create(user=staff, day=DAY)

@@ -1,0 +1,70 @@
+"""What is due in the directory: words that lapse, replies, and people who want to help."""
+
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from communities.models import Role
+from communities.notices import Due
+from support.actions.confirming import settle_reply
+from support.actions.public import leave_interest
+from support.models import Interest, Service, ServiceConfirmation
+from support.notices import due as due_now
+from tests.base import World, within
+from tests.support.services_base import days_ago, make, today
+
+
+def dues(world: World) -> list[Due]:
+    with within(world.hill, coordinator=True):
+        return due_now(world.hill, timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("days", "due"), [(None, False), (0, False), (153, False), (154, True), (184, True), (400, True)]
+)
+def test_it_is_due_thirty_days_before_the_word_lapses(world: World, days: int | None, due: bool):
+    day = days_ago(world.hill, days) if days is not None else None
+    service = make(world.hill, confirmed_on=day)
+    make(world.dale, confirmed_on=days_ago(world.dale, 160))
+    make(world.hill, confirmed_on=days_ago(world.hill, 160), deleted_at=timezone.now())
+    assert [one.key for one in dues(world)] == ([f"{service.pk}-{day}"] if due else [])
+
+
+def test_it_is_due_anew_after_a_newer_word_grew_old(world: World):
+    make(world.hill, confirmed_on=days_ago(world.hill, 300))
+    [first] = dues(world)
+    with within(world.hill):
+        Service.objects.update(confirmed_on=days_ago(world.hill, 160))
+    [second] = dues(world)
+    assert (first.kind, first.least) == (second.kind, Role.LEADER)
+    assert first.key != second.key
+
+
+def test_a_reply_is_due_until_it_is_settled(world: World):
+    service = make(world.hill)
+    with within(world.hill):
+        reply = ServiceConfirmation.objects.create(
+            service=service, way="link", reply="changed", changes="New phone", replied_on=today(world.hill)
+        )
+    [one] = dues(world)
+    assert (one.kind.code, one.key, one.path) == ("provider_replied", str(reply.pk), "/c/hill/services/")
+    with within(world.hill):
+        settle_reply(confirmation=reply, outcome="nothing", by=world["hill-leader"])
+    assert dues(world) == []
+
+
+def test_interest_is_due_for_coordinators_until_it_is_deleted(world: World):
+    with within(world.hill):
+        leave_interest(
+            name="Rosa", reach="rosa@example.net", words="", client_id=uuid.uuid4(), day=today(world.hill)
+        )
+    [one] = dues(world)
+    assert (one.kind.code, one.path, one.least) == (
+        "interest_waits",
+        "/c/hill/interested/",
+        Role.COORDINATOR,
+    )
+    with within(world.hill, coordinator=True):
+        Interest.objects.all().delete()
+    assert dues(world) == []
