@@ -44,9 +44,9 @@ from communities.models.setup import Pairing, SetupProgress, SetupStep
 
 __all__ = [
     "TAKES_PART",
-    "Cadence",
     "AnyMorning",
     "AnyNotice",
+    "Cadence",
     "CadenceKind",
     "Candidate",
     "CandidateMove",
@@ -56,16 +56,16 @@ __all__ = [
     "FormationDecision",
     "Invitation",
     "Membership",
-    "Office",
-    "Pairing",
-    "PopulationProfile",
     "Morning",
     "Notice",
     "NoticeGroup",
     "NoticeSetting",
-    "RequiredLanguage",
+    "Office",
     "OfficeMorning",
     "OfficeNotice",
+    "Pairing",
+    "PopulationProfile",
+    "RequiredLanguage",
     "Role",
     "RolePeriod",
     "RosterConfirmation",
@@ -77,5 +77,5 @@ __all__ = [
     "StageChange",
     "User",
     "Verdict",
-]
     "Weekday",
+]

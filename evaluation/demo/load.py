@@ -61,10 +61,10 @@ def load(plan: Plan, tell: Tell) -> None:
         store_spot_check(offices["usa"], staff[STAFF["usa"]])
         store_totals([one.help for one in plan.towns if one.place.office == "usa"], plan.now.date())
     store_formation(offices["usa"], plan)
+    store_notices(plan.now)
 
 
 def _store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Round]:
-    store_notices(plan.now)
     for slug, code, value, half_year in THRESHOLDS:
         if slug == office.slug:
             set_threshold(office=office, code=code, value=value, half_year=half_year, by=staff)

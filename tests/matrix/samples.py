@@ -58,8 +58,8 @@ from tests.matrix import (
     calendar_samples,
     formation_samples,
     library_samples,
-    research_samples,
     notice_samples,
+    research_samples,
     support_samples,
 )
 from tfc.sharing import SharedModel
@@ -159,6 +159,7 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
     )  # fmt: skip
     report = _report(office=office, community=None, round_id=round_.pk, by=staff)
     support_samples.of_office()
+    notice_samples.of_office(office, staff)
     waiting = StaffMembership.objects.get(office=office)
     invitation = _invitation(staff, office=office)
     return {
@@ -166,7 +167,6 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         "report_id": report.pk,
         "staff_id": waiting.pk,
         **research_samples.of_office(staff),
-    notice_samples.of_office(office, staff)
         **library_samples.of_place(staff),
         **formation_samples.of_office(office, staff),
         "invitation_id": invitation.pk,
@@ -187,6 +187,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     PopulationProfile.objects.create(dimension="gender", group="female", people=9, source="x", year=2010)
     RosterConfirmation.objects.create(half_year=HALF_YEAR, by=by)
     formation_samples.of_community(community)
+    notice_samples.of_community(community, by)
     StageChange.objects.create(
         office_id=community.office_id, stage=community.stage, since=date(2025, 1, 1), reason="x", by=by
     )
@@ -196,7 +197,6 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     return {
         **research_samples.of_community(community, by, organization, event, token),
         **support_samples.of_community(community, by, token),
-    notice_samples.of_community(community, by)
         **calendar_samples.of_community(community, event, token),
         **library_samples.of_community(community, by, event),
         "organization_id": organization.pk,
