@@ -5,6 +5,11 @@ from communities.views.pages import language_choose, theme_choose
 from tfc.health import health
 from tfc.robots import robots
 
+# Under the public pages these have the way out, and set no cookie.
+handler400 = "communities.views.errors.bad_request"
+handler404 = "communities.views.errors.not_found"
+handler500 = "communities.views.errors.server_error"
+
 urlpatterns = [
     path("health/", open_view(health), name="health"),
     path("robots.txt", open_view(robots), name="robots"),

@@ -19,7 +19,8 @@ RANGES = {
     "represented_share": (1, 100),
     "recorded_attendances": (1, 1000),
     "unrecorded_share": (0, 100),
-    "survey_answers": (10, 10_000),
+    # From fewer answers no percentage is given, whatever an office would like.
+    "survey_answers": (30, 10_000),
     "confirmed_days": (30, 731),
     "finding_months": (1, 120),
     "evidence_months": (1, 60),

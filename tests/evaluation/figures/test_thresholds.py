@@ -87,7 +87,7 @@ def test_a_target_can_be_taken_back(world: World):
         ("met", 101, "out_of_range"),
         ("met", None, "out_of_range"),
         ("members_present", 0, "out_of_range"),
-        ("survey_answers", 9, "out_of_range"),
+        ("survey_answers", 29, "out_of_range"),
         (TARGET, 0, "out_of_range"),
         ("targets", 1, "unknown"),
         ("nonsense", 1, "unknown"),

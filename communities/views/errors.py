@@ -1,0 +1,47 @@
+"""What is said when something goes wrong: under the public pages with the way out, and without a cookie."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.views import csrf, defaults
+
+from communities.access import LINK_HEADERS
+from communities.links import link_page, not_found_page
+
+View = Callable[..., HttpResponse]
+PUBLIC = "/p/"
+
+
+def broken_page(status: int) -> HttpResponse:
+    return link_page("public/broken.html", {"status": status}, status)
+
+
+def _calmly(page: Callable[[], HttpResponse]) -> Callable[[View], View]:
+    """Under the public pages ``page`` in the place of ours: who reads there may be watched also while it breaks."""
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.path.startswith(PUBLIC):
+                return view(request, *args, **kwargs)
+            asked = request.GET.get("lang", "")
+            chosen = asked if asked in dict(settings.LANGUAGES) else translation.get_language()
+            with translation.override(chosen):
+                response = page()
+            for name, value in LINK_HEADERS.items():
+                response.headers[name] = value
+            return response
+
+        return told
+
+    return decorator
+
+
+not_found = _calmly(not_found_page)(defaults.page_not_found)
+bad_request = _calmly(lambda: broken_page(400))(defaults.bad_request)
+server_error = _calmly(lambda: broken_page(500))(defaults.server_error)
+csrf_failure = _calmly(lambda: broken_page(403))(csrf.csrf_failure)
