@@ -83,6 +83,15 @@ SECTIONS = (
         Entry("evaluation:office-calendar", _("Calendar"), "calendar"),
     ),
     (
+        Entry("library:material-list", _("Materials"), "book"),
+        Entry("library:story-list", _("Stories"), "people"),
+    ),
+    (
+        Entry("library:office-material-list", _("Materials"), "book"),
+        Entry("library:office-story-list", _("Stories"), "people"),
+        Entry("library:office-report-list", _("Reported"), "flag"),
+    ),
+    (
         Entry("evaluation:threshold-list", _("Thresholds"), "target"),
         Entry("stakeholders:vulnerability-list", _("Vulnerabilities"), "eye"),
         Entry("stakeholders:weight-list", _("Influence"), "chart"),

@@ -24,6 +24,21 @@ class Desk:
     may_record: bool
     may_share: bool
 
+    @classmethod
+    def of_community(cls, request: CommunityRequest) -> "Desk":
+        return cls(
+            office=request.community.office,
+            community=request.community,
+            may_discuss=True,
+            may_record=request.role >= Role.LEADER,
+            may_share=request.role >= Role.COORDINATOR,
+        )
+
+    @classmethod
+    def of_office(cls, request: OfficeRequest) -> "Desk":
+        staff = not request.is_guest
+        return cls(request.office, None, may_discuss=staff, may_record=staff, may_share=staff)
+
     def owns(self, row: SharedModel) -> bool:
         here = self.community.pk if self.community else None
         return row.community_id == here and row.office_id == self.office.pk
@@ -63,21 +78,12 @@ def library_view(role: Role) -> Callable[[View], Doors]:
         @community_view(role)
         @wraps(view)
         def in_community(request: CommunityRequest, **kwargs: Any) -> HttpResponseBase:
-            desk = Desk(
-                office=request.community.office,
-                community=request.community,
-                may_discuss=True,
-                may_record=request.role >= Role.LEADER,
-                may_share=request.role >= Role.COORDINATOR,
-            )
-            return _at(desk, view, request, kwargs)
+            return _at(Desk.of_community(request), view, request, kwargs)
 
         @office_view
         @wraps(view)
         def at_office(request: OfficeRequest, **kwargs: Any) -> HttpResponseBase:
-            staff = not request.is_guest
-            desk = Desk(request.office, None, may_discuss=staff, may_record=staff, may_share=staff)
-            return _at(desk, view, request, kwargs)
+            return _at(Desk.of_office(request), view, request, kwargs)
 
         return Doors(in_community, at_office)
 

@@ -13,6 +13,7 @@ from evaluation.actions.public_tables import make_public_tables
 from evaluation.demo.accounts import store_communities, store_offices
 from evaluation.demo.formation import store_formation
 from evaluation.demo.help_records import store_totals
+from evaluation.demo.library_records import store_library
 from evaluation.demo.notices import store_notices
 from evaluation.demo.office_records import store_catalogue, store_spot_check
 from evaluation.demo.places import places, rows
@@ -60,6 +61,8 @@ def load(plan: Plan, tell: Tell) -> None:
     with office_scope(offices["usa"].pk):
         store_spot_check(offices["usa"], staff[STAFF["usa"]])
         store_totals([one.help for one in plan.towns if one.place.office == "usa"], plan.now.date())
+    store_library(communities, offices["usa"], plan.now)
+    tell("the library")
     store_formation(offices["usa"], plan)
     store_notices(plan.now)
 

@@ -41,6 +41,9 @@ class ItemForm(SentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = language_choices()  # type: ignore[attr-defined]
+        # Without the empty choice that a list would begin with.
+        kinds = self._meta.model._meta.get_field("kind").choices
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
 class FilterForm(forms.Form):

@@ -46,6 +46,7 @@ class MaterialForm(ItemForm):
             "adapted_from": _("If you changed another material of this library, choose it here."),
         }
         widgets = {
+            "kind": forms.RadioSelect,
             "title": forms.TextInput(PLAIN_TEXT),
             "summary": forms.Textarea({"rows": 4} | LINES),
         }

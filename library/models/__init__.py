@@ -1,9 +1,18 @@
 from library.models.discussion import Comment, CommentMention, CommentReport
 from library.models.items import LibraryItem, SharingStep
 from library.models.materials import AgeGroup, Licence, Material, MaterialKind, MaterialUse, MaterialVersion
-from library.models.stories import Adoption, AdoptionEvent, AdoptionStatus, Measure, Story, StoryKind
+from library.models.stories import (
+    MOST_COUNTED,
+    Adoption,
+    AdoptionEvent,
+    AdoptionStatus,
+    Measure,
+    Story,
+    StoryKind,
+)
 
 __all__ = [
+    "MOST_COUNTED",
     "Adoption",
     "AdoptionEvent",
     "AdoptionStatus",

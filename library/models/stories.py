@@ -1,9 +1,10 @@
 """Stories of what a community did, and others who try the same."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, OutputUnit
@@ -29,7 +30,8 @@ class Measure(models.TextChoices):
     SHARE = "share", _("Percent of those who were asked")
 
 
-FIGURE_LIMITS = (MinValueValidator(0), MaxValueValidator(1_000_000_000))
+MOST_COUNTED = 1_000_000_000
+FIGURE_LIMITS = (MinValueValidator(0), MaxValueValidator(MOST_COUNTED))
 
 
 class Result(models.Model):
@@ -44,7 +46,11 @@ class Result(models.Model):
 
 
 class StoryQuerySet(ItemQuerySet["Story"]):
-    """Nothing more than every item has."""
+    def with_adopters(self) -> Self:
+        """Each with ``adopters``: how many communities try it or keep doing it."""
+        going = Adoption.objects.filter(story=models.OuterRef("pk")).exclude(status=AdoptionStatus.STOPPED)
+        count = going.order_by().values("story").annotate(count=models.Count("pk")).values("count")
+        return self.annotate(adopters=Coalesce(models.Subquery(count), 0))
 
 
 class Story(Result, LibraryItem):
@@ -59,6 +65,8 @@ class Story(Result, LibraryItem):
     needs = models.JSONField(_("which needs it meets"), default=list, blank=True)
 
     SEARCHED = ("title", "context", "action", "result", "change")
+    # Set by with_adopters().
+    adopters: int
     objects: ClassVar[StoryQuerySet] = StoryQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(LibraryItem.Meta):

@@ -11,8 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.models import Role
 from library.actions import items as actions
 from library.desk import DeskRequest, library_view
+from library.discussion import mentions_of, remarks_under
+from library.forms.discussion import CommentForm
 from library.forms.materials import MaterialFilterForm, MaterialForm
 from library.models import Material, MaterialVersion
+from library.uses import totals, uses_of
 from library.views.finding import find_item, find_own, paged
 from stakeholders.actions.saving import SavedMeanwhileError
 
@@ -35,6 +38,7 @@ def material_list(request: DeskRequest) -> HttpResponse:
         "form": form,
         "desk": request.desk,
         "filtered": bool(wanted) or not valid,
+        "mentions": mentions_of(request.user) if request.desk.community else [],
     }
     return render(request, "library/material_list.html", context, status=200 if valid else 422)
 
@@ -50,9 +54,15 @@ def material_page(request: DeskRequest, material: Any, *, status: int = 200, **m
     desk = request.desk
     versions = list(MaterialVersion.objects.filter(material=material).order_by("-number"))
     source = Material.objects.kept().filter(pk=material.adapted_from_id).first()
+    uses = uses_of(material, desk)
     context = {
         "desk": desk,
         "item": material,
+        "uses": uses,
+        "totals": totals(uses),
+        "may_use": desk.community and desk.may_record,
+        "remarks": remarks_under(material, desk, request.user),
+        "comment_form": CommentForm(community=desk.community) if desk.may_discuss else None,
         "may_edit": desk.may_edit(material),
         "may_share": desk.may_share and desk.owns(material),
         "versions": versions,

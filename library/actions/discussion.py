@@ -1,0 +1,80 @@
+"""Every write to the discussion: by its writer, by a community that reports it, by the office that looks after it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from communities.models import Membership, User
+from library.models import Comment, CommentMention, CommentReport, LibraryItem
+from tfc.tenancy import current_scope
+
+
+@transaction.atomic
+def add_comment(
+    *,
+    item: LibraryItem,
+    text: str,
+    by: User,
+    mentions: Iterable[Membership] = (),
+    client_id: UUID | None = None,
+) -> Comment:
+    """Whoever may read the item reads it. Sending the same ``client_id`` twice finds the one that is there."""
+    known = Comment.objects.filter(client_id=client_id, by=by).first() if client_id else None
+    if known:
+        return known
+    under = {str(item._meta.model_name): item}
+    comment = Comment.objects.create(text=text, by=by, client_id=client_id, audience=item.audience, **under)
+    _mention(comment, mentions)
+    return comment
+
+
+@transaction.atomic
+def edit_comment(*, comment: Comment, text: str, by: User, mentions: Iterable[Membership] = ()) -> None:
+    Comment.objects.filter(pk=comment.pk).update(text=text, edited_at=timezone.now())
+    comment.mentions.all().delete()
+    _mention(comment, mentions)
+
+
+def _mention(comment: Comment, mentions: Iterable[Membership]) -> None:
+    rows = [CommentMention(comment=comment, membership=one) for one in mentions]
+    CommentMention.objects.bulk_create(rows)
+
+
+@transaction.atomic
+def delete_comment(*, comment: Comment, by: User) -> None:
+    """For good: its words go, and nobody is mentioned by them any more."""
+    Comment.objects.filter(pk=comment.pk).update(text="", deleted_at=timezone.now())
+    comment.mentions.all().delete()
+
+
+@transaction.atomic
+def report_comment(*, comment: Comment, reason: str, by: User) -> CommentReport:
+    """To the office of the writer; a community says it once."""
+    report, _made = CommentReport.objects.get_or_create(
+        comment=comment,
+        community_id=current_scope().community_id,
+        defaults={"office_id": comment.office_id, "reason": reason, "by": by},
+    )
+    return report
+
+
+@transaction.atomic
+def hide_comment(*, comment: Comment, reason: str, by: User) -> None:
+    """In the scope of the writer's office: nobody else reads it, and its writer reads why."""
+    Comment.objects.filter(pk=comment.pk).update(hidden_at=timezone.now(), hidden_by=by, hidden_reason=reason)
+    settle_reports(comment=comment, by=by)
+
+
+@transaction.atomic
+def show_comment(*, comment: Comment, by: User) -> None:
+    Comment.objects.filter(pk=comment.pk).update(hidden_at=None, hidden_by=None, hidden_reason="")
+
+
+@transaction.atomic
+def settle_reports(*, comment: Comment, by: User) -> None:
+    """The office looked at it."""
+    CommentReport.objects.filter(comment=comment, settled_at=None).update(
+        settled_at=timezone.now(), settled_by=by
+    )

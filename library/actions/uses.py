@@ -1,0 +1,38 @@
+"""A community used a material: recorded, changed, laid in the bin."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from communities.models import User
+from library.models import Material, MaterialUse
+from stakeholders.actions.saving import SavedMeanwhileError, add_row
+
+
+@transaction.atomic
+def add_use(*, material: Material, by: User, client_id: UUID | None = None, **fields: Any) -> MaterialUse:
+    """Sending the same ``client_id`` twice finds the one that is there."""
+    known = MaterialUse.objects.filter(material=material, client_id=client_id).first() if client_id else None
+    if known:
+        return known
+    return add_row(MaterialUse, by, client_id, fields | {"material": material, "audience": material.audience})
+
+
+@transaction.atomic
+def edit_use(*, use: MaterialUse, by: User, revision: int, **fields: Any) -> None:
+    """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    same = MaterialUse.objects.kept().filter(pk=use.pk, revision=revision)
+    if not same.update(**fields):
+        raise SavedMeanwhileError
+
+
+@transaction.atomic
+def delete_use(*, use: MaterialUse, by: User) -> None:
+    MaterialUse.objects.filter(pk=use.pk, deleted_at=None).update(deleted_at=timezone.now())
+
+
+@transaction.atomic
+def restore_use(*, use: MaterialUse, by: User) -> None:
+    MaterialUse.objects.filter(pk=use.pk).update(deleted_at=None)

@@ -1,0 +1,81 @@
+"""What is written under a material or a story, as one reader may see it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from communities.models import User
+from library.desk import Desk
+from library.models import Comment, CommentMention, CommentReport, LibraryItem
+
+SHOWN = 200
+MENTIONED_FOR_DAYS = 30
+# Under what the reader may still read: the wall leaves out the others' titles.
+STILL_READ = Q(comment__material__title__isnull=False, comment__material__deleted_at=None) | Q(
+    comment__story__title__isnull=False, comment__story__deleted_at=None
+)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """``writer`` and ``mentioned`` are names of people only where the reader belongs to the same place."""
+
+    comment: Any
+    writer: str
+    place: str
+    mentioned: list[str]
+    is_own: bool
+    may_report: bool
+    may_moderate: bool
+
+
+def remarks_under(item: LibraryItem, desk: Desk, user: User) -> list[Remark]:
+    """The oldest first, as a conversation goes; a constant number of queries."""
+    comments = Comment.objects.filter(**{str(item._meta.model_name): item}).select_related(
+        "by", "community", "office"
+    )
+    if desk.community:
+        comments = comments.prefetch_related("mentions__membership__user")
+    reported = set(CommentReport.objects.filter(comment__in=comments).values_list("comment_id", flat=True))
+    return [_seen(one, desk, user, reported) for one in comments.order_by("id")[:SHOWN]]
+
+
+def _seen(comment: Comment, desk: Desk, user: User, reported: set[int]) -> Remark:
+    near = desk.owns(comment)
+    named = comment.mentions.all() if desk.community and near else ()
+    gone = comment.deleted_at is not None or comment.hidden_at is not None
+    return Remark(
+        comment=comment,
+        writer=str(comment.by) if near else "",
+        place=comment.community.name if comment.community else comment.office.name,
+        mentioned=[str(one.membership.user) for one in named],
+        is_own=comment.by_id == user.pk and near,
+        may_report=bool(desk.community) and not near and not gone and comment.pk not in reported,
+        may_moderate=desk.may_moderate(comment) and not comment.deleted_at,
+    )
+
+
+def mentions_of(user: User) -> "QuerySet[CommentMention]":
+    """Comments of the last month in which somebody of one's own team mentions one."""
+    since = timezone.now() - dt.timedelta(days=MENTIONED_FOR_DAYS)
+    return (
+        CommentMention.objects.filter(
+            STILL_READ, membership__user=user, comment__at__gte=since, comment__hidden_at=None
+        )
+        .select_related("comment__material", "comment__story", "comment__by")
+        .order_by("-comment_id")[:5]
+    )
+
+
+def waiting_reports() -> "QuerySet[CommentReport]":
+    """In an office's scope: what communities reported and nobody looked at."""
+    return (
+        CommentReport.objects.filter(STILL_READ, settled_at=None)
+        .select_related(
+            "community", "comment__community", "comment__office", "comment__material", "comment__story"
+        )
+        .order_by("id")
+    )

@@ -1,0 +1,154 @@
+"""The forms about stories and those who try the same."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from library.forms.base import LINES, NO_SURVIVORS, FilterForm, ItemForm
+from library.models import MOST_COUNTED, Adoption, Measure, Story, StoryKind
+from library.results import PEOPLE
+from stakeholders.forms.base import PLAIN_TEXT
+from stakeholders.forms.strategies import PastDayField
+from support.models import Need
+
+EVENTS_OFFERED = 60
+
+
+class StoryFilterForm(FilterForm):
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("Practices and challenges")), *StoryKind.choices], required=False
+    )
+    need = forms.ChoiceField(label=_("Need"), choices=[("", _("All needs")), *Need.choices], required=False)
+    field_order = ("text", "kind", "language", "sector", "need")
+
+
+def counted(label: Any, help_text: Any = "") -> forms.IntegerField:
+    """A field for a number that somebody counted, or nothing."""
+    widget = forms.NumberInput({"class": "tf-w-10", "inputmode": "numeric"})
+    return forms.IntegerField(
+        label=label, help_text=help_text, required=False, min_value=0, max_value=MOST_COUNTED, widget=widget
+    )
+
+
+def check_figure(form: forms.BaseForm, fields: dict[str, Any], measure: str) -> None:
+    """A figure says what it counts; a share and people are out of n."""
+    figure, n = fields.get("figure"), fields.get("n")
+    if figure is None:
+        if n is not None and "figure" not in form.errors:
+            form.add_error("figure", _("You said of how many. Say how many, too."))
+        return
+    if measure == Measure.SHARE:
+        if figure > 100:
+            form.add_error("figure", _("A share is 100 percent at most."))
+        if n is None and "n" not in form.errors:
+            form.add_error("n", _("Say of how many this is a share."))
+    elif measure in PEOPLE and n is not None and n < figure:
+        form.add_error("n", _("This is less than the figure itself."))
+
+
+class StoryForm(ItemForm):
+    figure = counted(
+        _("How many?"), _("Others who try it count the same. Four people or fewer are not shown to others.")
+    )
+    n = counted(_("Of how many (n)?"), _("All that were asked or could have been reached, if you know it."))
+    needs = forms.MultipleChoiceField(
+        label=_("Which needs does it meet?"),
+        choices=Need.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Story
+        fields = [
+            "kind", "title", "language", "context", "action", "result", "measure", "figure", "n", "change", "sectors",
+            "needs",
+        ]  # fmt: skip
+        labels = {
+            "kind": _("What is it?"),
+            "title": _("Title"),
+            "context": _("Where did you stand?"),
+            "action": _("What did you do?"),
+            "result": _("What came of it?"),
+            "measure": _("If you counted: what?"),
+            "change": _("What would you do differently?"),
+        }
+        help_texts = {
+            "context": NO_SURVIVORS,
+            "result": _("What you saw, good or bad. The figure follows below."),
+        }
+        widgets = {
+            "kind": forms.RadioSelect,
+            "title": forms.TextInput(PLAIN_TEXT),
+            "context": forms.Textarea({"rows": 3} | LINES),
+            "action": forms.Textarea({"rows": 5} | LINES),
+            "result": forms.Textarea({"rows": 3} | LINES),
+            "change": forms.Textarea({"rows": 3} | LINES),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].choices = [("", _("Nothing was counted")), *Measure.choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        fields: dict[str, Any] = super().clean() or self.cleaned_data
+        if "measure" not in self.errors:
+            if fields.get("figure") is not None and not fields.get("measure"):
+                self.add_error("measure", _("Say what the figure counts."))
+            check_figure(self, fields, fields.get("measure", ""))
+        return fields
+
+
+class AdoptionForm(forms.ModelForm):
+    """A community's one row about a story; its figure counts what the story's does."""
+
+    since = PastDayField(label=_("Since when?"))
+    figure = counted(_("How many?"))
+    n = counted(_("Of how many (n)?"))
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    events = forms.ModelMultipleChoiceField(
+        label=_("Your events that belong to it"),
+        help_text=_("Only your team sees which they are."),
+        queryset=Event.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Adoption
+        fields = ["status", "since", "result", "figure", "n"]
+        labels = {
+            "status": _("How does it go?"),
+            "result": _("What came of it for you?"),
+        }
+        help_texts = {"result": NO_SURVIVORS}
+        widgets = {
+            "status": forms.RadioSelect,
+            "result": forms.Textarea({"rows": 3} | LINES),
+        }
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.story = story
+        self.fields["status"].choices = Adoption._meta.get_field("status").choices  # type: ignore[attr-defined]
+        offered: Any = self.fields["events"]
+        newest = Event.objects.held().newest_first().values("pk")[:EVENTS_OFFERED]
+        chosen = self.instance.events.values_list("event_id", flat=True) if self.instance.pk else []
+        offered.queryset = Event.objects.kept().filter(pk__in=[*newest.values_list("pk", flat=True), *chosen])
+        offered.queryset = offered.queryset.newest_first()
+        if self.instance.pk:
+            self.initial |= {"revision": self.instance.revision, "events": list(chosen)}
+        else:
+            del self.fields["revision"]
+        if story.measure:
+            self.fields["figure"].help_text = Measure(story.measure).label
+        else:
+            del self.fields["figure"], self.fields["n"]
+
+    def clean(self) -> dict[str, Any]:
+        fields: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.story.measure:
+            check_figure(self, fields, self.story.measure)
+        return fields

@@ -1,0 +1,64 @@
+"""The form of a community that used a material."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event, OutputUnit
+from library.forms.base import LINES, NO_SURVIVORS
+from library.forms.stories import counted
+from library.models import MaterialUse
+from stakeholders.forms.base import SentForm
+from stakeholders.forms.strategies import PastDayField
+
+EVENTS_OFFERED = 60
+
+
+class UseForm(SentForm):
+    on = PastDayField(label=_("When?"), initial=timezone.localdate)
+
+    quantity = counted(_("How many did it reach?"), _("Leave it empty if nobody counted."))
+
+    class Meta:
+        model = MaterialUse
+        fields = ["on", "event", "quantity", "unit", "at_least", "outcome", "is_shared"]
+        labels = {
+            "event": _("At an event of yours"),
+            "unit": _("What is that number?"),
+            "at_least": _("It is a lower bound: there were more"),
+            "outcome": _("What came of it?"),
+            "is_shared": _("Show it to others who may read this material"),
+        }
+        help_texts = {
+            "outcome": NO_SURVIVORS,
+            "is_shared": _(
+                "They see the name of your community, the number and what came of it; never the day or the event, and "
+                "no number of four people or fewer."
+            ),
+        }
+        widgets = {
+            "outcome": forms.Textarea({"rows": 3} | LINES),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", _("Nothing was counted")), *OutputUnit.choices]  # type: ignore[attr-defined]
+        offered: Any = self.fields["event"]
+        newest = Event.objects.held().newest_first().values_list("pk", flat=True)[:EVENTS_OFFERED]
+        kept = [self.instance.event_id] if self.instance.event_id else []
+        offered.queryset = Event.objects.kept().filter(pk__in=[*newest, *kept]).newest_first()
+        offered.empty_label = _("At no event")
+
+    def clean(self) -> dict[str, Any]:
+        fields: dict[str, Any] = super().clean() or self.cleaned_data
+        if {"quantity", "unit"} & set(self.errors):
+            return fields
+        if fields.get("quantity") is None:
+            fields["at_least"] = False
+            if fields.get("unit"):
+                self.add_error("quantity", _("Say how many, or choose that nothing was counted."))
+        elif not fields.get("unit"):
+            self.add_error("unit", _("Say what the number counts."))
+        return fields

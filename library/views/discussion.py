@@ -1,0 +1,152 @@
+"""The discussion under materials and stories: write, edit, delete, report; and the office that looks after it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
+from communities.models import Role
+from library.actions import discussion as actions
+from library.desk import Desk, DeskRequest, library_view
+from library.discussion import waiting_reports
+from library.forms.discussion import CommentForm, HideForm, ReportForm
+from library.models import Comment, Material
+from library.views.finding import find_item
+from library.views.materials import material_page
+from library.views.stories import story_page
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _find(comment_id: int) -> Comment:
+    """One that is not deleted, under a material or story that can still be read; or 404."""
+    comment = get_object_or_404(Comment.objects.kept(), pk=comment_id)
+    find_item(comment.material_id, comment.story_id)
+    return comment
+
+
+def _back(desk: Desk, comment: Comment) -> str:
+    return desk.item_url(comment.item) + f"#comment-{comment.pk}"
+
+
+@library_view(Role.MEMBER)
+@require_POST
+def comment_add(request: DeskRequest, **which: int) -> HttpResponse:
+    item = find_item(**which)
+    form = CommentForm(request.POST, community=request.desk.community)
+    if form.is_valid():
+        comment = actions.add_comment(item=item, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Your words are there."))
+        return redirect(_back(request.desk, comment))
+    page = material_page if isinstance(item, Material) else story_page
+    return page(request, item, status=422, comment_form=form, form=form)
+
+
+@library_view(Role.MEMBER)
+@get_or_post
+def comment_edit(request: DeskRequest, comment_id: int) -> HttpResponse:
+    comment = _find(comment_id)
+    if not _wrote(request, comment):
+        return _leave(request, request.desk, comment, _("Only who wrote this can change it."))
+    form = CommentForm(
+        request.POST if request.method == "POST" else None, instance=comment, community=request.desk.community
+    )
+    if form.is_bound and form.is_valid():
+        actions.edit_comment(comment=comment, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The changes were saved."))
+        return redirect(_back(request.desk, comment))
+    title, save = _("Edit your words"), _("Save")
+    return _page(request, request.desk, form, comment, title=title, save=save, is_own=True)
+
+
+@library_view(Role.MEMBER)
+@require_POST
+def comment_delete(request: DeskRequest, comment_id: int) -> HttpResponse:
+    comment = _find(comment_id)
+    if not _wrote(request, comment):
+        raise PermissionDenied
+    actions.delete_comment(comment=comment, by=request.user)
+    messages.success(request, _("Your words were deleted."))
+    return redirect(request.desk.item_url(comment.item) + "#discussion")
+
+
+def _wrote(request: DeskRequest, comment: Comment) -> bool:
+    return comment.by_id == request.user.pk and request.desk.owns(comment)
+
+
+def _leave(request: Any, desk: Desk, comment: Comment, why: str) -> HttpResponse:
+    """Who only looks is led back; nobody changes what is not his."""
+    if request.method == "POST":
+        raise PermissionDenied
+    messages.info(request, why)
+    return redirect(_back(desk, comment))
+
+
+@community_view(Role.MEMBER)
+@get_or_post
+def comment_report(request: CommunityRequest, comment_id: int) -> HttpResponse:
+    comment, desk = _find(comment_id), Desk.of_community(request)
+    if desk.owns(comment):
+        return _leave(request, desk, comment, _("Somebody of your own team wrote this: talk to each other."))
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        actions.report_comment(comment=comment, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The office of its writer will look at it."))
+        return redirect(_back(desk, comment))
+    title, save = _("Report this to the office"), _("Report it")
+    return _page(request, desk, form, comment, title=title, save=save)
+
+
+@office_view
+@get_or_post
+def comment_hide(request: OfficeRequest, comment_id: int) -> HttpResponse:
+    comment, desk = _find(comment_id), Desk.of_office(request)
+    if comment.office_id != request.office.pk:
+        raise PermissionDenied
+    form = HideForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        actions.hide_comment(comment=comment, reason=form.cleaned_data["hidden_reason"], by=request.user)
+        messages.success(request, _("It is hidden. Its writer reads why."))
+        return redirect(_back(desk, comment))
+    title, save = _("Hide these words from everybody"), _("Hide them")
+    return _page(request, desk, form, comment, title=title, save=save)
+
+
+@office_view
+@require_POST
+def comment_show(request: OfficeRequest, comment_id: int) -> HttpResponse:
+    comment, desk = _find(comment_id), Desk.of_office(request)
+    if comment.office_id != request.office.pk:
+        raise PermissionDenied
+    actions.show_comment(comment=comment, by=request.user)
+    messages.success(request, _("Everybody reads it again."))
+    return redirect(_back(desk, comment))
+
+
+@office_view
+@require_safe
+def report_list(request: OfficeRequest) -> HttpResponse:
+    context = {"desk": Desk.of_office(request), "reports": waiting_reports()}
+    return render(request, "library/report_list.html", context)
+
+
+@office_view
+@require_POST
+def report_settle(request: OfficeRequest, comment_id: int) -> HttpResponse:
+    """The office looked at it and leaves it as it is."""
+    comment, desk = _find(comment_id), Desk.of_office(request)
+    if comment.office_id != request.office.pk:
+        raise PermissionDenied
+    actions.settle_reports(comment=comment, by=request.user)
+    messages.success(request, _("It stays as it is."))
+    return redirect(desk.url("report-list"))
+
+
+def _page(request: Any, desk: Desk, form: Any, comment: Comment, **more: Any) -> HttpResponse:
+    context = {"form": form, "desk": desk, "comment": comment, "back_url": _back(desk, comment), **more}
+    return render(request, "library/comment_form.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,148 @@
+"""Who used a material: own records, what others may see of them, totals by unit."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+
+from library.models import Material, MaterialUse
+from tests.base import World, within
+from tests.library.base import how_many, library, make_material
+from tests.library.test_stories import event_of
+from tests.stakeholders.base import queries
+from tfc.sharing import Audience
+
+
+def use_data(**changes: Any) -> dict[str, Any]:
+    return {
+        "client_id": str(uuid.uuid4()),
+        "on": "2026-03-03",
+        "event": "",
+        "unit": "items",
+        "quantity": "1200",
+        "at_least": "on",
+        "outcome": "Four calls in a week",
+        "is_shared": "on",
+    } | changes
+
+
+def record(community, material: Material, by, **fields: Any) -> MaterialUse:
+    values = {"on": dt.date(2026, 3, 3), "is_shared": True} | fields
+    with within(community):
+        return MaterialUse.objects.create(
+            material=material, audience=material.audience, created_by=by, **values
+        )
+
+
+@pytest.fixture
+def material(world: World) -> Material:
+    return make_material(world.hill, world["hill-leader"], audience=Audience.EVERYONE)
+
+
+def page_of(slug: str, material: Material) -> str:
+    return library(slug, f"materials/{material.pk}/")
+
+
+class TestRecording:
+    def test_it_is_recorded_changed_deleted_and_put_back(self, world: World, signed_in, material: Material):
+        event = event_of(world.dale)
+        client, url, data = signed_in("dale-leader"), page_of("dale", material), use_data(event=event.pk)
+        for _twice in range(2):
+            client.post(url + "uses/new/", data)
+        page = client.get(url).content.decode()
+        assert "at least 1,200" in page
+        assert "Barbers&#x27; evening" in page
+        with within(world.dale):
+            [use] = MaterialUse.objects.all()
+        one = f"{url}uses/{use.pk}/"
+        assert client.post(one, use_data(quantity="9", revision=use.revision)).status_code == 302
+        assert client.post(one, use_data(quantity="8", revision=use.revision)).status_code == 409
+        client.post(one + "delete/")
+        assert "Four calls" not in client.get(url).content.decode()
+        client.post(one + "restore/")
+        assert "Four calls" in client.get(url).content.decode()
+
+    @pytest.mark.parametrize(
+        ("wrong", "field"),
+        [
+            ({"on": ""}, "on"),
+            ({"on": "2999-01-01"}, "on"),
+            ({"on": "10000-01-01"}, "on"),
+            ({"quantity": ""}, "quantity"),
+            ({"unit": ""}, "unit"),
+            ({"unit": "x"}, "unit"),
+            ({"quantity": "-1"}, "quantity"),
+            ({"quantity": "9" * 20}, "quantity"),
+            ({"event": "9" * 30}, "event"),
+            ({"outcome": "x\0"}, "outcome"),
+        ],
+        ids=str,
+    )
+    def test_it_explains_what_is_wrong(self, world: World, signed_in, material: Material, wrong, field: str):
+        response = signed_in("dale-leader").post(page_of("dale", material) + "uses/new/", use_data(**wrong))
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == [field]
+        assert how_many(world.dale, MaterialUse) == 0
+
+    def test_it_is_the_own_community_s_alone(self, world: World, signed_in, material: Material):
+        use = record(world.dale, material, world["dale-leader"], outcome="Ours")
+        assert (
+            signed_in("hill-coordinator").get(f"{page_of('hill', material)}uses/{use.pk}/").status_code == 404
+        )
+        assert (
+            signed_in("hill-leader").post(f"{page_of('hill', material)}uses/{use.pk}/delete/").status_code
+            == 404
+        )
+        assert signed_in("dale-member").get(page_of("dale", material) + "uses/new/").status_code == 403
+        hidden = make_material(world.moor, world["moor-leader"], "Hidden")
+        refused = signed_in("dale-leader").post(page_of("dale", hidden) + "uses/new/", use_data())
+        assert refused.status_code == 404
+
+
+class TestWhatOthersSee:
+    def test_they_see_community_reach_and_outcome_where_it_was_shared(
+        self, world: World, signed_in, material: Material
+    ):
+        event = event_of(world.dale)
+        shown = {"unit": "items", "quantity": 300, "event": event, "on": dt.date(2025, 12, 24)}
+        record(world.dale, material, world["dale-leader"], outcome="Four calls", **shown)
+        record(world.dale, material, world["dale-leader"], outcome="Not for others", is_shared=False)
+        page = signed_in("moor-member").get(page_of("moor", material)).content.decode()
+        assert "Dale: Items given out, 300" in page
+        assert "Four calls" in page
+        for hidden in ("Not for others", "evening", "dale-leader", "2025"):
+            assert hidden not in page
+        own = signed_in("dale-member").get(page_of("dale", material)).content.decode()
+        assert "Not for others" in own
+
+    def test_it_adds_each_unit_by_itself(self, world: World, signed_in, material: Material):
+        dale, moor = world["dale-leader"], world["moor-leader"]
+        record(world.dale, material, dale, unit="items", quantity=300)
+        record(world.moor, material, moor, unit="items", quantity=200, at_least=True)
+        record(world.moor, material, moor, unit="persons", quantity=40)
+        record(world.moor, material, moor, unit="persons", quantity=3)
+        record(world.moor, material, moor, unit="persons", quantity=900, is_shared=False)
+        record(world.moor, material, moor)
+        context = signed_in("hill-member").get(page_of("hill", material)).context
+        assert [(one.unit, one.words, one.uses) for one in context["totals"]] == [
+            ("items", "at least 500", 2),
+            ("persons", "at least 40", 1),
+        ]
+        own = signed_in("moor-member").get(page_of("moor", material)).context["totals"]
+        assert [(one.unit, one.words) for one in own] == [("items", "at least 500"), ("persons", "943")]
+
+    def test_it_takes_the_same_queries_at_two_sizes(self, world: World, signed_in, material: Material):
+        counts = []
+        for number in range(9):
+            record(
+                world.dale,
+                material,
+                world["dale-leader"],
+                event=event_of(world.dale),
+                quantity=9,
+                unit="items",
+            )
+            if number in (0, 8):
+                counts.append(queries(signed_in("dale-leader"), page_of("dale", material)))
+        assert counts[0] == counts[1]
