@@ -38,6 +38,7 @@ OFFICE = (
     Entry("evaluation:submission-list", _("Surveys"), "survey"),
     Entry("evaluation:office-report-list", _("Reports"), "report"),
     Entry("evaluation:round-list", _("Rounds"), "round"),
+    Entry("evaluation:office-target-list", _("Targets"), "target"),
     Entry("communities:office-communities", _("Communities"), "community"),
     Entry("communities:formation-board", _("Formation"), "seed"),
     Entry("stakeholders:shared-evidence-list", _("Evidence"), "eye"),
@@ -87,6 +88,8 @@ SECTIONS = (
         Entry("library:story-list", _("Stories"), "people"),
     ),
     (
+        Entry("evaluation:target-list", _("Targets"), "target"),
+        Entry("evaluation:professionals", _("Professionals"), "shield"),
         Entry("library:office-material-list", _("Materials"), "book"),
         Entry("library:office-story-list", _("Stories"), "people"),
         Entry("library:office-report-list", _("Reported"), "flag"),
@@ -101,6 +104,10 @@ SECTIONS = (
         Entry("evaluation:formation-outcome", _("Looking back"), "history"),
     ),
 )
+    (
+        Entry("evaluation:office-target-list", _("Targets"), "target"),
+        Entry("evaluation:office-professionals", _("Professionals"), "shield"),
+    ),
 INTERNATIONAL = (Entry("evaluation:international-home", _("All offices"), "globe", at_once=True),)
 INTERNATIONAL_OFFICE = (Entry("communities:office-team", _("Team"), "people"),)
 

@@ -175,6 +175,26 @@ class IsolateOffice(_TableOperation):
 class IsolateShared(_TableOperation):
     """Rows that belong to a community or, with no community, to the office itself: reports."""
 
+class IsolateTargets(_TableOperation):
+    """Rows that an office sets for one of its communities or for all, or that a community sets for itself.
+
+    Each writes its own; ``owner`` says whose a row is. An office reads all of them, a community its own, what its
+    office set for it, and what it set for all; never what was set for a neighbor.
+    """
+
+    def policies(self, table: str) -> list[str]:
+        for_it = f"(community_id IS NULL OR {IN_COMMUNITY})"
+        return [
+            _policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE} AND owner = 'community'"),
+            _policy(
+                table, "home_office", f"{IN_HOME_OFFICE} AND owner = 'office' AND {for_it}", verb="SELECT"
+            ),
+            _policy(table, "office", f"{IN_OFFICE} AND owner = 'office'"),
+            _policy(table, "office_reads", IN_OFFICE, verb="SELECT"),
+            f"GRANT SELECT, INSERT ON {table} TO {APP}",
+        ]
+
+
     def policies(self, table: str) -> list[str]:
         return [
             _policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),

@@ -20,6 +20,7 @@ from communities.actions.pairings import count_joint_events, end_pairing, pair_c
 from communities.actions.places import change_stage, create_community, invite_coordinator
 from communities.actions.settings import declare_cadence, replace_profile, set_required_languages
 from communities.actions.setup import record_setup
+from communities.actions.targets import TargetChangedError, change_target, close_target, set_target
 from communities.actions.team import (
     change_role,
     confirm_roster,
@@ -29,12 +30,16 @@ from communities.actions.team import (
     start_staff_membership,
 )
 
+from communities.actions.workforce import set_workforce
 __all__ = [
     "InvitationError",
     "accept_invitation",
+    "TargetChangedError",
     "change_role",
     "change_stage",
     "confirm_roster",
+    "change_target",
+    "close_target",
     "count_joint_events",
     "create_community",
     "decide_candidate",
@@ -59,6 +64,8 @@ __all__ = [
     "score_candidate",
     "set_required_languages",
     "start_membership",
+    "set_target",
+    "set_workforce",
     "start_staff_membership",
     "withdraw_invitation",
 ]

@@ -41,6 +41,7 @@ from communities.models.people import (
     User,
 )
 from communities.models.setup import Pairing, SetupProgress, SetupStep
+from communities.models.targets import Direction, Measure, Owner, Target, Workforce
 
 __all__ = [
     "TAKES_PART",
@@ -53,8 +54,10 @@ __all__ = [
     "CandidateStage",
     "Community",
     "Criterion",
+    "Direction",
     "FormationDecision",
     "Invitation",
+    "Measure",
     "Membership",
     "Morning",
     "Notice",
@@ -63,6 +66,7 @@ __all__ = [
     "Office",
     "OfficeMorning",
     "OfficeNotice",
+    "Owner",
     "Pairing",
     "PopulationProfile",
     "RequiredLanguage",
@@ -75,7 +79,9 @@ __all__ = [
     "StaffMembership",
     "Stage",
     "StageChange",
+    "Target",
     "User",
     "Verdict",
     "Weekday",
+    "Workforce",
 ]

@@ -117,3 +117,67 @@ def _bounds(people: Sequence[int]) -> dict[str, int]:
 
 def _counted(training: Training) -> int:
     return sum(training.people.get(group, 0) for group in PROFESSION_GROUPS)
+
+
+@dataclass(frozen=True)
+class Range:
+    """At least `lower` and at most `upper` people; `upper` None: nobody knows how many more."""
+
+    lower: int
+    upper: int | None
+
+
+@dataclass(frozen=True)
+class Trained:
+    """People trained by group, those of unrecorded profession as a row of their own."""
+
+    groups: Mapping[str, Range]
+    unrecorded: Range
+    trainings: int
+
+    def at_most(self, group: str) -> int | None:
+        """Of a group, were all of unrecorded profession its own."""
+        found = self.groups[group]
+        if found.upper is None or self.unrecorded.upper is None:
+            return None
+        return found.upper + self.unrecorded.upper
+
+
+def trained_by_group(trainings: Iterable[Training], *, unresolved: int = 0) -> Trained | None:
+    """Every group of professions, over any time; None where no training was held.
+
+    The bounds are those of `professionals_trained`: largest training ≤ people ≤ sum. With a training of which nobody
+    knows whether it was held or who came, the most is open.
+    """
+    distinct = list({each.joint_key or each.key: each for each in trainings}.values())
+    if not distinct:
+        return None
+    is_open = bool(unresolved) or any(each.unrecorded is None for each in distinct)
+
+    def row(people: Sequence[int]) -> Range:
+        found = _bounds(people)
+        return Range(found["lower"], None if is_open else found["upper"])
+
+    groups = {
+        group: row([each.people.get(group, 0) for each in distinct])
+        for group in (*PROFESSION_GROUPS, *OTHER_GROUPS)
+    }
+    return Trained(groups, row([each.unrecorded or 0 for each in distinct]), len(distinct))
+
+
+@dataclass(frozen=True)
+class WorkforceShare:
+    """`lower` to `upper` of `people`, never more than all of them. `exceeds`: more were trained than there are."""
+
+    lower: int
+    upper: int
+    people: int
+    exceeds: bool
+
+
+def share_of_workforce(lower: int, upper: int | None, people: int) -> WorkforceShare:
+    """Without an upper bound it may be everybody. ValueError for a workforce of nobody."""
+    if people < 1:
+        raise ValueError("A workforce has at least one person.")
+    most = people if upper is None else min(upper, people)
+    return WorkforceShare(min(lower, people), most, people, lower > people)

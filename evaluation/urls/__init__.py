@@ -9,11 +9,13 @@ from evaluation.urls import (
     organizations,
     public_tables,
     reports,
+    professionals,
     research,
     review,
     survey,
 )
 
+    targets,
 app_name = "evaluation"
 
 urlpatterns = [
@@ -29,5 +31,7 @@ urlpatterns = [
     *survey.urlpatterns,
     *research.urlpatterns,
     *review.urlpatterns,
+    *professionals.urlpatterns,
     *reports.urlpatterns,
 ]
+    *targets.urlpatterns,

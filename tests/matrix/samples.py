@@ -22,6 +22,7 @@ from communities.models import (
     RosterConfirmation,
     StaffMembership,
     StageChange,
+    Target,
     User,
 )
 from evaluation.instrument import PARTS
@@ -61,6 +62,8 @@ from tests.matrix import (
     notice_samples,
     research_samples,
     support_samples,
+    target_samples,
+    training_samples,
 )
 from tfc.sharing import SharedModel
 from tfc.tenancy import OfficeModel, TenantModel
@@ -97,6 +100,7 @@ CODES |= {
     "vulnerability",
     "currency",
     "media_type",
+    "profession",
     "token_hash",
     "outside_id",
     "version",
@@ -126,12 +130,14 @@ def make_samples(world: World) -> Samples:
             samples.ids[office.slug] = _of_office(office, world[f"{office.slug}-staff"])
             samples.canaries[office.slug] = set(_plant(office.slug, OfficeModel))
             samples.canaries[office.slug] |= formation_samples.unchanging(office)
+            samples.canaries[office.slug] |= target_samples.canaries(office.slug)
     for community in (world.hill, world.dale, world.moor):
         coordinator = world[f"{community.slug}-coordinator"]
         round_id = samples.ids[community.office.slug]["round_id"]
         with within(community):
             samples.ids[community.slug] = _of_community(community, coordinator, round_id)
             samples.canaries[community.slug] = set(_plant(community.slug, TenantModel))
+            samples.canaries[community.slug] |= target_samples.canaries(community.slug)
         samples.canaries[community.slug] |= set(_with_the_office(samples, community, world))
     return samples
 
@@ -170,6 +176,8 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         **library_samples.of_place(staff),
         **formation_samples.of_office(office, staff),
         "invitation_id": invitation.pk,
+        **target_samples.of_office(office, staff),
+        **training_samples.of_office(office, staff),
         "token": TOKEN + office.slug,
         "half_year": HALF_YEAR,
         "kind": "pdf",
@@ -200,6 +208,8 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         **calendar_samples.of_community(community, event, token),
         **library_samples.of_community(community, by, event),
         "organization_id": organization.pk,
+        **target_samples.of_community(community, by),
+        **training_samples.of_community(community, by),
         "contact_id": contact.pk,
         "series_id": series.pk,
         "event_id": event.pk,
@@ -305,6 +315,7 @@ def _plant(slug: str, base: type[models.Model]) -> Iterator[str]:
         mine = mine and model not in (FindingLocation, SpotCheck, Interest)  # see _with_the_office
         mine = mine and model not in (CandidateMove, FormationDecision)  # see formation_samples
         for column in text_columns(model) if mine else ():
+        mine = mine and model is not Target  # see target_samples
             canary = f"Canary-{slug}-{model._meta.model_name}-{column.name}"
             value = f"{canary}@x.example" if isinstance(column, models.EmailField) else canary
             value = f"https://{canary}.example" if isinstance(column, models.URLField) else value

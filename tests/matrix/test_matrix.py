@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from communities.models import Role, SetupProgress, StageChange
+from communities.models import Role, SetupProgress, StageChange, Target
 from evaluation.models import (
     Answer,
     Figure,

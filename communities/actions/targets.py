@@ -1,0 +1,104 @@
+"""Setting a target, changing it and closing it; the scope of its office or community is open.
+
+No row is ever changed: each of these adds a version, and the newest one counts.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from communities.models import Community, Direction, Measure, Office, Owner, Target, User
+
+# What may change: everything but what is counted, and where.
+CHANGEABLE = (
+    "direction",
+    "baseline_value",
+    "baseline_on",
+    "baseline_receipt",
+    "goal_value",
+    "due_on",
+    "note",
+)
+
+
+class TargetChangedError(ValidationError):
+    """Somebody else saved a version meanwhile."""
+
+
+@transaction.atomic
+def set_target(
+    *,
+    office: Office,
+    owner: Owner,
+    community: Community | None,
+    measure: Measure,
+    code: str,
+    values: Mapping[str, Any],
+    by: User,
+    thread: UUID | None = None,
+) -> Target:
+    """``values``: those of CHANGEABLE. The same ``thread`` again, as after a double click, finds what is there."""
+    if owner == Owner.COMMUNITY and (community is None or measure == Measure.COMMUNITIES):
+        raise ValidationError(_("Only an office counts communities that were started."))
+    if measure == Measure.COMMUNITIES and community is not None:
+        raise ValidationError({"community": _("Communities that were started are counted over all of them.")})
+    _check(measure, values)
+    made, _is_new = Target.objects.get_or_create(
+        office=office,
+        owner=owner,
+        community=community,
+        thread=thread or uuid4(),
+        version=1,
+        defaults={"measure": measure, "code": code, "by": by, **values},
+    )
+    return made
+
+
+@transaction.atomic
+def change_target(*, target: Target, values: Mapping[str, Any], by: User) -> Target:
+    """TargetChangedError where ``target`` is no longer the newest version; it is closed with ``close_target``."""
+    if not target.is_open:
+        raise ValidationError(_("This target is closed."))
+    _check(Measure(target.measure), values)
+    if all(getattr(target, name) == value for name, value in values.items()):
+        return target
+    return _add_version(target, by, **values)
+
+
+@transaction.atomic
+def close_target(*, target: Target, reason: str, on: date, by: User) -> Target:
+    """It is followed no further, and stays readable with its reason. Closing a closed one changes nothing."""
+    if not target.is_open:
+        return target
+    return _add_version(target, by, closed_on=on, close_reason=reason)
+
+
+def _add_version(target: Target, by: User, **changed: Any) -> Target:
+    kept = {
+        field.attname: getattr(target, field.attname)
+        for field in Target._meta.local_concrete_fields
+        if field.name not in ("id", "at", "by", "version")
+    }
+    try:
+        with transaction.atomic():
+            return Target.objects.create(**(kept | changed), version=target.version + 1, by=by)
+    except IntegrityError as error:
+        raise TargetChangedError(_("Somebody else changed this target meanwhile.")) from error
+
+
+def _check(measure: Measure, values: Mapping[str, Any]) -> None:
+    base, goal = Decimal(values["baseline_value"]), Decimal(values["goal_value"])
+    if values["due_on"] <= values["baseline_on"]:
+        raise ValidationError({"due_on": _("This is before it begins.")})
+    if measure != Measure.PART and values["direction"] == Direction.DOWN:
+        raise ValidationError({"direction": _("What is counted since a day can only grow.")})
+    if values["direction"] == Direction.UP and goal <= base:
+        raise ValidationError({"goal_value": _("This is no more than what there was at the start.")})
+    if values["direction"] == Direction.DOWN and goal >= base:
+        raise ValidationError({"goal_value": _("This is no less than what there was at the start.")})

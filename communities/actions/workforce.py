@@ -1,0 +1,23 @@
+"""How many people of a profession work in the town; the community's scope is open."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import User, Workforce
+
+MOST = 10_000_000
+
+
+@transaction.atomic
+def set_workforce(*, profession: str, people: int, source: str, year: int, by: User) -> Workforce:
+    """What is known now takes the place of what was known before."""
+    if not 1 <= people <= MOST:
+        raise ValidationError({"people": _("Enter a whole number from 1 on.")})
+    if year > timezone.now().year:
+        raise ValidationError({"year": _("This year is still to come.")})
+    row, _is_new = Workforce.objects.update_or_create(
+        profession=profession, defaults={"people": people, "source": source, "year": year, "by": by}
+    )
+    return row

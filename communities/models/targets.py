@@ -1,0 +1,123 @@
+"""What an office or a community wants to reach until a day, and how many people of a profession work in a town."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from communities.models.communities import Community
+from communities.models.people import User
+from tfc.tenancy import OfficeModel, SameTenant, TenantModel
+
+
+class Measure(models.TextChoices):
+    """What is counted. All but the last count what is new since the start; the last is the value of a part."""
+
+    COMMUNITIES = "communities", _("Communities started")
+    EVENTS = "events", _("Events")
+    PEOPLE = "people", _("Professionals trained")
+    PART = "part", _("A part of the half-year survey")
+
+
+class Direction(models.TextChoices):
+    UP = "up", _("At least that much")
+    DOWN = "down", _("At most that much")
+
+
+class Owner(models.TextChoices):
+    OFFICE = "office", _("The office")
+    COMMUNITY = "community", _("The community")
+
+
+class TargetQuerySet(models.QuerySet["Target"]):
+    def latest_versions(self) -> Self:
+        """Each target as it stands now."""
+        thread = ("owner", "community_id", "thread")
+        newest = Target.objects.order_by(*thread, "-version").distinct(*thread)
+        return self.filter(pk__in=newest.values("pk"))
+
+    def of_thread(self, thread: uuid.UUID) -> Self:
+        """One target with its history, the newest version first."""
+        return self.filter(thread=thread).order_by("-version")
+
+    def of_office(self) -> Self:
+        return self.filter(owner=Owner.OFFICE)
+
+    def of_community(self) -> Self:
+        return self.filter(owner=Owner.COMMUNITY)
+
+    def soonest_first(self) -> Self:
+        return self.order_by("due_on", "pk")
+
+
+class Target(OfficeModel):
+    """One version of a target: a change adds a row, so that what was wanted before stays readable.
+
+    ``community``: about which one it is; empty where the office counts over all of its own. ``code``: with EVENTS a
+    kind of event, with PEOPLE a profession, or empty for all that the item counts; with PART the part's code.
+    ``baseline_value`` is where the plan begins, on ``baseline_on``; ``baseline_receipt`` says what it was computed
+    from, and is empty where somebody typed it. Values are in the measure's unit.
+    """
+
+    owner = models.CharField(max_length=10, choices=Owner, editable=False)
+    community = models.ForeignKey(
+        Community, models.PROTECT, db_constraint=False, null=True, editable=False, related_name="+"
+    )
+    thread = models.UUIDField(default=uuid.uuid4, editable=False)
+    version = models.PositiveSmallIntegerField(default=1, editable=False)
+    measure = models.CharField(max_length=12, choices=Measure)
+    code = models.CharField(max_length=40, blank=True)
+    direction = models.CharField(max_length=4, choices=Direction, default=Direction.UP)
+    baseline_value = models.DecimalField(max_digits=12, decimal_places=2)
+    baseline_on = models.DateField()
+    baseline_receipt = models.JSONField(default=dict)
+    goal_value = models.DecimalField(max_digits=12, decimal_places=2)
+    due_on = models.DateField()
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    closed_on = models.DateField(null=True)
+    close_reason = models.CharField(_("why it ends"), max_length=300, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[TargetQuerySet] = TargetQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OfficeModel.Meta):
+        constraints = [
+            *OfficeModel.Meta.constraints,
+            SameTenant(field="community", key="office", name="communities_target_community"),
+            models.UniqueConstraint(
+                fields=["office", "thread", "version"], name="communities_one_target_version"
+            ),
+            models.CheckConstraint(
+                name="communities_target_of_somebody",
+                condition=Q(owner=Owner.OFFICE) | Q(community__isnull=False),
+            ),
+            models.CheckConstraint(name="communities_target_later", condition=Q(due_on__gt=F("baseline_on"))),
+            models.CheckConstraint(
+                name="communities_target_not_negative",
+                condition=Q(baseline_value__gte=0, goal_value__gte=0),
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+
+class Workforce(TenantModel):
+    """How many people of a profession work in the town: of how many those are that were trained."""
+
+    profession = models.CharField(_("profession"), max_length=20)
+    people = models.PositiveIntegerField(_("people"))
+    source = models.CharField(_("source"), max_length=200)
+    year = models.PositiveSmallIntegerField(_("year"))
+    by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["community", "profession"], name="communities_workforce_once"),
+        ]

@@ -1,0 +1,209 @@
+"""What is counted, from when on, how much is wanted until when: the forms of a target."""
+
+from collections.abc import Iterable, Mapping
+from copy import copy
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communities.models import Community, Direction, Measure, Target
+from evaluation.instrument import Unit
+from evaluation.target_baselines import baseline_before, parts_to_aim_at
+from evaluation.target_words import amount_text, reason_text, what_text
+from evaluation.targets import unit_of
+from evaluation.wording import half_year_text
+from events.models import Profession
+from events.models.events import ENGAGEMENT_KINDS
+from tfc.disclosure import Reader
+from tfc.periods import HalfYear
+
+MOST = Decimal(1_000_000_000)
+YEARS_BACK, YEARS_AHEAD = 3, 6
+Choices = list[tuple[str, Any]]
+
+
+def subjects(*, of_office: bool) -> Choices:
+    """What can be counted, as ``measure:code``."""
+    started = [(f"{Measure.COMMUNITIES}:", what_text(Measure.COMMUNITIES, ""))] if of_office else []
+    events = [
+        (f"{Measure.EVENTS}:{code}", what_text(Measure.EVENTS, code)) for code in ("", *ENGAGEMENT_KINDS)
+    ]
+    people = [
+        (f"{Measure.PEOPLE}:{code}", what_text(Measure.PEOPLE, code)) for code in ("", *Profession.values)
+    ]
+    parts = [
+        (f"{Measure.PART}:{part.code}", what_text(Measure.PART, part.code, part))
+        for part in parts_to_aim_at(over_all=False)
+    ]
+    return [
+        ("", _("Choose one")),
+        (_("What is new since the start"), [*started, *events, *people]),
+        (_("What each half-year shows"), parts),
+    ]
+
+
+def _half_years(now: HalfYear, *kept: HalfYear) -> list[HalfYear]:
+    found = [
+        HalfYear(year, half)
+        for year in range(now.year - YEARS_BACK, now.year + YEARS_AHEAD)
+        for half in (1, 2)
+    ]
+    return sorted({*found, *kept})
+
+
+def _number(**more: Any) -> forms.DecimalField:
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": "12", "class": "tf-w-10"})
+    return forms.DecimalField(min_value=0, max_value=MOST, decimal_places=2, widget=widget, **more)
+
+
+class TargetForm(forms.Form):
+    """Of a target that stands: everything but what is counted and where, which would be another target."""
+
+    direction = forms.ChoiceField(
+        label=gettext_lazy("What do you want?"),
+        choices=Direction,
+        initial=Direction.UP,
+        widget=forms.RadioSelect,
+    )
+    goal_value = _number(
+        label=gettext_lazy("How much?"), help_text=gettext_lazy("A number; of a part in percent, 60 for 60%.")
+    )
+    ends = forms.ChoiceField(label=gettext_lazy("By the end of which half-year?"))
+    begins = forms.ChoiceField(label=gettext_lazy("From the start of which half-year?"))
+    baseline_value = _number(
+        label=gettext_lazy("What was there at the start?"),
+        required=False,
+        help_text=gettext_lazy(
+            "Empty: nothing yet, so that only what is new counts; of a part, its value in the half-year before."
+        ),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "data-count": ""}),
+        help_text=gettext_lazy("Why this much, or who asked for it. No names of people."),
+    )
+
+    def __init__(self, *args: Any, now: HalfYear, target: Target | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = [HalfYear.of(day) for day in (target.baseline_on, target.due_on)] if target else []
+        for name in ("begins", "ends"):
+            field: Any = self.fields[name]
+            field.choices = [(str(one), half_year_text(one)) for one in _half_years(now, *kept)]
+        self.fields["begins"].initial, self.fields["ends"].initial = str(now), str(now.next())
+        if target:
+            self.initial = {
+                "direction": target.direction,
+                "goal_value": _plain(target.goal_value),
+                "ends": str(kept[1]),
+                "begins": str(kept[0]),
+                "baseline_value": _plain(target.baseline_value),
+                "note": target.note,
+            }
+
+    def values(self, target: Target, reader: Reader) -> Mapping[str, Any] | None:
+        """What the action takes, with the baseline; None with the error at its field. ``target``: what it is about."""
+        given = self.cleaned_data
+        whole = unit_of(target) != Unit.PERCENT
+        for name in ("goal_value", "baseline_value"):
+            self._must_fit(name, whole=whole)
+        if self.errors:
+            return None
+        start = HalfYear.parse(given["begins"]).first_day
+        same = target.pk and (given["baseline_value"], start) == (target.baseline_value, target.baseline_on)
+        base, receipt = given["baseline_value"], target.baseline_receipt if same else {}
+        if base is None:
+            about = copy(target)
+            about.baseline_on = start
+            try:
+                base, receipt = _baseline(about, reader)
+            except ValidationError as error:
+                self.add_error("baseline_value", error)
+                return None
+        return {
+            "direction": Direction(given["direction"]),
+            "goal_value": given["goal_value"],
+            "due_on": HalfYear.parse(given["ends"]).last_day,
+            "baseline_on": start,
+            "baseline_value": base,
+            "baseline_receipt": receipt,
+            "note": given["note"],
+        }
+
+    def _must_fit(self, name: str, *, whole: bool) -> None:
+        value = self.cleaned_data.get(name)
+        if value is None:
+            return
+        if whole and value != value.to_integral_value():
+            self.add_error(name, _("Enter a whole number: this is counted."))
+        if not whole and value > 100:
+            self.add_error(name, _("A percentage is at most 100."))
+
+
+def _plain(value: Decimal) -> str:
+    return str(value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize())
+
+
+def _baseline(target: Target, reader: Reader) -> tuple[Decimal, Mapping[str, Any]]:
+    if target.measure != Measure.PART:
+        return Decimal(0), {}
+    found = baseline_before(target, reader)
+    before = half_year_text(HalfYear.of(target.baseline_on).previous())
+    if found.measured is None or found.measured.value is None:
+        reason = reason_text(found.measured.reason) if found.measured else ""
+        message = _("Its value in %(half_year)s is not known, so type what it was.") % {"half_year": before}
+        raise ValidationError(" ".join(filter(None, (message, reason))))
+    value = Decimal(str(round(float(found.measured.value), 2)))
+    return value, {**found.receipt, "value": amount_text(found.measured.value, unit_of(target))}
+
+
+class NewTargetForm(TargetForm):
+    field_order = ("subject", "community", "direction", "goal_value", "ends", "begins")
+
+    subject = forms.ChoiceField(label=gettext_lazy("What do you count?"))
+    community = forms.ModelChoiceField(
+        label=gettext_lazy("Of which community?"),
+        queryset=Community.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("All of them together"),
+    )
+    thread = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, towns: Iterable[Community] | None, **kwargs: Any) -> None:
+        """``towns``: of the office, to choose from; None where a community sets its own."""
+        super().__init__(*args, **kwargs)
+        subject, community = self.fields["subject"], self.fields["community"]
+        subject.choices = subjects(of_office=towns is not None)  # type: ignore[attr-defined]
+        self.fields["thread"].initial = uuid4
+        if towns is None:
+            del self.fields["community"]
+        else:
+            community.queryset = towns  # type: ignore[attr-defined]
+
+    def clean_subject(self) -> tuple[Measure, str]:
+        measure, _colon, code = self.cleaned_data["subject"].partition(":")
+        return Measure(measure), code
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        measure, code = cleaned.get("subject", (None, ""))
+        over_all = "community" in self.fields and not cleaned.get("community")
+        if measure == Measure.PART and code not in {one.code for one in parts_to_aim_at(over_all=over_all)}:
+            message = _("Surveys of different communities are listed, not added up. Choose one community.")
+            self.add_error("community", message)
+        return cleaned
+
+
+class CloseTargetForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why does it end?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2, "data-count": ""}),
+        help_text=gettext_lazy("Whoever looks back reads it. It stays in the list of what is closed."),
+    )

@@ -1,0 +1,183 @@
+"""Professionals trained (item 11) by profession and half-year: a community's from its trainings, an office's from the
+stored figures of its communities. A constant number of queries, in the scope of the one that asks."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from communities.models import Office, Workforce
+from evaluation.figures import overrides_of
+from evaluation.measures import (
+    OTHER_GROUPS,
+    PROFESSION_GROUPS,
+    Measured,
+    State,
+    Trained,
+    Training,
+    WorkforceShare,
+    share_of_workforce,
+    trained_by_group,
+)
+from evaluation.measures.plans import Bounds, Total, add_up
+from evaluation.models import Declaration, Figure, Round
+from events.models import Dimension, Event, EventKind, Headcount
+from tfc.periods import HalfYear
+
+PART = "professionals_trained"
+GROUPS = (*PROFESSION_GROUPS, *OTHER_GROUPS)
+UNRECORDED = "unrecorded"
+# As many half-years as a table shows beside each other, and trainings as one looks through.
+HALF_YEARS, LISTED = 4, 40
+
+
+@dataclass(frozen=True)
+class HeldTraining:
+    event: Event
+    training: Training
+
+
+@dataclass(frozen=True)
+class Column:
+    """One half-year, or with None all of them together. ``trained`` None: ``declared`` none, or nothing recorded."""
+
+    half_year: HalfYear | None
+    trained: Trained | None
+    unresolved: int = 0
+    declared: bool = False
+
+
+@dataclass(frozen=True)
+class WorkforceRow:
+    """``share`` None where no training was held, so that nobody knows of anybody."""
+
+    workforce: Workforce
+    share: WorkforceShare | None
+
+
+@dataclass(frozen=True)
+class TownProfessionals:
+    columns: Sequence[Column]
+    together: Column
+    trainings: Sequence[HeldTraining]
+    workforce: Sequence[WorkforceRow]
+
+    @property
+    def newest(self) -> Sequence[HeldTraining]:
+        return self.trainings[:LISTED]
+
+
+def of_community(today: dt.date) -> TownProfessionals:
+    """In a community's scope: four queries."""
+    events = Event.objects.filter(kind=EventKind.STAKEHOLDER_TRAINING, local_day__lte=today)
+    held = _trainings(list(events.held().newest_first()))
+    open_days = Counter(HalfYear.of(day) for day in events.unresolved().values_list("local_day", flat=True))
+    declared = {
+        HalfYear.parse(one)
+        for one in Declaration.objects.filter(part=PART).values_list("half_year", flat=True)
+    }
+    by_half_year: dict[HalfYear, list[Training]] = defaultdict(list)
+    for one in held:
+        by_half_year[HalfYear.of(one.event.local_day)].append(one.training)
+    columns = [
+        Column(
+            one,
+            trained_by_group(by_half_year[one], unresolved=open_days[one]),
+            open_days[one],
+            one in declared,
+        )
+        for one in _last(HalfYear.of(today))
+    ]
+    everything = trained_by_group([one.training for one in held], unresolved=sum(open_days.values()))
+    together = Column(None, everything, sum(open_days.values()))
+    return TownProfessionals(columns, together, held, _workforce(everything))
+
+
+def _last(now: HalfYear) -> list[HalfYear]:
+    """The latest half-years, the earliest first."""
+    found = [now]
+    while len(found) < HALF_YEARS:
+        found.insert(0, found[0].previous())
+    return found
+
+
+def _trainings(events: Sequence[Event]) -> list[HeldTraining]:
+    people: dict[int, dict[str, int]] = defaultdict(dict)
+    counted = Headcount.objects.filter(event__in=events, dimension=Dimension.PROFESSION)
+    for event_id, group, number in counted.values_list("event_id", "group", "people"):
+        people[event_id][group] = number
+    return [HeldTraining(one, _training(one, people[one.pk])) for one in events]
+
+
+def _training(event: Event, people: Mapping[str, int]) -> Training:
+    rest = None if event.people_present is None else max(event.people_present - sum(people.values()), 0)
+    key = str(event.joint_key) if event.joint_key else None
+    return Training(str(event.pk), people, rest, key)
+
+
+def _workforce(trained: Trained | None) -> list[WorkforceRow]:
+    order = {group: number for number, group in enumerate(GROUPS)}
+    rows = sorted(Workforce.objects.all(), key=lambda one: order.get(one.profession, len(order)))
+    return [WorkforceRow(one, _share(one, trained)) for one in rows]
+
+
+def _share(workforce: Workforce, trained: Trained | None) -> WorkforceShare | None:
+    if trained is None or workforce.profession not in trained.groups:
+        return None
+    most = trained.at_most(workforce.profession)
+    return share_of_workforce(trained.groups[workforce.profession].lower, most, workforce.people)
+
+
+@dataclass(frozen=True)
+class OfficeProfessionals:
+    """``rows`` by group, the unrecorded one last: a running total after each half-year, and each by itself."""
+
+    half_years: Sequence[HalfYear]
+    single: Mapping[str, Sequence[Total]]
+    running: Mapping[str, Sequence[Total]]
+
+
+def of_office(office: Office) -> OfficeProfessionals:
+    """Sums over communities as ranges, of the latest half-years that were opened: three queries."""
+    rounds = Round.objects.opened().filter(office=office).newest_first()
+    half_years = [HalfYear.parse(one) for one in rounds.values_list("half_year", flat=True)[:HALF_YEARS]][
+        ::-1
+    ]
+    overrides = overrides_of(half_years)
+    found: dict[HalfYear, dict[int, Measured]] = defaultdict(dict)
+    figures = Figure.objects.for_office(office.pk).of_part(PART).filter(half_year__in=map(str, half_years))
+    for figure in figures.defer("receipt"):
+        found[figure.period][figure.community_id] = figure.effective(overrides)
+    cells = {
+        group: [dict(_cells(found[one].items(), group)) for one in half_years]
+        for group in (*GROUPS, UNRECORDED)
+    }
+    return OfficeProfessionals(
+        half_years,
+        {group: [_added([cell])[0] for cell in row] for group, row in cells.items()},
+        {group: _added(row) for group, row in cells.items()},
+    )
+
+
+def _added(cells: Sequence[Mapping[int, Bounds | None]]) -> list[Total]:
+    return add_up(cells, people=True, joint_counts=False)
+
+
+def _cells(measures: Iterable[tuple[int, Measured]], group: str) -> Iterator[tuple[int, Bounds | None]]:
+    for community_id, measured in measures:
+        if measured.state != State.NOT_APPLICABLE:
+            yield community_id, _bounds(measured, group)
+
+
+def _bounds(measured: Measured, group: str) -> Bounds | None:
+    """As recorded by profession; a coordinator's own value tells none. Where nobody told, none is known."""
+    if not measured.known or measured.overridden:
+        return None
+    is_open = measured.upper is None
+    if measured.state == State.DECLARED_ZERO:
+        return Bounds(0, None if is_open else 0)
+    details = measured.details
+    rows = {**details["groups"], **details.get("other_groups", {}), UNRECORDED: details["unrecorded"]}
+    if group not in rows:
+        return None
+    return Bounds(rows[group]["lower"], None if is_open else rows[group]["upper"], measured.joint)

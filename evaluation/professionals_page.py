@@ -1,0 +1,145 @@
+"""The tables of the pages of professionals, in words."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.models import Community, Workforce
+from evaluation.instrument import Unit
+from evaluation.measures import WorkforceShare
+from evaluation.measures.plans import Total
+from evaluation.professionals import GROUPS, UNRECORDED, Column, OfficeProfessionals, TownProfessionals
+from evaluation.target_words import range_text
+from evaluation.wording import half_year_text, number_text, percent_text
+from events.models import Profession
+
+Table = tuple[list[str], list[list[str]]]
+
+
+def group_name(group: str) -> str:
+    return _("Profession not recorded") if group == UNRECORDED else str(Profession(group).label)
+
+
+def town_table(found: TownProfessionals) -> Table:
+    """A row a profession, a column a half-year and one for all of them; the unrecorded row is the last."""
+    columns = [*found.columns, found.together]
+    headers = [_("Profession"), *(half_year_text(one.half_year) for one in found.columns if one.half_year)]
+    rows = [[group_name(group), *(_cell(one, group) for one in columns)] for group in (*GROUPS, UNRECORDED)]
+    return [*headers, _("All together")], rows
+
+
+def _cell(column: Column, group: str) -> str:
+    if column.trained is None:
+        return _("None, declared") if column.declared else _("Not known")
+    found = column.trained.unrecorded if group == UNRECORDED else column.trained.groups[group]
+    return range_text(found.lower, found.upper, Unit.PEOPLE)
+
+
+@dataclass(frozen=True)
+class TrainingRow:
+    title: str
+    day: dt.date
+    url: str
+    words: str
+
+
+def training_rows(found: TownProfessionals, community: Community) -> list[TrainingRow]:
+    return [
+        TrainingRow(
+            title=str(one.event),
+            day=one.event.local_day,
+            url=reverse("events:event-detail", args=[community.slug, one.event.pk]),
+            words=_who_came(one.training.people, one.training.unrecorded),
+        )
+        for one in found.newest
+    ]
+
+
+def _who_came(people: Mapping[str, int], unrecorded: int | None) -> str:
+    known = [f"{group_name(group)}: {number_text(people[group])}" for group in GROUPS if people.get(group)]
+    if unrecorded is None:
+        known.append(_("nobody counted the people"))
+    elif unrecorded:
+        known.append(_("profession not recorded: %(people)s") % {"people": number_text(unrecorded)})
+    return ", ".join(known)
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    workforce: Workforce
+    name: str
+    words: str
+    note: str
+
+
+def workforce_rows(found: TownProfessionals) -> list[ShareRow]:
+    return [
+        ShareRow(
+            one.workforce,
+            group_name(one.workforce.profession)
+            if one.workforce.profession in GROUPS
+            else one.workforce.profession,
+            share_text(one.share) if one.share else _nobody_knows(one.workforce.people),
+            _("More were trained than this number says. Perhaps people changed; look at the number.")
+            if one.share and one.share.exceeds
+            else "",
+        )
+        for one in found.workforce
+    ]
+
+
+def _nobody_knows(people: int) -> str:
+    return ngettext(
+        "%(people)s person, of whom it is not known whether they were trained",
+        "%(people)s people, of whom it is not known how many were trained",
+        people,
+    ) % {"people": number_text(people)}
+
+
+def share_text(share: WorkforceShare) -> str:
+    """ "12 to 19 of 140 (9% to 14%)"."""
+    words = {
+        "low": number_text(share.lower),
+        "high": number_text(share.upper),
+        "all": number_text(share.people),
+        "from": percent_text(100 * share.lower / share.people),
+        "to": percent_text(100 * share.upper / share.people),
+    }
+    if share.lower == share.upper:
+        return _("%(low)s of %(all)s (%(from)s)") % words
+    return _("%(low)s to %(high)s of %(all)s (%(from)s to %(to)s)") % words
+
+
+def office_table(found: OfficeProfessionals) -> Table:
+    """The last column: all the half-years shown, as a range over the people who may have come again."""
+    headers = [
+        _("Profession"),
+        *(half_year_text(one) for one in found.half_years),
+        _("All of these together"),
+    ]
+    if not found.half_years:
+        return headers, []
+    rows = [
+        [group_name(group), *(_total(one) for one in found.single[group]), _together(found, group)]
+        for group in (*GROUPS, UNRECORDED)
+    ]
+    known = [
+        _("%(known)s of %(asked)s") % {"known": number_text(one.known), "asked": number_text(one.asked)}
+        for one in found.single[GROUPS[0]]
+    ]
+    return headers, [*rows, [_("Communities of which it is known"), *known, ""]]
+
+
+def _together(found: OfficeProfessionals, group: str) -> str:
+    if not any(one.known for one in found.single[group]):
+        return _("Not known")
+    total = found.running[group][-1]
+    return range_text(total.lower, total.upper, Unit.PEOPLE)
+
+
+def _total(total: Total) -> str:
+    return range_text(total.lower, total.upper, Unit.PEOPLE) if total.known else _("Not known")

@@ -1,0 +1,170 @@
+"""What the pages of targets show: a row of the list, and one target with its chart, its table and what is behind."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import Community, Measure, Office, Target
+from evaluation.charts.plan import Reached, plan_chart
+from evaluation.target_words import (
+    about_text,
+    amount_text,
+    known_text,
+    range_text,
+    reached_text,
+    reason_text,
+    sentence_of,
+    title_of,
+    when_text,
+)
+from evaluation.targets import Followed, Point, part_of
+from evaluation.wording import half_year_text
+from events.models import EventKind
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    target: Target
+    url: str
+    title: str
+    about: str
+    reached: str
+    sentence: str
+    standing: str
+
+
+def row_of(followed: Followed, url: str) -> TargetRow:
+    return TargetRow(
+        target=followed.target,
+        url=url,
+        title=title_of(followed.target),
+        about=about_text(followed.target),
+        reached=reached_text(followed) if followed.verdict else "",
+        sentence=sentence_of(followed),
+        standing=standing_of(followed),
+    )
+
+
+def standing_of(followed: Followed) -> str:
+    """Empty where the reader may not know."""
+    return followed.verdict.standing.value if followed.verdict else ""
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One line under the chart. ``links``: words and address of what is behind it."""
+
+    when: str
+    planned: str
+    reached: str
+    note: str
+    links: Sequence[tuple[str, str]]
+
+
+def detail_of(followed: Followed, office: Office, community: Community | None) -> dict[str, Any]:
+    """``community``: that of the reader, None in the office."""
+    target = followed.target
+    names = _names(followed)
+    behind = [_links(target, one, office, community, names) for one in followed.points]
+    rows = [
+        StepRow(
+            when=names[one.community_id].name if one.community_id in names else when_text(one),
+            planned=amount_text(followed.plan.at(one.day), followed.unit),
+            reached=range_text(one.lower, one.upper, followed.unit),
+            note=_note(one),
+            links=links,
+        )
+        for one, links in zip(followed.points, behind, strict=True)
+    ]
+    return {
+        "target": target,
+        "row": row_of(followed, ""),
+        "chart": _chart(followed, rows) if followed.points else "",
+        "steps": rows,
+        "base": amount_text(followed.plan.base, followed.unit),
+        "receipt": _receipt(target.baseline_receipt),
+        "by_lower": target.measure == Measure.PEOPLE,
+        "counts_new": target.measure != Measure.PART,
+    }
+
+
+def _names(followed: Followed) -> Mapping[int | None, Community]:
+    ids = {one.community_id for one in followed.points if one.community_id}
+    return {one.pk: one for one in Community.objects.filter(pk__in=ids)} if ids else {}
+
+
+def _note(point: Point) -> str:
+    if point.community_id:
+        return when_text(point)
+    return " ".join(
+        filter(None, (known_text(point), reason_text(point.reason) if point.lower is None else ""))
+    )
+
+
+def _links(
+    target: Target,
+    point: Point,
+    office: Office,
+    community: Community | None,
+    names: Mapping[int | None, Community],
+) -> list[tuple[str, str]]:
+    if point.community_id in names:
+        town = names[point.community_id]
+        return [(_("The community"), reverse("evaluation:office-community", args=[office.slug, town.slug]))]
+    part, half_year = part_of(target), str(point.half_year)
+    if part is None or not point.asked:
+        return []
+    if community is not None:
+        receipt = reverse("evaluation:figure-receipt", args=[community.slug, half_year, part.code])
+        return [(_("Receipt"), receipt), *_events(target, half_year, community)]
+    if target.community:
+        where = [office.slug, target.community.slug, half_year, part.code]
+        return [(_("Receipt"), reverse("evaluation:office-figure-receipt", args=where))]
+    page = reverse("evaluation:office-part", args=[office.slug, part.code])
+    return [(_("Community by community"), f"{page}?{urlencode({'round': half_year})}")]
+
+
+def _events(target: Target, half_year: str, community: Community) -> list[tuple[str, str]]:
+    if target.measure not in (Measure.EVENTS, Measure.PEOPLE):
+        return []
+    kind = target.code if target.measure == Measure.EVENTS else EventKind.STAKEHOLDER_TRAINING.value
+    narrowed = {"half_year": half_year, "kind": kind, "status": "held"}
+    page = reverse("events:event-list", args=[community.slug])
+    words = _("Trainings") if target.measure == Measure.PEOPLE else _("Events")
+    return [(words, f"{page}?{urlencode(narrowed)}")]
+
+
+def _chart(followed: Followed, rows: Sequence[StepRow]) -> str:
+    reached = [
+        Reached(
+            day=one.day,
+            lower=None if one.lower is None else float(one.lower),
+            upper=None if one.upper is None else float(one.upper),
+            title=f"{row.when}: {row.reached}",
+            url=row.links[0][1] if row.links else "",
+        )
+        for one, row in zip(followed.points, rows, strict=True)
+    ]
+    told = _("%(title)s. %(sentence)s Reached: %(reached)s.") % {
+        "title": title_of(followed.target),
+        "sentence": sentence_of(followed),
+        "reached": reached_text(followed),
+    }
+    return plan_chart(told, followed.plan, reached, timezone.localdate(), unit=followed.unit)
+
+
+def _receipt(receipt: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a computed baseline follows from."""
+    if not receipt:
+        return None
+    return {
+        "half_year": half_year_text(receipt["half_year"]),
+        "known": receipt["known"],
+        "asked": receipt["asked"],
+        "hashes": [found[:12] for _community, found in receipt["figures"]],
+    }

@@ -1,0 +1,152 @@
+"""Targets in words: what is wanted until when, what there is, and where that stands beside the plan."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.models import Direction, Measure, Owner, Target
+from evaluation.instrument import Part, Unit
+from evaluation.measures import REASONS
+from evaluation.measures.measured import Number, exact, sure
+from evaluation.measures.plans import END_UNKNOWN, NOTHING_KNOWN, RANGE, Standing
+from evaluation.targets import BEFORE_RECORDS, NO_STAGES, Followed, Point, part_of, unit_of
+from evaluation.wording import day_text, half_year_text, number_text, percent_text
+from events.models import EventKind, Profession
+
+
+def what_text(measure: str, code: str, part: Part | None = None) -> str:
+    if measure == Measure.COMMUNITIES:
+        return _("Communities started")
+    if measure == Measure.EVENTS:
+        kind = {"kind": dict(EventKind.choices).get(code, code)}
+        return _("Events: %(kind)s") % kind if code else _("Events with the community")
+    if measure == Measure.PEOPLE:
+        name = {"profession": dict(Profession.choices).get(code, code)}
+        return _("Trained: %(profession)s") % name if code else _("Professionals trained")
+    return f"{part.label} {part.title}" if part else code
+
+
+def amount_text(number: Number, unit: Unit) -> str:
+    return percent_text(number) if unit == Unit.PERCENT else number_text(number)
+
+
+def title_of(target: Target) -> str:
+    """ "Communities started: at least 10 by Dec. 31, 2026"."""
+    words = {
+        "what": what_text(target.measure, target.code, part_of(target)),
+        "goal": amount_text(sure(exact(target.goal_value)), unit_of(target)),
+        "day": day_text(target.due_on),
+    }
+    if target.direction == Direction.DOWN:
+        return _("%(what)s: at most %(goal)s by %(day)s") % words
+    return _("%(what)s: at least %(goal)s by %(day)s") % words
+
+
+def about_text(target: Target) -> str:
+    """Whose target it is, and of whom."""
+    if target.owner == Owner.COMMUNITY:
+        return _("Set by %(community)s itself") % {"community": target.community}
+    if target.community:
+        return str(target.community)
+    return _("All communities of the office")
+
+
+def range_text(lower: Number | None, upper: Number | None, unit: Unit) -> str:
+    if lower is None:
+        return _("Not known")
+    low = amount_text(lower, unit)
+    if upper is None:
+        return _("at least %(low)s") % {"low": low}
+    if upper == lower:
+        return low
+    return _("at least %(low)s, at most %(high)s") % {"low": low, "high": amount_text(upper, unit)}
+
+
+def reached_text(followed: Followed) -> str:
+    """ "9 of 10", "at least 7 of 10", "Not known"."""
+    latest = followed.latest
+    if latest is None:
+        return _("Not known")
+    words = {
+        "reached": range_text(latest.lower, latest.upper, followed.unit),
+        "goal": amount_text(followed.plan.goal, followed.unit),
+    }
+    if followed.unit == Unit.PERCENT:
+        return words["reached"]
+    return _("%(reached)s, of %(goal)s") % words
+
+
+def standing_text(standing: Standing) -> str:
+    return {
+        Standing.NOT_BEGUN: _("Not begun"),
+        Standing.AHEAD: _("Ahead of plan"),
+        Standing.ON_TRACK: _("On track"),
+        Standing.BEHIND: _("Behind plan"),
+        Standing.MET: _("Met"),
+        Standing.MISSED: _("Missed"),
+        Standing.UNKNOWN: _("Not known"),
+    }[standing]
+
+
+def sentence_of(followed: Followed) -> str:
+    """Where it stands, in one sentence."""
+    verdict = followed.verdict
+    if verdict is None:
+        return _("The office follows this over all its communities; its sums stay there.")
+    if verdict.standing == Standing.NOT_BEGUN:
+        return _("It begins on %(day)s.") % {"day": day_text(followed.plan.start)}
+    if verdict.standing == Standing.UNKNOWN:
+        return _unknown(followed)
+    if verdict.on and verdict.standing == Standing.MET:
+        return _("Met by %(day)s.") % {"day": day_text(verdict.on)}
+    if verdict.standing == Standing.MISSED:
+        return _("Not reached by %(day)s.") % {"day": day_text(followed.plan.due)}
+    return _planned(followed)
+
+
+def _planned(followed: Followed) -> str:
+    verdict = followed.verdict
+    if verdict is None or verdict.planned is None or verdict.as_of is None:
+        return ""
+    return _("The plan asks for %(planned)s by %(day)s.") % {
+        "planned": amount_text(verdict.planned, followed.unit),
+        "day": day_text(verdict.as_of),
+    }
+
+
+def _unknown(followed: Followed) -> str:
+    verdict = followed.verdict
+    reason = verdict.reason if verdict else NOTHING_KNOWN
+    if reason == RANGE and verdict:
+        missed = verdict.recorded == Standing.MISSED
+        return (
+            _("By what is recorded it was not reached, and what is not known could change that.")
+            if missed
+            else _("By what is recorded it is behind the plan, and what is not known could change that.")
+        )
+    if reason == END_UNKNOWN:
+        return _("How it stood at the end is not known.")
+    why = next((one.reason for one in reversed(followed.points) if one.reason), "")
+    return reason_text(why) or _("Nothing is known of it yet.")
+
+
+def reason_text(code: str) -> str:
+    if code == BEFORE_RECORDS:
+        return _("No record of communities reaches back that far.")
+    if code == NO_STAGES:
+        return _("No stage of any community is recorded.")
+    return str(REASONS.get(code, ""))
+
+
+def when_text(point: Point) -> str:
+    return half_year_text(point.half_year) if point.half_year else day_text(point.day)
+
+
+def known_text(point: Point) -> str:
+    """Of how many communities; empty where it is about one, or where nobody was asked."""
+    if point.asked <= 1:
+        return ""
+    return ngettext(
+        "known for %(known)s of %(asked)s community",
+        "known for %(known)s of %(asked)s communities",
+        point.asked,
+    ) % {"known": number_text(point.known), "asked": number_text(point.asked)}

@@ -1,0 +1,301 @@
+"""Targets followed: what was planned, what was reached by when, and the figures behind it; in a constant number of
+queries, in the scope of the office or the community that asks.
+
+Events, professionals and parts come from the stored figures, half-year by half-year, so that a target and the survey
+cannot disagree; single communities' pass evaluation.shown. Communities started come from the stages, by the day.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Min, Q
+from django.utils import timezone
+
+from communities.models import Direction, Measure, Owner, Stage, StageChange, Target
+from evaluation.figures import overrides_of
+from evaluation.instrument import Part, Unit
+from evaluation.instrument import part as part_by_code
+from evaluation.measures import Measured, Override, State, pool
+from evaluation.measures.measured import Number, exact, sure
+from evaluation.measures.plans import Bounds, Plan, Step, Total, Verdict, add_up, judge
+from evaluation.models import Figure
+from evaluation.models.figures import FigureKey
+from evaluation.shown import GUARDED, as_seen
+from tfc.disclosure import Reader
+from tfc.periods import HalfYear
+
+PART_OF = {Measure.EVENTS: "engagement_events", Measure.PEOPLE: "professionals_trained"}
+# A community has begun once it came to any stage but these.
+NOT_BEGUN = (Stage.CANDIDATE, Stage.DORMANT)
+NO_STAGES, BEFORE_RECORDS = "no_stages", "before_records"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One half-year, or one community that began. ``lower`` None: not known, for ``reason``."""
+
+    day: dt.date
+    half_year: HalfYear | None = None
+    community_id: int | None = None
+    lower: Number | None = None
+    upper: Number | None = None
+    known: int = 0
+    asked: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A target with its plan and, where the reader may know, what was reached: ``verdict`` is None where not."""
+
+    target: Target
+    plan: Plan
+    unit: Unit
+    points: Sequence[Point] = ()
+    verdict: Verdict | None = None
+
+    @property
+    def latest(self) -> Point | None:
+        return next((one for one in reversed(self.points) if one.lower is not None), None)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """``figures`` by half-year and part."""
+
+    reader: Reader
+    today: dt.date
+    figures: Mapping[tuple[str, str], Sequence[Figure]]
+    overrides: Mapping[FigureKey, Override]
+    # The day on which each community began, and the first day of which any stage is known.
+    began: Sequence[tuple[dt.date, int]] = ()
+    stages_since: dt.date | None = None
+
+
+def part_of(target: Target) -> Part | None:
+    """The part whose figures it follows; None for communities started."""
+    code = target.code if target.measure == Measure.PART else PART_OF.get(Measure(target.measure), "")
+    return part_by_code(code) if code else None
+
+
+def unit_of(target: Target) -> Unit:
+    part = part_of(target)
+    return part.unit if part else Unit.COUNT
+
+
+def plan_of(target: Target) -> Plan:
+    return Plan(
+        start=target.baseline_on,
+        base=_number(target.baseline_value),
+        due=target.due_on,
+        goal=_number(target.goal_value),
+        up=target.direction == Direction.UP,
+        grain=0 if unit_of(target) == Unit.PERCENT else 1,
+    )
+
+
+def _number(value: Decimal) -> Number:
+    return sure(exact(value))
+
+
+def visible(targets: Iterable[Target], reader: Reader) -> list[Target]:
+    """Without what communities aim at in their residents' answers: the office would learn of few people by it."""
+    return [
+        one
+        for one in targets
+        if reader is Reader.COMMUNITY or one.owner == Owner.OFFICE or one.code not in GUARDED
+    ]
+
+
+def follow(targets: Sequence[Target], *, reader: Reader) -> list[Followed]:
+    """Each target as it stands, in the same order. A community is told of its office's sums only what is planned."""
+    today = timezone.localdate()
+    told = [one for one in targets if reader is not Reader.COMMUNITY or one.community_id]
+    sources = _sources(told, reader, today)
+    return [
+        _followed(one, sources) if one in told else Followed(one, plan_of(one), unit_of(one))
+        for one in targets
+    ]
+
+
+def _sources(targets: Sequence[Target], reader: Reader, today: dt.date) -> Sources:
+    asked = {
+        (str(half_year), part.code)
+        for one in targets
+        if (part := part_of(one))
+        for half_year in half_years_of(one, today)
+    }
+    figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    overrides: dict[FigureKey, Override] = {}
+    if asked:
+        half_years = {half_year for half_year, _part in asked}
+        rows = Figure.objects.filter(half_year__in=half_years, part__in={part for _name, part in asked})
+        for figure in rows.defer("receipt").order_by("community_id"):
+            figures[figure.half_year, figure.part].append(figure)
+        overrides = overrides_of(HalfYear.parse(one) for one in half_years)
+    if not any(one.measure == Measure.COMMUNITIES for one in targets):
+        return Sources(reader, today, figures, overrides)
+    began, since = _starts()
+    return Sources(reader, today, figures, overrides, began, since)
+
+
+def _starts() -> tuple[list[tuple[dt.date, int]], dt.date | None]:
+    """In the office's scope: one query."""
+    rows = StageChange.objects.order_by().values("community_id")
+    found = list(rows.annotate(first=Min("since"), began=Min("since", filter=~Q(stage__in=NOT_BEGUN))))
+    began = sorted((one["began"], one["community_id"]) for one in found if one["began"])
+    return began, min((one["first"] for one in found), default=None)
+
+
+def half_years_of(target: Target, today: dt.date) -> list[HalfYear]:
+    """From the one in which it begins to that of today, of its end or of the day on which it was closed."""
+    last_day = min(today, target.due_on, target.closed_on or target.due_on)
+    found = []
+    half_year = HalfYear.of(target.baseline_on)
+    while half_year.first_day <= last_day:
+        found.append(half_year)
+        half_year = half_year.next()
+    return found
+
+
+def _followed(target: Target, sources: Sources) -> Followed:
+    plan = plan_of(target)
+    today = min(sources.today, target.closed_on or sources.today)
+    if target.measure == Measure.COMMUNITIES:
+        points = _communities(target, sources, today)
+    elif target.measure == Measure.PART:
+        points = list(_levels(target, sources, today))
+    else:
+        points = _totals(target, sources, today)
+    steps = [Step(one.day, one.lower, one.upper) for one in points if one.lower is not None]
+    verdict = judge(plan, steps, today, by_lower=target.measure == Measure.PEOPLE)
+    return Followed(target, plan, unit_of(target), points, verdict)
+
+
+def _communities(target: Target, sources: Sources, today: dt.date) -> list[Point]:
+    """A point for each that began, and one for the last day that is looked at."""
+    base = _number(target.baseline_value)
+    end = min(today, target.due_on)
+    if sources.stages_since is None or end < sources.stages_since:
+        return [Point(end, reason=BEFORE_RECORDS if sources.stages_since else NO_STAGES)]
+    # What began before anything was written down is in no record.
+    is_open = target.baseline_on < sources.stages_since
+    days = [(day, place) for day, place in sources.began if target.baseline_on <= day <= end]
+    points = [
+        Point(day, community_id=place, lower=base + number, upper=None if is_open else base + number)
+        for number, (day, place) in enumerate(days, start=1)
+    ]
+    total = base + len(days)
+    return [*points, Point(end, lower=total, upper=None if is_open else total)]
+
+
+def _levels(target: Target, sources: Sources, today: dt.date) -> Iterator[Point]:
+    for half_year in half_years_of(target, today):
+        figures = _figures(target, half_year, sources)
+        measured, known, asked = level(target, figures, sources.overrides, sources.reader)
+        day = _day(figures, half_year, today)
+        if measured is None or not measured.known:
+            reason = measured.reason if measured else "nothing_recorded"
+            yield Point(day, half_year, reason=reason, known=known, asked=asked)
+            continue
+        lower, upper = _ends(measured)
+        yield Point(day, half_year, lower=lower, upper=upper, known=known, asked=asked)
+
+
+def level(
+    target: Target, figures: Sequence[Figure], overrides: Mapping[FigureKey, Override], reader: Reader
+) -> tuple[Measured | None, int, int]:
+    """The value of a part as the reader may see it, for how many communities it is known, and of how many."""
+    part = part_of(target)
+    if part is None or not figures:
+        return None, 0, 0
+    measures = [one.effective(overrides) for one in figures]
+    if target.community_id is None:
+        pooled = pool(part, measures)
+        return pooled.measured, pooled.known, pooled.applicable
+    shown = as_seen(measures[0], part, reader)
+    return shown, int(shown.known), 1
+
+
+def _ends(measured: Measured) -> tuple[Number, Number | None]:
+    """Of a sample its 95 % interval, of everything else the bounds."""
+    if measured.interval is not None:
+        low, high = measured.interval
+        return sure(exact(low)), exact(high)
+    return sure(measured.lower_value), measured.upper_value
+
+
+def _totals(target: Target, sources: Sources, today: dt.date) -> list[Point]:
+    base = _number(target.baseline_value)
+    half_years = half_years_of(target, today)
+    figures = [_figures(target, one, sources) for one in half_years]
+    cells = [dict(_cells(target, found, sources)) for found in figures]
+    totals = add_up(cells, people=target.measure == Measure.PEOPLE, joint_counts=not target.code)
+    points, begun = [], False
+    for half_year, found, total in zip(half_years, figures, totals, strict=True):
+        begun = begun or total.known > 0
+        day = _day(found, half_year, today)
+        points.append(_total_point(day, half_year, total, base, begun=begun))
+    return points
+
+
+def _total_point(day: dt.date, half_year: HalfYear, total: Total, base: Number, *, begun: bool) -> Point:
+    counts = {"known": total.known, "asked": total.asked}
+    if not begun:
+        return Point(day, half_year, reason="nothing_recorded", **counts)
+    upper = None if total.upper is None else base + total.upper
+    return Point(day, half_year, lower=base + total.lower, upper=upper, **counts)
+
+
+def _cells(
+    target: Target, figures: Sequence[Figure], sources: Sources
+) -> Iterator[tuple[int, Bounds | None]]:
+    """Of each community that is asked at all."""
+    for figure in figures:
+        measured = figure.effective(sources.overrides)
+        if measured.state != State.NOT_APPLICABLE:
+            yield figure.community_id, _bounds(target, measured)
+
+
+def _bounds(target: Target, measured: Measured) -> Bounds | None:
+    """Of a kind of event or a profession, what the details say; a coordinator's own value tells only the whole."""
+    if not measured.known:
+        return None
+    if not target.code:
+        upper = None if measured.upper is None else int(measured.upper)
+        return Bounds(int(sure(measured.lower)), upper, measured.joint)
+    details = {} if measured.overridden else measured.details
+    if measured.state == State.DECLARED_ZERO:
+        return Bounds(0, None if measured.upper is None else int(measured.upper))
+    if target.measure == Measure.EVENTS:
+        number = details.get("by_kind", {}).get(target.code)
+        return None if number is None else Bounds(number, number + details["unresolved"], measured.joint)
+    return profession_bounds(details, target.code, measured.joint)
+
+
+def profession_bounds(
+    details: Mapping[str, Any], profession: str, joint: Mapping[str, int] | None = None
+) -> Bounds | None:
+    """Of a figure of item 11; whose profession nobody wrote down may be one of these."""
+    groups = {**details.get("groups", {}), **details.get("other_groups", {})}
+    found = groups.get(profession)
+    if found is None:
+        return None
+    is_open = details["unresolved"] or details["uncounted"]
+    upper = None if is_open else found["upper"] + details["unrecorded"]["upper"]
+    return Bounds(found["lower"], upper, joint or {})
+
+
+def _figures(target: Target, half_year: HalfYear, sources: Sources) -> list[Figure]:
+    part = part_of(target)
+    found = sources.figures.get((str(half_year), part.code), ()) if part else ()
+    return [one for one in found if target.community_id in (None, one.community_id)]
+
+
+def _day(figures: Sequence[Figure], half_year: HalfYear, today: dt.date) -> dt.date:
+    """Up to which day they were counted."""
+    return min(half_year.last_day, today, max((one.as_of for one in figures), default=today))

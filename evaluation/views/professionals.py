@@ -1,0 +1,72 @@
+"""Who was trained, by profession: a community's own page with the trainings behind it, and an office's sums."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities import actions
+from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
+from communities.models import Role, Workforce
+from evaluation.forms.workforce import WorkforceForm
+from evaluation.professionals import of_community, of_office
+from evaluation.professionals_page import office_table, town_table, training_rows, workforce_rows
+from events.models import Profession
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def professionals(request: CommunityRequest) -> HttpResponse:
+    found = of_community(timezone.localdate())
+    headers, rows = town_table(found)
+    context = {
+        "found": found,
+        "headers": headers,
+        "rows": rows,
+        "trainings": training_rows(found, request.community),
+        "workforce": workforce_rows(found),
+        "may_set": request.role >= Role.COORDINATOR,
+    }
+    return render(request, "evaluation/professionals.html", context)
+
+
+@community_view(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def workforce_set(request: CommunityRequest) -> HttpResponse:
+    """``?profession=police``: begin with what is known of it."""
+    form = WorkforceForm(request.POST if request.method == "POST" else None, initial=_known(request))
+    if form.is_bound and form.is_valid():
+        try:
+            actions.set_workforce(by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The number is saved."))
+            return redirect("evaluation:professionals", request.community.slug)
+    return render(
+        request, "evaluation/workforce_form.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+def _known(request: CommunityRequest) -> dict[str, Any]:
+    asked = request.GET.get("profession", "")
+    if asked not in Profession.values:
+        return {}
+    stored = (
+        Workforce.objects.filter(profession=asked).values("profession", "people", "source", "year").first()
+    )
+    return stored or {"profession": asked}
+
+
+@office_view
+@require_safe
+def office_professionals(request: OfficeRequest) -> HttpResponse:
+    found = of_office(request.office)
+    headers, rows = office_table(found)
+    context = {"found": found, "headers": headers, "rows": rows}
+    return render(request, "evaluation/office_professionals.html", context)

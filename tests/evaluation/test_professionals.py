@@ -1,0 +1,168 @@
+"""Professionals trained by profession: the community's page, the share of those who work there, the office's sums."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communities import actions
+from communities.models import Community, Workforce
+from evaluation.actions.figures import declare_none, refresh_figures
+from evaluation.measures import Range, Training, share_of_workforce, trained_by_group
+from evaluation.models import Round
+from events.models import Event, EventKind, EventStatus, Headcount
+from tests.base import World, within
+from tfc.periods import HalfYear
+
+URL, FORM = "/c/hill/professionals/", "/c/hill/professionals/workforce/"
+NOW = HalfYear.of(timezone.now().date())
+LAST = NOW.previous()
+SignedIn = Callable[..., Client]
+
+
+def train(
+    town: Community, day: date, people: dict[str, int], present: int | None, status: str = EventStatus.HELD
+) -> Event:
+    at = datetime(day.year, day.month, day.day, 20, tzinfo=UTC)
+    with within(town):
+        event = Event.objects.create(
+            title="Seeing the signs", kind=EventKind.STAKEHOLDER_TRAINING, status=status, starts_at=at, ends_at=at,
+            time_zone=town.time_zone, people_present=present,
+        )  # fmt: skip
+        for group, number in people.items():
+            Headcount.objects.create(event=event, dimension="profession", group=group, people=number)
+    return event
+
+
+def test_it_counts_each_profession_by_the_largest_and_by_all_trainings():
+    found = trained_by_group(
+        [Training("1", {"police": 12, "teachers": 3}, 2), Training("2", {"police": 7}, 1)]
+    )
+    assert (found.groups["police"], found.groups["teachers"], found.groups["judges"]) == (
+        Range(12, 19),
+        Range(3, 3),
+        Range(0, 0),
+    )
+    assert (found.unrecorded, found.at_most("police"), found.trainings) == (Range(2, 3), 22, 2)
+    assert trained_by_group([Training("1", {"police": 12})], unresolved=1).groups["police"] == Range(12, None)
+    assert trained_by_group([Training("1", {}, None)]).at_most("police") is None
+    assert trained_by_group([]) is None
+
+
+@given(st.integers(0, 500), st.none() | st.integers(0, 500), st.integers(1, 300))
+def test_a_share_of_a_workforce_is_never_more_than_all_of_it(lower: int, more: int | None, people: int):
+    share = share_of_workforce(lower, None if more is None else lower + more, people)
+    assert 0 <= share.lower <= share.upper <= people == share.people
+    assert share.exceeds == (lower > people)
+    if more is None:
+        assert share.upper == people
+
+
+class TestCommunity:
+    def test_it_shows_ranges_the_unrecorded_row_and_the_trainings(self, world: World, signed_in: SignedIn):
+        client = signed_in("hill-member")
+        assert "No training is recorded yet" in client.get(URL).content.decode()
+        first = train(world.hill, LAST.first_day + timedelta(days=30), {"police": 12}, 15)
+        train(world.hill, LAST.first_day + timedelta(days=60), {"police": 7, "teachers": 2}, 9)
+        with within(world.hill):
+            declare_none(
+                community=world.hill,
+                half_year=LAST.previous(),
+                part="professionals_trained",
+                by=world["hill-coordinator"],
+            )
+            actions.set_workforce(
+                profession="police", people=140, source="Report", year=2025, by=world["hill-coordinator"]
+            )
+        response = client.get(URL)
+        rows = {row[0]: row[1:] for row in response.context["rows"]}
+        at_most = "at least 12, at most 19"
+        assert rows["Police"] == ["Not known", "None, declared", at_most, "Not known", at_most]
+        assert rows["Profession not recorded"][2] == "3"
+        assert list(rows)[-1] == "Profession not recorded"
+        text = response.content.decode()
+        assert "12 to 22 of 140 (9% to 16%)" in text
+        assert f"/c/hill/events/{first.pk}/" in text
+        assert FORM not in text
+
+    def test_it_asks_the_same_number_of_queries_for_many(self, world: World, signed_in: SignedIn):
+        client = signed_in("hill-coordinator")
+
+        def ask() -> int:
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(URL).status_code == 200
+            return len(queries)
+
+        train(world.hill, LAST.first_day, {"police": 1}, 1)
+        few = ask()
+        for number in range(3):
+            train(world.hill, LAST.first_day + timedelta(days=number), {"police": number, "judges": 2}, 20)
+        train(world.hill, LAST.last_day, {}, None, EventStatus.PLANNED)
+        with within(world.hill):
+            for profession in ("police", "judges"):
+                actions.set_workforce(
+                    profession=profession, people=9, source="x", year=2025, by=world["hill-coordinator"]
+                )
+        assert ask() == few
+
+    @pytest.mark.parametrize(
+        ("field", "value", "words"),
+        [
+            ("people", "0", "greater than or equal"),
+            ("people", "9" * 30, "less than or equal"),
+            ("people", "many", "whole number"),
+            ("year", "10000", "less than or equal"),
+            ("year", "2999", "still to come"),
+            ("profession", "wizards", "Select a valid choice"),
+            ("source", "x\x00", "Null characters"),
+            ("source", "", "required"),
+        ],
+    )
+    def test_it_explains_a_wrong_workforce_and_saves_nothing(
+        self, world: World, signed_in: SignedIn, field: str, value: str, words: str
+    ):
+        sent = {"profession": "police", "people": "140", "source": "Report", "year": "2025", field: value}
+        answer = signed_in("hill-coordinator").post(FORM, sent)
+        assert (answer.status_code, words in answer.content.decode()) == (422, True)
+        with within(world.hill):
+            assert not Workforce.objects.exists()
+
+    def test_it_keeps_one_number_a_profession_and_lets_coordinators_set_it(
+        self, world: World, signed_in: SignedIn
+    ):
+        client = signed_in("hill-coordinator")
+        for people in ("140", "150"):
+            sent = {"profession": "police", "people": people, "source": "Report", "year": "2025"}
+            assert client.post(FORM, sent).status_code == 302
+        with within(world.hill):
+            assert list(Workforce.objects.values_list("profession", "people")) == [("police", 150)]
+        assert 'value="150"' in client.get(f"{FORM}?profession=police").content.decode()
+        assert "150 people, of whom it is not known how many were trained" in client.get(URL).content.decode()
+        codes = {name: signed_in(name).get(FORM).status_code for name in ("hill-leader", "dale-coordinator")}
+        assert codes == {"hill-leader": 403, "dale-coordinator": 404}
+
+
+def test_it_sums_communities_as_ranges_for_the_office(world: World, signed_in: SignedIn):
+    with within(world.usa):
+        for half_year in (LAST.previous(), LAST):
+            Round.objects.create(half_year=str(half_year), due_on=LAST.last_day, opened_at=timezone.now())
+    for half_year, people in ((LAST.previous(), 12), (LAST, 7)):
+        train(world.hill, half_year.first_day, {"police": people, "teachers": 1}, people + 1)
+    train(world.dale, LAST.first_day, {"police": 4}, 6)
+    for town in (world.hill, world.dale):
+        with within(town):
+            for half_year in (LAST.previous(), LAST):
+                refresh_figures([town], half_year)
+    response = signed_in("usa-staff").get("/office/usa/professionals/")
+    rows = {row[0]: row[1:] for row in response.context["rows"]}
+    assert rows["Police"] == ["at least 12", "11", "at least 16"]
+    assert rows["Teachers"] == ["at least 1", "1", "at least 1"]
+    assert rows["Profession not recorded"] == ["at least 0", "2", "at least 2"]
+    assert rows["Communities of which it is known"] == ["1 of 2", "2 of 2", ""]
+    assert signed_in("uk-staff").get("/office/usa/professionals/").status_code == 404

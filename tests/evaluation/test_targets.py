@@ -1,0 +1,320 @@
+"""Targets of an office and of a community: set, followed by figures and stages, changed, closed; and whose they are."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from communities import actions
+from communities.models import Community, Measure, Office, Owner, Stage, StageChange, Target
+from evaluation.actions.figures import refresh_figures
+from evaluation.measures.plans import Standing
+from evaluation.models import Figure
+from evaluation.targets import Followed, follow
+from events.models import Event, EventKind, EventStatus
+from tests.base import World, make_community, within
+from tfc.disclosure import Reader
+from tfc.periods import HalfYear
+
+OFFICE, TOWN = "/office/usa/targets/", "/c/hill/targets/"
+H1, H2 = HalfYear(2025, 1), HalfYear(2025, 2)
+SignedIn = Callable[..., Client]
+VALUES: dict[str, Any] = {
+    "direction": "up",
+    "baseline_value": 0,
+    "baseline_on": H1.first_day,
+    "baseline_receipt": {},
+    "goal_value": 10,
+    "due_on": H2.last_day,
+    "note": "",
+}
+
+
+@pytest.fixture
+def by(world: World):
+    return world["usa-staff"]
+
+
+def set_by(world: World, place: Office | Community, measure: str, code: str = "", **more: Any) -> Target:
+    """By the office about all or about ``about``, or by a community about itself."""
+    about = more.pop("about", None)
+    community = place if isinstance(place, Community) else about
+    office = place if isinstance(place, Office) else place.office
+    with within(place):
+        return actions.set_target(
+            office=office,
+            owner=Owner.COMMUNITY if isinstance(place, Community) else Owner.OFFICE,
+            community=community,
+            measure=Measure(measure),
+            code=code,
+            values=VALUES | more,
+            by=world["usa-staff"],
+        )
+
+
+def followed(place: Office | Community, target: Target) -> Followed:
+    reader = Reader.COMMUNITY if isinstance(place, Community) else Reader.NETWORK
+    with within(place):
+        [found] = follow([Target.objects.select_related("community").get(pk=target.pk)], reader=reader)
+    return found
+
+
+def hold(town: Community, day: date, kind: str = EventKind.EDUCATION, **more: Any) -> None:
+    at = datetime(day.year, day.month, day.day, 20, tzinfo=UTC)
+    with within(town):
+        Event.objects.create(
+            kind=kind, status=EventStatus.HELD, starts_at=at, ends_at=at, time_zone=town.time_zone, **more
+        )
+
+
+def count(town: Community, *half_years: HalfYear) -> None:
+    with within(town):
+        for half_year in half_years:
+            refresh_figures([town], half_year)
+
+
+def begin(world: World, town: Community, day: date, stage: Stage = Stage.AWARENESS) -> None:
+    with within(town):
+        StageChange.objects.create(
+            office_id=town.office_id, stage=stage, since=day, reason="x", by=world["usa-staff"]
+        )
+
+
+class TestFollowed:
+    def test_it_counts_communities_from_the_day_on_which_they_began(self, world: World):
+        target = set_by(world, world.usa, "communities", goal_value=2)
+        assert followed(world.usa, target).verdict.standing == Standing.UNKNOWN
+        begin(world, world.hill, date(2024, 2, 1), Stage.CANDIDATE)
+        begin(world, world.hill, date(2025, 3, 1))
+        begin(world, world.hill, date(2025, 8, 1), Stage.ACTING)
+        found = followed(world.usa, target)
+        assert ([(one.day, one.lower) for one in found.points], found.verdict.standing) == (
+            [(date(2025, 3, 1), 1), (H2.last_day, 1)],
+            Standing.MISSED,
+        )
+        begin(world, world.dale, date(2025, 11, 1))
+        assert followed(world.usa, target).verdict.on == date(2025, 11, 1)
+        early = set_by(
+            world, world.usa, "communities", baseline_on=date(2013, 1, 1), due_on=date(2013, 12, 31)
+        )
+        assert followed(world.usa, early).points[0].reason == "before_records"
+
+    def test_it_adds_up_events_of_half_years_and_leaves_the_most_open_where_something_is_unknown(
+        self, world: World
+    ):
+        target = set_by(world, world.usa, "events", "education", goal_value=3)
+        joint = uuid4()
+        for day in (date(2025, 2, 1), date(2025, 9, 1)):
+            hold(world.hill, day)
+        hold(world.hill, date(2025, 4, 1), joint_key=joint)
+        hold(world.dale, date(2025, 4, 1), joint_key=joint)
+        count(world.hill, H1, H2)
+        count(world.dale, H1, H2)
+        found = followed(world.usa, target)
+        # Of the joint one nobody knows the kind any more; in the second half Dale recorded nothing.
+        assert [(one.lower, one.upper, one.known, one.asked) for one in found.points] == [
+            (2, 3, 2, 2),
+            (3, None, 1, 2),
+        ]
+        assert found.verdict.standing == Standing.MET
+        of_all = set_by(world, world.usa, "events", goal_value=9)
+        assert [(one.lower, one.upper) for one in followed(world.usa, of_all).points] == [(2, 2), (3, None)]
+        assert followed(world.usa, of_all).verdict.recorded == Standing.MISSED
+        own = set_by(world, world.hill, "events", goal_value=3)
+        assert followed(world.hill, own).points[-1].lower == 3
+        assert followed(world.usa, own).verdict == followed(world.hill, own).verdict
+
+    def test_it_tells_a_community_no_sum_over_its_neighbors(self, world: World):
+        target = set_by(world, world.usa, "events")
+        hold(world.hill, date(2025, 2, 1))
+        count(world.hill, H1)
+        assert (followed(world.hill, target).verdict, followed(world.hill, target).points) == (None, ())
+
+    def test_it_hides_few_residents_from_the_office_and_what_a_community_aims_at_in_them(
+        self, world: World, signed_in: SignedIn
+    ):
+        with within(world.hill):
+            Figure.objects.create(
+                community=world.hill, office=world.usa, half_year=str(H1), part="access_known", state="value",
+                unit="percent", numerator=2, denominator=40, value=5, lower=2, upper=2, interval=[1, 16],
+                rating="not_met", definition_version=1, receipt_hash="0" * 64, computed_at=timezone.now(),
+                as_of=H1.last_day, details={"version": 1, "method": "street"},
+            )  # fmt: skip
+        target = set_by(world, world.usa, "part", "access_known", about=world.hill, goal_value=50)
+        hidden = followed(world.usa, target)
+        assert (hidden.points[0].lower, hidden.points[0].reason) == (None, "few_people")
+        assert followed(world.hill, target).points[0].lower == 1
+        own = set_by(world, world.hill, "part", "access_known", goal_value=50, baseline_value=5)
+        client = signed_in("usa-staff")
+        assert str(own.thread) not in client.get(OFFICE).content.decode()
+        assert client.get(f"{OFFICE}{own.thread}/").status_code == 404
+        assert signed_in("hill-member").get(f"{TOWN}{own.thread}/").status_code == 200
+
+
+class TestWhose:
+    def test_it_belongs_to_an_office_or_to_a_community(self, world: World, signed_in: SignedIn):
+        for_all = set_by(world, world.usa, "events")
+        for_dale = set_by(world, world.usa, "events", about=world.dale)
+        own = set_by(world, world.hill, "events")
+        with within(world.hill):
+            assert set(Target.objects.all()) == {for_all, own}
+        with within(world.dale):
+            assert set(Target.objects.all()) == {for_all, for_dale}
+        with within(world.moor):
+            assert not Target.objects.exists()
+        with within(world.usa):
+            assert set(Target.objects.all()) == {for_all, for_dale, own}
+        assert signed_in("usa-staff").get(f"{OFFICE}{own.thread}/").context["edit_url"] == ""
+        assert signed_in("usa-staff").post(f"{OFFICE}{own.thread}/close/", {"reason": "x"}).status_code == 404
+        assert signed_in("hill-coordinator").get(f"{TOWN}{for_all.thread}/edit/").status_code == 404
+        codes = {
+            name: signed_in(name).get(f"{TOWN}new/").status_code
+            for name in ("hill-coordinator", "hill-leader", "dale-coordinator", "stranger")
+        }
+        assert codes == {
+            "hill-coordinator": 200,
+            "hill-leader": 403,
+            "dale-coordinator": 404,
+            "stranger": 404,
+        }
+
+
+class TestPages:
+    def sent(self, **more: str) -> dict[str, str]:
+        return {
+            "subject": "events:",
+            "direction": "up",
+            "goal_value": "12",
+            "begins": "2025-H1",
+            "ends": "2025-H2",
+            "baseline_value": "",
+            "note": "From the proposal.",
+            **more,
+        }
+
+    def test_it_sets_changes_and_closes_one_and_keeps_what_it_was(self, world: World, signed_in: SignedIn):
+        client = signed_in("usa-staff")
+        assert "No target is set yet" in client.get(OFFICE).content.decode()
+        thread = str(uuid4())
+        for _twice in range(2):
+            assert client.post(f"{OFFICE}new/", self.sent(thread=thread)).status_code == 302
+        url = f"{OFFICE}{thread}/"
+        assert client.post(f"{url}edit/", self.sent(goal_value="20", version="1")).status_code == 302
+        late = client.post(f"{url}edit/", self.sent(goal_value="30", version="1"))
+        assert (late.status_code, "30" in late.content.decode()) == (409, True)
+        page = client.get(url).content.decode()
+        assert "at least 20 by" in page
+        assert "From 0 on" in page
+        assert client.post(f"{url}close/", {"reason": ""}).status_code == 422
+        assert client.post(f"{url}close/", {"reason": "The grant ended."}).status_code == 302
+        with within(world.usa):
+            versions = list(
+                Target.objects.order_by("version").values_list("version", "goal_value", "close_reason")
+            )
+        assert versions == [(1, 12, ""), (2, 20, ""), (3, 20, "The grant ended.")]
+        assert "The grant ended." in client.get(OFFICE).content.decode()
+        assert client.post(f"{url}edit/", self.sent(version="3")).status_code == 302
+
+    def test_it_freezes_a_computed_baseline_with_what_it_comes_from(self, world: World, signed_in: SignedIn):
+        client = signed_in("hill-coordinator")
+        asked = self.sent(subject="part:stakeholder_meetings", begins="2025-H2", goal_value="9")
+        refused = client.post(f"{TOWN}new/", asked)
+        assert "is not known, so type what it was" in refused.content.decode()
+        hold(world.hill, date(2025, 3, 1), EventKind.STAKEHOLDER_MEETING)
+        with within(world.hill):
+            actions_made = Event.objects.get()
+            actions_made.constituencypresences.create(constituency="youth")
+            actions_made.constituencypresences.create(constituency="parents")
+        count(world.hill, H1)
+        assert client.post(f"{TOWN}new/", asked).status_code == 302
+        with within(world.hill):
+            made = Target.objects.get()
+            [figure] = Figure.objects.filter(half_year=str(H1), part="stakeholder_meetings")
+        assert (made.baseline_value, made.baseline_receipt["figures"]) == (
+            1,
+            [[world.hill.pk, figure.receipt_hash]],
+        )
+        assert figure.receipt_hash[:12] in client.get(f"{TOWN}{made.thread}/").content.decode()
+
+    @pytest.mark.parametrize(
+        ("field", "value", "words"),
+        [
+            ("goal_value", "1.5", "whole number"),
+            ("goal_value", "0", "no more than"),
+            ("goal_value", "9" * 12, "less than or equal"),
+            ("goal_value", "ten\x00", "Enter a number"),
+            ("ends", "2012-H1", "Select a valid choice"),
+            ("ends", "2024-H1", "before it begins"),
+            ("begins", "10000-H1", "Select a valid choice"),
+            ("direction", "down", "can only grow"),
+            ("subject", "part:nothing", "Select a valid choice"),
+            ("subject", "part:access_known", "listed, not added up"),
+            ("community", "99999999999999999999", "Select a valid choice"),
+            ("note", "x\x00", "Null characters"),
+            ("thread", "not-one", "valid UUID"),
+        ],
+    )
+    def test_it_explains_what_is_wrong_and_saves_nothing(
+        self, world: World, signed_in: SignedIn, field: str, value: str, words: str
+    ):
+        answer = signed_in("usa-staff").post(f"{OFFICE}new/", self.sent(**{field: value}))
+        assert (answer.status_code, words in answer.content.decode()) == (422, True)
+        with within(world.usa):
+            assert not Target.objects.exists()
+
+    def test_it_lets_guests_read_and_set_nothing(self, world: World, signed_in: SignedIn):
+        target = set_by(world, world.usa, "communities")
+        guest = signed_in("oasis-staff")
+        assert guest.get(OFFICE).context["add_url"] == ""
+        assert guest.get(f"{OFFICE}{target.thread}/").context["edit_url"] == ""
+        assert guest.get(f"{OFFICE}new/").status_code == 302
+        assert guest.post(f"{OFFICE}new/", self.sent()).status_code == 403
+
+    def test_it_draws_the_plan_and_leads_to_the_records(self, world: World, signed_in: SignedIn):
+        own = set_by(world, world.hill, "events", "education", goal_value=4)
+        hold(world.hill, date(2025, 2, 1))
+        count(world.hill, H1)
+        page = signed_in("hill-member").get(f"{TOWN}{own.thread}/").content.decode()
+        assert 'class="tf-plan"' in page
+        assert "/c/hill/figures/2025-H1/engagement_events/" in page
+        assert "/c/hill/events/?half_year=2025-H1&amp;kind=education&amp;status=held" in page
+        office = signed_in("usa-staff").get(f"{OFFICE}{own.thread}/").content.decode()
+        assert "/office/usa/communities/hill/figures/2025-H1/engagement_events/" in office
+        assert "/c/hill/events/" not in office
+
+    def test_it_asks_the_same_number_of_queries_for_many(self, world: World, signed_in: SignedIn):
+        client = signed_in("usa-staff")
+
+        def ask() -> int:
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(OFFICE).status_code == 200
+            return len(queries)
+
+        for measure, code in (("communities", ""), ("events", ""), ("part", "research_done")):
+            set_by(world, world.usa, measure, code)
+        count(world.hill, H1)
+        few = ask()
+        for slug in ("elm", "oak"):
+            town = make_community(world.usa, slug)
+            begin(world, town, date(2025, 5, 1))
+            count(town, H1, H2)
+            set_by(world, world.usa, "people", "police", about=town)
+            set_by(world, town, "events", "campaign", due_on=H2.last_day + timedelta(days=181))
+        assert ask() == few
+
+
+def test_no_login_of_ours_changes_or_deletes_a_version(world: World):
+    target = set_by(world, world.usa, "events")
+    with within(world.usa), connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege('communities_target', 'UPDATE, DELETE')")
+        assert cursor.fetchone() == (False,)
+    with within(world.usa):
+        actions.change_target(target=target, values=VALUES | {"goal_value": 11}, by=world["usa-staff"])
+        with pytest.raises(actions.TargetChangedError):
+            actions.change_target(target=target, values=VALUES | {"goal_value": 12}, by=world["usa-staff"])
