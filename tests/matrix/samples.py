@@ -63,7 +63,6 @@ from tests.matrix import (
     research_samples,
     support_samples,
     target_samples,
-    training_samples,
 )
 from tfc.sharing import SharedModel
 from tfc.tenancy import OfficeModel, TenantModel
@@ -177,7 +176,6 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         **formation_samples.of_office(office, staff),
         "invitation_id": invitation.pk,
         **target_samples.of_office(office, staff),
-        **training_samples.of_office(office, staff),
         "token": TOKEN + office.slug,
         "half_year": HALF_YEAR,
         "kind": "pdf",
@@ -209,7 +207,6 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         **library_samples.of_community(community, by, event),
         "organization_id": organization.pk,
         **target_samples.of_community(community, by),
-        **training_samples.of_community(community, by),
         "contact_id": contact.pk,
         "series_id": series.pk,
         "event_id": event.pk,

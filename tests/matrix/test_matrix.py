@@ -72,6 +72,7 @@ OFFICE_READS = {
         StageChange,
         Submission,
         SubmissionStep,
+        Target,
     )
 }
 # What an office shows to none of its communities.
