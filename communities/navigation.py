@@ -78,6 +78,8 @@ SECTIONS = (
     (
         Entry("evaluation:survey", _("Half-year"), "survey"),
         Entry("evaluation:wave-list", _("Residents"), "people"),
+        Entry("evaluation:target-list", _("Targets"), "target"),
+        Entry("evaluation:professionals", _("Professionals"), "shield"),
     ),
     (
         Entry("evaluation:round-list", _("Half-years"), "round"),
@@ -88,11 +90,13 @@ SECTIONS = (
         Entry("library:story-list", _("Stories"), "people"),
     ),
     (
-        Entry("evaluation:target-list", _("Targets"), "target"),
-        Entry("evaluation:professionals", _("Professionals"), "shield"),
         Entry("library:office-material-list", _("Materials"), "book"),
         Entry("library:office-story-list", _("Stories"), "people"),
         Entry("library:office-report-list", _("Reported"), "flag"),
+    ),
+    (
+        Entry("evaluation:office-target-list", _("Targets"), "target"),
+        Entry("evaluation:office-professionals", _("Professionals"), "shield"),
     ),
     (
         Entry("evaluation:threshold-list", _("Thresholds"), "target"),
@@ -104,10 +108,6 @@ SECTIONS = (
         Entry("evaluation:formation-outcome", _("Looking back"), "history"),
     ),
 )
-    (
-        Entry("evaluation:office-target-list", _("Targets"), "target"),
-        Entry("evaluation:office-professionals", _("Professionals"), "shield"),
-    ),
 INTERNATIONAL = (Entry("evaluation:international-home", _("All offices"), "globe", at_once=True),)
 INTERNATIONAL_OFFICE = (Entry("communities:office-team", _("Team"), "people"),)
 

@@ -172,9 +172,6 @@ class IsolateOffice(_TableOperation):
         return statements
 
 
-class IsolateShared(_TableOperation):
-    """Rows that belong to a community or, with no community, to the office itself: reports."""
-
 class IsolateTargets(_TableOperation):
     """Rows that an office sets for one of its communities or for all, or that a community sets for itself.
 
@@ -194,6 +191,9 @@ class IsolateTargets(_TableOperation):
             f"GRANT SELECT, INSERT ON {table} TO {APP}",
         ]
 
+
+class IsolateShared(_TableOperation):
+    """Rows that belong to a community or, with no community, to the office itself: reports."""
 
     def policies(self, table: str) -> list[str]:
         return [

@@ -29,17 +29,17 @@ from communities.actions.team import (
     start_membership,
     start_staff_membership,
 )
-
 from communities.actions.workforce import set_workforce
+
 __all__ = [
     "InvitationError",
-    "accept_invitation",
     "TargetChangedError",
+    "accept_invitation",
     "change_role",
     "change_stage",
-    "confirm_roster",
     "change_target",
     "close_target",
+    "confirm_roster",
     "count_joint_events",
     "create_community",
     "decide_candidate",
@@ -63,9 +63,9 @@ __all__ = [
     "save_wishes",
     "score_candidate",
     "set_required_languages",
-    "start_membership",
     "set_target",
     "set_workforce",
+    "start_membership",
     "start_staff_membership",
     "withdraw_invitation",
 ]

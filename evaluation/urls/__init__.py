@@ -7,15 +7,15 @@ from evaluation.urls import (
     help_grid,
     maps,
     organizations,
+    professionals,
     public_tables,
     reports,
-    professionals,
     research,
     review,
     survey,
+    targets,
 )
 
-    targets,
 app_name = "evaluation"
 
 urlpatterns = [
@@ -27,11 +27,11 @@ urlpatterns = [
     *help_grid.urlpatterns,
     *maps.urlpatterns,
     *organizations.urlpatterns,
+    *professionals.urlpatterns,
     *public_tables.urlpatterns,
     *survey.urlpatterns,
     *research.urlpatterns,
     *review.urlpatterns,
-    *professionals.urlpatterns,
     *reports.urlpatterns,
-]
     *targets.urlpatterns,
+]

@@ -58,6 +58,7 @@ from tests.base import World, tenant_models, within
 from tests.matrix import (
     calendar_samples,
     formation_samples,
+    joint_samples,
     library_samples,
     notice_samples,
     research_samples,
@@ -138,6 +139,7 @@ def make_samples(world: World) -> Samples:
             samples.canaries[community.slug] = set(_plant(community.slug, TenantModel))
             samples.canaries[community.slug] |= target_samples.canaries(community.slug)
         samples.canaries[community.slug] |= set(_with_the_office(samples, community, world))
+    joint_samples.told(world, samples.ids)
     return samples
 
 
@@ -174,8 +176,8 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         **research_samples.of_office(staff),
         **library_samples.of_place(staff),
         **formation_samples.of_office(office, staff),
-        "invitation_id": invitation.pk,
         **target_samples.of_office(office, staff),
+        "invitation_id": invitation.pk,
         "token": TOKEN + office.slug,
         "half_year": HALF_YEAR,
         "kind": "pdf",
@@ -204,9 +206,10 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         **research_samples.of_community(community, by, organization, event, token),
         **support_samples.of_community(community, by, token),
         **calendar_samples.of_community(community, event, token),
+        **joint_samples.of_community(community, event, by),
         **library_samples.of_community(community, by, event),
-        "organization_id": organization.pk,
         **target_samples.of_community(community, by),
+        "organization_id": organization.pk,
         "contact_id": contact.pk,
         "series_id": series.pk,
         "event_id": event.pk,
@@ -311,8 +314,8 @@ def _plant(slug: str, base: type[models.Model]) -> Iterator[str]:
         mine = model.__name__ in ("Report", "ReportFile") or issubclass(model, (base, SharedModel))
         mine = mine and model not in (FindingLocation, SpotCheck, Interest)  # see _with_the_office
         mine = mine and model not in (CandidateMove, FormationDecision)  # see formation_samples
-        for column in text_columns(model) if mine else ():
         mine = mine and model is not Target  # see target_samples
+        for column in text_columns(model) if mine else ():
             canary = f"Canary-{slug}-{model._meta.model_name}-{column.name}"
             value = f"{canary}@x.example" if isinstance(column, models.EmailField) else canary
             value = f"https://{canary}.example" if isinstance(column, models.URLField) else value
