@@ -41,6 +41,7 @@ OFFICE = (
     Entry("evaluation:office-target-list", _("Targets"), "target"),
     Entry("communities:office-communities", _("Communities"), "community"),
     Entry("communities:formation-board", _("Formation"), "seed"),
+    Entry("events:office-training-list", _("Trainings"), "book"),
     Entry("stakeholders:shared-evidence-list", _("Evidence"), "eye"),
     Entry("support:support-totals", _("Support given"), "help"),
     Entry("library:office-material-list", _("Library"), "book"),
@@ -74,6 +75,15 @@ SECTIONS = (
         Entry("support:tallies", _("Support given"), "seed"),
         Entry("support:public-edit", _("Public page"), "eye"),
         Entry("support:interest-list", _("Want to help"), "mail"),
+    ),
+    (
+        Entry("communities:team", _("Team"), "people"),
+        Entry("events:training-list", _("Trainings"), "book"),
+        Entry("events:path-list", _("Paths"), "seed"),
+    ),
+    (
+        Entry("events:office-training-list", _("Trainings"), "book"),
+        Entry("evaluation:office-leaders", _("Leaders"), "people"),
     ),
     (
         Entry("evaluation:survey", _("Half-year"), "survey"),

@@ -47,6 +47,7 @@ urlpatterns = [
     ),
     path(TOWN + "team/leave/", team.team_leave, name="team-leave"),
     path(TOWN + "team/confirm/<str:half_year>/", team.roster_confirm, name="roster-confirm"),
+    path(TOWN + "team/confirm/<str:half_year>/undo/", team.roster_undo, name="roster-undo"),
     # A community's settings
     path(TOWN + "settings/", settings.community_settings, name="community-settings"),
     path(TOWN + "settings/cadence/", settings.settings_cadence, name="settings-cadence"),

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.models import Cadence, Community, Role
+from communities.models import Cadence, Community, Membership, Role, RosterConfirmation
 from communities.models.communities import TAKES_PART
 from evaluation.home import Now
 from evaluation.models import Declaration, SubmissionState
@@ -21,14 +21,19 @@ from stakeholders.strategies import strategies_to_confirm
 from support import directory
 from support.confirming import last_day
 from support.models import Reply
+from tfc.periods import HalfYear
 
 
 @dataclass(frozen=True)
 class NextStep:
+    """``at_once``: the button does it, by a POST to ``url``; ``look`` is then the page to look at before."""
+
     title: str
     text: str
     url: str
     action: str
+    at_once: bool = False
+    look: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,6 +223,29 @@ def _ask_providers(facts: _Facts) -> NextStep | None:
     )
 
 
+def _confirm_roster(facts: _Facts) -> NextStep | None:
+    """Once in a half-year, by the button itself: without it nobody can say how many leaders are in development."""
+    if facts.role < Role.COORDINATOR or facts.community.stage not in TAKES_PART:
+        return None
+    half_year = str(HalfYear.of(facts.today))
+    if RosterConfirmation.objects.filter(half_year=half_year).exists():
+        return None
+    leaders = Membership.objects.current().filter(community=facts.community, role__gte=Role.LEADER).count()
+    return NextStep(
+        _("Is your team's list right?"),
+        ngettext(
+            "%(count)s person leads your community. Confirm it once in each half-year, so that item 10 can be counted.",
+            "%(count)s people lead your community. Confirm it once in each half-year, so that item 10 can be counted.",
+            leaders,
+        )
+        % {"count": leaders},
+        facts.link("communities:roster-confirm", half_year),
+        _("Yes, confirm it"),
+        at_once=True,
+        look=facts.link("communities:team"),
+    )
+
+
 def _begin_research(facts: _Facts) -> NextStep | None:
     """For a team that nobody asked yet, and that did not sign that it does none in this half-year."""
     if facts.role < Role.COORDINATOR or facts.community.stage not in TAKES_PART:
@@ -270,6 +298,7 @@ STEPS: tuple[Callable[[_Facts], NextStep | None], ...] = (
     _look_at_plan,
     _confirm_strategies,
     _ask_providers,
+    _confirm_roster,
     _begin_research,
     _come_or_log,
 )

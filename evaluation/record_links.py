@@ -14,7 +14,7 @@ from communities.models import Community
 from evaluation.explanations.help import WHY_NOT
 from evaluation.figure_queries import receipts
 from evaluation.models import AwarenessWave
-from events.models import Event
+from events.models import Event, TrainingAttendance, TrainingSignUp
 from stakeholders.catalogue import title_of
 from stakeholders.models import (
     Contribution,
@@ -87,6 +87,22 @@ def _events(listed: Listed) -> Iterable[RecordLink]:
         kind = event.get_kind_display() if event.title else ""
         url = listed.url("events:event-detail", event.pk)
         yield listed.link(event.pk, event, kind, url, event.local_start)
+
+
+def _attendances(listed: Listed) -> Iterable[RecordLink]:
+    """Each is a person of the team, and is told by the training alone."""
+    rows = TrainingAttendance.objects.filter(pk__in=listed.revisions).select_related("sign_up__training")
+    for one in rows.order_by("-sign_up__training__local_day", "pk"):
+        training = one.sign_up.training
+        url = listed.url("events:training-detail", training.pk)
+        yield listed.link(one.pk, training, training.get_topic_display(), url, training.local_day)
+
+
+def _sign_ups(listed: Listed) -> Iterable[RecordLink]:
+    rows = TrainingSignUp.objects.filter(pk__in=listed.revisions).select_related("training")
+    for one in rows.order_by("-training__local_day", "pk"):
+        url = listed.url("events:training-detail", one.training_id)
+        yield listed.link(one.pk, one.training, one.training.get_topic_display(), url, one.training.local_day)
 
 
 def _organizations(listed: Listed) -> Iterable[RecordLink]:
@@ -223,6 +239,8 @@ def _strategy_url(listed: Listed, strategy: Strategy) -> str:
 
 LINKS: dict[str, Callable[[Listed], Iterable[RecordLink]]] = {
     receipts.EVENTS: _events,
+    receipts.ATTENDANCES: _attendances,
+    receipts.SIGN_UPS: _sign_ups,
     receipts.ORGANIZATIONS: _organizations,
     receipts.RESEARCHES: _researches,
     receipts.RESEARCH_STEPS: _steps,

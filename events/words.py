@@ -20,6 +20,7 @@ from events.models import (
     EventStatus,
     Hosting,
     Occasion,
+    OfficeTraining,
     OutputUnit,
 )
 
@@ -28,7 +29,7 @@ def day_words(day: dt.date) -> str:
     return _("%(weekday)s, %(day)s") % {"weekday": date_format(day, "l"), "day": date_format(day)}
 
 
-def when_words(event: Event) -> str:
+def when_words(event: Event | OfficeTraining) -> str:
     """“Tuesday, Nov. 3, 2026, 7 p.m. to 8:30 p.m.”, on the clock of the event's own place."""
     start, end = event.local_start, event.local_end
     first = _("%(day)s, %(time)s") % {"day": day_words(start.date()), "time": time_format(start.time())}

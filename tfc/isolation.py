@@ -141,7 +141,8 @@ class IsolateOffice(_TableOperation):
     """Rows of an office, which its staff read and write and its communities read.
 
     ``figures`` is "write" for sums over communities, which the figures' login fills. ``communities``: "read", "" for
-    what stays in the office, or "named" for rows that only the communities in their ``named`` columns read.
+    what stays in the office, "update" for rows that they also change (never make or delete), or "named" for rows that
+    only the communities in their ``named`` columns read.
     """
 
     def __init__(
@@ -162,8 +163,10 @@ class IsolateOffice(_TableOperation):
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
             *_figures(table, self.figures),
         ]
-        if self.communities == "read":
+        if self.communities in ("read", "update"):
             statements.append(_policy(table, "home_office", IN_HOME_OFFICE, verb="SELECT"))
+        if self.communities == "update":
+            statements.append(_policy(table, "home_office_changes", IN_HOME_OFFICE, verb="UPDATE"))
         if self.communities == "named":
             columns = ", ".join(f"{name}_id" for name in self.named)
             statements.append(

@@ -28,6 +28,7 @@ from communities.actions.team import (
     remove_staff,
     start_membership,
     start_staff_membership,
+    withdraw_roster,
 )
 from communities.actions.workforce import set_workforce
 

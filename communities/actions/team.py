@@ -81,6 +81,12 @@ def confirm_roster(*, half_year: HalfYear, by: User) -> RosterConfirmation:
 
 
 @transaction.atomic
+def withdraw_roster(*, half_year: HalfYear, by: User) -> None:
+    """Take back one's own signature under the team's list; somebody else's stays."""
+    RosterConfirmation.objects.filter(half_year=str(half_year), by=by).delete()
+
+
+@transaction.atomic
 def start_staff_membership(*, office: Office, user: User, at: datetime | None = None) -> StaffMembership:
     membership, _is_new = StaffMembership.objects.get_or_create(
         office=office, user=user, ended_at=None, defaults={"started_at": at or timezone.now()}

@@ -1,11 +1,13 @@
 """A community's team: its members see who is in; its coordinators let in, change roles and say goodbye."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -164,15 +166,12 @@ def _member(request: CommunityRequest, membership_id: int) -> Membership:
 def roster_confirm(request: CommunityRequest, half_year: str) -> HttpResponse:
     """Who leads as of the half-year's end, or today, and the signature under it."""
     today = timezone.localdate(timezone=request.community.zone)
-    try:
-        period = HalfYear.parse(half_year)
-    except ValueError as error:
-        raise Http404 from error
-    if period.first_day > today:
-        raise Http404
+    period = _begun(half_year, today)
     if request.method == "POST":
-        actions.confirm_roster(half_year=period, by=request.user)
-        messages.success(request, _("Thank you: the team's list is confirmed."))
+        confirmation = actions.confirm_roster(half_year=period, by=request.user)
+        undo = reverse("communities:roster-undo", args=[request.community.slug, period])
+        tags = undo if confirmation.by_id == request.user.pk else ""
+        messages.success(request, _("Thank you: the team's list is confirmed."), extra_tags=tags)
         return redirect("communities:team", request.community.slug)
     day = period.as_of(today)
     leaders = RolePeriod.objects.on(day).filter(role__gte=Role.LEADER).select_related("user")
@@ -183,3 +182,24 @@ def roster_confirm(request: CommunityRequest, half_year: str) -> HttpResponse:
         "confirmation": RosterConfirmation.objects.filter(half_year=str(period)).first(),
     }
     return render(request, "communities/roster.html", context)
+
+
+@community_view(Role.COORDINATOR)
+@require_POST
+def roster_undo(request: CommunityRequest, half_year: str) -> HttpResponse:
+    """Take back what one signed."""
+    period = _begun(half_year, timezone.localdate(timezone=request.community.zone))
+    actions.withdraw_roster(half_year=period, by=request.user)
+    messages.success(request, _("The team's list is not confirmed any more."))
+    return redirect("communities:team", request.community.slug)
+
+
+def _begun(half_year: str, today: date) -> HalfYear:
+    """Of the address; 404 where it is none, or still to come."""
+    try:
+        period = HalfYear.parse(half_year)
+    except ValueError as error:
+        raise Http404 from error
+    if period.first_day > today:
+        raise Http404
+    return period

@@ -21,6 +21,7 @@ from evaluation.demo.plan import THRESHOLDS, Plan, Town
 from evaluation.demo.records import is_stored, store_town
 from evaluation.demo.results import store_results
 from evaluation.demo.targets import store_targets
+from evaluation.demo.trainings import store_trainings
 from evaluation.models import Round
 from events.actions import load_historical_activities
 from tfc.periods import HalfYear
@@ -65,6 +66,7 @@ def load(plan: Plan, tell: Tell) -> None:
     store_library(communities, offices["usa"], plan.now)
     tell("the library")
     store_formation(offices["usa"], plan)
+    store_trainings(offices["usa"], plan)
     store_targets(plan)
     store_notices(plan.now)
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from evaluation import measures
 from evaluation.figure_queries.reading import Reading
-from evaluation.figure_queries.rows import EventRow
+from evaluation.figure_queries.rows import EventRow, SignUpRow
 from events.models import (
     ConstituencyPresence,
     Event,
@@ -16,6 +17,7 @@ from events.models import (
     Headcount,
     MemberPresence,
     OrganizationPresence,
+    TrainingSignUp,
 )
 from tfc.dates import add_months
 
@@ -33,6 +35,7 @@ def read_events(reading: Reading) -> None:
     _read_organizations(reading, events)
     _read_constituencies(reading, events)
     _read_headcounts(reading, events)
+    _read_office_trainings(reading)
 
 
 def _first_days_of_windows(reading: Reading) -> Iterator[date]:
@@ -106,3 +109,27 @@ def _read_headcounts(reading: Reading, events: dict[int, EventRow]) -> None:
     for event_id, dimension, group, people in counted.values_list("event_id", "dimension", "group", "people"):
         if event_id in events:
             events[event_id].people[dimension][group] += people
+
+
+def _read_office_trainings(reading: Reading) -> None:
+    """Who signed up for a training that the office held in the half-year, or that is over and that nobody settled."""
+    days = (reading.half_year.first_day, reading.half_year.last_day)
+    over = Q(training__status=EventStatus.PLANNED, training__ends_at__lt=timezone.now())
+    settled = Q(training__status=EventStatus.HELD)
+    sign_ups = reading.of(TrainingSignUp).in_line().filter(over | settled, training__local_day__range=days)
+    attendance = ("attendances__id", "attendances__revision", "attendances__was_there")
+    fields = ("community_id", "id", "revision", "membership__user_id", "training__local_day", *attendance)
+    for (
+        community_id,
+        key,
+        revision,
+        user_id,
+        day,
+        attended,
+        attended_revision,
+        was_there,
+    ) in sign_ups.values_list(*fields):
+        rows = reading.rows[community_id]
+        if day <= rows.as_of:
+            entry = None if attended is None else (attended, attended_revision)
+            rows.sign_ups.append(SignUpRow((key, revision), user_id, was_there, entry))

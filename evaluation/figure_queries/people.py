@@ -11,20 +11,26 @@ from events.models import EventKind
 
 
 def leaders_in_development(rows: CommunityRows) -> Worked:
-    """10. A person is one leader, however many roles, memberships and trainings there are of her."""
+    """10. A person is one leader, however many roles, memberships and trainings there are of her.
+
+    Trainings are the community's own leadership trainings and those of its office; of an own one without a list anybody
+    may have been there, of the office's only those who had signed up.
+    """
     trainings = rows.of_kind(EventKind.LEADERSHIP_TRAINING)
     unsettled = [each for each in trainings if not each.members]
     unsettled += rows.of_kind(EventKind.LEADERSHIP_TRAINING, held=False)
     in_post = _leaders_in_post(rows)
     present = {membership for each in trainings for membership in each.members}
+    there = {each.user_id for each in rows.sign_ups if each.was_there}
+    open_ = {each.user_id for each in rows.sign_ups if each.was_there is None}
     memberships = defaultdict(set)
     for role in rows.roles:
         memberships[role.user_id].add(role.membership_id)
     leaders = [
         measures.Leader(
             _leading_since(periods, rows.as_of),
-            trained=bool(memberships[user_id] & present),
-            unresolved=bool(unsettled),
+            trained=bool(memberships[user_id] & present) or user_id in there,
+            unresolved=bool(unsettled) or user_id in open_,
         )
         for user_id, periods in in_post.items()
     ]
@@ -42,8 +48,14 @@ def leaders_in_development(rows: CommunityRows) -> Worked:
         records={
             receipts.ROLES: [(each.id, 1) for each in current],
             receipts.ROSTERS: [(rows.roster[0], 1)] if rows.roster else [],
+            receipts.ATTENDANCES: [
+                each.attendance for each in rows.sign_ups if each.was_there and each.attendance
+            ],
         },
-        considered={receipts.EVENTS: [each.entry for each in unsettled]},
+        considered={
+            receipts.EVENTS: [each.entry for each in unsettled],
+            receipts.SIGN_UPS: [each.entry for each in rows.sign_ups if each.was_there is None],
+        },
         events=[each for each in trainings if each.members],
     )
 

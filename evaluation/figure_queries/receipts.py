@@ -22,6 +22,9 @@ from evaluation.instrument import INSTRUMENT_VERSION, Part, Rule
 from evaluation.measures import Measured
 
 EVENTS = "events.event"
+# Of trainings that the office held: who was there, and who had signed up and is not settled.
+ATTENDANCES = "events.trainingattendance"
+SIGN_UPS = "events.trainingsignup"
 ORGANIZATIONS = "stakeholders.organization"
 RESEARCHES = "stakeholders.research"
 RESEARCH_STEPS = "stakeholders.researchstep"

@@ -76,6 +76,16 @@ class RoleRow:
         return self.role >= Role.LEADER and self.started_on <= day and not ended
 
 
+@dataclass(frozen=True)
+class SignUpRow:
+    """Somebody who had signed up for a training of the office that is over. ``was_there``: None while nobody said so."""
+
+    entry: Entry
+    user_id: int
+    was_there: bool | None
+    attendance: Entry | None
+
+
 @dataclass
 class CommunityRows:
     """One community's rows for one half-year, as of a day. `events` also hold earlier ones that 1a looks back to."""
@@ -94,6 +104,7 @@ class CommunityRows:
     required_languages: dict[int, str] = field(default_factory=dict)  # by id
     roles: list[RoleRow] = field(default_factory=list)
     roster: tuple[int, date] | None = None  # id and local day of the confirmation
+    sign_ups: list[SignUpRow] = field(default_factory=list)  # for trainings of the half-year
     # Of those in the register: revision and last day seen, by id.
     organizations: dict[int, tuple[int, date]] = field(default_factory=dict)
     researches: list[ResearchRow] = field(default_factory=list)

@@ -16,6 +16,8 @@ STATES = ("value", "declared_zero", "unknown", "not_applicable", "hidden")
 
 RECORD_KINDS: dict[str, Text] = {
     "events.event": gettext_lazy("meetings and events"),
+    "events.trainingattendance": gettext_lazy("attendances of trainings by the office"),
+    "events.trainingsignup": gettext_lazy("sign-ups for trainings by the office"),
     "stakeholders.organization": gettext_lazy("organizations"),
     "stakeholders.research": gettext_lazy("rounds of research"),
     "stakeholders.researchstep": gettext_lazy("steps of the research"),

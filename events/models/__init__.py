@@ -17,6 +17,14 @@ from events.models.changes import Deed, EventChange
 from events.models.events import Event, EventKind, EventSeries, EventStatus, Hosting
 from events.models.history import HistoricalActivity
 from events.models.links import EvidenceEvent, ResearchEvent
+from events.models.trainings import (
+    LeaderGoal,
+    OfficeTraining,
+    TrainingAttendance,
+    TrainingLine,
+    TrainingSignUp,
+    TrainingTopic,
+)
 
 __all__ = [
     "AgeBand",
@@ -36,12 +44,18 @@ __all__ = [
     "Headcount",
     "HistoricalActivity",
     "Hosting",
+    "LeaderGoal",
     "MemberPresence",
     "Occasion",
+    "OfficeTraining",
     "OrganizationPresence",
     "Output",
     "OutputUnit",
     "Profession",
     "PublicEvent",
     "ResearchEvent",
+    "TrainingAttendance",
+    "TrainingLine",
+    "TrainingSignUp",
+    "TrainingTopic",
 ]

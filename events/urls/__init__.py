@@ -1,5 +1,11 @@
-from events.urls import events, matrix, research, strategies
+from events.urls import events, matrix, research, strategies, trainings
 
 app_name = "events"
 
-urlpatterns = [*matrix.urlpatterns, *events.urlpatterns, *research.urlpatterns, *strategies.urlpatterns]
+urlpatterns = [
+    *matrix.urlpatterns,
+    *events.urlpatterns,
+    *research.urlpatterns,
+    *strategies.urlpatterns,
+    *trainings.urlpatterns,
+]

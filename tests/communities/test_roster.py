@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from communities import actions
 from communities.models import Membership, Role, RosterConfirmation
-from tests.base import World, add_member, within
+from tests.base import World, add_member, sign_in, within
 from tfc.periods import HalfYear
 
 
@@ -52,3 +52,20 @@ def test_it_refuses_a_half_year_that_has_not_begun(signed_in, world: World):
     assert signed_in("hill-coordinator").post(path(now(world).next())).status_code == 404
     with within(world.hill):
         assert not RosterConfirmation.objects.exists()
+
+
+def test_it_takes_back_one_s_own_signature_and_no_other(signed_in, world: World):
+    other = add_member(world.hill, "second", Role.COORDINATOR)
+    client = signed_in("hill-coordinator")
+    page = client.post(path(now(world)), follow=True).content.decode()
+    undo = path(now(world)) + "undo/"
+    assert f'action="{undo}"' in page
+    assert sign_in(client, other).post(undo).status_code == 302
+    with within(world.hill):
+        assert RosterConfirmation.objects.count() == 1
+    assert f'action="{undo}"' not in client.post(path(now(world)), follow=True).content.decode()
+    signed_in("hill-coordinator").post(undo)
+    with within(world.hill):
+        assert not RosterConfirmation.objects.exists()
+    assert signed_in("hill-leader").post(undo).status_code == 403
+    assert signed_in("stranger").post(undo).status_code == 404

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from communities.models import Cadence, Community
+from communities.models import Cadence, Community, RosterConfirmation
 from evaluation.models import Declaration
 from stakeholders.models import FocusStakeholder, Strategy
 from support.models import Service, ServiceConfirmation
@@ -21,7 +21,12 @@ def town(world: World) -> World:
     """Hill has its rhythm, and nothing else that a coordinator would be asked for before the research."""
     with within(world.hill):
         Cadence.objects.create(kind="month", declared_on="2026-01-01", by=world["hill-coordinator"])
+        RosterConfirmation.objects.create(half_year=str(half_year_of(world)), by=world["hill-coordinator"])
     return world
+
+
+def half_year_of(world: World) -> HalfYear:
+    return HalfYear.of(timezone.now().astimezone(world.hill.zone).date())
 
 
 def step(signed_in, role: str):
@@ -52,7 +57,7 @@ def test_it_leaves_the_research_alone_where_it_is_settled(town: World, signed_in
         if settled == "begun":
             research()
         elif settled == "declared none":
-            now = HalfYear.of(timezone.now().astimezone(town.hill.zone).date())
+            now = half_year_of(town)
             Declaration.objects.create(half_year=str(now), part="research_done", by=town["hill-leader"])
     if settled == "not asked yet":
         Community.objects.filter(pk=town.hill.pk).update(stage="candidate")
@@ -162,3 +167,18 @@ def test_a_reference_to_another_community_says_nothing_here(town: World, signed_
         focus("media", finding=finding(), plan_due="2020-01-01")
         research()
     assert step(signed_in, "coordinator").url == "/c/hill/research/"
+
+
+def test_it_lets_a_coordinator_confirm_the_team_by_the_button_itself(town: World, signed_in):
+    with within(town.hill):
+        RosterConfirmation.objects.all().delete()
+    found = step(signed_in, "coordinator")
+    confirm = f"/c/hill/team/confirm/{half_year_of(town)}/"
+    assert (found.title, found.url, found.at_once) == ("Is your team's list right?", confirm, True)
+    client = signed_in("hill-coordinator")
+    page = client.get("/c/hill/").content.decode()
+    assert f'<form method="post" action="{confirm}">' in page
+    assert "2 people lead your community." in page
+    assert client.post(confirm).status_code == 302
+    assert step(signed_in, "coordinator").url == "/c/hill/research/"
+    assert step(signed_in, "leader").url == "/c/hill/events/log/"

@@ -64,6 +64,7 @@ from tests.matrix import (
     research_samples,
     support_samples,
     target_samples,
+    training_samples,
 )
 from tfc.sharing import SharedModel
 from tfc.tenancy import OfficeModel, TenantModel
@@ -151,6 +152,7 @@ def _with_the_office(samples: Samples, community: Community, world: World) -> It
     yield from canaries
     with within(community.office):
         support_samples.public_table(community)
+        ids |= training_samples.attended(community, world[f"{community.office.slug}-staff"])
         research_samples.spot_check(community, ids["shared_id"], world[f"{community.office.slug}-staff"])
         canary = f"Canary-{community.slug}-spotcheck-note"
         SpotCheck.objects.filter(community=community).update(note=canary)
@@ -177,6 +179,7 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         **library_samples.of_place(staff),
         **formation_samples.of_office(office, staff),
         **target_samples.of_office(office, staff),
+        **training_samples.of_office(office, staff),
         "invitation_id": invitation.pk,
         "token": TOKEN + office.slug,
         "half_year": HALF_YEAR,
@@ -209,6 +212,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         **joint_samples.of_community(community, event, by),
         **library_samples.of_community(community, by, event),
         **target_samples.of_community(community, by),
+        **training_samples.of_community(community, by),
         "organization_id": organization.pk,
         "contact_id": contact.pk,
         "series_id": series.pk,

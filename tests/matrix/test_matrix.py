@@ -50,11 +50,14 @@ PERSONS = (
 TOLD_TO_ALL = {
     "p/<slug:community>/": ("publicprofile",),
     "p/<slug:community>/confirm/<str:token>/": ("service",),
+    # Of its office: what a certificate is about, and never whose it is.
+    "p/<slug:community>/certificates/<str:code>/": ("officetraining",),
     # Titles and places; tests/support/test_public_event.py holds that the rest of an event stays inside.
     "p/<slug:community>/calendar/<str:token>/events.ics": ("event",),
     "p/<slug:community>/events/<int:event_id>/": ("event",),
     "p/<slug:community>/events/<int:event_id>/event.ics": ("event",),
 }
+HOME = {"hill": "usa", "dale": "usa", "moor": "uk"}
 # What an office may read of its communities; tests/test_catalogue.py shows that no other table has such a policy.
 OFFICE_READS = {
     model._meta.model_name
@@ -177,7 +180,7 @@ def may_see(canary: str, person: str) -> bool:
 def is_for_all(route: str, tenant: str, canary: str) -> bool:
     """Told to anybody who comes there, signed in or not."""
     _, owner, model, _ = canary.split("-", 3)
-    return owner == tenant and model in TOLD_TO_ALL.get(route, ())
+    return owner in (tenant, HOME.get(tenant)) and model in TOLD_TO_ALL.get(route, ())
 
 
 def test_it_knows_many_urls():
@@ -288,6 +291,5 @@ def _of_its_town(kind: str, tenant: str, samples: Samples) -> dict[str, Any]:
     if kind != "office":
         return {}
     town = samples.ids["hill" if tenant == "usa" else "moor"]
-    return {
-        name: town[name] for name in ("submission_id", "part", "community_slug", "membership_id", "shared_id")
-    }
+    names = ("submission_id", "part", "community_slug", "membership_id", "shared_id", "attendance_id")
+    return {name: town[name] for name in names}

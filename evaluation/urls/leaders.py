@@ -1,0 +1,20 @@
+from django.urls import URLPattern, path
+
+from evaluation.views.certificates import certificate_check, office_certificate, training_certificate
+from evaluation.views.leaders import office_leaders
+
+urlpatterns: list[URLPattern] = [
+    path("office/<slug:office>/trainings/leaders/", office_leaders, name="office-leaders"),
+    path(
+        "office/<slug:office>/trainings/certificates/<int:attendance_id>.pdf",
+        office_certificate,
+        name="office-certificate",
+    ),
+    path(
+        "c/<slug:community>/team/trainings/certificates/<int:attendance_id>.pdf",
+        training_certificate,
+        name="training-certificate",
+    ),
+    # Without an account: the number on the paper is the key.
+    path("p/<slug:community>/certificates/<str:code>/", certificate_check, name="certificate-check"),
+]

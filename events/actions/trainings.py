@@ -1,0 +1,205 @@
+"""Every write of trainings for leaders: the office's in its scope, those of a community and its leaders in theirs.
+
+Whoever signs up, withdraws, or changes a training locks its line first, so that all of them come one after the other.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.models import Community, Membership, Office, User
+from events.local_time import When, check_when
+from events.models import (
+    EventStatus,
+    LeaderGoal,
+    OfficeTraining,
+    TrainingAttendance,
+    TrainingLine,
+    TrainingSignUp,
+)
+from stakeholders.actions.saving import add_row, mark_row
+
+
+class TrainingChangedError(Exception):
+    """A colleague saved after this form was opened; ``stored`` is the training as it is now."""
+
+    def __init__(self, stored: OfficeTraining) -> None:
+        super().__init__("the training was changed meanwhile")
+        self.stored = stored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """What an office types about a training. ``chosen``: the communities it is for; empty for all."""
+
+    topic: str
+    title: str
+    when: When
+    places: int
+    description: str = ""
+    language: str = "en"
+    place: str = ""
+    online_link: str = ""
+    chosen: Collection[Community] = field(default_factory=list)
+
+    def put(self, training: OfficeTraining) -> None:
+        training.starts_at, training.ends_at = check_when(self.when, timezone.now(), held=False)
+        training.time_zone = self.when.zone.key
+        for name in ("topic", "title", "places", "description", "language", "place", "online_link"):
+            setattr(training, name, getattr(self, name))
+        training.chosen = sorted(one.pk for one in self.chosen)
+
+
+@transaction.atomic
+def offer_training(*, office: Office, offer: Offer, by: User) -> OfficeTraining:
+    training = OfficeTraining(office=office, created_by=by)
+    offer.put(training)
+    training.save()
+    TrainingLine.objects.create(office=office, training=training)
+    return training
+
+
+@transaction.atomic
+def change_training(*, training: OfficeTraining, offer: Offer, revision: int, by: User) -> OfficeTraining:
+    """TrainingChangedError when ``revision`` is not the stored one; nobody who has a place loses it by this."""
+    stored, line = _locked(training)
+    if stored.revision != revision:
+        raise TrainingChangedError(stored)
+    if not stored.is_planned:
+        raise ValidationError(_("It was held or cancelled meanwhile, and stays as it is."))
+    taken = min(len(line.numbers), stored.places)
+    if offer.places < taken:
+        raise ValidationError(
+            {
+                "places": ngettext(
+                    "%(count)s person has a place already. Offer no fewer.",
+                    "%(count)s people have a place already. Offer no fewer.",
+                    taken,
+                )
+                % {"count": taken}
+            }
+        )
+    offer.put(stored)
+    stored.save()
+    return stored
+
+
+@transaction.atomic
+def cancel_training(*, training: OfficeTraining, reason: str, by: User) -> OfficeTraining:
+    """It does not take place, or did not. Who signed up reads why."""
+    stored, _line = _locked(training)
+    if stored.status == EventStatus.HELD:
+        raise ValidationError(_("Who was there is recorded already, so it was held."))
+    stored.status, stored.cancel_reason = EventStatus.CANCELLED, reason
+    stored.save()
+    return stored
+
+
+@transaction.atomic
+def record_training(*, training: OfficeTraining, there: Collection[int], by: User) -> OfficeTraining:
+    """It was held, and of those in the line the sign-ups of these ids were there; the others were not."""
+    stored, _line = _locked(training)
+    if stored.status == EventStatus.CANCELLED:
+        raise ValidationError(_("This training was cancelled."))
+    if not stored.has_begun:
+        raise ValidationError(_("It is still to come. Record it once it has begun."))
+    for one in TrainingSignUp.objects.in_line().filter(training=stored):
+        TrainingAttendance.objects.update_or_create(
+            sign_up=one,
+            defaults={"was_there": one.pk in there, "recorded_by": by},
+            create_defaults={
+                "community_id": one.community_id,
+                "office_id": stored.office_id,
+                "was_there": one.pk in there,
+                "recorded_by": by,
+            },
+        )
+    stored.status = EventStatus.HELD
+    stored.save()
+    return stored
+
+
+@transaction.atomic
+def sign_up(
+    *, community: Community, training: OfficeTraining, membership: Membership, by: User
+) -> TrainingSignUp:
+    """Into the line, once; whether there is a place for it stands in the line."""
+    stored, line = _locked(training)
+    there = TrainingSignUp.objects.in_line().filter(training=stored, membership=membership).first()
+    if there is not None:
+        return there
+    if not stored.is_planned:
+        raise ValidationError(_("Nobody can sign up any more: it was held or cancelled."))
+    if membership.ended_at is not None:
+        raise ValidationError(_("This person has left the team."))
+    line.last += 1
+    line.numbers = [*line.numbers, line.last]
+    line.save()
+    return TrainingSignUp.objects.create(
+        office_id=community.office_id,
+        training=stored,
+        membership=membership,
+        number=line.last,
+        signed_up_by=by,
+    )
+
+
+@transaction.atomic
+def sign_up_team(
+    *, community: Community, training: OfficeTraining, people: Collection[Membership], by: User
+) -> list[TrainingSignUp]:
+    """All of them, or nobody."""
+    return [sign_up(community=community, training=training, membership=one, by=by) for one in people]
+
+
+@transaction.atomic
+def withdraw_sign_up(*, sign_up: TrainingSignUp, by: User) -> TrainingSignUp:
+    """Out of the line; whoever waits longest moves up, in whichever community that is."""
+    stored, line = _locked(sign_up.training)
+    found = TrainingSignUp.objects.select_related("training").get(pk=sign_up.pk)
+    if found.withdrawn_at is not None:
+        return found
+    if not stored.is_planned:
+        raise ValidationError(_("It was held or cancelled: who had signed up stays on record."))
+    line.numbers = [one for one in line.numbers if one != found.number]
+    line.save()
+    found.withdrawn_at = timezone.now()
+    found.save()
+    return found
+
+
+def _locked(training: OfficeTraining) -> tuple[OfficeTraining, TrainingLine]:
+    """The line, which everybody may lock, and then the training as it is under that lock."""
+    line = TrainingLine.objects.select_for_update().get(training=training)
+    return OfficeTraining.objects.get(pk=training.pk), line
+
+
+@transaction.atomic
+def add_goal(*, membership: Membership, by: User, client_id: UUID | None = None, **fields: Any) -> LeaderGoal:
+    """A step that the person, or a coordinator with them, wrote down."""
+    return add_row(LeaderGoal, by, client_id, {"membership": membership, **fields})
+
+
+@transaction.atomic
+def settle_goal(*, goal: LeaderGoal, done_on: dt.date | None, by: User) -> None:
+    """It was reached on this day; None: it was not, after all."""
+    goal.done_on = done_on
+    goal.save()
+
+
+@transaction.atomic
+def delete_goal(*, goal: LeaderGoal, by: User) -> None:
+    mark_row(goal, deleted=True)
+
+
+@transaction.atomic
+def restore_goal(*, goal: LeaderGoal, by: User) -> None:
+    mark_row(goal, deleted=False)

@@ -1,0 +1,201 @@
+"""What an office types about a training, and leaders about signing up and their goals."""
+
+from typing import Any, cast
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from communities.forms import zone_choices
+from communities.languages import by_name
+from communities.models import Community, Membership, Office
+from events.actions.trainings import Offer
+from events.forms.base import OUT_OF_DATE, WhenForm, day_input
+from events.local_time import check_day
+from events.models import OfficeTraining, TrainingTopic
+
+MOST_PLACES = 500
+
+
+class TrainingForm(WhenForm):
+    field_order = (
+        "topic",
+        "title",
+        "description",
+        "language",
+        "time_zone",
+        "day",
+        "starts",
+        "ends",
+        "ends_day",
+        "place",
+        "online_link",
+        "places",
+        "chosen",
+        "revision",
+    )
+
+    topic = forms.ChoiceField(label=_("Topic"), choices=[("", _("Choose one")), *TrainingTopic.choices])
+    title = forms.CharField(label=_("Title"), max_length=160)
+    description = forms.CharField(
+        label=_("What it is about"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "data-count": ""}),
+        help_text=_("For whom it is, what to bring, what people can do afterwards."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=lazy(by_name, list), initial="en")
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), help_text=_("The times above are those on the clock there.")
+    )
+    place = forms.CharField(label=_("Place"), required=False, max_length=160)
+    online_link = forms.URLField(
+        label=_("Link to take part online"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("Read only by the teams that it is offered to."),
+    )
+    places = forms.IntegerField(
+        label=_("Places"),
+        initial=20,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_PLACES)],
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "tf-w-10"}),
+        help_text=_("Whoever comes later stands on a waiting list, and moves up when somebody withdraws."),
+    )
+    chosen = forms.ModelMultipleChoiceField(
+        label=_("For which communities?"),
+        queryset=Community.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Without a choice it is for all of them."),
+    )
+    revision = forms.IntegerField(
+        min_value=1,
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": OUT_OF_DATE, "min_value": OUT_OF_DATE},
+    )
+
+    def __init__(self, data: Any = None, *, office: Office, training: OfficeTraining | None = None) -> None:
+        super().__init__(data, initial=_stored(training) if training else None)
+        towns = Community.objects.filter(office=office).order_by("name")
+        chosen: Any = self.fields["chosen"]
+        chosen.queryset = towns
+        zone: Any = self.fields["time_zone"]
+        zone.choices = [("", _("Choose one")), *zone_choices()]
+        first = towns.values_list("time_zone", flat=True).first()
+        if training is None and first:
+            zone.initial = first
+        # What is wrong with the zone is said at its own field; until then the day is read by Greenwich.
+        given = self.data.get("time_zone", "")
+        self.zone = ZoneInfo(given if given in dict(_flat(zone.choices)) and given else "UTC")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        somewhere = cleaned.get("place") or cleaned.get("online_link")
+        if not somewhere and not {"place", "online_link"} & set(self.errors):
+            self.add_error("place", _("Say where it is, or give a link to take part online."))
+        return cleaned
+
+    def offer(self) -> Offer:
+        names = ("topic", "title", "description", "language", "place", "online_link", "places", "chosen")
+        return Offer(when=self.when(), **{name: self.cleaned_data[name] for name in names})
+
+    def over(self, stored: OfficeTraining) -> None:
+        """After a conflict: what was typed stays, and saving again takes the place of the other's."""
+        data = cast(QueryDict, self.data).copy()
+        data["revision"] = str(stored.revision)
+        self.data = data
+
+
+def _flat(choices: Any) -> list[tuple[str, str]]:
+    return [one for _region, zones in choices if isinstance(zones, list) for one in zones]
+
+
+def _stored(training: OfficeTraining) -> dict[str, Any]:
+    start, end = training.local_start, training.local_end
+    names = (
+        "topic",
+        "title",
+        "description",
+        "language",
+        "time_zone",
+        "place",
+        "online_link",
+        "places",
+        "chosen",
+        "revision",
+    )
+    return {name: getattr(training, name) for name in names} | {
+        "day": start.date(),
+        "starts": start.time(),
+        "ends": end.time() if training.has_end else None,
+        "ends_day": end.date() if end.date() != start.date() else None,
+    }
+
+
+class TrainingCancelForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=300,
+        help_text=_("Everybody who signed up reads it."),
+        error_messages={"required": _("Say in a few words why.")},
+    )
+
+
+class AttendanceRecordForm(forms.Form):
+    """Who was there, of those who signed up."""
+
+    there = forms.TypedMultipleChoiceField(
+        label=_("Who was there?"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there: Any = self.fields["there"]
+        there.choices = choices
+
+
+class TeamSignUpForm(forms.Form):
+    """A coordinator for others, who have to know it."""
+
+    people = forms.ModelMultipleChoiceField(
+        label=_("Who takes part?"),
+        queryset=Membership.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one person.")},
+    )
+    agreed = forms.BooleanField(error_messages={"required": _("Ask them first, then tick this.")})
+
+    def __init__(self, *args: Any, people: Any, office: Office, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["people"]
+        chosen.queryset = people
+        self.fields["agreed"].label = _("They know that %(office)s will see their name.") % {"office": office}
+
+
+class GoalForm(forms.Form):
+    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+    text = forms.CharField(
+        label=_("What is the next step?"),
+        max_length=200,
+        help_text=_("Such as: lead a meeting alone. Nothing private, and no names of people you help."),
+        error_messages={"required": _("Write down the step.")},
+    )
+    due_on = forms.DateField(label=_("Until when?"), required=False, widget=day_input())
+
+    def clean_due_on(self) -> Any:
+        day = self.cleaned_data["due_on"]
+        if day is not None:
+            try:
+                check_day(day, timezone.localdate())
+            except ValidationError as error:
+                raise ValidationError(error.messages) from error
+        return day

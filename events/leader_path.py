@@ -1,0 +1,165 @@
+"""A leader's path, from the records: dated steps, which topics are done, what comes next, and goals of one's own."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from communities.models import Community, Membership, Role, RolePeriod, RosterConfirmation
+from events.models import (
+    EventKind,
+    EventStatus,
+    LeaderGoal,
+    MemberPresence,
+    OfficeTraining,
+    TrainingAttendance,
+    TrainingSignUp,
+    TrainingTopic,
+)
+from tfc.periods import HalfYear
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happened, or is to come, on a day."""
+
+    on: dt.date
+    title: str
+    note: str
+    icon: str
+    training: int | None = None
+    attendance: int | None = None
+
+
+@dataclass(frozen=True)
+class TopicStep:
+    """One of the five topics: when the person was at a training about it, and the next one on offer."""
+
+    topic: TrainingTopic
+    done_on: dt.date | None
+    coming: OfficeTraining | None
+
+
+@dataclass(frozen=True)
+class LeaderPath:
+    membership: Membership
+    steps: list[Step]
+    topics: list[TopicStep]
+    goals: list[LeaderGoal]
+
+    @property
+    def done(self) -> int:
+        return sum(one.done_on is not None for one in self.topics)
+
+
+def path_of(membership: Membership, community: Community) -> LeaderPath:
+    """In the community's scope. Somebody who left and came back has one path."""
+    periods = list(RolePeriod.objects.filter(user=membership.user_id).order_by("started_on", "pk"))
+    sign_ups = list(
+        TrainingSignUp.objects.in_line()
+        .filter(membership__user=membership.user_id)
+        .select_related("training")
+        .prefetch_related("attendances")
+    )
+    steps = [
+        *_roles(periods),
+        *_trainings(sign_ups),
+        *_own_trainings(membership),
+        *_rosters(periods, community.zone),
+    ]
+    goals = LeaderGoal.objects.kept().filter(membership__user=membership.user_id)
+    return LeaderPath(
+        membership,
+        sorted(steps, key=lambda one: one.on, reverse=True),
+        _topics(sign_ups, community),
+        sorted(goals, key=lambda one: (one.done_on is not None, one.due_on or dt.date.max, one.pk)),
+    )
+
+
+def _roles(periods: list[RolePeriod]) -> Iterable[Step]:
+    for number, one in enumerate(periods):
+        role = Role(one.role).label
+        title = _("Joined as %(role)s") if number == 0 else _("Became %(role)s")
+        yield Step(one.started_on, title % {"role": role}, "", "user")
+
+
+def _trainings(sign_ups: list[TrainingSignUp]) -> Iterable[Step]:
+    for one in sign_ups:
+        training, attendance = one.training, _attendance(one)
+        topic = str(training.get_topic_display())
+        if attendance and attendance.was_there:
+            title = _("Took part in “%(training)s”") % {"training": training}
+            yield Step(training.local_day, title, topic, "check", training.pk, attendance.pk)
+        elif training.status == EventStatus.PLANNED:
+            title = _("Signed up for “%(training)s”") % {"training": training}
+            yield Step(training.local_day, title, topic, "calendar", training.pk)
+
+
+def _attendance(sign_up: TrainingSignUp) -> TrainingAttendance | None:
+    return next(iter(sign_up.attendances.all()), None)  # type: ignore[attr-defined]
+
+
+def _own_trainings(membership: Membership) -> Iterable[Step]:
+    """Those that the community held itself."""
+    present = MemberPresence.objects.filter(
+        membership__user=membership.user_id,
+        event__kind=EventKind.LEADERSHIP_TRAINING,
+        event__status=EventStatus.HELD,
+        event__deleted_at=None,
+    ).select_related("event")
+    for one in present:
+        title = _("Was at “%(event)s”") % {"event": one.event}
+        yield Step(one.event.local_day, title, _("Leadership training of our own"), "check")
+
+
+def _rosters(periods: list[RolePeriod], zone: ZoneInfo) -> Iterable[Step]:
+    """The half-years for which a coordinator confirmed the list with this person as one who leads."""
+    for one in RosterConfirmation.objects.order_by("half_year"):
+        last = HalfYear.parse(one.half_year).as_of(one.at.astimezone(zone).date())
+        if any(_leads(period, last) for period in periods):
+            title = _("Confirmed as leading in %(half_year)s") % {"half_year": one.half_year}
+            yield Step(one.at.astimezone(zone).date(), title, "", "round")
+
+
+def _leads(period: RolePeriod, day: dt.date) -> bool:
+    ended = period.ended_on is not None and period.ended_on <= day
+    return period.role >= Role.LEADER and period.started_on <= day and not ended
+
+
+def _topics(sign_ups: list[TrainingSignUp], community: Community) -> list[TopicStep]:
+    done: dict[str, dt.date] = {}
+    for one in sign_ups:
+        attendance = _attendance(one)
+        if attendance and attendance.was_there:
+            day = one.training.local_day
+            done[one.training.topic] = min(done.get(one.training.topic, day), day)
+    coming: dict[str, OfficeTraining] = {}
+    for training in OfficeTraining.objects.offered_to(community).coming().soonest_first():
+        coming.setdefault(training.topic, training)
+    return [TopicStep(one, done.get(one), coming.get(one)) for one in TrainingTopic]
+
+
+@dataclass(frozen=True)
+class PathRow:
+    """A line of the list of paths."""
+
+    membership: Membership
+    topics: int
+    goals: int
+
+
+def path_rows(memberships: Iterable[Membership]) -> list[PathRow]:
+    """How many topics each has done, and how many goals are open; two queries."""
+    people = list(memberships)
+    topics: dict[int, set[str]] = {}
+    there = TrainingAttendance.objects.there().values_list(
+        "sign_up__membership__user", "sign_up__training__topic"
+    )
+    for user_id, topic in there:
+        topics.setdefault(user_id, set()).add(topic)
+    goals: dict[int, int] = {}
+    for user_id in LeaderGoal.objects.kept().filter(done_on=None).values_list("membership__user", flat=True):
+        goals[user_id] = goals.get(user_id, 0) + 1
+    return [PathRow(one, len(topics.get(one.user_id, ())), goals.get(one.user_id, 0)) for one in people]

@@ -1,0 +1,220 @@
+"""Trainings that an office offers to leaders: who signs up, who was there; and goals that leaders set themselves."""
+
+import datetime as dt
+from typing import ClassVar, Self
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community
+from events.models.events import EventStatus
+from tfc.tenancy import OfficeModel, Record, RecordQuerySet, SameTenant, TenantModel
+
+
+class TrainingTopic(models.TextChoices):
+    DYNAMICS = "dynamics", _("Dynamics of trafficking")
+    RESEARCH = "research", _("Research design")
+    SECTORS = "sectors", _("Engaging sectors")
+    FACILITATION = "facilitation", _("Facilitation")
+    ADVOCACY = "advocacy", _("Advocacy")
+
+
+class OfficeTrainingQuerySet(models.QuerySet["OfficeTraining"]):
+    def offered_to(self, community: Community) -> Self:
+        """Those for all communities of the office, and those for which it was chosen."""
+        return self.filter(Q(chosen=[]) | Q(chosen__contains=[community.pk]))
+
+    def coming(self) -> Self:
+        return self.filter(status=EventStatus.PLANNED, ends_at__gte=timezone.now())
+
+    def waiting(self) -> Self:
+        """Over, and nobody recorded yet who was there."""
+        return self.filter(status=EventStatus.PLANNED, ends_at__lt=timezone.now())
+
+    def held(self) -> Self:
+        return self.filter(status=EventStatus.HELD)
+
+    def soonest_first(self) -> Self:
+        return self.order_by("starts_at", "id")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-starts_at", "-id")
+
+
+class OfficeTraining(OfficeModel):
+    """``chosen``: ids of the communities that it is for; empty for all of the office."""
+
+    topic = models.CharField(_("topic"), max_length=14, choices=TrainingTopic)
+    title = models.CharField(_("title"), max_length=160)
+    description = models.TextField(_("what it is about"), max_length=2000, blank=True)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    time_zone = models.CharField(max_length=64)
+    local_day = models.GeneratedField(
+        expression=Cast(
+            Func(F("time_zone"), F("starts_at"), function="timezone", output_field=models.DateTimeField()),
+            output_field=models.DateField(),
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    online_link = models.URLField(_("link to take part online"), max_length=300, blank=True)
+    places = models.PositiveSmallIntegerField(_("places"))
+    chosen = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    status = models.CharField(max_length=10, choices=EventStatus, default=EventStatus.PLANNED)
+    cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
+    created_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    objects: ClassVar[OfficeTrainingQuerySet] = OfficeTrainingQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OfficeModel.Meta):
+        constraints = [
+            *OfficeModel.Meta.constraints,
+            models.CheckConstraint(
+                name="events_training_ends_after", condition=Q(ends_at__gte=F("starts_at"))
+            ),
+        ]
+        indexes = [models.Index(fields=["office", "starts_at"], name="events_training_by_day")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def local_start(self) -> dt.datetime:
+        return self.starts_at.astimezone(self.zone)
+
+    @property
+    def local_end(self) -> dt.datetime:
+        return self.ends_at.astimezone(self.zone)
+
+    @property
+    def has_end(self) -> bool:
+        """Without one, nobody said how long it lasts."""
+        return self.ends_at > self.starts_at
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= timezone.now()
+
+    @property
+    def is_planned(self) -> bool:
+        return self.status == EventStatus.PLANNED
+
+    @property
+    def is_waiting(self) -> bool:
+        """It is over, and nobody said yet who was there."""
+        return self.is_planned and self.ends_at < timezone.now()
+
+
+class TrainingLine(OfficeModel):
+    """The line in front of a training: numbers in the order of signing up, and nobody's name or town.
+
+    Communities see no sign-up of each other. This row they share, and lock, so that each knows whether its own numbers
+    are among the first ``places`` of ``numbers``.
+    """
+
+    training = models.ForeignKey(OfficeTraining, models.CASCADE, db_constraint=False, related_name="lines")
+    numbers = ArrayField(models.PositiveIntegerField(), default=list)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta(OfficeModel.Meta):
+        constraints = [
+            *OfficeModel.Meta.constraints,
+            SameTenant(field="training", key="office", name="events_line_training"),
+            models.UniqueConstraint(fields=["office", "training"], name="events_one_line"),
+        ]
+
+
+class TrainingSignUpQuerySet(models.QuerySet["TrainingSignUp"]):
+    def in_line(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+
+class TrainingSignUp(TenantModel):
+    """A leader of a community in the line of a training. The office reads it, and with it the person's name."""
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    training = models.ForeignKey(OfficeTraining, models.PROTECT, db_constraint=False, related_name="sign_ups")
+    membership = models.ForeignKey(
+        "communities.Membership", models.PROTECT, db_constraint=False, related_name="+"
+    )
+    number = models.PositiveIntegerField()
+    signed_up_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    signed_up_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    objects: ClassVar[TrainingSignUpQuerySet] = TrainingSignUpQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="community", name="events_signup_office", key="office"),
+            SameTenant(field="training", name="events_signup_training", key="office"),
+            SameTenant(field="membership", name="events_signup_membership"),
+            models.UniqueConstraint(
+                fields=["community", "training", "membership"],
+                condition=Q(withdrawn_at=None),
+                name="events_signed_up_once",
+            ),
+        ]
+
+
+class TrainingAttendanceQuerySet(models.QuerySet["TrainingAttendance"]):
+    def there(self) -> Self:
+        return self.filter(was_there=True)
+
+
+class TrainingAttendance(TenantModel):
+    """Whether somebody who had signed up was there: said by the office alone, read by the community."""
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    sign_up = models.ForeignKey(
+        TrainingSignUp, models.PROTECT, db_constraint=False, related_name="attendances"
+    )
+    was_there = models.BooleanField()
+    recorded_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    objects: ClassVar[TrainingAttendanceQuerySet] = TrainingAttendanceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="community", name="events_attendance_office", key="office"),
+            SameTenant(field="sign_up", name="events_attendance_signup"),
+            models.UniqueConstraint(fields=["community", "sign_up"], name="events_attended_once"),
+        ]
+
+
+class LeaderGoal(Record):
+    """A step that a leader means to take, read by that person and the coordinators: never by the office."""
+
+    membership = models.ForeignKey(
+        "communities.Membership", models.PROTECT, db_constraint=False, editable=False, related_name="+"
+    )
+    text = models.CharField(_("what you mean to do"), max_length=200)
+    due_on = models.DateField(_("until when"), null=True, blank=True)
+    done_on = models.DateField(null=True, editable=False)
+
+    objects: ClassVar[RecordQuerySet["LeaderGoal"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(Record.Meta):
+        constraints = [
+            *Record.Meta.constraints,
+            SameTenant(field="membership", name="events_goal_membership"),
+        ]

@@ -1,0 +1,117 @@
+"""Paths of leaders: one's own, and for coordinators those of the team."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Membership, Role
+from events.actions import trainings as actions
+from events.forms.trainings import GoalForm
+from events.leader_path import path_of, path_rows
+from events.models import LeaderGoal, TrainingTopic
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def path_list(request: CommunityRequest) -> HttpResponse:
+    """All of the team for a coordinator, else one's own."""
+    people = Membership.objects.current().filter(community=request.community).select_related("user")
+    if request.role < Role.COORDINATOR:
+        people = people.filter(user=request.user)
+    rows = path_rows(people.order_by("-role", "user__name", "user__email"))
+    context = {"rows": rows, "all": len(TrainingTopic), "is_coordinator": request.role == Role.COORDINATOR}
+    return render(request, "events/path_list.html", context)
+
+
+@community_view(Role.MEMBER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def leader_path(request: CommunityRequest, membership_id: int) -> HttpResponse:
+    """The dated steps; a POST adds a goal."""
+    membership = _found(request, membership_id)
+    if request.method != "POST" and not _may_read(request, membership):
+        messages.info(request, _("Only the person and the coordinators read a path."))
+        return redirect("events:path-list", request.community.slug)
+    _check(request, membership)
+    form = GoalForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        actions.add_goal(membership=membership, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The step is written down."))
+        return _to(request, membership)
+    context: dict[str, Any] = {
+        "path": path_of(membership, request.community),
+        "person": membership.user,
+        "is_own": membership.user_id == request.user.pk,
+        "form": form,
+        "all": len(TrainingTopic),
+        "today": timezone.localdate(),
+    }
+    return render(request, "events/leader_path.html", context, status=422 if form.errors else 200)
+
+
+@community_view(Role.MEMBER)
+@require_POST
+def goal_done(request: CommunityRequest, membership_id: int, goal_id: int) -> HttpResponse:
+    """Reached; sent again, it is open as before."""
+    membership = _membership(request, membership_id)
+    goal = _goal(membership, goal_id)
+    done_on = timezone.localdate() if request.POST.get("done") == "yes" else None
+    actions.settle_goal(goal=goal, done_on=done_on, by=request.user)
+    return _to(request, membership)
+
+
+@community_view(Role.MEMBER)
+@require_POST
+def goal_delete(request: CommunityRequest, membership_id: int, goal_id: int) -> HttpResponse:
+    membership = _membership(request, membership_id)
+    goal = _goal(membership, goal_id)
+    actions.delete_goal(goal=goal, by=request.user)
+    undo = reverse("events:goal-restore", args=[request.community.slug, membership.pk, goal.pk])
+    messages.success(request, _("The step is deleted."), extra_tags=undo)
+    return _to(request, membership)
+
+
+@community_view(Role.MEMBER)
+@require_POST
+def goal_restore(request: CommunityRequest, membership_id: int, goal_id: int) -> HttpResponse:
+    membership = _membership(request, membership_id)
+    actions.restore_goal(goal=_goal(membership, goal_id), by=request.user)
+    return _to(request, membership)
+
+
+def _found(request: CommunityRequest, membership_id: int) -> Membership:
+    """Somebody of the team."""
+    team = Membership.objects.current().filter(community=request.community).select_related("user")
+    return get_object_or_404(team, pk=membership_id)
+
+
+def _may_read(request: CommunityRequest, membership: Membership) -> bool:
+    """Whose path it is, and the coordinators, who both write in it as well."""
+    return membership.user_id == request.user.pk or request.role == Role.COORDINATOR
+
+
+def _check(request: CommunityRequest, membership: Membership) -> None:
+    if not _may_read(request, membership):
+        raise PermissionDenied
+
+
+def _membership(request: CommunityRequest, membership_id: int) -> Membership:
+    found = _found(request, membership_id)
+    _check(request, found)
+    return found
+
+
+def _goal(membership: Membership, goal_id: int) -> LeaderGoal:
+    """In the bin as well, for the undo."""
+    return get_object_or_404(LeaderGoal, membership__user=membership.user_id, pk=goal_id)
+
+
+def _to(request: CommunityRequest, membership: Membership) -> HttpResponse:
+    return redirect("events:leader-path", request.community.slug, membership.pk)

@@ -1,0 +1,151 @@
+"""An office's trainings for leaders: offer, change, cancel, see who signed up, record who was there."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.access import OfficeRequest, office_view
+from communities.languages import language_name
+from communities.models import Community
+from events import trainings
+from events.actions import trainings as actions
+from events.forms.trainings import AttendanceRecordForm, TrainingCancelForm, TrainingForm
+from events.models import EventStatus, OfficeTraining
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+# An office holds a few a month; older ones are still behind the paths of the leaders.
+AT_MOST = 200
+
+
+@office_view
+@require_safe
+def office_training_list(request: OfficeRequest) -> HttpResponse:
+    found = trainings.cards(OfficeTraining.objects.filter(office=request.office).newest_first()[:AT_MOST])
+    planned = [one for one in found if one.training.is_planned]
+    context = {
+        "waiting": [one for one in planned if one.training.is_waiting],
+        "coming": [one for one in reversed(planned) if not one.training.is_waiting],
+        "past": [one for one in found if not one.training.is_planned],
+    }
+    return render(request, "events/office_training_list.html", context)
+
+
+@office_view
+@get_or_post
+def office_training_add(request: OfficeRequest) -> HttpResponse:
+    if request.is_guest:
+        return redirect("events:office-training-list", request.office.slug)
+    form = TrainingForm(_sent(request), office=request.office)
+    if form.is_bound and form.is_valid():
+        try:
+            training = actions.offer_training(office=request.office, offer=form.offer(), by=request.user)
+        except ValidationError as error:
+            form.show(error)
+        else:
+            return _to(request, training, _("“%(training)s” is offered.") % {"training": training})
+    return _page(request, "office_training_form", form, {})
+
+
+@office_view
+@require_safe
+def office_training_detail(request: OfficeRequest, training_id: int) -> HttpResponse:
+    training = _find(request, training_id)
+    context = {
+        "card": trainings.card_of(training),
+        "training": training,
+        "language": language_name(training.language),
+        "towns": Community.objects.filter(office=request.office, pk__in=training.chosen).order_by("name"),
+    }
+    return render(request, "events/office_training_detail.html", context)
+
+
+@office_view
+@get_or_post
+def office_training_edit(request: OfficeRequest, training_id: int) -> HttpResponse:
+    training = _find(request, training_id)
+    if request.is_guest or not training.is_planned:
+        return _to(request, training)
+    form = TrainingForm(_sent(request), office=request.office, training=training)
+    context: dict[str, Any] = {"training": training}
+    if form.is_bound and form.is_valid():
+        revision = form.cleaned_data["revision"] or 0
+        try:
+            actions.change_training(training=training, offer=form.offer(), revision=revision, by=request.user)
+        except ValidationError as error:
+            form.show(error)
+        except actions.TrainingChangedError as conflict:
+            form.over(conflict.stored)
+            return _page(request, "office_training_form", form, context | {"changed": True}, status=409)
+        else:
+            return _to(request, training, _("The changes were saved."))
+    return _page(request, "office_training_form", form, context)
+
+
+@office_view
+@get_or_post
+def office_training_cancel(request: OfficeRequest, training_id: int) -> HttpResponse:
+    training = _find(request, training_id)
+    if request.is_guest or not training.is_planned:
+        return _to(request, training)
+    form = TrainingCancelForm(_sent(request))
+    if form.is_bound and form.is_valid():
+        try:
+            actions.cancel_training(training=training, reason=form.cleaned_data["reason"], by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _to(request, training, _("“%(training)s” is cancelled.") % {"training": training})
+    return _page(request, "office_training_cancel", form, {"training": training})
+
+
+@office_view
+@get_or_post
+def office_training_record(request: OfficeRequest, training_id: int) -> HttpResponse:
+    """Who was there, of those who signed up; it can be corrected later."""
+    training = _find(request, training_id)
+    if request.is_guest or training.status == EventStatus.CANCELLED or not training.has_begun:
+        return _to(request, training)
+    card = trainings.card_of(training)
+    form = AttendanceRecordForm(
+        _sent(request),
+        choices=[
+            (guest.sign_up.pk, f"{guest.person.name or _('No name given')} ({town})")
+            for town, guests in card.by_community
+            for guest in guests
+        ],
+        initial={"there": [guest.sign_up.pk for guest in card.guests if guest.was_there]},
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            actions.record_training(training=training, there=form.cleaned_data["there"], by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _to(request, training, _("Who was there is recorded."))
+    return _page(request, "office_training_record", form, {"training": training, "card": card})
+
+
+def _find(request: OfficeRequest, training_id: int) -> OfficeTraining:
+    return get_object_or_404(OfficeTraining, office=request.office, pk=training_id)
+
+
+def _sent(request: OfficeRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _to(request: OfficeRequest, training: OfficeTraining, message: str = "") -> HttpResponse:
+    if message:
+        messages.success(request, message)
+    return redirect("events:office-training-detail", request.office.slug, training.pk)
+
+
+def _page(
+    request: OfficeRequest, name: str, form: Any, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    status = 422 if form.errors else status
+    return render(request, f"events/{name}.html", context | {"form": form}, status=status)

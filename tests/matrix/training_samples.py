@@ -1,0 +1,47 @@
+"""The samples of trainings for leaders: one for each community alone, somebody who was there, and a goal."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from communities.models import Community, Membership, Office, Role, User
+from evaluation.certificates import code_of
+from events.models import LeaderGoal, OfficeTraining, TrainingAttendance, TrainingLine, TrainingSignUp
+
+NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
+
+
+def of_office(office: Office, staff: User) -> dict[str, Any]:
+    """One for all of its communities, still planned, and for each of them one that was held."""
+    training = _training(office, staff, chosen=[], status="planned")
+    for town in Community.objects.filter(office=office):
+        _training(office, staff, chosen=[town.pk], status="held")
+    return {"training_id": training.pk}
+
+
+def _training(office: Office, staff: User, **fields: Any) -> OfficeTraining:
+    made = OfficeTraining.objects.create(
+        office=office, topic="research", title="x", description="x", place="x", online_link="https://x.example",
+        starts_at=NOON, ends_at=NOON + timedelta(hours=2), time_zone="Europe/London", places=1, created_by=staff,
+        **fields,
+    )  # fmt: skip
+    TrainingLine.objects.create(office=office, training=made, numbers=[1], last=1)
+    return made
+
+
+def of_community(community: Community, by: User) -> dict[str, Any]:
+    training = OfficeTraining.objects.get(chosen=[community.pk])
+    member = Membership.objects.get(community=community, role=Role.MEMBER)
+    sign_up = TrainingSignUp.objects.create(
+        office_id=community.office_id, training=training, membership=member, number=1, signed_up_by=by
+    )
+    goal = LeaderGoal.objects.create(membership=member, text="x", created_by=by)
+    return {"training_id": training.pk, "sign_up_id": sign_up.pk, "goal_id": goal.pk}
+
+
+def attended(community: Community, staff: User) -> dict[str, Any]:
+    """In the office's scope."""
+    sign_up = TrainingSignUp.objects.get(community=community)
+    attendance = TrainingAttendance.objects.create(
+        community=community, office_id=community.office_id, sign_up=sign_up, was_there=True, recorded_by=staff
+    )
+    return {"attendance_id": attendance.pk, "code": code_of(attendance)}
