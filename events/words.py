@@ -19,6 +19,7 @@ from events.models import (
     EventKind,
     EventStatus,
     Hosting,
+    JointShare,
     Occasion,
     OfficeTraining,
     OutputUnit,
@@ -29,7 +30,7 @@ def day_words(day: dt.date) -> str:
     return _("%(weekday)s, %(day)s") % {"weekday": date_format(day, "l"), "day": date_format(day)}
 
 
-def when_words(event: Event | OfficeTraining) -> str:
+def when_words(event: Event | JointShare | OfficeTraining) -> str:
     """“Tuesday, Nov. 3, 2026, 7 p.m. to 8:30 p.m.”, on the clock of the event's own place."""
     start, end = event.local_start, event.local_end
     first = _("%(day)s, %(time)s") % {"day": day_words(start.date()), "time": time_format(start.time())}
@@ -143,6 +144,7 @@ FIELD_NAMES = {
     "memberships": lambda: _("members present"),
     "headcounts": lambda: _("counts of people"),
     "outputs": lambda: _("what it produced"),
+    "joint": lambda: _("held together with"),
 }
 CHOICES = {"kind": EventKind, "hosting": Hosting, "status": EventStatus}
 

@@ -153,3 +153,25 @@ class IsolateAudience(_TableOperation):
                 _policy(table, "moderation", f"{IN_OFFICE} AND audience <> 'own'", verb="UPDATE")
             )
         return [*statements, *_figures(table, self.figures)]
+
+
+class IsolateBetween(_TableOperation):
+    """Rows that one community says to another of its office: the writer's alone to write, read by the two.
+
+    ``other``: the column of the one that is told. ``shown_when``: a condition without which that one sees nothing.
+    """
+
+    def __init__(self, model: str, *, other: str, shown_when: str) -> None:
+        super().__init__(model)
+        self.other, self.shown_when = other, shown_when
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (type(self).__qualname__, [self.model], {"other": self.other, "shown_when": self.shown_when})
+
+    def policies(self, table: str) -> list[str]:
+        told = f"{self.other}_id = (SELECT tfc_community()) AND {IN_HOME_OFFICE} AND {self.shown_when}"
+        return [
+            _policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
+            _policy(table, "told", told, verb="SELECT"),
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
+        ]

@@ -9,6 +9,7 @@ from evaluation.home import missing, recent_events, standing_now
 from evaluation.next_step import what_next
 from evaluation.pairings import beside
 from evaluation.setup import checklist
+from events.models import JointShare
 
 
 @community_view(Role.MEMBER)
@@ -21,5 +22,7 @@ def home(request: CommunityRequest) -> HttpResponse:
         "latest": recent_events(),
         "setup": checklist(request.community, request.role),
         "beside": beside(request.community),
+        "asked": JointShare.objects.waiting_for(request.community),
+        "may_record": request.role >= Role.LEADER,
     }
     return render(request, "evaluation/home.html", context)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import User
 from events.actions.publishing import show_public
+from events.actions.telling import tell_others
 from events.local_time import When, check_when
 from events.models import Deed, Event, EventChange, EventStatus, Hosting
 
@@ -129,9 +130,9 @@ def note_deed(
     fields: dict[int, dict[str, Any]] | None = None,
     at: dt.datetime | None = None,
 ) -> None:
-    """Write down who did it, one moment for all events of one deed; what is public of them follows.
+    """Write down who did it, one moment for all events of one deed; what others see of them follows.
 
-    Every deed ends here, so nothing that the office or the public sees can lag behind.
+    Every deed ends here, so nothing that the office, the public or another community sees can lag behind.
     """
     at = at or timezone.now()
     EventChange.objects.bulk_create(
@@ -139,6 +140,7 @@ def note_deed(
         for event in events
     )
     show_public(events)
+    tell_others(events)
 
 
 def refuse_unless_planned(event: Event) -> None:

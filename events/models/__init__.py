@@ -16,6 +16,7 @@ from events.models.calendar import CalendarLink, GuestCount, GuestTicket, Occasi
 from events.models.changes import Deed, EventChange
 from events.models.events import Event, EventKind, EventSeries, EventStatus, Hosting
 from events.models.history import HistoricalActivity
+from events.models.joint import JointShare
 from events.models.links import EvidenceEvent, ResearchEvent
 from events.models.trainings import (
     LeaderGoal,
@@ -44,6 +45,7 @@ __all__ = [
     "Headcount",
     "HistoricalActivity",
     "Hosting",
+    "JointShare",
     "LeaderGoal",
     "MemberPresence",
     "Occasion",

@@ -1,10 +1,11 @@
-from events.urls import events, matrix, research, strategies, trainings
+from events.urls import events, joint, matrix, research, strategies, trainings
 
 app_name = "events"
 
 urlpatterns = [
     *matrix.urlpatterns,
     *events.urlpatterns,
+    *joint.urlpatterns,
     *research.urlpatterns,
     *strategies.urlpatterns,
     *trainings.urlpatterns,

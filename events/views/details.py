@@ -13,6 +13,7 @@ from communities.models import Role
 from events.actions.attendance import attendance_of
 from events.check_in import is_open
 from events.guests import guests_of
+from events.joint import partners_of
 from events.models import Event, EventStatus
 from events.views.finding import event_url
 from events.views.research import researches_of
@@ -26,7 +27,7 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
     """Also of an event in the bin, which its leaders can take out again."""
     event = get_object_or_404(Event.objects.select_related("series"), pk=event_id)
     recorded, now = attendance_of(event), timezone.now()
-    pages = ("edit", "record", "cancel", "reopen", "delete", "restore", "ics", "check-in")
+    pages = ("edit", "record", "cancel", "reopen", "delete", "restore", "ics", "check-in", "share", "leave")
     context: dict[str, Any] = {
         "event": event,
         "when": when_words(event),
@@ -42,6 +43,7 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
         "outputs": outputs_of(recorded),
         "history": history_of(event),
         "researches": researches_of(request, event),
+        "partners": partners_of(event),
         "may_record": request.role >= Role.LEADER,
         "guests": guest_words(guests_of(event)),
         "may_check_in": is_open(event, now) or event.local_day == now.astimezone(event.zone).date(),

@@ -12,7 +12,7 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from events.forms.filters import CANCELLED, COMING, HELD, UNRESOLVED, EventFilterForm, half_years_of
 from events.keyset import Cursor, Page, page_of
-from events.models import Event, EventStatus
+from events.models import Event, EventStatus, JointShare
 from events.models.events import EventQuerySet
 from events.words import moment_words, row_of
 from tfc.periods import HalfYear
@@ -41,6 +41,7 @@ def event_list(request: CommunityRequest) -> HttpResponse:
         "status": status,
         "waiting": _few(events.unresolved()) if first_page else None,
         "coming": _few(events.coming()) if first_page else None,
+        "asked": JointShare.objects.waiting_for(request.community) if first_page else (),
         "rows": [row_of(event) for event in page.events],
         "this_year": today.year,
         **_links(request, page),

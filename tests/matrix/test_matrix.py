@@ -78,6 +78,8 @@ OFFICE_READS = {
         Target,
     )
 }
+# What the two communities of one office say to each other in the samples.
+TOLD_TO_EACH_OTHER = {"jointshare"}
 # What an office shows to none of its communities.
 OFFICE_KEEPS = {
     "report",
@@ -168,6 +170,8 @@ def may_see(canary: str, person: str) -> bool:
     office = {"hill": "usa", "dale": "usa", "moor": "uk"}.get(owner, owner)
     if person == "oasis-staff":
         return owner == office or model in OFFICE_READS
+    if model in TOLD_TO_EACH_OTHER and {place, owner} == {"hill", "dale"}:
+        return True
     if place == owner:
         return True
     if person.endswith("-staff"):

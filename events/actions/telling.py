@@ -1,0 +1,12 @@
+"""Keep what another community reads of an event that both hold in step with the event."""
+
+from events.actions.publishing import COPIED
+from events.models import Event, JointShare
+
+
+def tell_others(events: list[Event]) -> None:
+    """After every change of ``events``."""
+    for one in events:
+        if one.joint_key is not None:
+            values = {name: getattr(one, name) for name in COPIED}
+            JointShare.objects.filter(event=one).update(in_bin=one.deleted_at is not None, **values)

@@ -1,0 +1,57 @@
+"""What a page says of events that are held together with other communities."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communities.models import Community
+from events.models import Event, EventStatus, JointShare
+
+# Of the community's own events around that day, to choose from.
+MOST_OFFERED = 20
+
+
+def is_answered(share: JointShare) -> bool:
+    """Whether the other one says so too."""
+    return JointShare.objects.filter(
+        community=share.other_id, other=share.community_id, joint_key=share.joint_key, holds=True
+    ).exists()
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Another community that was told; ``share``: what was said to it. ``answer``: what it says, if anything."""
+
+    other: Community
+    share: JointShare
+    answer: JointShare | None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.answer is None
+
+    @property
+    def holds(self) -> bool:
+        return self.answer is not None and self.answer.holds
+
+
+def partners_of(event: Event) -> Sequence[Partner]:
+    """In one query, however many; none for an event of its own."""
+    if event.joint_key is None:
+        return []
+    rows = JointShare.objects.filter(joint_key=event.joint_key).select_related("community", "other")
+    said, answers = [], {}
+    for one in rows.order_by("other__name", "id"):
+        if one.community_id == event.community_id:
+            said.append(one)
+        else:
+            answers[one.community_id] = one
+    return [Partner(one.other, one, answers.get(one.other_id)) for one in said if one.event_id == event.pk]
+
+
+def offered_for(share: JointShare) -> list[Event]:
+    """Our own events on the day of what we are asked about, the day before and the day after."""
+    day = share.local_start.date()
+    found = Event.objects.kept().exclude(status=EventStatus.CANCELLED)
+    found = found.on_days(day - dt.timedelta(days=1), day + dt.timedelta(days=1))
+    return list(found.soonest_first()[:MOST_OFFERED])

@@ -1,0 +1,100 @@
+"""What a community says to another one of its office: that both held an event together."""
+
+import datetime as dt
+from typing import ClassVar, Self
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from communities.models import Community
+from events.models.events import Event, EventKind, EventStatus
+from tfc.tenancy import SameTenant, TenantModel
+
+
+class JointShareQuerySet(models.QuerySet["JointShare"]):
+    def said_to(self, community: Community) -> Self:
+        """By others, who still say so."""
+        return self.filter(other=community, holds=True)
+
+    def waiting_for(self, community: Community) -> Self:
+        """Said to it, and not answered: what was cancelled meanwhile needs no answer."""
+        answers = self.model._default_manager.filter(
+            community=community, other=OuterRef("community"), joint_key=OuterRef("joint_key")
+        )
+        asked = self.said_to(community).exclude(status=EventStatus.CANCELLED)
+        return asked.filter(~Exists(answers)).select_related("community").order_by("starts_at", "id")
+
+
+class JointShare(TenantModel):
+    """One community's word to another: “we held this together”, or with ``holds`` false “we did not”.
+
+    Each of the two says it in a row of its own, and reads that of the other. Of the writer's event the row carries all
+    that the other may know of it; who says no shows nothing. ``in_bin``: the event is in the bin, and the row unseen.
+    """
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    other = models.ForeignKey(Community, models.PROTECT, db_constraint=False, related_name="+")
+    joint_key = models.UUIDField()
+    holds = models.BooleanField(default=True)
+    event = models.ForeignKey(
+        Event, models.PROTECT, db_constraint=False, null=True, related_name="joint_shares"
+    )
+    in_bin = models.BooleanField(default=False)
+    kind = models.CharField(max_length=24, choices=EventKind, blank=True)
+    status = models.CharField(max_length=10, choices=EventStatus, blank=True)
+    title = models.CharField(max_length=160, blank=True)
+    place = models.CharField(max_length=160, blank=True)
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    said_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    said_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[JointShareQuerySet] = JointShareQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="community", name="events_joint_office", key="office"),
+            SameTenant(field="other", name="events_joint_other", key="office"),
+            SameTenant(field="event", name="events_joint_event"),
+            models.UniqueConstraint(fields=["community", "other", "joint_key"], name="events_joint_once"),
+            models.CheckConstraint(name="events_joint_of_two", condition=~Q(community=models.F("other"))),
+            models.CheckConstraint(
+                name="events_joint_shows_what_is_held",
+                condition=Q(holds=True, event__isnull=False, starts_at__isnull=False, ends_at__isnull=False)
+                | Q(holds=False, event=None, starts_at=None, ends_at=None, title="", place=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["other", "joint_key"], name="events_joint_told")]
+
+    def __str__(self) -> str:
+        return self.title or str(self.get_kind_display())
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def local_start(self) -> dt.datetime:
+        assert self.starts_at is not None  # noqa: S101 - the table holds that what is said to be held has a time
+        return self.starts_at.astimezone(self.zone)
+
+    @property
+    def local_end(self) -> dt.datetime:
+        assert self.ends_at is not None  # noqa: S101 - as above
+        return self.ends_at.astimezone(self.zone)
+
+    @property
+    def has_end(self) -> bool:
+        """Without one, nobody said how long it lasted."""
+        return self.ends_at != self.starts_at
+
+    @property
+    def was_held(self) -> bool:
+        return self.status == EventStatus.HELD
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == EventStatus.CANCELLED

@@ -1,0 +1,131 @@
+"""Events held together with other communities: say so, answer, and take it back."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from events.actions.joint import (
+    accept_share,
+    decline_share,
+    leave_joint_event,
+    reconsider_share,
+    share_event,
+    withdraw_share,
+)
+from events.forms.joint import AnswerForm, ShareForm
+from events.joint import partners_of
+from events.models import Event, EventStatus, JointShare
+from events.views.finding import event_url, find_event
+from events.words import when_words
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "POST"])
+def event_share(request: CommunityRequest, event_id: int) -> HttpResponse:
+    """Tell another community that both hold this event; whom it was told stands there too."""
+    event = find_event(event_id)
+    if event.status == EventStatus.CANCELLED:
+        messages.warning(request, _("This event was cancelled, so nobody held it."))
+        return redirect(event_url(request, event))
+    told = {one.other.pk for one in partners_of(event)}
+    # Whoever presses twice finds what the first press did.
+    sent = {"data": request.POST, "told": set()} if request.method == "POST" else {"told": told}
+    form = ShareForm(community=request.community, **sent)
+    if request.method == "POST" and form.is_valid():
+        other = form.community()
+        try:
+            share_event(community=request.community, event=event, other=other, by=request.user)
+        except ValidationError as error:
+            form.show(error)
+        else:
+            messages.success(request, _("%(community)s can now answer.") % {"community": other.name})
+            return redirect(event_url(request, event))
+    return _share_page(request, event, form)
+
+
+def _share_page(request: CommunityRequest, event: Event, form: ShareForm) -> HttpResponse:
+    context = {
+        "event": event,
+        "when": when_words(event),
+        "form": form,
+        "detail_url": event_url(request, event),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "events/joint_share.html", context, status=status)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def event_leave(request: CommunityRequest, event_id: int) -> HttpResponse:
+    event = find_event(event_id)
+    leave_joint_event(community=request.community, event=event, by=request.user)
+    messages.success(request, _("It is an event of your own community again."))
+    return redirect(event_url(request, event))
+
+
+@community_view(Role.LEADER)
+@require_POST
+def share_withdraw(request: CommunityRequest, joint_id: int) -> HttpResponse:
+    share = get_object_or_404(JointShare, pk=joint_id, community=request.community, holds=True)
+    try:
+        withdraw_share(community=request.community, share=share, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("You took it back."))
+    return redirect(reverse("events:event-detail", args=[request.community.slug, share.event_id]))
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "POST"])
+def joint_answer(request: CommunityRequest, asked_id: int) -> HttpResponse:
+    """What another community said, and the answer “yes, it is this event of ours”."""
+    share = _asked(request, asked_id)
+    form = AnswerForm(request.POST if request.method == "POST" else None, share=share)
+    if request.method == "POST" and form.is_valid():
+        try:
+            event = accept_share(
+                community=request.community,
+                share=share,
+                event=form.chosen(),
+                client_id=form.cleaned_data["client_id"],
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.show(error)
+        else:
+            messages.success(request, _("It now counts as one event of both communities."))
+            return redirect(event_url(request, event))
+    context = {"share": share, "when": when_words(share), "form": form}
+    return render(request, "events/joint_answer.html", context, status=422 if form.errors else 200)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def joint_decline(request: CommunityRequest, asked_id: int) -> HttpResponse:
+    share = _asked(request, asked_id)
+    decline_share(community=request.community, share=share, by=request.user)
+    undo = reverse("events:joint-reconsider", args=[request.community.slug, share.pk])
+    words = _("%(community)s reads that you did not hold it.") % {"community": share.community.name}
+    messages.success(request, words, extra_tags=undo)
+    return redirect(reverse("events:event-list", args=[request.community.slug]))
+
+
+@community_view(Role.LEADER)
+@require_POST
+def joint_reconsider(request: CommunityRequest, asked_id: int) -> HttpResponse:
+    share = _asked(request, asked_id)
+    reconsider_share(community=request.community, share=share, by=request.user)
+    return redirect(reverse("events:joint-answer", args=[request.community.slug, share.pk]))
+
+
+def _asked(request: CommunityRequest, asked_id: int) -> JointShare:
+    """What another community says to this one, or 404."""
+    said = JointShare.objects.said_to(request.community).select_related("community")
+    return get_object_or_404(said, pk=asked_id)

@@ -1,0 +1,384 @@
+import datetime as dt
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from communities.models import Community, Pairing, Role
+from evaluation.actions.figures import refresh_figures
+from evaluation.models import Figure
+from events.actions import cancel_event, delete_event, restore_event
+from events.actions.joint import accept_share, share_event
+from events.models import Event, EventKind, EventStatus, JointShare
+from tests.base import World, add_member, make_community, within
+from tests.evaluation.figures.records import H1, stakeholder_meetings
+from tests.events.base import (
+    check_door,
+    days_ago,
+    everything,
+    foreign_event,
+    log,
+    plan,
+    queries,
+    url,
+)
+from tfc.periods import HalfYear
+
+WALK: dict[str, Any] = {
+    "title": "Walk of the towns",
+    "place": "Main square",
+    "note": "Ours alone",
+    "kind": EventKind.AWARENESS,
+}
+
+
+@pytest.fixture
+def walk(world: World) -> Event:
+    """Held by Hill two days ago, and told to nobody."""
+    with within(world.hill):
+        return log(world, days_ago(world.hill, 2), ends=dt.time(21), **WALK)
+
+
+@pytest.fixture
+def told(world: World, walk: Event) -> JointShare:
+    """Dale was told."""
+    with within(world.hill):
+        return share_event(community=world.hill, event=walk, other=world.dale, by=world["hill-leader"])
+
+
+def events_of(community: Community) -> list[Event]:
+    with within(community):
+        return list(Event.objects.order_by("pk"))
+
+
+def shares_seen_by(community: Community) -> list[tuple[str, str, bool]]:
+    with within(community):
+        rows = JointShare.objects.select_related("community", "other").order_by("pk")
+        return [(one.community.slug, one.other.slug, one.holds) for one in rows]
+
+
+def answer(share: JointShare, page: str = "", slug: str = "dale") -> str:
+    return url(f"together/{share.pk}/{page}", slug)
+
+
+def test_it_tells_another_community_no_more_than_when_and_where(world: World, signed_in, walk: Event):
+    page = signed_in("hill-leader").get(url(f"{walk.pk}/")).content.decode()
+    assert f'href="{url(f"{walk.pk}/together/")}"' in page
+    response = signed_in("hill-leader").post(
+        url(f"{walk.pk}/together/"), {"other": world.dale.pk}, follow=True
+    )
+    assert "Dale can now answer." in response.content.decode()
+    assert "has not answered yet" in response.content.decode()
+    # A second press changes nothing.
+    signed_in("hill-leader").post(url(f"{walk.pk}/together/"), {"other": world.dale.pk})
+    assert shares_seen_by(world.dale) == [("hill", "dale", True)]
+    client = signed_in("dale-leader")
+    for path in (url(slug="dale"), "/c/dale/"):
+        seen = client.get(path).content.decode()
+        assert "Hill says that you held “Walk of the towns” together on" in seen
+        assert "Ours alone" not in seen
+    share = JointShare(pk=_only(world.dale).pk)
+    asked = client.get(answer(share)).content.decode()
+    assert "Main square" in asked
+    assert "Ours alone" not in asked
+    # A member reads that it was said, and leads nobody to an answer.
+    assert answer(share) not in signed_in("dale-member").get(url(slug="dale")).content.decode()
+
+
+def _only(community: Community) -> JointShare:
+    with within(community):
+        return JointShare.objects.get()
+
+
+def test_it_records_a_copy_with_nobody_present_and_makes_both_one(world: World, signed_in, told: JointShare):
+    client, sent = signed_in("dale-leader"), {"event": "new", "client_id": str(uuid4())}
+    answers = [client.post(answer(told), sent).status_code for _time in range(2)]
+    assert answers == [302, 302]
+    (copy,) = events_of(world.dale)
+    (walk,) = events_of(world.hill)
+    assert (copy.title, copy.place, copy.note, copy.kind) == (
+        "Walk of the towns",
+        "Main square",
+        "",
+        "awareness",
+    )
+    assert (copy.starts_at, copy.ends_at, copy.status) == (walk.starts_at, walk.ends_at, "held")
+    assert (copy.people_present, copy.hosting) == (None, "co_hosted")
+    assert copy.joint_key == walk.joint_key is not None
+    assert "says so too" in client.get(url(f"{copy.pk}/", "dale")).content.decode()
+    page = signed_in("hill-leader").get(url(f"{walk.pk}/")).content.decode()
+    assert "says so too" in page
+    assert "held together with: empty → Dale" in page
+    assert "Take it back" not in page
+    # Nothing waits any more, and a later answer of somebody else finds this one.
+    assert "Hill says" not in signed_in("dale-leader").get(url(slug="dale")).content.decode()
+    with within(world.dale):
+        found = accept_share(community=world.dale, share=told, event=None, by=world["dale-coordinator"])
+        assert found.pk == copy.pk
+
+
+def test_it_links_an_event_that_is_there_and_the_offices_sum_counts_one(world: World, signed_in):
+    ours, theirs = stakeholder_meetings(world.hill, 2), stakeholder_meetings(world.dale, 3)
+    assert _meetings_of_office(world) == 5
+    with within(world.hill):
+        share = share_event(community=world.hill, event=ours[0], other=world.dale, by=world["hill-leader"])
+    # Said by one alone, it changes no sum.
+    assert _meetings_of_office(world) == 5
+    client = signed_in("dale-leader")
+    assert f'value="{theirs[0].pk}"' in client.get(answer(share)).content.decode()
+    assert client.post(answer(share), {"event": theirs[0].pk}).status_code == 302
+    assert len(events_of(world.dale)) == 3
+    assert _meetings_of_office(world) == 4
+    client.post(url(f"{theirs[0].pk}/together/leave/", "dale"))
+    assert _meetings_of_office(world) == 5
+
+
+def _meetings_of_office(world: World) -> int:
+    for town in (world.hill, world.dale):
+        with within(town):
+            refresh_figures([town], H1)
+    with within(world.usa):
+        pooled = Figure.objects.for_office(world.usa.pk).for_half_year(HalfYear(2026, 1)).pooled()
+    return int(pooled["stakeholder_meetings"].measured.value)
+
+
+def test_it_declines_takes_that_back_and_accepts(world: World, signed_in, told: JointShare):
+    client = signed_in("dale-leader")
+    page = client.post(answer(told, "decline/"), follow=True).content.decode()
+    assert "Hill reads that you did not hold it." in page
+    assert f'action="{answer(told, "reconsider/")}"' in page
+    assert "Hill says" not in page
+    assert shares_seen_by(world.hill) == [("hill", "dale", True), ("dale", "hill", False)]
+    ours = signed_in("hill-leader").get(url(f"{told.event_id}/")).content.decode()
+    assert "says that it did not hold it with you" in ours
+    client = signed_in("dale-leader")
+    assert client.post(answer(told, "reconsider/")).url == answer(told)
+    assert "Hill says" in client.get(url(slug="dale")).content.decode()
+    client.post(answer(told, "decline/"))
+    client.post(answer(told), {"event": "new"})
+    assert shares_seen_by(world.dale) == [("hill", "dale", True), ("dale", "hill", True)]
+    # A late “no” does not undo what was accepted.
+    client.post(answer(told, "decline/"))
+    assert shares_seen_by(world.dale) == [("hill", "dale", True), ("dale", "hill", True)]
+
+
+def test_either_side_leaves_and_the_other_reads_it(world: World, signed_in, told: JointShare):
+    with within(world.dale):
+        copy = accept_share(community=world.dale, share=told, event=None, by=world["dale-leader"])
+    page = (
+        signed_in("hill-leader").post(url(f"{told.event_id}/together/leave/"), follow=True).content.decode()
+    )
+    assert "It is an event of your own community again." in page
+    assert events_of(world.hill)[0].joint_key is None
+    assert "Dale says" not in signed_in("hill-leader").get(url()).content.decode()
+    with within(world.hill):
+        left = JointShare.objects.get(community=world.hill)
+        assert (left.holds, left.event_id, left.title, left.place, left.starts_at) == (
+            False,
+            None,
+            "",
+            "",
+            None,
+        )
+    theirs = signed_in("dale-leader").get(url(f"{copy.pk}/", "dale")).content.decode()
+    assert "says that it did not hold it with you" in theirs
+    # Told again, it is a new word, which waits for a new answer.
+    with within(world.hill):
+        event = Event.objects.get()
+        again = share_event(community=world.hill, event=event, other=world.dale, by=world["hill-leader"])
+    assert signed_in("dale-leader").post(answer(again), {"event": copy.pk}).status_code == 302
+    assert events_of(world.dale)[0].joint_key == events_of(world.hill)[0].joint_key == again.joint_key
+
+
+def test_it_takes_back_what_nobody_accepted(world: World, signed_in, told: JointShare):
+    said = url(f"together/said/{told.pk}/withdraw/")
+    assert signed_in("dale-leader").post(said.replace("hill", "dale")).status_code == 404
+    client = signed_in("hill-leader")
+    assert "You took it back." in client.post(said, follow=True).content.decode()
+    assert shares_seen_by(world.dale) == []
+    assert events_of(world.hill)[0].joint_key is None
+    assert client.post(said).status_code == 404
+    assert signed_in("dale-leader").post(answer(told), {"event": "new"}).status_code == 404
+    with within(world.hill):
+        event = Event.objects.get()
+        share = share_event(community=world.hill, event=event, other=world.dale, by=world["hill-leader"])
+    with within(world.dale):
+        accept_share(community=world.dale, share=share, event=None, by=world["dale-leader"])
+    late = signed_in("hill-leader").post(url(f"together/said/{share.pk}/withdraw/"), follow=True)
+    assert "They accepted it meanwhile." in late.content.decode()
+
+
+def test_two_who_told_each_other_become_one(world: World, told: JointShare):
+    with within(world.dale):
+        own = Event.objects.create(
+            kind="awareness", status="held", starts_at=told.starts_at, ends_at=told.ends_at, time_zone="UTC"
+        )
+        share_event(community=world.dale, event=own, other=world.hill, by=world["dale-leader"])
+        accept_share(community=world.dale, share=told, event=own, by=world["dale-leader"])
+    assert shares_seen_by(world.dale) == [("hill", "dale", True), ("dale", "hill", True)]
+    assert events_of(world.dale)[0].joint_key == told.joint_key
+
+
+def test_three_hold_it_and_the_third_sees_only_its_own_part(world: World, told: JointShare):
+    glen = make_community(world.usa, "glen")
+    leader = add_member(glen, "glen-leader", Role.LEADER)
+    with within(world.dale):
+        accept_share(community=world.dale, share=told, event=None, by=world["dale-leader"])
+    assert shares_seen_by(glen) == []
+    with within(world.hill):
+        event = Event.objects.get()
+        share = share_event(community=world.hill, event=event, other=glen, by=world["hill-leader"])
+    assert shares_seen_by(glen) == [("hill", "glen", True)]
+    with within(glen):
+        accept_share(community=glen, share=share, event=None, by=leader)
+    keys = {events_of(town)[0].joint_key for town in (world.hill, world.dale, glen)}
+    assert keys == {told.joint_key}
+    assert shares_seen_by(world.dale) == [("hill", "dale", True), ("dale", "hill", True)]
+    for scope in (world.moor, world.usa, world.uk):
+        assert shares_seen_by(scope) == []  # type: ignore[arg-type]
+
+
+def test_the_database_lets_each_write_only_its_own_word(world: World, told: JointShare):
+    glen = make_community(world.usa, "glen")
+    for town, rows in ((world.dale, 1), (glen, 0), (world.moor, 0)):
+        with within(town), connection.cursor() as cursor:
+            cursor.execute("SELECT title FROM events_jointshare WHERE community_id IS NOT NULL OR true")
+            assert len(cursor.fetchall()) == rows
+            cursor.execute("UPDATE events_jointshare SET title = 'x', community_id = tfc_community()")
+            assert cursor.rowcount == 0
+            cursor.execute("DELETE FROM events_jointshare")
+            assert cursor.rowcount == 0
+    values = {"joint_key": uuid4(), "said_by": world["dale-leader"], "holds": False, "office": world.usa}
+
+    def say(**wrong: Any) -> None:
+        with transaction.atomic():
+            JointShare.objects.create(**values | wrong)
+            connection.check_constraints()
+
+    for wrong in (
+        {"community": world.hill, "other": world.dale},
+        {"other": world.moor},
+        {"other": world.hill, "title": "Whoever says no shows nothing"},
+    ):
+        with within(world.dale), pytest.raises(DatabaseError):
+            say(**wrong)
+
+
+def test_it_follows_the_event(world: World, signed_in, told: JointShare):
+    leader = world["hill-leader"]
+    with within(world.hill):
+        delete_event(event=told.event, by=leader)
+    assert shares_seen_by(world.dale) == []
+    assert signed_in("dale-leader").get(answer(told)).status_code == 404
+    with within(world.hill):
+        restore_event(event=told.event, by=leader)
+        coming = plan(world, days_ago(world.hill, -3), title="Next walk")
+        share = share_event(community=world.hill, event=coming, other=world.dale, by=leader)
+    page = signed_in("dale-leader").get(url(slug="dale")).content.decode()
+    assert "Hill says that you hold “Next walk” together on" in page
+    with within(world.hill):
+        cancel_event(event=coming, reason="Rain", revision=None, by=leader)
+    client = signed_in("dale-leader")
+    assert "Next walk" not in client.get(url(slug="dale")).content.decode()
+    late = client.post(answer(share), {"event": "new"})
+    assert late.status_code == 422
+    assert "The other community cancelled it meanwhile." in late.content.decode()
+    assert events_of(world.dale) == []
+    refused = signed_in("hill-leader").get(url(f"{coming.pk}/together/"), follow=True)
+    assert "This event was cancelled, so nobody held it." in refused.content.decode()
+
+
+def test_a_planned_one_is_planned_here_too(world: World, signed_in):
+    with within(world.hill):
+        coming = plan(world, days_ago(world.hill, -3), title="Next walk")
+        share = share_event(community=world.hill, event=coming, other=world.dale, by=world["hill-leader"])
+    signed_in("dale-leader").post(answer(share), {"event": "new"})
+    (copy,) = events_of(world.dale)
+    assert (copy.status, copy.has_end, copy.title) == (EventStatus.PLANNED, False, "Next walk")
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "\x00", "0", "9" * 30, "own", "abroad"])
+def test_it_says_what_is_wrong_with_a_community(world: World, signed_in, walk: Event, wrong: str):
+    before = everything(world)
+    value = {"own": world.hill.pk, "abroad": world.moor.pk}.get(wrong, wrong)
+    response = signed_in("hill-leader").post(url(f"{walk.pk}/together/"), {"other": value})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["other"])
+    assert "community" in response.context["form"].errors["other"][0]
+    assert everything(world) == before
+    assert shares_seen_by(world.hill) == []
+
+
+def test_it_says_what_is_wrong_with_an_answer(world: World, signed_in, told: JointShare):
+    before = everything(world)
+    client = signed_in("dale-leader")
+    for value in ("", "x", "\x00", "9" * 30, told.event_id):
+        response = client.post(answer(told), {"event": value})
+        assert (response.status_code, list(response.context["form"].errors)) == (422, ["event"])
+    assert client.post(answer(told), {"event": "new", "client_id": "x"}).status_code == 422
+    assert everything(world) == before
+
+
+def test_it_admits_leaders_alone(world: World, client: Client, walk: Event):
+    with within(world.dale):
+        event = Event.objects.create(
+            kind="awareness", starts_at=walk.starts_at, ends_at=walk.ends_at, time_zone="UTC"
+        )
+        asked = share_event(community=world.dale, event=event, other=world.hill, by=world["dale-leader"])
+    with within(world.hill):
+        said = share_event(community=world.hill, event=walk, other=world.dale, by=world["hill-leader"])
+    check_door(client, world, url(f"{walk.pk}/together/"))
+    check_door(client, world, answer(asked, slug="hill"))
+    posts = (
+        url(f"{walk.pk}/together/leave/"),
+        url(f"together/said/{said.pk}/withdraw/"),
+        answer(asked, "decline/", "hill"),
+        answer(asked, "reconsider/", "hill"),
+    )
+    for path in posts:
+        check_door(client, world, path, method="post")
+
+
+def test_it_finds_no_event_of_another_town(world: World, signed_in):
+    theirs, client = foreign_event(world), signed_in("hill-leader")
+    for page in ("together/", "together/leave/"):
+        assert client.post(url(f"{theirs.pk}/{page}"), {"other": world.dale.pk}).status_code == 404
+
+
+def test_it_names_a_paired_community_first(world: World, signed_in, walk: Event):
+    make_community(world.usa, "abbey")
+    with within(world.usa):
+        Pairing.objects.create(
+            newcomer=world.hill,
+            mentor=world.dale,
+            since=dt.date(2026, 1, 1),
+            reason="x",
+            by=world["usa-staff"],
+        )
+    page = signed_in("hill-leader").get(url(f"{walk.pk}/together/")).content.decode()
+    assert page.index("Dale (your office paired you)") < page.index("Abbey")
+    assert "Moor" not in page
+
+
+def test_it_asks_the_same_number_of_queries_however_many_there_are(world: World, signed_in, walk: Event):
+    def tell(other: Community) -> None:
+        with within(world.hill):
+            share_event(community=world.hill, event=walk, other=other, by=world["hill-leader"])
+
+    def ask(number: int) -> None:
+        with within(world.dale):
+            for _each in range(number):
+                event = Event.objects.create(
+                    kind="awareness", starts_at=walk.starts_at, ends_at=walk.ends_at, time_zone="UTC"
+                )
+                share_event(community=world.dale, event=event, other=world.hill, by=world["dale-leader"])
+
+    tell(world.dale)
+    ask(1)
+    client = signed_in("hill-leader")
+    paths = (url(f"{walk.pk}/"), url(), "/c/hill/")
+    few = [queries(client, path) for path in paths]
+    tell(make_community(world.usa, "glen"))
+    ask(2)
+    assert [queries(client, path) for path in paths] == few

@@ -1,0 +1,29 @@
+"""The samples of events held together: Hill and Dale tell each other of one, and nobody answers."""
+
+import uuid
+from typing import Any
+
+from communities.models import Community, User
+from events.actions.publishing import COPIED
+from events.models import Event, JointShare
+from tests.base import World, within
+
+
+def of_community(community: Community, event: Event, by: User) -> dict[str, Any]:
+    """Nothing where the office has no other community."""
+    other = Community.objects.filter(office=community.office).exclude(pk=community.pk).first()
+    if other is None:
+        return {"joint_id": 0}
+    copied = {name: getattr(event, name) for name in COPIED} | {"title": "x", "place": "x"}
+    share = JointShare.objects.create(
+        office_id=community.office_id, other=other, joint_key=uuid.uuid4(), event=event, said_by=by, **copied
+    )
+    return {"joint_id": share.pk}
+
+
+def told(world: World, ids: dict[str, dict[str, Any]]) -> None:
+    """What each was told, once both have said it."""
+    for community in (world.hill, world.dale, world.moor):
+        with within(community):
+            share = JointShare.objects.said_to(community).first()
+        ids[community.slug]["asked_id"] = share.pk if share else 0
