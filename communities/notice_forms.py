@@ -32,13 +32,13 @@ class NoticeSettingForm(forms.Form):
     )
 
     def __init__(self, *args: Any, stored: NoticeSetting, user: User, **kwargs: Any) -> None:
-        initial = {
+        kwargs["initial"] = {
             "nothing": stored.nothing,
             "no_mail": stored.no_mail,
             "weekday": stored.weekday,
             "time_zone": user.time_zone,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["time_zone"].choices = [("", _("That of the community")), *zone_choices()]  # type: ignore[attr-defined]
         for group in NoticeGroup.values:
             shown = forms.BooleanField(label=_("Show it here, beside the bell"), required=False)

@@ -106,4 +106,4 @@ def unread_here(request: HttpRequest) -> int | None:
         current_scope()
     except ScopeError:  # a page of errors, or one over all offices
         return None
-    return notices_of(place)._default_manager.shown_to(user).unread().count()  # type: ignore[attr-defined]
+    return notices_of(place)._default_manager.shown_to(user).unread().count()

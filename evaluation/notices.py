@@ -40,13 +40,9 @@ def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
     waiting = Submission.objects.filter(
         office=office, state=SubmissionState.SUBMITTED, round__closed_at=None
     ).order_by("id")
+    page = reverse("evaluation:submission-list", args=[office.slug])
     return [
-        Due(
-            SUBMITTED,
-            f"{pk}-{revision}",
-            reverse("evaluation:submission-review", args=[office.slug, pk]),
-        )
-        for pk, revision in waiting.values_list("id", "revision")
+        Due(SUBMITTED, f"{pk}-{revision}", page) for pk, revision in waiting.values_list("id", "revision")
     ]
 
 

@@ -103,9 +103,8 @@ def _remind(desk: Desk) -> int:
 
 def _settle(desk: Desk, wanted: Mapping[tuple[int, str, str], Due]) -> int:
     """End what is no longer due for somebody, and make what is newly due for those who are awake."""
-    there: dict[tuple[int, str, str], int] = {}
-    for pk, *identity in _rows(desk).filter(resolved_at=None).values_list("pk", "user_id", "kind", "key"):
-        there[identity[0], identity[1], identity[2]] = pk
+    waiting = _rows(desk).filter(resolved_at=None)
+    there = {(one.user_id, one.kind, one.key): one.pk for one in waiting}
     over = [pk for identity, pk in there.items() if identity not in wanted]
     if over:
         _rows(desk).filter(pk__in=over).update(resolved_at=desk.now)

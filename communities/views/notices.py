@@ -61,7 +61,7 @@ def notice_settings(request: SignedIn) -> HttpResponse:
 
 def _list(request: CommunityRequest | OfficeRequest, place: Community | Office, read: str) -> HttpResponse:
     """The newest of them: nobody reads more at once, and what is done makes room."""
-    waiting = notices_of(place)._default_manager.shown_to(request.user)  # type: ignore[attr-defined]
+    waiting = notices_of(place)._default_manager.shown_to(request.user)
     found = rows(waiting.order_by("-made_at", "-pk")[:500])
     context = {
         "rows": found,

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities.actions import change_role, remove_member
+from communities.mail import post_on_commit
 from communities.models import Membership, OfficeNotice, Role
 from communities.notices import is_morning
 from communities.tasks import remind_all
@@ -100,9 +101,9 @@ def test_nine_is_what_the_wall_shows(zone: str, day: tuple[int, int, int], nine:
     assert all(is_morning(one, ZoneInfo(zone)) for one in quarters if one >= first)
 
 
-@pytest.mark.parametrize("change", [(2026, 3, 8, 16), (2026, 11, 1, 17)])
-def test_it_writes_once_on_a_day_with_a_changed_clock(world: World, outbox, change: tuple[int, ...]):
-    nine = dt.datetime(*change, tzinfo=dt.UTC)  # type: ignore[arg-type]
+@pytest.mark.parametrize("change", [(3, 8, 16), (11, 1, 17)])
+def test_it_writes_once_on_a_day_with_a_changed_clock(world: World, outbox, change: tuple[int, int, int]):
+    nine = dt.datetime(2026, *change, tzinfo=dt.UTC)
     over(world, world.hill, now=nine)
     moments = [nine + hours * HOUR - QUARTER for hours in (-7, -1, 0, 1, 2, 24, 25)]
     assert outbox(*moments) == [[], [], [], BOTH, [], [], []]
@@ -229,6 +230,27 @@ def test_a_letter_that_no_server_takes_is_not_tried_again_and_still_waits_inside
         outbox(NINE)
     assert outbox(NINE + QUARTER, NINE + DAY) == [[], []]
     assert len(notices(world.hill, resolved_at=None)) == 2
+
+
+def test_a_worker_that_is_killed_after_the_commit_writes_to_nobody_twice(
+    world: World, outbox, django_capture_on_commit_callbacks
+):
+    """What was to be sent after the commit is lost; the notice still waits inside."""
+    over(world, world.hill)
+    with django_capture_on_commit_callbacks(execute=False) as lost:
+        remind_all(now=NINE)
+    assert len(lost) == 2
+    assert outbox(NINE, NINE + QUARTER, NINE + DAY) == [[], [], []]
+    assert len(notices(world.hill, resolved_at=None, read_at=None)) == 2
+
+
+def test_letters_that_go_out_at_once_obey_as_well(world: World, django_capture_on_commit_callbacks):
+    leader, coordinator, member = (world[f"hill-{role}"] for role in ("leader", "coordinator", "member"))
+    wish(leader, no_mail=True)
+    wish(member, nothing=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        post_on_commit([leader, coordinator, member], "en", "/x/", lambda: ("Subject", "Text"))
+    assert [one.to for one in mail.outbox] == [[coordinator.email]]
 
 
 def test_one_community_that_fails_keeps_no_other_from_its_turn(world: World, outbox, caplog):
