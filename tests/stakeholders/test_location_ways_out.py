@@ -4,6 +4,7 @@ tests/matrix looks at every page of every person; here are the ways beside the p
 e-mails, sessions, other scopes and logins, and the files that are made of a community's records.
 """
 
+import datetime as dt
 import io
 import json
 import logging
@@ -19,15 +20,16 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import ProgrammingError, connections, transaction
 from django.test import Client
+from django.utils import timezone
 from django.views.debug import ExceptionReporter
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from communities.tasks import remind_all
 from evaluation.jobs import ring_due
 from evaluation.models import Round
 from evaluation.reports.build import Subject, build
 from stakeholders.models import Finding, FindingLocation
-from stakeholders.tasks import remind_of_strategies
 from tests.base import COMMITTED, World, make_world, sign_in, within
 from tests.evaluation.reports.samples import NOW, fill
 from tests.stakeholders.findings_base import CANARY, add_finding, findings, locate, located, readings
@@ -195,7 +197,9 @@ class TestBesideThePages:
             assert ring_due() == 1
         finally:
             before_task_publish.disconnect(hear)
-        assert remind_of_strategies() == 0
+        # Whenever it is morning for somebody.
+        for hours in range(24):
+            remind_all(now=timezone.now() + dt.timedelta(hours=hours))
         assert sent
         assert [text for text in sent if CANARY in text] == []
         assert CANARY not in mailed()
