@@ -5,11 +5,14 @@ from django.shortcuts import render
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from evaluation.changes import ON_HOME, changed_in
 from evaluation.home import missing, recent_events, standing_now
 from evaluation.next_step import what_next
 from evaluation.pairings import beside
 from evaluation.setup import checklist
 from events.models import JointShare
+from library.announcements import on_home
+from library.desk import Desk
 
 
 @community_view(Role.MEMBER)
@@ -24,5 +27,8 @@ def home(request: CommunityRequest) -> HttpResponse:
         "beside": beside(request.community),
         "asked": JointShare.objects.waiting_for(request.community),
         "may_record": request.role >= Role.LEADER,
+        "changes": changed_in(request.community, request.role)[:ON_HOME],
+        "announced": on_home(request.community, request.user),
+        "desk": Desk.of_community(request),
     }
     return render(request, "evaluation/home.html", context)

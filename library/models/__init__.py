@@ -1,3 +1,4 @@
+from library.models.boards import Announcement, AnnouncementQuerySet, BoardPost, PutAside
 from library.models.discussion import Comment, CommentMention, CommentReport
 from library.models.items import LibraryItem, SharingStep
 from library.models.materials import AgeGroup, Licence, Material, MaterialKind, MaterialUse, MaterialVersion
@@ -17,6 +18,9 @@ __all__ = [
     "AdoptionEvent",
     "AdoptionStatus",
     "AgeGroup",
+    "Announcement",
+    "AnnouncementQuerySet",
+    "BoardPost",
     "Comment",
     "CommentMention",
     "CommentReport",
@@ -27,6 +31,7 @@ __all__ = [
     "MaterialUse",
     "MaterialVersion",
     "Measure",
+    "PutAside",
     "SharingStep",
     "Story",
     "StoryKind",

@@ -1,8 +1,9 @@
-from library.urls import discussion, materials, stories, uses
+from library.urls import boards, discussion, materials, stories, uses
 
 app_name = "library"
 
 urlpatterns = [
+    *boards.urlpatterns,
     *discussion.urlpatterns,
     *materials.urlpatterns,
     *stories.urlpatterns,

@@ -14,17 +14,22 @@ from library.files import KeptFile, keep_upload
 from library.models import (
     Adoption,
     AdoptionEvent,
+    Announcement,
+    BoardPost,
     Comment,
     CommentMention,
     CommentReport,
     Material,
     MaterialUse,
     MaterialVersion,
+    PutAside,
     SharingStep,
     Story,
 )
 
 DAY = date(2026, 3, 3)
+# As tests/matrix/formation_samples.py pairs them.
+PARTNERS = {"hill": "dale", "dale": "hill"}
 
 
 def of_place(by: User) -> dict[str, Any]:
@@ -36,11 +41,14 @@ def of_place(by: User) -> dict[str, Any]:
     )
     comment = Comment.objects.create(material=material, text="x", by=by)
     SharingStep.objects.create(material=material, was="own", became="own", by=by)
+    announcement = Announcement.objects.create(title="x", text="x", from_on=DAY, created_by=by)
+    PutAside.objects.create(announcement=announcement, by=by)
     return {
         "material_id": material.pk,
         "version_id": version.pk,
         "story_id": story.pk,
         "comment_id": comment.pk,
+        "announcement_id": announcement.pk,
     }
 
 
@@ -60,4 +68,5 @@ def of_community(community: Community, by: User, event: Event) -> dict[str, Any]
     CommentReport.objects.create(
         comment_id=ids["comment_id"], office_id=community.office_id, reason="x", by=by
     )
-    return ids | {"use_id": use.pk}
+    post = BoardPost.objects.create(text="x", by=by)
+    return ids | {"use_id": use.pk, "post_id": post.pk, "partner": PARTNERS.get(community.slug, "")}

@@ -1,0 +1,143 @@
+"""What changed in a place, as sentences. Each app tells of its own rows in a module ``changes``; a page merges them.
+
+A source is ``of_community(community, role, since)`` or ``of_office(office, since)``, called in the scope of that
+place. It makes a constant number of queries, takes the newest `MOST` rows of each, and names what this role may read.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, TypeVar
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communities.models import (
+    Candidate,
+    CandidateMove,
+    Community,
+    FormationDecision,
+    Membership,
+    Office,
+    Pairing,
+    Role,
+    StageChange,
+    User,
+)
+
+MOST = 50
+# So many of one kind, by one person, one after the other, are one sentence.
+SEVERAL = 4
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Change:
+    """``text`` is a whole sentence; ``url`` leads to what it is about, where this role may go."""
+
+    at: dt.datetime
+    text: str
+    url: str = ""
+    icon: str = "info"
+
+
+def newest(found: Iterable[Iterable[Change]], most: int = MOST) -> list[Change]:
+    """One list of several, the latest first; at one moment they keep their order."""
+    return sorted((one for changes in found for one in changes), key=lambda one: one.at, reverse=True)[:most]
+
+
+def gathered(
+    rows: Sequence[Row],
+    key: Callable[[Row], Any],
+    tell: Callable[[Row], Change],
+    tell_many: Callable[[Sequence[Row]], Change],
+) -> list[Change]:
+    """A change for each row, and one for a run of `SEVERAL` or more with the same ``key``: an import, a series.
+
+    ``tell_many`` gives no number: older rows may have been left out.
+    """
+    found = []
+    for _key, group in groupby(rows, key):
+        run = list(group)
+        found += [tell_many(run)] if len(run) >= SEVERAL else [tell(one) for one in run]
+    return found
+
+
+def who(user: User | None) -> str:
+    return str(user) if user else _("Somebody")
+
+
+def of_community(community: Community, role: Role, since: dt.datetime) -> list[Change]:
+    """Stages, and who came to the team."""
+    history = reverse("communities:team", args=[community.slug])
+    stages = StageChange.objects.filter(created_at__gte=since).order_by("-created_at", "-pk")[:MOST]
+    joined = (
+        Membership.objects.current()
+        .filter(community=community, started_at__gte=since)
+        .select_related("user")
+        .order_by("-started_at", "-pk")[:MOST]
+    )
+    return [
+        *(Change(one.created_at, _stage_words(one, community), icon="flag") for one in stages),
+        *(
+            Change(one.started_at, _("%(name)s joined the team.") % {"name": one.user}, history, "people")
+            for one in joined
+        ),
+    ]
+
+
+def of_office(office: Office, since: dt.datetime) -> list[Change]:
+    """Stages of its communities, candidates on their way, and who accompanies whom."""
+    stages = StageChange.objects.filter(created_at__gte=since).select_related("community")
+    pairs = Pairing.objects.filter(since__gte=since.date()).select_related("newcomer", "mentor")
+    return [
+        *(
+            Change(one.created_at, _stage_words(one, one.community), _town(office, one.community), "flag")
+            for one in stages.order_by("-created_at", "-pk")[:MOST]
+        ),
+        *_candidates(office, since),
+        *(
+            Change(_at_noon(one.since), _pair_words(one), _town(office, one.newcomer), "people")
+            for one in pairs.order_by("-since", "-pk")[:MOST]
+        ),
+    ]
+
+
+def _candidates(office: Office, since: dt.datetime) -> list[Change]:
+    moves = CandidateMove.objects.filter(created_at__gte=since).select_related("candidate")
+    decisions = FormationDecision.objects.filter(created_at__gte=since).select_related("candidate")
+    moved = _("The candidate %(place)s is now here: %(stage)s.")
+    decided = _("Of the candidate %(place)s was decided: %(verdict)s.")
+    found = []
+    for one in moves.order_by("-created_at", "-pk")[:MOST]:
+        words = moved % {"place": one.candidate.name, "stage": one.get_stage_display()}
+        found.append(Change(one.created_at, words, _candidate(office, one.candidate), "seed"))
+    for decision in decisions.order_by("-created_at", "-pk")[:MOST]:
+        words = decided % {"place": decision.candidate.name, "verdict": decision.get_verdict_display()}
+        found.append(Change(decision.created_at, words, _candidate(office, decision.candidate), "seed"))
+    return found
+
+
+def _stage_words(one: StageChange, community: Community) -> str:
+    words = {"name": community.name, "stage": one.get_stage_display()}
+    return _("%(name)s came to the stage “%(stage)s”.") % words
+
+
+def _pair_words(pairing: Pairing) -> str:
+    words = {"mentor": pairing.mentor.name, "newcomer": pairing.newcomer.name}
+    return _("%(mentor)s accompanies %(newcomer)s.") % words
+
+
+def _at_noon(day: dt.date) -> dt.datetime:
+    """A day without an hour stands among moments as its middle."""
+    return dt.datetime.combine(day, dt.time(12), dt.UTC)
+
+
+def _town(office: Office, community: Community) -> str:
+    return reverse("communities:office-community", args=[office.slug, community.slug])
+
+
+def _candidate(office: Office, candidate: Candidate) -> str:
+    return reverse("communities:candidate-detail", args=[office.slug, candidate.pk])

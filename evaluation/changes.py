@@ -1,0 +1,90 @@
+"""The feed of what changed: what each app tells of its own rows, as one list; and what this app tells itself."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+import communities.changes
+import events.changes
+import library.changes
+import stakeholders.changes
+import support.changes
+from communities.changes import MOST, Change, newest, who
+from communities.models import Community, Office, Role
+from evaluation.models import AwarenessWave, SubmissionState, SubmissionStep
+from evaluation.wording import half_year_text
+
+DAYS = 30
+ON_HOME = 3
+
+
+def changed_in(community: Community, role: Role, now: dt.datetime | None = None) -> list[Change]:
+    """In the community's scope: the last thirty days, fifty entries at most; a constant number of queries."""
+    since = (now or timezone.now()) - dt.timedelta(days=DAYS)
+    sources = (communities, stakeholders, events, support, library)
+    found = [one.changes.of_community(community, role, since) for one in sources]
+    return newest([*found, _of_community(community, since)])
+
+
+def changed_among(office: Office, now: dt.datetime | None = None) -> list[Change]:
+    """In the office's scope, and of nothing that an office may not see."""
+    since = (now or timezone.now()) - dt.timedelta(days=DAYS)
+    sources = (communities, stakeholders, events, library)
+    found = [one.changes.of_office(office, since) for one in sources]
+    return newest([*found, _of_office(office, since)])
+
+
+def _of_community(community: Community, since: dt.datetime) -> list[Change]:
+    survey = reverse("evaluation:survey", args=[community.slug])
+    steps = SubmissionStep.objects.filter(at__gte=since).select_related("by", "submission__round")
+    waves = AwarenessWave.objects.kept().filter(created_at__gte=since).select_related("created_by")
+    began = _("%(name)s prepared the survey of residents.")
+    return [
+        *(
+            Change(one.at, words % {"name": who(one.by), "half_year": _half_year(one)}, survey, "survey")
+            for one in steps.order_by("-at", "-pk")[:MOST]
+            if (words := _step_words(one.state))
+        ),
+        *(
+            Change(
+                one.created_at,
+                began % {"name": who(one.created_by)},
+                reverse("evaluation:wave-detail", args=[community.slug, one.pk]),
+                "people",
+            )
+            for one in waves.order_by("-created_at", "-pk")[:MOST]
+        ),
+    ]
+
+
+def _step_words(state: str) -> str:
+    words = {
+        SubmissionState.SUBMITTED: _("%(name)s handed in the survey of %(half_year)s."),
+        SubmissionState.RETURNED: _("The office returned the survey of %(half_year)s."),
+        SubmissionState.ACCEPTED: _("The office accepted the survey of %(half_year)s."),
+    }
+    return words.get(SubmissionState(state), "")
+
+
+def _of_office(office: Office, since: dt.datetime) -> list[Change]:
+    words = {
+        SubmissionState.SUBMITTED: _("%(name)s handed in its survey of %(half_year)s."),
+        SubmissionState.RETURNED: _("The survey of %(name)s of %(half_year)s was returned."),
+        SubmissionState.ACCEPTED: _("The survey of %(name)s of %(half_year)s was accepted."),
+    }
+    steps = SubmissionStep.objects.filter(at__gte=since, state__in=list(words))
+    return [
+        Change(
+            one.at,
+            words[SubmissionState(one.state)] % {"name": one.community.name, "half_year": _half_year(one)},
+            reverse("evaluation:submission-review", args=[office.slug, one.submission_id]),
+            "survey",
+        )
+        for one in steps.select_related("community", "submission__round").order_by("-at", "-pk")[:MOST]
+    ]
+
+
+def _half_year(step: SubmissionStep) -> str:
+    return half_year_text(step.submission.round.half_year)

@@ -1,0 +1,54 @@
+"""Every write to a board, in the scope of the community that writes."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from communities.models import Community, User
+from library.models import BoardPost
+from tfc.tenancy import current_scope
+
+
+@transaction.atomic
+def post_words(
+    *,
+    text: str,
+    by: User,
+    partner: Community | None = None,
+    parent: BoardPost | None = None,
+    client_id: UUID | None = None,
+) -> BoardPost:
+    """With ``partner`` on the board of the two, which PostgreSQL refuses while no pairing runs.
+
+    Sending the same ``client_id`` twice finds the words that are there.
+    """
+    values = {"text": text, "by": by, "partner": partner, "parent": parent}
+    if client_id is None:
+        return BoardPost.objects.create(**values)
+    own = {"community_id": current_scope().community_id, "client_id": client_id}
+    return BoardPost.objects.get_or_create(**own, defaults=values)[0]
+
+
+@transaction.atomic
+def edit_words(*, post: BoardPost, text: str, by: User) -> None:
+    BoardPost.objects.filter(pk=post.pk, removed_at=None).update(text=text, edited_at=timezone.now())
+
+
+@transaction.atomic
+def take_back_words(*, post: BoardPost, by: User) -> None:
+    """By their writer, for good. What others answered stays."""
+    _empty(post, by, reason="")
+
+
+@transaction.atomic
+def remove_words(*, post: BoardPost, reason: str, by: User) -> None:
+    """By a coordinator, also of the other community; whoever reads the board reads why."""
+    _empty(post, by, reason)
+
+
+def _empty(post: BoardPost, by: User, reason: str) -> None:
+    """The first time counts."""
+    BoardPost.objects.filter(pk=post.pk, removed_at=None).update(
+        text="", removed_at=timezone.now(), removed_by=by, removed_reason=reason
+    )

@@ -1,0 +1,58 @@
+"""Whom an announcement concerns, and what of them stands on a home."""
+
+import datetime as dt
+
+from django.db.models import Q
+from django.utils import timezone
+
+from communities.models import Community, Office, User
+from library.desk import Desk
+from library.models import Announcement, AnnouncementQuerySet
+from tfc.sharing import Audience
+
+ON_HOME = 3
+
+
+def announced_to(place: Community | Office) -> AnnouncementQuerySet:
+    """In the place's scope: a community's own and its offices'; at an office its own and what is told to all."""
+    kept = Announcement.objects.kept()
+    return kept.for_stage(place.stage) if isinstance(place, Community) else kept
+
+
+def on_home(place: Community | Office, user: User) -> list[Announcement]:
+    """What this person has not put aside, pinned ones first; one query. An office does not tell itself."""
+    found = announced_to(place).shown_on(timezone.localdate()).not_put_aside(user)
+    if isinstance(place, Office):
+        found = found.exclude(office=place)
+    return list(
+        found.select_related("community", "office", "created_by").order_by("-pinned", "-from_on", "-pk")[
+            :ON_HOME
+        ]
+    )
+
+
+def audience_of(desk: Desk) -> Audience:
+    """A community tells its team, an office its communities, and the international one everybody."""
+    if desk.community:
+        return Audience.OWN
+    return Audience.EVERYONE if desk.office.is_international else Audience.OFFICE
+
+
+def listed(desk: Desk, user: User, *, day: dt.date) -> AnnouncementQuerySet:
+    """All that concern this place, newest first; those that are still to begin only for who may change them."""
+    found = announced_to(desk.community or desk.office)
+    shown = Q(from_on__lte=day)
+    if desk.may_record:
+        own = Q(office=desk.office, community=desk.community)
+        shown |= own if desk.may_share else own & Q(created_by=user)
+    found = found.filter(shown)
+    return found.select_related("community", "office", "created_by").order_by("-pk")
+
+
+def may_change(desk: Desk, announcement: Announcement, user: User) -> bool:
+    """Its author, a coordinator of the community, staff of the office."""
+    return (
+        desk.may_record
+        and desk.owns(announcement)
+        and (desk.may_share or announcement.created_by_id == user.pk)
+    )

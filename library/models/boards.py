@@ -1,0 +1,166 @@
+"""Announcements of an office or a community, and the boards on which teams write to each other."""
+
+import datetime as dt
+from typing import ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, Stage, User
+from tfc.sharing import Audience, SharedModel, SharedReference
+from tfc.tenancy import TenantModel
+
+
+class AnnouncementQuerySet(models.QuerySet["Announcement"]):
+    def kept(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def of_place(self, office_id: int, community_id: int | None) -> Self:
+        """Those that this place made."""
+        return self.filter(office=office_id, community=community_id)
+
+    def for_stage(self, stage: str) -> Self:
+        """Those that concern a community of this stage; the wall leaves out other communities' and offices'."""
+        return self.filter(Q(stages=[]) | Q(stages__contains=[stage]))
+
+    def begun(self, day: dt.date) -> Self:
+        return self.filter(from_on__lte=day)
+
+    def shown_on(self, day: dt.date) -> Self:
+        return self.begun(day).filter(Q(until_on=None) | Q(until_on__gte=day))
+
+    def not_put_aside(self, user: User) -> Self:
+        """Without those that this person put aside in this place."""
+        return self.exclude(Exists(PutAside.objects.filter(announcement=OuterRef("pk"), by=user)))
+
+
+class Announcement(SharedModel):
+    """By a community to its own team, or by an office to its communities: to all, or to those of some ``stages``."""
+
+    title = models.CharField(_("title"), max_length=160)
+    text = models.TextField(_("text"), max_length=4000)
+    from_on = models.DateField(_("shown from"))
+    until_on = models.DateField(_("shown until"), null=True, blank=True)
+    pinned = models.BooleanField(_("keep it on top"), default=False)
+    stages = ArrayField(models.CharField(max_length=20, choices=Stage), default=list, blank=True)
+    client_id = models.UUIDField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        "communities.User", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[AnnouncementQuerySet] = AnnouncementQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(SharedModel.Meta):
+        constraints = [
+            *SharedModel.Meta.constraints,
+            models.CheckConstraint(
+                name="library_announcement_inside",
+                condition=Q(community=None) | Q(audience=Audience.OWN, stages=[]),
+            ),
+            models.CheckConstraint(
+                name="library_announcement_days", condition=Q(until_on=None) | Q(until_on__gte=F("from_on"))
+            ),
+            models.UniqueConstraint(
+                fields=["office", "community", "client_id"],
+                name="library_announcement_sent_once",
+                nulls_distinct=False,
+                condition=Q(client_id__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["office", "-from_on"], name="library_announced")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def stage_names(self) -> list[str]:
+        return [str(Stage(code).label) for code in self.stages]
+
+    def is_shown_on(self, day: dt.date) -> bool:
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
+class PutAside(SharedModel):
+    """Somebody read an announcement and does not want it on this home any more. Nobody else sees this row."""
+
+    announcement = models.ForeignKey(
+        Announcement, models.CASCADE, db_constraint=False, related_name="put_aside"
+    )
+    by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+
+    class Meta(SharedModel.Meta):
+        constraints = [
+            *SharedModel.Meta.constraints,
+            SharedReference(field="announcement", name="library_putaside_announcement", follows=False),
+            models.UniqueConstraint(
+                fields=["office", "community", "announcement", "by"],
+                name="library_put_aside_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+
+class BoardPostQuerySet(models.QuerySet["BoardPost"]):
+    def on_team_board(self) -> Self:
+        return self.filter(partner=None)
+
+    def between(self, first: Community, second: Community) -> Self:
+        pair = [first.pk, second.pk]
+        return self.filter(community__in=pair, partner__in=pair)
+
+    def first_words(self) -> Self:
+        """What is no answer."""
+        return self.filter(parent=None)
+
+
+class BoardPost(TenantModel):
+    """Words on a board: of the own team or, with ``partner``, of this community and the one that it is paired with.
+
+    Both teams of a pair read the row, its own community alone changes it, and a coordinator of either may empty it.
+    ``parent``: what this answers, one level deep. See library/wall.py and docs/adr.
+    """
+
+    partner = models.ForeignKey(
+        "communities.Community", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    parent = models.ForeignKey(
+        "self", models.CASCADE, db_constraint=False, null=True, editable=False, related_name="answers"
+    )
+    text = models.TextField(_("your words"), max_length=2000)
+    client_id = models.UUIDField(null=True, editable=False)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("communities.User", models.PROTECT, editable=False, related_name="+")
+    edited_at = models.DateTimeField(null=True, editable=False)
+    # Its words are gone: taken away by their writer or, with a reason, by a coordinator.
+    removed_at = models.DateTimeField(null=True, editable=False)
+    removed_by = models.ForeignKey(
+        "communities.User", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    removed_reason = models.CharField(_("why it was removed"), max_length=300, blank=True)
+
+    objects: ClassVar[BoardPostQuerySet] = BoardPostQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            # An answer may stand under the partner's words; the wall holds that both are of one board.
+            SharedReference(field="parent", name="library_boardpost_parent", follows=False),
+            models.CheckConstraint(
+                name="library_board_of_two", condition=Q(partner=None) | ~Q(partner=F("community"))
+            ),
+            models.CheckConstraint(
+                name="library_removed_is_empty", condition=Q(removed_at=None) | Q(text="")
+            ),
+            models.UniqueConstraint(fields=["community", "client_id"], name="library_post_sent_once"),
+        ]
+        indexes = [
+            models.Index(fields=["community", "partner", "-id"], name="library_board_ours"),
+            models.Index(fields=["partner", "community", "-id"], name="library_board_theirs"),
+            models.Index(fields=["parent"], name="library_board_answers"),
+        ]

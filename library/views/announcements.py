@@ -1,0 +1,158 @@
+"""Announcements: list, write, edit, delete with undo, put aside."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.models import Role
+from library.actions import announcements as actions
+from library.announcements import announced_to, audience_of, listed, may_change
+from library.desk import DeskRequest, library_view
+from library.forms.boards import AnnouncementForm, OfficeAnnouncementForm
+from library.models import Announcement, PutAside
+from library.views.finding import paged
+from stakeholders.actions.saving import SavedMeanwhileError
+from stakeholders.views.organizations import back_to
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@library_view(Role.MEMBER)
+@require_safe
+def announcement_list(request: DeskRequest) -> HttpResponse:
+    desk, today = request.desk, timezone.localdate()
+    context = paged(request, listed(desk, request.user, day=today), {})
+    aside = set(PutAside.objects.filter(by=request.user).values_list("announcement_id", flat=True))
+    rows = [
+        {
+            "announcement": one,
+            "is_shown": one.is_shown_on(today),
+            "is_to_come": one.from_on > today,
+            "is_aside": one.pk in aside,
+            "may_change": may_change(desk, one, request.user),
+        }
+        for one in context.pop("items")
+    ]
+    return render(
+        request,
+        "library/announcement_list.html",
+        context | {"desk": desk, "rows": rows, "may_announce": desk.may_record},
+    )
+
+
+@library_view(Role.LEADER)
+@get_or_post
+def announcement_add(request: DeskRequest) -> HttpResponse:
+    desk = request.desk
+    if not desk.may_record:
+        return redirect(desk.url("announcement-list"))
+    form = _form_of(request)(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        actions.announce(by=request.user, audience=audience_of(desk), **form.cleaned_data)
+        messages.success(request, _("It is announced."))
+        return redirect(desk.url("announcement-list"))
+    return _form_page(request, form, None)
+
+
+@library_view(Role.LEADER)
+@get_or_post
+def announcement_edit(request: DeskRequest, announcement_id: int) -> HttpResponse:
+    found = _find(request, announcement_id)
+    if not may_change(request.desk, found, request.user):
+        return _leave(request)
+    form: Any = _form_of(request)(request.POST if request.method == "POST" else None, instance=found)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.edit_announcement(announcement=found, by=request.user, **form.cleaned_data)
+        except SavedMeanwhileError:
+            stored = _find(request, announcement_id)
+            form = form.overwriting(stored.revision)
+            return _form_page(request, form, found, status=409, stored=stored)
+        messages.success(request, _("The changes were saved."))
+        return redirect(request.desk.url("announcement-list") + f"#announcement-{found.pk}")
+    return _form_page(request, form, found)
+
+
+@library_view(Role.LEADER)
+@require_POST
+def announcement_delete(request: DeskRequest, announcement_id: int) -> HttpResponse:
+    found = _find_own(request, announcement_id)
+    actions.delete_announcement(announcement=found, by=request.user)
+    undo = request.desk.url("announcement-restore", found.pk)
+    messages.success(request, _("“%(title)s” was deleted.") % {"title": found.title}, extra_tags=undo)
+    return redirect(request.desk.url("announcement-list"))
+
+
+@library_view(Role.LEADER)
+@require_POST
+def announcement_restore(request: DeskRequest, announcement_id: int) -> HttpResponse:
+    found = _find_own(request, announcement_id)
+    actions.restore_announcement(announcement=found, by=request.user)
+    messages.success(request, _("“%(title)s” is back.") % {"title": found.title})
+    return back_to(request, request.desk.url("announcement-list"))
+
+
+@library_view(Role.MEMBER)
+@require_POST
+def announcement_put_aside(request: DeskRequest, announcement_id: int) -> HttpResponse:
+    found = _find(request, announcement_id)
+    actions.put_aside(announcement=found, by=request.user)
+    undo = request.desk.url("announcement-show-again", found.pk)
+    text = _("“%(title)s” no longer stands on your home. Everybody else still sees it.")
+    messages.success(request, text % {"title": found.title}, extra_tags=undo)
+    return back_to(request, request.desk.url("announcement-list"))
+
+
+@library_view(Role.MEMBER)
+@require_POST
+def announcement_show_again(request: DeskRequest, announcement_id: int) -> HttpResponse:
+    found = _find(request, announcement_id)
+    actions.show_again(announcement=found, by=request.user)
+    messages.success(request, _("“%(title)s” stands on your home again.") % {"title": found.title})
+    return back_to(request, request.desk.url("announcement-list"))
+
+
+def _find(request: DeskRequest, announcement_id: int) -> Announcement:
+    """One that concerns this place, or that this place made, and that is not deleted; or 404."""
+    desk = request.desk
+    found = Announcement.objects.kept().of_place(
+        desk.office.pk, desk.community.pk if desk.community else None
+    )
+    return get_object_or_404(found | announced_to(desk.community or desk.office), pk=announcement_id)
+
+
+def _find_own(request: DeskRequest, announcement_id: int) -> Announcement:
+    """Deleted or not: one that this person may change, 403 where it may only be read, or 404."""
+    found = get_object_or_404(Announcement, pk=announcement_id)
+    if may_change(request.desk, found, request.user):
+        return found
+    if found.deleted_at:
+        raise Http404
+    raise PermissionDenied
+
+
+def _leave(request: DeskRequest) -> HttpResponse:
+    """Who only looks is led back; nobody changes what is not his."""
+    if request.method == "POST":
+        raise PermissionDenied
+    messages.info(request, _("Only its author and the coordinators can change an announcement."))
+    return redirect(request.desk.url("announcement-list"))
+
+
+def _form_of(request: DeskRequest) -> type[AnnouncementForm]:
+    return AnnouncementForm if request.desk.community else OfficeAnnouncementForm
+
+
+def _form_page(
+    request: DeskRequest, form: Any, found: Announcement | None, *, status: int = 0, **more: Any
+) -> HttpResponse:
+    back = request.desk.url("announcement-list")
+    context = {"form": form, "desk": request.desk, "announcement": found, "back_url": back, **more}
+    status = status or (422 if form.is_bound else 200)
+    return render(request, "library/announcement_form.html", context, status=status)

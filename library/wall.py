@@ -1,0 +1,62 @@
+"""The wall around the boards: a row that two paired communities read, and nobody else."""
+
+from typing import Any
+
+from tfc.isolation import BY_COORDINATOR, IN_COMMUNITY, _policy, _TableOperation
+from tfc.tenancy import APP
+
+OF_PARTNER = "partner_id = (SELECT tfc_community())"
+# The office names the last day on the wall of the town, which may be a day behind the server's.
+RUNS = """EXISTS (
+    SELECT 1 FROM communities_pairing pair
+    WHERE (pair.until IS NULL OR pair.until >= CURRENT_DATE - 1)
+      AND (pair.newcomer_id = {table}.community_id AND pair.mentor_id = {table}.partner_id
+           OR pair.mentor_id = {table}.community_id AND pair.newcomer_id = {table}.partner_id)
+)"""
+# A policy may not ask its own table; a function of it may, and sees what its caller sees.
+IS_OF_BOARD = """
+CREATE FUNCTION library_is_of_board(sought bigint, ours bigint, theirs bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN EXISTS (
+    SELECT 1 FROM library_boardpost post
+    WHERE post.id = sought AND post.parent_id IS NULL AND (
+        theirs IS NULL AND post.partner_id IS NULL
+        OR post.community_id IN (ours, theirs) AND post.partner_id IN (ours, theirs)
+    )
+); END $$
+"""
+CHANGING = "text, edited_at, removed_at, removed_by_id, removed_reason"
+
+
+class IsolateBoard(_TableOperation):
+    """Written by one community, read by its partner too. New words on a board of two only while a pairing runs.
+
+    What changes a row after the pairing ended, or comes from the partner's coordinator, can only take its words away.
+    The serving login may change those columns alone, so that nobody makes a row another one's. No login deletes.
+    """
+
+    def policies(self, table: str) -> list[str]:
+        runs = RUNS.format(table=table)
+        removal = f"{OF_PARTNER} AND {BY_COORDINATOR}"
+        return [
+            _policy(table, "community", IN_COMMUNITY),
+            _policy(table, "partner", OF_PARTNER, verb="SELECT"),
+            f"CREATE POLICY removal ON {table} FOR UPDATE TO {APP} "
+            f"USING ({removal}) WITH CHECK ({removal} AND text = '')",
+            f"CREATE POLICY while_paired ON {table} AS RESTRICTIVE FOR INSERT TO {APP} "
+            f"WITH CHECK (partner_id IS NULL OR {runs})",
+            f"CREATE POLICY changed_while_paired ON {table} AS RESTRICTIVE FOR UPDATE TO {APP} "
+            f"USING ({IN_COMMUNITY} OR {OF_PARTNER}) WITH CHECK (text = '' OR partner_id IS NULL OR {runs})",
+            IS_OF_BOARD,
+            f"CREATE POLICY same_board ON {table} AS RESTRICTIVE FOR INSERT TO {APP} "
+            f"WITH CHECK (parent_id IS NULL OR library_is_of_board(parent_id, community_id, partner_id))",
+            f"GRANT SELECT, INSERT ON {table} TO {APP}",
+            f"GRANT UPDATE ({CHANGING}) ON {table} TO {APP}",
+        ]
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        # The policy that calls the function goes with the table, the function does not.
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+        schema_editor.execute("DROP FUNCTION library_is_of_board CASCADE")
+
+    def describe(self) -> str:
+        return f"Isolate {self.model} for two"

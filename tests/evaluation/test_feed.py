@@ -1,0 +1,189 @@
+"""What changed: sentences of every app's rows, merged, and no more than the reader may know."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from communities.changes import Change, gathered, newest
+from communities.models import Candidate, CandidateMove, Pairing, StageChange
+from evaluation.models import Round, Submission, SubmissionStep
+from events.models import Deed, Event, EventChange, PublicEvent
+from library.actions.announcements import announce
+from library.actions.boards import post_words
+from library.models import Material
+from stakeholders.models import (
+    Evidence,
+    Finding,
+    Organization,
+    Sector,
+    SharedEvidence,
+    Strategy,
+    StrategyStep,
+)
+from support.models import Interest, Service
+from tests.base import World, within
+from tests.stakeholders.base import queries
+
+HILL, USA = "/c/hill/feed/", "/office/usa/feed/"
+NOW = dt.datetime(2026, 3, 3, 20, tzinfo=dt.UTC)
+
+
+def record(world: World, number: int) -> None:
+    """One of everything in Hill, as its leader records it."""
+    by, now = world["hill-leader"], timezone.now()
+    with within(world.hill, coordinator=True):
+        organization = Organization.objects.create(name=f"Paper {number}", sector=Sector.MEDIA, created_by=by)
+        Finding.objects.create(
+            vulnerability="no_screening", summary="Secret words", severity=3, confidence=3, method="interview",
+            observed_on=now.date(), created_by=by,
+        )  # fmt: skip
+        strategy = Strategy.objects.create(
+            organization=organization, title="Ask", purpose="prevention", created_by=by
+        )
+        StrategyStep.objects.create(strategy=strategy, rung="pledged", on=now.date(), by=by)
+        evidence = Evidence.objects.create(
+            strategy=strategy, kind="link", on=now.date(), what="x", link="https://example.org", created_by=by
+        )
+        SharedEvidence.objects.create(
+            office=world.usa, evidence=evidence, organization_name="Paper", sector="media", strategy_title="Ask",
+            rung="pledged", on=now.date(), what="x", shared_by=by,
+        )  # fmt: skip
+        event = Event.objects.create(
+            kind="team_meeting", starts_at=NOW, ends_at=NOW, time_zone="America/Los_Angeles", status="held",
+            created_by=by,
+        )  # fmt: skip
+        EventChange.objects.create(
+            event=event, deed=Deed.LOGGED, by=by, at=now + dt.timedelta(seconds=number)
+        )
+        PublicEvent.objects.create(
+            office=world.usa, event=event, kind="team_meeting", status="held", title="Open evening",
+            starts_at=now - dt.timedelta(days=1), ends_at=now, time_zone="America/Los_Angeles",
+        )  # fmt: skip
+        Service.objects.create(name=f"Shelter {number}", provider="x", created_by=by)
+        Interest.objects.create(name="Rosa", reach="x", on=now.date(), client_id=uuid.uuid4())
+        Material.objects.create(kind="campaign", title="Posters", summary="x", language="en", created_by=by)
+        announce(by=by, audience="own", title="New hall", text="x", from_on=now.date() - dt.timedelta(days=1))
+        post_words(text="Secret words", by=by)
+
+
+def office_records(world: World) -> None:
+    by = world["usa-staff"]
+    with within(world.usa):
+        StageChange.objects.create(
+            office=world.usa, community=world.hill, stage="acting", since=NOW.date(), reason="Secret words", by=by
+        )  # fmt: skip
+        round_ = Round.objects.create(half_year="2026-H1", due_on=NOW.date(), opened_at=NOW)
+        candidate = Candidate.objects.create(name="Lodi", proposed_by="x", created_by=by)
+        CandidateMove.objects.create(candidate=candidate, stage="visited", on=NOW.date(), by=by)
+        Pairing.objects.create(
+            newcomer=world.hill, mentor=world.dale, since=timezone.localdate(), reason="x", by=by
+        )
+    with within(world.hill):
+        submission = Submission.objects.create(office=world.usa, round=round_, state="submitted")
+        SubmissionStep.objects.create(
+            office=world.usa, submission=submission, state="submitted", by=world["hill-coordinator"]
+        )
+
+
+def sentences(client, url: str) -> list[str]:
+    response = client.get(url)
+    assert response.status_code == 200
+    assert "Secret words" not in response.content.decode()
+    assert "Rosa" not in response.content.decode()
+    return sorted(one.text for one in response.context["changes"])
+
+
+OF_ALL = [
+    "Hill came to the stage “Acting”.",
+    "hill-coordinator handed in the survey of January to June 2026.",
+    "hill-leader added a finding: Police, clinics and offices do not ask the right questions.",
+    "hill-leader added the material “Posters”.",
+    "hill-leader added the organization “Paper 0”.",
+    "hill-leader added the service “Shelter 0”.",
+    "hill-leader added what shows that “Ask” of Paper 0 is in practice.",
+    "hill-leader announced “New hall”.",
+    "hill-leader logged “Team meeting” of March 3.",
+    "hill-leader moved the strategy “Ask” of Paper 0 to: Pledged.",
+    "hill-leader wrote on the team board.",
+]
+
+
+class TestFeed:
+    def test_it_tells_each_role_what_it_may_know(self, world: World, signed_in):
+        record(world, 0)
+        office_records(world)
+        assert sentences(signed_in("hill-member"), HILL) == OF_ALL
+        helper = "Somebody would like to help."
+        assert sentences(signed_in("hill-coordinator"), HILL) == sorted([*OF_ALL, helper])
+        assert sentences(signed_in("dale-coordinator"), "/c/dale/feed/") == []
+        assert sentences(signed_in("usa-staff"), USA) == [
+            "Dale accompanies Hill.",
+            "Hill came to the stage “Acting”.",
+            "Hill handed in its survey of January to June 2026.",
+            "Hill held the public event “Open evening”.",
+            "Hill showed evidence: “Ask”, Paper.",
+            "The candidate Lodi is now here: Visited.",
+        ]
+        assert len(sentences(signed_in("oasis-staff"), USA)) == 6
+        assert sentences(signed_in("uk-staff"), "/office/uk/feed/") == []
+        for person in ("dale-coordinator", "usa-staff", "stranger"):
+            assert signed_in(person).get(HILL).status_code == 404
+        assert signed_in("hill-coordinator").get(USA).status_code == 404
+
+    def test_every_link_opens(self, world: World, signed_in):
+        record(world, 0)
+        office_records(world)
+        for person, url in (("hill-member", HILL), ("hill-coordinator", HILL), ("usa-staff", USA)):
+            client = signed_in(person)
+            for one in client.get(url).context["changes"]:
+                assert not one.url or client.get(one.url).status_code == 200, one.text
+
+    def test_it_takes_the_same_queries_at_two_sizes(self, world: World, signed_in):
+        record(world, 0)
+        office_records(world)
+        few = [queries(signed_in(who), url) for who, url in (("hill-coordinator", HILL), ("usa-staff", USA))]
+        for number in range(1, 9):
+            record(world, number)
+        many = [queries(signed_in(who), url) for who, url in (("hill-coordinator", HILL), ("usa-staff", USA))]
+        assert many == few
+        changes = signed_in("hill-member").get(HILL).context["changes"]
+        assert len(changes) == 50
+        # Nine organizations on one day by one person are one sentence.
+        added = [one.text for one in changes if "organization" in one.text]
+        assert added == ["hill-leader added “Paper 8” and other organizations."]
+
+    def test_home_shows_three(self, world: World, signed_in):
+        record(world, 0)
+        page = signed_in("hill-member").get("/c/hill/")
+        assert len(page.context["changes"]) == 3
+        assert HILL in page.content.decode()
+        assert USA in signed_in("usa-staff").get("/office/usa/").content.decode()
+
+    def test_it_forgets_after_thirty_days_and_leaves_out_what_was_deleted(self, world: World, signed_in):
+        record(world, 0)
+        with within(world.hill):
+            Organization.objects.update(deleted_at=NOW)
+            Finding.objects.update(created_at=timezone.now() - dt.timedelta(days=31))
+            Event.objects.update(deleted_at=NOW)
+        found = " ".join(sentences(signed_in("hill-member"), HILL))
+        assert "finding" not in found
+        assert "added the organization" not in found
+        assert "logged" not in found
+
+
+class TestMerging:
+    @pytest.mark.parametrize(("size", "told"), [(1, ["0"]), (3, ["0", "1", "2"]), (4, ["many 0"])])
+    def test_it_makes_one_sentence_of_several(self, size: int, told: list[str]):
+        found = gathered(
+            list(range(size)),
+            key=lambda row: "same",
+            tell=lambda row: Change(NOW, str(row)),
+            tell_many=lambda rows: Change(NOW, f"many {rows[0]}"),
+        )
+        assert [one.text for one in found] == told
+
+    def test_it_merges_the_newest(self):
+        hours = [Change(NOW + dt.timedelta(hours=number), str(number)) for number in range(6)]
+        assert [one.text for one in newest([hours[:3], [], hours[3:]], 4)] == ["5", "4", "3", "2"]
