@@ -118,12 +118,12 @@ def _read_office_trainings(reading: Reading) -> None:
     settled = Q(training__status=EventStatus.HELD)
     sign_ups = reading.of(TrainingSignUp).in_line().filter(over | settled, training__local_day__range=days)
     attendance = ("attendances__id", "attendances__revision", "attendances__was_there")
-    fields = ("community_id", "id", "revision", "membership__user_id", "training__local_day", *attendance)
+    fields = ("community_id", "id", "revision", "membership_id", "training__local_day", *attendance)
     for (
         community_id,
         key,
         revision,
-        user_id,
+        membership_id,
         day,
         attended,
         attended_revision,
@@ -132,4 +132,4 @@ def _read_office_trainings(reading: Reading) -> None:
         rows = reading.rows[community_id]
         if day <= rows.as_of:
             entry = None if attended is None else (attended, attended_revision)
-            rows.sign_ups.append(SignUpRow((key, revision), user_id, was_there, entry))
+            rows.sign_ups.append(SignUpRow((key, revision), membership_id, was_there, entry))

@@ -21,16 +21,16 @@ def leaders_in_development(rows: CommunityRows) -> Worked:
     unsettled += rows.of_kind(EventKind.LEADERSHIP_TRAINING, held=False)
     in_post = _leaders_in_post(rows)
     present = {membership for each in trainings for membership in each.members}
-    there = {each.user_id for each in rows.sign_ups if each.was_there}
-    open_ = {each.user_id for each in rows.sign_ups if each.was_there is None}
+    present |= {each.membership_id for each in rows.sign_ups if each.was_there}
+    waiting = {each.membership_id for each in rows.sign_ups if each.was_there is None}
     memberships = defaultdict(set)
     for role in rows.roles:
         memberships[role.user_id].add(role.membership_id)
     leaders = [
         measures.Leader(
             _leading_since(periods, rows.as_of),
-            trained=bool(memberships[user_id] & present) or user_id in there,
-            unresolved=bool(unsettled) or user_id in open_,
+            trained=bool(memberships[user_id] & present),
+            unresolved=bool(unsettled or memberships[user_id] & waiting),
         )
         for user_id, periods in in_post.items()
     ]

@@ -81,7 +81,7 @@ class SignUpRow:
     """Somebody who had signed up for a training of the office that is over. ``was_there``: None while nobody said so."""
 
     entry: Entry
-    user_id: int
+    membership_id: int
     was_there: bool | None
     attendance: Entry | None
 
