@@ -98,7 +98,7 @@ def _trainings(sign_ups: list[TrainingSignUp]) -> Iterable[Step]:
 
 
 def _attendance(sign_up: TrainingSignUp) -> TrainingAttendance | None:
-    return next(iter(sign_up.attendances.all()), None)  # type: ignore[attr-defined]
+    return next(iter(sign_up.attendances.all()), None)
 
 
 def _own_trainings(membership: Membership) -> Iterable[Step]:

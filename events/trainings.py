@@ -98,7 +98,7 @@ def _card(training: OfficeTraining, numbers: list[int], sign_ups: list[TrainingS
     guests = []
     for one in sign_ups:
         place = places.get(one.number, 0)
-        attendance = next(iter(one.attendances.all()), None)  # type: ignore[attr-defined]
+        attendance = next(iter(one.attendances.all()), None)
         guests.append(Guest(one, max(place - training.places, 0), attendance))
     return Card(training, numbers, guests)
 

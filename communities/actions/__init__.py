@@ -69,4 +69,5 @@ __all__ = [
     "start_membership",
     "start_staff_membership",
     "withdraw_invitation",
+    "withdraw_roster",
 ]

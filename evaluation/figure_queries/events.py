@@ -116,7 +116,9 @@ def _read_office_trainings(reading: Reading) -> None:
     days = (reading.half_year.first_day, reading.half_year.last_day)
     over = Q(training__status=EventStatus.PLANNED, training__ends_at__lt=timezone.now())
     settled = Q(training__status=EventStatus.HELD)
-    sign_ups = reading.of(TrainingSignUp).in_line().filter(over | settled, training__local_day__range=days)
+    sign_ups = reading.of(TrainingSignUp).filter(
+        over | settled, withdrawn_at=None, training__local_day__range=days
+    )
     attendance = ("attendances__id", "attendances__revision", "attendances__was_there")
     fields = ("community_id", "id", "revision", "membership_id", "training__local_day", *attendance)
     for (

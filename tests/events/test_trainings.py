@@ -1,14 +1,17 @@
 """Trainings that an office offers: the line in front of them, from both sides of the wall."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 
 from communities.models import Membership
 from events.actions import trainings as actions
 from events.models import OfficeTraining, TrainingAttendance, TrainingLine, TrainingSignUp
 from events.trainings import card_of
-from tests.base import World, sign_in, within
+from tests.base import COMMITTED, World, make_world, sign_in, within
 from tests.events.base import queries
 from tests.events.training_records import HILL, OFFICE, line, offered, recorded, signed_up
 
@@ -143,3 +146,24 @@ def test_it_asks_the_same_number_of_queries_for_a_longer_list(signed_in, world: 
         if days < 0:
             recorded(world, training, *sign_ups)
     assert (queries(client, HILL), queries(office, OFFICE)) == few
+
+
+@COMMITTED
+def test_it_gives_the_last_place_to_one_when_all_come_at_once():
+    world = make_world()
+    training = offered(world, places=1)
+    names = [f"{town}-{role}" for town in ("hill", "dale") for role in ("leader", "coordinator", "member")]
+
+    def come(name: str) -> int:
+        try:
+            return signed_up(world, training, name)[0].number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        numbers = sorted(pool.map(come, names))
+    assert numbers == line(world, training) == [1, 2, 3, 4, 5, 6]
+    with within(world.usa):
+        card = card_of(training)
+        assert [one.waits for one in card.guests] == [0, 1, 2, 3, 4, 5]
+        assert (card.taken, card.free) == (1, 0)
