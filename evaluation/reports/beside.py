@@ -10,6 +10,8 @@ from evaluation.reports.schema import Note
 from evaluation.wording import number_text
 from stakeholders.partnership_words import meta_words
 
+MOST_PARTNERSHIPS = 30
+
 
 def beside_indicator(code: str, gathered: Gathered) -> list[Note]:
     make = BESIDE.get(code)
@@ -19,15 +21,24 @@ def beside_indicator(code: str, gathered: Gathered) -> list[Note]:
 def _resources(gathered: Gathered) -> list[Note]:
     found = [Note(what, how_much) for what, how_much in beside.lines(beside.added(gathered.beside))]
     if gathered.community:
-        return found + [Note(one.name, meta_words(one)) for one in gathered.partnerships]
+        return found + _partnerships(gathered)
     if not found:
-        return found
+        return _partnerships(gathered)
     giving = sum(bool(beside.lines(each)) for each in gathered.beside)
     known = _("%(known)s of %(applicable)s communities") % {
         "known": number_text(giving),
         "applicable": number_text(len(gathered.beside)),
     }
-    return [*found, Note(_("Recorded by"), known)]
+    return [*found, Note(_("Recorded by"), known), *_partnerships(gathered)]
+
+
+def _partnerships(gathered: Gathered) -> list[Note]:
+    """Each with its role and period; an office's report says whose it is."""
+    shown = gathered.partnerships[:MOST_PARTNERSHIPS]
+    notes = [Note(one.name, meta_words(one, of_office=gathered.community is None)) for one in shown]
+    if more := len(gathered.partnerships) - len(shown):
+        notes.append(Note(_("Other partnerships and grants"), number_text(more)))
+    return notes
 
 
 def _engagement(gathered: Gathered) -> list[Note]:

@@ -20,7 +20,6 @@ from tfc.periods import HalfYear
 
 # Three years: as far back as a chart of half-years is read at a glance.
 HALF_YEARS_SHOWN = 6
-MOST_PARTNERSHIPS = 30
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,7 @@ class Gathered:
     """The rows behind a report. ``rounds`` are half-years, the earliest first, the report's own the last.
 
     ``records`` counts what the receipts of the report's half-year list: by community and part, by table. ``beside``
-    is what was given in it, by community; ``briefings`` counts those of the report's one community,
-    ``partnerships`` are its own.
+    is what was given in it, by community; ``briefings`` counts those of the report's one community.
     """
 
     office: Office
@@ -77,7 +75,7 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         records=_records(half_year),
         beside=_beside(half_year),
         briefings=_briefings(half_year) if community else {},
-        partnerships=_partnerships(half_year) if community else [],
+        partnerships=_partnerships(half_year),
     )
 
 
@@ -106,9 +104,9 @@ def _briefings(half_year: HalfYear) -> dict[str, int]:
 
 
 def _partnerships(half_year: HalfYear) -> list[Partnership]:
-    """That lasted in the half-year. An office reads none of them."""
+    """That lasted in the half-year: the community's own, or those of all communities of the office."""
     found = Partnership.objects.between(half_year.first_day, half_year.last_day)
-    return list(found.in_order()[:MOST_PARTNERSHIPS])
+    return list(found.select_related("community").in_order())
 
 
 def _records(half_year: HalfYear) -> dict[tuple[int, str], dict[str, int]]:

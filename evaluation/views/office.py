@@ -16,6 +16,8 @@ from evaluation.charts.shapes import STACK_ORDER, stack, trend
 from evaluation.models import Round, TurnedAway
 from evaluation.views.receipts import part_or_404
 from evaluation.wording import number_text, rating_text, value_text
+from stakeholders.models import Partnership
+from stakeholders.partnership_words import meta_words
 from library.announcements import on_home
 from library.desk import Desk
 
@@ -86,6 +88,10 @@ def office_community(request: OfficeRequest, community_slug: str) -> HttpRespons
         "charts": _with_chart(request.office, town, towns_over_rounds(request.office, town, board.rounds)),
         "headers": [_("Half-year"), _("Figure")],
         "turned_away": _turned_away(town, board.round),
+        "partnerships": [
+            {"partnership": one, "meta": meta_words(one)}
+            for one in Partnership.objects.kept().filter(community=town).in_order()
+        ],
         "stages": StageChange.objects.filter(community=town).select_related("by").order_by("-since", "-id"),
     }
     return render(request, "evaluation/office_community.html", context)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tfc.tenancy import Record, RecordQuerySet
+from tfc.tenancy import CurrentOffice, Record, RecordQuerySet, SameTenant
 
 
 class PartnershipKind(models.TextChoices):
@@ -39,8 +39,11 @@ class PartnershipQuerySet(RecordQuerySet["Partnership"]):
 
 
 class Partnership(Record):
-    """``ends_on`` is empty as long as nobody knows of an end."""
+    """``ends_on`` is empty as long as nobody knows of an end. The office reads those that are not in the bin."""
 
+    office = models.ForeignKey(
+        "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=PartnershipKind)
     name = models.CharField(_("name"), max_length=160)
     role = models.CharField(_("role"), max_length=10, choices=PartnershipRole)
@@ -53,6 +56,7 @@ class Partnership(Record):
     class Meta(Record.Meta):
         constraints = [
             *Record.Meta.constraints,
+            SameTenant(field="community", name="stakeholders_partnership_office", key="office"),
             models.CheckConstraint(
                 name="stakeholders_partnership_ends_after_start",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

@@ -27,7 +27,7 @@ from evaluation.models import (
 )
 from events.models import PublicEvent
 from library.models import CommentReport
-from stakeholders.models import SharedEvidence, SpotCheck
+from stakeholders.models import Partnership, SharedEvidence, SpotCheck
 from tests.base import World, sign_in, tenant_models
 from tests.matrix.samples import Samples
 from tfc.sharing import SharedModel
@@ -65,6 +65,7 @@ OFFICE_READS = {
         Answer,
         CommentReport,
         Figure,
+        Partnership,
         PublicEvent,
         Report,
         ReportFile,

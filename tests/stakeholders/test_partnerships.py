@@ -145,3 +145,15 @@ def test_it_finds_those_that_lasted_in_a_period(world: World):
     with within(world.hill):
         found = Partnership.objects.between(first, last).in_order()
         assert [one.name for one in found] == ["from the last day", "until the first day"]
+
+
+def test_an_office_reads_those_of_its_communities_but_not_their_bin(world: World, signed_in):
+    for name, deleted in (("Safe Hotels", None), ("Thrown away", timezone.now())):
+        partner(world.hill, name=name, deleted_at=deleted)
+    page = text_of(signed_in("usa-staff").get("/office/usa/communities/hill/figures/"))
+    assert "Coalition · Is a member · since March 1, 2025" in page
+    assert "/partnerships/" not in page
+    for office, names in ((world.usa, ["Safe Hotels"]), (world.uk, [])):
+        with within(office):
+            assert list(Partnership.objects.values_list("name", flat=True)) == names
+            assert Partnership.objects.update(name="x") == 0

@@ -84,7 +84,9 @@ def test_a_community_reads_its_partnerships_and_grants_of_the_half_year(filled: 
             )
     partners = [("Safe Hotels", "Coalition · Is a member · since March 1, 2025")]
     assert beside(snapshot_of(filled.hill)) == {"resources_and_networks": partners}
-    assert beside(snapshot_of(filled.usa)) == {}
+    of_office = [("Safe Hotels", "Hill · Coalition · Is a member · since March 1, 2025")]
+    assert beside(snapshot_of(filled.usa)) == {"resources_and_networks": of_office}
+    assert beside(snapshot_of(filled.dale)) == {}
 
 
 def test_an_office_reads_the_sum_and_how_many_recorded_any(given: World):
