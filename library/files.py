@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO, cast
 
 import filetype
 from django.conf import settings
@@ -154,7 +155,7 @@ class _Borrowed(io.RawIOBase):
 def _is_document(upload: UploadedFile, suffix: str) -> bool:
     """By the names of its parts; nothing is unpacked, and one with macros is no such document."""
     try:
-        with zipfile.ZipFile(upload.file) as archive:
+        with zipfile.ZipFile(cast("IO[bytes]", upload.file)) as archive:
             names = set(archive.namelist())
             if suffix == ".odt":
                 with archive.open("mimetype") as kind:

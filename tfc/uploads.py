@@ -17,7 +17,7 @@ class CappedUpload(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         if start + len(raw_data) > MOST_BYTES:
-            refused = getattr(self.request, TOO_LARGE, set())
+            refused: set[str] = getattr(self.request, TOO_LARGE, set())
             setattr(self.request, TOO_LARGE, {*refused, self.field_name})
             raise SkipFile
         return raw_data

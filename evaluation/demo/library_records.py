@@ -93,7 +93,7 @@ def _store_story(plan: StoryPlan, towns: Towns, office: Office) -> None:
             found = Story.objects.get(title=plan.title)
             if not found.adoptions.filter(community=towns[one.owner]).exists():
                 fields = {name: value for name, value in one._asdict().items() if name != "owner"}
-                adopt_story(story=found, by=_coordinator(one.owner), **fields)
+                adopt_story(story=found, community=towns[one.owner], by=_coordinator(one.owner), **fields)
 
 
 def _scope(owner: str, towns: Towns, office: Office) -> AbstractContextManager[None]:

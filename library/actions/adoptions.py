@@ -6,24 +6,28 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from communities.models import User
+from communities.models import Community, User
 from events.models import Event
 from library.models import Adoption, AdoptionEvent, Story
 from stakeholders.actions.saving import SavedMeanwhileError
-from tfc.tenancy import current_scope
 
 
 @transaction.atomic
 def adopt_story(
-    *, story: Story, by: User, revision: int | None = None, events: Iterable[Event] = (), **fields: Any
+    *,
+    story: Story,
+    community: Community,
+    by: User,
+    revision: int | None = None,
+    events: Iterable[Event] = (),
+    **fields: Any,
 ) -> Adoption:
     """The community's one adoption: begun, or changed as it was read as ``revision``."""
-    community_id = current_scope().community_id
-    known = Adoption.objects.filter(story=story, community=community_id)
+    known = Adoption.objects.filter(story=story, community=community)
     if revision is None:
         adoption, made = Adoption.objects.get_or_create(
             story=story,
-            community_id=community_id,
+            community=community,
             defaults=fields | {"created_by": by, "audience": story.audience},
         )
         if not made and any(getattr(adoption, name) != value for name, value in fields.items()):

@@ -6,9 +6,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from communities.models import Membership, User
+from communities.models import Community, Membership, User
 from library.models import Comment, CommentMention, CommentReport, LibraryItem
-from tfc.tenancy import current_scope
 
 
 @transaction.atomic
@@ -50,11 +49,11 @@ def delete_comment(*, comment: Comment, by: User) -> None:
 
 
 @transaction.atomic
-def report_comment(*, comment: Comment, reason: str, by: User) -> CommentReport:
+def report_comment(*, comment: Comment, community: Community, reason: str, by: User) -> CommentReport:
     """To the office of the writer; a community says it once."""
     report, _made = CommentReport.objects.get_or_create(
         comment=comment,
-        community_id=current_scope().community_id,
+        community=community,
         defaults={"office_id": comment.office_id, "reason": reason, "by": by},
     )
     return report

@@ -52,7 +52,7 @@ def share_item(*, item: LibraryItem, audience: str, by: User) -> None:
     stored = type(item)._default_manager.select_for_update().get(pk=item.pk)
     if stored.audience == audience:
         return
-    kind = {item._meta.model_name: stored}
+    kind = {str(item._meta.model_name): stored}
     SharingStep.objects.create(was=stored.audience, became=audience, by=by, **kind)
     changed = {"audience": audience, "updated_at": timezone.now()}
     type(item)._default_manager.filter(pk=item.pk).update(**changed)

@@ -139,7 +139,7 @@ class AdoptionForm(forms.ModelForm):
         offered.queryset = Event.objects.kept().filter(pk__in=[*newest.values_list("pk", flat=True), *chosen])
         offered.queryset = offered.queryset.newest_first()
         if self.instance.pk:
-            self.initial |= {"revision": self.instance.revision, "events": list(chosen)}
+            self.initial.update(revision=self.instance.revision, events=list(chosen))
         else:
             del self.fields["revision"]
         if story.measure:

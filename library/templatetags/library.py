@@ -4,10 +4,13 @@ from typing import Any
 
 from django import template
 
+from library.desk import Desk
+
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def library_url(context: template.Context, name: str, *args: Any) -> str:
     """``{% library_url "material-detail" material.pk %}``"""
-    return context["desk"].url(name, *args)  # type: ignore[no-any-return]
+    desk: Desk = context["desk"]
+    return desk.url(name, *args)

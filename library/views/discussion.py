@@ -95,7 +95,9 @@ def comment_report(request: CommunityRequest, comment_id: int) -> HttpResponse:
         return _leave(request, desk, comment, _("Somebody of your own team wrote this: talk to each other."))
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        actions.report_comment(comment=comment, by=request.user, **form.cleaned_data)
+        actions.report_comment(
+            comment=comment, community=request.community, by=request.user, **form.cleaned_data
+        )
         messages.success(request, _("The office of its writer will look at it."))
         return redirect(_back(desk, comment))
     title, save = _("Report this to the office"), _("Report it")

@@ -22,7 +22,7 @@ BIN_SIZE = 50
 @library_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_share(request: DeskRequest, **which: int) -> HttpResponse:
-    item = find_own(request, **which)
+    item = find_own(request, **which, deleted=False)
     form = ShareForm(request.POST if request.method == "POST" else None, initial={"audience": item.audience})
     if form.is_bound and form.is_valid():
         actions.share_item(item=item, audience=form.cleaned_data["audience"], by=request.user)

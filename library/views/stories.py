@@ -151,7 +151,7 @@ def story_adopt(request: CommunityRequest, story_id: int) -> HttpResponse:
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
-            adopt_story(story=story, by=request.user, **form.cleaned_data)
+            adopt_story(story=story, community=request.community, by=request.user, **form.cleaned_data)
         except SavedMeanwhileError:
             status = 409
             stored = Adoption.objects.get(story=story, community=request.community)

@@ -42,7 +42,7 @@ def version_add(request: DeskRequest, material_id: int) -> HttpResponse:
 
 
 def _find_version(material_id: int, version_id: int) -> MaterialVersion:
-    versions = MaterialVersion.objects.filter(material=find_item(material_id))
+    versions = MaterialVersion.objects.filter(material=find_item(material_id).pk)
     return get_object_or_404(versions.exclude(file_key=""), pk=version_id)
 
 

@@ -1,5 +1,7 @@
 """The wall itself, under whatever a view may forget: who reads, writes and points at which row."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, models, transaction
 
@@ -15,9 +17,9 @@ def hidden(world: World) -> Material:
     return make_material(world.moor, world["moor-leader"], audience=Audience.OFFICE)
 
 
-def points_at(model: type, world: World, target: int, audience: str):
+def points_at(model: type[Any], world: World, target: int, audience: str):
     by = world["hill-leader"]
-    made = {
+    made: dict[type[Any], dict[str, Any]] = {
         Comment: {"material_id": target, "text": "x", "by": by},
         MaterialUse: {"material_id": target, "on": "2026-03-03", "created_by": by},
         MaterialVersion: {"material_id": target, "number": 9, "by": by},
