@@ -33,12 +33,16 @@ class Kind:
 
 @dataclass(frozen=True)
 class Due:
-    """``key`` changes when it is due anew. ``least``: who can do it; in an office that is all of its staff."""
+    """``key`` changes when it is due anew. ``least``: who can do it; in an office that is all of its staff.
+
+    ``but``: the id of whoever needs no word of it, since it is that person's own doing.
+    """
 
     kind: Kind
     key: str
     path: str
     least: Role = Role.LEADER
+    but: int | None = None
 
 
 @cache

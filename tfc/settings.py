@@ -185,7 +185,13 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 # Who can say what waits for somebody (communities/notices.py).
-NOTICE_SOURCES = ("stakeholders.notices", "events.notices", "support.notices", "evaluation.notices")
+NOTICE_SOURCES = (
+    "stakeholders.notices",
+    "events.notices",
+    "support.notices",
+    "library.notices",
+    "evaluation.notices",
+)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 # ── People: by e-mail, by invitation only.

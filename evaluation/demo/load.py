@@ -11,6 +11,7 @@ from communities.models import Community, Office, User
 from evaluation.actions.figures import set_threshold
 from evaluation.actions.public_tables import make_public_tables
 from evaluation.demo.accounts import store_communities, store_offices
+from evaluation.demo.boards import store_boards
 from evaluation.demo.formation import store_formation
 from evaluation.demo.help_records import store_totals
 from evaluation.demo.library_records import store_library
@@ -66,6 +67,7 @@ def load(plan: Plan, tell: Tell) -> None:
     store_library(communities, offices["usa"], plan.now)
     tell("the library")
     store_formation(offices["usa"], plan)
+    store_boards(communities, offices, plan.now)
     store_trainings(offices["usa"], plan)
     store_targets(plan)
     store_notices(plan.now)

@@ -1,5 +1,6 @@
 """Every write to a board, in the scope of the community that writes."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -18,12 +19,13 @@ def post_words(
     partner: Community | None = None,
     parent: BoardPost | None = None,
     client_id: UUID | None = None,
+    at: datetime | None = None,
 ) -> BoardPost:
     """With ``partner`` on the board of the two, which PostgreSQL refuses while no pairing runs.
 
-    Sending the same ``client_id`` twice finds the words that are there.
+    Sending the same ``client_id`` twice finds the words that are there. ``at``: when it was, if not now.
     """
-    values = {"text": text, "by": by, "partner": partner, "parent": parent}
+    values = {"text": text, "by": by, "partner": partner, "parent": parent, "at": at or timezone.now()}
     if client_id is None:
         return BoardPost.objects.create(**values)
     own = {"community_id": current_scope().community_id, "client_id": client_id}

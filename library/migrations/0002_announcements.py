@@ -1,5 +1,6 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -118,7 +119,7 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(max_length=2000, verbose_name="your words")),
                 ("client_id", models.UUIDField(editable=False, null=True)),
-                ("at", models.DateTimeField(auto_now_add=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("edited_at", models.DateTimeField(editable=False, null=True)),
                 ("removed_at", models.DateTimeField(editable=False, null=True)),
                 (

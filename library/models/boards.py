@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Stage, User
@@ -134,7 +135,7 @@ class BoardPost(TenantModel):
     )
     text = models.TextField(_("your words"), max_length=2000)
     client_id = models.UUIDField(null=True, editable=False)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
     by = models.ForeignKey("communities.User", models.PROTECT, editable=False, related_name="+")
     edited_at = models.DateTimeField(null=True, editable=False)
     # Its words are gone: taken away by their writer or, with a reason, by a coordinator.

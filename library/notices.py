@@ -1,0 +1,63 @@
+"""What waits on the boards: announcements, and words that somebody wrote."""
+
+import datetime as dt
+from collections import defaultdict
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, NoticeGroup, Office, Role
+from communities.notices import Due, Kind
+from library.announcements import announced_to
+from library.models import Announcement, AnnouncementQuerySet, BoardPost
+
+ANNOUNCED = Kind("announced", NoticeGroup.TEAM, _("Something was announced"))
+WRITTEN = Kind("board_written", NoticeGroup.TEAM, _("Somebody wrote on a board of your team"))
+KINDS = (ANNOUNCED, WRITTEN)
+# After that nobody needs to be told of it any more.
+ANNOUNCED_FOR = dt.timedelta(days=14)
+WRITTEN_FOR = dt.timedelta(days=3)
+
+
+def due(community: Community, now: dt.datetime) -> list[Due]:
+    path = reverse("library:announcement-list", args=[community.slug])
+    news = _news(announced_to(community), now.astimezone(community.zone).date())
+    return [
+        *(Due(ANNOUNCED, str(one.pk), path, Role.MEMBER, but=one.created_by_id) for one in news),
+        *_written(community, now),
+    ]
+
+
+def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
+    """What the international office tells all."""
+    path = reverse("library:office-announcement-list", args=[office.slug])
+    news = _news(announced_to(office).exclude(office=office), now.date())
+    return [Due(ANNOUNCED, str(one.pk), path) for one in news]
+
+
+def _news(found: AnnouncementQuerySet, day: dt.date) -> list[Announcement]:
+    return list(found.shown_on(day).filter(from_on__gt=day - ANNOUNCED_FOR).order_by("pk"))
+
+
+def _written(community: Community, now: dt.datetime) -> list[Due]:
+    """One for each board and day, however much was written; who wrote there alone needs no word of it."""
+    authors: dict[tuple[int, dt.date], set[int]] = defaultdict(set)
+    paths = {0: reverse("library:board", args=[community.slug])}
+    posts = BoardPost.objects.filter(at__gt=now - WRITTEN_FOR, removed_at=None)
+    for one in posts.select_related("community", "partner").order_by("pk"):
+        board = 0
+        if one.partner:
+            other = one.partner if one.community_id == community.pk else one.community
+            board = other.pk
+            paths[board] = reverse("library:pair-board", args=[community.slug, other.slug])
+        authors[board, one.at.astimezone(community.zone).date()].add(one.by_id)
+    return [
+        Due(
+            WRITTEN,
+            f"{board}-{day}",
+            paths[board],
+            Role.MEMBER,
+            but=next(iter(wrote)) if len(wrote) == 1 else None,
+        )
+        for (board, day), wrote in authors.items()
+    ]
