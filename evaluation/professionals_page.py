@@ -25,11 +25,12 @@ def group_name(group: str) -> str:
 
 
 def town_table(found: TownProfessionals) -> Table:
-    """A row a profession, a column a half-year and one for all of them; the unrecorded row is the last."""
-    columns = [*found.columns, found.together]
-    headers = [_("Profession"), *(half_year_text(one.half_year) for one in found.columns if one.half_year)]
+    """A row a profession, the unrecorded one last. One column for all trainings and one a half-year, the newest first:
+    a phone shows these at once."""
+    columns = [found.together, *reversed(found.columns)]
+    headers = [half_year_text(one.half_year) for one in columns if one.half_year]
     rows = [[group_name(group), *(_cell(one, group) for one in columns)] for group in (*GROUPS, UNRECORDED)]
-    return [*headers, _("All together")], rows
+    return [_("Profession"), _("All together"), *headers], rows
 
 
 def _cell(column: Column, group: str) -> str:
@@ -115,23 +116,20 @@ def share_text(share: WorkforceShare) -> str:
 
 
 def office_table(found: OfficeProfessionals) -> Table:
-    """The last column: all the half-years shown, as a range over the people who may have come again."""
-    headers = [
-        _("Profession"),
-        *(half_year_text(one) for one in found.half_years),
-        _("All of these together"),
-    ]
+    """As `town_table`; all of the half-years shown together are a range over the people who may have come again."""
+    newest_first = [half_year_text(one) for one in reversed(found.half_years)]
+    headers = [_("Profession"), _("All of these together"), *newest_first]
     if not found.half_years:
         return headers, []
     rows = [
-        [group_name(group), *(_total(one) for one in found.single[group]), _together(found, group)]
+        [group_name(group), _together(found, group), *(_total(one) for one in reversed(found.single[group]))]
         for group in (*GROUPS, UNRECORDED)
     ]
     known = [
         _("%(known)s of %(asked)s") % {"known": number_text(one.known), "asked": number_text(one.asked)}
-        for one in found.single[GROUPS[0]]
+        for one in reversed(found.single[GROUPS[0]])
     ]
-    return headers, [*rows, [_("Communities of which it is known"), *known, ""]]
+    return headers, [*rows, [_("Communities of which it is known"), "", *known]]
 
 
 def _together(found: OfficeProfessionals, group: str) -> str:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, Measure, Office, Target
 from evaluation.charts.plan import Reached, plan_chart
+from evaluation.measures.measured import Number
 from evaluation.target_words import (
     about_text,
     amount_text,
     known_text,
-    range_text,
+    point_text,
     reached_text,
     reason_text,
     sentence_of,
@@ -75,7 +76,7 @@ def detail_of(followed: Followed, office: Office, community: Community | None) -
         StepRow(
             when=names[one.community_id].name if one.community_id in names else when_text(one),
             planned=amount_text(followed.plan.at(one.day), followed.unit),
-            reached=range_text(one.lower, one.upper, followed.unit),
+            reached=point_text(one, followed.unit),
             note=_note(one),
             links=links,
         )
@@ -143,8 +144,9 @@ def _chart(followed: Followed, rows: Sequence[StepRow]) -> str:
     reached = [
         Reached(
             day=one.day,
-            lower=None if one.lower is None else float(one.lower),
-            upper=None if one.upper is None else float(one.upper),
+            value=_plain(one.lower if one.value is None else one.value),
+            lower=_plain(one.lower),
+            upper=_plain(one.upper),
             title=f"{row.when}: {row.reached}",
             url=row.links[0][1] if row.links else "",
         )
@@ -156,6 +158,10 @@ def _chart(followed: Followed, rows: Sequence[StepRow]) -> str:
         "reached": reached_text(followed),
     }
     return plan_chart(told, followed.plan, reached, timezone.localdate(), unit=followed.unit)
+
+
+def _plain(number: Number | None) -> float | None:
+    return None if number is None else float(number)
 
 
 def _receipt(receipt: Mapping[str, Any]) -> dict[str, Any] | None:

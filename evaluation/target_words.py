@@ -50,10 +50,25 @@ def about_text(target: Target) -> str:
     return _("All communities of the office")
 
 
+def point_text(point: Point, unit: Unit) -> str:
+    """ "58%, between 48% and 68%" of a part; "at least 9, at most 10" of what is counted."""
+    if point.value is None or point.lower is None or point.lower == point.upper:
+        return range_text(point.lower, point.upper, unit)
+    if point.upper is None:
+        return range_text(point.lower, None, unit)
+    return _("%(value)s, between %(low)s and %(high)s") % {
+        "value": amount_text(point.value, unit),
+        "low": amount_text(point.lower, unit),
+        "high": amount_text(point.upper, unit),
+    }
+
+
 def range_text(lower: Number | None, upper: Number | None, unit: Unit) -> str:
     if lower is None:
         return _("Not known")
     low = amount_text(lower, unit)
+    if upper is None and not lower:
+        return _("none recorded")
     if upper is None:
         return _("at least %(low)s") % {"low": low}
     if upper == lower:
@@ -67,12 +82,12 @@ def reached_text(followed: Followed) -> str:
     if latest is None:
         return _("Not known")
     words = {
-        "reached": range_text(latest.lower, latest.upper, followed.unit),
+        "reached": point_text(latest, followed.unit),
         "goal": amount_text(followed.plan.goal, followed.unit),
     }
-    if followed.unit == Unit.PERCENT:
-        return words["reached"]
-    return _("%(reached)s, of %(goal)s") % words
+    if latest.lower == latest.upper:
+        return _("%(reached)s of %(goal)s") % words if followed.unit != Unit.PERCENT else words["reached"]
+    return _("%(reached)s; wanted: %(goal)s") % words
 
 
 def standing_text(standing: Standing) -> str:
@@ -118,6 +133,12 @@ def _unknown(followed: Followed) -> str:
     reason = verdict.reason if verdict else NOTHING_KNOWN
     if reason == RANGE and verdict:
         missed = verdict.recorded == Standing.MISSED
+        if followed.target.measure == Measure.PART:
+            return (
+                _("The target lies within the range, so nobody can tell whether it was reached.")
+                if missed
+                else _("The range reaches from behind the plan to the plan or beyond it.")
+            )
         return (
             _("By what is recorded it was not reached, and what is not known could change that.")
             if missed

@@ -1,5 +1,4 @@
-"""Targets followed: what was planned, what was reached by when, and the figures behind it; in a constant number of
-queries, in the scope of the office or the community that asks.
+"""Targets followed: plan and actual, in a constant number of queries, in the scope of the one that asks.
 
 Events, professionals and parts come from the stored figures, half-year by half-year, so that a target and the survey
 cannot disagree; single communities' pass evaluation.shown. Communities started come from the stages, by the day.
@@ -36,13 +35,14 @@ NO_STAGES, BEFORE_RECORDS = "no_stages", "before_records"
 
 @dataclass(frozen=True)
 class Point:
-    """One half-year, or one community that began. ``lower`` None: not known, for ``reason``."""
+    """One half-year, or one community that began. ``lower`` None: not known (``reason``). ``value``: of a part only."""
 
     day: dt.date
     half_year: HalfYear | None = None
     community_id: int | None = None
     lower: Number | None = None
     upper: Number | None = None
+    value: Number | None = None
     known: int = 0
     asked: int = 0
     reason: str = ""
@@ -83,8 +83,7 @@ def part_of(target: Target) -> Part | None:
 
 
 def unit_of(target: Target) -> Unit:
-    part = part_of(target)
-    return part.unit if part else Unit.COUNT
+    return part.unit if (part := part_of(target)) else Unit.COUNT
 
 
 def plan_of(target: Target) -> Plan:
@@ -203,7 +202,7 @@ def _levels(target: Target, sources: Sources, today: dt.date) -> Iterator[Point]
             yield Point(day, half_year, reason=reason, known=known, asked=asked)
             continue
         lower, upper = _ends(measured)
-        yield Point(day, half_year, lower=lower, upper=upper, known=known, asked=asked)
+        yield Point(day, half_year, None, lower, upper, measured.value, known, asked)
 
 
 def level(
@@ -244,11 +243,10 @@ def _totals(target: Target, sources: Sources, today: dt.date) -> list[Point]:
 
 
 def _total_point(day: dt.date, half_year: HalfYear, total: Total, base: Number, *, begun: bool) -> Point:
-    counts = {"known": total.known, "asked": total.asked}
     if not begun:
-        return Point(day, half_year, reason="nothing_recorded", **counts)
+        return Point(day, half_year, known=total.known, asked=total.asked, reason="nothing_recorded")
     upper = None if total.upper is None else base + total.upper
-    return Point(day, half_year, lower=base + total.lower, upper=upper, **counts)
+    return Point(day, half_year, None, base + total.lower, upper, None, total.known, total.asked)
 
 
 def _cells(

@@ -17,9 +17,11 @@ BOX = {"width": 420, "height": 210, "left": 40, "right": 14, "top": 18, "bottom"
 
 @dataclass(frozen=True)
 class Reached:
-    """What was reached on a day; ``lower`` None where it is not known. ``title`` says it, ``url`` leads behind it."""
+    """What was reached on a day: ``value``, None where it is not known, within bounds of which ``upper`` may be open
+    (None). ``title`` says it in words, ``url`` leads behind it."""
 
     day: dt.date
+    value: float | None
     lower: float | None
     upper: float | None
     title: str
@@ -30,6 +32,7 @@ class Reached:
 class Mark:
     x: float
     y: float | None
+    lower_y: float | None
     upper_y: float | None
     open_y: float | None
     title: str
@@ -71,13 +74,16 @@ def plan_chart(
 
 
 def _mark(one: Reached, across: Linear, up: Linear) -> Mark:
-    known = one.lower is not None
-    is_range = known and one.upper is not None and one.upper != one.lower
+    def y(number: float | None) -> float | None:
+        return None if number is None else up(number)
+
+    is_known, is_range = one.value is not None, one.upper is not None and one.upper != one.lower
     return Mark(
         x=across(one.day.toordinal()),
-        y=up(one.lower) if one.lower is not None else None,
-        upper_y=up(one.upper) if is_range and one.upper is not None else None,
-        open_y=up.end if known and one.upper is None else None,
+        y=y(one.value),
+        lower_y=y(one.lower),
+        upper_y=y(one.upper) if is_range else None,
+        open_y=up.end if is_known and one.upper is None else None,
         title=one.title,
         url=one.url,
     )

@@ -52,8 +52,10 @@ OF_OFFICE = (
         HalfYear(2026, 2),
         note="“No less than 10 additional community engagement events”, carried over.",
     ),
-    TargetPlan(Measure.PEOPLE, 400, HalfYear(2025, 1), HalfYear(2027, 1), code="police"),
-    TargetPlan(Measure.PART, 75, HalfYear(2025, 1), HalfYear(2027, 2), code="research_done", base=None),
+    TargetPlan(Measure.PEOPLE, 150, HalfYear(2025, 1), HalfYear(2027, 1), code="police"),
+    TargetPlan(
+        Measure.PART, 75, HalfYear(2026, 1), HalfYear(2027, 2), code="resources_identified", base=None
+    ),
     TargetPlan(
         Measure.EVENTS,
         3,
@@ -65,8 +67,11 @@ OF_OFFICE = (
     ),
 )
 OF_SHOWCASE = (
-    TargetPlan(Measure.EVENTS, 24, HalfYear(2026, 1), HalfYear(2026, 2), note="Two a month."),
-    TargetPlan(Measure.PART, 80, HalfYear(2025, 2), HalfYear(2027, 1), code="ready_to_refer", base=None),
+    TargetPlan(Measure.EVENTS, 12, HalfYear(2026, 1), HalfYear(2026, 2), note="One a month."),
+    TargetPlan(
+        Measure.PART, 50, HalfYear(2026, 1), HalfYear(2027, 1), code="strategies_implemented", base=None
+    ),
+    TargetPlan(Measure.PART, 60, HalfYear(2025, 1), HalfYear(2026, 2), code="access_known", base=None),
 )
 WORKFORCE = (
     ("police", 240, "City budget, sworn officers", 2025),

@@ -54,7 +54,9 @@ class Plan:
     def at(self, day: date) -> Fraction:
         """What the plan asks for on a day: the baseline before it begins, the goal after it ends."""
         gone = Fraction((day - self.start).days, (self.due - self.start).days)
-        return Fraction(self.base) + (Fraction(self.goal) - Fraction(self.base)) * min(max(gone, 0), 1)
+        return Fraction(self.base) + (Fraction(self.goal) - Fraction(self.base)) * min(
+            max(gone, Fraction(0)), Fraction(1)
+        )
 
     @property
     def margin(self) -> Fraction:

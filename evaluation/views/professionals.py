@@ -57,10 +57,9 @@ def _known(request: CommunityRequest) -> dict[str, Any]:
     asked = request.GET.get("profession", "")
     if asked not in Profession.values:
         return {}
-    stored = (
-        Workforce.objects.filter(profession=asked).values("profession", "people", "source", "year").first()
-    )
-    return stored or {"profession": asked}
+    stored = Workforce.objects.filter(profession=asked).first()
+    names = ("profession", "people", "source", "year")
+    return {name: getattr(stored, name) for name in names} if stored else {"profession": asked}
 
 
 @office_view

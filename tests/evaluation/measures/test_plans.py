@@ -1,7 +1,6 @@
 """Plan against actual: examples worked by hand, and what holds for every plan."""
 
 from datetime import date, timedelta
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -88,7 +87,7 @@ def test_it_turns_round_what_should_become_less():
 
 @pytest.mark.parametrize(("due", "goal"), [(TEN.start, 10), (TEN.due, 0)])
 def test_it_refuses_a_plan_that_leads_nowhere(due: date, goal: int):
-    with pytest.raises(ValueError, match="plan ends|wrong side"):
+    with pytest.raises(ValueError, match=r"plan ends|wrong side"):
         Plan(TEN.start, 0, due, goal)
 
 
@@ -177,4 +176,4 @@ def test_running_totals_never_fall_and_hold_the_sum_of_their_ranges(cells: list[
         assert total.lower <= sum(each.lower for each in known)
         assert people or total.lower == sum(each.lower for each in known)
         hole = any(not cell or None in cell.values() for cell in made[:number])
-        assert total.upper == (None if hole else sum(Fraction(each.upper) for each in known))
+        assert total.upper == (None if hole else sum(each.upper or 0 for each in known))
