@@ -63,6 +63,13 @@ class TestAnswer:
         assert "Confidential: only leaders of the team see it." in page
         assert page.count('type="radio"') == 3
 
+    def test_it_can_be_left_at_once_and_its_title_tells_nothing(self, client: Client, question):
+        page = client.get(link()).content.decode()
+        title = page.partition("<title>")[2].partition("</title>")[0]
+        assert " ".join(title.split()) == "Is this still right?"
+        first = page.partition("<body")[2].partition("<a ")[2]
+        assert first.split()[:2] == ['class="exit-button"', "data-exit"]
+
     def test_right_confirms_on_the_day_of_the_town(self, world: World, client: Client, service, question):
         response = client.post(link(), {"reply": "right", "changes": "ignored"})
         assert "Thank you" in response.content.decode()
