@@ -61,3 +61,7 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _("All languages")), *language_choices()]
         self.fields["language"].choices = choices  # type: ignore[attr-defined]
+
+    def is_narrowed(self) -> bool:
+        """Whether anything but the search for words is set."""
+        return any(self[name].data for name in self.fields if name != "text")

@@ -106,6 +106,17 @@ class TestFilters:
         ):
             assert titles(client.get(f"{HILL}?{query}")) == seen, query
 
+    def test_it_folds_all_but_the_search_until_one_is_set(self, world: World, signed_in):
+        client = signed_in("hill-member")
+        assert "tf-filters" not in client.get(HILL).content.decode()
+        make_material(world.hill, world["hill-leader"], "A")
+        folded = '<details class="tf-details tf-filters-more">'
+        shut = [
+            folded in client.get(HILL + query).content.decode()
+            for query in ("", "?text=a", "?language=es", "?kind=x")
+        ]
+        assert shut == [True, True, False, False]
+
     @pytest.mark.parametrize("query", ["kind=x", "language=xx", "sector=x", "text=" + "x" * 101, "text=%00"])
     def test_it_explains_what_it_cannot_filter_by(self, signed_in, query: str):
         response = signed_in("hill-member").get(f"{HILL}?{query}")
