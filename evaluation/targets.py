@@ -110,9 +110,9 @@ def visible(targets: Iterable[Target], reader: Reader) -> list[Target]:
     ]
 
 
-def follow(targets: Sequence[Target], *, reader: Reader) -> list[Followed]:
+def follow(targets: Sequence[Target], *, reader: Reader, as_of: dt.date | None = None) -> list[Followed]:
     """Each target as it stands, in the same order. A community is told of its office's sums only what is planned."""
-    today = timezone.localdate()
+    today = as_of or timezone.localdate()
     told = [one for one in targets if reader is not Reader.COMMUNITY or one.community_id]
     sources = _sources(told, reader, today)
     return [

@@ -14,6 +14,8 @@ from evaluation.instrument import Thresholds
 from evaluation.measures import Override
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey
+from evaluation.reports.targets import gather_targets
+from evaluation.targets import Followed
 from events.models import HistoricalActivity
 from stakeholders.models import BriefingShare, Partnership
 from tfc.periods import HalfYear
@@ -42,6 +44,7 @@ class Gathered:
     overrides: dict[FigureKey, Override]
     submissions: Mapping[int, Submission]
     historical: list[HistoricalActivity]
+    targets: list[Followed]
     records: Mapping[tuple[int, str], Mapping[str, int]]
     beside: list[Beside]
     briefings: Mapping[str, int]
@@ -57,11 +60,12 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
     names = [one.half_year for one in rounds]
     communities = [community] if community else _communities(office)
     zone = community.zone if community else timezone.get_current_timezone()
+    as_of = half_year.as_of(timezone.now().astimezone(zone).date())
     return Gathered(
         office=office,
         community=community,
         half_year=half_year,
-        as_of=half_year.as_of(timezone.now().astimezone(zone).date()),
+        as_of=as_of,
         round_open=rounds[-1].is_open,
         rounds=[one.period for one in rounds],
         thresholds=thresholds_over(office.pk, [one.period for one in rounds]),
@@ -72,6 +76,7 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
             each.community_id: each for each in Submission.objects.filter(round__half_year=str(half_year))
         },
         historical=[] if community else list(HistoricalActivity.objects.all()),
+        targets=gather_targets(office, community, half_year, as_of),
         records=_records(half_year),
         beside=_beside(half_year),
         briefings=_briefings(half_year) if community else {},

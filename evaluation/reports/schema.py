@@ -196,6 +196,18 @@ class Activity:
 
 
 @dataclass(frozen=True)
+class TargetResult:
+    """What somebody wants by when, and where that stood at the end of the half-year; rated by nothing."""
+
+    title: str
+    about: str
+    reached_text: str
+    standing: str
+    standing_text: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class SubmissionStatus:
     state: str
     text: str
@@ -236,6 +248,8 @@ class Snapshot:
     rounds: list[str]
     communities: list[CommunityRow]
     historical: list[Activity]
+    # A snapshot made before there were targets has none.
+    targets: list[TargetResult]
     thresholds: list[Note]
     method: list[Note]
     states: list[Note]

@@ -33,6 +33,7 @@ from evaluation.reports.schema import (
     Snapshot,
     SubmissionStatus,
 )
+from evaluation.reports.targets import target_results
 from evaluation.shown import seen_indicator, seen_records
 from evaluation.wording import day_text, half_year_text, number_text, percent_text, rating_text, value_text
 from events.models import EventKind, HistoricalActivity
@@ -95,6 +96,7 @@ def make_snapshot(gathered: Gathered, *, language: str, made_at: datetime) -> Sn
         rounds=[str(one) for one in gathered.rounds],
         communities=rows,
         historical=historical,
+        targets=target_results(gathered.targets),
         thresholds=words.thresholds(gathered.thresholds[gathered.half_year]),
         method=words.method(office=community is None),
         states=words.states(),

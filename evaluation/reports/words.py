@@ -127,6 +127,14 @@ def headings() -> dict[str, str]:
         "place": _("Place"),
         "surveys": _("The half-year surveys"),
         "distribution": _("How the communities stand"),
+        "targets": _("Targets"),
+        "targets_lead": _(
+            "What was wanted by when, and where it stood at the end of the half-year beside a straight plan. A target "
+            "rates nobody."
+        ),
+        "target": _("Target"),
+        "reached": _("Reached"),
+        "standing": _("Where it stands"),
         "historical": _("Before these records"),
         "historical_lead": _(
             "Results that were reported before communities recorded their work here. They are repeated as they were "

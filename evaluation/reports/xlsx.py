@@ -29,6 +29,8 @@ def draw_xlsx(snapshot: Mapping[str, Any]) -> bytes:
     if snapshot["scope"] == "office":
         sheets.communities()
     sheets.rounds()
+    if snapshot.get("targets"):
+        sheets.targets()
     if snapshot["scope"] == "office":
         sheets.historical()
     sheets.receipts()
@@ -147,6 +149,12 @@ class _Sheets:
             for item in self.snapshot["items"] for part in item["parts"] for each in part["history"]
         ]  # fmt: skip
         self._rows(sheet, 1, rows)
+
+    def targets(self) -> None:
+        headings = ("target", "community", "reached", "standing", "meaning")
+        sheet = self._table("targets", headings, (60, 34, 34, 18, 70), freeze=1)
+        names = ("title", "about", "reached_text", "standing_text", "sentence")
+        self._rows(sheet, 1, [[each[name] for name in names] for each in self.snapshot["targets"]])
 
     def historical(self) -> None:
         headings = (
