@@ -1,5 +1,6 @@
-"""What changed in a place, as sentences. Each app tells of its own rows in a module ``changes``; a page merges them.
+"""What changed lately in a place, as sentences: what happened long ago and was only now written down is no news.
 
+Each app tells of its own rows in a module ``changes``; a page merges them.
 A source is ``of_community(community, role, since)`` or ``of_office(office, since)``, called in the scope of that
 place. It makes a constant number of queries, takes the newest `MOST` rows of each, and names what this role may read.
 """
@@ -10,12 +11,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.models import (
     Candidate,
     CandidateMove,
+    CandidateStage,
     Community,
     FormationDecision,
     Membership,
@@ -31,6 +34,7 @@ MOST = 50
 SEVERAL = 4
 
 Row = TypeVar("Row")
+Dated = TypeVar("Dated", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def who(user: User | None) -> str:
 def of_community(community: Community, role: Role, since: dt.datetime) -> list[Change]:
     """Stages, and who came to the team."""
     history = reverse("communities:team", args=[community.slug])
-    stages = StageChange.objects.filter(created_at__gte=since).order_by("-created_at", "-pk")[:MOST]
+    stages = StageChange.objects.filter(created_at__gte=since, since__gte=since.date())
     joined = (
         Membership.objects.current()
         .filter(community=community, started_at__gte=since)
@@ -80,7 +84,7 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[C
         .order_by("-started_at", "-pk")[:MOST]
     )
     return [
-        *(Change(one.created_at, _stage_words(one, community), icon="flag") for one in stages),
+        *(Change(one.created_at, _stage_words(one, community), icon="flag") for one in _newest(stages)),
         *(
             Change(one.started_at, _("%(name)s joined the team.") % {"name": one.user}, history, "people")
             for one in joined
@@ -90,12 +94,12 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[C
 
 def of_office(office: Office, since: dt.datetime) -> list[Change]:
     """Stages of its communities, candidates on their way, and who accompanies whom."""
-    stages = StageChange.objects.filter(created_at__gte=since).select_related("community")
+    stages = StageChange.objects.filter(created_at__gte=since, since__gte=since.date())
     pairs = Pairing.objects.filter(since__gte=since.date()).select_related("newcomer", "mentor")
     return [
         *(
             Change(one.created_at, _stage_words(one, one.community), _town(office, one.community), "flag")
-            for one in stages.order_by("-created_at", "-pk")[:MOST]
+            for one in _newest(stages.select_related("community"))
         ),
         *_candidates(office, since),
         *(
@@ -106,18 +110,26 @@ def of_office(office: Office, since: dt.datetime) -> list[Change]:
 
 
 def _candidates(office: Office, since: dt.datetime) -> list[Change]:
-    moves = CandidateMove.objects.filter(created_at__gte=since).select_related("candidate")
-    decisions = FormationDecision.objects.filter(created_at__gte=since).select_related("candidate")
+    """What was decided says that it was; the last column of the board would say it twice."""
+    day = since.date()
+    moves = CandidateMove.objects.filter(created_at__gte=since, on__gte=day).exclude(
+        stage=CandidateStage.DECIDED
+    )
+    decisions = FormationDecision.objects.filter(created_at__gte=since, decided_on__gte=day)
     moved = _("The candidate %(place)s is now here: %(stage)s.")
     decided = _("Of the candidate %(place)s was decided: %(verdict)s.")
     found = []
-    for one in moves.order_by("-created_at", "-pk")[:MOST]:
+    for one in _newest(moves.select_related("candidate")):
         words = moved % {"place": one.candidate.name, "stage": one.get_stage_display()}
         found.append(Change(one.created_at, words, _candidate(office, one.candidate), "seed"))
-    for decision in decisions.order_by("-created_at", "-pk")[:MOST]:
+    for decision in _newest(decisions.select_related("candidate")):
         words = decided % {"place": decision.candidate.name, "verdict": decision.get_verdict_display()}
         found.append(Change(decision.created_at, words, _candidate(office, decision.candidate), "seed"))
     return found
+
+
+def _newest(rows: "QuerySet[Dated]") -> "QuerySet[Dated]":
+    return rows.order_by("-created_at", "-pk")[:MOST]
 
 
 def _stage_words(one: StageChange, community: Community) -> str:

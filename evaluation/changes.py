@@ -39,7 +39,11 @@ def changed_among(office: Office, now: dt.datetime | None = None) -> list[Change
 def _of_community(community: Community, since: dt.datetime) -> list[Change]:
     survey = reverse("evaluation:survey", args=[community.slug])
     steps = SubmissionStep.objects.filter(at__gte=since).select_related("by", "submission__round")
-    waves = AwarenessWave.objects.kept().filter(created_at__gte=since).select_related("created_by")
+    waves = (
+        AwarenessWave.objects.kept()
+        .filter(created_at__gte=since, ends_on__gte=since.date())
+        .select_related("created_by")
+    )
     began = _("%(name)s prepared the survey of residents.")
     return [
         *(

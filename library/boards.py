@@ -67,7 +67,8 @@ def board_with(community: Community, partner: str) -> Board | None:
 
 def boards_of_pairs(community: Community) -> list[Board]:
     """Those with its mentors and with whom it accompanies, by name; one query."""
-    today, found = timezone.localdate(), {}
+    today = timezone.localdate()
+    found: dict[int, Board] = {}
     for one in Pairing.objects.of(community).select_related("newcomer", "mentor"):
         other = one.other(community)
         was_open = other.pk in found and found[other.pk].is_open

@@ -74,6 +74,7 @@ def _organizations(community: Community, since: dt.datetime) -> list[Change]:
 
 
 def _findings(community: Community, since: dt.datetime) -> list[Change]:
+    """Whenever it was observed: research is written down at its end."""
     known = catalogue()
     words = _("%(name)s added a finding: %(vulnerability)s.")
     rows = Finding.objects.kept().filter(created_at__gte=since).select_related("created_by")
@@ -105,7 +106,7 @@ def _methods(community: Community, since: dt.datetime) -> list[Change]:
 
 def _steps(community: Community, since: dt.datetime) -> list[Change]:
     words = _("%(name)s moved the strategy “%(strategy)s” of %(organization)s to: %(rung)s.")
-    rows = StrategyStep.objects.filter(at__gte=since, strategy__deleted_at=None)
+    rows = StrategyStep.objects.filter(at__gte=since, on__gte=since.date(), strategy__deleted_at=None)
     return [
         Change(
             one.at,
@@ -125,7 +126,9 @@ def _steps(community: Community, since: dt.datetime) -> list[Change]:
 
 def _evidence(community: Community, since: dt.datetime) -> list[Change]:
     words = _("%(name)s added what shows that “%(strategy)s” of %(organization)s is in practice.")
-    rows = Evidence.objects.kept().filter(created_at__gte=since, strategy__deleted_at=None)
+    rows = Evidence.objects.kept().filter(
+        created_at__gte=since, on__gte=since.date(), strategy__deleted_at=None
+    )
     return [
         Change(
             one.created_at,
@@ -146,7 +149,11 @@ def _evidence(community: Community, since: dt.datetime) -> list[Change]:
 
 def _partnerships(community: Community, since: dt.datetime) -> list[Change]:
     words = _("%(name)s added the partnership “%(partnership)s”.")
-    rows = Partnership.objects.kept().filter(created_at__gte=since).select_related("created_by")
+    rows = (
+        Partnership.objects.kept()
+        .filter(created_at__gte=since, starts_on__gte=since.date())
+        .select_related("created_by")
+    )
     return [
         Change(
             one.created_at,

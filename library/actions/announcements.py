@@ -48,6 +48,6 @@ def show_again(*, announcement: Announcement, by: User) -> None:
     PutAside.objects.filter(announcement=announcement, by=by).delete()
 
 
-def _here() -> dict[str, int | None]:
+def _here() -> dict[str, Any]:
     scope = current_scope()
     return {"office_id": scope.office_id or scope.home_office_id, "community_id": scope.community_id}

@@ -69,14 +69,14 @@ def record(world: World, number: int) -> None:
 
 
 def office_records(world: World) -> None:
-    by = world["usa-staff"]
+    by, today = world["usa-staff"], timezone.localdate()
     with within(world.usa):
         StageChange.objects.create(
-            office=world.usa, community=world.hill, stage="acting", since=NOW.date(), reason="Secret words", by=by
+            office=world.usa, community=world.hill, stage="acting", since=today, reason="Secret words", by=by
         )  # fmt: skip
         round_ = Round.objects.create(half_year="2026-H1", due_on=NOW.date(), opened_at=NOW)
         candidate = Candidate.objects.create(name="Lodi", proposed_by="x", created_by=by)
-        CandidateMove.objects.create(candidate=candidate, stage="visited", on=NOW.date(), by=by)
+        CandidateMove.objects.create(candidate=candidate, stage="visited", on=today, by=by)
         Pairing.objects.create(
             newcomer=world.hill, mentor=world.dale, since=timezone.localdate(), reason="x", by=by
         )
@@ -161,16 +161,23 @@ class TestFeed:
         assert HILL in page.content.decode()
         assert USA in signed_in("usa-staff").get("/office/usa/").content.decode()
 
-    def test_it_forgets_after_thirty_days_and_leaves_out_what_was_deleted(self, world: World, signed_in):
+    def test_it_tells_no_old_news_and_nothing_deleted(self, world: World, signed_in):
         record(world, 0)
+        office_records(world)
         with within(world.hill):
             Organization.objects.update(deleted_at=NOW)
             Finding.objects.update(created_at=timezone.now() - dt.timedelta(days=31))
             Event.objects.update(deleted_at=NOW)
+            # Long ago, and only now written down.
+            StrategyStep.objects.update(on=NOW.date())
+        with within(world.usa):
+            StageChange.objects.update(since=NOW.date())
         found = " ".join(sentences(signed_in("hill-member"), HILL))
         assert "finding" not in found
         assert "added the organization" not in found
         assert "logged" not in found
+        assert "moved the strategy" not in found
+        assert "came to the stage" not in found
 
 
 class TestMerging:

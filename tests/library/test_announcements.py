@@ -25,7 +25,7 @@ def tell(world: World, person: str, title: str, **more: Any) -> Announcement:
         person.partition("-")[0]
     ]
     with within(place):
-        values = {"text": "At seven.", "from_on": TODAY() - dt.timedelta(days=1)} | more
+        values: dict[str, Any] = {"text": "At seven.", "from_on": TODAY() - dt.timedelta(days=1)} | more
         return announce(by=world[person], audience=audience, title=title, **values)
 
 
@@ -51,7 +51,9 @@ def stored(place: Community | Office) -> list[Announcement]:
     with within(place):
         office = place if isinstance(place, Office) else place.office
         community = place if isinstance(place, Community) else None
-        return list(Announcement.objects.of_place(office.pk, community and community.pk).order_by("pk"))
+        return list(
+            Announcement.objects.of_place(office.pk, community.pk if community else None).order_by("pk")
+        )
 
 
 class TestWhoReads:
