@@ -78,7 +78,7 @@ class RoleRow:
 
 @dataclass(frozen=True)
 class SignUpRow:
-    """Somebody who had signed up for a training of the office that is over. ``was_there``: None while nobody said so."""
+    """Somebody who had signed up for a training of the office that is over. ``was_there``: None until that is known."""
 
     entry: Entry
     membership_id: int
