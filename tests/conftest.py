@@ -75,7 +75,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         kept.keep("world", make_world)
-        if any("samples" in item.fixturenames for item in request.session.items):
+        if any("samples" in getattr(item, "fixturenames", ()) for item in request.session.items):
             kept.keep("sampled", _make_sampled)
     yield
     with django_db_blocker.unblock():

@@ -85,7 +85,10 @@ def test_it_points_only_inside_its_own_tenant(model: type[models.Model]):
 
 @pytest.mark.parametrize("model", tenant_models(), ids=lambda model: model._meta.label)
 def test_it_reveals_no_row_of_another_tenant_by_a_unique_constraint(model: type[models.Model]):
-    assert issubclass(model, TenantModel | OfficeModel | SharedModel) or model._meta.model_name in ("report", "reportfile")
+    assert issubclass(model, TenantModel | OfficeModel | SharedModel) or model._meta.model_name in (
+        "report",
+        "reportfile",
+    )
     assert [field.name for field in model._meta.local_fields if field.unique and not field.primary_key] == []
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint):

@@ -1,4 +1,4 @@
-"""The PDF of a certificate, in the language of whoever asks for it; made at once, since it takes a tenth of a second."""
+"""The PDF of a certificate, in the language of whoever asks for it; made at once: it takes a tenth of a second."""
 
 import io
 from pathlib import Path

@@ -37,7 +37,7 @@ def typed(data: QueryDict, form: forms.Form) -> dict[str, str | list[str]]:
         if not isinstance(field, forms.ChoiceField):
             found[name] = data.get(name, "").replace("\x00", "")[:LONGEST]
             continue
-        there = [code for code, _label in field.choices if code in data.getlist(name)]  # type: ignore[misc]
+        there = [code for code, _label in field.choices if code in data.getlist(name)]  # type: ignore[misc, union-attr]
         found[name] = there if isinstance(field, forms.MultipleChoiceField) else "".join(there[:1])
     return found
 

@@ -1,6 +1,7 @@
 """The office reads a copy of what is public of an event, which follows every deed."""
 
 import datetime as dt
+from typing import Any
 
 from events.actions import (
     cancel_event,
@@ -23,7 +24,7 @@ def copies(world: World) -> list[tuple]:
 
 
 def test_it_follows_an_event_as_long_as_it_is_public(world: World):
-    shown = {"title": "Tea", "place": "Library", "is_public": True}
+    shown: dict[str, Any] = {"title": "Tea", "place": "Library", "is_public": True}
     leader, day = world["hill-leader"], days_ago(world.hill, -3)
     with within(world.hill):
         plan(world, day, title="Closed")

@@ -20,12 +20,12 @@ def wants(
     world: World, place: Office | Community, code: str, goal: int, about: Community | None = None
 ) -> None:
     """Of the part, from January 2026 on."""
-    is_office = isinstance(place, Office)
+    own = None if isinstance(place, Office) else place
     with within(place):
         actions.set_target(
             office=world.usa,
-            owner=Owner.OFFICE if is_office else Owner.COMMUNITY,
-            community=about or (None if is_office else place),
+            owner=Owner.COMMUNITY if own else Owner.OFFICE,
+            community=about or own,
             measure=Measure.PART,
             code=code,
             values={

@@ -2,6 +2,7 @@
 
 import io
 import time
+from typing import Any
 
 from django.test import Client
 from pypdf import PdfReader
@@ -47,7 +48,7 @@ def test_it_makes_a_certificate_at_once(signed_in, world: World):
         code_of(attendance),
     ):
         assert words in text, words
-    root = PdfReader(io.BytesIO(response.content)).trailer["/Root"]
+    root: Any = PdfReader(io.BytesIO(response.content)).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert (
         f'href="{path_of(attendance)}"'
