@@ -75,21 +75,34 @@ def change_training(*, training: OfficeTraining, offer: Offer, revision: int, by
         raise TrainingChangedError(stored)
     if not stored.is_planned:
         raise ValidationError(_("It was held or cancelled meanwhile, and stays as it is."))
-    taken = min(len(line.numbers), stored.places)
-    if offer.places < taken:
-        raise ValidationError(
-            {
-                "places": ngettext(
-                    "%(count)s person has a place already. Offer no fewer.",
-                    "%(count)s people have a place already. Offer no fewer.",
-                    taken,
-                )
-                % {"count": taken}
-            }
-        )
+    _check_places(offer, taken=min(len(line.numbers), stored.places))
+    _check_chosen(offer, stored)
     offer.put(stored)
     stored.save()
     return stored
+
+
+def _check_places(offer: Offer, *, taken: int) -> None:
+    if offer.places < taken:
+        said = ngettext(
+            "%(count)s person has a place already. Offer no fewer.",
+            "%(count)s people have a place already. Offer no fewer.",
+            taken,
+        )
+        raise ValidationError({"places": said % {"count": taken}})
+
+
+def _check_chosen(offer: Offer, stored: OfficeTraining) -> None:
+    """Who signed up must go on to read what it is about."""
+    if not offer.chosen:
+        return
+    towns = Community.objects.filter(
+        pk__in=TrainingSignUp.objects.in_line().filter(training=stored).values("community")
+    )
+    left_out = towns.exclude(pk__in=[one.pk for one in offer.chosen]).order_by("name")
+    if left_out:
+        said = _("Somebody there has signed up already, so leave them in: %(communities)s.")
+        raise ValidationError({"chosen": said % {"communities": ", ".join(one.name for one in left_out)}})
 
 
 @transaction.atomic

@@ -84,6 +84,10 @@ def test_it_changes_a_training_and_takes_no_place_away(signed_in, world: World):
     response = client.post(url, FORM | {"places": "1", "revision": "1"})
     assert response.status_code == 422
     assert "2 people have a place already. Offer no fewer." in response.content.decode()
+    left_out = client.post(url, FORM | {"chosen": [world.dale.pk], "revision": "1"})
+    assert left_out.context["form"].errors["chosen"] == [
+        "Somebody there has signed up already, so leave them in: Hill."
+    ]
     assert client.post(url, FORM | {"places": "2", "revision": "1"}).status_code == 302
     assert stored(world, training).places == 2
     overtaken = client.post(url, FORM | {"title": "Mine", "revision": "1"})
