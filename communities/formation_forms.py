@@ -99,7 +99,12 @@ class DecisionForm(CommunityForm):
     START_FIELDS = ("name", "slug", "city", "region", "time_zone", "latitude", "longitude", "stage")
     field_order = ("verdict", "reason", "decided_on", *START_FIELDS)
 
-    verdict = forms.ChoiceField(label=_("Decision"), choices=Verdict, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(
+        label=_("Decision"),
+        choices=Verdict,
+        widget=forms.RadioSelect,
+        help_text=_("When you decline, the name, role and address of the place's contact are deleted."),
+    )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=2000,

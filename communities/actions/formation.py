@@ -109,6 +109,8 @@ def decide_candidate(
 ) -> FormationDecision:
     """Freeze the scores and say what becomes of the candidate; "start" makes its community out of ``place``.
 
+    Declined, nobody writes to its contact any more: name, role and address are deleted.
+
     ``place``: what `create_community` takes. Deciding again adds a row, and sending the same one twice adds none.
     ValidationError with too few scores, by somebody who did not score, or when its community was started.
     """
@@ -119,6 +121,9 @@ def decide_candidate(
     _check_decision(locked, on, by)
     if verdict == Verdict.START:
         _start(locked, on, by, place or {})
+    if verdict == Verdict.DECLINED:
+        locked.contact_name = locked.contact_role = locked.contact_email = ""
+        locked.save(update_fields=["contact_name", "contact_role", "contact_email"])
     decision = FormationDecision.objects.create(
         office_id=locked.office_id, candidate=locked, verdict=verdict, reason=reason, decided_on=on, by=by
     )

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from communities.models.communities import Community
 from communities.models.people import User
@@ -27,7 +28,7 @@ class CandidateStage(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    START = "start", _("Start")
+    START = "start", pgettext_lazy("decision about a candidate", "Start")
     NOT_NOW = "not_now", _("Not now")
     DECLINED = "declined", _("Declined")
 

@@ -253,6 +253,22 @@ WRONG_DECISIONS = (
 )
 
 
+def test_it_deletes_the_contact_of_a_place_that_is_declined(world: World, ben: User, scored: Candidate):
+    contact = {"contact_name": "Ana", "contact_role": "Pastor", "contact_email": "ana@church.example"}
+    with within(world.usa):
+        Candidate.objects.filter(pk=scored.pk).update(**contact)
+    client = sign_in(Client(), ben)
+    page = client.get(page_of(scored, "decide/")).content.decode()
+    assert "When you decline, the name, role and address of the place's contact are deleted." in page
+    for verdict, left in (("not_now", contact), ("declined", dict.fromkeys(contact, ""))):
+        assert (
+            client.post(page_of(scored, "decide/"), {**DECISION, **today(), "verdict": verdict}).status_code
+            == 302
+        )
+        with within(world.usa):
+            assert Candidate.objects.filter(pk=scored.pk).values(*contact).get() == left
+
+
 def test_it_explains_what_is_wrong_with_a_decision(world: World, ben: User, scored: Candidate):
     client = sign_in(Client(), ben)
     for wrong, at in WRONG_DECISIONS:
