@@ -112,7 +112,7 @@ def leave_joint_event(*, community: Community, event: Event, by: User) -> Event:
 
 def _one_at_a_time(community: Community) -> None:
     """Two who answer for one community at once: the second finds what the first said."""
-    Community.objects.select_for_update().get(pk=community.pk)
+    Community.objects.select_for_update(no_key=True).get(pk=community.pk)
 
 
 def _say(community: Community, other: Community, event: Event, key: UUID, by: User) -> JointShare:

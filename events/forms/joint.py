@@ -59,8 +59,10 @@ class AnswerForm(CreateForm):
         super().__init__(data, initial={"event": ours or (A_NEW_ONE if not offered else None)})
         self.events = {str(one.pk): one for one in offered}
         choices = [(key, f"{one} · {when_words(one)}") for key, one in self.events.items()]
-        new = (A_NEW_ONE, _("None of these: record it new, with this title, time and place"))
-        self.fields["event"].choices = [*choices, new]  # type: ignore[attr-defined]
+        new = _("None of these: record it new, with this title, time and place")
+        if not choices:
+            new = _("Record it new, with this title, time and place")
+        self.fields["event"].choices = [*choices, (A_NEW_ONE, new)]  # type: ignore[attr-defined]
 
     def chosen(self) -> Event | None:
         """None: a new one."""

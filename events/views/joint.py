@@ -112,7 +112,7 @@ def joint_decline(request: CommunityRequest, asked_id: int) -> HttpResponse:
     share = _asked(request, asked_id)
     decline_share(community=request.community, share=share, by=request.user)
     undo = reverse("events:joint-reconsider", args=[request.community.slug, share.pk])
-    words = _("%(community)s reads that you did not hold it.") % {"community": share.community.name}
+    words = _("%(community)s reads that it is not held together.") % {"community": share.community.name}
     messages.success(request, words, extra_tags=undo)
     return redirect(reverse("events:event-list", args=[request.community.slug]))
 

@@ -1,0 +1,44 @@
+"""What the tests of events held together share."""
+
+import datetime as dt
+
+from communities.models import Community, Office
+from events.actions.joint import share_event
+from events.models import Event, EventKind, JointShare
+from tests.base import World, within
+from tests.events.base import days_ago, log, url
+
+
+def walk_of(world: World) -> Event:
+    """Held by Hill two days ago, and told to nobody."""
+    with within(world.hill):
+        return log(
+            world,
+            days_ago(world.hill, 2),
+            ends=dt.time(21),
+            title="Walk of the towns",
+            place="Main square",
+            note="Ours alone",
+            kind=EventKind.AWARENESS,
+        )
+
+
+def tell(world: World, event: Event, other: Community) -> JointShare:
+    """Hill says to another community that both held it."""
+    with within(world.hill):
+        return share_event(community=world.hill, event=event, other=other, by=world["hill-leader"])
+
+
+def events_of(community: Community) -> list[Event]:
+    with within(community):
+        return list(Event.objects.order_by("pk"))
+
+
+def shares_seen_by(tenant: Community | Office) -> list[tuple[str, str, bool]]:
+    with within(tenant):
+        rows = JointShare.objects.select_related("community", "other").order_by("pk")
+        return [(one.community.slug, one.other.slug, one.holds) for one in rows]
+
+
+def answer(share: JointShare, page: str = "", slug: str = "dale") -> str:
+    return url(f"together/{share.pk}/{page}", slug)

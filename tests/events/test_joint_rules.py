@@ -1,0 +1,149 @@
+"""Events held together: who may do and read what, what is wrong with a form, and how many queries it takes."""
+
+import datetime as dt
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from communities.models import Pairing, Role
+from events.actions.joint import accept_share, share_event
+from events.models import Event, JointShare
+from tests.base import World, add_member, make_community, within
+from tests.events.base import check_door, everything, foreign_event, queries, url
+from tests.events.joint_records import answer, events_of, shares_seen_by, tell, walk_of
+
+
+@pytest.fixture
+def walk(world: World) -> Event:
+    return walk_of(world)
+
+
+@pytest.fixture
+def told(world: World, walk: Event) -> JointShare:
+    return tell(world, walk, world.dale)
+
+
+def test_the_database_lets_each_write_only_its_own_word(world: World, told: JointShare):
+    glen = make_community(world.usa, "glen")
+    for town, rows in ((world.dale, 1), (glen, 0), (world.moor, 0)):
+        with within(town), connection.cursor() as cursor:
+            cursor.execute("SELECT title FROM events_jointshare WHERE community_id IS NOT NULL OR true")
+            assert len(cursor.fetchall()) == rows
+            cursor.execute("UPDATE events_jointshare SET title = 'x', community_id = tfc_community()")
+            assert cursor.rowcount == 0
+            cursor.execute("DELETE FROM events_jointshare")
+            assert cursor.rowcount == 0
+    values = {"joint_key": uuid4(), "said_by": world["dale-leader"], "holds": False, "office": world.usa}
+
+    def say(**wrong: Any) -> None:
+        with transaction.atomic():
+            JointShare.objects.create(**values | wrong)
+            connection.check_constraints()
+
+    for wrong in (
+        {"community": world.hill, "other": world.dale},
+        {"other": world.moor},
+        {"other": world.hill, "title": "Whoever says no shows nothing"},
+    ):
+        with within(world.dale), pytest.raises(DatabaseError):
+            say(**wrong)
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "\x00", "0", "9" * 30, "own", "abroad"])
+def test_it_says_what_is_wrong_with_a_community(world: World, signed_in, walk: Event, wrong: str):
+    before = everything(world)
+    value = {"own": world.hill.pk, "abroad": world.moor.pk}.get(wrong, wrong)
+    response = signed_in("hill-leader").post(url(f"{walk.pk}/together/"), {"other": value})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["other"])
+    assert "community" in response.context["form"].errors["other"][0]
+    assert everything(world) == before
+    assert shares_seen_by(world.hill) == []
+
+
+def test_it_says_what_is_wrong_with_an_answer(world: World, signed_in, told: JointShare):
+    before = everything(world)
+    client = signed_in("dale-leader")
+    for value in ("", "x", "\x00", "9" * 30, told.event_id):
+        response = client.post(answer(told), {"event": value})
+        assert (response.status_code, list(response.context["form"].errors)) == (422, ["event"])
+    assert client.post(answer(told), {"event": "new", "client_id": "x"}).status_code == 422
+    assert everything(world) == before
+
+
+def test_it_does_not_tie_one_event_to_two(world: World, signed_in, walk: Event, told: JointShare):
+    glen = make_community(world.usa, "glen")
+    leader = add_member(glen, "glen-leader", Role.LEADER)
+    with within(world.dale):
+        ours = accept_share(community=world.dale, share=told, event=None, by=world["dale-leader"])
+    with within(glen):
+        event = Event.objects.create(
+            kind="awareness", starts_at=walk.starts_at, ends_at=walk.ends_at, time_zone="UTC"
+        )
+        other = share_event(community=glen, event=event, other=world.dale, by=leader)
+    response = signed_in("dale-leader").post(answer(other), {"event": ours.pk})
+    assert response.status_code == 422
+    assert response.context["form"].errors["event"] == ["You hold this event together with others already."]
+    assert [one.joint_key for one in events_of(world.dale)] == [told.joint_key]
+
+
+def test_it_admits_leaders_alone(world: World, client: Client, walk: Event):
+    with within(world.dale):
+        event = Event.objects.create(
+            kind="awareness", starts_at=walk.starts_at, ends_at=walk.ends_at, time_zone="UTC"
+        )
+        asked = share_event(community=world.dale, event=event, other=world.hill, by=world["dale-leader"])
+    with within(world.hill):
+        said = share_event(community=world.hill, event=walk, other=world.dale, by=world["hill-leader"])
+    check_door(client, world, url(f"{walk.pk}/together/"))
+    check_door(client, world, answer(asked, slug="hill"))
+    posts = (
+        url(f"{walk.pk}/together/leave/"),
+        url(f"together/said/{said.pk}/withdraw/"),
+        answer(asked, "decline/", "hill"),
+        answer(asked, "reconsider/", "hill"),
+    )
+    for path in posts:
+        check_door(client, world, path, method="post")
+
+
+def test_it_finds_no_event_of_another_town(world: World, signed_in):
+    theirs, client = foreign_event(world), signed_in("hill-leader")
+    for page in ("together/", "together/leave/"):
+        assert client.post(url(f"{theirs.pk}/{page}"), {"other": world.dale.pk}).status_code == 404
+
+
+def test_it_names_a_paired_community_first(world: World, signed_in, walk: Event):
+    make_community(world.usa, "abbey")
+    with within(world.usa):
+        Pairing.objects.create(
+            newcomer=world.hill,
+            mentor=world.dale,
+            since=dt.date(2026, 1, 1),
+            reason="x",
+            by=world["usa-staff"],
+        )
+    page = signed_in("hill-leader").get(url(f"{walk.pk}/together/")).content.decode()
+    assert page.index("Dale (your office paired you)") < page.index("Abbey")
+    assert "Moor" not in page
+
+
+def test_it_asks_the_same_number_of_queries_however_many_there_are(world: World, signed_in, walk: Event):
+    def ask(number: int) -> None:
+        with within(world.dale):
+            for _each in range(number):
+                event = Event.objects.create(
+                    kind="awareness", starts_at=walk.starts_at, ends_at=walk.ends_at, time_zone="UTC"
+                )
+                share_event(community=world.dale, event=event, other=world.hill, by=world["dale-leader"])
+
+    tell(world, walk, world.dale)
+    ask(1)
+    client = signed_in("hill-leader")
+    paths = (url(f"{walk.pk}/"), url(), "/c/hill/")
+    few = [queries(client, path) for path in paths]
+    tell(world, walk, make_community(world.usa, "glen"))
+    ask(2)
+    assert [queries(client, path) for path in paths] == few
