@@ -14,6 +14,7 @@ from evaluation.demo.accounts import store_communities, store_offices
 from evaluation.demo.boards import store_boards
 from evaluation.demo.formation import store_formation
 from evaluation.demo.help_records import store_totals
+from evaluation.demo.joint import store_joint
 from evaluation.demo.library_records import store_library
 from evaluation.demo.notices import store_notices
 from evaluation.demo.office_records import store_catalogue, store_spot_check
@@ -66,6 +67,7 @@ def load(plan: Plan, tell: Tell) -> None:
         store_totals([one.help for one in plan.towns if one.place.office == "usa"], plan.now.date())
     store_library(communities, offices["usa"], plan.now)
     tell("the library")
+    store_joint(plan)
     store_formation(offices["usa"], plan)
     store_boards(communities, offices, plan.now)
     store_trainings(offices["usa"], plan)

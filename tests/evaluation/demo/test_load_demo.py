@@ -17,7 +17,7 @@ from evaluation.demo.places import rows
 from evaluation.demo.plan import make_plan
 from evaluation.figures import compute
 from evaluation.models import Answer, Figure, Round, Submission, SubmissionState
-from events.models import Event, HistoricalActivity
+from events.models import Event, HistoricalActivity, JointShare
 from stakeholders.models import Briefing, BriefingShare, Organization
 from tests.base import within
 from tfc.periods import HalfYear
@@ -133,6 +133,15 @@ def _check_formation() -> None:
     assert started == {"Boyle Heights", "Koreatown", "South Los Angeles", "Long Beach"}
     assert (pairing.newcomer.slug, pairing.mentor.slug) == ("boyle-heights", "pasadena")
     assert len(pairing.joint_keys) == 1
+    with within(pairing.mentor):
+        said = JointShare.objects.filter(joint_key=pairing.joint_keys[0])
+        assert set(said.values_list("community__slug", "other__slug", "holds")) >= {
+            ("pasadena", "boyle-heights", True),
+            ("boyle-heights", "pasadena", True),
+        }
+        assert [one.community.slug for one in JointShare.objects.waiting_for(pairing.mentor)] == [
+            "boyle-heights"
+        ]
 
 
 def _check_wall() -> None:
