@@ -11,15 +11,15 @@ from communities.access import OfficeRequest, office_view
 from communities.models import Community, Office, StageChange
 from evaluation.awareness.turned_away import TurnedAwayCount, turned_away_among
 from evaluation.board import Trend, board_of, over_rounds, part_rows, towns_over_rounds
-from evaluation.changes import ON_HOME, changed_among
+from evaluation.changes import lately_among
 from evaluation.charts.shapes import STACK_ORDER, stack, trend
 from evaluation.models import Round, TurnedAway
 from evaluation.views.receipts import part_or_404
 from evaluation.wording import number_text, rating_text, value_text
-from stakeholders.models import Partnership
-from stakeholders.partnership_words import meta_words
 from library.announcements import on_home
 from library.desk import Desk
+from stakeholders.models import Partnership
+from stakeholders.partnership_words import meta_words
 
 
 @office_view
@@ -34,7 +34,7 @@ def office_home(request: OfficeRequest) -> HttpResponse:
             [title, *(number_text(counts[rating]) for rating in STACK_ORDER)]
             for title, counts in distribution
         ],
-        "changes": changed_among(request.office)[:ON_HOME],
+        "changes": lately_among(request.office),
         "announced": on_home(request.office, request.user),
         "desk": Desk.of_office(request),
     }
