@@ -35,7 +35,8 @@ class Kind:
 class Due:
     """``key`` changes when it is due anew. ``least``: who can do it; in an office that is all of its staff.
 
-    ``but``: the id of whoever needs no word of it, since it is that person's own doing.
+    ``but``: the id of whoever needs no word of it, since it is that person's own doing. ``only``: of the
+    one person whom it is for.
     """
 
     kind: Kind
@@ -43,6 +44,10 @@ class Due:
     path: str
     least: Role = Role.LEADER
     but: int | None = None
+    only: int | None = None
+
+    def concerns(self, user: User, role: Role) -> bool:
+        return role >= self.least and user.pk != self.but and self.only in (None, user.pk)
 
 
 @cache

@@ -62,12 +62,16 @@ def mentions_of(user: User) -> "QuerySet[CommentMention]":
     """Comments of the last month in which somebody of one's own team mentions one."""
     since = timezone.now() - dt.timedelta(days=MENTIONED_FOR_DAYS)
     return (
-        CommentMention.objects.filter(
-            STILL_READ, membership__user=user, comment__at__gte=since, comment__hidden_at=None
-        )
+        mentions_since(since)
+        .filter(membership__user=user)
         .select_related("comment__material", "comment__story", "comment__by")
         .order_by("-comment_id")[:5]
     )
+
+
+def mentions_since(since: dt.datetime) -> "QuerySet[CommentMention]":
+    """Of the whole team, where the comment can still be read."""
+    return CommentMention.objects.filter(STILL_READ, comment__at__gte=since, comment__hidden_at=None)
 
 
 def waiting_reports() -> "QuerySet[CommentReport]":

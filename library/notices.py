@@ -1,7 +1,8 @@
-"""What waits on the boards: announcements, and words that somebody wrote."""
+"""What waits of words: announcements, boards, comments that mention somebody, and for the office those reported."""
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Community, NoticeGroup, Office, Role
 from communities.notices import Due, Kind
 from library.announcements import announced_to
+from library.discussion import mentions_since, waiting_reports
 from library.models import Announcement, AnnouncementQuerySet, BoardPost
 
 ANNOUNCED = Kind("announced", NoticeGroup.TEAM, _("Something was announced"))
 WRITTEN = Kind("board_written", NoticeGroup.TEAM, _("Somebody wrote on a board of your team"))
-KINDS = (ANNOUNCED, WRITTEN)
+MENTIONED = Kind("mentioned", NoticeGroup.TEAM, _("Somebody of your team mentioned you"))
+REPORTED = Kind("comment_reported", NoticeGroup.TEAM, _("A comment was reported to your office"))
+KINDS = (ANNOUNCED, WRITTEN, MENTIONED, REPORTED)
 # After that nobody needs to be told of it any more.
 ANNOUNCED_FOR = dt.timedelta(days=14)
 WRITTEN_FOR = dt.timedelta(days=3)
@@ -25,14 +29,35 @@ def due(community: Community, now: dt.datetime) -> list[Due]:
     return [
         *(Due(ANNOUNCED, str(one.pk), path, Role.MEMBER, but=one.created_by_id) for one in news),
         *_written(community, now),
+        *_mentioned(community, now),
     ]
 
 
 def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
-    """What the international office tells all."""
+    """What the international office tells all, and what communities reported until somebody looked at it."""
     path = reverse("library:office-announcement-list", args=[office.slug])
     news = _news(announced_to(office).exclude(office=office), now.date())
-    return [Due(ANNOUNCED, str(one.pk), path) for one in news]
+    reported = reverse("library:office-report-list", args=[office.slug])
+    return [
+        *(Due(ANNOUNCED, str(one.pk), path) for one in news),
+        *(Due(REPORTED, str(pk), reported) for pk in waiting_reports().values_list("pk", flat=True)),
+    ]
+
+
+def _mentioned(community: Community, now: dt.datetime) -> Iterator[Due]:
+    """By the comment, so that a comment that is edited tells nobody a second time."""
+    found = mentions_since(now - ANNOUNCED_FOR).select_related("comment", "membership")
+    for one in found.order_by("pk"):
+        comment = one.comment
+        page, item = ("material", comment.material_id) if comment.material_id else ("story", comment.story_id)
+        yield Due(
+            MENTIONED,
+            str(comment.pk),
+            reverse(f"library:{page}-detail", args=[community.slug, item]),
+            Role.MEMBER,
+            but=comment.by_id,
+            only=one.membership.user_id,
+        )
 
 
 def _news(found: AnnouncementQuerySet, day: dt.date) -> list[Announcement]:

@@ -94,7 +94,7 @@ def _remind(desk: Desk) -> int:
         (user.pk, due.kind.code, due.key): due
         for user, role in desk.people.items()
         for due in dues
-        if role >= due.least and user.pk != due.but
+        if due.concerns(user, role)
     }
     made = _settle(desk, wanted)
     _write(desk)

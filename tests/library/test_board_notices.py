@@ -1,14 +1,25 @@
-"""What waits on the boards: news and words of others, once, and no more when they are old."""
+"""What waits of words: news, boards, mentions and reports; once, and no more when they are old or looked at."""
 
 import datetime as dt
 
 from django.utils import timezone
 
-from communities.models import Role
+from communities.models import Notice, OfficeNotice, Role
+from communities.tasks import remind_all
+from library.actions.discussion import (
+    add_comment,
+    delete_comment,
+    edit_comment,
+    report_comment,
+    settle_reports,
+)
 from library.notices import due, due_in_office
 from tests.base import World, within
+from tests.library.base import make_material
 from tests.library.test_announcements import tell
 from tests.library.test_boards import pair, said
+from tests.library.test_discussion import membership
+from tfc.sharing import Audience
 
 DAY = dt.timedelta(days=1)
 
@@ -48,3 +59,30 @@ def test_words_wait_once_for_each_board_and_day(world: World):
         (f"0-{yesterday}", "/c/hill/board/", world["hill-member"].pk),
         (f"{world.dale.pk}-{today}", "/c/hill/board/with/dale/", None),
     ]
+
+
+def test_a_mention_waits_for_whom_it_names_alone_and_a_report_for_the_office(world: World):
+    material = make_material(world.hill, world["hill-leader"], audience=Audience.EVERYONE)
+    writer, named = world["dale-member"], membership(world.dale, Role.LEADER)
+    with within(world.dale):
+        comment = add_comment(item=material, text="x", by=writer, mentions=[named])
+    noon = dt.datetime.combine(timezone.localdate() + DAY, dt.time(20), dt.UTC)
+    with within(world.hill, coordinator=True):
+        report_comment(comment=comment, community=world.hill, reason="Rude", by=world["hill-member"])
+    remind_all(now=noon)
+    with within(world.dale):
+        told = Notice.objects.filter(kind="mentioned")
+        assert [(one.user, one.path) for one in told] == [
+            (world["dale-leader"], f"/c/dale/library/materials/{material.pk}/")
+        ]
+        edit_comment(comment=comment, text="y", by=writer, mentions=[named])
+    with within(world.usa):
+        assert OfficeNotice.objects.filter(kind="comment_reported", resolved_at=None).exists()
+        settle_reports(comment=comment, by=world["usa-staff"])
+    remind_all(now=noon + dt.timedelta(minutes=15))
+    with within(world.usa):
+        assert not OfficeNotice.objects.filter(kind="comment_reported", resolved_at=None).exists()
+    with within(world.dale):
+        assert Notice.objects.filter(kind="mentioned", resolved_at=None).count() == 1
+        delete_comment(comment=comment, by=writer)
+        assert [one for one in due(world.dale, noon) if one.only] == []
