@@ -20,7 +20,13 @@ def offered(world: World, *, days: int = 10, **values: Any) -> OfficeTraining:
     """In so many days, or that long ago; 20 places, for all communities."""
     day = timezone.localdate() + dt.timedelta(days=days)
     when = When(day=day, starts=dt.time(9), ends=dt.time(12), zone=ZoneInfo("America/Los_Angeles"))
-    given: dict[str, Any] = {"topic": "research", "title": "Asking well", "places": 20, "place": "Town hall", "when": when}
+    given: dict[str, Any] = {
+        "topic": "research",
+        "title": "Asking well",
+        "places": 20,
+        "place": "Town hall",
+        "when": when,
+    }
     with within(world.usa):
         return actions.offer_training(
             office=world.usa, offer=actions.Offer(**given | values), by=world["usa-staff"]
