@@ -35,7 +35,7 @@ def office_home(request: OfficeRequest) -> HttpResponse:
             for title, counts in distribution
         ],
         "changes": lately_among(request.office),
-        "announced": on_home(request.office, request.user),
+        "announced": [] if request.is_guest else on_home(request.office, request.user),
         "desk": Desk.of_office(request),
     }
     return render(request, "evaluation/office_home.html", context)

@@ -78,8 +78,10 @@ class TestWhoReads:
             ("moor-member", "/c/moor/", ["all"]),
             ("uk-staff", "/office/uk/", ["all"]),
             ("usa-staff", "/office/usa/", ["all"]),
+            ("oasis-staff", "/office/usa/", []),
         ):
             assert on_home(signed_in(person), url) == titles, person
+        assert OASIS in signed_in("oasis-staff").get("/international/").content.decode()
         for person in ("dale-coordinator", "usa-staff", "stranger"):
             assert signed_in(person).get(HILL).status_code == 404
 
