@@ -45,7 +45,7 @@ def row_of(followed: Followed, url: str) -> TargetRow:
         url=url,
         title=title_of(followed.target),
         about=about_text(followed.target),
-        reached=reached_text(followed) if followed.verdict else "",
+        reached=reached_text(followed) if followed.latest else "",
         sentence=sentence_of(followed),
         standing=standing_of(followed),
     )
@@ -87,6 +87,8 @@ def detail_of(followed: Followed, office: Office, community: Community | None) -
         "row": row_of(followed, ""),
         "chart": _chart(followed, rows) if followed.points else "",
         "steps": rows,
+        # What all communities together began with is a sum, too: it stays with the office.
+        "shows_start": community is None or target.community_id is not None,
         "base": amount_text(followed.plan.base, followed.unit),
         "receipt": _receipt(target.baseline_receipt),
         "by_lower": target.measure == Measure.PEOPLE,

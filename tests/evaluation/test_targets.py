@@ -136,11 +136,17 @@ class TestFollowed:
         assert followed(world.hill, own).points[-1].lower == 3
         assert followed(world.usa, own).verdict == followed(world.hill, own).verdict
 
-    def test_it_tells_a_community_no_sum_over_its_neighbors(self, world: World):
-        target = set_by(world, world.usa, "events")
+    def test_it_tells_a_community_no_sum_over_its_neighbors(self, world: World, signed_in: SignedIn):
+        target = set_by(world, world.usa, "part", "resources_identified", baseline_value=41, goal_value=75)
         hold(world.hill, date(2025, 2, 1))
         count(world.hill, H1)
         assert (followed(world.hill, target).verdict, followed(world.hill, target).points) == (None, ())
+        # Where all of them began is such a sum, too.
+        assert "41%" in signed_in("usa-staff").get(f"{OFFICE}{target.thread}/").content.decode()
+        page = signed_in("hill-member").get(f"{TOWN}{target.thread}/").content.decode()
+        assert "To 75 by" in page
+        assert "41%" not in page
+        assert "From 41" not in page
 
     def test_it_hides_few_residents_from_the_office_and_what_a_community_aims_at_in_them(
         self, world: World, signed_in: SignedIn
