@@ -15,6 +15,7 @@ from library.actions.discussion import (
 )
 from library.notices import due, due_in_office
 from tests.base import World, within
+from tests.communities.notice_base import NINE, notices, remind_each
 from tests.library.base import make_material
 from tests.library.test_announcements import tell
 from tests.library.test_boards import pair, said
@@ -86,3 +87,14 @@ def test_a_mention_waits_for_whom_it_names_alone_and_a_report_for_the_office(wor
         assert Notice.objects.filter(kind="mentioned", resolved_at=None).count() == 1
         delete_comment(comment=comment, by=writer)
         assert [one for one in due(world.dale, noon) if one.only] == []
+
+
+def test_who_wrote_alone_is_not_told_of_it(world: World):
+    said(world, "hill-member", at=NINE - DAY)
+    assert remind_each(NINE, dt.timedelta(), dt.timedelta(hours=1)) == [2, 0]
+    assert sorted(one.user.name for one in notices(world.hill)) == ["hill-coordinator", "hill-leader"]
+    # The others answer: now there is something to read for the member, too.
+    said(world, "hill-leader", "I come.", at=NINE - DAY)
+    assert remind_each(NINE, dt.timedelta(hours=2)) == [1]
+    [told] = notices(world.hill, world["hill-member"])
+    assert (told.kind, told.path) == ("board_written", "/c/hill/board/")
