@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
@@ -101,6 +102,13 @@ class StoryForm(ItemForm):
         return fields
 
 
+class EventsField(forms.ModelMultipleChoiceField):
+    """With the day: a team's meetings all have the same name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{date_format(obj.local_day)}: {obj}"
+
+
 class AdoptionForm(forms.ModelForm):
     """A community's one row about a story; its figure counts what the story's does."""
 
@@ -108,7 +116,7 @@ class AdoptionForm(forms.ModelForm):
     figure = counted(_("How many?"))
     n = counted(_("Of how many (n)?"))
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    events = forms.ModelMultipleChoiceField(
+    events = EventsField(
         label=_("Your events that belong to it"),
         help_text=_("Only your team sees which they are."),
         queryset=Event.objects.none(),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from communities.models import Membership, Role
-from library.actions.discussion import add_comment
+from library.actions.discussion import add_comment, report_comment
 from library.models import Comment, CommentMention, CommentReport, Material
 from tests.base import World, add_member, within
 from tests.library.base import how_many, library, make_material, make_story, office_library
@@ -191,6 +191,16 @@ class TestReporting:
         client.post(f"{USA}comments/{comment.pk}/keep/")
         assert "Rude" not in client.get(USA + "reported/").content.decode()
         assert "Who printed" in signed_in("hill-member").get(page_of("hill", material)).content.decode()
+
+    def test_it_takes_the_same_queries_for_many_reports(self, world: World, signed_in, material):
+        client, counts = signed_in("usa-staff"), []
+        for number in range(9):
+            comment = write(world.dale, material, world["dale-member"], f"{number}")
+            with within(world.hill):
+                report_comment(comment=comment, community=world.hill, reason="x", by=world["hill-member"])
+            if number in (0, 8):
+                counts.append(queries(client, USA + "reported/"))
+        assert counts[0] == counts[1]
 
     def test_another_office_hides_nothing(self, world: World, signed_in, material):
         comment = write(world.dale, material, world["dale-member"])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from library.actions.items import delete_item
 from library.models import Material, SharingStep
 from tests.base import World, within
 from tests.library.base import (
@@ -275,3 +276,13 @@ class TestBin:
         assert signed_in("hill-member").post(url + "restore/").status_code == 403
         signed_in("hill-leader").post(url + "restore/")
         assert titles(signed_in("hill-leader").get(HILL)) == ["Bus posters"]
+
+    def test_its_list_takes_the_same_queries_at_two_sizes(self, world: World, signed_in):
+        counts = []
+        for number in range(9):
+            gone = make_material(world.hill, world["hill-leader"], title=f"{number}")
+            with within(world.hill):
+                delete_item(item=gone, by=world["hill-leader"])
+            if number in (0, 8):
+                counts.append(queries(signed_in("hill-leader"), HILL + "deleted/"))
+        assert counts[0] == counts[1]

@@ -136,6 +136,7 @@ class TestTryingTheSame:
         event = event_of(world.dale)
         client, url = signed_in("dale-leader"), f"{DALE}{story.pk}/"
         assert "We are trying this" in client.get(url).content.decode()
+        assert "March 3, 2026: Barbers" in client.get(url + "try/").content.decode()
         for _twice in range(2):
             sent = client.post(url + "try/", adoption_data(events=[event.pk]))
             assert sent.headers["Location"] == url

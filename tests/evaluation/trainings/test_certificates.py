@@ -9,7 +9,8 @@ from pypdf import PdfReader
 
 from evaluation.certificates import attendance_of, code_of
 from events.models import OfficeTraining, TrainingAttendance
-from tests.base import World, sign_in, within
+from tests.base import World, make_community, sign_in, within
+from tests.events.base import queries
 from tests.events.training_records import offered, recorded, signed_up
 
 
@@ -116,6 +117,7 @@ def test_it_counts_for_the_office_by_community(signed_in, world: World):
     recorded(world, again, *signed_up(world, again, "hill-leader", "hill-coordinator"))
     recorded(world, offered(world, days=-2, chosen=[world.dale]))
     client = signed_in("usa-staff")
+    few = queries(client, "/office/usa/trainings/leaders/")
     found = client.get("/office/usa/trainings/leaders/").context["overview"]
     # Around the new year some of these lie in the half-year before.
     if training.local_day >= found.half_year.first_day:
@@ -123,5 +125,8 @@ def test_it_counts_for_the_office_by_community(signed_in, world: World):
             one.community.slug: (one.leaders, one.taken_up, one.offered, one.people) for one in found.rows
         }
         assert rows == {"hill": (2, 2, 2, 2), "dale": (2, 0, 3, 0)}
+    make_community(world.usa, "ford")
+    make_community(world.usa, "glen")
+    assert queries(client, "/office/usa/trainings/leaders/") == few
     assert sign_in(client, world["uk-staff"]).get("/office/usa/trainings/leaders/").status_code == 404
     assert sign_in(client, world["oasis-staff"]).get("/office/usa/trainings/leaders/").status_code == 200
