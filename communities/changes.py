@@ -1,9 +1,8 @@
 """What changed lately in a place, as sentences: what happened long ago and was only now written down is no news.
 
 Each app tells of its own rows in a module ``changes``; a page merges them.
-A source is ``of_community(community, role, since, most)`` or ``of_office(office, since, most)``, called in the scope
-of that place. It makes a constant number of queries, takes the newest ``most`` rows of each, and names what this role
-may read.
+A source is ``of_community(community, role, since)`` or ``of_office(office, since)``, called in the scope of that
+place. It makes a constant number of queries, takes the newest `MOST` rows of each, and names what this role may read.
 """
 
 import datetime as dt
@@ -30,6 +29,7 @@ from communities.models import (
     User,
 )
 
+MOST = 50
 # So many of one kind, by one person, one after the other, are one sentence.
 SEVERAL = 4
 
@@ -47,7 +47,7 @@ class Change:
     icon: str = "info"
 
 
-def newest(found: Iterable[Iterable[Change]], most: int) -> list[Change]:
+def newest(found: Iterable[Iterable[Change]], most: int = MOST) -> list[Change]:
     """One list of several, the latest first; at one moment they keep their order."""
     return sorted((one for changes in found for one in changes), key=lambda one: one.at, reverse=True)[:most]
 
@@ -73,7 +73,7 @@ def who(user: User | None) -> str:
     return str(user) if user else _("Somebody")
 
 
-def of_community(community: Community, role: Role, since: dt.datetime, most: int) -> list[Change]:
+def of_community(community: Community, role: Role, since: dt.datetime) -> list[Change]:
     """Stages, and who came to the team."""
     history = reverse("communities:team", args=[community.slug])
     stages = StageChange.objects.filter(created_at__gte=since, since__gte=since.date())
@@ -81,10 +81,10 @@ def of_community(community: Community, role: Role, since: dt.datetime, most: int
         Membership.objects.current()
         .filter(community=community, started_at__gte=since)
         .select_related("user")
-        .order_by("-started_at", "-pk")[:most]
+        .order_by("-started_at", "-pk")[:MOST]
     )
     return [
-        *(Change(one.created_at, _stage_words(one, community), icon="flag") for one in _newest(stages, most)),
+        *(Change(one.created_at, _stage_words(one, community), icon="flag") for one in _newest(stages)),
         *(
             Change(one.started_at, _("%(name)s joined the team.") % {"name": one.user}, history, "people")
             for one in joined
@@ -92,24 +92,24 @@ def of_community(community: Community, role: Role, since: dt.datetime, most: int
     ]
 
 
-def of_office(office: Office, since: dt.datetime, most: int) -> list[Change]:
+def of_office(office: Office, since: dt.datetime) -> list[Change]:
     """Stages of its communities, candidates on their way, and who accompanies whom."""
     stages = StageChange.objects.filter(created_at__gte=since, since__gte=since.date())
     pairs = Pairing.objects.filter(since__gte=since.date()).select_related("newcomer", "mentor")
     return [
         *(
             Change(one.created_at, _stage_words(one, one.community), _town(office, one.community), "flag")
-            for one in _newest(stages.select_related("community"), most)
+            for one in _newest(stages.select_related("community"))
         ),
-        *_candidates(office, since, most),
+        *_candidates(office, since),
         *(
             Change(_at_noon(one.since), _pair_words(one), _town(office, one.newcomer), "people")
-            for one in pairs.order_by("-since", "-pk")[:most]
+            for one in pairs.order_by("-since", "-pk")[:MOST]
         ),
     ]
 
 
-def _candidates(office: Office, since: dt.datetime, most: int) -> list[Change]:
+def _candidates(office: Office, since: dt.datetime) -> list[Change]:
     """What was decided says that it was; the last column of the board would say it twice."""
     day = since.date()
     moves = CandidateMove.objects.filter(created_at__gte=since, on__gte=day).exclude(
@@ -119,17 +119,17 @@ def _candidates(office: Office, since: dt.datetime, most: int) -> list[Change]:
     moved = _("The candidate %(place)s is now here: %(stage)s.")
     decided = _("Of the candidate %(place)s was decided: %(verdict)s.")
     found = []
-    for one in _newest(moves.select_related("candidate"), most):
+    for one in _newest(moves.select_related("candidate")):
         words = moved % {"place": one.candidate.name, "stage": one.get_stage_display()}
         found.append(Change(one.created_at, words, _candidate(office, one.candidate), "seed"))
-    for decision in _newest(decisions.select_related("candidate"), most):
+    for decision in _newest(decisions.select_related("candidate")):
         words = decided % {"place": decision.candidate.name, "verdict": decision.get_verdict_display()}
         found.append(Change(decision.created_at, words, _candidate(office, decision.candidate), "seed"))
     return found
 
 
-def _newest(rows: "QuerySet[Dated]", most: int) -> "QuerySet[Dated]":
-    return rows.order_by("-created_at", "-pk")[:most]
+def _newest(rows: "QuerySet[Dated]") -> "QuerySet[Dated]":
+    return rows.order_by("-created_at", "-pk")[:MOST]
 
 
 def _stage_words(one: StageChange, community: Community) -> str:

@@ -37,13 +37,9 @@ OFFICE = (
     Entry("evaluation:office-home", _("Overview"), "home", at_once=True),
     Entry("evaluation:submission-list", _("Surveys"), "survey"),
     Entry("evaluation:office-report-list", _("Reports"), "report"),
-    Entry("evaluation:round-list", _("Rounds"), "round"),
     Entry("evaluation:office-target-list", _("Targets"), "target"),
     Entry("communities:office-communities", _("Communities"), "community"),
-    Entry("communities:formation-board", _("Formation"), "seed"),
     Entry("events:office-training-list", _("Trainings"), "book"),
-    Entry("stakeholders:shared-evidence-list", _("Evidence"), "eye"),
-    Entry("support:support-totals", _("Support given"), "help"),
     Entry("library:office-material-list", _("Library"), "book"),
     Entry("evaluation:threshold-list", _("Settings"), "settings"),
     Entry("communities:office-team", _("Team"), "people"),
@@ -78,6 +74,8 @@ SECTIONS = (
     ),
     (
         Entry("communities:team", _("Team"), "people"),
+        Entry("library:board", _("Team board"), "mail"),
+        Entry("library:announcement-list", _("Announcements"), "flag"),
         Entry("events:training-list", _("Trainings"), "book"),
         Entry("events:path-list", _("Paths"), "seed"),
     ),
@@ -92,6 +90,7 @@ SECTIONS = (
         Entry("evaluation:professionals", _("Professionals"), "shield"),
     ),
     (
+        Entry("evaluation:submission-list", _("Surveys"), "survey"),
         Entry("evaluation:round-list", _("Half-years"), "round"),
         Entry("evaluation:office-calendar", _("Calendar"), "calendar"),
     ),
@@ -114,8 +113,12 @@ SECTIONS = (
         Entry("stakeholders:weight-list", _("Influence"), "chart"),
     ),
     (
+        Entry("communities:office-communities", _("Communities"), "community"),
         Entry("communities:formation-board", _("Candidates"), "seed"),
         Entry("evaluation:formation-outcome", _("Looking back"), "history"),
+        Entry("stakeholders:shared-evidence-list", _("Evidence"), "eye"),
+        Entry("support:support-totals", _("Support given"), "help"),
+        Entry("library:office-announcement-list", _("Announcements"), "flag"),
     ),
 )
 INTERNATIONAL = (Entry("evaluation:international-home", _("All offices"), "globe", at_once=True),)

@@ -11,43 +11,31 @@ import events.changes
 import library.changes
 import stakeholders.changes
 import support.changes
-from communities.changes import Change, newest, who
+from communities.changes import MOST, Change, newest, who
 from communities.models import Community, Office, Role
 from evaluation.models import AwarenessWave, SubmissionState, SubmissionStep
 from evaluation.wording import half_year_text
 
 DAYS = 30
-MOST = 50
-ON_HOME = 3
-READ_FOR_HOME = 12
 
 
-def changed_in(community: Community, role: Role, most: int = MOST) -> list[Change]:
-    """In the community's scope: the last thirty days, ``most`` entries; a constant number of queries."""
-    since = timezone.now() - dt.timedelta(days=DAYS)
+def changed_in(community: Community, role: Role, now: dt.datetime | None = None) -> list[Change]:
+    """In the community's scope: the last thirty days, fifty entries at most; a constant number of queries."""
+    since = (now or timezone.now()) - dt.timedelta(days=DAYS)
     sources = (communities, stakeholders, events, support, library)
-    found = [one.changes.of_community(community, role, since, most) for one in sources]
-    return newest([*found, _of_community(community, since, most)], most)
+    found = [one.changes.of_community(community, role, since) for one in sources]
+    return newest([*found, _of_community(community, since)])
 
 
-def changed_among(office: Office, most: int = MOST) -> list[Change]:
+def changed_among(office: Office, now: dt.datetime | None = None) -> list[Change]:
     """In the office's scope, and of nothing that an office may not see."""
-    since = timezone.now() - dt.timedelta(days=DAYS)
+    since = (now or timezone.now()) - dt.timedelta(days=DAYS)
     sources = (communities, stakeholders, events, library)
-    found = [one.changes.of_office(office, since, most) for one in sources]
-    return newest([*found, _of_office(office, since, most)], most)
+    found = [one.changes.of_office(office, since) for one in sources]
+    return newest([*found, _of_office(office, since)])
 
 
-def lately_in(community: Community, role: Role) -> list[Change]:
-    """For a home. A few rows of each source are enough, also where several of them make one sentence."""
-    return changed_in(community, role, READ_FOR_HOME)[:ON_HOME]
-
-
-def lately_among(office: Office) -> list[Change]:
-    return changed_among(office, READ_FOR_HOME)[:ON_HOME]
-
-
-def _of_community(community: Community, since: dt.datetime, most: int) -> list[Change]:
+def _of_community(community: Community, since: dt.datetime) -> list[Change]:
     survey = reverse("evaluation:survey", args=[community.slug])
     steps = SubmissionStep.objects.filter(at__gte=since).select_related("by", "submission__round")
     waves = (
@@ -59,7 +47,7 @@ def _of_community(community: Community, since: dt.datetime, most: int) -> list[C
     return [
         *(
             Change(one.at, words % {"name": who(one.by), "half_year": _half_year(one)}, survey, "survey")
-            for one in steps.order_by("-at", "-pk")[:most]
+            for one in steps.order_by("-at", "-pk")[:MOST]
             if (words := _step_words(one.state))
         ),
         *(
@@ -69,7 +57,7 @@ def _of_community(community: Community, since: dt.datetime, most: int) -> list[C
                 reverse("evaluation:wave-detail", args=[community.slug, one.pk]),
                 "people",
             )
-            for one in waves.order_by("-created_at", "-pk")[:most]
+            for one in waves.order_by("-created_at", "-pk")[:MOST]
         ),
     ]
 
@@ -83,7 +71,7 @@ def _step_words(state: str) -> str:
     return words.get(SubmissionState(state), "")
 
 
-def _of_office(office: Office, since: dt.datetime, most: int) -> list[Change]:
+def _of_office(office: Office, since: dt.datetime) -> list[Change]:
     words = {
         SubmissionState.SUBMITTED: _("%(name)s handed in its survey of %(half_year)s."),
         SubmissionState.RETURNED: _("The survey of %(name)s of %(half_year)s was returned."),
@@ -97,7 +85,7 @@ def _of_office(office: Office, since: dt.datetime, most: int) -> list[Change]:
             reverse("evaluation:submission-review", args=[office.slug, one.submission_id]),
             "survey",
         )
-        for one in steps.select_related("community", "submission__round").order_by("-at", "-pk")[:most]
+        for one in steps.select_related("community", "submission__round").order_by("-at", "-pk")[:MOST]
     ]
 
 

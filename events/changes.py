@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from communities.changes import Change, gathered, who
+from communities.changes import MOST, Change, gathered, who
 from communities.models import Community, Office, Role
 from events.models import Deed, EventChange, EventStatus, PublicEvent
 
@@ -16,7 +16,7 @@ from events.models import Deed, EventChange, EventStatus, PublicEvent
 TOLD = (Deed.PLANNED, Deed.LOGGED, Deed.HELD, Deed.CANCELLED)
 
 
-def of_community(community: Community, role: Role, since: dt.datetime, most: int) -> list[Change]:
+def of_community(community: Community, role: Role, since: dt.datetime) -> list[Change]:
     """One query. What one deed did to many events of a series is told once."""
 
     def one(row: EventChange) -> Change:
@@ -32,7 +32,7 @@ def of_community(community: Community, role: Role, since: dt.datetime, most: int
         )
 
     rows = EventChange.objects.filter(at__gte=since, deed__in=TOLD, event__deleted_at=None)
-    newest = list(rows.select_related("by", "event").order_by("-at", "-event__starts_at", "-pk")[:most])
+    newest = list(rows.select_related("by", "event").order_by("-at", "-event__starts_at", "-pk")[:MOST])
     return gathered(newest, lambda row: (row.by_id, row.deed, row.at), one, many)
 
 
@@ -61,7 +61,7 @@ def _values(row: EventChange) -> dict[str, str]:
     return {"name": who(row.by), "event": str(event), "day": date_format(event.local_day, "MONTH_DAY_FORMAT")}
 
 
-def of_office(office: Office, since: dt.datetime, most: int) -> list[Change]:
+def of_office(office: Office, since: dt.datetime) -> list[Change]:
     """Public events that were held: an office reads no other, and of these not when somebody wrote them down."""
     words = _("%(name)s held the public event “%(event)s”.")
     begun = PublicEvent.objects.filter(starts_at__range=(since, timezone.now()))
@@ -73,5 +73,5 @@ def of_office(office: Office, since: dt.datetime, most: int) -> list[Change]:
             reverse("evaluation:office-calendar", args=[office.slug]),
             "calendar",
         )
-        for one in begun.order_by("-starts_at", "-pk")[:most]
+        for one in begun.order_by("-starts_at", "-pk")[:MOST]
     ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from communities.changes import Change, gathered, who
+from communities.changes import MOST, Change, gathered, who
 from communities.models import Community, Office, Role
 from stakeholders.catalogue import title_of
 from stakeholders.focus import title_of as vulnerability_title
@@ -22,19 +22,19 @@ from stakeholders.models import (
 from stakeholders.vulnerabilities import catalogue
 
 
-def of_community(community: Community, role: Role, since: dt.datetime, most: int) -> list[Change]:
+def of_community(community: Community, role: Role, since: dt.datetime) -> list[Change]:
     """Where a finding was made is for coordinators alone, and is told nobody here; seven queries."""
     return [
-        *_organizations(community, since, most),
-        *_findings(community, since, most),
-        *_methods(community, since, most),
-        *_steps(community, since, most),
-        *_evidence(community, since, most),
-        *_partnerships(community, since, most),
+        *_organizations(community, since),
+        *_findings(community, since),
+        *_methods(community, since),
+        *_steps(community, since),
+        *_evidence(community, since),
+        *_partnerships(community, since),
     ]
 
 
-def of_office(office: Office, since: dt.datetime, most: int) -> list[Change]:
+def of_office(office: Office, since: dt.datetime) -> list[Change]:
     """What communities showed it."""
     shown = SharedEvidence.objects.filter(shared_at__gte=since, withdrawn_at=None).select_related("community")
     words = _("%(name)s showed evidence: “%(strategy)s”, %(organization)s.")
@@ -50,11 +50,11 @@ def of_office(office: Office, since: dt.datetime, most: int) -> list[Change]:
             reverse("stakeholders:shared-evidence", args=[office.slug, one.pk]),
             "eye",
         )
-        for one in shown.defer("content").order_by("-shared_at", "-pk")[:most]
+        for one in shown.defer("content").order_by("-shared_at", "-pk")[:MOST]
     ]
 
 
-def _organizations(community: Community, since: dt.datetime, most: int) -> list[Change]:
+def _organizations(community: Community, since: dt.datetime) -> list[Change]:
     def one(row: Organization) -> Change:
         words = _("%(name)s added the organization “%(organization)s”.")
         url = reverse("evaluation:organization-detail", args=[community.slug, row.pk])
@@ -69,11 +69,11 @@ def _organizations(community: Community, since: dt.datetime, most: int) -> list[
         return Change(at, words % {"name": who(row.created_by), "organization": row.name}, url, icon)
 
     rows = Organization.objects.kept().filter(created_at__gte=since).select_related("created_by")
-    newest = list(rows.order_by("-created_at", "-pk")[:most])
+    newest = list(rows.order_by("-created_at", "-pk")[:MOST])
     return gathered(newest, lambda row: (row.created_by_id, row.created_at.date()), one, many)
 
 
-def _findings(community: Community, since: dt.datetime, most: int) -> list[Change]:
+def _findings(community: Community, since: dt.datetime) -> list[Change]:
     """Whenever it was observed: research is written down at its end."""
     known = catalogue()
     words = _("%(name)s added a finding: %(vulnerability)s.")
@@ -86,11 +86,11 @@ def _findings(community: Community, since: dt.datetime, most: int) -> list[Chang
             reverse("stakeholders:finding-detail", args=[community.slug, one.pk]),
             "search",
         )
-        for one in rows.order_by("-created_at", "-pk")[:most]
+        for one in rows.order_by("-created_at", "-pk")[:MOST]
     ]
 
 
-def _methods(community: Community, since: dt.datetime, most: int) -> list[Change]:
+def _methods(community: Community, since: dt.datetime) -> list[Change]:
     words = _("%(name)s recorded research: %(method)s.")
     rows = ResearchMethod.objects.filter(deleted_at=None, created_at__gte=since).select_related("created_by")
     return [
@@ -100,11 +100,11 @@ def _methods(community: Community, since: dt.datetime, most: int) -> list[Change
             reverse("evaluation:research", args=[community.slug]),
             "search",
         )
-        for one in rows.order_by("-created_at", "-pk")[:most]
+        for one in rows.order_by("-created_at", "-pk")[:MOST]
     ]
 
 
-def _steps(community: Community, since: dt.datetime, most: int) -> list[Change]:
+def _steps(community: Community, since: dt.datetime) -> list[Change]:
     words = _("%(name)s moved the strategy “%(strategy)s” of %(organization)s to: %(rung)s.")
     rows = StrategyStep.objects.filter(at__gte=since, on__gte=since.date(), strategy__deleted_at=None)
     return [
@@ -120,11 +120,11 @@ def _steps(community: Community, since: dt.datetime, most: int) -> list[Change]:
             reverse("events:strategy-detail", args=[community.slug, one.strategy_id]),
             "check",
         )
-        for one in rows.select_related("by", "strategy__organization").order_by("-at", "-pk")[:most]
+        for one in rows.select_related("by", "strategy__organization").order_by("-at", "-pk")[:MOST]
     ]
 
 
-def _evidence(community: Community, since: dt.datetime, most: int) -> list[Change]:
+def _evidence(community: Community, since: dt.datetime) -> list[Change]:
     words = _("%(name)s added what shows that “%(strategy)s” of %(organization)s is in practice.")
     rows = Evidence.objects.kept().filter(
         created_at__gte=since, on__gte=since.date(), strategy__deleted_at=None
@@ -142,12 +142,12 @@ def _evidence(community: Community, since: dt.datetime, most: int) -> list[Chang
             "check",
         )
         for one in rows.select_related("created_by", "strategy__organization").order_by("-created_at", "-pk")[
-            :most
+            :MOST
         ]
     ]
 
 
-def _partnerships(community: Community, since: dt.datetime, most: int) -> list[Change]:
+def _partnerships(community: Community, since: dt.datetime) -> list[Change]:
     words = _("%(name)s added the partnership “%(partnership)s”.")
     rows = (
         Partnership.objects.kept()
@@ -161,5 +161,5 @@ def _partnerships(community: Community, since: dt.datetime, most: int) -> list[C
             reverse("stakeholders:partnership-list", args=[community.slug]),
             "office",
         )
-        for one in rows.order_by("-created_at", "-pk")[:most]
+        for one in rows.order_by("-created_at", "-pk")[:MOST]
     ]

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from communities.changes import Change, gathered, who
+from communities.changes import MOST, Change, gathered, who
 from communities.models import Community, Role
 from support.models import Interest, Service
 
 
-def of_community(community: Community, role: Role, since: dt.datetime, most: int) -> list[Change]:
+def of_community(community: Community, role: Role, since: dt.datetime) -> list[Change]:
     """Numbers of support given are told nobody here; who would like to help, only coordinators, and without a name."""
-    interests = _interests(community, since, most) if role >= Role.COORDINATOR else []
-    return [*_services(community, since, most), *interests]
+    interests = _interests(community, since) if role >= Role.COORDINATOR else []
+    return [*_services(community, since), *interests]
 
 
-def _services(community: Community, since: dt.datetime, most: int) -> list[Change]:
+def _services(community: Community, since: dt.datetime) -> list[Change]:
     def one(row: Service) -> Change:
         words = _("%(name)s added the service “%(service)s”.")
         url = reverse("support:service-detail", args=[community.slug, row.pk])
@@ -29,7 +29,7 @@ def _services(community: Community, since: dt.datetime, most: int) -> list[Chang
         return Change(rows[0].created_at, words % _values(rows[0]), url, "help")
 
     rows = Service.objects.kept().filter(created_at__gte=since).select_related("created_by")
-    newest = list(rows.order_by("-created_at", "-pk")[:most])
+    newest = list(rows.order_by("-created_at", "-pk")[:MOST])
     return gathered(newest, lambda row: (row.created_by_id, row.created_at.date()), one, many)
 
 
@@ -37,8 +37,8 @@ def _values(row: Service) -> dict[str, str]:
     return {"name": who(row.created_by), "service": row.name}
 
 
-def _interests(community: Community, since: dt.datetime, most: int) -> list[Change]:
+def _interests(community: Community, since: dt.datetime) -> list[Change]:
     words, url = _("Somebody would like to help."), reverse("support:interest-list", args=[community.slug])
     days = Interest.objects.filter(on__gte=since.date()).order_by("-on", "-pk").values_list("on", flat=True)
     # Of the hour nothing is kept.
-    return [Change(dt.datetime.combine(day, dt.time(12), dt.UTC), words, url, "mail") for day in days[:most]]
+    return [Change(dt.datetime.combine(day, dt.time(12), dt.UTC), words, url, "mail") for day in days[:MOST]]

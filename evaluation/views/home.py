@@ -5,7 +5,6 @@ from django.shortcuts import render
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from evaluation.changes import lately_in
 from evaluation.home import missing, recent_events, standing_now
 from evaluation.next_step import what_next
 from evaluation.pairings import beside
@@ -27,7 +26,6 @@ def home(request: CommunityRequest) -> HttpResponse:
         "beside": beside(request.community),
         "asked": JointShare.objects.waiting_for(request.community),
         "may_record": request.role >= Role.LEADER,
-        "changes": lately_in(request.community, request.role),
         "announced": on_home(request.community, request.user),
         "desk": Desk.of_community(request),
     }

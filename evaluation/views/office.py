@@ -11,7 +11,6 @@ from communities.access import OfficeRequest, office_view
 from communities.models import Community, Office, StageChange
 from evaluation.awareness.turned_away import TurnedAwayCount, turned_away_among
 from evaluation.board import Trend, board_of, over_rounds, part_rows, towns_over_rounds
-from evaluation.changes import lately_among
 from evaluation.charts.shapes import STACK_ORDER, stack, trend
 from evaluation.models import Round, TurnedAway
 from evaluation.views.receipts import part_or_404
@@ -34,7 +33,6 @@ def office_home(request: OfficeRequest) -> HttpResponse:
             [title, *(number_text(counts[rating]) for rating in STACK_ORDER)]
             for title, counts in distribution
         ],
-        "changes": lately_among(request.office),
         "announced": [] if request.is_guest else on_home(request.office, request.user),
         "desk": Desk.of_office(request),
     }

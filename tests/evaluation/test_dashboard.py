@@ -138,7 +138,7 @@ class TestHome:
             for index in range(size):
                 add_meeting(world.hill, f"Meeting {size} {index}")
             refresh(world.hill)
-            with django_assert_max_num_queries(42):
+            with django_assert_max_num_queries(23):
                 client.get("/c/hill/")
 
 
@@ -281,10 +281,10 @@ class TestOffice:
     ):
         client = signed_in("usa-staff")
         refresh(world.hill)
-        with django_assert_max_num_queries(29):
+        with django_assert_max_num_queries(19):
             client.get("/office/usa/")
         refresh(world.dale)
-        with django_assert_max_num_queries(29):
+        with django_assert_max_num_queries(19):
             client.get("/office/usa/")
 
     def test_a_malformed_round_shows_the_newest(self, signed_in, world: World, round_: Round):

@@ -154,11 +154,8 @@ class TestFeed:
         added = [one.text for one in changes if "organization" in one.text]
         assert added == ["hill-leader added “Paper 8” and other organizations."]
 
-    def test_home_shows_three(self, world: World, signed_in):
-        record(world, 0)
-        page = signed_in("hill-member").get("/c/hill/")
-        assert len(page.context["changes"]) == 3
-        assert HILL in page.content.decode()
+    def test_homes_lead_to_it(self, world: World, signed_in):
+        assert HILL in signed_in("hill-member").get("/c/hill/").content.decode()
         assert USA in signed_in("usa-staff").get("/office/usa/").content.decode()
 
     def test_it_tells_no_old_news_and_nothing_deleted(self, world: World, signed_in):
