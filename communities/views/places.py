@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +18,7 @@ from communities.models import (
     Community,
     Invitation,
     Membership,
+    Pairing,
     Role,
     SetupProgress,
     SetupStep,
@@ -39,6 +40,9 @@ def office_communities(request: OfficeRequest) -> HttpResponse:
         .annotate(
             people=Count("memberships", filter=current),
             coordinators=Count("memberships", filter=current & Q(memberships__role=Role.COORDINATOR)),
+            needs_mentor=Q(stage__in=EARLY)
+            & ~Q(stage=Stage.CANDIDATE)
+            & ~Exists(Pairing.objects.running().filter(newcomer=OuterRef("pk"))),
         )
         .order_by("name")
     )

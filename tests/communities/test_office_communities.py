@@ -43,6 +43,19 @@ def test_it_counts_people_and_says_where_a_coordinator_is_missing(signed_in, wor
     assert text.count("3 people") == 2
 
 
+def test_it_says_which_new_community_has_no_mentor(signed_in, world: World):
+    dale, new = world.dale, make_community(world.usa, "new")
+    Community.objects.filter(pk__in=[dale.pk, new.pk]).update(stage=Stage.AWARENESS)
+    add_member(new, "first", Role.COORDINATOR)
+    client = signed_in("usa-staff")
+    assert client.get(LIST).content.decode().count("No mentor yet") == 2
+    with within(world.usa):
+        actions.pair_communities(
+            newcomer=new, mentor=world.hill, since=date(2026, 1, 1), reason="Near", by=world["usa-staff"]
+        )
+    assert client.get(LIST).content.decode().count("No mentor yet") == 1
+
+
 def test_it_asks_the_same_number_of_queries_for_more_communities(signed_in, world: World):
     client = signed_in("usa-staff")
     with CaptureQueriesContext(connection) as few:
