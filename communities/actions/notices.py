@@ -28,6 +28,9 @@ from communities.models import (
 )
 from communities.notices import UTC, Due, due_in, is_morning, kinds, notices_of, zone_of
 
+# What is over is remembered, so that nobody hears of it again; after so long nothing comes back under its key.
+REMEMBERED = dt.timedelta(days=400)
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -98,6 +101,7 @@ def _remind(desk: Desk) -> int:
     }
     made = _settle(desk, wanted)
     _write(desk)
+    _rows(desk).filter(resolved_at__lt=desk.now - REMEMBERED).delete()
     return made
 
 

@@ -80,6 +80,17 @@ def test_it_stops_when_it_is_done_and_tells_nobody_twice_when_that_is_taken_back
     assert outbox(NINE + DAY, NINE + 2 * DAY) == [[], []]
 
 
+def test_it_forgets_what_is_over_for_more_than_a_year(world: World, outbox):
+    event = over(world, world.hill)
+    outbox(NINE)
+    with within(world.hill):
+        Event.objects.filter(pk=event.pk).update(status=EventStatus.HELD)
+    outbox(NINE + DAY, NINE + 400 * DAY)
+    assert len(notices(world.hill)) == 2
+    outbox(NINE + 402 * DAY)
+    assert notices(world.hill) == []
+
+
 @pytest.mark.parametrize(
     ("zone", "day", "nine"),
     [
