@@ -161,6 +161,7 @@ def sign_up(
         training=stored,
         membership=membership,
         number=line.last,
+        waited=len(line.numbers) > stored.places,
         signed_up_by=by,
     )
 

@@ -144,7 +144,10 @@ class TrainingSignUpQuerySet(models.QuerySet["TrainingSignUp"]):
 
 
 class TrainingSignUp(TenantModel):
-    """A leader of a community in the line of a training. The office reads it, and with it the person's name."""
+    """A leader of a community in the line of a training. The office reads it, and with it the person's name.
+
+    ``waited``: there was no place on signing up. Whether there is one now stands in the line alone.
+    """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     training = models.ForeignKey(OfficeTraining, models.PROTECT, db_constraint=False, related_name="sign_ups")
@@ -152,6 +155,7 @@ class TrainingSignUp(TenantModel):
         "communities.Membership", models.PROTECT, db_constraint=False, related_name="+"
     )
     number = models.PositiveIntegerField()
+    waited = models.BooleanField(db_default=False, editable=False)
     signed_up_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     signed_up_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True)
