@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from communities.demo_accounts import STAFF, email_of
 from communities.models import Community, Office, Pairing, Role, User
-from evaluation.demo.formation import PAIRED
+from evaluation.demo.formation import PAIRS
 from library.actions.announcements import announce
 from library.actions.boards import post_words
 from library.models import Announcement, BoardPost
@@ -14,7 +14,7 @@ from tfc.sharing import Audience
 from tfc.tenancy import community_scope, office_scope
 
 TEAM = "pasadena"
-NEWCOMER, MENTOR = PAIRED
+NEWCOMER, MENTOR = PAIRS[0][:2]
 
 
 class Words(NamedTuple):
@@ -90,7 +90,7 @@ def store_boards(towns: Mapping[str, Community], offices: Mapping[str, Office], 
         with community_scope(team.pk, team.office_id):
             _announce(by, Audience.OWN, OF_TEAM, now)
         _post(towns, ON_TEAM_BOARD, now)
-    if PAIRED[0] in towns and PAIRED[1] in towns and _are_paired(towns[NEWCOMER]):
+    if NEWCOMER in towns and MENTOR in towns and _are_paired(towns[NEWCOMER]):
         _post(towns, ON_PAIRS_BOARD, now, paired=True)
 
 

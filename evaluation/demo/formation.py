@@ -28,9 +28,19 @@ from tfc.tenancy import community_scope, office_scope
 
 Scores = tuple[int, int, int]
 CALIFORNIA = "California"
-# The new one, and its mentor.
-PAIRED = ("boyle-heights", "pasadena")
-PAIRED_SINCE = date(2025, 10, 1)
+# Each new town, its mentor, since when, and why these two.
+PAIRS = (
+    (
+        "boyle-heights", "pasadena", date(2025, 10, 1),
+        "Pasadena began with a parish too, and is half an hour away.",
+    ),
+    (
+        "koreatown", "san-francisco", date(2025, 11, 15),
+        "San Francisco works in several languages as well, and meets by video.",
+    ),
+    ("long-beach", "san-diego", date(2026, 1, 10), "Two harbors: San Diego knows how to talk with one."),
+    ("south-los-angeles", "pasadena", date(2026, 2, 1), "Their coordinators have known each other for years."),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -128,7 +138,8 @@ def store_formation(office: Office, plan: Plan) -> None:
     with office_scope(office.pk):
         if not Candidate.objects.exists():
             _store_candidates(office, people, plan)
-    _pair(office, people[0], plan.now.date())
+    for pair in PAIRS:
+        _pair(office, people[0], plan.now.date(), *pair)
     for town in Community.objects.filter(stage__in=EARLY, office__is_international=False):
         with community_scope(town.pk, town.office_id):
             actions.record_setup(community=town, done=done_steps(facts_of([town])[town.pk]))
@@ -204,12 +215,14 @@ def _score(
             actions.score_candidate(candidate=candidate, answers=answers_of(words), by=person, at=at)
 
 
-def _pair(office: Office, staff: User, today: date) -> None:
-    """Pasadena accompanies Boyle Heights; what both held is read in the scope of each."""
-    found = {one.slug: one for one in Community.objects.filter(slug__in=PAIRED)}
-    if today < PAIRED_SINCE or len(found) < len(PAIRED):
+def _pair(
+    office: Office, staff: User, today: date, newcomer: str, mentor: str, since: date, reason: str
+) -> None:
+    """One town accompanies another; what both held is read in the scope of each."""
+    found = {one.slug: one for one in Community.objects.filter(slug__in=(newcomer, mentor))}
+    if today < since or len(found) < 2:
         return
-    towns = [found[slug] for slug in PAIRED]
+    towns = [found[newcomer], found[mentor]]
     days = []
     for town in towns:
         with community_scope(town.pk, town.office_id):
@@ -218,8 +231,8 @@ def _pair(office: Office, staff: User, today: date) -> None:
         pairing: Pairing = actions.pair_communities(
             newcomer=towns[0],
             mentor=towns[1],
-            since=PAIRED_SINCE,
-            reason="Pasadena began with a parish too, and is half an hour away.",
+            since=since,
+            reason=reason,
             by=staff,
         )
         actions.count_joint_events(pairing=pairing, keys=shared_keys(pairing, *days))

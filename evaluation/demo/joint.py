@@ -16,7 +16,10 @@ def store_joint(plan: Plan) -> None:
     people = {one.place.slug: one.people[0].email for one in plan.towns}
     leaders = {slug: User.objects.get(email=email) for slug, email in people.items()}
     for joint in JOINTS:
-        host, *others = [slug for slug in joint.towns if slug in leaders]
+        there = [slug for slug in joint.towns if slug in leaders]
+        if len(there) < 2:
+            continue
+        host, *others = there
         with community_scope(towns[host].pk, towns[host].office_id):
             event = Event.objects.held().filter(joint_key=joint.key).first()
             shares = _tell(towns, host, others, event, leaders[host])

@@ -36,7 +36,9 @@ NOT_FIELDS = ("owner", "audience", "adoptions", "sectors", "needs")
 
 
 def store_library(towns: Towns, office: Office, now: datetime) -> None:
-    """Outside a scope."""
+    """Outside a scope. Where a town of the library is left out of the demo, so is the library."""
+    if not _owners() <= {HOME, *towns}:
+        return
     for material in MATERIALS:
         _store_material(material, towns, office, now)
     for use in USES:
@@ -48,6 +50,11 @@ def store_library(towns: Towns, office: Office, now: datetime) -> None:
             told = Story.objects.get(title=STORIES[0].title)
             if not told.comments.filter(community=towns[owner]).exists():
                 add_comment(item=told, text=text, by=_coordinator(owner))
+
+
+def _owners() -> set[str]:
+    plans = [*MATERIALS, *USES, *STORIES, *(one for story in STORIES for one in story.adoptions)]
+    return {one.owner for one in plans} | {owner for owner, _text in COMMENTS}
 
 
 def _store_use(use: UsePlan, towns: Towns, office: Office) -> None:

@@ -125,13 +125,15 @@ def _check_formation() -> None:
     usa = Office.objects.get(slug="usa")
     with within(usa):
         columns = {one.stage.value: one.cards for one in board(usa, User.objects.get(email=STAFF["usa"]))}
-        pairing = Pairing.objects.select_related("newcomer", "mentor").get()
+        pairings = Pairing.objects.select_related("newcomer", "mentor").order_by("since")
+        pairing, *others = pairings
     numbers = {stage: len(cards) for stage, cards in columns.items()}
     assert numbers == {"proposed": 1, "visited": 1, "scoring": 2, "decided": 5}
     assert [card.candidate.name for card in columns["scoring"] if card.is_apart] == ["Riverside"]
     started = {str(card.candidate.community) for card in columns["decided"] if card.candidate.community}
     assert started == {"Boyle Heights", "Koreatown", "South Los Angeles", "Long Beach"}
     assert (pairing.newcomer.slug, pairing.mentor.slug) == ("boyle-heights", "pasadena")
+    assert {str(one.newcomer) for one in (pairing, *others)} == started
     assert len(pairing.joint_keys) == 1
     with within(pairing.mentor):
         said = JointShare.objects.filter(joint_key=pairing.joint_keys[0])
