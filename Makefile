@@ -5,7 +5,7 @@ STACK = $(PYTHON) tfc/stack
 export ARGS PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check manage messages reset setup lock clean
+.PHONY: help run test matrix check manage messages reset setup lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\): .*## /\1  /p' $(MAKEFILE_LIST) | awk -F '  ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -15,6 +15,9 @@ run: ## start TraffickFree with its demo (PORT=8000; DATABASE_URL and REDIS_URL 
 
 test: ## run every test (ARGS="tests/events -k hold" chooses)
 	@$(STACK) test
+
+matrix: ## ask every URL in every role with every verb; make test takes reading, writing and one of the others
+	@MATRIX=every-verb ARGS=tests/matrix $(STACK) test
 
 check: ## lint, format, types, templates, migrations, production settings, architecture
 	@$(STACK) check

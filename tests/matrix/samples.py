@@ -1,12 +1,15 @@
 """One of everything in each town and office, with a canary in every text column that people or programs fill."""
 
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.test import Client
 
 from communities.models import (
     Cadence,
@@ -54,7 +57,7 @@ from events.models import (
 )
 from stakeholders.models import Contact, FindingLocation, Organization, Sector, SpotCheck
 from support.models import Interest
-from tests.base import World, tenant_models, within
+from tests.base import World, sign_in, tenant_models, within
 from tests.matrix import (
     calendar_samples,
     formation_samples,
@@ -122,6 +125,13 @@ class Samples:
 
     ids: dict[str, dict[str, Any]] = field(default_factory=dict)
     canaries: dict[str, set[str]] = field(default_factory=dict)
+    # By person.
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def signed_in(self, person: str) -> Client:
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[person]
+        return client
 
 
 def make_samples(world: World) -> Samples:
@@ -141,6 +151,10 @@ def make_samples(world: World) -> Samples:
             samples.canaries[community.slug] |= target_samples.canaries(community.slug)
         samples.canaries[community.slug] |= set(_with_the_office(samples, community, world))
     joint_samples.told(world, samples.ids)
+    # What asks for a fresh login is answered until long after the last test.
+    later = time.time() + 24 * 60 * 60
+    for name, user in world.people.items():
+        samples.sessions[name] = sign_in(Client(), user, at=later).session.session_key or ""
     return samples
 
 
