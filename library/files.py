@@ -23,6 +23,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from library.beginnings import READ_BY_PROGRAM, beginning_of
 from stakeholders.evidence_files import PICTURES, drawn_anew, safe_name
 from tfc.uploads import MOST_BYTES
 
@@ -88,8 +89,11 @@ def keep_upload(upload: UploadedFile) -> KeptFile:
     kept_name, media_type = safe_name(name, suffix), TYPES[suffix]
     if media_type in PICTURES:
         return _keep_picture(upload, kept_name, media_type)
-    excerpt = _excerpt(upload) if suffix in TEXTS else ""
     key, size, digest = _write(upload)
+    if suffix in READ_BY_PROGRAM:
+        excerpt = beginning_of(path_of(key), suffix)
+    else:
+        excerpt = _excerpt(upload) if suffix in TEXTS else ""
     return KeptFile(key, kept_name, media_type, size, digest, excerpt)
 
 

@@ -53,8 +53,9 @@ def store_library(towns: Towns, office: Office, now: datetime) -> None:
 
 
 def _owners() -> set[str]:
-    plans = [*MATERIALS, *USES, *STORIES, *(one for story in STORIES for one in story.adoptions)]
-    return {one.owner for one in plans} | {owner for owner, _text in COMMENTS}
+    adopted = {one.owner for story in STORIES for one in story.adoptions}
+    told = {one.owner for one in STORIES} | {owner for owner, _text in COMMENTS}
+    return adopted | told | {one.owner for one in MATERIALS} | {one.owner for one in USES}
 
 
 def _store_use(use: UsePlan, towns: Towns, office: Office) -> None:

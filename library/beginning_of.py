@@ -1,0 +1,53 @@
+"""Print the first words of a document: a program of its own, `beginning_of.py SUFFIX PATH` (library/beginnings.py).
+
+A file may be made to use up memory and time in whoever reads it. This process has little of both, and nothing else: no
+settings, no database, no network that it would ask for.
+"""
+
+import html
+import re
+import resource
+import sys
+import zipfile
+from collections.abc import Iterator
+
+MEMORY, SECONDS = 512 << 20, 4
+# Of one part of a zipped document, unpacked; and of what is printed.
+READ, WORDS = 1 << 20, 2000
+PARTS = {
+    ".docx": ("word/document.xml", r"</w:p>", r"<w:t(?: [^>]*)?>([^<]*)</w:t>"),
+    ".pptx": ("ppt/slides/slide1.xml", r"</a:p>", r"<a:t>([^<]*)</a:t>"),
+    ".odt": ("content.xml", r"</text:[ph]>", r">([^<]+)"),
+}
+
+
+def of_pdf(path: str) -> str:
+    from pypdf import PdfReader
+
+    found = ""
+    for page in PdfReader(path).pages[:3]:
+        found += page.extract_text() + "\n"
+        if len(found) >= WORDS:
+            break
+    return found
+
+
+def of_document(path: str, suffix: str) -> str:
+    """By the marks of its text alone: nothing in it is resolved or looked up."""
+    part, paragraph, text = PARTS[suffix]
+    with zipfile.ZipFile(path) as archive, archive.open(part) as opened:
+        marked = opened.read(READ).decode("utf-8", errors="ignore")
+
+    def paragraphs() -> Iterator[str]:
+        for one in re.split(paragraph, marked):
+            yield "".join(re.findall(text, one))
+
+    return html.unescape("\n".join(paragraphs()))
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    _program, chosen, place = sys.argv
+    words = of_pdf(place) if chosen == ".pdf" else of_document(place, chosen)
+    sys.stdout.buffer.write(words[:WORDS].encode("utf-8", errors="ignore"))
