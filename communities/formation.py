@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from communities.models import (
     Candidate,
@@ -26,32 +26,32 @@ APART = 2
 MOST = HIGHEST * len(Criterion)
 
 SHORT = {
-    Criterion.ROUTES: _lazy("Routes"),
-    Criterion.LEADERS: _lazy("Leaders"),
-    Criterion.NETWORKS: _lazy("Networks"),
+    Criterion.ROUTES: gettext_lazy("Routes"),
+    Criterion.LEADERS: gettext_lazy("Leaders"),
+    Criterion.NETWORKS: gettext_lazy("Networks"),
 }
 # What each number means, so that two people who never met score alike.
 SCALE: dict[Criterion, tuple[Any, ...]] = {
     Criterion.ROUTES: (
-        _lazy("We looked, and no route is known anywhere near."),
-        _lazy("A route is rumored in the wider region."),
-        _lazy("A known route crosses the region."),
-        _lazy("A known route passes by the town itself."),
-        _lazy("A known route runs through the town, and cases became public."),
+        gettext_lazy("We looked, and no route is known anywhere near."),
+        gettext_lazy("A route is rumored in the wider region."),
+        gettext_lazy("A known route crosses the region."),
+        gettext_lazy("A known route passes by the town itself."),
+        gettext_lazy("A known route runs through the town, and cases became public."),
     ),
     Criterion.LEADERS: (
-        _lazy("We asked, and nobody wants to lead."),
-        _lazy("One person is interested."),
-        _lazy("Two or three people are willing; they have not worked together yet."),
-        _lazy("A small group meets already and shares out the work."),
-        _lazy("A group that has carried something through here, with time for the years to come."),
+        gettext_lazy("We asked, and nobody wants to lead."),
+        gettext_lazy("One person is interested."),
+        gettext_lazy("Two or three people are willing; they have not worked together yet."),
+        gettext_lazy("A small group meets already and shares out the work."),
+        gettext_lazy("A group that has carried something through here, with time for the years to come."),
     ),
     Criterion.NETWORKS: (
-        _lazy("We looked, and nobody works against trafficking here."),
-        _lazy("Single people, or one event a while ago."),
-        _lazy("One or two organizations work on it."),
-        _lazy("Several organizations work on it and know each other."),
-        _lazy("They meet regularly and have plans under way."),
+        gettext_lazy("We looked, and nobody works against trafficking here."),
+        gettext_lazy("Single people, or one event a while ago."),
+        gettext_lazy("One or two organizations work on it."),
+        gettext_lazy("Several organizations work on it and know each other."),
+        gettext_lazy("They meet regularly and have plans under way."),
     ),
 }
 

@@ -21,7 +21,9 @@ from evaluation.measures import (
 )
 from evaluation.measures.plans import Bounds, Total, add_up
 from evaluation.models import Declaration, Figure, Round
+from evaluation.shown import as_seen
 from events.models import Dimension, Event, EventKind, Headcount
+from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
 PART = "professionals_trained"
@@ -147,7 +149,9 @@ def of_office(office: Office) -> OfficeProfessionals:
     found: dict[HalfYear, dict[int, Measured]] = defaultdict(dict)
     figures = Figure.objects.for_office(office.pk).of_part(PART).filter(half_year__in=map(str, half_years))
     for figure in figures.defer("receipt"):
-        found[figure.period][figure.community_id] = figure.effective(overrides)
+        found[figure.period][figure.community_id] = as_seen(
+            figure.effective(overrides), figure.definition, Reader.NETWORK
+        )
     cells = {
         group: [dict(_cells(found[one].items(), group)) for one in half_years]
         for group in (*GROUPS, UNRECORDED)

@@ -25,17 +25,17 @@ def default_language() -> None:
 
 
 @pytest.fixture
-def sampled(kept: Kept, db: None) -> tuple[World, Samples]:
+def sampled(stored_rows: Kept, db: None) -> tuple[World, Samples]:
     """A world with one of everything in each town and office."""
-    return kept.restore("sampled")
+    return stored_rows.restore("sampled")
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest, kept: Kept, db: None) -> World:
+def world(request: pytest.FixtureRequest, stored_rows: Kept, db: None) -> World:
     """Two towns of one office and a third abroad; where the test asks for samples as well, the one that holds them."""
     if "samples" in request.fixturenames:
         return request.getfixturevalue("sampled")[0]
-    return kept.restore("world")
+    return stored_rows.restore("world")
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def signed_in(world: World, client: Client):
 
 
 @pytest.fixture(scope="session")
-def kept() -> Kept:
+def stored_rows() -> Kept:
     return Kept()
 
 
@@ -68,15 +68,15 @@ def django_db_setup(
     django_test_environment: None,
     django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
-    kept: Kept,
+    stored_rows: Kept,
     request: pytest.FixtureRequest,
 ) -> Iterator[None]:
     """Always make the owner's database: the serving login only mirrors it, and pytest-django would leave it out."""
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
-        kept.keep("world", make_world)
+        stored_rows.keep("world", make_world)
         if any("samples" in getattr(item, "fixturenames", ()) for item in request.session.items):
-            kept.keep("sampled", _make_sampled)
+            stored_rows.keep("sampled", _make_sampled)
     yield
     with django_db_blocker.unblock():
         for one in ("default", "figures"):

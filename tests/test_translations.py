@@ -23,7 +23,21 @@ from tfc.translations import add_messages, collect, compile_stale, po_files, rea
 CATALOGS = {path.parts[-3]: read_catalog(path) for path in po_files()}
 # The same word in both languages.
 THE_SAME = {
-    "es": {"Error:", "No", "Lao", "Sector", "Social", "Tamil", "Urdu", "Yoruba", "Hindi", "no", "sector"},
+    "es": {
+        "Decide.",
+        "Error:",
+        "No",
+        "Lao",
+        "Plan",
+        "Sector",
+        "Social",
+        "Tamil",
+        "Urdu",
+        "Yoruba",
+        "Hindi",
+        "no",
+        "sector",
+    },
     "zh_Hans": set(),
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%[sd]|</?\w+[^>]*>|&\w+;")

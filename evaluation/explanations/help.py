@@ -4,8 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from communities.languages import language_name
 from evaluation.beside import sentences
@@ -17,12 +16,12 @@ from support.tallies import Offered
 
 # Why a call does not count, by the codes of evaluation.figure_queries.directory.
 WHY_NOT: dict[str, Text] = {
-    "not_latest": _lazy("a later call counts instead"),
-    "not_answered": _lazy("nobody answered"),
-    "not_taken": _lazy("they would take nobody for the needs and languages asked about here"),
-    "too_old": _lazy("too long ago"),
-    "doubted": _lazy("the provider said since that something has changed or ended"),
-    "not_prepared": _lazy("the steps, or a trained contact who is still in the team, are missing"),
+    "not_latest": gettext_lazy("a later call counts instead"),
+    "not_answered": gettext_lazy("nobody answered"),
+    "not_taken": gettext_lazy("they would take nobody for the needs and languages asked about here"),
+    "too_old": gettext_lazy("too long ago"),
+    "doubted": gettext_lazy("the provider said since that something has changed or ended"),
+    "not_prepared": gettext_lazy("the steps, or a trained contact who is still in the team, are missing"),
 }
 
 
