@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tfc.isolation import BY_COORDINATOR, IN_COMMUNITY, _policy, _TableOperation
+from tfc.isolation import BY_COORDINATOR, IN_COMMUNITY, TableOperation, policy
 from tfc.tenancy import APP
 
 OF_PARTNER = "partner_id = (SELECT tfc_community())"
@@ -27,7 +27,7 @@ LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN EXISTS (
 CHANGING = "text, edited_at, removed_at, removed_by_id, removed_reason"
 
 
-class IsolateBoard(_TableOperation):
+class IsolateBoard(TableOperation):
     """Written by one community, read by its partner too. New words on a board of two only while a pairing runs.
 
     What changes a row after the pairing ended, or comes from the partner's coordinator, can only take its words away.
@@ -38,8 +38,8 @@ class IsolateBoard(_TableOperation):
         runs = RUNS.format(table=table)
         removal = f"{OF_PARTNER} AND {BY_COORDINATOR}"
         return [
-            _policy(table, "community", IN_COMMUNITY),
-            _policy(table, "partner", OF_PARTNER, verb="SELECT"),
+            policy(table, "community", IN_COMMUNITY),
+            policy(table, "partner", OF_PARTNER, verb="SELECT"),
             f"CREATE POLICY removal ON {table} FOR UPDATE TO {APP} "
             f"USING ({removal}) WITH CHECK ({removal} AND text = '')",
             f"CREATE POLICY while_paired ON {table} AS RESTRICTIVE FOR INSERT TO {APP} "

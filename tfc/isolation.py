@@ -34,7 +34,7 @@ DROP FUNCTION tfc_community();
 """
 
 
-class _TableOperation(Operation, ABC):
+class TableOperation(Operation, ABC):
     reversible = True
 
     def __init__(self, model: str) -> None:
@@ -73,14 +73,14 @@ class _TableOperation(Operation, ABC):
         return f"Isolate {self.model}"
 
 
-def _policy(table: str, name: str, using: str, *, verb: str = "ALL", role: str = APP) -> str:
+def policy(table: str, name: str, using: str, *, verb: str = "ALL", role: str = APP) -> str:
     """One permissive policy; PostgreSQL joins those of a table by OR."""
     check = "" if verb in ("SELECT", "DELETE") else f" WITH CHECK ({using})"
     condition = "" if verb == "INSERT" else f" USING ({using})"
     return f"CREATE POLICY {name} ON {table} FOR {verb} TO {role}{condition}{check}"
 
 
-class IsolateCommunity(_TableOperation):
+class IsolateCommunity(TableOperation):
     """Rows of a community, which it alone reads and writes; the figures' login reads those of all.
 
     ``office`` says what the community's office may do in its own scope: nothing (""), "read", or "write".
@@ -103,16 +103,16 @@ class IsolateCommunity(_TableOperation):
     def policies(self, table: str) -> list[str]:
         own = "ALL" if self.community == "write" else "SELECT"
         statements = [
-            _policy(table, "community", IN_COMMUNITY, verb=own),
+            policy(table, "community", IN_COMMUNITY, verb=own),
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
         ]
         if self.office:
             verb = "ALL" if self.office == "write" else "SELECT"
-            statements.append(_policy(table, "office", IN_OFFICE, verb=verb))
-        return [*statements, *_figures(table, self.figures)]
+            statements.append(policy(table, "office", IN_OFFICE, verb=verb))
+        return [*statements, *figures_policies(table, self.figures)]
 
 
-class IsolateCoordinators(_TableOperation):
+class IsolateCoordinators(TableOperation):
     """Rows of a community that open for its coordinators alone.
 
     ``figures`` is "read" for numbers that are summed over communities; without it no other login but the backup's
@@ -129,15 +129,15 @@ class IsolateCoordinators(_TableOperation):
 
     def policies(self, table: str) -> list[str]:
         statements = [
-            _policy(table, "coordinators", f"{IN_COMMUNITY} AND {BY_COORDINATOR}"),
+            policy(table, "coordinators", f"{IN_COMMUNITY} AND {BY_COORDINATOR}"),
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
         ]
         if self.mailbox:
-            statements.append(_policy(table, "mailbox", IN_COMMUNITY, verb="INSERT"))
-        return [*statements, *_figures(table, self.figures)]
+            statements.append(policy(table, "mailbox", IN_COMMUNITY, verb="INSERT"))
+        return [*statements, *figures_policies(table, self.figures)]
 
 
-class IsolateOffice(_TableOperation):
+class IsolateOffice(TableOperation):
     """Rows of an office, which its staff read and write and its communities read.
 
     ``figures`` is "write" for sums over communities, which the figures' login fills. ``communities``: "read", "" for
@@ -159,23 +159,23 @@ class IsolateOffice(_TableOperation):
 
     def policies(self, table: str) -> list[str]:
         statements = [
-            _policy(table, "office", IN_OFFICE),
+            policy(table, "office", IN_OFFICE),
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
-            *_figures(table, self.figures),
+            *figures_policies(table, self.figures),
         ]
         if self.communities in ("read", "update"):
-            statements.append(_policy(table, "home_office", IN_HOME_OFFICE, verb="SELECT"))
+            statements.append(policy(table, "home_office", IN_HOME_OFFICE, verb="SELECT"))
         if self.communities == "update":
-            statements.append(_policy(table, "home_office_changes", IN_HOME_OFFICE, verb="UPDATE"))
+            statements.append(policy(table, "home_office_changes", IN_HOME_OFFICE, verb="UPDATE"))
         if self.communities == "named":
             columns = ", ".join(f"{name}_id" for name in self.named)
             statements.append(
-                _policy(table, "named", f"(SELECT tfc_community()) IN ({columns})", verb="SELECT")
+                policy(table, "named", f"(SELECT tfc_community()) IN ({columns})", verb="SELECT")
             )
         return statements
 
 
-class IsolateTargets(_TableOperation):
+class IsolateTargets(TableOperation):
     """Rows that an office sets for one of its communities or for all, or that a community sets for itself.
 
     Each writes its own; ``owner`` says whose a row is. An office reads all of them, a community its own, what its
@@ -185,38 +185,38 @@ class IsolateTargets(_TableOperation):
     def policies(self, table: str) -> list[str]:
         for_it = f"(community_id IS NULL OR {IN_COMMUNITY})"
         return [
-            _policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE} AND owner = 'community'"),
-            _policy(
+            policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE} AND owner = 'community'"),
+            policy(
                 table, "home_office", f"{IN_HOME_OFFICE} AND owner = 'office' AND {for_it}", verb="SELECT"
             ),
-            _policy(table, "office", f"{IN_OFFICE} AND owner = 'office'"),
-            _policy(table, "office_reads", IN_OFFICE, verb="SELECT"),
+            policy(table, "office", f"{IN_OFFICE} AND owner = 'office'"),
+            policy(table, "office_reads", IN_OFFICE, verb="SELECT"),
             f"GRANT SELECT, INSERT ON {table} TO {APP}",
         ]
 
 
-class IsolateShared(_TableOperation):
+class IsolateShared(TableOperation):
     """Rows that belong to a community or, with no community, to the office itself: reports."""
 
     def policies(self, table: str) -> list[str]:
         return [
-            _policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
-            _policy(table, "office", IN_OFFICE),
+            policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
+            policy(table, "office", IN_OFFICE),
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
-            *_figures(table, "read"),
+            *figures_policies(table, "read"),
         ]
 
 
-def _figures(table: str, may: str) -> list[str]:
+def figures_policies(table: str, may: str) -> list[str]:
     if not may:
         return []
     if may == "write":
         return [
-            _policy(table, "figures", "true", role=FIGURES),
+            policy(table, "figures", "true", role=FIGURES),
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {FIGURES}",
         ]
     return [
-        _policy(table, "figures", "true", verb="SELECT", role=FIGURES),
+        policy(table, "figures", "true", verb="SELECT", role=FIGURES),
         f"GRANT SELECT ON {table} TO {FIGURES}",
     ]
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.utils.translation import gettext_lazy as _
 
-from tfc.isolation import IN_COMMUNITY, IN_HOME_OFFICE, IN_OFFICE, _figures, _policy, _TableOperation
+from tfc.isolation import IN_COMMUNITY, IN_HOME_OFFICE, IN_OFFICE, TableOperation, figures_policies, policy
 from tfc.tenancy import APP, CurrentCommunity, CurrentOffice, SameTenant
 
 
@@ -90,7 +90,7 @@ READER = "(SELECT COALESCE(tfc_office(), tfc_home_office()))"
 ANY_SCOPE = "(SELECT COALESCE(tfc_community(), tfc_office())) IS NOT NULL"
 
 
-class PointAtWhatIsSeen(_TableOperation):
+class PointAtWhatIsSeen(TableOperation):
     """A new row points only at rows that its writer may read; for each `SharedReference` of the model.
 
     The sub-select is asked once, for the row that is written. No reading policy has one.
@@ -121,7 +121,7 @@ class PointAtWhatIsSeen(_TableOperation):
         return f"Let {self.model} point only at what is seen"
 
 
-class IsolateAudience(_TableOperation):
+class IsolateAudience(TableOperation):
     """Rows that their owner alone writes, and that those of the row's audience read.
 
     ``shown_when``: a condition without which others see nothing whatever the audience. ``moderated``: the office of
@@ -142,20 +142,20 @@ class IsolateAudience(_TableOperation):
         shown = f"{self.shown_when} AND " if self.shown_when else ""
         of_office = f"{shown}audience = 'office' AND office_id = {READER}"
         statements = [
-            _policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
-            _policy(table, "office", f"{IN_OFFICE} AND community_id IS NULL"),
-            _policy(table, "of_office", of_office, verb="SELECT"),
-            _policy(table, "of_everyone", f"{shown}audience = 'everyone' AND {ANY_SCOPE}", verb="SELECT"),
+            policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
+            policy(table, "office", f"{IN_OFFICE} AND community_id IS NULL"),
+            policy(table, "of_office", of_office, verb="SELECT"),
+            policy(table, "of_everyone", f"{shown}audience = 'everyone' AND {ANY_SCOPE}", verb="SELECT"),
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
         ]
         if self.moderated:
             statements.append(
-                _policy(table, "moderation", f"{IN_OFFICE} AND audience <> 'own'", verb="UPDATE")
+                policy(table, "moderation", f"{IN_OFFICE} AND audience <> 'own'", verb="UPDATE")
             )
-        return [*statements, *_figures(table, self.figures)]
+        return [*statements, *figures_policies(table, self.figures)]
 
 
-class IsolateBetween(_TableOperation):
+class IsolateBetween(TableOperation):
     """Rows that one community says to another of its office: the writer's alone to write, read by the two.
 
     ``other``: the column of the one that is told. ``shown_when``: a condition without which that one sees nothing.
@@ -171,7 +171,7 @@ class IsolateBetween(_TableOperation):
     def policies(self, table: str) -> list[str]:
         told = f"{self.other}_id = (SELECT tfc_community()) AND {IN_HOME_OFFICE} AND {self.shown_when}"
         return [
-            _policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
-            _policy(table, "told", told, verb="SELECT"),
+            policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
+            policy(table, "told", told, verb="SELECT"),
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
         ]

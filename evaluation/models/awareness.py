@@ -1,6 +1,5 @@
 """What residents know: waves of the awareness survey, and answers that nobody can be found by."""
 
-import datetime as dt
 from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -27,9 +26,6 @@ class AnswerSource(models.TextChoices):
 
 
 class WaveQuerySet(RecordQuerySet["AwarenessWave"]):
-    def open_on(self, day: dt.date) -> Self:
-        return self.kept().filter(closed_at=None, starts_on__lte=day, ends_on__gte=day)
-
     def in_the_bin(self) -> Self:
         return self.filter(deleted_at__isnull=False)
 

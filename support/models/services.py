@@ -1,6 +1,5 @@
 """Where help is: the services of a town's directory, when they are open, and when their providers confirmed them."""
 
-import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
@@ -51,9 +50,6 @@ class ServiceQuerySet(RecordQuerySet["Service"]):
         """``is_doubted``: the provider said that something has changed, and nobody looked at it yet."""
         waiting = ServiceConfirmation.objects.unsettled().filter(service=models.OuterRef("pk"))
         return self.annotate(is_doubted=models.Exists(waiting))
-
-    def confirmed_since(self, day: dt.date) -> Self:
-        return self.kept().filter(confirmed_on__gte=day)
 
 
 class Service(Record):
