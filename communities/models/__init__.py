@@ -12,6 +12,7 @@ from communities.models.communities import (
     Stage,
     StageChange,
 )
+from communities.models.data_links import AnyDataLink, DataLink, OfficeDataLink
 from communities.models.formation import (
     Candidate,
     CandidateMove,
@@ -45,6 +46,7 @@ from communities.models.targets import Direction, Measure, Owner, Target, Workfo
 
 __all__ = [
     "TAKES_PART",
+    "AnyDataLink",
     "AnyMorning",
     "AnyNotice",
     "Cadence",
@@ -54,6 +56,7 @@ __all__ = [
     "CandidateStage",
     "Community",
     "Criterion",
+    "DataLink",
     "Direction",
     "FormationDecision",
     "Invitation",
@@ -64,6 +67,7 @@ __all__ = [
     "NoticeGroup",
     "NoticeSetting",
     "Office",
+    "OfficeDataLink",
     "OfficeMorning",
     "OfficeNotice",
     "Owner",
