@@ -1,0 +1,44 @@
+"""What is said to whoever brought a spreadsheet: kept as a code with its values, said in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from tfc.sheets.sentences import SENTENCES
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One sentence about a file, a row or a cell. ``column`` counts a row's cells from 0, where it is about one."""
+
+    code: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    column: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        return str(SENTENCES[self.code]) % self.values
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.column))
+
+    def as_json(self) -> dict[str, Any]:
+        return {"code": self.code, "values": dict(self.values), "column": self.column}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        return cls(kept["code"], kept["values"], kept["column"])
+
+
+class UnreadableError(ValueError):
+    """The file cannot be read. As text: why, and what to do, in the language that is active when it is said."""
+
+    def __init__(self, code: str, **values: str | int) -> None:
+        self.remark = Remark(code, values)
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        return self.remark.sentence
