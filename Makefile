@@ -16,8 +16,8 @@ run: ## start TraffickFree with its demo (PORT=8000; DATABASE_URL and REDIS_URL 
 test: ## run every test (ARGS="tests/events -k hold" chooses)
 	@$(STACK) test
 
-matrix: ## ask every URL in every role with every verb; make test takes reading, writing and one of the others
-	@MATRIX=every-verb ARGS=tests/matrix $(STACK) test
+matrix: ## ask every URL in every role with every verb, and look at every page on every screen; make test takes some of them by turns
+	@MATRIX=every ARGS="tests/matrix tests/e2e" $(STACK) test
 
 check: ## lint, format, types, templates, migrations, production settings, architecture
 	@$(STACK) check
