@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone, translation
 
 from communities.models import Community, Office
 from evaluation.actions.figures import refresh_figures
 from evaluation.actions.reports import Built
-from evaluation.reports.gather import gather
+from evaluation.models import Round
+from evaluation.reports.choice import Choice
+from evaluation.reports.gather import Gathered, Scope, gather, gather_chosen, gather_together
 from evaluation.reports.pdf import draw_pdf
 from evaluation.reports.snapshot import make_snapshot
 from evaluation.reports.steps import COUNTING, DRAWING_PDF, DRAWING_XLSX, KEEPING, READING
@@ -20,12 +23,21 @@ from tfc.tenancy import community_scope, office_scope
 
 @dataclass(frozen=True)
 class Subject:
-    """Of whom, when and in which language a report is. Without a community it is the office's."""
+    """Of whom, when and in which language a report is. Without a community it is the office's.
+
+    ``scope`` "international": of all offices, for the ``office`` that is the international one. "custom": of what the
+    office chose, the newest half-year of which is ``half_year``.
+    """
 
     office: Office
     community: Community | None
     half_year: str
     language: str
+    scope: Scope = "community"
+    choice: Choice = field(default_factory=Choice)
+    title: str = ""
+    number: int = 1
+    published: bool = False
 
 
 def _nobody_watches(percent: int) -> None:
@@ -33,29 +45,85 @@ def _nobody_watches(percent: int) -> None:
 
 
 def build(subject: Subject, *, progress: Callable[[int], None] = _nobody_watches) -> Built:
-    """Call it outside any scope: it opens the subject's own to read, and holds no transaction while it draws."""
+    """Call it outside any scope: it opens those that it reads, and holds no transaction while it draws."""
     progress(COUNTING)
-    half_year = HalfYear.parse(subject.half_year)
-    refresh_figures(_communities(subject), half_year, using="figures")
+    _count(subject)
     progress(READING)
-    with translation.override(subject.language):
-        with _scope(subject):
-            gathered = gather(subject.office, subject.community, half_year)
-        snapshot = make_snapshot(gathered, language=subject.language, made_at=timezone.now()).as_json()
+    snapshot = take_snapshot(subject)
     progress(DRAWING_PDF)
     pdf = draw_pdf(snapshot)
     progress(DRAWING_XLSX)
     xlsx = draw_xlsx(snapshot)
     progress(KEEPING)
-    name = f"traffickfree-{snapshot['slug']}-{snapshot['half_year']}"
-    return Built(snapshot=snapshot, files={"pdf": pdf, "xlsx": xlsx}, name=name)
+    return Built(snapshot=snapshot, files={"pdf": pdf, "xlsx": xlsx}, name=_name(subject, snapshot))
+
+
+def take_snapshot(subject: Subject) -> dict[str, Any]:
+    """The snapshot of the figures as they are stored. Round.DoesNotExist where nobody opened the round."""
+    with translation.override(subject.language):
+        if subject.scope == "international":
+            return _snapshot(subject, _of_all_offices(subject))
+        with _scope(subject):
+            gathered = _gathered(subject)
+        return _snapshot(subject, gathered)
+
+
+def _snapshot(subject: Subject, gathered: Gathered) -> dict[str, Any]:
+    return make_snapshot(
+        gathered,
+        language=subject.language,
+        made_at=timezone.now(),
+        title=subject.title,
+        number=subject.number,
+        published=subject.published,
+    ).as_json()
+
+
+def _gathered(subject: Subject) -> Gathered:
+    if subject.scope == "custom":
+        return gather_chosen(subject.office, subject.choice)
+    return gather(subject.office, subject.community, HalfYear.parse(subject.half_year))
+
+
+def _of_all_offices(subject: Subject) -> Gathered:
+    """One office's scope after the other: no connection ever sees two of them at once."""
+    half_year = HalfYear.parse(subject.half_year)
+    asked: list[Gathered] = []
+    silent: list[Office] = []
+    for office in Office.objects.filter(is_international=False).order_by("name"):
+        with office_scope(office.pk):
+            try:
+                asked.append(gather(office, None, half_year))
+            except Round.DoesNotExist:
+                silent.append(office)
+    if not asked:
+        raise Round.DoesNotExist(f"no office opened a round of {half_year}")
+    return gather_together(subject.office, asked, silent)
+
+
+def _count(subject: Subject) -> None:
+    """Compute anew what the report counts: of every half-year that was chosen, since none need be the last one."""
+    half_years = subject.choice.rounds if subject.scope == "custom" else (subject.half_year,)
+    for half_year in half_years:
+        refresh_figures(_communities(subject), HalfYear.parse(half_year), using="figures")
 
 
 def _communities(subject: Subject) -> list[Community]:
-    return [subject.community] if subject.community else list(Community.objects.filter(office=subject.office))
+    if subject.community:
+        return [subject.community]
+    if subject.scope == "international":
+        return list(Community.objects.filter(office__is_international=False))
+    found = Community.objects.filter(office=subject.office)
+    return list(found.filter(pk__in=subject.choice.communities) if subject.scope == "custom" else found)
 
 
 def _scope(subject: Subject) -> AbstractContextManager[None]:
     if subject.community:
         return community_scope(subject.community.pk, subject.office.pk)
     return office_scope(subject.office.pk)
+
+
+def _name(subject: Subject, snapshot: dict[str, Any]) -> str:
+    kind = "-chosen" if subject.scope == "custom" else ""
+    number = f"-v{subject.number}" if subject.number > 1 else ""
+    return f"traffickfree-{snapshot['slug']}-{snapshot['half_year']}{kind}{number}"

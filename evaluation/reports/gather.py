@@ -1,8 +1,9 @@
 """What a snapshot is made of, read inside the scope of its community or office, in a constant number of queries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, Literal, TypeAlias
 
 from django.db.models import Count
 from django.utils import timezone
@@ -10,77 +11,175 @@ from django.utils import timezone
 from communities.models import Community, Office
 from evaluation.beside import Beside
 from evaluation.figures import overrides_of, thresholds_over
-from evaluation.instrument import Thresholds
+from evaluation.instrument import PARTS, Part, Thresholds
 from evaluation.measures import Override
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey
+from evaluation.reports.choice import Choice, readable_stories, usable_pictures
 from evaluation.reports.targets import gather_targets
 from evaluation.targets import Followed
 from events.models import HistoricalActivity
+from library.models import MaterialVersion, Story
 from stakeholders.models import BriefingShare, Partnership
 from tfc.periods import HalfYear
 
 # Three years: as far back as a chart of half-years is read at a glance.
 HALF_YEARS_SHOWN = 6
 
+Scope: TypeAlias = Literal["community", "office", "international", "custom"]
+
+
+@dataclass(frozen=True)
+class ReceiptFacts:
+    """What the receipt of one stored figure says without naming a record."""
+
+    records: Mapping[str, int]
+    considered: Mapping[str, int]
+    filters: Mapping[str, Any]
+    thresholds: Mapping[str, Any]
+
 
 @dataclass(frozen=True)
 class Gathered:
     """The rows behind a report. ``rounds`` are half-years, the earliest first, the report's own the last.
 
-    ``records`` counts what the receipts of the report's half-year list: by community and part, by table. ``beside``
-    is what was given in it, by community; ``briefings`` counts those of the report's one community.
+    ``offices`` are those that asked: one, but of the international report all that opened a round of the half-year;
+    ``silent`` those that did not. ``thresholds`` by office and half-year, ``receipts`` of the report's half-year by
+    community and part. ``beside`` is what was given in it, by community; ``briefings`` counts those of the report's
+    one community. ``asked_of``: how many communities there were to choose from.
     """
 
+    scope: Scope
     office: Office
     community: Community | None
     half_year: HalfYear
     as_of: date
     round_open: bool
     rounds: list[HalfYear]
-    thresholds: Mapping[HalfYear, Thresholds]
+    thresholds: Mapping[tuple[int, HalfYear], Thresholds]
     communities: list[Community]
     figures: list[Figure]
     overrides: dict[FigureKey, Override]
     submissions: Mapping[int, Submission]
     historical: list[HistoricalActivity]
     targets: list[Followed]
-    records: Mapping[tuple[int, str], Mapping[str, int]]
+    receipts: Mapping[tuple[int, str], ReceiptFacts]
     beside: list[Beside]
     briefings: Mapping[str, int]
     partnerships: list[Partnership]
+    offices: list[Office]
+    silent: list[Office] = field(default_factory=list)
+    parts: tuple[Part, ...] = PARTS
+    stories: list[Story] = field(default_factory=list)
+    pictures: list[MaterialVersion] = field(default_factory=list)
+    asked_of: int = 0
 
     def of(self, half_year: HalfYear) -> list[Figure]:
         return [figure for figure in self.figures if figure.half_year == str(half_year)]
+
+    def thresholds_of(self, office_id: int, half_year: HalfYear) -> Thresholds:
+        return self.thresholds[office_id, half_year]
 
 
 def gather(office: Office, community: Community | None, half_year: HalfYear) -> Gathered:
     """Everything for the report of ``community``, or with None of ``office``. Round.DoesNotExist without a round."""
     rounds = _rounds(half_year)
-    names = [one.half_year for one in rounds]
     communities = [community] if community else _communities(office)
     zone = community.zone if community else timezone.get_current_timezone()
     as_of = half_year.as_of(timezone.now().astimezone(zone).date())
+    periods = [one.period for one in rounds]
     return Gathered(
+        scope="community" if community else "office",
         office=office,
         community=community,
         half_year=half_year,
         as_of=as_of,
         round_open=rounds[-1].is_open,
-        rounds=[one.period for one in rounds],
-        thresholds=thresholds_over(office.pk, [one.period for one in rounds]),
+        rounds=periods,
+        thresholds={
+            (office.pk, period): each for period, each in thresholds_over(office.pk, periods).items()
+        },
         communities=communities,
-        figures=list(Figure.objects.filter(half_year__in=names).without_receipts()),
-        overrides=overrides_of([one.period for one in rounds]),
+        figures=list(Figure.objects.filter(half_year__in=[str(one) for one in periods]).without_receipts()),
+        overrides=overrides_of(periods),
         submissions={
             each.community_id: each for each in Submission.objects.filter(round__half_year=str(half_year))
         },
         historical=[] if community else list(HistoricalActivity.objects.all()),
         targets=gather_targets(office, community, half_year, as_of),
-        records=_records(half_year),
+        receipts=_receipts(half_year),
         beside=_beside(half_year),
         briefings=_briefings(half_year) if community else {},
         partnerships=_partnerships(half_year),
+        offices=[office],
+        asked_of=len(communities),
+    )
+
+
+def gather_chosen(office: Office, choice: Choice) -> Gathered:
+    """What an office chose for a report, of the newest of its half-years; sums are over the chosen communities alone.
+
+    Targets and earlier results are the office's as a whole, and belong to no choice of communities.
+    """
+    periods = sorted(HalfYear.parse(one) for one in choice.rounds)
+    whole = gather(office, None, periods[-1])
+    chosen = set(choice.communities)
+    towns = [one for one in whole.communities if one.pk in chosen]
+    found = Figure.objects.filter(half_year__in=[str(one) for one in periods], community__in=chosen)
+    return replace(
+        whole,
+        scope="custom",
+        rounds=periods,
+        thresholds={
+            (office.pk, period): each for period, each in thresholds_over(office.pk, periods).items()
+        },
+        communities=towns,
+        figures=list(found.without_receipts()),
+        overrides=overrides_of(periods, community_ids=list(chosen)),
+        submissions={key: each for key, each in whole.submissions.items() if key in chosen},
+        historical=[],
+        targets=[],
+        beside=_beside(periods[-1], chosen),
+        partnerships=[one for one in whole.partnerships if one.community_id in chosen],
+        parts=tuple(part for part in PARTS if part.code in choice.parts),
+        stories=readable_stories(choice.stories) if choice.stories else [],
+        pictures=usable_pictures(office, choice.pictures) if choice.pictures else [],
+    )
+
+
+def gather_together(office: Office, asked: list[Gathered], silent: list[Office]) -> Gathered:
+    """The offices' own, each read in its scope, as one for the international ``office``; ``asked`` is not empty.
+
+    What only one office means by it (its targets) stays there.
+    """
+    first = asked[0]
+
+    def merged(name: str) -> dict[Any, Any]:
+        return {key: each for one in asked for key, each in getattr(one, name).items()}
+
+    def listed(name: str) -> list[Any]:
+        return [each for one in asked for each in getattr(one, name)]
+
+    return replace(
+        first,
+        scope="international",
+        office=office,
+        as_of=max(one.as_of for one in asked),
+        round_open=any(one.round_open for one in asked),
+        rounds=sorted(set(listed("rounds")))[-HALF_YEARS_SHOWN:],
+        thresholds=merged("thresholds"),
+        communities=listed("communities"),
+        figures=listed("figures"),
+        overrides=merged("overrides"),
+        submissions=merged("submissions"),
+        historical=listed("historical"),
+        targets=[],
+        receipts=merged("receipts"),
+        beside=listed("beside"),
+        partnerships=[],
+        offices=[one.office for one in asked],
+        silent=silent,
+        asked_of=sum(one.asked_of for one in asked),
     )
 
 
@@ -94,11 +193,13 @@ def _rounds(half_year: HalfYear) -> list[Round]:
 
 
 def _communities(office: Office) -> list[Community]:
-    return list(Community.objects.filter(office=office).order_by("name", "pk"))
+    return list(Community.objects.filter(office=office).select_related("office").order_by("name", "pk"))
 
 
-def _beside(half_year: HalfYear) -> list[Beside]:
+def _beside(half_year: HalfYear, communities: set[int] | None = None) -> list[Beside]:
     figures = Figure.objects.for_half_year(half_year).of_part("resources_identified")
+    if communities is not None:
+        figures = figures.for_communities(communities)
     return [found for found in figures.values_list("details__beside", flat=True) if found]
 
 
@@ -114,9 +215,15 @@ def _partnerships(half_year: HalfYear) -> list[Partnership]:
     return list(found.select_related("community").in_order())
 
 
-def _records(half_year: HalfYear) -> dict[tuple[int, str], dict[str, int]]:
-    listed = Figure.objects.for_half_year(half_year).values_list("community_id", "part", "receipt__records")
-    return {
-        (community, part): {table: len(rows) for table, rows in (records or {}).items()}
-        for community, part, records in listed
-    }
+def _receipts(half_year: HalfYear) -> dict[tuple[int, str], ReceiptFacts]:
+    listed = Figure.objects.for_half_year(half_year).values_list("community_id", "part", "receipt")
+    return {(community, part): _facts(receipt or {}) for community, part, receipt in listed}
+
+
+def _facts(receipt: Mapping[str, Any]) -> ReceiptFacts:
+    def counts(which: str) -> dict[str, int]:
+        return {table: len(rows) for table, rows in receipt.get(which, {}).items()}
+
+    return ReceiptFacts(
+        counts("records"), counts("considered"), receipt.get("filters", {}), receipt.get("thresholds", {})
+    )

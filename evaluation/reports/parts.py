@@ -1,9 +1,8 @@
-"""One part of the instrument as a report shows it: of one community, or summed over those of an office.
+"""One part of the instrument as a report shows it: of one community, or summed over several.
 
 Whoever reads a report is outside the community: figures of one community come through evaluation.shown.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,20 +15,20 @@ from evaluation.measures.measured import plain
 from evaluation.models import Figure
 from evaluation.reports import formats, words
 from evaluation.reports.gather import Gathered
-from evaluation.reports.schema import Overridden, PartFigure, Point, Receipt, RecordCount, Share
-from evaluation.shown import Seen, as_seen, own_value_is_shown, seen_figure, seen_records
+from evaluation.reports.receipts import READER, receipt_of
+from evaluation.reports.schema import Overridden, PartFigure, Point, Share
+from evaluation.shown import Seen, as_seen, own_value_is_shown, seen_figure
 from evaluation.wording import fraction_text, rating_text, value_text
-from tfc.disclosure import Reader, not_shown
+from tfc.disclosure import not_shown
 from tfc.periods import HalfYear
-
-# The office reads its communities' reports and hands them on; nobody publishes them (docs/adr/0007-disclosure.md).
-READER = Reader.NETWORK
 
 
 def seen_of(figure: Figure | None, part: Part, gathered: Gathered) -> Seen:
     if figure is None:
         return Seen(unknown(part.unit, "nothing_recorded"), Rating.UNKNOWN, frozenset({Rating.UNKNOWN}))
-    return seen_figure(figure, gathered.overrides, gathered.thresholds[figure.period], READER)
+    return seen_figure(
+        figure, gathered.overrides, gathered.thresholds_of(figure.office_id, figure.period), READER
+    )
 
 
 def community_part(part: Part, gathered: Gathered) -> PartFigure:
@@ -50,12 +49,12 @@ def community_part(part: Part, gathered: Gathered) -> PartFigure:
         known_text="",
         spread=[],
         history=[_point(half_year, figures.get(half_year), part, gathered) for half_year in gathered.rounds],
-        receipt=_receipt(part, [figure] if figure else [], gathered),
+        receipt=receipt_of(part, [figure] if figure else [], gathered),
     )
 
 
 def office_part(part: Part, gathered: Gathered) -> PartFigure:
-    """The sums over the office's communities, for how many these are known, and which ratings they have."""
+    """The sums over the communities of the report, for how many these are known, and which ratings they have."""
     figures = [figure for figure in gathered.of(gathered.half_year) if figure.part == part.code]
     pooled = pooled_figures(figures, gathered.overrides).get(part.code)
     known, applicable = (pooled.known, pooled.applicable) if pooled else (0, 0)
@@ -71,7 +70,7 @@ def office_part(part: Part, gathered: Gathered) -> PartFigure:
         known_text=formats.communities_text(known, applicable),
         spread=spread(seen_of(figure, part, gathered).rating for figure in figures),
         history=[_pooled_point(half_year, part, gathered) for half_year in gathered.rounds],
-        receipt=_receipt(part, [each for each in figures if each.state != State.NOT_APPLICABLE], gathered),
+        receipt=receipt_of(part, [each for each in figures if each.state != State.NOT_APPLICABLE], gathered),
     )
 
 
@@ -164,26 +163,3 @@ def point(
         rating_text=rating_words,
         known_text=known_words,
     )
-
-
-def _receipt(part: Part, figures: list[Figure], gathered: Gathered) -> Receipt:
-    """Of several figures: the hash of their hashes, in the order of the communities, and the records of all."""
-    counts: Counter[str] = Counter()
-    for figure in figures:
-        records = gathered.records.get((figure.community_id, part.code), {})
-        counts.update({table: records[table] for table in seen_records(records, part, READER)})
-    newest = max((each.computed_at for each in figures), default=None)
-    return Receipt(
-        hash=_hash([each.receipt_hash for each in sorted(figures, key=lambda each: each.community_id)]),
-        records=[RecordCount(table, words.record_kind(table), counts[table]) for table in sorted(counts)],
-        total=counts.total(),
-        computed_at=newest.isoformat(timespec="seconds") if newest else "",
-        as_of=max((each.as_of for each in figures), default=gathered.as_of).isoformat(),
-        frozen=bool(figures) and all(each.frozen for each in figures),
-    )
-
-
-def _hash(hashes: list[str]) -> str:
-    if len(hashes) > 1:
-        return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
-    return hashes[0] if hashes else ""

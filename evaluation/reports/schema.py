@@ -8,9 +8,13 @@ that an older reader would not understand.
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from evaluation.reports.told import Changes, Edition, PictureShown, Section, StoryTold
+
 # 2: indicators have what is shown beside them. A snapshot of version 1 has no ``beside``.
 # 3: figures of few people are in the state "hidden", without numbers, and so are ratings that would tell them.
-VERSION = 3
+# 4: editions, narrative texts and what changed since the version before; offices beside each other; stories and
+#    pictures; receipts in words with the address of the receipt's page.
+VERSION = 4
 
 Number = int | float | None
 
@@ -67,7 +71,11 @@ class RecordCount:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a figure rests on. ``hash`` is the SHA-256 of the full receipt, which stays with the figure."""
+    """What a figure rests on. ``hash`` is the SHA-256 of the full receipt, which stays with the figure.
+
+    ``considered`` were looked at and did not count. Counts alone: ids and revisions stay in the community. Of a sum
+    the filters and thresholds are those that all its figures share.
+    """
 
     hash: str
     records: list[RecordCount]
@@ -75,6 +83,13 @@ class Receipt:
     computed_at: str
     as_of: str
     frozen: bool
+    considered: list[RecordCount]
+    period_text: str
+    as_of_text: str
+    computed_text: str
+    filters: list["Note"]
+    thresholds: list["Note"]
+    url: str
 
 
 @dataclass(frozen=True)
@@ -165,6 +180,44 @@ class Cell:
     overridden: bool
     receipt_hash: str
     records: int
+    bounds_text: str
+    receipt_url: str
+
+
+@dataclass(frozen=True)
+class OfficeCell:
+    """One part summed over the communities of one office, for how many of them it is known, and its receipt."""
+
+    part: str
+    label: str
+    state: str
+    state_text: str
+    numerator: Number
+    denominator: Number
+    lower: Number
+    upper: Number
+    value: Number
+    value_text: str
+    number_text: str
+    bounds_text: str
+    known: int
+    applicable: int
+    known_text: str
+    receipt_hash: str
+    records: int
+    receipt_url: str
+
+
+@dataclass(frozen=True)
+class OfficeRow:
+    """One office beside the others. Without a round of the half-year it asked nothing, and has no cells."""
+
+    slug: str
+    name: str
+    country: str
+    communities: int
+    asked_text: str
+    cells: list[OfficeCell]
 
 
 @dataclass(frozen=True)
@@ -222,9 +275,16 @@ class Note:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Dates and times are ISO 8601; ``words`` are the headings of page, PDF and spreadsheet in the same language."""
+    """Dates and times are ISO 8601; ``words`` are the headings of page, PDF and spreadsheet in the same language.
 
-    scope: Literal["community", "office"]
+    ``narrative`` and ``changes`` are put in by those who write the report, once its figures stand.
+    """
+
+    scope: Literal["community", "office", "international", "custom"]
+    title: str
+    edition: Edition
+    narrative: list[Section]
+    changes: Changes | None
     name: str
     slug: str
     place: str
@@ -247,6 +307,9 @@ class Snapshot:
     items: list[ItemFigures]
     rounds: list[str]
     communities: list[CommunityRow]
+    offices: list[OfficeRow]
+    stories: list[StoryTold]
+    pictures: list[PictureShown]
     historical: list[Activity]
     # A snapshot made before there were targets has none.
     targets: list[TargetResult]

@@ -1,75 +1,58 @@
 """From the gathered rows to the snapshot that is stored with a report and never changes."""
 
-from collections import Counter
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from communities.models import Community
-from evaluation.instrument import (
-    INDICATORS,
-    INSTRUMENT_VERSION,
-    ITEMS,
-    PARTS,
-    parts_of_indicator,
-    parts_of_item,
-)
-from evaluation.measures import IndicatorRating, Rating, State
-from evaluation.measures.measured import plain
-from evaluation.measures.ratings import RATED
-from evaluation.models import Figure
+from evaluation.instrument import INSTRUMENT_VERSION, ITEMS, PARTS
+from evaluation.measures import Rating
 from evaluation.reports import formats, summary, words
-from evaluation.reports.beside import beside_indicator
 from evaluation.reports.gather import Gathered
-from evaluation.reports.parts import READER, community_part, office_part, seen_of, spread
-from evaluation.reports.schema import (
-    Activity,
-    Cell,
-    CommunityRow,
-    IndicatorResult,
-    ItemFigures,
-    Point,
-    Share,
-    Snapshot,
-    SubmissionStatus,
-)
+from evaluation.reports.indicators import asked, by_community, indicators
+from evaluation.reports.library import pictures_shown, stories_told
+from evaluation.reports.method import method, thresholds_of
+from evaluation.reports.parts import community_part, office_part, spread
+from evaluation.reports.rows import community_row, office_rows, submissions
+from evaluation.reports.schema import Activity, ItemFigures, PartFigure, Snapshot, SubmissionStatus
 from evaluation.reports.targets import target_results
-from evaluation.shown import seen_indicator, seen_records
-from evaluation.wording import day_text, half_year_text, number_text, percent_text, rating_text, value_text
+from evaluation.reports.told import Edition
+from evaluation.wording import day_text, half_year_text, number_text, rating_text
 from events.models import EventKind, HistoricalActivity
 from stakeholders.models import Sector
-from tfc.periods import HalfYear
 
-# A rating that comes from a score, or hides one.
-SCORED = (*RATED, Rating.HIDDEN)
-SUBMISSIONS = ("accepted", "submitted", "returned", "draft", "none")
+PART_ITEMS = {part.code: part.item for part in PARTS}
 
 
-def make_snapshot(gathered: Gathered, *, language: str, made_at: datetime) -> Snapshot:
-    """The report as data, in ``language``, which must be the active one."""
+def make_snapshot(
+    gathered: Gathered,
+    *,
+    language: str,
+    made_at: datetime,
+    title: str = "",
+    number: int = 1,
+    published: bool = False,
+) -> Snapshot:
+    """The report as data, in ``language``, which must be the active one; its texts are put in by who writes them.
+
+    ``title``: of a report of an office's own making. ``number``: its version, ``published`` or a draft.
+    """
     community = gathered.community
     part_of = community_part if community else office_part
-    parts = {part.code: part_of(part, gathered) for part in PARTS}
-    by_community = _by_community(gathered)
-    rows = (
-        [] if community else [_row(each, by_community, gathered) for each in _asked(by_community, gathered)]
-    )
-    indicators = [_indicator(one.code, str(one.title), by_community, gathered) for one in INDICATORS]
-    submissions = _submissions(rows, gathered)
-    historical = [_activity(each) for each in gathered.historical]
-    known = sum(bool(part.known) for part in parts.values())
-    applicable = sum(bool(part.applicable) for part in parts.values())
-    ratings = spread(Rating(part.rating) for part in parts.values() if part.rating)
-    status = _submission(community, gathered) if community else None
-    text = summary.of_community if community else summary.of_office
-    name = (community or gathered.office).name
-    facts = summary.Facts(
-        name, half_year_text(gathered.half_year), list(parts.values()), known, applicable, ratings, indicators,
-        status, submissions, len(rows), len(historical),
-    )  # fmt: skip
+    parts = {part.code: part_of(part, gathered) for part in gathered.parts}
+    found = by_community(gathered)
+    towns = [] if community else asked(found, gathered)
+    facts = _facts(gathered, list(parts.values()), towns)
+    # On a community's own calendar, like the day on which its survey was accepted.
+    made_text = day_text((made_at.astimezone(community.zone) if community else made_at).date())
+    together = gathered.scope == "international"
     return Snapshot(
-        scope="community" if community else "office",
-        name=name,
+        scope=gathered.scope,
+        title=title,
+        edition=_edition(number, made_text, published=published),
+        narrative=[],
+        changes=None,
+        name=facts.name,
         slug=(community or gathered.office).slug,
         place=_place(community) if community else "",
         office=gathered.office.name,
@@ -77,28 +60,27 @@ def make_snapshot(gathered: Gathered, *, language: str, made_at: datetime) -> Sn
         period_text=facts.period,
         language=language,
         made_at=made_at.isoformat(timespec="seconds"),
-        # On a community's own calendar, like the day on which its survey was accepted.
-        made_text=day_text((made_at.astimezone(community.zone) if community else made_at).date()),
+        made_text=made_text,
         as_of=gathered.as_of.isoformat(),
         as_of_text=day_text(gathered.as_of),
         round_open=gathered.round_open,
-        submission=status,
-        submissions=submissions,
-        summary=text(facts),
-        known=known,
-        applicable=applicable,
-        ratings=ratings,
-        indicators=indicators,
-        items=[
-            ItemFigures(one.number, str(one.title), [parts[part.code] for part in parts_of_item(one.number)])
-            for one in ITEMS
-        ],
+        submission=facts.submission,
+        submissions=facts.submissions,
+        summary=summary.of(facts),
+        known=facts.known,
+        applicable=facts.applicable,
+        ratings=facts.ratings,
+        indicators=facts.indicators,
+        items=_items(parts),
         rounds=[str(one) for one in gathered.rounds],
-        communities=rows,
-        historical=historical,
+        communities=[] if together else [community_row(one, found, gathered) for one in towns],
+        offices=office_rows(towns, gathered) if together else [],
+        stories=stories_told(gathered.stories),
+        pictures=pictures_shown(gathered.pictures),
+        historical=[_activity(each) for each in gathered.historical],
         targets=target_results(gathered.targets),
-        thresholds=words.thresholds(gathered.thresholds[gathered.half_year]),
-        method=words.method(office=community is None),
+        thresholds=thresholds_of(gathered),
+        method=method(gathered),
         states=words.states(),
         rating_names={code: rating_text(code) for code in words.RATINGS},
         words=words.headings(),
@@ -106,140 +88,46 @@ def make_snapshot(gathered: Gathered, *, language: str, made_at: datetime) -> Sn
     )
 
 
-ByCommunity = dict[tuple[int, HalfYear], dict[str, Figure]]
+def _facts(gathered: Gathered, parts: list[PartFigure], towns: list[Community]) -> summary.Facts:
+    community = gathered.community
+    found = by_community(gathered)
+    return summary.Facts(
+        scope=gathered.scope,
+        name=(community or gathered.office).name,
+        period=half_year_text(gathered.half_year),
+        parts=parts,
+        known=sum(bool(part.known) for part in parts),
+        applicable=sum(bool(part.applicable) for part in parts),
+        ratings=spread(Rating(part.rating) for part in parts if part.rating),
+        indicators=indicators(found, gathered),
+        submission=_submission(community, gathered) if community else None,
+        submissions=submissions(towns, gathered),
+        communities=len(towns),
+        historical=len(gathered.historical),
+        offices=[one.name for one in gathered.offices],
+        silent=[one.name for one in gathered.silent],
+    )
 
 
-def _by_community(gathered: Gathered) -> ByCommunity:
-    found: ByCommunity = {}
-    for figure in gathered.figures:
-        found.setdefault((figure.community_id, figure.period), {})[figure.part] = figure
+def _items(parts: dict[str, PartFigure]) -> list[ItemFigures]:
+    """Those of which the report holds a part."""
+    found = []
+    for item in ITEMS:
+        own = [part for part in parts.values() if PART_ITEMS[part.code] == item.number]
+        if own:
+            found.append(ItemFigures(item.number, str(item.title), own))
     return found
 
 
-def _asked(by_community: ByCommunity, gathered: Gathered) -> list[Community]:
-    """The communities of which the half-year asks something: they have a figure that is not "does not apply"."""
-
-    def is_asked(community: Community) -> bool:
-        figures = by_community.get((community.pk, gathered.half_year), {})
-        return any(each.state != State.NOT_APPLICABLE for each in figures.values())
-
-    return [community for community in gathered.communities if is_asked(community)]
+def _edition(number: int, day: str, *, published: bool) -> Edition:
+    version = {"number": number, "day": day}
+    if published:
+        return Edition(number, "published", _("Version %(number)s, published on %(day)s") % version)
+    return Edition(number, "draft", _("Draft of version %(number)s, made on %(day)s") % version)
 
 
 def _place(community: Community) -> str:
     return ", ".join(part for part in (community.city, community.region) if part and part != community.name)
-
-
-def _indicator(code: str, title: str, by_community: ByCommunity, gathered: Gathered) -> IndicatorResult:
-    labels = [part.label for part in parts_of_indicator(code)]
-    if gathered.community:
-        return _community_indicator(code, title, labels, by_community, gathered)
-    asked = _asked(by_community, gathered)
-    results = [_rate_indicator(code, one.pk, gathered.half_year, by_community, gathered) for one in asked]
-    rated_ones = sum(result.score is not None for result in results)
-    return IndicatorResult(
-        code=code, title=title, rating="", rating_text="", score=None, score_text="", known=rated_ones,
-        applicable=len(results), known_text=_("rated for %(known)s of %(applicable)s communities")
-        % {"known": number_text(rated_ones), "applicable": number_text(len(results))},
-        labels=labels, spread=spread(result.rating for result in results), history=[],
-        beside=beside_indicator(code, gathered),
-    )  # fmt: skip
-
-
-def _community_indicator(
-    code: str, title: str, labels: list[str], by_community: ByCommunity, gathered: Gathered
-) -> IndicatorResult:
-    community = gathered.communities[0]
-    results = {
-        half_year: _rate_indicator(code, community.pk, half_year, by_community, gathered)
-        for half_year in gathered.rounds
-    }
-    now = results[gathered.half_year]
-    return IndicatorResult(
-        code=code,
-        title=title,
-        rating=now.rating.value,
-        rating_text=rating_text(now.rating),
-        score=plain(now.score),
-        score_text=percent_text(now.score) if now.score is not None else "",
-        known=now.known,
-        applicable=now.applicable,
-        known_text=formats.parts_text(now.known, now.applicable),
-        labels=labels,
-        spread=[],
-        history=[
-            Point(
-                half_year=str(half_year),
-                state=_score_state(each).value,
-                state_text="",
-                value=plain(each.score),
-                value_text=percent_text(each.score) if each.score is not None else rating_text(each.rating),
-                number_text=percent_text(each.score) if each.score is not None else "",
-                rating=each.rating.value,
-                rating_text=rating_text(each.rating),
-                known_text=formats.parts_text(each.known, each.applicable),
-            )
-            for half_year, each in results.items()
-        ],
-        beside=beside_indicator(code, gathered),
-    )
-
-
-def _rate_indicator(
-    code: str, community: int, half_year: HalfYear, by_community: ByCommunity, gathered: Gathered
-) -> IndicatorRating:
-    figures = by_community.get((community, half_year), {})
-    parts = [seen_of(figures.get(part.code), part, gathered).possible for part in parts_of_indicator(code)]
-    return seen_indicator(parts, gathered.thresholds[half_year])
-
-
-def _score_state(result: IndicatorRating) -> State:
-    if result.score is not None:
-        return State.VALUE
-    return State.HIDDEN if result.rating in SCORED else State.UNKNOWN
-
-
-def _row(community: Community, by_community: ByCommunity, gathered: Gathered) -> CommunityRow:
-    figures = by_community.get((community.pk, gathered.half_year), {})
-    submission = gathered.submissions.get(community.pk)
-    state = submission.state if submission else "none"
-    results = [
-        (one, _rate_indicator(one.code, community.pk, gathered.half_year, by_community, gathered))
-        for one in INDICATORS
-    ]
-    return CommunityRow(
-        slug=community.slug,
-        name=community.name,
-        region=community.region,
-        stage_text=community.get_stage_display(),
-        submission=state,
-        submission_text=formats.submission_text(state),
-        cells=[_cell(part.code, part.label, figures.get(part.code), gathered) for part in PARTS],
-        indicators=[Share(each.rating.value, rating_text(each.rating), each.known) for _one, each in results],
-    )
-
-
-def _cell(code: str, label: str, figure: Figure | None, gathered: Gathered) -> Cell:
-    part = next(each for each in PARTS if each.code == code)
-    found = seen_of(figure, part, gathered)
-    measured = found.measured
-    records = gathered.records.get((figure.community_id, code), {}) if figure else {}
-    return Cell(
-        part=code,
-        label=label,
-        state=measured.state.value,
-        state_text=formats.state_text(measured.state.value),
-        numerator=plain(measured.numerator),
-        denominator=plain(measured.denominator),
-        value=plain(measured.value),
-        value_text=value_text(measured),
-        number_text=formats.figure_text(measured),
-        rating=found.rating.value,
-        rating_text=rating_text(found.rating),
-        overridden=measured.overridden,
-        receipt_hash=figure.receipt_hash if figure else "",
-        records=sum(records[table] for table in seen_records(records, part, READER)),
-    )
 
 
 def _submission(community: Community, gathered: Gathered) -> SubmissionStatus:
@@ -258,11 +146,6 @@ def _submission(community: Community, gathered: Gathered) -> SubmissionStatus:
     }
     sentence = sentences[state] % day if day else sentences["draft" if state != "none" else "none"]
     return SubmissionStatus(state, formats.submission_text(state), sentence)
-
-
-def _submissions(rows: list[CommunityRow], gathered: Gathered) -> list[Share]:
-    counts = Counter(row.submission for row in rows)
-    return [Share(code, formats.submission_text(code), counts[code]) for code in SUBMISSIONS if counts[code]]
 
 
 def _activity(activity: HistoricalActivity) -> Activity:

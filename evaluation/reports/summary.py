@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evaluation.reports.gather import Scope
 from evaluation.reports.schema import IndicatorResult, PartFigure, Share, SubmissionStatus
 from evaluation.wording import number_text
 
@@ -25,8 +26,9 @@ COUNTS: dict[str, Callable[[int], str]] = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What the sentences are made of; ``known`` of ``applicable`` are parts."""
+    """What the sentences are made of; ``known`` of ``applicable`` are parts, ``silent`` offices that asked nothing."""
 
+    scope: Scope
     name: str
     period: str
     parts: list[PartFigure]
@@ -38,6 +40,12 @@ class Facts:
     submissions: list[Share]
     communities: int
     historical: int
+    offices: list[str]
+    silent: list[str]
+
+
+def of(facts: Facts) -> list[str]:
+    return of_community(facts) if facts.scope == "community" else of_several(facts)
 
 
 def of_community(facts: Facts) -> list[str]:
@@ -53,19 +61,12 @@ def of_community(facts: Facts) -> list[str]:
     return [*sentences, facts.submission.sentence] if facts.submission else sentences
 
 
-def of_office(facts: Facts) -> list[str]:
+def of_several(facts: Facts) -> list[str]:
     surveys = ", ".join(
         _("%(number)s %(state)s") % {"number": number_text(each.count), "state": each.text.lower()}
         for each in facts.submissions
     )
-    sentences = [
-        ngettext(
-            "This report counts the records of %(number)s community of %(name)s: %(period)s.",
-            "This report counts the records of %(number)s communities of %(name)s: %(period)s.",
-            facts.communities,
-        )
-        % {"period": facts.period, "number": number_text(facts.communities), "name": facts.name}
-    ]
+    sentences = _counted(facts)
     if surveys:
         sentences.append(_("Of their half-year surveys: %(surveys)s.") % {"surveys": surveys})
     sentences += _done(facts)
@@ -83,6 +84,35 @@ def of_office(facts: Facts) -> list[str]:
             % {"number": number_text(facts.historical)}
         )
     return sentences
+
+
+def _counted(facts: Facts) -> list[str]:
+    """Whose records the report counts."""
+    counts = {"number": number_text(facts.communities), "name": facts.name, "period": facts.period}
+    if facts.scope == "international":
+        text = ngettext(
+            "This report counts the records of %(number)s community of these offices: %(offices)s. %(period)s.",
+            "This report counts the records of %(number)s communities of these offices: %(offices)s. %(period)s.",
+            facts.communities,
+        )
+        sentences = [text % {**counts, "offices": ", ".join(facts.offices)}]
+        if facts.silent:
+            silent = _("No round of this half-year was opened by: %(offices)s.")
+            sentences.append(silent % {"offices": ", ".join(facts.silent)})
+        return sentences
+    if facts.scope == "custom":
+        text = ngettext(
+            "This report counts the records of %(number)s community that %(name)s chose for it: %(period)s.",
+            "This report counts the records of %(number)s communities that %(name)s chose for it: %(period)s.",
+            facts.communities,
+        )
+        return [text % counts]
+    text = ngettext(
+        "This report counts the records of %(number)s community of %(name)s: %(period)s.",
+        "This report counts the records of %(number)s communities of %(name)s: %(period)s.",
+        facts.communities,
+    )
+    return [text % counts]
 
 
 def _rated(facts: Facts) -> list[str]:

@@ -6,10 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from evaluation.instrument import PARTS, Rule, Text, Thresholds
+from evaluation.instrument import Text
 from evaluation.reports.formats import state_text
 from evaluation.reports.schema import Note
-from evaluation.wording import number_text, percent_text, rating_text
 
 RATINGS = ("met", "partly", "not_met", "not_rated", "inconclusive", "unknown", "not_applicable", "hidden")
 STATES = ("value", "declared_zero", "unknown", "not_applicable", "hidden")
@@ -150,8 +149,9 @@ def headings() -> dict[str, str]:
         "thresholds": _("Thresholds used"),
         "receipts": _("Receipts"),
         "receipts_lead": _(
-            "Each figure rests on records, and its receipt lists them. The code is the beginning of the receipt's "
-            "SHA-256: whoever computes the figure again from the same records gets the same code."
+            "Each figure rests on records, and its receipt lists them: here by number and kind, on the receipt's page "
+            "one by one for those who may open them. The code is the receipt's SHA-256: whoever computes the figure "
+            "again from the same records gets the same code."
         ),
         "receipt": _("Receipt"),
         "records": _("Records"),
@@ -170,6 +170,51 @@ def headings() -> dict[str, str]:
         "meaning": _("Meaning"),
         "threshold": _("Threshold"),
         "made_by": _("Made with TraffickFree from the records of the communities."),
+        "draft": _("Draft"),
+        "draft_lead": _("A draft may still change: do not quote it."),
+        "edition": _("Version"),
+        "fingerprint": _("Fingerprint of this report (SHA-256)"),
+        "fingerprint_lead": _(
+            "It is computed from everything that this report says. Page, PDF and spreadsheet with the same fingerprint "
+            "say the same."
+        ),
+        "narrative": _("In our words"),
+        "section": _("Section"),
+        "text": _("Text"),
+        "before": _("Before"),
+        "after": _("Now"),
+        "change": _("What changed"),
+        "offices": _("Offices beside each other"),
+        "offices_lead": _(
+            "Each number is a sum over the communities of one office, counted by the same rules, and says for how many "
+            "of them it is known. The last column adds up numerators and denominators over all offices; what "
+            "communities did together counts once. Percentages are never averaged."
+        ),
+        "together": _("Together"),
+        "no_round": _("No round of this half-year was opened."),
+        "stories": _("Stories and practices"),
+        "stories_lead": _("Told by the teams themselves, in their language."),
+        "story_context": _("Where they stood"),
+        "story_action": _("What they did"),
+        "story_result": _("What came of it"),
+        "story_change": _("What they would do differently"),
+        "source": _("By"),
+        "figure": _("Figure"),
+        "pictures": _("Pictures"),
+        "credit": _("Credit"),
+        "alt": _("Described"),
+        "definitions": _("Definitions"),
+        "definition": _("What it means"),
+        "source_records": _("From which records"),
+        "filters": _("What was counted"),
+        "considered": _("Looked at, and not counted"),
+        "receipt_page": _("The receipt's page"),
+        "receipts_of_communities": _("Receipts of single communities"),
+        "receipts_of_offices": _("Receipts of single offices"),
+        "no_record": _("No record counts towards this figure."),
+        "coverage": _("Known for"),
+        "language": _("Language"),
+        "since_then": _("Since then"),
     }
 
 
@@ -195,79 +240,3 @@ def states() -> list[Note]:
         ),
     }
     return [Note(state_text(code), meaning[code]) for code in STATES]
-
-
-def method(*, office: bool) -> list[Note]:
-    notes = [
-        Note(
-            _("Where the figures come from"),
-            _(
-                "Every figure is computed from what the community recorded as it happened: meetings, events, who came, "
-                "organizations, services. Nobody types a figure in. A coordinator who knows better may put her own "
-                "value beside it with a reason; the computed one stays, and both are shown."
-            ),
-        ),
-        Note(
-            _("Half-years"),
-            _(
-                "A half-year runs from January to June or from July to December in the community's own time zone. An "
-                "event counts where its local start falls. Only what was held counts: nothing planned or cancelled."
-            ),
-        ),
-        Note(
-            _("Bounds"),
-            _(
-                "Where records are incomplete, for instance a past event of which nobody wrote whether it took place, "
-                "the figure is given with how low and how high it may be: “6, at most 7”."
-            ),
-        ),
-        Note(
-            _("Ratings"),
-            _(
-                "Percentages are met, partly met or not met by the thresholds below. Counts are rated against the "
-                "target that the office set; without a target they are not rated. An indicator is rated from its "
-                "parts, and only when at most a quarter of those that apply are unknown."
-            ),
-        ),
-        Note(
-            _("People"),
-            _(
-                "Who came is recorded in numbers, never by name. No survivor is recorded anywhere. This report holds "
-                "counts of meetings, events, organizations and professionals, shares of groups, and shares of the "
-                "residents who answered a survey, except where these would tell of fewer than five people."
-            ),
-        ),
-    ]
-    if office:
-        notes.insert(
-            3,
-            Note(
-                _("Several communities"),
-                _(
-                    "Counts are added up over the communities where they are known, and each sum says for how many of "
-                    "them that is. Percentages are never averaged: their numerators and denominators are added. What "
-                    "communities did together counts once. The office's table is not rated as a whole; it shows how "
-                    "many communities have which rating."
-                ),
-            ),
-        )
-    return notes
-
-
-def thresholds(used: Thresholds) -> list[Note]:
-    notes = [
-        Note(rating_text("met"), _("%(share)s or more") % {"share": percent_text(used.met)}),
-        Note(rating_text("partly"), _("%(share)s or more") % {"share": percent_text(used.partly)}),
-        Note(_("Members that make a team meeting"), number_text(used.members_present)),
-        Note(_("Group of the town that is asked for, by share"), percent_text(used.group_share)),
-        Note(_("Its share of those who came, at least, of that"), percent_text(used.represented_share)),
-        Note(_("Attendances by group needed"), number_text(used.recorded_attendances)),
-        Note(_("Attendances without a group allowed"), percent_text(used.unrecorded_share)),
-        Note(_("Days in the role before a leader is asked about"), number_text(used.role_days)),
-    ]
-    for part in PARTS:
-        if part.rule in (Rule.TARGET, Rule.LOWER_BOUND_TARGET):
-            target = used.targets.get(part.code)
-            label = _("Target of %(label)s, %(title)s") % {"label": part.label, "title": part.title}
-            notes.append(Note(label, number_text(target) if target else _("No target set")))
-    return notes

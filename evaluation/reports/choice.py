@@ -1,0 +1,120 @@
+"""What an office chooses for a report of its own making: which communities, half-years, parts, stories and pictures."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from django.utils.translation import gettext as _
+
+from communities.models import Community, Office
+from evaluation.instrument import PARTS
+from evaluation.models import Round
+from evaluation.wording import half_year_text
+from library.models import Licence, MaterialVersion, Story
+
+MOST_ROUNDS = 6
+MOST_STORIES = 12
+# Each stands in the snapshot itself, as every reader of the page loads it.
+MOST_PICTURES = 6
+PICTURE_TYPES = ("image/jpeg", "image/png", "image/webp")
+NAMES = ("communities", "rounds", "parts", "stories", "pictures")
+
+Value = int | str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Ids of communities, half-years, codes of parts, ids of stories, and ids of versions of materials."""
+
+    communities: tuple[int, ...] = ()
+    rounds: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    stories: tuple[int, ...] = ()
+    pictures: tuple[int, ...] = ()
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        return cls(**{name: tuple(data.get(name, ())) for name in NAMES})
+
+    def as_json(self) -> dict[str, list[Value]]:
+        return {name: list(getattr(self, name)) for name in NAMES}
+
+
+@dataclass(frozen=True)
+class Option:
+    value: Value
+    label: str
+
+
+@dataclass(frozen=True)
+class Options:
+    """What may be chosen, in the order in which it is offered. Read inside the office's scope."""
+
+    communities: list[Option] = field(default_factory=list)
+    rounds: list[Option] = field(default_factory=list)
+    parts: list[Option] = field(default_factory=list)
+    stories: list[Option] = field(default_factory=list)
+    pictures: list[Option] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, office: Office) -> Self:
+        rounds = Round.objects.filter(office=office, opened_at__isnull=False).newest_first()
+        towns = Community.objects.filter(office=office).order_by("name", "pk")
+        return cls(
+            communities=[Option(one.pk, one.name) for one in towns],
+            rounds=[Option(one.half_year, half_year_text(one.period)) for one in rounds],
+            parts=[Option(one.code, f"{one.label} {one.title}") for one in PARTS],
+            stories=[Option(one.pk, f"{one.title} ({one.owner.name})") for one in readable_stories()],
+            pictures=[
+                Option(one.pk, f"{one.material.title} ({one.material.owner.name})")
+                for one in usable_pictures(office)
+            ],
+        )
+
+
+def readable_stories(ids: Iterable[int] | None = None) -> list[Story]:
+    """Those that the scope may read, or of these the given ones, in the order of their titles."""
+    found = Story.objects.kept().select_related("community", "office").order_by("title", "pk")
+    return list(found if ids is None else found.filter(pk__in=list(ids)))
+
+
+def usable_pictures(office: Office, ids: Iterable[int] | None = None) -> list[MaterialVersion]:
+    """Pictures of the library whose licence lets them out: the office's own, or those under Creative Commons.
+
+    A report is handed on, so what is for the network only stays in it.
+    """
+    found = MaterialVersion.objects.filter(media_type__in=PICTURE_TYPES, material__deleted_at=None)
+    found = found.select_related("material__community", "material__office").order_by(
+        "material__title", "-number"
+    )
+    if ids is not None:
+        found = found.filter(pk__in=list(ids))
+    return [
+        one
+        for one in found
+        if one.material.licence != Licence.NETWORK
+        or (one.material.office_id == office.pk and one.material.community_id is None)
+    ]
+
+
+def problems(choice: Choice, options: Options) -> dict[str, str]:
+    """A sentence for each field that cannot stay as it is; empty when a report can be made of it."""
+    most = {"rounds": MOST_ROUNDS, "stories": MOST_STORIES, "pictures": MOST_PICTURES}
+    needed = {
+        "communities": _("Choose at least one community."),
+        "rounds": _("Choose at least one half-year."),
+        "parts": _("Choose at least one part."),
+    }
+    found = {}
+    for name in NAMES:
+        chosen = getattr(choice, name)
+        offered = {one.value for one in getattr(options, name)}
+        if not chosen and name in needed:
+            found[name] = needed[name]
+        elif not offered.issuperset(chosen):
+            found[name] = _(
+                "Something in this list is not offered any more. Choose again from what is there."
+            )
+        elif len(chosen) > most.get(name, len(offered)):
+            found[name] = _("Choose %(most)s at most.") % {"most": most[name]}
+    return found

@@ -1,0 +1,76 @@
+"""What a report tells beside its figures: written sections, stories, pictures, what changed, and its edition."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class StoryTold:
+    """A story of the library as its readers in the network see it: a small count of people is not in its figure."""
+
+    kind_text: str
+    title: str
+    source: str
+    language: str
+    context: str
+    action: str
+    result: str
+    measure_text: str
+    figure_text: str
+    change: str
+
+
+@dataclass(frozen=True)
+class PictureShown:
+    """A picture drawn anew, in base64; ``alt`` says it to those who do not see it."""
+
+    title: str
+    alt: str
+    credit: str
+    media_type: str
+    width: int
+    height: int
+    data: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which version of a report this is: a draft, or published and unchangeable."""
+
+    number: int
+    state: Literal["draft", "published"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph, or an item of a list: those that follow each other are one list."""
+
+    kind: Literal["text", "item"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """What somebody wrote for the report, its figures already in words. ``code``: "opening", an indicator's, …"""
+
+    code: str
+    title: str
+    paragraphs: list[Paragraph]
+
+
+@dataclass(frozen=True)
+class Change:
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a later version says anew: in whose words, and figure by figure. ``since``: the number of the one before."""
+
+    since: int
+    title: str
+    sentence: str
+    rows: list[Change]
