@@ -207,6 +207,17 @@ class IsolateShared(TableOperation):
         ]
 
 
+class IsolateOwner(TableOperation):
+    """Rows that belong to a community or, with no community, to the office itself, and that neither shows the other."""
+
+    def policies(self, table: str) -> list[str]:
+        return [
+            policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
+            policy(table, "office", f"{IN_OFFICE} AND community_id IS NULL"),
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
+        ]
+
+
 def figures_policies(table: str, may: str) -> list[str]:
     if not may:
         return []

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from communities.models import Community, Office, User
 from evaluation import jobs
 from evaluation.instrument import Text
-from evaluation.models import Job, Report, ReportFile, Round
+from evaluation.models import Job, Report, ReportFile, Round, Scope
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +64,8 @@ def request_report(
             report = Report.objects.create(
                 office=office,
                 community=community,
+                scope=Scope.COMMUNITY if community else Scope.OFFICE,
+                half_year=round_.half_year,
                 round=round_,
                 language=language,
                 client_id=client_id,

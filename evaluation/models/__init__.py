@@ -10,7 +10,7 @@ from evaluation.models.awareness import (
 )
 from evaluation.models.figures import Declaration, Figure, ThresholdSetting
 from evaluation.models.public_tables import PublicTable
-from evaluation.models.reports import Job, JobState, Report, ReportFile
+from evaluation.models.reports import Job, JobState, Report, ReportFile, ReportShare, ReportText, Scope
 from evaluation.models.rounds import (
     Answer,
     AnswerDraft,
@@ -35,8 +35,11 @@ __all__ = [
     "PublicTable",
     "Report",
     "ReportFile",
+    "ReportShare",
+    "ReportText",
     "Round",
     "Sampling",
+    "Scope",
     "Submission",
     "SubmissionState",
     "SubmissionStep",

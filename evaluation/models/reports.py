@@ -1,4 +1,4 @@
-"""Reports, and the job rows that make sure each is built once."""
+"""Reports with their texts, files and links, and the job rows that make sure each is built once."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -8,9 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.models.rounds import Round
+from tfc.periods import HalfYear
 from tfc.tenancy import SameTenant
 
 
@@ -88,21 +90,63 @@ class Job(models.Model):
         return timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 
+class Scope(models.TextChoices):
+    """What a report counts. Whose it is stands in its office and community."""
+
+    COMMUNITY = "community", _("One community")
+    OFFICE = "office", _("All communities of the office")
+    INTERNATIONAL = "international", _("All offices")
+    CUSTOM = "custom", _("Chosen communities and questions")
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False)
+
+    def drafts(self) -> Self:
+        return self.filter(published_at=None)
+
+    def versions_of(self, report: "Report") -> Self:
+        """All versions of the same report, this one too, the newest first."""
+        return self.filter(office_id=report.office_id, thread=report.thread).order_by("-version")
+
+
 class Report(models.Model):
-    """Of a community, or with none, of its office; ``snapshot`` is what every file and page is drawn from."""
+    """Of a community, or with none, of its office; ``snapshot`` is what every file and page is drawn from.
+
+    A draft until ``published_at``; from then on the database refuses every change of it, its texts and its files. What
+    was wrong is told by the next ``version`` of the same ``thread``, with the sentence ``what_changed``.
+    """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     community = models.ForeignKey(
         "communities.Community", models.PROTECT, null=True, editable=False, related_name="+"
     )
-    round = models.ForeignKey(Round, models.PROTECT, db_constraint=False, related_name="reports")
+    scope = models.CharField(max_length=13, choices=Scope, default=Scope.COMMUNITY, editable=False)
+    # Of a custom report what was chosen, see evaluation.reports.choice: communities, rounds, parts, stories, pictures.
+    choice = models.JSONField(default=dict, editable=False)
+    # With several half-years the newest. The international office has no rounds of its own, hence the two columns.
+    half_year = models.CharField(max_length=7, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, null=True, db_constraint=False, related_name="reports")
+    title = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=10, default="en")
     requested_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
     client_id = models.UUIDField(null=True, editable=False)
+    thread = models.UUIDField(default=uuid.uuid4, editable=False)
+    version = models.PositiveSmallIntegerField(default=1, editable=False)
+    what_changed = models.TextField(blank=True)
     snapshot = models.JSONField(null=True)
+    # SHA-256 of the snapshot's canonical JSON: what the covers bear.
+    snapshot_hash = models.CharField(max_length=64, blank=True, editable=False)
     built_at = models.DateTimeField(null=True)
     failure = models.TextField(blank=True)
+    # Set while the worker is asked to publish what it builds; taken back when that fails.
+    publish_asked_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField(null=True, editable=False)
+    published_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
@@ -110,6 +154,51 @@ class Report(models.Model):
             SameTenant(field="round", name="evaluation_report_round", key="office"),
             SameTenant(field="community", name="evaluation_report_community", key="office"),
             models.UniqueConstraint(fields=["office", "client_id"], name="evaluation_report_sent_once"),
+            models.UniqueConstraint(
+                fields=["office", "thread", "version"], name="evaluation_report_versions"
+            ),
+            models.CheckConstraint(
+                condition=Q(round__isnull=False) | Q(scope="international"),
+                name="evaluation_report_has_its_round",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | ~Q(snapshot_hash=""),
+                name="evaluation_report_published_whole",
+            ),
+        ]
+
+    @property
+    def period(self) -> HalfYear:
+        return HalfYear.parse(self.half_year)
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+
+class ReportText(models.Model):
+    """One narrative section of a draft as it was typed, figures as placeholders. Nobody but its owner reads it.
+
+    What a report shows is in its snapshot, with the placeholders filled.
+    """
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    community = models.ForeignKey(
+        "communities.Community", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    report = models.ForeignKey(Report, models.CASCADE, db_constraint=False, related_name="texts")
+    section = models.CharField(max_length=40, editable=False)
+    body = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    updated_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            SameTenant(field="report", name="evaluation_reporttext_report", key="office"),
+            models.UniqueConstraint(
+                fields=["office", "report", "section"], name="evaluation_one_text_a_section"
+            ),
         ]
 
 
@@ -132,3 +221,46 @@ class ReportFile(models.Model):
             SameTenant(field="report", name="evaluation_reportfile_report", key="office"),
             models.UniqueConstraint(fields=["office", "report", "kind"], name="evaluation_one_file_a_kind"),
         ]
+
+
+class ReportShareQuerySet(models.QuerySet["ReportShare"]):
+    def alive(self) -> Self:
+        return self.filter(revoked_at=None, expires_at__gt=Now())
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+
+class ReportShare(models.Model):
+    """A link to a published report for whoever has it. Its token is shown once; only the hash is kept.
+
+    How often it was opened is counted, and on which day last; not by whom, nor from where.
+    """
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    community = models.ForeignKey(
+        "communities.Community", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    report = models.ForeignKey(Report, models.CASCADE, db_constraint=False, related_name="shares")
+    token_hash = models.CharField(max_length=64, editable=False)
+    for_whom = models.CharField(max_length=120, blank=True)
+    made_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
+    # Of a community's report: its office's staff made the link.
+    by_office = models.BooleanField(default=False, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    views = models.PositiveIntegerField(default=0)
+    last_seen_on = models.DateField(null=True)
+
+    objects: ClassVar[ReportShareQuerySet] = ReportShareQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            SameTenant(field="report", name="evaluation_reportshare_report", key="office"),
+            models.UniqueConstraint(fields=["office", "token_hash"], name="evaluation_one_share_a_token"),
+        ]
+
+    @property
+    def is_alive(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()

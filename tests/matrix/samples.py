@@ -37,6 +37,8 @@ from evaluation.models import (
     JobState,
     Report,
     ReportFile,
+    ReportShare,
+    ReportText,
     Round,
     Submission,
     SubmissionState,
@@ -63,6 +65,7 @@ from tests.matrix import (
     formation_samples,
     joint_samples,
     library_samples,
+    list_samples,
     notice_samples,
     research_samples,
     support_samples,
@@ -114,6 +117,7 @@ CODES |= {
     "route_prompted",
     "definition",
     "file_key",
+    "list_code",
 }
 # Names that are words elsewhere.
 CODE_COLUMNS = {"evaluation.Figure.reason", "stakeholders.Strategy.code", "evaluation.AwarenessWave.code"}
@@ -194,9 +198,11 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         **formation_samples.of_office(office, staff),
         **target_samples.of_office(office, staff),
         **training_samples.of_office(office, staff),
+        **list_samples.of_place(office, staff),
         "invitation_id": invitation.pk,
         "token": TOKEN + office.slug,
         "half_year": HALF_YEAR,
+        "file_format": "json",
         "kind": "pdf",
     }
 
@@ -227,6 +233,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         **library_samples.of_community(community, by, event),
         **target_samples.of_community(community, by),
         **training_samples.of_community(community, by),
+        **list_samples.of_place(community, by),
         "organization_id": organization.pk,
         "contact_id": contact.pk,
         "series_id": series.pk,
@@ -286,6 +293,8 @@ def _report(*, office: Office, community: Community | None, round_id: int, by: U
     report = Report.objects.create(
         office=office,
         community=community,
+        scope="community" if community else "office",
+        half_year=HALF_YEAR,
         round_id=round_id,
         requested_by=by,
         failure="x",
@@ -301,6 +310,13 @@ def _report(*, office: Office, community: Community | None, round_id: int, by: U
         size=5,
         sha256="0" * 64,
     )
+    ReportText.objects.create(
+        office=office, community=community, report=report, section="opening", body="x", updated_by=by
+    )
+    ReportShare.objects.create(
+        office=office, community=community, report=report, token_hash=uuid.uuid4().hex, for_whom="x", made_by=by,
+        expires_at=datetime.now(tz=UTC) + timedelta(days=7),
+    )  # fmt: skip
     Job.objects.create(
         report_id=report.pk, office=office, community=community, state=JobState.FAILED, attempts=3
     )
@@ -329,7 +345,9 @@ def text_columns(model: type[models.Model]) -> list[models.Field]:
 def _plant(slug: str, base: type[models.Model]) -> Iterator[str]:
     """Write a canary, unlike any other, into every text column of the rows that this scope sees of ``base``."""
     for model in tenant_models():
-        mine = model.__name__ in ("Report", "ReportFile") or issubclass(model, (base, SharedModel))
+        mine = model in (Report, ReportFile, ReportShare, ReportText) or issubclass(
+            model, (base, SharedModel)
+        )
         mine = mine and model not in (FindingLocation, SpotCheck, Interest)  # see _with_the_office
         mine = mine and model not in (CandidateMove, FormationDecision)  # see formation_samples
         mine = mine and model is not Target  # see target_samples

@@ -23,6 +23,7 @@ from evaluation.models import (
     Figure,
     Report,
     ReportFile,
+    ReportShare,
     Submission,
     SubmissionStep,
     TurnedAway,
@@ -60,6 +61,8 @@ TOLD_TO_ALL = {
     "p/<slug:community>/calendar/<str:token>/events.ics": ("event",),
     "p/<slug:community>/events/<int:event_id>/": ("event",),
     "p/<slug:community>/events/<int:event_id>/event.ics": ("event",),
+    # The list that the link is of; tests/lists/test_links.py holds which columns of it.
+    "data/<str:data_token>.<slug:file_format>": ("event",),
 }
 HOME = {"hill": "usa", "dale": "usa", "moor": "uk"}
 # What an office may read of its communities; tests/test_catalogue.py shows that no other table has such a policy.
@@ -73,6 +76,7 @@ OFFICE_READS = {
         PublicEvent,
         Report,
         ReportFile,
+        ReportShare,
         SetupProgress,
         SharedEvidence,
         SpotCheck,
@@ -89,11 +93,14 @@ TOLD_TO_EACH_OTHER = {"jointshare"}
 OFFICE_KEEPS = {
     "report",
     "reportfile",
+    "reporttext",
+    "reportshare",
     "candidate",
     "candidatemove",
     "siteassessment",
     "formationdecision",
     "officenotice",
+    "officedatalink",
 }
 
 # Shown to nobody by the samples, whoever owns it.
@@ -242,6 +249,7 @@ WORDS = {
     "half_year",
     "kind",
     "file_format",
+    "list_code",
     "step",
     "sector",
     "first",
