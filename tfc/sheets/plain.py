@@ -1,11 +1,26 @@
-"""Text without what does not show: how two spellings of the same are compared."""
+"""Text without what does not show: how two spellings of the same are compared. Pure."""
 
 import re
 import unicodedata
 
-# Zero-width marks, the byte order mark and control characters except tab and line ends.
-UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+from tfc.csv_text import unguarded
+from tfc.sheets.tables import Cell
+
+# Marks of no width or of direction, the byte order mark, half letters, and controls except tab and line ends.
+UNSEEN = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+)
+LONGEST = 100
 SPACES = re.compile(r"[^\S\n]+")
+# What people write where they do not know.
+UNKNOWN = frozenset({
+    "n/a", "na", "n.a.", "n.a", "n/d", "nd", "n.d.", "s/d", "unknown", "not known", "unk", "tbd", "tba",
+    "tbc", "pending", "not counted", "not recorded", "don't know", "?", "??", "???", "desconocido",
+    "desconocida", "no se sabe", "sin datos", "sin dato", "se desconoce", "por confirmar", "pendiente",
+    "no aplica", "未知", "不详", "不知道", "不明", "无数据", "待定",
+    "没有统计", "未统计", "null", "-", "--", "---", "–", "—",
+    "_", ".", "…", "...", "/", "*",
+})  # fmt: skip
 
 
 def cleaned(text: str) -> str:
@@ -14,8 +29,27 @@ def cleaned(text: str) -> str:
     return "\n".join(SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
 
 
+def narrow(text: str) -> str:
+    """As it is read: on one line, in small letters, full-width digits and signs as the usual ones."""
+    return " ".join(unicodedata.normalize("NFKC", cleaned(text)).casefold().split())
+
+
 def normalized(text: str) -> str:
-    """As it is compared: without case, accents, width and punctuation at the ends."""
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", cleaned(text)).casefold())
+    """As it is compared: without case, accents, width, and whatever is no letter or digit."""
+    text = unicodedata.normalize("NFKD", narrow(text))
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     return " ".join(re.findall(r"[^\W_]+|[%#&+]", text))
+
+
+def as_text(cell: Cell) -> str:
+    """What a cell shows; "" where it is empty. A guard that our own CSV files put before a formula is taken away."""
+    return "" if cell is None else unguarded(cleaned(str(cell)))
+
+
+def is_long(text: str) -> bool:
+    """Longer than any date, time or number is written: not worth the search."""
+    return len(text) > LONGEST
+
+
+def is_unknown(text: str) -> bool:
+    return not text or narrow(text) in UNKNOWN

@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from tfc.sheets.sentences import SENTENCES
+from tfc.sheets.sentences import FILES, ROWS, TABLES
+from tfc.sheets.value_sentences import VALUES
+
+# Of what somebody typed, so much stands in a sentence.
+MOST_SHOWN = 400
+SENTENCES = {**FILES, **TABLES, **ROWS, **VALUES}
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,10 @@ class Remark:
 
     @property
     def sentence(self) -> str:
-        return str(SENTENCES[self.code]) % self.values
+        shown = {
+            name: value if isinstance(value, int) else _short(value) for name, value in self.values.items()
+        }
+        return str(SENTENCES[self.code] % shown)
 
     def __str__(self) -> str:
         return self.sentence
@@ -31,6 +39,10 @@ class Remark:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         return cls(kept["code"], kept["values"], kept["column"])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 class UnreadableError(ValueError):

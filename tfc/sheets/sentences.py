@@ -1,14 +1,121 @@
-"""Every sentence of tfc/sheets by its code, for a volunteer."""
+"""Every sentence of tfc/sheets by its code, for a volunteer who brought a file."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-SENTENCES = {
+# About a file that is refused: why, and what to do.
+FILES = {
     "damaged": _(
         "This file is damaged or is no spreadsheet. Save it again as .xlsx or as CSV, and bring in that file."
     ),
-    "unreadable_date": _("“%(text)s” could not be read as a date. Write it like 2025-03-25."),
-    "unreadable_time": _("“%(text)s” could not be read as a time. Write it like 19:30."),
-    "unreadable_count": _("“%(text)s” could not be read as a number of people. Write it like 60 or 60+."),
-    "not_yes_no": _("“%(text)s” is neither yes nor no."),
-    "not_a_choice": _("“%(text)s” is none of the possible answers: %(choices)s."),
+    "not_safe": _(
+        "This file holds instructions that no list of ours needs, so it was not opened. Copy the cells into a new"
+        " workbook, save that as .xlsx, and bring it in."
+    ),
+    "unpacks_too_far": _(
+        "This file unpacks to far more than a list can be, so it was not opened. Copy the cells into a new workbook,"
+        " save that as .xlsx, and bring it in."
+    ),
+    "too_large": _("This file is larger than 20 MB. Split it, and bring in one part after the other."),
+    "too_much_text": _(
+        "This file holds more text than can be read at once. Split it, and bring in the parts."
+    ),
+    "too_many_rows": _(
+        "This file has more than %(most)s rows. Split it, and bring in one part after the other."
+    ),
+    "too_many_columns": _(
+        "This file has more than %(most)s columns. Keep the columns that matter, and bring it in again."
+    ),
+    "too_many_sheets": _(
+        "This file has more than %(most)s sheets. Keep the one that matters, and bring it in again."
+    ),
+    "empty": _("This file is empty. Look whether it was saved, and choose it again."),
+    "no_table": _(
+        "No table was found in this file. Save the list as .xlsx or as CSV, and bring in that file."
+    ),
+    "locked": _(
+        "This file is locked with a password. Open it in your spreadsheet program, save a copy without a password,"
+        " and bring in the copy."
+    ),
+    "is_xls": _(
+        "This file is in the old Excel format. Open it, choose “Save as”, then .xlsx, and bring in that file."
+    ),
+    "is_xlsb": _(
+        "This file is a binary Excel workbook (.xlsb). Open it, choose “Save as”, then .xlsx, and bring in that file."
+    ),
+    "is_ods": _(
+        "This file is in the OpenDocument format (.ods). Open it, choose “Save as”, then .xlsx, and bring in that file."
+    ),
+    "is_numbers": _(
+        "This file was made by Numbers. Open it, choose “Export to”, then Excel or CSV, and bring in that file."
+    ),
+    "is_pdf": _(
+        "This file is a PDF, in which there are no cells. Ask whoever made it for the spreadsheet, or copy the list"
+        " into one."
+    ),
+    "is_picture": _(
+        "This file is a picture or a film, in which there are no cells. Type the list into a spreadsheet, and bring in"
+        " that."
+    ),
+    "is_document": _(
+        "This file is a text document or slides. Copy its table into a spreadsheet, save that as .xlsx, and bring it"
+        " in."
+    ),
+    "is_archive": _("This file is a packed folder. Unpack it, and bring in the spreadsheet that is in it."),
+    "is_web_page": _(
+        "This file is a web page, whatever its name says. Open it in your spreadsheet program, choose “Save as”, then"
+        " .xlsx, and bring in that file."
+    ),
+    "unknown_letters": _(
+        "Letters in this file cannot be read for sure. Save it again as “CSV UTF-8” or as .xlsx, and bring in that"
+        " file."
+    ),
+    "unclosed_quote": _(
+        "Near row %(row)s a quotation mark begins a cell and none ends it. Remove it, or save the list as .xlsx."
+    ),
+}
+
+# About a table that was read.
+TABLES = {
+    "encoding": _(
+        "The letters of this file were read as %(encoding)s. Look at a few names with accents or in Chinese: if they"
+        " look wrong, save the file as “CSV UTF-8”."
+    ),
+    "hidden_sheet": _(
+        "The sheet “%(title)s” is hidden in your spreadsheet. It is not read unless you choose it."
+    ),
+    "hidden_column": _("Column %(letter)s is hidden in your spreadsheet. It was read like the others."),
+    "hidden_rows": ngettext_lazy(
+        "%(count)s row is hidden in your spreadsheet. It was read like the others.",
+        "%(count)s rows are hidden in your spreadsheet. They were read like the others.",
+        "count",
+    ),
+    "lines_above": ngettext_lazy(
+        "The headings were found in row %(row)s. %(count)s line above was not read.",
+        "The headings were found in row %(row)s. %(count)s lines above were not read.",
+        "count",
+    ),
+    "no_headings": _("No row with headings was found. Say what stands in each column."),
+}
+
+# About a row that is not taken, or a cell of one that is.
+ROWS = {
+    "total": _("This row says “%(text)s”: it adds up the others, and is not taken."),
+    "sums": _("The numbers in this row are the sums of those above: it is a total, and is not taken."),
+    "header_again": _("This row repeats the headings, and is not taken."),
+    "section": _("This row is a title between the others, and is not taken."),
+    "note": _("This row is a note beside the table, and is not taken."),
+    "formula": _(
+        "This cell holds a formula, and its result is not in the file. Open the file in your spreadsheet program, save"
+        " it, and bring it in again; or type the value."
+    ),
+    "error": _("This cell shows the error %(text)s. Type the value."),
+    "too_long": _("The text of this cell is longer than %(most)s letters, and was cut there."),
+    "merged_number": _(
+        "The number %(text)s stands in a cell that is merged over rows %(first)s to %(last)s. Say how many belong to"
+        " this row."
+    ),
+    "merged_columns": _(
+        "The number %(text)s stands in a cell that is merged over several columns. Say how many belong to each."
+    ),
 }

@@ -1,0 +1,79 @@
+"""A file's sheets before anybody has looked for the table in them: filled cells by their column, row by row."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter
+
+from tfc.sheets.plain import cleaned
+from tfc.sheets.remarks import Remark, UnreadableError
+from tfc.sheets.tables import Cell
+
+MOST_ROWS = 50_000
+MOST_COLUMNS = 200
+MOST_LETTERS = 5_000
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """``cells``: what is filled, by its column from 1. ``doubts``: what is to be said about a cell, filled or not."""
+
+    number: int
+    cells: dict[int, Cell]
+    doubts: dict[int, Remark] = field(default_factory=dict)
+    hidden: bool = False
+    section: bool = False
+    """One text over the whole width: a title between the rows."""
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Cells that are shown as one; all four count from 1, and are included."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    title: str
+    start: Callable[[], Iterator[RawRow]]
+    """Rows that are not blank, from the first, each time it is called."""
+    last_filled: dict[int, int]
+    """Every column that is filled anywhere, and the last row in which it is."""
+    merges: tuple[Merge, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    hidden_rows: int = 0
+    serials: bool = True
+    remarks: tuple[Remark, ...] = ()
+
+
+class Extent:
+    """How far a sheet is filled, held to the limits while it is read for the first time."""
+
+    def __init__(self) -> None:
+        self.rows = self.hidden = 0
+        self.last_filled: dict[int, int] = {}
+
+    def add(self, row: RawRow) -> None:
+        self.rows += 1
+        self.hidden += row.hidden
+        if self.rows > MOST_ROWS + 100:  # titles and totals do not count against it
+            raise UnreadableError("too_many_rows", most=f"{MOST_ROWS:,}")
+        self.last_filled.update(dict.fromkeys((*row.cells, *row.doubts), row.number))
+        if len(self.last_filled) > MOST_COLUMNS:
+            raise UnreadableError("too_many_columns", most=MOST_COLUMNS)
+
+
+def letter(column: int) -> str:
+    return str(get_column_letter(column))
+
+
+def text_cell(text: str) -> tuple[str | None, Remark | None]:
+    """The text as it is kept, and what is wrong with it."""
+    text = cleaned(text)
+    if len(text) > MOST_LETTERS:
+        return text[:MOST_LETTERS], Remark("too_long", {"most": f"{MOST_LETTERS:,}"})
+    return text or None, None

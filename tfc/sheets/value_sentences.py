@@ -1,0 +1,57 @@
+"""What is said about a cell that cannot be read as it stands, by its code."""
+
+from django.utils.translation import gettext_lazy as _
+
+VALUES = {
+    # dates
+    "unreadable_date": _("“%(text)s” could not be read as a date. Write it like 2025-03-25."),
+    "no_such_date": _("There is no day “%(text)s” in the calendar. Write it like 2025-03-25."),
+    "year_missing": _("“%(text)s” has no year. Write it like 2025-03-25."),
+    "day_missing": _("“%(text)s” has no day. Write it like 2025-03-25."),
+    "year_outside": _("The year of “%(text)s” is not between 1900 and 2100. Write the date like 2025-03-25."),
+    "several_days": _("“%(text)s” names several days. Write the first one, like 2025-03-25."),
+    "date_two_ways": _("“%(text)s” reads in more than one way: %(readings)s. Say which is meant."),
+    "order_by_cell": _(
+        "“%(text)s” can be read in only one way, so the others in this column are read like it."
+    ),
+    "order_by_heading": _("The heading “%(text)s” says in which order the dates are written."),
+    "orders_contradict": _(
+        "“%(one)s” has the day first and “%(other)s” the month, so nothing says how the others in this column are read."
+    ),
+    "dates_turned": _(
+        "Your spreadsheet program has read some of these as dates and left others, like “%(text)s”, as text. It may"
+        " have turned day and month around in those that it read, like %(date)s. Look at them before you bring them in."
+    ),
+    # times
+    "unreadable_time": _("“%(text)s” could not be read as a time. Write it like 19:30."),
+    "several_times": _("“%(text)s” names several times. Write the first one, like 19:30."),
+    "time_two_ways": _("“%(text)s” may be in the morning or in the evening. Write it like 19:00."),
+    # numbers of people
+    "unreadable_count": _("“%(text)s” could not be read as a number of people. Write it like 60 or 60+."),
+    "count_is_date": _(
+        "This cell is a date, %(text)s. Your spreadsheet program may have made one of something like 3-5. Write the"
+        " number of people."
+    ),
+    "count_is_negative": _("“%(text)s” is less than nobody. Write the number of people."),
+    "count_is_no_whole": _("“%(text)s” is no whole number of people. Write it like 60 or 60+."),
+    "count_too_large": _("“%(text)s” is more people than can be. Write it like 60 or 60+."),
+    "count_is_about": _("“%(text)s” is an estimate. How many were there at least? Write it like 60+."),
+    "count_is_most": _(
+        "“%(text)s” says how many there were at most. How many were there at least? Write it like 60+."
+    ),
+    "count_is_range": _("“%(text)s” names two numbers. How many were there at least? Write it like 50+."),
+    "count_two_ways": _(
+        "“%(text)s” may be %(thousands)s or %(decimal)s. Say what separates thousands in this column."
+    ),
+    "thousands_by_cell": _(
+        "“%(text)s” shows what separates thousands, so the others in this column are read like it."
+    ),
+    "thousands_contradict": _(
+        "“%(one)s” and “%(other)s” separate thousands differently, so nothing says how the others are read."
+    ),
+    # choices
+    "not_yes_no": _("“%(text)s” is neither yes nor no. Write yes or no, or leave it empty if it is unknown."),
+    "not_a_choice": _("“%(text)s” is none of the possible answers: %(choices)s."),
+    "perhaps": _("“%(text)s” may be “%(label)s”. Say whether it is."),
+    "choice_two_ways": _("“%(text)s” may be more than one: %(choices)s. Say which."),
+}
