@@ -35,6 +35,8 @@ DEBUG = False
 SECRET_KEY = _needed("SECRET_KEY")
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS")
 SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
+# Under which identifier each office publishes to IATI: "usa=US-EIN-12-3456789,uk=GB-CHC-1234567".
+IATI_ORGANIZATIONS = dict(entry.split("=", 1) for entry in _list("IATI_ORGANIZATIONS") if "=" in entry)
 CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
