@@ -25,6 +25,7 @@ GLOBAL_TABLES = frozenset(
         "auth_group_permissions",
         "auth_permission",
         "communities_community",
+        "communities_importjob",
         "communities_invitation",
         "communities_membership",
         # A person's own wishes, which hold in every place and are set outside of them.

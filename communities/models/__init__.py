@@ -22,6 +22,15 @@ from communities.models.formation import (
     SiteAssessment,
     Verdict,
 )
+from communities.models.imports import (
+    Fate,
+    ImportBatch,
+    ImportFile,
+    ImportJob,
+    ImportMapping,
+    ImportRow,
+    ImportState,
+)
 from communities.models.notices import (
     AnyMorning,
     AnyNotice,
@@ -58,7 +67,14 @@ __all__ = [
     "Criterion",
     "DataLink",
     "Direction",
+    "Fate",
     "FormationDecision",
+    "ImportBatch",
+    "ImportFile",
+    "ImportJob",
+    "ImportMapping",
+    "ImportRow",
+    "ImportState",
     "Invitation",
     "Measure",
     "Membership",
