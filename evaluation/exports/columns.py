@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.models import Community
-from evaluation.instrument import ITEMS
+from evaluation.instrument import ITEMS, Part
 from evaluation.measures import Measured
 from evaluation.measures.measured import Number
 from evaluation.reports.formats import unit_text
@@ -71,7 +71,7 @@ def _interval(row: Row, end: int) -> str:
     return "" if found is None else number_cell(found[end])
 
 
-def _notes(row: Row) -> str:
+def notes_of(row: Row) -> str:
     """What a reader must know beside the number: bounds, whom a survey asked, why nothing is known, whose value."""
     measured = row.measured
     notes = [bounds_text(measured), str(measured.reason_text)]
@@ -82,18 +82,20 @@ def _notes(row: Row) -> str:
     return " ".join(note if note.endswith(".") else f"{note}." for note in notes if note)
 
 
+def receipt_url(community: Community, half_year: HalfYear, part: Part, reader: Reader) -> str:
+    """The page that says how the figure came about, for this reader."""
+    rest = [community.slug, str(half_year), part.code]
+    if reader is Reader.COMMUNITY:
+        path = reverse("evaluation:figure-receipt", args=rest)
+    else:
+        path = reverse("evaluation:office-figure-receipt", args=[community.office.slug, *rest])
+    return f"{settings.SITE_URL}{path}"
+
+
 def _receipt(row: Row) -> str:
-    """Where the figure's receipt stands, for this reader."""
     if not row.standing.has_receipt:
         return ""
-    community, rest = row.community, [str(row.half_year), row.standing.part.code]
-    if row.reader is Reader.COMMUNITY:
-        path = reverse("evaluation:figure-receipt", args=[community.slug, *rest])
-    else:
-        path = reverse(
-            "evaluation:office-figure-receipt", args=[community.office.slug, community.slug, *rest]
-        )
-    return f"{settings.SITE_URL}{path}"
+    return receipt_url(row.community, row.half_year, row.standing.part, row.reader)
 
 
 COLUMNS: Sequence[Column] = (
@@ -129,6 +131,6 @@ COLUMNS: Sequence[Column] = (
     Column("own_value", "#meta+override", lambda row: "yes" if row.measured.overridden else "no"),
     Column("locked", "#meta+locked", lambda row: "yes" if row.frozen else "no"),
     Column("reason", "#meta+reason+code", lambda row: row.measured.reason),
-    Column("notes", "#description+notes", _notes),
+    Column("notes", "#description+notes", notes_of),
     Column("receipt", "#meta+url", _receipt),
 )

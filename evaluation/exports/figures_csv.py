@@ -40,8 +40,10 @@ def rows_of_office(office: Office, round_: Round) -> list[Row]:
     return rows
 
 
-def rows_of_community(community: Community, half_year: HalfYear) -> list[Row]:
-    """A community's own figures, exact, in its scope; empty where nobody asked about that half-year."""
+def rows_of_community(
+    community: Community, half_year: HalfYear, reader: Reader = Reader.COMMUNITY
+) -> list[Row]:
+    """A community's own figures in its scope, exact for itself; empty where nobody asked about that half-year."""
     figures = _by_community(Figure.objects.for_communities([community.pk]).for_half_year(half_year))
     own = figures[community.pk]
     if not own and not Round.objects.opened().filter(half_year=str(half_year)).exists():
@@ -50,7 +52,7 @@ def rows_of_community(community: Community, half_year: HalfYear) -> list[Row]:
     state = survey.state if survey else NOT_STARTED
     overrides = overrides_of([half_year], community_ids=[community.pk])
     thresholds = thresholds_for(community.office_id, half_year)
-    return list(_rows(community, half_year, state, own, overrides, thresholds, Reader.COMMUNITY))
+    return list(_rows(community, half_year, state, own, overrides, thresholds, reader))
 
 
 def _by_community(figures: FigureQuerySet) -> dict[int, dict[str, Figure]]:

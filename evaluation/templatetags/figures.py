@@ -1,7 +1,11 @@
 """Figures in templates, worded by evaluation.wording."""
 
-from django import template
+from typing import Any
 
+from django import template
+from django.urls import reverse
+
+from communities.models import Community, Office
 from evaluation import wording
 
 register = template.Library()
@@ -17,3 +21,16 @@ for _filter in (
     wording.half_year_text,
 ):
     register.filter(_filter.__name__, _filter)
+
+
+@register.inclusion_tag("evaluation/figure_files.html")
+def figure_files(half_year: str, whose: Community | Office | None = None) -> dict[str, Any]:
+    """The files of a half-year's figures: of a community, of an office, or of all offices."""
+    if whose is None:
+        name, args = "evaluation:international-figures-file", []
+    else:
+        kind = "community" if isinstance(whose, Community) else "office"
+        name, args = f"evaluation:{kind}-figures-file", [whose.slug]
+    endings = ("csv", "xlsx", "xml", "json")
+    links = {ending: reverse(name, args=[*args, half_year, ending]) for ending in endings}
+    return {**links, "is_own": isinstance(whose, Community)}

@@ -1,7 +1,14 @@
-"""All figures of a half-year as a file: a community's own, an office's, and those of all offices."""
+"""All figures of a half-year as a file: a community's own, an office's, and those of all offices.
 
-from django.http import Http404, HttpResponse
+The ending says which: csv and xlsx to go on counting, xml (IATI) and json (DHIS2) to hand on. With ?metadata the last
+one holds what a DHIS2 administrator imports before the first values.
+"""
+
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from communities.access import (
@@ -13,53 +20,97 @@ from communities.access import (
     international_view,
     office_view,
 )
-from communities.models import Office, Role
+from communities.models import Community, Office, Role
+from evaluation.exports import dhis2, figures_xlsx, iati
 from evaluation.exports.columns import Row
 from evaluation.exports.figures_csv import figures_csv, rows_of_community, rows_of_office
+from evaluation.exports.iati_gather import Activity, activities_of_community, activities_of_office
 from evaluation.models import Round
 from evaluation.views.receipts import half_year_or_404
 from tfc.csv_text import CONTENT_TYPE
+from tfc.disclosure import Reader
 from tfc.tenancy import office_scope
+
+CSV, XLSX, IATI, DHIS2 = "csv", "xlsx", "xml", "json"
+METADATA = "metadata"
 
 
 @community_view(Role.MEMBER)
 @require_safe
 @fresh_login
-def community_figures(request: CommunityRequest, half_year: str) -> HttpResponse:
-    rows = rows_of_community(request.community, half_year_or_404(half_year))
+def community_figures(request: CommunityRequest, half_year: str, file_format: str) -> HttpResponse:
+    """Exact for the team's own work; what is made to be handed on is masked here too."""
+    period, town = half_year_or_404(half_year), request.community
+    if file_format == IATI:
+        return _iati(activities_of_community(town, period), town.slug, half_year)
+    reader = Reader.NETWORK if file_format == DHIS2 else Reader.COMMUNITY
+    rows = rows_of_community(town, period, reader)
     if not rows:
         raise Http404
-    return _file(rows, request.community.slug, half_year)
+    return _file(request, rows, town.slug, half_year, file_format)
 
 
 @office_view
 @require_safe
 @fresh_login
-def office_figures(request: OfficeRequest, half_year: str) -> HttpResponse:
+def office_figures(request: OfficeRequest, half_year: str, file_format: str) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.opened(), office=request.office, half_year=half_year)
-    return _file(rows_of_office(request.office, round_), request.office.slug, half_year)
+    if file_format == IATI:
+        return _iati(activities_of_office(request.office, round_.period), request.office.slug, half_year)
+    rows = rows_of_office(request.office, round_)
+    return _file(request, rows, request.office.slug, half_year, file_format)
 
 
 @international_view
 @require_safe
 @fresh_login
-def international_figures(request: SignedIn, half_year: str) -> HttpResponse:
+def international_figures(request: SignedIn, half_year: str, file_format: str) -> HttpResponse:
     """Office after office, each in its own scope; one without a round of this half-year has no rows."""
+    activities: list[Activity] = []
     rows: list[Row] = []
     found = False
     for office in Office.objects.filter(is_international=False).order_by("name"):
         with office_scope(office.pk):
             for round_ in Round.objects.opened().filter(office=office, half_year=half_year):
                 found = True
-                rows += rows_of_office(office, round_)
+                if file_format == IATI:
+                    activities += activities_of_office(office, round_.period)
+                else:
+                    rows += rows_of_office(office, round_)
     if not found:
         raise Http404
-    return _file(rows, "oasis", half_year)
+    if file_format == IATI:
+        return _iati(activities, "oasis", half_year)
+    return _file(request, rows, "oasis", half_year, file_format)
 
 
-def _file(rows: list[Row], whose: str, half_year: str) -> HttpResponse:
-    response = HttpResponse(figures_csv(rows), content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="traffickfree-{whose}-{half_year}.csv"'
+def _iati(activities: Sequence[Activity], whose: str, half_year: str) -> HttpResponse:
+    if not activities:
+        raise Http404
+    content = iati.activity_file(activities, made_at=timezone.now())
+    return _attached(HttpResponse(content, content_type=iati.CONTENT_TYPE), f"{whose}-{half_year}.xml")
+
+
+def _file(
+    request: HttpRequest, rows: Sequence[Row], whose: str, half_year: str, file_format: str
+) -> HttpResponse:
+    if file_format not in (CSV, XLSX, DHIS2):
+        raise Http404
+    name = f"{whose}-{half_year}"
+    if file_format == DHIS2:
+        is_metadata = METADATA in request.GET
+        towns: list[Community] = list({row.community.pk: row.community for row in rows}.values())
+        data = dhis2.metadata(towns) if is_metadata else dhis2.data_values(rows)
+        ending = f"-{METADATA}" if is_metadata else ""
+        return _attached(JsonResponse(data), f"{name}-dhis2{ending}.json")
+    if file_format == XLSX:
+        book = HttpResponse(figures_xlsx.figures_xlsx(rows), content_type=figures_xlsx.CONTENT_TYPE)
+        return _attached(book, f"{name}.xlsx")
+    return _attached(HttpResponse(figures_csv(rows), content_type=CONTENT_TYPE), f"{name}.csv")
+
+
+def _attached(response: HttpResponse, name: str) -> HttpResponse:
+    response["Content-Disposition"] = f'attachment; filename="traffickfree-{name}"'
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

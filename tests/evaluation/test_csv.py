@@ -213,6 +213,11 @@ def test_it_asks_as_often_for_many_communities(filled: World, signed_in, django_
 
 
 def test_the_pages_lead_to_the_files(filled: World, signed_in):
-    assert f'href="{USA}"' in signed_in("usa-staff").get("/office/usa/").content.decode()
-    assert f'href="{ALL}"' in signed_in("oasis-staff").get("/international/").content.decode()
-    assert f'href="{HILL}"' in signed_in("hill-member").get(f"/c/hill/survey/{NOW}/").content.decode()
+    for person, page, csv_url in (
+        ("usa-staff", "/office/usa/", USA),
+        ("oasis-staff", "/international/", ALL),
+        ("hill-member", f"/c/hill/survey/{NOW}/", HILL),
+    ):
+        shown = signed_in(person).get(page).content.decode()
+        for ending in ("csv", "xlsx", "xml", "json", "json?metadata"):
+            assert f'href="{csv_url.removesuffix("csv")}{ending}"' in shown

@@ -1,0 +1,126 @@
+"""Figures for DHIS2: values as dataValueSets, and the metadata that its administrator imports once (docs/formats.md).
+
+What is not known is absent: DHIS2 has no word for it, and reads an empty value as a deletion. Both files are for a
+country's system, so that they hold what an office reads, also where a community takes them.
+"""
+
+import hashlib
+import string
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from communities.models import Community, Office
+from evaluation.exports.columns import Row, notes_of, number_cell
+from evaluation.instrument import PARTS, Part, Rule, Unit
+
+UID_LENGTH = 11
+SIGNS = string.ascii_letters + string.digits
+SHORT_NAME = 50
+DATA_SET = "TFC_HALF_YEAR"
+OFFICE = "office-"
+NUMERATOR, DENOMINATOR = "_num", "_den"
+NUMBER, SUM, NONE = "NUMBER", "SUM", "NONE"
+
+
+def data_values(rows: Iterable[Row]) -> dict[str, Any]:
+    """The values of known figures; a declared zero is one. Of percentages also what they are made of."""
+    return {
+        "dataElementIdScheme": "CODE",
+        "orgUnitIdScheme": "CODE",
+        "dataValues": [value for row in rows if row.measured.known for value in _values(row)],
+    }
+
+
+def _values(row: Row) -> Iterator[dict[str, str]]:
+    measured, code = row.measured, row.standing.part.code
+    told = {"period": row.half_year.dhis2, "orgUnit": row.community.slug}
+    note = notes_of(row)
+    comment = {"comment": note} if note else {}
+    yield {"dataElement": code, **told, "value": number_cell(measured.value), **comment}
+    if measured.denominator is not None and not measured.overridden:
+        yield {"dataElement": code + NUMERATOR, **told, "value": number_cell(measured.numerator)}
+        yield {"dataElement": code + DENOMINATOR, **told, "value": number_cell(measured.denominator)}
+
+
+def metadata(communities: Iterable[Community]) -> dict[str, Any]:
+    """Data elements, places and the half-yearly data set, by codes that stay and ids that follow from them."""
+    elements = [element for part in PARTS for element in _elements(part)]
+    units = list(_units(list(communities)))
+    return {
+        "organisationUnits": units,
+        "dataElements": elements,
+        "dataSets": [
+            {
+                "id": uid("dataSet", DATA_SET),
+                "code": DATA_SET,
+                "name": "TraffickFree Communities, half-year",
+                "shortName": "TraffickFree half-year",
+                "periodType": "SixMonthly",
+                "dataSetElements": [{"dataElement": {"id": one["id"]}} for one in elements],
+                "organisationUnits": [{"id": one["id"]} for one in units if "parent" in one],
+            }
+        ],
+    }
+
+
+def uid(kind: str, code: str) -> str:
+    """An id as DHIS2 wants it, a letter and ten letters or digits: always the same for the same thing."""
+    rest = int.from_bytes(hashlib.sha256(f"traffickfree:{kind}:{code}".encode()).digest())
+    rest, first = divmod(rest, len(string.ascii_letters))
+    found = string.ascii_letters[first]
+    while len(found) < UID_LENGTH:
+        rest, sign = divmod(rest, len(SIGNS))
+        found += SIGNS[sign]
+    return found
+
+
+def _elements(part: Part) -> Iterator[dict[str, Any]]:
+    """A percentage is never added up; numerators and denominators are, but for samples of different towns."""
+    # Towns that met together have the same meeting each.
+    adds = part.rule != Rule.INTERVAL and part.code != "stakeholder_meetings"
+    aggregation = SUM if adds else NONE
+    title = f"{part.label} {part.title}"
+    if part.unit != Unit.PERCENT:
+        yield _element(part, part.code, title, aggregation)
+        return
+    yield _element(part, part.code, f"{title} (%)", NONE)
+    yield _element(part, part.code + NUMERATOR, f"{title} (numerator)", aggregation)
+    yield _element(part, part.code + DENOMINATOR, f"{title} (denominator)", aggregation)
+
+
+def _element(part: Part, code: str, name: str, aggregation: str) -> dict[str, Any]:
+    return {
+        "id": uid("dataElement", code),
+        "code": code,
+        "name": name,
+        "shortName": code[:SHORT_NAME],
+        "description": f"{part.how_counted} (version {part.version})",
+        "valueType": NUMBER,
+        "domainType": "AGGREGATE",
+        "aggregationType": aggregation,
+        "zeroIsSignificant": True,
+    }
+
+
+def _units(communities: list[Community]) -> Iterator[dict[str, Any]]:
+    """Each office with its communities below it. A town's place is not in it: an administrator has its own."""
+    offices = {each.office.slug: each.office for each in communities}
+    for office in offices.values():
+        yield _unit(OFFICE + office.slug, office.name)
+    for each in communities:
+        yield {**_unit(each.slug, each.name), "parent": {"id": _unit_id(each.office)}}
+
+
+def _unit_id(office: Office) -> str:
+    return uid("organisationUnit", OFFICE + office.slug)
+
+
+def _unit(code: str, name: str) -> dict[str, Any]:
+    return {
+        "id": uid("organisationUnit", code),
+        "code": code,
+        "name": name,
+        "shortName": name[:SHORT_NAME],
+        # DHIS2 refuses values from before it; the first half-years of these records are later.
+        "openingDate": "2010-01-01",
+    }
