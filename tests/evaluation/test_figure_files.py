@@ -124,7 +124,8 @@ def test_the_office_reads_a_valid_iati_file(filled: World, signed_in, schema, se
     assert own[0].text.startswith("3 of 5; the coordinator’s own value")
     # Sums, and never the mean of 83 % and 50 %.
     assert periods(office, "meets_consistently")["2026-01-01"] == (None, "66.6667")
-    [comment] = office.xpath("result/indicator[starts-with(reference/@code, 'sector_breadth')]/period[3]/actual/comment")
+    breadth = "result/indicator[starts-with(reference/@code, 'sector_breadth')]/period[3]"
+    [comment] = office.xpath(f"{breadth}/actual/comment")
     assert comment.findtext("narrative").startswith("11 of 16; known for 2 of 2 communities")
 
 
