@@ -18,17 +18,23 @@ class DrawingError(RuntimeError):
     """The template could not be set; its message is for the log."""
 
 
-def typeset(template: Path, data: Mapping[str, Any], made_at: str) -> bytes:
+def typeset(
+    template: Path, data: Mapping[str, Any], made_at: str, *, files: Mapping[str, bytes] | None = None
+) -> bytes:
     """A tagged PDF/UA-1 of ``template``, which finds each of ``data`` beside itself as ``<name>.json``.
 
+    So it does its own modules, whose names begin with its own, and ``files`` under theirs.
     ``made_at`` is an ISO moment, to the second: the same data at the same moment give the same bytes.
     DrawingError when typst refuses.
     """
     with tempfile.TemporaryDirectory(prefix="tfc-typeset-") as folder:
         root = Path(folder)
-        (root / template.name).write_text(template.read_text())
+        for module in template.parent.glob(f"{template.stem}*.typ"):
+            (root / module.name).write_text(module.read_text())
         for name, each in data.items():
             (root / f"{name}.json").write_text(json.dumps(each))
+        for name, content in (files or {}).items():
+            (root / name).write_bytes(content)
         try:
             return typst.compile(
                 root / template.name,

@@ -1,9 +1,11 @@
 """The PDF of a report, drawn from its snapshot alone."""
 
+import base64
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from evaluation.figure_queries.receipts import hash_of
 from evaluation.reports.pictures import pictures_of
 from evaluation.typesetting import drawable, typeset
 
@@ -11,6 +13,13 @@ TEMPLATE = Path(__file__).parent / "report.typ"
 
 
 def draw_pdf(snapshot: Mapping[str, Any]) -> bytes:
-    """A tagged PDF/UA-1 with title, language and a text for each picture. DrawingError when typst refuses."""
-    shown = drawable(snapshot)
-    return typeset(TEMPLATE, {"snapshot": shown, "pictures": pictures_of(shown)}, snapshot["made_at"])
+    """A tagged PDF/UA-1 with title, language and a text for each picture. DrawingError when typst refuses.
+
+    Its cover bears the fingerprint of the whole snapshot, as it is stored.
+    """
+    photographs = snapshot.get("pictures", ())
+    plain = {**snapshot, "pictures": [{**each, "data": ""} for each in photographs]}
+    shown = drawable(plain)
+    data = {"snapshot": shown, "pictures": pictures_of(shown), "about": {"hash": hash_of(snapshot)}}
+    files = {f"picture-{index}.jpg": base64.b64decode(each["data"]) for index, each in enumerate(photographs)}
+    return typeset(TEMPLATE, data, snapshot["made_at"], files=files)

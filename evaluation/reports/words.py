@@ -185,6 +185,7 @@ def headings() -> dict[str, str]:
         "after": _("Now"),
         "change": _("What changed"),
         "offices": _("Offices beside each other"),
+        "offices_short": _("Offices"),
         "offices_lead": _(
             "Each number is a sum over the communities of one office, counted by the same rules, and says for how many "
             "of them it is known. The last column adds up numerators and denominators over all offices; what "
@@ -215,6 +216,8 @@ def headings() -> dict[str, str]:
         "coverage": _("Known for"),
         "language": _("Language"),
         "since_then": _("Since then"),
+        # Beside a 0 in a narrow table.
+        "declared_short": _("decl."),
     }
 
 
