@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from tfc.sheets.plain import as_text, is_long, is_unknown, narrow
+from tfc.sheets.plain import as_text, is_long, is_no_number, is_unknown, narrow
 from tfc.sheets.remarks import Remark
 from tfc.sheets.results import Ambiguous, Count, Settled, Thousands
 from tfc.sheets.tables import Cell
@@ -61,7 +61,7 @@ Result = Count | Ambiguous[Count] | Remark | None
 def as_count(cell: Cell, thousands: Thousands | None = None) -> Result:
     """``thousands``: what was settled or chosen for the column; without it, "1,234" and "1.234" are asked about."""
     text = as_text(cell)
-    if isinstance(cell, bool) or is_long(text):
+    if is_no_number(cell) or is_long(text):
         return Remark("unreadable_count", {"text": text})
     if isinstance(cell, dt.date | dt.time):
         return Remark("count_is_date", {"text": text})

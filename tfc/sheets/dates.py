@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from openpyxl.utils.datetime import from_excel
 
-from tfc.sheets.months import FILLING, MONTHS, ORDINALS, WEEKDAYS, chinese_number
-from tfc.sheets.plain import as_text, is_long, is_unknown, narrow, normalized
+from tfc.sheets.months import CONNECTING, FILLING, MONTHS, ORDINALS, WEEKDAYS, chinese_number
+from tfc.sheets.plain import as_text, is_long, is_no_number, is_unknown, narrow, normalized
 from tfc.sheets.remarks import Remark
 from tfc.sheets.results import Ambiguous, Order, Settled
 from tfc.sheets.tables import Cell
@@ -28,6 +28,8 @@ CHINESE = re.compile(
 PACKED = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 YEARLESS = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\.?")
 ONLY_YEAR = re.compile(r"(?:19|20)\d{2}")
+# "5mar2025": where digits and letters touch.
+BETWEEN = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
 TWO_DAYS = re.compile(r"\d\s*(?:-|–|—|~|&|to|and|y|al|a|至|到|和)\s*\d{1,2}(?!\d)")
 HEADING_ORDERS = {
     Order.DMY: re.compile(r"d{1,2}[-/. ]m{1,2}[-/. ][ya]{2,4}"),
@@ -44,7 +46,7 @@ def as_date(cell: Cell, order: Order | None, today: dt.date, *, serials: bool = 
     text = as_text(cell)
     if isinstance(cell, dt.date):
         return _within(cell, text)
-    if isinstance(cell, bool | dt.time):
+    if is_no_number(cell) or isinstance(cell, dt.time):
         return Remark("unreadable_date", {"text": text})
     if isinstance(cell, int | Decimal):
         return _of_number(cell, text, serials)
@@ -149,14 +151,13 @@ def _of_chinese(found: re.Match[str], text: str, today: dt.date) -> Result:
 def _of_words(plain: str, text: str, today: dt.date) -> Result:
     """ "Wednesday, March 5th, 2025", "5 de marzo de 2025", "5-Mar-25"."""
     about = {"text": text}
-    words = normalized(re.sub(r"(\d)([a-z])", r"\1 \2", plain)).split()
-    words = [word for word in words if word not in FILLING and word not in ORDINALS]
+    words = normalized(BETWEEN.sub(" ", plain)).split()
     months = [MONTHS[word] for word in words if word in MONTHS and word not in WEEKDAYS]
     numbers = [word for word in words if word.isdecimal() and len(word) in {1, 2, 4}]
-    others = [word for word in words if word not in MONTHS and word not in WEEKDAYS and word not in numbers]
-    if len(months) != 1 or others or not numbers:
-        return Remark("several_days" if months and not others and numbers else "unreadable_date", about)
-    if TWO_DAYS.search(plain) or len(numbers) > 2:
+    known = {*MONTHS, *WEEKDAYS, *FILLING, *ORDINALS, *CONNECTING, *numbers}
+    if not months or not numbers or not known.issuperset(words):
+        return Remark("unreadable_date", about)
+    if len(months) > 1 or len(numbers) > 2 or TWO_DAYS.search(plain) or not CONNECTING.isdisjoint(words):
         return Remark("several_days", about)
     if len(numbers) == 1:
         return Remark("day_missing" if len(numbers[0]) == 4 else "year_missing", about)

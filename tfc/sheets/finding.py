@@ -111,7 +111,7 @@ def _reach(column: int, upper: RawRow, lower: RawRow, merges: Sequence[Merge]) -
     """The last column over which a group's name stands: as it is merged, or while only the lower row has names."""
     for merge in merges:
         if merge.top <= upper.number <= merge.bottom and merge.left == column:
-            return min(merge.right, max(lower.cells, default=column))
+            return max(column, min(merge.right, max(lower.cells)))
     if column not in lower.cells:
         return column
     last = column

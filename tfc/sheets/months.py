@@ -24,6 +24,7 @@ WEEKDAYS = frozenset({
 FILLING = frozenset({
     "of", "the", "on", "de", "del", "el", "dia", "a",
 })  # fmt: skip
+CONNECTING = frozenset({"and", "y", "to", "al", "until", "through", "hasta"})
 ORDINALS = ("st", "nd", "rd", "th")
 CHINESE_DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")} | {
     "零": "0",

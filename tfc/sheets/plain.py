@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 
 from tfc.csv_text import unguarded
 from tfc.sheets.tables import Cell
@@ -49,6 +50,11 @@ def as_text(cell: Cell) -> str:
 def is_long(text: str) -> bool:
     """Longer than any date, time or number is written: not worth the search."""
     return len(text) > LONGEST
+
+
+def is_no_number(cell: Cell) -> bool:
+    """Yes, no, and what is left when something was divided by nothing."""
+    return isinstance(cell, bool) or (isinstance(cell, Decimal) and not cell.is_finite())
 
 
 def is_unknown(text: str) -> bool:

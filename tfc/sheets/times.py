@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 
-from tfc.sheets.plain import as_text, is_long, is_unknown, narrow
+from tfc.sheets.plain import as_text, is_long, is_no_number, is_unknown, narrow
 from tfc.sheets.remarks import Remark
 from tfc.sheets.results import Ambiguous
 from tfc.sheets.tables import Cell
@@ -38,11 +38,11 @@ def as_time(cell: Cell) -> Result:
     if cell is None or isinstance(cell, dt.date):
         return None
     text = as_text(cell)
+    if is_no_number(cell) or is_long(text):
+        return Remark("unreadable_time", {"text": text})
     if isinstance(cell, Decimal) and 0 < cell < 1:
         minutes = int((cell * 24 * 60).to_integral_value()) % (24 * 60)
         return dt.time(minutes // 60, minutes % 60)
-    if isinstance(cell, bool) or is_long(text):
-        return Remark("unreadable_time", {"text": text})
     return None if is_unknown(text) else _of_text(text)
 
 
