@@ -120,10 +120,9 @@ def take_over(job_id: int) -> Job | None:
 
 
 def requeue(job: Job) -> bool:
-    """Give a failed job three new attempts; False when it is not failed, for instance already tried again."""
-    again = Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
-        state=JobState.QUEUED, attempts=0, progress=0, ended_at=None, lease_until=Job.NEVER
-    )
+    """Give an ended job three new attempts; False when it has not ended, for instance already asked again."""
+    ended = Job.objects.filter(pk=job.pk, state__in=(JobState.DONE, JobState.FAILED))
+    again = ended.update(state=JobState.QUEUED, attempts=0, progress=0, ended_at=None, lease_until=Job.NEVER)
     if again:
         transaction.on_commit(partial(ring, job.pk))
     return bool(again)

@@ -12,7 +12,7 @@ from communities.models import Community, NoticeGroup, Office, Role, RosterConfi
 from communities.notices import Due, Kind
 from evaluation.figures import thresholds_for
 from evaluation.measures import Cadence, regularity
-from evaluation.models import Round, Submission, SubmissionState
+from evaluation.models import ReportShare, Round, Submission, SubmissionState
 from events.models import Event, EventKind
 from tfc.periods import HalfYear
 
@@ -26,13 +26,23 @@ RETURNED = Kind("survey_returned", NoticeGroup.SURVEY, _("The half-year survey c
 SUBMITTED = Kind("survey_submitted", NoticeGroup.SURVEY, _("A survey is ready to be reviewed"))
 ROSTER = Kind("roster_waits", NoticeGroup.TEAM, _("The team's list waits to be confirmed"))
 GAP = Kind("meeting_gap", NoticeGroup.TEAM, _("The last team meeting was longer ago than you planned"))
-KINDS = (*CLOSES.values(), RETURNED, SUBMITTED, ROSTER, GAP)
+REPORT_SHARED = Kind(
+    "report_shared", NoticeGroup.SURVEY, _("Your office shares a report of your community by a link")
+)
+KINDS = (*CLOSES.values(), RETURNED, SUBMITTED, ROSTER, GAP, REPORT_SHARED)
 
 
 def due(community: Community, now: dt.datetime) -> list[Due]:
     today = now.astimezone(community.zone).date()
     asked = list(Round.objects.open().filter(office=community.office_id)) if _takes_part(community) else []
-    return [*_of_rounds(community, asked, today), *_gap(community, today)]
+    return [*_of_rounds(community, asked, today), *_gap(community, today), *_shared(community)]
+
+
+def _shared(community: Community) -> Iterator[Due]:
+    """As long as the link works: a coordinator can take it back."""
+    for pk, report in ReportShare.objects.alive().filter(by_office=True).values_list("pk", "report_id"):
+        page = reverse("evaluation:report-share", args=[community.slug, report])
+        yield Due(REPORT_SHARED, f"{pk}", page, Role.COORDINATOR)
 
 
 def due_in_office(office: Office, now: dt.datetime) -> list[Due]:

@@ -1,4 +1,4 @@
-"""Asking for reports, and the two ways in which their jobs end. Everything here runs inside the scope of its tenant."""
+"""Asking for reports, and the ways in which their jobs end. Everything here runs inside the scope of its tenant."""
 
 import hashlib
 import logging
@@ -20,6 +20,7 @@ from communities.models import Community, Office, User
 from evaluation import jobs
 from evaluation.instrument import Text
 from evaluation.models import Job, Report, ReportFile, Round, Scope
+from evaluation.reports.seal import seal_of
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,13 @@ FAILURES: Mapping[str, Text] = {
     "drawing": gettext_lazy(
         "The figures were counted, but the PDF or the spreadsheet could not be drawn. Please try again; if it fails "
         "again, tell your Oasis office."
+    ),
+    "figures": gettext_lazy(
+        "A text names a figure that the report does not have any more. Nothing was published: look at the texts and "
+        "take it out, or choose another figure."
+    ),
+    "no_round": gettext_lazy(
+        "No office opened this half-year, so there is nothing to report of. Choose another half-year."
     ),
     "unexpected": gettext_lazy(
         "Something went wrong on our side, and nothing of yours was lost. Please try again; if it fails again, tell "
@@ -49,25 +57,41 @@ class Built:
     name: str = "report"
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody asks a report of. The international office names a half-year, since it opens no rounds."""
+
+    scope: Scope
+    half_year: str
+    round: Round | None
+    language: str
+    title: str = ""
+    choice: Mapping[str, Any] = field(default_factory=dict)
+
+
+class BeingBuiltError(Exception):
+    """A worker is at it, or will be; nothing was changed."""
+
+
+class AlreadyPublishedError(Exception):
+    """It is published and stays as it is."""
+
+
 def request_report(
-    *,
-    office: Office,
-    community: Community | None,
-    round_: Round,
-    language: str,
-    client_id: UUID,
-    by: User,
+    *, office: Office, community: Community | None, wanted: Wanted, client_id: UUID, by: User
 ) -> Report:
-    """Write the report and its job together. The same ``client_id`` sent twice gives the same report."""
+    """Write the draft and its job together. The same ``client_id`` sent twice gives the same report."""
     try:
         with transaction.atomic():
             report = Report.objects.create(
                 office=office,
                 community=community,
-                scope=Scope.COMMUNITY if community else Scope.OFFICE,
-                half_year=round_.half_year,
-                round=round_,
-                language=language,
+                scope=wanted.scope,
+                half_year=wanted.half_year,
+                round=wanted.round,
+                language=wanted.language,
+                title=wanted.title,
+                choice=dict(wanted.choice),
                 client_id=client_id,
                 requested_by=by,
             )
@@ -78,8 +102,13 @@ def request_report(
 
 
 @transaction.atomic
-def retry_report(*, report: Report, by: User) -> bool:
-    """Try a failed report again, for ``by``, who is told when it is done. False when it is not failed any more."""
+def rebuild_report(*, report: Report, by: User) -> bool:
+    """Count and draw a draft anew for ``by``, who is told when it is done. False when a worker is at it already.
+
+    AlreadyPublishedError of a published one.
+    """
+    if Report.objects.select_for_update().get(pk=report.pk).is_published:
+        raise AlreadyPublishedError
     if not jobs.requeue(Job.objects.get(report_id=report.pk)):
         return False
     Report.objects.filter(pk=report.pk).update(failure="", requested_by=by)
@@ -87,37 +116,52 @@ def retry_report(*, report: Report, by: User) -> bool:
 
 
 @transaction.atomic
-def publish_report(*, job: Job, built: Built) -> None:
-    """Keep what was built and end the job, both or neither. LeaseLostError when the job is another worker's now."""
+def keep_report(*, job: Job, built: Built) -> None:
+    """Keep what was built and end the job, both or neither; published when that was asked.
+
+    LeaseLostError when the job is another worker's now. The report's row is written last: once it is published, its
+    files take no change.
+    """
     jobs.finish(job)
-    report = Report.objects.select_related("requested_by").get(pk=job.report_id)
+    report = Report.objects.select_related("requested_by", "publish_asked_by").get(pk=job.report_id)
+    report.files.all().delete()
+    ReportFile.objects.bulk_create(_file(report, built, kind) for kind in built.files)
+    asked_by = report.publish_asked_by
     report.snapshot, report.built_at, report.failure = built.snapshot, timezone.now(), ""
-    report.save(update_fields=["snapshot", "built_at", "failure"])
-    ReportFile.objects.bulk_create(
-        ReportFile(
-            office_id=report.office_id,
-            community_id=report.community_id,
-            report=report,
-            kind=kind,
-            name=f"{built.name}.{kind}",
-            content=content,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-        )
-        for kind, content in built.files.items()
+    report.snapshot_hash = seal_of(built.snapshot)
+    if asked_by:
+        report.published_at, report.published_by, report.publish_asked_by = report.built_at, asked_by, None
+    report.save()
+    _tell(asked_by or report.requested_by, report, job, "published" if asked_by else "ready")
+
+
+def _file(report: Report, built: Built, kind: str) -> ReportFile:
+    content = built.files[kind]
+    return ReportFile(
+        office_id=report.office_id,
+        community_id=report.community_id,
+        report=report,
+        kind=kind,
+        name=f"{built.name}.{kind}",
+        content=content,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
     )
-    _tell_requester(report, job, succeeded=True)
 
 
 @transaction.atomic
 def fail_report(*, job: Job, failure: str) -> bool:
-    """End the job with a reason, a code of FAILURES. False when the job is another worker's now."""
+    """End the job with a reason, a code of FAILURES. False when the job is another worker's now.
+
+    What was to be published is a draft again, as it was before.
+    """
     if not jobs.fail(job):
         return False
-    report = Report.objects.select_related("requested_by").get(pk=job.report_id)
-    report.failure = failure
-    report.save(update_fields=["failure"])
-    _tell_requester(report, job, succeeded=False)
+    report = Report.objects.select_related("requested_by", "publish_asked_by").get(pk=job.report_id)
+    asked_by = report.publish_asked_by
+    report.failure, report.publish_asked_by = failure, None
+    report.save(update_fields=["failure", "publish_asked_by"])
+    _tell(asked_by or report.requested_by, report, job, "failed")
     return True
 
 
@@ -128,20 +172,28 @@ def report_path(report: Report, *, community: Community | None, office: Office, 
     return reverse(f"evaluation:office-report-{name}", args=[office.slug, report.pk])
 
 
-def _tell_requester(report: Report, job: Job, *, succeeded: bool) -> None:
+def _tell(user: User | None, report: Report, job: Job, what: str) -> None:
     """Send the link once what it leads to is committed. The message holds no figure: it may be read by others."""
-    if report.requested_by is None or not report.requested_by.is_active:
+    if user is None or not user.is_active:
         return
     path = report_path(report, community=job.community, office=job.office)
-    whose = (job.community or job.office).name
-    with translation.override(report.requested_by.language or report.language):
-        if succeeded:
-            subject = _("The report of %(whose)s is ready") % {"whose": whose}
-            text = _("The report that you asked for is ready. You can read and download it here:")
-        else:
-            subject = _("The report of %(whose)s could not be built") % {"whose": whose}
-            text = _("The report that you asked for could not be built. What happened, and how to try again:")
-    message = EmailMessage(subject, f"{text}\n\n{settings.SITE_URL}{path}\n", to=[report.requested_by.email])
+    whose = {"whose": (job.community or job.office).name}
+    with translation.override(user.language or report.language):
+        subject, text = {
+            "ready": (
+                _("The report of %(whose)s is ready"),
+                _("The report that you asked for is ready. You can read and download it here:"),
+            ),
+            "published": (
+                _("The report of %(whose)s is published"),
+                _("The report is published and stays as it is. You can read, download and share it here:"),
+            ),
+            "failed": (
+                _("The report of %(whose)s could not be built"),
+                _("The report that you asked for could not be built. What happened, and how to try again:"),
+            ),
+        }[what]
+    message = EmailMessage(subject % whose, f"{text}\n\n{settings.SITE_URL}{path}\n", to=[user.email])
     transaction.on_commit(partial(_send, message))
 
 

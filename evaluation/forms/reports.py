@@ -1,13 +1,29 @@
-"""Asking for a report: of which half-year, in which language."""
+"""Asking for a report, writing its texts, saying what a correction changes, and sharing it."""
 
+import datetime as dt
+import uuid
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.models import Round
+from communities.models import Community, Office
+from evaluation.actions.report_shares import DAYS
+from evaluation.actions.reports import Wanted
+from evaluation.models import Round, Scope
+from evaluation.reports.choice import NAMES, Choice, Options, problems
+from evaluation.reports.narrative import MOST_LETTERS
+from evaluation.reports.placeholders import Placeholder, not_known_in
 from evaluation.wording import half_year_text
+from stakeholders.forms.personal_details import KeepsDetails
+from tfc.periods import HalfYear
+
+HALF_YEARS_OFFERED = 6
+PLAIN_TEXT = {"autocomplete": "off"}
 
 
 class RoundChoiceField(forms.ModelChoiceField):
@@ -15,20 +31,12 @@ class RoundChoiceField(forms.ModelChoiceField):
         return half_year_text(obj.period)
 
 
-class ReportForm(forms.Form):
-    """Only rounds that were opened have figures. Make it inside the scope."""
+class AskForm(forms.Form):
+    """What every report needs. ``wanted`` is there once it is valid."""
 
     use_required_attribute = False
+    no_half_year = _("There is no report of this half-year. Choose one from the list.")
 
-    round = RoundChoiceField(
-        label=_("Half-year"),
-        queryset=Round.objects.none(),
-        empty_label=None,
-        error_messages={
-            "required": _("Choose a half-year."),
-            "invalid_choice": _("There is no report of this half-year. Choose one from the list."),
-        },
-    )
     language = forms.ChoiceField(
         label=_("Language"),
         choices=settings.LANGUAGES,
@@ -42,7 +50,237 @@ class ReportForm(forms.Form):
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput)
 
+    def wanted(self) -> Wanted:
+        raise NotImplementedError
+
+
+class ReportForm(AskForm):
+    """Only rounds that were opened have figures. Make it inside the scope."""
+
+    round = RoundChoiceField(
+        label=_("Half-year"),
+        queryset=Round.objects.none(),
+        empty_label=None,
+        error_messages={
+            "required": _("Choose a half-year."),
+            "invalid_choice": AskForm.no_half_year,
+        },
+    )
+    field_order = ("round", "language", "client_id")
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scope = scope
+        self.fields["round"].queryset = Round.objects.opened().newest_first()  # type: ignore[attr-defined]
+
+    def wanted(self) -> Wanted:
+        chosen = self.cleaned_data["round"]
+        return Wanted(self.scope, chosen.half_year, chosen, self.cleaned_data["language"])
+
+
+class AllOfficesForm(AskForm):
+    """For the international office, which reads no round before its worker does: half-years by the calendar."""
+
+    half_year = forms.ChoiceField(
+        label=_("Half-year"),
+        error_messages={"required": _("Choose a half-year."), "invalid_choice": AskForm.no_half_year},
+    )
+    field_order = ("half_year", "language", "client_id")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rounds = Round.objects.filter(opened_at__isnull=False).newest_first()
-        self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
+        self.fields["half_year"].choices = [  # type: ignore[attr-defined]
+            (str(one), half_year_text(one)) for one in _latest(timezone.localdate())
+        ]
+
+    def wanted(self) -> Wanted:
+        return Wanted(
+            Scope.INTERNATIONAL, self.cleaned_data["half_year"], None, self.cleaned_data["language"]
+        )
+
+
+def _latest(today: dt.date) -> list[HalfYear]:
+    found = [HalfYear.of(today)]
+    while len(found) < HALF_YEARS_OFFERED:
+        found.append(found[-1].previous())
+    return found
+
+
+class CustomReportForm(AskForm):
+    """What an office chooses for a report of its own making. ``options``: what is offered."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        help_text=_("It stands on the cover, for example: Six towns along the I-10."),
+        widget=forms.TextInput(PLAIN_TEXT),
+        error_messages={"required": _("Give the report a title.")},
+    )
+    communities = forms.TypedMultipleChoiceField(
+        label=_("Communities"),
+        help_text=_("Sums are over these alone."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    rounds = forms.MultipleChoiceField(
+        label=_("Half-years"),
+        help_text=_("The newest of them is the report's own; the others stand beside it."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    parts = forms.MultipleChoiceField(
+        label=_("Questions"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    stories = forms.TypedMultipleChoiceField(
+        label=_("Stories from the library"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    pictures = forms.TypedMultipleChoiceField(
+        label=_("Pictures from the library"),
+        help_text=_("Those whose license lets them leave the network."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = ("title", *NAMES, "language", "client_id")
+
+    def __init__(self, *args: Any, options: Options, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.options = options
+        for name in NAMES:
+            offered = [(one.value, one.label) for one in getattr(options, name)]
+            field: Any = self.fields[name]
+            field.choices = offered
+            field.error_messages["invalid_choice"] = _(
+                "Something in this list is not offered any more. Choose again from what is there."
+            )
+            if not offered and name in ("stories", "pictures"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.choice = Choice(**{name: tuple(cleaned.get(name) or ()) for name in NAMES})
+        for name, sentence in problems(self.choice, self.options).items():
+            if name not in self.errors:
+                self.add_error(name if name in self.fields else None, sentence)
+        return cleaned
+
+    def wanted(self) -> Wanted:
+        newest = max(self.choice.rounds)
+        return Wanted(
+            Scope.CUSTOM,
+            newest,
+            Round.objects.get(half_year=newest),
+            self.cleaned_data["language"],
+            self.cleaned_data["title"],
+            self.choice.as_json(),
+        )
+
+
+def report_form(request: HttpRequest, office: Office, community: Community | None) -> AskForm:
+    """The form for what is asked at this place; ``?of=chosen`` for an office's own choice."""
+    data = request.POST if request.method == "POST" else None
+    initial: dict[str, Any] = {"client_id": uuid.uuid4(), "language": get_language()}
+    if community is None and office.is_international:
+        return AllOfficesForm(data, initial=initial)
+    asked = Round.objects.filter(half_year=request.GET.get("round", "").replace("\x00", "")).first()
+    if community is None and request.GET.get("of") == "chosen":
+        options = Options.of(office)
+        newest = options.rounds[0].value if options.rounds else None
+        chosen = {
+            "communities": [one.value for one in options.communities],
+            "rounds": [asked.half_year if asked else newest],
+            "parts": [one.value for one in options.parts],
+        }
+        return CustomReportForm(data, options=options, initial=initial | chosen)
+    scope = Scope.COMMUNITY if community else Scope.OFFICE
+    return ReportForm(data, scope=scope, initial=initial | {"round": asked})
+
+
+class TextForm(KeepsDetails, forms.Form):
+    """One section of a draft. ``known``: the placeholders of its report; ``stored``: the text as it is saved."""
+
+    watched = ("body",)
+
+    body = forms.CharField(
+        label=_("Text"),
+        required=False,
+        max_length=MOST_LETTERS,
+        widget=forms.Textarea({"rows": 12, "data-count": True, "data-placeholders": True}),
+        help_text=_(
+            "An empty line begins a new paragraph; a line that begins with “- ” is an item of a list. Never write "
+            "about a survivor or about one person."
+        ),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(
+        self, *args: Any, title: str, known: dict[str, Placeholder], region: str, stored: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+        self.fields["body"].label = title
+        self.watch(region, {"body": stored})
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"].replace("\r\n", "\n")
+        unknown = not_known_in(body, self.known)
+        if unknown:
+            raise forms.ValidationError(
+                ngettext(
+                    "This stands for no figure of the report: %(found)s. Take one from the list, or take it out.",
+                    "These stand for no figures of the report: %(found)s. Take some from the list, or take them out.",
+                    len(unknown),
+                )
+                % {"found": ", ".join(unknown)}
+            )
+        return body
+
+
+class ChangedForm(forms.Form):
+    """What a correction changes, for those who read the version before."""
+
+    use_required_attribute = False
+
+    what_changed = forms.CharField(
+        label=_("What changes, and why?"),
+        max_length=600,
+        help_text=_(
+            "A sentence or two. The differences in the figures are listed below it by themselves. Never write about "
+            "a survivor or about one person."
+        ),
+        widget=forms.Textarea({"rows": 4, "data-count": True}),
+        error_messages={
+            "required": _("Say what changes, so that those who read the report before understand it.")
+        },
+    )
+
+
+class LinkForm(forms.Form):
+    """How long a link lasts, and for whom it is."""
+
+    use_required_attribute = False
+
+    days = forms.TypedChoiceField(
+        label=_("How long does it work?"),
+        coerce=int,
+        choices=[(days, _("%(days)s days") % {"days": days}) for days in DAYS],
+        initial=30,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how long the link works."),
+            "invalid_choice": _("Choose 7, 30 or 90 days."),
+        },
+    )
+    for_whom = forms.CharField(
+        label=_("For whom is it?"),
+        max_length=120,
+        required=False,
+        help_text=_(
+            "A note for your list of links, for example: Board of the foundation. Nobody else sees it."
+        ),
+        widget=forms.TextInput(PLAIN_TEXT),
+    )

@@ -13,6 +13,7 @@ from evaluation.actions.reports import Built
 from evaluation.models import Round
 from evaluation.reports.choice import Choice
 from evaluation.reports.gather import Gathered, Scope, gather, gather_chosen, gather_together
+from evaluation.reports.narrative import Written, with_texts
 from evaluation.reports.pdf import draw_pdf
 from evaluation.reports.snapshot import make_snapshot
 from evaluation.reports.steps import COUNTING, DRAWING_PDF, DRAWING_XLSX, KEEPING, READING
@@ -38,6 +39,7 @@ class Subject:
     title: str = ""
     number: int = 1
     published: bool = False
+    written: Written = field(default_factory=Written)
 
 
 def _nobody_watches(percent: int) -> None:
@@ -59,7 +61,10 @@ def build(subject: Subject, *, progress: Callable[[int], None] = _nobody_watches
 
 
 def take_snapshot(subject: Subject) -> dict[str, Any]:
-    """The snapshot of the figures as they are stored. Round.DoesNotExist where nobody opened the round."""
+    """The snapshot of the figures as they are stored, with the texts in it.
+
+    Round.DoesNotExist where nobody opened the round; UnknownFigureError, see with_texts.
+    """
     with translation.override(subject.language):
         if subject.scope == "international":
             return _snapshot(subject, _of_all_offices(subject))
@@ -69,7 +74,7 @@ def take_snapshot(subject: Subject) -> dict[str, Any]:
 
 
 def _snapshot(subject: Subject, gathered: Gathered) -> dict[str, Any]:
-    return make_snapshot(
+    snapshot = make_snapshot(
         gathered,
         language=subject.language,
         made_at=timezone.now(),
@@ -77,6 +82,7 @@ def _snapshot(subject: Subject, gathered: Gathered) -> dict[str, Any]:
         number=subject.number,
         published=subject.published,
     ).as_json()
+    return with_texts(snapshot, subject.written, published=subject.published)
 
 
 def _gathered(subject: Subject) -> Gathered:

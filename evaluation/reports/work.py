@@ -7,9 +7,11 @@ from functools import partial
 from django.db import InterfaceError, OperationalError
 
 from evaluation import jobs
-from evaluation.actions.reports import fail_report, publish_report
-from evaluation.models import Job, Report
+from evaluation.actions.reports import fail_report, keep_report
+from evaluation.models import Job, Report, Round
 from evaluation.reports.build import Subject, build
+from evaluation.reports.choice import Choice
+from evaluation.reports.narrative import UnknownFigureError, Written
 from evaluation.typesetting import DrawingError
 from tfc.tenancy import community_scope, office_scope
 
@@ -31,14 +33,14 @@ def work_on(job_id: int) -> bool:
     job = Job.objects.claim(job_id)
     if job is None:
         return False
+    subject = None
     try:
         with scope_of(job):
-            report = Report.objects.select_related("round").get(pk=job.report_id)
-        subject = Subject(job.office, job.community, report.round.half_year, report.language)
+            subject = subject_of(job)
         with jobs.kept_alive(job):
             built = build(subject, progress=partial(jobs.renew, job))
             with scope_of(job):
-                publish_report(job=job, built=built)
+                keep_report(job=job, built=built)
     except jobs.LeaseLostError:
         logger.info("Job %s was given to another worker; its result here is thrown away", job_id)
         return False
@@ -48,10 +50,44 @@ def work_on(job_id: int) -> bool:
     except Exception as error:
         logger.exception("Job %s failed in attempt %s", job_id, job.attempts)
         with scope_of(job):
-            return fail_report(
-                job=job, failure="drawing" if isinstance(error, DrawingError) else "unexpected"
-            )
+            return fail_report(job=job, failure=_failure(error, subject))
     return True
+
+
+def subject_of(job: Job) -> Subject:
+    """What the report of the job is to tell, with what was written for it. Inside its scope.
+
+    Texts do not change while a report is being published, so what is read here is what its writers saw.
+    """
+    report = Report.objects.defer("snapshot").get(pk=job.report_id)
+    before = Report.objects.versions_of(report).filter(version=report.version - 1).first()
+    return Subject(
+        office=job.office,
+        community=job.community,
+        half_year=report.half_year,
+        language=report.language,
+        scope=report.scope,  # type: ignore[arg-type]  # the model's choices are these
+        choice=Choice.from_json(report.choice),
+        title=report.title,
+        number=report.version,
+        published=report.publish_asked_by_id is not None,
+        written=Written(
+            texts=dict(report.texts.values_list("section", "body")),
+            what_changed=report.what_changed,
+            before=before.snapshot if before else None,
+            since=before.version if before else 0,
+        ),
+    )
+
+
+def _failure(error: Exception, subject: Subject | None) -> str:
+    if isinstance(error, DrawingError):
+        return "drawing"
+    if isinstance(error, UnknownFigureError):
+        return "figures"
+    if isinstance(error, Round.DoesNotExist) and subject and subject.scope == "international":
+        return "no_round"
+    return "unexpected"
 
 
 def give_up() -> int:

@@ -1,23 +1,31 @@
 from django.urls import URLPattern, path
 
-from evaluation.views import reports
+from evaluation.views import report_drafts, report_shares, reports
 
 OF_COMMUNITY = "c/<slug:community>/reports/"
 OF_OFFICE = "office/<slug:office>/reports/"
+ONE = f"{OF_COMMUNITY}<int:report_id>/"
+ONE_OF_OFFICE = f"{OF_OFFICE}<int:report_id>/"
 
 urlpatterns: list[URLPattern] = [
     path(OF_COMMUNITY, reports.report_list, name="report-list"),
     path(f"{OF_COMMUNITY}new/", reports.report_request, name="report-request"),
-    path(f"{OF_COMMUNITY}<int:report_id>/", reports.report_detail, name="report-detail"),
-    path(f"{OF_COMMUNITY}<int:report_id>/progress/", reports.report_progress, name="report-progress"),
-    path(f"{OF_COMMUNITY}<int:report_id>/retry/", reports.report_retry, name="report-retry"),
-    path(f"{OF_COMMUNITY}<int:report_id>/<str:kind>/", reports.report_file, name="report-file"),
+    path(ONE, reports.report_detail, name="report-detail"),
+    path(f"{ONE}progress/", reports.report_progress, name="report-progress"),
+    path(f"{ONE}refresh/", reports.report_refresh, name="report-refresh"),
+    path(f"{ONE}share/", report_shares.report_share, name="report-share"),
+    path(f"{ONE}text/<slug:section>/", report_drafts.report_text, name="report-text"),
+    path(f"{ONE}act/<slug:act>/", report_drafts.report_act, name="report-act"),
+    path(f"{ONE}<str:kind>/", reports.report_file, name="report-file"),
     path(OF_OFFICE, reports.office_report_list, name="office-report-list"),
     path(f"{OF_OFFICE}new/", reports.office_report_request, name="office-report-request"),
-    path(f"{OF_OFFICE}<int:report_id>/", reports.office_report_detail, name="office-report-detail"),
-    path(
-        f"{OF_OFFICE}<int:report_id>/progress/", reports.office_report_progress, name="office-report-progress"
-    ),
-    path(f"{OF_OFFICE}<int:report_id>/retry/", reports.office_report_retry, name="office-report-retry"),
-    path(f"{OF_OFFICE}<int:report_id>/<str:kind>/", reports.office_report_file, name="office-report-file"),
+    path(ONE_OF_OFFICE, reports.office_report_detail, name="office-report-detail"),
+    path(f"{ONE_OF_OFFICE}progress/", reports.office_report_progress, name="office-report-progress"),
+    path(f"{ONE_OF_OFFICE}refresh/", reports.office_report_refresh, name="office-report-refresh"),
+    path(f"{ONE_OF_OFFICE}share/", report_shares.office_report_share, name="office-report-share"),
+    path(f"{ONE_OF_OFFICE}text/<slug:section>/", report_drafts.office_report_text, name="office-report-text"),
+    path(f"{ONE_OF_OFFICE}act/<slug:act>/", report_drafts.office_report_act, name="office-report-act"),
+    path(f"{ONE_OF_OFFICE}<str:kind>/", reports.office_report_file, name="office-report-file"),
+    # Without an account: the token is the key.
+    path("r/<str:token>/", report_shares.report_shared, name="report-shared"),
 ]

@@ -1,199 +1,158 @@
-"""Reports of a community and of an office: ask, follow, read, download, try again."""
+"""Reports of a community and of an office: ask, follow, read, download, count again."""
 
-import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, fresh_login, office_view
-from communities.models import Community, Office, Role, User
-from evaluation.actions.reports import FAILURES, request_report, retry_report
-from evaluation.forms.reports import ReportForm
-from evaluation.models import Job, JobState, Report, ReportFile, Round
+from communities.models import Role
+from evaluation.actions.reports import FAILURES, AlreadyPublishedError, rebuild_report, request_report
+from evaluation.forms.reports import CustomReportForm, report_form
+from evaluation.models import Job, JobState, Report, ReportFile
+from evaluation.report_lists import rows_of
+from evaluation.report_panels import panel_of, shown
 from evaluation.reports.page import page_of
 from evaluation.reports.steps import step_text
-from evaluation.wording import day_text, half_year_text
+from evaluation.views.report_place import Place, of_community, of_office
+from evaluation.wording import half_year_text
 
-PAGE = 25
 KINDS = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @community_view(Role.MEMBER)
 @require_GET
 def report_list(request: CommunityRequest) -> HttpResponse:
-    return _list(request, _of_community(request))
+    return _list(request, of_community(request))
 
 
 @community_view(Role.COORDINATOR)
+@get_or_post
 def report_request(request: CommunityRequest) -> HttpResponse:
-    return _request(request, _of_community(request))
+    return _request(request, of_community(request))
 
 
 @community_view(Role.MEMBER)
 @require_GET
 def report_detail(request: CommunityRequest, report_id: int) -> HttpResponse:
-    return _detail(request, _of_community(request), report_id)
+    return _detail(request, of_community(request), report_id)
 
 
 @community_view(Role.MEMBER)
 @require_GET
 def report_progress(request: CommunityRequest, report_id: int) -> HttpResponse:
-    return _progress(request, _of_community(request), report_id)
+    return _progress(request, of_community(request), report_id)
 
 
 @community_view(Role.COORDINATOR)
 @require_POST
-def report_retry(request: CommunityRequest, report_id: int) -> HttpResponse:
-    return _retry(request, _of_community(request), report_id)
+def report_refresh(request: CommunityRequest, report_id: int) -> HttpResponse:
+    return _refresh(request, of_community(request), report_id)
 
 
 @community_view(Role.MEMBER)
 @require_GET
 @fresh_login
 def report_file(request: CommunityRequest, report_id: int, kind: str) -> HttpResponse:
-    return _file(report_id, kind)
+    return file_of(report_id, kind)
 
 
 @office_view
 @require_GET
 def office_report_list(request: OfficeRequest) -> HttpResponse:
-    return _list(request, _of_office(request))
+    return _list(request, of_office(request))
 
 
 @office_view
+@get_or_post
 def office_report_request(request: OfficeRequest) -> HttpResponse:
-    return _request(request, _of_office(request))
+    return _request(request, of_office(request))
 
 
 @office_view
 @require_GET
 def office_report_detail(request: OfficeRequest, report_id: int) -> HttpResponse:
-    return _detail(request, _of_office(request), report_id)
+    return _detail(request, of_office(request), report_id)
 
 
 @office_view
 @require_GET
 def office_report_progress(request: OfficeRequest, report_id: int) -> HttpResponse:
-    return _progress(request, _of_office(request), report_id)
+    return _progress(request, of_office(request), report_id)
 
 
 @office_view
 @require_POST
-def office_report_retry(request: OfficeRequest, report_id: int) -> HttpResponse:
-    return _retry(request, _of_office(request), report_id)
+def office_report_refresh(request: OfficeRequest, report_id: int) -> HttpResponse:
+    return _refresh(request, of_office(request), report_id)
 
 
 @office_view
 @require_GET
 @fresh_login
 def office_report_file(request: OfficeRequest, report_id: int, kind: str) -> HttpResponse:
-    return _file(report_id, kind)
+    return file_of(report_id, kind)
 
 
-class _Place:
-    """Whose reports these pages are about, and where they are."""
-
-    def __init__(self, *, office: Office, community: Community | None, may_ask: bool) -> None:
-        self.office = office
-        self.community = community
-        self.may_ask = may_ask
-        self.prefix = "evaluation:report" if community else "evaluation:office-report"
-        self.slug = (community or office).slug
-
-    def url(self, name: str, *args: Any) -> str:
-        return reverse(f"{self.prefix}-{name}", args=[self.slug, *args])
-
-
-def _of_community(request: CommunityRequest) -> _Place:
-    community = request.community
-    return _Place(office=community.office, community=community, may_ask=request.role >= Role.COORDINATOR)
-
-
-def _of_office(request: OfficeRequest) -> _Place:
-    return _Place(office=request.office, community=None, may_ask=not request.is_guest)
-
-
-def _list(request: HttpRequest, place: _Place) -> HttpResponse:
-    """The newest first. An office sees its own and those of its communities."""
-    reports = Report.objects.select_related("round", "community", "requested_by").defer("snapshot")
+def _list(request: HttpRequest, place: Place) -> HttpResponse:
+    """The newest first, each with its versions. An office sees its own and those of its communities."""
     before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        reports = reports.filter(pk__lt=int(before))
-    found = list(reports.order_by("-pk")[: PAGE + 1])
-    shown = found[:PAGE]
-    jobs = {job.report_id: job for job in Job.objects.filter(report_id__in=[each.pk for each in shown])}
-    rows = [
-        {
-            "title": f"{(each.community or place.office).name}, {half_year_text(each.round.period)}",
-            "url": place.url("detail", each.pk),
-            "meta": _asked_by(each),
-            "state": jobs[each.pk].state,
-        }
-        for each in shown
-    ]
-    older = f"?before={shown[-1].pk}" if len(found) > PAGE else ""
-    context = {"rows": rows, "older": older, "ask_url": place.url("request") if place.may_ask else ""}
+    rows, older = rows_of(place, int(before) if _is_id(before) else None)
+    context = {"rows": rows, "older": older, "ask_url": place.url("request") if place.may_write else ""}
     return render(request, "evaluation/report_list.html", context)
 
 
-def _asked_by(report: Report) -> str:
-    day = day_text(timezone.localtime(report.requested_at).date())
-    if report.requested_by is None:
-        return day
-    return _("Asked for by %(who)s, %(day)s") % {"who": report.requested_by, "day": day}
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
-def _request(request: HttpRequest, place: _Place) -> HttpResponse:
-    if request.method == "POST":
-        form = ReportForm(request.POST)
-        if form.is_valid():
-            report = request_report(
-                office=place.office,
-                community=place.community,
-                round_=form.cleaned_data["round"],
-                language=form.cleaned_data["language"],
-                client_id=form.cleaned_data["client_id"],
-                by=_user(request),
-            )
-            return redirect(place.url("detail", report.pk))
-    else:
-        form = ReportForm(
-            initial={
-                "client_id": uuid.uuid4(),
-                "language": get_language(),
-                "round": Round.objects.filter(half_year=request.GET.get("round", "")).first(),
-            }
+def _request(request: HttpRequest, place: Place) -> HttpResponse:
+    form = report_form(request, place.office, place.community)
+    if form.is_bound and form.is_valid():
+        report = request_report(
+            office=place.office,
+            community=place.community,
+            wanted=form.wanted(),
+            client_id=form.cleaned_data["client_id"],
+            by=place.by,
         )
-    context = {"form": form, "list_url": place.url("list"), "whose": (place.community or place.office).name}
+        return redirect(place.url("detail", report.pk))
+    context = {
+        "form": form,
+        "list_url": place.url("list"),
+        "whose": place.name,
+        "chosen": isinstance(form, CustomReportForm),
+        "offers_custom": not (place.community or place.office.is_international),
+    }
     return render(request, "evaluation/report_request.html", context, status=422 if form.is_bound else 200)
 
 
-def _detail(request: HttpRequest, place: _Place, report_id: int) -> HttpResponse:
-    """The report itself once it is there; until then how far it is, or why it failed."""
-    report = _report(report_id)
+def _detail(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
+    """The report itself once it is there; while a worker is at it how far it is; or why there is none."""
+    report = place.report(report_id)
     job = Job.objects.get(report_id=report.pk)
     context: dict[str, Any] = {
         "report": report,
-        "period": half_year_text(report.round.period),
+        "period": half_year_text(report.period),
         "whose": (report.community or place.office).name,
         "list_url": place.url("list"),
     }
-    if job.state == JobState.DONE:
-        context |= page_of(report.snapshot or {})
-        context["files"] = [
-            {**each, "url": place.url("file", report.pk, each["kind"])} for each in _files(report)
-        ]
-        return render(request, "evaluation/report.html", context)
-    return render(request, "evaluation/report_wait.html", context | _standing(report, job, place))
+    if report.snapshot is None or job.state in (JobState.QUEUED, JobState.RUNNING):
+        return render(request, "evaluation/report_wait.html", context | _standing(report, job, place))
+    texts = dict(report.texts.values_list("section", "body"))
+    context |= page_of(shown(report, texts)) | panel_of(report, texts, place)
+    context["failure"] = _failure(report, job)
+    context["files"] = [
+        {**each, "url": place.url("file", report.pk, each["kind"])} for each in _files(report)
+    ]
+    return render(request, "evaluation/report.html", context)
 
 
 def _files(report: Report) -> list[dict[str, Any]]:
@@ -202,9 +161,9 @@ def _files(report: Report) -> list[dict[str, Any]]:
     return [{**each, "title": names.get(each["kind"], each["kind"])} for each in stored]
 
 
-def _progress(request: HttpRequest, place: _Place, report_id: int) -> HttpResponse:
+def _progress(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
     """The part of the waiting page that asks again every two seconds; at the end it loads the page anew."""
-    report = _report(report_id)
+    report = place.report(report_id)
     job = Job.objects.get(report_id=report.pk)
     response = render(request, "evaluation/report_progress.html", _standing(report, job, place))
     if job.state in (JobState.DONE, JobState.FAILED):
@@ -212,36 +171,37 @@ def _progress(request: HttpRequest, place: _Place, report_id: int) -> HttpRespon
     return response
 
 
-def _standing(report: Report, job: Job, place: _Place) -> dict[str, Any]:
+def _standing(report: Report, job: Job, place: Place) -> dict[str, Any]:
+    may_write = place.may_write and place.owns(report)
     return {
         "job": job,
         "step": step_text(job),
-        "failure": FAILURES.get(report.failure, FAILURES["unexpected"])
-        if job.state == JobState.FAILED
-        else "",
+        "is_publishing": report.publish_asked_by_id is not None,
+        "failure": _failure(report, job),
         "progress_url": place.url("progress", report.pk),
-        "retry_url": place.url("retry", report.pk) if place.may_ask else "",
+        "refresh_url": place.url("refresh", report.pk) if may_write else "",
+        "discard_url": place.url("act", report.pk, "discard") if may_write else "",
     }
 
 
-def _retry(request: HttpRequest, place: _Place, report_id: int) -> HttpResponse:
-    report = _report(report_id)
-    retry_report(report=report, by=_user(request))
+def _failure(report: Report, job: Job) -> Any:
+    return FAILURES.get(report.failure, FAILURES["unexpected"]) if job.state == JobState.FAILED else ""
+
+
+def _refresh(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
+    report = place.own(report_id)
+    try:
+        rebuild_report(report=report, by=place.by)
+    except AlreadyPublishedError:
+        messages.info(
+            request, _("This report is published and stays as it is. A correction can be made of it.")
+        )
     return redirect(place.url("detail", report.pk))
 
 
-def _file(report_id: int, kind: str) -> HttpResponse:
+def file_of(report_id: int, kind: str) -> HttpResponse:
     found = get_object_or_404(ReportFile, report_id=report_id, kind=kind)
     response = HttpResponse(bytes(found.content), content_type=KINDS[found.kind])
     response["Content-Disposition"] = f'attachment; filename="{found.name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def _report(report_id: int) -> Report:
-    return get_object_or_404(Report.objects.select_related("round", "community"), pk=report_id)
-
-
-def _user(request: HttpRequest) -> User:
-    """Behind the door everybody has an account."""
-    return request.user  # type: ignore[return-value]

@@ -3,9 +3,9 @@
 import uuid
 
 from evaluation.actions.figures import refresh_figures
-from evaluation.actions.reports import request_report
+from evaluation.actions.reports import Wanted, request_report
 from evaluation.actions.submissions import start_submission
-from evaluation.models import Job
+from evaluation.models import Job, Scope
 from evaluation.reports.work import work_on
 from events.models import Event
 from stakeholders.models import Organization
@@ -26,8 +26,8 @@ def live_through(town: World) -> dict[str, object]:
         override(draft, "meets_consistently", town["hill-coordinator"])
         answer(draft, "sector_breadth", town["hill-coordinator"])
         report = request_report(
-            office=town.usa, community=town.hill, round_=current, language="en", client_id=uuid.uuid4(),
-            by=town["hill-coordinator"],
+            office=town.usa, community=town.hill, client_id=uuid.uuid4(), by=town["hill-coordinator"],
+            wanted=Wanted(Scope.COMMUNITY, current.half_year, current, "en"),
         )  # fmt: skip
         places = {
             "event": Event.objects.held().filter(kind="stakeholder_training").latest("id").pk,

@@ -9,9 +9,9 @@ import pytest
 
 from evaluation.actions.reports import FAILURES, request_report
 from evaluation.jobs import BUILD_REPORT, ring_due
-from evaluation.models import Job, JobState, Report, ReportFile, Round
+from evaluation.models import Job, JobState, Report, ReportFile
 from tests.base import COMMITTED, World, sign_in, within
-from tests.evaluation.reports.samples import NOW
+from tests.evaluation.reports.samples import wanted
 from tests.plant import LEASE_SECONDS, Plant, wait_until
 from tfc.celery import app
 
@@ -28,8 +28,8 @@ def ring_at_the_plant(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
 def ask(town: World) -> Job:
     with within(town.hill):
         report = request_report(
-            office=town.usa, community=town.hill, round_=Round.objects.get(half_year=NOW), language="en",
-            client_id=uuid.uuid4(), by=town["hill-coordinator"],
+            office=town.usa, community=town.hill, wanted=wanted(town.hill), client_id=uuid.uuid4(),
+            by=town["hill-coordinator"],
         )  # fmt: skip
     return Job.objects.get(report_id=report.pk)
 

@@ -6,10 +6,11 @@ from typing import Any
 from django.utils import timezone, translation
 
 from communities.models import Community, Office
+from evaluation.actions.reports import Wanted
 from evaluation.instrument import PARTS, Part, Unit, part
 from evaluation.measures import Measured, declared_zero, not_applicable, rate, unknown
 from evaluation.measures.measured import count, share
-from evaluation.models import Answer, Decision, Figure, Round, Submission, SubmissionState
+from evaluation.models import Answer, Decision, Figure, Round, Scope, Submission, SubmissionState
 from evaluation.reports.gather import gather
 from evaluation.reports.snapshot import make_snapshot
 from events.models import HistoricalActivity
@@ -97,6 +98,12 @@ def _figure(community: Community, half_year: str, of: Part, measured: Measured) 
         as_of=HalfYear.parse(half_year).last_day,
         frozen=half_year != NOW,
     )
+
+
+def wanted(tenant: Community | Office, language: str = "en") -> Wanted:
+    """A report of the newest half-year; inside the scope of the tenant."""
+    scope = Scope.COMMUNITY if isinstance(tenant, Community) else Scope.OFFICE
+    return Wanted(scope, NOW, Round.objects.get(half_year=NOW), language)
 
 
 def snapshot_of(tenant: Community | Office, language: str = "en") -> dict[str, Any]:

@@ -4,20 +4,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from evaluation.actions.reports import Built, fail_report, publish_report, request_report
+from evaluation.actions.reports import Built, fail_report, keep_report, request_report
 from evaluation.models import Job, JobState, Report, Round
 from evaluation.reports.pdf import draw_pdf
 from evaluation.reports.xlsx import draw_xlsx
 from tests.base import World, sign_in, within
-from tests.evaluation.reports.samples import NOW, snapshot_of
+from tests.evaluation.reports.samples import NOW, snapshot_of, wanted
 
 
 def ask(world: World, tenant, by: str = "hill-coordinator") -> Report:
     community = tenant if tenant != world.usa else None
     with within(tenant):
         return request_report(
-            office=world.usa, community=community, round_=Round.objects.get(half_year=NOW), language="en",
-            client_id=uuid.uuid4(), by=world[by],
+            office=world.usa, community=community, wanted=wanted(tenant), client_id=uuid.uuid4(), by=world[by]
         )  # fmt: skip
 
 
@@ -28,9 +27,7 @@ def build(world: World, tenant) -> Report:
     job = Job.objects.claim(Job.objects.get(report_id=report.pk).pk)
     assert job
     with within(tenant):
-        publish_report(
-            job=job, built=Built(snapshot, {"pdf": draw_pdf(snapshot), "xlsx": draw_xlsx(snapshot)})
-        )
+        keep_report(job=job, built=Built(snapshot, {"pdf": draw_pdf(snapshot), "xlsx": draw_xlsx(snapshot)}))
     return report
 
 
@@ -90,7 +87,7 @@ def test_a_leader_reads_and_does_not_ask(filled, signed_in):
     assert client.get("/c/hill/reports/").status_code == 200
     assert client.get(f"/c/hill/reports/{report.pk}/").status_code == 200
     assert client.get("/c/hill/reports/new/").status_code == 403
-    assert client.post(f"/c/hill/reports/{report.pk}/retry/").status_code == 403
+    assert client.post(f"/c/hill/reports/{report.pk}/refresh/").status_code == 403
 
 
 def test_it_keeps_the_report_of_another_community_apart(filled, signed_in):
@@ -98,7 +95,7 @@ def test_it_keeps_the_report_of_another_community_apart(filled, signed_in):
     client = signed_in("dale-coordinator")
     for end in ("", "progress/", "pdf/"):
         assert client.get(f"/c/dale/reports/{report.pk}/{end}").status_code == 404
-    assert client.post(f"/c/dale/reports/{report.pk}/retry/").status_code == 404
+    assert client.post(f"/c/dale/reports/{report.pk}/refresh/").status_code == 404
 
 
 def test_a_guest_from_the_international_office_reads_and_does_not_ask(filled, signed_in):
@@ -148,7 +145,7 @@ def test_a_failed_report_says_why_and_is_tried_again(filled, signed_in):
     page = client.get(f"/c/hill/reports/{report.pk}/").content.decode()
     assert "could not be drawn" in page
     assert client.get(f"/c/hill/reports/{report.pk}/progress/")["HX-Refresh"] == "true"
-    client.post(f"/c/hill/reports/{report.pk}/retry/")
+    client.post(f"/c/hill/reports/{report.pk}/refresh/")
     job.refresh_from_db()
     assert (job.state, job.attempts) == (JobState.QUEUED, 0)
     with within(filled.hill):

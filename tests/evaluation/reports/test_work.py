@@ -6,11 +6,11 @@ import pytest
 from django.core import mail
 
 from evaluation import jobs
-from evaluation.actions.reports import Built, fail_report, publish_report, request_report
+from evaluation.actions.reports import Built, fail_report, keep_report, request_report
 from evaluation.models import Job, JobState, Report, ReportFile, Round
 from evaluation.reports import work
 from tests.base import COMMITTED, World, within
-from tests.evaluation.reports.samples import NOW
+from tests.evaluation.reports.samples import NOW, wanted
 from tfc.celery import app
 
 pytestmark = COMMITTED
@@ -20,8 +20,8 @@ def ask(town: World, tenant=None, language: str = "en") -> Job:
     tenant = tenant or town.hill
     with within(tenant):
         report = request_report(
-            office=town.usa, community=None if tenant == town.usa else tenant, language=language,
-            round_=Round.objects.get(half_year=NOW), client_id=uuid.uuid4(), by=town["hill-coordinator"],
+            office=town.usa, community=None if tenant == town.usa else tenant, wanted=wanted(tenant, language),
+            client_id=uuid.uuid4(), by=town["hill-coordinator"],
         )  # fmt: skip
     return Job.objects.get(report_id=report.pk)
 
@@ -77,12 +77,12 @@ def test_a_worker_that_lost_its_lease_keeps_nothing(town):
     with pytest.raises(jobs.LeaseLostError):
         jobs.renew(slow, 50)
     with pytest.raises(jobs.LeaseLostError), within(town.hill):
-        publish_report(job=slow, built=Built({"of": "the slow one"}, {"pdf": b"slow"}))
+        keep_report(job=slow, built=Built({"of": "the slow one"}, {"pdf": b"slow"}))
     with within(town.hill):
         assert not fail_report(job=slow, failure="unexpected")
         assert (Report.objects.get().snapshot, ReportFile.objects.count()) == (None, 0)
     with within(town.hill):
-        publish_report(job=quick, built=Built({"of": "the quick one"}, {}))
+        keep_report(job=quick, built=Built({"of": "the quick one"}, {}))
         assert Report.objects.get().snapshot == {"of": "the quick one"}
 
 

@@ -1,0 +1,70 @@
+"""What stands above a report for those who have an account: of a draft its texts, of a published one its links."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django.utils import translation
+
+from evaluation.models import Report
+from evaluation.report_lists import Room
+from evaluation.reports.narrative import SECTIONS, title_of, told, unknown_figures
+
+
+def shown(report: Report, texts: Mapping[str, str]) -> dict[str, Any]:
+    """The snapshot; of a draft with its texts as they are now, and the figures of its last count in them."""
+    snapshot: dict[str, Any] = report.snapshot or {}
+    if report.is_published:
+        return snapshot
+    with translation.override(report.language):
+        return snapshot | {"narrative": [asdict(one) for one in told(texts, snapshot)]}
+
+
+def panel_of(report: Report, texts: Mapping[str, str], room: Room) -> dict[str, Any]:
+    """Addresses are left out that somebody may not use."""
+    may_write = room.may_write and room.owns(report)
+    versions = list(Report.objects.versions_of(report).defer("snapshot", "choice"))
+    newest = versions[0]
+    acts = _acts(report, newest, room) if may_write else {}
+    if room.may_write and report.is_published:
+        acts["share"] = room.url("share", report.pk)
+    return {
+        "may_write": may_write,
+        "acts": acts,
+        "sections": _sections(report, texts, room) if may_write and not report.is_published else [],
+        "files_are_older": not report.is_published and _written_since(report),
+        "versions": [
+            {"report": one, "url": room.url("detail", one.pk), "current": one.pk == report.pk}
+            for one in versions
+        ],
+        "newer": {"report": newest, "url": room.url("detail", newest.pk)} if newest.pk != report.pk else None,
+        "seal": report.snapshot_hash if report.is_published else "",
+    }
+
+
+def _acts(report: Report, newest: Report, room: Room) -> dict[str, str]:
+    if not report.is_published:
+        return {
+            "publish": room.url("act", report.pk, "publish"),
+            "refresh": room.url("refresh", report.pk),
+            "discard": room.url("act", report.pk, "discard"),
+        }
+    return {"correct": room.url("act", report.pk, "correct")} if newest.pk == report.pk else {}
+
+
+def _sections(report: Report, texts: Mapping[str, str], room: Room) -> list[dict[str, Any]]:
+    lost = unknown_figures(texts, report.snapshot or {})
+    return [
+        {
+            "title": title_of(code),
+            "url": room.url("text", report.pk, code),
+            "begins": " ".join(texts.get(code, "").split()),
+            "lost": ", ".join(lost.get(code, [])),
+        }
+        for code in SECTIONS
+    ]
+
+
+def _written_since(report: Report) -> bool:
+    """Whether a text is newer than the files, which then still show the older one."""
+    return report.built_at is not None and report.texts.filter(updated_at__gt=report.built_at).exists()

@@ -1,0 +1,129 @@
+"""Figures in the texts of a report, written as [[5]], and what each of them says today. Pure, over a snapshot.
+
+A snapshot holds only what its readers may know, so a text can tell no more than its report does. What is written once
+says the figure of the day on which the report is published, in the report's language.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from evaluation.wording import half_year_text, number_text
+
+# Two brackets each, also as they are typed with a Chinese keyboard.
+WRITTEN = re.compile(r"(?:\[\[|［［|【【)([^\[\]［］【】\n]{0,80})(?:\]\]|］］|】】)")
+# What is left of a placeholder that was opened or closed alone.
+BROKEN = re.compile(r"\[\[|\]\]|［［|］］|【【|】】")
+
+Snapshot = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """``code`` is what stands between the brackets, ``says`` its words today, ``about`` what it counts."""
+
+    code: str
+    says: str
+    about: str
+
+    @property
+    def written(self) -> str:
+        return f"[[{self.code}]]"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Placeholders under one heading: those of the report as a whole come first, and without a title."""
+
+    title: str
+    placeholders: list[Placeholder]
+
+
+def groups_of(snapshot: Snapshot) -> list[Group]:
+    """Every placeholder of the report: its own figures, then those of each community or office, then earlier ones."""
+    parts = [part for item in snapshot["items"] for part in item["parts"]]
+    about = {part["label"]: f"{part['label']} {part['title']}" for part in parts}
+    own = [Placeholder(part["label"], figure_words(part), about[part["label"]]) for part in parts]
+    groups = [Group("", [*own, *_of_whole(snapshot), *_of_indicators(snapshot)])]
+    for row in (*snapshot["communities"], *snapshot.get("offices", ())):
+        cells = [cell for cell in row["cells"] if cell["label"] in about]
+        named = [
+            Placeholder(f"{cell['label']}:{row['slug']}", figure_words(cell), about[cell["label"]])
+            for cell in cells
+        ]
+        groups += [Group(row["name"], named)] if named else []
+    for half_year in reversed(snapshot["rounds"]):
+        earlier = list(_earlier(parts, half_year)) if half_year != snapshot["half_year"] else []
+        groups += [Group(half_year_text(half_year), earlier)] if earlier else []
+    return groups
+
+
+def catalogue(snapshot: Snapshot) -> dict[str, Placeholder]:
+    """By their codes in lower case."""
+    return {one.code.lower(): one for group in groups_of(snapshot) for one in group.placeholders}
+
+
+def not_known_in(text: str, known: Mapping[str, Placeholder]) -> list[str]:
+    """What is written as a placeholder and stands for nothing, as it is written, each once."""
+    found = [match[0] for match in WRITTEN.finditer(text) if _code(match) not in known]
+    found += [match[0] for match in BROKEN.finditer(WRITTEN.sub("", text))]
+    return list(dict.fromkeys(found))
+
+
+def filled(text: str, known: Mapping[str, Placeholder]) -> str:
+    """The text with each placeholder's words in its place; one that stands for nothing stays as it was typed."""
+
+    def words(match: re.Match[str]) -> str:
+        found = known.get(_code(match))
+        return found.says if found else match[0]
+
+    return WRITTEN.sub(words, text)
+
+
+def figure_words(figure: Mapping[str, Any]) -> str:
+    """A part or a cell in words that stand in a sentence: "83% (5 of 6)", "4 (at most 5)", "not known"."""
+    words = {
+        "unknown": _("not known"),
+        "not_applicable": _("not asked"),
+        "declared_zero": _("none, as declared"),
+    }
+    value = words.get(figure["state"], figure["value_text"])
+    return _with(value, [figure.get(name, "") for name in ("fraction_text", "bounds_text", "known_text")])
+
+
+def _code(match: re.Match[str]) -> str:
+    return match[1].strip().lower()
+
+
+def _with(value: str, more: Sequence[str]) -> str:
+    added = "; ".join(filter(None, more))
+    return _("%(figure)s (%(more)s)") % {"figure": value, "more": added} if added else value
+
+
+def _of_whole(snapshot: Snapshot) -> Iterator[Placeholder]:
+    share = {"known": number_text(snapshot["known"]), "all": number_text(snapshot["applicable"])}
+    yield Placeholder("known", _("%(known)s of %(all)s") % share, _("parts known of those that apply"))
+    if towns := len(snapshot["communities"]):
+        yield Placeholder("communities", number_text(towns), _("communities in the report"))
+    if offices := len(snapshot.get("offices", ())):
+        yield Placeholder("offices", number_text(offices), _("offices in the report"))
+    yield Placeholder("period", snapshot["period_text"], _("the half-year"))
+    yield Placeholder("name", snapshot["name"], _("whose report it is"))
+
+
+def _of_indicators(snapshot: Snapshot) -> Iterator[Placeholder]:
+    """Its rating; of several communities for how many there is one."""
+    for one in snapshot["indicators"]:
+        says = _with(one["rating_text"], [one["known_text"]]) if one["rating_text"] else one["known_text"]
+        yield Placeholder(one["code"], says, one["title"])
+
+
+def _earlier(parts: Sequence[Mapping[str, Any]], half_year: str) -> Iterator[Placeholder]:
+    for part in parts:
+        for point in part["history"]:
+            if point["half_year"] == half_year:
+                code = f"{part['label']}@{half_year}"
+                yield Placeholder(code, figure_words(point), f"{part['label']} {part['title']}")

@@ -1,0 +1,165 @@
+"""Links to a published report: making, listing and taking them back; and the page that such a link opens."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.access import (
+    LINK_HEADERS,
+    CommunityRequest,
+    OfficeRequest,
+    community_view,
+    fresh_login,
+    office_view,
+    open_view,
+)
+from communities.links import link_page
+from communities.models import Role
+from evaluation.actions import report_shares as actions
+from evaluation.forms.reports import LinkForm
+from evaluation.models import Job, Report, ReportShare
+from evaluation.report_lists import title_of
+from evaluation.reports.page import page_of
+from evaluation.reports.work import scope_of
+from evaluation.views.report_place import Place, of_community, of_office
+from evaluation.views.reports import file_of
+from evaluation.wording import day_text, half_year_text
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+# Links that are over are listed as long as somebody may ask what became of them.
+LISTED = 60
+
+
+@community_view(Role.COORDINATOR)
+@get_or_post
+@fresh_login
+def report_share(request: CommunityRequest, report_id: int) -> HttpResponse:
+    return _share(request, of_community(request), report_id)
+
+
+@office_view
+@get_or_post
+@fresh_login
+def office_report_share(request: OfficeRequest, report_id: int) -> HttpResponse:
+    return _share(request, of_office(request), report_id)
+
+
+def _share(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
+    """An office hands on the published reports of its communities too; they read who did."""
+    report = place.report(report_id)
+    if not report.is_published or not place.may_write:
+        if not report.is_published:
+            messages.info(request, _("Only a published report can be shared: a draft may still change."))
+        return redirect(place.url("detail", report.pk))
+    if request.method == "POST" and "revoke" in request.POST:
+        return _revoke(request, place, report)
+    form = LinkForm(request.POST if request.method == "POST" else None)
+    new_url = _new_link(form, place, report) if form.is_bound and form.is_valid() else ""
+    shares = list(report.shares.select_related("made_by").newest_first()[:LISTED])
+    context = {
+        "report": report,
+        "report_title": title_of(report, place.office),
+        "form": LinkForm() if new_url else form,
+        "new_url": new_url,
+        "shares": [(one, _meta(one)) for one in shares],
+        "back_url": place.url("detail", report.pk),
+        "is_theirs": not place.owns(report),
+    }
+    status = 422 if form.is_bound and not new_url else 200
+    return render(request, "evaluation/report_share.html", context, status=status)
+
+
+def _new_link(form: LinkForm, place: Place, report: Report) -> str:
+    """Its address, which is shown this once; "" with an error in the form when there are too many."""
+    try:
+        token = actions.share_report(
+            report=report, by_office=place.community is None, by=place.by, **form.cleaned_data
+        )
+    except actions.TooManyLinksError:
+        form.add_error(None, _("This report has very many links. Take one back before you make another."))
+        return ""
+    return place.request.build_absolute_uri(reverse("evaluation:report-shared", args=[token]))
+
+
+def _revoke(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
+    asked = request.POST.get("revoke", "")
+    known = asked.isascii() and asked.isdigit() and len(asked) < 19
+    share = get_object_or_404(ReportShare, report=report, pk=int(asked) if known else 0)
+    actions.revoke_share(share=share, by=place.by)
+    messages.success(request, _("The link was taken back. It leads nowhere now."))
+    return redirect(place.url("share", report.pk))
+
+
+def _meta(share: ReportShare) -> list[str]:
+    made = {"who": share.made_by or _("somebody"), "day": _day(share.made_at)}
+    lines = [
+        _("Made by %(who)s of the office, %(day)s") % made
+        if share.by_office and share.community_id
+        else _("Made by %(who)s, %(day)s") % made
+    ]
+    if share.revoked_at:
+        lines.append(_("Taken back on %(day)s") % {"day": _day(share.revoked_at)})
+    elif share.is_alive:
+        lines.append(_("Works until %(day)s") % {"day": _day(share.expires_at)})
+    else:
+        lines.append(_("Over since %(day)s") % {"day": _day(share.expires_at)})
+    if share.last_seen_on:
+        seen = {"times": share.views, "day": day_text(share.last_seen_on)}
+        lines.append(_("Opened %(times)s times, last on %(day)s") % seen)
+    else:
+        lines.append(_("Not opened yet"))
+    return lines
+
+
+def _day(moment: Any) -> str:
+    return day_text(timezone.localtime(moment).date())
+
+
+@open_view
+@require_safe
+def report_shared(request: HttpRequest, token: str) -> HttpResponse:
+    """The report for who has the link; ``?file=pdf`` its PDF. Whatever is wrong with a link, the answer is one."""
+    response = _opened(request, token) or link_page("evaluation/report_link_over.html", {}, 410)
+    for name, value in LINK_HEADERS.items():
+        response.headers[name] = value
+    return response
+
+
+def _opened(request: HttpRequest, token: str) -> HttpResponse | None:
+    number = token.partition("-")[0]
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    job = Job.objects.filter(report_id=int(number)).first()
+    if job is None:
+        return None
+    with scope_of(job):
+        alive = ReportShare.objects.alive().select_related("report__community", "report__office")
+        share = alive.filter(report_id=job.report_id, token_hash=actions.hash_of(token)).first()
+        if share is None:
+            return None
+        if request.GET.get("file"):
+            return file_of(job.report_id, "pdf")
+        if request.method == "GET":
+            actions.count_view(share=share)
+        with translation.override(share.report.language):
+            response = _page(share.report, token)
+            response.headers["Content-Language"] = share.report.language
+            return response
+
+
+def _page(report: Report, token: str) -> HttpResponse:
+    newest = Report.objects.versions_of(report).published().defer("snapshot", "choice").first()
+    context = page_of(report.snapshot or {}) | {
+        "report": report,
+        "period": half_year_text(report.period),
+        "pdf_url": reverse("evaluation:report-shared", args=[token]) + "?file=pdf",
+        "newer": newest if newest and newest.pk != report.pk else None,
+        "seal": report.snapshot_hash,
+    }
+    return link_page("evaluation/report_shared.html", context)

@@ -1,0 +1,20 @@
+// The codes beside a report's text become buttons that write themselves into it where the cursor is.
+const field = document.querySelector("textarea[data-placeholders]");
+
+function insert(code) {
+  field.setRangeText(code, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+}
+
+if (field) {
+  document.querySelectorAll("code[data-placeholder]").forEach((code) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "rp-code";
+    code.replaceWith(button);
+    button.append(code);
+    button.addEventListener("click", () => insert(code.textContent));
+  });
+  document.querySelector("[data-insert-hint]").hidden = false;
+}

@@ -1,0 +1,152 @@
+"""Figures in texts, their paragraphs, and what two versions differ in: plain functions over plain data, no database."""
+
+from typing import Any
+
+import pytest
+
+from evaluation.reports.differences import differences
+from evaluation.reports.narrative import (
+    UnknownFigureError,
+    Written,
+    paragraphs_of,
+    told,
+    unknown_figures,
+    with_texts,
+)
+from evaluation.reports.placeholders import catalogue, filled, groups_of, not_known_in
+
+
+def part(label: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "label": label, "title": f"Part {label}", "state": "value", "value_text": "6", "numerator": 6,
+        "denominator": None, "lower": 6, "upper": 6, "value": 6, "rating": "met", "rating_text": "Met", "known": 1,
+        "applicable": 1, "fraction_text": "", "bounds_text": "", "known_text": "",
+        "history": [
+            {"half_year": "2025-H2", "state": "unknown", "value_text": "Not known"},
+            {"half_year": "2026-H1", "state": "value", "value_text": "6"},
+        ],
+    } | changes  # fmt: skip
+
+
+def cell(label: str, **changes: Any) -> dict[str, Any]:
+    return {"label": label, "state": "value", "value_text": "4", "value": 4, "rating": "met"} | changes
+
+
+def snapshot(*parts: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {
+        "name": "Hill", "half_year": "2026-H1", "period_text": "January to June 2026", "known": 9, "applicable": 14,
+        "rounds": ["2025-H2", "2026-H1"], "communities": [], "offices": [],
+        "items": [{"parts": list(parts or (part("5"),))}],
+        "indicators": [
+            {"code": "stakeholder_engagement", "title": "Stakeholder engagement", "rating": "partly",
+             "rating_text": "Partly met", "score": 50, "score_text": "50%", "known": 3, "applicable": 4,
+             "known_text": "3 of 4 known"}
+        ],
+    } | changes  # fmt: skip
+
+
+def says(text: str, of: dict[str, Any]) -> str:
+    return filled(text, catalogue(of))
+
+
+def test_it_says_each_figure_in_words_that_stand_in_a_sentence():
+    town = snapshot(
+        part("1a", value_text="83%", fraction_text="5 of 6", bounds_text="at most 90%"),
+        part("2", state="unknown", value=None, value_text="Not known"),
+        part("5", state="declared_zero", value_text="None, declared"),
+        part("6", state="hidden", value=None, value_text="fewer than 5 of 40"),
+        part("8", state="not_applicable", value=None, value_text="Does not apply"),
+    )
+    assert says("[[1a]], [[ 2 ]], [[5]], [[6]], [[8]]", town) == (
+        "83% (5 of 6; at most 90%), not known, none, as declared, fewer than 5 of 40, not asked"
+    )
+    assert says("[[5@2025-H2]] [[5@2025-h2]]", snapshot()) == "not known not known"
+    assert says("[[known]] in [[period]], [[name]]: [[stakeholder_engagement]]", town) == (
+        "9 of 14 in January to June 2026, Hill: Partly met (3 of 4 known)"
+    )
+
+
+def test_it_knows_the_figures_of_each_community_and_of_each_office():
+    rows = [
+        {"slug": "hill", "name": "Hill", "cells": [cell("5")]},
+        {"slug": "moor", "name": "Moor", "cells": []},
+    ]
+    office = snapshot(part("5", value_text="71", known_text="known for 8 of 9 communities"), communities=rows)
+    assert says("[[5]]: [[5:hill]]. [[communities]]", office) == "71 (known for 8 of 9 communities): 4. 2"
+    assert [group.title for group in groups_of(office)] == ["", "Hill", "July to December 2025"]
+    abroad = snapshot(
+        offices=[{"slug": "usa", "name": "Oasis USA", "cells": [cell("5", known_text="1 of 1")]}]
+    )
+    assert says("[[5:usa]] [[offices]]", abroad) == "4 (1 of 1) 1"
+
+
+def test_it_points_out_what_stands_for_no_figure():
+    known = catalogue(snapshot())
+    assert not_known_in("[[5]] ［［5］］ 【【5】】 and [one] [x] bracket", known) == []
+    assert not_known_in("[[99]] [[5:dale]] [[99]] [[]] [[5@2031-H1]]", known) == [
+        "[[99]]", "[[5:dale]]", "[[]]", "[[5@2031-H1]]",
+    ]  # fmt: skip
+    assert not_known_in("open [[5 and close]]", known) == ["[[5 and close]]"]
+    assert not_known_in("[[5]] and [[ alone", known) == ["[["]
+    assert says("We held [[99]].", snapshot()) == "We held [[99]]."
+
+
+def test_it_reads_paragraphs_and_lists():
+    text = "One\r\nparagraph.\n\nAnother:\n- first\n  goes on\n- second\n• third\n\n\nThe end."
+    assert [(one.kind, one.text) for one in paragraphs_of(text)] == [
+        ("text", "One paragraph."),
+        ("text", "Another:"),
+        ("item", "first goes on"),
+        ("item", "second"),
+        ("item", "third"),
+        ("text", "The end."),
+    ]
+    assert paragraphs_of(" \n ") == []
+
+
+def test_it_tells_the_sections_in_order_and_leaves_out_the_empty_ones():
+    sections = told({"closing": "Thanks.", "opening": "[[5]] events.", "learned": " "}, snapshot())
+    assert [(one.code, one.title, one.paragraphs[0].text) for one in sections] == [
+        ("opening", "To begin with", "6 events."),
+        ("closing", "Thanks, and what comes next", "Thanks."),
+    ]
+
+
+def test_it_publishes_no_text_that_names_a_figure_which_is_not_there():
+    texts = {"opening": "[[5:dale]]"}
+    assert unknown_figures(texts, snapshot()) == {"opening": ["[[5:dale]]"]}
+    draft = with_texts(snapshot(), Written(texts), published=False)
+    assert draft["narrative"][0]["paragraphs"] == [{"kind": "text", "text": "[[5:dale]]"}]
+    assert draft["changes"] is None
+    with pytest.raises(UnknownFigureError):
+        with_texts(snapshot(), Written(texts), published=True)
+
+
+def test_it_lists_what_a_later_version_says_differently():
+    before = snapshot(
+        part("5"), part("6"),
+        communities=[
+            {"slug": "hill", "name": "Hill", "cells": [cell("5")]}, {"slug": "dale", "name": "Dale", "cells": []},
+        ],
+    )  # fmt: skip
+    after = snapshot(
+        part("5", numerator=7, value=7, value_text="7"), part("6"),
+        communities=[
+            {"slug": "hill", "name": "Hill", "cells": [cell("5", value=None, state="unknown", rating_text="?")]},
+            {"slug": "moor", "name": "Moor", "cells": []},
+        ],
+    )  # fmt: skip
+    after["indicators"] = [after["indicators"][0] | {"rating": "met", "rating_text": "Met"}]
+    assert [(one.title, one.before, one.after) for one in differences(before, after)] == [
+        ("5 Part 5", "6, Met", "7, Met"),
+        ("Stakeholder engagement", "Partly met, 50%, 3 of 4 known", "Met, 50%, 3 of 4 known"),
+        ("Hill: 5", "4", "not known"),
+        ("Dale", "in it", "not in it"),
+        ("Moor", "not in it", "in it"),
+    ]
+    assert differences(before, before) == []
+    told_so = with_texts(after, Written({}, "We found a missing sheet.", before, 1), published=True)[
+        "changes"
+    ]
+    assert (told_so["since"], told_so["sentence"]) == (1, "We found a missing sheet.")
+    assert (told_so["title"], len(told_so["rows"])) == ("What changed since version 1", 5)
