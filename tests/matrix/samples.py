@@ -204,6 +204,8 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         "half_year": HALF_YEAR,
         "file_format": "json",
         "kind": "pdf",
+        "section": "opening",
+        "act": "discard",
     }
 
 
@@ -247,6 +249,8 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         "half_year": HALF_YEAR,
         "part": PARTS[0].code,
         "kind": "pdf",
+        "section": "opening",
+        "act": "discard",
         "community_slug": community.slug,
     }
 

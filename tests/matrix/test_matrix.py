@@ -248,6 +248,8 @@ WORDS = {
     "part",
     "half_year",
     "kind",
+    "section",
+    "act",
     "file_format",
     "list_code",
     "step",
