@@ -47,7 +47,8 @@ def test_the_spreadsheet_holds_every_figure_as_a_number(filled):
 def test_the_spreadsheet_of_an_office_has_its_sheets_and_the_earlier_results_apart(filled):
     book = book_of(snapshot_of(filled.usa))
     assert book.sheetnames == [
-        "Summary", "Items", "Communities", "Half-years", "Before these records", "Receipts", "How to read this report",
+        "Summary", "Items", "Communities", "Half-years", "Before these records", "Definitions", "Receipts",
+        "How to read this report",
     ]  # fmt: skip
     [activity] = table(book, "Before these records")
     assert (activity["Quantity"], activity["At least"], activity["Unit"]) == (8000, "Yes", "contacts")
@@ -60,11 +61,11 @@ def test_the_spreadsheet_of_an_office_has_its_sheets_and_the_earlier_results_apa
 
 def test_sheets_have_names_of_their_own_in_every_language(filled):
     for language in ("en", "es", "zh-hans"):
-        assert len(set(book_of(snapshot_of(filled.usa, language)).sheetnames)) == 7
+        assert len(set(book_of(snapshot_of(filled.usa, language)).sheetnames)) == 8
     snapshot = snapshot_of(filled.usa)
     snapshot["words"] |= {"items": "What? [all]" * 5, "receipts": "SUMMARY"}
     names = book_of(snapshot).sheetnames
-    assert (names[1], names[5]) == ("What   all What   all What   al", "SUMMARY 6")
+    assert (names[1], names[6]) == ("What   all What   all What   al", "SUMMARY 7")
 
 
 def test_the_spreadsheet_takes_no_text_for_a_formula(filled):
