@@ -19,6 +19,7 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 
+from communities.data_links import place_named
 from communities.links import dead_link, not_found_page
 from communities.models import Community, Membership, Office, Role, StaffMembership, User
 from tfc.tenancy import community_scope, office_scope
@@ -75,6 +76,12 @@ class PublicRequest(HttpRequest):
 
 class LinkRequest(PublicRequest):
     """By somebody who was given a link."""
+
+
+class DataRequest(HttpRequest):
+    """By a program that was given a link to a list of ``place``."""
+
+    place: Community | Office
 
 
 def community_view(role: Role) -> Callable[[View], View]:
@@ -190,6 +197,48 @@ def link_view(view: View) -> View:
     does not know the link can forge nothing with it, so it needs no CSRF token.
     """
     return csrf_exempt(_open_to_all(view, LINK_HEADERS, lambda: dead_link(404)))
+
+
+def data_view(missing: Callable[[HttpRequest], HttpResponse]) -> Callable[[View], View]:
+    """Admit programs without account: the token in the address names its place, in whose scope the view tries it.
+
+    Never as a coordinator, and with no session. A place that is not there looks as a token that is not: ``missing``.
+    """
+
+    def decorator(view: View) -> View:
+        @csrf_exempt
+        @wraps(view)
+        def guarded(request: DataRequest, data_token: str, **kwargs: Any) -> HttpResponseBase:
+            place = place_named(data_token)
+            try:
+                response = _in_place(view, request, place, {**kwargs, "token": data_token})
+            except Http404:
+                response = missing(request)
+            for name, value in LINK_HEADERS.items():
+                response.headers[name] = value
+            return response
+
+        guarded.admits = ("everyone", None)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorator
+
+
+def _in_place(
+    view: View, request: DataRequest, place: Community | Office | None, kwargs: dict[str, Any]
+) -> HttpResponseBase:
+    if place is None:
+        raise Http404
+    request.place = place
+    if isinstance(place, Office):
+        with office_scope(place.pk), translation.override(place.language):
+            return _rendered(view(request, **kwargs))
+    with (
+        community_scope(place.pk, place.office_id),
+        timezone.override(place.zone),
+        translation.override(place.office.language),
+    ):
+        return _rendered(view(request, **kwargs))
 
 
 def _open_to_all(view: View, headers: dict[str, str], missing: Callable[[], HttpResponse]) -> View:

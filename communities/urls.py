@@ -1,8 +1,10 @@
 from django.urls import path
 
 from communities.views import (
+    data,
     formation,
     invitations,
+    lists,
     notices,
     office_team,
     pairings,
@@ -48,6 +50,16 @@ urlpatterns = [
     path(TOWN + "team/leave/", team.team_leave, name="team-leave"),
     path(TOWN + "team/confirm/<str:half_year>/", team.roster_confirm, name="roster-confirm"),
     path(TOWN + "team/confirm/<str:half_year>/undo/", team.roster_undo, name="roster-undo"),
+    # Lists to take along, and the addresses at which programs read them
+    path(TOWN + "lists/", lists.list_index, name="list-index"),
+    path(TOWN + "lists/<slug:list_code>/", lists.list_detail, name="list-detail"),
+    path(TOWN + "lists/<slug:list_code>.<slug:file_format>", lists.list_file, name="list-file"),
+    path(OFFICE + "lists/", lists.office_list_index, name="office-list-index"),
+    path(OFFICE + "lists/<slug:list_code>/", lists.office_list_detail, name="office-list-detail"),
+    path(
+        OFFICE + "lists/<slug:list_code>.<slug:file_format>", lists.office_list_file, name="office-list-file"
+    ),
+    path("data/<str:data_token>.<slug:file_format>", data.data_file, name="data-file"),
     # A community's settings
     path(TOWN + "settings/", settings.community_settings, name="community-settings"),
     path(TOWN + "settings/cadence/", settings.settings_cadence, name="settings-cadence"),

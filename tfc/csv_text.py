@@ -12,9 +12,14 @@ GUARDED = re.compile(r"'*[=+\-@\t\r]")
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
     """Every cell is text; numbers are written by the caller, with a point and no grouping."""
+    return "".join(map(csv_line, rows)).encode("utf-8-sig")
+
+
+def csv_line(row: Sequence[str]) -> str:
+    """One row of a file that is written piece by piece."""
     output = io.StringIO(newline="")
-    csv.writer(output, lineterminator="\r\n").writerows([guarded(cell) for cell in row] for row in rows)
-    return output.getvalue().encode("utf-8-sig")
+    csv.writer(output, lineterminator="\r\n").writerow([guarded(cell) for cell in row])
+    return output.getvalue()
 
 
 def guarded(cell: str) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.views.debug import SafeExceptionReporterFilter
 
-# A part of an address as long as a token is, and no word that we would write there.
-_TOKEN = re.compile(r"(?<=/)[\w-]{40,}(?=/|\?|\s|$|\")")
+# A part of an address as long as a token is, and no word that we would write there; an ending may follow.
+_TOKEN = re.compile(r"(?<=/)[\w-]{40,}(?=/|\.|\?|\s|$|\")")
 
 
 # Which help somebody asked for, and in which language.

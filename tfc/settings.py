@@ -194,6 +194,15 @@ NOTICE_SOURCES = (
     "library.notices",
     "evaluation.notices",
 )
+# Who has lists to take along (communities/data_lists.py).
+LIST_SOURCES = (
+    "evaluation.lists",
+    "events.lists",
+    "stakeholders.lists",
+    "support.lists",
+    "library.lists",
+    "communities.lists",
+)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 # ── People: by e-mail, by invitation only.

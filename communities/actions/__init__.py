@@ -1,5 +1,6 @@
 """Every write of this app: keyword-only, atomic, by a person; ValidationError says which rule forbids it."""
 
+from communities.actions.data_links import make_data_link, note_use, revoke_data_link
 from communities.actions.formation import (
     decide_candidate,
     edit_candidate,
@@ -50,8 +51,10 @@ __all__ = [
     "invite",
     "invite_coordinator",
     "invite_staff",
+    "make_data_link",
     "mark_read",
     "move_candidate",
+    "note_use",
     "pair_communities",
     "propose_candidate",
     "record_setup",
@@ -61,6 +64,7 @@ __all__ = [
     "remove_staff",
     "replace_profile",
     "resend_invitation",
+    "revoke_data_link",
     "save_wishes",
     "score_candidate",
     "set_required_languages",

@@ -15,12 +15,12 @@ from communities.access import PublicRequest, public_view
 from communities.models import Community
 from events.words import when_words
 from support.actions.public import leave_interest
-from support.flood import is_full
 from support.forms.public import FindHelpForm, InterestForm
 from support.models import INTEREST_DAYS, PublicProfile
 from support.public_events import as_json_ld, coming_events
 from support.public_help import NEED_WORDS, languages_of, narrowed, pages_of, services_of
 from support.public_pages import public_page, published
+from tfc.flood import is_full
 
 TOO_MANY = 429
 # More than this in one town and one day comes from a program.

@@ -18,11 +18,11 @@ from events.ical import calendar_of
 from events.models import Event, EventStatus, Occasion
 from events.views.calendar import ics_file
 from events.words import when_words
-from support.flood import is_full
 from support.forms.guests import ComingForm, GuestForm, HereForm
 from support.models import PublicProfile
 from support.public_events import coming_events
 from support.public_pages import public_page, published
+from tfc.flood import is_full
 
 GONE, TOO_MANY = 410, 429
 # More than this in ten minutes comes from a program; a school class at once does not.

@@ -1,9 +1,12 @@
-"""How many people may write in a day, counted without knowing who: no address is looked at."""
+"""How often somebody may write, or a program may ask, counted without keeping who."""
+
+import time
 
 from django.core.cache import cache
 from redis.exceptions import RedisError
 
-DAY = 24 * 60 * 60
+HOUR = 60 * 60
+DAY = 24 * HOUR
 
 
 def is_full(name: str, most: int, seconds: int = DAY) -> bool:
@@ -19,3 +22,10 @@ def is_full(name: str, most: int, seconds: int = DAY) -> bool:
     except (RedisError, ValueError):
         # ValueError: the count ended between the two calls.
         return False
+
+
+def wait(name: str, most: int, seconds: int = HOUR) -> int:
+    """Count this one; in how many seconds to come again when more than ``most`` came in this stretch, else 0."""
+    now = int(time.time())
+    stretch, gone = divmod(now, seconds)
+    return seconds - gone if is_full(f"{name}:{stretch}", most, seconds) else 0

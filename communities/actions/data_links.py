@@ -1,0 +1,40 @@
+"""The addresses at which programs read a list: made, used, taken back."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from communities.data_links import links_of, token_for
+from communities.models import AnyDataLink, Community, Office, User
+from tfc.tokens import hash_of
+
+
+@transaction.atomic
+def make_data_link(
+    *, place: Community | Office, list_code: str, purpose: str, expires_on: dt.date | None, by: User
+) -> str:
+    """In the scope of ``place``: a new token, which is stored nowhere."""
+    token = token_for(place)
+    links_of(place).objects.create(
+        list_code=list_code,
+        purpose=purpose,
+        expires_on=expires_on,
+        token_hash=hash_of(token),
+        created_by=by,
+    )
+    return token
+
+
+@transaction.atomic
+def revoke_data_link(*, link: AnyDataLink, by: User) -> None:
+    """Twice is the same as once."""
+    rows = type(link)._default_manager.filter(pk=link.pk, revoked_at=None)
+    rows.update(revoked_at=timezone.now(), revoked_by=by)
+
+
+@transaction.atomic
+def note_use(*, link: AnyDataLink, day: dt.date) -> None:
+    """By nobody who is known: once a day, and the day is all that is kept."""
+    if link.last_used_on != day:
+        type(link)._default_manager.filter(pk=link.pk).update(last_used_on=day)

@@ -1,0 +1,28 @@
+"""What a person says who makes a link to a list."""
+
+import datetime as dt
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class DataLinkForm(forms.Form):
+    purpose = forms.CharField(
+        label=_("What is it for?"),
+        max_length=120,
+        help_text=_("So that others know whether it is still needed: “Chart for the city council”."),
+    )
+    expires_on = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Left empty, it works until somebody takes it back."),
+    )
+
+    def clean_expires_on(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["expires_on"]
+        if day is not None and day < timezone.localdate():
+            raise ValidationError(_("Choose today or a later day."))
+        return day

@@ -1,0 +1,38 @@
+"""The lists of a place, asked of every app without knowing any: each names a module in ``settings.LIST_SOURCES``.
+
+Such a module has ``TITLE`` and ``COMMUNITY_LISTS`` or ``OFFICE_LISTS``, or both: tuples of `tfc.lists.ListExport`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+
+from communities.models import Community, Office
+from tfc.lists import ListExport
+
+
+@dataclass(frozen=True)
+class Group:
+    """The lists of one app."""
+
+    title: Any
+    lists: Sequence[ListExport]
+
+
+@cache
+def _groups(name: str) -> tuple[Group, ...]:
+    sources = [import_module(source) for source in settings.LIST_SOURCES]
+    return tuple(Group(one.TITLE, getattr(one, name)) for one in sources if hasattr(one, name))
+
+
+def groups_of(place: Community | Office) -> tuple[Group, ...]:
+    return _groups("COMMUNITY_LISTS" if isinstance(place, Community) else "OFFICE_LISTS")
+
+
+def lists_of(place: Community | Office) -> Mapping[str, ListExport]:
+    """By code."""
+    return {one.code: one for group in groups_of(place) for one in group.lists}

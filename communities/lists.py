@@ -1,0 +1,137 @@
+"""Lists of people, places and stages (`communities.data_lists`)."""
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import (
+    Candidate,
+    CandidateStage,
+    Community,
+    FormationDecision,
+    Membership,
+    Role,
+    SiteAssessment,
+    Stage,
+    StageChange,
+    Verdict,
+)
+from tfc.lists import Asked, Field, Kind, ListExport, coded
+
+TITLE = _("Team and places")
+
+
+def _team(asked: Asked) -> QuerySet[Membership]:
+    return (
+        Membership.objects.current()
+        .filter(community=asked.place)
+        .select_related("user")
+        .order_by("user__name", "pk")
+    )
+
+
+TEAM = ListExport(
+    code="team",
+    title=_("Team"),
+    about=_("Who belongs to the community, with role and e-mail address."),
+    least=Role.COORDINATOR,
+    found=_team,
+    fields=(
+        Field("name", "#contact+name", _("Name"), Kind.TEXT, lambda row: row.user.name),
+        Field("email", "#contact+email", _("E-mail address"), Kind.TEXT, lambda row: row.user.email),
+        Field(
+            "role", "#contact+role+code", _("Role"), Kind.CODE, lambda row: Role(row.role).name.lower(),
+            _("member, leader or coordinator"),
+        ),
+        Field(
+            "since", "#date+start", _("Since"), Kind.DATE, lambda row: timezone.localdate(row.started_at)
+        ),
+    ),
+)  # fmt: skip
+
+
+def _stages(asked: Asked) -> QuerySet[StageChange]:
+    return StageChange.objects.select_related("community").order_by("community__name", "since", "pk")
+
+
+STAGES = ListExport(
+    code="stages",
+    title=_("Stages"),
+    about=_("When a community came to which stage."),
+    may_be_linked=True,
+    found=_stages,
+    fields=(
+        Field("community", "#loc+name", _("Community"), Kind.TEXT, lambda row: row.community.name),
+        Field("community_code", "#loc+code", _("Code"), Kind.CODE, lambda row: row.community.slug),
+        *coded("stage", "#status+stage", _("Stage"), Stage.choices, lambda row: row.stage),
+        Field("since", "#date+start", _("Since"), Kind.DATE, lambda row: row.since),
+        Field("reason", "#description+reason", _("Reason"), Kind.TEXT, lambda row: row.reason, leaves=False),
+    ),
+)
+
+
+def _communities(asked: Asked) -> QuerySet[Community]:
+    newest = StageChange.objects.filter(community=OuterRef("pk")).order_by("-since", "-pk")
+    since = Subquery(newest.values("since")[:1])
+    return Community.objects.filter(office=asked.place).annotate(stage_since=since).order_by("name", "pk")
+
+
+COMMUNITIES = ListExport(
+    code="communities",
+    title=_("Communities"),
+    about=_("The communities of this office, where they are and how far."),
+    may_be_linked=True,
+    found=_communities,
+    fields=(
+        Field("community", "#loc+name", _("Community"), Kind.TEXT, lambda row: row.name),
+        Field("community_code", "#loc+code", _("Code"), Kind.CODE, lambda row: row.slug),
+        Field("city", "#loc+city+name", _("City"), Kind.TEXT, lambda row: row.city),
+        Field("region", "#adm1+name", _("State or region"), Kind.TEXT, lambda row: row.region),
+        Field("time_zone", "#meta+time_zone", _("Time zone"), Kind.CODE, lambda row: row.time_zone),
+        *coded("stage", "#status+stage", _("Stage"), Stage.choices, lambda row: row.stage),
+        Field(
+            "stage_since", "#date+start", _("In this stage since"), Kind.DATE, lambda row: row.stage_since
+        ),
+    ),
+)  # fmt: skip
+
+
+def _candidates(asked: Asked) -> QuerySet[Candidate]:
+    """Scores only of those that were decided: before that, assessors do not see each other's."""
+    decisions = FormationDecision.objects.filter(candidate=OuterRef("pk")).order_by("-pk")
+    return (
+        Candidate.objects.filter(office=asked.place)
+        .annotate(
+            verdict=Subquery(decisions.values("verdict")[:1]),
+            decided_on=Subquery(decisions.values("decided_on")[:1]),
+        )
+        .prefetch_related("assessments")
+        .order_by("name", "pk")
+    )
+
+
+def _total(row: Candidate) -> float | None:
+    found: list[SiteAssessment] = list(row.assessments.all()) if row.verdict else []  # type: ignore[attr-defined]
+    return sum(one.total for one in found) / len(found) if found else None
+
+
+CANDIDATES = ListExport(
+    code="candidates",
+    title=_("Candidates"),
+    about=_("Places where a community could start, what was decided, and the scores behind it."),
+    found=_candidates,
+    fields=(
+        Field("place", "#loc+name", _("Place"), Kind.TEXT, lambda row: row.name),
+        Field("region", "#adm1+name", _("State or region"), Kind.TEXT, lambda row: row.region),
+        *coded("stage", "#status+candidate", _("Stage"), CandidateStage.choices, lambda row: row.stage),
+        *coded("decision", "#status+decision", _("Decision"), Verdict.choices, lambda row: row.verdict),
+        Field("decided_on", "#date+decision", _("Decided on"), Kind.DATE, lambda row: row.decided_on),
+        Field(
+            "score", "#indicator+score+num", _("Score"), Kind.NUMBER, _total,
+            _("0 to 12, the mean over those who scored; empty until the office has decided"),
+        ),
+    ),
+)  # fmt: skip
+
+COMMUNITY_LISTS = (TEAM, STAGES)
+OFFICE_LISTS = (COMMUNITIES, STAGES, CANDIDATES)

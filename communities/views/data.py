@@ -1,0 +1,78 @@
+"""One list for a program that has its secret address: no account, no cookie, and no more than the network may see."""
+
+from allauth.account.adapter import get_adapter
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.http import parse_etags, quote_etag
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from communities import actions
+from communities.access import DataRequest, data_view
+from communities.data_links import link_behind
+from communities.data_lists import lists_of
+from communities.models import AnyDataLink
+from communities.views.lists import definitions_url
+from tfc.disclosure import Reader
+from tfc.flood import wait
+from tfc.lists import FORMATS, Asked, table_of, write_table
+
+# What programs read; a workbook is for people.
+ENDINGS = ("csv", "json")
+# In an hour: a program that looks once a minute is served, one that asks without end is not.
+MOST_OF_A_LINK, MOST_UNKNOWN = 60, 30
+PLAIN = "text/plain; charset=utf-8"
+
+
+def not_there(request: HttpRequest) -> HttpResponse:
+    """The same words whatever is wrong with the address. Who guesses is counted, by a fingerprint of the address."""
+    who = salted_hmac("communities.data", get_adapter().get_client_ip(request)).hexdigest()
+    if seconds := wait(f"data-unknown:{who}", MOST_UNKNOWN):
+        return _too_many(seconds)
+    words = _("There is nothing at this address. The link may have ended, or it was taken back.")
+    return HttpResponse(f"{words}\n", content_type=PLAIN, status=404)
+
+
+def _too_many(seconds: int) -> HttpResponse:
+    minutes = max(round(seconds / 60), 1)
+    words = ngettext(
+        "This address was asked too often. Ask again in %(minutes)d minute.",
+        "This address was asked too often. Ask again in %(minutes)d minutes.",
+        minutes,
+    ) % {"minutes": minutes}
+    headers = {"Retry-After": str(seconds)}
+    return HttpResponse(f"{words}\n", content_type=PLAIN, status=429, headers=headers)
+
+
+@data_view(not_there)
+@require_safe
+def data_file(request: DataRequest, token: str, file_format: str) -> HttpResponseBase:
+    today = timezone.localdate()
+    link = link_behind(token, request.place, today)
+    if link is None or file_format not in ENDINGS:
+        raise Http404
+    if seconds := wait(f"data-link:{type(link).__name__}:{link.pk}", MOST_OF_A_LINK):
+        return _too_many(seconds)
+    actions.note_use(link=link, day=today)
+    return _answer(request, link, file_format)
+
+
+def _answer(request: DataRequest, link: AnyDataLink, file_format: str) -> HttpResponseBase:
+    """304 where the rows are those that the program has: their hash knows no day."""
+    chosen = lists_of(request.place).get(link.list_code)
+    if chosen is None or not chosen.may_be_linked:
+        raise Http404
+    asked = Asked(request.place, Reader.NETWORK, timezone.localdate(), by_link=True)
+    table = table_of(chosen, asked, definitions=definitions_url(request.place, chosen))
+    written = write_table(table, FORMATS[file_format])
+    tag = quote_etag(written.digest)
+    if tag in parse_etags(request.headers.get("If-None-Match", "")):
+        written.file.close()
+        return HttpResponse(status=304, headers={"ETag": tag})
+    return FileResponse(
+        written.file,
+        content_type=FORMATS[file_format].media_type,
+        headers={"ETag": tag, "X-Content-Type-Options": "nosniff"},
+    )

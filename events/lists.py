@@ -1,0 +1,258 @@
+"""Lists of events, who came and what was given out; at an office, of its trainings (`communities.data_lists`)."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from events.forms.filters import COMING, UNRESOLVED, EventFilterForm, half_years_of
+from events.models import (
+    Dimension,
+    Event,
+    EventKind,
+    EventStatus,
+    Headcount,
+    Hosting,
+    OfficeTraining,
+    OrganizationPresence,
+    Output,
+    OutputUnit,
+    Profession,
+    TrainingTopic,
+)
+from events.trainings import cards
+from stakeholders.models import Sector
+from tfc.lists import Asked, Field, Kind, ListExport, coded, joined
+from tfc.periods import HalfYear
+
+TITLE = _("Events")
+
+# The columns that say of which event a row is.
+OF_EVENT = (
+    Field("event_id", "#activity+id", _("Number of the event"), Kind.COUNT, lambda row: row.event_id),
+    Field("day", "#date+occurred", _("Day"), Kind.DATE, lambda row: row.event.local_day),
+    *coded("kind", "#activity+type", _("Kind"), EventKind.choices, lambda row: row.event.kind),
+    Field("event", "#activity+name", _("Event"), Kind.TEXT, lambda row: str(row.event)),
+)
+
+
+def _events(asked: Asked) -> QuerySet[Event]:
+    """As the list's page narrows them; without a state all, those that are planned as well."""
+    kept = Event.objects.kept()
+    if any(asked.query.get(name) for name in EVENTS.filters):
+        form = EventFilterForm(asked.query, half_years=half_years_of(kept, HalfYear.of(asked.today)))
+        if not form.is_valid():
+            return Event.objects.none()
+        kept = form.narrowed(kept)
+        status = form.wanted_status()
+        if status == COMING:
+            kept = kept.coming()
+        elif status == UNRESOLVED:
+            kept = kept.unresolved()
+        elif status:
+            kept = kept.filter(status=status)
+    return kept.prefetch_related(
+        "organizationpresences__organization", "constituencypresences", "headcounts"
+    ).newest_first()
+
+
+def _sectors(row: Event) -> str | None:
+    present = {one.organization.sector for one in row.organizationpresences.all()}  # type: ignore[attr-defined]
+    return joined(code for code in Sector.values if code in present)
+
+
+def _constituencies(row: Event) -> str | None:
+    return joined(sorted(one.constituency for one in row.constituencypresences.all()))  # type: ignore[attr-defined]
+
+
+def _counted_by(row: Event) -> str | None:
+    counted = {one.dimension for one in row.headcounts.all()}  # type: ignore[attr-defined]
+    return joined(code for code in Dimension.values if code in counted)
+
+
+EVENTS = ListExport(
+    code="events",
+    title=_("Events"),
+    about=_("Every event with day, kind, place, how many people came and which sectors were there."),
+    may_be_linked=True,
+    filters=("text", "half_year", "kind", "sector", "status"),
+    found=_events,
+    fields=(
+        Field("id", "#activity+id", _("Number"), Kind.COUNT, lambda row: row.pk, _("Stays with the record.")),
+        *coded("kind", "#activity+type", _("Kind"), EventKind.choices, lambda row: row.kind),
+        Field("title", "#activity+name", _("Title"), Kind.TEXT, lambda row: row.title),
+        *coded("status", "#status+event", _("Status"), EventStatus.choices, lambda row: row.status),
+        Field("day", "#date+occurred", _("Day"), Kind.DATE, lambda row: row.local_day),
+        Field("starts", "#date+start", _("Starts"), Kind.DATETIME, lambda row: row.local_start),
+        Field(
+            "ends", "#date+end", _("Ends"), Kind.DATETIME, lambda row: row.local_end if row.has_end else None,
+            _("Empty where nobody said how long it lasted"),
+        ),
+        Field("place", "#loc+venue+name", _("Place"), Kind.TEXT, lambda row: row.place),
+        *coded("hosting", "#status+hosting", _("Who hosted it"), Hosting.choices, lambda row: row.hosting),
+        Field(
+            "sponsored_by_oasis", "#meta+sponsored", _("Sponsored by Oasis"), Kind.YES_NO,
+            lambda row: row.sponsored_by_oasis,
+        ),
+        Field(
+            "people_present", "#reached+present+num", _("People present"), Kind.PEOPLE,
+            lambda row: row.people_present, _("Everybody who was there; empty where nobody counted"),
+        ),
+        Field(
+            "counted_by", "#meta+dimension+code", _("Counted by"), Kind.CODE, _counted_by,
+            _("By what the people present were counted; the numbers stand in the list of headcounts"),
+        ),
+        Field("sectors", "#sector+present+code", _("Sectors present"), Kind.CODE, _sectors),
+        Field(
+            "organizations", "#org+present+num", _("Organizations present"), Kind.COUNT,
+            lambda row: len(row.organizationpresences.all()),
+        ),
+        Field("constituencies", "#population+present+code", _("Constituencies present"), Kind.CODE, _constituencies),
+        Field("public", "#meta+public", _("On our public page"), Kind.YES_NO, lambda row: row.is_public),
+        Field(
+            "joint", "#meta+joint", _("Held together with others"), Kind.YES_NO,
+            lambda row: row.joint_key is not None,
+        ),
+        Field("note", "#description+note", _("Note"), Kind.TEXT, lambda row: row.note, leaves=False),
+        Field(
+            "cancel_reason", "#description+reason", _("Why it was cancelled"), Kind.TEXT,
+            lambda row: row.cancel_reason, leaves=False,
+        ),
+    ),
+)  # fmt: skip
+
+
+def _presences(asked: Asked) -> QuerySet[OrganizationPresence]:
+    found = OrganizationPresence.objects.filter(event__deleted_at=None)
+    return found.select_related("event", "organization").order_by("-event__starts_at", "pk")
+
+
+PRESENCES = ListExport(
+    code="presences",
+    title=_("Organizations at events"),
+    about=_("Which organization was at which event, a row for each."),
+    may_be_linked=True,
+    found=_presences,
+    fields=(
+        *OF_EVENT,
+        Field("organization_id", "#org+id", _("Number of the organization"), Kind.COUNT,
+              lambda row: row.organization_id),
+        Field("organization", "#org+name", _("Organization"), Kind.TEXT, lambda row: row.organization.name),
+        *coded("sector", "#sector", _("Sector"), Sector.choices, lambda row: row.organization.sector),
+    ),
+)  # fmt: skip
+
+
+def _headcounts(asked: Asked) -> QuerySet[Headcount]:
+    found = Headcount.objects.filter(event__deleted_at=None).select_related("event")
+    return found.order_by("-event__starts_at", "event_id", "dimension", "pk")
+
+
+HEADCOUNTS = ListExport(
+    code="headcounts",
+    title=_("Headcounts"),
+    about=_("How many people of which group were at which event. It stays in the community: no link."),
+    found=_headcounts,
+    fields=(
+        *OF_EVENT,
+        *coded("dimension", "#meta+dimension", _("Counted by"), Dimension.choices, lambda row: row.dimension),
+        Field("group", "#population+group+code", _("Group"), Kind.CODE, lambda row: row.group),
+        Field("people", "#reached+group+num", _("People"), Kind.PEOPLE, lambda row: row.people),
+    ),
+)
+
+
+def _professionals(asked: Asked) -> QuerySet[Headcount]:
+    return (
+        Headcount.objects.filter(
+            event__deleted_at=None,
+            event__status=EventStatus.HELD,
+            event__kind=EventKind.STAKEHOLDER_TRAINING,
+            dimension=Dimension.PROFESSION,
+        )
+        .select_related("event")
+        .order_by("-event__starts_at", "event_id", "pk")
+    )
+
+
+PROFESSIONALS = ListExport(
+    code="professionals",
+    title=_("Professionals trained"),
+    about=_("How many people of which profession were at which training."),
+    may_be_linked=True,
+    found=_professionals,
+    fields=(
+        *OF_EVENT,
+        *coded("profession", "#population+profession", _("Profession"), Profession.choices, lambda row: row.group),
+        Field("people", "#reached+trained+num", _("People"), Kind.PEOPLE, lambda row: row.people),
+    ),
+)  # fmt: skip
+
+
+def _outputs(asked: Asked) -> QuerySet[Output]:
+    found = Output.objects.filter(event__deleted_at=None).select_related("event")
+    return found.order_by("-event__starts_at", "pk")
+
+
+OUTPUTS = ListExport(
+    code="outputs",
+    title=_("What events gave out"),
+    about=_("Leaflets, posters, broadcasts, contacts and people reached, a row for each line."),
+    may_be_linked=True,
+    found=_outputs,
+    fields=(
+        *OF_EVENT,
+        *coded("unit", "#output+unit", _("Unit"), OutputUnit.choices, lambda row: row.unit),
+        Field(
+            "quantity", "#output+num", _("How many"), Kind.PEOPLE, lambda row: row.quantity,
+            _("In the unit beside it"),
+            is_people=lambda row: row.unit in (OutputUnit.PERSONS, OutputUnit.CONTACTS),
+        ),
+        Field(
+            "at_least", "#output+min", _("At least"), Kind.YES_NO, lambda row: row.at_least,
+            _("yes: it were this many or more"),
+        ),
+        Field("what", "#description+what", _("What"), Kind.TEXT, lambda row: row.what),
+    ),
+)  # fmt: skip
+
+
+def _trainings(asked: Asked) -> QuerySet[OfficeTraining]:
+    return OfficeTraining.objects.filter(office=asked.place).newest_first()
+
+
+def _with_lines(rows: Sequence[OfficeTraining], asked: Asked) -> Iterable[Any]:
+    return cards(rows)
+
+
+TRAININGS = ListExport(
+    code="trainings",
+    title=_("Trainings"),
+    about=_("What the office offers to leaders: places, who signed up and who came, as numbers."),
+    may_be_linked=True,
+    found=_trainings,
+    shape=_with_lines,
+    fields=(
+        Field("id", "#activity+id", _("Number"), Kind.COUNT, lambda row: row.training.pk, _("Stays with the record.")),
+        *coded("topic", "#subsector+topic", _("Topic"), TrainingTopic.choices, lambda row: row.training.topic),
+        Field("title", "#activity+name", _("Title"), Kind.TEXT, lambda row: row.training.title),
+        Field("language", "#meta+language+code", _("Language"), Kind.CODE, lambda row: row.training.language),
+        *coded("status", "#status+event", _("Status"), EventStatus.choices, lambda row: row.training.status),
+        Field("day", "#date+occurred", _("Day"), Kind.DATE, lambda row: row.training.local_day),
+        Field("starts", "#date+start", _("Starts"), Kind.DATETIME, lambda row: row.training.local_start),
+        Field("place", "#loc+venue+name", _("Place"), Kind.TEXT, lambda row: row.training.place),
+        Field("places", "#capacity+num", _("Places"), Kind.COUNT, lambda row: row.training.places),
+        Field("signed_up", "#reached+signed_up+num", _("Signed up"), Kind.COUNT, lambda row: row.taken),
+        Field("waiting", "#reached+waiting+num", _("On the waiting list"), Kind.COUNT, lambda row: row.waiting),
+        Field(
+            "were_there", "#reached+trained+num", pgettext_lazy("at a training", "Were there"), Kind.COUNT,
+            lambda row: row.there if row.training.status == EventStatus.HELD else None,
+            _("Empty until somebody recorded who came"),
+        ),
+    ),
+)  # fmt: skip
+
+COMMUNITY_LISTS = (EVENTS, PRESENCES, OUTPUTS, PROFESSIONALS, HEADCOUNTS)
+OFFICE_LISTS = (TRAININGS,)

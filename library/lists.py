@@ -1,0 +1,137 @@
+"""Lists of materials, stories and announcements, in a community and at an office (`communities.data_lists`)."""
+
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community
+from library.models import (
+    AgeGroup,
+    Announcement,
+    LibraryItem,
+    Licence,
+    Material,
+    MaterialKind,
+    Measure,
+    Story,
+    StoryKind,
+)
+from tfc.lists import Asked, Field, Kind, ListExport, coded, joined
+from tfc.sharing import Audience
+
+TITLE = _("Library")
+
+Items = TypeVar("Items", bound="QuerySet[Any]")
+
+
+def _own(asked: Asked, found: Items) -> Items:
+    """What this place made itself: what others showed it is theirs to hand on."""
+    if isinstance(asked.place, Community):
+        return found.filter(community=asked.place)
+    return found.filter(office=asked.place, community=None)
+
+
+def _readable(asked: Asked, found: Items) -> Items:
+    return _own(asked, found) if asked.by_link else found
+
+
+def _owner(row: LibraryItem) -> str:
+    return str(row.owner)
+
+
+ID = Field("id", "#meta+id", _("Number"), Kind.COUNT, lambda row: row.pk, _("Stays with the record."))
+AUDIENCE = coded(
+    "audience", "#meta+audience", _("Who may read it"), Audience.choices, lambda row: row.audience
+)
+CHANGED = Field(
+    "changed_on", "#date+changed", _("Changed on"), Kind.DATE, lambda row: timezone.localdate(row.updated_at)
+)
+
+
+def _materials(asked: Asked) -> QuerySet[Material]:
+    found = _readable(asked, Material.objects.kept())
+    return found.with_newest_number().select_related("community", "office").order_by("title", "pk")
+
+
+MATERIALS = ListExport(
+    code="materials",
+    title=_("Materials"),
+    about=_("Curricula, campaigns and more that you may read. A link has only your own."),
+    may_be_linked=True,
+    found=_materials,
+    fields=(
+        ID,
+        Field("title", "#item+name", _("Title"), Kind.TEXT, lambda row: row.title),
+        *coded("kind", "#item+type", _("Kind"), MaterialKind.choices, lambda row: row.kind),
+        Field("summary", "#description+summary", _("Summary"), Kind.TEXT, lambda row: row.summary),
+        Field("language", "#meta+language+code", _("Language"), Kind.CODE, lambda row: row.language),
+        *coded("age_group", "#population+age", _("Age group"), AgeGroup.choices, lambda row: row.age_group),
+        *coded("licence", "#meta+license", _("License"), Licence.choices, lambda row: row.licence),
+        Field("sectors", "#sector+code", _("For which sectors"), Kind.CODE, lambda row: joined(row.sectors)),
+        Field("owner", "#org+owner+name", _("Whose it is"), Kind.TEXT, _owner),
+        *AUDIENCE,
+        Field("version", "#meta+version+num", _("Newest version"), Kind.COUNT, lambda row: row.newest),
+        CHANGED,
+    ),
+)
+
+
+def _stories(asked: Asked) -> QuerySet[Story]:
+    found = _readable(asked, Story.objects.kept())
+    return found.with_adopters().select_related("community", "office").order_by("title", "pk")
+
+
+STORIES = ListExport(
+    code="stories",
+    title=_("Stories"),
+    about=_("What communities did and what came of it. A link has only your own."),
+    may_be_linked=True,
+    found=_stories,
+    fields=(
+        ID,
+        Field("title", "#item+name", _("Title"), Kind.TEXT, lambda row: row.title),
+        *coded("kind", "#item+type", _("Kind"), StoryKind.choices, lambda row: row.kind),
+        Field("language", "#meta+language+code", _("Language"), Kind.CODE, lambda row: row.language),
+        Field("context", "#description+context", _("Context"), Kind.TEXT, lambda row: row.context),
+        Field("action", "#description+action", _("What we did"), Kind.TEXT, lambda row: row.action),
+        Field("result", "#description+result", _("Result"), Kind.TEXT, lambda row: row.result),
+        *coded("measure", "#indicator+measure", _("What the figure counts"), Measure.choices, lambda row: row.measure),
+        Field(
+            "figure", "#indicator+value+num", _("Figure"), Kind.PEOPLE, lambda row: row.figure,
+            is_people=lambda row: row.measure in (Measure.PERSONS, Measure.CONTACTS),
+        ),
+        Field("n", "#indicator+n+num", _("Of how many (n)"), Kind.PEOPLE, lambda row: row.n),
+        Field("owner", "#org+owner+name", _("Whose it is"), Kind.TEXT, _owner),
+        *AUDIENCE,
+        Field("adopters", "#org+adopters+num", _("Communities that try it"), Kind.COUNT, lambda row: row.adopters),
+        CHANGED,
+    ),
+)  # fmt: skip
+
+
+def _announcements(asked: Asked) -> QuerySet[Announcement]:
+    return _own(asked, Announcement.objects.kept()).order_by("-from_on", "-pk")
+
+
+ANNOUNCEMENTS = ListExport(
+    code="announcements",
+    title=_("Announcements"),
+    about=_("What the office told its communities."),
+    found=_announcements,
+    fields=(
+        ID,
+        Field("title", "#item+name", _("Title"), Kind.TEXT, lambda row: row.title),
+        Field("text", "#description+text", _("Text"), Kind.TEXT, lambda row: row.text),
+        Field("from_on", "#date+start", _("Shown from"), Kind.DATE, lambda row: row.from_on),
+        Field("until_on", "#date+end", _("Shown until"), Kind.DATE, lambda row: row.until_on),
+        Field("pinned", "#meta+pinned", _("On top"), Kind.YES_NO, lambda row: row.pinned),
+        Field(
+            "stages", "#status+stage+code", _("For which stages"), Kind.CODE, lambda row: joined(row.stages)
+        ),
+    ),
+)
+
+COMMUNITY_LISTS = (MATERIALS, STORIES)
+OFFICE_LISTS = (MATERIALS, STORIES, ANNOUNCEMENTS)

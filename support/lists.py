@@ -1,0 +1,146 @@
+"""Lists of the directory and of the team's readiness to refer (`communities.data_lists`)."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Role
+from support import directory
+from support.confirming import Freshness
+from support.forms.services import ServiceFilterForm
+from support.models import Need, Pathway, PathwayCheck, Service
+from support.needs import needs_of
+from tfc.lists import Asked, Field, Kind, ListExport, coded, joined
+
+TITLE = _("Help")
+
+
+def _services(asked: Asked) -> QuerySet[Service]:
+    """By a link those that the public pages show, and no others."""
+    services = Service.objects.public() if asked.by_link else Service.objects.kept()
+    if SERVICES.is_narrowed(asked):
+        form = ServiceFilterForm(asked.query)
+        if not form.is_valid():
+            return Service.objects.none()
+        services = directory.matching(services, form.cleaned_data, asked.today)
+    return services.with_doubts().order_by("name", "pk")
+
+
+def _as_shown(rows: Sequence[Service], asked: Asked) -> Iterable[Any]:
+    return [directory.Shown(one, asked.today) for one in rows]
+
+
+def _needs(row: directory.Shown) -> str | None:
+    met = needs_of(row.service.kinds)
+    return joined(need.value for need in Need if need in met)
+
+
+SERVICES = ListExport(
+    code="services",
+    title=_("Services"),
+    about=_("The directory. Confidential addresses are in no file; a link has only what the public pages show."),
+    may_be_linked=True,
+    filters=("text", "need", "language", "confirmed"),
+    found=_services,
+    shape=_as_shown,
+    fields=(
+        Field("id", "#service+id", _("Number"), Kind.COUNT, lambda row: row.service.pk, _("Stays with the record.")),
+        Field("name", "#service+name", _("Name"), Kind.TEXT, lambda row: row.service.name),
+        Field("provider", "#org+provider+name", _("Who provides it"), Kind.TEXT, lambda row: row.service.provider),
+        Field("kinds", "#service+type+code", _("What it does"), Kind.CODE, lambda row: joined(row.service.kinds)),
+        Field("kinds_name", "#service+type+name", _("What it does"), Kind.TEXT, lambda row: joined(row.kinds)),
+        Field("needs", "#need+code", _("Needs"), Kind.CODE, _needs),
+        Field(
+            "languages", "#service+language+code", _("Languages"), Kind.CODE,
+            lambda row: joined(row.service.languages),
+        ),
+        Field("description", "#description+service", _("In a few words"), Kind.TEXT,
+              lambda row: row.service.description),
+        Field("eligibility", "#description+eligibility", _("For whom"), Kind.TEXT,
+              lambda row: row.service.eligibility),
+        Field("ineligibility", "#description+ineligibility", _("Not for whom"), Kind.TEXT,
+              lambda row: row.service.ineligibility),
+        Field("intake", "#description+intake", _("How to get in"), Kind.TEXT, lambda row: row.service.intake),
+        Field("coverage", "#loc+coverage+name", _("Area it serves"), Kind.TEXT, lambda row: row.service.coverage),
+        Field("phone", "#service+phone", _("Phone"), Kind.TEXT, lambda row: row.service.phone),
+        Field("website", "#service+url", _("Website"), Kind.URL, lambda row: row.service.website),
+        Field(
+            "address", "#loc+address", _("Address"), Kind.TEXT,
+            lambda row: row.service.address if row.service.address_is_public else None,
+            _("Only where the provider says that it is public"),
+        ),
+        Field("always_open", "#service+always", _("Day and night"), Kind.YES_NO,
+              lambda row: row.service.always_open),
+        Field("public", "#meta+public", _("On our public page"), Kind.YES_NO, lambda row: row.service.is_public),
+        Field("confirmed_on", "#date+confirmed", _("Last confirmed"), Kind.DATE,
+              lambda row: row.service.confirmed_on),
+        *coded("freshness", "#status+freshness", _("Confirmed"), Freshness.choices, lambda row: row.freshness.value),
+    ),
+)  # fmt: skip
+
+# The columns that say of which service a row is.
+OF_SERVICE = (
+    Field("service_id", "#service+id", _("Number of the service"), Kind.COUNT, lambda row: row.service_id),
+    Field("service", "#service+name", _("Service"), Kind.TEXT, lambda row: row.service.name),
+)
+
+
+def _pathways(asked: Asked) -> QuerySet[Pathway]:
+    found = Pathway.objects.filter(deleted_at=None, service__deleted_at=None)
+    return found.select_related("service").order_by("service__name", "pk")
+
+
+PATHWAYS = ListExport(
+    code="pathways",
+    title=_("Referral pathways"),
+    about=_("How somebody comes to each service, as your team wrote it down. It cannot be linked."),
+    least=Role.LEADER,
+    found=_pathways,
+    fields=(
+        *OF_SERVICE,
+        Field("written", "#status+written", _("Written"), Kind.YES_NO, lambda row: row.is_written),
+        Field("steps", "#description+steps", _("The steps"), Kind.TEXT, lambda row: row.steps),
+        Field("who_calls", "#description+who", _("Who calls whom"), Kind.TEXT, lambda row: row.who_calls),
+        Field(
+            "has_contact", "#status+contact", _("Has a contact in the team"), Kind.YES_NO,
+            lambda row: row.contact_id is not None,
+        ),
+        Field("trained_on", "#date+trained", _("Contact trained on"), Kind.DATE, lambda row: row.contact_trained_on),
+    ),
+)  # fmt: skip
+
+
+def _checks(asked: Asked) -> QuerySet[PathwayCheck]:
+    found = PathwayCheck.objects.kept().filter(service__deleted_at=None)
+    return found.select_related("service").newest_first()
+
+
+CHECKS = ListExport(
+    code="checks",
+    title=_("Calls to providers"),
+    about=_("The calls that checked whether a pathway leads somewhere. It cannot be linked."),
+    least=Role.LEADER,
+    found=_checks,
+    fields=(
+        *OF_SERVICE,
+        Field("on", "#date+checked", _("Date of the call"), Kind.DATE, lambda row: row.on),
+        Field("answered", "#status+answered", _("Somebody answered"), Kind.YES_NO, lambda row: row.answered),
+        Field(
+            "accepts",
+            "#need+accepted+code",
+            _("Would take"),
+            Kind.CODE,
+            lambda row: joined(f"{need}:{language}" for need, language in row.accepts),
+            _("Need and language of each that the provider would take"),
+        ),
+        Field(
+            "recorded_on", "#date+recorded", _("Recorded on"), Kind.DATE,
+            lambda row: timezone.localdate(row.created_at),
+        ),
+    ),
+)  # fmt: skip
+
+COMMUNITY_LISTS = (SERVICES, PATHWAYS, CHECKS)

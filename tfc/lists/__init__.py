@@ -1,0 +1,21 @@
+"""Lists that anybody may take along: declared once, written as CSV, XLSX and JSON (docs/formats.md)."""
+
+from tfc.lists.declared import Asked, Field, Kind, ListExport, Value, coded, joined
+from tfc.lists.table import Column, Table, table_of
+from tfc.lists.writing import FORMATS, Format, write_table
+
+__all__ = [
+    "FORMATS",
+    "Asked",
+    "Column",
+    "Field",
+    "Format",
+    "Kind",
+    "ListExport",
+    "Table",
+    "Value",
+    "coded",
+    "joined",
+    "table_of",
+    "write_table",
+]

@@ -1,0 +1,134 @@
+"""What a list is: its columns, its rows, who may take it, and whether a program may read it by a link.
+
+Codes and tags are promised in docs/formats.md: add at the end, never rename, never reuse.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from tfc.disclosure import Reader
+
+Value = str | int | float | Decimal | Fraction | bool | dt.date | None
+# A word of the interface, translated when it is read.
+Text = Any
+
+
+class Kind(StrEnum):
+    """What stands in a column. PEOPLE counts people: a small number is hidden from everybody outside a community."""
+
+    TEXT = "text"
+    CODE = "code"
+    URL = "url"
+    COUNT = "count"
+    PEOPLE = "people"
+    NUMBER = "number"
+    PERCENT = "percent"
+    MONEY = "money"
+    DATE = "date"
+    DATETIME = "datetime"
+    YES_NO = "yes_no"
+
+
+KIND_NAMES: Mapping[Kind, Text] = {
+    Kind.TEXT: _("Text"),
+    Kind.CODE: _("Code"),
+    Kind.URL: _("Address"),
+    Kind.COUNT: _("Whole number"),
+    Kind.PEOPLE: _("Number of people"),
+    Kind.NUMBER: _("Number"),
+    Kind.PERCENT: _("Percent, 0 to 100"),
+    Kind.MONEY: _("Amount"),
+    Kind.DATE: _("Date"),
+    Kind.DATETIME: _("Date and time"),
+    Kind.YES_NO: _("Yes or no"),
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column. ``value`` takes a row and gives None where nobody knows. ``leaves``: a link hands it out, too."""
+
+    code: str
+    tag: str
+    label: Text
+    kind: Kind
+    value: Callable[[Any], Value]
+    meaning: Text = ""
+    leaves: bool = True
+    # Where a column of numbers counts now people, now things.
+    is_people: Callable[[Any], bool] = lambda _row: True
+
+
+@dataclass(frozen=True)
+class Asked:
+    """By whom, and for what. ``place``: the community or office whose scope is open.
+
+    ``query``: filters, as the list's own page reads them. ``reader``: "as the network reads" wherever rows leave a
+    community; ``by_link``: nobody is signed in.
+    """
+
+    place: Any
+    reader: Reader
+    today: dt.date
+    role: int = 0
+    query: Mapping[str, str] = field(default_factory=dict)
+    by_link: bool = False
+
+
+# Rows out of the database, or as they are worked out.
+Found = Callable[[Asked], "QuerySet[Any] | Iterable[Any]"]
+
+
+@dataclass(frozen=True)
+class ListExport:
+    """``least``: the role that may take it. ``shape``: what the columns read, made of a few hundred rows at a time.
+
+    ``filters``: names in the address that narrow it, as on its page. A list of persons is never ``may_be_linked``.
+    """
+
+    code: str
+    title: Text
+    about: Text
+    fields: Sequence[Field]
+    found: Found
+    least: int = 0
+    may_be_linked: bool = False
+    filters: Sequence[str] = ()
+    shape: Callable[[Sequence[Any], Asked], Iterable[Any]] | None = None
+
+    def is_narrowed(self, asked: Asked) -> bool:
+        return any(asked.query.get(name) for name in self.filters)
+
+    def count(self, asked: Asked) -> int | None:
+        """None for what is worked out and not counted beforehand."""
+        found = self.found(asked)
+        return found.count() if isinstance(found, QuerySet) else None
+
+
+def coded(
+    code: str, tag: str, label: Text, choices: Sequence[tuple[Any, Text]], of: Callable[[Any], str | None]
+) -> tuple[Field, Field]:
+    """A code, which is the same in every language, and its name beside it. A code without a name stands for itself."""
+    names = dict(choices)
+
+    def name(row: Any) -> str | None:
+        found = of(row)
+        return str(names.get(found, found)) if found else None
+
+    return (
+        Field(code, f"{tag}+code", label, Kind.CODE, lambda row: of(row) or None),
+        Field(f"{code}_name", f"{tag}+name", label, Kind.TEXT, name),
+    )
+
+
+def joined(values: Iterable[object]) -> str | None:
+    """Several in one cell; None where there is none."""
+    return "; ".join(str(one) for one in values) or None

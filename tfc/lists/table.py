@@ -1,0 +1,127 @@
+"""A list as its reader may see it: columns with small numbers of people hidden, and rows a few at a time."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tfc.disclosure import Display, Reader, Shown, shown
+from tfc.lists.declared import Asked, Field, Kind, ListExport, Value
+
+# So many rows are in memory at once, however long the list is.
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Column:
+    code: str
+    tag: str
+    label: str
+    kind: Kind
+    meaning: str
+    cell: Callable[[Any], Value]
+
+
+@dataclass(frozen=True)
+class Table:
+    """``rows`` can be read once. ``made_at`` is an instant in the place's zone."""
+
+    code: str
+    title: str
+    whose: str
+    made_at: dt.datetime
+    definitions: str
+    columns: Sequence[Column]
+    rows: Iterator[Sequence[Value]]
+
+
+def table_of(chosen: ListExport, asked: Asked, *, definitions: str = "") -> Table:
+    """``definitions``: the address at which a person reads what the columns mean."""
+    columns = columns_of(chosen, asked)
+    return Table(
+        code=chosen.code,
+        title=str(chosen.title),
+        whose=str(asked.place),
+        made_at=timezone.localtime(),
+        definitions=definitions,
+        columns=columns,
+        rows=([column.cell(row) for column in columns] for row in rows_of(chosen, asked)),
+    )
+
+
+def columns_of(chosen: ListExport, asked: Asked) -> list[Column]:
+    columns = []
+    for field in chosen.fields:
+        if field.leaves or not asked.by_link:
+            columns += _people(field, asked.reader) if field.kind is Kind.PEOPLE else [_column(field)]
+    return columns
+
+
+def _column(field: Field) -> Column:
+    return Column(
+        field.code, field.tag, str(field.label), field.kind, str(field.meaning), _checked(field.value)
+    )
+
+
+def _checked(value: Callable[[Any], Value]) -> Callable[[Any], Value]:
+    """An empty text is nothing: the cell says that nobody knows, as it does for numbers."""
+
+    def cell(row: Any) -> Value:
+        found = value(row)
+        return None if found == "" and isinstance(found, str) else found
+
+    return cell
+
+
+def _people(field: Field, reader: Reader) -> list[Column]:
+    """The number as the reader may see it, and what it is: an empty cell alone would not tell hidden from unknown."""
+
+    def seen(row: Any) -> Shown:
+        found = field.value(row)
+        count = None if found is None else int(found)  # type: ignore[arg-type]  # a count is a whole number
+        return shown(count, reader if field.is_people(row) else Reader.COMMUNITY)
+
+    def number(row: Any) -> Value:
+        return seen(row).count
+
+    def state(row: Any) -> Value:
+        found = seen(row)
+        if found.display is Display.EXACT:
+            return "value" if found.count else "declared_zero"
+        return found.display.value
+
+    subject = field.tag.removeprefix("#")
+    meaning = _("value, declared_zero, unknown or hidden: a few people, whose number stays in the community")
+    return [
+        Column(field.code, field.tag, str(field.label), Kind.PEOPLE, str(field.meaning), number),
+        Column(
+            f"{field.code}_state",
+            f"#status+{subject}+code",
+            _("%(column)s: state") % {"column": field.label},
+            Kind.CODE,
+            meaning,
+            state,
+        ),
+    ]
+
+
+def rows_of(chosen: ListExport, asked: Asked) -> Iterator[Any]:
+    for chunk in _chunks(chosen.found(asked)):
+        yield from chosen.shape(chunk, asked) if chosen.shape else chunk
+
+
+def _chunks(found: "QuerySet[Any] | Iterable[Any]") -> Iterator[list[Any]]:
+    """Of a query first the ids, then the rows, in its own order: no cursor is needed, and no row comes twice."""
+    if not isinstance(found, QuerySet):
+        rest = iter(found)
+        while chunk := list(islice(rest, CHUNK)):
+            yield chunk
+        return
+    ids = list(found.values_list("pk", flat=True))
+    for start in range(0, len(ids), CHUNK):
+        yield list(found.filter(pk__in=ids[start : start + CHUNK]))
