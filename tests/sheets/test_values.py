@@ -47,7 +47,9 @@ def code(result) -> str:
     "5-Mar-25", "05-MAR-2025", "5mar2025", "the 5th of March, 2025", "5 de marzo de 2025",
     "miércoles 5 de marzo del 2025",
     "Marzo 5, 2025", "2025年3月5日", "２０２５年３月５日 星期三", "2025年3月5号", "二〇二五年三月五日", "25年3月5日",
-    "2025-03-05 19:30", "2025-03-05T19:30:00Z", "2025-03-05 7:30 PM", " 5 March 2025. ", "20250305", "2025 March 5",
+    "2025-03-05 19:30", "2025-03-05T19:30:00Z", "2025-03-05 7:30 PM",
+    "March 5, 2025 at 7pm", "5 de marzo de 2025 a las 19:00",
+    "2025-03-05 7:30 p. m.", " 5 March 2025. ", "20250305", "2025 March 5",
     45721, Decimal("45721.8125"), 20250305, dt.datetime.combine(MARCH_5, dt.time(19)), MARCH_5,
 ])  # fmt: skip
 def test_it_reads_a_date(text):

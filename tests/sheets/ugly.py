@@ -46,7 +46,7 @@ def chinese_csv(folder: Path) -> Path:
     """Excel in Chinese saves CSV in the letters of China."""
     return _text(
         folder / "活动.csv",
-        "日期,活动名称,人数\r\n2025年3月5日,防拐宣传,６０\r\n2025年4月25日,社区会议,约50\r\n合计,,110\r\n",
+        "日期,活动名称,人数\r\n2025年3月5日,防拐宣传,６０\r\n2025年4月25日,李喆的社区会议,约50\r\n合计,,110\r\n",
         "gb18030",
     )
 
@@ -86,7 +86,8 @@ def notes_and_totals_csv(folder: Path) -> Path:
         "2025-01-05,Fair,10,2\n2025-02-05,Talk,20,3\n,,30,5\n"
         "Date,Title,People,Volunteers\n"
         "2025-03-05,Walk,5,1\n2025-04-05,Vigil,7,1\nSubtotal:,,12,2\n,Total 2025,42,7\n"
-        "* counted at the door\n\nSee Maria for the lists of names\nThe lists are in the blue folder\n",
+        "* counted at the door\n\nVigil of hope\n\n"
+        "See Maria for the lists of names\nThe lists are in the blue folder\n",
     )
 
 
@@ -155,8 +156,8 @@ def merged_bodies(folder: Path) -> Path:
 def formulas_never_worked_out(folder: Path) -> Path:
     """Written by a program and never opened: no formula has its result."""
     book = OpenpyxlWorkbook()
-    page = book.active
-    page.title = "Events"
+    book.remove(book.worksheets[0])
+    page = book.create_sheet("Events")
     page.append(["Date", "Title", "Women", "Men", "People"])
     page.append([dt.date(2025, 3, 5), "Fair", 20, 15, "=C2+D2"])
     page.append([dt.datetime.combine(dt.date(2025, 4, 25), dt.time(19, 30)), "Talk", 5, 2, 7])

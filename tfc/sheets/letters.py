@@ -45,11 +45,13 @@ class Evidence:
             )
 
     def _weigh(self, run: bytes, before: bytes, after: bytes) -> None:
-        pairs = len(run) % 2 == 0 and all(
-            one in GB_FIRST and two in GB_SECOND for one, two in zip(run[::2], run[1::2], strict=True)
+        common = sum(
+            one in GB_FIRST and two in GB_SECOND for one, two in zip(run[::2], run[1::2], strict=False)
         )
         western = len(run) <= 2 and all(byte in ACCENTED or byte in WESTERN_SIGNS for byte in run)
-        if pairs and not (western and before.isalpha() and after.isalpha()):
+        # In pairs, most of them common signs: rare ones in names lie outside of GB2312.
+        is_pairs = len(run) % 2 == 0 and 4 * common >= len(run)
+        if is_pairs and not (western and before.isalpha() and after.isalpha()):
             self.chinese += 1
         elif western:
             self.western += 1

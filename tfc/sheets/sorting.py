@@ -24,6 +24,7 @@ NOTE = re.compile(
     r"|actualizado|printed|impreso|注|备注|说明|来源|制表|更新)\b\s*[:：]?|(?:注|备注|说明|来源|制表人?)[:：]",
     re.IGNORECASE,
 )
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 WHOLE = re.compile(r"(\d{1,9})\s*\+?")
 # So many lines that may be notes are held back until it is seen whether the table goes on after them.
 HELD = 100
@@ -64,7 +65,8 @@ def sort_rows(rows: Iterable[RawRow], headings: dict[int, str]) -> Iterator[tupl
         why = _why_not(row, headings, again, sums)
         is_apart = row.number > before + 1 and before > 0
         before = row.number
-        if why is None and len(headings) > 2 and _is_lone(row) and (is_apart or held) and len(held) < HELD:
+        may_be_note = why is None and len(headings) > 2 and (is_apart or held) and _is_said(row)
+        if may_be_note and len(held) < HELD:
             held.append((row, None))
             continue
         yield from held
@@ -98,6 +100,14 @@ def _why_not(row: RawRow, headings: dict[int, str], again: set[str], sums: Sums)
 def _is_lone(row: RawRow) -> bool:
     """One text and nothing else."""
     return len(row.cells) == 1 and not row.doubts and number_of(next(iter(row.cells.values()))) is None
+
+
+def _is_said(row: RawRow) -> bool:
+    """One text that is more than a name."""
+    text = str(next(iter(row.cells.values()), ""))
+    return _is_lone(row) and (
+        len(text.split()) >= 5 or len(CHINESE.findall(text)) >= 12 or text.endswith((".", "。"))
+    )
 
 
 def number_of(cell: Cell) -> Decimal | None:

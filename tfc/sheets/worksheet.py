@@ -149,6 +149,7 @@ class SheetReader:
             return
         kind = attributes.get("t", "n")
         raw = "".join(self.value or ())
+        value: Cell
         if kind == "inlineStr":
             value, doubt = text_cell(inline)
         elif not raw:
