@@ -7,10 +7,17 @@ from celery import shared_task
 from django.utils import timezone
 
 from communities.actions import remind_community, remind_office
+from communities.actions.imports import forget_imports
+from communities.imports import jobs, work
 from communities.models import Community, Office
 from tfc.tenancy import community_scope, office_scope
 
 logger = logging.getLogger(__name__)
+
+# One that hangs is killed by Celery; its lease then runs out as if it had died by itself.
+SECONDS_AT_MOST = 15 * 60
+# How long a file that nobody goes on with, and the cells of one that was brought in, lie about.
+IMPORTS_KEPT = dt.timedelta(days=30)
 
 
 @shared_task
@@ -39,3 +46,29 @@ def remind_all(*, now: dt.datetime) -> int:
             logger.exception("staff of office %s could not be reminded", office.pk)
     logger.info("notices: %s new", made)
     return made
+
+
+@shared_task(time_limit=SECONDS_AT_MOST)
+def work_on_import(job_id: int) -> None:
+    work.work_on(job_id)
+
+
+@shared_task
+def ring_due_imports() -> None:
+    """The sweep: what was never rung for, or whose worker died. Running it twice at once is harmless."""
+    work.give_up()
+    jobs.ring_due()
+
+
+@shared_task
+def forget_old_imports() -> int:
+    """Every community in its own scope; returns how many were forgotten. Safe to run twice: what is gone is gone."""
+    forgotten = 0
+    for community in Community.objects.order_by("id"):
+        try:
+            with community_scope(community.pk, community.office_id):
+                forgotten += forget_imports(before=timezone.now() - IMPORTS_KEPT)
+        except Exception:
+            logger.exception("imports of community %s could not be forgotten", community.pk)
+    logger.info("imports: %s forgotten", forgotten)
+    return forgotten

@@ -3,6 +3,8 @@ from django.urls import path
 from communities.views import (
     data,
     formation,
+    import_rows,
+    imports,
     invitations,
     lists,
     notices,
@@ -60,6 +62,11 @@ urlpatterns = [
         OFFICE + "lists/<slug:list_code>.<slug:file_format>", lists.office_list_file, name="office-list-file"
     ),
     path("data/<str:data_token>.<slug:file_format>", data.data_file, name="data-file"),
+    # Spreadsheets that are brought in
+    path(TOWN + "imports/", imports.import_list, name="import-list"),
+    path(TOWN + "imports/<int:batch_id>/", imports.import_detail, name="import"),
+    path(TOWN + "imports/<int:batch_id>/bad.csv", import_rows.import_bad_rows, name="import-bad-rows"),
+    path(TOWN + "imports/<int:batch_id>/rows/<int:number>/", import_rows.import_row, name="import-row"),
     # A community's settings
     path(TOWN + "settings/", settings.community_settings, name="community-settings"),
     path(TOWN + "settings/cadence/", settings.settings_cadence, name="settings-cadence"),

@@ -50,8 +50,9 @@ class ImportBatch(TenantModel):
     """``table``: header, letters, header_row and serials of the tfc.sheets.tables.Table that was read.
 
     Columns are counted from 0 and written as text. ``mapping``: {column: code of a field}; ``likely`` the same, of
-    what has to be confirmed. ``readings``: {column: {"order" or "thousands": …}}, and ``questions`` what only a
-    person can say of that. ``counts``: {fate: rows}. ``notes``: remarks, or sentences in ``language``.
+    what has to be confirmed. ``readings``: {column: {"order" or "thousands": …}}, and under "all" what holds for
+    every row. ``questions``: what only a person can say of the columns. ``counts``: {fate: rows}. ``notes``:
+    remarks, or sentences in ``language``.
     """
 
     kind = models.CharField(max_length=30)

@@ -1,13 +1,16 @@
 """Every write to the register. All run inside the scope of the community whose register it is."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row, mark_row
-from stakeholders.models import Contact, Organization, OrganizationMerge
+from stakeholders.models import Contact, Contribution, Organization, OrganizationMerge, Strategy
 
 
 class JoinedError(Exception):
@@ -18,6 +21,27 @@ class JoinedError(Exception):
 def add_organization(*, by: User, client_id: UUID | None = None, **fields: Any) -> Organization:
     """The organisation with ``fields``; sending the same ``client_id`` twice finds the one that is there."""
     return add_row(Organization, by, client_id, fields)
+
+
+@transaction.atomic
+def add_organizations(*, by: User, rows: Iterable[Mapping[str, Any]]) -> list[Organization]:
+    """Many at once, in one statement; each row as the fields of ``add_organization``."""
+    return Organization.objects.bulk_create(Organization(created_by=by, **row) for row in rows)
+
+
+@transaction.atomic
+def take_back_organizations(*, by: User, made: Mapping[int, int]) -> set[int]:
+    """Of {id: revision}, those into the bin that nobody changed since and nothing was written about; their ids."""
+    used = [
+        Exists(model.objects.filter(organization=OuterRef("pk")))
+        for model in (Contact, Strategy, Contribution)
+    ]
+    found = Organization.objects.kept().filter(pk__in=made).exclude(used[0] | used[1] | used[2])
+    rows = found.select_for_update(of=("self",)).values_list("pk", "revision")
+    gone = {pk for pk, revision in rows if revision == made[pk]}
+    now = timezone.now()
+    Organization.objects.filter(pk__in=gone).update(deleted_at=now, updated_at=now)
+    return gone
 
 
 @transaction.atomic

@@ -63,6 +63,7 @@ from tests.base import World, sign_in, tenant_models, within
 from tests.matrix import (
     calendar_samples,
     formation_samples,
+    import_samples,
     joint_samples,
     library_samples,
     list_samples,
@@ -153,6 +154,7 @@ def make_samples(world: World) -> Samples:
             samples.ids[community.slug] = _of_community(community, coordinator, round_id)
             samples.canaries[community.slug] = set(_plant(community.slug, TenantModel))
             samples.canaries[community.slug] |= target_samples.canaries(community.slug)
+            samples.canaries[community.slug] |= import_samples.canaries(community.slug)
         samples.canaries[community.slug] |= set(_with_the_office(samples, community, world))
     joint_samples.told(world, samples.ids)
     # What asks for a fresh login is answered until long after the last test.
@@ -221,6 +223,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     RosterConfirmation.objects.create(half_year=HALF_YEAR, by=by)
     formation_samples.of_community(community)
     notice_samples.of_community(community, by)
+    import_ids = import_samples.of_community(community, by)
     StageChange.objects.create(
         office_id=community.office_id, stage=community.stage, since=date(2025, 1, 1), reason="x", by=by
     )
@@ -231,6 +234,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         **research_samples.of_community(community, by, organization, event, token),
         **support_samples.of_community(community, by, token),
         **calendar_samples.of_community(community, event, token),
+        **import_ids,
         **joint_samples.of_community(community, event, by),
         **library_samples.of_community(community, by, event),
         **target_samples.of_community(community, by),

@@ -1,0 +1,243 @@
+"""What people type while they bring in a spreadsheet."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from communities.imports.cells import typed, unpacked
+from communities.imports.fields import ImportField
+from communities.imports.kinds import Importer, Kind
+from communities.imports.rows import FOR_ALL, Reason, said
+from communities.models import ImportBatch, ImportRow
+from tfc.sheets.reading import MOST_BYTES
+from tfc.uploads import TOO_LARGE
+
+LEFT_OUT = "-"
+# The value of a cell that is mended; longer text fits no field of ours.
+MOST_LETTERS = 4000
+SAMPLE_LETTERS = 40
+
+
+class UploadForm(forms.Form):
+    kind = forms.ChoiceField(label=_("What does the file list?"), widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=_("Spreadsheet"),
+        allow_empty_file=True,
+        help_text=_("Excel (.xlsx) or CSV, up to 20 MB and 50,000 rows. In any order of columns."),
+        widget=forms.FileInput({"accept": ".xlsx,.csv,.tsv,.txt"}),
+        error_messages={"required": _("Choose a file first.")},
+    )
+    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kinds: list[Kind], refused: set[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(one.code, f"{one.title}: {one.lead}") for one in kinds]  # type: ignore[attr-defined]
+        self.initial["client_id"] = uuid.uuid4()
+        if "file" in (refused or set()):
+            self.fields["file"].error_messages["required"] = _too_large()
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(_too_large())
+        return file
+
+    def clean_client_id(self) -> uuid.UUID:
+        return self.cleaned_data["client_id"] or uuid.uuid4()
+
+
+def _too_large() -> str:
+    return gettext("This file is larger than 20 MB. Split it, and bring in one part after the other.")
+
+
+def refused_files(request: Any) -> set[str]:
+    """Names of the fields whose file was too large to be taken at all."""
+    return getattr(request, TOO_LARGE, set())
+
+
+class SheetForm(forms.Form):
+    sheet = forms.ChoiceField(label=_("Which sheet holds the list?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, sheets: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sheet"].choices = [(one, one) for one in sheets]  # type: ignore[attr-defined]
+
+
+class ColumnsForm(forms.Form):
+    """A field for each column of the file, "c0" and so on, and "r0" for what has to be asked of it.
+
+    ``samples``: some rows, so that a column is known by what stands in it.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        batch: ImportBatch,
+        importer: Importer,
+        samples: list[ImportRow],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.importer = importer
+        self.samples = [unpacked(one.cells) for one in samples]
+        self.labels = {one.code: str(one.label) for one in importer.fields}
+        self.headings = _headings(batch)
+        for place, heading in enumerate(self.headings):
+            self._add_column(str(place), heading, batch)
+        self.asked = {one["column"]: one for one in batch.questions}
+        for column, question in self.asked.items():
+            self._add_question(column, question)
+        self.for_all = [one for one in importer.fields if one.required and one.choices]
+        for field in self.for_all:
+            if field.code not in batch.mapping.values():
+                self._add_for_all(field, batch)
+        self.order_fields(name for place in range(len(self.headings)) for name in (f"c{place}", f"r{place}"))
+
+    def _add_column(self, place: str, heading: str, batch: ImportBatch) -> None:
+        likely = self.labels.get(batch.likely.get(place, ""), "")
+        choices = [(LEFT_OUT, gettext("Leave this column out")), *self.labels.items()]
+        initial = batch.mapping.get(place) or LEFT_OUT
+        if likely and place not in batch.mapping:
+            choices.insert(0, ("", gettext("Choose…")))
+            initial = ""
+        self.fields[f"c{place}"] = forms.ChoiceField(
+            label=heading,
+            choices=choices,
+            initial=initial,
+            help_text=self._about(int(place), likely),
+            error_messages={"required": _("Say what stands in this column, or leave it out.")},
+        )
+
+    def _add_for_all(self, field: ImportField, batch: ImportBatch) -> None:
+        self.fields[f"all_{field.code}"] = forms.ChoiceField(
+            label=gettext("%(field)s, of all rows") % {"field": field.label},
+            choices=[("", gettext("A column says it")), *field.choices],
+            initial=batch.readings.get(FOR_ALL, {}).get(field.code, ""),
+            required=False,
+            help_text=gettext("Only where the file has no column for it."),
+        )
+
+    def _about(self, place: int, likely: str) -> str:
+        """What stands in the first rows, and what the column may be."""
+        shown = (typed(cells[place]) for cells in self.samples if place < len(cells))
+        texts = [Truncator(text).chars(SAMPLE_LETTERS) for text in shown if text]
+        said = [gettext("In the file: %(samples)s.") % {"samples": " · ".join(texts)}] if texts else []
+        if likely:
+            said.append(
+                gettext("Perhaps this is “%(field)s”: say so, or what else it is.") % {"field": likely}
+            )
+        return " ".join(said) or gettext("Empty in the first rows.")
+
+    def _add_question(self, column: str, question: dict[str, Any]) -> None:
+        words = {"heading": self.headings[int(column)], "text": question["example"]}
+        if question["asks"] == "order":
+            label = gettext("In the column “%(heading)s”, which day is %(text)s?") % words
+        else:
+            label = gettext("In the column “%(heading)s”, how many are %(text)s?") % words
+        self.fields[f"r{column}"] = forms.ChoiceField(
+            label=label,
+            choices=[(name, _answer(name, value)) for name, value in question["answers"].items()],
+            widget=forms.RadioSelect,
+            required=False,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """No field twice, none that is needed missing, and an answer where it makes a difference."""
+        cleaned = super().clean() or self.cleaned_data
+        taken: dict[str, str] = {}
+        for place in range(len(self.headings)):
+            code = cleaned.get(f"c{place}", LEFT_OUT)
+            if code in taken:
+                words = _("“%(field)s” is chosen for two columns. Leave one of them out.")
+                self.add_error(f"c{place}", words % {"field": self.labels[code]})
+            if code != LEFT_OUT:
+                taken[code] = str(place)
+        told = {*taken, *self.said_for_all()}
+        missing = [str(one.label) for one in self.importer.fields if one.required and one.code not in told]
+        if missing and not self.errors:
+            words = _("Say which columns hold these, which every row needs: %(fields)s.")
+            self.add_error(None, words % {"fields": ", ".join(missing)})
+        for column in self.asked:
+            if cleaned.get(f"c{column}", LEFT_OUT) != LEFT_OUT and not cleaned.get(f"r{column}"):
+                self.add_error(f"r{column}", _("Choose one: the file does not say it."))
+        return cleaned
+
+    def mapping(self) -> dict[str, str]:
+        return {
+            str(place): "" if self.cleaned_data[f"c{place}"] == LEFT_OUT else self.cleaned_data[f"c{place}"]
+            for place in range(len(self.headings))
+        }
+
+    def said_for_all(self) -> dict[str, str]:
+        found = {one.code: self.cleaned_data.get(f"all_{one.code}", "") for one in self.for_all}
+        return {code: choice for code, choice in found.items() if choice}
+
+    def readings(self) -> dict[str, dict[str, str]]:
+        return {FOR_ALL: self.said_for_all()} | {
+            column: {question["asks"]: self.cleaned_data[f"r{column}"]}
+            for column, question in self.asked.items()
+            if self.cleaned_data.get(f"r{column}")
+        }
+
+
+def _headings(batch: ImportBatch) -> list[str]:
+    """A column without a heading is called by its letter."""
+    table = batch.table
+    letters = table["letters"]
+    return [
+        heading or gettext("Column %(letter)s") % {"letter": letters[place]}
+        for place, heading in enumerate(table["header"])
+    ]
+
+
+def _answer(name: str, value: Any) -> str:
+    if value is None:
+        return gettext("None of these: I mend each row")
+    if isinstance(value, int):
+        return str(value)
+    day = date_format(dt.date.fromisoformat(value))
+    orders = {
+        "dmy": _("%(day)s (the day comes first)"),
+        "mdy": _("%(day)s (the month comes first)"),
+        "ymd": _("%(day)s (the year comes first)"),
+    }
+    return str(orders[name] % {"day": day})
+
+
+class RowForm(forms.Form):
+    """The cells of a row that are a field, "c0" and so on, under the names of their fields."""
+
+    def __init__(
+        self, *args: Any, batch: ImportBatch, row: ImportRow, importer: Importer, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        cells = unpacked(row.cells)
+        known = {one.code: one for one in importer.fields}
+        self.places = {code: int(place) for place, code in batch.mapping.items() if code in known}
+        for code, place in self.places.items():
+            field = known[code]
+            shown = typed(cells[place]) if place < len(cells) else ""
+            self.fields[f"c{place}"] = forms.CharField(
+                label=field.label,
+                initial=shown,
+                required=False,
+                max_length=MOST_LETTERS,
+                help_text=field.help,
+                widget=forms.Textarea({"rows": 2}) if len(shown) > 80 or "\n" in shown else forms.TextInput(),
+            )
+
+    def cells(self) -> dict[int, str]:
+        return {place: self.cleaned_data[f"c{place}"] for place in self.places.values()}
+
+    def show(self, reasons: list[Reason]) -> None:
+        """Each beside the field that it is about."""
+        for one in reasons:
+            place = self.places.get(one["field"])
+            self.add_error(None if place is None else f"c{place}", said(one))

@@ -1,0 +1,95 @@
+"""The second step: what becomes of each row, and why; nothing is stored among the records."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from communities.imports.cells import unpacked
+from communities.imports.fields import Wrong
+from communities.imports.kinds import Found, Importer, Values
+from communities.imports.rows import FOR_ALL, Column, Reason, columns_of, read_row, reason
+from communities.models import Fate, ImportBatch, ImportRow
+from tfc.sheets.remarks import Remark
+
+CHUNK = 1000
+
+
+@dataclass
+class Checker:
+    """Looks at the rows of a batch in their order; ``seen``: which row said what first."""
+
+    batch: ImportBatch
+    importer: Importer
+    seen: dict[Hashable, tuple[int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        table = self.batch.table
+        self.columns: list[Column] = columns_of(
+            self.importer.fields,
+            self.batch.mapping,
+            self.batch.readings,
+            self.importer.today,
+            serials=table.get("serials", True),
+        )
+
+    def read(self, row: ImportRow) -> tuple[dict[str, Any], list[Reason]]:
+        doubts = [Remark.from_json(one) for one in row.doubts]
+        for_all = self.batch.readings.get(FOR_ALL, {})
+        values, reasons = read_row(unpacked(row.cells), doubts, self.columns, self.importer.fields, for_all)
+        if not reasons:
+            reasons = [reason(code, Wrong(text)) for code, text in self.importer.problems(values)]
+        return values, reasons
+
+    def check(self, rows: Sequence[ImportRow]) -> None:
+        """Set the fate and the reasons of ``rows``, which are not saved."""
+        good: list[tuple[ImportRow, Hashable, Values]] = []
+        for row in rows:
+            values, row.reasons = self.read(row)
+            row.fate = Fate.BAD if row.reasons else Fate.NEW
+            if not row.reasons and not self._is_twin(row, values):
+                good.append((row, self.importer.key(values), values))
+        found = self.importer.match([(key, values) for _row, key, values in good])
+        for row, key, _values in good:
+            if match := found.get(key):
+                row.fate, row.reasons = fate_of(match)
+
+    def _is_twin(self, row: ImportRow, values: Values) -> bool:
+        """Whether an earlier row is the same thing; one that says something else of it is to be mended."""
+        key, content = self.importer.key(values), hash(repr(sorted(values.items())))
+        number, said_first = self.seen.setdefault(key, (row.number, content))
+        if number == row.number:
+            return False
+        if content == said_first:
+            row.fate = Fate.SAME
+            words = _("The same stands in row %(number)d already.")
+        else:
+            row.fate = Fate.BAD
+            words = _("Row %(number)d is about the same and says something else. Leave one of them out.")
+        row.reasons = [reason("", Wrong(words % {"number": number}))]
+        return True
+
+
+def fate_of(match: Found) -> tuple[Fate, list[Reason]]:
+    if match.problem:
+        return Fate.BAD, [reason("", Wrong(match.problem))]
+    if not match.differs:
+        return Fate.SAME, []
+    words = _("It differs in: %(fields)s. What is here stays as it is.")
+    return Fate.DIFFERS, [reason("", Wrong(words % {"fields": ", ".join(match.differs)}))]
+
+
+def save(rows: Sequence[ImportRow]) -> None:
+    """Most rows are simply new: those take one statement."""
+    plain = [one.pk for one in rows if one.fate == Fate.NEW]
+    ImportRow.objects.filter(pk__in=plain).update(fate=Fate.NEW, reasons=[])
+    others = [one for one in rows if one.fate != Fate.NEW]
+    ImportRow.objects.bulk_update(others, ["fate", "reasons"], batch_size=CHUNK)
+
+
+def counts_of(batch: ImportBatch) -> dict[str, int]:
+    """{fate: rows}, of those that there are."""
+    counted = ImportRow.objects.filter(batch=batch).order_by().values_list("fate").annotate(Count("id"))
+    return dict(counted)

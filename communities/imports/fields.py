@@ -1,0 +1,132 @@
+"""The fields of a kind of rows: what each is called in every language, and how its cells are read."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import ngettext
+
+from tfc.sheets import values
+from tfc.sheets.tables import Cell
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Read instead of a value: what is to be mended, as a sentence."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the cells of a column are to be read."""
+
+    today: dt.date
+    order: values.Order | None = None
+    thousands: values.Thousands | None = None
+    serials: bool = True
+
+
+Read = Callable[[Cell, Reading], Any]
+
+
+@dataclass(frozen=True)
+class ImportField:
+    """``read`` gives a value, None for unknown, Wrong, or what tfc.sheets.values gives for what must be asked.
+
+    ``names``: further headings that people give it, in any language. ``asks``: "order" for days and "thousands" for
+    numbers, whose columns may have to be asked about. ``choices``: of one that may be said once for all rows, where
+    the file has no column for it.
+    """
+
+    code: str
+    label: str | Promise
+    read: Read
+    names: tuple[str, ...] = ()
+    required: bool = False
+    help: str | Promise = ""
+    asks: str = ""
+    choices: Sequence[tuple[Any, Any]] = ()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return (*in_all_languages(self.label), *self.names)
+
+
+def in_all_languages(label: Any) -> tuple[str, ...]:
+    """As it is said to the reader, then in the other languages."""
+    found = [str(label)]
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found.append(str(label))
+    return tuple(dict.fromkeys(found))
+
+
+def text(most: int, *, lines: bool = False) -> Read:
+    """A text of up to ``most`` letters, on one line unless it may have several."""
+
+    def read(cell: Cell, reading: Reading) -> Any:
+        if isinstance(cell, bool | dt.date | dt.time):
+            return str(cell)
+        found = values.as_text(cell)
+        found = found if lines else " ".join(found.split())
+        if len(found) > most:
+            return Wrong(_too_long(most))
+        return found or None
+
+    return read
+
+
+def _too_long(most: int) -> str:
+    words = ngettext("This is longer than %(most)d letter.", "This is longer than %(most)d letters.", most)
+    return words % {"most": most}
+
+
+def day(cell: Cell, reading: Reading) -> Any:
+    return values.as_date(cell, reading.order, reading.today, serials=reading.serials)
+
+
+def time(cell: Cell, reading: Reading) -> Any:
+    return values.as_time(cell)
+
+
+def count(cell: Cell, reading: Reading) -> Any:
+    return values.as_count(cell, reading.thousands)
+
+
+def yes_no(cell: Cell, reading: Reading) -> Any:
+    return values.as_yes_no(cell)
+
+
+def named(
+    choices: Iterable[tuple[Any, Any]], more: Mapping[str, Collection[str]] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """The codes of a choice with their labels in every language, and the other words that people use for them."""
+    return {
+        str(code): (*in_all_languages(label), *(more or {}).get(str(code), ())) for code, label in choices
+    }
+
+
+def choice(labels: Mapping[str, Collection[str]]) -> Read:
+    def read(cell: Cell, reading: Reading) -> Any:
+        return values.as_choice(cell, labels)
+
+    return read
+
+
+def several(labels: Mapping[str, Collection[str]] | None = None) -> Read:
+    """A list of choices, or of any texts; the first piece that is none of the choices is what must be mended."""
+
+    def read(cell: Cell, reading: Reading) -> Any:
+        pieces = values.as_list(cell, labels)
+        if labels is None or not pieces:
+            return list(pieces) or None
+        found = [values.as_choice(piece, labels) for piece in pieces]
+        wrong = next((one for one in found if not isinstance(one, str | None)), None)
+        return wrong if wrong is not None else list(dict.fromkeys(one for one in found if one))
+
+    return read

@@ -1,0 +1,66 @@
+"""The jobs of imports: one row a batch, queued anew for each step that a worker has to do (docs/adr/0003)."""
+
+import uuid
+from functools import partial
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from communities.models import ImportBatch, ImportJob
+from tfc import leases
+from tfc.leases import LeaseLostError
+
+WORK_ON_IMPORT = "communities.tasks.work_on_import"
+BELLS_A_SWEEP = 200
+
+
+def queue(batch: ImportBatch) -> None:
+    """In the transaction that says which step is next; rings once both are there for all to see."""
+    job, _is_new = ImportJob.objects.update_or_create(
+        batch_id=batch.pk,
+        defaults={
+            "community_id": batch.community_id,
+            "is_done": False,
+            "attempts": 0,
+            "progress": 0,
+            "claim": None,
+            "lease_until": ImportJob.NEVER,
+        },
+    )
+    transaction.on_commit(partial(leases.ring, WORK_ON_IMPORT, job.pk))
+
+
+def ring_due() -> int:
+    """Ring for what is due, and count the bells. Ringing twice is harmless."""
+    rung = 0
+    for job_id in (
+        ImportJob.objects.due().worth_a_try().order_by("pk").values_list("pk", flat=True)[:BELLS_A_SWEEP]
+    ):
+        if not leases.ring(WORK_ON_IMPORT, job_id):
+            break
+        rung += 1
+    return rung
+
+
+def hold(job: ImportJob, progress: int | None = None) -> None:
+    """At the beginning of each chunk's transaction: only who holds the lease may store it, and one at a time."""
+    more = {} if progress is None else {"progress": progress}
+    if not ImportJob.objects.held(job).update(lease_until=Now() + ImportJob.lease(), **more):
+        raise LeaseLostError(f"import job {job.pk} no longer belongs to this worker")
+
+
+def end(job: ImportJob) -> None:
+    """In the transaction of the last chunk."""
+    if not ImportJob.objects.held(job).update(is_done=True, progress=100):
+        raise LeaseLostError(f"import job {job.pk} no longer belongs to this worker")
+
+
+def take_over(job_id: int) -> ImportJob | None:
+    """Take a given-up job from its dead worker in order to end it; None when it is given up no more."""
+    claim = uuid.uuid4()
+    ImportJob.objects.given_up().filter(pk=job_id).update(claim=claim, lease_until=Now() + ImportJob.lease())
+    return ImportJob.objects.filter(pk=job_id, claim=claim).select_related("community").first()
+
+
+def forget(batch: ImportBatch) -> None:
+    ImportJob.objects.filter(batch_id=batch.pk).delete()

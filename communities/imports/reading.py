@@ -1,0 +1,77 @@
+"""The first step: a file's bytes become rows of a batch, and the bytes go."""
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from communities.imports.cells import pack
+from communities.imports.kinds import Importer
+from communities.models import Fate, ImportBatch, ImportRow
+from tfc.sheets.reading import read_tables
+from tfc.sheets.remarks import Remark
+from tfc.sheets.tables import Row, Table
+
+CHUNK = 1000
+
+
+def tables_of(content: bytes, batch: ImportBatch, importer: Importer, folder: Path) -> list[Table]:
+    """UnreadableError where the file is refused."""
+    path = folder / "file"
+    path.write_bytes(content)
+    known = [name for one in importer.fields for name in (one.code, *one.headings)]
+    chosen = [batch.sheet] if batch.sheet else []
+    return read_tables(path, batch.file_name, chosen=chosen, known=known)
+
+
+def scratch() -> "TemporaryDirectory[str]":
+    return TemporaryDirectory(prefix="import-")
+
+
+def the_table(tables: list[Table], sheet: str) -> Table | None:
+    """The one that was chosen, or the only one in sight; None where somebody has to choose."""
+    if sheet:
+        return next((one for one in tables if one.title == sheet), None)
+    shown = [one for one in tables if not one.hidden]
+    return shown[0] if len(shown) == 1 else None
+
+
+def about(table: Table) -> dict[str, Any]:
+    return {
+        "header": [str(one) for one in table.header],
+        "letters": list(table.columns),
+        "header_row": table.header_row,
+        "serials": table.serials,
+    }
+
+
+def notes_of(table: Table, tables: list[Table]) -> list[dict[str, Any]]:
+    """Of the table, and of the sheets that are hidden."""
+    hidden = [remark for one in tables if one.hidden and one is not table for remark in one.remarks]
+    return [one.as_json() for one in (*table.remarks, *hidden)]
+
+
+def hidden_note(count: int) -> list[dict[str, Any]]:
+    return [Remark("hidden_rows", {"count": count}).as_json()] if count else []
+
+
+def chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+def store(batch: ImportBatch, rows: list[Row]) -> None:
+    ImportRow.objects.bulk_create(_row(batch, one) for one in rows)
+
+
+def _row(batch: ImportBatch, row: Row) -> ImportRow:
+    skipped = row.skipped
+    return ImportRow(
+        batch=batch,
+        number=row.number,
+        cells=[pack(cell) for cell in row.cells],
+        fate=Fate.SKIPPED if skipped else Fate.NEW,
+        reasons=[{"field": "", "remark": skipped.as_json()}] if skipped else [],
+        doubts=[one.as_json() for one in row.remarks],
+    )

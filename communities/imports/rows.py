@@ -1,0 +1,99 @@
+"""One row: its cells read as the fields of their columns. Pure."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from communities.imports.fields import ImportField, Reading, Wrong
+from tfc.sheets.remarks import Remark
+from tfc.sheets.tables import Cell
+from tfc.sheets.values import Ambiguous, Order, Suggested, Thousands
+
+Reason = dict[str, Any]
+# Among the readings of a batch: what holds for every row, {code of a field: code of its choice}.
+FOR_ALL = "all"
+
+
+@dataclass(frozen=True)
+class Column:
+    place: int
+    field: ImportField
+    reading: Reading
+
+
+def columns_of(
+    fields: Sequence[ImportField],
+    mapping: Mapping[str, str],
+    readings: Mapping[str, Any],
+    today: dt.date,
+    *,
+    serials: bool,
+) -> list[Column]:
+    """The columns that are a field, as a batch keeps them."""
+    known = {one.code: one for one in fields}
+    return [
+        Column(int(place), known[code], reading_of(readings.get(place, {}), today, serials=serials))
+        for place, code in mapping.items()
+        if code in known
+    ]
+
+
+def reading_of(kept: Mapping[str, str], today: dt.date, *, serials: bool) -> Reading:
+    return Reading(
+        today,
+        Order(kept["order"]) if kept.get("order") else None,
+        Thousands(kept["thousands"]) if kept.get("thousands") else None,
+        serials,
+    )
+
+
+def read_row(
+    cells: Sequence[Cell],
+    doubts: Sequence[Remark],
+    columns: Sequence[Column],
+    fields: Sequence[ImportField],
+    for_all: Mapping[str, str],
+) -> tuple[dict[str, Any], list[Reason]]:
+    """What the row says, and why it cannot be taken; a field that says nothing is left out.
+
+    ``for_all``: what was said once for all rows, of fields that the row itself does not tell.
+    """
+    doubted = {one.column: one for one in doubts}
+    values: dict[str, Any] = dict(for_all)
+    reasons: list[Reason] = []
+    for column in columns:
+        code = column.field.code
+        if doubt := doubted.get(column.place):
+            reasons.append(reason(code, doubt))
+            continue
+        cell = cells[column.place] if column.place < len(cells) else None
+        found = column.field.read(cell, column.reading)
+        if isinstance(found, Remark | Wrong | Ambiguous | Suggested):
+            reasons.append(reason(code, found))
+        elif found is not None:
+            values[code] = found
+    told = {one["field"] for one in reasons}
+    missing = (one for one in fields if one.required and one.code not in {*values, *told})
+    reasons += [
+        reason(one.code, Wrong(_("This is missing: %(field)s.") % {"field": one.label})) for one in missing
+    ]
+    return values, reasons
+
+
+def reason(code: str, said: Remark | Wrong | Ambiguous[Any] | Suggested) -> Reason:
+    if isinstance(said, Wrong):
+        return {"field": code, "text": said.text}
+    remark = said if isinstance(said, Remark) else said.question
+    return {"field": code, "remark": remark.as_json()}
+
+
+def said(kept: Any) -> str:
+    """A reason, or a note of a batch, as a sentence; remarks speak the reader's language."""
+    if isinstance(kept, str):
+        return kept
+    if "text" in kept:
+        return str(kept["text"])
+    return Remark.from_json(kept.get("remark", kept)).sentence

@@ -1,0 +1,197 @@
+"""What a worker does with an import: claim its job, do the step that its batch waits for, chunk by chunk."""
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone, translation
+
+from communities.imports import columns, jobs, reading, storing
+from communities.imports.checking import CHUNK, Checker, counts_of, save
+from communities.imports.kinds import Importer, kinds
+from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportRow, ImportState
+from tfc.leases import LeaseLostError, kept_alive
+from tfc.sheets.remarks import UnreadableError
+from tfc.tenancy import community_scope
+
+logger = logging.getLogger(__name__)
+
+# Reading is the first third of what the bar shows; checking its columns the rest.
+STOPPED = {"code": "stopped"}
+UNEXPECTED = {"code": "unexpected"}
+
+
+def scope_of(job: ImportJob) -> AbstractContextManager[None]:
+    return community_scope(job.community_id, job.community.office_id)
+
+
+def work_on(job_id: int) -> bool:
+    """Do the job if it is due, and tell whether this call brought its step to an end.
+
+    When the database goes away the job stays as it is: its lease runs out, and the sweep gives it to somebody.
+    """
+    job = ImportJob.objects.claim(job_id)
+    if job is None:
+        return False
+    try:
+        with scope_of(job):
+            batch = ImportBatch.objects.select_related("by").get(pk=job.batch_id)
+        with translation.override(batch.language), kept_alive(job):
+            STEPS[batch.state](job, batch)
+    except LeaseLostError:
+        logger.info("Import job %s was given to another worker", job_id)
+        return False
+    except (OperationalError, InterfaceError):
+        logger.exception("The database was not there for import job %s", job_id)
+        return False
+    except Exception:
+        logger.exception("Import job %s failed in attempt %s", job_id, job.attempts)
+        _stop(job, UNEXPECTED)
+    return True
+
+
+def give_up() -> int:
+    """End the jobs whose worker died in every attempt, and count them."""
+    ended = 0
+    for job_id in ImportJob.objects.given_up().values_list("pk", flat=True):
+        if job := jobs.take_over(job_id):
+            _stop(job, STOPPED)
+            ended += 1
+    return ended
+
+
+def _stop(job: ImportJob, why: dict[str, Any]) -> None:
+    """The batch stays in its step, says that it stopped, and can be taken up by hand."""
+    with scope_of(job):
+        jobs.end(job)
+        ImportBatch.objects.filter(pk=job.batch_id).update(failure=why)
+
+
+def _importer(job: ImportJob, batch: ImportBatch) -> Importer:
+    return kinds()[batch.kind].importer(job.community, batch.by)
+
+
+def _read(job: ImportJob, batch: ImportBatch) -> None:
+    with scope_of(job):
+        jobs.hold(job)
+        # What a worker that died had read of it.
+        ImportRow.objects.filter(batch=batch).delete()
+        content = bytes(ImportFile.objects.get(batch=batch).content)
+        importer = _importer(job, batch)
+    try:
+        with reading.scratch() as folder:
+            tables = reading.tables_of(content, batch, importer, Path(folder))
+            table = reading.the_table(tables, batch.sheet)
+            if table is None:
+                _ask_for_sheet(job, batch, [one.title for one in tables])
+                return
+            hidden = 0
+            for chunk in reading.chunks(table.rows):
+                with scope_of(job):
+                    jobs.hold(job)
+                    reading.store(batch, chunk)
+                hidden += sum(one.hidden for one in chunk)
+    except UnreadableError as error:
+        _refuse(job, batch, error)
+        return
+    with scope_of(job):
+        jobs.end(job)
+        batch.sheet = table.title[:160]
+        batch.table = reading.about(table)
+        batch.notes = [*reading.notes_of(table, tables), *reading.hidden_note(hidden)]
+        columns.propose(batch, importer)
+        batch.notes += columns.settle(batch, importer)
+        batch.counts = counts_of(batch)
+        batch.state = ImportState.COLUMNS
+        batch.save()
+        ImportFile.objects.filter(batch=batch).delete()
+
+
+def _ask_for_sheet(job: ImportJob, batch: ImportBatch, titles: list[str]) -> None:
+    with scope_of(job):
+        jobs.end(job)
+        batch.sheets, batch.sheet, batch.state = titles, "", ImportState.SHEETS
+        batch.save()
+
+
+def _refuse(job: ImportJob, batch: ImportBatch, error: UnreadableError) -> None:
+    with scope_of(job):
+        jobs.end(job)
+        ImportRow.objects.filter(batch=batch).delete()
+        ImportFile.objects.filter(batch=batch).delete()
+        batch.failure, batch.state = error.remark.as_json(), ImportState.FAILED
+        batch.save()
+
+
+def _check(job: ImportJob, batch: ImportBatch) -> None:
+    with scope_of(job):
+        jobs.hold(job, 0)
+        importer = _importer(job, batch)
+        why = columns.settle(batch, importer)
+        if batch.questions:
+            jobs.end(job)
+            batch.state = ImportState.COLUMNS
+            batch.save()
+            return
+    checker, done, last = Checker(batch, importer), 0, -1
+    total = sum(batch.counts.values()) or 1
+    while True:
+        with scope_of(job):
+            jobs.hold(job, min(99, done * 100 // total))
+            rows = ImportRow.objects.filter(batch=batch, number__gt=last)
+            chunk = list(rows.exclude(fate=Fate.SKIPPED).order_by("number")[:CHUNK])
+            checker.check(chunk)
+            save(chunk)
+        if not chunk:
+            break
+        last, done = chunk[-1].number, done + len(chunk)
+    with scope_of(job):
+        jobs.end(job)
+        known = [one for one in batch.notes if not isinstance(one, str)]
+        batch.notes = [*known, *(one for one in why if one not in known), *importer.remarks()]
+        batch.counts = counts_of(batch)
+        batch.state = ImportState.PREVIEW
+        batch.save()
+
+
+def _commit(job: ImportJob, batch: ImportBatch) -> None:
+    _by_chunks(job, batch, storing.store_chunk)
+    with scope_of(job):
+        jobs.end(job)
+        ImportBatch.objects.filter(pk=batch.pk).update(
+            state=ImportState.COMMITTED, committed_at=timezone.now(), counts=counts_of(batch)
+        )
+
+
+def _undo(job: ImportJob, batch: ImportBatch) -> None:
+    _by_chunks(job, batch, storing.undo_chunk)
+    with scope_of(job):
+        jobs.end(job)
+        ImportBatch.objects.filter(pk=batch.pk).update(
+            state=ImportState.UNDONE, undone_at=timezone.now(), counts=counts_of(batch)
+        )
+
+
+def _by_chunks(job: ImportJob, batch: ImportBatch, do: Callable[[Checker], int]) -> None:
+    """One importer for all chunks, so that what it looked up once is known to the next ones."""
+    with scope_of(job):
+        checker = Checker(batch, _importer(job, batch))
+    done, total = 0, sum(batch.counts.values()) or 1
+    while True:
+        with scope_of(job):
+            jobs.hold(job, min(99, done * 100 // total))
+            found = do(checker)
+        if not found:
+            return
+        done += found
+
+
+STEPS: dict[str, Callable[[ImportJob, ImportBatch], None]] = {
+    ImportState.UPLOADED: _read,
+    ImportState.CHECKING: _check,
+    ImportState.COMMITTING: _commit,
+    ImportState.UNDOING: _undo,
+}

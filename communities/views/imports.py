@@ -1,0 +1,246 @@
+"""Bringing in a spreadsheet: choose it, say what its columns are, see what would happen, bring it in, take it back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from communities.access import CommunityRequest, community_view
+from communities.actions import imports as actions
+from communities.import_forms import ColumnsForm, SheetForm, UploadForm, refused_files
+from communities.imports import files
+from communities.imports.kinds import Importer, Kind, kinds, kinds_for
+from communities.imports.page import fates_of, rows_page
+from communities.imports.rows import said
+from communities.models import Fate, ImportBatch, ImportJob, ImportRow, ImportState, Role
+from tfc import flood
+from tfc.csv_text import CONTENT_TYPE
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+PAGE = 25
+UPLOADS_AN_HOUR = 30
+
+
+@community_view(Role.LEADER)
+@get_or_post
+def import_list(request: CommunityRequest) -> HttpResponse:
+    """What was brought in, and the file to bring in next. ``?template=<kind>``: a file with the headings alone."""
+    allowed = kinds_for(request.role)
+    if code := request.GET.get("template"):
+        return _template(request, code)
+    posted = request.method == "POST"
+    chosen = {"kind": request.GET.get("kind", "")}
+    form = UploadForm(
+        *((request.POST, request.FILES) if posted else ()),
+        kinds=allowed,
+        refused=refused_files(request),
+        initial=chosen,
+    )
+    if posted and form.is_valid():
+        if flood.is_full(f"imports:{request.community.pk}", UPLOADS_AN_HOUR, flood.HOUR):
+            form.add_error(
+                None, _("These were many files within an hour. Come back later, or put them into one.")
+            )
+        else:
+            return redirect("communities:import", request.community.slug, _start(request, form).pk)
+    context = {"form": form, "kinds": allowed, **_earlier(request, allowed)}
+    return render(request, "communities/import_list.html", context, status=422 if posted else 200)
+
+
+def _start(request: CommunityRequest, form: UploadForm) -> ImportBatch:
+    file = form.cleaned_data["file"]
+    return actions.start_import(
+        kind=form.cleaned_data["kind"],
+        file_name=file.name,
+        content=file.read(),
+        language=get_language() or "en",
+        client_id=form.cleaned_data["client_id"],
+        by=request.user,
+    )
+
+
+def _earlier(request: CommunityRequest, allowed: list[Kind]) -> dict[str, Any]:
+    found = ImportBatch.objects.filter(kind__in=[one.code for one in allowed]).select_related("by")
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        found = found.filter(pk__lt=int(before))
+    rows = list(found.order_by("-pk")[: PAGE + 1])
+    older = f"?before={rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
+    return {"batches": [{"batch": one, "kind": kinds()[one.kind]} for one in rows[:PAGE]], "older": older}
+
+
+def _template(request: CommunityRequest, code: str) -> HttpResponse:
+    kind = next((one for one in kinds_for(request.role) if one.code == code), None)
+    if kind is None:
+        raise Http404
+    return csv_file(files.template(kind.importer(request.community, request.user)), f"{code}.csv")
+
+
+def csv_file(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@community_view(Role.LEADER)
+@get_or_post
+def import_detail(request: CommunityRequest, batch_id: int) -> HttpResponse:
+    """The step that the file is at. ``?progress=1``: only the bar, and the page anew once a worker is done."""
+    batch, kind = batch_of(request, batch_id)
+    if request.method == "POST":
+        return _act(request, batch, kind)
+    if batch.is_working:
+        return _wait(request, batch, kind)
+    if request.GET.get("progress"):
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return _show(request, batch, kind)
+
+
+def batch_of(request: CommunityRequest, batch_id: int) -> tuple[ImportBatch, Kind]:
+    """One kind may be for a higher role than another."""
+    batch = get_object_or_404(ImportBatch.objects.select_related("by", "committed_by"), pk=batch_id)
+    kind = kinds()[batch.kind]
+    if request.role < kind.least:
+        raise PermissionDenied
+    return batch, kind
+
+
+def _wait(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse:
+    job = ImportJob.objects.filter(batch_id=batch.pk).first()
+    name = "import_progress" if request.GET.get("progress") else "import_wait"
+    context = {"batch": batch, "kind": kind, "progress": job.progress if job else 0}
+    response = render(request, f"communities/{name}.html", context)
+    if batch.failure and name == "import_progress":
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _show(
+    request: CommunityRequest, batch: ImportBatch, kind: Kind, form: Any = None, status: int = 200
+) -> HttpResponse:
+    importer = kind.importer(request.community, request.user)
+    context: dict[str, Any] = {"batch": batch, "kind": kind, "notes": [said(one) for one in batch.notes]}
+    if batch.state == ImportState.FAILED:
+        context["failure"] = said(batch.failure)
+    elif batch.state == ImportState.SHEETS:
+        context["form"] = form or SheetForm(sheets=batch.sheets)
+    elif batch.state == ImportState.COLUMNS:
+        context["form"] = form or ColumnsForm(batch=batch, importer=importer, samples=_samples(batch))
+    else:
+        context |= _rows(request, batch, importer)
+    template = TEMPLATES.get(batch.state, "import_rows")
+    return render(request, f"communities/{template}.html", context, status=status)
+
+
+TEMPLATES = {
+    ImportState.FAILED: "import_failed",
+    ImportState.SHEETS: "import_sheets",
+    ImportState.COLUMNS: "import_columns",
+}
+SAMPLES = 3
+
+
+def _samples(batch: ImportBatch) -> list[ImportRow]:
+    return list(ImportRow.objects.filter(batch=batch).exclude(fate=Fate.SKIPPED).order_by("number")[:SAMPLES])
+
+
+def _rows(request: CommunityRequest, batch: ImportBatch, importer: Importer) -> dict[str, Any]:
+    """Those to be mended first, where there are any and nothing else was asked for."""
+    fates = fates_of(batch)
+    asked = request.GET.get("fate", "")
+    if asked not in {*Fate.values, "all"}:
+        asked = Fate.BAD.value if batch.counts.get(Fate.BAD) else "all"
+    page = rows_page(
+        batch,
+        importer,
+        fate="" if asked == "all" else asked,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    same = ImportBatch.objects.filter(
+        sha256=batch.sha256, kind=batch.kind, state=ImportState.COMMITTED, pk__lt=batch.pk
+    )
+    return {
+        "fates": fates,
+        "fate": asked,
+        "page": page,
+        "previous_url": f"?fate={asked}&before={page.before}" if page.before else "",
+        "next_url": f"?fate={asked}&after={page.after}" if page.after else "",
+        "total": sum(batch.counts.values()),
+        "new": batch.counts.get(Fate.NEW, 0),
+        "bad": batch.counts.get(Fate.BAD, 0),
+        "added": batch.counts.get(Fate.ADDED, 0),
+        "earlier": same.order_by("pk").first() if batch.state == ImportState.PREVIEW else None,
+    }
+
+
+def _act(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse:
+    """``action`` says what; a step that is over meanwhile is simply shown as it is now."""
+    action = ACTIONS.get(request.POST.get("action", ""))
+    try:
+        answer = action(request, batch, kind) if action else None
+    except actions.PassedError:
+        messages.info(request, _("This went on meanwhile. Here is where it is now."))
+        answer = None
+    return answer or redirect("communities:import", request.community.slug, batch.pk)
+
+
+def _sheet(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse | None:
+    form = SheetForm(request.POST, sheets=batch.sheets)
+    if batch.state == ImportState.SHEETS and not form.is_valid():
+        return _show(request, batch, kind, form, status=422)
+    sheet = form.cleaned_data["sheet"] if form.is_valid() else ""
+    actions.choose_sheet(batch=batch, sheet=sheet, by=request.user)
+    return None
+
+
+def _columns(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse | None:
+    if batch.state != ImportState.COLUMNS:
+        raise actions.PassedError
+    importer = kind.importer(request.community, request.user)
+    form = ColumnsForm(request.POST, batch=batch, importer=importer, samples=_samples(batch))
+    if not form.is_valid():
+        return _show(request, batch, kind, form, status=422)
+    actions.map_columns(batch=batch, mapping=form.mapping(), readings=form.readings(), by=request.user)
+    return None
+
+
+def _reopen(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
+    actions.reopen_columns(batch=batch, by=request.user)
+
+
+def _commit(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
+    actions.commit_import(batch=batch, only_good=request.POST.get("good") == "1", by=request.user)
+
+
+def _undo(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
+    actions.undo_import(batch=batch, by=request.user)
+
+
+def _resume(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
+    actions.resume_import(batch=batch, by=request.user)
+
+
+def _discard(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse:
+    actions.discard_import(batch=batch, by=request.user)
+    messages.success(request, _("The file is forgotten; nothing of it was brought in."))
+    return redirect("communities:import-list", request.community.slug)
+
+
+ACTIONS: dict[str, Callable[[CommunityRequest, ImportBatch, Kind], HttpResponse | None]] = {
+    "sheet": _sheet,
+    "columns": _columns,
+    "reopen": _reopen,
+    "commit": _commit,
+    "undo": _undo,
+    "resume": _resume,
+    "discard": _discard,
+}

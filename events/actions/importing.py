@@ -1,0 +1,99 @@
+"""Many events at once, as a spreadsheet tells them; and the way back. The rules are those of one event."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from communities.models import User
+from events.actions.saving import Details, apply, note_deed
+from events.counts import Attendance, check_counts
+from events.local_time import check_happened
+from events.models import (
+    ConstituencyPresence,
+    Deed,
+    Event,
+    EventStatus,
+    Headcount,
+    OrganizationPresence,
+    Output,
+)
+
+DEEDS = {
+    EventStatus.PLANNED: Deed.PLANNED,
+    EventStatus.HELD: Deed.LOGGED,
+    EventStatus.CANCELLED: Deed.CANCELLED,
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event of a spreadsheet. ``reason``: why it was cancelled, of one that was."""
+
+    details: Details
+    attendance: Attendance
+    status: EventStatus
+    reason: str = ""
+
+
+def check_told(told: Told) -> Event:
+    """The event that it would be, not saved; ValidationError for what may not be stored."""
+    event = Event(status=told.status, cancel_reason=told.reason)
+    event.people_present = told.attendance.people_present
+    apply(event, told.details, held=told.status == EventStatus.HELD)
+    if told.attendance.people_present is not None or told.attendance.headcounts or told.attendance.outputs:
+        check_happened(event.starts_at, timezone.now())
+    check_counts(told.attendance)
+    return event
+
+
+@transaction.atomic
+def bring_in_events(*, told: Sequence[Told], by: User) -> list[Event]:
+    """In their order; ValidationError of the first that breaks a rule, and none is stored."""
+    events = [check_told(one) for one in told]
+    for event in events:
+        event.created_by = by
+    Event.objects.bulk_create(events)
+    _store_parts(list(zip(events, told, strict=True)))
+    now = timezone.now()
+    for status, deed in DEEDS.items():
+        if of_one := [event for event in events if event.status == status]:
+            note_deed(of_one, deed, by, at=now)
+    return events
+
+
+def _store_parts(pairs: Iterable[tuple[Event, Told]]) -> None:
+    rows: dict[Any, list[dict[str, Any]]] = {}
+    for event, told in pairs:
+        came = told.attendance
+        for dimension, groups in came.headcounts.items():
+            for group, people in groups.items():
+                values = {"event": event, "dimension": dimension, "group": group, "people": people}
+                rows.setdefault(Headcount, []).append(values)
+        for organization in dict.fromkeys(came.organizations):
+            rows.setdefault(OrganizationPresence, []).append(
+                {"event": event, "organization_id": organization}
+            )
+        for constituency in dict.fromkeys(came.constituencies):
+            rows.setdefault(ConstituencyPresence, []).append({"event": event, "constituency": constituency})
+        for line in came.outputs:
+            rows.setdefault(Output, []).append({"event": event, **vars(line)})
+    for model, found in rows.items():
+        model.objects.bulk_create(model(**values) for values in found)
+
+
+@transaction.atomic
+def take_back_events(*, made: Mapping[int, int], by: User) -> set[int]:
+    """Of {id: revision}, those into the bin that nobody changed since; their ids."""
+    found = Event.objects.kept().filter(pk__in=made).order_by("pk").select_for_update()
+    events = [event for event in found if event.revision == made[event.pk]]
+    now: dt.datetime = timezone.now()
+    Event.objects.filter(pk__in=[event.pk for event in events]).update(deleted_at=now, updated_at=now)
+    for event in events:
+        event.deleted_at = now
+    if events:
+        note_deed(events, Deed.DELETED, by, at=now)
+    return {event.pk for event in events}

@@ -1,0 +1,171 @@
+"""The columns of a list of events, and what people call them."""
+
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
+
+from communities.imports.fields import (
+    ImportField,
+    choice,
+    count,
+    day,
+    in_all_languages,
+    named,
+    several,
+    text,
+    time,
+    yes_no,
+)
+from events.groups import counted_by, group_label
+from events.models import Constituency, Dimension, EventKind, EventStatus, Hosting
+
+# The code of a group's column: "count.gender.female".
+COUNT = "count."
+KIND_WORDS = {
+    EventKind.TEAM_MEETING: ("meeting", "team", "reunión", "reunión de equipo", "团队会议", "会议"),
+    EventKind.STAKEHOLDER_MEETING: ("stakeholders", "partner meeting", "reunión con socios"),
+    EventKind.AWARENESS: ("awareness", "outreach", "awareness event", "sensibilización", "difusión", "宣传"),
+    EventKind.EDUCATION: ("education event", "talk", "presentation", "charla", "educación", "教育"),
+    EventKind.STAKEHOLDER_TRAINING: (
+        "training",
+        "professional training",
+        "capacitación",
+        "formación",
+        "培训",
+    ),
+    EventKind.LEADERSHIP_TRAINING: ("leader training", "leadership", "formación de líderes"),
+    EventKind.COMMUNITY_WORKSHOP: ("workshop", "community workshop", "taller", "工作坊"),
+    EventKind.LISTENING_GROUP: ("listening", "focus group", "grupo de escucha"),
+    EventKind.CAMPAIGN: ("campaign", "campaña", "运动"),
+    EventKind.POLICY_WIN: ("policy", "law", "ordinance"),
+}
+STATUS_WORDS = {
+    EventStatus.PLANNED: ("scheduled", "upcoming", "planeado", "programado", "计划"),
+    EventStatus.HELD: ("done", "completed", "took place", "realizado", "hecho", "已举行"),
+    EventStatus.CANCELLED: ("canceled", "cancelled", "called off", "cancelado", "取消"),
+}
+HOSTING_WORDS = {
+    Hosting.HOSTED: ("hosted", "host", "organized", "anfitrión"),
+    Hosting.FACILITATED: ("facilitated", "facilitamos"),
+    Hosting.CO_HOSTED: ("co-hosted", "cohosted", "joint", "con otros"),
+    Hosting.ATTENDED: ("attended", "took part", "asistimos"),
+}
+GROUP_WORDS = {
+    ("gender", "female"): ("women", "females", "girls and women", "mujeres", "女", "女性"),
+    ("gender", "male"): ("men", "males", "hombres", "varones", "男", "男性"),
+    ("profession", "police"): ("police officers", "policías"),
+    ("profession", "teachers"): ("teacher", "maestros", "docentes"),
+}
+_group_label = lazy(group_label, str)
+
+
+def group_of(code: str) -> tuple[str, str] | None:
+    """The dimension and the group of a column that counts one."""
+    if not code.startswith(COUNT):
+        return None
+    dimension, _point, group = code.removeprefix(COUNT).partition(".")
+    return dimension, group
+
+
+def event_fields() -> list[ImportField]:
+    """Two queries: the groups are those by which the community counts."""
+    return [*_what(), *_who_came(), *group_fields()]
+
+
+def identifying_fields() -> list[ImportField]:
+    """What tells an event from others."""
+    return [
+        ImportField(
+            "date", gettext_lazy("Day"), day, required=True, asks="order",
+            names=("date", "event date", "when", "fecha", "día", "日期", "时间"),
+        ),
+        ImportField(
+            "title", gettext_lazy("Title"), text(160),
+            names=("event", "event name", "name", "activity", "name of event", "evento", "actividad", "nombre",
+                   "título", "活动", "活动名称", "标题"),
+        ),
+    ]  # fmt: skip
+
+
+def people_field() -> ImportField:
+    return ImportField(
+        "people", gettext_lazy("People present"), count, asks="thousands",
+        names=("people", "total", "attendance", "attendees", "participants", "number of people", "headcount",
+               "how many", "asistentes", "asistencia", "participantes", "personas", "人数", "参加人数", "总人数"),
+        help=gettext_lazy("Everybody who was there. “60+” is at least 60."),
+    )  # fmt: skip
+
+
+def _what() -> list[ImportField]:
+    date, title = identifying_fields()
+    return [
+        date,
+        ImportField(
+            "kind", gettext_lazy("Kind of event"), choice(named(EventKind.choices, KIND_WORDS)), required=True,
+            names=("kind", "type", "event type", "category", "tipo", "tipo de evento", "类型"),
+            choices=EventKind.choices,
+        ),
+        title,
+        ImportField(
+            "starts", gettext_lazy("Starts"), time,
+            names=("start", "start time", "time", "from", "hora", "inicio", "hora de inicio", "开始时间"),
+        ),
+        ImportField(
+            "ends", gettext_lazy("Ends"), time,
+            names=("end", "end time", "until", "fin", "hora de fin", "结束时间"),
+        ),
+        ImportField(
+            "place", gettext_lazy("Place"), text(160),
+            names=("location", "venue", "where", "lugar", "sitio", "地点"),
+        ),
+        ImportField(
+            "note", gettext_lazy("Note"), text(4000, lines=True),
+            names=("notes", "comments", "description", "notas", "descripción", "备注", "说明"),
+            help=gettext_lazy("What you talked about or decided. No names of people you help."),
+        ),
+        ImportField(
+            "hosting", gettext_lazy("Who hosted it"), choice(named(Hosting.choices, HOSTING_WORDS)),
+            names=("host", "hosted by", "hosting", "anfitrión", "主办"),
+        ),
+        ImportField(
+            "sponsored", gettext_lazy("Sponsored by Oasis"), yes_no,
+            names=("sponsored", "oasis", "patrocinado por oasis"),
+        ),
+        ImportField(
+            "status", gettext_lazy("Held, planned or cancelled"), choice(named(EventStatus.choices, STATUS_WORDS)),
+            names=("status", "state", "estado", "状态"),
+        ),
+    ]  # fmt: skip
+
+
+def _who_came() -> list[ImportField]:
+    return [
+        people_field(),
+        ImportField(
+            "organizations", gettext_lazy("Organizations present"), several(),
+            names=("organizations", "organisations", "partners", "organizaciones", "socios", "机构"),
+            help=gettext_lazy("Names from your register, with a semicolon between them."),
+        ),
+        ImportField(
+            "constituencies", gettext_lazy("Whom they stand for"), several(named(Constituency.choices)),
+            names=("constituencies", "audience", "público", "受众"),
+        ),
+    ]  # fmt: skip
+
+
+def group_fields() -> list[ImportField]:
+    """A column for each group; professions are asked at trainings, and a list may hold trainings."""
+    return [
+        ImportField(
+            f"{COUNT}{one.dimension}.{group}",
+            format_lazy("{}: {}", Dimension(one.dimension).label, _group_label(one.dimension, group)),
+            count,
+            names=(
+                *in_all_languages(_group_label(one.dimension, group)),
+                *GROUP_WORDS.get((one.dimension, group), ()),
+            ),
+            asks="thousands",
+        )
+        for one in counted_by(EventKind.STAKEHOLDER_TRAINING)
+        for group in one.groups
+    ]

@@ -1,0 +1,173 @@
+"""Organizations from a spreadsheet (communities/imports/kinds.py)."""
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communities.imports.fields import ImportField, choice, day, named, several, text
+from communities.imports.kinds import Found, Importer, Kind, Made, Values
+from communities.languages import LANGUAGES
+from communities.models import Role
+from stakeholders.actions.register import add_organizations, take_back_organizations
+from stakeholders.duplicates import Entry, phone_key, website_key
+from stakeholders.forms.register import PHONE
+from stakeholders.models import Organization, Sector, Tie
+
+# Other words for the eight sectors, as lists that were made elsewhere use them.
+SECTOR_WORDS = {
+    Sector.SCHOOLS: ("school", "education", "escuela", "escuelas", "educación", "学校", "教育"),
+    Sector.LOCAL_BUSINESS: (
+        "business", "businesses", "local business", "empresa", "empresas", "comercio", "企业", "商家",
+    ),
+    Sector.CONSUMERS: ("consumer", "consumidores", "消费者"),
+    Sector.MEDIA: ("press", "news", "medios", "prensa", "媒体"),
+    Sector.FAITH_NGOS: (
+        "faith", "church", "churches", "ngo", "ngos", "nonprofit", "nonprofits", "charity", "faith community",
+        "faith and ngos", "faith/ngo", "iglesia", "iglesias", "ong", "ongs", "教会", "非政府组织",
+    ),
+    Sector.FIRST_RESPONDERS: ("first responder", "fire", "ambulance", "bomberos", "急救", "消防"),
+    Sector.LAW_ENFORCEMENT: ("police", "sheriff", "policía", "policia", "警察", "执法"),
+    Sector.LOCAL_LEGISLATURES: (
+        "local legislature", "legislature", "city council", "council", "government", "local government",
+        "gobierno local", "ayuntamiento", "议会", "地方政府",
+    ),
+}  # fmt: skip
+TIE_WORDS = {
+    Tie.EXISTING: ("existing", "known", "existente", "已有"),
+    Tie.NEW: ("new", "new tie", "nuevo", "nueva", "新"),
+}
+OUR_FIELDS = ("name", "sector", "tie", "met_on", "languages", "phone", "website", "note")
+
+
+class Organizations(Importer):
+    """By name, as duplicates are told, and sector. What is known is read once, and afterwards only what is newer."""
+
+    def make_fields(self) -> list[ImportField]:
+        self._known: dict[Hashable, dict[str, Any]] = {}
+        self._newest = 0
+        self._check_website = URLValidator(schemes=["http", "https"])
+        name = (
+            "organization",
+            "organisation",
+            "organization name",
+            "name of organization",
+            "agency",
+            "partner",
+        )
+        return [
+            ImportField(
+                "name", gettext_lazy("Name"), text(160), required=True,
+                names=(*name, "organización", "entidad", "nombre de la organización", "机构", "机构名称", "组织"),
+            ),
+            ImportField(
+                "sector", gettext_lazy("Sector"), choice(named(Sector.choices, SECTOR_WORDS)), required=True,
+                names=("type", "category", "kind", "tipo", "categoría", "类别", "部门"),
+                help=gettext_lazy("One of the eight sectors."), choices=Sector.choices,
+            ),
+            ImportField(
+                "tie", gettext_lazy("How did the tie begin?"), choice(named(Tie.choices, TIE_WORDS)),
+                names=("tie", "relationship", "existing or new", "vínculo", "relación", "关系"),
+            ),
+            ImportField(
+                "met_on", gettext_lazy("Since when do you know them?"), day, asks="order",
+                names=("since", "known since", "met on", "date met", "desde", "认识日期"),
+            ),
+            ImportField(
+                "languages", gettext_lazy("Languages they work in"), several(named(LANGUAGES.items())),
+                names=("languages", "language", "idiomas", "lenguas", "语言"),
+            ),
+            ImportField(
+                "phone", gettext_lazy("Phone"), text(40),
+                names=("telephone", "phone number", "tel", "teléfono", "电话"),
+            ),
+            ImportField(
+                "website", gettext_lazy("Website"), text(300),
+                names=("web", "url", "web site", "sitio web", "página web", "网站", "网址"),
+            ),
+            ImportField(
+                "note", gettext_lazy("Note"), text(2000, lines=True),
+                names=("note", "notes", "comment", "comments", "remarks", "notas", "observaciones", "备注"),
+                help=gettext_lazy("What the team should know. Never write about a survivor here."),
+            ),
+        ]  # fmt: skip
+
+    def title(self, values: Values) -> str:
+        return str(values.get("name", ""))
+
+    def key(self, values: Values) -> Hashable:
+        return _key(values["name"], values["sector"])
+
+    def problems(self, values: Values) -> list[tuple[str, str]]:
+        """As the form of an organization says them."""
+        found = []
+        if values.get("met_on") and values["met_on"] > self.today:
+            found.append(("met_on", _("This day is still to come. Enter a day up to today.")))
+        stored = _stored(values)
+        for code, check in (("phone", PHONE), ("website", self._check_website)):
+            try:
+                if stored.get(code):
+                    check(stored[code])
+            except ValidationError as error:
+                found.append((code, error.messages[0]))
+        return found
+
+    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
+        self._learn()
+        labels = {one.code: str(one.label) for one in self.fields}
+        return {
+            key: Found(tuple(labels[code] for code in _differences(self._known[key], _stored(values))))
+            for key, values in rows
+            if key in self._known
+        }
+
+    def _learn(self) -> None:
+        newer = Organization.objects.kept().filter(pk__gt=self._newest).order_by("pk")
+        for row in newer.values("pk", *OUR_FIELDS).iterator(chunk_size=2000):
+            self._known.setdefault(_key(row["name"], row["sector"]), row)
+            self._newest = row["pk"]
+
+    def add(self, rows: Sequence[Values]) -> list[Made]:
+        made = add_organizations(by=self.by, rows=[_stored(one) for one in rows])
+        return [Made(one.pk, one.revision) for one in made]
+
+    def undo(self, made: Sequence[Made]) -> set[int]:
+        return take_back_organizations(by=self.by, made={one.id: one.revision for one in made})
+
+
+def _key(name: str, sector: str) -> Hashable:
+    return Entry(0, name, sector).name_key or name.casefold(), sector
+
+
+def _stored(values: Values) -> dict[str, Any]:
+    """As the register keeps it: a website without a scheme is taken for a secure one."""
+    kept = dict(values)
+    if (site := kept.get("website")) and "://" not in site:
+        kept["website"] = f"https://{site}"
+    return kept
+
+
+def _differences(stored: dict[str, Any], values: dict[str, Any]) -> list[str]:
+    """Codes of what the row says otherwise; what it leaves empty is no difference."""
+    same = {"phone": phone_key, "website": website_key, "name": lambda _name: "", "languages": sorted}
+    return [
+        code
+        for code, value in values.items()
+        if not stored[code] or (read := same.get(code, lambda one: one))(value) != read(stored[code])
+    ]
+
+
+KINDS = [
+    Kind(
+        code="organizations",
+        title=gettext_lazy("Organizations"),
+        lead=gettext_lazy("whom you know in your town"),
+        least=Role.LEADER,
+        icon="network",
+        list_name="stakeholders:organization-list",
+        importer=Organizations,
+    )
+]

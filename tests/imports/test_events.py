@@ -1,0 +1,108 @@
+"""Lists of events, ugly as they are, come in as a person would expect."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from communities.models import ImportState
+from events.models import Event, Headcount, Output
+from stakeholders.actions.register import add_organization
+from tests.base import World, within
+from tests.imports.base import Bringer
+from tests.sheets.ugly import ugly
+
+
+@pytest.fixture
+def bringer(signed_in, world: World) -> Bringer:
+    return Bringer(signed_in("hill-leader"), world.hill, "events")
+
+
+def events(world: World) -> list[Event]:
+    with within(world.hill):
+        return list(Event.objects.kept().order_by("id"))
+
+
+LOG = """Date,Type,Event,Start,Headcount,Women,Men,Partners,Comments
+03/04/2024,Awareness,Market day,,60+,,,,
+05/06/2024,training,Signs to see,6:30 pm,20,12,"3",Hill High,
+01/02/2024,taller,Round table,10:00,abc,,,,
+01/02/2090,taller,Far away,10:00,,,,,
+02/02/2024,workshop,Too many,10:00,5,4,4,Nobody Inc,
+"""
+
+
+def test_it_asks_what_it_cannot_know(bringer: Bringer):
+    batch = bringer.bring(LOG)
+    assert [one["asks"] for one in batch.questions] == ["order"]
+    page = bringer.page(batch)
+    assert "April 3, 2024 (the day comes first)" in page
+    assert "March 4, 2024 (the month comes first)" in page
+    response = bringer.act(batch, "columns", c0="date", c1="kind", c2="title", c3="starts", c4="people", c5="people",
+                           c6="-", c7="-", c8="")  # fmt: skip
+    assert response.status_code == 422
+    answer = response.content.decode()
+    assert "is chosen for two columns" in answer
+    assert "Choose one: the file does not say it." in answer
+
+
+def test_it_says_what_is_to_be_mended_and_keeps_who_came(bringer: Bringer, world: World):
+    with within(world.hill):
+        add_organization(by=world["hill-leader"], name="Hill High", sector="schools")
+    batch = bringer.columns(bringer.bring(LOG), r0="dmy")
+    assert (batch.state, batch.counts) == (ImportState.PREVIEW, {"new": 2, "bad": 3})
+    bad = bringer.page(batch)
+    assert "could not be read as a number of people" in bad
+    assert "This is more than five years ahead." in bad
+    assert "“Nobody Inc” is not in your register." in bad
+    assert "belong to earlier half-years" in bad
+    batch = bringer.commit(batch, good="1")
+    fair, training = events(world)
+    assert (fair.title, fair.kind, fair.people_present, fair.status) == (
+        "Market day",
+        "awareness",
+        None,
+        "held",
+    )
+    assert (training.local_start.isoformat()[:16], training.people_present) == ("2024-06-05T18:30", 20)
+    with within(world.hill):
+        assert [(one.quantity, one.at_least) for one in Output.objects.filter(event=fair)] == [(60, True)]
+        counts = Headcount.objects.filter(event=training).order_by("group")
+        assert list(counts.values_list("group", "people")) == [("female", 12), ("male", 3)]
+        assert training.organizationpresences.get().organization.name == "Hill High"
+        assert training.eventchanges.get().deed == "logged"
+    again = bringer.columns(bringer.bring(LOG), r0="dmy")
+    assert again.counts == {"same": 2, "bad": 3}
+    assert "This very file was brought in on" in bringer.page(again)
+
+
+FATES = {
+    "spanish_excel_csv": ({"new": 2}, {"2": "people"}),
+    "unicode_text": ({"new": 1}, {}),
+    "titled_and_shifted": ({"new": 2, "skipped": 1}, {}),
+    "notes_and_totals_csv": ({"new": 4, "skipped": 7}, {}),
+}
+
+
+@pytest.mark.parametrize("name", FATES)
+def test_it_takes_an_ugly_file_as_it_is(name: str, bringer: Bringer, world: World, tmp_path: Path):
+    path = ugly(name, tmp_path)
+    batch = bringer.bring(path.read_bytes(), path.name)
+    assert batch.state == ImportState.COLUMNS, batch.failure
+    answers = {f"r{one['column']}": next(iter(one["answers"])) for one in batch.questions}
+    batch = bringer.columns(batch, all_kind="education", **answers)
+    assert batch.counts == FATES[name][0], [(one.number, one.reasons) for one in bringer.rows(batch)]
+    assert bringer.commit(batch, good="1").state == ImportState.COMMITTED
+    assert {one.kind for one in events(world)} == {"education"}
+
+
+def test_it_says_where_a_row_differs_and_leaves_what_is_here(bringer: Bringer, world: World):
+    first = "Day,Kind of event,Title,People present\n2024-03-05,Education,Fair,60\n"
+    bringer.commit(bringer.columns(bringer.bring(first)))
+    batch = bringer.columns(bringer.bring(first.replace("60", "61")))
+    assert batch.counts == {"differs": 1}
+    assert "It differs in: People present. What is here stays as it is." in bringer.page(batch)
+    assert "All rows are here already" in bringer.page(batch)
+    assert bringer.act(batch, "commit").status_code == 302
+    assert [one.people_present for one in events(world)] == [60]
+    assert events(world)[0].local_day == dt.date(2024, 3, 5)

@@ -1,0 +1,55 @@
+"""From a file to records and back, as a person goes through it."""
+
+import pytest
+
+from communities.models import ImportFile, ImportState
+from stakeholders.models import Organization
+from tests.base import World, within
+from tests.imports.base import Bringer
+
+LIST = """Partners of Hill TFC;;;
+;;;
+Organisation;Sector;Telephone;Known since
+Hill High School;Schools;626 555 0142;25/04/2024
+The Daily Dove;medios;;03/04/2024
+Dove Church;Faith communities and NGOs;;
+;;;
+Total: 3;;;
+"""
+
+
+@pytest.fixture
+def bringer(signed_in, world: World) -> Bringer:
+    return Bringer(signed_in("hill-leader"), world.hill)
+
+
+def organizations(world: World) -> list[Organization]:
+    with within(world.hill):
+        return list(Organization.objects.kept().order_by("id"))
+
+
+def test_it_goes_from_the_file_to_the_records_and_back(bringer: Bringer, world: World):
+    batch = bringer.bring(LIST)
+    assert batch.state == ImportState.COLUMNS
+    assert batch.mapping == {"0": "name", "1": "sector", "2": "phone", "3": "met_on"}
+    assert "is read like it" not in bringer.page(batch)
+    with within(world.hill):
+        assert not ImportFile.objects.exists(), "the bytes go once they were read"
+    batch = bringer.columns(batch)
+    assert (batch.state, batch.counts) == (ImportState.PREVIEW, {"new": 3, "skipped": 1})
+    assert organizations(world) == []
+    assert "Bring in 3 rows" in bringer.page(batch)
+    batch = bringer.commit(batch)
+    assert (batch.state, batch.counts) == (ImportState.COMMITTED, {"added": 3, "skipped": 1})
+    school, dove, church = organizations(world)
+    assert (school.name, school.sector, school.phone, str(school.met_on)) == (
+        "Hill High School", "schools", "626 555 0142", "2024-04-25",
+    )  # fmt: skip
+    assert (dove.sector, str(dove.met_on), church.sector) == ("media", "2024-04-03", "faith_ngos")
+    assert church.created_by == world["hill-leader"]
+    with within(world.hill):
+        Organization.objects.filter(pk=church.pk).update(note="called")
+    batch = bringer.undo(batch)
+    assert (batch.state, batch.counts) == (ImportState.UNDONE, {"removed": 2, "kept": 1, "skipped": 1})
+    assert organizations(world) == [church]
+    assert "Changed since, so it stays" in bringer.page(batch)

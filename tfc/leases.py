@@ -1,0 +1,68 @@
+"""Job rows that a worker holds for a time: the row is the truth, the message is a bell. See docs/adr/0003.
+
+A job's model has ``claim``, ``lease_until``, a static ``lease()``, and a queryset that knows ``held(job)``.
+"""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.db.models.functions import Now
+from kombu.exceptions import OperationalError
+
+from tfc.celery import app
+
+logger = logging.getLogger(__name__)
+
+# A page must not wait for a broker that is gone: the sweep rings again anyhow.
+QUICK = {"socket_connect_timeout": 1, "socket_timeout": 1, "max_retries": 0}
+# Nobody needs an old bell, so a queue that nobody reads does not grow without end.
+BELL_EXPIRES = 60
+RENEWALS_A_LEASE = 3
+
+
+class LeaseLostError(RuntimeError):
+    """The job was given to another worker, or ended; what this one made must not be kept."""
+
+
+def ring(task: str, job_id: int) -> bool:
+    """Tell the workers that a job waits; False when the broker cannot be reached within a second."""
+    try:
+        with app.connection_for_write(connect_timeout=1, transport_options=QUICK) as broker:
+            app.send_task(task, (job_id,), connection=broker, retry=False, expires=BELL_EXPIRES)
+    except (OperationalError, OSError) as error:
+        logger.warning("The broker did not take the bell of %s for job %s: %s", task, job_id, error)
+        return False
+    return True
+
+
+@contextmanager
+def kept_alive(job: Any) -> Iterator[None]:
+    """While this lasts the lease does not run out, however long one step takes; it ends with the process.
+
+    By a thread with a connection of its own: the work itself may be inside a transaction or a long reading.
+    """
+    done = threading.Event()
+    thread = threading.Thread(target=_keep_alive, args=(job, done), name=f"lease of {job}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _keep_alive(job: Any, done: threading.Event) -> None:
+    model = type(job)
+    try:
+        while not done.wait(model.lease().total_seconds() / RENEWALS_A_LEASE):
+            try:
+                model.objects.held(job).update(lease_until=Now() + model.lease())
+            except DatabaseError as error:
+                logger.warning("The lease of %s could not be renewed: %s", job, error)
+                connection.close()
+    finally:
+        connection.close()
