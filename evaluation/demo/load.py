@@ -21,6 +21,7 @@ from evaluation.demo.office_records import store_catalogue, store_spot_check
 from evaluation.demo.places import places, rows
 from evaluation.demo.plan import THRESHOLDS, Plan, Town
 from evaluation.demo.records import is_stored, store_town
+from evaluation.demo.reports import store_reports
 from evaluation.demo.results import store_results
 from evaluation.demo.targets import store_targets
 from evaluation.demo.trainings import store_trainings
@@ -72,6 +73,8 @@ def load(plan: Plan, tell: Tell) -> None:
     store_boards(communities, offices, plan.now)
     store_trainings(offices["usa"], plan)
     store_targets(plan)
+    store_reports(staff[STAFF["usa"]])
+    tell("reports")
     store_notices(plan.now)
 
 
