@@ -1,14 +1,21 @@
-"""What the web page of a report needs beside the snapshot: its pictures."""
+"""What the web page of a report needs beside the snapshot: its pictures, its texts where they belong, its receipts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evaluation.reports.pictures import pictures_of
 
 
-def page_of(snapshot: Mapping[str, Any]) -> dict[str, Any]:
-    """The snapshot with a picture beside each part and indicator, ready for the template."""
+def page_of(
+    snapshot: Mapping[str, Any], *, since: Mapping[str, str] | None = None, follows: bool = False
+) -> dict[str, Any]:
+    """The snapshot with a picture beside each part and indicator, ready for the template.
+
+    ``since``: by part what became of the records behind its figure. ``follows``: the reader has an account, and may
+    go from a table's figures to the pages of their receipts.
+    """
     drawn = pictures_of(snapshot)
+    told = since or {}
 
     def with_pictures(part: Mapping[str, Any]) -> dict[str, Any]:
         known = any(point["value"] is not None for point in part["history"])
@@ -16,6 +23,7 @@ def page_of(snapshot: Mapping[str, Any]) -> dict[str, Any]:
             **part,
             "chart": drawn["parts"][part["code"]] if known else "",
             "strip": drawn["spreads"][part["code"]] if part["spread"] else "",
+            "since": told.get(part["code"], ""),
         }
 
     return {
@@ -30,4 +38,43 @@ def page_of(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "indicators": [{**one, "chart": drawn["indicators"][one["code"]]} for one in snapshot["indicators"]],
         "labels": [part["label"] for item in snapshot["items"] for part in item["parts"]],
+        "follows": follows,
+        "has_receipts": "filters" in snapshot["words"],
+        "sums": sums_of(snapshot),
+        **texts_of(snapshot),
     }
+
+
+def texts_of(snapshot: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """What was written: before the summary, after the indicators, and at the end; lists gathered as lists."""
+    codes = {one["code"] for one in snapshot["indicators"]}
+    sections = [{**one, "blocks": blocks_of(one["paragraphs"])} for one in snapshot.get("narrative", ())]
+    return {
+        "opening": [one for one in sections if one["code"] == "opening"],
+        "of_indicators": [one for one in sections if one["code"] in codes],
+        "closing": [one for one in sections if one["code"] != "opening" and one["code"] not in codes],
+    }
+
+
+def blocks_of(paragraphs: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
+    """Paragraphs as they are; items that follow each other as one block of ``lines``."""
+    blocks: list[dict[str, Any]] = []
+    for each in paragraphs:
+        if each["kind"] != "item":
+            blocks.append({"text": each["text"]})
+        elif blocks and "lines" in blocks[-1]:
+            blocks[-1]["lines"].append(each["text"])
+        else:
+            blocks.append({"lines": [each["text"]]})
+    return blocks
+
+
+def sums_of(snapshot: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A row for each part: what it is in each office that asked, and over all of them together."""
+    asked = [one for one in snapshot.get("offices", ()) if one["cells"]]
+    parts = [part for item in snapshot["items"] for part in item["parts"]]
+    return (
+        [{"part": part, "cells": [one["cells"][index] for one in asked]} for index, part in enumerate(parts)]
+        if asked
+        else []
+    )

@@ -16,6 +16,7 @@ from evaluation.models import Job, JobState, Report, ReportFile
 from evaluation.report_lists import rows_of
 from evaluation.report_panels import panel_of, shown
 from evaluation.reports.page import page_of
+from evaluation.reports.since import since_then
 from evaluation.reports.steps import step_text
 from evaluation.views.report_place import Place, of_community, of_office
 from evaluation.wording import half_year_text
@@ -147,7 +148,9 @@ def _detail(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
     if report.snapshot is None or job.state in (JobState.QUEUED, JobState.RUNNING):
         return render(request, "evaluation/report_wait.html", context | _standing(report, job, place))
     texts = dict(report.texts.values_list("section", "body"))
-    context |= page_of(shown(report, texts)) | panel_of(report, texts, place)
+    snapshot = shown(report, texts)
+    since = since_then(place.community, snapshot) if place.community else {}
+    context |= page_of(snapshot, since=since, follows=True) | panel_of(report, texts, place)
     context["failure"] = _failure(report, job)
     context["files"] = [
         {**each, "url": place.url("file", report.pk, each["kind"])} for each in _files(report)

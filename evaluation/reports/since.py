@@ -1,0 +1,41 @@
+"""What became of the records behind a report's figures since it was made. The report itself never changes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from communities.models import Community
+from evaluation.figures import compute, receipt_changes
+from evaluation.models import Figure
+from evaluation.wording import number_text
+from tfc.periods import HalfYear
+
+
+def since_then(community: Community, snapshot: Mapping[str, Any]) -> dict[str, str]:
+    """By part a sentence in the report's language, where anything changed. In the community's own scope.
+
+    Of a figure that is locked the records are compared with those of today; of one that was stored anew since, the
+    records of that day are not kept, so it says only that.
+    """
+    half_year = HalfYear.parse(snapshot["half_year"])
+    stored = Figure.objects.for_half_year(half_year).for_communities([community.pk]).by_part()
+    fresh = compute([community], half_year)[community.pk]
+    found = {}
+    with translation.override(snapshot["language"]):
+        for part in (part for item in snapshot["items"] for part in item["parts"]):
+            figure = stored.get(part["code"])
+            if figure is None or not part["receipt"]["hash"]:
+                continue
+            if figure.receipt_hash != part["receipt"]["hash"]:
+                found[part["code"]] = _("The figure was computed anew since this report was made.")
+            elif changes := receipt_changes(figure, fresh[part["code"]]):
+                found[part["code"]] = _(
+                    "Since then: %(added)s added, %(corrected)s corrected, %(removed)s removed."
+                ) % {
+                    "added": number_text(changes.added),
+                    "corrected": number_text(changes.corrected),
+                    "removed": number_text(changes.removed),
+                }
+    return found
