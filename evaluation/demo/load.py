@@ -12,6 +12,7 @@ from evaluation.actions.figures import set_threshold
 from evaluation.actions.public_tables import make_public_tables
 from evaluation.demo.accounts import store_communities, store_offices
 from evaluation.demo.boards import store_boards
+from evaluation.demo.data_links import store_links
 from evaluation.demo.formation import store_formation
 from evaluation.demo.help_records import store_totals
 from evaluation.demo.joint import store_joint
@@ -73,6 +74,7 @@ def load(plan: Plan, tell: Tell) -> None:
     store_boards(communities, offices, plan.now)
     store_trainings(offices["usa"], plan)
     store_targets(plan)
+    store_links(communities["pasadena"], offices["usa"], staff[STAFF["usa"]], plan.now)
     store_reports(staff[STAFF["usa"]])
     tell("reports")
     store_notices(plan.now)
