@@ -87,7 +87,7 @@ def _row(versions: list[Report], room: Room, jobs: dict[int, Job]) -> dict[str, 
 def _meta(report: Report) -> str:
     found = [_("Version %(number)s") % {"number": report.version}] if report.version > 1 else []
     if report.published_at:
-        found.append(_("published on %(day)s") % {"day": _day(report.published_at)})
+        found.append(_("Published on %(day)s") % {"day": _day(report.published_at)})
     elif report.requested_by is None:
         found.append(_day(report.requested_at))
     else:

@@ -280,7 +280,7 @@ class LinkForm(forms.Form):
         max_length=120,
         required=False,
         help_text=_(
-            "A note for your list of links, for example: Board of the foundation. Nobody else sees it."
+            "A note for the list of links, for example: Board of the foundation. It is not in the link."
         ),
         widget=forms.TextInput(PLAIN_TEXT),
     )
