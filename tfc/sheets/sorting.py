@@ -76,22 +76,24 @@ def sort_rows(rows: Iterable[RawRow], headings: dict[int, str]) -> Iterator[tupl
 
 
 def _why_not(row: RawRow, headings: dict[int, str], again: set[str], sums: Sums) -> Remark | None:
-    words = [(column, cell) for column, cell in row.cells.items() if number_of(cell) is None]
-    numbers = {
-        column: number for column, cell in row.cells.items() if (number := number_of(cell)) is not None
-    }
-    texts = [normalized(str(cell)) for _column, cell in words]
-    if len(texts) > 1 and again.issuperset(texts) and not numbers:
+    words: list[Cell] = []
+    numbers: dict[int, Decimal] = {}
+    for column, cell in row.cells.items():
+        if (number := number_of(cell)) is None:
+            words.append(cell)
+        else:
+            numbers[column] = number
+    if len(words) > 1 and not numbers and all(normalized(str(cell)) in again for cell in words):
         return Remark("header_again")
     if row.section:
         return Remark("section")
-    if len(texts) == 1 and (numbers or row.doubts) and TOTAL.fullmatch(texts[0]):
+    if len(words) == 1 and (numbers or row.doubts) and TOTAL.fullmatch(normalized(str(words[0]))):
         sums.part.clear()
-        return Remark("total", {"text": str(words[0][1])})
+        return Remark("total", {"text": str(words[0])})
     if sums.are(numbers, len(words)):
         sums.part.clear()
         return Remark("sums")
-    if len(headings) > 2 and _is_lone(row) and NOTE.match(str(words[0][1])):
+    if len(headings) > 2 and _is_lone(row) and NOTE.match(str(words[0])):
         return Remark("note")
     sums.add(numbers, len(words))
     return None
@@ -105,9 +107,7 @@ def _is_lone(row: RawRow) -> bool:
 def _is_said(row: RawRow) -> bool:
     """One text that is more than a name."""
     text = str(next(iter(row.cells.values()), ""))
-    return _is_lone(row) and (
-        len(text.split()) >= 5 or len(CHINESE.findall(text)) >= 12 or text.endswith((".", "。"))
-    )
+    return _is_lone(row) and (len(text.split()) >= 5 or len(CHINESE.findall(text)) >= 12)
 
 
 def number_of(cell: Cell) -> Decimal | None:
