@@ -48,14 +48,14 @@ class Events(Importer):
         return values["date"], values["kind"], normalized(values.get("title", ""))
 
     def problems(self, values: Values) -> list[tuple[str, str]]:
-        found = [*self._unknown_organizations(values), *_without_total(values)]
+        found = [*self._unknown_organizations(values), *without_total(values)]
         if values.get("ends") and not values.get("starts"):
             found.append(("starts", _("Say at what time it starts.")))
         if not found:
             try:
                 check_told(self.told(values))
             except ValidationError as error:
-                found += _problems_of(error, values)
+                found += problems_of(error, values)
         self._count(values)
         return found
 
@@ -199,7 +199,7 @@ def people_of(event: Event) -> Count | None:
     return Count(lines[0].quantity, at_least=True) if len(lines) == 1 else None
 
 
-def _without_total(values: Values) -> list[tuple[str, str]]:
+def without_total(values: Values) -> list[tuple[str, str]]:
     people: Count | None = values.get("people")
     if not headcounts_of(values) or (people and not people.at_least):
         return []
@@ -209,7 +209,7 @@ def _without_total(values: Values) -> list[tuple[str, str]]:
     return [("people", words)]
 
 
-def _problems_of(error: ValidationError, values: Values) -> list[tuple[str, str]]:
+def problems_of(error: ValidationError, values: Values) -> list[tuple[str, str]]:
     """A dimension that does not add up is told at its first group."""
     if not hasattr(error, "error_dict"):
         return [("", one) for one in error.messages]

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 
 from communities.imports.fields import ImportField
 from communities.models import Community, Role, User
+from tfc.sheets.reading import MOST_ROWS
 
 Values = Mapping[str, Any]
 
@@ -42,6 +43,9 @@ class Importer(ABC):
 
     ``values``: {code of a field: what was read}, without fields that say nothing.
     """
+
+    # Rows that are stored in one transaction.
+    chunk = 500
 
     def __init__(self, community: Community, by: User) -> None:
         self.community = community
@@ -84,7 +88,10 @@ class Importer(ABC):
 
 @dataclass(frozen=True)
 class Kind:
-    """``list_name``: the page where these stand. ``least``: who may bring them in."""
+    """``list_name``: the page where these stand. ``least``: who may bring them in.
+
+    ``asks_again``: whoever brings them in proves first who one is, as for every change of the team.
+    """
 
     code: str
     title: str | Promise
@@ -93,6 +100,8 @@ class Kind:
     icon: str
     list_name: str
     importer: type[Importer]
+    most_rows: int = MOST_ROWS
+    asks_again: bool = False
 
 
 @cache

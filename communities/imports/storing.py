@@ -10,12 +10,12 @@ from communities.imports.checking import Checker, fate_of
 from communities.imports.kinds import Made, Values
 from communities.models import Fate, ImportBatch, ImportRow
 
-CHUNK = 500
-
 
 def store_chunk(checker: Checker) -> int:
     """Bring in the next rows; how many were looked at, 0 at the end. What came in meanwhile is not made again."""
-    rows = list(ImportRow.objects.filter(batch=checker.batch).to_add().order_by("number")[:CHUNK])
+    rows = list(
+        ImportRow.objects.filter(batch=checker.batch).to_add().order_by("number")[: checker.importer.chunk]
+    )
     good: list[tuple[ImportRow, Hashable, Values]] = []
     for row in rows:
         values, row.reasons = checker.read(row)
@@ -44,7 +44,9 @@ def _add(checker: Checker, new: Sequence[tuple[ImportRow, Values]]) -> None:
 
 def undo_chunk(checker: Checker) -> int:
     """Take back the next rows, the last one first; how many were looked at, 0 at the end."""
-    rows = list(ImportRow.objects.filter(batch=checker.batch).to_undo().order_by("-number")[:CHUNK])
+    rows = list(
+        ImportRow.objects.filter(batch=checker.batch).to_undo().order_by("-number")[: checker.importer.chunk]
+    )
     made = [Made(one.made_id or 0, one.made_revision or 0, one.before) for one in rows]
     gone = checker.importer.undo(made) if made else set()
     for row in rows:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from communities.imports import columns, jobs, reading, storing
 from communities.imports.checking import CHUNK, Checker, counts_of, save
@@ -15,6 +16,7 @@ from communities.imports.kinds import Importer, kinds
 from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportRow, ImportState
 from tfc.leases import LeaseLostError, kept_alive
 from tfc.sheets.remarks import UnreadableError
+from tfc.sheets.tables import Table
 from tfc.tenancy import community_scope
 
 logger = logging.getLogger(__name__)
@@ -88,14 +90,12 @@ def _read(job: ImportJob, batch: ImportBatch) -> None:
             if table is None:
                 _ask_for_sheet(job, batch, [one.title for one in tables])
                 return
-            hidden = 0
-            for chunk in reading.chunks(table.rows):
-                with scope_of(job):
-                    jobs.hold(job)
-                    reading.store(batch, chunk)
-                hidden += sum(one.hidden for one in chunk)
+            hidden = _store(job, batch, table)
     except UnreadableError as error:
-        _refuse(job, batch, error)
+        _refuse(job, batch, error.remark.as_json())
+        return
+    except TooManyError as error:
+        _refuse(job, batch, {"text": str(error)})
         return
     with scope_of(job):
         jobs.end(job)
@@ -110,6 +110,27 @@ def _read(job: ImportJob, batch: ImportBatch) -> None:
         ImportFile.objects.filter(batch=batch).delete()
 
 
+class TooManyError(ValueError):
+    """More rows than this kind takes at once, as a sentence."""
+
+
+def _store(job: ImportJob, batch: ImportBatch, table: Table) -> int:
+    """How many of the rows are hidden."""
+    most, stored, hidden = kinds()[batch.kind].most_rows, 0, 0
+    for chunk in reading.chunks(table.rows):
+        stored += len(chunk)
+        if stored > most:
+            words = _(
+                "This file has more than %(most)d rows. Split it, and bring in one part after the other."
+            )
+            raise TooManyError(words % {"most": most})
+        with scope_of(job):
+            jobs.hold(job)
+            reading.store(batch, chunk)
+        hidden += sum(one.hidden for one in chunk)
+    return hidden
+
+
 def _ask_for_sheet(job: ImportJob, batch: ImportBatch, titles: list[str]) -> None:
     with scope_of(job):
         jobs.end(job)
@@ -117,12 +138,12 @@ def _ask_for_sheet(job: ImportJob, batch: ImportBatch, titles: list[str]) -> Non
         batch.save()
 
 
-def _refuse(job: ImportJob, batch: ImportBatch, error: UnreadableError) -> None:
+def _refuse(job: ImportJob, batch: ImportBatch, why: dict[str, Any]) -> None:
     with scope_of(job):
         jobs.end(job)
         ImportRow.objects.filter(batch=batch).delete()
         ImportFile.objects.filter(batch=batch).delete()
-        batch.failure, batch.state = error.remark.as_json(), ImportState.FAILED
+        batch.failure, batch.state = why, ImportState.FAILED
         batch.save()
 
 

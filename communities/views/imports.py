@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from communities.access import CommunityRequest, community_view
+from communities.access import CommunityRequest, community_view, fresh_login
 from communities.actions import imports as actions
 from communities.import_forms import ColumnsForm, SheetForm, UploadForm, refused_files
 from communities.imports import files
@@ -217,8 +217,14 @@ def _reopen(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
     actions.reopen_columns(batch=batch, by=request.user)
 
 
-def _commit(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
+def _commit(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse:
+    do = fresh_login(_committed) if kind.asks_again else _committed
+    return do(request, batch=batch)  # type: ignore[return-value]
+
+
+def _committed(request: CommunityRequest, batch: ImportBatch) -> HttpResponse:
     actions.commit_import(batch=batch, only_good=request.POST.get("good") == "1", by=request.user)
+    return redirect("communities:import", request.community.slug, batch.pk)
 
 
 def _undo(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:

@@ -20,7 +20,9 @@ from events.models import (
     Headcount,
     OrganizationPresence,
     Output,
+    OutputUnit,
 )
+from tfc.sheets.values import Count
 
 DEEDS = {
     EventStatus.PLANNED: Deed.PLANNED,
@@ -57,7 +59,7 @@ def bring_in_events(*, told: Sequence[Told], by: User) -> list[Event]:
     for event in events:
         event.created_by = by
     Event.objects.bulk_create(events)
-    _store_parts(list(zip(events, told, strict=True)))
+    _store_parts(zip(events, (one.attendance for one in told), strict=True))
     now = timezone.now()
     for status, deed in DEEDS.items():
         if of_one := [event for event in events if event.status == status]:
@@ -65,10 +67,9 @@ def bring_in_events(*, told: Sequence[Told], by: User) -> list[Event]:
     return events
 
 
-def _store_parts(pairs: Iterable[tuple[Event, Told]]) -> None:
+def _store_parts(pairs: Iterable[tuple[Event, Attendance]]) -> None:
     rows: dict[Any, list[dict[str, Any]]] = {}
-    for event, told in pairs:
-        came = told.attendance
+    for event, came in pairs:
         for dimension, groups in came.headcounts.items():
             for group, people in groups.items():
                 values = {"event": event, "dimension": dimension, "group": group, "people": people}
@@ -97,3 +98,49 @@ def take_back_events(*, made: Mapping[int, int], by: User) -> set[int]:
     if events:
         note_deed(events, Deed.DELETED, by, at=now)
     return {event.pk for event in events}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many came to an event that nobody counted yet; ``people`` may be a lower bound, ``attendance`` is exact."""
+
+    event: Event
+    attendance: Attendance
+    people: Count | None
+
+
+@transaction.atomic
+def count_events(*, counted: Sequence[Counted], by: User) -> list[tuple[Event, int | None]]:
+    """Fill in who came, of each event once; with each event as it is then, the id of its line of people reached."""
+    events = [one.event for one in counted]
+    for one in counted:
+        one.event.people_present = one.attendance.people_present
+    Event.objects.bulk_update(events, ["people_present"])
+    _store_parts((one.event, one.attendance) for one in counted)
+    lines = _store_reached(counted)
+    stored = Event.objects.in_bulk([event.pk for event in events])
+    note_deed(list(stored.values()), Deed.RECORDED, by, fields={pk: {"headcounts": None} for pk in stored})
+    return [(stored[event.pk], lines.get(event.pk)) for event in events]
+
+
+def _store_reached(counted: Sequence[Counted]) -> dict[int, int]:
+    rows = [
+        Output(event=one.event, unit=OutputUnit.PERSONS, quantity=one.people.value, at_least=True)
+        for one in counted
+        if one.people and one.people.at_least
+    ]
+    return {row.event_id: row.pk for row in Output.objects.bulk_create(rows)}
+
+
+@transaction.atomic
+def take_back_counts(*, made: Mapping[int, int], lines: Mapping[int, int | None], by: User) -> set[int]:
+    """Of {id: revision}, nobody has counted those any more that nobody changed since; their ids."""
+    found = Event.objects.kept().filter(pk__in=made).order_by("pk").select_for_update()
+    events = [event for event in found if event.revision == made[event.pk]]
+    pks = [event.pk for event in events]
+    Headcount.objects.filter(event__in=pks).delete()
+    Output.objects.filter(pk__in=[lines[pk] for pk in pks if lines.get(pk)]).delete()
+    Event.objects.filter(pk__in=pks).update(people_present=None, updated_at=timezone.now())
+    if events:
+        note_deed(events, Deed.RECORDED, by, fields={pk: {"headcounts": None} for pk in pks})
+    return set(pks)

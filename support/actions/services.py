@@ -1,10 +1,11 @@
 """Every write to the services of a directory. All run inside the scope of the community whose directory it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row, mark_row
@@ -23,6 +24,25 @@ def add_service(
     service = add_row(Service, by, client_id, fields)
     set_hours(service, hours)
     return service
+
+
+@transaction.atomic
+def add_services(*, by: User, rows: Iterable[Mapping[str, Any]]) -> list[Service]:
+    """Many at once, in one statement: neither public nor confirmed, and their addresses confidential."""
+    return Service.objects.bulk_create(Service(created_by=by, **row) for row in rows)
+
+
+@transaction.atomic
+def take_back_services(*, by: User, made: Mapping[int, int]) -> set[int]:
+    """Of {id: revision}, those into the bin that nobody changed since; their ids.
+
+    Without its outside id a later file brings the same service in anew.
+    """
+    rows = Service.objects.kept().filter(pk__in=made).select_for_update().values_list("pk", "revision")
+    gone = {pk for pk, revision in rows if revision == made[pk]}
+    now = timezone.now()
+    Service.objects.filter(pk__in=gone).update(deleted_at=now, updated_at=now, outside_id="")
+    return gone
 
 
 @transaction.atomic

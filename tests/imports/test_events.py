@@ -14,8 +14,9 @@ from tests.sheets.ugly import ugly
 
 
 @pytest.fixture
-def bringer(signed_in, world: World) -> Bringer:
-    return Bringer(signed_in("hill-leader"), world.hill, "events")
+def bringer(bringer: Bringer) -> Bringer:
+    bringer.kind = "events"
+    return bringer
 
 
 def events(world: World) -> list[Event]:
@@ -77,10 +78,11 @@ def test_it_says_what_is_to_be_mended_and_keeps_who_came(bringer: Bringer, world
 
 
 FATES = {
-    "spanish_excel_csv": ({"new": 2}, {"2": "people"}),
-    "unicode_text": ({"new": 1}, {}),
-    "titled_and_shifted": ({"new": 2, "skipped": 1}, {}),
-    "notes_and_totals_csv": ({"new": 4, "skipped": 7}, {}),
+    "spanish_excel_csv": {"new": 2},
+    "unicode_text": {"new": 1},
+    "titled_and_shifted": {"new": 2, "skipped": 1},
+    # A vigil without a day.
+    "notes_and_totals_csv": {"new": 4, "bad": 1, "skipped": 7},
 }
 
 
@@ -89,9 +91,12 @@ def test_it_takes_an_ugly_file_as_it_is(name: str, bringer: Bringer, world: Worl
     path = ugly(name, tmp_path)
     batch = bringer.bring(path.read_bytes(), path.name)
     assert batch.state == ImportState.COLUMNS, batch.failure
-    answers = {f"r{one['column']}": next(iter(one["answers"])) for one in batch.questions}
+    answers = {
+        f"r{one['column']}": next(name for name, value in one["answers"].items() if value is not None)
+        for one in batch.questions
+    }
     batch = bringer.columns(batch, all_kind="education", **answers)
-    assert batch.counts == FATES[name][0], [(one.number, one.reasons) for one in bringer.rows(batch)]
+    assert batch.counts == FATES[name], [(one.number, one.reasons) for one in bringer.rows(batch)]
     assert bringer.commit(batch, good="1").state == ImportState.COMMITTED
     assert {one.kind for one in events(world)} == {"education"}
 
@@ -106,3 +111,28 @@ def test_it_says_where_a_row_differs_and_leaves_what_is_here(bringer: Bringer, w
     assert bringer.act(batch, "commit").status_code == 302
     assert [one.people_present for one in events(world)] == [60]
     assert events(world)[0].local_day == dt.date(2024, 3, 5)
+
+
+HEADCOUNTS = "Date,Title,People present,Women,Men\n2024-03-05,Fair,60,20,\n2024-03-06,Fair,5,,\n2024-03-05,Walk,60+,,\n"
+
+
+def test_it_fills_in_how_many_came_and_empties_it_again(bringer: Bringer, world: World):
+    bringer.commit(
+        bringer.columns(bringer.bring("Day,Title\n2024-03-05,Fair\n2024-03-05,Walk\n"), all_kind="education")
+    )
+    bringer.kind = "headcounts"
+    batch = bringer.columns(bringer.bring(HEADCOUNTS))
+    assert batch.counts == {"new": 2, "bad": 1}
+    assert "No event of this day and title was held." in bringer.page(batch)
+    batch = bringer.commit(batch, good="1")
+    fair, walk = events(world)
+    assert (fair.people_present, walk.people_present) == (60, None)
+    with within(world.hill):
+        assert Headcount.objects.get().people == 20
+        assert Output.objects.get().event == walk
+    assert bringer.columns(bringer.bring(HEADCOUNTS)).counts == {"same": 2, "bad": 1}
+    assert bringer.undo(batch).counts == {"removed": 2, "bad": 1}
+    assert [one.people_present for one in events(world)] == [None, None]
+    with within(world.hill):
+        assert not Headcount.objects.exists()
+        assert not Output.objects.exists()

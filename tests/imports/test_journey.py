@@ -1,7 +1,5 @@
 """From a file to records and back, as a person goes through it."""
 
-import pytest
-
 from communities.models import ImportFile, ImportState
 from stakeholders.models import Organization
 from tests.base import World, within
@@ -14,13 +12,8 @@ Hill High School;Schools;626 555 0142;25/04/2024
 The Daily Dove;medios;;03/04/2024
 Dove Church;Faith communities and NGOs;;
 ;;;
-Total: 3;;;
+Total;;3;
 """
-
-
-@pytest.fixture
-def bringer(signed_in, world: World) -> Bringer:
-    return Bringer(signed_in("hill-leader"), world.hill)
 
 
 def organizations(world: World) -> list[Organization]:

@@ -1,0 +1,120 @@
+"""People from a spreadsheet: each is invited by e-mail, and nobody is in the team before accepting."""
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from communities.actions.invitations import invite, withdraw_invitation
+from communities.imports.fields import ImportField, choice, named, text
+from communities.imports.kinds import Found, Importer, Kind, Made, Values
+from communities.models import Invitation, Membership, Role
+
+ROLE_WORDS = {
+    str(Role.MEMBER.value): ("member", "volunteer", "miembro", "voluntario", "voluntaria", "成员", "志愿者"),
+    str(Role.LEADER.value): ("leader", "líder", "组长"),
+    str(Role.COORDINATOR.value): ("coordinator", "coordinador", "coordinadora", "协调员"),
+}
+# Each of them gets an e-mail in the community's name.
+MOST_PEOPLE = 200
+
+
+class Members(Importer):
+    """By e-mail address."""
+
+    # An e-mail cannot be taken back with a transaction, so each goes with its own.
+    chunk = 1
+
+    def make_fields(self) -> list[ImportField]:
+        self._invited = 0
+        return [
+            ImportField(
+                "email", gettext_lazy("E-mail address"), text(254), required=True,
+                names=("email", "e-mail", "mail", "email address", "correo", "correo electrónico", "邮箱", "电子邮件"),
+            ),
+            ImportField(
+                "role", gettext_lazy("Role"), choice(named(Role.choices, ROLE_WORDS)), required=True,
+                names=("role", "function", "rol", "función", "角色"), choices=Role.choices,
+            ),
+            ImportField(
+                "name", gettext_lazy("Name"), text(120),
+                names=("full name", "member", "nombre", "姓名"),
+                help=gettext_lazy("Only for this page: people write their own name when they accept."),
+            ),
+        ]  # fmt: skip
+
+    def title(self, values: Values) -> str:
+        return " · ".join(str(values[code]) for code in ("name", "email") if code in values)
+
+    def key(self, values: Values) -> Hashable:
+        return str(values["email"]).casefold()
+
+    def problems(self, values: Values) -> list[tuple[str, str]]:
+        try:
+            validate_email(values["email"])
+        except ValidationError as error:
+            return [("email", error.messages[0])]
+        self._invited += 1
+        return []
+
+    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
+        """Those who are in the team, or invited and not here yet; two queries."""
+        emails = [str(key) for key, _values in rows]
+        roles = self._waiting(emails) | self._members(emails)
+        label = str(self.fields[1].label)
+        return {
+            key: Found((label,) if str(roles[key]) != values["role"] else ())
+            for key, values in rows
+            if key in roles
+        }
+
+    def _waiting(self, emails: list[str]) -> dict[Hashable, Any]:
+        waiting = Invitation.objects.waiting().filter(community=self.community, email__in=emails)
+        return dict(waiting.values_list("email", "role"))
+
+    def _members(self, emails: list[str]) -> dict[Hashable, Any]:
+        current = Membership.objects.current().filter(community=self.community)
+        roles = dict(current.values_list("user", "role"))
+        known = EmailAddress.objects.filter(email__in=emails, verified=True, user__in=roles)
+        return {email: roles[user] for email, user in known.values_list("email", "user")}
+
+    def add(self, rows: Sequence[Values]) -> list[Made]:
+        made = [
+            invite(community=self.community, email=one["email"], role=Role(int(one["role"])), by=self.by)
+            for one in rows
+        ]
+        return [Made(one.pk, 1) for one in made]
+
+    def undo(self, made: Sequence[Made]) -> set[int]:
+        """Who accepted is in the team, and stays."""
+        waiting = Invitation.objects.waiting().filter(
+            community=self.community, pk__in=[one.id for one in made]
+        )
+        return {withdraw_invitation(invitation=one, by=self.by).pk for one in waiting}
+
+    def remarks(self) -> list[str]:
+        words = ngettext(
+            "%(count)d person gets an e-mail with an invitation as soon as you bring this in.",
+            "%(count)d people get an e-mail with an invitation as soon as you bring this in.",
+            self._invited,
+        )
+        return [words % {"count": self._invited}, _("Nobody is in the team before accepting it.")]
+
+
+KINDS = [
+    Kind(
+        code="members",
+        title=gettext_lazy("Members of the team"),
+        lead=gettext_lazy("each is invited by e-mail"),
+        least=Role.COORDINATOR,
+        icon="people",
+        list_name="communities:team",
+        importer=Members,
+        most_rows=MOST_PEOPLE,
+        asks_again=True,
+    )
+]

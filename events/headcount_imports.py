@@ -1,0 +1,126 @@
+"""How many came, for events that are here already (communities/imports/kinds.py). What was counted before stays."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communities.imports.fields import ImportField
+from communities.imports.kinds import Found, Importer, Kind, Made, Values
+from communities.models import Role
+from events.actions.importing import Counted, count_events, take_back_counts
+from events.counts import Attendance, check_counts
+from events.import_fields import COUNT, group_fields, identifying_fields, people_field
+from events.imports import headcounts_of, people_of, problems_of, without_total
+from events.models import Event, EventStatus
+from tfc.sheets.plain import normalized
+from tfc.sheets.values import Count
+
+
+class Headcounts(Importer):
+    """One row an event that was held; by day and title."""
+
+    def make_fields(self) -> list[ImportField]:
+        self._events: dict[Hashable, Event] = {}
+        return [*identifying_fields(), people_field(), *group_fields()]
+
+    def title(self, values: Values) -> str:
+        day = values["date"].isoformat() if "date" in values else ""
+        return " · ".join(one for one in (day, values.get("title", "")) if one)
+
+    def key(self, values: Values) -> Hashable:
+        return values["date"], normalized(values.get("title", ""))
+
+    def problems(self, values: Values) -> list[tuple[str, str]]:
+        if "people" not in values and not headcounts_of(values):
+            return [("people", _("This row counts nobody. Write how many came, or leave it out."))]
+        if found := without_total(values):
+            return found
+        try:
+            check_counts(_attendance(values))
+        except ValidationError as error:
+            return problems_of(error, values)
+        return []
+
+    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
+        """Three queries. An event that nobody counted yet is found as None: the row fills it in."""
+        here = _held_on({values["date"] for _key, values in rows})
+        found = {}
+        for key, values in rows:
+            match = self._match(here.get(key, []), values)
+            if match is None:
+                self._events[key] = here[key][0]
+            else:
+                found[key] = match
+        return found
+
+    def _match(self, events: list[Event], values: Values) -> Found | None:
+        if not events:
+            return Found(problem=_("No event of this day and title was held. Bring in the event first."))
+        if len(events) > 1:
+            return Found(problem=_("Several events have this day and title. Count them on their own pages."))
+        event, people = events[0], values.get("people")
+        present = len(event.memberpresences.all())
+        if people and not people.at_least and present > people.value:
+            words = _("%(members)d members are recorded as present, but only %(total)d people in all.")
+            return Found(problem=words % {"members": present, "total": people.value})
+        there = {f"{COUNT}{one.dimension}.{one.group}": Count(one.people) for one in event.headcounts.all()}
+        if counted := people_of(event):
+            there["people"] = counted
+        if not there:
+            return None
+        labels = {one.code: str(one.label) for one in self.fields}
+        return Found(
+            tuple(
+                labels[code]
+                for code, value in values.items()
+                if isinstance(value, Count) and _known(code, value) != there.get(code)
+            )
+        )
+
+    def add(self, rows: Sequence[Values]) -> list[Made]:
+        counted = [Counted(self._events[self.key(one)], _attendance(one), one.get("people")) for one in rows]
+        return [
+            Made(event.pk, event.revision, {"output": line})
+            for event, line in count_events(counted=counted, by=self.by)
+        ]
+
+    def undo(self, made: Sequence[Made]) -> set[int]:
+        lines = {one.id: (one.before or {}).get("output") for one in made}
+        return take_back_counts(made={one.id: one.revision for one in made}, lines=lines, by=self.by)
+
+
+def _known(code: str, value: Count) -> Count:
+    """Of a group, "20+" is the 20 that are known."""
+    return value if code == "people" else Count(value.value)
+
+
+def _attendance(values: Values) -> Attendance:
+    people: Count | None = values.get("people")
+    exact = people.value if people and not people.at_least else None
+    return Attendance(people_present=exact, headcounts=headcounts_of(values))
+
+
+def _held_on(days: set[dt.date]) -> dict[Hashable, list[Event]]:
+    events = Event.objects.kept().filter(local_day__in=days, status=EventStatus.HELD)
+    found: dict[Any, list[Event]] = defaultdict(list)
+    for event in events.prefetch_related("headcounts", "outputs", "memberpresences").order_by("pk"):
+        found[event.local_day, normalized(event.title)].append(event)
+    return found
+
+
+KINDS = [
+    Kind(
+        code="headcounts",
+        title=gettext_lazy("Headcounts"),
+        lead=gettext_lazy("how many came to events that are here already"),
+        least=Role.LEADER,
+        icon="people",
+        list_name="events:event-list",
+        importer=Headcounts,
+    )
+]

@@ -1,0 +1,175 @@
+"""Services from a spreadsheet (communities/imports/kinds.py); addresses are confidential until people say otherwise."""
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communities.imports.fields import ImportField, named, several, text, yes_no
+from communities.imports.kinds import Found, Importer, Kind, Made, Values
+from communities.languages import LANGUAGES
+from communities.models import Role
+from stakeholders.duplicates import Entry
+from support.actions.services import add_services, take_back_services
+from support.models import Service, ServiceKind
+from support.phones import as_written
+
+KIND_WORDS = {
+    ServiceKind.HOUSING: ("housing", "shelter", "vivienda", "refugio", "住房"),
+    ServiceKind.FOOD: ("food", "clothing", "comida", "ropa", "食物"),
+    ServiceKind.MEDICAL: ("medical", "health", "clinic", "salud", "médico", "医疗"),
+    ServiceKind.SAFETY: ("safety", "protection", "protección"),
+    ServiceKind.COUNSELING: ("counselling", "therapy", "consejería", "terapia", "咨询"),
+    ServiceKind.CRISIS: ("crisis", "hotline", "línea de ayuda"),
+    ServiceKind.ADDICTION: ("addiction", "recovery", "adicciones"),
+    ServiceKind.SPIRITUAL_CARE: ("spiritual", "chaplain", "espiritual"),
+    ServiceKind.LEGAL: ("legal", "lawyer", "legal aid", "abogado", "asesoría legal", "法律"),
+    ServiceKind.IMMIGRATION: ("immigration", "inmigración", "移民"),
+    ServiceKind.LANGUAGE: ("interpreting", "esl", "language classes", "intérprete"),
+    ServiceKind.WORK: ("work", "job training", "employment", "empleo", "trabajo"),
+    ServiceKind.CASE_MANAGEMENT: ("case management", "gestión de casos"),
+    ServiceKind.COMPANY: ("mentoring", "mentoría"),
+}
+TEXTS = (
+    ("description", gettext_lazy("In a few words"), 1000, ("description", "descripción", "说明")),
+    ("eligibility", gettext_lazy("For whom?"), 600, ("for whom", "eligibility", "para quién", "对象")),
+    ("ineligibility", gettext_lazy("Not for whom?"), 600, ("not for whom", "exclusions")),
+    ("intake", gettext_lazy("How does one get in?"), 600, ("intake", "how to get in", "cómo entrar")),
+    ("coverage", gettext_lazy("Area that it serves"), 200, ("area", "coverage", "zona", "área")),
+    ("website", gettext_lazy("Website"), 300, ("web", "url", "sitio web", "网站")),
+    ("email", gettext_lazy("E-mail address of the provider"), 254, ("email", "e-mail", "correo", "邮箱")),
+    ("address", gettext_lazy("Address"), 300, ("location", "dirección", "domicilio", "地址")),
+)
+
+
+class Services(Importer):
+    """By the id that another directory gave it, else by name and provider."""
+
+    def make_fields(self) -> list[ImportField]:
+        self._known: dict[Hashable, Service] = {}
+        self._newest = 0
+        self._check_website = URLValidator(schemes=["http", "https"])
+        first = [
+            ImportField(
+                "name", gettext_lazy("Name of the service"), text(160), required=True,
+                names=("service", "service name", "name", "program", "servicio", "nombre", "服务", "名称"),
+            ),
+            ImportField(
+                "provider", gettext_lazy("Who provides it?"), text(160), required=True,
+                names=("provider", "organization", "agency", "proveedor", "organización", "机构"),
+            ),
+            ImportField(
+                "kinds", gettext_lazy("What does it do?"), several(named(ServiceKind.choices, KIND_WORDS)),
+                names=("type", "types", "category", "kind", "tipo", "类别"),
+            ),
+            ImportField(
+                "languages", gettext_lazy("In which languages?"), several(named(LANGUAGES.items())),
+                names=("languages", "language", "idiomas", "语言"),
+            ),
+            ImportField(
+                "phone", gettext_lazy("Phone"), text(60),
+                names=("telephone", "phone number", "teléfono", "电话"),
+            ),
+            ImportField(
+                "always_open", gettext_lazy("Open day and night, every day"), yes_no,
+                names=("24/7", "24 hours", "24 horas"),
+            ),
+        ]  # fmt: skip
+        more = [ImportField(code, label, text(most, lines=True), names) for code, label, most, names in TEXTS]
+        ident = ImportField("outside_id", gettext_lazy("Number in another directory"), text(80), ("id",))
+        return [*first, *more, ident]
+
+    def title(self, values: Values) -> str:
+        return " · ".join(str(values[code]) for code in ("name", "provider") if code in values)
+
+    def key(self, values: Values) -> Hashable:
+        return values.get("outside_id") or _name_key(values["name"], values["provider"])
+
+    def problems(self, values: Values) -> list[tuple[str, str]]:
+        stored = self._stored(values)
+        found = []
+        if values.get("phone") and not 0 < len(stored["phone"]) <= 40:
+            words = _("Nobody can have this number. Check it; begin with + for a number of another country.")
+            found.append(("phone", words))
+        for code, check in (("website", self._check_website), ("email", validate_email)):
+            try:
+                if stored.get(code):
+                    check(stored[code])
+            except ValidationError as error:
+                found.append((code, error.messages[0]))
+        return found
+
+    def _stored(self, values: Values) -> dict[str, Any]:
+        """As the directory keeps it. A phone number that nobody can have becomes empty."""
+        kept = dict(values)
+        if "phone" in kept:
+            kept["phone"] = as_written(kept["phone"], self.community.office.country) or ""
+        if (site := kept.get("website")) and "://" not in site:
+            kept["website"] = f"https://{site}"
+        return kept
+
+    def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
+        self._learn()
+        labels = {one.code: str(one.label) for one in self.fields}
+        found = {}
+        for key, values in rows:
+            service = self._known.get(key) or self._known.get(_name_key(values["name"], values["provider"]))
+            if service:
+                stored = self._stored(values)
+                found[key] = Found(tuple(labels[code] for code in _differences(service, stored)))
+        return found
+
+    def _learn(self) -> None:
+        for one in (
+            Service.objects.kept().filter(pk__gt=self._newest).order_by("pk").iterator(chunk_size=2000)
+        ):
+            self._known.setdefault(_name_key(one.name, one.provider), one)
+            if one.outside_id:
+                self._known.setdefault(one.outside_id, one)
+            self._newest = one.pk
+
+    def add(self, rows: Sequence[Values]) -> list[Made]:
+        made = add_services(by=self.by, rows=[self._stored(one) for one in rows])
+        return [Made(one.pk, one.revision) for one in made]
+
+    def undo(self, made: Sequence[Made]) -> set[int]:
+        return take_back_services(by=self.by, made={one.id: one.revision for one in made})
+
+    def remarks(self) -> list[str]:
+        return [
+            _(
+                "New services are not on your public pages, and their addresses are confidential, until one of you says"
+                " otherwise."
+            ),
+            _("New services count as not confirmed: a file is not the provider's word to you."),
+        ]
+
+
+def _name_key(name: str, provider: str) -> Hashable:
+    return tuple(Entry(0, one, "").name_key or one.casefold() for one in (name, provider))
+
+
+def _differences(service: Service, values: dict[str, Any]) -> list[str]:
+    """Codes of what the row says otherwise; what it leaves empty is no difference, nor how a name is written."""
+    compared = {code: one for code, one in values.items() if code not in ("name", "provider", "outside_id")}
+    return [code for code, value in compared.items() if _plain(value) != _plain(getattr(service, code))]
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, list) else value
+
+
+KINDS = [
+    Kind(
+        code="services",
+        title=gettext_lazy("Services"),
+        lead=gettext_lazy("where people find help"),
+        least=Role.COORDINATOR,
+        icon="help",
+        list_name="support:service-list",
+        importer=Services,
+    )
+]

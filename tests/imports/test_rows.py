@@ -1,0 +1,115 @@
+"""Rows that cannot be taken as they are, and files of which nothing can."""
+
+import csv
+import io
+from pathlib import Path
+
+from communities.models import ImportBatch, ImportFile, ImportRow, ImportState
+from stakeholders.models import Organization
+from tests.base import World, within
+from tests.imports.base import Bringer
+from tests.sheets.ugly import ugly
+
+BAD = """Name,Sector,Phone,Remark about it
+Hill High,Schools,12,
+=HYPERLINK(1),media,,
+Dove,chruch,,
+Dove,,,
+Dove,media,,
+"""
+
+
+def names(world: World) -> list[str]:
+    with within(world.hill):
+        return list(Organization.objects.kept().order_by("id").values_list("name", flat=True))
+
+
+def checked(bringer: Bringer, content: str = BAD) -> ImportBatch:
+    return bringer.columns(bringer.bring(content))
+
+
+def test_it_mends_a_row_in_place(bringer: Bringer, world: World):
+    batch = checked(bringer)
+    assert batch.counts == {"new": 2, "bad": 3}
+    row = f"{bringer.url}{batch.pk}/rows/4/"
+    assert "chruch" in bringer.client.get(row).content.decode()
+    wrong = bringer.client.post(row, {"c0": "Dove", "c1": "moon", "c2": ""})
+    assert wrong.status_code == 422
+    assert "none of the possible answers" in wrong.content.decode()
+    assert 'value="moon"' in wrong.content.decode()
+    assert bringer.client.post(row, {"c0": "Dove\0", "c1": "Media", "c2": ""}).status_code == 422
+    assert bringer.client.post(row, {"c0": "Dove Church", "c1": "church", "c2": ""}).status_code == 302
+    assert bringer.client.post(f"{bringer.url}{batch.pk}/rows/5/", {"action": "leave-out"}).status_code == 302
+    assert bringer.batch(batch.pk).counts == {"new": 3, "bad": 1, "skipped": 1}
+    assert bringer.act(batch, "commit").status_code == 302
+    assert bringer.batch(batch.pk).state == ImportState.PREVIEW, (
+        "not all rows are good, and nobody said to go on"
+    )
+    assert bringer.commit(batch, good="1").counts == {"added": 3, "bad": 1, "skipped": 1}
+    assert names(world) == ["=HYPERLINK(1)", "Dove Church", "Dove"]
+    assert bringer.client.get(row).status_code == 302, "it is too late to mend it"
+
+
+def test_it_gives_the_bad_rows_as_a_file_that_can_be_brought_in_again(bringer: Bringer):
+    batch = checked(bringer)
+    response = bringer.client.get(f"{bringer.url}{batch.pk}/bad.csv")
+    lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert lines[0] == ["Name", "Sector", "Phone", "Remark about it", "Row", "What is to be mended"]
+    found = [line[:3] for line in lines[1:]]
+    assert found == [["Hill High", "Schools", "12"], ["Dove", "chruch", ""], ["Dove", "", ""]]
+    assert "Enter a phone number" in lines[1][-1]
+    again = bringer.bring(
+        response.content.decode("utf-8-sig").replace("chruch", "church").replace(",12,", ",,")
+    )
+    assert bringer.columns(again).counts == {"new": 2, "bad": 1}
+
+
+def test_it_remembers_what_a_heading_means(bringer: Bringer, world: World):
+    first = bringer.columns(bringer.bring(BAD), c3="note", c2="-")
+    assert first.mapping == {"0": "name", "1": "sector", "2": "", "3": "note"}
+    assert bringer.bring(BAD).mapping == first.mapping
+    with within(world.dale):
+        assert not ImportRow.objects.exists()
+
+
+def test_it_refuses_what_is_no_spreadsheet_with_a_sentence(bringer: Bringer, world: World):
+    for content, name, said in (
+        (b"%PDF-1.7\n", "list.pdf", "This file is a PDF"),
+        (b"", "list.csv", "This file is empty."),
+        (b"PK\x03\x04" + b"\0" * 40, "list.xlsx", "damaged"),
+    ):
+        batch = bringer.bring(content, name)
+        assert batch.state == ImportState.FAILED
+        assert said in bringer.page(batch)
+        assert bringer.act(batch, "discard").status_code == 302
+    with within(world.hill):
+        assert not ImportBatch.objects.exists()
+        assert not ImportFile.objects.exists()
+    assert bringer.client.post(bringer.url, {"kind": "organizations"}).status_code == 422
+    assert bringer.upload("x", kind="cars").status_code == 422
+
+
+def test_it_asks_which_sheet_holds_the_list(bringer: Bringer, tmp_path: Path):
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(tmp_path / "two.xlsx")
+    book.add_worksheet("Notes").write_row(0, 0, ["What", "When"])
+    sheet = book.add_worksheet("Partners")
+    sheet.write_row(0, 0, ["Name", "Sector"])
+    sheet.write_row(1, 0, ["Hill High", "Schools"])
+    book.close()
+    batch = bringer.bring((tmp_path / "two.xlsx").read_bytes(), "two.xlsx")
+    assert (batch.state, batch.sheets) == (ImportState.SHEETS, ["Notes", "Partners"])
+    assert bringer.act(batch, "sheet", sheet="Elsewhere").status_code == 422
+    bringer.act(batch, "sheet", sheet="Partners")
+    assert bringer.columns(bringer.work(batch.pk)).counts == {"new": 1}
+
+
+def test_it_takes_columns_without_headings_by_letter(bringer: Bringer, tmp_path: Path):
+    bringer.kind = "events"
+    batch = bringer.bring(ugly("no_headings_csv", tmp_path).read_bytes(), "bare.csv")
+    page = bringer.page(batch)
+    assert "Column A" in page
+    assert "No row with headings was found." in page
+    batch = bringer.columns(batch, c0="date", c1="title", c2="people", all_kind="education")
+    assert batch.counts == {"new": 3}

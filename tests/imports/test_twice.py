@@ -1,0 +1,127 @@
+"""Whatever is sent or done twice, each row comes in once."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from communities.actions import imports as actions
+from communities.imports import jobs, storing, work
+from communities.imports.kinds import Importer, kinds
+from communities.models import ImportBatch, ImportJob, ImportRow, ImportState
+from stakeholders.models import Organization
+from tests.base import World, within
+from tests.imports.base import Bringer
+from tests.imports.test_rows import names
+
+CLIENT = "7e57ed00-0000-4000-8000-000000000001"
+
+
+def listing(rows: int) -> str:
+    return "Name,Sector\n" + "".join(f"School {one},schools\n" for one in range(rows))
+
+
+def job_of(batch: ImportBatch) -> ImportJob:
+    return ImportJob.objects.get(batch_id=batch.pk)
+
+
+def test_a_double_click_starts_one_import_and_commits_once(bringer: Bringer, world: World):
+    first, second = (bringer.upload(listing(3), client_id=CLIENT) for _ in range(2))
+    assert first["Location"] == second["Location"]
+    batch = bringer.columns(bringer.after_work(first))
+    bringer.act(batch, "commit")
+    bringer.act(batch, "commit")
+    bringer.work(batch.pk)
+    assert not work.work_on(job_of(batch).pk), "the job is done"
+    assert bringer.act(batch, "commit").status_code == 302
+    assert bringer.batch(batch.pk).state == ImportState.COMMITTED
+    assert names(world) == ["School 0", "School 1", "School 2"]
+    assert bringer.columns(bringer.bring(listing(3))).counts == {"same": 3}
+
+
+def test_a_worker_that_takes_over_goes_on_where_the_dead_one_stopped(
+    bringer: Bringer, world: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Importer, "chunk", 2)
+    batch = bringer.columns(bringer.bring(listing(5)))
+    bringer.act(batch, "commit")
+    stored = storing.store_chunk
+    chunks = iter([True, False])
+
+    def dies(checker):
+        if not next(chunks):
+            raise KeyboardInterrupt
+        return stored(checker)
+
+    monkeypatch.setattr(storing, "store_chunk", dies)
+    with pytest.raises(KeyboardInterrupt):
+        work.work_on(job_of(batch).pk)
+    monkeypatch.setattr(storing, "store_chunk", stored)
+    assert names(world) == ["School 0", "School 1"]
+    assert not work.work_on(job_of(batch).pk), "its lease still runs"
+    ImportJob.objects.update(lease_until=ImportJob.NEVER)
+    assert work.work_on(job_of(batch).pk)
+    assert names(world) == [f"School {one}" for one in range(5)]
+    assert bringer.batch(batch.pk).counts == {"added": 5}
+
+
+def test_a_worker_that_lost_its_lease_stores_nothing(bringer: Bringer, world: World):
+    batch = bringer.columns(bringer.bring(listing(2)))
+    bringer.act(batch, "commit")
+    old = ImportJob.objects.claim(job_of(batch).pk)
+    ImportJob.objects.update(lease_until=ImportJob.NEVER)
+    assert ImportJob.objects.claim(job_of(batch).pk)
+    with pytest.raises(work.LeaseLostError), within(world.hill):
+        jobs.hold(old)
+
+
+def test_a_job_that_killed_three_workers_says_so_and_can_go_on(bringer: Bringer, world: World):
+    batch = bringer.columns(bringer.bring(listing(2)))
+    bringer.act(batch, "commit")
+    ImportJob.objects.update(attempts=3)
+    assert work.give_up() == 1
+    assert "was stopped three times" in bringer.page(batch)
+    assert bringer.act(batch, "resume").status_code == 302
+    assert bringer.work(batch.pk).state == ImportState.COMMITTED
+    assert len(names(world)) == 2
+
+
+def test_what_came_in_meanwhile_is_not_made_again(bringer: Bringer, world: World):
+    batch = bringer.columns(bringer.bring(listing(2)))
+    with within(world.hill):
+        Organization.objects.create(name="SCHOOL 1", sector="schools", created_by=world["hill-leader"])
+    assert bringer.commit(batch).counts == {"added": 1, "same": 1}
+
+
+def test_it_forgets_what_lies_about(bringer: Bringer, world: World):
+    done = bringer.commit(bringer.columns(bringer.bring(listing(1))))
+    bringer.bring(listing(2))
+    with within(world.hill):
+        assert actions.forget_imports(before=timezone.now() - dt.timedelta(days=1)) == 0
+        assert actions.forget_imports(before=timezone.now() + dt.timedelta(days=1)) == 2
+        assert [one.cells for one in ImportRow.objects.all()] == [[]]
+    assert ImportJob.objects.count() == 1
+    assert "Row 2" in bringer.page(done)
+    assert bringer.undo(done).counts == {"removed": 1}
+
+
+def test_each_page_asks_as_much_of_the_database_for_many_rows(bringer: Bringer):
+    counted = []
+    for rows in (2, 30):
+        batch = bringer.columns(bringer.bring(listing(rows)))
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            bringer.page(batch)
+            bringer.client.get(bringer.url)
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+    page = bringer.page(batch, "?fate=new&after=20")
+    assert "Row 21" in page
+    assert "Row 20<" not in page
+    assert bringer.client.get(f"{bringer.url}?template=organizations").content.startswith(
+        b"\xef\xbb\xbfName,Sector,"
+    )
+    assert set(kinds()) == {"events", "headcounts", "organizations", "services", "members"}
