@@ -42,7 +42,7 @@ def links_of(place: Community | Office) -> type[AnyDataLink]:
 
 def link_behind(token: str, place: Community | Office, day: dt.date) -> AnyDataLink | None:
     """In the place's scope: the link, as long as it works and its maker may still make one."""
-    links = links_of(place)._default_manager.working(day)  # type: ignore[attr-defined]
+    links = links_of(place)._default_manager.working(day)
     link = links.filter(token_hash=hash_of(token)).first()
     return link if link and makers(place).filter(user=link.created_by_id).exists() else None
 

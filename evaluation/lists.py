@@ -214,11 +214,11 @@ WAVES = ListExport(
         Field("answers", "#reached+answers+num", _("Answers"), Kind.PEOPLE, lambda row: row[1].answers),
         _people("access_knows", "#reached+access+knows+num", _("Can name a way to help and the hotline"),
                 lambda told: told.access.knows),
-        _people("access_valid", "#reached+access+valid+num", _("Valid answers to that"),
+        _people("access_valid", "#reached+access+valid+num", _("Valid answers about help"),
                 lambda told: told.access.valid),
         _people("risks_knows", "#reached+risks+knows+num", _("Know what trafficking is"),
                 lambda told: told.risks.knows),
-        _people("risks_valid", "#reached+risks+valid+num", _("Valid answers to that"),
+        _people("risks_valid", "#reached+risks+valid+num", _("Valid answers about trafficking"),
                 lambda told: told.risks.valid),
     ),
 )  # fmt: skip
@@ -228,7 +228,7 @@ def _targets(asked: Asked) -> Iterator[Followed]:
     """A community reads its own and its office's; by a link only what is about itself."""
     at_office = isinstance(asked.place, Office)
     office_id = asked.place.pk if at_office else asked.place.office_id
-    stored = Target.objects.filter(office=office_id).select_related("community").latest_versions()  # type: ignore[attr-defined]
+    stored = Target.objects.filter(office=office_id).select_related("community").latest_versions()
     if asked.by_link and not at_office:
         stored = stored.filter(community=asked.place)
     yield from follow(visible(stored.soonest_first(), asked.reader), reader=asked.reader, as_of=asked.today)

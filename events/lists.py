@@ -59,16 +59,16 @@ def _events(asked: Asked) -> QuerySet[Event]:
 
 
 def _sectors(row: Event) -> str | None:
-    present = {one.organization.sector for one in row.organizationpresences.all()}  # type: ignore[attr-defined]
+    present = {one.organization.sector for one in row.organizationpresences.all()}
     return joined(code for code in Sector.values if code in present)
 
 
 def _constituencies(row: Event) -> str | None:
-    return joined(sorted(one.constituency for one in row.constituencypresences.all()))  # type: ignore[attr-defined]
+    return joined(sorted(one.constituency for one in row.constituencypresences.all()))
 
 
 def _counted_by(row: Event) -> str | None:
-    counted = {one.dimension for one in row.headcounts.all()}  # type: ignore[attr-defined]
+    counted = {one.dimension for one in row.headcounts.all()}
     return joined(code for code in Dimension.values if code in counted)
 
 
@@ -180,8 +180,7 @@ def _professionals(asked: Asked) -> QuerySet[Headcount]:
 PROFESSIONALS = ListExport(
     code="professionals",
     title=_("Professionals trained"),
-    about=_("How many people of which profession were at which training."),
-    may_be_linked=True,
+    about=_("How many people of which profession were at which training. No link, as for headcounts."),
     found=_professionals,
     fields=(
         *OF_EVENT,

@@ -32,7 +32,7 @@ from stakeholders.spans import SpanForm, half_years_with, spans
 from stakeholders.standing import Standing
 from stakeholders.strategies import shown_on
 from stakeholders.vulnerabilities import catalogue
-from tfc.lists import Asked, Field, Kind, ListExport, coded, joined
+from tfc.lists import Asked, Field, Kind, ListExport, as_code, coded, joined
 
 TITLE = _("Network and research")
 
@@ -143,7 +143,7 @@ FINDINGS = ListExport(
         Field(
             "vulnerability",
             "#cause+code",
-            _("Vulnerability"),
+            as_code(_("Vulnerability")),
             Kind.CODE,
             lambda row: row.finding.vulnerability,
         ),
@@ -210,7 +210,7 @@ STRATEGIES = ListExport(
         ),
         Field("organization", "#org+name", _("Organization"), Kind.TEXT, lambda row: row.strategy.organization.name),
         *coded("sector", "#sector", _("Sector"), Sector.choices, lambda row: row.strategy.organization.sector),
-        Field("strategy", "#activity+code", _("Strategy"), Kind.CODE, lambda row: row.strategy.code),
+        Field("strategy", "#activity+code", as_code(_("Strategy")), Kind.CODE, lambda row: row.strategy.code),
         Field("strategy_name", "#activity+name", _("Strategy"), Kind.TEXT, lambda row: row.title),
         *coded("purpose", "#activity+purpose", _("Purpose"), Purpose.choices, lambda row: row.strategy.purpose),
         *coded("rung", "#status+rung", _("Rung"), Rung.choices, lambda row: row.rung.value),

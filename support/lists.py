@@ -13,7 +13,7 @@ from support.confirming import Freshness
 from support.forms.services import ServiceFilterForm
 from support.models import Need, Pathway, PathwayCheck, Service
 from support.needs import needs_of
-from tfc.lists import Asked, Field, Kind, ListExport, coded, joined
+from tfc.lists import Asked, Field, Kind, ListExport, as_code, coded, joined
 
 TITLE = _("Help")
 
@@ -50,7 +50,8 @@ SERVICES = ListExport(
         Field("id", "#service+id", _("Number"), Kind.COUNT, lambda row: row.service.pk, _("Stays with the record.")),
         Field("name", "#service+name", _("Name"), Kind.TEXT, lambda row: row.service.name),
         Field("provider", "#org+provider+name", _("Who provides it"), Kind.TEXT, lambda row: row.service.provider),
-        Field("kinds", "#service+type+code", _("What it does"), Kind.CODE, lambda row: joined(row.service.kinds)),
+        Field("kinds", "#service+type+code", as_code(_("What it does")), Kind.CODE,
+              lambda row: joined(row.service.kinds)),
         Field("kinds_name", "#service+type+name", _("What it does"), Kind.TEXT, lambda row: joined(row.kinds)),
         Field("needs", "#need+code", _("Needs"), Kind.CODE, _needs),
         Field(

@@ -49,7 +49,7 @@ def body(response: Any) -> str:
 
 
 def status(client: Client, path: str, **headers: str) -> int:
-    response = client.get(path, headers=headers)
+    response: Any = client.get(path, headers=headers)
     b"".join(response.streaming_content if response.streaming else ())
     return response.status_code
 
@@ -158,7 +158,7 @@ def test_only_coordinators_and_staff_make_links_and_never_to_lists_of_persons(wo
         assert client.post(EVENTS, {"purpose": "x"}).status_code == 403
         assert 'name="purpose"' not in client.get(EVENTS).content.decode()
     coordinator = samples.signed_in("hill-coordinator")
-    for code in ("contacts", "team", "findings", "headcounts", "pathways", "checks"):
+    for code in ("contacts", "team", "findings", "headcounts", "professionals", "pathways", "checks"):
         assert coordinator.post(f"/c/hill/lists/{code}/", {"purpose": "x"}).status_code == 403
     assert samples.signed_in("oasis-staff").post("/office/usa/lists/communities/").status_code == 403
     staff = samples.signed_in("usa-staff")

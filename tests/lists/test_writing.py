@@ -55,7 +55,7 @@ def test_it_writes_csv_with_codes_tags_and_rows():
     lines = written("csv").decode("utf-8-sig").split("\r\n")
     assert lines[0] == "name,people,people_state,amount,day,at,yes,note"
     assert lines[1] == (
-        "#org+name,#reached+num,#status+reached+num+code,#value+num,#date+day,#date+start,#meta+yes,#description"
+        "#org+name,#reached+num,#status+reached+code,#value+num,#date+day,#date+start,#meta+yes,#description"
     )
     assert lines[2] == "'=1+1,3,value,12.5,2026-03-03,2026-03-03T12:30:00-08:00,yes,ours"
     assert lines[3] == "None came,0,declared_zero,1200,1899-01-01,,no,ours"

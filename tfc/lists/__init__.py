@@ -1,6 +1,6 @@
 """Lists that anybody may take along: declared once, written as CSV, XLSX and JSON (docs/formats.md)."""
 
-from tfc.lists.declared import Asked, Field, Kind, ListExport, Value, coded, joined
+from tfc.lists.declared import Asked, Field, Kind, ListExport, Value, as_code, coded, joined
 from tfc.lists.table import Column, Table, table_of
 from tfc.lists.writing import FORMATS, Format, write_table
 
@@ -14,6 +14,7 @@ __all__ = [
     "ListExport",
     "Table",
     "Value",
+    "as_code",
     "coded",
     "joined",
     "table_of",

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tfc.disclosure import Reader
@@ -124,9 +125,14 @@ def coded(
         return str(names.get(found, found)) if found else None
 
     return (
-        Field(code, f"{tag}+code", label, Kind.CODE, lambda row: of(row) or None),
+        Field(code, f"{tag}+code", as_code(label), Kind.CODE, lambda row: of(row) or None),
         Field(f"{code}_name", f"{tag}+name", label, Kind.TEXT, name),
     )
+
+
+def as_code(label: Text) -> Text:
+    """The head of a column of codes that has a column of names beside it."""
+    return format_lazy(_("{column}: code"), column=label)
 
 
 def joined(values: Iterable[object]) -> str | None:

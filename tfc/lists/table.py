@@ -95,7 +95,7 @@ def _people(field: Field, reader: Reader) -> list[Column]:
             return "value" if found.count else "declared_zero"
         return found.display.value
 
-    subject = field.tag.removeprefix("#")
+    subject = field.tag.removeprefix("#").removesuffix("+num")
     meaning = _("value, declared_zero, unknown or hidden: a few people, whose number stays in the community")
     return [
         Column(field.code, field.tag, str(field.label), Kind.PEOPLE, str(field.meaning), number),

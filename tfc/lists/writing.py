@@ -64,6 +64,8 @@ def states() -> Mapping[str, str]:
 
 def plain(number: int | float | Decimal | Fraction) -> int | Decimal:
     """A whole number where it is one, else with up to four digits after the point."""
+    if isinstance(number, int):
+        return number
     exact = Fraction(number)
     if exact.denominator == 1:
         return exact.numerator
@@ -153,7 +155,7 @@ WIDTHS = {
     Kind.TEXT: 30, Kind.CODE: 18, Kind.URL: 36, Kind.COUNT: 11, Kind.PEOPLE: 11, Kind.NUMBER: 12,
     Kind.PERCENT: 11, Kind.MONEY: 12, Kind.DATE: 12, Kind.DATETIME: 18, Kind.YES_NO: 9,
 }  # fmt: skip
-LOOKS = {
+LOOKS: Mapping[Kind, dict[str, Any]] = {
     Kind.TEXT: {"text_wrap": True, "valign": "top"},
     Kind.DATE: {"num_format": "yyyy-mm-dd", "align": "left"},
     Kind.DATETIME: {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
@@ -163,7 +165,7 @@ LOOKS = {
     Kind.PERCENT: {"num_format": "0.##"},
     Kind.MONEY: {"num_format": "#,##0.00"},
 }
-TOP = {"valign": "top"}
+TOP: dict[str, Any] = {"valign": "top"}
 WIDEST_HEAD = 24
 # Spreadsheets count days from here; an earlier one stands as text.
 FIRST_DAY = dt.date(1900, 1, 1)
