@@ -106,6 +106,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def drafts(self) -> Self:
         return self.filter(published_at=None)
 
+    def of_job(self, job: "Job") -> Self:
+        """The one that the job works on."""
+        return self.filter(pk=job.report_id) if job.report_id else self.none()
+
     def versions_of(self, report: "Report") -> Self:
         """All versions of the same report, this one too, the newest first."""
         return self.filter(office_id=report.office_id, thread=report.thread).order_by("-version")
