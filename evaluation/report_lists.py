@@ -1,5 +1,6 @@
 """The list of reports: one row a report with its versions, in a constant number of queries."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef
@@ -69,7 +70,7 @@ def state_of(report: Report, job: Job) -> str:
     return job.state
 
 
-def _row(versions: list[Report], room: Room, jobs: dict[int, Job]) -> dict[str, Any]:
+def _row(versions: list[Report], room: Room, jobs: Mapping[Any, Job]) -> dict[str, Any]:
     newest, *before = versions
     return {
         "title": title_of(newest, room.office),

@@ -123,7 +123,7 @@ def keep_report(*, job: Job, built: Built) -> None:
     files take no change.
     """
     jobs.finish(job)
-    report = Report.objects.select_related("requested_by", "publish_asked_by").get(pk=job.report_id)
+    report = Report.objects.of_job(job).select_related("requested_by", "publish_asked_by").get()
     report.files.all().delete()
     ReportFile.objects.bulk_create(_file(report, built, kind) for kind in built.files)
     asked_by = report.publish_asked_by
@@ -157,7 +157,7 @@ def fail_report(*, job: Job, failure: str) -> bool:
     """
     if not jobs.fail(job):
         return False
-    report = Report.objects.select_related("requested_by", "publish_asked_by").get(pk=job.report_id)
+    report = Report.objects.of_job(job).select_related("requested_by", "publish_asked_by").get()
     asked_by = report.publish_asked_by
     report.failure, report.publish_asked_by = failure, None
     report.save(update_fields=["failure", "publish_asked_by"])

@@ -95,5 +95,5 @@ def _build(
 
 def _publish(job: Job, by: User) -> None:
     with scope_of(job):
-        ask_to_publish(report=Report.objects.get(pk=job.report_id), by=by)
+        ask_to_publish(report=Report.objects.of_job(job).get(), by=by)
     work_on(job.pk)

@@ -240,10 +240,11 @@ class TextForm(KeepsDetails, forms.Form):
         return body
 
 
-class ChangedForm(forms.Form):
-    """What a correction changes, for those who read the version before."""
+class ChangedForm(KeepsDetails, forms.Form):
+    """What a correction changes, for those who read the version before. ``region``: whose phone numbers."""
 
     use_required_attribute = False
+    watched = ("what_changed",)
 
     what_changed = forms.CharField(
         label=_("What changes, and why?"),
@@ -257,6 +258,10 @@ class ChangedForm(forms.Form):
             "required": _("Say what changes, so that those who read the report before understand it.")
         },
     )
+
+    def __init__(self, *args: Any, region: str, stored: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, initial={"what_changed": stored}, **kwargs)
+        self.watch(region, {"what_changed": stored})
 
 
 class LinkForm(forms.Form):

@@ -7,6 +7,7 @@ from functools import partial
 from django.db import InterfaceError, OperationalError
 
 from evaluation import jobs
+from evaluation.archive import work as archives
 from evaluation.actions.reports import fail_report, keep_report
 from evaluation.models import Job, Report, Round
 from evaluation.reports.build import Subject, build
@@ -33,6 +34,8 @@ def work_on(job_id: int) -> bool:
     job = Job.objects.claim(job_id)
     if job is None:
         return False
+    if job.archive_id is not None:
+        return archives.work_on(job)
     subject = None
     try:
         with scope_of(job):
@@ -59,7 +62,7 @@ def subject_of(job: Job) -> Subject:
 
     Texts do not change while a report is being published, so what is read here is what its writers saw.
     """
-    report = Report.objects.defer("snapshot").get(pk=job.report_id)
+    report = Report.objects.of_job(job).defer("snapshot").get()
     before = Report.objects.versions_of(report).filter(version=report.version - 1).first()
     return Subject(
         office=job.office,
@@ -96,6 +99,9 @@ def give_up() -> int:
     for job_id in Job.objects.given_up().values_list("pk", flat=True):
         job = jobs.take_over(job_id)
         if job is None:
+            continue
+        if job.archive_id is not None:
+            ended += archives.give_up(job)
             continue
         with scope_of(job):
             ended += fail_report(job=job, failure="stopped")

@@ -130,10 +130,7 @@ def _publish(request: HttpRequest, place: Place, report: Report) -> HttpResponse
     if report.is_published or report.snapshot is None or report.publish_asked_by_id:
         return _refuse(request, place, report)
     corrects = report.version > 1
-    initial = {"what_changed": report.what_changed}
-    form = (
-        ChangedForm(request.POST if request.method == "POST" else None, initial=initial) if corrects else None
-    )
+    form = ChangedForm(_sent(request), region=place.region, stored=report.what_changed) if corrects else None
     if request.method == "POST" and (form is None or form.is_valid()):
         what_changed = form.cleaned_data["what_changed"] if form else ""
         try:
@@ -146,8 +143,14 @@ def _publish(request: HttpRequest, place: Place, report: Report) -> HttpResponse
         except BeingBuiltError:
             return _refuse(request, place, report)
         return redirect(place.url("detail", report.pk))
-    empty = [title_of(code) for code in SECTIONS if code not in _written(report)]
+    written = _written(report)
+    empty = [title_of(code) for code in SECTIONS if code not in written]
     return _ask(request, place, report, "publish", {"form": form, "empty": empty})
+
+
+def _sent(request: HttpRequest) -> Any:
+    """What was sent, also when it is nothing; None of a page that is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def _written(report: Report) -> set[str]:
@@ -168,7 +171,7 @@ def _discard(request: HttpRequest, place: Place, report: Report) -> HttpResponse
 
 
 def _correct(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
-    form = ChangedForm(request.POST if request.method == "POST" else None)
+    form = ChangedForm(_sent(request), region=place.region)
     if form.is_bound and form.is_valid():
         try:
             draft = actions.begin_correction(report=report, by=place.by, **form.cleaned_data)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import (
@@ -111,7 +112,10 @@ def _meta(share: ReportShare) -> list[str]:
         lines.append(_("Over since %(day)s") % {"day": _day(share.expires_at)})
     if share.last_seen_on:
         seen = {"times": share.views, "day": day_text(share.last_seen_on)}
-        lines.append(_("Opened %(times)s times, last on %(day)s") % seen)
+        opened = ngettext(
+            "Opened %(times)s time, last on %(day)s", "Opened %(times)s times, last on %(day)s", share.views
+        )
+        lines.append(opened % seen)
     else:
         lines.append(_("Not opened yet"))
     return lines
@@ -140,11 +144,11 @@ def _opened(request: HttpRequest, token: str) -> HttpResponse | None:
         return None
     with scope_of(job):
         alive = ReportShare.objects.alive().select_related("report__community", "report__office")
-        share = alive.filter(report_id=job.report_id, token_hash=actions.hash_of(token)).first()
+        share = alive.filter(report_id=int(number), token_hash=actions.hash_of(token)).first()
         if share is None:
             return None
         if request.GET.get("file"):
-            return file_of(job.report_id, "pdf")
+            return file_of(share.report_id, "pdf")
         if request.method == "GET":
             actions.count_view(share=share)
         with translation.override(share.report.language):
