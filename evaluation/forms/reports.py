@@ -120,17 +120,19 @@ class CustomReportForm(AskForm):
         label=_("Communities"),
         help_text=_("Sums are over these alone."),
         coerce=int,
-        required=False,
+        error_messages={"required": _("Choose at least one community.")},
         widget=forms.CheckboxSelectMultiple,
     )
     rounds = forms.MultipleChoiceField(
         label=_("Half-years"),
         help_text=_("The newest of them is the report's own; the others stand beside it."),
-        required=False,
+        error_messages={"required": _("Choose at least one half-year.")},
         widget=forms.CheckboxSelectMultiple,
     )
     parts = forms.MultipleChoiceField(
-        label=_("Questions"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Questions"),
+        error_messages={"required": _("Choose at least one part.")},
+        widget=forms.CheckboxSelectMultiple,
     )
     stories = forms.TypedMultipleChoiceField(
         label=_("Stories from the library"),
