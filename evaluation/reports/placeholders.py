@@ -85,12 +85,10 @@ def filled(text: str, known: Mapping[str, Placeholder]) -> str:
 
 def figure_words(figure: Mapping[str, Any]) -> str:
     """A part or a cell in words that stand in a sentence: "83% (5 of 6)", "4 (at most 5)", "not known"."""
-    words = {
-        "unknown": _("not known"),
-        "not_applicable": _("not asked"),
-        "declared_zero": _("none, as declared"),
-    }
-    value = words.get(figure["state"], figure["value_text"])
+    alone = {"unknown": _("not known"), "not_applicable": _("not asked")}
+    if figure["state"] in alone:
+        return alone[figure["state"]]
+    value = _("none, as declared") if figure["state"] == "declared_zero" else figure["value_text"]
     return _with(value, [figure.get(name, "") for name in ("fraction_text", "bounds_text", "known_text")])
 
 

@@ -52,7 +52,7 @@ def says(text: str, of: dict[str, Any]) -> str:
 def test_it_says_each_figure_in_words_that_stand_in_a_sentence():
     town = snapshot(
         part("1a", value_text="83%", fraction_text="5 of 6", bounds_text="at most 90%"),
-        part("2", state="unknown", value=None, value_text="Not known"),
+        part("2", state="unknown", value=None, value_text="Not known", known_text="known for 1 of 2"),
         part("5", state="declared_zero", value_text="None, declared"),
         part("6", state="hidden", value=None, value_text="fewer than 5 of 40"),
         part("8", state="not_applicable", value=None, value_text="Does not apply"),
