@@ -145,11 +145,12 @@ class ColumnsForm(forms.Form):
             label=label,
             choices=[(name, _answer(name, value)) for name, value in question["answers"].items()],
             widget=forms.RadioSelect,
-            required=False,
+            required=self.data.get(f"c{column}") != LEFT_OUT,
+            error_messages={"required": _("Choose one: the file does not say it.")},
         )
 
     def clean(self) -> dict[str, Any]:
-        """No field twice, none that is needed missing, and an answer where it makes a difference."""
+        """No field twice, and none that is needed missing."""
         cleaned = super().clean() or self.cleaned_data
         taken: dict[str, str] = {}
         for place in range(len(self.headings)):
@@ -164,9 +165,6 @@ class ColumnsForm(forms.Form):
         if missing and not self.errors:
             words = _("Say which columns hold these, which every row needs: %(fields)s.")
             self.add_error(None, words % {"fields": ", ".join(missing)})
-        for column in self.asked:
-            if cleaned.get(f"c{column}", LEFT_OUT) != LEFT_OUT and not cleaned.get(f"r{column}"):
-                self.add_error(f"r{column}", _("Choose one: the file does not say it."))
         return cleaned
 
     def mapping(self) -> dict[str, str]:
@@ -220,16 +218,17 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         cells = unpacked(row.cells)
         known = {one.code: one for one in importer.fields}
+        for_all = batch.readings.get(FOR_ALL, {})
         self.places = {code: int(place) for place, code in batch.mapping.items() if code in known}
         for code, place in self.places.items():
             field = known[code]
             shown = typed(cells[place]) if place < len(cells) else ""
             self.fields[f"c{place}"] = forms.CharField(
-                label=field.label,
+                label=str(field.label),
                 initial=shown,
-                required=False,
+                required=field.required and code not in for_all,
                 max_length=MOST_LETTERS,
-                help_text=field.help,
+                help_text=str(field.help),
                 widget=forms.Textarea({"rows": 2}) if len(shown) > 80 or "\n" in shown else forms.TextInput(),
             )
 

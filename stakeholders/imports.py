@@ -1,6 +1,6 @@
 """Organizations from a spreadsheet (communities/imports/kinds.py)."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -152,7 +152,9 @@ def _stored(values: Values) -> dict[str, Any]:
 
 def _differences(stored: dict[str, Any], values: dict[str, Any]) -> list[str]:
     """Codes of what the row says otherwise; what it leaves empty is no difference."""
-    same = {"phone": phone_key, "website": website_key, "name": lambda _name: "", "languages": sorted}
+    same: dict[str, Callable[[Any], Any]] = {
+        "phone": phone_key, "website": website_key, "name": lambda _name: "", "languages": sorted,
+    }  # fmt: skip
     return [
         code
         for code, value in values.items()

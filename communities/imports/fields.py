@@ -103,7 +103,7 @@ def yes_no(cell: Cell, reading: Reading) -> Any:
 
 
 def named(
-    choices: Iterable[tuple[Any, Any]], more: Mapping[str, Collection[str]] | None = None
+    choices: Iterable[tuple[Any, Any]], more: Mapping[Any, Collection[str]] | None = None
 ) -> dict[str, tuple[str, ...]]:
     """The codes of a choice with their labels in every language, and the other words that people use for them."""
     return {

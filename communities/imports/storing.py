@@ -18,10 +18,10 @@ def store_chunk(checker: Checker) -> int:
     )
     good: list[tuple[ImportRow, Hashable, Values]] = []
     for row in rows:
-        values, row.reasons = checker.read(row)
+        read, row.reasons = checker.read(row)
         row.fate = Fate.BAD if row.reasons else Fate.NEW
         if not row.reasons:
-            good.append((row, checker.importer.key(values), values))
+            good.append((row, checker.importer.key(read), read))
     found = checker.importer.match([(key, values) for _row, key, values in good])
     new: dict[Hashable, tuple[ImportRow, Values]] = {}
     for row, key, values in good:

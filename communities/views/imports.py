@@ -140,7 +140,7 @@ def _show(
     return render(request, f"communities/{template}.html", context, status=status)
 
 
-TEMPLATES = {
+TEMPLATES: dict[str, str] = {
     ImportState.FAILED: "import_failed",
     ImportState.SHEETS: "import_sheets",
     ImportState.COLUMNS: "import_columns",
@@ -157,7 +157,8 @@ def _rows(request: CommunityRequest, batch: ImportBatch, importer: Importer) -> 
     fates = fates_of(batch)
     asked = request.GET.get("fate", "")
     if asked not in {*Fate.values, "all"}:
-        asked = Fate.BAD.value if batch.counts.get(Fate.BAD) else "all"
+        to_mend = batch.state == ImportState.PREVIEW and batch.counts.get(Fate.BAD)
+        asked = Fate.BAD.value if to_mend else "all"
     page = rows_page(
         batch,
         importer,

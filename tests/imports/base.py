@@ -22,7 +22,7 @@ class Bringer:
     def url(self) -> str:
         return f"/c/{self.town.slug}/imports/"
 
-    def upload(self, content: str | bytes, name: str = "list.csv", **more: Any) -> HttpResponse:
+    def upload(self, content: str | bytes, name: str = "list.csv", **more: Any) -> Any:
         data = content.encode() if isinstance(content, str) else content
         return self.client.post(self.url, {"kind": self.kind, "file": SimpleUploadedFile(name, data), **more})
 
@@ -49,7 +49,7 @@ class Bringer:
         assert response.status_code == 200
         return response.content.decode()
 
-    def act(self, batch: ImportBatch, action: str, **more: Any) -> HttpResponse:
+    def act(self, batch: ImportBatch, action: str, **more: Any) -> Any:
         return self.client.post(f"{self.url}{batch.pk}/", {"action": action, **more})
 
     def columns(self, batch: ImportBatch, **answers: str) -> ImportBatch:

@@ -15,6 +15,7 @@ from stakeholders.models import Organization
 from tests.base import World, within
 from tests.imports.base import Bringer
 from tests.imports.test_rows import names
+from tfc.leases import LeaseLostError
 
 CLIENT = "7e57ed00-0000-4000-8000-000000000001"
 
@@ -71,9 +72,10 @@ def test_a_worker_that_lost_its_lease_stores_nothing(bringer: Bringer, world: Wo
     batch = bringer.columns(bringer.bring(listing(2)))
     bringer.act(batch, "commit")
     old = ImportJob.objects.claim(job_of(batch).pk)
+    assert old
     ImportJob.objects.update(lease_until=ImportJob.NEVER)
     assert ImportJob.objects.claim(job_of(batch).pk)
-    with pytest.raises(work.LeaseLostError), within(world.hill):
+    with pytest.raises(LeaseLostError), within(world.hill):
         jobs.hold(old)
 
 

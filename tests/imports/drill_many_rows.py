@@ -1,0 +1,65 @@
+"""The largest list there may be, through the very steps of a worker. Not part of the suite:
+
+make test ARGS="-n0 -s tests/imports/drill_many_rows.py"
+"""
+
+import io
+import time
+
+import xlsxwriter
+from django.db import connection
+
+from communities.models import ImportState
+from events.models import Event, Headcount
+from stakeholders.models import Organization
+from tests.base import World, within
+from tests.imports.base import Bringer
+from tfc.sheets.reading import MOST_ROWS
+
+
+def timed(name: str, begin: float) -> float:
+    print(f"\n{name}: {time.monotonic() - begin:.0f} s", end="")  # noqa: T201
+    return time.monotonic()
+
+
+def go_through(bringer: Bringer, content: bytes, name: str) -> None:
+    begin = time.monotonic()
+    batch = bringer.bring(content, name)
+    begin = timed(f"{name} read", begin)
+    batch = bringer.columns(batch)
+    assert batch.counts == {"new": MOST_ROWS}, batch.counts
+    begin = timed("checked", begin)
+    assert bringer.commit(batch).counts == {"added": MOST_ROWS}
+    begin = timed("brought in", begin)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    again = bringer.columns(bringer.bring(content, name))
+    assert again.counts == {"same": MOST_ROWS}
+    begin = timed("the same file again", begin)
+    bringer.page(again, "?fate=same&after=40000")
+    begin = timed("a page far behind", begin)
+    assert bringer.undo(batch).state == ImportState.UNDONE
+    timed("undone", begin)
+
+
+def test_it_brings_in_fifty_thousand_organizations(bringer: Bringer, world: World):
+    lines = (f"Partner {one} of the town,media,626 555 {one % 10000:04d}\n" for one in range(MOST_ROWS))
+    go_through(bringer, ("Name,Sector,Phone\n" + "".join(lines)).encode(), "partners.csv")
+    with within(world.hill):
+        assert not Organization.objects.kept().exists()
+
+
+def test_it_brings_in_fifty_thousand_events_with_headcounts(bringer: Bringer, world: World):
+    bringer.kind = "events"
+    output = io.BytesIO()
+    book = xlsxwriter.Workbook(output, {"constant_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Date", "Type", "Event", "Start", "People", "Women", "Men"])
+    for row in range(1, MOST_ROWS + 1):
+        day = f"{2010 + row % 14}-{row % 12 + 1:02d}-{row % 28 + 1:02d}"
+        sheet.write_row(row, 0, [day, "education", f"Talk {row}", "18:30", 20, 12, 8])
+    book.close()
+    go_through(bringer, output.getvalue(), "events.xlsx")
+    with within(world.hill):
+        assert not Event.objects.kept().exists()
+        assert Headcount.objects.count() == 2 * MOST_ROWS
