@@ -15,6 +15,7 @@ from evaluation.demo.boards import store_boards
 from evaluation.demo.data_links import store_links
 from evaluation.demo.formation import store_formation
 from evaluation.demo.help_records import store_totals
+from evaluation.demo.imports import store_imports
 from evaluation.demo.joint import store_joint
 from evaluation.demo.library_records import store_library
 from evaluation.demo.notices import store_notices
@@ -77,6 +78,7 @@ def load(plan: Plan, tell: Tell) -> None:
     store_links(communities["pasadena"], offices["usa"], staff[STAFF["usa"]], plan.now)
     store_reports(staff[STAFF["usa"]])
     tell("reports")
+    store_imports()
     store_notices(plan.now)
 
 
