@@ -38,10 +38,12 @@ class TownFigure:
 
 @dataclass(frozen=True)
 class Trend:
-    """One part over half-years, oldest first; None where nothing was computed."""
+    """One part over half-years, oldest first: None where nothing was computed, and then "" among the ``versions`` of
+    its definition."""
 
     part: Part
     points: Sequence[tuple[str, Measured | None]]
+    versions: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,8 @@ def _rows(
 
 def over_rounds(
     office: Office, rounds: Sequence[Round]
-) -> list[tuple[str, list[tuple[str, Counter[Rating]]]]]:
-    """For each indicator, its rows of the stacked chart: (half-year, ratings counted), oldest first."""
+) -> list[tuple[str, str, list[tuple[str, Counter[Rating]]]]]:
+    """For each indicator, by code and title, the rows of a chart: (half-year, ratings counted), oldest first."""
     counted: dict[str, dict[str, Counter[Rating]]] = {one.code: {} for one in INDICATORS}
     overrides = overrides_of([one.period for one in rounds])
     figures: dict[str, dict[int, dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
@@ -145,7 +147,7 @@ def over_rounds(
             # Who was not asked in that half-year stands in no bar.
             del ratings[Rating.NOT_APPLICABLE]
             counted[indicator.code][round_.half_year] = ratings
-    return [(str(indicator.title), list(counted[indicator.code].items())) for indicator in INDICATORS]
+    return [(one.code, str(one.title), list(counted[one.code].items())) for one in INDICATORS]
 
 
 def part_rows(board: Board, code: str) -> list[TownFigure]:
@@ -169,15 +171,59 @@ def towns_over_rounds(office: Office, community: Community, rounds: Sequence[Rou
     """One community's parts over the rounds, oldest first; where a round has no figure there is None."""
     oldest_first = sorted(rounds, key=lambda one: one.half_year)
     overrides = overrides_of([one.period for one in oldest_first], community_ids=[community.pk])
-    figures = Figure.objects.for_office(office.pk).for_communities([community.pk]).without_receipts()
-    found = {
-        (figure.half_year, figure.part): as_seen(
-            figure.effective(overrides), figure.definition, Reader.NETWORK
-        )
-        for figure in figures
-    }
+    # With details, which tell how residents were asked: no line runs over a change of that.
+    figures = Figure.objects.for_office(office.pk).for_communities([community.pk]).defer("receipt")
+    found = {(one.half_year, one.part): one for one in figures}
     return [
-        Trend(part, [(one.half_year, found.get((one.half_year, part.code))) for one in oldest_first])
+        _trend(
+            part, [(one.half_year, found.get((one.half_year, part.code))) for one in oldest_first], overrides
+        )
         for part in PARTS
         if any((one.half_year, part.code) in found for one in oldest_first)
     ]
+
+
+def _trend(
+    part: Part, found: Sequence[tuple[str, Figure | None]], overrides: Mapping[FigureKey, Override]
+) -> Trend:
+    points = [
+        (half_year, as_seen(one.effective(overrides), part, Reader.NETWORK) if one else None)
+        for half_year, one in found
+    ]
+    return Trend(part, points, [str(one.definition_version) if one else "" for _half_year, one in found])
+
+
+@dataclass(frozen=True)
+class PartOverRounds:
+    """One part over half-years: of each community that ever was asked, and of all together with the versions of its
+    definition."""
+
+    towns: Sequence[tuple[Community, Trend]]
+    pooled: Sequence[tuple[str, Pooled | None, str]]
+
+
+def part_over_rounds(board: Board, part: Part) -> PartOverRounds:
+    """Two queries. Sums are of exact figures, as the board's."""
+    oldest_first = sorted(board.rounds, key=lambda one: one.half_year)
+    overrides = overrides_of([one.period for one in oldest_first])
+    figures = Figure.objects.for_office(board.office.pk).of_part(part.code).defer("receipt")
+    found: dict[tuple[int, str], Figure] = {(one.community_id, one.half_year): one for one in figures}
+    asked = {community_id for community_id, _half_year in found}
+    towns = [
+        (
+            town,
+            _trend(
+                part,
+                [(one.half_year, found.get((town.pk, one.half_year))) for one in oldest_first],
+                overrides,
+            ),
+        )
+        for town in board.communities
+        if town.pk in asked
+    ]
+    pooled = []
+    for one in oldest_first:
+        same = [figure for (_pk, half_year), figure in found.items() if half_year == one.half_year]
+        versions = "+".join(sorted({str(figure.definition_version) for figure in same}))
+        pooled.append((one.half_year, pooled_figures(same, overrides).get(part.code), versions))
+    return PartOverRounds(towns, pooled)

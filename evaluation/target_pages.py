@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Measure, Office, Target
-from evaluation.charts.plan import Reached, plan_chart
+from evaluation.charts import Reached, plan_chart
 from evaluation.measures.measured import Number
 from evaluation.target_words import (
     about_text,
@@ -26,6 +26,7 @@ from evaluation.target_words import (
 from evaluation.targets import Followed, Point, part_of
 from evaluation.wording import half_year_text
 from events.models import EventKind
+from tfc.charts import Chart
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,9 @@ def detail_of(followed: Followed, office: Office, community: Community | None) -
     return {
         "target": target,
         "row": row_of(followed, ""),
-        "chart": _chart(followed, rows) if followed.points else "",
+        "chart": _chart(followed, rows, community.name if community else office.name)
+        if followed.points
+        else None,
         "steps": rows,
         # What all communities together began with is a sum, too: it stays with the office.
         "shows_start": community is None or target.community_id is not None,
@@ -142,7 +145,7 @@ def _events(target: Target, half_year: str, community: Community) -> list[tuple[
     return [(words, f"{page}?{urlencode(narrowed)}")]
 
 
-def _chart(followed: Followed, rows: Sequence[StepRow]) -> str:
+def _chart(followed: Followed, rows: Sequence[StepRow], whose: str) -> Chart:
     reached = [
         Reached(
             day=one.day,
@@ -159,7 +162,18 @@ def _chart(followed: Followed, rows: Sequence[StepRow]) -> str:
         "sentence": sentence_of(followed),
         "reached": reached_text(followed),
     }
-    return plan_chart(told, followed.plan, reached, timezone.localdate(), unit=followed.unit)
+    return plan_chart(
+        "plan",
+        title_of(followed.target),
+        followed.plan,
+        reached,
+        timezone.localdate(),
+        unit=followed.unit,
+        told=told,
+        source=whose,
+        headers=[_("When"), _("Planned"), _("Reached")],
+        rows=[[row.when, row.planned, row.reached] for row in rows],
+    )
 
 
 def _plain(number: Number | None) -> float | None:

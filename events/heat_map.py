@@ -7,10 +7,28 @@ from dataclasses import dataclass
 LEVELS = 4
 # Which of the four shades to use when there are so few steps, so that the strongest stands apart.
 SHADES = {1: (2,), 2: (1, 3), 3: (1, 2, 4), 4: (1, 2, 3, 4)}
-LEFT, TOP = 206, 30
-ROW, COLUMN, GAP = 46, 64, 4
-# What the name of the last column needs to its right.
-RIGHT = 92
+GAP = 4
+
+
+@dataclass(frozen=True)
+class Layout:
+    """``left``: the room for the names of rows; without it they stand above their cells, ``above`` high, and columns
+    have the numbers of their rows. ``right`` is what the name of the last column needs."""
+
+    left: int
+    top: int
+    row: int
+    column: int
+    above: int
+    right: int
+
+    @property
+    def cell(self) -> int:
+        return self.row - self.above - GAP
+
+
+WIDE = Layout(left=206, top=30, row=46, column=64, above=0, right=92)
+NARROW = Layout(left=0, top=20, row=56, column=42, above=20, right=4)
 
 
 @dataclass(frozen=True)
@@ -48,9 +66,8 @@ class Box:
     number: int
     title: str
     url: str
-
-    width = COLUMN - GAP
-    height = ROW - GAP
+    width: int
+    height: int
 
     @property
     def middle(self) -> int:
@@ -77,6 +94,7 @@ class Picture:
     boxes: list[Box]
     width: int
     height: int
+    is_narrow: bool
 
 
 @dataclass(frozen=True)
@@ -89,25 +107,45 @@ class Content:
     url: str
 
 
-def triangle(names: Mapping[str, str], contents: Mapping[tuple[str, str], Content]) -> Picture:
+def triangle(
+    names: Mapping[str, str], contents: Mapping[tuple[str, str], Content], layout: Layout = WIDE
+) -> Picture:
     """``names`` of the sides in their order; ``contents`` for each pair whose first side comes first."""
     sides = list(names)
     boxes = []
     for row, second in enumerate(sides):
         for column, first in enumerate(sides[: row + 1]):
             one = contents[first, second]
-            x, y = LEFT + column * COLUMN, TOP + row * ROW
-            boxes.append(Box(x, y, one.level, one.number, one.title, one.url))
+            x, y = layout.left + column * layout.column, _top(row, layout)
+            boxes.append(
+                Box(x, y, one.level, one.number, one.title, one.url, layout.column - GAP, layout.cell)
+            )
     return Picture(
-        rows=[Label(names[side], LEFT - 12, TOP + row * ROW + ROW // 2) for row, side in enumerate(sides)],
-        columns=[
-            Label(names[side], LEFT + place * COLUMN, TOP + place * ROW - 7)
-            for place, side in enumerate(sides)
-        ],
+        rows=[_row(names[side], row, layout) for row, side in enumerate(sides)],
+        columns=[_column(names[side], place, layout) for place, side in enumerate(sides)],
         boxes=boxes,
-        width=LEFT + len(sides) * COLUMN + RIGHT,
-        height=TOP + len(sides) * ROW,
+        width=layout.left + len(sides) * layout.column + layout.right,
+        height=layout.top + len(sides) * layout.row,
+        is_narrow=not layout.left,
     )
+
+
+def _top(row: int, layout: Layout) -> int:
+    return layout.top + row * layout.row + layout.above
+
+
+def _row(name: str, row: int, layout: Layout) -> Label:
+    if layout.left:
+        return Label(name, layout.left - 12, _top(row, layout) + layout.row // 2)
+    return Label(f"{row + 1} {name}", 0, _top(row, layout) - 9)
+
+
+def _column(name: str, place: int, layout: Layout) -> Label:
+    """Above the first cell of the column; the numbers of a phone stand in one line above all."""
+    x = layout.left + place * layout.column
+    if layout.left:
+        return Label(name, x, layout.top + place * layout.row - 7)
+    return Label(str(place + 1), x + (layout.column - GAP) // 2, layout.top - 4)
 
 
 def scale_of(numbers: Iterable[int]) -> Scale:

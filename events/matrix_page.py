@@ -1,12 +1,17 @@
 """What the page of who has met whom shows, from the matrix: picture, tables, lists and proposals."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from events.heat_map import Content, Picture, Scale, scale_of, triangle
+from events.heat_map import NARROW, WIDE, Content, Picture, Scale, scale_of, triangle
 from events.matrix_words import (
     cell_words,
     pair_name,
@@ -27,6 +32,7 @@ from events.meeting_matrix import (
 )
 from events.models import EventKind
 from stakeholders.spans import Span
+from tfc.charts import Chart, Datum, Key
 
 # Of the pairs that met most often, before the rest is folded; and of those that never met.
 FIRST = 6
@@ -48,10 +54,38 @@ class Page:
         address = reverse("events:matrix-pair", args=[self.slug, *pair])
         return f"{address}?{urlencode({'period': self.span.code})}"
 
-    def picture(self) -> Picture:
+    def chart(self, source: str, made_on: dt.date) -> Chart:
+        """A cell a pair of sectors, which opens its meetings."""
         names = {sector: side_name(sector) for sector in SECTORS}
         contents = {pair: self._content(pair, self.sector_scale) for pair in SECTOR_PAIRS}
-        return triangle(names, contents)
+        title = _("Meetings of each pair of sectors")
+        told = "; ".join(one.title for one in contents.values() if one.number)
+        wide, narrow = (triangle(names, contents, layout) for layout in (WIDE, NARROW))
+        cells = [self.matrix.cells[pair] for pair in SECTOR_PAIRS]
+        return Chart(
+            code="sectors",
+            title=f"{title} · {self.span.label}",
+            told=told,
+            svg=_drawn(wide, title, told),
+            small=_drawn(narrow, title, told),
+            note=_("Go down from a name and across from another. Each cell opens its meetings."),
+            headers=[_("Pair of sectors"), _("Meetings")],
+            rows=[
+                [pair_name(pair), str(cell.meetings)] for pair, cell in zip(SECTOR_PAIRS, cells, strict=True)
+            ],
+            data=[
+                Datum("first", "#group+first+code", [first for first, _second in SECTOR_PAIRS]),
+                Datum("second", "#group+second+code", [second for _first, second in SECTOR_PAIRS]),
+                Datum("meetings", "#activity+count+num", [str(cell.meetings) for cell in cells]),
+                Datum("last", "#date+last", [cell.last.isoformat() if cell.last else "" for cell in cells]),
+            ],
+            legend=[
+                Key(_("never met"), _step(0)),
+                *(Key(each["words"], _step(each["level"])) for each in legend(self.sector_scale)),
+            ],
+            source=source,
+            made_on=made_on,
+        )
 
     def _content(self, pair: Pair, scale: Scale) -> Content:
         cell = self.matrix.cells[pair]
@@ -121,6 +155,19 @@ class Page:
             }
             for one in found
         ]
+
+
+def _drawn(picture: Picture, title: str, told: str) -> SafeString:
+    context = {"picture": picture, "title": title, "told": told}
+    return render_to_string("events/parts/heat_map.svg", context)
+
+
+def _step(level: int) -> SafeString:
+    """A cell of the legend, in a square of 16."""
+    sign = SafeString('<path class="mm-cross" d="M5.5 5.5l5 5m0 -5l-5 5"/>') if not level else ""
+    return format_html(
+        '<rect class="mm-box mm-{}" x="1" y="1" width="14" height="14" rx="3"/>{}', level, sign
+    )
 
 
 def legend(scale: Scale) -> list[dict[str, Any]]:

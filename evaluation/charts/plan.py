@@ -6,13 +6,23 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from evaluation.charts.scale import Linear, nice_top
+from evaluation.charts.axis import in_unit, ticks, vertical
+from evaluation.charts.data import plan_data
+from evaluation.charts.scale import Linear
+from evaluation.charts.trend import Layout
 from evaluation.instrument import Unit
 from evaluation.measures.plans import Plan
-from evaluation.wording import day_text, number_text, percent_text
+from evaluation.wording import day_text
+from tfc.charts import Chart
+from tfc.charts.texts import width_of
 
-BOX = {"width": 420, "height": 210, "left": 40, "right": 14, "top": 18, "bottom": 30}
+WIDE = Layout(width=640, plot=190, left=48, right=20, words=13, css="ch-label", axis="ch-axis")
+NARROW = Layout(width=340, plot=150, left=44, right=14, words=14, css="ch-small", axis="ch-axis-small")
+ABOVE, BELOW = 34, 34
+# Words nearer to each other than this cannot be read.
+APART = 18
 
 
 @dataclass(frozen=True)
@@ -39,38 +49,161 @@ class Mark:
     url: str
 
 
+@dataclass(frozen=True)
+class Words:
+    """Centered at ``x``, above or below the place that they tell of."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """``plan`` runs from (x1, y1) to (x2, y2), the goal; ``today`` is None outside of it."""
+
+    floor: float
+    height: float
+    plan: tuple[float, float, float, float]
+    marks: Sequence[Mark]
+    path: str
+    today: float | None
+    goal: Words
+    last: Words | None
+
+    @property
+    def today_anchor(self) -> str:
+        return "end" if self.today is not None and self.today > self.plan[2] - 60 else "start"
+
+    @property
+    def middle(self) -> float:
+        return (ABOVE + self.floor) / 2
+
+
 def plan_chart(
-    title: str, plan: Plan, reached: Sequence[Reached], today: dt.date, *, unit: Unit
+    code: str,
+    title: str,
+    plan: Plan,
+    reached: Sequence[Reached],
+    today: dt.date,
+    *,
+    unit: Unit,
+    told: str = "",
+    note: str = "",
+    source: str = "",
+    headers: Sequence[str] = (),
+    rows: Sequence[Sequence[str]] = (),
+) -> Chart:
+    """``told`` tells those who do not see it what it shows; ``rows`` have every number. Where nothing was reached yet,
+    or nothing is known, the plan alone is no chart but a sentence."""
+    is_drawn = any(one.value is not None for one in reached)
+    arguments = (title, plan, reached, today, unit, told)
+    sentence = _("The plan is %(goal)s by %(day)s. What was reached is not known yet.") % {
+        "goal": in_unit(float(plan.goal), unit),
+        "day": day_text(plan.due),
+    }
+    return Chart(
+        code=code,
+        title=title,
+        told=told,
+        svg=draw(*arguments, WIDE) if is_drawn else SafeString(),
+        small=draw(*arguments, NARROW) if is_drawn else SafeString(),
+        sentence="" if is_drawn else sentence,
+        note=" ".join(filter(None, (note, *(_notes(reached) if is_drawn else ())))),
+        headers=headers,
+        rows=rows,
+        data=plan_data(plan, reached),
+        source=source,
+        made_on=today,
+    )
+
+
+def _notes(reached: Sequence[Reached]) -> list[str]:
+    said = []
+    if any(one.value is None for one in reached):
+        said.append(_("?: not known."))
+    if any(one.value is not None and one.lower != one.upper for one in reached):
+        said.append(_("Lines up and down show how far it could be."))
+    return said
+
+
+def draw(
+    title: str,
+    plan: Plan,
+    reached: Sequence[Reached],
+    today: dt.date,
+    unit: Unit,
+    told: str,
+    layout: Layout,
 ) -> SafeString:
-    """``title`` tells those who do not see it what it shows; the table under it has every number."""
-    numbers = [float(plan.base), float(plan.goal)]
-    numbers += [one for each in reached for one in (each.lower, each.upper) if one is not None]
-    top = 100.0 if unit == Unit.PERCENT else nice_top(numbers)
-    last = max([plan.due, *(one.day for one in reached)])
-    floor = BOX["height"] - BOX["bottom"]
-    across = Linear(plan.start.toordinal(), last.toordinal(), BOX["left"], BOX["width"] - BOX["right"])
-    up = Linear(0, top, floor, BOX["top"])
-    marks = [_mark(one, across, up) for one in reached]
-    text = percent_text if unit == Unit.PERCENT else number_text
-    steps = (0, top / 2, top) if unit == Unit.PERCENT or top % 2 == 0 else (0, top)
+    found = geometry(plan, reached, today, unit, layout)
     context = {
         "title": title,
-        "role": "group" if any(one.url for one in marks) else "img",
-        "box": BOX | {"floor": floor},
-        "ticks": [{"y": up(value), "label": text(value)} for value in steps],
-        "plan": {
-            "x1": across(plan.start.toordinal()),
-            "y1": up(float(plan.base)),
-            "x2": across(plan.due.toordinal()),
-            "y2": up(float(plan.goal)),
-        },
-        "steps": _path(marks),
-        "marks": marks,
-        "today": across(today.toordinal()) if plan.start <= today <= last else None,
+        "told": told,
+        # A picture has no links inside it: with them, it is a group of links.
+        "role": "group" if any(one.url for one in reached) else "img",
+        "layout": layout,
+        "top": ABOVE,
+        "one": found,
+        "ticks": ticks(_scale(plan, reached, unit, layout), unit),
         "first": day_text(plan.start),
-        "last": day_text(last),
+        "until": day_text(_last(plan, reached)),
     }
     return render_to_string("evaluation/charts/plan.svg", context)
+
+
+def _last(plan: Plan, reached: Sequence[Reached]) -> dt.date:
+    return max([plan.due, *(one.day for one in reached)])
+
+
+def _scale(plan: Plan, reached: Sequence[Reached], unit: Unit, layout: Layout) -> Linear:
+    numbers = [float(plan.base), float(plan.goal)]
+    numbers += [one for each in reached for one in (each.lower, each.value, each.upper) if one is not None]
+    return vertical(unit, numbers, ABOVE + layout.plot, ABOVE)
+
+
+def geometry(plan: Plan, reached: Sequence[Reached], today: dt.date, unit: Unit, layout: Layout) -> Geometry:
+    last = _last(plan, reached)
+    across = Linear(plan.start.toordinal(), last.toordinal(), layout.left + 6, layout.width - layout.right)
+    up = _scale(plan, reached, unit, layout)
+    marks = [_mark(one, across, up) for one in reached]
+    ends = (
+        across(plan.start.toordinal()), up(float(plan.base)), across(plan.due.toordinal()), up(float(plan.goal)),
+    )  # fmt: skip
+    goal = _beside(ends[2], ends[3], _("Goal: %(goal)s") % {"goal": in_unit(float(plan.goal), unit)}, layout)
+    return Geometry(
+        floor=ABOVE + layout.plot,
+        height=ABOVE + layout.plot + BELOW,
+        plan=ends,
+        marks=marks,
+        path=_path(marks),
+        today=across(today.toordinal()) if plan.start <= today <= last else None,
+        goal=goal,
+        last=_last_words(reached, marks, goal, unit, layout),
+    )
+
+
+def _beside(x: float, y: float, text: str, layout: Layout) -> Words:
+    """Above the place, kept inside the drawing."""
+    half = width_of(text, layout.words + 1) / 2
+    return Words(round(min(x, layout.width - 2 - half), 2), round(y - 11, 2), text)
+
+
+def _last_words(
+    reached: Sequence[Reached], marks: Sequence[Mark], goal: Words, unit: Unit, layout: Layout
+) -> Words | None:
+    """The number of the last step that is known, below it where the goal's words stand above."""
+    known = [(one, mark) for one, mark in zip(reached, marks, strict=True) if mark.y is not None]
+    if not known:
+        return None
+    one, mark = known[-1]
+    at = min(each for each in (mark.y, mark.upper_y, mark.open_y) if each is not None)
+    found = _beside(mark.x, at, in_unit(one.value or 0, unit), layout)
+    reach = (width_of(goal.text, layout.words) + width_of(found.text, layout.words)) / 2 + 6
+    if abs(found.x - goal.x) < reach and abs(found.y - goal.y) < APART:
+        below = max(each for each in (mark.y, mark.lower_y) if each is not None)
+        return Words(found.x, round(below + 20, 2), found.text)
+    return found
 
 
 def _mark(one: Reached, across: Linear, up: Linear) -> Mark:

@@ -8,12 +8,15 @@ from itertools import count
 from math import cos, hypot, pi, sin
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from communities.models import Community
 from evaluation.maps.outlines import outlines_for
 from evaluation.maps.projection import NEAR_WIDTH, UNITED_STATES, WIDTH, WORLD, XY, Place, Projection, around
 from evaluation.maps.signs import RADIUS, Sign
+from tfc.charts import Chart, Datum, Key
 
 # A tenth of a degree is the town, about ten kilometers; no mark tells in which street a team meets.
 TOWN = Decimal("0.1")
@@ -86,10 +89,41 @@ def draw(title: str, entries: Iterable[Entry], projection: Projection, *, scale:
         return Drawn("", [], unplaced)
     width, height = projection.size
     context = {
-        "title": title, "marks": marks, "scale": scale, "outlines": outlines_for(projection),
-        "width": width, "height": height,
-    }  # fmt: skip
+        "title": title,
+        "told": "; ".join(mark.entry.title for mark in marks),
+        "marks": marks,
+        "scale": scale,
+        "outlines": outlines_for(projection),
+        "width": width,
+        "height": height,
+    }
     return Drawn(render_to_string("evaluation/charts/map.svg", context), marks, unplaced)
+
+
+def map_chart(
+    title: str, drawn: Drawn, entries: Sequence[Entry], signs: Sequence[tuple[Sign, int]], source: str
+) -> Chart:
+    """What is taken away of a map; its data name towns, and no degrees."""
+    return Chart(
+        code="map",
+        title=title,
+        told="; ".join(entry.title for entry in entries),
+        svg=SafeString(drawn.svg),
+        note=_("Marks that would cover each other are moved apart."),
+        headers=[_("Community"), _("Shown"), _("Figure")],
+        rows=[[one.community.name, one.sign.label, one.figure] for one in entries],
+        data=[
+            Datum("community", "#loc+name", [one.community.name for one in entries]),
+            Datum("city", "#adm2+name", [one.community.city for one in entries]),
+            Datum("region", "#adm1+name", [one.community.region for one in entries]),
+            Datum("shown", "#status+name", [one.sign.label for one in entries]),
+            Datum("figure", "#description+value", [one.figure for one in entries]),
+        ],
+        legend=[Key(f"{sign.label} ({number})", sign.drawn) for sign, number in signs],
+        source=source,
+        made_on=timezone.localdate(),
+        scrolls=True,
+    )
 
 
 def legend(entries: Iterable[Entry], order: Sequence[Sign]) -> list[tuple[Sign, int]]:

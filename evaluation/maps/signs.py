@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from communities.models import Stage
@@ -23,22 +25,22 @@ BAR = "M-8-3.5h16v7h-16z"
 # Shape, and the class that gives the colour.
 STAGES: Mapping[str, tuple[str, str]] = {
     Stage.CANDIDATE: (CIRCLE, "tf-m-open"),
-    Stage.AWARENESS: (DOWN, "tf-c4"),
-    Stage.LEADERSHIP_TEAM: (DIAMOND, "tf-c2"),
-    Stage.DISCOVERING: (UP, "tf-c5"),
-    Stage.PLANNING: (SQUARE, "tf-c3"),
-    Stage.ACTING: (CIRCLE, "tf-c1"),
-    Stage.SHARING: (STAR, "tf-c1"),
-    Stage.DORMANT: (CROSS, "tf-c6"),
+    Stage.AWARENESS: (DOWN, "tf-m-stage-4"),
+    Stage.LEADERSHIP_TEAM: (DIAMOND, "tf-m-stage-2"),
+    Stage.DISCOVERING: (UP, "tf-m-stage-5"),
+    Stage.PLANNING: (SQUARE, "tf-m-stage-3"),
+    Stage.ACTING: (CIRCLE, "tf-m-stage-1"),
+    Stage.SHARING: (STAR, "tf-m-stage-1"),
+    Stage.DORMANT: (CROSS, "tf-m-stage-6"),
 }
 RATINGS: Mapping[Rating, tuple[str, str]] = {
-    Rating.MET: (CIRCLE, "tf-r-met"),
-    Rating.PARTLY: (DIAMOND, "tf-r-partly"),
-    Rating.NOT_MET: (SQUARE, "tf-r-not_met"),
-    Rating.NOT_RATED: (HEXAGON, "tf-r-not_rated"),
-    Rating.INCONCLUSIVE: (UP, "tf-r-inconclusive"),
+    Rating.MET: (CIRCLE, "ch-met"),
+    Rating.PARTLY: (DIAMOND, "ch-partly"),
+    Rating.NOT_MET: (SQUARE, "ch-not_met"),
+    Rating.NOT_RATED: (HEXAGON, "tf-m-unrated"),
+    Rating.INCONCLUSIVE: (UP, "ch-inconclusive"),
     Rating.UNKNOWN: (CIRCLE, "tf-m-open"),
-    Rating.NOT_APPLICABLE: (CROSS, "tf-c6"),
+    Rating.NOT_APPLICABLE: (CROSS, "tf-m-stage-6"),
     # A bar laid over what is written there.
     Rating.HIDDEN: (BAR, "tf-m-hidden"),
 }
@@ -52,6 +54,13 @@ class Sign:
     shape: str
     css: str
 
+    @property
+    def drawn(self) -> SafeString:
+        """In a square of 16, for a legend."""
+        return format_html(
+            '<g transform="translate(8 8) scale(0.9)"><path class="{}" d="{}"/></g>', self.css, self.shape
+        )
+
 
 def stage_sign(stage: str) -> Sign:
     return Sign(str(Stage(stage).label), *STAGES[stage])
@@ -62,7 +71,11 @@ def rating_sign(rating: Rating, *, declared_zero: bool = False) -> Sign:
     shape, css = RATINGS[rating]
     if not declared_zero:
         return Sign(rating_text(rating), shape, css)
-    return Sign(_("%(rating)s: none, declared") % {"rating": rating_text(rating)}, shape, f"{css} tf-m-zero")
+    return Sign(
+        _("%(rating)s: none, declared") % {"rating": rating_text(rating)},
+        shape,
+        f"{css} tf-m-zero tf-m-zero-{rating.value}",
+    )
 
 
 def not_asked_sign() -> Sign:

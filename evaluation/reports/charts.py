@@ -1,46 +1,50 @@
 """The pictures of a report as SVG, drawn from the snapshot alone: the same for the page, for print and for the PDF.
 
-Colour never says something alone: bars carry their value, marks have a shape each, strips their counts. The attributes
-give the colours of paper; the page's style sheet turns the classes to those of the reader's mode.
+They are the forms of evaluation.charts in the size of a report. Each mark keeps its class and has the colours of paper
+as attributes: PDFs take these, and on the page the style sheet of charts says more than an attribute.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from evaluation.charts.scale import Bands, Linear, nice_top
+from evaluation.charts import signs
+from evaluation.charts.series import Point
+from evaluation.charts.stack import Bar, Row, segments
+from evaluation.charts.stack import Layout as StripLayout
+from evaluation.charts.trend import Layout, draw
+from evaluation.instrument import Unit
+from tfc.charts.inks import paper, resolved
 
-INK, MUTED, ACCENT, WHITE = "#1d2b2a", "#56625f", "#0f6b62", "#ffffff"
-COLOURS = {
-    "met": "#1c6a3c",
-    "partly": "#c98a12",
-    "not_met": "#a2301f",
-    "not_rated": "#5d7382",
-    "inconclusive": "#494a9a",
-    "not_enough_data": "#8b93a0",
-    "unknown": "#b9b2a5",
-    "not_applicable": "#d9d2c5",
-    "hidden": "#7a6a8a",
-    "accepted": "#1c6a3c",
-    "submitted": "#494a9a",
-    "returned": "#c98a12",
-    "draft": "#8b93a0",
-    "none": "#b9b2a5",
+MUTED, WHITE = paper()["--tf-muted"], paper()["--tf-surface"]
+TOKENS = {
+    "met": "--tf-chart-met",
+    "partly": "--tf-chart-partly",
+    "not_met": "--tf-chart-not-met",
+    "not_rated": "--tf-chart-6",
+    "inconclusive": "--tf-chart-inconclusive",
+    "not_enough_data": "--tf-control",
+    "unknown": "--tf-control",
+    "not_applicable": "--tf-control",
+    "hidden": "--tf-muted",
+    "accepted": "--tf-chart-met",
+    "submitted": "--tf-chart-inconclusive",
+    "returned": "--tf-chart-partly",
+    "draft": "--tf-control",
+    "none": "--tf-control",
 }
-# On the light ones ink is read, on the others white.
-LIGHT = {"partly", "unknown", "not_applicable", "none"}
+COLOURS = {code: paper()[token] for code, token in TOKENS.items()}
 
-WIDTH, HEIGHT, COVERAGE = 230, 84, 10
-TOP, FLOOR = 14, 68
-WIDEST = 34  # a bar
-NARROWEST = 9  # a share that has room for its count
-SIGNS = {"unknown": "?", "hidden": "…"}
+WIDTH = 300
+BARS = Layout(width=WIDTH, plot=92, left=44, right=8, words=14, css="ch-small", axis="ch-axis-small")
+STRIP = 24
 
 
 def bars_text(points: Sequence[Mapping[str, Any]], *, title: str) -> str:
-    """What the bars show, for those who do not see them."""
+    """What the picture shows, for those who do not see it."""
     told = [
         ", ".join(filter(None, (f"{each['half_year']}: {each['value_text']}", each["known_text"])))
         for each in points
@@ -49,43 +53,27 @@ def bars_text(points: Sequence[Mapping[str, Any]], *, title: str) -> str:
 
 
 def bars(points: Sequence[Mapping[str, Any]], *, unit: str, title: str) -> SafeString:
-    """Half-years from left to right: a bar where the value is shown, a dashed place with a sign where it is not.
-
-    Sums over communities have their coverage below: a sum may fall because fewer communities know their own.
-    """
-    values = [each["value"] for each in points if each["value"] is not None]
-    top = 100.0 if unit == "percent" else nice_top(values)
-    scale = Linear(0, top, FLOOR, TOP)
-    bands = Bands(len(points), 0, WIDTH, 0.2)
-    drawn = [_bar(each, bands, index, scale) for index, each in enumerate(points)]
-    axis = format_html(
-        '<line class="rp-axis" x1="0" x2="{}" y1="{}" y2="{}" stroke="{}" stroke-width="0.8"/>',
-        WIDTH, FLOOR, FLOOR, MUTED,
-    )  # fmt: skip
-    height = HEIGHT + COVERAGE if any(each["coverage"] for each in points) else HEIGHT
-    return _svg(WIDTH, height, bars_text(points, title=title), _together([*drawn, axis]))
+    """Half-years from left to right: points where the value is shown, joined where they may be compared, and a sign
+    where it is not. Of sums, for how many communities each is known: it may fall because fewer know their own."""
+    told = bars_text(points, title=title)
+    return resolved(draw(title, [_point(each) for each in points], Unit(unit), BARS, told=told))
 
 
-def _bar(point: Mapping[str, Any], bands: Bands, index: int, scale: Linear) -> SafeString:
-    middle, width = bands.middle(index), min(bands.width, WIDEST)
-    x = round(middle - width / 2, 2)
-    labels = [_text(middle, FLOOR + 12, point["half_year"], MUTED)]
-    if point["coverage"]:
-        labels.append(_text(middle, FLOOR + 12 + COVERAGE, point["coverage"], MUTED))
-    if point["value"] is None:
-        place = format_html(
-            '<rect class="rp-open" x="{}" y="{}" width="{}" height="16" fill="none" stroke="{}" '
-            'stroke-width="0.7" stroke-dasharray="2 2"/>',
-            x, FLOOR - 16, width, MUTED,
-        )  # fmt: skip
-        return _together([place, _text(middle, FLOOR - 5, SIGNS.get(point["state"], "–"), MUTED), *labels])
-    y = min(scale(point["value"]), FLOOR - 1)
-    code = point["rating"] if point["rating"] in ("met", "partly", "not_met", "inconclusive") else ""
-    bar = format_html(
-        '<rect class="rp-r-{}" x="{}" y="{}" width="{}" height="{}" fill="{}"/>',
-        code or "plain", x, y, width, round(FLOOR - y, 2), COLOURS.get(code, ACCENT),
-    )  # fmt: skip
-    return _together([bar, _text(middle, y - 3.5, point["number_text"], INK, weight="bold"), *labels])
+def _point(each: Mapping[str, Any]) -> Point:
+    """A snapshot made before bounds and versions were kept has none: its points stand alone, and are joined."""
+    return Point(
+        half_year=each["half_year"],
+        state=each["state"],
+        words=each["value_text"],
+        value=each["value"],
+        low=each.get("low"),
+        high=each.get("high"),
+        open_above=each.get("open_above", False),
+        coverage=each["known_text"],
+        known_of=each["coverage"],
+        version=each.get("version", ""),
+        method=each.get("method", ""),
+    )
 
 
 def strip_text(shares: Sequence[Mapping[str, Any]], *, title: str) -> str:
@@ -94,27 +82,23 @@ def strip_text(shares: Sequence[Mapping[str, Any]], *, title: str) -> str:
 
 def strip(shares: Sequence[Mapping[str, Any]], *, title: str, width: int = WIDTH) -> SafeString:
     """One bar, divided by how many have each rating or state, with the counts in it."""
-    total = sum(each["count"] for each in shares)
-    scale = Linear(0, total or 1, 0, width)
-    drawn, done = [], 0
-    for share in shares:
-        x, end = scale(done), scale(done + share["count"])
-        done += share["count"]
-        drawn.append(_share(share, x, end))
-    return _svg(width, 16, strip_text(shares, title=title), _together(drawn))
+    names = {each["code"]: each["text"] for each in shares}
+    row = Row(title, {each["code"]: each["count"] for each in shares}, {})
+    layout = StripLayout(width=width, beside=0, bar=STRIP, row=STRIP, words=14, css="ch-small")
+    context = {
+        "title": strip_text(shares, title=title),
+        "told": "",
+        "role": "img",
+        "layout": layout,
+        "height": STRIP,
+        "bars": [Bar((), 0, 0, STRIP / 2 + 5, segments(row, names, 0, layout))],
+    }
+    return resolved(render_to_string("evaluation/charts/stack.svg", context))
 
 
-def _share(share: Mapping[str, Any], x: float, end: float) -> SafeString:
-    code = share["code"]
-    box = format_html(
-        '<rect class="rp-r-{}" x="{}" y="0" width="{}" height="16" rx="1.5" fill="{}"/>',
-        code, x, round(max(end - x - 2, 1), 2), COLOURS.get(code, MUTED),
-    )  # fmt: skip
-    if end - x <= NARROWEST:
-        return box
-    ink = INK if code in LIGHT else WHITE
-    count = _text((x + end) / 2 - 1, 11.5, str(share["count"]), ink, weight="bold", kind=f"rp-on-{code}")
-    return _together([box, count])
+def area(code: str) -> SafeString:
+    """A piece of a strip as its legend shows it, 16 by 16."""
+    return resolved(_svg(signs.area_sign(code), ""))
 
 
 # What stands in the ring of a rating's sign, drawn with lines.
@@ -129,7 +113,7 @@ LINES = {
 
 def mark(code: str, *, title: str = "") -> SafeString:
     """The sign of a rating, 16 by 16: a shape each, so that it is told apart without colour."""
-    return _svg(16, 16, title, _sign(code))
+    return _svg(_sign(code), title)
 
 
 def _sign(code: str) -> SafeString:
@@ -157,25 +141,12 @@ def _sign(code: str) -> SafeString:
     )
 
 
-def _text(
-    x: float, y: float, text: str, colour: str, *, weight: str = "normal", kind: str = "rp-label"
-) -> SafeString:
-    return format_html(
-        '<text class="{}" x="{}" y="{}" text-anchor="middle" font-size="9" font-weight="{}" '
-        'font-family="Noto Sans, sans-serif" fill="{}">{}</text>',
-        kind, round(x, 2), round(y, 2), weight, colour, text,
-    )  # fmt: skip
-
-
-def _svg(width: float, height: float, title: str, content: SafeString) -> SafeString:
+def _svg(content: SafeString, title: str) -> SafeString:
     told = (
         format_html('role="img" aria-label="{}"', title) if title else format_html('aria-hidden="{}"', "true")
     )
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}" {2}>{3}</svg>',
-        width, height, told, content,
-    )  # fmt: skip
-
-
-def _together(pieces: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16" {}>{}</svg>',
+        told,
+        content,
+    )

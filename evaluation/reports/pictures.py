@@ -7,10 +7,14 @@ from evaluation.reports import charts
 
 
 def pictures_of(snapshot: Mapping[str, Any]) -> dict[str, Any]:
-    """The SVG of every picture by the code of what it shows, and under "told" the same in words."""
+    """The SVG of every picture by the code of what it shows, "" where nothing could be drawn, and under "told" the same
+    in words."""
     words = snapshot["words"]
     parts = [part for item in snapshot["items"] for part in item["parts"]]
-    drawn: dict[str, Any] = {"marks": {code: charts.mark(code) for code in charts.COLOURS}}
+    drawn: dict[str, Any] = {
+        "marks": {code: charts.mark(code) for code in charts.COLOURS},
+        "areas": {code: charts.area(code) for code in charts.COLOURS},
+    }
     told: dict[str, Any] = {}
 
     def both(name: str, pairs: Mapping[str, tuple[str, str]]) -> None:
@@ -21,7 +25,7 @@ def pictures_of(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     both("spreads", {each["code"]: _strip(each["spread"], each["title"]) for each in parts})
     both("indicators", {each["code"]: _indicator(each) for each in snapshot["indicators"]})
     drawn["ratings"], told["ratings"] = _strip(snapshot["ratings"], words["ratings"])
-    drawn["submissions"], told["submissions"] = _strip(snapshot["submissions"], words["surveys"], width=460)
+    drawn["submissions"], told["submissions"] = _strip(snapshot["submissions"], words["surveys"], width=600)
     return drawn | {"told": told}
 
 
@@ -32,7 +36,10 @@ def _indicator(indicator: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _bars(points: Sequence[Mapping[str, Any]], unit: str, title: str) -> tuple[str, str]:
-    return charts.bars(points, unit=unit, title=title), charts.bars_text(points, title=title)
+    """No picture of question marks alone: there the words say more."""
+    is_known = any(each["value"] is not None for each in points)
+    drawn = charts.bars(points, unit=unit, title=title) if is_known else ""
+    return drawn, charts.bars_text(points, title=title)
 
 
 def _strip(shares: Sequence[Mapping[str, Any]], title: str, width: int = charts.WIDTH) -> tuple[str, str]:

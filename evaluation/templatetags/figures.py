@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from communities.models import Community, Office
 from evaluation import wording
+from evaluation.charts.signs import area_sign
 
 register = template.Library()
 
@@ -21,6 +22,8 @@ for _filter in (
     wording.half_year_text,
 ):
     register.filter(_filter.__name__, _filter)
+# A rating or state as it looks in a bar, in a square of 16.
+register.filter("area_sign", area_sign)
 
 
 @register.inclusion_tag("evaluation/figure_files.html")

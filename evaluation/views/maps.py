@@ -2,19 +2,21 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communities.access import OfficeRequest, SignedIn, international_view, office_view
+from communities.chart_files import chart_file
 from communities.models import Community, Office
 from evaluation.board import board_of
 from evaluation.forms.maps import MapForm
-from evaluation.maps.drawing import Entry, draw, legend, projection_for
+from evaluation.maps.drawing import Entry, draw, legend, map_chart, projection_for
 from evaluation.maps.entries import UrlOf, part_entries, rating_order, stage_entries, stage_order
 from evaluation.models import Round
+from tfc.charts import Chart
 from tfc.tenancy import office_scope
 
 SMALL = 0.7
@@ -22,17 +24,19 @@ SMALL = 0.7
 
 @office_view
 @require_safe
-def office_map(request: OfficeRequest) -> HttpResponse:
+def office_map(request: OfficeRequest) -> HttpResponseBase:
     form = MapForm(request.GET, half_years=_half_years(request.office))
     entries = _entries(request.office, form)
-    context = _context(form, entries, request.office.country)
+    context = _context(form, entries, request.office.country, request.office.name)
+    if file := chart_file(request, _charts(context)):
+        return file
     back = reverse("evaluation:office-home", args=[request.office.slug])
     return render(request, "evaluation/map.html", context | {"back": back, "eyebrow": request.office.name})
 
 
 @international_view
 @require_safe
-def international_map(request: SignedIn) -> HttpResponse:
+def international_map(request: SignedIn) -> HttpResponseBase:
     """Office after office, each in its own scope."""
     offices = list(Office.objects.filter(is_international=False).order_by("name"))
     half_years: set[str] = set()
@@ -44,9 +48,15 @@ def international_map(request: SignedIn) -> HttpResponse:
     for office in offices:
         with office_scope(office.pk):
             entries += _entries(office, form)
-    context = _context(form, entries, country="")
+    context = _context(form, entries, "", "Oasis")
+    if file := chart_file(request, _charts(context)):
+        return file
     context |= {"back": reverse("evaluation:international-home"), "eyebrow": "Oasis", "offices": offices}
     return render(request, "evaluation/map.html", context)
+
+
+def _charts(context: dict[str, Any]) -> list[Chart]:
+    return [context["chart"]] if context["chart"] else []
 
 
 def _half_years(office: Office) -> list[str]:
@@ -76,19 +86,20 @@ def _url_of(office: Office, half_year: str) -> UrlOf:
     return url_of
 
 
-def _context(form: MapForm, entries: list[Entry], country: str) -> dict[str, Any]:
+def _context(form: MapForm, entries: list[Entry], country: str, source: str) -> dict[str, Any]:
     """Without a country: of all offices, with smaller marks."""
     part = form.part
     projection = projection_for(country, [entry.place for entry in entries if entry.place])
     title = f"{part.label} {part.title}" if part else _("Communities by stage")
     drawn = draw(title, entries, projection, scale=1.0 if country else SMALL)
+    signs = legend(entries, rating_order() if part else stage_order())
     return {
         "form": form,
         "part": part,
         "half_year": form.half_year if part else "",
         "title": title,
-        "svg": drawn.svg,
-        "legend": legend(entries, rating_order() if part else stage_order()),
+        "chart": map_chart(title, drawn, entries, signs, source) if drawn.svg else None,
+        "legend": signs,
         "entries": entries,
         "unplaced": drawn.unplaced,
     }

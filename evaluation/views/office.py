@@ -1,20 +1,16 @@
 """The office's dashboard, and what is behind each of its numbers, as far as an office may see."""
 
-from typing import Any
-
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from communities.access import OfficeRequest, office_view
-from communities.models import Community, Office, StageChange
+from communities.chart_files import chart_file
+from communities.models import Community, StageChange
 from evaluation.awareness.turned_away import TurnedAwayCount, turned_away_among
-from evaluation.board import Trend, board_of, over_rounds, part_rows, towns_over_rounds
-from evaluation.charts.shapes import STACK_ORDER, stack, trend
+from evaluation.board import board_of, over_rounds, part_over_rounds, part_rows, towns_over_rounds
 from evaluation.models import Round, TurnedAway
+from evaluation.office_charts import community_charts, indicators_chart, part_charts, rounds_charts
 from evaluation.views.receipts import part_or_404
-from evaluation.wording import number_text, rating_text, value_text
 from library.announcements import on_home
 from library.desk import Desk
 from stakeholders.models import Partnership
@@ -22,17 +18,14 @@ from stakeholders.partnership_words import meta_words
 
 
 @office_view
-def office_home(request: OfficeRequest) -> HttpResponse:
+def office_home(request: OfficeRequest) -> HttpResponseBase:
     board = board_of(request.office, request.GET.get("round"))
-    distribution = board.distribution
+    chart = indicators_chart(board)
+    if file := chart_file(request, [chart]):
+        return file
     context = {
         "board": board,
-        "chart": stack(_("Communities by rating of each indicator"), distribution) if board.rows else "",
-        "chart_headers": [_("Indicator"), *(rating_text(rating) for rating in STACK_ORDER)],
-        "chart_rows": [
-            [title, *(number_text(counts[rating]) for rating in STACK_ORDER)]
-            for title, counts in distribution
-        ],
+        "chart": chart,
         "announced": [] if request.is_guest else on_home(request.office, request.user),
         "desk": Desk.of_office(request),
     }
@@ -40,51 +33,47 @@ def office_home(request: OfficeRequest) -> HttpResponse:
 
 
 @office_view
-def office_trends(request: OfficeRequest) -> HttpResponse:
+def office_trends(request: OfficeRequest) -> HttpResponseBase:
     """The indicators over rounds: how many communities have each rating."""
     board = board_of(request.office, None)
-    charts = [
-        {
-            "title": title,
-            "svg": stack(title, rows),
-            "rows": [
-                [half_year, *(number_text(found[rating]) for rating in STACK_ORDER)]
-                for half_year, found in rows
-            ],
-        }
-        for title, rows in over_rounds(request.office, board.rounds)
-    ]
-    headers = [_("Half-year"), *(rating_text(rating) for rating in STACK_ORDER)]
-    return render(
-        request, "evaluation/office_trends.html", {"board": board, "charts": charts, "headers": headers}
-    )
+    charts = rounds_charts(request.office, over_rounds(request.office, board.rounds)) if board.rounds else []
+    if file := chart_file(request, charts):
+        return file
+    return render(request, "evaluation/office_trends.html", {"board": board, "charts": charts})
 
 
 @office_view
-def office_part(request: OfficeRequest, part: str) -> HttpResponse:
+def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
     """One part over the communities of a round: the sum, and each community's own figure behind it."""
     definition = part_or_404(part)
     board = board_of(request.office, request.GET.get("round"))
+    rows = part_rows(board, definition.code)
+    charts = part_charts(board, definition, rows, part_over_rounds(board, definition)) if board.round else []
+    if file := chart_file(request, charts):
+        return file
     context = {
         "board": board,
         "part": definition,
         "pooled": board.pooled.get(definition.code),
-        "rows": part_rows(board, definition.code),
+        "rows": rows,
+        "charts": charts,
     }
     return render(request, "evaluation/office_part.html", context)
 
 
 @office_view
-def office_community(request: OfficeRequest, community_slug: str) -> HttpResponse:
+def office_community(request: OfficeRequest, community_slug: str) -> HttpResponseBase:
     """One community as its office may see it: stage, surveys, figures of a round and over rounds."""
     town = get_object_or_404(Community, office=request.office, slug=community_slug)
     board = board_of(request.office, request.GET.get("round"))
+    charts = community_charts(request.office, town, towns_over_rounds(request.office, town, board.rounds))
+    if file := chart_file(request, charts):
+        return file
     context = {
         "board": board,
         "office_community": town,
         "row": next((row for row in board.rows if row.community.pk == town.pk), None),
-        "charts": _with_chart(request.office, town, towns_over_rounds(request.office, town, board.rounds)),
-        "headers": [_("Half-year"), _("Figure")],
+        "charts": charts,
         "turned_away": _turned_away(town, board.round),
         "partnerships": [
             {"partnership": one, "meta": meta_words(one)}
@@ -101,26 +90,3 @@ def _turned_away(town: Community, asked: Round | None) -> TurnedAwayCount | None
         return None
     days = (asked.period.first_day, asked.period.last_day)
     return turned_away_among(TurnedAway.objects.filter(community=town, day__range=days))
-
-
-def _with_chart(office: Office, town: Community, trends: list[Trend]) -> list[dict[str, Any]]:
-    """Small multiples: a chart a part, each bar leading to its receipt."""
-
-    def receipt(half_year: str, code: str) -> str:
-        return reverse("evaluation:office-figure-receipt", args=[office.slug, town.slug, half_year, code])
-
-    return [
-        {
-            "title": one.part.title,
-            "svg": trend(
-                str(one.part.title),
-                [
-                    (label, found, receipt(label, one.part.code) if found else "")
-                    for label, found in one.points
-                ],
-                one.part.unit,
-            ),
-            "rows": [[label, value_text(found) if found else _("No round")] for label, found in one.points],
-        }
-        for one in trends
-    ]

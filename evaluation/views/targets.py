@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communities import actions
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
+from communities.chart_files import chart_file
 from communities.models import Community, Office, Owner, Role, Target, User
 from evaluation.forms.targets import CloseTargetForm, NewTargetForm, TargetForm
 from evaluation.target_pages import detail_of, row_of
@@ -119,22 +121,25 @@ def _list(room: Room) -> HttpResponse:
 
 @office_view
 @require_safe
-def office_target_detail(request: OfficeRequest, thread: UUID) -> HttpResponse:
+def office_target_detail(request: OfficeRequest, thread: UUID) -> HttpResponseBase:
     return _detail(_of_office(request), thread)
 
 
 @community_view(Role.MEMBER)
 @require_safe
-def target_detail(request: CommunityRequest, thread: UUID) -> HttpResponse:
+def target_detail(request: CommunityRequest, thread: UUID) -> HttpResponseBase:
     return _detail(_of_community(request), thread)
 
 
-def _detail(room: Room, thread: UUID) -> HttpResponse:
+def _detail(room: Room, thread: UUID) -> HttpResponseBase:
     target = room.newest(thread)
     [followed] = follow([target], reader=room.reader)
+    detail = detail_of(followed, room.office, room.community)
+    if file := chart_file(room.request, [detail["chart"]] if detail["chart"] else []):
+        return file
     may_change = room.may_set and target.owner == room.owner and target.is_open
     context = {
-        **detail_of(followed, room.office, room.community),
+        **detail,
         "history": room.targets().of_thread(thread),  # type: ignore[attr-defined]
         "list_url": room.url("list"),
         "edit_url": room.url("edit", thread) if may_change else "",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.chart_files import chart_file
 from communities.models import Role
 from events.held_rows import held_between
 from events.matrix_page import Page, plan_url
@@ -43,7 +45,7 @@ def _periods(request: CommunityRequest) -> tuple[SpanForm, bool]:
 
 @community_view(Role.MEMBER)
 @require_safe
-def meeting_matrix(request: CommunityRequest) -> HttpResponse:
+def meeting_matrix(request: CommunityRequest) -> HttpResponseBase:
     """A heat map of sectors, the same as a table, sectors by constituencies, and listening groups to plan."""
     form, any_held = _periods(request)
     span = form.span()
@@ -53,13 +55,16 @@ def meeting_matrix(request: CommunityRequest) -> HttpResponse:
     today = timezone.now().astimezone(request.community.zone).date()
     focus = FocusStakeholder.objects.current(today).values_list("sector", flat=True)
     page = Page(matrix, span, request.community.slug, known)
+    chart = page.chart(request.community.name, today)
+    if file := chart_file(request, [chart] if matrix.total and form.is_valid() else []):
+        return file
     context = {
         "form": form,
         "span": span,
         "matrix": matrix,
         "any_held": any_held,
         "unrecorded": unrecorded(rows),
-        "picture": page.picture(),
+        "chart": chart,
         "sectors": page.sector_table(),
         "groups": page.group_table(),
         "met": page.met(SECTOR_PAIRS),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.heat_map import COLUMN, LEFT, ROW, TOP, Content, Scale, triangle
+from events.heat_map import NARROW, WIDE, Content, Scale, triangle
 
 
 @pytest.mark.parametrize(
@@ -28,15 +28,27 @@ def test_it_divides_the_numbers_into_at_most_four_equal_steps(most: int, steps):
 def test_it_draws_half_a_square_with_names_beside_rows_and_above_columns():
     names = {"a": "Apples", "b": "Bees"}
     pairs = [("a", "a"), ("a", "b"), ("b", "b")]
-    picture = triangle(names, {pair: Content(1, 2, "-".join(pair), "/") for pair in pairs})
+    picture = triangle(names, {pair: Content(1, 2, "-".join(pair), "/") for pair in pairs}, WIDE)
     assert [(box.title, box.x, box.y) for box in picture.boxes] == [
-        ("a-a", LEFT, TOP),
-        ("a-b", LEFT, TOP + ROW),
-        ("b-b", LEFT + COLUMN, TOP + ROW),
+        ("a-a", 206, 30),
+        ("a-b", 206, 76),
+        ("b-b", 270, 76),
     ]
     assert [(label.text, label.x, label.y) for label in picture.columns] == [
-        ("Apples", LEFT, TOP - 7),
-        ("Bees", LEFT + COLUMN, TOP + ROW - 7),
+        ("Apples", 206, 23),
+        ("Bees", 270, 69),
     ]
     assert [label.text for label in picture.rows] == ["Apples", "Bees"]
-    assert picture.height == TOP + 2 * ROW
+    assert (picture.height, picture.boxes[0].width, picture.boxes[0].height) == (122, 60, 42)
+
+
+def test_on_a_phone_names_stand_above_and_columns_have_the_numbers_of_rows():
+    names = {"a": "Apples", "b": "Bees"}
+    pairs = [("a", "a"), ("a", "b"), ("b", "b")]
+    picture = triangle(names, {pair: Content(1, 2, "-".join(pair), "/") for pair in pairs}, NARROW)
+    assert [(box.x, box.y) for box in picture.boxes] == [(0, 40), (0, 96), (42, 96)]
+    assert [(label.text, label.x, label.y) for label in picture.rows] == [
+        ("1 Apples", 0, 31),
+        ("2 Bees", 0, 87),
+    ]
+    assert [(label.text, label.x, label.y) for label in picture.columns] == [("1", 19, 16), ("2", 61, 16)]

@@ -46,7 +46,7 @@ def town(world: World) -> dict[str, Organization]:
 
 def cells(response) -> dict[tuple[str, str], int]:
     """From the page: pair → number of meetings, of the picture."""
-    svg = re.search(r'<svg class="mm-map".*?</svg>', response.content.decode(), re.DOTALL)
+    svg = re.search(r'<svg [^>]*class="mm-map".*?</svg>', response.content.decode(), re.DOTALL)
     assert svg is not None
     found = {}
     for first, second, body in re.findall(

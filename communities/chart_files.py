@@ -1,0 +1,36 @@
+"""The files of a page's charts, at the address of the page that shows them: ``?chart=<code>&as=svg`` or ``csv``."""
+
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from communities.access import fresh_login
+from tfc.charts.chart import Chart
+from tfc.charts.files import data, picture
+from tfc.csv_text import CONTENT_TYPE
+
+WRITERS = {"svg": (picture, "image/svg+xml"), "csv": (data, CONTENT_TYPE)}
+
+
+def chart_file(request: HttpRequest, charts: Sequence[Chart]) -> HttpResponseBase | None:
+    """None where the page itself is asked for; 404 for a chart or a kind of file that this page does not have.
+
+    The file holds what the page shows to this reader, by the same door; as everything that can be carried away it asks
+    for a proof not older than ten minutes.
+    """
+    if "chart" not in request.GET:
+        return None
+    found = next((one for one in charts if one.code == request.GET["chart"]), None)
+    ending = request.GET.get("as", "")
+    if found is None or ending not in WRITERS or not (found.is_drawn or ending == "csv"):
+        raise Http404
+    return fresh_login(_answer)(request, chart=found, ending=ending)
+
+
+def _answer(_request: HttpRequest, *, chart: Chart, ending: str) -> HttpResponse:
+    write, content_type = WRITERS[ending]
+    response = HttpResponse(write(chart), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{chart.file_name(ending)}"'
+    response["Cache-Control"] = "no-store"
+    return response

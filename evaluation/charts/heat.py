@@ -1,0 +1,193 @@
+"""Communities × parts: a cell each with the sign of its rating, leading to the receipt behind it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from evaluation.charts import signs
+from evaluation.charts.data import heat_data
+from evaluation.wording import rating_text
+from tfc.charts import Chart
+from tfc.charts.texts import shortened
+
+
+@dataclass(frozen=True)
+class Layout:
+    """``names``: the room to the left for the names of rows; 0 puts these above their cells."""
+
+    width: int
+    names: int
+    row: int
+    cell: int
+    words: float
+    css: str
+    axis: str
+
+
+WIDE = Layout(width=720, names=150, row=34, cell=30, words=13, css="ch-label", axis="ch-axis")
+NARROW = Layout(width=340, names=0, row=52, cell=26, words=14, css="ch-small", axis="ch-axis-small")
+# A cell wider than this is no cell any more.
+WIDEST, GAP, NAME = 48, 4, 22
+HEAD = 26
+SIGN = 16
+
+
+@dataclass(frozen=True)
+class Column:
+    """``label`` stands above the cells ("1a"), ``title`` says what it is."""
+
+    label: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """``code``: a rating; ``words``: the figure; ``url``: its receipt, where there is one."""
+
+    code: str
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    name: str
+    cells: Sequence[Cell]
+    url: str = ""
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
+class Box:
+    x: float
+    y: float
+    width: float
+    css: str
+    glyph: SafeString
+    glyph_x: float
+    glyph_y: float
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    row: HeatRow
+    name: str
+    x: float
+    y: float
+    boxes: Sequence[Box]
+
+
+def heat_map(
+    code: str,
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[HeatRow],
+    *,
+    note: str = "",
+    source: str = "",
+    made_on: dt.date | None = None,
+) -> Chart:
+    """``rows`` in the order in which they shall stand. One community alone is a list, not a map, and drawn all the same
+    small; without any a sentence stands there."""
+    is_drawn = bool(rows and columns)
+    used = [cell.code for row in rows for cell in row.cells]
+    return Chart(
+        code=code,
+        title=title,
+        told=_told(columns, rows),
+        svg=draw(title, columns, rows, WIDE) if is_drawn else SafeString(),
+        small=draw(title, columns, rows, NARROW) if is_drawn else SafeString(),
+        sentence="" if is_drawn else _("No community is asked anything here yet."),
+        note=note,
+        headers=[_("Community"), *(f"{one.label} {one.title}" for one in columns)],
+        rows=[
+            [_linked(row.name, row.url), *(_linked(_cell_words(one), one.url) for one in row.cells)]
+            for row in rows
+        ],
+        data=heat_data(columns, rows),
+        legend=signs.legend_of_cells(used),
+        source=source,
+        made_on=made_on,
+    )
+
+
+def _cell_words(cell: Cell) -> str:
+    """ "75%, Met"; "Not known" once."""
+    return ", ".join(dict.fromkeys(filter(None, (cell.words, rating_text(cell.code)))))
+
+
+def _linked(words: str, url: str) -> str:
+    return format_html('<a href="{}">{}</a>', url, words) if url else words
+
+
+def _told(columns: Sequence[Column], rows: Sequence[HeatRow]) -> str:
+    """A sentence a row would take minutes to hear: how many have each rating, and the table says the rest."""
+    counted: dict[str, int] = {}
+    for row in rows:
+        for cell in row.cells:
+            counted[cell.code] = counted.get(cell.code, 0) + 1
+    words = ", ".join(f"{rating_text(code)} {counted[code]}" for code in signs.ORDER if code in counted)
+    return _("%(rows)s communities, %(columns)s parts each: %(counts)s.") % {
+        "rows": len(rows), "columns": len(columns), "counts": words,
+    }  # fmt: skip
+
+
+def draw(title: str, columns: Sequence[Column], rows: Sequence[HeatRow], layout: Layout) -> SafeString:
+    step = step_of(len(columns), layout)
+    lines = geometry(columns, rows, layout)
+    heads = [
+        {"x": round(layout.names + (index + 0.5) * step, 2), "label": one.label, "title": one.title}
+        for index, one in enumerate(columns)
+    ]
+    context = {
+        "title": title,
+        "told": _told(columns, rows),
+        "role": "group" if any(cell.url for row in rows for cell in row.cells) else "img",
+        "layout": layout,
+        "width": layout.width if not layout.names else round(layout.names + len(columns) * step),
+        "height": HEAD + len(rows) * layout.row,
+        "heads": heads,
+        "lines": lines,
+    }
+    return render_to_string("evaluation/charts/heat.svg", context)
+
+
+def step_of(columns: int, layout: Layout) -> float:
+    return round(min((layout.width - layout.names) / max(columns, 1), WIDEST), 2)
+
+
+def geometry(columns: Sequence[Column], rows: Sequence[HeatRow], layout: Layout) -> list[Line]:
+    step = step_of(len(columns), layout)
+    found = []
+    for index, row in enumerate(rows):
+        y = HEAD + index * layout.row + (0 if layout.names else NAME)
+        pairs = enumerate(zip(columns, row.cells, strict=True))
+        boxes = [
+            _box(f"{row.name}, {one.label} {one.title}", cell, layout.names + at * step, y, step, layout)
+            for at, (one, cell) in pairs
+        ]
+        room = (layout.names or layout.width) - 12
+        found.append(Line(row, shortened(row.name, room, layout.words), 0, y, boxes))
+    return found
+
+
+def _box(whose: str, cell: Cell, x: float, y: float, step: float, layout: Layout) -> Box:
+    width = step - GAP
+    return Box(
+        x=round(x, 2),
+        y=y,
+        width=round(width, 2),
+        css=signs.css_of(cell.code),
+        glyph=signs.glyph(cell.code),
+        glyph_x=round(x + (width - SIGN) / 2, 2),
+        glyph_y=round(y + (layout.cell - SIGN) / 2, 2),
+        title=f"{whose}: {_cell_words(cell)}",
+        url=cell.url,
+    )

@@ -1,0 +1,234 @@
+"""One part of many communities: a small panel each, all with one scale, so that they compare at a glance."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from evaluation.charts import series
+from evaluation.charts.axis import Tick, ticks, vertical
+from evaluation.charts.data import multiples_data
+from evaluation.charts.scale import Bands, Linear
+from evaluation.charts.series import Point
+from evaluation.charts.trend import SIGNS, Layout
+from evaluation.instrument import Unit
+from evaluation.measures import State
+from tfc.charts import Chart
+from tfc.charts.texts import shortened
+
+# A single panel is a trend.
+LEAST = 2
+WIDE = Layout(width=640, plot=64, left=44, right=8, words=13, css="ch-label", axis="ch-axis")
+NARROW = Layout(width=340, plot=56, left=42, right=4, words=14, css="ch-small", axis="ch-axis-small")
+COLUMNS = {640: 4, 340: 2}
+ABOVE, BELOW, GAP = 34, 30, 22
+
+
+@dataclass(frozen=True)
+class Town:
+    """One community's course. ``is_own``: the reader's, which is marked."""
+
+    name: str
+    points: Sequence[Point]
+    url: str = ""
+    is_own: bool = False
+
+    @property
+    def last(self) -> Point | None:
+        return next((one for one in reversed(self.points) if one.value is not None), None)
+
+
+@dataclass(frozen=True)
+class Dot:
+    point: Point
+    x: float
+    y: float
+
+    @property
+    def is_zero(self) -> bool:
+        return self.point.state == State.DECLARED_ZERO
+
+
+@dataclass(frozen=True)
+class Missing:
+    x: float
+    sign: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    town: Town
+    name: str
+    title: str
+    x: float
+    y: float
+    width: float
+    top: float
+    floor: float
+    lines: Sequence[str]
+    breaks: Sequence[float]
+    dots: Sequence[Dot]
+    missing: Sequence[Missing]
+    label: str
+    label_x: float
+    label_y: float
+
+    @property
+    def right(self) -> float:
+        return round(self.x + self.width, 2)
+
+    @property
+    def years(self) -> tuple[str, str]:
+        """The first and the last, "" where they are one."""
+        first, last = (self.town.points[at].half_year[:4] for at in (0, -1))
+        return first, last if last != first else ""
+
+
+def multiples(
+    code: str,
+    title: str,
+    towns: Sequence[Town],
+    unit: Unit,
+    *,
+    note: str = "",
+    source: str = "",
+    made_on: dt.date | None = None,
+) -> Chart:
+    """``towns`` have the same half-years, oldest first. The highest last figure comes first, what is not known last."""
+    ordered = in_order(towns)
+    drawn = [one for one in ordered if one.last] if len(ordered) >= LEAST else []
+    is_drawn = len(drawn) >= LEAST
+    said = list(series.notes([point for one in ordered for point in one.points])) if is_drawn else []
+    if is_drawn and any(series.breaks(one.points) for one in ordered):
+        said.append(_("A dashed line: counted in another way from there on."))
+    headers = [_("Community"), *(one.half_year for one in towns[0].points)] if towns else []
+    return Chart(
+        code=code,
+        title=title,
+        told="; ".join(f"{one.name}: {_last_words(one)}" for one in ordered),
+        svg=draw(title, ordered, unit, WIDE) if is_drawn else SafeString(),
+        small=draw(title, ordered, unit, NARROW) if is_drawn else SafeString(),
+        sentence="" if is_drawn else _sentence(ordered),
+        note=" ".join(filter(None, (note, *said))),
+        headers=headers,
+        rows=[[one.name, *(point.words for point in one.points)] for one in ordered],
+        data=multiples_data([(one.name, one.points) for one in ordered]),
+        source=source,
+        made_on=made_on,
+    )
+
+
+def in_order(towns: Sequence[Town]) -> list[Town]:
+    def key(one: Town) -> tuple[bool, float, str]:
+        return one.last is None, -(one.last.value or 0) if one.last else 0, one.name
+
+    return sorted(towns, key=key)
+
+
+def _sentence(towns: Sequence[Town]) -> str:
+    found = [one for one in towns if one.last]
+    if not found:
+        return _("It is not known for any community yet.")
+    return _("It is known for one community alone: %(community)s, %(figure)s.") % {
+        "community": found[0].name,
+        "figure": _last_words(found[0]),
+    }
+
+
+def _last_words(town: Town) -> str:
+    return town.last.title if town.last else _("Not known")
+
+
+def draw(title: str, towns: Sequence[Town], unit: Unit, layout: Layout) -> SafeString:
+    panels = geometry(towns, unit, layout)
+    context = {
+        "title": title,
+        "told": "; ".join(one.title for one in panels),
+        "role": "group" if any(one.url for one in towns) else "img",
+        "layout": layout,
+        "height": max(one.floor for one in panels) + BELOW,
+        "panels": panels,
+        "grid": _grid(panels, towns, unit, layout),
+    }
+    return render_to_string("evaluation/charts/multiples.svg", context)
+
+
+def geometry(towns: Sequence[Town], unit: Unit, layout: Layout) -> list[Panel]:
+    columns = COLUMNS[layout.width]
+    step = (layout.width - layout.left - layout.right + GAP) / columns
+    numbers = _numbers(towns)
+    found = []
+    for index, town in enumerate(towns):
+        x = round(layout.left + index % columns * step, 2)
+        y = index // columns * (ABOVE + layout.plot + BELOW)
+        scale = vertical(unit, numbers, y + ABOVE + layout.plot, y + ABOVE)
+        found.append(_panel(town, x, y, round(step - GAP, 2), scale, layout, unit))
+    return found
+
+
+def _numbers(towns: Sequence[Town]) -> list[float]:
+    return [one.value for town in towns for one in town.points if one.value is not None]
+
+
+def _panel(town: Town, x: float, y: float, width: float, scale: Linear, layout: Layout, unit: Unit) -> Panel:
+    bands = Bands(len(town.points), x, x + width, 0)
+    at = {
+        index: Dot(one, bands.middle(index), scale(one.value))
+        for index, one in enumerate(town.points)
+        if one.value is not None
+    }
+    lines = [
+        "M" + "L".join(f"{at[one].x:g} {at[one].y:g}" for one in run)
+        for run in series.runs(town.points)
+        if len(run) > 1
+    ]
+    missing = [
+        Missing(bands.middle(index), SIGNS[one.state])
+        for index, one in enumerate(town.points)
+        if one.state in SIGNS
+    ]
+    last = at[max(at)] if at else None
+    return Panel(
+        town=town,
+        name=shortened(town.name, width, layout.words * 1.05),
+        title=f"{town.name}: {_last_words(town)}",
+        x=x, y=y, width=width, top=scale.end, floor=scale.start,
+        lines=lines,
+        breaks=[bands(index) for index, _why in series.breaks(town.points)],
+        dots=list(at.values()),
+        missing=missing,
+        label=series.label(last.point, unit) if last else "",
+        label_x=last.x if last else x,
+        label_y=round(max(last.y - 8, y + ABOVE - 2), 2) if last else y,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class GridLine:
+    """A line through one panel; its number stands at the first panel of a row alone."""
+
+    x: float
+    right: float
+    tick: Tick
+    is_floor: bool
+    is_first: bool
+
+
+def _grid(panels: Sequence[Panel], towns: Sequence[Town], unit: Unit, layout: Layout) -> list[GridLine]:
+    lines = []
+    for panel in panels:
+        found = ticks(vertical(unit, _numbers(towns), panel.floor, panel.top), unit)
+        lines += [
+            GridLine(
+                panel.x,
+                panel.x + panel.width,
+                one,
+                at == 0,
+                panel.x == layout.left and at in (0, len(found) - 1),
+            )
+            for at, one in enumerate(found)
+        ]
+    return lines

@@ -1,0 +1,114 @@
+"""Ratings and states of figures as areas and as signs: a texture or a shape each, so that none rests on its colour.
+
+The codes are those of Rating, State and the states of a survey; "value" is a figure that is known.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from evaluation.measures import Rating
+from evaluation.wording import rating_text
+from tfc.charts import Key
+from tfc.charts.texture import dots, hatch
+
+# In the order of a stacked bar: what is good first, what is open last.
+ORDER: Sequence[str] = (
+    Rating.MET,
+    Rating.PARTLY,
+    Rating.NOT_MET,
+    Rating.NOT_RATED,
+    Rating.INCONCLUSIVE,
+    Rating.NOT_ENOUGH_DATA,
+    Rating.UNKNOWN,
+    Rating.NOT_APPLICABLE,
+    Rating.HIDDEN,
+)
+# Their fill is dark on paper and light in the dark: words on them have the colour of the page.
+DARK = frozenset({"met", "accepted", "not_met", "inconclusive", "submitted", "value"})
+AMBER = frozenset({"partly", "returned"})
+LINED = frozenset({"not_met", "returned"})
+DOTTED = frozenset({"inconclusive", "submitted"})
+
+# In a square of 16; what is hollow is drawn in muted ink.
+GLYPHS = {
+    "met": "M4 8.5l2.7 2.7L12 5.4",
+    "accepted": "M4 8.5l2.7 2.7L12 5.4",
+    "not_met": "M5 5l6 6M11 5l-6 6",
+    "returned": "M5 5l6 6M11 5l-6 6",
+    "inconclusive": "M3.8 9.2q2.1-3.4 4.2-1.2t4.2-1.2",
+    "submitted": "M3.8 9.2q2.1-3.4 4.2-1.2t4.2-1.2",
+    "not_rated": "M5 8h6",
+    "not_applicable": "M6 8h4",
+    "unknown": "M6 6.4a2 2 0 1 1 2.6 1.9q-.6.3-.6 1.2M8 11.9h.01",
+    "not_enough_data": "M6 6.4a2 2 0 1 1 2.6 1.9q-.6.3-.6 1.2M8 11.9h.01",
+    "none": "M6 8h4",
+    "draft": "M6 8h4",
+    "hidden": "M4.9 8h.01M8 8h.01M11.1 8h.01",
+    "declared_zero": "M8 5.2a2 2.8 0 1 0 .01 0z",
+}
+
+HALF = SafeString(
+    '<path class="ch-glyph-fill" d="M8 3.5a4.5 4.5 0 0 1 0 9z"/><circle class="ch-glyph" cx="8" cy="8" r="4.5"/>'
+)
+
+
+def css_of(code: str) -> str:
+    return "ch-value-known" if code == "value" else f"ch-{code}"
+
+
+def on(code: str) -> str:
+    """The class of words on the area."""
+    if code in AMBER:
+        return "ch-on-amber"
+    return "ch-on-dark" if code in DARK else "ch-on-light"
+
+
+def texture(code: str, x: float, y: float, width: float, height: float) -> tuple[str, str]:
+    """Class and path of what lies over the area; two empty words where nothing does."""
+    if code in LINED:
+        return "ch-texture", hatch(x, y, width, height)
+    if code in DOTTED:
+        return "ch-texture", dots(x, y, width, height)
+    if code == Rating.NOT_ENOUGH_DATA:
+        return "ch-texture-dark", hatch(x, y, width, height, 9)
+    if code == Rating.HIDDEN:
+        return "ch-texture-dots", dots(x, y, width, height)
+    return "", ""
+
+
+def area_sign(code: str) -> SafeString:
+    """As it looks in a bar, in a square of 16."""
+    css, path = texture(code, 1, 1, 14, 14)
+    over = format_html('<path class="{}" d="{}"/>', css, path) if path else ""
+    return format_html('<rect class="{}" x="1" y="1" width="14" height="14" rx="2"/>{}', css_of(code), over)
+
+
+def glyph_css(code: str) -> str:
+    return "ch-glyph" if code in DARK or code == Rating.PARTLY else "ch-glyph-dark"
+
+
+def glyph(code: str) -> SafeString:
+    """What stands in a cell, in a square of 16."""
+    if code in (Rating.PARTLY, "draft"):
+        return HALF
+    return format_html('<path class="{}" d="{}"/>', glyph_css(code), GLYPHS[code])
+
+
+def cell_sign(code: str) -> SafeString:
+    """As it looks in a cell of a heat map, in a square of 16."""
+    return format_html(
+        '<rect class="{}" x="0.75" y="0.75" width="14.5" height="14.5" rx="3"/>{}', css_of(code), glyph(code)
+    )
+
+
+def legend_of_areas(codes: Iterable[str]) -> list[Key]:
+    """The ratings that are there, in their order."""
+    used = set(codes)
+    return [Key(rating_text(code), area_sign(code)) for code in ORDER if code in used]
+
+
+def legend_of_cells(codes: Iterable[str]) -> list[Key]:
+    used = set(codes)
+    return [Key(rating_text(code), cell_sign(code)) for code in ORDER if code in used]

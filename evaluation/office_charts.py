@@ -1,0 +1,163 @@
+"""The charts of an office's pages, from its board. Figures of single communities are masked there already."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import Community, Office
+from evaluation.board import Board, PartOverRounds, TownFigure, Trend
+from evaluation.charts import Place, Town, distribution, multiples, point_of, stack, trend
+from evaluation.instrument import Part
+from evaluation.measures import Pooled, Rating
+from evaluation.wording import half_year_text, number_text
+from tfc.charts import Chart
+
+
+def indicators_chart(board: Board) -> Chart:
+    """How many communities of the round have each rating, an indicator a row."""
+    return stack(
+        "indicators",
+        _("How many communities have each rating"),
+        [(title, _counts(found)) for title, found in board.distribution],
+        first=_("Indicator"),
+        note=_communities(len(board.rows)),
+        source=_source(board.office, board.round.half_year if board.round else ""),
+        made_on=_today(),
+    )
+
+
+def rounds_charts(
+    office: Office, found: Sequence[tuple[str, str, Sequence[tuple[str, Counter[Rating]]]]]
+) -> list[Chart]:
+    """For each indicator how many have each rating, half-year by half-year."""
+    return [
+        stack(
+            f"indicator-{code}",
+            title,
+            [(half_year, _counts(counted)) for half_year, counted in rows],
+            first=_("Half-year"),
+            source=_source(office),
+            made_on=_today(),
+        )
+        for code, title, rows in found
+    ]
+
+
+def community_charts(office: Office, town: Community, trends: Sequence[Trend]) -> list[Chart]:
+    """A trend for each part, each point leading to its receipt."""
+    return [
+        trend(
+            one.part.code,
+            f"{one.part.label} {one.part.title}",
+            _points(office, town, one),
+            one.part.unit,
+            source=f"{town.name}, {office.name}",
+            made_on=_today(),
+        )
+        for one in trends
+    ]
+
+
+def part_charts(board: Board, part: Part, rows: Sequence[TownFigure], found: PartOverRounds) -> list[Chart]:
+    """Where the communities stand in the round, all together over the rounds, and each over the rounds."""
+    office, half_year = board.office, board.round.half_year if board.round else ""
+    places = [
+        Place(one.community.name, one.standing.measured, _receipt(office, one, half_year, part))
+        for one in rows
+    ]
+    towns = [
+        Town(town.name, _points(office, town, one), _town_url(office, town)) for town, one in found.towns
+    ]
+    return [
+        distribution(
+            "communities",
+            _("Where the communities stand in %(half_year)s") % {"half_year": half_year_text(half_year)},
+            places,
+            part.unit,
+            source=_source(office, half_year),
+            made_on=_today(),
+        ),
+        trend(
+            "together",
+            _("All communities together, over the half-years"),
+            [
+                point_of(
+                    half_year,
+                    one.measured if one else None,
+                    version=version,
+                    coverage=_known(one),
+                    known_of=f"{one.known}/{one.applicable}" if one else "",
+                )
+                for half_year, one, version in found.pooled
+            ],
+            part.unit,
+            source=_source(office),
+            made_on=_today(),
+        ),
+        multiples(
+            "each",
+            _("Each community over the half-years"),
+            towns,
+            part.unit,
+            source=_source(office),
+            made_on=_today(),
+        ),
+    ]
+
+
+def _counts(found: Mapping[Rating, int]) -> dict[str, int]:
+    return {str(rating): count for rating, count in found.items()}
+
+
+def _points(office: Office, town: Community, found: Trend) -> list:
+    versions = found.versions or [""] * len(found.points)
+    return [
+        point_of(
+            half_year,
+            measured,
+            url=reverse(
+                "evaluation:office-figure-receipt", args=[office.slug, town.slug, half_year, found.part.code]
+            )
+            if measured
+            else "",
+            version=version,
+        )
+        for (half_year, measured), version in zip(found.points, versions, strict=True)
+    ]
+
+
+def _receipt(office: Office, one: TownFigure, half_year: str, part: Part) -> str:
+    if not one.standing.has_receipt:
+        return ""
+    return reverse(
+        "evaluation:office-figure-receipt", args=[office.slug, one.community.slug, half_year, part.code]
+    )
+
+
+def _town_url(office: Office, town: Community) -> str:
+    return reverse("evaluation:office-community", args=[office.slug, town.slug])
+
+
+def _known(pooled: Pooled | None) -> str:
+    if pooled is None:
+        return ""
+    return _("known for %(known)s of %(applicable)s communities") % {
+        "known": number_text(pooled.known),
+        "applicable": number_text(pooled.applicable),
+    }
+
+
+def _communities(number: int) -> str:
+    return _("Of %(number)s communities that the round asks.") % {"number": number_text(number)}
+
+
+def _source(office: Office, half_year: str = "") -> str:
+    return f"{office.name}, {half_year_text(half_year)}" if half_year else office.name
+
+
+def _today() -> dt.date:
+    return timezone.localdate()

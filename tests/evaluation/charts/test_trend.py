@@ -1,0 +1,167 @@
+"""A figure over half-years, worked by hand."""
+
+import pytest
+
+from evaluation.charts import Town, multiples, point_of, trend
+from evaluation.charts.multiples import in_order
+from evaluation.charts.scale import Bands, Linear, nice_top
+from evaluation.charts.series import breaks, runs
+from evaluation.charts.trend import WIDE, geometry
+from evaluation.instrument import Unit
+from evaluation.measures.measured import count, not_applicable, share, unknown
+from tests.evaluation.charts.forms import (
+    PERCENT,
+    SVG,
+    drawing,
+    every_state,
+    hidden,
+    marks,
+    points,
+    surveyed,
+    texts,
+    towns,
+)
+
+
+class TestScales:
+    def test_it_maps_both_ends_and_the_middle(self):
+        scale = Linear(0, 100, 120, 20)
+        assert [scale(0), scale(50), scale(100)] == [120, 70, 20]
+
+    def test_a_flat_domain_maps_to_the_start(self):
+        assert Linear(5, 5, 10, 90)(5) == 10
+
+    def test_bands_fill_the_width_and_leave_gaps(self):
+        bands = Bands(4, 0, 100, 0.2)
+        assert [bands(0), bands(3), bands.width, bands.middle(0)] == [2.5, 77.5, 20, 12.5]
+
+    @pytest.mark.parametrize(
+        ("values", "top"), [([], 1), ([0], 1), ([1], 1), ([3], 5), ([7, 2], 10), ([11], 20), ([500], 500)]
+    )
+    def test_an_axis_ends_at_a_round_number(self, values: list[float], top: float):
+        assert nice_top(values) == top
+
+
+class TestLines:
+    def test_it_joins_what_may_be_compared_and_nothing_else(self):
+        found = every_state()
+        # The version of the survey changed after the first; then comes a gap of four.
+        assert [(index, why.value) for index, why in breaks(found)] == [(1, "method")]
+        assert runs(found) == [[0], [1], [4], [6]]
+
+    @pytest.mark.parametrize("gap", [unknown(PERCENT, "no_survey"), hidden(), not_applicable(PERCENT), None])
+    def test_no_line_runs_over_what_has_no_number(self, gap):
+        assert runs(points(share(1, 4), share(2, 4), gap, share(3, 4), share(4, 4))) == [[0, 1], [3, 4]]
+
+    def test_a_new_definition_breaks_the_line(self):
+        found = [point_of(f"202{year}-H1", share(1, 2), version=str(year > 4)) for year in range(3, 7)]
+        assert runs(found) == [[0, 1], [2, 3]]
+        assert texts(trend("a", "A", found, PERCENT).svg, "ch-break-words") == ["counted anew"]
+
+    def test_a_gap_does_not_hide_that_people_were_asked_in_another_way(self):
+        found = points(
+            surveyed(1, 2, 0, 90), unknown(PERCENT, "no_survey"), surveyed(1, 2, 0, 90, method="street")
+        )
+        assert [index for index, _why in breaks(found)] == [2]
+
+    def test_the_points_stand_at_their_values(self):
+        found = geometry(points(share(1, 2), share(1, 1)), PERCENT, WIDE)
+        # 568 units for two half-years from 48 on; 190 for a hundred percent above the floor at 216.
+        assert [(spot.x, spot.y) for spot in found.spots] == [(190, 121), (474, 26)]
+        assert found.lines == ["M190 121L474 26"]
+
+    def test_words_of_a_break_stay_inside_and_apart(self):
+        found = points(*(surveyed(1, 2, 0, 90, method=str(year)) for year in range(7)))
+        rules = geometry(found, PERCENT, WIDE).rules
+        assert len(rules) == 6
+        assert all(0 <= rule.text_x <= WIDE.width - 80 for rule in rules)
+        assert len({(rule.text_x, rule.text_y) for rule in rules}) == 6
+
+
+class TestStates:
+    def test_each_state_looks_its_own_way(self):
+        svg = trend("a", "A", every_state(), PERCENT).svg
+        assert [len(marks(svg, css)) for css in ("ch-point", "ch-zero", "ch-missing", "ch-kept")] == [
+            3,
+            1,
+            1,
+            1,
+        ]
+        assert texts(svg, "ch-sign") == ["?", "…"]
+        assert texts(svg, "ch-value") == ["25%", "50%", "0, declared", "75%"]
+        [zero] = marks(svg, "ch-zero")
+        assert float(zero.get("cy", "")) == float(marks(svg, "ch-floor")[0].get("y1", ""))
+
+    def test_unknown_and_hidden_never_stand_on_the_floor(self):
+        svg = trend("a", "A", every_state(), PERCENT).svg
+        floor = float(marks(svg, "ch-floor")[0].get("y1", ""))
+        assert all(
+            float(one.get("cy", "")) < floor - 20 for one in marks(svg, "ch-missing") + marks(svg, "ch-kept")
+        )
+
+    def test_the_note_says_what_the_signs_mean(self):
+        note = trend("a", "A", every_state(), PERCENT, note="Of Hill.").note
+        assert note == (
+            "Of Hill. ?: not known. …: known, but not shown, because it tells of few people. "
+            "Did not apply in: July to December 2025. Lines up and down show how far it could be."
+        )
+
+    def test_it_draws_the_interval_and_what_is_open_above(self):
+        svg = trend("a", "A", points(surveyed(1, 2, 20, 80), share(1, 2)), PERCENT).svg
+        [reach] = marks(svg, "ch-reach")
+        # 20 % is 38 units above the floor at 216, 80 % 152.
+        assert reach.get("d") == "M190.0 178.0m-5 0h10m-5 0V64.0m-5 0h10"
+        opened = trend("a", "A", points(count(3, upper=None), count(5, upper=5)), Unit.COUNT).svg
+        assert len(marks(opened, "ch-reach-open")) == 1
+
+    def test_an_interval_becomes_a_band_along_a_line(self):
+        svg = trend("a", "A", points(surveyed(1, 2, 20, 80), surveyed(1, 2, 40, 60)), PERCENT).svg
+        [band] = marks(svg, "ch-band")
+        assert band.get("d") == "M190 64L474 102L474 140L190 178Z"
+
+
+class TestSentences:
+    def test_one_point_is_a_sentence(self):
+        chart = trend("a", "A", points(unknown(PERCENT, "no_survey"), share(3, 4)), PERCENT)
+        assert not chart.is_drawn
+        assert chart.sentence == (
+            "July to December 2023: 75%. There is no second half-year to compare with yet."
+        )
+
+    def test_nothing_known_and_nothing_shown_are_told_apart(self):
+        unknown_one = trend("a", "A", points(unknown(PERCENT, "no_survey"), None), PERCENT)
+        hidden_one = trend("a", "A", points(hidden(), hidden()), PERCENT)
+        assert unknown_one.sentence == "Not known in any half-year yet."
+        assert "tells of few people" in hidden_one.sentence
+
+
+class TestLinks:
+    def test_each_point_leads_to_its_receipt_and_says_what_it_is(self):
+        svg = trend("a", "A", every_state(), PERCENT).svg
+        links = [(one.get("href"), one.get("aria-label")) for one in drawing(svg).iter(f"{SVG}a")]
+        assert len(links) == 7
+        assert links[1] == ("/receipt/", "July to December 2023: 50%, 95% interval 35% to 65%")
+        assert drawing(svg).get("role") == "group"
+        assert (
+            drawing(trend("a", "A", points(share(1, 2), share(1, 2), url=""), PERCENT).svg).get("role")
+            == "img"
+        )
+
+
+class TestMultiples:
+    def test_the_highest_last_figure_comes_first_and_the_unknown_last(self):
+        assert [one.name for one in in_order(towns())] == ["Moor", "Hill", "Dale"]
+
+    def test_all_panels_have_one_scale_and_ones_own_is_marked(self):
+        svg = multiples("a", "A", towns(), PERCENT).svg
+        assert texts(svg, "ch-own-words") == ["Hill"]
+        assert len(marks(svg, "ch-own-frame")) == 1
+        # Four panels in a row: Moor's 100 % at the top, Hill's 75 % a quarter of 64 below it.
+        tops = {float(dot.get("cy", "")) for dot in marks(svg, "ch-point")}
+        assert tops == {66, 34, 82, 50}
+        assert texts(svg, "ch-sign") == ["?", "…"]
+
+    def test_one_community_alone_is_a_sentence(self):
+        chart = multiples("a", "A", [Town("Hill", points(share(1, 2), share(3, 4)))], PERCENT)
+        assert (chart.is_drawn, "Hill, July to December 2023: 75%" in chart.sentence) == (False, True)
+        assert not multiples("a", "A", [], PERCENT).is_drawn

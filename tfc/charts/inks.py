@@ -1,0 +1,97 @@
+"""The classes of static/css/charts.css as attributes, with the colours of paper: for files that bring no style sheet.
+
+The style sheet is the one place where a chart's colours stand. A rule counts here when its selector is one class, or
+several of them one by one; what is inside a media or container query is for pages alone.
+"""
+
+import functools
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from xml.etree import ElementTree
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+SVG = "http://www.w3.org/2000/svg"
+FONTS = "Noto Sans, Noto Sans CJK SC, Figtree, Helvetica, Arial, sans-serif"
+WHITE = "#ffffff"
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+NESTED = re.compile(r"@[^{;]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+ONE_CLASS = re.compile(r"\.([\w-]+)\Z")
+TOKEN = re.compile(r"var\((--[\w-]+)\)")
+# A name may hold them, XML may not.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# What SVG takes as an attribute, of what a style sheet may say of a mark.
+ATTRIBUTES = frozenset({
+    "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
+    "stroke-opacity", "opacity", "font-size", "font-weight", "text-anchor", "dominant-baseline", "paint-order",
+})  # fmt: skip
+
+ElementTree.register_namespace("", SVG)
+
+
+def resolved(svg: str) -> SafeString:
+    """The same drawing, each mark with the colours of its classes as attributes; the classes stay for pages.
+
+    Links are left out: they lead to pages of this server, and a file is looked at elsewhere.
+    """
+    root = ElementTree.fromstring(CONTROL.sub("", svg))  # noqa: S314 (our own drawing)  # nosec B314
+    known = inks()
+    order = {name: index for index, name in enumerate(known)}
+    for each in root.iter():
+        if each.tag == f"{{{SVG}}}a":
+            each.tag = f"{{{SVG}}}g"
+            each.attrib.pop("href", None)
+            each.attrib.pop("aria-label", None)
+        said: dict[str, str] = {}
+        for name in sorted(set(each.get("class", "").split()) & known.keys(), key=order.__getitem__):
+            said |= known[name]
+        for attribute, value in said.items():
+            if each.get(attribute) is None:
+                each.set(attribute, value)
+    root.set("font-family", FONTS)
+    # Everything that was text in the drawing is written as text again, escaped.
+    return mark_safe(ElementTree.tostring(root, encoding="unicode"))  # noqa: S308  # nosec B308 B703
+
+
+@functools.cache
+def inks() -> Mapping[str, Mapping[str, str]]:
+    """By class, what its rules say, later ones over earlier ones."""
+    tokens = paper()
+    found: dict[str, dict[str, str]] = {}
+    for selectors, body in _rules(_read("charts.css")):
+        for selector in selectors.split(","):
+            if match := ONE_CLASS.match(selector.strip()):
+                found.setdefault(match[1], {}).update(_declared(body, tokens))
+    return found
+
+
+@functools.cache
+def paper() -> Mapping[str, str]:
+    """The tokens of the light mode, on white."""
+    tokens: dict[str, str] = {}
+    for selectors, body in _rules(_read("tokens.css")):
+        if ":root" in selectors:
+            pairs = (line.partition(":") for line in body.split(";") if ":" in line)
+            tokens |= {name.strip(): value.strip() for name, _colon, value in pairs}
+    return tokens | {"--tf-surface": WHITE}
+
+
+def _declared(body: str, tokens: Mapping[str, str]) -> dict[str, str]:
+    pairs = (line.partition(":") for line in body.split(";") if ":" in line)
+    said = {name.strip(): value.strip() for name, _colon, value in pairs}
+    return {
+        name: TOKEN.sub(lambda found: tokens[found[1]], value).removesuffix("px")
+        for name, value in said.items()
+        if name in ATTRIBUTES
+    }
+
+
+def _rules(css: str) -> list[tuple[str, str]]:
+    return RULE.findall(NESTED.sub("", COMMENT.sub("", css)))
+
+
+def _read(name: str) -> str:
+    return (Path(settings.BASE_DIR) / "static" / "css" / name).read_text(encoding="utf-8")
