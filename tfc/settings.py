@@ -136,6 +136,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=JOB_LEASE_SECONDS / 3),
         "options": {"expires": JOB_LEASE_SECONDS / 3},
     },
+    "ring-due-imports": {
+        "task": "communities.tasks.ring_due_imports",
+        "schedule": timedelta(seconds=JOB_LEASE_SECONDS / 3),
+        "options": {"expires": JOB_LEASE_SECONDS / 3},
+    },
     "heartbeat": {
         "task": "evaluation.tasks.reports.heartbeat",
         "schedule": timedelta(seconds=10),
@@ -174,6 +179,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="15", minute="40"),
         "options": {"expires": 12 * 60 * 60},
     },
+    "forget-old-imports": {
+        "task": "communities.tasks.forget_old_imports",
+        "schedule": crontab(hour="15", minute="50"),
+        "options": {"expires": 12 * 60 * 60},
+    },
     "tend-interest": {
         "task": "support.tasks.tend_interest",
         "schedule": timedelta(hours=1),
@@ -202,6 +212,14 @@ LIST_SOURCES = (
     "support.lists",
     "library.lists",
     "communities.lists",
+)
+# What can be brought in from a spreadsheet (communities/imports/kinds.py), in the order in which it is offered.
+IMPORT_KINDS = (
+    "events.imports",
+    "events.headcount_imports",
+    "stakeholders.imports",
+    "support.imports",
+    "communities.member_imports",
 )
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 

@@ -1,6 +1,9 @@
 """From a file to records and back, as a person goes through it."""
 
-from communities.models import ImportFile, ImportState
+import pytest
+
+from communities.models import ImportBatch, ImportFile, ImportState
+from evaluation.demo import imports as demo
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.imports.base import Bringer
@@ -46,3 +49,18 @@ def test_it_goes_from_the_file_to_the_records_and_back(bringer: Bringer, world: 
     assert (batch.state, batch.counts) == (ImportState.UNDONE, {"removed": 2, "kept": 1, "skipped": 1})
     assert organizations(world) == [church]
     assert "Changed since, so it stays" in bringer.page(batch)
+
+
+def test_the_demo_shows_a_list_that_was_brought_in(
+    coordinator: Bringer, world: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(demo, "TOWN", "hill")
+    monkeypatch.setattr(demo, "COORDINATOR", world["hill-coordinator"].email)
+    demo.store_imports()
+    demo.store_imports()
+    with within(world.hill):
+        batch = ImportBatch.objects.get()
+    assert batch.counts == {"added": 3, "bad": 1, "same": 1, "skipped": 1}
+    page = coordinator.page(batch)
+    assert "“lodging” is none of the possible answers" in page
+    assert "The same stands in row 3 already." in page
