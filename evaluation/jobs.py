@@ -40,6 +40,13 @@ def enqueue(report_id: int, *, office_id: int, community_id: int | None) -> Job:
     return job
 
 
+def enqueue_archive(archive_id: int, *, office_id: int, community_id: int) -> Job:
+    """As `enqueue`, for an archive of a community."""
+    job = Job.objects.create(archive_id=archive_id, office_id=office_id, community_id=community_id)
+    transaction.on_commit(partial(ring, job.pk))
+    return job
+
+
 def ring(job_id: int) -> bool:
     """Tell the workers that a job waits; False when the broker cannot be reached within a second."""
     try:
@@ -67,6 +74,7 @@ def renew(job: Job, progress: int) -> None:
 
     Call it outside any transaction: the page that shows the progress reads it at once.
     """
+    job.progress = progress
     if not Job.objects.held(job).update(progress=progress, lease_until=Now() + Job.lease()):
         raise LeaseLostError(f"job {job.pk} no longer belongs to this worker")
 
@@ -75,7 +83,8 @@ def renew(job: Job, progress: int) -> None:
 def kept_alive(job: Job) -> Iterator[None]:
     """While this lasts the lease does not run out, however long one step takes; it ends with the process.
 
-    By a thread with a connection of its own: the work itself may be inside a transaction or a long drawing.
+    By a thread with a connection of its own: the work itself may be inside a transaction or a long drawing. The
+    thread also tells what the work left as ``job.progress``.
     """
     done = threading.Event()
     thread = threading.Thread(
@@ -93,7 +102,7 @@ def _keep_alive(job: Job, done: threading.Event) -> None:
     try:
         while not done.wait(Job.lease().total_seconds() / RENEWALS_A_LEASE):
             try:
-                Job.objects.held(job).update(lease_until=Now() + Job.lease())
+                Job.objects.held(job).update(lease_until=Now() + Job.lease(), progress=job.progress)
             except DatabaseError as error:
                 logger.warning("The lease of job %s could not be renewed: %s", job.pk, error)
                 connection.close()

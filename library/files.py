@@ -97,6 +97,14 @@ def keep_upload(upload: UploadedFile) -> KeptFile:
     return KeptFile(key, kept_name, media_type, size, digest, excerpt)
 
 
+def keep_again(content: bytes, preview: bytes | None) -> str:
+    """Write down a file that was taken before and comes back as it was; returns its new key."""
+    key, _size, _digest = _write(io.BytesIO(content))
+    if preview is not None:
+        _put(path_of(key + PREVIEW), io.BytesIO(preview))
+    return key
+
+
 def too_large() -> str:
     most = filesizeformat(MOST_BYTES)
     return _("This file is larger than %(most)s. Make it smaller, or give a link to it.") % {"most": most}

@@ -179,6 +179,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="15", minute="40"),
         "options": {"expires": 12 * 60 * 60},
     },
+    "sweep-archives": {
+        "task": "evaluation.tasks.archives.sweep_archives",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 50 * 60},
+    },
     "forget-old-imports": {
         "task": "communities.tasks.forget_old_imports",
         "schedule": crontab(hour="15", minute="50"),
@@ -203,6 +208,7 @@ NOTICE_SOURCES = (
     "support.notices",
     "library.notices",
     "evaluation.notices",
+    "evaluation.archive.notices",
 )
 # Who has lists to take along (communities/data_lists.py).
 LIST_SOURCES = (
@@ -327,6 +333,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # ── Files of the library: outside the web root, under random names (docs/adr/0013).
 FILES_ROOT = Path(os.environ.get("FILES_ROOT") or BASE_DIR / ".run" / "files")
 
+# Secret keys of installations whose archives of communities are taken here too, former ones of this one among them.
+ARCHIVE_KEYS = _list("ARCHIVE_KEYS")
+
 # ── E-mail: without a server it goes to the log of the process.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_BACKEND = (
@@ -353,3 +362,5 @@ LOGGING = {
     "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "tfc.logs.HideVisitor"
+
+ARCHIVE_KEYS = _list("ARCHIVE_KEYS")

@@ -1,5 +1,6 @@
 """Is it working: rounds, submissions, figures, jobs and reports."""
 
+from evaluation.models.archives import ArchiveKind, ArchiveRun
 from evaluation.models.awareness import (
     AnswerSource,
     AwarenessAnswer,
@@ -25,6 +26,8 @@ __all__ = [
     "Answer",
     "AnswerDraft",
     "AnswerSource",
+    "ArchiveKind",
+    "ArchiveRun",
     "AwarenessAnswer",
     "AwarenessWave",
     "Decision",

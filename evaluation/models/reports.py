@@ -60,7 +60,9 @@ class Job(models.Model):
     MAX_ATTEMPTS = 3
     NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
-    report_id = models.BigIntegerField(unique=True)
+    # What it works on: a report, or an archive of a community.
+    report_id = models.BigIntegerField(unique=True, null=True)
+    archive_id = models.BigIntegerField(unique=True, null=True)
     community = models.ForeignKey("communities.Community", models.PROTECT, null=True, related_name="+")
     office = models.ForeignKey("communities.Office", models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=JobState, default=JobState.QUEUED)
@@ -81,6 +83,13 @@ class Job(models.Model):
                 fields=["lease_until"],
                 condition=Q(state__in=("queued", "running")),
                 name="evaluation_jobs_due",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(report_id__isnull=False, archive_id=None)
+                | Q(report_id=None, archive_id__isnull=False),
+                name="evaluation_job_of_one",
             )
         ]
 

@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 
 from evaluation import jobs
 from evaluation.actions.reports import fail_report, keep_report
+from evaluation.archive import work as archives
 from evaluation.models import Job, Report, Round
 from evaluation.reports.build import Subject, build
 from evaluation.reports.choice import Choice
@@ -33,6 +34,8 @@ def work_on(job_id: int) -> bool:
     job = Job.objects.claim(job_id)
     if job is None:
         return False
+    if job.archive_id is not None:
+        return archives.work_on(job)
     subject = None
     try:
         with scope_of(job):
@@ -96,6 +99,9 @@ def give_up() -> int:
     for job_id in Job.objects.given_up().values_list("pk", flat=True):
         job = jobs.take_over(job_id)
         if job is None:
+            continue
+        if job.archive_id is not None:
+            ended += archives.give_up(job)
             continue
         with scope_of(job):
             ended += fail_report(job=job, failure="stopped")

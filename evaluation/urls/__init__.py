@@ -1,4 +1,5 @@
 from evaluation.urls import (
+    archive,
     awareness,
     briefings,
     dashboard,
@@ -21,6 +22,7 @@ from evaluation.urls import (
 app_name = "evaluation"
 
 urlpatterns = [
+    *archive.urlpatterns,
     *awareness.urlpatterns,
     *briefings.urlpatterns,
     *dashboard.urlpatterns,

@@ -31,6 +31,7 @@ from communities.models import (
 from evaluation.instrument import PARTS
 from evaluation.models import (
     Answer,
+    ArchiveRun,
     Declaration,
     Figure,
     Job,
@@ -61,6 +62,7 @@ from stakeholders.models import Contact, FindingLocation, Organization, Sector, 
 from support.models import Interest
 from tests.base import World, sign_in, tenant_models, within
 from tests.matrix import (
+    archive_samples,
     calendar_samples,
     formation_samples,
     import_samples,
@@ -169,6 +171,9 @@ def _with_the_office(samples: Samples, community: Community, world: World) -> It
     ids, coordinator = samples.ids[community.slug], world[f"{community.slug}-coordinator"]
     yield research_samples.locate(community, ids["finding_id"], coordinator)
     ids["interest_id"], canaries = support_samples.for_coordinators(community, coordinator)
+    yield from canaries
+    of_archive, canaries = archive_samples.for_coordinators(community, coordinator)
+    ids |= of_archive
     yield from canaries
     with within(community.office):
         support_samples.public_table(community)
@@ -356,7 +361,7 @@ def _plant(slug: str, base: type[models.Model]) -> Iterator[str]:
         mine = model in (Report, ReportFile, ReportShare, ReportText) or issubclass(
             model, (base, SharedModel)
         )
-        mine = mine and model not in (FindingLocation, SpotCheck, Interest)  # see _with_the_office
+        mine = mine and model not in (FindingLocation, SpotCheck, Interest, ArchiveRun)  # see _with_the_office
         mine = mine and model not in (CandidateMove, FormationDecision)  # see formation_samples
         mine = mine and model is not Target  # see target_samples
         for column in text_columns(model) if mine else ():

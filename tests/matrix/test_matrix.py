@@ -187,7 +187,7 @@ def may(kind: str, role: Role | None, person: str, tenant: str, verb: str) -> in
 def may_see(canary: str, person: str) -> bool:
     _, owner, model, _ = canary.split("-", 3)
     place = person.partition("-")[0]
-    if model in ("findinglocation", "interest"):
+    if model in ("archiverun", "findinglocation", "interest"):
         return person == f"{owner}-coordinator"
     office = {"hill": "usa", "dale": "usa", "moor": "uk"}.get(owner, owner)
     if person == "oasis-staff":

@@ -1,0 +1,160 @@
+"""The heart: out and in again gives the same figures and receipts."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from communities.models import Community, Membership, Role
+from evaluation.actions.figures import refresh_figures
+from evaluation.archive import tables
+from evaluation.archive.references import RESTORED_FROM, details_followed, followed, receipt_followed
+from evaluation.figure_queries.receipts import hash_of
+from evaluation.figures import compute
+from evaluation.models import Figure
+from events.models import Event
+from tests.base import COMMITTED, World, make_user, sign_in, within
+from tests.evaluation.archive.towns import (
+    archive_of,
+    empty_town,
+    erase,
+    put_back,
+    rows_of,
+    with_library_files,
+)
+from tests.matrix.samples import Samples
+from tfc.periods import HalfYear
+
+NOW, BEFORE = HalfYear.parse("2026-H1"), HalfYear.parse("2025-H2")
+
+
+def computed(town: Community) -> dict[tuple[str, str], Any]:
+    with within(town):
+        return {
+            (str(one), code): each
+            for one in (NOW, BEFORE)
+            for code, each in compute([town], one)[town.pk].items()
+        }
+
+
+def stored(town: Community) -> dict[tuple[str, str], Figure]:
+    with within(town):
+        return {(each.half_year, each.part): each for each in Figure.objects.all()}
+
+
+def with_figures(town: Community) -> None:
+    """Frozen ones as the samples made them, and those of the half-year before as they are computed."""
+    with within(town):
+        refresh_figures([town], BEFORE)
+        Figure.objects.for_half_year(BEFORE).update(frozen=True)
+
+
+@pytest.mark.django_db
+def test_it_brings_every_table_into_an_empty_community(
+    world: World, samples: Samples, tmp_path: Path, client
+):
+    with_figures(world.hill)
+    with_library_files(world.hill)
+    path = archive_of(world.hill, tmp_path / "hill.zip")
+    before = computed(world.hill)
+    by = make_user("vale-coordinator", second_factor=True)
+    town = empty_town(world.usa, "vale", by)
+    rehearsed = put_back(path, town, by, rehearse=True)
+    with within(town, coordinator=True):
+        assert not Event.objects.filter(community=town).exists()
+    outcome = put_back(path, town, by)
+    assert outcome.as_json()["rows"] == rehearsed.as_json()["rows"]
+    rows = rows_of(path)
+    for name in tables.put_back():
+        lost = sum(outcome.left.get(name, {}).values())
+        assert outcome.rows.get(name, 0) + lost >= len(rows[name]), name
+    # The neighbor and the paired board are there; nobody of Hill is in the team of Vale, nor was before.
+    assert set(outcome.left) <= {"library.boardpost"}
+    after = computed(town)
+    numbers = numbers_between(path, archive_of(town, tmp_path / "vale.zip"))
+    for key, figure in before.items():
+        details = details_followed(dict(figure.measured.details), numbers)
+        assert after[key].measured == replace(figure.measured, details=details), key
+        assert after[key].receipt == receipt_followed(json.loads(json.dumps(figure.receipt)), numbers), key
+    assert_frozen_as_they_were(world.hill, town, numbers)
+    assert_same_but_for_people(rows, rows_of(tmp_path / "vale.zip"), numbers)
+    response = sign_in(client, by).get("/c/vale/events/")
+    assert b"Canary-hill-event-title" in response.content
+
+
+@COMMITTED
+def test_it_gives_the_same_numbers_and_hashes_where_the_original_is_gone(
+    world: World, samples: Samples, tmp_path: Path
+):
+    with_figures(world.hill)
+    with_library_files(world.hill)
+    path = archive_of(world.hill, tmp_path / "hill.zip")
+    rows, figures = rows_of(path), stored(world.hill)
+    erase(world.hill)
+    outcome = put_back(path, world.hill, world["hill-coordinator"])
+    assert (outcome.renumbered, outcome.left) == (0, {})
+    again = rows_of(archive_of(world.hill, tmp_path / "again.zip"))
+    for name in tables.put_back():
+        cells = [[each for each in row.items() if each[0] not in NEW_EVERYWHERE] for row in rows[name]]
+        assert [
+            [each for each in row.items() if each[0] not in NEW_EVERYWHERE] for row in again[name]
+        ] == cells, name
+    hashes = {key: (each.receipt, each.receipt_hash) for key, each in stored(world.hill).items()}
+    assert hashes == {key: (each.receipt, each.receipt_hash) for key, each in figures.items()}
+    with within(world.hill):
+        event = Event.objects.first()
+        revision = event.revision
+        Event.objects.filter(pk=event.pk).update(title="Edited")
+        event.refresh_from_db()
+        assert event.revision == revision + 1
+    assert Membership.objects.current().filter(community=world.hill, role=Role.COORDINATOR).count() == 1
+
+
+def assert_frozen_as_they_were(there: Community, here: Community, numbers: Any) -> None:
+    for key, figure in stored(there).items():
+        again = stored(here)[key]
+        assert again.frozen
+        receipt = receipt_followed(figure.receipt, numbers)
+        if receipt != figure.receipt:
+            assert again.receipt == receipt | {RESTORED_FROM: figure.receipt_hash}
+            assert again.receipt_hash == hash_of(again.receipt)
+        else:
+            assert (again.receipt, again.receipt_hash) == (figure.receipt, figure.receipt_hash)
+
+
+def numbers_between(there: Path, here: Path) -> Any:
+    """Ids of one archive → of the other: rows keep their order, after those that the town began with."""
+    maps = {}
+    olds, news = rows_of(there), rows_of(here)
+    for name in tables.put_back():
+        pairs = zip(olds[name], news[name][len(news[name]) - len(olds[name]) :], strict=False)
+        maps[name] = {int(old["id"]): int(new["id"]) for old, new in pairs}
+    return lambda table, pk: maps.get(table, {}).get(pk)
+
+
+def assert_same_but_for_people(olds: Any, news: Any, numbers: Any) -> None:
+    """Every cell that names no person, no row and no link is the same."""
+    for name, model in tables.put_back().items():
+        if name in ("library.boardpost", "communities.roleperiod"):
+            continue
+        plain = [
+            each.attname
+            for each in tables.columns(model)
+            if each.related_model is None and not tables.is_json(each) and each.name not in NEW_HERE
+        ]
+        same = [{column: row[column] for column in plain} for row in news[name]]
+        assert same == [{column: row[column] for column in plain} for row in olds[name]], name
+        for column in (each for each in tables.columns(model) if tables.is_json(each)):
+            key = f"{name}.{column.name}"
+            if name == "evaluation.figure" or key == "stakeholders.organizationmerge.dropped":
+                continue
+            old = [followed(key, json.loads(row[column.attname] or "null"), numbers) for row in olds[name]]
+            assert [json.loads(row[column.attname] or "null") for row in news[name]] == old, key
+
+
+# A file's key is nobody's to choose, and a public page waits until somebody publishes it again.
+NEW_EVERYWHERE = {"file_key", "is_published"}
+# Numbers, keys of files, threads of targets, and what waits for somebody to say it again.
+NEW_HERE = {"id", "file_key", "has_preview", "thread", "is_published", "receipt_hash", "content"}

@@ -1,0 +1,20 @@
+"""The samples of archives, which coordinators alone see."""
+
+from typing import Any
+
+from communities.models import Community, User
+from evaluation.archive.files import new_key
+from evaluation.models import ArchiveKind, ArchiveRun, Job, JobState
+from tests.base import within
+
+
+def for_coordinators(community: Community, by: User) -> tuple[dict[str, Any], set[str]]:
+    words = {name: f"Canary-{community.slug}-archiverun-{name}" for name in ("file_name", "failure")}
+    with within(community, coordinator=True):
+        run = ArchiveRun.objects.create(
+            kind=ArchiveKind.CHECK, by=by, language="en", file_key=new_key(), **words
+        )
+    Job.objects.create(
+        archive_id=run.pk, office=community.office, community=community, state=JobState.FAILED, attempts=3
+    )
+    return {"run_id": run.pk}, set(words.values())
