@@ -262,7 +262,8 @@ class ChangedForm(KeepsDetails, forms.Form):
     )
 
     def __init__(self, *args: Any, region: str, stored: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, initial={"what_changed": stored}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["what_changed"] = stored
         self.watch(region, {"what_changed": stored})
 
 

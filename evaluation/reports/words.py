@@ -184,6 +184,7 @@ def headings() -> dict[str, str]:
         "before": _("Before"),
         "after": _("Now"),
         "change": _("What changed"),
+        "no_change": _("No figure, no rating and no community differs."),
         "offices": _("Offices beside each other"),
         "offices_short": _("Offices"),
         "offices_lead": _(
