@@ -4,12 +4,15 @@ A world takes about a hundred statements and the matrix's samples six hundred mo
 the tables' owner, since the serving login sees no two tenants at once; everything after it runs as that login.
 """
 
+import io
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 from typing import Any
 
+from django.core.management import call_command
 from django.db import connection, connections
 
 # Each holds on to what it refers to at once, so it must come after it; a deferred one waits for the commit.
@@ -49,6 +52,26 @@ class Kept:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT kept_{name}.restore()")
         return pickle.loads(self.made[name])  # noqa: S301  # our own objects, of this very process
+
+
+def load_demo(*options: str) -> str:
+    """What the command said."""
+    output = io.StringIO()
+    call_command("load_demo", *options, stdout=output)
+    return output.getvalue()
+
+
+@contextmanager
+def committed(make: Callable[[], Any]) -> Iterator[Any]:
+    """What ``make`` stores stands for good, so that every login sees it, and its tables are emptied after."""
+    before = _filled()
+    try:
+        yield make()
+    finally:
+        connection.close()
+        if new := _filled() - before:
+            with connections["owner"].cursor() as cursor:
+                cursor.execute(f"TRUNCATE {', '.join(new)} CASCADE")
 
 
 def _copy(name: str, table: str) -> str:

@@ -1,189 +1,40 @@
-"""The demo in the database, loaded by the serving login, which obeys every policy."""
-
-import io
-from datetime import date
+"""Loading the demo: nowhere but in a demo, and again where it was stopped."""
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.test import Client
+from django.core.management import CommandError
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
-from communities.demo_accounts import PASSWORD, STAFF
-from communities.formation import board
-from communities.models import Community, Office, Pairing, PopulationProfile, Role, User
+from communities.models import Office, User
 from evaluation.demo.load import is_loaded
 from evaluation.demo.load import load as store
-from evaluation.demo.places import rows
 from evaluation.demo.plan import make_plan
-from evaluation.figures import compute
-from evaluation.models import Answer, Figure, Round, Submission, SubmissionState
-from events.models import Event, HistoricalActivity, JointShare
-from stakeholders.models import Briefing, BriefingShare, Organization
-from tests.base import within
-from tfc.periods import HalfYear
-
-pytestmark = pytest.mark.django_db
-H1 = HalfYear(2026, 1)
+from tests.kept import committed, load_demo
 
 
-def load(*options: str) -> str:
-    output = io.StringIO()
-    call_command("load_demo", *options, stdout=output)
-    return output.getvalue()
-
-
-@pytest.fixture
-def loaded(db: None) -> str:
-    return load("--force")
-
-
-def community(slug: str) -> Community:
-    return Community.objects.select_related("office").get(slug=slug)
-
-
+@pytest.mark.django_db
 def test_it_refuses_outside_the_demo(db: None):
     with pytest.raises(CommandError, match="password that everybody knows"):
-        load()
+        load_demo()
     assert Office.objects.count() == User.objects.count() == 0
-
-
-def printed_accounts(settings) -> str:
-    settings.DEMO = True
-    output = io.StringIO()
-    call_command("demo_accounts", stdout=output)
-    return output.getvalue()
-
-
-def test_it_loads_all_of_it_and_a_second_time_nothing(loaded: str, settings):
-    assert "27 of 27" in loaded
-    counts = {office.slug: office.communities.count() for office in Office.objects.all()}
-    assert counts == {"usa": 24, "uk": 3, "oasis": 0}
-    for one in Community.objects.select_related("office"):
-        _check_community(one)
-    _check_history()
-    _check_pasadena()
-    _check_wall()
-    _check_formation()
-    assert "coordinator@pasadena.example\n" in printed_accounts(settings)
-    people = User.objects.count()
-    assert "there already" in load("--force")
-    assert User.objects.count() == people
-
-
-def _check_community(one: Community) -> None:
-    with within(one):
-        assert not Event.objects.held().filter(ends_at__gt=timezone.now()).exists()
-        population = {row["place"]: int(row["population"]) for row in rows("places.csv")}.get(one.name, 0)
-        people = PopulationProfile.objects.filter(dimension="race").values_list("people", flat=True)
-        assert sum(people) == population
-        for submission in Submission.objects.select_related("round"):
-            figures = Figure.objects.filter(half_year=submission.round.half_year)
-            handed_in = submission.state in (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
-            assert set(figures.values_list("frozen", flat=True)) == {handed_in}
-
-
-def _check_history() -> None:
-    """The rows are those of the file, and no figure knows of them."""
-    with within(Office.objects.get(slug="usa")):
-        stored = HistoricalActivity.objects.all()
-        assert len(stored) == len(rows("recorded_activity_2013.csv"))
-        for row in rows("recorded_activity_2013.csv"):
-            found = stored.get(activity=row["activity"])
-            assert (found.place, found.region, found.unit) == (row["place"], row["state"], row["unit"])
-            assert (found.quantity, found.at_least) == (int(row["quantity"]), row["at_least"] == "yes")
-            assert found.period_start == date.fromisoformat(row["period_start"])
-            assert found.period_end == date.fromisoformat(row["period_end"])
-            assert found.sectors == row["sectors"].split("|")
-        assert not Figure.objects.filter(half_year__lt="2024").exists()
-    pasadena = community("pasadena")
-    with within(pasadena):
-        before = compute([pasadena], H1)
-    with within(pasadena.office):
-        HistoricalActivity.objects.all().delete()
-    with within(pasadena):
-        assert compute([pasadena], H1) == before
-
-
-def _check_pasadena() -> None:
-    pasadena = community("pasadena")
-    with within(pasadena):
-        states = dict(Submission.objects.values_list("round__half_year", "state"))
-        assert states["2026-H1"] == SubmissionState.ACCEPTED
-        assert "2026-H2" not in states
-        assert Round.objects.open().get().half_year == "2026-H2"
-        assert Answer.objects.filter(decision="overridden").count() > 5
-        figures = Figure.objects.filter(half_year="2026-H1").in_bulk(field_name="id").values()
-        by_part = {one.part: one for one in figures}
-        assert len(by_part) == 14
-        for known in ("meets_consistently", "diverse_participation", "stakeholder_meetings", "sector_breadth",
-                      "engagement_events", "leaders_in_development", "professionals_trained"):  # fmt: skip
-            assert by_part[known].state == "value", known
-
-
-def _check_formation() -> None:
-    """Each stage of the board, a disagreement, frozen scores of towns that started, and a mentor."""
-    usa = Office.objects.get(slug="usa")
-    with within(usa):
-        columns = {one.stage.value: one.cards for one in board(usa, User.objects.get(email=STAFF["usa"]))}
-        pairings = Pairing.objects.select_related("newcomer", "mentor").order_by("since")
-        pairing, *others = pairings
-    numbers = {stage: len(cards) for stage, cards in columns.items()}
-    assert numbers == {"proposed": 1, "visited": 1, "scoring": 2, "decided": 5}
-    assert [card.candidate.name for card in columns["scoring"] if card.is_apart] == ["Riverside"]
-    started = {str(card.candidate.community) for card in columns["decided"] if card.candidate.community}
-    assert started == {"Boyle Heights", "Koreatown", "South Los Angeles", "Long Beach"}
-    assert (pairing.newcomer.slug, pairing.mentor.slug) == ("boyle-heights", "pasadena")
-    assert {str(one.newcomer) for one in (pairing, *others)} == started
-    assert len(pairing.joint_keys) == 1
-    with within(pairing.mentor):
-        said = JointShare.objects.filter(joint_key=pairing.joint_keys[0])
-        assert set(said.values_list("community__slug", "other__slug", "holds")) >= {
-            ("pasadena", "boyle-heights", True),
-            ("boyle-heights", "pasadena", True),
-        }
-        assert [one.community.slug for one in JointShare.objects.waiting_for(pairing.mentor)] == [
-            "boyle-heights"
-        ]
-
-
-def _check_wall() -> None:
-    assert Organization.objects.count() == Event.objects.count() == 0
-    for email, path in (
-        ("leader@pasadena.example", "/c/pasadena/organizations/"),
-        ("member@santa-monica.example", "/c/santa-monica/organizations/"),
-    ):
-        client = Client()
-        sign_in = {"login": email, "password": PASSWORD}
-        assert client.post("/accounts/login/", sign_in).status_code == 302
-        assert client.get(path).status_code == 200
-        assert client.get("/c/oakland/organizations/").status_code == 404
-    assert {one.role for one in community("exeter").memberships.all()} == set(Role)
 
 
 class StoppedError(Exception):
     pass
 
 
-def test_it_goes_on_where_it_was_stopped(db: None):
+def test_it_goes_on_where_it_was_stopped(serving_login: None, django_db_blocker: DjangoDbBlocker):
+    """For good, since what the demo's reports are made of is read by another login."""
+
     def stop_in_denver(line: str) -> None:
         if "Denver" in line:
             raise StoppedError
 
-    with pytest.raises(StoppedError):
-        store(make_plan(timezone.now()), stop_in_denver)
-    assert not is_loaded()
-    assert "27 of 27" in load("--force")
-    assert is_loaded()
+    def stopped() -> None:
+        with pytest.raises(StoppedError):
+            store(make_plan(timezone.now()), stop_in_denver)
 
-
-def test_it_gave_no_office_a_briefing_without_its_pdf(loaded: str):
-    with within(community("pasadena"), coordinator=True):
-        found = {
-            one.title: (one.made_at is not None, one.files.count(), one.shared)
-            for one in Briefing.objects.kept().with_shares()
-        }
-        first = BriefingShare.objects.order_by("shared_on").first()
-        assert first is not None
-        assert first.briefing.made_at is not None
-        assert first.briefing.made_at.date() < first.shared_on
-    assert sorted(found.values()) == [(False, 0, 0), (True, 1, 1), (True, 1, 2)]
+    with django_db_blocker.unblock(), committed(stopped):
+        assert not is_loaded()
+        assert "27 of 27" in load_demo("--force")
+        assert is_loaded()

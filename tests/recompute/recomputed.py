@@ -1,0 +1,200 @@
+"""All figures of all communities and half-years, computed a second time: by SQL on the raw tables.
+
+The SQL (sql/) was written from docs/measures.md and the design of the instrument, and not from the code that computes
+figures: whoever changes a rule changes it in the words, in the measure and there.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from evaluation.instrument import PARTS
+
+# Answers of residents: their small numbers are guarded, and towns' samples are never added up.
+SAMPLES = ("access_known", "risks_known")
+KNOWN = ("value", "declared_zero")
+FEW = 5
+SQL = Path(__file__).parent / "sql"
+
+
+# What is rated by the office's target; of professionals the least that they can be, which is their number here.
+COUNTS = ("stakeholder_meetings", "engagement_events", "professionals_trained")
+
+
+@dataclass(frozen=True)
+class Again:
+    """One figure; numbers only where it is known. ``upper`` None of a known one: no most."""
+
+    state: str
+    rating: str
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    interval: tuple[float, float] | None = None
+    capped: bool = False
+    own: bool = False
+
+    @property
+    def known(self) -> bool:
+        return self.state in KNOWN
+
+    @property
+    def value(self) -> Fraction | None:
+        """In percent where there is a denominator; None where it is not known."""
+        if self.numerator is None:
+            return None
+        number = Fraction(self.numerator)
+        return number if self.denominator is None else 100 * number / Fraction(self.denominator)
+
+    @property
+    def tells_of_few(self) -> bool:
+        """Of a share of people: one to four said it, or one to four did not."""
+        if self.numerator is None or self.denominator is None or self.own:
+            return False
+        return 0 < self.numerator < FEW or 0 < self.denominator - self.numerator < FEW
+
+
+Key = tuple[int, str, str]
+
+
+def figures_of(cursor: Any) -> dict[Key, Again]:
+    """By community, half-year and part."""
+    cursor.execute(_sql("common"))
+    asked = {(row["community_id"], row["half_year"]): row for row in _rows(cursor, "SELECT * FROM asked")}
+    found = {}
+    for part in (one.code for one in PARTS):
+        for row in _rows(cursor, _sql(part)):
+            key = (row["community_id"], row["half_year"])
+            takes_part = asked[key]["takes_part"]
+            found[*key, part] = (
+                _again(row, part, asked[key]) if takes_part else Again("not_applicable", "not_applicable")
+            )
+    return found
+
+
+def _sql(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text()
+
+
+def _rows(cursor: Any, sql: str) -> Iterator[dict[str, Any]]:
+    cursor.execute(sql)
+    names = [one[0] for one in cursor.description]
+    for row in cursor.fetchall():
+        yield dict(zip(names, row, strict=True))
+
+
+def _again(row: Mapping[str, Any], part: str, asked: Mapping[str, Any]) -> Again:
+    if row["state"] not in KNOWN:
+        return Again(row["state"], "unknown")
+    numbers = {
+        name: None if row[name] is None else Decimal(row[name])
+        for name in ("numerator", "denominator", "lower", "upper")
+    }
+    interval = (row["interval_lower"], row["interval_upper"]) if "interval_lower" in row else None
+    capped = bool(row.get("capped"))
+    rating = _rating({**numbers, "interval": interval}, part, asked)
+    return Again(
+        row["state"],
+        "partly" if capped and rating == "met" else rating,
+        **numbers,
+        interval=interval,
+        capped=capped,
+    )
+
+
+def _rating(figure: Mapping[str, Any], part: str, asked: Mapping[str, Any]) -> str:
+    met, partly = asked["met"], asked["partly"]
+    if figure["interval"]:
+        low, high = figure["interval"]
+        between = "partly" if low >= partly and high < met else "inconclusive"
+        return "met" if low >= met else "not_met" if high < partly else between
+    whole = json.loads(asked["given"]).get(f"target:{part}") if part in COUNTS else figure["denominator"]
+    if not whole:
+        return "not_rated"
+    share = 100 * figure["numerator"] / whole
+    return "met" if share >= met else "partly" if share >= partly else "not_met"
+
+
+# Of how many such a percentage is; elsewhere it weighs as one community.
+OUT_OF = {"research_done": 5, "focus_chosen": 1, "sector_breadth": 8}
+
+
+def with_own_values(cursor: Any, found: Mapping[Key, Again]) -> dict[Key, Again]:
+    """Each figure as it counts: computed, or the coordinator's where that is unknown."""
+    own = dict(found)
+    asked = {(row["community_id"], row["half_year"]): row for row in _rows(cursor, "SELECT * FROM asked")}
+    for row in _rows(cursor, _sql("own_values")):
+        key = (row["community_id"], row["half_year"], row["part"])
+        if found[key].state != "unknown":
+            continue
+        numerator, denominator = Decimal(row["override_value"]), None
+        if row["part"] not in COUNTS:
+            denominator = Decimal(OUT_OF.get(row["part"], 1))
+            numerator = numerator * denominator / 100
+        figure = {"numerator": numerator, "denominator": denominator, "lower": numerator, "upper": numerator}
+        rating = _rating({**figure, "interval": None}, row["part"], asked[key[:2]])
+        own[key] = Again("value", rating, **figure, own=True)
+    return own
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """``figures`` from the records alone, ``counting`` with own values, ``places`` as (office, community) by id."""
+
+    figures: Mapping[Key, Again]
+    counting: Mapping[Key, Again]
+    joint: list[dict[str, Any]]
+    places: Mapping[int, tuple[str, str]]
+
+    def of_office(self, office: str, half_year: str, part: str) -> dict[str, Again]:
+        """By the community's code."""
+        return {
+            self.places[place][1]: figure
+            for (place, when, what), figure in self.counting.items()
+            if (self.places[place][0], when, what) == (office, half_year, part)
+        }
+
+    def half_years(self, office: str) -> list[str]:
+        return sorted({when for place, when, _part in self.counting if self.places[place][0] == office})
+
+    def together(self, office: str, half_year: str, part: str) -> tuple[Fraction | None, int, int]:
+        """The sum in the unit of the part, for how many it is known, and of how many. Joint events count once."""
+        figures = self.of_office(office, half_year, part)
+        known = {slug: one for slug, one in figures.items() if one.known}
+        asked = sum(one.state != "not_applicable" for one in figures.values())
+        if part in SAMPLES or not known:
+            return None, len(known), asked
+        if part not in COUNTS:
+            whole = sum(Fraction(one.denominator or 0) for one in known.values())
+            return (
+                100 * sum(Fraction(one.numerator or 0) for one in known.values()) / whole,
+                len(known),
+                asked,
+            )
+        computed = {slug for slug, one in known.items() if not one.own}
+        twice = sum(
+            max(len(computed & {self.places[place][1] for place in event["communities"]}) - 1, 0)
+            for event in self.joint
+            if (event["half_year"], event["part"]) == (half_year, part)
+        )
+        return sum(Fraction(one.numerator or 0) for one in known.values()) - twice, len(known), asked
+
+
+def recompute(cursor: Any) -> Recomputed:
+    """Everything again; the cursor must be of a login that sees every community, and keeps its temporary tables."""
+    figures = figures_of(cursor)
+    places = """
+        SELECT c.id, o.slug AS office, c.slug
+        FROM communities_community c JOIN communities_office o ON o.id = c.office_id
+    """
+    return Recomputed(
+        figures,
+        with_own_values(cursor, figures),
+        list(_rows(cursor, _sql("joint_events"))),
+        {row["id"]: (row["office"], row["slug"]) for row in _rows(cursor, places)},
+    )

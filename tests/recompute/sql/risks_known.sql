@@ -1,0 +1,24 @@
+WITH answer AS (
+  SELECT a.community_id, a.half_year, w.version, w.sampling, r.definition <> 'refused' AND NOT r.risks ? 'refused' AS is_valid, r.definition = 'right'
+         AND (SELECT count(*) FROM jsonb_array_elements_text(r.risks) risk
+               WHERE risk IN ('debts', 'no_home', 'violence', 'online_offer', 'no_papers', 'addiction')) >= 2
+         AND (SELECT count(*) FROM jsonb_array_elements_text(r.risks) risk
+               WHERE risk IN ('sports_club', 'car_park', 'contract', 'relatives')) <= 1 AS knows
+  FROM asked a JOIN evaluation_awarenesswave w USING (community_id)
+  JOIN evaluation_awarenessanswer r ON r.wave_id = w.id
+  WHERE w.deleted_at IS NULL AND r.day BETWEEN a.first_day AND a.as_of
+
+), pool AS (
+  SELECT community_id, half_year, version, sampling, count(*) AS valid, count(*) FILTER (WHERE knows) AS knows
+  FROM answer WHERE is_valid GROUP BY 1, 2, 3, 4
+), best AS (
+  SELECT DISTINCT ON (community_id, half_year) * FROM pool
+  ORDER BY community_id, half_year, valid DESC, version DESC, sampling
+)
+SELECT a.community_id, a.half_year, CASE WHEN b.valid >= a.survey_answers THEN 'value' ELSE 'unknown' END AS state,
+       b.knows AS numerator, b.valid AS denominator, b.knows AS lower, b.knows AS upper,
+       100 * (p + z2 / 2 - spread) / (1 + z2) AS interval_lower, 100 * (p + z2 / 2 + spread) / (1 + z2) AS interval_upper
+FROM asked a LEFT JOIN best b USING (community_id, half_year)
+-- Wilson: z² / n, and what is added and taken away.
+CROSS JOIN LATERAL (SELECT b.knows::float8 / b.valid AS p, 1.959963984540054 ^ 2 / b.valid AS z2) w
+CROSS JOIN LATERAL (SELECT sqrt(z2 * p * (1 - p) + z2 * z2 / 4) AS spread) x
