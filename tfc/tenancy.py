@@ -72,11 +72,19 @@ def current_scope() -> Scope:
 
 @contextmanager
 def community_scope(
-    community_id: int, office_id: int, *, using: str = "default", coordinator: bool = False
+    community_id: int,
+    office_id: int,
+    *,
+    using: str = "default",
+    coordinator: bool = False,
+    steady: bool = False,
 ) -> Iterator[None]:
-    """One transaction that sees the rows of one community and reads what its office sets for all."""
+    """One transaction that sees the rows of one community and reads what its office sets for all.
+
+    ``steady``: everything is read as it stood at one moment, whatever others store meanwhile.
+    """
     scope = Scope(community_id=community_id, home_office_id=office_id, coordinator=coordinator)
-    with _open(scope, using):
+    with _open(scope, using, steady=steady):
         yield
 
 
@@ -88,10 +96,15 @@ def office_scope(office_id: int, *, using: str = "default") -> Iterator[None]:
 
 
 @contextmanager
-def _open(scope: Scope, using: str) -> Iterator[None]:
+def _open(scope: Scope, using: str, *, steady: bool = False) -> Iterator[None]:
     if _current.get() is not None:
         raise ScopeError("scopes do not nest")
+    # Only the first statement of a transaction can ask for it, which a test's own one has behind it.
+    begins = not connections[using].in_atomic_block
     with transaction.atomic(using=using, durable=True):
+        if steady and begins:
+            with connections[using].cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         _tell(scope, using)
         token = _current.set(scope)
         try:

@@ -34,6 +34,7 @@ LEFT_OUT: Mapping[str, Text] = {
     "communities.setupprogress": COUNTED,
     "evaluation.answerdraft": PERSONAL,
     "evaluation.archiverun": PASSING,
+    "evaluation.qualitycount": COUNTED,
     "evaluation.reportshare": SECRET,
     "events.calendarlink": SECRET,
     "events.guestticket": PASSING,
@@ -41,8 +42,11 @@ LEFT_OUT: Mapping[str, Text] = {
     "stakeholders.trustanswer": PROMISED,
     "support.interest": WISHES,
 }
-# In the archive for whoever reads it. A report is drawn from figures, and its versions are counted in the office.
-ONLY_TO_READ = frozenset({"evaluation.report", "evaluation.reporttext", "evaluation.reportfile"})
+# In the archive for whoever reads it. A report is drawn from figures, and its versions are counted in the office; what
+# was said of an odd record knows the record by its number alone, which it may not have here.
+ONLY_TO_READ = frozenset(
+    {"evaluation.qualityanswer", "evaluation.report", "evaluation.reporttext", "evaluation.reportfile"}
+)
 LOCATIONS = "stakeholders.findinglocation"
 # The keys of a link: the hash of one that nobody has takes their place.
 SECRET_COLUMNS = frozenset({"token_hash"})

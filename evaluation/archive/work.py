@@ -26,9 +26,9 @@ from tfc.tenancy import community_scope
 logger = logging.getLogger(__name__)
 
 
-def scope_of(job: Job) -> AbstractContextManager[None]:
+def scope_of(job: Job, *, steady: bool = False) -> AbstractContextManager[None]:
     assert job.community_id is not None  # noqa: S101 (an archive is a community's)
-    return community_scope(job.community_id, job.office_id, coordinator=True)
+    return community_scope(job.community_id, job.office_id, coordinator=True, steady=steady)
 
 
 def work_on(job: Job) -> bool:
@@ -36,8 +36,8 @@ def work_on(job: Job) -> bool:
     try:
         with scope_of(job):
             run = ArchiveRun.objects.select_related("by").get(pk=job.archive_id)
-        with jobs.kept_alive(job), translation.override(run.language), scope_of(job):
             _must_be_coordinator(run)
+        with jobs.kept_alive(job), translation.override(run.language):
             _DEEDS[ArchiveKind(run.kind)](job, run)
     except jobs.LeaseLostError:
         logger.info("Job %s was given to another worker; its result here is thrown away", job.pk)
@@ -71,32 +71,36 @@ def _must_be_coordinator(run: ArchiveRun) -> None:
 
 
 def _make(job: Job, run: ArchiveRun) -> None:
-    if run.with_locations:
-        export_locations(findings=Finding.objects.all(), by=run.by)
+    """The job ends in a transaction of its own: its row changes meanwhile, which a steady one does not bear."""
     with files.written(run.file_key) as path:
-        making = Making(path, _community(job), locations=run.with_locations)
-        making.write(timezone.now(), _progress(job))
+        with scope_of(job, steady=True):
+            if run.with_locations:
+                export_locations(findings=Finding.objects.all(), by=run.by)
+            making = Making(path, _community(job), locations=run.with_locations)
+            making.write(timezone.now(), _progress(job))
         size, digest = files.size_and_hash(path)
-    finish_archive(job=job, run=run, size=size, sha256=digest)
+    with scope_of(job):
+        finish_archive(job=job, run=run, size=size, sha256=digest)
 
 
 def _check(job: Job, run: ArchiveRun) -> None:
-    finish_archive(job=job, run=run, **_put_back(job, run, rehearse=True))
+    _put_back(job, run, rehearse=True)
 
 
 def _restore(job: Job, run: ArchiveRun) -> None:
-    finish_archive(job=job, run=run, **_put_back(job, run, rehearse=False))
+    _put_back(job, run, rehearse=False)
 
 
-def _put_back(job: Job, run: ArchiveRun, *, rehearse: bool) -> dict[str, Any]:
+def _put_back(job: Job, run: ArchiveRun, *, rehearse: bool) -> None:
+    """What comes in and the end of the job are stored together, or neither."""
     path = files.path_of(run.file_key)
     if not path.exists():
         raise ArchiveError("gone")
-    with reading.opened(path) as archive:
-        outcome = restore(archive, _community(job), run.by, rehearse=rehearse, progress=_progress(job))
-        about = {"community": archive.about["community"], "made_at": archive.made_at}
     size, digest = files.size_and_hash(path)
-    return {"outcome": {**outcome.as_json(), **about}, "size": size, "sha256": digest}
+    with reading.opened(path) as archive, scope_of(job):
+        outcome = restore(archive, _community(job), run.by, rehearse=rehearse, progress=_progress(job))
+        told = {"community": archive.about["community"], "made_at": archive.made_at}
+        finish_archive(job=job, run=run, outcome={**outcome.as_json(), **told}, size=size, sha256=digest)
 
 
 def _community(job: Job) -> Any:

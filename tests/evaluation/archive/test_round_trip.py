@@ -73,13 +73,14 @@ def test_it_brings_every_table_into_an_empty_community(
     # The neighbor and the paired board are there; nobody of Hill is in the team of Vale, nor was before.
     assert set(outcome.left) <= {"library.boardpost"}
     after = computed(town)
-    numbers = numbers_between(path, archive_of(town, tmp_path / "vale.zip"))
+    here = rows_of(archive_of(town, tmp_path / "vale.zip"))
+    numbers = numbers_between(rows, here)
     for key, figure in before.items():
         details = details_followed(dict(figure.measured.details), numbers)
         assert after[key].measured == replace(figure.measured, details=details), key
         assert after[key].receipt == receipt_followed(json.loads(json.dumps(figure.receipt)), numbers), key
     assert_frozen_as_they_were(world.hill, town, numbers)
-    assert_same_but_for_people(rows, rows_of(tmp_path / "vale.zip"), numbers)
+    assert_same_but_for_people(rows, here, numbers)
     response = sign_in(client, by).get("/c/vale/events/")
     assert b"Canary-hill-event-title" in response.content
 
@@ -124,10 +125,9 @@ def assert_frozen_as_they_were(there: Community, here: Community, numbers: Any) 
             assert (again.receipt, again.receipt_hash) == (figure.receipt, figure.receipt_hash)
 
 
-def numbers_between(there: Path, here: Path) -> Any:
+def numbers_between(olds: Any, news: Any) -> Any:
     """Ids of one archive → of the other: rows keep their order, after those that the town began with."""
     maps = {}
-    olds, news = rows_of(there), rows_of(here)
     for name in tables.put_back():
         pairs = zip(olds[name], news[name][len(news[name]) - len(olds[name]) :], strict=False)
         maps[name] = {int(old["id"]): int(new["id"]) for old, new in pairs}

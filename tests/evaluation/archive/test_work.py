@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from communities.models import Membership, Role
@@ -152,3 +153,19 @@ def test_it_takes_files_away_after_a_day(world: World, hill):
     assert files.sweep() == 0
     assert files.sweep(now=path.stat().st_mtime + 25 * 60 * 60) == 1
     assert not path.exists()
+
+
+def test_it_puts_back_by_command_what_no_browser_can_send(world: World, hill, capsys: pytest.CaptureFixture):
+    path = made(hill, world["hill-coordinator"])
+    town = empty_town(world.usa, "vale", world["stranger"])
+    options = {"community": "vale", "by": "STRANGER@example.org"}
+    call_command("restore_archive", str(path), rehearse=True, **options)
+    with within(town):
+        assert not Organization.objects.exists()
+    call_command("restore_archive", str(path), **options)
+    assert capsys.readouterr().out.count(" rows, ") == 2
+    with within(town):
+        assert Organization.objects.count() == 1
+    for wrong in ({"community": "nowhere"}, {"by": "hill-leader@example.org"}, {}):
+        with pytest.raises(CommandError):
+            call_command("restore_archive", str(path), **options | wrong)
