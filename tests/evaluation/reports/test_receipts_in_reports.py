@@ -84,7 +84,7 @@ def test_a_pdf_is_tagged_in_each_language_with_contents_pages_and_receipts(fille
         snapshot = snapshot_of(filled.usa, language) | WRITTEN
         words = snapshot["words"]
         reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
-        root = reader.trailer["/Root"]
+        root: Any = reader.trailer["/Root"]
         assert root["/Lang"] == tag
         tags = list(elements(root["/StructTreeRoot"]))
         kinds = [str(each["/S"]) for each in tags]
@@ -146,7 +146,7 @@ def test_the_receipt_says_in_words_what_was_counted(filled: World):
 
 def test_a_spreadsheet_has_typed_cells_that_lead_to_their_receipts(filled: World):
     snapshot = snapshot_of(filled.usa) | WRITTEN
-    book = load_workbook(io.BytesIO(draw_xlsx(snapshot)))
+    book: Any = load_workbook(io.BytesIO(draw_xlsx(snapshot)))
     assert book.sheetnames[:3] == ["Summary", "In our words", "What changed"]
     items, receipts = book["Items"], book["Receipts"]
     for number, part in enumerate(parts_of(snapshot), 2):
@@ -172,7 +172,7 @@ def test_a_spreadsheet_has_typed_cells_that_lead_to_their_receipts(filled: World
 
 
 def test_the_four_states_have_a_look_and_words_of_their_own_in_a_spreadsheet(filled: World):
-    book = load_workbook(io.BytesIO(draw_xlsx(snapshot_of(filled.hill))))
+    book: Any = load_workbook(io.BytesIO(draw_xlsx(snapshot_of(filled.hill))))
     rows = {row[1].value: row[5] for row in book["Items"].iter_rows(min_row=2)}
     value, zero, open_, not_asked = (rows[label] for label in ("1a", "5", "12", "8"))
     assert (zero.value, zero.data_type, "None, declared" in zero.number_format) == (0, "n", True)
@@ -217,6 +217,6 @@ def test_a_snapshot_of_version_3_is_drawn_as_before(filled: World, whose: str):
     for cell in (cell for town in snapshot["communities"] for cell in town["cells"]):
         del cell["bounds_text"], cell["receipt_url"]
     assert draw_pdf(snapshot)[:5] == b"%PDF-"
-    book = load_workbook(io.BytesIO(draw_xlsx(snapshot)))
+    book: Any = load_workbook(io.BytesIO(draw_xlsx(snapshot)))
     assert "Definitions" not in book.sheetnames
     assert page_of(snapshot)["has_receipts"] is False
