@@ -135,6 +135,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="communities_user_email"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Cadence",
@@ -181,6 +188,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="communities_cadence_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "declared_on"), name="communities_one_cadence_a_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +241,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("community", "user"),
+                        name="communities_one_membership",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="communities_membership_in_community"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -295,6 +322,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("community__isnull", False), ("office", None), ("role__isnull", False)),
+                            models.Q(("community", None), ("office__isnull", False), ("role", None)),
+                            _connector="OR",
+                        ),
+                        name="communities_invitation_to_one",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("community"),
+                        models.F("office"),
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                        name="communities_one_invitation",
+                        nulls_distinct=False,
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="community",
@@ -332,6 +379,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="communities_populationprofile_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "dimension", "group"), name="communities_profile_group_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -357,6 +412,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="communities_requiredlanguage_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "language"), name="communities_language_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -406,6 +469,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="communities_roleperiod_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="membership", name="communities_roleperiod_membership"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -440,6 +509,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="communities_rosterconfirmation_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "half_year"), name="communities_roster_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -479,6 +556,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("office", "user"),
+                        name="communities_one_staff",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StageChange",
@@ -539,132 +625,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    tfc.tenancy.SameTenant(
+                        field="community", key="office", name="communities_stagechange_office"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="communities_stagechange_in_community"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="communities_user_email"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cadence",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="communities_cadence_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cadence",
-            constraint=models.UniqueConstraint(
-                fields=("community", "declared_on"), name="communities_one_cadence_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("community", "user"),
-                name="communities_one_membership",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="communities_membership_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("community__isnull", False), ("office", None), ("role__isnull", False)),
-                    models.Q(("community", None), ("office__isnull", False), ("role", None)),
-                    _connector="OR",
-                ),
-                name="communities_invitation_to_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                models.F("community"),
-                models.F("office"),
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
-                name="communities_one_invitation",
-                nulls_distinct=False,
-            ),
         ),
         migrations.AddConstraint(
             model_name="community",
             constraint=models.UniqueConstraint(
                 fields=("office", "id"), name="communities_community_in_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="populationprofile",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="communities_populationprofile_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="populationprofile",
-            constraint=models.UniqueConstraint(
-                fields=("community", "dimension", "group"), name="communities_profile_group_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requiredlanguage",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="communities_requiredlanguage_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requiredlanguage",
-            constraint=models.UniqueConstraint(
-                fields=("community", "language"), name="communities_language_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleperiod",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="communities_roleperiod_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleperiod",
-            constraint=tfc.tenancy.SameTenant(field="membership", name="communities_roleperiod_membership"),
-        ),
-        migrations.AddConstraint(
-            model_name="stagechange",
-            constraint=tfc.tenancy.SameTenant(
-                field="community", key="office", name="communities_stagechange_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rosterconfirmation",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="communities_rosterconfirmation_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rosterconfirmation",
-            constraint=models.UniqueConstraint(
-                fields=("community", "half_year"), name="communities_roster_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffmembership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("office", "user"),
-                name="communities_one_staff",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagechange",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="communities_stagechange_in_community"
             ),
         ),
         isolation.IsolateCommunity("StageChange", office="write"),

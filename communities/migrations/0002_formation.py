@@ -118,6 +118,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "id"), name="communities_candidate_in_office"),
+                    tfc.tenancy.SameTenant(
+                        field="community", key="office", name="communities_candidate_community"
+                    ),
+                    models.UniqueConstraint(fields=("office", "community"), name="communities_one_candidate"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +183,14 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["on", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "id"), name="communities_candidatemove_in_office"
+                    ),
+                    tfc.tenancy.SameTenant(
+                        field="candidate", key="office", name="communities_move_candidate"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +246,14 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "id"), name="communities_formationdecision_in_office"
+                    ),
+                    tfc.tenancy.SameTenant(
+                        field="candidate", key="office", name="communities_decision_candidate"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -294,6 +317,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "id"), name="communities_pairing_in_office"),
+                    tfc.tenancy.SameTenant(
+                        field="newcomer", key="office", name="communities_pairing_newcomer"
+                    ),
+                    tfc.tenancy.SameTenant(field="mentor", key="office", name="communities_pairing_mentor"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("office", "newcomer"),
+                        name="communities_one_mentor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("newcomer", models.F("mentor")), _negated=True),
+                        name="communities_pair_of_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="communities_pairing_ends_after",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -346,6 +391,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="communities_setupprogress_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="community", key="office", name="communities_setup_office"),
+                    models.UniqueConstraint(fields=("community",), name="communities_one_setup"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -416,130 +468,24 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["submitted_at", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "id"), name="communities_siteassessment_in_office"
+                    ),
+                    tfc.tenancy.SameTenant(
+                        field="candidate", key="office", name="communities_assessment_candidate"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("office", "candidate", "assessor"), name="communities_assessed_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("leaders_score__lte", 4), ("networks_score__lte", 4), ("routes_score__lte", 4)
+                        ),
+                        name="communities_scores_to_four",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.UniqueConstraint(
-                fields=("office", "id"), name="communities_candidate_in_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=tfc.tenancy.SameTenant(
-                field="community", key="office", name="communities_candidate_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.UniqueConstraint(
-                fields=("office", "community"), name="communities_one_candidate"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidatemove",
-            constraint=models.UniqueConstraint(
-                fields=("office", "id"), name="communities_candidatemove_in_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidatemove",
-            constraint=tfc.tenancy.SameTenant(
-                field="candidate", key="office", name="communities_move_candidate"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formationdecision",
-            constraint=models.UniqueConstraint(
-                fields=("office", "id"), name="communities_formationdecision_in_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formationdecision",
-            constraint=tfc.tenancy.SameTenant(
-                field="candidate", key="office", name="communities_decision_candidate"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.UniqueConstraint(fields=("office", "id"), name="communities_pairing_in_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=tfc.tenancy.SameTenant(
-                field="newcomer", key="office", name="communities_pairing_newcomer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=tfc.tenancy.SameTenant(
-                field="mentor", key="office", name="communities_pairing_mentor"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)),
-                fields=("office", "newcomer"),
-                name="communities_one_mentor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("newcomer", models.F("mentor")), _negated=True),
-                name="communities_pair_of_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="communities_pairing_ends_after",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="setupprogress",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="communities_setupprogress_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="setupprogress",
-            constraint=tfc.tenancy.SameTenant(
-                field="community", key="office", name="communities_setup_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="setupprogress",
-            constraint=models.UniqueConstraint(fields=("community",), name="communities_one_setup"),
-        ),
-        migrations.AddConstraint(
-            model_name="siteassessment",
-            constraint=models.UniqueConstraint(
-                fields=("office", "id"), name="communities_siteassessment_in_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteassessment",
-            constraint=tfc.tenancy.SameTenant(
-                field="candidate", key="office", name="communities_assessment_candidate"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteassessment",
-            constraint=models.UniqueConstraint(
-                fields=("office", "candidate", "assessor"), name="communities_assessed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("leaders_score__lte", 4), ("networks_score__lte", 4), ("routes_score__lte", 4)
-                ),
-                name="communities_scores_to_four",
-            ),
         ),
         isolation.IsolateOffice("Candidate", figures="", communities=""),
         isolation.IsolateOffice("CandidateMove", figures="", communities=""),

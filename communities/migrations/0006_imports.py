@@ -93,6 +93,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="communities_importbatch_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="communities_import_sent_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +135,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="communities_importfile_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="batch", name="communities_importfile_batch"),
+                    models.UniqueConstraint(
+                        fields=("community", "batch"), name="communities_one_import_file"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +199,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="communities_importmapping_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "kind", "heading"), name="communities_import_heading_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,39 +264,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="communities_importrow_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="batch", name="communities_importrow_batch"),
+                    models.UniqueConstraint(
+                        fields=("community", "batch", "number"), name="communities_import_row_once"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
             model_name="importbatch",
             index=models.Index(fields=["community", "-id"], name="communities_imports_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="communities_importbatch_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="communities_import_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importfile",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="communities_importfile_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importfile",
-            constraint=tfc.tenancy.SameTenant(field="batch", name="communities_importfile_batch"),
-        ),
-        migrations.AddConstraint(
-            model_name="importfile",
-            constraint=models.UniqueConstraint(
-                fields=("community", "batch"), name="communities_one_import_file"
-            ),
         ),
         migrations.AddIndex(
             model_name="importjob",
@@ -281,38 +287,10 @@ class Migration(migrations.Migration):
                 name="communities_import_jobs_due",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="importmapping",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="communities_importmapping_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importmapping",
-            constraint=models.UniqueConstraint(
-                fields=("community", "kind", "heading"), name="communities_import_heading_once"
-            ),
-        ),
         migrations.AddIndex(
             model_name="importrow",
             index=models.Index(
                 fields=["community", "batch", "fate", "number"], name="communities_import_fates"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="communities_importrow_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=tfc.tenancy.SameTenant(field="batch", name="communities_importrow_batch"),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(
-                fields=("community", "batch", "number"), name="communities_import_row_once"
             ),
         ),
         isolation.IsolateCommunity("ImportBatch", figures=""),

@@ -44,6 +44,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "id"), name="evaluation_round_in_office"),
+                    models.UniqueConstraint(fields=("office", "half_year"), name="evaluation_one_round"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +103,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "id"), name="evaluation_report_in_office"),
+                    tfc.tenancy.SameTenant(field="round", key="office", name="evaluation_report_round"),
+                    tfc.tenancy.SameTenant(
+                        field="community", key="office", name="evaluation_report_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("office", "client_id"), name="evaluation_report_sent_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Submission",
@@ -156,6 +172,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="evaluation_submission_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="round", key="office", name="evaluation_submission_round"),
+                    models.UniqueConstraint(fields=("community", "round"), name="evaluation_one_submission"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +252,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="evaluation_answer_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="submission", name="evaluation_answer_submission"),
+                    models.UniqueConstraint(
+                        fields=("community", "submission", "part"), name="evaluation_one_answer"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +325,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="evaluation_submissionstep_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="submission", name="evaluation_step_submission"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -339,6 +377,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="evaluation_answerdraft_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="submission", name="evaluation_draft_submission"),
+                    models.UniqueConstraint(
+                        fields=("community", "submission", "part", "by"), name="evaluation_one_draft"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -376,6 +423,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "id"), name="evaluation_thresholdsetting_in_office"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("office", "code", "from_half_year"), name="evaluation_one_threshold"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -596,109 +651,9 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(fields=("office", "id"), name="evaluation_round_in_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(fields=("office", "half_year"), name="evaluation_one_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("office", "id"), name="evaluation_report_in_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=tfc.tenancy.SameTenant(field="round", key="office", name="evaluation_report_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=tfc.tenancy.SameTenant(
-                field="community", key="office", name="evaluation_report_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                fields=("office", "client_id"), name="evaluation_report_sent_once"
-            ),
-        ),
         migrations.AddIndex(
             model_name="submission",
             index=models.Index(fields=["office", "round", "state"], name="evaluation_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="evaluation_submission_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=tfc.tenancy.SameTenant(
-                field="round", key="office", name="evaluation_submission_round"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("community", "round"), name="evaluation_one_submission"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="evaluation_answer_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=tfc.tenancy.SameTenant(field="submission", name="evaluation_answer_submission"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                fields=("community", "submission", "part"), name="evaluation_one_answer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submissionstep",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="evaluation_submissionstep_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submissionstep",
-            constraint=tfc.tenancy.SameTenant(field="submission", name="evaluation_step_submission"),
-        ),
-        migrations.AddConstraint(
-            model_name="thresholdsetting",
-            constraint=models.UniqueConstraint(
-                fields=("office", "id"), name="evaluation_thresholdsetting_in_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="thresholdsetting",
-            constraint=models.UniqueConstraint(
-                fields=("office", "code", "from_half_year"), name="evaluation_one_threshold"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerdraft",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="evaluation_answerdraft_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerdraft",
-            constraint=tfc.tenancy.SameTenant(field="submission", name="evaluation_draft_submission"),
-        ),
-        migrations.AddConstraint(
-            model_name="answerdraft",
-            constraint=models.UniqueConstraint(
-                fields=("community", "submission", "part", "by"), name="evaluation_one_draft"
-            ),
         ),
         isolation.IsolateOffice("Round"),
         isolation.IsolateOffice("ThresholdSetting"),

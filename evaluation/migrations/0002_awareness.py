@@ -85,6 +85,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="evaluation_awarenesswave_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="evaluation_awarenesswave_sent_once"
+                    ),
+                    models.UniqueConstraint(fields=("community", "code"), name="evaluation_wave_code"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +147,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="evaluation_awarenessanswer_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "wave", "client_id"), name="evaluation_answer_sent_once"
+                    ),
+                    tfc.tenancy.SameTenant(field="wave", name="evaluation_answer_wave"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,55 +212,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="evaluation_turnedaway_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "wave", "day", "why"), name="evaluation_turned_away_once"
+                    ),
+                    tfc.tenancy.SameTenant(field="wave", name="evaluation_turnedaway_wave"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="awarenesswave",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="evaluation_awarenesswave_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="awarenesswave",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="evaluation_awarenesswave_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="awarenesswave",
-            constraint=models.UniqueConstraint(fields=("community", "code"), name="evaluation_wave_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="awarenessanswer",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="evaluation_awarenessanswer_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="awarenessanswer",
-            constraint=models.UniqueConstraint(
-                fields=("community", "wave", "client_id"), name="evaluation_answer_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turnedaway",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="evaluation_turnedaway_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turnedaway",
-            constraint=models.UniqueConstraint(
-                fields=("community", "wave", "day", "why"), name="evaluation_turned_away_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="awarenessanswer",
-            constraint=tfc.tenancy.SameTenant(field="wave", name="evaluation_answer_wave"),
-        ),
-        migrations.AddConstraint(
-            model_name="turnedaway",
-            constraint=tfc.tenancy.SameTenant(field="wave", name="evaluation_turnedaway_wave"),
         ),
         isolation.IsolateCommunity("AwarenessWave"),
         isolation.IsolateCommunity("AwarenessAnswer"),

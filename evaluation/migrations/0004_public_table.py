@@ -58,19 +58,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"abstract": False},
-        ),
-        migrations.AddConstraint(
-            model_name="publictable",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="evaluation_publictable_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publictable",
-            constraint=models.UniqueConstraint(
-                fields=("community", "half_year"), name="evaluation_one_public_table"
-            ),
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="evaluation_publictable_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "half_year"), name="evaluation_one_public_table"
+                    ),
+                ],
+            },
         ),
         isolation.IsolateCommunity("PublicTable", office="write", community="read", figures=""),
         migrations.RunSQL(STAYS, MAY_CHANGE),

@@ -1,7 +1,7 @@
 import django.db.models.deletion
+import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
-from django.db.models.functions import Cast
 
 import tfc.tenancy
 from tfc import isolation
@@ -56,6 +56,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="events_eventseries_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="events_eventseries_sent_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,7 +131,7 @@ class Migration(migrations.Migration):
                     "local_day",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=Cast(
+                        expression=django.db.models.functions.comparison.Cast(
                             models.Func(
                                 models.F("time_zone"),
                                 models.F("starts_at"),
@@ -182,6 +190,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("community", "id"), name="events_event_in_community"),
+                    models.UniqueConstraint(fields=("community", "client_id"), name="events_event_sent_once"),
+                    tfc.tenancy.SameTenant(field="series", name="events_event_series"),
+                    models.UniqueConstraint(
+                        fields=("community", "series", "series_day"), name="events_once_in_series"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gte", models.F("starts_at"))),
+                        name="events_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +252,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("community", "id"), name="events_headcount_in_community"),
+                    tfc.tenancy.SameTenant(field="event", name="events_headcount_event"),
+                    models.UniqueConstraint(
+                        fields=("community", "event", "dimension", "group"), name="events_headcount_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +294,11 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["period_start", "id"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "id"), name="events_historicalactivity_in_office"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -309,6 +341,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="events_memberpresence_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="event", name="events_memberpresence_event"),
+                    tfc.tenancy.SameTenant(field="membership", name="events_presence_membership"),
+                    models.UniqueConstraint(
+                        fields=("community", "event", "membership"), name="events_member_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -351,6 +393,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="events_organizationpresence_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="event", name="events_organizationpresence_event"),
+                    tfc.tenancy.SameTenant(field="organization", name="events_presence_organization"),
+                    models.UniqueConstraint(
+                        fields=("community", "event", "organization"), name="events_organization_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -401,6 +453,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("community", "id"), name="events_output_in_community"),
+                    tfc.tenancy.SameTenant(field="event", name="events_output_event"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -529,18 +585,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="eventseries",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="events_eventseries_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="eventseries",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="events_eventseries_sent_once"
-            ),
-        ),
         migrations.AddIndex(
             model_name="event",
             index=models.Index(fields=["community", "-starts_at", "-id"], name="events_newest_first"),
@@ -548,102 +592,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="event",
             index=models.Index(fields=["community", "local_day", "kind"], name="events_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(fields=("community", "id"), name="events_event_in_community"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="events_event_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=tfc.tenancy.SameTenant(field="series", name="events_event_series"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(
-                fields=("community", "series", "series_day"), name="events_once_in_series"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gte", models.F("starts_at"))), name="events_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="headcount",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="events_headcount_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="headcount",
-            constraint=tfc.tenancy.SameTenant(field="event", name="events_headcount_event"),
-        ),
-        migrations.AddConstraint(
-            model_name="headcount",
-            constraint=models.UniqueConstraint(
-                fields=("community", "event", "dimension", "group"), name="events_headcount_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalactivity",
-            constraint=models.UniqueConstraint(
-                fields=("office", "id"), name="events_historicalactivity_in_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memberpresence",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="events_memberpresence_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memberpresence",
-            constraint=tfc.tenancy.SameTenant(field="event", name="events_memberpresence_event"),
-        ),
-        migrations.AddConstraint(
-            model_name="memberpresence",
-            constraint=tfc.tenancy.SameTenant(field="membership", name="events_presence_membership"),
-        ),
-        migrations.AddConstraint(
-            model_name="memberpresence",
-            constraint=models.UniqueConstraint(
-                fields=("community", "event", "membership"), name="events_member_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organizationpresence",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="events_organizationpresence_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organizationpresence",
-            constraint=tfc.tenancy.SameTenant(field="event", name="events_organizationpresence_event"),
-        ),
-        migrations.AddConstraint(
-            model_name="organizationpresence",
-            constraint=tfc.tenancy.SameTenant(field="organization", name="events_presence_organization"),
-        ),
-        migrations.AddConstraint(
-            model_name="organizationpresence",
-            constraint=models.UniqueConstraint(
-                fields=("community", "event", "organization"), name="events_organization_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="output",
-            constraint=models.UniqueConstraint(fields=("community", "id"), name="events_output_in_community"),
-        ),
-        migrations.AddConstraint(
-            model_name="output",
-            constraint=tfc.tenancy.SameTenant(field="event", name="events_output_event"),
         ),
         isolation.IsolateCommunity("EventSeries"),
         isolation.IsolateCommunity("Event"),

@@ -113,6 +113,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "id"), name="events_officetraining_in_office"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gte", models.F("starts_at"))),
+                        name="events_training_ends_after",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +160,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "id"), name="events_trainingline_in_office"),
+                    tfc.tenancy.SameTenant(field="training", key="office", name="events_line_training"),
+                    models.UniqueConstraint(fields=("office", "training"), name="events_one_line"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +228,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="events_trainingsignup_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="community", key="office", name="events_signup_office"),
+                    tfc.tenancy.SameTenant(field="training", key="office", name="events_signup_training"),
+                    tfc.tenancy.SameTenant(field="membership", name="events_signup_membership"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("community", "training", "membership"),
+                        name="events_signed_up_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +294,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="events_trainingattendance_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="community", key="office", name="events_attendance_office"),
+                    tfc.tenancy.SameTenant(field="sign_up", name="events_attendance_signup"),
+                    models.UniqueConstraint(fields=("community", "sign_up"), name="events_attended_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -336,78 +369,7 @@ class Migration(migrations.Migration):
             model_name="officetraining",
             index=models.Index(fields=["office", "starts_at"], name="events_training_by_day"),
         ),
-        migrations.AddConstraint(
-            model_name="officetraining",
-            constraint=models.UniqueConstraint(
-                fields=("office", "id"), name="events_officetraining_in_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officetraining",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gte", models.F("starts_at"))), name="events_training_ends_after"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingline",
-            constraint=models.UniqueConstraint(fields=("office", "id"), name="events_trainingline_in_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingline",
-            constraint=tfc.tenancy.SameTenant(field="training", key="office", name="events_line_training"),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingline",
-            constraint=models.UniqueConstraint(fields=("office", "training"), name="events_one_line"),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingsignup",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="events_trainingsignup_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingsignup",
-            constraint=tfc.tenancy.SameTenant(field="community", key="office", name="events_signup_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingsignup",
-            constraint=tfc.tenancy.SameTenant(field="training", key="office", name="events_signup_training"),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingsignup",
-            constraint=tfc.tenancy.SameTenant(field="membership", name="events_signup_membership"),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingsignup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("community", "training", "membership"),
-                name="events_signed_up_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingattendance",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="events_trainingattendance_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingattendance",
-            constraint=tfc.tenancy.SameTenant(
-                field="community", key="office", name="events_attendance_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingattendance",
-            constraint=tfc.tenancy.SameTenant(field="sign_up", name="events_attendance_signup"),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingattendance",
-            constraint=models.UniqueConstraint(fields=("community", "sign_up"), name="events_attended_once"),
-        ),
         isolation.IsolateOffice("OfficeTraining"),
-        # Not read by the figures: who has a place matters to nobody but those in the line.
         isolation.IsolateOffice("TrainingLine", figures="", communities="update"),
         isolation.IsolateCommunity("TrainingSignUp", office="read"),
         isolation.IsolateCommunity("TrainingAttendance", office="write", community="read"),

@@ -18,7 +18,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Words that are nearly the same (library/search.py). The owner of the database may create it.
         migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
         migrations.CreateModel(
             name="Material",
@@ -141,6 +140,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("community", "id"), name="library_material_in_community"),
+                    models.UniqueConstraint(fields=("id", "audience"), name="library_material_audience"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("client_id__isnull", False)),
+                        fields=("office", "community", "client_id"),
+                        name="library_material_sent_once",
+                        nulls_distinct=False,
+                    ),
+                    tfc.sharing.SharedReference(
+                        field="adapted_from", follows=False, name="library_material_adapted_from", owned=False
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +255,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="library_materialuse_in_community"
+                    ),
+                    tfc.sharing.SharedReference(
+                        field="material", follows=True, name="library_use_material", owned=False
+                    ),
+                    tfc.tenancy.SameTenant(field="event", name="library_use_event"),
+                    models.UniqueConstraint(fields=("community", "client_id"), name="library_use_sent_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +343,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="library_materialversion_in_community"
+                    ),
+                    tfc.sharing.SharedReference(
+                        field="material", follows=True, name="library_version_material", owned=True
+                    ),
+                    models.UniqueConstraint(
+                        fields=("office", "material", "number"), name="library_version_number_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -445,6 +478,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("community", "id"), name="library_story_in_community"),
+                    models.UniqueConstraint(fields=("id", "audience"), name="library_story_audience"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("client_id__isnull", False)),
+                        fields=("office", "community", "client_id"),
+                        name="library_story_sent_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -545,6 +588,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="library_sharingstep_in_community"
+                    ),
+                    tfc.sharing.SharedReference(
+                        field="material", follows=False, name="library_sharingstep_material", owned=True
+                    ),
+                    tfc.sharing.SharedReference(
+                        field="story", follows=False, name="library_sharingstep_story", owned=True
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -641,6 +695,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("community", "id"), name="library_comment_in_community"),
+                    tfc.sharing.SharedReference(
+                        field="material", follows=True, name="library_comment_material", owned=False
+                    ),
+                    tfc.sharing.SharedReference(
+                        field="story", follows=True, name="library_comment_story", owned=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("material__isnull", False), ("story", None)),
+                            models.Q(("material", None), ("story__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="library_comment_under_one",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("client_id__isnull", False)),
+                        fields=("office", "community", "client_id"),
+                        name="library_comment_sent_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -748,6 +825,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("community", "id"), name="library_adoption_in_community"),
+                    tfc.sharing.SharedReference(
+                        field="story", follows=True, name="library_adoption_story", owned=False
+                    ),
+                    models.UniqueConstraint(fields=("community", "story"), name="library_adopted_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -929,163 +1013,9 @@ class Migration(migrations.Migration):
             model_name="material",
             index=models.Index(fields=["audience", "office"], name="library_material_readers"),
         ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="library_material_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.UniqueConstraint(fields=("id", "audience"), name="library_material_audience"),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("client_id__isnull", False)),
-                fields=("office", "community", "client_id"),
-                name="library_material_sent_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=tfc.sharing.SharedReference(
-                field="adapted_from", follows=False, name="library_material_adapted_from", owned=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="materialuse",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="library_materialuse_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="materialuse",
-            constraint=tfc.sharing.SharedReference(
-                field="material", follows=True, name="library_use_material", owned=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="materialuse",
-            constraint=tfc.tenancy.SameTenant(field="event", name="library_use_event"),
-        ),
-        migrations.AddConstraint(
-            model_name="materialuse",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="library_use_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="materialversion",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="library_materialversion_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="materialversion",
-            constraint=tfc.sharing.SharedReference(
-                field="material", follows=True, name="library_version_material", owned=True
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="materialversion",
-            constraint=models.UniqueConstraint(
-                fields=("office", "material", "number"), name="library_version_number_once"
-            ),
-        ),
         migrations.AddIndex(
             model_name="story",
             index=models.Index(fields=["audience", "office"], name="library_story_readers"),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.UniqueConstraint(fields=("community", "id"), name="library_story_in_community"),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.UniqueConstraint(fields=("id", "audience"), name="library_story_audience"),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("client_id__isnull", False)),
-                fields=("office", "community", "client_id"),
-                name="library_story_sent_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharingstep",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="library_sharingstep_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharingstep",
-            constraint=tfc.sharing.SharedReference(
-                field="material", follows=False, name="library_sharingstep_material", owned=True
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharingstep",
-            constraint=tfc.sharing.SharedReference(
-                field="story", follows=False, name="library_sharingstep_story", owned=True
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="library_comment_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=tfc.sharing.SharedReference(
-                field="material", follows=True, name="library_comment_material", owned=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=tfc.sharing.SharedReference(
-                field="story", follows=True, name="library_comment_story", owned=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("material__isnull", False), ("story", None)),
-                    models.Q(("material", None), ("story__isnull", False)),
-                    _connector="OR",
-                ),
-                name="library_comment_under_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("client_id__isnull", False)),
-                fields=("office", "community", "client_id"),
-                name="library_comment_sent_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="library_adoption_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=tfc.sharing.SharedReference(
-                field="story", follows=True, name="library_adoption_story", owned=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.UniqueConstraint(fields=("community", "story"), name="library_adopted_once"),
         ),
         sharing.IsolateAudience("Material"),
         sharing.PointAtWhatIsSeen("Material"),
@@ -1094,7 +1024,6 @@ class Migration(migrations.Migration):
         sharing.PointAtWhatIsSeen("SharingStep"),
         sharing.IsolateAudience("Adoption"),
         sharing.PointAtWhatIsSeen("Adoption"),
-        # The figures' login only looks which files are still wanted.
         sharing.IsolateAudience("MaterialVersion", figures="read"),
         sharing.PointAtWhatIsSeen("MaterialVersion"),
         sharing.IsolateAudience("MaterialUse", shown_when="is_shared"),

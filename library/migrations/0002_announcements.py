@@ -106,6 +106,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="library_announcement_in_community"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("community", None),
+                            models.Q(("audience", "own"), ("stages", [])),
+                            _connector="OR",
+                        ),
+                        name="library_announcement_inside",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="library_announcement_days",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("client_id__isnull", False)),
+                        fields=("office", "community", "client_id"),
+                        name="library_announcement_sent_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +204,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="library_boardpost_in_community"
+                    ),
+                    tfc.sharing.SharedReference(
+                        field="parent", follows=False, name="library_boardpost_parent", owned=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("partner", None),
+                            models.Q(("partner", models.F("community")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="library_board_of_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("removed_at", None), ("text", ""), _connector="OR"),
+                        name="library_removed_is_empty",
+                    ),
+                    models.UniqueConstraint(fields=("community", "client_id"), name="library_post_sent_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -245,44 +291,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("community", "id"), name="library_putaside_in_community"),
+                    tfc.sharing.SharedReference(
+                        field="announcement", follows=False, name="library_putaside_announcement", owned=False
+                    ),
+                    models.UniqueConstraint(
+                        fields=("office", "community", "announcement", "by"),
+                        name="library_put_aside_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
             model_name="announcement",
             index=models.Index(fields=["office", "-from_on"], name="library_announced"),
-        ),
-        migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="library_announcement_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("community", None), models.Q(("audience", "own"), ("stages", [])), _connector="OR"
-                ),
-                name="library_announcement_inside",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="library_announcement_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("client_id__isnull", False)),
-                fields=("office", "community", "client_id"),
-                name="library_announcement_sent_once",
-                nulls_distinct=False,
-            ),
         ),
         migrations.AddIndex(
             model_name="boardpost",
@@ -295,62 +319,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="boardpost",
             index=models.Index(fields=["parent"], name="library_board_answers"),
-        ),
-        migrations.AddConstraint(
-            model_name="boardpost",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="library_boardpost_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardpost",
-            constraint=tfc.sharing.SharedReference(
-                field="parent", follows=False, name="library_boardpost_parent", owned=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardpost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("partner", None),
-                    models.Q(("partner", models.F("community")), _negated=True),
-                    _connector="OR",
-                ),
-                name="library_board_of_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardpost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("removed_at", None), ("text", ""), _connector="OR"),
-                name="library_removed_is_empty",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardpost",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="library_post_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="putaside",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="library_putaside_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="putaside",
-            constraint=tfc.sharing.SharedReference(
-                field="announcement", follows=False, name="library_putaside_announcement", owned=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="putaside",
-            constraint=models.UniqueConstraint(
-                fields=("office", "community", "announcement", "by"),
-                name="library_put_aside_once",
-                nulls_distinct=False,
-            ),
         ),
         sharing.IsolateAudience("Announcement"),
         sharing.IsolateAudience("PutAside"),

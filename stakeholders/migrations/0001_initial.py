@@ -83,6 +83,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_organization_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="stakeholders_organization_sent_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,39 +150,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_contact_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="stakeholders_contact_sent_once"
+                    ),
+                    tfc.tenancy.SameTenant(field="organization", name="stakeholders_contact_organization"),
+                ],
             },
         ),
         migrations.AddIndex(
             model_name="organization",
             index=models.Index(fields=["community", "name", "id"], name="stakeholders_org_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_organization_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="stakeholders_organization_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_contact_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="stakeholders_contact_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=tfc.tenancy.SameTenant(field="organization", name="stakeholders_contact_organization"),
         ),
         isolation.IsolateCommunity("Organization"),
         isolation.IsolateCommunity("Contact"),

@@ -81,6 +81,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_briefing_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="stakeholders_briefing_sent_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +126,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_briefingfile_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "briefing"), name="stakeholders_one_file_a_briefing"
+                    ),
+                    tfc.tenancy.SameTenant(field="briefing", name="stakeholders_briefingfile_briefing"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +203,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_briefingshare_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="stakeholders_briefingshare_sent_once"
+                    ),
+                    tfc.tenancy.SameTenant(field="briefing", name="stakeholders_briefingshare_briefing"),
+                    tfc.tenancy.SameTenant(
+                        field="organization", name="stakeholders_briefingshare_organization"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -275,6 +304,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_contribution_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="stakeholders_contribution_sent_once"
+                    ),
+                    tfc.tenancy.SameTenant(
+                        field="organization", name="stakeholders_contribution_organization"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -326,6 +366,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_distinctpair_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "first", "second"), name="stakeholders_told_apart_once"
+                    ),
+                    tfc.tenancy.SameTenant(field="first", name="stakeholders_distinctpair_first"),
+                    tfc.tenancy.SameTenant(field="second", name="stakeholders_distinctpair_second"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -376,6 +426,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_evidence_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="stakeholders_evidence_sent_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -414,6 +472,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_evidencefile_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "evidence"), name="stakeholders_one_file_an_evidence"
+                    ),
+                    tfc.tenancy.SameTenant(field="evidence", name="stakeholders_evidencefile_evidence"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -516,6 +583,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_finding_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="stakeholders_finding_sent_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confidence__range", (1, 5)), ("severity__range", (1, 5))),
+                        name="stakeholders_finding_levels",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -558,6 +637,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_briefingfinding_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "briefing", "finding"),
+                        name="stakeholders_finding_once_in_briefing",
+                    ),
+                    tfc.tenancy.SameTenant(field="briefing", name="stakeholders_briefingfinding_briefing"),
+                    tfc.tenancy.SameTenant(field="finding", name="stakeholders_briefingfinding_finding"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -601,6 +691,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_findinglocation_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "finding"), name="stakeholders_one_location_a_finding"
+                    ),
+                    tfc.tenancy.SameTenant(field="finding", name="stakeholders_findinglocation_finding"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -649,6 +748,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_focusdecision_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="stakeholders_focusdecision_sent_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -741,6 +848,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_focusstakeholder_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="stakeholders_focusstakeholder_sent_once"
+                    ),
+                    tfc.tenancy.SameTenant(field="decision", name="stakeholders_focus_decision"),
+                    tfc.tenancy.SameTenant(field="organization", name="stakeholders_focus_organization"),
+                    tfc.tenancy.SameTenant(field="finding", name="stakeholders_focus_finding"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -793,6 +911,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "id"), name="stakeholders_influenceweight_in_office"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight", None), ("weight__lte", 3), _connector="OR"),
+                        name="stakeholders_weight_range",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -841,6 +968,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_locationreading_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="finding", name="stakeholders_locationreading_finding"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -895,6 +1028,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_organizationmerge_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="kept", name="stakeholders_merge_kept"),
+                    tfc.tenancy.SameTenant(field="gone", name="stakeholders_merge_gone"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -949,6 +1089,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "id"), name="stakeholders_ownvulnerability_in_office"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -991,6 +1136,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_research_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="stakeholders_research_sent_once"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1073,6 +1226,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_researchmethod_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="stakeholders_researchmethod_sent_once"
+                    ),
+                    tfc.tenancy.SameTenant(field="research", name="stakeholders_researchmethod_research"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1148,6 +1310,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_researchstep_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="stakeholders_researchstep_sent_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "research", "step"), name="stakeholders_one_row_a_step"
+                    ),
+                    tfc.tenancy.SameTenant(field="research", name="stakeholders_researchstep_research"),
+                    tfc.tenancy.SameTenant(field="led_by", name="stakeholders_researchstep_led_by"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1236,6 +1411,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_sharedevidence_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "evidence"), name="stakeholders_shared_once"
+                    ),
+                    tfc.tenancy.SameTenant(field="evidence", name="stakeholders_sharedevidence_evidence"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1299,6 +1483,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_spotcheck_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="shared", name="stakeholders_spotcheck_shared"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1375,6 +1565,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_strategy_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="stakeholders_strategy_sent_once"
+                    ),
+                    tfc.tenancy.SameTenant(field="organization", name="stakeholders_strategy_organization"),
+                    tfc.tenancy.SameTenant(field="finding", name="stakeholders_strategy_finding"),
+                ],
             },
         ),
         migrations.AddField(
@@ -1428,6 +1628,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_strategyassessment_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="organization", name="stakeholders_assessment_organization"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1463,6 +1669,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_strategyreminder_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "strategy", "evidence_on"), name="stakeholders_reminded_once"
+                    ),
+                    tfc.tenancy.SameTenant(field="strategy", name="stakeholders_reminder_strategy"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1518,6 +1733,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_strategystep_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="strategy", name="stakeholders_strategystep_strategy"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1559,6 +1780,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_trustround_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="stakeholders_trustround_sent_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "year"), name="stakeholders_one_trust_round_a_year"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1605,6 +1837,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_trustinvitation_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "round", "organization"), name="stakeholders_invited_once"
+                    ),
+                    tfc.tenancy.SameTenant(field="round", name="stakeholders_trustinvitation_round"),
+                    tfc.tenancy.SameTenant(
+                        field="organization", name="stakeholders_trustinvitation_organization"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1681,455 +1925,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="stakeholders_trustanswer_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="round", name="stakeholders_trustanswer_round"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="briefing",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_briefing_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="briefing",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="stakeholders_briefing_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="briefingfile",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_briefingfile_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="briefingfile",
-            constraint=models.UniqueConstraint(
-                fields=("community", "briefing"), name="stakeholders_one_file_a_briefing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="briefingshare",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_briefingshare_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="briefingshare",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="stakeholders_briefingshare_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_contribution_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="stakeholders_contribution_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="distinctpair",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_distinctpair_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="distinctpair",
-            constraint=models.UniqueConstraint(
-                fields=("community", "first", "second"), name="stakeholders_told_apart_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidencefile",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_evidencefile_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidencefile",
-            constraint=models.UniqueConstraint(
-                fields=("community", "evidence"), name="stakeholders_one_file_an_evidence"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="briefingfinding",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_briefingfinding_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="briefingfinding",
-            constraint=models.UniqueConstraint(
-                fields=("community", "briefing", "finding"), name="stakeholders_finding_once_in_briefing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="findinglocation",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_findinglocation_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="findinglocation",
-            constraint=models.UniqueConstraint(
-                fields=("community", "finding"), name="stakeholders_one_location_a_finding"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="focusdecision",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_focusdecision_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="focusdecision",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="stakeholders_focusdecision_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="focusstakeholder",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_focusstakeholder_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="focusstakeholder",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="stakeholders_focusstakeholder_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="influenceweight",
-            constraint=models.UniqueConstraint(
-                fields=("office", "id"), name="stakeholders_influenceweight_in_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="influenceweight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight", None), ("weight__lte", 3), _connector="OR"),
-                name="stakeholders_weight_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="locationreading",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_locationreading_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organizationmerge",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_organizationmerge_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownvulnerability",
-            constraint=models.UniqueConstraint(
-                fields=("office", "id"), name="stakeholders_ownvulnerability_in_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="research",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_research_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="research",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="stakeholders_research_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_finding_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="stakeholders_finding_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confidence__range", (1, 5)), ("severity__range", (1, 5))),
-                name="stakeholders_finding_levels",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="researchmethod",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_researchmethod_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="researchmethod",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="stakeholders_researchmethod_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="researchstep",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_researchstep_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="researchstep",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="stakeholders_researchstep_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="researchstep",
-            constraint=models.UniqueConstraint(
-                fields=("community", "research", "step"), name="stakeholders_one_row_a_step"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedevidence",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_sharedevidence_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedevidence",
-            constraint=models.UniqueConstraint(
-                fields=("community", "evidence"), name="stakeholders_shared_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spotcheck",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_spotcheck_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategy",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_strategy_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategy",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="stakeholders_strategy_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_evidence_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="stakeholders_evidence_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategyassessment",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_strategyassessment_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategyreminder",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_strategyreminder_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategyreminder",
-            constraint=models.UniqueConstraint(
-                fields=("community", "strategy", "evidence_on"), name="stakeholders_reminded_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategystep",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_strategystep_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trustround",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_trustround_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trustround",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="stakeholders_trustround_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trustround",
-            constraint=models.UniqueConstraint(
-                fields=("community", "year"), name="stakeholders_one_trust_round_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trustinvitation",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_trustinvitation_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trustinvitation",
-            constraint=models.UniqueConstraint(
-                fields=("community", "round", "organization"), name="stakeholders_invited_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trustanswer",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="stakeholders_trustanswer_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="briefingfile",
-            constraint=tfc.tenancy.SameTenant(field="briefing", name="stakeholders_briefingfile_briefing"),
-        ),
-        migrations.AddConstraint(
-            model_name="briefingshare",
-            constraint=tfc.tenancy.SameTenant(field="briefing", name="stakeholders_briefingshare_briefing"),
-        ),
-        migrations.AddConstraint(
-            model_name="briefingshare",
-            constraint=tfc.tenancy.SameTenant(
-                field="organization", name="stakeholders_briefingshare_organization"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=tfc.tenancy.SameTenant(
-                field="organization", name="stakeholders_contribution_organization"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="distinctpair",
-            constraint=tfc.tenancy.SameTenant(field="first", name="stakeholders_distinctpair_first"),
-        ),
-        migrations.AddConstraint(
-            model_name="distinctpair",
-            constraint=tfc.tenancy.SameTenant(field="second", name="stakeholders_distinctpair_second"),
-        ),
-        migrations.AddConstraint(
-            model_name="evidencefile",
-            constraint=tfc.tenancy.SameTenant(field="evidence", name="stakeholders_evidencefile_evidence"),
-        ),
-        migrations.AddConstraint(
-            model_name="briefingfinding",
-            constraint=tfc.tenancy.SameTenant(field="briefing", name="stakeholders_briefingfinding_briefing"),
-        ),
-        migrations.AddConstraint(
-            model_name="briefingfinding",
-            constraint=tfc.tenancy.SameTenant(field="finding", name="stakeholders_briefingfinding_finding"),
-        ),
-        migrations.AddConstraint(
-            model_name="findinglocation",
-            constraint=tfc.tenancy.SameTenant(field="finding", name="stakeholders_findinglocation_finding"),
-        ),
-        migrations.AddConstraint(
-            model_name="focusstakeholder",
-            constraint=tfc.tenancy.SameTenant(field="decision", name="stakeholders_focus_decision"),
-        ),
-        migrations.AddConstraint(
-            model_name="focusstakeholder",
-            constraint=tfc.tenancy.SameTenant(field="organization", name="stakeholders_focus_organization"),
-        ),
-        migrations.AddConstraint(
-            model_name="focusstakeholder",
-            constraint=tfc.tenancy.SameTenant(field="finding", name="stakeholders_focus_finding"),
-        ),
-        migrations.AddConstraint(
-            model_name="locationreading",
-            constraint=tfc.tenancy.SameTenant(field="finding", name="stakeholders_locationreading_finding"),
-        ),
-        migrations.AddConstraint(
-            model_name="organizationmerge",
-            constraint=tfc.tenancy.SameTenant(field="kept", name="stakeholders_merge_kept"),
-        ),
-        migrations.AddConstraint(
-            model_name="organizationmerge",
-            constraint=tfc.tenancy.SameTenant(field="gone", name="stakeholders_merge_gone"),
         ),
         migrations.AddConstraint(
             model_name="finding",
             constraint=tfc.tenancy.SameTenant(field="research", name="stakeholders_finding_research"),
         ),
         migrations.AddConstraint(
-            model_name="researchmethod",
-            constraint=tfc.tenancy.SameTenant(field="research", name="stakeholders_researchmethod_research"),
-        ),
-        migrations.AddConstraint(
-            model_name="researchstep",
-            constraint=tfc.tenancy.SameTenant(field="research", name="stakeholders_researchstep_research"),
-        ),
-        migrations.AddConstraint(
-            model_name="researchstep",
-            constraint=tfc.tenancy.SameTenant(field="led_by", name="stakeholders_researchstep_led_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedevidence",
-            constraint=tfc.tenancy.SameTenant(field="evidence", name="stakeholders_sharedevidence_evidence"),
-        ),
-        migrations.AddConstraint(
-            model_name="spotcheck",
-            constraint=tfc.tenancy.SameTenant(field="shared", name="stakeholders_spotcheck_shared"),
-        ),
-        migrations.AddConstraint(
-            model_name="strategy",
-            constraint=tfc.tenancy.SameTenant(
-                field="organization", name="stakeholders_strategy_organization"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategy",
-            constraint=tfc.tenancy.SameTenant(field="finding", name="stakeholders_strategy_finding"),
-        ),
-        migrations.AddConstraint(
             model_name="evidence",
             constraint=tfc.tenancy.SameTenant(field="strategy", name="stakeholders_evidence_strategy"),
-        ),
-        migrations.AddConstraint(
-            model_name="strategyassessment",
-            constraint=tfc.tenancy.SameTenant(
-                field="organization", name="stakeholders_assessment_organization"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategyreminder",
-            constraint=tfc.tenancy.SameTenant(field="strategy", name="stakeholders_reminder_strategy"),
-        ),
-        migrations.AddConstraint(
-            model_name="strategystep",
-            constraint=tfc.tenancy.SameTenant(field="strategy", name="stakeholders_strategystep_strategy"),
-        ),
-        migrations.AddConstraint(
-            model_name="trustinvitation",
-            constraint=tfc.tenancy.SameTenant(field="round", name="stakeholders_trustinvitation_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="trustinvitation",
-            constraint=tfc.tenancy.SameTenant(
-                field="organization", name="stakeholders_trustinvitation_organization"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trustanswer",
-            constraint=tfc.tenancy.SameTenant(field="round", name="stakeholders_trustanswer_round"),
         ),
         isolation.IsolateCommunity("OrganizationMerge"),
         isolation.IsolateCommunity("Research"),

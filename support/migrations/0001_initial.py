@@ -94,6 +94,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("community", "id"), name="support_service_in_community"),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="support_service_sent_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outside_id", ""), _negated=True),
+                        fields=("community", "outside_id"),
+                        name="support_service_outside_id",
+                    ),
+                    tfc.tenancy.SameTenant(field="organization", name="support_service_organization"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +167,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="support_pathwaycheck_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="support_pathwaycheck_sent_once"
+                    ),
+                    tfc.tenancy.SameTenant(field="service", name="support_check_service"),
+                    tfc.tenancy.SameTenant(field="called_by", name="support_check_called_by"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,6 +239,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("community", "id"), name="support_pathway_in_community"),
+                    models.UniqueConstraint(
+                        fields=("community", "client_id"), name="support_pathway_sent_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "service"), name="support_one_pathway_a_service"
+                    ),
+                    tfc.tenancy.SameTenant(field="service", name="support_pathway_service"),
+                    tfc.tenancy.SameTenant(field="contact", name="support_pathway_contact"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,6 +299,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="support_openinghours_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "service", "weekday", "opens"), name="support_hours_once"
+                    ),
+                    tfc.tenancy.SameTenant(field="service", name="support_hours_service"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -338,6 +380,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="support_serviceconfirmation_in_community"
+                    ),
+                    tfc.tenancy.SameTenant(field="service", name="support_confirmation_service"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -373,6 +421,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="support_servicereminder_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "service", "confirmed_on"), name="support_reminded_once"
+                    ),
+                    tfc.tenancy.SameTenant(field="service", name="support_reminder_service"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -421,6 +478,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="support_supportoffered_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "year", "half", "kind"), name="support_offered_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -463,6 +528,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="support_supporttally_in_community"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("community", "year", "half", "need"), name="support_tally_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -498,6 +571,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "id"), name="support_supporttotal_in_office"),
+                    models.UniqueConstraint(
+                        fields=("office", "year", "half", "need"), name="support_total_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -526,6 +605,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("community", "id"), name="support_tallypurge_in_community"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -650,160 +734,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("community",), name="support_one_public_profile"),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="support_service_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="support_service_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outside_id", ""), _negated=True),
-                fields=("community", "outside_id"),
-                name="support_service_outside_id",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pathwaycheck",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="support_pathwaycheck_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pathwaycheck",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="support_pathwaycheck_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pathway",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="support_pathway_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pathway",
-            constraint=models.UniqueConstraint(
-                fields=("community", "client_id"), name="support_pathway_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pathway",
-            constraint=models.UniqueConstraint(
-                fields=("community", "service"), name="support_one_pathway_a_service"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openinghours",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="support_openinghours_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openinghours",
-            constraint=models.UniqueConstraint(
-                fields=("community", "service", "weekday", "opens"), name="support_hours_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceconfirmation",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="support_serviceconfirmation_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicereminder",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="support_servicereminder_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicereminder",
-            constraint=models.UniqueConstraint(
-                fields=("community", "service", "confirmed_on"), name="support_reminded_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportoffered",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="support_supportoffered_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportoffered",
-            constraint=models.UniqueConstraint(
-                fields=("community", "year", "half", "kind"), name="support_offered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supporttally",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="support_supporttally_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supporttally",
-            constraint=models.UniqueConstraint(
-                fields=("community", "year", "half", "need"), name="support_tally_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supporttotal",
-            constraint=models.UniqueConstraint(
-                fields=("office", "id"), name="support_supporttotal_in_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supporttotal",
-            constraint=models.UniqueConstraint(
-                fields=("office", "year", "half", "need"), name="support_total_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tallypurge",
-            constraint=models.UniqueConstraint(
-                fields=("community", "id"), name="support_tallypurge_in_community"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=tfc.tenancy.SameTenant(field="organization", name="support_service_organization"),
-        ),
-        migrations.AddConstraint(
-            model_name="pathwaycheck",
-            constraint=tfc.tenancy.SameTenant(field="service", name="support_check_service"),
-        ),
-        migrations.AddConstraint(
-            model_name="pathwaycheck",
-            constraint=tfc.tenancy.SameTenant(field="called_by", name="support_check_called_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="pathway",
-            constraint=tfc.tenancy.SameTenant(field="service", name="support_pathway_service"),
-        ),
-        migrations.AddConstraint(
-            model_name="pathway",
-            constraint=tfc.tenancy.SameTenant(field="contact", name="support_pathway_contact"),
-        ),
-        migrations.AddConstraint(
-            model_name="openinghours",
-            constraint=tfc.tenancy.SameTenant(field="service", name="support_hours_service"),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceconfirmation",
-            constraint=tfc.tenancy.SameTenant(field="service", name="support_confirmation_service"),
-        ),
-        migrations.AddConstraint(
-            model_name="servicereminder",
-            constraint=tfc.tenancy.SameTenant(field="service", name="support_reminder_service"),
         ),
         isolation.IsolateCommunity("Service"),
         isolation.IsolateCommunity("OpeningHours", figures=""),
