@@ -88,11 +88,13 @@ SECTIONS = (
         Entry("evaluation:wave-list", _("Residents"), "people"),
         Entry("evaluation:target-list", _("Targets"), "target"),
         Entry("evaluation:professionals", _("Professionals"), "shield"),
+        Entry("evaluation:quality", _("Data quality"), "eye"),
     ),
     (
         Entry("evaluation:submission-list", _("Surveys"), "survey"),
         Entry("evaluation:round-list", _("Half-years"), "round"),
         Entry("evaluation:office-calendar", _("Calendar"), "calendar"),
+        Entry("evaluation:office-quality", _("Data quality"), "eye"),
     ),
     (
         Entry("library:material-list", _("Materials"), "book"),
@@ -109,6 +111,7 @@ SECTIONS = (
     ),
     (
         Entry("evaluation:threshold-list", _("Thresholds"), "target"),
+        Entry("evaluation:custom-list", _("Own questions"), "survey"),
         Entry("stakeholders:vulnerability-list", _("Vulnerabilities"), "eye"),
         Entry("stakeholders:weight-list", _("Influence"), "chart"),
     ),

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from communities.models import TAKES_PART, Community, Office
+from evaluation.custom.asked import Answered, answered_in
 from evaluation.figures import override_of, thresholds_for
 from evaluation.instrument import PARTS, Part, Thresholds, Unit
 from evaluation.measures import Measured, Override, Rating, State, effective, rate
@@ -121,6 +122,12 @@ def review_rows(submission: Submission) -> list[ReviewRow]:
             )
         )
     return rows
+
+
+def own_questions(submission: Submission) -> list[Answered]:
+    """What the office asked beside the items, as it may see the answers; a draft's are not said yet."""
+    said = None if submission.state == SubmissionState.DRAFT else submission
+    return answered_in(submission.round.period, submission.office_id, said, Reader.NETWORK)
 
 
 def _rating(figure: Figure | None, part: Part, counts: Measured, thresholds: Thresholds) -> Rating:

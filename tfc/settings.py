@@ -157,6 +157,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 9 * 60},
     },
+    "count-quality": {
+        "task": "evaluation.tasks.quality.count_quality",
+        "schedule": crontab(hour="14", minute="50"),
+        "options": {"expires": 12 * 60 * 60},
+    },
     # Half-hour zones have their morning as well; whoever was told is not told again.
     "remind": {
         "task": "communities.tasks.remind",
@@ -362,5 +367,3 @@ LOGGING = {
     "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "tfc.logs.HideVisitor"
-
-ARCHIVE_KEYS = _list("ARCHIVE_KEYS")

@@ -85,8 +85,7 @@ def save_answer(
     """
     definition = part_of(part)
     given = _checked(definition, decision, value, reason, evidence)
-    locked = _lock(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
-    _must_be_open(locked.round)
+    locked = locked_for_answers(submission)
     stored = Answer.objects.select_related("by").filter(submission=locked, part=part).first()
     if stored is not None and stored.revision != revision:
         if stored.by_id == by.pk and all(getattr(stored, name) == given[name] for name in given):
@@ -145,8 +144,7 @@ def save_draft(
 
     Errors as for `save_answer`, but nothing typed is wrong yet.
     """
-    locked = _lock(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
-    _must_be_open(locked.round)
+    locked = locked_for_answers(submission)
     mine: dict[str, Any] = {"submission": locked, "part": part_of(part).code, "by": by}
     if not any(text.strip() for text in (value, reason, evidence)):
         AnswerDraft.objects.filter(**mine).delete()
@@ -162,8 +160,7 @@ def answer_none(*, submission: Submission, community: Community, part: str, by: 
     ValidationError of `declare_none` for a part that cannot be signed for; else the errors of `save_answer`.
     """
     # The submission's lock before the figures', in the order of all other steps.
-    locked = _lock(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
-    _must_be_open(locked.round)
+    locked = locked_for_answers(submission)
     half_year = locked.round.period
     declare_none(community=community, half_year=half_year, part=part, by=by)
     figure = Figure.objects.for_half_year(half_year).of_part(part).get()
@@ -185,8 +182,7 @@ def answer_none(*, submission: Submission, community: Community, part: str, by: 
 @transaction.atomic
 def withdraw_none(*, submission: Submission, community: Community, part: str, by: User) -> None:
     """Take the signature back; an answer that confirmed it is then to be looked at again."""
-    locked = _lock(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
-    _must_be_open(locked.round)
+    locked = locked_for_answers(submission)
     withdraw_declaration(community=community, half_year=locked.round.period, part=part, by=by)
 
 
@@ -196,8 +192,7 @@ def submit_survey(*, submission: Submission, community: Community, by: User) -> 
 
     IllegalStepError, SurveyError "closed", IncompleteError, FigureChangedError; nothing is handed in then.
     """
-    locked = _lock(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
-    _must_be_open(locked.round)
+    locked = locked_for_answers(submission)
     refresh_figures([community], locked.round.period)
     found = survey.survey_of(community, locked.round)
     missing = [each.part for each in found.entries if each.decision == Decision.OPEN]
@@ -242,6 +237,13 @@ def accept_submission(*, submission: Submission, by: User) -> Submission:
     _move(locked, SubmissionState.ACCEPTED, by)
     make_public_tables(round_id=locked.round_id)
     tell_coordinators(locked)
+    return locked
+
+
+def locked_for_answers(submission: Submission) -> Submission:
+    """The survey while answers may be changed, kept from others. IllegalStepError, SurveyError "closed"."""
+    locked = _lock(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
+    _must_be_open(locked.round)
     return locked
 
 

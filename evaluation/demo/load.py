@@ -20,8 +20,10 @@ from evaluation.demo.joint import store_joint
 from evaluation.demo.library_records import store_library
 from evaluation.demo.notices import store_notices
 from evaluation.demo.office_records import store_catalogue, store_spot_check
+from evaluation.demo.own_questions import store_own_answers, store_questions
 from evaluation.demo.places import places, rows
 from evaluation.demo.plan import THRESHOLDS, Plan, Town
+from evaluation.demo.quality import store_quality
 from evaluation.demo.records import is_stored, store_town
 from evaluation.demo.reports import store_reports
 from evaluation.demo.results import store_results
@@ -89,6 +91,7 @@ def _store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Rou
     if office.slug == "usa":
         load_historical_activities(office=office, rows=rows("recorded_activity_2013.csv"))
         store_catalogue(office, staff)
+        store_questions(staff)
     return {
         one.half_year: Round.objects.get_or_create(
             half_year=str(one.half_year),
@@ -106,3 +109,6 @@ def _store_town(
         if not is_stored(community):
             store_town(town, community, staff, now)
             store_results(town, community, rounds, coordinator, staff)
+            for round_ in rounds.values():
+                store_own_answers(community.slug, community.office, round_, coordinator)
+            store_quality(community, coordinator)

@@ -9,8 +9,10 @@ from evaluation.models.awareness import (
     Turned,
     TurnedAway,
 )
+from evaluation.models.custom import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, CustomState
 from evaluation.models.figures import Declaration, Figure, ThresholdSetting
 from evaluation.models.public_tables import PublicTable
+from evaluation.models.quality import QualityAnswer, QualityCount
 from evaluation.models.reports import Job, JobState, Report, ReportFile, ReportShare, ReportText, Scope
 from evaluation.models.rounds import (
     Answer,
@@ -30,12 +32,19 @@ __all__ = [
     "ArchiveRun",
     "AwarenessAnswer",
     "AwarenessWave",
+    "CustomAnswer",
+    "CustomItem",
+    "CustomItemVersion",
+    "CustomKind",
+    "CustomState",
     "Decision",
     "Declaration",
     "Figure",
     "Job",
     "JobState",
     "PublicTable",
+    "QualityAnswer",
+    "QualityCount",
     "Report",
     "ReportFile",
     "ReportShare",

@@ -11,7 +11,7 @@ from evaluation.actions.submissions import accept_submission, return_submission
 from evaluation.actions.survey_errors import SurveyError
 from evaluation.forms.rounds import ReturnForm
 from evaluation.models import Round, Submission, SubmissionState
-from evaluation.review import STATES, missing_of, review_rows, standings_of
+from evaluation.review import STATES, missing_of, own_questions, review_rows, standings_of
 
 
 @office_view
@@ -48,6 +48,7 @@ def submission_review(request: OfficeRequest, submission_id: int) -> HttpRespons
     context = {
         "submission": submission,
         "rows": review_rows(submission),
+        "own_questions": own_questions(submission),
         "steps": submission.steps.select_related("by").order_by("-at", "-id"),
         "may_decide": not request.is_guest and submission.state == SubmissionState.SUBMITTED,
     }

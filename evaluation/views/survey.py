@@ -20,9 +20,11 @@ from evaluation.actions.survey_errors import (
     SavedMeanwhileError,
     SurveyError,
 )
+from evaluation.custom.asked import answered_in
 from evaluation.forms.answers import AnswerForm
 from evaluation.models import Round, Submission, SubmissionStep
 from evaluation.survey import Survey, open_round_for, round_for, survey_of
+from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
 
@@ -92,7 +94,8 @@ def _overview(request: CommunityRequest, round_: Round) -> HttpResponse:
     steps: Iterable[SubmissionStep] = ()
     if found.submission is not None:
         steps = found.submission.steps.select_related("by").order_by("-at", "-id")
-    context = shown(request, found, steps=steps, rounds=_rounds(request, without=round_))
+    own = answered_in(round_.period, round_.office_id, found.submission, Reader.COMMUNITY)
+    context = shown(request, found, steps=steps, rounds=_rounds(request, without=round_), own_questions=own)
     return render(request, "evaluation/survey.html", context)
 
 
@@ -190,5 +193,6 @@ def _check_page(
     request: CommunityRequest, round_: Round, error: IncompleteError | FigureChangedError | None = None
 ) -> HttpResponse:
     found = opened_survey(request, round_)
-    context = shown(request, found, error=error)
+    own = answered_in(round_.period, round_.office_id, found.submission, Reader.COMMUNITY)
+    context = shown(request, found, error=error, own_questions=own)
     return render(request, "evaluation/survey_check.html", context, status=422 if error else 200)

@@ -70,6 +70,7 @@ from tests.matrix import (
     library_samples,
     list_samples,
     notice_samples,
+    quality_samples,
     research_samples,
     support_samples,
     target_samples,
@@ -229,6 +230,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     formation_samples.of_community(community)
     notice_samples.of_community(community, by)
     import_ids = import_samples.of_community(community, by)
+    quality_samples.of_community(community, by)
     StageChange.objects.create(
         office_id=community.office_id, stage=community.stage, since=date(2025, 1, 1), reason="x", by=by
     )

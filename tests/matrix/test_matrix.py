@@ -21,6 +21,7 @@ from communities.models import Role, SetupProgress, StageChange, Target
 from evaluation.models import (
     Answer,
     Figure,
+    QualityCount,
     Report,
     ReportFile,
     ReportShare,
@@ -74,6 +75,7 @@ OFFICE_READS = {
         Figure,
         Partnership,
         PublicEvent,
+        QualityCount,
         Report,
         ReportFile,
         ReportShare,

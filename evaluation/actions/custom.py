@@ -1,0 +1,156 @@
+"""An office's own questions: adding one, a new version of it, the end of it; and a community's answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from communities.models import Office, User
+from evaluation.actions.submissions import locked_for_answers
+from evaluation.models import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, Submission
+from evaluation.models.custom import FIRST_LANGUAGE
+from tfc.periods import HalfYear
+
+# More would be a second instrument beside the first.
+MOST_ITEMS = 30
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer to one question; ``state`` None takes it back. ``revision``: of the one that the form showed, or 0."""
+
+    item: CustomItem
+    version: CustomItemVersion
+    revision: int
+    state: str | None
+    number: Decimal | None = None
+    whole: Decimal | None = None
+    option: int | None = None
+    text: str = ""
+
+    @property
+    def content(self) -> dict[str, Any]:
+        names = ("state", "number", "whole", "option", "text")
+        return {name: getattr(self, name) for name in names}
+
+
+class AnsweredMeanwhileError(Exception):
+    """Somebody else answered; ``items`` are the questions. Nothing was saved."""
+
+    def __init__(self, items: Iterable[CustomItem]) -> None:
+        super().__init__("answered meanwhile")
+        self.items = list(items)
+
+
+@transaction.atomic
+def add_item(
+    *,
+    office: Office,
+    kind: CustomKind,
+    texts: dict[str, Any],
+    counts_people: bool,
+    half_year: HalfYear,
+    by: User,
+) -> CustomItem:
+    """A new question, asked from this half-year on. ValidationError when there are too many."""
+    Office.objects.select_for_update().get(pk=office.pk)
+    items = CustomItem.objects.filter(office=office)
+    if items.filter(retired_from="").count() >= MOST_ITEMS:
+        words = _("You ask %(most)s questions of your own already. End one before you add another.")
+        raise ValidationError(words % {"most": MOST_ITEMS})
+    last = items.aggregate(last=Max("number"))["last"] or 0
+    item = CustomItem.objects.create(number=last + 1, kind=kind, created_by=by)
+    _add_version(item, 1, texts, counts_people, half_year, by)
+    return item
+
+
+@transaction.atomic
+def change_item(
+    *,
+    item: CustomItem,
+    seen_version: int,
+    texts: dict[str, Any],
+    counts_people: bool,
+    half_year: HalfYear,
+    by: User,
+) -> CustomItemVersion:
+    """A new version from this half-year on; earlier ones keep theirs.
+
+    ValidationError when somebody changed it since ``seen_version``, when it would begin before the version that it
+    follows, or when an option is missing: what was answered is known by the place of its option.
+    """
+    locked = CustomItem.objects.select_for_update().get(pk=item.pk)
+    newest = locked.versions.order_by("-number")[0]
+    if newest.number != seen_version:
+        raise ValidationError(_("Somebody changed this question meanwhile. Read it again, then save."))
+    if str(half_year) < newest.from_half_year:
+        raise ValidationError({"half_year": _("It cannot begin before the version that it replaces.")})
+    before = len(newest.texts[FIRST_LANGUAGE]["options"])
+    if len(texts[FIRST_LANGUAGE]["options"]) < before:
+        words = _("Keep all %(number)s answers, in their order; you may reword them and add more at the end.")
+        raise ValidationError({"options_en": words % {"number": before}})
+    return _add_version(locked, newest.number + 1, texts, counts_people, half_year, by)
+
+
+def _add_version(
+    item: CustomItem, number: int, texts: dict[str, Any], counts_people: bool, half_year: HalfYear, by: User
+) -> CustomItemVersion:
+    return CustomItemVersion.objects.create(
+        item=item,
+        number=number,
+        from_half_year=str(half_year),
+        texts=texts,
+        counts_people=counts_people,
+        by=by,
+    )
+
+
+def retire_item(*, item: CustomItem, half_year: HalfYear, by: User) -> None:
+    """Not asked any more from this half-year on; what was answered stays readable."""
+    CustomItem.objects.filter(pk=item.pk, retired_from="").update(retired_from=str(half_year))
+
+
+def resume_item(*, item: CustomItem, by: User) -> None:
+    """Asked again, in the half-years between as well."""
+    CustomItem.objects.filter(pk=item.pk).update(retired_from="")
+
+
+@transaction.atomic
+def save_custom_answers(*, submission: Submission, said: Iterable[Said], by: User) -> None:
+    """All or none, in the community's scope. AnsweredMeanwhileError, or the errors of a survey that is not open."""
+    locked = locked_for_answers(submission)
+    stored = {one.item_id: one for one in CustomAnswer.objects.filter(submission=locked)}
+    overtaken = []
+    for one in said:
+        there = stored.get(one.item.pk)
+        if _is_same(there, one):
+            continue
+        if (there.revision if there else 0) != one.revision:
+            overtaken.append(one.item)
+            continue
+        _save(locked, there, one, by)
+    if overtaken:
+        raise AnsweredMeanwhileError(overtaken)
+
+
+def _is_same(there: CustomAnswer | None, said: Said) -> bool:
+    if there is None:
+        return said.state is None
+    return all(getattr(there, name) == value for name, value in said.content.items())
+
+
+def _save(submission: Submission, there: CustomAnswer | None, said: Said, by: User) -> None:
+    if said.state is None:
+        if there is not None:
+            there.delete()
+        return
+    answer = there or CustomAnswer(submission=submission, office_id=submission.office_id, item=said.item)
+    for name, value in said.content.items():
+        setattr(answer, name, value)
+    answer.version, answer.by = said.version, by
+    answer.save()

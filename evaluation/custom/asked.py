@@ -1,0 +1,86 @@
+"""Which questions of an office a half-year asks, in which version, and what a survey answers to them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from evaluation.custom.measured import choice_of, measured_of, text_of
+from evaluation.measures import Measured
+from evaluation.models import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, Submission
+from evaluation.wording import value_text
+from tfc.disclosure import Reader
+from tfc.periods import HalfYear
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as a half-year asks it."""
+
+    item: CustomItem
+    version: CustomItemVersion
+
+    @property
+    def label(self) -> str:
+        """ "Q3": apart from the numbers of the twelve items."""
+        return f"Q{self.item.number}"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question with a survey's answer, as ``reader`` may see it. ``answer`` is None where nobody answered yet."""
+
+    asked: Asked
+    answer: CustomAnswer | None
+    reader: Reader
+
+    @property
+    def measured(self) -> Measured | None:
+        """Of a number or a percentage; None of a choice and of a text."""
+        return measured_of(self.asked.item.kind, self.asked.version, self.answer, self.reader)
+
+    @property
+    def words(self) -> str:
+        """The answer in words, and the words for its state where there is none."""
+        if (measured := self.measured) is not None:
+            return value_text(measured)
+        if self.asked.item.kind == CustomKind.CHOICE:
+            return choice_of(self.asked.version, self.answer)
+        return text_of(self.answer)
+
+
+def asked_in(half_year: HalfYear, office_id: int) -> list[Asked]:
+    """In their order; two queries. Readable to the office and to its communities."""
+    items = CustomItem.objects.filter(office_id=office_id).in_order()
+    versions = CustomItemVersion.objects.filter(office_id=office_id, from_half_year__lte=str(half_year))
+    newest: dict[int, CustomItemVersion] = {}
+    for version in versions.order_by("from_half_year", "number"):
+        newest[version.item_id] = version
+    return [
+        Asked(item, newest[item.pk])
+        for item in items
+        if item.pk in newest and not (item.retired_from and item.retired_from <= str(half_year))
+    ]
+
+
+def answers_of(submission: Submission | None) -> dict[int, CustomAnswer]:
+    """By the id of the question."""
+    if submission is None:
+        return {}
+    found = CustomAnswer.objects.filter(submission=submission).select_related("version", "by")
+    return {answer.item_id: answer for answer in found}
+
+
+def answered_in(
+    half_year: HalfYear, office_id: int, submission: Submission | None, reader: Reader
+) -> list[Answered]:
+    """Each question of a half-year with the answer of one survey."""
+    return pair(asked_in(half_year, office_id), answers_of(submission), reader)
+
+
+def pair(asked: Iterable[Asked], answers: Mapping[int, CustomAnswer], reader: Reader) -> list[Answered]:
+    """What was answered to an earlier version is read as that version asked it."""
+    found = []
+    for one in asked:
+        answer = answers.get(one.item.pk)
+        version = answer.version if answer else one.version
+        found.append(Answered(Asked(one.item, version), answer, reader))
+    return found

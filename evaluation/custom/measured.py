@@ -1,0 +1,122 @@
+"""From an answer to a figure with its state, and from the figures of communities to their sum. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from evaluation.instrument import Unit
+from evaluation.measures import Measured, State, not_applicable, unknown
+from evaluation.measures.measured import declared_zero, exact, share, sure
+from evaluation.models import CustomAnswer, CustomItemVersion, CustomKind, CustomState
+from tfc.disclosure import Display, Reader, shown_share
+
+UNITS = {CustomKind.NUMBER: Unit.COUNT, CustomKind.PERCENTAGE: Unit.PERCENT}
+
+
+def measured_of(
+    kind: str, version: CustomItemVersion, answer: CustomAnswer | None, reader: Reader
+) -> Measured | None:
+    """The figure as ``reader`` may see it; None of a kind that has no number."""
+    unit = UNITS.get(CustomKind(kind))
+    if unit is None:
+        return None
+    if answer is None:
+        return unknown(unit, "not_answered")
+    if answer.state == CustomState.UNKNOWN:
+        return unknown(unit, "said_unknown")
+    if answer.state == CustomState.NOT_APPLICABLE:
+        return not_applicable(unit, "said_not_applicable")
+    found = _number(answer.number) if unit == Unit.COUNT else _percentage(answer.number, answer.whole)
+    return _seen(found, reader) if version.counts_people else found
+
+
+def _number(number: Decimal | None) -> Measured:
+    value = sure(exact(number))
+    if value == 0:
+        return declared_zero(Unit.COUNT)
+    return Measured(State.VALUE, Unit.COUNT, value, None, value, value)
+
+
+def _percentage(part: Decimal | None, whole: Decimal | None) -> Measured:
+    return share(sure(exact(part)), int(sure(exact(whole))))
+
+
+def _seen(found: Measured, reader: Reader) -> Measured:
+    """Of people: a small number, or a share that tells of few, is hidden from whoever is not of the community."""
+    number = int(sure(found.numerator))
+    if found.unit == Unit.COUNT:
+        hides = reader.hides(number)
+        return (
+            Measured(State.HIDDEN, Unit.COUNT, reason="few_people", details={"whole": None})
+            if hides
+            else found
+        )
+    told = shown_share(number, found.denominator, reader)
+    if told.display is Display.EXACT:
+        return found
+    possible = {"first": told.possible.start, "last": told.possible.stop - 1} if told.whole else {}
+    details = {"whole": told.whole, **possible}
+    return Measured(State.HIDDEN, Unit.PERCENT, reason="few_people", details=details)
+
+
+def choice_of(version: CustomItemVersion, answer: CustomAnswer | None) -> str:
+    """The words of the option that was chosen, or of the state."""
+    if answer is None or answer.state != CustomState.ANSWERED or answer.option is None:
+        return _state_words(answer)
+    options = version.options
+    return (
+        options[answer.option]
+        if answer.option < len(options)
+        else _("An answer that is not offered any more")
+    )
+
+
+def text_of(answer: CustomAnswer | None) -> str:
+    return answer.text if answer and answer.state == CustomState.ANSWERED else _state_words(answer)
+
+
+def _state_words(answer: CustomAnswer | None) -> str:
+    if answer is None:
+        return _("No answer yet")
+    return _("Unknown") if answer.state == CustomState.UNKNOWN else _("Does not apply")
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Over communities: numerators added, and denominators; never an average of percentages.
+
+    ``known`` of ``applicable`` are in it. Hidden ones are not, so that nobody can tell them by subtraction.
+    """
+
+    measured: Measured
+    known: int
+    applicable: int
+
+
+def summed(figures: Sequence[Measured], unit: Unit) -> Sum:
+    applying = [figure for figure in figures if figure.state != State.NOT_APPLICABLE]
+    known = [figure for figure in applying if figure.known]
+    if not known:
+        return Sum(unknown(unit, "none_known"), 0, len(applying))
+    total = sum((Fraction(sure(figure.numerator)) for figure in known), Fraction())
+    number = total.numerator if total.denominator == 1 else total
+    if unit == Unit.PERCENT:
+        found = share(number, sum(sure(figure.denominator) for figure in known))
+    elif number == 0:
+        found = declared_zero(unit)
+    else:
+        found = Measured(State.VALUE, unit, number, None, number, number)
+    return Sum(found, len(known), len(applying))
+
+
+def options_chosen(answers: Iterable[CustomAnswer]) -> Counter[int]:
+    """How many communities chose each option, by its place."""
+    return Counter(
+        answer.option
+        for answer in answers
+        if answer.state == CustomState.ANSWERED and answer.option is not None
+    )

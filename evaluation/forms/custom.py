@@ -1,0 +1,269 @@
+"""An office writes a question of its own; a community answers it."""
+
+from decimal import Decimal
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from evaluation.actions.custom import Said
+from evaluation.custom.asked import Asked
+from evaluation.models import CustomAnswer, CustomItemVersion, CustomKind, CustomState
+from evaluation.models.custom import FIRST_LANGUAGE
+from evaluation.wording import half_year_text
+from tfc.periods import HalfYear
+
+MOST_OPTIONS, LONGEST_OPTION = 12, 120
+MOST = Decimal(1_000_000_000)
+WHOLE_NUMBER = gettext_lazy("Enter a whole number, 0 or more.")
+
+
+class QuestionForm(forms.Form):
+    """``version``: the one that is changed; its kind stays, since another kind is another question."""
+
+    use_required_attribute = False
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What kind of answer?"),
+        choices=CustomKind,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose a kind of answer.")},
+    )
+    half_year = forms.ChoiceField(
+        label=gettext_lazy("From which half-year on?"),
+        help_text=gettext_lazy("Earlier half-years keep the question as it was."),
+        error_messages={
+            "required": gettext_lazy("Choose a half-year."),
+            "invalid_choice": gettext_lazy("Choose one of the half-years in the list."),
+        },
+    )
+    counts_people = forms.BooleanField(
+        label=gettext_lazy("It counts people"),
+        required=False,
+        help_text=gettext_lazy("Then numbers of one to four people are shown to their community alone."),
+    )
+
+    def __init__(
+        self, half_years: list[HalfYear], *args: Any, version: CustomItemVersion | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.version = version
+        field = cast("forms.ChoiceField", self.fields["half_year"])
+        field.choices = [(str(each), half_year_text(each)) for each in half_years]
+        if version is not None:
+            del self.fields["kind"]
+        for code, name in settings.LANGUAGES:
+            self._add_texts(code, str(name), required=code == FIRST_LANGUAGE)
+
+    def _add_texts(self, code: str, name: str, *, required: bool) -> None:
+        words = {"language": name}
+        self.fields[f"title_{code}"] = forms.CharField(
+            label=_("The question in %(language)s") % words,
+            max_length=200,
+            required=required,
+            help_text=""
+            if required
+            else _("Empty: those who read %(language)s see the English one.") % words,
+            error_messages={"required": _("Write the question.")},
+        )
+        self.fields[f"help_{code}"] = forms.CharField(
+            label=_("What counts, in %(language)s") % words,
+            max_length=1000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+        self.fields[f"options_{code}"] = forms.CharField(
+            label=_("The answers to choose from, in %(language)s") % words,
+            max_length=2000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text=_("One in a line; only for a question with several answers."),
+        )
+
+    def languages(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The texts, a language at a time."""
+        return [
+            (str(name), [self[f"{text}_{code}"] for text in ("title", "help", "options")])
+            for code, name in settings.LANGUAGES
+        ]
+
+    @property
+    def kind_value(self) -> str:
+        return self.version.item.kind if self.version else self.cleaned_data.get("kind", "")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        texts: dict[str, dict[str, Any]] = {}
+        for code, _name in settings.LANGUAGES:
+            title = data.get(f"title_{code}", "")
+            options = [line.strip() for line in data.get(f"options_{code}", "").splitlines() if line.strip()]
+            if title:
+                texts[code] = {"title": title, "help": data.get(f"help_{code}", ""), "options": options}
+            elif options or data.get(f"help_{code}"):
+                self.add_error(f"title_{code}", _("Write the question in this language as well."))
+        if FIRST_LANGUAGE in texts:
+            self._check_options(texts)
+        data["texts"] = texts
+        return data
+
+    def _check_options(self, texts: dict[str, dict[str, Any]]) -> None:
+        first = texts[FIRST_LANGUAGE]["options"]
+        for code, words in texts.items():
+            options = words["options"]
+            if self.kind_value != CustomKind.CHOICE:
+                if options:
+                    self.add_error(f"options_{code}", _("Only a question with several answers has these."))
+            elif not 2 <= len(options) <= MOST_OPTIONS:
+                self.add_error(f"options_{code}", _("Write two to twelve answers, one in a line."))
+            elif any(len(option) > LONGEST_OPTION for option in options):
+                self.add_error(f"options_{code}", _("Keep each answer below 120 characters."))
+            elif len(options) != len(first):
+                self.add_error(
+                    f"options_{code}", _("Write as many answers as in English, in the same order.")
+                )
+
+
+def initial_of(version: CustomItemVersion) -> dict[str, Any]:
+    found: dict[str, Any] = {"counts_people": version.counts_people}
+    for code, words in version.texts.items():
+        found |= {
+            f"title_{code}": words["title"],
+            f"help_{code}": words["help"],
+            f"options_{code}": "\n".join(words["options"]),
+        }
+    return found
+
+
+class CustomAnswerForm(forms.Form):
+    """One question in a survey. Nothing in it means that nobody answers yet."""
+
+    use_required_attribute = False
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("Your answer"), choices=CustomState, widget=forms.RadioSelect, required=False
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def __init__(self, asked: Asked, answer: CustomAnswer | None, data: Any = None) -> None:
+        super().__init__(data, prefix=f"q{asked.item.pk}", initial=_initial(answer))
+        self.asked = asked
+        self.answer = answer
+        for name, field in _value_fields(asked).items():
+            self.fields[name] = field
+        self.order_fields([*_value_fields(asked), "state", "revision"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        names = [name for name in self.fields if name not in ("state", "revision")]
+        given = [name for name in names if data.get(name) not in (None, "")]
+        state = data.get("state") or (CustomState.ANSWERED if given else None)
+        if state == CustomState.ANSWERED:
+            for name in names:
+                if name not in given and name not in self.errors:
+                    self.add_error(name, _("Give your answer, or choose “We do not know”."))
+        elif given:
+            self.add_error(
+                "state", _("You gave an answer and said that there is none. Take one of them away.")
+            )
+        number, whole = data.get("number"), data.get("whole")
+        if state == CustomState.ANSWERED and whole is not None and number is not None and number > whole:
+            self.add_error("number", _("The part cannot be larger than the whole."))
+        data["state"] = state
+        return data
+
+    @property
+    def said(self) -> Said:
+        """Of a valid form."""
+        data = self.cleaned_data
+        option = data.get("option")
+        return Said(
+            item=self.asked.item,
+            version=self.asked.version,
+            revision=data.get("revision") or 0,
+            state=data["state"],
+            number=data.get("number"),
+            whole=data.get("whole"),
+            option=int(option) if option else None,
+            text=data.get("text") or "",
+        )
+
+
+def _initial(answer: CustomAnswer | None) -> dict[str, Any]:
+    if answer is None:
+        return {"revision": 0}
+    number = None if answer.number is None else answer.number.normalize()
+    return {
+        "state": answer.state,
+        "revision": answer.revision,
+        "number": number if number is None else f"{number:f}",
+        "whole": None if answer.whole is None else f"{answer.whole.normalize():f}",
+        "option": answer.option,
+        "text": answer.text,
+    }
+
+
+def _value_fields(asked: Asked) -> dict[str, forms.Field]:
+    kind = asked.item.kind
+    if kind == CustomKind.NUMBER and asked.version.counts_people:
+        return {"number": _whole(_("How many people?"))}
+    if kind == CustomKind.NUMBER:
+        return {"number": _decimal(_("How many?"))}
+    if kind == CustomKind.PERCENTAGE:
+        return {"number": _whole(_("How many of them?")), "whole": _whole(_("Of how many in all?"), least=1)}
+    if kind == CustomKind.CHOICE:
+        choices = list(enumerate(asked.version.options))
+        widget = forms.RadioSelect
+        field = forms.ChoiceField(label=_("Choose one"), choices=choices, required=False, widget=widget)
+        field.error_messages["invalid_choice"] = _("Choose one of the answers in the list.")
+        return {"option": field}
+    return {"text": _text()}
+
+
+def _whole(label: str, *, least: int = 0) -> forms.Field:
+    small = _("Enter a whole number, 1 or more.") if least else WHOLE_NUMBER
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=least,
+        max_value=int(MOST),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "tf-w-8"}),
+        error_messages={
+            "invalid": WHOLE_NUMBER,
+            "min_value": small,
+            "max_value": _("This is more than can be. Look at the number again."),
+        },
+    )
+
+
+def _decimal(label: str) -> forms.Field:
+    return forms.DecimalField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=MOST,
+        max_digits=14,
+        decimal_places=2,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "tf-w-8"}),
+        error_messages={
+            "invalid": _("Enter a number, 0 or more."),
+            "min_value": _("Enter a number, 0 or more."),
+            "max_value": _("This is more than can be. Look at the number again."),
+            "max_digits": _("This is more than can be. Look at the number again."),
+            "max_decimal_places": _("Two digits after the point are enough."),
+            "max_whole_digits": _("This is more than can be. Look at the number again."),
+        },
+    )
+
+
+def _text() -> forms.Field:
+    return forms.CharField(
+        label=_("In your own words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("No names of people, and nothing about a survivor."),
+        error_messages={"max_length": _("Please say it in at most 2,000 characters.")},
+    )

@@ -1,0 +1,195 @@
+"""The checks on events. Each is a pure function over the facts."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from statistics import median
+
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
+
+from evaluation.quality.checks import Flag
+from evaluation.quality.facts import EventFact, Facts
+from evaluation.wording import day_text, half_year_text, number_text
+from events.models import Dimension, EventKind, EventStatus
+from tfc.periods import HalfYear
+
+# Times the usual of its kind, which needs so many others to be known; small counts vary of themselves.
+TIMES, OTHERS, LEAST_UNUSUAL = 10, 5, 20
+# So many events on a half-year's last day, and this share of all that it holds.
+ON_LAST_DAY, SHARE_ON_LAST_DAY = 3, 0.2
+# So many events entered on one day, each so many days after its own.
+TOGETHER, DAYS_LATER = 10, 30
+# So many events of a kind one after the other with the same count, which is not a small team that always comes.
+IN_A_ROW, LEAST_IN_A_ROW = 5, 8
+# So many counts of at least this size, all ending in a zero.
+ROUND, LEAST_ROUND = 8, 20
+ALIKE = 88
+# Nobody comes to these: they are news.
+NOT_ATTENDED = (EventKind.POLICY_WIN,)
+
+
+def words_of(event: EventFact) -> str:
+    """ "Neighborhood walk, 3 May 2026"; of an event without a title its kind."""
+    name = event.title or str(EventKind(event.kind).label)
+    return _("%(name)s, %(day)s") % {"name": name, "day": day_text(event.day)}
+
+
+def _flag(check: str, event: EventFact, *, key: str = "", note: str = "") -> Flag:
+    return Flag(check, key or str(event.id), words_of(event), event.id, note)
+
+
+def no_outcome(facts: Facts) -> Iterator[Flag]:
+    for event in facts.events:
+        if event.status == EventStatus.PLANNED and event.ends_at < facts.now:
+            yield _flag("no_outcome", event)
+
+
+def no_headcount(facts: Facts) -> Iterator[Flag]:
+    for event in facts.held:
+        if not event.is_counted and event.kind not in NOT_ATTENDED:
+            yield _flag("no_headcount", event)
+
+
+def no_groups(facts: Facts) -> Iterator[Flag]:
+    """Of team meetings, whose groups are those of item 1."""
+    for event in facts.held:
+        groups = event.groups.keys() - {Dimension.PROFESSION}
+        if event.kind == EventKind.TEAM_MEETING and event.is_counted and not groups:
+            yield _flag("no_groups", event)
+
+
+def no_professions(facts: Facts) -> Iterator[Flag]:
+    for event in facts.held:
+        if event.kind == EventKind.STAKEHOLDER_TRAINING and Dimension.PROFESSION not in event.groups:
+            yield _flag("no_professions", event)
+
+
+def held_in_future(facts: Facts) -> Iterator[Flag]:
+    for event in facts.held:
+        if event.starts_at > facts.now:
+            yield _flag("held_in_future", event)
+
+
+def groups_over_total(facts: Facts) -> Iterator[Flag]:
+    for event in facts.held:
+        most = max(event.groups.values(), default=0)
+        if event.people_present is not None and most > event.people_present:
+            note = _("%(groups)s in the groups, %(present)s present")
+            numbers = {"groups": number_text(most), "present": number_text(event.people_present)}
+            yield _flag("groups_over_total", event, note=note % numbers)
+
+
+def members_over_total(facts: Facts) -> Iterator[Flag]:
+    for event in facts.held:
+        if event.people_present is not None and event.members > event.people_present:
+            note = _("%(members)s members, %(present)s present")
+            numbers = {"members": number_text(event.members), "present": number_text(event.people_present)}
+            yield _flag("members_over_total", event, note=note % numbers)
+
+
+def headcount_unusual(facts: Facts) -> Iterator[Flag]:
+    for events in _counted_by_kind(facts).values():
+        for event in events:
+            others = [other.people_present or 0 for other in events if other.id != event.id]
+            people = event.people_present or 0
+            if len(others) < OTHERS or people < LEAST_UNUSUAL:
+                continue
+            usual = median(others)
+            if usual > 0 and people >= TIMES * usual:
+                note = _("%(people)s people; usual for this kind are %(usual)s")
+                numbers = {"people": number_text(people), "usual": number_text(round(usual))}
+                # Another number is another question.
+                yield _flag("headcount_unusual", event, key=f"{event.id}:{people}", note=note % numbers)
+
+
+def same_event(facts: Facts) -> Iterator[Flag]:
+    """Of one day and kind, with titles alike, or at the same minute where one has none."""
+    days: dict[tuple[dt.date, str], list[EventFact]] = defaultdict(list)
+    for event in facts.events:
+        days[event.day, event.kind].append(event)
+    for events in days.values():
+        for first, second in combinations(sorted(events, key=lambda one: one.id), 2):
+            if _look_alike(first, second):
+                note = _("beside “%(title)s” (#%(first)s and #%(second)s)")
+                values = {"title": words_of(first), "first": first.id, "second": second.id}
+                yield _flag("same_event", second, key=f"{first.id}-{second.id}", note=note % values)
+
+
+def _look_alike(first: EventFact, second: EventFact) -> bool:
+    if not first.title or not second.title:
+        return first.starts_at == second.starts_at
+    return fuzz.ratio(first.title.casefold().strip(), second.title.casefold().strip()) >= ALIKE
+
+
+def last_day(facts: Facts) -> Iterator[Flag]:
+    by_half_year: dict[HalfYear, list[EventFact]] = defaultdict(list)
+    for event in facts.held:
+        by_half_year[HalfYear.of(event.day)].append(event)
+    for half_year, events in sorted(by_half_year.items()):
+        late = [event for event in events if event.day == half_year.last_day]
+        if len(late) >= ON_LAST_DAY and len(late) >= SHARE_ON_LAST_DAY * len(events):
+            words = _("%(half_year)s: %(late)s of %(all)s events are of its last day")
+            numbers = {"late": number_text(len(late)), "all": number_text(len(events))}
+            yield Flag(
+                "last_day",
+                f"{half_year}:{len(late)}",
+                words % {"half_year": half_year_text(half_year), **numbers},
+            )
+
+
+def entered_together(facts: Facts) -> Iterator[Flag]:
+    late = Counter(
+        event.entered_on for event in facts.held if (event.entered_on - event.day).days >= DAYS_LATER
+    )
+    for day, number in sorted(late.items()):
+        if number >= TOGETHER:
+            words = _("%(number)s events, entered on %(day)s")
+            values = {"number": number_text(number), "day": day_text(day)}
+            yield Flag("entered_together", f"{day}:{number}", words % values)
+
+
+def same_headcount(facts: Facts) -> Iterator[Flag]:
+    for events in _counted_by_kind(facts).values():
+        for run in _runs(sorted(events, key=lambda one: (one.starts_at, one.id))):
+            people = run[0].people_present or 0
+            if len(run) >= IN_A_ROW and people >= LEAST_IN_A_ROW:
+                note = _("%(people)s people at each of %(number)s events up to it")
+                numbers = {"people": number_text(people), "number": number_text(len(run))}
+                key = f"{run[0].id}-{run[-1].id}"
+                yield _flag("same_headcount", run[-1], key=key, note=note % numbers)
+
+
+def round_numbers(facts: Facts) -> Iterator[Flag]:
+    large = [event for event in facts.held if (event.people_present or 0) >= LEAST_ROUND]
+    if len(large) >= ROUND and all((event.people_present or 0) % 10 == 0 for event in large):
+        words = _("All %(number)s counts of %(least)s or more people end in a zero")
+        numbers = {"number": number_text(len(large)), "least": number_text(LEAST_ROUND)}
+        yield Flag("round_numbers", str(len(large)), words % numbers)
+
+
+def _counted_by_kind(facts: Facts) -> dict[str, list[EventFact]]:
+    found: dict[str, list[EventFact]] = defaultdict(list)
+    for event in facts.held:
+        if event.people_present is not None:
+            found[event.kind].append(event)
+    return found
+
+
+def _runs(events: Sequence[EventFact]) -> Iterator[list[EventFact]]:
+    """One after the other with the same count."""
+    run: list[EventFact] = []
+    for event in events:
+        if run and event.people_present != run[-1].people_present:
+            yield run
+            run = []
+        run.append(event)
+    if run:
+        yield run
+
+
+EVENT_CHECKS = (
+    no_outcome, no_headcount, no_groups, no_professions, held_in_future, groups_over_total, members_over_total,
+    headcount_unusual, same_event, last_day, entered_together, same_headcount, round_numbers,
+)  # fmt: skip

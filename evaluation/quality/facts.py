@@ -1,0 +1,96 @@
+"""What the checks need to know of a community, as plain rows."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from events.models import EventStatus
+
+
+@dataclass(frozen=True)
+class EventFact:
+    """An event that is not cancelled. ``title`` is empty where nobody gave one; ``entered_on`` is a local day.
+
+    ``groups``: people by dimension, summed over its groups. ``members`` were named.
+    """
+
+    id: int
+    kind: str
+    title: str
+    status: str
+    day: dt.date
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    entered_on: dt.date
+    people_present: int | None = None
+    members: int = 0
+    groups: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_held(self) -> bool:
+        return self.status == EventStatus.HELD
+
+    @property
+    def is_counted(self) -> bool:
+        """Somebody said how many were there, or who."""
+        return self.people_present is not None or bool(self.members) or bool(self.groups)
+
+
+@dataclass(frozen=True)
+class ServiceFact:
+    id: int
+    name: str
+    confirmed_on: dt.date | None
+    is_doubted: bool
+    has_pathway: bool
+    called_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class SurveyFact:
+    """A half-year that the office asks about."""
+
+    half_year: str
+    due_on: dt.date
+    is_handed_in: bool
+
+
+@dataclass(frozen=True)
+class DatedFact:
+    """A record with a day that somebody typed; ``about`` is the record that its page shows."""
+
+    id: int
+    about: int
+    title: str
+    on: dt.date
+
+
+@dataclass
+class Facts:
+    """Of one community, as of ``now``; ``today`` is its local day. ``events`` are those since ``since``.
+
+    ``contradicted``: half-year and part of figures that a declaration and a record make unknown. ``dimensions`` are
+    those of the census profile. ``roster_on``: when the list of the team was last confirmed in this half-year.
+    """
+
+    now: dt.datetime
+    today: dt.date
+    since: dt.date
+    takes_part: bool
+    events: list[EventFact] = field(default_factory=list)
+    services: list[ServiceFact] = field(default_factory=list)
+    surveys: list[SurveyFact] = field(default_factory=list)
+    contradicted: list[tuple[str, str]] = field(default_factory=list)
+    contributions: list[DatedFact] = field(default_factory=list)
+    evidence: list[DatedFact] = field(default_factory=list)
+    dimensions: set[str] = field(default_factory=set)
+    has_cadence: bool = False
+    has_languages: bool = False
+    roster_is_confirmed: bool = False
+    last_meeting: dt.date | None = None
+    meeting_is_planned: bool = False
+    # From when on the time without a meeting is long for the declared rhythm; None without one.
+    gap_is_long_on: dt.date | None = None
+
+    @property
+    def held(self) -> list[EventFact]:
+        return [event for event in self.events if event.is_held]

@@ -1,0 +1,174 @@
+"""The facts of many communities at once: each query reads one kind, so their number does not grow with them."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
+from django.utils import timezone
+
+from communities.models import Cadence, Community, PopulationProfile, RequiredLanguage, RosterConfirmation
+from communities.models.communities import TAKES_PART
+from evaluation import measures
+from evaluation.figure_queries.thresholds import thresholds_by_office
+from evaluation.models import Figure, Round, Submission, SubmissionState
+from evaluation.quality.facts import DatedFact, EventFact, Facts, ServiceFact, SurveyFact
+from events.models import Event, EventKind, EventStatus, Headcount, MemberPresence
+from stakeholders.models import Contribution, Evidence
+from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
+from tfc.periods import HalfYear
+
+HANDED_IN = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    communities: dict[int, Community]
+    facts: dict[int, Facts]
+    using: str
+
+    def of(self, model: Any) -> QuerySet[Any]:
+        return model.objects.using(self.using).filter(community_id__in=list(self.facts)).order_by("pk")
+
+    def kept(self, model: Any) -> QuerySet[Any]:
+        return self.of(model).filter(deleted_at=None)
+
+    @property
+    def since(self) -> dt.date:
+        return min(facts.since for facts in self.facts.values())
+
+
+def read_facts(communities: Iterable[Community], *, using: str = "default") -> dict[int, Facts]:
+    """By community; "default" reads the one whose scope is open, "figures" all."""
+    towns = {one.pk: one for one in communities}
+    if not towns:
+        return {}
+    now = timezone.now()
+    reading = _Reading(towns, {pk: _begun(town, now) for pk, town in towns.items()}, using)
+    _read_events(reading)
+    _read_services(reading)
+    _read_surveys(reading)
+    _read_dated(reading)
+    _read_settings(reading)
+    _read_rhythm(reading)
+    return reading.facts
+
+
+def _begun(town: Community, now: dt.datetime) -> Facts:
+    """From the half-year before this one on: what is older has long been handed in."""
+    today = now.astimezone(town.zone).date()
+    return Facts(now, today, HalfYear.of(today).previous().first_day, town.stage in TAKES_PART)
+
+
+def _read_events(reading: _Reading) -> None:
+    events = reading.kept(Event).exclude(status=EventStatus.CANCELLED).filter(local_day__gte=reading.since)
+    of_these = {"event__local_day__gte": reading.since, "event__deleted_at": None}
+    groups: dict[int, dict[str, int]] = defaultdict(dict)
+    summed = reading.of(Headcount).filter(**of_these).order_by().values_list("event_id", "dimension")
+    for event_id, dimension, people in summed.annotate(sum=Sum("people")):
+        groups[event_id][dimension] = people
+    members: dict[int, int] = defaultdict(int)
+    for event_id in reading.of(MemberPresence).filter(**of_these).values_list("event_id", flat=True):
+        members[event_id] += 1
+    for one in events.defer("note", "place", "cancel_reason"):
+        facts, zone = reading.facts[one.community_id], reading.communities[one.community_id].zone
+        if one.local_day >= facts.since:
+            facts.events.append(
+                EventFact(
+                    id=one.pk,
+                    kind=one.kind,
+                    title=one.title,
+                    status=one.status,
+                    day=one.local_day,
+                    starts_at=one.starts_at,
+                    ends_at=one.ends_at,
+                    entered_on=one.created_at.astimezone(zone).date(),
+                    people_present=one.people_present,
+                    members=members[one.pk],
+                    groups=groups[one.pk],
+                )
+            )
+
+
+def _read_services(reading: _Reading) -> None:
+    doubts = ServiceConfirmation.objects.using(reading.using).unsettled().filter(service=OuterRef("pk"))
+    pathways = reading.kept(Pathway).filter(service=OuterRef("pk"))
+    calls = reading.kept(PathwayCheck).order_by().values_list("service_id")
+    called = dict(calls.annotate(last=Max("on")))
+    services = reading.kept(Service).annotate(is_doubted=Exists(doubts), has_pathway=Exists(pathways))
+    fields = ("community_id", "pk", "name", "confirmed_on", "is_doubted", "has_pathway")
+    for community_id, pk, name, confirmed_on, is_doubted, has_pathway in services.values_list(*fields):
+        found = ServiceFact(pk, name, confirmed_on, is_doubted, has_pathway, called.get(pk))
+        reading.facts[community_id].services.append(found)
+
+
+def _read_surveys(reading: _Reading) -> None:
+    """Of the rounds that are open, and figures that contradict themselves while their half-year is not locked."""
+    offices = {town.office_id for town in reading.communities.values()}
+    rounds = list(
+        Round.objects.using(reading.using).open().filter(office_id__in=offices).order_by("half_year")
+    )
+    handed_in = set(
+        reading.of(Submission).filter(state__in=HANDED_IN).values_list("community_id", "round_id")
+    )
+    for pk, town in reading.communities.items():
+        reading.facts[pk].surveys += [
+            SurveyFact(one.half_year, one.due_on, (pk, one.pk) in handed_in)
+            for one in rounds
+            if one.office_id == town.office_id
+        ]
+    figures = reading.of(Figure).filter(reason="declaration_contradicted", frozen=False)
+    for community_id, half_year, part in figures.values_list("community_id", "half_year", "part"):
+        reading.facts[community_id].contradicted.append((half_year, part))
+
+
+def _read_dated(reading: _Reading) -> None:
+    """Only what lies ahead is asked about: nobody can have it yet."""
+    tomorrow = min(facts.today for facts in reading.facts.values()) + dt.timedelta(days=1)
+    gifts = reading.kept(Contribution).filter(received_on__gte=tomorrow)
+    for community_id, pk, what, on in gifts.values_list("community_id", "pk", "what", "received_on"):
+        reading.facts[community_id].contributions.append(DatedFact(pk, pk, what, on))
+    evidence = reading.kept(Evidence).filter(on__gte=tomorrow, strategy__deleted_at=None)
+    fields = ("community_id", "pk", "strategy_id", "what", "on")
+    for community_id, pk, strategy_id, what, on in evidence.values_list(*fields):
+        reading.facts[community_id].evidence.append(DatedFact(pk, strategy_id, what, on))
+
+
+def _read_settings(reading: _Reading) -> None:
+    profiles = reading.of(PopulationProfile).order_by().values_list("community_id", "dimension").distinct()
+    for community_id, dimension in profiles:
+        reading.facts[community_id].dimensions.add(dimension)
+    for facts in reading.facts.values():
+        facts.has_languages = "language" in facts.dimensions
+    for community_id in reading.of(RequiredLanguage).values_list("community_id", flat=True):
+        reading.facts[community_id].has_languages = True
+    confirmed = reading.of(RosterConfirmation).values_list("community_id", "half_year")
+    for community_id, half_year in confirmed:
+        facts = reading.facts[community_id]
+        facts.roster_is_confirmed |= half_year == str(HalfYear.of(facts.today))
+
+
+def _read_rhythm(reading: _Reading) -> None:
+    """The newest declaration that has begun, and the meetings since."""
+    declared: dict[int, Cadence] = {}
+    for cadence in reading.of(Cadence).order_by("declared_on", "pk"):
+        if cadence.declared_on <= reading.facts[cadence.community_id].today:
+            declared[cadence.community_id] = cadence
+    offices = {town.office_id for town in reading.communities.values()}
+    today = max(facts.today for facts in reading.facts.values())
+    thresholds = thresholds_by_office(offices, HalfYear.of(today), using=reading.using)
+    for pk, facts in reading.facts.items():
+        meetings = [event for event in facts.events if event.kind == EventKind.TEAM_MEETING]
+        facts.meeting_is_planned = any(event.starts_at > facts.now for event in meetings)
+        held = [event.day for event in meetings if event.is_held and event.day <= facts.today]
+        facts.last_meeting = max(held, default=None)
+        facts.has_cadence = pk in declared
+        if facts.has_cadence:
+            since = max(declared[pk].declared_on, facts.since)
+            found = measures.regularity(
+                measures.Cadence(declared[pk].kind), held, since, facts.today,
+                thresholds[reading.communities[pk].office_id],
+            )  # fmt: skip
+            facts.gap_is_long_on = found.warns_on

@@ -1,0 +1,116 @@
+"""The checks on everything that is no event. Each is a pure function over the facts."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from evaluation.instrument import part
+from evaluation.quality.checks import BY_CODE, Flag
+from evaluation.quality.facts import Facts, ServiceFact
+from evaluation.wording import day_text, half_year_text
+from events.models import Dimension
+from support.confirming import oldest_confirmed
+from tfc.periods import HalfYear
+
+# Those that a census tells, and that item 1 compares with.
+DIMENSIONS = (Dimension.GENDER, Dimension.AGE_BAND, Dimension.RACE, Dimension.LANGUAGE)
+
+
+def _about(check: str, key: str = "it", note: str = "") -> Flag:
+    """A flag that its check's title says whole."""
+    return Flag(check, key, note or str(BY_CODE[check].title))
+
+
+def no_cadence(facts: Facts) -> Iterator[Flag]:
+    if facts.takes_part and not facts.has_cadence:
+        yield _about("no_cadence")
+
+
+def no_profile(facts: Facts) -> Iterator[Flag]:
+    for dimension in DIMENSIONS:
+        if dimension not in facts.dimensions:
+            yield _about("no_profile", dimension.value, str(dimension.label))
+
+
+def no_languages(facts: Facts) -> Iterator[Flag]:
+    if facts.takes_part and not facts.has_languages:
+        yield _about("no_languages")
+
+
+def roster_unconfirmed(facts: Facts) -> Iterator[Flag]:
+    if facts.takes_part and not facts.roster_is_confirmed:
+        yield _about(
+            "roster_unconfirmed", str(HalfYear.of(facts.today)), half_year_text(HalfYear.of(facts.today))
+        )
+
+
+def service_unconfirmed(facts: Facts) -> Iterator[Flag]:
+    oldest = oldest_confirmed(facts.today)
+    for service in facts.services:
+        if not service.is_doubted and (service.confirmed_on is None or service.confirmed_on < oldest):
+            yield _of_service("service_unconfirmed", service, service.confirmed_on)
+
+
+def service_doubted(facts: Facts) -> Iterator[Flag]:
+    for service in facts.services:
+        if service.is_doubted:
+            yield Flag("service_doubted", str(service.id), service.name, service.id)
+
+
+def pathway_uncalled(facts: Facts) -> Iterator[Flag]:
+    oldest = oldest_confirmed(facts.today)
+    for service in facts.services:
+        if service.has_pathway and (service.called_on is None or service.called_on < oldest):
+            yield _of_service("pathway_uncalled", service, service.called_on)
+
+
+def _of_service(check: str, service: ServiceFact, last: dt.date | None) -> Flag:
+    note = _("last on %(day)s") % {"day": day_text(last)} if last else _("never so far")
+    return Flag(check, str(service.id), service.name, service.id, note)
+
+
+def survey_late(facts: Facts) -> Iterator[Flag]:
+    for survey in facts.surveys:
+        if facts.takes_part and survey.due_on < facts.today and not survey.is_handed_in:
+            words = half_year_text(HalfYear.parse(survey.half_year))
+            note = _("was asked for by %(day)s") % {"day": day_text(survey.due_on)}
+            yield Flag("survey_late", survey.half_year, words, note=note)
+
+
+def meeting_late(facts: Facts) -> Iterator[Flag]:
+    if not facts.takes_part or facts.meeting_is_planned or facts.gap_is_long_on is None:
+        return
+    if facts.gap_is_long_on <= facts.today:
+        last = facts.last_meeting
+        words = (
+            _("The last one was on %(day)s") % {"day": day_text(last)} if last else _("There was none yet")
+        )
+        yield Flag("meeting_late", last.isoformat() if last else "none", words)
+
+
+def declared_none(facts: Facts) -> Iterator[Flag]:
+    for half_year, code in facts.contradicted:
+        definition = part(code)
+        words = f"{definition.label} {definition.title}"
+        yield Flag(
+            "declared_none", f"{half_year}:{code}", words, note=half_year_text(HalfYear.parse(half_year))
+        )
+
+
+def given_in_future(facts: Facts) -> Iterator[Flag]:
+    for one in facts.contributions:
+        if one.on > facts.today:
+            yield Flag("given_in_future", str(one.id), one.title, one.about, day_text(one.on))
+
+
+def shown_in_future(facts: Facts) -> Iterator[Flag]:
+    for one in facts.evidence:
+        if one.on > facts.today:
+            yield Flag("shown_in_future", str(one.id), one.title, one.about, day_text(one.on))
+
+
+STANDING_CHECKS = (
+    no_cadence, no_profile, no_languages, roster_unconfirmed, service_unconfirmed, service_doubted,
+    pathway_uncalled, survey_late, meeting_late, declared_none, given_in_future, shown_in_future,
+)  # fmt: skip

@@ -1,0 +1,137 @@
+"""An office's own questions: the list, writing and changing one, and what its communities answered."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.access import OfficeRequest, office_view
+from evaluation.actions.custom import add_item, change_item, resume_item, retire_item
+from evaluation.custom.asked import asked_in
+from evaluation.custom.results import results_of
+from evaluation.forms.custom import QuestionForm, initial_of
+from evaluation.models import CustomItem, CustomItemVersion, CustomKind, Round
+from tfc.periods import HalfYear
+
+
+@office_view
+@require_safe
+def custom_list(request: OfficeRequest) -> HttpResponse:
+    now = HalfYear.of(timezone.localdate())
+    asked = {one.item.pk for one in asked_in(now.next(), request.office.pk)}
+    items = CustomItem.objects.filter(office=request.office).in_order().prefetch_related("versions")
+    rows = [(item, _newest(item)) for item in items]
+    context = {
+        "asked": [row for row in rows if row[0].pk in asked],
+        "ended": [row for row in rows if row[0].pk not in asked],
+    }
+    return render(request, "evaluation/custom_list.html", context)
+
+
+def _newest(item: CustomItem) -> CustomItemVersion:
+    return max(item.versions.all(), key=lambda version: version.number)
+
+
+def _half_years(request: OfficeRequest) -> list[HalfYear]:
+    """From the earliest half-year that is still open, or the one that runs, up to the next one."""
+    now = HalfYear.of(timezone.localdate())
+    opened = Round.objects.open().filter(office=request.office).values_list("half_year", flat=True)
+    found = [min([now, *map(HalfYear.parse, opened)])]
+    while found[-1] <= now:
+        found.append(found[-1].next())
+    return found
+
+
+@office_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def custom_add(request: OfficeRequest) -> HttpResponse:
+    half_years = _half_years(request)
+    form = QuestionForm(half_years, request.POST or None, initial={"half_year": str(half_years[0])})
+    if form.is_valid():
+        try:
+            item = add_item(
+                office=request.office,
+                kind=CustomKind(form.cleaned_data["kind"]),
+                by=request.user,
+                **_given(form),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("evaluation:custom-detail", request.office.slug, item.pk)
+    return _form(request, form)
+
+
+@office_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def custom_edit(request: OfficeRequest, custom_id: int) -> HttpResponse:
+    item = get_object_or_404(CustomItem, office=request.office, pk=custom_id)
+    version = _newest(item)
+    half_years = [each for each in _half_years(request) if str(each) >= version.from_half_year]
+    initial = {"half_year": str(half_years[0]) if half_years else "", **initial_of(version)}
+    form = QuestionForm(half_years, request.POST or None, version=version, initial=initial)
+    if form.is_valid():
+        seen = request.POST.get("seen", "")
+        try:
+            change_item(
+                item=item, seen_version=int(seen) if seen.isdecimal() else 0, by=request.user, **_given(form)
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The new version is saved. Earlier half-years keep theirs."))
+            return redirect("evaluation:custom-detail", request.office.slug, item.pk)
+    return _form(request, form, item=item)
+
+
+def _given(form: QuestionForm) -> dict[str, Any]:
+    data = form.cleaned_data
+    return {
+        "texts": data["texts"],
+        "counts_people": data["counts_people"],
+        "half_year": HalfYear.parse(data["half_year"]),
+    }
+
+
+def _form(request: OfficeRequest, form: QuestionForm, item: CustomItem | None = None) -> HttpResponse:
+    context = {"form": form, "item": item, "version": form.version}
+    return render(request, "evaluation/custom_form.html", context, status=422 if form.is_bound else 200)
+
+
+@office_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def custom_detail(request: OfficeRequest, custom_id: int) -> HttpResponse:
+    """What it asks, and ``?round=`` what came of it; POST ends the question, or takes that back."""
+    item = get_object_or_404(CustomItem, office=request.office, pk=custom_id)
+    if request.method == "POST":
+        return _ended(request, item)
+    rounds = list(Round.objects.opened().filter(office=request.office).newest_first())
+    asked = request.GET.get("round")
+    round_ = next((one for one in rounds if one.half_year == asked), rounds[0] if rounds else None)
+    context = {
+        "item": item,
+        "version": _newest(item),
+        "versions": item.versions.select_related("by").order_by("-number"),
+        "rounds": rounds,
+        "round": round_,
+        "results": results_of(item, request.office, round_) if round_ else None,
+        "next_half_year": HalfYear.of(timezone.localdate()).next(),
+    }
+    return render(request, "evaluation/custom_detail.html", context)
+
+
+def _ended(request: OfficeRequest, item: CustomItem) -> HttpResponse:
+    if request.POST.get("do") == "resume":
+        resume_item(item=item, by=request.user)
+        messages.success(request, _("The question is asked again."))
+    else:
+        retire_item(item=item, half_year=HalfYear.of(timezone.localdate()).next(), by=request.user)
+        messages.success(
+            request, _("It is not asked any more from the next half-year on. What was answered stays.")
+        )
+    return redirect("evaluation:custom-detail", request.office.slug, item.pk)

@@ -1,0 +1,110 @@
+"""How complete and how sound the records are: of a community with a way to mend each, of an office in counts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
+from communities.models import Community, Role
+from evaluation.actions.quality import answer_flag, withdraw_answer
+from evaluation.forms.quality import AnswerForm
+from evaluation.models import QualityAnswer, QualityCount
+from evaluation.quality.checks import CHECKS, GROUPS, Group
+from evaluation.quality.looking import by_group
+from evaluation.quality.page import flag_of, found_now, groups_of
+
+ANSWERS_SHOWN = 30
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def quality(request: CommunityRequest) -> HttpResponse:
+    """``?answer=<check>&key=<key>`` asks why a flag is right; its form is posted to the same address."""
+    if "withdraw" in request.POST:
+        return _withdrawn(request)
+    if request.POST or "answer" in request.GET:
+        return _answered(request)
+    found = found_now(request.community)
+    answers = QualityAnswer.objects.standing().select_related("by").order_by("-at", "-pk")
+    context = {
+        "groups": groups_of(found, request.community, request.role),
+        "total": sum(len(one.flags) for one in found),
+        "answers": answers[:ANSWERS_SHOWN],
+    }
+    return render(request, "evaluation/quality.html", context)
+
+
+def _answered(request: CommunityRequest) -> HttpResponse:
+    asked = request.POST or request.GET
+    found = found_now(request.community)
+    flagged = flag_of(found, asked.get("answer", ""), asked.get("key", ""))
+    page = reverse("evaluation:quality", args=[request.community.slug])
+    if flagged is None:
+        messages.info(request, _("This has been mended or answered meanwhile."))
+        return redirect(page)
+    check, flag = flagged
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        answer_flag(flag=flag, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Noted. It does not come up again unless it changes."))
+        return redirect(page)
+    context = {"form": form, "check": check, "flag": flag, "page": page}
+    return render(request, "evaluation/quality_answer.html", context, status=422 if form.is_bound else 200)
+
+
+def _withdrawn(request: CommunityRequest) -> HttpResponse:
+    given = request.POST["withdraw"]
+    if not given.isdecimal() or len(given) > 18:
+        raise Http404
+    withdraw_answer(answer=get_object_or_404(QualityAnswer, pk=int(given)), by=request.user)
+    messages.success(request, _("Taken back. It comes up again if it still looks unusual."))
+    return redirect("evaluation:quality", request.community.slug)
+
+
+@dataclass(frozen=True)
+class TownRow:
+    community: Community
+    counted: QualityCount | None
+    groups: dict[Group, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.groups.values())
+
+
+@office_view
+@require_safe
+def office_quality(request: OfficeRequest) -> HttpResponse:
+    """Counts only: a record stays in its community. The largest first; one that was not looked at yet last."""
+    stored = {one.community_id: one for one in QualityCount.objects.filter(office=request.office)}
+    rows = [_row(town, stored.get(town.pk)) for town in Community.objects.filter(office=request.office)]
+    rows.sort(key=lambda row: (row.counted is None, -row.total, row.community.name))
+    context: dict[str, Any] = {
+        "rows": rows,
+        "groups": [(group.value, title) for group, (title, _why) in GROUPS.items()],
+        "checks": _checks_over(rows),
+        "counted_at": min((row.counted.counted_at for row in rows if row.counted), default=None),
+    }
+    return render(request, "evaluation/office_quality.html", context)
+
+
+def _row(town: Community, counted: QualityCount | None) -> TownRow:
+    found = by_group(counted.counts) if counted else dict.fromkeys(Group, 0)
+    return TownRow(town, counted, {group: found[group] for group in GROUPS})
+
+
+def _checks_over(rows: list[TownRow]) -> list[dict[str, Any]]:
+    """For each check that found something, in how many communities and how often."""
+    counts = [row.counted.counts for row in rows if row.counted]
+    found = []
+    for check in CHECKS:
+        of_towns = [each[check.code] for each in counts if each.get(check.code)]
+        if of_towns:
+            found.append({"check": check, "towns": len(of_towns), "flags": sum(of_towns)})
+    return sorted(found, key=lambda one: (-one["towns"], -one["flags"]))

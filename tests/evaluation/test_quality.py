@@ -1,0 +1,215 @@
+"""The data quality pages: a community's with ways to mend, an office's in counts; answers, and the nightly count."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from communities.models import Community, PopulationProfile, RequiredLanguage, RosterConfirmation
+from evaluation.models import Figure, QualityAnswer, QualityCount, Round, Submission
+from evaluation.quality.looking import counted, look
+from evaluation.quality.reading import read_facts
+from evaluation.tasks.quality import count_quality
+from events.models import Event, Headcount, MemberPresence
+from stakeholders.models import Contribution
+from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
+from tests.base import COMMITTED, World, make_community, make_world, sign_in, within
+from tfc.periods import HalfYear
+
+URL = "/c/hill/quality/"
+NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
+
+
+def held(town: Community, **more: Any) -> Event:
+    now = timezone.now() - timedelta(days=40)
+    with within(town):
+        return Event.objects.create(
+            **{"kind": "awareness", "title": "A walk", "status": "held", "starts_at": now, "ends_at": now,
+               "time_zone": town.time_zone, **more}
+        )  # fmt: skip
+
+
+def unusual(town: Community) -> Event:
+    for number in range(5):
+        held(town, title=f"{number} " * 9, people_present=20 + number)
+    return held(town, title="The great walk", people_present=230)
+
+
+def test_it_shows_each_flag_with_a_way_to_mend_it(world: World):
+    event = held(world.hill, people_present=3, title="Lost and found")
+    with within(world.hill):
+        Headcount.objects.create(event=event, dimension="gender", group="female", people=4)
+        service = Service.objects.create(name="Night beds", provider="x")
+    client = sign_in(Client(), world["hill-leader"])
+    page = client.get(URL).content.decode()
+    for words in (
+        "More people in the groups than people present",
+        "4 in the groups, 3 present",
+        "Night beds",
+    ):
+        assert words in page
+    assert f'href="/c/hill/events/{event.pk}/"' in page
+    assert f'href="/c/hill/services/{service.pk}/"' in page
+    # Declaring the rhythm is for coordinators, and so is its link.
+    assert "A coordinator can mend it" in page
+    assert "/c/hill/settings/cadence/" not in page
+    assert (
+        "/c/hill/settings/cadence/" in sign_in(Client(), world["hill-coordinator"]).get(URL).content.decode()
+    )
+
+
+def test_it_is_for_leaders_and_staff_sees_counts_alone(world: World):
+    assert sign_in(Client(), world["hill-member"]).get(URL).status_code == 403
+    assert sign_in(Client(), world["dale-coordinator"]).get(URL).status_code == 404
+    held(world.hill, title="Secret words", people_present=None)
+    with within(world.usa):
+        assert not QualityCount.objects.exists()
+    staff = sign_in(Client(), world["usa-staff"])
+    assert "Not looked at yet" in staff.get("/office/usa/quality/").content.decode()
+
+
+def test_somebody_says_that_it_is_right_and_takes_it_back(world: World):
+    event = unusual(world.hill)
+    client = sign_in(Client(), world["hill-leader"])
+    flag = {"answer": "headcount_unusual", "key": f"{event.pk}:230"}
+    assert "Ten times as many people as usual" in client.get(URL).content.decode()
+    assert "How do you know?" in client.get(URL, flag).content.decode()
+    refused = client.post(URL, {**flag, "reason": " "})
+    assert refused.status_code == 422
+    assert "Say in a few words how you know." in refused.content.decode()
+    long = client.post(URL, {**flag, "reason": "x" * 301})
+    assert ("x" * 301 in long.content.decode(), long.status_code) == (True, 422)
+    with within(world.hill):
+        assert not QualityAnswer.objects.exists()
+    assert client.post(URL, {**flag, "reason": "The stadium counted at its gates."}).status_code == 302
+    page = client.get(URL).content.decode()
+    assert "Ten times as many people as usual" not in page
+    assert "The stadium counted at its gates." in page
+    # A second click finds it answered.
+    again = client.post(URL, {**flag, "reason": "x"}, follow=True)
+    assert "mended or answered meanwhile" in again.content.decode()
+    with within(world.hill):
+        answer = QualityAnswer.objects.get()
+    assert client.post(URL, {"withdraw": answer.pk}).status_code == 302
+    assert "Ten times as many people as usual" in client.get(URL).content.decode()
+
+
+@pytest.mark.parametrize("given", ["x", "9" * 30, "0"])
+def test_it_takes_back_only_what_is_there(world: World, given: str):
+    assert sign_in(Client(), world["hill-leader"]).post(URL, {"withdraw": given}).status_code == 404
+
+
+def test_it_takes_back_no_answer_of_another_town(world: World):
+    with within(world.dale):
+        answer = QualityAnswer.objects.create(
+            code="x", key="y", words="z", reason="r", by=world["dale-leader"]
+        )
+    assert sign_in(Client(), world["hill-leader"]).post(URL, {"withdraw": answer.pk}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [
+        {"answer": "no_cadence", "key": "it"},
+        {"answer": "headcount_unusual", "key": "1:2"},
+        {"answer": "\x00", "key": "x" * 5000},
+        {"answer": "nothing"},
+    ],
+)
+def test_it_answers_only_what_is_asked(world: World, flag: dict[str, str]):
+    client = sign_in(Client(), world["hill-leader"])
+    answered = client.post(URL, {**flag, "reason": "x"}, follow=True)
+    assert "mended or answered meanwhile" in answered.content.decode()
+    with within(world.hill):
+        assert not QualityAnswer.objects.exists()
+
+
+def test_it_reads_from_the_database_what_the_checks_need(world: World):
+    """Each fact by the record that makes it, and without that record the flag that misses it."""
+    by = world["hill-coordinator"]
+    today = timezone.now().astimezone(world.hill.zone).date()
+    event = held(world.hill, kind="team_meeting", people_present=1)
+    with within(world.usa):
+        round_ = Round.objects.create(half_year="2020-H1", due_on=date(2020, 7, 31), opened_at=NOON)
+    with within(world.hill):
+        assert {"no_profile", "no_languages", "roster_unconfirmed", "no_cadence", "survey_late"} <= _found(
+            world.hill
+        )
+        for dimension in ("gender", "age_band", "race"):
+            PopulationProfile.objects.create(dimension=dimension, group="x", people=9, source="x", year=2020)
+        RequiredLanguage.objects.create(language="es")
+        RosterConfirmation.objects.create(half_year=str(HalfYear.of(today)), by=by)
+        Submission.objects.create(office=world.usa, round=round_, state="submitted", submitted_at=NOON)
+        Headcount.objects.create(event=event, dimension="gender", group="female", people=2)
+        member = world.hill.memberships.first()
+        MemberPresence.objects.create(event=event, membership=member)
+        service = Service.objects.create(name="Beds", provider="x", confirmed_on=today)
+        ServiceConfirmation.objects.create(service=service, way="link", reply="changed", replied_on=today)
+        Pathway.objects.create(service=service)
+        Contribution.objects.create(
+            kind="money", sector="media", what="x", received_on=today + timedelta(days=2)
+        )
+        Figure.objects.create(
+            office=world.usa, half_year="2026-H1", part="engagement_events", state="unknown", unit="count",
+            rating="unknown", reason="declaration_contradicted", definition_version=1, receipt_hash="0" * 64,
+            computed_at=NOON, as_of=today,
+        )  # fmt: skip
+        assert _found(world.hill) == {
+            "no_profile", "no_cadence", "service_doubted", "pathway_uncalled", "given_in_future",
+            "declared_none", "groups_over_total",
+        }  # fmt: skip
+        PathwayCheck.objects.create(service=service, on=today, answered=True)
+        assert "pathway_uncalled" not in _found(world.hill)
+
+
+def _found(town: Community) -> set[str]:
+    return set(counted(look(read_facts([town])[town.pk])))
+
+
+def test_it_asks_as_many_queries_for_many_records(world: World):
+    client = sign_in(Client(), world["hill-leader"])
+    held(world.hill, people_present=None)
+    client.get(URL)
+    with CaptureQueriesContext(connection) as few:
+        client.get(URL)
+    for number in range(30):
+        held(world.hill, title=str(number) * 9, people_present=None)
+        with within(world.hill):
+            Service.objects.create(name=f"Beds {number}", provider="x")
+    with CaptureQueriesContext(connection) as many:
+        page = client.get(URL).content.decode()
+    assert len(many) == len(few)
+    assert ("25 more" in page, "And 1 more." in page) == (True, True)
+
+
+@COMMITTED
+def test_the_sweep_counts_every_community_and_the_office_sees_numbers_alone():
+    world = make_world()
+    event = unusual(world.hill)
+    with within(world.hill):
+        QualityAnswer.objects.create(
+            code="headcount_unusual", key=f"{event.pk}:230", words="x", reason="x", by=world["hill-leader"]
+        )
+    held(world.hill, title="Lost and found", people_present=2, kind="team_meeting")
+    for _ in range(2):
+        assert count_quality() == 3
+    with within(world.hill):
+        counts = QualityCount.objects.get().counts
+    assert counts["no_groups"] == 1
+    assert "headcount_unusual" not in counts
+    page = sign_in(Client(), world["usa-staff"]).get("/office/usa/quality/")
+    rows = [(str(row.community), row.total) for row in page.context["rows"]]
+    assert rows[0] == ("Hill", sum(counts.values()))
+    assert {name for name, _total in rows} == {"Hill", "Dale"}
+    text = page.content.decode()
+    assert ("Counted, but not by groups" in text, "Lost and found" in text) == (True, False)
+    more = [make_community(world.usa, f"more-{number}") for number in range(3)]
+    with CaptureQueriesContext(connections["figures"]) as few:
+        read_facts([world.hill], using="figures")
+    with CaptureQueriesContext(connections["figures"]) as many:
+        read_facts([world.hill, world.dale, *more], using="figures")
+    assert len(many) == len(few)
