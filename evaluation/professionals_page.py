@@ -29,11 +29,13 @@ def town_table(found: TownProfessionals) -> Table:
     a phone shows these at once."""
     columns = [found.together, *reversed(found.columns)]
     headers = [half_year_text(one.half_year) for one in columns if one.half_year]
-    rows = [[group_name(group), *(_cell(one, group) for one in columns)] for group in (*GROUPS, UNRECORDED)]
+    rows = [
+        [group_name(group), *(cell_text(one, group) for one in columns)] for group in (*GROUPS, UNRECORDED)
+    ]
     return [_("Profession"), _("All together"), *headers], rows
 
 
-def _cell(column: Column, group: str) -> str:
+def cell_text(column: Column, group: str) -> str:
     if column.trained is None:
         return _("None, declared") if column.declared else _("Not known")
     found = column.trained.unrecorded if group == UNRECORDED else column.trained.groups[group]

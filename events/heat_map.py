@@ -28,7 +28,7 @@ class Layout:
 
 
 WIDE = Layout(left=206, top=30, row=46, column=64, above=0, right=92)
-NARROW = Layout(left=0, top=20, row=56, column=42, above=20, right=4)
+NARROW = Layout(left=0, top=26, row=56, column=42, above=20, right=4)
 
 
 @dataclass(frozen=True)

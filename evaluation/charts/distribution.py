@@ -35,7 +35,8 @@ class Layout:
 
 WIDE = Layout(width=640, side=28, radius=7, words=14, css="ch-label", axis="ch-axis")
 NARROW = Layout(width=340, side=20, radius=7, words=14, css="ch-small", axis="ch-axis-small")
-ABOVE, BELOW = 50, 44
+# Without one's own place there are no words above.
+ABOVE, ALONE, BELOW = 50, 8, 44
 
 
 @dataclass(frozen=True)
@@ -226,14 +227,15 @@ def geometry(placed: Sequence[Place], scale: Linear, unit: Unit, layout: Layout)
     xs = [scale(one.value or 0) for one in placed]
     offsets = swarm(xs, 2 * layout.radius + 1)
     reach = max(map(abs, offsets), default=0) + layout.radius + 8
-    center = ABOVE + reach
+    top = ABOVE if any(one.is_own for one in placed) else ALONE
+    center = top + reach
     found = quartiles([one.value or 0 for one in placed])
     dots = [Dot(one, x, round(center + dy, 2)) for one, x, dy in zip(placed, xs, offsets, strict=True)]
     own = next((one for one in dots if one.place.is_own), None)
     median_text = _("Median %(value)s") % {"value": in_unit(found.median, unit)}
     return Geometry(
         dots=dots,
-        top=ABOVE,
+        top=top,
         floor=round(center + reach, 2),
         low_x=scale(found.low),
         high_x=scale(found.high),

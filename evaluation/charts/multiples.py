@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -19,6 +19,7 @@ from evaluation.measures import State
 from tfc.charts import Chart
 from tfc.charts.texts import shortened
 
+ASKED = frozenset({State.VALUE, State.DECLARED_ZERO, State.UNKNOWN, State.HIDDEN})
 # A single panel is a trend.
 LEAST = 2
 WIDE = Layout(width=640, plot=64, left=44, right=8, words=13, css="ch-label", axis="ch-axis")
@@ -43,9 +44,13 @@ class Town:
 
 @dataclass(frozen=True)
 class Dot:
+    """A point, and how far it could be: "" where there is nothing more to say; ``is_open``: nobody knows how far."""
+
     point: Point
     x: float
     y: float
+    reach: str
+    is_open: bool
 
     @property
     def is_zero(self) -> bool:
@@ -98,19 +103,18 @@ def multiples(
     made_on: dt.date | None = None,
 ) -> Chart:
     """``towns`` have the same half-years, oldest first. The highest last figure comes first, what is not known last."""
-    ordered = in_order(towns)
-    drawn = [one for one in ordered if one.last] if len(ordered) >= LEAST else []
-    is_drawn = len(drawn) >= LEAST
-    said = list(series.notes([point for one in ordered for point in one.points])) if is_drawn else []
-    if is_drawn and any(series.breaks(one.points) for one in ordered):
-        said.append(_("A dashed line: counted in another way from there on."))
-    headers = [_("Community"), *(one.half_year for one in towns[0].points)] if towns else []
+    ordered = in_order([replace(one, points=series.filled(one.points)) for one in towns])
+    # Whom nobody ever asked stands in the table alone.
+    shown = [one for one in ordered if any(point.state in ASKED for point in one.points)]
+    is_drawn = sum(one.last is not None for one in shown) >= LEAST
+    said = _notes(shown) if is_drawn else []
+    headers = [_("Community"), *(one.half_year for one in ordered[0].points)] if ordered else []
     return Chart(
         code=code,
         title=title,
         told="; ".join(f"{one.name}: {_last_words(one)}" for one in ordered),
-        svg=draw(title, ordered, unit, WIDE) if is_drawn else SafeString(),
-        small=draw(title, ordered, unit, NARROW) if is_drawn else SafeString(),
+        svg=draw(title, shown, unit, WIDE) if is_drawn else SafeString(),
+        small=draw(title, shown, unit, NARROW) if is_drawn else SafeString(),
         sentence="" if is_drawn else _sentence(ordered),
         note=" ".join(filter(None, (note, *said))),
         headers=headers,
@@ -119,6 +123,13 @@ def multiples(
         source=source,
         made_on=made_on,
     )
+
+
+def _notes(towns: Sequence[Town]) -> list[str]:
+    said = series.notes([point for one in towns for point in one.points], names_half_years=False)
+    if any(series.breaks(one.points) for one in towns):
+        said.append(_("A dashed line: counted in another way from there on."))
+    return said
 
 
 def in_order(towns: Sequence[Town]) -> list[Town]:
@@ -170,13 +181,14 @@ def geometry(towns: Sequence[Town], unit: Unit, layout: Layout) -> list[Panel]:
 
 
 def _numbers(towns: Sequence[Town]) -> list[float]:
-    return [one.value for town in towns for one in town.points if one.value is not None]
+    points = [one for town in towns for one in town.points if one.value is not None]
+    return [number for one in points for number in (one.value, one.high) if number is not None]
 
 
 def _panel(town: Town, x: float, y: float, width: float, scale: Linear, layout: Layout, unit: Unit) -> Panel:
     bands = Bands(len(town.points), x, x + width, 0)
     at = {
-        index: Dot(one, bands.middle(index), scale(one.value))
+        index: _dot(one, bands.middle(index), scale)
         for index, one in enumerate(town.points)
         if one.value is not None
     }
@@ -202,8 +214,16 @@ def _panel(town: Town, x: float, y: float, width: float, scale: Linear, layout: 
         missing=missing,
         label=series.label(last.point, unit) if last else "",
         label_x=last.x if last else x,
-        label_y=round(max(last.y - 8, y + ABOVE - 2), 2) if last else y,
+        label_y=round(max(last.y - 8, y + ABOVE - 4), 2) if last else y,
     )  # fmt: skip
+
+
+def _dot(point: Point, x: float, scale: Linear) -> Dot:
+    y = scale(point.value or 0)
+    high = scale.end if point.open_above else scale(point.high) if point.high is not None else y
+    low = scale(point.low) if point.low is not None else y
+    reach = f"M{x:g} {low:g}V{high:g}" if low != high else ""
+    return Dot(point, x, y, reach, point.open_above)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from evaluation.instrument import Unit
 from evaluation.measures import Measured, State
 from evaluation.measures.measured import plain
 from evaluation.wording import bounds_text, half_year_text, interval_text, number_text, value_text
+from tfc.periods import HalfYear
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Point:
     nobody knows how much more it is. ``words`` say the figure, ``certainty`` how exact it is; of a sum
     ``coverage`` says for how many it is known, ``known_of`` the same as "9/14". ``state`` "" means that nobody asked.
     ``version`` and ``method`` say how it was counted: where one of them changes, the line breaks.
+    ``label`` stands beside the point, where it is not the value.
     """
 
     half_year: str
@@ -34,6 +36,7 @@ class Point:
     url: str = ""
     version: str = ""
     method: str = ""
+    label: str = ""
 
     @property
     def title(self) -> str:
@@ -82,6 +85,17 @@ def _reach(measured: Measured) -> tuple[float | None, float | None]:
         return measured.interval
     low, high = plain(measured.lower_value), plain(measured.upper_value)
     return (None if low is None else float(low), None if high is None else float(high))
+
+
+def filled(points: Sequence[Point]) -> list[Point]:
+    """With a place for each half-year between the first and the last, so that no line runs over one that nobody asked
+    about. ``points`` are the oldest first."""
+    found: list[Point] = []
+    for point in points:
+        while found and found[-1].half_year < str(HalfYear.parse(point.half_year).previous()):
+            found.append(point_of(str(HalfYear.parse(found[-1].half_year).next()), None))
+        found.append(point)
+    return found
 
 
 class Why(StrEnum):
@@ -159,8 +173,8 @@ def sentence(points: Sequence[Point]) -> str:
     return _("%(figure)s. There is no second half-year to compare with yet.") % {"figure": found[0].title}
 
 
-def notes(points: Sequence[Point]) -> list[str]:
-    """What signs on the chart mean, as far as they are there."""
+def notes(points: Sequence[Point], *, names_half_years: bool = True) -> list[str]:
+    """What signs on the chart mean, as far as they are there. Of many communities no half-years are named."""
     states = {one.state for one in points}
     said = []
     if State.UNKNOWN in states:
@@ -168,7 +182,9 @@ def notes(points: Sequence[Point]) -> list[str]:
     if State.HIDDEN in states:
         said.append(_("…: known, but not shown, because it tells of few people."))
     asked = [half_year_text(one.half_year) for one in points if one.state == State.NOT_APPLICABLE]
-    if asked:
+    if asked and not names_half_years:
+        said.append(_("Empty: did not apply."))
+    elif asked:
         said.append(_("Did not apply in: %(half_years)s.") % {"half_years": ", ".join(asked)})
     if any(one.known_of for one in points):
         said.append(_("Below the years: for how many of the communities it is known."))
@@ -179,8 +195,8 @@ def notes(points: Sequence[Point]) -> list[str]:
 
 def label(point: Point, unit: Unit) -> str:
     """Beside the point: "75%", "6", "0, declared"."""
-    if point.value is None:
-        return ""
+    if point.value is None or point.label:
+        return point.label
     if point.state == State.DECLARED_ZERO:
         return _("%(zero)s, declared") % {"zero": number_text(0)}
     return in_unit(point.value, unit)

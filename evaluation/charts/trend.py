@@ -23,6 +23,7 @@ SIGNS = {State.UNKNOWN.value: "?", State.HIDDEN.value: "…"}
 # Fewer known points are a sentence.
 LEAST = 2
 LINE = 17
+FAR = 34
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,9 @@ class Spot:
     high_y: float | None
     open_y: float | None
     label: str
+    label_x: float
     label_y: float
+    anchor: str
     left: float
     width: float
 
@@ -110,7 +113,7 @@ def trend(
     ``beside``: for each point what similar communities have, None where there are too few of them.
     """
     # What did not apply before the first figure would leave a third of the chart empty.
-    shown = _from_first(points)
+    shown = _from_first(series.filled(points))
     others = beside[len(points) - len(shown) :]
     is_drawn = len(series.known(shown)) >= LEAST
     notes = " ".join(filter(None, (note, *(series.notes(shown) if is_drawn else ()))))
@@ -212,7 +215,7 @@ def _spot(index: int, point: Point, bands: Bands, scale: Linear, unit: Unit) -> 
     reaches = y is not None and point.is_range
     high_y = scale(point.high) if reaches and point.high is not None else None
     open_y = scale.end if y is not None and point.open_above else None
-    highest = min(each for each in (y, high_y, open_y, scale.start) if each is not None)
+    label_x, label_y, anchor = _label_at(index, x, y, [high_y, open_y], bands)
     return Spot(
         point=point,
         x=x,
@@ -221,10 +224,26 @@ def _spot(index: int, point: Point, bands: Bands, scale: Linear, unit: Unit) -> 
         high_y=high_y,
         open_y=open_y,
         label=series.label(point, unit),
-        label_y=round(highest - 10, 2),
+        label_x=label_x,
+        label_y=label_y,
+        anchor=anchor,
         left=bands(index),
         width=bands.width,
     )
+
+
+def _label_at(
+    index: int, x: float, y: float | None, ends: Sequence[float | None], bands: Bands
+) -> tuple[float, float, str]:
+    """Above the point and what it could be; beside the point where that reaches so far that nobody would see whose
+    label it is."""
+    if y is None:
+        return x, 0, "middle"
+    highest = min(each for each in (y, *ends) if each is not None)
+    if y - highest <= FAR:
+        return x, round(highest - 10, 2), "middle"
+    is_last = index == bands.count - 1
+    return (x - 9, y + 5, "end") if is_last else (x + 9, y + 5, "start")
 
 
 def _line(spots: Sequence[Spot]) -> str:

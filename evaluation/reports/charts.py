@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from evaluation.charts import signs
-from evaluation.charts.series import Point
+from evaluation.charts.series import Point, filled
 from evaluation.charts.stack import Bar, Row, segments
 from evaluation.charts.stack import Layout as StripLayout
 from evaluation.charts.trend import Layout, draw
@@ -56,7 +56,7 @@ def bars(points: Sequence[Mapping[str, Any]], *, unit: str, title: str) -> SafeS
     """Half-years from left to right: points where the value is shown, joined where they may be compared, and a sign
     where it is not. Of sums, for how many communities each is known: it may fall because fewer know their own."""
     told = bars_text(points, title=title)
-    return resolved(draw(title, [_point(each) for each in points], Unit(unit), BARS, told=told))
+    return resolved(draw(title, filled([_point(each) for each in points]), Unit(unit), BARS, told=told))
 
 
 def _point(each: Mapping[str, Any]) -> Point:

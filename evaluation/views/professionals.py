@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,20 +13,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communities import actions
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
+from communities.chart_files import chart_file
 from communities.models import Role, Workforce
 from evaluation.forms.workforce import WorkforceForm
 from evaluation.professionals import of_community, of_office
 from evaluation.professionals_page import office_table, town_table, training_rows, workforce_rows
+from evaluation.town_charts import professionals_chart
 from events.models import Profession
 
 
 @community_view(Role.MEMBER)
 @require_safe
-def professionals(request: CommunityRequest) -> HttpResponse:
+def professionals(request: CommunityRequest) -> HttpResponseBase:
     found = of_community(timezone.localdate())
     headers, rows = town_table(found)
+    chart = professionals_chart(found, request.community)
+    if file := chart_file(request, [chart]):
+        return file
     context = {
         "found": found,
+        "chart": chart if chart.is_drawn else None,
         "headers": headers,
         "rows": rows,
         "trainings": training_rows(found, request.community),

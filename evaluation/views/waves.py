@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Max, Min
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.chart_files import chart_file
 from communities.models import Community, Role
 from evaluation.actions import waves as actions
 from evaluation.actions.awareness_answers import is_open
@@ -23,6 +25,7 @@ from evaluation.awareness.turned_away import turned_away_among
 from evaluation.figures import thresholds_for
 from evaluation.forms.waves import WEIGHT, WaveDeleteForm, WaveForm
 from evaluation.models import AnswerSource, AwarenessWave, Sampling
+from evaluation.town_charts import residents_charts
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
 from tfc.periods import HalfYear
@@ -42,7 +45,10 @@ def address_of(wave: AwarenessWave, community: Community) -> str:
 
 @community_view(Role.MEMBER)
 @require_safe
-def wave_list(request: CommunityRequest) -> HttpResponse:
+def wave_list(request: CommunityRequest) -> HttpResponseBase:
+    charts = residents_charts(request.community)
+    if file := chart_file(request, charts):
+        return file
     found = AwarenessWave.objects.kept().annotate(number=Count("answers")).newest_first()
     after = request.GET.get("after", "")
     start = int(after) if after.isascii() and after.isdigit() and len(after) < MOST_DIGITS else 0
@@ -54,6 +60,7 @@ def wave_list(request: CommunityRequest) -> HttpResponse:
     ]
     context = {
         "waves": shown,
+        "charts": charts,
         "older": f"?after={start + PAGE}" if len(rows) > PAGE else "",
         "newer": f"?after={max(start - PAGE, 0)}" if start else "",
         "enough": max(thresholds.survey_answers, 1),

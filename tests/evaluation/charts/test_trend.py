@@ -5,7 +5,7 @@ import pytest
 from evaluation.charts import Town, multiples, point_of, trend
 from evaluation.charts.multiples import in_order
 from evaluation.charts.scale import Bands, Linear, nice_top
-from evaluation.charts.series import breaks, runs
+from evaluation.charts.series import breaks, filled, runs
 from evaluation.charts.trend import WIDE, geometry
 from evaluation.instrument import Unit
 from evaluation.measures.measured import count, not_applicable, share, unknown
@@ -54,7 +54,10 @@ class TestLines:
         assert runs(points(share(1, 4), share(2, 4), gap, share(3, 4), share(4, 4))) == [[0, 1], [3, 4]]
 
     def test_a_new_definition_breaks_the_line(self):
-        found = [point_of(f"202{year}-H1", share(1, 2), version=str(year > 4)) for year in range(3, 7)]
+        found = [
+            point_of(half_year, share(1, 2), version=str(half_year > "2024"))
+            for half_year in ("2023-H1", "2023-H2", "2024-H1", "2024-H2")
+        ]
         assert runs(found) == [[0, 1], [2, 3]]
         assert texts(trend("a", "A", found, PERCENT).svg, "ch-break-words") == ["counted anew"]
 
@@ -63,6 +66,12 @@ class TestLines:
             surveyed(1, 2, 0, 90), unknown(PERCENT, "no_survey"), surveyed(1, 2, 0, 90, method="street")
         )
         assert [index for index, _why in breaks(found)] == [2]
+
+    def test_a_half_year_that_nobody_asked_about_is_a_gap(self):
+        found = [point_of(half_year, share(1, 2)) for half_year in ("2023-H1", "2024-H1", "2024-H2")]
+        assert [one.half_year for one in filled(found)] == ["2023-H1", "2023-H2", "2024-H1", "2024-H2"]
+        assert runs(filled(found)) == [[0], [2, 3]]
+        assert len(marks(trend("a", "A", found, PERCENT).svg, "ch-line")) == 1
 
     def test_the_points_stand_at_their_values(self):
         found = geometry(points(share(1, 2), share(1, 1)), PERCENT, WIDE)
@@ -114,6 +123,14 @@ class TestStates:
         opened = trend("a", "A", points(count(3, upper=None), count(5, upper=5)), Unit.COUNT).svg
         assert len(marks(opened, "ch-reach-open")) == 1
 
+    def test_a_label_stands_beside_its_point_where_that_could_be_far_more(self):
+        near, far = geometry(points(share(4, 10, upper=5), share(1, 10, upper=9)), PERCENT, WIDE).spots
+        # 40 % stands at 140, its upper end at 121; 10 % at 197, in the last place.
+        assert [(one.label_x, one.label_y, one.anchor) for one in (near, far)] == [
+            (190, 111, "middle"),
+            (465, 202, "end"),
+        ]
+
     def test_an_interval_becomes_a_band_along_a_line(self):
         svg = trend("a", "A", points(surveyed(1, 2, 20, 80), surveyed(1, 2, 40, 60)), PERCENT).svg
         [band] = marks(svg, "ch-band")
@@ -160,6 +177,17 @@ class TestMultiples:
         tops = {float(dot.get("cy", "")) for dot in marks(svg, "ch-point")}
         assert tops == {66, 34, 82, 50}
         assert texts(svg, "ch-sign") == ["?", "…"]
+
+    def test_a_panel_shows_how_far_a_figure_could_be(self):
+        some = [Town(name, points(count(2, upper=4), count(3, upper=None))) for name in ("Hill", "Dale")]
+        svg = multiples("a", "A", some, Unit.COUNT).svg
+        assert (len(marks(svg, "ch-reach")), len(marks(svg, "ch-reach-open"))) == (4, 2)
+
+    def test_whom_nobody_ever_asked_has_no_panel_and_a_row(self):
+        some = [*towns(), Town("Candidate", points(not_applicable(PERCENT), None))]
+        chart = multiples("a", "A", some, PERCENT)
+        assert "Candidate" not in chart.svg
+        assert ["Candidate", "Does not apply", "No round"] in chart.rows
 
     def test_one_community_alone_is_a_sentence(self):
         chart = multiples("a", "A", [Town("Hill", points(share(1, 2), share(3, 4)))], PERCENT)
