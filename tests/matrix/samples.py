@@ -64,6 +64,7 @@ from tests.base import World, sign_in, tenant_models, within
 from tests.matrix import (
     archive_samples,
     calendar_samples,
+    custom_samples,
     formation_samples,
     import_samples,
     joint_samples,
@@ -88,6 +89,7 @@ NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
 CODES = {
     "half_year",
     "from_half_year",
+    "retired_from",
     "time_zone",
     "part",
     "code",
@@ -202,6 +204,7 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         "report_id": report.pk,
         "staff_id": waiting.pk,
         **research_samples.of_office(staff),
+        **custom_samples.of_office(staff, HALF_YEAR),
         **library_samples.of_place(staff),
         **formation_samples.of_office(office, staff),
         **target_samples.of_office(office, staff),
@@ -223,6 +226,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     series = EventSeries.objects.create(rule="FREQ=WEEKLY", until=date(2026, 12, 31), created_by=by)
     event = _event(community, by, organization, series)
     submission = _submission(community, by, round_id)
+    custom_samples.of_community(community, submission, by)
     Cadence.objects.create(kind="month", declared_on=date(2025, 1, 1), by=by)
     RequiredLanguage.objects.create(language="es")
     PopulationProfile.objects.create(dimension="gender", group="female", people=9, source="x", year=2010)

@@ -20,6 +20,7 @@ from django.urls import URLPattern, get_resolver
 from communities.models import Role, SetupProgress, StageChange, Target
 from evaluation.models import (
     Answer,
+    CustomAnswer,
     Figure,
     QualityCount,
     Report,
@@ -72,6 +73,7 @@ OFFICE_READS = {
     for model in (
         Answer,
         CommentReport,
+        CustomAnswer,
         Figure,
         Partnership,
         PublicEvent,

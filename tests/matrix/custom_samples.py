@@ -1,0 +1,22 @@
+"""The samples of an office's own questions: one that asks for a text, and a community's answer to it."""
+
+from typing import Any
+
+from communities.models import Community, User
+from evaluation.models import CustomAnswer, CustomItem, CustomItemVersion, Submission
+
+
+def of_office(staff: User, half_year: str) -> dict[str, Any]:
+    item = CustomItem.objects.create(number=1, kind="text", created_by=staff)
+    texts = {"en": {"title": "What did you learn?", "help": "", "options": []}}
+    CustomItemVersion.objects.create(item=item, number=1, from_half_year=half_year, texts=texts, by=staff)
+    return {"custom_id": item.pk}
+
+
+def of_community(community: Community, submission: Submission, by: User) -> None:
+    item = CustomItem.objects.get(office_id=community.office_id)
+    version = item.versions.get()
+    CustomAnswer.objects.create(
+        office_id=community.office_id, submission=submission, item=item, version=version, state="answered",
+        text="x", by=by,
+    )  # fmt: skip
