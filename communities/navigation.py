@@ -97,6 +97,10 @@ SECTIONS = (
         Entry("evaluation:office-quality", _("Data quality"), "eye"),
     ),
     (
+        Entry("evaluation:report-list", _("Reports"), "report"),
+        Entry("evaluation:figures", _("Figures"), "chart"),
+    ),
+    (
         Entry("library:material-list", _("Materials"), "book"),
         Entry("library:story-list", _("Stories"), "people"),
     ),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Office, User
+from evaluation.actions.comparisons import refresh_comparisons
 from evaluation.actions.public_tables import make_public_tables
 from evaluation.models import Round
 from tfc.periods import HalfYear
@@ -38,7 +39,8 @@ def open_round(*, office: Office, half_year: HalfYear, due_on: date, by: User) -
 def close_round(*, round_id: int, by: User) -> Round:
     """Nothing can be answered or handed in any more; what was handed in can still be accepted. RoundError: "closed".
 
-    What residents know in the communities whose surveys are accepted becomes public, as it is now.
+    What residents know in the communities whose surveys are accepted becomes public, as it is now; and what communities
+    compare themselves with stays as it is now.
     """
     round_ = _lock(round_id)
     if not round_.is_open:
@@ -46,6 +48,7 @@ def close_round(*, round_id: int, by: User) -> Round:
     round_.closed_at = timezone.now()
     round_.save(update_fields=["closed_at"])
     make_public_tables(round_id=round_.pk)
+    refresh_comparisons(office_id=round_.office_id, half_year=round_.period)
     return round_
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from communities.demo_accounts import STAFF
 from communities.models import Community, Office, User
+from evaluation.actions.comparisons import refresh_comparisons
 from evaluation.actions.figures import set_threshold
 from evaluation.actions.public_tables import make_public_tables
 from evaluation.demo.accounts import store_communities, store_offices
@@ -67,6 +68,7 @@ def load(plan: Plan, tell: Tell) -> None:
         with office_scope(offices[slug].pk):
             for round_ in found.values():
                 make_public_tables(round_id=round_.pk)
+                refresh_comparisons(office_id=round_.office_id, half_year=round_.period)
     with office_scope(offices["usa"].pk):
         store_spot_check(offices["usa"], staff[STAFF["usa"]])
         store_totals([one.help for one in plan.towns if one.place.office == "usa"], plan.now.date())

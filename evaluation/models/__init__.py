@@ -11,6 +11,7 @@ from evaluation.models.awareness import (
 )
 from evaluation.models.custom import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, CustomState
 from evaluation.models.figures import Declaration, Figure, ThresholdSetting
+from evaluation.models.overviews import Comparison, Group, PinnedCommunity
 from evaluation.models.public_tables import PublicTable
 from evaluation.models.quality import QualityAnswer, QualityCount
 from evaluation.models.reports import Job, JobState, Report, ReportFile, ReportShare, ReportText, Scope
@@ -32,6 +33,7 @@ __all__ = [
     "ArchiveRun",
     "AwarenessAnswer",
     "AwarenessWave",
+    "Comparison",
     "CustomAnswer",
     "CustomItem",
     "CustomItemVersion",
@@ -40,8 +42,10 @@ __all__ = [
     "Decision",
     "Declaration",
     "Figure",
+    "Group",
     "Job",
     "JobState",
+    "PinnedCommunity",
     "PublicTable",
     "QualityAnswer",
     "QualityCount",

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import transaction
 
 from communities.models import Community
+from evaluation.actions.comparisons import refresh_comparisons
 from evaluation.actions.figures import refresh_figures
 from evaluation.models import Round
 
@@ -36,4 +37,7 @@ def refresh_open_rounds() -> int:
 def _refresh_office(office_id: int, rounds: list[Round]) -> int:
     communities = list(Community.objects.using(FIGURES).filter(office_id=office_id).order_by("id"))
     with transaction.atomic(using=FIGURES):
-        return sum(refresh_figures(communities, each.period, using=FIGURES) for each in rounds)
+        changed = sum(refresh_figures(communities, each.period, using=FIGURES) for each in rounds)
+        for each in rounds:
+            refresh_comparisons(office_id=office_id, half_year=each.period, using=FIGURES)
+    return changed

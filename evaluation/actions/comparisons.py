@@ -1,0 +1,96 @@
+"""Storing where the middle of similar communities is."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from evaluation.figure_queries.overrides import overrides_of
+from evaluation.figure_queries.stages import stages_on
+from evaluation.instrument import PARTS
+from evaluation.measures import Measured
+from evaluation.models import Comparison, Figure, Group
+from evaluation.overview.comparison import GROUPS, middle_of
+from evaluation.shown import as_seen
+from tfc.disclosure import Reader
+from tfc.periods import HalfYear
+
+CONTENT = ("asked", "known", "low", "median", "high", "definition_version")
+
+
+@transaction.atomic
+def _store(rows: list[Comparison], office_id: int, half_year: HalfYear, using: str) -> int:
+    stored = Comparison.objects.using(using).filter(office=office_id, half_year=str(half_year)).by_key()
+    changed = [
+        one
+        for one in rows
+        if (known := stored.get((one.half_year, one.part, one.group))) is None
+        or any(getattr(one, name) != getattr(known, name) for name in CONTENT)
+    ]
+    Comparison.objects.using(using).bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["office", "half_year", "part", "group"],
+        update_fields=[*CONTENT, "computed_at"],
+    )
+    return len(changed)
+
+
+def refresh_comparisons(*, office_id: int, half_year: HalfYear, using: str = "default") -> int:
+    """Compare an office's stored figures of a half-year; returns how many comparisons are new or changed.
+
+    In the office's scope, or with the figures' login. While a round is open this follows its figures, and closing it
+    is the last time: what communities compared themselves with stays as it was.
+    """
+    figures = list(
+        Figure.objects.using(using).for_office(office_id).for_half_year(half_year).without_receipts()
+    )
+    if not figures:
+        return 0
+    communities = {one.community_id for one in figures}
+    overrides = overrides_of([half_year], community_ids=communities, using=using)
+    stages = stages_on(half_year.last_day, communities, using=using)
+    by_part: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        by_part[figure.part].append(figure)
+    rows = []
+    for part in PARTS:
+        of_part = by_part.get(part.code, [])
+        version = max((one.definition_version for one in of_part), default=part.version)
+        seen = [
+            (stages.get(one.community_id, ""), as_seen(one.effective(overrides), part, Reader.NETWORK))
+            for one in of_part
+            if one.definition_version == version
+        ]
+        rows += _rows(seen, office_id, half_year, part.code, version)
+    return _store(rows, office_id, half_year, using)
+
+
+def _rows(
+    seen: Iterable[tuple[str, Measured]], office_id: int, half_year: HalfYear, part: str, version: int
+) -> list[Comparison]:
+    groups: dict[Group, list[Measured]] = {group: [] for group in Group}
+    for stage, measured in seen:
+        groups[Group.ALL].append(measured)
+        if stage in GROUPS:
+            groups[GROUPS[stage]].append(measured)
+    now, rows = timezone.now(), []
+    for group, measures in groups.items():
+        found = middle_of(measures)
+        rows.append(
+            Comparison(
+                office_id=office_id,
+                half_year=str(half_year),
+                part=part,
+                group=group,
+                asked=found.asked,
+                known=found.known,
+                low=found.low,
+                median=found.median,
+                high=found.high,
+                definition_version=version,
+                computed_at=now,
+            )
+        )
+    return rows

@@ -1,0 +1,79 @@
+"""What the pages of figures keep: the middle of similar communities, and what somebody pinned."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tfc.tenancy import OfficeModel, SameTenant
+
+
+class Group(models.TextChoices):
+    """Communities that are compared with each other: of one office, in one stretch of their way."""
+
+    ALL = "all", _("all communities of the office")
+    STARTING = "starting", _("communities that are starting")
+    AT_WORK = "at_work", _("communities at work")
+
+
+class ComparisonQuerySet(models.QuerySet["Comparison"]):
+    def by_key(self) -> dict[tuple[str, str, str], "Comparison"]:
+        """By half-year, part and group."""
+        return {(one.half_year, one.part, one.group): one for one in self}
+
+
+class Comparison(OfficeModel):
+    """One part of a half-year in the middle of a group of communities, as the office may see their figures.
+
+    ``known`` of the ``asked`` communities have a figure that is shown. Below five there is no middle: ``low``,
+    ``median`` and ``high``, the quartiles in the part's unit, are None together. Of definitions that changed only the
+    latest is compared.
+    """
+
+    half_year = models.CharField(max_length=7)
+    part = models.CharField(max_length=40)
+    group = models.CharField(max_length=10, choices=Group)
+    asked = models.PositiveIntegerField()
+    known = models.PositiveIntegerField()
+    low = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    median = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    high = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    definition_version = models.PositiveSmallIntegerField()
+    computed_at = models.DateTimeField()
+
+    objects: ClassVar[ComparisonQuerySet] = ComparisonQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OfficeModel.Meta):
+        constraints = [
+            *OfficeModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["office", "half_year", "part", "group"], name="evaluation_one_comparison"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(known__gte=5) | models.Q(low=None, median=None, high=None),
+                name="evaluation_comparison_of_five",
+            ),
+        ]
+
+
+class PinQuerySet(models.QuerySet["PinnedCommunity"]):
+    def of(self, user_id: int) -> Self:
+        return self.filter(user_id=user_id)
+
+
+class PinnedCommunity(OfficeModel):
+    """Somebody of the office wants this community at the top of the page of figures."""
+
+    user = models.ForeignKey("communities.User", models.CASCADE, related_name="+")
+    community = models.ForeignKey(
+        "communities.Community", models.CASCADE, db_constraint=False, related_name="+"
+    )
+
+    objects: ClassVar[PinQuerySet] = PinQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OfficeModel.Meta):
+        constraints = [
+            *OfficeModel.Meta.constraints,
+            models.UniqueConstraint(fields=["office", "user", "community"], name="evaluation_pinned_once"),
+            SameTenant(field="community", name="evaluation_pinned_of_office", key="office"),
+        ]
