@@ -82,11 +82,13 @@ def fate_of(match: Found) -> tuple[Fate, list[Reason]]:
 
 
 def save(rows: Sequence[ImportRow]) -> None:
-    """Most rows are simply new: those take one statement."""
-    plain = [one.pk for one in rows if one.fate == Fate.NEW]
-    ImportRow.objects.filter(pk__in=plain).update(fate=Fate.NEW, reasons=[])
-    others = [one for one in rows if one.fate != Fate.NEW]
-    ImportRow.objects.bulk_update(others, ["fate", "reasons"], batch_size=CHUNK)
+    """Most rows have nothing to say: those take one statement a fate."""
+    for fate in Fate:
+        plain = [one.pk for one in rows if one.fate == fate and not one.reasons]
+        if plain:
+            ImportRow.objects.filter(pk__in=plain).update(fate=fate, reasons=[])
+    told = [one for one in rows if one.reasons]
+    ImportRow.objects.bulk_update(told, ["fate", "reasons"], batch_size=CHUNK)
 
 
 def counts_of(batch: ImportBatch) -> dict[str, int]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from django.utils.translation import ngettext
 
 from tfc.sheets import values
 from tfc.sheets.tables import Cell
+
+# How many different texts of a column are remembered.
+TEXTS = 2000
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,11 @@ def named(
 
 
 def choice(labels: Mapping[str, Collection[str]]) -> Read:
+    """A column says the same few words in thousands of rows, and each is compared with every label: once."""
+    known = lru_cache(TEXTS)(partial(values.as_choice, choices=labels))
+
     def read(cell: Cell, reading: Reading) -> Any:
-        return values.as_choice(cell, labels)
+        return known(cell) if isinstance(cell, str) else values.as_choice(cell, labels)
 
     return read
 
@@ -121,12 +128,19 @@ def choice(labels: Mapping[str, Collection[str]]) -> Read:
 def several(labels: Mapping[str, Collection[str]] | None = None) -> Read:
     """A list of choices, or of any texts; the first piece that is none of the choices is what must be mended."""
 
+    known = lru_cache(TEXTS)(partial(_several, labels=labels))
+
     def read(cell: Cell, reading: Reading) -> Any:
-        pieces = values.as_list(cell, labels)
-        if labels is None or not pieces:
-            return list(pieces) or None
-        found = [values.as_choice(piece, labels) for piece in pieces]
-        wrong = next((one for one in found if not isinstance(one, str | None)), None)
-        return wrong if wrong is not None else list(dict.fromkeys(one for one in found if one))
+        found = known(cell) if isinstance(cell, str) else _several(cell, labels)
+        return list(found) if isinstance(found, tuple) else found
 
     return read
+
+
+def _several(cell: Cell, labels: Mapping[str, Collection[str]] | None) -> Any:
+    pieces = values.as_list(cell, labels)
+    if labels is None or not pieces:
+        return pieces or None
+    found = [values.as_choice(piece, labels) for piece in pieces]
+    wrong = next((one for one in found if not isinstance(one, str | None)), None)
+    return wrong if wrong is not None else tuple(dict.fromkeys(one for one in found if one))

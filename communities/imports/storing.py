@@ -6,9 +6,9 @@ transaction that made its record, so nothing is made twice.
 
 from collections.abc import Hashable, Sequence
 
-from communities.imports.checking import Checker, fate_of
+from communities.imports.checking import Checker, fate_of, save
 from communities.imports.kinds import Made, Values
-from communities.models import Fate, ImportBatch, ImportRow
+from communities.models import Fate, ImportRow
 
 
 def store_chunk(checker: Checker) -> int:
@@ -32,14 +32,21 @@ def store_chunk(checker: Checker) -> int:
         else:
             new[key] = (row, values)
     _add(checker, list(new.values()))
-    ImportRow.objects.bulk_update(rows, ["fate", "reasons", "made_id", "made_revision", "before"])
+    save(rows)
     return len(rows)
 
 
 def _add(checker: Checker, new: Sequence[tuple[ImportRow, Values]]) -> None:
     made = checker.importer.add([values for _row, values in new])
-    for (row, _values), one in zip(new, made, strict=True):
+    rows = [row for row, _values in new]
+    for row, one in zip(rows, made, strict=True):
         row.fate, row.made_id, row.made_revision, row.before = Fate.ADDED, one.id, one.revision, one.before
+    more = ["before"] if any(row.before is not None for row in rows) else []
+    ImportRow.objects.bulk_update(rows, ["made_id", *more])
+    # What was just made has one revision, as a rule: one statement, which is much less to send.
+    for revision in {row.made_revision for row in rows}:
+        same = [row.pk for row in rows if row.made_revision == revision]
+        ImportRow.objects.filter(pk__in=same).update(made_revision=revision)
 
 
 def undo_chunk(checker: Checker) -> int:
@@ -51,9 +58,5 @@ def undo_chunk(checker: Checker) -> int:
     gone = checker.importer.undo(made) if made else set()
     for row in rows:
         row.fate = Fate.REMOVED if row.made_id in gone else Fate.KEPT
-    ImportRow.objects.bulk_update(rows, ["fate"])
+    save(rows)
     return len(rows)
-
-
-def is_stored(batch: ImportBatch) -> bool:
-    return not ImportRow.objects.filter(batch=batch).to_add().exists()
