@@ -82,5 +82,6 @@ def fail_archive(*, job: Job, failure: str) -> bool:
     """End the job with a reason; False when it is another worker's now."""
     if not jobs.fail(job):
         return False
-    ArchiveRun.objects.filter(pk=job.archive_id).update(done_at=timezone.now(), failure=failure)
+    run = ArchiveRun.objects.filter(pk__in=[job.archive_id])
+    run.update(done_at=timezone.now(), failure=failure)
     return True

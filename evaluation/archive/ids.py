@@ -102,7 +102,7 @@ def _insert(model: tables.Model, rows: Sequence[Any], *, keep: bool) -> set[int]
         return set()
     columns = tables.stored_columns(model)
     quote = connection.ops.quote_name
-    names = ", ".join(quote(each.column) for each in columns)
+    names = ", ".join(quote(each.column or "") for each in columns)
     places = ", ".join(_place(each) for each in columns)
     values = ", ".join(f"({places})" for _row in rows)
     taken = "ON CONFLICT (id) DO NOTHING" if keep else ""

@@ -95,7 +95,7 @@ class Making:
         if value is not None and target is User:
             self.pointed.people.add(value)
         elif value is not None and target is not None:
-            self.pointed.ids[target].add(value)  # type: ignore[index]
+            self.pointed.ids[target].add(value)
         if value is None or not is_file(column):
             return cell(column, value)
         path = f"files/{name.replace('.', '_')}/{row.pk}-{column.name}"

@@ -152,6 +152,6 @@ def _resource_name(column: tables.Column) -> str:
     target = column.related_model
     if target is User:
         return "data-people"
-    if target is None or (tables.label(target) not in tables.archived() and target is not Membership):  # type: ignore[arg-type]
+    if target is None or (tables.label(target) not in tables.archived() and target is not Membership):
         return ""
-    return tables.path_of(tables.label(target)).replace("/", "-").replace("_", "-").removesuffix(".csv")  # type: ignore[arg-type]
+    return tables.path_of(tables.label(target)).replace("/", "-").replace("_", "-").removesuffix(".csv")

@@ -61,7 +61,7 @@ def receipt_followed(receipt: Any, follow: Follow) -> Any:
         return [receipt_followed(each, follow) for each in receipt]
     if not isinstance(receipt, dict):
         return receipt
-    found = {}
+    found: dict[str, Any] = {}
     for key, value in receipt.items():
         if key == "joint_keys" and isinstance(value, dict):
             found[key] = {str(_here("events.event", int(pk), follow)): one for pk, one in value.items()}
@@ -130,7 +130,7 @@ def _row(row: dict[str, Any], follow: Follow) -> dict[str, Any]:
     fields = dict(row["fields"])
     for field in apps.get_model(row["model"])._meta.local_fields:
         if field.related_model is not None and isinstance(fields.get(field.name), int):
-            fields[field.name] = _here(field.related_model._meta.label_lower, fields[field.name], follow)  # type: ignore[union-attr]
+            fields[field.name] = _here(field.related_model._meta.label_lower, fields[field.name], follow)
     # Where others have other numbers its own may be somebody else's by now; without one it gets a new one.
     return {**row, "pk": row["pk"] if fields == row["fields"] else None, "fields": fields}
 

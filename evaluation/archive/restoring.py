@@ -139,7 +139,7 @@ class _Restoring:
                 setattr(row, column.attname, self._pointed(model, column, there, row))
             except _GoneError as gone:
                 self.left.setdefault(name, Counter())[str(gone)] += 1
-                if not column.null:
+                if not column.null or str(column) in tables.HANGS_ON:
                     return False
                 setattr(row, column.attname, None)
         self._contents(name, model, line, row)

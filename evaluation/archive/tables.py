@@ -47,6 +47,17 @@ LEFT_OUT: Mapping[str, Text] = {
 ONLY_TO_READ = frozenset(
     {"evaluation.qualityanswer", "evaluation.report", "evaluation.reporttext", "evaluation.reportfile"}
 )
+# May be empty, and is not by a restore: without what it points at the row would say something else.
+HANGS_ON = frozenset(
+    {
+        "library.BoardPost.parent",
+        "library.BoardPost.partner",
+        "library.Comment.material",
+        "library.Comment.story",
+        "library.SharingStep.material",
+        "library.SharingStep.story",
+    }
+)
 LOCATIONS = "stakeholders.findinglocation"
 # The keys of a link: the hash of one that nobody has takes their place.
 SECRET_COLUMNS = frozenset({"token_hash"})
@@ -98,7 +109,7 @@ def _needed(model: Model, found: Mapping[str, Model]) -> Iterator[str]:
     name = label(model)
     for field in model._meta.local_concrete_fields:
         target = field.related_model
-        if target in found.values() and target is not model:
+        if target is not None and target is not model and target in found.values():
             yield label(target)
         if f"{name}.{field.name}" in POINTS_AT_ALL:
             yield from (one for one in found if not _points_at_all(one, found))

@@ -35,7 +35,7 @@ def work_on(job: Job) -> bool:
     """Do the claimed job, and tell whether this call brought it to its end."""
     try:
         with scope_of(job):
-            run = ArchiveRun.objects.select_related("by").get(pk=job.archive_id)
+            run = ArchiveRun.objects.select_related("by").get(pk__in=[job.archive_id])
             _must_be_coordinator(run)
         with jobs.kept_alive(job), translation.override(run.language):
             _DEEDS[ArchiveKind(run.kind)](job, run)

@@ -1,6 +1,7 @@
 """Everything of a community as one file, and back: ask for it, follow it, fetch it, look at what would come in."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
@@ -17,6 +18,7 @@ from evaluation.archive import files, words
 from evaluation.archive.room import records_of
 from evaluation.forms.archive import CheckForm, MakeForm
 from evaluation.models import ArchiveKind, ArchiveRun, Job, JobState
+from evaluation.wording import day_text
 from stakeholders.models import FindingLocation
 from tfc.uploads import TOO_LARGE
 
@@ -133,9 +135,13 @@ def _told(run: ArchiveRun, community: Community) -> dict[str, Any]:
         "renumbered": outcome.get("renumbered", 0),
         "lost_files": outcome.get("lost_files", 0),
         "origin": origin.get("name", ""),
-        "made_at": outcome.get("made_at", "")[:10],
+        "made_on": _day(outcome.get("made_at", ""), community),
         "still_here": still_here.exclude(pk=community.pk).exists(),
     }
+
+
+def _day(moment: str, community: Community) -> str:
+    return day_text(datetime.fromisoformat(moment).astimezone(community.zone).date()) if moment else ""
 
 
 @community_view(Role.COORDINATOR)

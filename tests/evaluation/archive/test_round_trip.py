@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from communities.models import Community, Membership, Role
+from communities.models import Community, Membership, Pairing, Role, User
 from evaluation.actions.figures import refresh_figures
 from evaluation.archive import tables
 from evaluation.archive.references import RESTORED_FROM, details_followed, followed, receipt_followed
@@ -15,6 +16,7 @@ from evaluation.figure_queries.receipts import hash_of
 from evaluation.figures import compute
 from evaluation.models import Figure
 from events.models import Event
+from library.models import BoardPost
 from tests.base import COMMITTED, World, make_user, sign_in, within
 from tests.evaluation.archive.towns import (
     archive_of,
@@ -85,6 +87,30 @@ def test_it_brings_every_table_into_an_empty_community(
     assert b"Canary-hill-event-title" in response.content
 
 
+@pytest.mark.django_db
+def test_it_leaves_out_what_would_say_something_else_and_names_it(world: World, tmp_path: Path):
+    """Words to a paired community do not become words to the own team, and nobody gets in."""
+    hill, by = world.hill, world["hill-coordinator"]
+    with within(world.usa):
+        Pairing.objects.create(
+            newcomer=hill, mentor=world.dale, since=date(2026, 1, 1), reason="x", by=world["usa-staff"]
+        )
+    with within(hill):
+        first = BoardPost.objects.create(partner=world.dale, text="To Dale", by=by)
+        BoardPost.objects.create(partner=world.dale, parent=first, text="Once more", by=by)
+        BoardPost.objects.create(text="To us", by=by)
+    path = archive_of(hill, tmp_path / "hill.zip")
+    town = empty_town(world.usa, "vale", world["stranger"])
+    outcome = put_back(path, town, world["stranger"])
+    with within(town):
+        assert [one.text for one in BoardPost.objects.filter(community=town)] == ["To us"]
+    assert outcome.left == {"library.boardpost": {"communities.pairing": 2}}
+    assert outcome.former == ["hill-coordinator", "hill-leader", "hill-member"]
+    former = User.objects.filter(name="hill-coordinator", is_active=False)
+    assert not Membership.objects.current().filter(user__in=former).exists()
+    assert Membership.objects.filter(user__in=former, community=town).count() == 1
+
+
 @COMMITTED
 def test_it_gives_the_same_numbers_and_hashes_where_the_original_is_gone(
     world: World, samples: Samples, tmp_path: Path
@@ -105,7 +131,7 @@ def test_it_gives_the_same_numbers_and_hashes_where_the_original_is_gone(
     hashes = {key: (each.receipt, each.receipt_hash) for key, each in stored(world.hill).items()}
     assert hashes == {key: (each.receipt, each.receipt_hash) for key, each in figures.items()}
     with within(world.hill):
-        event = Event.objects.first()
+        event = Event.objects.filter(community=world.hill)[0]
         revision = event.revision
         Event.objects.filter(pk=event.pk).update(title="Edited")
         event.refresh_from_db()

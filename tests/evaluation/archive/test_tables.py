@@ -8,7 +8,7 @@ import pytest
 from django.db import models
 
 from communities.models import Community
-from evaluation.archive import tables
+from evaluation.archive import tables, words
 from evaluation.archive.cells import CellError, cell, value
 from evaluation.archive.references import PLAIN, RULES
 from evaluation.models import Figure
@@ -30,6 +30,11 @@ def test_it_archives_each_table_of_a_community_or_says_why_not():
     assert not set(tables.archived()) & set(tables.LEFT_OUT)
 
 
+def test_it_says_of_each_group_that_it_archives_that_it_is_there():
+    told = {str(one) for one in words.contents()} | {str(words.LOCATIONS)}
+    assert {str(words.group_of(name)) for name in tables.archived()} == told
+
+
 def test_it_names_every_column_of_json_and_no_text_that_could_be_nothing():
     for name, model in tables.put_back().items():
         for column in tables.columns(model):
@@ -45,7 +50,7 @@ def test_it_puts_each_table_after_those_that_it_points_at():
     order = list(tables.archived())
     for name, model in tables.put_back().items():
         targets = {
-            tables.label(field.related_model)  # type: ignore[arg-type]
+            tables.label(field.related_model)
             for field in tables.columns(model)
             if field.related_model in tables.archived().values() and field.related_model is not model
         }

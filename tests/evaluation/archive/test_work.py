@@ -127,7 +127,9 @@ def test_it_keeps_nothing_of_a_worker_that_lost_its_lease(world: World, hill):
     work_on(job.pk)
     with within(town, coordinator=True):
         again = restore_archive(checked=run, community=town, language="en", by=world["stranger"])
-    job = Job.objects.claim(Job.objects.get(archive_id=again.pk).pk)
+    claimed = Job.objects.claim(Job.objects.get(archive_id=again.pk).pk)
+    assert claimed
+    job = claimed
     # Somebody else was given the job while this one still worked on it.
     Job.objects.filter(pk=job.pk).update(claim=uuid.uuid4())
     assert not archives.work_on(job)
