@@ -13,8 +13,10 @@ from evaluation.instrument import Unit, part
 from evaluation.models import Figure
 from evaluation.professionals import GROUPS, UNRECORDED, Column, TownProfessionals
 from evaluation.professionals_page import cell_text, group_name
+from evaluation.shown import as_seen
 from evaluation.wording import number_text
 from tfc.charts import Chart
+from tfc.disclosure import Reader
 
 # What residents know: the parts that a survey of them measures.
 RESIDENTS = ("access_known", "risks_known")
@@ -37,7 +39,7 @@ def residents_charts(community: Community) -> list[Chart]:
             [
                 point_of(
                     one.half_year,
-                    one.effective(overrides),
+                    as_seen(one.effective(overrides), one.definition, Reader.COMMUNITY),
                     url=reverse("evaluation:figure-receipt", args=[community.slug, one.half_year, code]),
                     version=str(one.definition_version),
                 )
