@@ -101,6 +101,10 @@ SECTIONS = (
         Entry("evaluation:figures", _("Figures"), "chart"),
     ),
     (
+        Entry("evaluation:office-report-list", _("Reports"), "report"),
+        Entry("evaluation:office-figures", _("Figures"), "chart"),
+    ),
+    (
         Entry("library:material-list", _("Materials"), "book"),
         Entry("library:story-list", _("Stories"), "people"),
     ),

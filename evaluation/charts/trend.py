@@ -110,7 +110,8 @@ def trend(
 ) -> Chart:
     """A figure over half-years, oldest first; a sentence where fewer than two of them are known.
 
-    ``beside``: for each point what similar communities have, None where there are too few of them.
+    ``beside``: for each point what similar communities have, None where there are too few of them; points then have no
+    gap.
     """
     # What did not apply before the first figure would leave a third of the chart empty.
     shown = _from_first(series.filled(points))

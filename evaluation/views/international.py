@@ -1,37 +1,18 @@
-"""The international office: the same figures over all offices, read one office's scope after the other."""
+"""The international office: the same figures over all offices."""
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from communities.access import SignedIn, international_view
-from communities.models import Office
-from evaluation.board import Board, board_of, pooled_over
-from evaluation.instrument import PARTS
-from evaluation.measures import Pooled
-from tfc.tenancy import office_scope
+from communities.access import OfficeRequest, international_view
+from communities.chart_files import chart_file
+from evaluation.overview.international import overview_of
 
 
 @international_view
-def international_home(request: SignedIn) -> HttpResponse:
-    boards: list[Board] = []
-    for office in Office.objects.filter(is_international=False).order_by("name"):
-        with office_scope(office.pk):
-            boards.append(board_of(office, request.GET.get("round")))
-    half_years = sorted({one.half_year for board in boards for one in board.rounds}, reverse=True)
-    newest = max((board.round.half_year for board in boards if board.round), default="")
-    together = pooled_over(boards, newest)
-    context = {
-        "boards": boards,
-        "half_year": newest,
-        "half_years": half_years,
-        "parts": [(part, together.get(part.code), _by_office(boards, part.code, newest)) for part in PARTS],
-    }
-    return render(request, "evaluation/international_home.html", context)
-
-
-def _by_office(boards: list[Board], code: str, half_year: str) -> list[Pooled | None]:
-    """The sum of each office, in the order of the boards; None for one without a round of this half-year."""
-    return [
-        board.pooled.get(code) if board.round and board.round.half_year == half_year else None
-        for board in boards
-    ]
+@require_safe
+def international_home(request: OfficeRequest) -> HttpResponseBase:
+    overview = overview_of(request.GET.dict())
+    if file := chart_file(request, overview.charts):
+        return file
+    return render(request, "evaluation/international_home.html", {"overview": overview})

@@ -1,20 +1,99 @@
 """The pages of figures: of a community, of an office's communities, and of all offices."""
 
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from typing import Any
 
-from communities.access import CommunityRequest, community_view
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.chart_files import chart_file
-from communities.models import Role
-from evaluation.overview.community import overview_of
+from communities.models import Community, Role
+from evaluation.actions.overviews import pin_community, unpin_community
+from evaluation.forms.overviews import BY_TOWN, Look, Order, OverviewForm
+from evaluation.instrument import PARTS
+from evaluation.overview import community, office
+from evaluation.overview.towns import goes_down
 
 
 @community_view(Role.MEMBER)
 @require_safe
 def figures(request: CommunityRequest) -> HttpResponseBase:
     """Every part over the half-years, beside similar communities."""
-    overview = overview_of(request.community)
+    overview = community.overview_of(request.community)
     if file := chart_file(request, overview.charts):
         return file
     return render(request, "evaluation/figures.html", {"overview": overview})
+
+
+@office_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def office_figures(request: OfficeRequest) -> HttpResponseBase:
+    """All communities of a round, as the address says; a POST pins one to the top of this person's page."""
+    if request.method == "POST":
+        return _pinned(request)
+    asked = request.GET.dict()
+    overview = office.overview_of(
+        request.office, asked, reader=request.user, page=_page_number(asked.get("page", ""))
+    )
+    if file := chart_file(request, overview.charts):
+        return file
+    context: dict[str, Any] = {
+        "overview": overview,
+        "looks": Look.choices,
+        "heads": _heads(overview.form),
+        "may_pin": not request.is_guest,
+        **_pages(overview),
+    }
+    return render(request, "evaluation/office_figures.html", context)
+
+
+def _pinned(request: OfficeRequest) -> HttpResponse:
+    slug = request.POST.get("pin") or request.POST.get("unpin")
+    if not slug:
+        raise Http404
+    town = get_object_or_404(Community, office=request.office, slug=slug[:60].replace("\0", ""))
+    if "pin" in request.POST:
+        pin_community(community=town, by=request.user)
+    else:
+        unpin_community(community=town, by=request.user)
+    form, _rounds = office.form_of(request.office, request.GET.dict())
+    return redirect(f"{reverse('evaluation:office-figures', args=[request.office.slug])}?{form.query()}")
+
+
+def _page_number(text: str) -> int:
+    """The first page for what is none; one beyond the end is the last."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def _pages(overview: office.OfficeOverview) -> dict[str, str]:
+    def url(page: int) -> str:
+        return f"?{overview.form.query()}&page={page}".replace("?&", "?")
+
+    return {
+        "previous_url": url(overview.page - 1) if overview.page > 1 else "",
+        "next_url": url(overview.page + 1) if overview.page < overview.pages else "",
+    }
+
+
+def _heads(form: OverviewForm) -> list[dict[str, Any]]:
+    """The heads of the table, each with the address that sorts by it, the other way where it is sorted by it now."""
+    found = []
+    columns = [(code, str(label), "", False) for code, label in BY_TOWN]
+    columns += [(part.code, part.label, str(part.title), True) for part in PARTS]
+    for code, label, title, is_number in columns:
+        is_here = form.chosen("sort") == code
+        down = goes_down(code, form.chosen("order") if is_here else "")
+        turned = (Order.UP if down else Order.DOWN) if is_here else ""
+        found.append(
+            {
+                "label": label,
+                "title": title,
+                "is_number": is_number,
+                "sorted": ("descending" if down else "ascending") if is_here else "",
+                "query": form.query(sort=code, order=turned),
+            }
+        )
+    return found

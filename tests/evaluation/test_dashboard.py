@@ -296,12 +296,12 @@ def test_the_international_office_reads_every_office(signed_in, world: World, ro
     refresh(world.hill)
     refresh(world.dale)
     context = signed_in("oasis-staff").get(reverse("evaluation:international-home")).context
-    assert [(board.office.slug, len(board.communities)) for board in context["boards"]] == [
+    assert [(board.office.slug, len(board.communities)) for board in context["overview"].boards] == [
         ("uk", 1),
         ("usa", 2),
     ]
     together, offices = next(
-        (row[1], row[2]) for row in context["parts"] if row[0].code == "stakeholder_meetings"
+        (row[1], row[2]) for row in context["overview"].parts if row[0].code == "stakeholder_meetings"
     )
     assert (together.measured.value, together.known, together.applicable) == (1, 1, 2)
     assert [pooled and pooled.measured.value for pooled in offices] == [None, 1]

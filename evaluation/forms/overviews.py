@@ -1,0 +1,154 @@
+"""How an office looks at its communities' figures. Everything stands in the address, so that a view can be kept."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Stage
+from evaluation.instrument import INDICATORS, PARTS, Rule
+from evaluation.measures import State
+from evaluation.models import SubmissionState
+from evaluation.review import NOT_STARTED
+from evaluation.wording import half_year_text
+
+
+class Age(models.TextChoices):
+    """Full years since a community has a leadership team, on the last day that the half-year is measured as of."""
+
+    UNDER_ONE = "under_one", _("Less than a year")
+    UNDER_THREE = "under_three", _("One to three years")
+    OLDER = "older", _("Three years and more")
+    UNKNOWN = "unknown", _("Not written down")
+
+
+class Look(models.TextChoices):
+    MAP = "map", _("Map of the items")
+    INDICATORS = "indicators", _("Map of the indicators")
+    TABLE = "table", _("Table")
+
+
+class Order(models.TextChoices):
+    DOWN = "down", _("Highest first")
+    UP = "up", _("Lowest first")
+
+
+# States of a figure as their reader may see them, in the words of a filter.
+STATES = (
+    (State.VALUE.value, _("Known")),
+    (State.DECLARED_ZERO.value, _("None, and signed for")),
+    (State.UNKNOWN.value, _("Not known")),
+    (State.HIDDEN.value, _("Known, but not shown")),
+    (State.NOT_APPLICABLE.value, _("Does not apply")),
+)
+BY_TOWN = (
+    ("name", _("Name")),
+    ("stage", _("Stage")),
+    ("age", _("Age")),
+    ("survey", _("Survey")),
+)
+DEFAULTS = {"look": Look.MAP.value, "sort": "name", "order": ""}
+
+
+class OverviewForm(forms.Form):
+    """``half_years``: of the office's rounds, newest first. What is no choice is told beside its field, and counts as
+    not chosen."""
+
+    stage = forms.ChoiceField(label=_("Stage"), required=False)
+    region = forms.ChoiceField(label=_("State or region"), required=False)
+    age = forms.ChoiceField(label=_("Age"), required=False)
+    survey = forms.ChoiceField(label=_("Survey"), required=False)
+    item = forms.ChoiceField(label=_("Item"), required=False)
+    state = forms.ChoiceField(label=_("Its figure is"), required=False)
+    sort = forms.ChoiceField(label=_("Sort by"), required=False)
+    order = forms.ChoiceField(label=_("Order"), required=False)
+    look = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+    round = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Mapping[str, Any], *, half_years: Iterable[str], regions: Iterable[str], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        parts = [(part.code, f"{part.label} {part.title}") for part in PARTS]
+        anything = ("", _("Any"))
+        choices: dict[str, list[Any]] = {
+            "stage": [anything, *Stage.choices],
+            "region": [anything, *((one, one) for one in regions)],
+            "age": [anything, *Age.choices],
+            "survey": [anything, (NOT_STARTED, _("Not started")), *SubmissionState.choices],
+            "item": [anything, *parts],
+            "state": [anything, *STATES],
+            "sort": [
+                ("", _("Name")),
+                *BY_TOWN,
+                (_("Indicators"), [(one.code, one.title) for one in INDICATORS]),
+                (_("Items"), parts),
+            ],
+            "order": [("", _("As usual")), *Order.choices],
+            "look": [("", ""), *Look.choices],
+            "round": [("", ""), *((one, half_year_text(one)) for one in half_years)],
+        }
+        choices["sort"].remove(BY_TOWN[0])
+        for name, each in choices.items():
+            self.fields[name].choices = each  # type: ignore[attr-defined]
+        self.is_valid()
+
+    def chosen(self, name: str) -> str:
+        return self.cleaned_data.get(name) or DEFAULTS.get(name, "")
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.chosen(name) for name in ("stage", "region", "age", "survey", "item"))
+
+    def query(self, **changed: str) -> str:
+        """The address of this view: its fields in their order, without what is usual and what was not understood."""
+        wanted = {name: changed.get(name, self.chosen(name)) for name in self.fields}
+        return urlencode({name: one for name, one in wanted.items() if one and one != DEFAULTS.get(name)})
+
+    def told(self) -> list[str]:
+        """What is chosen, in words: "Stage: Acting"."""
+        said = []
+        for name in ("stage", "region", "age", "survey", "item", "state", "sort", "order"):
+            field = self.fields[name]
+            if (value := self.chosen(name)) and value != DEFAULTS.get(name):
+                said.append(f"{field.label}: {_label(field.choices, value)}")  # type: ignore[attr-defined]
+        return said
+
+
+class InternationalForm(forms.Form):
+    """Which item is drawn office by office, and of which half-year the sums are. As `OverviewForm` otherwise."""
+
+    item = forms.ChoiceField(label=_("Item"), required=False)
+    round = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any], *, half_years: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        # Surveys of different communities are never added up.
+        summed = [one for one in PARTS if one.rule != Rule.INTERVAL]
+        self.fields["item"].choices = [(one.code, f"{one.label} {one.title}") for one in summed]  # type: ignore[attr-defined]
+        self.fields["round"].choices = [("", ""), *((one, half_year_text(one)) for one in half_years)]  # type: ignore[attr-defined]
+        self.is_valid()
+
+    @property
+    def item_code(self) -> str:
+        return self.cleaned_data.get("item") or PARTS[0].code
+
+    def query(self, **changed: str) -> str:
+        wanted = {name: changed.get(name, self.cleaned_data.get(name)) for name in self.fields}
+        return urlencode({name: one for name, one in wanted.items() if one})
+
+    def told(self) -> list[str]:
+        return [str(_label(self.fields["item"].choices, self.item_code))]  # type: ignore[attr-defined]
+
+
+def _label(choices: Iterable[Any], value: str) -> str:
+    for code, label in choices:
+        if isinstance(label, list | tuple):
+            if found := _label(label, value):
+                return found
+        elif code == value:
+            return str(label)
+    return ""

@@ -1,0 +1,178 @@
+"""An office's communities × parts, for one page of figures: the rows, the sums of all that were asked for, the map."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import Community, Office, User
+from evaluation.charts import Cell, Column, HeatRow, heat_map
+from evaluation.figure_queries.sums import sums_of
+from evaluation.forms.overviews import Look, OverviewForm
+from evaluation.instrument import INDICATORS, PARTS, Part
+from evaluation.measures import Pooled
+from evaluation.models import Figure, PinnedCommunity, Round
+from evaluation.overview.towns import Listed, listed, reading_of
+from evaluation.standing import IndicatorStanding, PartStanding
+from evaluation.wording import half_year_text, number_text, value_text
+from tfc.charts import Chart
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """One community with its standing in the round."""
+
+    listed: Listed
+    indicators: Sequence[IndicatorStanding]
+
+    @property
+    def community(self) -> Community:
+        return self.listed.community
+
+    @property
+    def parts(self) -> list[PartStanding]:
+        """In the order of the instrument."""
+        found = {part.part.code: part for standing in self.indicators for part in standing.parts}
+        return [found[part.code] for part in PARTS]
+
+
+@dataclass(frozen=True)
+class OfficeOverview:
+    """``total``: how many the form asks for; ``rows``: those of the page, ``sums``: of all of them."""
+
+    office: Office
+    form: OverviewForm
+    rounds: Sequence[Round]
+    round: Round | None = None
+    total: int = 0
+    page: int = 1
+    rows: Sequence[Row] = ()
+    sums: Sequence[tuple[Part, Pooled | None]] = ()
+    computed_at: datetime | None = None
+    charts: Sequence[Chart] = field(default_factory=list)
+
+    @property
+    def pages(self) -> int:
+        return max(-(-self.total // A_PAGE), 1)
+
+    @property
+    def first(self) -> int:
+        return (self.page - 1) * A_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+    @property
+    def look(self) -> str:
+        return self.form.chosen("look")
+
+
+def form_of(office: Office, data: dict[str, str]) -> tuple[OverviewForm, list[Round]]:
+    rounds = list(Round.objects.opened().newest_first())
+    regions = Community.objects.filter(office=office).exclude(region="").values_list("region", flat=True)
+    half_years = [one.half_year for one in rounds]
+    return OverviewForm(data, half_years=half_years, regions=sorted(set(regions))), rounds
+
+
+def overview_of(
+    office: Office, data: dict[str, str], *, reader: User, page: int = 1, size: int = A_PAGE
+) -> OfficeOverview:
+    """In the office's scope. As many queries for ten thousand communities as for ten."""
+    form, rounds = form_of(office, data)
+    chosen = next((one for one in rounds if one.half_year == form.chosen("round")), None)
+    round_ = chosen or (rounds[0] if rounds else None)
+    if round_ is None:
+        return OfficeOverview(office, form, rounds)
+    reading = reading_of(office, round_)
+    pinned = set(PinnedCommunity.objects.of(reader.pk).values_list("community_id", flat=True))
+    wanted = listed(reading, form, pinned)
+    ids = [one.community.pk for one in wanted]
+    page = min(max(page, 1), max(-(-len(wanted) // A_PAGE), 1))
+    shown = wanted[(page - 1) * A_PAGE : (page - 1) * A_PAGE + size]
+    found = reading.standings([one.community.pk for one in shown])
+    rows = [Row(one, found[one.community.pk]) for one in shown]
+    sums = sums_of(office.pk, round_.period, ids, reading.overrides)
+    newest = (
+        Figure.objects.for_office(office.pk).for_half_year(round_.period).aggregate(at=Max("computed_at"))
+    )
+    overview = OfficeOverview(
+        office, form, rounds, round_, len(wanted), page, rows,
+        [(part, sums.get(part.code)) for part in PARTS], newest["at"],
+    )  # fmt: skip
+    charts = [] if overview.look == Look.TABLE else [map_of(overview, rows, "map")]
+    return OfficeOverview(**{**overview.__dict__, "charts": charts})
+
+
+def map_of(overview: OfficeOverview, rows: Sequence[Row], code: str) -> Chart:
+    """``rows`` as a heat map: of the items, or of the indicators where these are looked at."""
+    office, round_ = overview.office, overview.round
+    half_year = round_.half_year if round_ else ""
+    by_indicator = overview.look == Look.INDICATORS
+    if by_indicator:
+        columns = [Column(str(at), str(one.title)) for at, one in enumerate(INDICATORS, start=1)]
+    else:
+        columns = [Column(part.label, str(part.title)) for part in PARTS]
+    return heat_map(
+        code,
+        _("Communities and indicators") if by_indicator else _("Communities and items"),
+        columns,
+        [
+            HeatRow(
+                row.community.name,
+                _of_indicators(row, office, half_year) if by_indicator else _of_parts(row, office, half_year),
+                _town_url(office, row.community, half_year),
+            )
+            for row in rows
+        ],
+        note=_of_how_many(overview),
+        source=f"{office.name}, {half_year_text(half_year)}",
+        made_on=timezone.localdate(),
+    )
+
+
+def _of_how_many(overview: OfficeOverview) -> str:
+    if overview.total <= len(overview.rows):
+        return ""
+    return _("Communities %(first)s to %(last)s of %(total)s.") % {
+        "first": number_text(overview.first),
+        "last": number_text(overview.last),
+        "total": number_text(overview.total),
+    }
+
+
+def _of_parts(row: Row, office: Office, half_year: str) -> list[Cell]:
+    return [
+        Cell(
+            one.rating.value,
+            value_text(one.measured),
+            receipt_url(office, row.community, half_year, one.part.code) if one.has_receipt else "",
+        )
+        for one in row.parts
+    ]
+
+
+def _of_indicators(row: Row, office: Office, half_year: str) -> list[Cell]:
+    return [
+        Cell(
+            one.rating.rating.value,
+            _("%(known)s of %(applicable)s known")
+            % {"known": one.rating.known, "applicable": one.rating.applicable},
+            _town_url(office, row.community, half_year),
+        )
+        for one in row.indicators
+    ]
+
+
+def receipt_url(office: Office, town: Community, half_year: str, part: str) -> str:
+    return reverse("evaluation:office-figure-receipt", args=[office.slug, town.slug, half_year, part])
+
+
+def _town_url(office: Office, town: Community, half_year: str) -> str:
+    return f"{reverse('evaluation:office-community', args=[office.slug, town.slug])}?round={half_year}"

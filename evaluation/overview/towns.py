@@ -1,0 +1,157 @@
+"""Which communities an office's page of figures shows, and in which order: what its form asks for.
+
+Only what is filtered or sorted by is read for all of them; the figures of a page are read for the page.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Min, Q
+
+from communities.models import TAKES_PART, Community, Office, Stage, StageChange
+from evaluation.figures import overrides_of, thresholds_for
+from evaluation.forms.overviews import Age, Order, OverviewForm
+from evaluation.instrument import INDICATORS, PARTS, Thresholds, parts_of_indicator
+from evaluation.measures import Override
+from evaluation.models import Figure, Round, Submission
+from evaluation.models.figures import FigureKey
+from evaluation.review import NOT_STARTED, STATES, communities_asked
+from evaluation.standing import IndicatorStanding, PartStanding, standings
+from tfc.disclosure import Reader
+
+DAYS_A_YEAR = 365.25
+
+
+@dataclass(frozen=True)
+class Listed:
+    """``since``: when it had a leadership team, or the first that is written down of it; None: nothing is."""
+
+    community: Community
+    survey: str
+    since: dt.date | None
+    is_pinned: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What all figures of a round are looked at with."""
+
+    office: Office
+    round: Round
+    thresholds: Thresholds
+    overrides: Mapping[FigureKey, Override]
+
+    def standings(
+        self, community_ids: Collection[int], parts: Collection[str] = ()
+    ) -> dict[int, list[IndicatorStanding]]:
+        """As the office may see them; with ``parts`` all others look as if nothing were recorded. One query."""
+        figures = Figure.objects.for_office(self.office.pk).for_half_year(self.round.period)
+        wanted = figures.for_communities(community_ids).without_receipts()
+        if parts:
+            wanted = wanted.filter(part__in=parts)
+        found: dict[int, dict[str, Figure]] = defaultdict(dict)
+        for figure in wanted:
+            found[figure.community_id][figure.part] = figure
+        return {
+            one: standings(found[one], self.overrides, self.thresholds, Reader.NETWORK)
+            for one in community_ids
+        }
+
+
+def reading_of(office: Office, round_: Round) -> Reading:
+    return Reading(office, round_, thresholds_for(office.pk, round_.period), overrides_of([round_.period]))
+
+
+def listed(reading: Reading, form: OverviewForm, pinned: Collection[int]) -> list[Listed]:
+    """All that the form asks for, pinned ones first."""
+    towns = communities_asked(reading.office, reading.round)
+    if stage := form.chosen("stage"):
+        towns = towns.filter(stage=stage)
+    if region := form.chosen("region"):
+        towns = towns.filter(region=region)
+    rows = _rows(reading, list(towns), pinned)
+    if age := form.chosen("age"):
+        day = reading.round.period.as_of(dt.date.today())  # noqa: DTZ011 (a day more or less makes no other year)
+        rows = [one for one in rows if age_of(one.since, day) == age]
+    if survey := form.chosen("survey"):
+        rows = [one for one in rows if one.survey == survey]
+    rows = _of_state(rows, reading, form)
+    rows = _in_order(rows, reading, form)
+    return sorted(rows, key=lambda one: not one.is_pinned)
+
+
+def _rows(reading: Reading, towns: list[Community], pinned: Collection[int]) -> list[Listed]:
+    ids = [one.pk for one in towns]
+    surveys = dict(Submission.objects.filter(round=reading.round).values_list("community_id", "state"))
+    since = {
+        one["community_id"]: one["asked"] or one["first"]
+        for one in StageChange.objects.filter(community__in=ids)
+        .values("community_id")
+        .annotate(asked=Min("since", filter=Q(stage__in=TAKES_PART)), first=Min("since"))
+    }
+    return [
+        Listed(one, surveys.get(one.pk, NOT_STARTED), since.get(one.pk), one.pk in pinned) for one in towns
+    ]
+
+
+def age_of(since: dt.date | None, day: dt.date) -> Age:
+    if since is None:
+        return Age.UNKNOWN
+    years = (day - since).days / DAYS_A_YEAR
+    if years < 1:
+        return Age.UNDER_ONE
+    return Age.UNDER_THREE if years < 3 else Age.OLDER
+
+
+def _of_state(rows: list[Listed], reading: Reading, form: OverviewForm) -> list[Listed]:
+    """Those whose figure of the chosen item is in the chosen state; without an item a state asks for nothing."""
+    item, state = form.chosen("item"), form.chosen("state")
+    if not (item and state):
+        return rows
+    found = reading.standings([one.community.pk for one in rows], [item])
+    return [one for one in rows if _part(found[one.community.pk], item).measured.state == state]
+
+
+def _part(standing: list[IndicatorStanding], code: str) -> PartStanding:
+    return next(part for indicator in standing for part in indicator.parts if part.part.code == code)
+
+
+def _in_order(rows: list[Listed], reading: Reading, form: OverviewForm) -> list[Listed]:
+    """What has no number comes last both ways, since it is neither high nor low; what is equal, by name."""
+    keys = _keys(rows, reading, form.chosen("sort"))
+    down = goes_down(form.chosen("sort"), form.chosen("order"))
+    known = [one for one in rows if keys[one.community.pk] is not None]
+    # By the negative, not in reverse: what is equal keeps its order by name.
+    known.sort(key=lambda one: (-1 if down else 1) * (keys[one.community.pk] or 0))
+    return known + [one for one in rows if keys[one.community.pk] is None]
+
+
+def goes_down(sort: str, order: str) -> bool:
+    """Without an ``order`` figures stand the highest first, and everything else the lowest."""
+    return order == Order.DOWN if order else sort in MEASURED
+
+
+MEASURED = frozenset({*(one.code for one in PARTS), *(one.code for one in INDICATORS)})
+
+
+def _keys(rows: list[Listed], reading: Reading, sort: str) -> dict[int, float | None]:
+    """A number for each community; rows come by name, and sorting keeps that among equals."""
+    ids = [one.community.pk for one in rows]
+    if sort == "stage":
+        return {one.community.pk: Stage.values.index(one.community.stage) for one in rows}
+    if sort == "age":
+        return {one.community.pk: -float(one.since.toordinal()) if one.since else None for one in rows}
+    if sort == "survey":
+        return {one.community.pk: STATES.index(one.survey) for one in rows}
+    if sort in {one.code for one in PARTS}:
+        found = reading.standings(ids, [sort])
+        values = {one: _part(found[one], sort).measured.value for one in ids}
+        return {one: None if value is None else float(value) for one, value in values.items()}
+    index = next((at for at, one in enumerate(INDICATORS) if one.code == sort), None)
+    if index is None:
+        return {one: float(at) for at, one in enumerate(ids)}
+    found = reading.standings(ids, [part.code for part in parts_of_indicator(sort)])
+    scores = {one: found[one][index].rating.score for one in ids}
+    return {one: None if score is None else float(score) for one, score in scores.items()}
