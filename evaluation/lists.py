@@ -24,6 +24,7 @@ from evaluation.measures.measured import Number
 from evaluation.measures.plans import Standing
 from evaluation.models import AwarenessAnswer, AwarenessWave, Figure, Round, Sampling, Submission
 from evaluation.models.rounds import SubmissionState
+from evaluation.own_question_lists import OFFICE_OWN_QUESTIONS, OWN_QUESTIONS
 from evaluation.review import NOT_STARTED, standings_of
 from evaluation.shown import seen_records
 from evaluation.target_pages import standing_of
@@ -276,5 +277,5 @@ TARGETS = ListExport(
     ),
 )  # fmt: skip
 
-COMMUNITY_LISTS = (FIGURES, RECEIPTS, SURVEYS, TARGETS, WAVES)
-OFFICE_LISTS = (OFFICE_FIGURES, OFFICE_SURVEYS, TARGETS)
+COMMUNITY_LISTS = (FIGURES, RECEIPTS, SURVEYS, OWN_QUESTIONS, TARGETS, WAVES)
+OFFICE_LISTS = (OFFICE_FIGURES, OFFICE_SURVEYS, OFFICE_OWN_QUESTIONS, TARGETS)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from evaluation.custom.measured import choice_of, measured_of, text_of
+from evaluation.custom.measured import choice_of, shown_answer, text_of
 from evaluation.measures import Measured
 from evaluation.models import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, Submission
 from evaluation.wording import value_text
@@ -35,7 +35,7 @@ class Answered:
     @property
     def measured(self) -> Measured | None:
         """Of a number or a percentage; None of a choice and of a text."""
-        return measured_of(self.asked.item.kind, self.asked.version, self.answer, self.reader)
+        return shown_answer(self.asked.item.kind, self.asked.version, self.answer, self.reader)
 
     @property
     def words(self) -> str:

@@ -17,7 +17,7 @@ from tfc.disclosure import Display, Reader, shown_share
 UNITS = {CustomKind.NUMBER: Unit.COUNT, CustomKind.PERCENTAGE: Unit.PERCENT}
 
 
-def measured_of(
+def shown_answer(
     kind: str, version: CustomItemVersion, answer: CustomAnswer | None, reader: Reader
 ) -> Measured | None:
     """The figure as ``reader`` may see it; None of a kind that has no number."""

@@ -16,6 +16,8 @@ from evaluation.measures import Override
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey
 from evaluation.reports.choice import Choice, readable_stories, usable_pictures
+from evaluation.reports.own_questions import own_questions
+from evaluation.reports.schema import OwnQuestion
 from evaluation.reports.targets import gather_targets
 from evaluation.targets import Followed
 from events.models import HistoricalActivity
@@ -73,6 +75,7 @@ class Gathered:
     stories: list[Story] = field(default_factory=list)
     pictures: list[MaterialVersion] = field(default_factory=list)
     asked_of: int = 0
+    own_questions: list[OwnQuestion] = field(default_factory=list)
 
     def of(self, half_year: HalfYear) -> list[Figure]:
         return [figure for figure in self.figures if figure.half_year == str(half_year)]
@@ -113,6 +116,7 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         partnerships=_partnerships(half_year),
         offices=[office],
         asked_of=len(communities),
+        own_questions=own_questions(office, community, rounds[-1]),
     )
 
 
@@ -142,6 +146,7 @@ def gather_chosen(office: Office, choice: Choice) -> Gathered:
         beside=_beside(periods[-1], chosen),
         partnerships=[one for one in whole.partnerships if one.community_id in chosen],
         parts=tuple(part for part in PARTS if part.code in choice.parts),
+        own_questions=own_questions(office, None, _rounds(periods[-1])[-1], chosen),
         stories=readable_stories(choice.stories) if choice.stories else [],
         pictures=usable_pictures(office, choice.pictures) if choice.pictures else [],
     )
@@ -179,6 +184,8 @@ def gather_together(office: Office, asked: list[Gathered], silent: list[Office])
         partnerships=[],
         offices=[one.office for one in asked],
         silent=silent,
+        # Each office asks its own; they stand in its own report.
+        own_questions=[],
         asked_of=sum(one.asked_of for one in asked),
     )
 

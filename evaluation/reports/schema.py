@@ -261,6 +261,23 @@ class TargetResult:
 
 
 @dataclass(frozen=True)
+class OwnQuestion:
+    """What an office asked beside the items: an answer, or of an office a sum. In words alone it has no ``unit``."""
+
+    label: str
+    title: str
+    version: int
+    state: str
+    state_text: str
+    value: Number
+    numerator: Number
+    denominator: Number
+    unit: str
+    value_text: str
+    detail_text: str
+
+
+@dataclass(frozen=True)
 class SubmissionStatus:
     state: str
     text: str
@@ -313,6 +330,8 @@ class Snapshot:
     historical: list[Activity]
     # A snapshot made before there were targets has none.
     targets: list[TargetResult]
+    # A snapshot made before offices asked anything of their own has none.
+    own_questions: list[OwnQuestion]
     thresholds: list[Note]
     method: list[Note]
     states: list[Note]

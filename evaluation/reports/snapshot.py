@@ -79,6 +79,7 @@ def make_snapshot(
         pictures=pictures_shown(gathered.pictures),
         historical=[_activity(each) for each in gathered.historical],
         targets=target_results(gathered.targets),
+        own_questions=gathered.own_questions,
         thresholds=thresholds_of(gathered),
         method=method(gathered),
         states=words.states(),

@@ -134,6 +134,11 @@ def headings() -> dict[str, str]:
         "target": _("Target"),
         "reached": _("Reached"),
         "standing": _("Where it stands"),
+        "own_questions": _("Questions of the office"),
+        "own_questions_lead": _(
+            "What the office asks beside the twelve items. It stands apart, and no rating depends on it."
+        ),
+        "answer": _("Answer"),
         "historical": _("Before these records"),
         "historical_lead": _(
             "Results that were reported before communities recorded their work here. They are repeated as they were "

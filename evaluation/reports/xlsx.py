@@ -22,6 +22,7 @@ SHEETS: Mapping[str, tuple[Callable[[Mapping[str, Any]], Any], Fill]] = {
     "offices": (lambda snapshot: snapshot.get("offices"), xlsx_figures.offices),
     "half_years": (lambda _snapshot: True, xlsx_figures.half_years),
     "targets": (lambda snapshot: snapshot.get("targets"), xlsx_words.targets),
+    "own_questions": (lambda snapshot: snapshot.get("own_questions"), xlsx_words.own_questions),
     "historical": (lambda snapshot: snapshot["historical"], xlsx_words.historical),
     "stories": (lambda snapshot: snapshot.get("stories"), xlsx_words.stories),
     "definitions": (lambda snapshot: "definitions" in snapshot["words"], xlsx_words.definitions),

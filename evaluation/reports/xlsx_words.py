@@ -92,6 +92,34 @@ def targets(book: Book) -> None:
     book.rows(sheet, 1, [[each[name] for name in names] for each in book.snapshot["targets"]])
 
 
+def own_questions(book: Book) -> None:
+    headings = (
+        "question",
+        "state",
+        "value",
+        "shown",
+        "numerator",
+        "denominator",
+        "meaning",
+        "definition_version",
+    )
+    sheet = book.table("own_questions", headings, (70, 18, 14, 40, 12, 12, 60, 10), freeze=1)
+    rows = [
+        (f"{each['label']} {each['title']}", each["state_text"], *_numbers(book, each), each["detail_text"],
+         each["version"])
+        for each in book.snapshot["own_questions"]
+    ]  # fmt: skip
+    book.rows(sheet, 1, rows)
+
+
+def _numbers(book: Book, each: Mapping[str, Any]) -> Row:
+    """A choice or a text has none, and may be known all the same."""
+    if not each["unit"]:
+        return ("", each["value_text"], "", "")
+    figure, part, whole = book.figure(each), book.beside(each, "numerator"), book.beside(each, "denominator")
+    return (figure, each["value_text"], part, whole)
+
+
 def historical(book: Book) -> None:
     headings = (
         "place", "region", "period", "activity", "kind", "sectors", "quantity", "at_least", "unit",

@@ -1,5 +1,6 @@
 """Questions of an office beside the twelve items: written, versioned, answered, read, and in no rating."""
 
+import io
 from decimal import Decimal
 from typing import Any
 
@@ -8,11 +9,13 @@ from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from communities.models import Community
 from evaluation.actions.custom import MOST_ITEMS, add_item
 from evaluation.actions.figures import refresh_figures
-from evaluation.custom.measured import Sum, measured_of, summed
+from evaluation.custom.measured import Sum, shown_answer, summed
 from evaluation.instrument import Unit
 from evaluation.measures import State
 from evaluation.measures.measured import share
@@ -26,6 +29,11 @@ from evaluation.models import (
     Round,
     Submission,
 )
+from evaluation.reports.choice import Choice
+from evaluation.reports.gather import gather, gather_chosen
+from evaluation.reports.pdf import draw_pdf
+from evaluation.reports.snapshot import make_snapshot
+from evaluation.reports.xlsx import draw_xlsx
 from tests.base import World, sign_in, within
 from tests.evaluation.rounds_world import H1, hand_in, make_round
 from tfc.disclosure import Reader
@@ -77,7 +85,7 @@ def answer(**more: Any) -> CustomAnswer:
     ],
 )
 def test_a_number_has_its_four_states(given: CustomAnswer | None, state: State, number: float | None):
-    found = measured_of("number", version(), given, Reader.COMMUNITY)
+    found = shown_answer("number", version(), given, Reader.COMMUNITY)
     assert found is not None
     assert (found.state, found.value) == (state, number)
 
@@ -100,8 +108,8 @@ def test_small_numbers_of_people_stay_in_their_community(
 ):
     given = answer(number=Decimal(number), whole=None if whole is None else Decimal(whole))
     kind = "percentage" if whole else "number"
-    people = measured_of(kind, version(counts_people=True), given, reader)
-    things = measured_of(kind, version(counts_people=False), given, reader)
+    people = shown_answer(kind, version(counts_people=True), given, reader)
+    things = shown_answer(kind, version(counts_people=False), given, reader)
     assert people is not None
     assert things is not None
     assert people.state == state
@@ -112,11 +120,11 @@ def test_small_numbers_of_people_stay_in_their_community(
 
 def test_sums_add_parts_and_wholes_and_never_average_percentages():
     half, tenth = share(1, 2), share(1, 10)
-    hidden = measured_of(
+    hidden = shown_answer(
         "percentage", version(counts_people=True), answer(number=Decimal(1), whole=Decimal(9)), Reader.NETWORK
     )
-    unknown = measured_of("percentage", version(), None, Reader.NETWORK)
-    away = measured_of("percentage", version(), answer(state="not_applicable"), Reader.NETWORK)
+    unknown = shown_answer("percentage", version(), None, Reader.NETWORK)
+    away = shown_answer("percentage", version(), answer(state="not_applicable"), Reader.NETWORK)
     found = summed([half, tenth, hidden, unknown, away], Unit.PERCENT)  # type: ignore[list-item]
     assert found == Sum(share(2, 12), known=2, applicable=4)
     assert summed([], Unit.COUNT).measured.state == State.UNKNOWN
@@ -372,3 +380,45 @@ def test_it_asks_as_many_queries_for_many_questions(world: World, round_: Round)
     for _ in range(6):
         ask(world, "text")
     assert queries() == few
+
+
+def test_reports_and_files_hold_it_apart_and_masked(world: World, round_: Round):
+    """Sums over both communities; two people of Dale stay there, in the sum as well."""
+    people, rooms = (
+        ask(world, "number", counts_people=True),
+        ask(world, "choice", options=["Church", "School"]),
+    )
+    for town, number in ((world.hill, "9"), (world.dale, "2")):
+        client = sign_in(Client(), world[f"{town.slug}-coordinator"])
+        data = {f"q{people.pk}-number": number, f"q{rooms.pk}-option": "1"}
+        assert client.post(URL.replace("hill", town.slug), data).status_code == 302
+        hand_in(town, round_, world[f"{town.slug}-coordinator"])
+    with within(world.usa):
+        gathered = gather(world.usa, None, H1)
+        chosen = gather_chosen(world.usa, Choice((world.dale.pk,), ("2026-H1",), ("engagement_events",)))
+        report = make_snapshot(gathered, language="en", made_at=timezone.now()).as_json()
+    found = [
+        (one["state"], one["value"], one["value_text"], one["detail_text"]) for one in report["own_questions"]
+    ]
+    assert found == [
+        ("value", 9, "9", "known for 1 of 2 communities"),
+        ("value", None, "Church: 0, School: 2", "answered by 2 communities"),
+    ]
+    assert [one.value for one in chosen.own_questions] == [None, None]
+    sheet = load_workbook(io.BytesIO(draw_xlsx(report)))["Questions of the office"]
+    assert [[cell.value for cell in row[:4]] for row in sheet.iter_rows(min_row=2)] == [
+        ["Q1 How is it (number)?", "Known", 9, "9"],
+        ["Q2 How is it (choice)?", "Known", None, "Church: 0, School: 2"],
+    ]
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(draw_pdf(report))).pages)
+    assert "Church: 0, School: 2" in text
+    staff = sign_in(Client(), world["usa-staff"])
+    listed = _csv(staff, "/office/usa/lists/own-questions.csv")
+    assert [line.split(",")[1] for line in listed if ",Q1," in line and ",9," in line] == ["Hill"]
+    assert not [line for line in listed if ",Q1," in line and ",2," in line]
+    own = _csv(sign_in(Client(), world["dale-coordinator"]), "/c/dale/lists/own-questions.csv")
+    assert [line for line in own if ",2," in line]
+
+
+def _csv(client: Client, url: str) -> list[str]:
+    return b"".join(client.get(url).streaming_content).decode("utf-8-sig").splitlines()

@@ -1,0 +1,98 @@
+"""What offices ask beside the items, as lists to take along: a row for each question, community and half-year."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community
+from evaluation.custom.asked import Answered, answered_in
+from evaluation.custom.results import all_results
+from evaluation.measures import State
+from evaluation.models import CustomKind, Round, Submission
+from tfc.lists import Asked, Field, Kind, ListExport, coded
+
+STATES = [
+    ("value", _("Value")),
+    ("declared_zero", _("Declared zero")),
+    ("unknown", _("Unknown")),
+    ("not_applicable", _("Does not apply")),
+    ("hidden", _("Not shown")),
+]
+
+
+@dataclass(frozen=True)
+class _Row:
+    half_year: str
+    community: Community
+    answered: Answered
+
+    @property
+    def state(self) -> str:
+        """One of the states that every figure has, also of a choice and of a text."""
+        if (measured := self.answered.measured) is not None:
+            return measured.state.value
+        answer = self.answered.answer
+        if answer is None or answer.state == "unknown":
+            return State.UNKNOWN.value
+        return State.VALUE.value if answer.state == "answered" else State.NOT_APPLICABLE.value
+
+    @property
+    def words(self) -> str | None:
+        """Of a choice and of a text; numbers have their own columns."""
+        is_said = self.answered.measured is None and self.state == State.VALUE
+        return self.answered.words if is_said else None
+
+
+def _own(asked: Asked) -> Iterator[_Row]:
+    surveys = {one.round_id: one for one in Submission.objects.filter(community=asked.place)}
+    for round_ in Round.objects.opened().filter(office_id=asked.place.office_id).newest_first():
+        for one in answered_in(round_.period, round_.office_id, surveys.get(round_.pk), asked.reader):
+            yield _Row(round_.half_year, asked.place, one)
+
+
+def _of_office(asked: Asked) -> Iterator[_Row]:
+    for round_ in Round.objects.opened().filter(office=asked.place).newest_first():
+        for _question, found in all_results(asked.place, round_):
+            for row in found.rows:
+                yield _Row(round_.half_year, row.community, row.answered)
+
+
+FIELDS = (
+    Field("half_year", "#date+half_year+code", _("Half-year"), Kind.CODE, lambda row: row.half_year),
+    Field("community", "#loc+name", _("Community"), Kind.TEXT, lambda row: row.community.name),
+    Field("community_code", "#loc+code", _("Code of the community"), Kind.CODE, lambda row: row.community.slug),
+    Field("question", "#indicator+code", _("Number of the question"), Kind.CODE, lambda row: row.answered.asked.label),
+    Field("question_title", "#indicator+name", _("Question"), Kind.TEXT,
+          lambda row: row.answered.asked.version.title),
+    Field("version", "#meta+version+num", _("Version of the question"), Kind.COUNT,
+          lambda row: row.answered.asked.version.number),
+    *coded("kind", "#indicator+type", _("Kind of answer"), CustomKind.choices,
+           lambda row: row.answered.asked.item.kind),
+    *coded("state", "#status+figure", _("State"), STATES, lambda row: row.state),
+    Field("value", "#indicator+value+num", _("Value"), Kind.NUMBER,
+          lambda row: row.answered.measured.value if row.answered.measured else None,
+          _("A number, or percent from 0 to 100; empty is never 0")),
+    Field("numerator", "#indicator+numerator+num", _("Numerator"), Kind.NUMBER,
+          lambda row: row.answered.measured.numerator if row.answered.measured else None),
+    Field("denominator", "#indicator+denominator+num", _("Denominator"), Kind.NUMBER,
+          lambda row: row.answered.measured.denominator if row.answered.measured else None),
+    Field("answer", "#description+answer", _("Answer in words"), Kind.TEXT, lambda row: row.words, leaves=False),
+)  # fmt: skip
+
+OWN_QUESTIONS = ListExport(
+    code="own-questions",
+    title=_("Questions of the office"),
+    about=_("What the office asks beside the twelve items, with the answers of each half-year."),
+    may_be_linked=True,
+    found=_own,
+    fields=FIELDS,
+)
+OFFICE_OWN_QUESTIONS = ListExport(
+    code="own-questions",
+    title=_("Questions of your own"),
+    about=_("What you ask beside the twelve items, with each community's answers, once they are handed in."),
+    may_be_linked=True,
+    found=_of_office,
+    fields=FIELDS,
+)
