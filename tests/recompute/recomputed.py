@@ -5,7 +5,7 @@ figures: whoever changes a rule changes it in the words, in the measure and ther
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -91,7 +91,7 @@ def _rows(cursor: Any, sql: str) -> Iterator[dict[str, Any]]:
 def _again(row: Mapping[str, Any], part: str, asked: Mapping[str, Any]) -> Again:
     if row["state"] not in KNOWN:
         return Again(row["state"], "unknown")
-    numbers = {
+    numbers: dict[str, Any] = {
         name: None if row[name] is None else Decimal(row[name])
         for name in ("numerator", "denominator", "lower", "upper")
     }
@@ -136,7 +136,12 @@ def with_own_values(cursor: Any, found: Mapping[Key, Again]) -> dict[Key, Again]
         if row["part"] not in COUNTS:
             denominator = Decimal(OUT_OF.get(row["part"], 1))
             numerator = numerator * denominator / 100
-        figure = {"numerator": numerator, "denominator": denominator, "lower": numerator, "upper": numerator}
+        figure: dict[str, Any] = {
+            "numerator": numerator,
+            "denominator": denominator,
+            "lower": numerator,
+            "upper": numerator,
+        }
         rating = _rating({**figure, "interval": None}, row["part"], asked[key[:2]])
         own[key] = Again("value", rating, **figure, own=True)
     return own
@@ -170,19 +175,19 @@ class Recomputed:
         if part in SAMPLES or not known:
             return None, len(known), asked
         if part not in COUNTS:
-            whole = sum(Fraction(one.denominator or 0) for one in known.values())
-            return (
-                100 * sum(Fraction(one.numerator or 0) for one in known.values()) / whole,
-                len(known),
-                asked,
-            )
+            whole = _added(one.denominator for one in known.values())
+            return 100 * _added(one.numerator for one in known.values()) / whole, len(known), asked
         computed = {slug for slug, one in known.items() if not one.own}
         twice = sum(
             max(len(computed & {self.places[place][1] for place in event["communities"]}) - 1, 0)
             for event in self.joint
             if (event["half_year"], event["part"]) == (half_year, part)
         )
-        return sum(Fraction(one.numerator or 0) for one in known.values()) - twice, len(known), asked
+        return _added(one.numerator for one in known.values()) - twice, len(known), asked
+
+
+def _added(numbers: Iterable[Decimal | None]) -> Fraction:
+    return sum((Fraction(one or 0) for one in numbers), Fraction(0))
 
 
 def recompute(cursor: Any) -> Recomputed:

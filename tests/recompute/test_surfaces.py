@@ -110,7 +110,7 @@ def test_the_files_of_an_office_hold_these_figures(again: Recomputed, client: Cl
             rows = list(csv.DictReader(io.StringIO(content)))[1:]
             book = load_workbook(io.BytesIO(client.get(f"{url}xlsx").content), read_only=True)
             heads, _tags, *cells = book.worksheets[0].iter_rows(values_only=True)
-            sheet = [dict(zip(heads, line, strict=True)) for line in cells]
+            sheet = [dict(zip(map(str, heads), line, strict=True)) for line in cells]
             values = client.get(f"{url}json").json()["dataValues"]
             sent = {(one["orgUnit"], one["dataElement"]): one["value"] for one in values}
             assert {one["period"] for one in values} <= {half_year.replace("-H", "S")}
@@ -159,15 +159,15 @@ def test_the_iati_file_holds_these_figures_and_their_sums(again: Recomputed, cli
             slug = re.sub(r".*-TFC-?", "", activity.findtext("iati-identifier"))
             for half_year in again.half_years(office):
                 for part in PARTS:
-                    figure = again.of_office(office, half_year, part.code).get(slug)
-                    value = figure.value if figure else None
+                    figure = again.of_office(office, half_year, part.code).get(slug, NOTHING)
+                    value = figure.value
                     if not slug:
                         value = again.together(office, half_year, part.code)[0]
                     where = (office, slug, half_year, part.code)
                     actual = _actual(activity, half_year, part.code)
                     if slug and part.code in SAMPLES:
                         # Only what is frozen for the public, and never what is hidden from an office.
-                        assert actual is None or (same(actual, value) and figure), where
+                        assert actual is None or same(actual, value), where
                         assert actual is None or not hidden(part.code, figure), where
                     else:
                         assert same(actual, value), where
