@@ -74,7 +74,7 @@ class CustomItemVersion(OfficeModel):
     def words(self, language: str | None = None) -> Mapping[str, Any]:
         """Its texts in a language, by default the active one, or in the first one where they are not written."""
         texts: dict[str, Any] = self.texts
-        return texts.get(language or get_language() or FIRST_LANGUAGE) or texts[FIRST_LANGUAGE]  # type: ignore[no-any-return]
+        return texts.get(language or get_language() or FIRST_LANGUAGE) or texts[FIRST_LANGUAGE]
 
     @property
     def title(self) -> str:

@@ -125,7 +125,7 @@ def test_sums_add_parts_and_wholes_and_never_average_percentages():
     )
     unknown = shown_answer("percentage", version(), None, Reader.NETWORK)
     away = shown_answer("percentage", version(), answer(state="not_applicable"), Reader.NETWORK)
-    found = summed([half, tenth, hidden, unknown, away], Unit.PERCENT)  # type: ignore[list-item]
+    found = summed([half, tenth, hidden, unknown, away], Unit.PERCENT)
     assert found == Sum(share(2, 12), known=2, applicable=4)
     assert summed([], Unit.COUNT).measured.state == State.UNKNOWN
 
@@ -421,4 +421,5 @@ def test_reports_and_files_hold_it_apart_and_masked(world: World, round_: Round)
 
 
 def _csv(client: Client, url: str) -> list[str]:
-    return b"".join(client.get(url).streaming_content).decode("utf-8-sig").splitlines()
+    response: Any = client.get(url)
+    return b"".join(response.streaming_content).decode("utf-8-sig").splitlines()

@@ -145,7 +145,7 @@ def test_it_reads_from_the_database_what_the_checks_need(world: World):
         RosterConfirmation.objects.create(half_year=str(HalfYear.of(today)), by=by)
         Submission.objects.create(office=world.usa, round=round_, state="submitted", submitted_at=NOON)
         Headcount.objects.create(event=event, dimension="gender", group="female", people=2)
-        member = world.hill.memberships.first()
+        member = world.hill.memberships.get(user=by)
         MemberPresence.objects.create(event=event, membership=member)
         service = Service.objects.create(name="Beds", provider="x", confirmed_on=today)
         ServiceConfirmation.objects.create(service=service, way="link", reply="changed", replied_on=today)

@@ -197,7 +197,7 @@ def test_it_waits_until_the_day_is_over(more: dict[str, object]):
 
 
 def test_it_asks_communities_that_are_not_begun_for_no_rhythm_and_no_survey():
-    young = Facts(NOW, TODAY, dt.date(2025, 7, 1), takes_part=False, dimensions=COMPLETE["dimensions"])  # type: ignore[arg-type]
+    young = Facts(NOW, TODAY, dt.date(2025, 7, 1), takes_part=False, dimensions=COMPLETE["dimensions"])
     young.surveys.append(SurveyFact("2025-H2", dt.date(2026, 1, 31), False))
     assert codes(young) == []
 
