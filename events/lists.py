@@ -211,7 +211,7 @@ OUTPUTS = ListExport(
         ),
         Field(
             "at_least", "#output+min", _("At least"), Kind.YES_NO, lambda row: row.at_least,
-            _("yes: it were this many or more"),
+            _("yes: there were this many or more"),
         ),
         Field("what", "#description+what", _("What"), Kind.TEXT, lambda row: row.what),
     ),

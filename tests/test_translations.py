@@ -28,7 +28,6 @@ THE_SAME = {
         "Error:",
         "No",
         "Lao",
-        "Plan",
         "Sector",
         "Social",
         "Tamil",

@@ -142,7 +142,10 @@ class CustomAnswerForm(forms.Form):
     use_required_attribute = False
 
     state = forms.ChoiceField(
-        label=gettext_lazy("Your answer"), choices=CustomState, widget=forms.RadioSelect, required=False
+        label=gettext_lazy("Or say why you give none"),
+        choices=CustomState,
+        widget=forms.RadioSelect,
+        required=False,
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
@@ -153,6 +156,9 @@ class CustomAnswerForm(forms.Form):
         for name, field in _value_fields(asked).items():
             self.fields[name] = field
         self.order_fields([*_value_fields(asked), "state", "revision"])
+        for field in self.fields.values():
+            # The lead says that what is left open stays open.
+            field.label_says_when = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("answered", "Our answer"),
+                            ("answered", "Our answer stands above"),
                             ("unknown", "We do not know"),
                             ("not_applicable", "This does not apply to us"),
                         ],

@@ -90,7 +90,7 @@ class CustomItemVersion(OfficeModel):
 
 
 class CustomState(models.TextChoices):
-    ANSWERED = "answered", _("Our answer")
+    ANSWERED = "answered", _("Our answer stands above")
     UNKNOWN = "unknown", _("We do not know")
     NOT_APPLICABLE = "not_applicable", _("This does not apply to us")
 
