@@ -90,6 +90,8 @@ def test_it_reveals_no_row_of_another_tenant_by_a_unique_constraint(model: type[
         "reportfile",
         "reporttext",
         "reportshare",
+        "viewsubscription",
+        "sentview",
     )
     assert [field.name for field in model._meta.local_fields if field.unique and not field.primary_key] == []
     for constraint in model._meta.constraints:

@@ -157,6 +157,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 9 * 60},
     },
+    # Every place has its Monday, and its first of the month, in its own time.
+    "send-views": {
+        "task": "evaluation.tasks.overviews.send_views",
+        "schedule": crontab(minute="5"),
+        "options": {"expires": 50 * 60},
+    },
     "count-quality": {
         "task": "evaluation.tasks.quality.count_quality",
         "schedule": crontab(hour="14", minute="50"),

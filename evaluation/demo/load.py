@@ -28,6 +28,7 @@ from evaluation.demo.quality import store_quality
 from evaluation.demo.records import is_stored, store_town
 from evaluation.demo.reports import store_reports
 from evaluation.demo.results import store_results
+from evaluation.demo.sent_views import store_sent_views
 from evaluation.demo.targets import store_targets
 from evaluation.demo.trainings import store_trainings
 from evaluation.models import Round
@@ -80,6 +81,7 @@ def load(plan: Plan, tell: Tell) -> None:
     store_trainings(offices["usa"], plan)
     store_targets(plan)
     store_links(communities["pasadena"], offices["usa"], staff[STAFF["usa"]], plan.now)
+    store_sent_views(communities["pasadena"], staff[STAFF["usa"]], plan.now)
     store_reports(staff[STAFF["usa"]])
     tell("reports")
     store_imports()

@@ -1,14 +1,15 @@
 """Sums over many communities without reading each figure: the database adds up what stands by itself."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 
 from evaluation.instrument import PARTS, Unit
 from evaluation.measures import Measured, Override, Pooled, State, pool, unknown
 from evaluation.models import Figure
-from evaluation.models.figures import FigureKey
+from evaluation.models.figures import FigureKey, FigureQuerySet
 from tfc.periods import HalfYear
 
 
@@ -47,7 +48,7 @@ def sums_of(
     }
 
 
-def _added(figures):  # type: ignore[no-untyped-def]  # rows of values() have no type of their own
+def _added(figures: FigureQuerySet) -> Iterable[Mapping[str, Any]]:
     return (
         figures.order_by()
         .values("part", "unit", "state", "capped", is_open=Q(upper=None))
@@ -61,7 +62,7 @@ def _added(figures):  # type: ignore[no-untyped-def]  # rows of values() have no
     )
 
 
-def _as_one(row: Mapping[str, object]) -> Measured:
+def _as_one(row: Mapping[str, Any]) -> Measured:
     """Figures of one state, added up: `pool` goes on from there."""
     state, unit = State(row["state"]), Unit(row["unit"])
     if state not in (State.VALUE, State.DECLARED_ZERO):

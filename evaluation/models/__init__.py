@@ -24,6 +24,7 @@ from evaluation.models.rounds import (
     SubmissionState,
     SubmissionStep,
 )
+from evaluation.models.subscriptions import Frequency, SentView, ViewSubscription
 
 __all__ = [
     "Answer",
@@ -42,6 +43,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "Figure",
+    "Frequency",
     "Group",
     "Job",
     "JobState",
@@ -56,10 +58,12 @@ __all__ = [
     "Round",
     "Sampling",
     "Scope",
+    "SentView",
     "Submission",
     "SubmissionState",
     "SubmissionStep",
     "ThresholdSetting",
     "Turned",
     "TurnedAway",
+    "ViewSubscription",
 ]

@@ -2,17 +2,27 @@
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from communities.access import OfficeRequest, international_view
 from communities.chart_files import chart_file
+from evaluation.overview.document import of_all_offices
 from evaluation.overview.international import overview_of
+from evaluation.overview.sending import Place
+from evaluation.views.sent_views import Sending
 
 
 @international_view
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def international_home(request: OfficeRequest) -> HttpResponseBase:
+    """Each office is read in its own scope, and what this person has sent in that of the international one."""
     overview = overview_of(request.GET.dict())
+    place = Place(request.office)
+    sending = Sending(request, place, overview.form.query(), lambda: of_all_offices(overview))
     if file := chart_file(request, overview.charts):
         return file
-    return render(request, "evaluation/international_home.html", {"overview": overview})
+    with place.scope():
+        if answer := sending.answer():
+            return answer
+        context = {"overview": overview, **sending.context()}
+    return render(request, "evaluation/international_home.html", context, status=sending.status)

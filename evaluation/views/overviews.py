@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.chart_files import chart_file
@@ -15,26 +15,40 @@ from evaluation.actions.overviews import pin_community, unpin_community
 from evaluation.forms.overviews import BY_TOWN, Look, Order, OverviewForm
 from evaluation.instrument import PARTS
 from evaluation.overview import community, office
+from evaluation.overview.document import MOST, Document, of_its_communities, of_town
+from evaluation.overview.sending import Place
 from evaluation.overview.towns import goes_down
+from evaluation.views.sent_views import Sending
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @community_view(Role.MEMBER)
-@require_safe
+@get_or_post
 def figures(request: CommunityRequest) -> HttpResponseBase:
     """Every part over the half-years, beside similar communities."""
-    overview = community.overview_of(request.community)
+    town = request.community
+    sending = Sending(request, Place(town.office, town), "", lambda: of_town(town))
+    if answer := sending.answer():
+        return answer
+    overview = community.overview_of(town)
     if file := chart_file(request, overview.charts):
         return file
-    return render(request, "evaluation/figures.html", {"overview": overview})
+    context = {"overview": overview, **sending.context()}
+    return render(request, "evaluation/figures.html", context, status=sending.status)
 
 
 @office_view
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def office_figures(request: OfficeRequest) -> HttpResponseBase:
-    """All communities of a round, as the address says; a POST pins one to the top of this person's page."""
-    if request.method == "POST":
+    """All communities of a round, as the address says; a POST pins one to the top of this person's page, or has the
+    view sent."""
+    if {"pin", "unpin"} & request.POST.keys():
         return _pinned(request)
     asked = request.GET.dict()
+    sending = _of_office(request, asked)
+    if answer := sending.answer():
+        return answer
     overview = office.overview_of(
         request.office, asked, reader=request.user, page=_page_number(asked.get("page", ""))
     )
@@ -46,8 +60,18 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
         "heads": _heads(overview.form),
         "may_pin": not request.is_guest,
         **_pages(overview),
+        **sending.context(),
     }
-    return render(request, "evaluation/office_figures.html", context)
+    return render(request, "evaluation/office_figures.html", context, status=sending.status)
+
+
+def _of_office(request: OfficeRequest, asked: dict[str, str]) -> Sending:
+    form, _rounds = office.form_of(request.office, asked)
+
+    def document() -> Document:
+        return of_its_communities(office.overview_of(request.office, asked, reader=request.user, size=MOST))
+
+    return Sending(request, Place(request.office), form.query(), document, may_ask=not request.is_guest)
 
 
 def _pinned(request: OfficeRequest) -> HttpResponse:

@@ -1,0 +1,116 @@
+"""A page of figures carried away: as a PDF now, or sent by a clock. The three pages share this.
+
+Everything that is carried away asks for a proof not older than ten minutes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from communities.access import SignedIn, fresh_login
+from evaluation.actions.subscriptions import subscribe, unsubscribe
+from evaluation.forms.subscriptions import SendForm
+from evaluation.models import SentView, ViewSubscription
+from evaluation.overview.document import Document
+from evaluation.overview.pdf import draw_pdf
+from evaluation.overview.sending import Place
+
+SHOWN = 10
+
+
+@dataclass
+class Sending:
+    """One page with its view, as ``query`` says it. ``may_ask``: guests of an office keep nothing there."""
+
+    request: SignedIn
+    place: Place
+    query: str
+    document: Callable[[], Document]
+    may_ask: bool = True
+    form: SendForm = field(default_factory=SendForm)
+
+    def answer(self) -> HttpResponseBase | None:
+        """None where the page itself is asked for, or its form was not understood."""
+        if self.request.method == "POST":
+            return self._posted()
+        if "pdf" in self.request.GET:
+            return fresh_login(self._pdf)(self.request)
+        if "sent" in self.request.GET:
+            return fresh_login(self._sent)(self.request)
+        return None
+
+    def context(self) -> dict[str, Any]:
+        """In the place's scope: what this person has sent from here."""
+        own = ViewSubscription.objects.of(self.request.user.pk).filter(community=self.place.community)
+        sent = SentView.objects.filter(subscription__in=own).defer("content").order_by("-made_at", "-pk")
+        return {
+            "send_form": self.form,
+            "view_query": self.query,
+            "page_path": self.place.path,
+            "may_ask": self.may_ask,
+            "subscriptions": list(own.order_by("pk")),
+            "sent_views": list(sent[:SHOWN]),
+        }
+
+    @property
+    def status(self) -> int:
+        return 422 if self.form.is_bound else 200
+
+    @property
+    def here(self) -> str:
+        return f"{self.place.path}?{self.query}".removesuffix("?") + "#send"
+
+    def _posted(self) -> HttpResponse | None:
+        if stopped := self.request.POST.get("stop"):
+            own = ViewSubscription.objects.of(self.request.user.pk).filter(community=self.place.community)
+            found = get_object_or_404(own, pk=number_or_404(stopped))
+            unsubscribe(subscription=found, by=self.request.user)
+            return redirect(self.here)
+        self.form = SendForm(self.request.POST)
+        if not self.form.is_valid():
+            return None
+        try:
+            subscribe(
+                office=self.place.office,
+                community=self.place.community,
+                query=self.query,
+                frequency=self.form.cleaned_data["frequency"],
+                language=get_language() or "en",
+                today=self.place.today(timezone.now()),
+                by=self.request.user,
+            )
+        except ValidationError as error:
+            self.form.add_error("frequency", error)
+            return None
+        return redirect(self.here)
+
+    def _pdf(self, _request: HttpRequest) -> HttpResponse:
+        now = timezone.now()
+        slug = (self.place.community or self.place.office).slug
+        return pdf_response(draw_pdf(self.document(), now), f"figures-{slug}-{now:%Y-%m-%d}.pdf")
+
+    def _sent(self, _request: HttpRequest) -> HttpResponse:
+        own = SentView.objects.filter(subscription__user=self.request.user, community=self.place.community)
+        found = get_object_or_404(own, pk=number_or_404(self.request.GET["sent"]))
+        return pdf_response(bytes(found.content), found.name)
+
+
+def number_or_404(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Http404
+    return int(text)
+
+
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

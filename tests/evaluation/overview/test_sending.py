@@ -1,0 +1,163 @@
+"""A view of figures as a PDF: now, or by a clock, once a period, to those who still may read it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from communities.models import Membership, NoticeSetting
+from evaluation.measures.measured import count
+from evaluation.models import Frequency, Round, SentView, ViewSubscription
+from evaluation.overview import sending
+from evaluation.overview.periods import period_of
+from evaluation.overview.sending import send_all
+from tests.base import World, sign_in, within
+from tests.evaluation.overview.test_comparison import H1, MEETINGS, store
+
+URL = "/c/hill/figures/"
+# A Wednesday; the Sunday before the next Monday in Los Angeles, when it is Monday in London; and that Monday.
+WEDNESDAY = datetime(2026, 11, 25, 12, tzinfo=UTC)
+SUNDAY_THERE = datetime(2026, 11, 30, 5, tzinfo=UTC)
+MONDAY = datetime(2026, 11, 30, 20, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("frequency", "day", "period"),
+    [
+        (Frequency.WEEKLY, date(2026, 11, 29), "2026-W48"),
+        (Frequency.WEEKLY, date(2026, 11, 30), "2026-W49"),
+        (Frequency.WEEKLY, date(2027, 1, 1), "2026-W53"),
+        (Frequency.MONTHLY, date(2026, 12, 1), "2026-12"),
+        (Frequency.HALF_YEAR, date(2026, 12, 31), "2026-H2"),
+        (Frequency.HALF_YEAR, date(2027, 1, 1), "2027-H1"),
+    ],
+)
+def test_a_period_begins_on_its_first_day(frequency: str, day: date, period: str):
+    assert period_of(frequency, day) == period
+
+
+@pytest.fixture
+def asked(world: World) -> ViewSubscription:
+    """A member of Hill has the view sent each Monday, and asked for it in the week of the Wednesday."""
+    store(world.hill, MEETINGS, count(9, upper=9))
+    with within(world.hill):
+        return ViewSubscription.objects.create(
+            office=world.usa, community=world.hill, user=world["hill-member"], frequency=Frequency.WEEKLY,
+            language="es", last_period="2026-W48",
+        )  # fmt: skip
+
+
+def sent(world: World) -> list[str]:
+    with within(world.hill):
+        return list(SentView.objects.order_by("pk").values_list("period", flat=True))
+
+
+def test_it_is_sent_once_a_period_and_the_mail_holds_a_link_and_no_figure(
+    world: World, asked: ViewSubscription, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [send_all(now=now) for now in (WEDNESDAY, SUNDAY_THERE, MONDAY, MONDAY + timedelta(days=3))] == [
+            0, 0, 1, 0,
+        ]  # fmt: skip
+    assert sent(world) == ["2026-W49"]
+    (message,) = mail.outbox
+    with within(world.hill):
+        found = SentView.objects.get()
+    assert message.to == ["hill-member@example.org"]
+    assert f"{URL}?sent={found.pk}" in message.body
+    assert "9" not in message.body.replace(f"sent={found.pk}", "").replace("90", "")
+    response = sign_in(Client(), world["hill-member"]).get(f"{URL}?sent={found.pk}")
+    assert (response["Content-Type"], response.content[:5]) == ("application/pdf", b"%PDF-")
+    assert sign_in(Client(), world["hill-leader"]).get(f"{URL}?sent={found.pk}").status_code == 404
+    assert sign_in(Client(), world["dale-member"]).get(f"/c/dale/figures/?sent={found.pk}").status_code == 404
+    old_login = sign_in(Client(), world["hill-member"], at=WEDNESDAY.timestamp() - 24 * 60 * 60)
+    assert old_login.get(f"{URL}?sent={found.pk}").status_code == 302
+    send_all(now=MONDAY + timedelta(days=91))
+    assert sent(world) == ["2027-W09"]
+
+
+def test_a_worker_that_was_killed_leaves_nothing_and_the_next_one_sends(
+    world: World, asked: ViewSubscription, monkeypatch, django_capture_on_commit_callbacks
+):
+    def killed(*_args: object) -> bytes:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, "draw_pdf", killed)
+        assert send_all(now=MONDAY) == 0
+    assert (sent(world), mail.outbox) == ([], [])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert send_all(now=MONDAY + timedelta(hours=1)) == 1
+    assert len(mail.outbox) == 1
+
+
+def test_who_may_not_read_it_any_more_gets_nothing(world: World, asked: ViewSubscription):
+    Membership.objects.filter(user=world["hill-member"]).update(ended_at=WEDNESDAY)
+    assert send_all(now=MONDAY) == 0
+    with within(world.hill):
+        assert ViewSubscription.objects.count() == 0
+
+
+def test_who_wants_no_e_mails_finds_it_on_the_page(
+    world: World, asked: ViewSubscription, signed_in, django_capture_on_commit_callbacks
+):
+    NoticeSetting.objects.create(user=world["hill-member"], no_mail=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert send_all(now=MONDAY) == 1
+    assert mail.outbox == []
+    assert "figures-hill-2026-W49.pdf" in signed_in("hill-member").get(URL).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "person", "other"),
+    [
+        (URL, "hill-member", "hill-coordinator"),
+        ("/office/usa/figures/", "usa-staff", "oasis-staff"),
+        ("/international/", "oasis-staff", None),
+    ],
+)
+def test_each_page_is_asked_for_and_stopped_and_drawn_now(
+    world: World, signed_in, path: str, person: str, other: str | None
+):
+    with within(world.usa):
+        Round.objects.create(half_year=str(H1), due_on=date(2026, 7, 31), opened_at=WEDNESDAY)
+    store(world.hill, MEETINGS, count(9, upper=9))
+    client = signed_in(person)
+    now = client.get(f"{path}?look=table&pdf=now")
+    assert (now.status_code, now.content[:5]) == (200, b"%PDF-")
+    assert client.post(path, {"frequency": "daily"}).status_code == 422
+    for frequency in ("monthly", "weekly"):
+        assert client.post(f"{path}?round={H1}&x=<script>", {"frequency": frequency}).status_code == 302
+    (one,) = client.get(path).context["subscriptions"]
+    assert (one.frequency, one.query) == ("weekly", "" if path == URL else one.query)
+    assert "script" not in one.query
+    for bad in ("\x00", "99999999999999999999", "no"):
+        assert client.post(path, {"stop": bad}).status_code == 404
+        assert client.get(path, {"sent": bad}).status_code == 404
+    if other:
+        stranger = sign_in(Client(), world[other])
+        assert stranger.get(path).context["subscriptions"] == []
+        assert stranger.post(path, {"stop": one.pk}).status_code == (403 if other == "oasis-staff" else 404)
+    assert send_all(now=datetime(2040, 1, 2, 20, tzinfo=UTC)) == 1
+    assert len(client.get(path).context["sent_views"]) == 1
+    client.post(path, {"stop": one.pk})
+    page = client.get(path)
+    assert (page.context["subscriptions"], page.context["sent_views"]) == ([], [])
+
+
+def test_twenty_views_are_enough(world: World, signed_in):
+    store(world.hill, MEETINGS, count(9, upper=9))
+    with within(world.hill):
+        ViewSubscription.objects.bulk_create(
+            ViewSubscription(
+                office=world.usa, community=world.hill, user=world["hill-member"], query=f"x={number}",
+                frequency=Frequency.WEEKLY, language="en", last_period="2026-W48",
+            )
+            for number in range(20)
+        )  # fmt: skip
+    answer = signed_in("hill-member").post(URL, {"frequency": "weekly"})
+    assert answer.status_code == 422
+    assert "Stop one of them first" in answer.content.decode()
