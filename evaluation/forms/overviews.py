@@ -1,7 +1,7 @@
 """How an office looks at its communities' figures. Everything stands in the address, so that a view can be kept."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django import forms
@@ -72,11 +72,12 @@ class OverviewForm(forms.Form):
         self, data: Mapping[str, Any], *, half_years: Iterable[str], regions: Iterable[str], **kwargs: Any
     ) -> None:
         super().__init__(data, **kwargs)
+        self.half_years, self.regions = list(half_years), list(regions)
         parts = [(part.code, f"{part.label} {part.title}") for part in PARTS]
         anything = ("", _("Any"))
         choices: dict[str, list[Any]] = {
             "stage": [anything, *Stage.choices],
-            "region": [anything, *((one, one) for one in regions)],
+            "region": [anything, *((one, one) for one in self.regions)],
             "age": [anything, *Age.choices],
             "survey": [anything, (NOT_STARTED, _("Not started")), *SubmissionState.choices],
             "item": [anything, *parts],
@@ -89,7 +90,7 @@ class OverviewForm(forms.Form):
             ],
             "order": [("", _("As usual")), *Order.choices],
             "look": [("", ""), *Look.choices],
-            "round": [("", ""), *((one, half_year_text(one)) for one in half_years)],
+            "round": [("", ""), *((one, half_year_text(one)) for one in self.half_years)],
         }
         choices["sort"].remove(BY_TOWN[0])
         for name, each in choices.items():
@@ -103,19 +104,28 @@ class OverviewForm(forms.Form):
     def is_narrowed(self) -> bool:
         return any(self.chosen(name) for name in ("stage", "region", "age", "survey", "item"))
 
+    def same_with(self, data: Mapping[str, Any]) -> Self:
+        """The form of another view of the same place."""
+        return type(self)(data, half_years=self.half_years, regions=self.regions)
+
     def query(self, **changed: str) -> str:
         """The address of this view: its fields in their order, without what is usual and what was not understood."""
         wanted = {name: changed.get(name, self.chosen(name)) for name in self.fields}
         return urlencode({name: one for name, one in wanted.items() if one and one != DEFAULTS.get(name)})
 
     def told(self) -> list[str]:
-        """What is chosen, in words: "Stage: Acting"."""
+        """What is chosen, in words: "Stage: Acting". The half-year is told by whoever shows the view."""
         said = []
         for name in ("stage", "region", "age", "survey", "item", "state", "sort", "order"):
             field = self.fields[name]
             if (value := self.chosen(name)) and value != DEFAULTS.get(name):
                 said.append(f"{field.label}: {_label(field.choices, value)}")  # type: ignore[attr-defined]
         return said
+
+    @property
+    def told_half_year(self) -> list[str]:
+        """Empty where the newest is shown, whichever that is."""
+        return [half_year_text(self.chosen("round"))] if self.chosen("round") else []
 
 
 class InternationalForm(forms.Form):
@@ -126,11 +136,15 @@ class InternationalForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], *, half_years: Iterable[str], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.half_years = list(half_years)
         # Surveys of different communities are never added up.
         summed = [one for one in PARTS if one.rule != Rule.INTERVAL]
         self.fields["item"].choices = [(one.code, f"{one.label} {one.title}") for one in summed]  # type: ignore[attr-defined]
-        self.fields["round"].choices = [("", ""), *((one, half_year_text(one)) for one in half_years)]  # type: ignore[attr-defined]
+        self.fields["round"].choices = [("", ""), *((one, half_year_text(one)) for one in self.half_years)]  # type: ignore[attr-defined]
         self.is_valid()
+
+    def same_with(self, data: Mapping[str, Any]) -> Self:
+        return type(self)(data, half_years=self.half_years)
 
     @property
     def item_code(self) -> str:
@@ -142,6 +156,10 @@ class InternationalForm(forms.Form):
 
     def told(self) -> list[str]:
         return [str(_label(self.fields["item"].choices, self.item_code))]  # type: ignore[attr-defined]
+
+    @property
+    def told_half_year(self) -> list[str]:
+        return [half_year_text(self.cleaned_data["round"])] if self.cleaned_data.get("round") else []
 
 
 def _label(choices: Iterable[Any], value: str) -> str:

@@ -131,10 +131,15 @@ def map_of(overview: OfficeOverview, rows: Sequence[Row], code: str) -> Chart:
             )
             for row in rows
         ],
-        note=_of_how_many(overview),
+        note=" ".join(filter(None, (_of_how_many(overview), _names(columns) if by_indicator else ""))),
         source=f"{office.name}, {half_year_text(half_year)}",
         made_on=timezone.localdate(),
     )
+
+
+def _names(columns: Sequence[Column]) -> str:
+    """What the numbers above the cells say; items have theirs in the table of sums."""
+    return " · ".join(f"{one.label} {one.title}" for one in columns)
 
 
 def _of_how_many(overview: OfficeOverview) -> str:

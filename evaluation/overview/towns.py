@@ -5,8 +5,9 @@ Only what is filtered or sorted by is read for all of them; the figures of a pag
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Min, Q
 
@@ -14,11 +15,12 @@ from communities.models import TAKES_PART, Community, Office, Stage, StageChange
 from evaluation.figures import overrides_of, thresholds_for
 from evaluation.forms.overviews import Age, Order, OverviewForm
 from evaluation.instrument import INDICATORS, PARTS, Thresholds, parts_of_indicator
-from evaluation.measures import Override
+from evaluation.measures import Override, Rating, State
 from evaluation.models import Figure, Round, Submission
-from evaluation.models.figures import FigureKey
+from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.review import NOT_STARTED, STATES, communities_asked
-from evaluation.standing import IndicatorStanding, PartStanding, standings
+from evaluation.shown import Seen, seen_figure, seen_indicator
+from evaluation.standing import IndicatorStanding, standings
 from tfc.disclosure import Reader
 
 DAYS_A_YEAR = 365.25
@@ -43,21 +45,26 @@ class Reading:
     thresholds: Thresholds
     overrides: Mapping[FigureKey, Override]
 
-    def standings(
-        self, community_ids: Collection[int], parts: Collection[str] = ()
-    ) -> dict[int, list[IndicatorStanding]]:
-        """As the office may see them; with ``parts`` all others look as if nothing were recorded. One query."""
-        figures = Figure.objects.for_office(self.office.pk).for_half_year(self.round.period)
-        wanted = figures.for_communities(community_ids).without_receipts()
-        if parts:
-            wanted = wanted.filter(part__in=parts)
+    def standings(self, community_ids: Collection[int]) -> dict[int, list[IndicatorStanding]]:
+        """Of a page of communities, as the office may see them; one query."""
         found: dict[int, dict[str, Figure]] = defaultdict(dict)
-        for figure in wanted:
+        for figure in self._figures().for_communities(community_ids):
             found[figure.community_id][figure.part] = figure
         return {
             one: standings(found[one], self.overrides, self.thresholds, Reader.NETWORK)
             for one in community_ids
         }
+
+    def seen(self, parts: Collection[str]) -> dict[int, dict[str, Seen]]:
+        """These parts of all communities, as the office may see them; one query."""
+        found: dict[int, dict[str, Seen]] = defaultdict(dict)
+        for figure in self._figures().filter(part__in=parts):
+            one = seen_figure(figure, self.overrides, self.thresholds, Reader.NETWORK)
+            found[figure.community_id][figure.part] = one
+        return found
+
+    def _figures(self) -> FigureQuerySet:
+        return Figure.objects.for_office(self.office.pk).for_half_year(self.round.period).without_receipts()
 
 
 def reading_of(office: Office, round_: Round) -> Reading:
@@ -110,12 +117,12 @@ def _of_state(rows: list[Listed], reading: Reading, form: OverviewForm) -> list[
     item, state = form.chosen("item"), form.chosen("state")
     if not (item and state):
         return rows
-    found = reading.standings([one.community.pk for one in rows], [item])
-    return [one for one in rows if _part(found[one.community.pk], item).measured.state == state]
+    found = reading.seen([item])
+    return [one for one in rows if _state(found[one.community.pk].get(item)) == state]
 
 
-def _part(standing: list[IndicatorStanding], code: str) -> PartStanding:
-    return next(part for indicator in standing for part in indicator.parts if part.part.code == code)
+def _state(seen: Seen | None) -> str:
+    return seen.measured.state if seen else State.UNKNOWN
 
 
 def _in_order(rows: list[Listed], reading: Reading, form: OverviewForm) -> list[Listed]:
@@ -146,12 +153,28 @@ def _keys(rows: list[Listed], reading: Reading, sort: str) -> dict[int, float | 
     if sort == "survey":
         return {one.community.pk: STATES.index(one.survey) for one in rows}
     if sort in {one.code for one in PARTS}:
-        found = reading.standings(ids, [sort])
-        values = {one: _part(found[one], sort).measured.value for one in ids}
-        return {one: None if value is None else float(value) for one, value in values.items()}
-    index = next((at for at, one in enumerate(INDICATORS) if one.code == sort), None)
-    if index is None:
-        return {one: float(at) for at, one in enumerate(ids)}
-    found = reading.standings(ids, [part.code for part in parts_of_indicator(sort)])
-    scores = {one: found[one][index].rating.score for one in ids}
-    return {one: None if score is None else float(score) for one, score in scores.items()}
+        found = reading.seen([sort])
+        return {one: _value(found[one].get(sort)) for one in ids}
+    if sort in {one.code for one in INDICATORS}:
+        return _scores(ids, reading, [part.code for part in parts_of_indicator(sort)])
+    return {one: float(at) for at, one in enumerate(ids)}
+
+
+def _value(seen: Seen | None) -> float | None:
+    return None if seen is None or seen.measured.value is None else float(seen.measured.value)
+
+
+def _scores(ids: Sequence[int], reading: Reading, parts: Sequence[str]) -> dict[int, float | None]:
+    """Of an indicator. Many communities have the same ratings, which are scored once."""
+    found = reading.seen(parts)
+    nothing = frozenset({Rating.UNKNOWN})
+
+    @cache
+    def score(possible: tuple[frozenset[Rating], ...]) -> float | None:
+        rated = seen_indicator(possible, reading.thresholds)
+        return None if rated.score is None else float(rated.score)
+
+    return {
+        one: score(tuple(found[one][part].possible if part in found[one] else nothing for part in parts))
+        for one in ids
+    }

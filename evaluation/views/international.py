@@ -1,5 +1,7 @@
 """The international office: the same figures over all offices."""
 
+from urllib.parse import parse_qsl
+
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -18,7 +20,12 @@ def international_home(request: OfficeRequest) -> HttpResponseBase:
     """Each office is read in its own scope, and what this person has sent in that of the international one."""
     overview = overview_of(request.GET.dict())
     place = Place(request.office)
-    sending = Sending(request, place, overview.form.query(), lambda: of_all_offices(overview))
+
+    def describe(query: str) -> str:
+        one = overview.form.same_with(dict(parse_qsl(query)))
+        return " · ".join([*one.told_half_year, *one.told()])
+
+    sending = Sending(request, place, overview.form.query(), lambda: of_all_offices(overview), describe)
     if file := chart_file(request, overview.charts):
         return file
     with place.scope():

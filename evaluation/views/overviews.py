@@ -1,11 +1,13 @@
 """The pages of figures: of a community, of an office's communities, and of all offices."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
@@ -28,7 +30,9 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def figures(request: CommunityRequest) -> HttpResponseBase:
     """Every part over the half-years, beside similar communities."""
     town = request.community
-    sending = Sending(request, Place(town.office, town), "", lambda: of_town(town))
+    sending = Sending(
+        request, Place(town.office, town), "", lambda: of_town(town), lambda _query: _("All figures")
+    )
     if answer := sending.answer():
         return answer
     overview = community.overview_of(town)
@@ -59,6 +63,7 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
         "looks": Look.choices,
         "heads": _heads(overview.form),
         "may_pin": not request.is_guest,
+        "told": overview.form.told(),
         **_pages(overview),
         **sending.context(),
     }
@@ -68,10 +73,16 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
 def _of_office(request: OfficeRequest, asked: dict[str, str]) -> Sending:
     form, _rounds = office.form_of(request.office, asked)
 
+    def describe(query: str) -> str:
+        one = form.same_with(dict(parse_qsl(query)))
+        return " · ".join([*one.told_half_year, *one.told()]) or str(_("All communities"))
+
     def document() -> Document:
         return of_its_communities(office.overview_of(request.office, asked, reader=request.user, size=MOST))
 
-    return Sending(request, Place(request.office), form.query(), document, may_ask=not request.is_guest)
+    return Sending(
+        request, Place(request.office), form.query(), document, describe, may_ask=not request.is_guest
+    )
 
 
 def _pinned(request: OfficeRequest) -> HttpResponse:

@@ -18,6 +18,7 @@ from communities.access import SignedIn, fresh_login
 from evaluation.actions.subscriptions import subscribe, unsubscribe
 from evaluation.forms.subscriptions import SendForm
 from evaluation.models import SentView, ViewSubscription
+from evaluation.models.subscriptions import OfPlaceQuerySet
 from evaluation.overview.document import Document
 from evaluation.overview.pdf import draw_pdf
 from evaluation.overview.sending import Place
@@ -27,12 +28,14 @@ SHOWN = 10
 
 @dataclass
 class Sending:
-    """One page with its view, as ``query`` says it. ``may_ask``: guests of an office keep nothing there."""
+    """One page with its view, as ``query`` says it; ``describe`` tells one in words. ``may_ask``: guests of an office
+    keep nothing there."""
 
     request: SignedIn
     place: Place
     query: str
     document: Callable[[], Document]
+    describe: Callable[[str], str]
     may_ask: bool = True
     form: SendForm = field(default_factory=SendForm)
 
@@ -48,14 +51,14 @@ class Sending:
 
     def context(self) -> dict[str, Any]:
         """In the place's scope: what this person has sent from here."""
-        own = ViewSubscription.objects.of(self.request.user.pk).filter(community=self.place.community)
+        own = list(self._own().order_by("pk"))
         sent = SentView.objects.filter(subscription__in=own).defer("content").order_by("-made_at", "-pk")
         return {
             "send_form": self.form,
             "view_query": self.query,
             "page_path": self.place.path,
             "may_ask": self.may_ask,
-            "subscriptions": list(own.order_by("pk")),
+            "subscriptions": [(one, self.describe(one.query)) for one in own],
             "sent_views": list(sent[:SHOWN]),
         }
 
@@ -67,10 +70,12 @@ class Sending:
     def here(self) -> str:
         return f"{self.place.path}?{self.query}".removesuffix("?") + "#send"
 
+    def _own(self) -> OfPlaceQuerySet:
+        return ViewSubscription.objects.of(self.request.user.pk).filter(community=self.place.community)
+
     def _posted(self) -> HttpResponse | None:
         if stopped := self.request.POST.get("stop"):
-            own = ViewSubscription.objects.of(self.request.user.pk).filter(community=self.place.community)
-            found = get_object_or_404(own, pk=number_or_404(stopped))
+            found = get_object_or_404(self._own(), pk=number_or_404(stopped))
             unsubscribe(subscription=found, by=self.request.user)
             return redirect(self.here)
         self.form = SendForm(self.request.POST)

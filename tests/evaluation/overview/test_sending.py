@@ -131,9 +131,15 @@ def test_each_page_is_asked_for_and_stopped_and_drawn_now(
     assert client.post(path, {"frequency": "daily"}).status_code == 422
     for frequency in ("monthly", "weekly"):
         assert client.post(f"{path}?round={H1}&x=<script>", {"frequency": frequency}).status_code == 302
-    (one,) = client.get(path).context["subscriptions"]
+    ((one, words),) = client.get(path).context["subscriptions"]
     assert (one.frequency, one.query) == ("weekly", "" if path == URL else one.query)
     assert "script" not in one.query
+    told = {
+        "hill-member": "All figures",
+        "usa-staff": "January to June 2026",
+        "oasis-staff": "1a Meets consistently",
+    }
+    assert told[person] in words
     for bad in ("\x00", "99999999999999999999", "no"):
         assert client.post(path, {"stop": bad}).status_code == 404
         assert client.get(path, {"sent": bad}).status_code == 404
