@@ -103,6 +103,11 @@ def seen_records(tables: Iterable[str], part: Part, reader: Reader) -> list[str]
     return [table for table in tables if table != receipts.ANSWERS]
 
 
+def network_fingerprint(figure: Figure) -> str:
+    """A survey's receipt holds how many were asked: whoever knows the rest of it could try numbers until they fit."""
+    return "" if figure.part in GUARDED else figure.receipt_hash
+
+
 def _share(measured: Measured, part: Part, reader: Reader) -> ShownShare | None:
     """None for what is not a count of people that asks for the guard. An own value is a percentage of nobody knows
     how many, so it counts none."""

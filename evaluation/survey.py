@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, User
 from communities.models.communities import TAKES_PART
-from evaluation.figure_queries.receipts import EVENTS, canonical, how_many
+from evaluation.figure_queries.receipts import EVENTS, ReceiptChanges, canonical, how_many
+from evaluation.figures import changes_since_locked
 from evaluation.instrument import PARTS, Item, Part, item
 from evaluation.measures import Measured, unknown
 from evaluation.models import Answer, AnswerDraft, Decision, Figure, Round, Submission
@@ -58,13 +59,15 @@ def fingerprint(measured: Measured) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """One part in one community's survey. ``measured`` is the computed figure, whatever was answered."""
+    """One part in one community's survey. ``measured`` is the computed figure, whatever was answered; ``since`` what
+    became of the records behind it since it was locked."""
 
     part: Part
     measured: Measured
     figure: Figure | None
     answer: Answer | None
     draft: AnswerDraft | None = None
+    since: ReceiptChanges | None = None
 
     @property
     def decision(self) -> str:
@@ -201,6 +204,13 @@ def survey_of(community: Community, round_: Round, by: User | None = None) -> Su
         for part in PARTS
     ]
     return Survey(community, round_, submission, entries)
+
+
+def with_since(survey: Survey) -> Survey:
+    """With what changed behind its locked figures; of one that is not handed in there are none."""
+    figures = [one.figure for one in survey.entries if one.figure is not None]
+    since = changes_since_locked(survey.community, survey.round.period, figures)
+    return replace(survey, entries=[replace(one, since=since.get(one.part.code)) for one in survey.entries])
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def _pooled(part: Part, known: Sequence[Measured]) -> Measured:
         return unknown(part.unit, "listed_only")
     if not known:
         return unknown(part.unit, "none_known")
-    twice = _counted_again(known)
+    twice = counted_again(known)
     lower = max(sum(sure(each.lower) for each in known) - twice, 0)
     numerator = max(sum(sure(each.numerator) for each in known) - twice, 0)
     upper = None
@@ -64,7 +64,7 @@ def _pooled(part: Part, known: Sequence[Measured]) -> Measured:
     )
 
 
-def _counted_again(known: Sequence[Measured]) -> int:
+def counted_again(known: Sequence[Measured]) -> int:
     """What joint events add more than once.
 
     Where communities recorded them differently, the largest record stands.

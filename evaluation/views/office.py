@@ -10,6 +10,8 @@ from evaluation.awareness.turned_away import TurnedAwayCount, turned_away_among
 from evaluation.board import board_of, over_rounds, part_over_rounds, part_rows, towns_over_rounds
 from evaluation.models import Round, TurnedAway
 from evaluation.office_charts import community_charts, indicators_chart, part_charts, rounds_charts
+from evaluation.receipt_files import is_asked_for, receipt_file
+from evaluation.sum_receipts import receipt_of_board
 from evaluation.views.receipts import part_or_404
 from library.announcements import on_home
 from library.desk import Desk
@@ -44,9 +46,12 @@ def office_trends(request: OfficeRequest) -> HttpResponseBase:
 
 @office_view
 def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
-    """One part over the communities of a round: the sum, and each community's own figure behind it."""
+    """One part over the communities of a round: the sum with its receipt, and each community's own figure behind it."""
     definition = part_or_404(part)
     board = board_of(request.office, request.GET.get("round"))
+    receipt = receipt_of_board(board, definition)
+    if receipt and is_asked_for(request):
+        return receipt_file(request, receipt.data, receipt.name)
     rows = part_rows(board, definition.code)
     charts = part_charts(board, definition, rows, part_over_rounds(board, definition)) if board.round else []
     if file := chart_file(request, charts):
@@ -55,6 +60,7 @@ def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
         "board": board,
         "part": definition,
         "pooled": board.pooled.get(definition.code),
+        "sum_receipt": receipt,
         "rows": rows,
         "charts": charts,
     }

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
@@ -15,9 +16,10 @@ from evaluation.instrument import Part, Thresholds
 from evaluation.instrument import part as part_by_code
 from evaluation.measures import Rating
 from evaluation.models import Answer, Figure
+from evaluation.receipt_files import counted_receipt, is_asked_for, receipt_file
 from evaluation.record_links import RecordLink, links_of
 from evaluation.reports.words import in_reading_order, record_kind
-from evaluation.shown import own_value_is_shown, seen, seen_records
+from evaluation.shown import network_fingerprint, own_value_is_shown, seen, seen_records
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
@@ -53,15 +55,18 @@ def half_year_or_404(text: str) -> HalfYear:
 
 
 @community_view(Role.MEMBER)
-def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> HttpResponse:
+def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> HttpResponseBase:
     period, definition = half_year_or_404(half_year), part_or_404(part)
     figure = get_object_or_404(Figure.objects.for_half_year(period), part=definition.code)
+    if is_asked_for(request):
+        return receipt_file(request, figure.receipt, f"{request.community.slug}-{period}-{definition.code}")
     fresh = compute([request.community], period)[request.community.pk][definition.code]
     thresholds = thresholds_for(request.community.office_id, period)
     context = {
         **_of(figure, definition, thresholds, Reader.COMMUNITY),
         "groups": _linked(request.community, figure, "records"),
         "considered": _linked(request.community, figure, "considered"),
+        "fingerprint": figure.receipt_hash,
         "changes": receipt_changes(figure, fresh),
     }
     return render(request, "evaluation/figure_receipt.html", context)
@@ -70,17 +75,22 @@ def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> Http
 @office_view
 def office_figure_receipt(
     request: OfficeRequest, community_slug: str, half_year: str, part: str
-) -> HttpResponse:
+) -> HttpResponseBase:
     period, definition = half_year_or_404(half_year), part_or_404(part)
     town = get_object_or_404(Community, office=request.office, slug=community_slug)
     figures = Figure.objects.for_office(request.office.pk).for_communities([town.pk])
     figure = get_object_or_404(figures.for_half_year(period), part=definition.code)
+    if is_asked_for(request):
+        return receipt_file(
+            request, counted_receipt(figure), f"{town.slug}-{period}-{definition.code}-counts"
+        )
     thresholds = thresholds_for(request.office.pk, period)
     context = {
         **_of(figure, definition, thresholds, Reader.NETWORK),
         "office_community": town,
         "groups": _counted(figure.receipt.get("records", {}), definition),
         "considered": _counted(figure.receipt.get("considered", {}), definition),
+        "fingerprint": network_fingerprint(figure),
     }
     return render(request, "evaluation/figure_receipt.html", context)
 

@@ -23,7 +23,7 @@ from evaluation.actions.survey_errors import (
 from evaluation.custom.asked import answered_in
 from evaluation.forms.answers import AnswerForm
 from evaluation.models import Round, Submission, SubmissionStep
-from evaluation.survey import Survey, open_round_for, round_for, survey_of
+from evaluation.survey import Survey, open_round_for, round_for, survey_of, with_since
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
@@ -90,7 +90,7 @@ def survey_round(request: CommunityRequest, half_year: str) -> HttpResponse:
 
 
 def _overview(request: CommunityRequest, round_: Round) -> HttpResponse:
-    found = opened_survey(request, round_)
+    found = with_since(opened_survey(request, round_))
     steps: Iterable[SubmissionStep] = ()
     if found.submission is not None:
         steps = found.submission.steps.select_related("by").order_by("-at", "-id")

@@ -51,6 +51,8 @@ OFFICE_PAGES = [
     f"{TOWN}?chart=access_known&as=csv",
     "/office/usa/parts/access_known/?chart=communities&as=csv",
     "/office/usa/parts/access_known/?chart=each&as=csv",
+    "/office/usa/parts/access_known/?as=json",
+    f"{ACCESS}?as=json",
 ]
 
 

@@ -1,0 +1,54 @@
+"""Receipts as files, at the address of the page that shows them: ``?as=json``."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from communities.access import fresh_login
+from evaluation.figure_queries.receipts import canonical
+from evaluation.instrument import Part
+from evaluation.models import Figure
+from evaluation.shown import network_fingerprint, seen_records
+from tfc.disclosure import Reader
+
+CONTENT_TYPE = "application/json"
+
+
+def counted_receipt(figure: Figure) -> dict[str, Any]:
+    """A community's receipt as its office may have it: how many records of each kind, and no id of any."""
+    receipt, part = figure.receipt, figure.definition
+    kept = ("definition", "period", "as_of", "filters", "thresholds")
+    return {
+        **{name: receipt[name] for name in kept if name in receipt},
+        **{kind: _how_many(receipt.get(kind, {}), part) for kind in ("records", "considered")},
+        "joint": len(receipt.get("joint_keys", {})),
+        "receipt": network_fingerprint(figure) or None,
+    }
+
+
+def _how_many(records: Mapping[str, Sequence[Any]], part: Part) -> dict[str, int]:
+    return {table: len(records[table]) for table in seen_records(records, part, Reader.NETWORK)}
+
+
+def is_asked_for(request: HttpRequest) -> bool:
+    """The files of a page's charts have ``as`` too, and name their chart."""
+    return request.GET.get("as") == "json" and "chart" not in request.GET
+
+
+def receipt_file(request: HttpRequest, receipt: Mapping[str, Any], name: str) -> HttpResponseBase:
+    """The canonical JSON and not a byte more: the SHA-256 of the file is that of the receipt.
+
+    As everything that can be carried away it asks for a proof not older than ten minutes.
+    """
+    return fresh_login(_answer)(request, receipt=receipt, name=name)
+
+
+def _answer(_request: HttpRequest, *, receipt: Mapping[str, Any], name: str) -> HttpResponse:
+    text = canonical(receipt).encode()
+    response = HttpResponse(text, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="traffickfree-receipt-{name}.json"'
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,193 @@
+"""The receipt of a sum: which communities' figures were added up, as their network may see them, and what was not.
+
+    {"definition": {"code", "instrument"}, "half_year": "2026-H1", "of": "usa", "filters": {…},
+     "communities": [{"office", "community", "version", "receipt", "state", "own", "n", "d", "lower", "upper"}, …],
+     "together_once": [["dale", "hill"], …], "counted_again": "4",
+     "sum": {"state", "n", "d", "lower", "upper"}, "known": 2, "applicable": 3, "states": {…}}
+
+`receipt` is the hash of the community's own receipt, so that the sum's hash changes with any record behind it. Numbers
+are texts: JSON in other languages writes 0.5 in more than one way. What communities did together counts once: each list
+names the communities that counted one event, and `counted_again` is what was taken off for all of them. No key of
+an event, no id of a record and nothing that the guard of small counts hides stands here.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from communities.models import Community
+from evaluation.board import Board
+from evaluation.exports.columns import number_cell
+from evaluation.figure_queries.receipts import hash_of
+from evaluation.instrument import INSTRUMENT_VERSION, Part
+from evaluation.measures import Measured, Override, Pooled, State, pool
+from evaluation.measures.measured import Number
+from evaluation.measures.pooling import counted_again
+from evaluation.models import Figure
+from evaluation.models.figures import FigureKey
+from evaluation.shown import GUARDED, as_seen, network_fingerprint
+from tfc.disclosure import Reader
+
+# A page names so many communities at once; the file has all.
+ON_THE_PAGE = 200
+
+
+@dataclass(frozen=True)
+class Summand:
+    """One community's figure as it counts; ``seen`` as its network may see it. ``fingerprint`` is empty where it would
+    let one find out by trying what the guard keeps."""
+
+    office: str
+    community: Community
+    exact: Measured
+    seen: Measured
+    version: int
+    fingerprint: str
+    computed_at: datetime
+
+
+@dataclass(frozen=True)
+class SumReceipt:
+    part: Part
+    half_year: str
+    of: str
+    summands: Sequence[Summand]
+    pooled: Pooled
+    filters: Mapping[str, str]
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The receipt as plain data, in an order that depends on nothing but the figures."""
+        return {
+            "definition": {"code": self.part.code, "instrument": INSTRUMENT_VERSION},
+            "half_year": self.half_year,
+            "of": self.of,
+            "filters": dict(self.filters),
+            "communities": [_line(one) for one in self.summands],
+            "together_once": self.together_once,
+            "counted_again": number_cell(self.counted_again),
+            "sum": _numbers(self.pooled.measured),
+            "known": self.pooled.known,
+            "applicable": self.pooled.applicable,
+            "states": {state.value: self.states[state] for state in State},
+        }
+
+    @property
+    def name(self) -> str:
+        """Of its file."""
+        return f"{self.of}-{self.half_year}-{self.part.code}"
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return hash_of(self.data)
+
+    @cached_property
+    def states(self) -> Counter[State]:
+        return Counter(one.seen.state for one in self.summands)
+
+    @property
+    def together_once(self) -> list[list[str]]:
+        """Of each event that several of them counted, who did."""
+        who: dict[str, list[str]] = defaultdict(list)
+        for one in self._added:
+            for key in one.exact.joint:
+                who[key].append(one.community.slug)
+        return sorted(towns for towns in who.values() if len(towns) > 1)
+
+    @property
+    def counted_again(self) -> Number:
+        return counted_again([one.exact for one in self._added])
+
+    @property
+    def computed_at(self) -> datetime | None:
+        return max((one.computed_at for one in self.summands), default=None)
+
+    @property
+    def shown(self) -> Sequence[Summand]:
+        return self.summands[:ON_THE_PAGE]
+
+    @property
+    def has_more(self) -> bool:
+        return len(self.summands) > ON_THE_PAGE
+
+    @property
+    def unknown(self) -> int:
+        return self.states[State.UNKNOWN]
+
+    @property
+    def hidden(self) -> int:
+        return self.states[State.HIDDEN]
+
+    @property
+    def _added(self) -> list[Summand]:
+        """Those whose numbers are in the sum: none of a survey, which is listed only."""
+        return [one for one in self.summands if one.exact.known and self.part.code not in GUARDED]
+
+
+def sum_receipt(
+    part: Part,
+    half_year: str,
+    of: str,
+    towns: Mapping[int, tuple[str, Community]],
+    figures: Iterable[Figure],
+    overrides: Mapping[FigureKey, Override],
+    filters: Mapping[str, str] | None = None,
+) -> SumReceipt:
+    """Over the figures of one half-year that are of this part; ``towns``: by id the office's slug and the community."""
+    summands = [
+        _summand(part, *towns[one.community_id], one, overrides)
+        for one in figures
+        if one.part == part.code and one.half_year == half_year and one.community_id in towns
+    ]
+    summands.sort(key=lambda one: (one.office, one.community.slug))
+    return SumReceipt(
+        part, half_year, of, summands, pool(part, [one.exact for one in summands]), filters or {}
+    )
+
+
+def receipt_of_board(board: Board, part: Part) -> SumReceipt | None:
+    """None where there is no round, or nothing was computed yet."""
+    if board.round is None or part.code not in board.pooled:
+        return None
+    office = board.office.slug
+    towns = {one.pk: (office, one) for one in board.communities}
+    return sum_receipt(part, board.round.half_year, office, towns, board.figures, board.overrides)
+
+
+def _summand(
+    part: Part, office: str, town: Community, figure: Figure, overrides: Mapping[FigureKey, Override]
+) -> Summand:
+    exact = figure.effective(overrides)
+    return Summand(
+        office,
+        town,
+        exact,
+        as_seen(exact, part, Reader.NETWORK),
+        figure.definition_version,
+        network_fingerprint(figure),
+        figure.computed_at,
+    )
+
+
+def _line(one: Summand) -> dict[str, Any]:
+    return {
+        "office": one.office,
+        "community": one.community.slug,
+        "version": one.version,
+        "receipt": one.fingerprint or None,
+        "own": one.seen.overridden,
+        **_numbers(one.seen),
+    }
+
+
+def _numbers(measured: Measured) -> dict[str, str | None]:
+    return {
+        "state": measured.state.value,
+        "n": number_cell(measured.numerator) or None,
+        "d": number_cell(measured.denominator) or None,
+        "lower": number_cell(measured.lower) or None,
+        "upper": number_cell(measured.upper) or None,
+    }
