@@ -76,6 +76,7 @@ from tests.matrix import (
     support_samples,
     target_samples,
     training_samples,
+    view_samples,
 )
 from tfc.sharing import SharedModel
 from tfc.tenancy import OfficeModel, TenantModel
@@ -152,6 +153,7 @@ def make_samples(world: World) -> Samples:
             samples.canaries[office.slug] = set(_plant(office.slug, OfficeModel))
             samples.canaries[office.slug] |= formation_samples.unchanging(office)
             samples.canaries[office.slug] |= target_samples.canaries(office.slug)
+            samples.canaries[office.slug].add(view_samples.canary(office.slug))
     for community in (world.hill, world.dale, world.moor):
         coordinator = world[f"{community.slug}-coordinator"]
         round_id = samples.ids[community.office.slug]["round_id"]
@@ -159,6 +161,7 @@ def make_samples(world: World) -> Samples:
             samples.ids[community.slug] = _of_community(community, coordinator, round_id)
             samples.canaries[community.slug] = set(_plant(community.slug, TenantModel))
             samples.canaries[community.slug] |= target_samples.canaries(community.slug)
+            samples.canaries[community.slug].add(view_samples.canary(community.slug))
             samples.canaries[community.slug] |= import_samples.canaries(community.slug)
         samples.canaries[community.slug] |= set(_with_the_office(samples, community, world))
     joint_samples.told(world, samples.ids)
@@ -197,6 +200,7 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
     report = _report(office=office, community=None, round_id=round_.pk, by=staff)
     support_samples.of_office()
     notice_samples.of_office(office, staff)
+    view_samples.of_office(office, staff, HALF_YEAR)
     waiting = StaffMembership.objects.get(office=office)
     invitation = _invitation(staff, office=office)
     return {
@@ -235,6 +239,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     notice_samples.of_community(community, by)
     import_ids = import_samples.of_community(community, by)
     quality_samples.of_community(community, by)
+    view_samples.of_community(community, by)
     StageChange.objects.create(
         office_id=community.office_id, stage=community.stage, since=date(2025, 1, 1), reason="x", by=by
     )
@@ -367,7 +372,8 @@ def _plant(slug: str, base: type[models.Model]) -> Iterator[str]:
         mine = model in (Report, ReportFile, ReportShare, ReportText) or issubclass(
             model, (base, SharedModel)
         )
-        mine = mine and model not in (FindingLocation, SpotCheck, Interest, ArchiveRun)  # see _with_the_office
+        # See _with_the_office.
+        mine = mine and model not in (FindingLocation, SpotCheck, Interest, ArchiveRun)
         mine = mine and model not in (CandidateMove, FormationDecision)  # see formation_samples
         mine = mine and model is not Target  # see target_samples
         for column in text_columns(model) if mine else ():

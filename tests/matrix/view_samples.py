@@ -1,0 +1,41 @@
+"""The samples of figures that are compared, pinned and sent, with a canary in the name of what was sent."""
+
+from datetime import UTC, datetime
+
+from communities.models import Community, Office, User
+from evaluation.models import Comparison, PinnedCommunity, SentView, ViewSubscription
+
+NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
+
+
+def of_office(office: Office, staff: User, half_year: str) -> None:
+    Comparison.objects.create(
+        half_year=half_year, part="engagement_events", group="all", asked=3, known=2, definition_version=1,
+        computed_at=NOON,
+    )  # fmt: skip
+    if town := Community.objects.filter(office=office).first():
+        PinnedCommunity.objects.create(user=staff, community=town)
+    _sent(office, None, staff)
+
+
+def of_community(community: Community, by: User) -> None:
+    _sent(community.office, community, by)
+
+
+def canary(slug: str) -> str:
+    return f"Canary-{slug}-sentview-name"
+
+
+def _sent(office: Office, community: Community | None, user: User) -> None:
+    asked = ViewSubscription.objects.create(
+        office=office,
+        community=community,
+        user=user,
+        frequency="weekly",
+        language="en",
+        last_period="2026-W09",
+    )
+    SentView.objects.create(
+        office=office, community=community, subscription=asked, period="2026-W09", content=b"%PDF-",
+        name=canary((community or office).slug), made_at=NOON,
+    )  # fmt: skip
