@@ -18,19 +18,21 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from communities.models import Community
+from communities.models import Community, Office
 from evaluation.board import Board
 from evaluation.exports.columns import number_cell
 from evaluation.figure_queries.receipts import hash_of
-from evaluation.instrument import INSTRUMENT_VERSION, Part
+from evaluation.figures import overrides_of
+from evaluation.instrument import INSTRUMENT_VERSION, PARTS, Part
 from evaluation.measures import Measured, Override, Pooled, State, pool
 from evaluation.measures.measured import Number
 from evaluation.measures.pooling import counted_again
-from evaluation.models import Figure
+from evaluation.models import Figure, Round
 from evaluation.models.figures import FigureKey
 from evaluation.shown import GUARDED, as_seen, network_fingerprint
 from tfc.disclosure import Reader
 
+BY_CODE = {part.code: part for part in PARTS}
 # A page names so many communities at once; the file has all.
 ON_THE_PAGE = 200
 
@@ -150,11 +152,30 @@ def sum_receipt(
 
 def receipt_of_board(board: Board, part: Part) -> SumReceipt | None:
     """None where there is no round, or nothing was computed yet."""
-    if board.round is None or part.code not in board.pooled:
+    if board.round is None:
         return None
-    office = board.office.slug
-    towns = {one.pk: (office, one) for one in board.communities}
-    return sum_receipt(part, board.round.half_year, office, towns, board.figures, board.overrides)
+    return receipt_of_boards([board], board.round.half_year, board.office.slug, part)
+
+
+def receipt_of_boards(boards: Sequence[Board], half_year: str, of: str, part: Part) -> SumReceipt | None:
+    """Over the offices that have a round of this half-year."""
+    asked = [one for one in boards if one.round and one.round.half_year == half_year]
+    towns = {town.pk: (one.office.slug, town) for one in asked for town in one.communities}
+    figures = [figure for one in asked for figure in one.figures]
+    overrides = {key: value for one in asked for key, value in one.overrides.items()}
+    found = sum_receipt(part, half_year, of, towns, figures, overrides)
+    return found if found.summands else None
+
+
+def receipt_of_towns(
+    office: Office, round_: Round, towns: Iterable[Community], part: Part, filters: Mapping[str, str]
+) -> SumReceipt:
+    """Over those communities of an office that ``filters`` chose; two queries, in the office's scope."""
+    chosen = {one.pk: (office.slug, one) for one in towns}
+    figures = Figure.objects.for_office(office.pk).for_half_year(round_.period).of_part(part.code)
+    found = figures.for_communities(chosen).without_receipts()
+    overrides = overrides_of([round_.period])
+    return sum_receipt(part, round_.half_year, office.slug, chosen, found, overrides, filters)
 
 
 def _summand(

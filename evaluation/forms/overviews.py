@@ -104,6 +104,12 @@ class OverviewForm(forms.Form):
     def is_narrowed(self) -> bool:
         return any(self.chosen(name) for name in ("stage", "region", "age", "survey", "item"))
 
+    @property
+    def filters(self) -> dict[str, str]:
+        """What narrows the communities, by the codes of the address."""
+        names = ("stage", "region", "age", "survey", "item", "state")
+        return {name: self.chosen(name) for name in names if self.chosen(name)}
+
     def same_with(self, data: Mapping[str, Any]) -> Self:
         """The form of another view of the same place."""
         return type(self)(data, half_years=self.half_years, regions=self.regions)

@@ -1,7 +1,7 @@
 """An office's communities × parts, for one page of figures: the rows, the sums of all that were asked for, the map."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Max
@@ -44,7 +44,7 @@ class Row:
 
 @dataclass(frozen=True)
 class OfficeOverview:
-    """``total``: how many the form asks for; ``rows``: those of the page, ``sums``: of all of them."""
+    """``wanted``: those that the form asks for, ``total`` of them, with their ``sums``; ``rows``: those of the page."""
 
     office: Office
     form: OverviewForm
@@ -56,6 +56,7 @@ class OfficeOverview:
     sums: Sequence[tuple[Part, Pooled | None]] = ()
     computed_at: datetime | None = None
     charts: Sequence[Chart] = field(default_factory=list)
+    wanted: Sequence[Community] = ()
 
     @property
     def pages(self) -> int:
@@ -107,7 +108,7 @@ def overview_of(
         [(part, sums.get(part.code)) for part in PARTS], newest["at"],
     )  # fmt: skip
     charts = [] if overview.look == Look.TABLE else [map_of(overview, rows, "map")]
-    return OfficeOverview(**{**overview.__dict__, "charts": charts})
+    return replace(overview, charts=charts, wanted=[one.community for one in wanted])
 
 
 def map_of(overview: OfficeOverview, rows: Sequence[Row], code: str) -> Chart:

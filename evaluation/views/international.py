@@ -11,6 +11,8 @@ from communities.chart_files import chart_file
 from evaluation.overview.document import of_all_offices
 from evaluation.overview.international import overview_of
 from evaluation.overview.sending import Place
+from evaluation.receipt_files import is_asked_for, receipt_file
+from evaluation.sum_receipts import BY_CODE, receipt_of_boards
 from evaluation.views.sent_views import Sending
 
 
@@ -28,8 +30,13 @@ def international_home(request: OfficeRequest) -> HttpResponseBase:
     sending = Sending(request, place, overview.form.query(), lambda: of_all_offices(overview), describe)
     if file := chart_file(request, overview.charts):
         return file
+    part = BY_CODE.get(request.GET.get("receipt", ""))
+    of = request.office.slug
+    receipt = receipt_of_boards(overview.boards, overview.half_year, of, part) if part else None
+    if receipt and is_asked_for(request):
+        return receipt_file(request, receipt.data, receipt.name)
     with place.scope():
         if answer := sending.answer():
             return answer
-        context = {"overview": overview, **sending.context()}
+        context = {"overview": overview, "sum_receipt": receipt, **sending.context()}
     return render(request, "evaluation/international_home.html", context, status=sending.status)

@@ -20,6 +20,8 @@ from evaluation.overview import community, office
 from evaluation.overview.document import MOST, Document, of_its_communities, of_town
 from evaluation.overview.sending import Place
 from evaluation.overview.towns import goes_down
+from evaluation.receipt_files import is_asked_for, receipt_file
+from evaluation.sum_receipts import BY_CODE, SumReceipt, receipt_of_towns
 from evaluation.views.sent_views import Sending
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -58,8 +60,12 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
     )
     if file := chart_file(request, overview.charts):
         return file
+    receipt = _sum_receipt(overview, asked.get("receipt", ""))
+    if receipt and is_asked_for(request):
+        return receipt_file(request, receipt.data, receipt.name)
     context: dict[str, Any] = {
         "overview": overview,
+        "sum_receipt": receipt,
         "looks": Look.choices,
         "heads": _heads(overview.form),
         "may_pin": not request.is_guest,
@@ -68,6 +74,13 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
         **sending.context(),
     }
     return render(request, "evaluation/office_figures.html", context, status=sending.status)
+
+
+def _sum_receipt(overview: office.OfficeOverview, code: str) -> SumReceipt | None:
+    part = BY_CODE.get(code)
+    if part is None or overview.round is None or not overview.wanted:
+        return None
+    return receipt_of_towns(overview.office, overview.round, overview.wanted, part, overview.form.filters)
 
 
 def _of_office(request: OfficeRequest, asked: dict[str, str]) -> Sending:

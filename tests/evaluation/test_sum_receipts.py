@@ -1,6 +1,7 @@
 """The receipt of a sum, receipts as files, and what is told of a figure that is locked."""
 
 import hashlib
+import html
 import json
 import re
 import subprocess
@@ -122,6 +123,30 @@ def test_the_lines_in_the_docs_tell_the_hash_of_each_file(
     assert told_by_the_docs(file.content, tmp_path) == receipt.fingerprint
     assert [one["community"] for one in file.json()["communities"]] == ["dale", "hill"]
     assert (file.json()["known"], file.json()["applicable"]) == (1, 2)
+
+
+def test_the_sums_of_a_narrowed_view_and_of_all_offices_have_theirs(signed_in, world: World, round_: Round):
+    add_meeting(world.hill, "Breakfast")
+    refresh(world.hill)
+    refresh(world.dale)
+    Community.objects.filter(pk=world.hill.pk).update(region="Ohio")
+    narrowed, everywhere = (
+        f"/office/usa/figures/?region=Ohio&receipt={MEETINGS}",
+        f"/international/?receipt={MEETINGS}",
+    )
+    for who, url, towns in (("usa-staff", narrowed, ["hill"]), ("oasis-staff", everywhere, ["dale", "hill"])):
+        client = signed_in(who)
+        page = client.get(url)
+        file = client.get(f"{url}&as=json")
+        assert [one["community"] for one in file.json()["communities"]] == towns
+        assert (
+            file.json()["sum"]["n"],
+            page.context["sum_receipt"].fingerprint in page.content.decode(),
+        ) == ("1", True)
+        assert f"{html.escape(url.partition('?')[2])}&amp;as=json" in page.content.decode()
+        assert "sum_receipt" in client.get(url.replace(MEETINGS, "%00x")).context
+    assert signed_in("usa-staff").get(f"{narrowed}&as=json").json()["filters"] == {"region": "Ohio"}
+    assert signed_in("usa-staff").get(f"{everywhere}&as=json").status_code == 404
 
 
 def test_an_office_gets_counts_and_no_id(signed_in, world: World, round_: Round):
