@@ -12,7 +12,7 @@ from communities.models import Community, StageChange
 from evaluation.charts import Beside, point_of, trend
 from evaluation.charts.axis import in_unit
 from evaluation.figures import overrides_of, thresholds_over
-from evaluation.instrument import INDICATORS, Indicator, Part, Unit, parts_of_indicator
+from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Unit, parts_of_indicator
 from evaluation.measures import Rating
 from evaluation.models import Comparison, Figure, Group
 from evaluation.overview.comparison import chosen
@@ -51,7 +51,9 @@ class CommunityOverview:
 
     @property
     def parts(self) -> list[PartOverTime]:
-        return [one for _indicator, parts in self.sections for one in parts]
+        """In the order of the instrument, as everywhere: an indicator's parts do not follow each other in it."""
+        found = (one for _indicator, parts in self.sections for one in parts)
+        return sorted(found, key=lambda one: PARTS.index(one.part))
 
     @property
     def charts(self) -> list[Chart]:
