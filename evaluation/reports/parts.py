@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
+from evaluation.charts.series import point_of
 from evaluation.figures import pooled_figures
 from evaluation.instrument import Part
 from evaluation.measures import Measured, Rating, State, unknown
@@ -130,7 +131,13 @@ def _override(figure: Figure, part: Part, gathered: Gathered, *, used: bool) -> 
 
 def _point(half_year: HalfYear, figure: Figure | None, part: Part, gathered: Gathered) -> Point:
     found = seen_of(figure, part, gathered)
-    return point(half_year, found.measured, rating=found.rating.value, rating_words=rating_text(found.rating))
+    return point(
+        half_year,
+        found.measured,
+        rating=found.rating.value,
+        rating_words=rating_text(found.rating),
+        version=_version([figure] if figure else []),
+    )
 
 
 def _pooled_point(half_year: HalfYear, part: Part, gathered: Gathered) -> Point:
@@ -139,9 +146,18 @@ def _pooled_point(half_year: HalfYear, part: Part, gathered: Gathered) -> Point:
     if pooled is None:
         return point(half_year, unknown(part.unit, "none_known"), known_words=formats.communities_text(0, 0))
     found = point(
-        half_year, pooled.measured, known_words=formats.communities_text(pooled.known, pooled.applicable)
+        half_year,
+        pooled.measured,
+        known_words=formats.communities_text(pooled.known, pooled.applicable),
+        version=_version(figures),
     )
     return replace(found, coverage=f"{pooled.known}/{pooled.applicable}")
+
+
+def _version(figures: Iterable[Figure]) -> str:
+    """Of the definition by which all were counted; "" where they were not counted alike."""
+    versions = {figure.definition_version for figure in figures}
+    return str(versions.pop()) if len(versions) == 1 else ""
 
 
 def point(
@@ -151,7 +167,9 @@ def point(
     rating: str = "",
     rating_words: str = "",
     known_words: str = "",
+    version: str = "",
 ) -> Point:
+    drawn = point_of(str(half_year), measured, version=version)
     return Point(
         half_year=str(half_year),
         state=measured.state.value,
@@ -162,4 +180,9 @@ def point(
         rating=rating,
         rating_text=rating_words,
         known_text=known_words,
+        low=drawn.low,
+        high=drawn.high,
+        open_above=drawn.open_above,
+        version=drawn.version,
+        method=drawn.method,
     )

@@ -33,7 +33,9 @@ class Point:
     """A part in one half-year, for charts and the sheet of rounds. ``value`` is in the part's unit.
 
     ``value_text`` says it in words ("None, declared"), ``number_text`` in figures ("0"; "" when not known).
-    Of an office ``coverage`` says for how many of its communities it is known: "18/19".
+    Of an office ``coverage`` says for how many of its communities it is known: "18/19". ``low`` and ``high`` are what
+    it could be, in the unit; ``version`` and ``method`` say how it was counted, "" where they differ or nobody knows:
+    a chart's line breaks where they change. Snapshots of before have none of these.
     """
 
     half_year: str
@@ -46,6 +48,11 @@ class Point:
     rating_text: str
     known_text: str = ""
     coverage: str = ""
+    low: Number = None
+    high: Number = None
+    open_above: bool = False
+    version: str = ""
+    method: str = ""
 
 
 @dataclass(frozen=True)

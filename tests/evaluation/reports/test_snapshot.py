@@ -83,6 +83,14 @@ def test_it_looks_back_over_the_rounds(filled):
     ]  # fmt: skip
 
 
+def test_it_looks_back_with_bounds_and_with_how_it_was_counted(filled):
+    part = parts_of(snapshot_of(filled.hill))["1a"]
+    newest = part["history"][-1]
+    assert (round(newest["low"], 2), newest["high"], newest["version"]) == (83.33, 100, str(part["version"]))
+    unknown = parts_of(snapshot_of(filled.hill))["4a"]["history"][0]
+    assert (unknown["low"], unknown["high"], unknown["open_above"]) == (None, None, False)
+
+
 def test_it_knows_nothing_of_a_round_that_was_not_opened(filled):
     with within(filled.usa):
         Round.objects.filter(half_year="2025-H1").update(opened_at=None)
