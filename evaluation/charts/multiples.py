@@ -168,7 +168,7 @@ def draw(title: str, towns: Sequence[Town], unit: Unit, layout: Layout) -> SafeS
 
 
 def geometry(towns: Sequence[Town], unit: Unit, layout: Layout) -> list[Panel]:
-    columns = COLUMNS[layout.width]
+    columns = max(min(COLUMNS[layout.width], len(towns)), LEAST)
     step = (layout.width - layout.left - layout.right + GAP) / columns
     numbers = _numbers(towns)
     found = []

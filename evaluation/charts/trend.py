@@ -243,8 +243,8 @@ def _label_at(
     highest = min(each for each in (y, *ends) if each is not None)
     if y - highest <= FAR:
         return x, round(highest - 10, 2), "middle"
-    is_last = index == bands.count - 1
-    return (x - 9, y + 5, "end") if is_last else (x + 9, y + 5, "start")
+    # All on one side, or two neighbours' labels meet; to the left of the first stand the axis's numbers.
+    return (x + 9, y + 5, "start") if index == 0 else (x - 9, y + 5, "end")
 
 
 def _line(spots: Sequence[Spot]) -> str:
