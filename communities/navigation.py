@@ -133,7 +133,10 @@ SECTIONS = (
     ),
 )
 INTERNATIONAL = (Entry("evaluation:international-home", _("All offices"), "globe", at_once=True),)
-INTERNATIONAL_OFFICE = (Entry("communities:office-team", _("Team"), "people"),)
+INTERNATIONAL_OFFICE = (
+    Entry("evaluation:office-report-list", _("Reports"), "report"),
+    Entry("communities:office-team", _("Team"), "people"),
+)
 
 
 @dataclass(frozen=True)
@@ -213,6 +216,9 @@ def tabs(request: HttpRequest) -> list[dict[str, Any]]:
     place = getattr(request, "community", None) or getattr(request, "office", None)
     match = request.resolver_match
     if place is None or match is None or (match.kwargs.keys() - {"community", "office"}):
+        return []
+    # It has no communities of its own, and so neither half-years nor figures.
+    if isinstance(place, Office) and place.is_international:
         return []
     found = next((one for one in SECTIONS if match.view_name in {entry.name for entry in one}), ())
     items = _items(request, found, dict(match.kwargs), getattr(request, "role", None))

@@ -107,7 +107,8 @@ EVENTS = ListExport(
         Field("sectors", "#sector+present+code", _("Sectors present"), Kind.CODE, _sectors),
         Field(
             "organizations", "#org+present+num", _("Organizations present"), Kind.COUNT,
-            lambda row: len(row.organizationpresences.all()),
+            lambda row: len(row.organizationpresences.all()) or None,
+            _("Empty where none was recorded, which does not say that none was there"),
         ),
         Field("constituencies", "#population+present+code", _("Constituencies present"), Kind.CODE, _constituencies),
         Field("public", "#meta+public", _("On our public page"), Kind.YES_NO, lambda row: row.is_public),

@@ -1,6 +1,6 @@
 """What an office's communities answered to one of its questions in a half-year, as far as the office may see."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communities.models import Community, Office
@@ -35,25 +35,19 @@ def results_of(item: CustomItem, office: Office, round_: Round) -> Results | Non
     return _results(asked, office, round_) if asked else None
 
 
-def all_results(
-    office: Office, round_: Round, chosen: Collection[int] | None = None
-) -> list[tuple[Asked, Results]]:
-    """Of every question that the half-year asks, in their order; over all communities or the chosen ones."""
-    return [(one, _results(one, office, round_, chosen)) for one in asked_in(round_.period, office.pk)]
+def all_results(office: Office, round_: Round) -> list[tuple[Asked, Results]]:
+    """Of every question that the half-year asks, in their order."""
+    return [(one, _results(one, office, round_)) for one in asked_in(round_.period, office.pk)]
 
 
-def _results(asked: Asked, office: Office, round_: Round, chosen: Collection[int] | None = None) -> Results:
+def _results(asked: Asked, office: Office, round_: Round) -> Results:
     """A draft's answers are not said yet, and stay in their community."""
     found = CustomAnswer.objects.filter(office=office, item=asked.item, submission__round=round_)
-    if chosen is not None:
-        found = found.filter(community__in=chosen)
     answers = {
         one.submission_id: one for one in found.exclude(submission__state="draft").select_related("version")
     }
     rows = []
     for standing in standings_of(office, round_):
-        if chosen is not None and standing.community.pk not in chosen:
-            continue
         submission = standing.submission
         answer = answers.get(submission.pk) if submission else None
         [answered] = pair([asked], {asked.item.pk: answer} if answer else {}, Reader.NETWORK)

@@ -146,7 +146,8 @@ def gather_chosen(office: Office, choice: Choice) -> Gathered:
         beside=_beside(periods[-1], chosen),
         partnerships=[one for one in whole.partnerships if one.community_id in chosen],
         parts=tuple(part for part in PARTS if part.code in choice.parts),
-        own_questions=own_questions(office, None, _rounds(periods[-1])[-1], chosen),
+        # Nobody chose them; they stand in the report of the whole office.
+        own_questions=[],
         stories=readable_stories(choice.stories) if choice.stories else [],
         pictures=usable_pictures(office, choice.pictures) if choice.pictures else [],
     )

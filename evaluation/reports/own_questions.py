@@ -1,7 +1,5 @@
 """What an office asked beside the twelve items, in its reports: apart from them, and in no rating."""
 
-from collections.abc import Collection
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,15 +15,13 @@ from evaluation.wording import fraction_text, number_text, value_text
 from tfc.disclosure import Reader
 
 
-def own_questions(
-    office: Office, community: Community | None, round_: Round, chosen: Collection[int] | None = None
-) -> list[OwnQuestion]:
-    """Of a community its answers, as the network may read them; of an office sums over all communities or the chosen.
+def own_questions(office: Office, community: Community | None, round_: Round) -> list[OwnQuestion]:
+    """Of a community its answers, as the network may read them; of an office sums over its communities.
 
     A survey that is not handed in has said nothing yet.
     """
     if community is None:
-        return [_summed(asked, found) for asked, found in all_results(office, round_, chosen)]
+        return [_summed(asked, found) for asked, found in all_results(office, round_)]
     surveys = Submission.objects.filter(community=community, round=round_)
     said = surveys.exclude(state=SubmissionState.DRAFT).first()
     return [_answered(one) for one in answered_in(round_.period, office.pk, said, Reader.NETWORK)]
