@@ -24,6 +24,7 @@ NOTE = re.compile(
     r"|actualizado|printed|impreso|注|备注|说明|来源|制表|更新)\b\s*[:：]?|(?:注|备注|说明|来源|制表人?)[:：]",
     re.IGNORECASE,
 )
+COUNTED = re.compile(r"\d[\d.,]* ?[^\d\s][^\d]{0,24}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 WHOLE = re.compile(r"(\d{1,9})\s*\+?")
 # So many lines that may be notes are held back until it is seen whether the table goes on after them.
@@ -87,7 +88,7 @@ def _why_not(row: RawRow, headings: dict[int, str], again: set[str], sums: Sums)
         return Remark("header_again")
     if row.section:
         return Remark("section")
-    if len(words) == 1 and (numbers or row.doubts) and TOTAL.fullmatch(normalized(str(words[0]))):
+    if words and (numbers or row.doubts) and _is_total(words):
         sums.part.clear()
         return Remark("total", {"text": str(words[0])})
     if sums.are(numbers, len(words)):
@@ -97,6 +98,12 @@ def _why_not(row: RawRow, headings: dict[int, str], again: set[str], sums: Sums)
         return Remark("note")
     sums.add(numbers, len(words))
     return None
+
+
+def _is_total(words: list[Cell]) -> bool:
+    """ "Total", beside nothing but what it counts: "6 events"."""
+    first, *others = (str(word) for word in words)
+    return bool(TOTAL.fullmatch(normalized(first))) and all(COUNTED.fullmatch(other.strip()) for other in others)
 
 
 def _is_lone(row: RawRow) -> bool:
