@@ -26,10 +26,11 @@ from evaluation.models import AwarenessAnswer, AwarenessWave, Figure, Round, Sam
 from evaluation.models.rounds import SubmissionState
 from evaluation.own_question_lists import OFFICE_OWN_QUESTIONS, OWN_QUESTIONS
 from evaluation.review import NOT_STARTED, standings_of
-from evaluation.shown import seen_records
+from evaluation.shown import network_fingerprint, seen_records
 from evaluation.target_pages import standing_of
 from evaluation.target_words import standing_text, title_of
 from evaluation.targets import Followed, follow, visible
+from tfc.disclosure import Reader
 from tfc.lists import Asked, Field, Kind, ListExport, coded
 from tfc.periods import HalfYear
 
@@ -73,6 +74,7 @@ class _Receipt:
     figure: Figure
     records: int
     url: str
+    fingerprint: str
 
 
 def _receipts(asked: Asked) -> QuerySet[Figure]:
@@ -84,7 +86,9 @@ def _with_records(rows: Sequence[Figure], asked: Asked) -> Iterable[_Receipt]:
         records = figure.receipt.get("records", {})
         told = seen_records(records, figure.definition, asked.reader)
         url = receipt_url(asked.place, figure.period, figure.definition, asked.reader)
-        yield _Receipt(figure, sum(len(records[table]) for table in told), url)
+        own = asked.reader is Reader.COMMUNITY
+        fingerprint = figure.receipt_hash if own else network_fingerprint(figure)
+        yield _Receipt(figure, sum(len(records[table]) for table in told), url, fingerprint)
 
 
 RECEIPTS = ListExport(
@@ -105,7 +109,7 @@ RECEIPTS = ListExport(
         Field("locked", "#meta+locked", _("Locked"), Kind.YES_NO, lambda row: row.figure.frozen),
         Field("records", "#meta+records+num", _("Records behind it"), Kind.COUNT, lambda row: row.records,
               _("Those that the reader may be told of")),
-        Field("fingerprint", "#meta+hash", _("Fingerprint"), Kind.CODE, lambda row: row.figure.receipt_hash,
+        Field("fingerprint", "#meta+hash", _("Fingerprint"), Kind.CODE, lambda row: row.fingerprint or None,
               _("SHA-256 of the receipt")),
         Field("receipt", "#meta+url", _("Receipt"), Kind.URL, lambda row: row.url),
     ),

@@ -18,7 +18,7 @@ from evaluation.reports import words
 from evaluation.reports.gather import Gathered
 from evaluation.reports.receipt_words import filter_notes, threshold_notes
 from evaluation.reports.schema import Note, Receipt, RecordCount
-from evaluation.shown import seen_records
+from evaluation.shown import network_fingerprint, seen_records
 from evaluation.wording import day_text, half_year_text
 from tfc.disclosure import Reader
 
@@ -38,7 +38,7 @@ def receipt_of(part: Part, figures: list[Figure], gathered: Gathered) -> Receipt
     zone = gathered.community.zone if gathered.community else None
     as_of = max((each.as_of for each in figures), default=gathered.as_of)
     return Receipt(
-        hash=hash_of([each.receipt_hash for each in sorted(figures, key=lambda each: each.community_id)]),
+        hash=fingerprint_of(figures),
         records=records,
         total=sum(each.count for each in records),
         computed_at=newest.isoformat(timespec="seconds") if newest else "",
@@ -58,6 +58,12 @@ def count_of(figure: Figure | None, part: Part, gathered: Gathered) -> int:
     """How many records stand behind one figure, as far as they may be told."""
     found = gathered.receipts.get((figure.community_id, part.code)) if figure else None
     return sum(each.count for each in _counted([found.records], part)) if found else 0
+
+
+def fingerprint_of(figures: Sequence[Figure]) -> str:
+    """Of one figure or of several; empty where the network may not have it."""
+    ordered = sorted(figures, key=lambda each: each.community_id)
+    return hash_of([found for each in ordered if (found := network_fingerprint(each))])
 
 
 def hash_of(hashes: list[str]) -> str:

@@ -16,6 +16,7 @@ from evaluation.reports.gather import Gathered
 from evaluation.reports.indicators import ByCommunity, rate_indicator
 from evaluation.reports.parts import seen_of
 from evaluation.reports.schema import Cell, CommunityRow, OfficeCell, OfficeRow, Share
+from evaluation.shown import network_fingerprint
 from evaluation.wording import number_text, rating_text, value_text
 
 SUBMISSIONS = ("accepted", "submitted", "returned", "draft", "none")
@@ -78,7 +79,7 @@ def _cell(part: Part, figures: Mapping[str, Figure], community: Community, gathe
         rating=found.rating.value,
         rating_text=rating_text(found.rating),
         overridden=measured.overridden,
-        receipt_hash=figure.receipt_hash if figure else "",
+        receipt_hash=network_fingerprint(figure) if figure else "",
         records=receipts.count_of(figure, part, gathered),
         bounds_text=formats.certainty_text(measured),
         receipt_url=receipts.address_in(community, gathered, part) if figure else "",
@@ -118,9 +119,7 @@ def _sum(
         known=known,
         applicable=applicable,
         known_text=formats.communities_text(known, applicable),
-        receipt_hash=receipts.hash_of(
-            [each.receipt_hash for each in sorted(counted, key=lambda each: each.community_id)]
-        ),
+        receipt_hash=receipts.fingerprint_of(counted),
         records=sum(receipts.count_of(each, part, gathered) for each in counted),
         receipt_url=receipts.address_of_sum(office.slug, str(gathered.half_year), part),
     )

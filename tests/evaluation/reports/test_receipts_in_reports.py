@@ -113,7 +113,7 @@ def test_each_figure_of_a_pdf_is_a_link_to_its_receipt_and_from_there_to_the_pag
     outward = {str(one["/A"]["/URI"]) for _page, one in found if "/A" in one and "/URI" in one["/A"]}
     cells = [cell for town in snapshot["communities"] for cell in town["cells"]]
     assert outward == {part["receipt"]["url"] for part in parts_of(snapshot)} | {
-        cell["receipt_url"] for cell in cells if cell["receipt_hash"]
+        cell["receipt_url"] for cell in cells if cell["receipt_url"]
     }
     # Contents, then each figure of the items and of the table of communities.
     inward = [page for page, one in found if not ("/A" in one and "/URI" in one["/A"])]
@@ -159,7 +159,7 @@ def test_a_spreadsheet_has_typed_cells_that_lead_to_their_receipts(filled: World
     cells = [cell for town in snapshot["communities"] for cell in town["cells"]]
     for number, cell in enumerate(cells, 2):
         row = int(towns.cell(number, 8).hyperlink.location.rpartition("A")[2])
-        assert receipts.cell(row, 9).value == cell["receipt_hash"]
+        assert (receipts.cell(row, 9).value or "") == cell["receipt_hash"]
     assert {each.data_type for sheet in book for row in sheet for each in row} <= {"n", "s"}
     assert all(sheet.print_title_rows for sheet in book if sheet.title != "Summary")
     assert items.freeze_panes == "D2"
@@ -220,3 +220,14 @@ def test_a_snapshot_of_version_3_is_drawn_as_before(filled: World, whose: str):
     book: Any = load_workbook(io.BytesIO(draw_xlsx(snapshot)))
     assert "Definitions" not in book.sheetnames
     assert page_of(snapshot)["has_receipts"] is False
+
+
+def test_no_fingerprint_leaves_by_which_somebody_could_try_how_many_were_asked(filled: World):
+    for whose in (filled.hill, filled.usa):
+        snapshot = snapshot_of(whose)
+        parts = {part["code"]: part["receipt"]["hash"] for item in snapshot["items"] for part in item["parts"]}
+        assert {code for code, fingerprint in parts.items() if not fingerprint} == {"access_known", "risks_known"}
+        for row in snapshot["communities"]:
+            told = {cell["part"]: cell["receipt_hash"] for cell in row["cells"]}
+            assert (told["access_known"], told["risks_known"]) == ("", "")
+            assert told["engagement_events"]
