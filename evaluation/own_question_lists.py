@@ -62,7 +62,7 @@ FIELDS = (
     Field("half_year", "#date+half_year+code", _("Half-year"), Kind.CODE, lambda row: row.half_year),
     Field("community", "#loc+name", _("Community"), Kind.TEXT, lambda row: row.community.name),
     Field("community_code", "#loc+code", _("Code of the community"), Kind.CODE, lambda row: row.community.slug),
-    Field("question", "#indicator+code", _("Number of the question"), Kind.CODE, lambda row: row.answered.asked.label),
+    Field("question", "#indicator+code", _("Number of the question"), Kind.CODE, lambda row: row.answered.asked.code),
     Field("question_title", "#indicator+name", _("Question"), Kind.TEXT,
           lambda row: row.answered.asked.version.title),
     Field("version", "#meta+version+num", _("Version of the question"), Kind.COUNT,

@@ -1,3 +1,4 @@
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -88,7 +89,21 @@ def django_db_setup(
     with django_db_blocker.unblock():
         for one in ("default", "figures"):
             connections[one].close()
+        _wait_for_others()
         teardown_databases(made, verbosity=0)
+
+
+def _wait_for_others() -> None:
+    """Threads and processes that a test left behind may still be closing their sessions."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            if cursor.fetchone() == (0,):
+                return
+        time.sleep(0.2)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from evaluation.custom.measured import choice_of, shown_answer, text_of
 from evaluation.measures import Measured
 from evaluation.models import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, Submission
@@ -21,6 +23,11 @@ class Asked:
     @property
     def label(self) -> str:
         """ "Q3": apart from the numbers of the twelve items."""
+        return _("Q%(number)s") % {"number": self.item.number}
+
+    @property
+    def code(self) -> str:
+        """The same in every language, for files."""
         return f"Q{self.item.number}"
 
 

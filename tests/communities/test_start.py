@@ -103,8 +103,9 @@ def test_it_leads_staff_through_their_office(signed_in):
 def test_it_leads_international_staff_back_to_all_offices(signed_in):
     client = signed_in("oasis-staff")
     nav = client.get("/office/oasis/team/").context["nav"]
-    assert [one["url"] for one in nav] == ["/international/", "/office/oasis/team/"]
+    assert [one["url"] for one in nav] == ["/international/", "/office/oasis/reports/", "/office/oasis/team/"]
     assert [one["url"] for one in client.get("/international/").context["nav"]] == [
         "/international/",
+        "/office/oasis/reports/",
         "/office/oasis/team/",
     ]

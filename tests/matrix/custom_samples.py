@@ -8,7 +8,7 @@ from evaluation.models import CustomAnswer, CustomItem, CustomItemVersion, Submi
 
 def of_office(staff: User, half_year: str) -> dict[str, Any]:
     item = CustomItem.objects.create(number=1, kind="text", created_by=staff)
-    texts = {"en": {"title": "What did you learn?", "help": "", "options": []}}
+    texts = {"en": {"title": "x", "help": "", "options": []}}
     CustomItemVersion.objects.create(item=item, number=1, from_half_year=half_year, texts=texts, by=staff)
     return {"custom_id": item.pk}
 

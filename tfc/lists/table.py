@@ -96,7 +96,7 @@ def _people(field: Field, reader: Reader) -> list[Column]:
         return found.display.value
 
     subject = field.tag.removeprefix("#").removesuffix("+num")
-    meaning = _("value, declared_zero, unknown or hidden: a few people, whose number stays in the community")
+    meaning = _("The state of the number: that of a few people stays in the community")
     return [
         Column(field.code, field.tag, str(field.label), Kind.PEOPLE, str(field.meaning), number),
         Column(

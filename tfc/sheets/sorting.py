@@ -103,7 +103,9 @@ def _why_not(row: RawRow, headings: dict[int, str], again: set[str], sums: Sums)
 def _is_total(words: list[Cell]) -> bool:
     """ "Total", beside nothing but what it counts: "6 events"."""
     first, *others = (str(word) for word in words)
-    return bool(TOTAL.fullmatch(normalized(first))) and all(COUNTED.fullmatch(other.strip()) for other in others)
+    return bool(TOTAL.fullmatch(normalized(first))) and all(
+        COUNTED.fullmatch(other.strip()) for other in others
+    )
 
 
 def _is_lone(row: RawRow) -> bool:

@@ -27,7 +27,8 @@ from tests.evaluation.awareness.public_base import (
 )
 from tests.stakeholders.test_location_ways_out import refusing
 
-pytestmark = COMMITTED
+# Its part of the store is emptied before each test.
+pytestmark = [COMMITTED, pytest.mark.xdist_group("traces")]
 
 ADDRESS, FORWARDED, AGENT, WORD = "203.0.113.77", "198.51.100.99", "Sentinel-Agent/7.7", "Sentinelword"
 SENTINELS = (ADDRESS, FORWARDED, AGENT, WORD)

@@ -225,8 +225,13 @@ def test_a_snapshot_of_version_3_is_drawn_as_before(filled: World, whose: str):
 def test_no_fingerprint_leaves_by_which_somebody_could_try_how_many_were_asked(filled: World):
     for whose in (filled.hill, filled.usa):
         snapshot = snapshot_of(whose)
-        parts = {part["code"]: part["receipt"]["hash"] for item in snapshot["items"] for part in item["parts"]}
-        assert {code for code, fingerprint in parts.items() if not fingerprint} == {"access_known", "risks_known"}
+        parts = {
+            part["code"]: part["receipt"]["hash"] for item in snapshot["items"] for part in item["parts"]
+        }
+        assert {code for code, fingerprint in parts.items() if not fingerprint} == {
+            "access_known",
+            "risks_known",
+        }
         for row in snapshot["communities"]:
             told = {cell["part"]: cell["receipt_hash"] for cell in row["cells"]}
             assert (told["access_known"], told["risks_known"]) == ("", "")
