@@ -89,21 +89,23 @@ def django_db_setup(
     with django_db_blocker.unblock():
         for one in ("default", "figures"):
             connections[one].close()
-        _wait_for_others()
-        teardown_databases(made, verbosity=0)
+        # Where somebody is left, the throwaway server takes the database along when it ends.
+        if _is_alone():
+            teardown_databases(made, verbosity=0)
 
 
-def _wait_for_others() -> None:
-    """Threads and processes that a test left behind may still be closing their sessions."""
-    end = time.monotonic() + 20
+def _is_alone() -> bool:
+    """Whether no other session uses the database; those of threads and processes that just ended may still close."""
+    end = time.monotonic() + 5
     while time.monotonic() < end:
         with connections["owner"].cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
             if cursor.fetchone() == (0,):
-                return
+                return True
         time.sleep(0.2)
+    return False
 
 
 @pytest.fixture(scope="session", autouse=True)
