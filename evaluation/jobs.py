@@ -4,33 +4,19 @@ A worker that dies leaves its lease behind. When it runs out the sweep rings aga
 after ``Job.MAX_ATTEMPTS`` deaths the job ends failed. See docs/adr/0003.
 """
 
-import logging
-import threading
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
-from kombu.exceptions import OperationalError
 
 from evaluation.models import Job, JobState
-from tfc.celery import app
-
-logger = logging.getLogger(__name__)
+from tfc import leases
+from tfc.leases import LeaseLostError
 
 BUILD_REPORT = "evaluation.tasks.reports.build_report"
-# A page must not wait for a broker that is gone: the sweep rings again anyhow.
-QUICK = {"socket_connect_timeout": 1, "socket_timeout": 1, "max_retries": 0}
-# Nobody needs an old bell, so a queue that nobody reads does not grow without end.
-BELL_EXPIRES = 60
 BELLS_A_SWEEP = 200
-RENEWALS_A_LEASE = 3
-
-
-class LeaseLostError(RuntimeError):
-    """The job was given to another worker, or ended; what this one made must not be kept."""
 
 
 def enqueue(report_id: int, *, office_id: int, community_id: int | None) -> Job:
@@ -49,13 +35,7 @@ def enqueue_archive(archive_id: int, *, office_id: int, community_id: int) -> Jo
 
 def ring(job_id: int) -> bool:
     """Tell the workers that a job waits; False when the broker cannot be reached within a second."""
-    try:
-        with app.connection_for_write(connect_timeout=1, transport_options=QUICK) as connection:
-            app.send_task(BUILD_REPORT, (job_id,), connection=connection, retry=False, expires=BELL_EXPIRES)
-    except (OperationalError, OSError) as error:
-        logger.warning("The broker did not take the bell for job %s: %s", job_id, error)
-        return False
-    return True
+    return leases.ring(BUILD_REPORT, job_id)
 
 
 def ring_due() -> int:
@@ -79,35 +59,9 @@ def renew(job: Job, progress: int) -> None:
         raise LeaseLostError(f"job {job.pk} no longer belongs to this worker")
 
 
-@contextmanager
-def kept_alive(job: Job) -> Iterator[None]:
-    """While this lasts the lease does not run out, however long one step takes; it ends with the process.
-
-    By a thread with a connection of its own: the work itself may be inside a transaction or a long drawing. The
-    thread also tells what the work left as ``job.progress``.
-    """
-    done = threading.Event()
-    thread = threading.Thread(
-        target=_keep_alive, args=(job, done), name=f"lease of job {job.pk}", daemon=True
-    )
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
-
-
-def _keep_alive(job: Job, done: threading.Event) -> None:
-    try:
-        while not done.wait(Job.lease().total_seconds() / RENEWALS_A_LEASE):
-            try:
-                Job.objects.held(job).update(lease_until=Now() + Job.lease(), progress=job.progress)
-            except DatabaseError as error:
-                logger.warning("The lease of job %s could not be renewed: %s", job.pk, error)
-                connection.close()
-    finally:
-        connection.close()
+def kept_alive(job: Job) -> AbstractContextManager[None]:
+    """While this lasts the lease does not run out; what the work left as ``job.progress`` is told as well."""
+    return leases.kept_alive(job, "progress")
 
 
 def finish(job: Job) -> None:

@@ -5,7 +5,7 @@ A job's model has ``claim``, ``lease_until``, a static ``lease()``, and a querys
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -40,13 +40,15 @@ def ring(task: str, job_id: int) -> bool:
 
 
 @contextmanager
-def kept_alive(job: Any) -> Iterator[None]:
+def kept_alive(job: Any, *telling: str) -> Iterator[None]:
     """While this lasts the lease does not run out, however long one step takes; it ends with the process.
 
-    By a thread with a connection of its own: the work itself may be inside a transaction or a long reading.
+    By a thread with a connection of its own: the work itself may be inside a transaction, a long reading or drawing.
+    The thread also stores what the work left in the fields ``telling`` of ``job``.
     """
     done = threading.Event()
-    thread = threading.Thread(target=_keep_alive, args=(job, done), name=f"lease of {job}", daemon=True)
+    name = f"lease of {job}"
+    thread = threading.Thread(target=_keep_alive, args=(job, done, telling), name=name, daemon=True)
     thread.start()
     try:
         yield
@@ -55,12 +57,13 @@ def kept_alive(job: Any) -> Iterator[None]:
         thread.join()
 
 
-def _keep_alive(job: Any, done: threading.Event) -> None:
+def _keep_alive(job: Any, done: threading.Event, telling: Sequence[str]) -> None:
     model = type(job)
     try:
         while not done.wait(model.lease().total_seconds() / RENEWALS_A_LEASE):
             try:
-                model.objects.held(job).update(lease_until=Now() + model.lease())
+                told = {name: getattr(job, name) for name in telling}
+                model.objects.held(job).update(lease_until=Now() + model.lease(), **told)
             except DatabaseError as error:
                 logger.warning("The lease of %s could not be renewed: %s", job, error)
                 connection.close()

@@ -21,6 +21,7 @@ from evaluation.archive.restoring import restore
 from evaluation.models import ArchiveKind, ArchiveRun, Job
 from stakeholders.actions.findings import export_locations
 from stakeholders.models import Finding
+from tfc.leases import LeaseLostError
 from tfc.tenancy import community_scope
 
 logger = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ def work_on(job: Job) -> bool:
             _must_be_coordinator(run)
         with jobs.kept_alive(job), translation.override(run.language):
             _DEEDS[ArchiveKind(run.kind)](job, run)
-    except jobs.LeaseLostError:
+    except LeaseLostError:
         logger.info("Job %s was given to another worker; its result here is thrown away", job.pk)
         return False
     except (OperationalError, InterfaceError) as error:

@@ -103,12 +103,7 @@ def cell_sign(code: str) -> SafeString:
     )
 
 
-def legend_of_areas(codes: Iterable[str]) -> list[Key]:
-    """The ratings that are there, in their order."""
-    used = set(codes)
-    return [Key(rating_text(code), area_sign(code)) for code in ORDER if code in used]
-
-
 def legend_of_cells(codes: Iterable[str]) -> list[Key]:
+    """The ratings that are there, in their order."""
     used = set(codes)
     return [Key(rating_text(code), cell_sign(code)) for code in ORDER if code in used]

@@ -14,6 +14,7 @@ from evaluation.reports.build import Subject, build
 from evaluation.reports.choice import Choice
 from evaluation.reports.narrative import UnknownFigureError, Written
 from evaluation.typesetting import DrawingError
+from tfc.leases import LeaseLostError
 from tfc.tenancy import community_scope, office_scope
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def work_on(job_id: int) -> bool:
             built = build(subject, progress=partial(jobs.renew, job))
             with scope_of(job):
                 keep_report(job=job, built=built)
-    except jobs.LeaseLostError:
+    except LeaseLostError:
         logger.info("Job %s was given to another worker; its result here is thrown away", job_id)
         return False
     except (OperationalError, InterfaceError):

@@ -12,6 +12,7 @@ from evaluation.reports import work
 from tests.base import COMMITTED, World, within
 from tests.evaluation.reports.samples import NOW, wanted
 from tfc.celery import app
+from tfc.leases import LeaseLostError
 
 pytestmark = COMMITTED
 
@@ -74,9 +75,9 @@ def test_a_worker_that_lost_its_lease_keeps_nothing(town):
     let_the_lease_run_out()
     quick = Job.objects.claim(job.pk)
     assert quick is not None
-    with pytest.raises(jobs.LeaseLostError):
+    with pytest.raises(LeaseLostError):
         jobs.renew(slow, 50)
-    with pytest.raises(jobs.LeaseLostError), within(town.hill):
+    with pytest.raises(LeaseLostError), within(town.hill):
         keep_report(job=slow, built=Built({"of": "the slow one"}, {"pdf": b"slow"}))
     with within(town.hill):
         assert not fail_report(job=slow, failure="unexpected")
