@@ -82,12 +82,14 @@ def seen_indicator(parts: Sequence[frozenset[Rating]], thresholds: Thresholds) -
     found = {indicator_rating(ratings, thresholds) for ratings in product(*parts)}
     first = next(iter(found))
     same_rating = len({each.rating for each in found}) == 1
+    inconclusive = {each.inconclusive for each in found}
     return IndicatorRating(
         first.rating if same_rating else Rating.HIDDEN,
         first.score if len({each.score for each in found}) == 1 else None,
         first.known,
         first.applicable,
         min(each.rated for each in found),
+        first.inconclusive if len(inconclusive) == 1 else 0,
     )
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from evaluation.instrument import Unit
-from evaluation.measures import Measured, Rating, State
+from evaluation.measures import IndicatorRating, Measured, Rating, State
 from evaluation.measures.measured import Number
 from tfc.disclosure import Display, ShownShare
 from tfc.periods import HalfYear
@@ -114,6 +115,20 @@ def rating_text(rating: Rating | str) -> str:
         Rating.NOT_ENOUGH_DATA: _("Not enough data"),
         Rating.HIDDEN: _("Not shown"),
     }[Rating(rating)]
+
+
+def parts_text(rated: IndicatorRating) -> str:
+    """Of an indicator's parts, how many are known. Some of these may rate nothing: "not enough data" beside "4 of 4
+    known" would be a riddle."""
+    counts = {"known": rated.known, "applicable": rated.applicable, "open": rated.inconclusive}
+    if not rated.inconclusive:
+        return _("%(known)s of %(applicable)s known") % counts
+    text = ngettext(
+        "%(known)s of %(applicable)s known, %(open)s of them too close to tell",
+        "%(known)s of %(applicable)s known, %(open)s of them too close to tell",
+        rated.inconclusive,
+    )
+    return text % counts
 
 
 def day_text(day: dt.date) -> str:

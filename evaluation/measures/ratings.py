@@ -63,14 +63,10 @@ def _rate_percent(percent: Number, thresholds: Thresholds) -> Rating:
 
 
 def _rate_interval(measured: Measured, thresholds: Thresholds) -> Rating:
-    """By the whole interval. An override has none of its own: it gets one when enough residents answered."""
-    interval = measured.interval
+    """By the whole interval."""
+    interval = interval_to_rate(measured, thresholds)
     if interval is None:
-        answers = sure(measured.denominator)
-        if answers < thresholds.survey_answers:
-            return Rating.INCONCLUSIVE
-        low, high = wilson(float(sure(measured.numerator)), answers)
-        interval = (100 * low, 100 * high)
+        return Rating.INCONCLUSIVE
     lower, upper = interval
     if lower >= thresholds.met:
         return Rating.MET
@@ -81,11 +77,23 @@ def _rate_interval(measured: Measured, thresholds: Thresholds) -> Rating:
     return Rating.INCONCLUSIVE
 
 
+def interval_to_rate(measured: Measured, thresholds: Thresholds) -> tuple[float, float] | None:
+    """In percent. An override has none of its own: it gets one when enough residents answered, else None."""
+    if measured.interval is not None:
+        return measured.interval
+    answers = sure(measured.denominator)
+    if answers < thresholds.survey_answers:
+        return None
+    low, high = wilson(float(sure(measured.numerator)), answers)
+    return 100 * low, 100 * high
+
+
 @dataclass(frozen=True)
 class IndicatorRating:
     """An indicator over its parts; `score` = (met + ½ partly) / rated in percent, None without a rating.
 
-    "`known` of `applicable` known": known counts figures, rated or not; `rated` those that entered the score.
+    "`known` of `applicable` known": known counts figures, rated or not; `rated` those that entered the score, and
+    `inconclusive` those of the known ones that are too close to tell.
     """
 
     rating: Rating
@@ -93,6 +101,7 @@ class IndicatorRating:
     known: int
     applicable: int
     rated: int
+    inconclusive: int = 0
 
 
 def indicator_rating(ratings: Iterable[Rating], thresholds: Thresholds | None = None) -> IndicatorRating:
@@ -105,7 +114,8 @@ def indicator_rating(ratings: Iterable[Rating], thresholds: Thresholds | None = 
     applicable = [rating for rating in ratings if rating != Rating.NOT_APPLICABLE]
     known = sum(rating != Rating.UNKNOWN for rating in applicable)
     rated = [rating for rating in applicable if rating in RATED]
-    open_parts = sum(rating in (Rating.UNKNOWN, Rating.INCONCLUSIVE) for rating in applicable)
+    inconclusive = sum(rating == Rating.INCONCLUSIVE for rating in applicable)
+    open_parts = len(applicable) - known + inconclusive
     without = None
     if not applicable:
         without = Rating.NOT_APPLICABLE
@@ -114,7 +124,8 @@ def indicator_rating(ratings: Iterable[Rating], thresholds: Thresholds | None = 
     elif not rated:
         without = Rating.NOT_RATED
     if without is not None:
-        return IndicatorRating(without, None, known, len(applicable), len(rated))
+        return IndicatorRating(without, None, known, len(applicable), len(rated), inconclusive)
     points = Fraction(sum(2 * (each == Rating.MET) + (each == Rating.PARTLY) for each in rated), 2)
     score = 100 * points / len(rated)
-    return IndicatorRating(_rate_percent(score, settings), score, known, len(applicable), len(rated))
+    rating = _rate_percent(score, settings)
+    return IndicatorRating(rating, score, known, len(applicable), len(rated), inconclusive)

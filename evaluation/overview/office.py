@@ -18,7 +18,7 @@ from evaluation.measures import Pooled
 from evaluation.models import Figure, PinnedCommunity, Round
 from evaluation.overview.towns import Listed, listed, reading_of
 from evaluation.standing import IndicatorStanding, PartStanding
-from evaluation.wording import half_year_text, number_text, value_text
+from evaluation.wording import half_year_text, number_text, parts_text, value_text
 from tfc.charts import Chart
 
 A_PAGE = 50
@@ -129,6 +129,7 @@ def map_of(overview: OfficeOverview, rows: Sequence[Row], code: str) -> Chart:
                 row.community.name,
                 _of_indicators(row, office, half_year) if by_indicator else _of_parts(row, office, half_year),
                 _town_url(office, row.community, half_year),
+                is_own=row.listed.is_pinned,
             )
             for row in rows
         ],
@@ -168,8 +169,7 @@ def _of_indicators(row: Row, office: Office, half_year: str) -> list[Cell]:
     return [
         Cell(
             one.rating.rating.value,
-            _("%(known)s of %(applicable)s known")
-            % {"known": one.rating.known, "applicable": one.rating.applicable},
+            parts_text(one.rating),
             _town_url(office, row.community, half_year),
         )
         for one in row.indicators

@@ -39,10 +39,6 @@ def communities_text(known: int, applicable: int) -> str:
     }
 
 
-def parts_text(known: int, applicable: int) -> str:
-    return _("%(known)s of %(applicable)s known") % {"known": known, "applicable": applicable}
-
-
 def state_text(state: str) -> str:
     return {
         "value": _("Known"),

@@ -8,13 +8,12 @@ from evaluation.measures import IndicatorRating, Rating, State
 from evaluation.measures.measured import plain
 from evaluation.measures.ratings import RATED
 from evaluation.models import Figure
-from evaluation.reports import formats
 from evaluation.reports.beside import beside_indicator
 from evaluation.reports.gather import Gathered
 from evaluation.reports.parts import seen_of, spread
 from evaluation.reports.schema import IndicatorResult, Point
 from evaluation.shown import seen_indicator
-from evaluation.wording import number_text, percent_text, rating_text
+from evaluation.wording import number_text, parts_text, percent_text, rating_text
 from tfc.periods import HalfYear
 
 # A rating that comes from a score, or hides one.
@@ -97,7 +96,7 @@ def _of_community(one: Indicator, found: ByCommunity, gathered: Gathered) -> Ind
         score_text=percent_text(now.score) if now.score is not None else "",
         known=now.known,
         applicable=now.applicable,
-        known_text=formats.parts_text(now.known, now.applicable),
+        known_text=parts_text(now),
         labels=_labels(one),
         spread=[],
         history=[_point(half_year, each) for half_year, each in results.items()],
@@ -119,7 +118,7 @@ def _point(half_year: HalfYear, rated: IndicatorRating) -> Point:
         number_text=percent_text(rated.score) if rated.score is not None else "",
         rating=rated.rating.value,
         rating_text=rating_text(rated.rating),
-        known_text=formats.parts_text(rated.known, rated.applicable),
+        known_text=parts_text(rated),
     )
 
 

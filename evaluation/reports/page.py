@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from evaluation.reports.linked import runs_of
 from evaluation.reports.pictures import pictures_of
 
 
@@ -36,13 +37,27 @@ def page_of(
             }
             for item in snapshot["items"]
         ],
-        "indicators": [{**one, "chart": drawn["indicators"][one["code"]]} for one in snapshot["indicators"]],
+        "indicators": [
+            {**one, "chart": drawn["indicators"][one["code"]], "made_of": made_of(one, snapshot)}
+            for one in snapshot["indicators"]
+        ],
         "labels": [part["label"] for item in snapshot["items"] for part in item["parts"]],
         "follows": follows,
+        "summary": runs_of(snapshot),
         "has_receipts": "filters" in snapshot["words"],
         "sums": sums_of(snapshot),
         **texts_of(snapshot),
     }
+
+
+def made_of(indicator: Mapping[str, Any], snapshot: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The parts that an indicator is rated from, as its chart's links to their receipts."""
+    return [
+        {"label": part["label"], "title": part["title"], "code": part["code"]}
+        for item in snapshot["items"]
+        for part in item["parts"]
+        if part["label"] in indicator["labels"]
+    ]
 
 
 def texts_of(snapshot: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:

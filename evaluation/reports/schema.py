@@ -8,13 +8,15 @@ that an older reader would not understand.
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from evaluation.reports.linked import Link
 from evaluation.reports.told import Changes, Edition, PictureShown, Section, StoryTold
 
 # 2: indicators have what is shown beside them. A snapshot of version 1 has no ``beside``.
 # 3: figures of few people are in the state "hidden", without numbers, and so are ratings that would tell them.
 # 4: editions, narrative texts and what changed since the version before; offices beside each other; stories and
 #    pictures; receipts in words with the address of the receipt's page.
-VERSION = 4
+# 5: the summary leads to what it rests on; half-years beside each other; parts by kind.
+VERSION = 5
 
 Number = int | float | None
 
@@ -324,6 +326,8 @@ class Snapshot:
     submission: SubmissionStatus | None
     submissions: list[Share]
     summary: list[str]
+    # For each of its sentences, the words that lead to an anchor in the report. A snapshot of version 4 has none.
+    summary_links: list[list[Link]]
     known: int
     applicable: int
     ratings: list[Share]

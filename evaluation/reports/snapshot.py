@@ -10,6 +10,7 @@ from evaluation.measures import Rating
 from evaluation.reports import formats, summary, words
 from evaluation.reports.gather import Gathered
 from evaluation.reports.indicators import asked, by_community, indicators
+from evaluation.reports.linked import links_of, plain
 from evaluation.reports.library import pictures_shown, stories_told
 from evaluation.reports.method import method, thresholds_of
 from evaluation.reports.parts import community_part, office_part, spread
@@ -43,6 +44,7 @@ def make_snapshot(
     found = by_community(gathered)
     towns = [] if community else asked(found, gathered)
     facts = _facts(gathered, list(parts.values()), towns)
+    told = summary.of(facts)
     # On a community's own calendar, like the day on which its survey was accepted.
     made_text = day_text((made_at.astimezone(community.zone) if community else made_at).date())
     together = gathered.scope == "international"
@@ -66,7 +68,8 @@ def make_snapshot(
         round_open=gathered.round_open,
         submission=facts.submission,
         submissions=facts.submissions,
-        summary=summary.of(facts),
+        summary=plain(told),
+        summary_links=links_of(told),
         known=facts.known,
         applicable=facts.applicable,
         ratings=facts.ratings,

@@ -1,4 +1,7 @@
-"""The first page of a report in whole sentences, made from the same figures as its tables."""
+"""The first page of a report in whole sentences, made from the same figures as its tables.
+
+What they name is marked as a link to what it rests on: see evaluation.reports.linked.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evaluation.reports.gather import Scope
+from evaluation.reports.linked import linked
 from evaluation.reports.schema import IndicatorResult, PartFigure, Share, SubmissionStatus
 from evaluation.wording import number_text
 
@@ -116,12 +120,16 @@ def _counted(facts: Facts) -> list[str]:
 
 
 def _rated(facts: Facts) -> list[str]:
-    """Which parts are met, partly met and not met, each by its name."""
+    """Each part by its name, in the line of its rating; those that are not known stand in a line of their own."""
     sentences = []
     for rating, text in (
         ("met", _("Met: %(parts)s.")),
         ("partly", _("Partly met: %(parts)s.")),
         ("not_met", _("Not met: %(parts)s.")),
+        ("inconclusive", _("Too close to tell: %(parts)s.")),
+        ("not_rated", _("Known, and not rated since no target is set: %(parts)s.")),
+        ("hidden", _("Not rated here, since it would tell of few people: %(parts)s.")),
+        ("not_applicable", _("Not asked in this half-year: %(parts)s.")),
     ):
         found = [part for part in facts.parts if part.rating == rating]
         if found:
@@ -138,6 +146,7 @@ def _done(facts: Facts) -> list[str]:
         text = COUNTS[part.code](number) % {"number": number_text(number)}
         if part.code == "professionals_trained" and part.upper != part.lower:
             text = _("at least %(text)s") % {"text": text}
+        text = linked(text, f"receipt-{part.code}")
         counts.append(f"{text} ({part.known_text})" if part.known_text else text)
     return [_("Counted in this half-year: %(counts)s.") % {"counts": "; ".join(counts)}] if counts else []
 
@@ -150,7 +159,7 @@ def _indicators_met(facts: Facts) -> list[str]:
             sentences.append(
                 _("%(title)s: could be rated in %(rated)s of %(all)s communities, and is met in %(met)s.")
                 % {
-                    "title": indicator.title,
+                    "title": linked(indicator.title, f"indicator-{indicator.code}"),
                     "rated": number_text(indicator.known),
                     "all": number_text(indicator.applicable),
                     "met": number_text(met),
@@ -165,9 +174,21 @@ def _unknown(facts: Facts) -> list[str]:
         return []
     return [
         _("Not known, which is not the same as none: %(parts)s.")
-        % {"parts": ", ".join(f"{part.title} ({part.label})" for part in found)}
+        % {"parts": ", ".join(f"{_receipt(part)} ({part.label})" for part in found)}
     ]
 
 
 def _listed(parts: Iterable[PartFigure]) -> str:
-    return ", ".join(f"{part.title} ({part.value_text})" for part in parts)
+    return ", ".join(f"{_receipt(part)} ({_told(part)})" for part in parts)
+
+
+def _told(part: PartFigure) -> str:
+    """Of a survey that is too close to tell, how far it reaches; of what is not asked, its number alone."""
+    if part.rating == "not_applicable":
+        return part.label
+    sampled = part.bounds_text if part.rating == "inconclusive" else ""
+    return ", ".join(filter(None, (part.value_text, sampled)))
+
+
+def _receipt(part: PartFigure) -> str:
+    return linked(part.title, f"receipt-{part.code}")

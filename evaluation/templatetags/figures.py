@@ -8,6 +8,7 @@ from django.urls import reverse
 from communities.models import Community, Office
 from evaluation import wording
 from evaluation.charts.signs import area_sign
+from evaluation.measures import Measured, State
 
 register = template.Library()
 
@@ -19,11 +20,22 @@ for _filter in (
     wording.rating_text,
     wording.number_text,
     wording.percent_text,
+    wording.parts_text,
     wording.half_year_text,
 ):
     register.filter(_filter.__name__, _filter)
 # A rating or state as it looks in a bar, in a square of 16.
 register.filter("area_sign", area_sign)
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(
+    measured: Measured | None, url: str = "", about: object = "", *, plain: bool = False
+) -> dict[str, Any]:
+    """A figure in its state, leading to what is behind it; None is one that nobody computed, and so not known."""
+    state = State.UNKNOWN if measured is None else measured.state
+    value = "" if measured is None else wording.value_text(measured)
+    return {"state": state.value, "value": value, "url": url, "about": about, "plain": plain}
 
 
 @register.inclusion_tag("evaluation/figure_files.html")

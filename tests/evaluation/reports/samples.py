@@ -74,10 +74,11 @@ def fill(world: World) -> None:
         store(world.dale, NOW, DALE)
 
 
-def store(community: Community, half_year: str, measures: dict[str, Measured]) -> None:
+def store(community: Community, half_year: str, measures: dict[str, Measured], *, only: str = "") -> None:
     Figure.objects.bulk_create(
         _figure(community, half_year, each, measures.get(each.code, unknown(each.unit, "nothing_recorded")))
         for each in PARTS
+        if only in ("", each.code)
     )
 
 

@@ -6,12 +6,16 @@ from django.test.utils import CaptureQueriesContext
 
 from communities.models import Community, Stage
 from evaluation.instrument import PARTS
-from evaluation.models import Round, Submission
+from evaluation.measures.measured import share
+from evaluation.models import Figure, Round, Submission
 from evaluation.reports.gather import gather
+from evaluation.reports.linked import runs_of
 from evaluation.reports.snapshot import make_snapshot
 from tests.base import World, within
 from tests.evaluation.reports.samples import DALE, NOW, snapshot_of, store
 from tfc.periods import HalfYear
+
+SURVEYED = share(34, 67, interval=(39.1, 62.5))
 
 
 def parts_of(snapshot):
@@ -76,6 +80,33 @@ def test_it_rates_the_indicators_from_their_parts(filled):
     assert one["ownership_and_leadership"]["rating"] == "not_enough_data"
 
 
+def test_the_summary_names_every_part_once_and_leads_to_its_receipt(filled):
+    with within(filled.hill):
+        for code in ("access_known", "risks_known"):
+            Figure.objects.filter(half_year=NOW, part=code).delete()
+            store(filled.hill, NOW, {code: SURVEYED}, only=code)
+    snapshot = snapshot_of(filled.hill)
+    sentences = snapshot["summary"]
+    assert any(
+        each.startswith("Too close to tell: Know where to find help (51%, 95% interval") for each in sentences
+    )
+    assert "Not asked in this half-year: Ready to refer (8)." in sentences
+    links = [link for each in snapshot["summary_links"] for link in each]
+    receipts = sorted(f"receipt-{part.code}" for part in PARTS)
+    # What was done is counted once more in a sentence of its own.
+    counted = ["receipt-engagement_events", "receipt-professionals_trained", "receipt-stakeholder_meetings"]
+    assert sorted(link["to"] for link in links) == sorted([*receipts, *counted])
+    runs = runs_of(snapshot)
+    assert ["".join(run["text"] for run in each) for each in runs] == sentences
+    assert sum(bool(run["to"]) for each in runs for run in each) == len(links)
+    assert runs_of({"summary": ["Of an older report."]}) == [[{"text": "Of an older report.", "to": ""}]]
+    awareness = snapshot["indicators"][0]
+    assert (awareness["rating_text"], awareness["known_text"]) == (
+        "Not enough data",
+        "4 of 4 known, 2 of them too close to tell",
+    )
+
+
 def test_it_looks_back_over_the_rounds(filled):
     history = parts_of(snapshot_of(filled.hill))["4a"]["history"]
     assert [(each["half_year"], each["number_text"]) for each in history] == [
@@ -130,8 +161,6 @@ def test_it_leaves_out_communities_that_are_not_asked_yet(filled):
     )
     with within(candidate):
         store(candidate, NOW, {})
-        from evaluation.models import Figure
-
         Figure.objects.update(
             state="not_applicable", rating="not_applicable", reason="before_leadership_team"
         )
