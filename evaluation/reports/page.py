@@ -45,7 +45,7 @@ def page_of(
         "follows": follows,
         "summary": runs_of(snapshot),
         "has_receipts": "filters" in snapshot["words"],
-        "sums": sums_of(snapshot),
+        "sums": sums_of(snapshot, follows=follows),
         **texts_of(snapshot),
     }
 
@@ -84,12 +84,22 @@ def blocks_of(paragraphs: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
     return blocks
 
 
-def sums_of(snapshot: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A row for each part: what it is in each office that asked, and over all of them together."""
+def sums_of(snapshot: Mapping[str, Any], *, follows: bool) -> list[dict[str, Any]]:
+    """A row for each part: what it is in each office that asked, and over all of them together.
+
+    ``link``: the page of the receipt, or for who has no account what the report itself says of it.
+    """
     asked = [one for one in snapshot.get("offices", ()) if one["cells"]]
     parts = [part for item in snapshot["items"] for part in item["parts"]]
     return (
-        [{"part": part, "cells": [one["cells"][index] for one in asked]} for index, part in enumerate(parts)]
+        [
+            {"part": part, "cells": [_leading(one, one["cells"][index], follows) for one in asked]}
+            for index, part in enumerate(parts)
+        ]
         if asked
         else []
     )
+
+
+def _leading(office: Mapping[str, Any], cell: Mapping[str, Any], follows: bool) -> dict[str, Any]:
+    return {**cell, "link": cell["receipt_url"] if follows else f"#of-{office['slug']}"}

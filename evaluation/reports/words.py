@@ -113,6 +113,7 @@ def headings() -> dict[str, str]:
         "override_evidence": _("Evidence"),
         "how_counted": _("How it is counted"),
         "beside": _("Shown beside, not rated"),
+        "made_of": _("Rated from"),
         "over_rounds": _("Over the half-years"),
         "half_year": _("Half-year"),
         "half_years": _("Half-years"),

@@ -30,7 +30,7 @@ from evaluation.reports.page import page_of
 from evaluation.reports.work import scope_of
 from evaluation.views.report_place import Place, of_community, of_office
 from evaluation.views.reports import file_of
-from evaluation.wording import day_text, half_year_text
+from evaluation.wording import day_text
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # Links that are over are listed as long as somebody may ask what became of them.
@@ -161,7 +161,7 @@ def _page(report: Report, token: str) -> HttpResponse:
     newest = Report.objects.versions_of(report).published().defer("snapshot", "choice").first()
     context = page_of(report.snapshot or {}) | {
         "report": report,
-        "period": half_year_text(report.period),
+        "report_title": title_of(report, report.office),
         "pdf_url": reverse("evaluation:report-shared", args=[token]) + "?file=pdf",
         "newer": newest if newest and newest.pk != report.pk else None,
         "seal": report.snapshot_hash,

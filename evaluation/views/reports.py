@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,7 +14,7 @@ from communities.models import Role
 from evaluation.actions.reports import FAILURES, AlreadyPublishedError, rebuild_report, request_report
 from evaluation.forms.reports import CustomReportForm, report_form
 from evaluation.models import Job, JobState, Report, ReportFile
-from evaluation.report_lists import rows_of
+from evaluation.report_lists import rows_of, title_of
 from evaluation.report_panels import panel_of, shown
 from evaluation.reports.page import page_of
 from evaluation.reports.since import since_then
@@ -152,6 +153,8 @@ def _detail(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
     since = since_then(place.community, snapshot) if place.community else {}
     context |= page_of(snapshot, since=since, follows=True) | panel_of(report, texts, place)
     context["failure"] = _failure(report, job)
+    with translation.override(report.language):
+        context["report_title"] = title_of(report, place.office)
     context["files"] = [
         {**each, "url": place.url("file", report.pk, each["kind"])} for each in _files(report)
     ]

@@ -256,6 +256,8 @@ def test_a_link_opens_the_report_for_whoever_has_it_until_it_is_taken_back(fille
     assert (dict(shared.cookies), client.cookies.output()) == ({}, "")
     assert (shared["X-Robots-Tag"], shared["Cache-Control"]) == ("noindex", "no-store")
     assert "/c/hill/" not in body
+    assert '<a href="#receipt-meets_consistently">Meets consistently</a>' in body
+    assert 'id="receipt-meets_consistently"' in body
     assert client.get(f"{path}?file=pdf").content[:5] == b"%PDF-"
     with within(filled.hill):
         kept = ReportShare.objects.get()

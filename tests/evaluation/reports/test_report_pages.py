@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from evaluation.actions.reports import Built, fail_report, keep_report, request_report
+from evaluation.instrument import PARTS
 from evaluation.models import Job, JobState, Report, Round
 from evaluation.reports.pdf import draw_pdf
 from evaluation.reports.xlsx import draw_xlsx
@@ -132,7 +133,10 @@ def test_the_office_reads_its_own_report_with_the_table_and_earlier_results(fill
     page = signed_in("usa-staff").get(f"/office/usa/reports/{report.pk}/").content.decode()
     assert "Face-to-face awareness campaign" in page
     assert "known for 2 of 2 communities" in page
-    assert '<th scope="row">Dale</th>' in page
+    assert '<th scope="row"><a href="#of-dale">Dale</a></th>' in page
+    assert "<title>Oasis USA, January to June 2026" in " ".join(page.split()).replace("<title> ", "<title>")
+    for anchor in (*(f"receipt-{part.code}" for part in PARTS), "of-dale", "of-hill"):
+        assert (f'href="#{anchor}"' in page, page.count(f'id="{anchor}"')) == (True, 1)
 
 
 def test_a_failed_report_says_why_and_is_tried_again(filled, signed_in):

@@ -1,0 +1,25 @@
+// Folded parts of a page: the one that a link leads to opens, and on paper all of them are open.
+const FOLDED = "details.tf-fold";
+
+function reveal(hash) {
+  const target = document.getElementById(decodeURIComponent(hash.slice(1)));
+  let each = target?.closest(FOLDED);
+  if (!each) return;
+  for (; each; each = each.parentElement.closest(FOLDED)) each.open = true;
+  target.scrollIntoView();
+}
+
+addEventListener("hashchange", () => reveal(location.hash));
+// The same link once more changes no address.
+addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="#"]');
+  if (link && link.hash === location.hash) reveal(link.hash);
+});
+reveal(location.hash);
+
+let opened = [];
+addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll(`${FOLDED}:not([open])`)];
+  opened.forEach((each) => { each.open = true; });
+});
+addEventListener("afterprint", () => opened.forEach((each) => { each.open = false; }));
