@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from events.counts import Attendance, unrecorded
 from events.groups import group_label
 from events.models import (
+    Deed,
     Dimension,
     Event,
     EventChange,
@@ -145,7 +146,10 @@ FIELD_NAMES = {
     "headcounts": lambda: _("counts of people"),
     "outputs": lambda: _("what it produced"),
     "joint": lambda: _("held together with"),
+    "joined": lambda: _("joined with"),
 }
+# Nothing stood there before.
+ADDED = ("joint", "joined")
 CHOICES = {"kind": EventKind, "hosting": Hosting, "status": EventStatus}
 
 
@@ -160,7 +164,7 @@ def change_words(change: EventChange) -> list[str]:
             lines.append(name)
             continue
         before, after = (_value_words(code, value) for value in values)
-        lines.append(f"{name}: {before} → {after}")
+        lines.append(f"{name}: {after}" if code in ADDED else f"{name}: {before} → {after}")
     return lines
 
 
@@ -172,6 +176,12 @@ def _value_words(code: str, value: str) -> str:
     if code in ("sponsored_by_oasis", "is_public"):
         return _("yes") if value == "True" else _("no")
     return value
+
+
+def joined_into(event: Event) -> str:
+    """The event into which this one was joined when it went to the bin; empty when it was only deleted."""
+    last = event.eventchanges.filter(deed=Deed.DELETED).order_by("-at", "-id").first()
+    return str(last.fields["joined"][1]) if last and "joined" in last.fields else ""
 
 
 def history_of(event: Event) -> list[dict[str, Any]]:

@@ -1,22 +1,21 @@
 """Joining two organizations that are one, and taking them apart again.
 
-Every row of every model with a foreign key to Organization is pointed to the kept one; they are found through the
-model itself, so that apps that come later are included. Left as they are: earlier merges, which are history, and
-pairs that were told apart, which are read through the merges (stakeholders.merged).
+Every row of every model with a foreign key to Organization is pointed to the kept one. Left as they are: earlier
+merges, which are history, and pairs that were told apart, which are read through the merges (stakeholders.merged).
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core import serializers
-from django.db import IntegrityError, connection, models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import User
+from evaluation.actions.links import Link, links_to
 from stakeholders.actions.saving import SavedMeanwhileError, mark_row
 from stakeholders.models import DistinctPair, Organization, OrganizationMerge
 
@@ -29,48 +28,9 @@ class MergeError(Exception):
     """It cannot be done; the message says why, in a reader's words. Nothing was written."""
 
 
-@dataclass(frozen=True)
-class Link:
-    """A foreign key to Organization."""
-
-    model: type[models.Model]
-    field: "models.ForeignKey[Any, Any]"
-
-    @property
-    def label(self) -> str:
-        return f"{self.model._meta.label_lower}.{self.field.name}"
-
-    def rows(self, organization_id: int) -> "models.QuerySet[Any]":
-        return self.model._base_manager.filter(**{self.field.attname: organization_id})
-
-    def clashing(self, *, kept: int, gone: int) -> "models.QuerySet[Any]":
-        """Rows of ``gone`` that ``kept`` has as well, where the database allows only one."""
-        rows, clash = self.rows(gone), Q(pk__in=[])
-        for names, condition in self._unique_together():
-            others = {name: OuterRef(name) for name in names if name not in (self.field.name, "community")}
-            clash |= Q(condition & Q(Exists(self.rows(kept).filter(condition, **others))))
-        return rows.filter(clash)
-
-    def _unique_together(self) -> list[tuple[tuple[str, ...], Q]]:
-        meta = self.model._meta
-        found: list[tuple[tuple[str, ...], Q]] = [
-            (tuple(one.fields), one.condition or Q())
-            for one in meta.constraints
-            if isinstance(one, models.UniqueConstraint) and self.field.name in one.fields
-        ]
-        found += [(tuple(one), Q()) for one in meta.unique_together if self.field.name in one]
-        return [*found, ((self.field.name,), Q())] if self.field.unique else found
-
-
 def links() -> list[Link]:
     """Every foreign key to Organization whose rows follow it into the one that is kept."""
-    related = [
-        one
-        for one in Organization._meta.get_fields(include_hidden=True)
-        if isinstance(one, models.ManyToOneRel) and one.related_model not in ABOUT_ROWS_THEMSELVES
-    ]
-    found = [Link(one.related_model, one.field) for one in related]
-    return sorted(found, key=lambda link: link.label)
+    return links_to(Organization, but=ABOUT_ROWS_THEMSELVES)
 
 
 def what_moves(*, kept: Organization, gone: Organization) -> list[tuple[str, int, int]]:

@@ -1,18 +1,26 @@
-"""Saying that a record which looks wrong is right."""
+"""Saying why a record that looks wrong or incomplete stays as it is."""
+
+from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class AnswerForm(forms.Form):
     use_required_attribute = False
 
     reason = forms.CharField(
-        label=_("How do you know?"),
-        help_text=_("One sentence, for those who look at it after you. No names of people."),
+        label=gettext_lazy("Why does it stay as it is?"),
+        help_text=gettext_lazy("One sentence, for those who look at it after you. No names of people."),
         max_length=300,
         error_messages={
-            "required": _("Say in a few words how you know."),
-            "max_length": _("Please say it in at most 300 characters."),
+            "required": gettext_lazy("Say in a few words why it stays as it is."),
+            "max_length": gettext_lazy("Please say it in at most 300 characters."),
         },
     )
+
+    def __init__(self, *args: Any, of_two: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if of_two:
+            self.fields["reason"].label = _("How do you know that they are two?")

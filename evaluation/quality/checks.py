@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,7 @@ GROUPS: dict[Group, tuple[Text, Text]] = {
     Group.MISSING: (_("Missing"), _("Until it is there, figures are unknown or less sure. Unknown is never zero.")),
     Group.UNUSUAL: (
         _("Unusual"),
-        _("It may well be right: suspicion is no proof. Look at it, mend it, or say that it is right."),
+        _("It may well be right: suspicion is no proof. Look at it, mend it, or leave it as it is and say why."),
     ),
 }  # fmt: skip
 
@@ -32,7 +33,8 @@ GROUPS: dict[Group, tuple[Text, Text]] = {
 class Check:
     """``page`` is where a flag's record is mended, by its URL name; ``by_record``: the page of one record.
 
-    ``is_final``: nobody may be able to mend it any more, and somebody may say so.
+    ``is_final``: nobody may be able to mend it any more, and somebody may say so. ``is_pair``: two records, which a
+    page shows beside each other.
     """
 
     code: str
@@ -44,15 +46,16 @@ class Check:
     by_record: bool = False
     role: Role = Role.LEADER
     is_final: bool = False
+    is_pair: bool = False
 
     @property
-    def answer(self) -> Text:
-        """What a person may say of a flag instead of mending it; empty where only mending helps."""
-        if self.group == Group.UNUSUAL:
-            return _("This is right")
-        return _("This cannot be found out any more") if self.is_final else ""
+    def may_be_left(self) -> bool:
+        """Whether somebody may say that it stays as it is, and why; elsewhere only mending helps."""
+        return self.group == Group.UNUSUAL or self.is_final
 
 
+# Letters of a mark: one in a million million others is the same.
+MARK = 10
 EVENT = "events:event-detail"
 LOOK = _("Look at it")
 
@@ -153,7 +156,7 @@ CHECKS: Sequence[Check] = (
     ),
     Check(
         "same_event", Group.UNUSUAL, _("Two events that look like one"),
-        _("An event that is there twice counts twice."), LOOK, EVENT, by_record=True,
+        _("An event that is there twice counts twice."), _("Look at both"), "evaluation:quality", is_pair=True,
     ),
     Check(
         "last_day", Group.UNUSUAL, _("Many events on the last day of a half-year"),
@@ -178,10 +181,11 @@ BY_CODE = {check.code: check for check in CHECKS}
 
 @dataclass(frozen=True)
 class Flag:
-    """One thing that a check found. ``key`` stays the same as long as the thing does, so that an answer to it holds.
+    """One thing that a check found. ``key`` stays the same as long as the thing does, so that an answer to it holds;
+    when what the check saw changes, so does the key, and the answer holds no more (``seen``).
 
-    ``record`` is the id of the record to mend; None where the page of the check is the place. ``words`` says what it
-    is, in the reader's language.
+    ``record`` is the id of the record to mend; None where the page of the check is the place; ``other``: the second
+    one of a pair. ``words`` says what it is, in the reader's language.
     """
 
     check: str
@@ -189,3 +193,9 @@ class Flag:
     words: str
     record: int | None = None
     note: str = ""
+    other: int | None = None
+
+
+def seen(*facts: object) -> str:
+    """A short mark of what a check saw, for the key of a flag: other facts have another one."""
+    return sha256(repr([str(one) for one in facts]).encode()).hexdigest()[:MARK]

@@ -1,7 +1,7 @@
 """The checks on events. Each is a pure function over the facts."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from statistics import median
@@ -9,7 +9,7 @@ from statistics import median
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from evaluation.quality.checks import Flag
+from evaluation.quality.checks import Flag, seen
 from evaluation.quality.facts import EventFact, Facts
 from evaluation.wording import day_text, half_year_text, number_text
 from events.models import Dimension, EventKind, EventStatus
@@ -40,6 +40,11 @@ def _flag(check: str, event: EventFact, *, key: str = "", note: str = "") -> Fla
     return Flag(check, key or str(event.id), words_of(event), event.id, note)
 
 
+def _key(event: EventFact, *facts: object) -> str:
+    """Of a flag that may be left as it is: with other facts it is another one."""
+    return f"{event.id}:{seen(event.kind, event.day, *facts)}"
+
+
 def no_outcome(facts: Facts) -> Iterator[Flag]:
     for event in facts.events:
         if event.status == EventStatus.PLANNED and event.ends_at < facts.now:
@@ -49,7 +54,7 @@ def no_outcome(facts: Facts) -> Iterator[Flag]:
 def no_headcount(facts: Facts) -> Iterator[Flag]:
     for event in facts.held:
         if not event.is_counted and event.kind not in NOT_ATTENDED:
-            yield _flag("no_headcount", event)
+            yield _flag("no_headcount", event, key=_key(event))
 
 
 def no_groups(facts: Facts) -> Iterator[Flag]:
@@ -57,13 +62,14 @@ def no_groups(facts: Facts) -> Iterator[Flag]:
     for event in facts.held:
         groups = event.groups.keys() - {Dimension.PROFESSION}
         if event.kind == EventKind.TEAM_MEETING and event.is_counted and not groups:
-            yield _flag("no_groups", event)
+            yield _flag("no_groups", event, key=_key(event, event.people_present, event.members))
 
 
 def no_professions(facts: Facts) -> Iterator[Flag]:
     for event in facts.held:
         if event.kind == EventKind.STAKEHOLDER_TRAINING and Dimension.PROFESSION not in event.groups:
-            yield _flag("no_professions", event)
+            came = (event.people_present, event.members, sorted(event.groups.items()))
+            yield _flag("no_professions", event, key=_key(event, *came))
 
 
 def held_in_future(facts: Facts) -> Iterator[Flag]:
@@ -101,7 +107,7 @@ def headcount_unusual(facts: Facts) -> Iterator[Flag]:
                 note = _("%(people)s people; usual for this kind are %(usual)s")
                 numbers = {"people": number_text(people), "usual": number_text(round(usual))}
                 # Another number is another question.
-                yield _flag("headcount_unusual", event, key=f"{event.id}:{people}", note=note % numbers)
+                yield _flag("headcount_unusual", event, key=_key(event, people), note=note % numbers)
 
 
 def same_event(facts: Facts) -> Iterator[Flag]:
@@ -114,7 +120,9 @@ def same_event(facts: Facts) -> Iterator[Flag]:
             if _look_alike(first, second):
                 note = _("beside “%(title)s” (#%(first)s and #%(second)s)")
                 values = {"title": words_of(first), "first": first.id, "second": second.id}
-                yield _flag("same_event", second, key=f"{first.id}-{second.id}", note=note % values)
+                facts_seen = [(one.title, one.starts_at.astimezone(dt.UTC)) for one in (first, second)]
+                key = f"{first.id}-{second.id}:{seen(first.kind, *facts_seen)}"
+                yield Flag("same_event", key, words_of(second), second.id, note=note % values, other=first.id)
 
 
 def _look_alike(first: EventFact, second: EventFact) -> bool:
@@ -132,22 +140,26 @@ def last_day(facts: Facts) -> Iterator[Flag]:
         if len(late) >= ON_LAST_DAY and len(late) >= SHARE_ON_LAST_DAY * len(events):
             words = _("%(half_year)s: %(late)s of %(all)s events are of its last day")
             numbers = {"late": number_text(len(late)), "all": number_text(len(events))}
-            yield Flag(
-                "last_day",
-                f"{half_year}:{len(late)}",
-                words % {"half_year": half_year_text(half_year), **numbers},
-            )
+            key = f"{half_year}:{len(late)}:{_which(late)}"
+            yield Flag("last_day", key, words % {"half_year": half_year_text(half_year), **numbers})
+
+
+def _which(events: Sequence[EventFact]) -> str:
+    """The events by their day: another one among them is another question."""
+    return seen(*sorted((one.id, one.day) for one in events))
 
 
 def entered_together(facts: Facts) -> Iterator[Flag]:
-    late = Counter(
-        event.entered_on for event in facts.held if (event.entered_on - event.day).days >= DAYS_LATER
-    )
-    for day, number in sorted(late.items()):
+    late: dict[dt.date, list[EventFact]] = defaultdict(list)
+    for event in facts.held:
+        if (event.entered_on - event.day).days >= DAYS_LATER:
+            late[event.entered_on].append(event)
+    for day, events in sorted(late.items()):
+        number = len(events)
         if number >= TOGETHER:
             words = _("%(number)s events, entered on %(day)s")
             values = {"number": number_text(number), "day": day_text(day)}
-            yield Flag("entered_together", f"{day}:{number}", words % values)
+            yield Flag("entered_together", f"{day}:{number}:{_which(events)}", words % values)
 
 
 def same_headcount(facts: Facts) -> Iterator[Flag]:
@@ -157,7 +169,7 @@ def same_headcount(facts: Facts) -> Iterator[Flag]:
             if len(run) >= IN_A_ROW and people >= LEAST_IN_A_ROW:
                 note = _("%(people)s people at each of %(number)s events up to it")
                 numbers = {"people": number_text(people), "number": number_text(len(run))}
-                key = f"{run[0].id}-{run[-1].id}"
+                key = f"{run[0].id}-{run[-1].id}:{seen(people, len(run))}"
                 yield _flag("same_headcount", run[-1], key=key, note=note % numbers)
 
 
@@ -166,7 +178,8 @@ def round_numbers(facts: Facts) -> Iterator[Flag]:
     if len(large) >= ROUND and all((event.people_present or 0) % 10 == 0 for event in large):
         words = _("All %(number)s counts of %(least)s or more people end in a zero")
         numbers = {"number": number_text(len(large)), "least": number_text(LEAST_ROUND)}
-        yield Flag("round_numbers", str(len(large)), words % numbers)
+        counts = sorted((event.id, event.people_present) for event in large)
+        yield Flag("round_numbers", f"{len(large)}:{seen(*counts)}", words % numbers)
 
 
 def _counted_by_kind(facts: Facts) -> dict[str, list[EventFact]]:

@@ -24,8 +24,7 @@ def look(facts: Facts, answered: Answered = frozenset()) -> list[Found]:
     """The checks that found something, in the order of the catalogue."""
     flags: dict[str, list[Flag]] = {}
     for flag in all_flags(facts):
-        may_be_answered = bool(BY_CODE[flag.check].answer)
-        if not may_be_answered or (flag.check, flag.key) not in answered:
+        if not BY_CODE[flag.check].may_be_left or (flag.check, flag.key) not in answered:
             flags.setdefault(flag.check, []).append(flag)
     return [Found(check, flags[check.code]) for check in CHECKS if check.code in flags]
 

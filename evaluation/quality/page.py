@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from communities.models import Community, Role
 from evaluation.instrument import Text
 from evaluation.models import QualityAnswer
 from evaluation.quality.checks import GROUPS, Check, Flag, Group
-from evaluation.quality.looking import Found, look
+from evaluation.quality.looking import Found, all_flags, look
 from evaluation.quality.reading import read_facts
 
 # Flags of one check that are seen at once, and that are listed; the rest comes up as these are mended.
@@ -53,10 +54,27 @@ class GroupShown:
     sections: Sequence[Section]
 
 
-def found_now(community: Community) -> list[Found]:
+@dataclass(frozen=True)
+class Looked:
+    """``found``: what waits. ``left``: the answers that hold, the newest first; an answer to what is not so any more
+    is history."""
+
+    found: Sequence[Found]
+    left: Sequence[QualityAnswer]
+
+
+def look_at(community: Community) -> Looked:
     """In the community's scope."""
-    answers = QualityAnswer.objects.standing().values_list("code", "key")
-    return look(read_facts([community])[community.pk], set(answers))
+    answers = QualityAnswer.objects.standing().select_related("by").order_by("-at", "-pk")
+    given = {(one.code, one.key): one for one in answers}
+    facts = read_facts([community])[community.pk]
+    there = {(flag.check, flag.key) for flag in all_flags(facts)}
+    return Looked(look(facts, given), [one for key, one in given.items() if key in there])
+
+
+def found_now(community: Community) -> Sequence[Found]:
+    """In the community's scope."""
+    return look_at(community).found
 
 
 def groups_of(found: Sequence[Found], community: Community, role: Role) -> list[GroupShown]:
@@ -70,12 +88,18 @@ def groups_of(found: Sequence[Found], community: Community, role: Role) -> list[
 
 
 def flag_of(found: Sequence[Found], code: str, key: str) -> tuple[Check, Flag] | None:
-    """One that is there now and may be answered."""
+    """One that is there now and may be left as it is."""
     for one in found:
         for flag in one.flags:
-            if (flag.check, flag.key) == (code, key) and one.check.answer:
+            if (flag.check, flag.key) == (code, key) and one.check.may_be_left:
                 return one.check, flag
     return None
+
+
+def answer_url(community: Community, flag: Flag) -> str:
+    """Where somebody says why it stays as it is; of a pair both are shown there."""
+    asked = urlencode({"answer": flag.check, "key": flag.key})
+    return f"{reverse('evaluation:quality', args=[community.slug])}?{asked}"
 
 
 def _section(found: Found, community: Community, role: Role) -> Section:
@@ -86,5 +110,7 @@ def _section(found: Found, community: Community, role: Role) -> Section:
 def _url(check: Check, flag: Flag, community: Community, role: Role) -> str:
     if role < check.role:
         return ""
+    if check.is_pair:
+        return answer_url(community, flag)
     record = [flag.record] if check.by_record else []
     return reverse(check.page, args=[community.slug, *record])

@@ -17,7 +17,8 @@ from evaluation.forms.quality import AnswerForm
 from evaluation.models import QualityAnswer, QualityCount
 from evaluation.quality.checks import CHECKS, GROUPS, Group
 from evaluation.quality.looking import by_group
-from evaluation.quality.page import flag_of, found_now, groups_of
+from evaluation.quality.page import flag_of, found_now, groups_of, look_at
+from evaluation.views.quality_twins import twins_page
 
 ANSWERS_SHOWN = 30
 
@@ -25,17 +26,15 @@ ANSWERS_SHOWN = 30
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def quality(request: CommunityRequest) -> HttpResponse:
-    """``?answer=<check>&key=<key>`` asks why a flag is right; its form is posted to the same address."""
+    """``?answer=<check>&key=<key>`` asks why a flag stays as it is; its form is posted to the same address."""
     if "withdraw" in request.POST:
         return _withdrawn(request)
     if request.POST or "answer" in request.GET:
         return _answered(request)
-    found = found_now(request.community)
-    answers = QualityAnswer.objects.standing().select_related("by").order_by("-at", "-pk")
+    looked = look_at(request.community)
     context = {
-        "groups": groups_of(found, request.community, request.role),
-        "total": sum(len(one.flags) for one in found),
-        "answers": answers[:ANSWERS_SHOWN],
+        "groups": groups_of(looked.found, request.community, request.role),
+        "answers": looked.left[:ANSWERS_SHOWN],
     }
     return render(request, "evaluation/quality.html", context)
 
@@ -49,11 +48,13 @@ def _answered(request: CommunityRequest) -> HttpResponse:
         messages.info(request, _("This has been mended or answered meanwhile."))
         return redirect(page)
     check, flag = flagged
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if "reason" in request.POST else None, of_two=check.is_pair)
     if form.is_valid():
         answer_flag(flag=flag, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("Noted. It does not come up again unless it changes."))
         return redirect(page)
+    if check.is_pair:
+        return twins_page(request, flag, form)
     context = {"form": form, "check": check, "flag": flag, "page": page}
     return render(request, "evaluation/quality_answer.html", context, status=422 if form.is_bound else 200)
 

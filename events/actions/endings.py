@@ -54,13 +54,14 @@ def reopen_event(*, event: Event, by: User) -> list[Event]:
 
 
 @transaction.atomic
-def delete_event(*, event: Event, by: User) -> Event:
-    """Into the bin, from which it can be restored as it was."""
+def delete_event(*, event: Event, by: User, into: Event | None = None) -> Event:
+    """Into the bin, from which it can be restored as it was. ``into``: the event that it was joined into."""
     stored = Event.objects.select_for_update().get(pk=event.pk)
     if stored.deleted_at is None:
         stored.deleted_at = timezone.now()
         stored.save()
-        note_deed([stored], Deed.DELETED, by)
+        fields = {stored.pk: {"joined": ["", str(into)]}} if into else None
+        note_deed([stored], Deed.DELETED, by, fields=fields)
     return stored
 
 

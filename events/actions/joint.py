@@ -13,10 +13,9 @@ from communities.models import Community, User
 from events.actions.planning import plan_event
 from events.actions.publishing import COPIED
 from events.actions.recording import log_meeting
-from events.actions.saving import Details, lock, note_deed
+from events.actions.saving import Details, lock, note_deed, when_of
 from events.counts import Attendance
 from events.joint import is_answered
-from events.local_time import When
 from events.models import Deed, Event, EventStatus, Hosting, JointShare
 
 
@@ -156,16 +155,12 @@ def _carry_over(community: Community, event: Event, asked: JointShare) -> None:
 
 def _copy(asked: JointShare, by: User, client_id: UUID | None) -> Event:
     """An event of our own at that time, with nobody present: who of ours came, only we know."""
-    start, end = asked.local_start, asked.local_end
-    when = When(
-        day=start.date(),
-        starts=start.time(),
-        zone=asked.zone,
-        ends=end.time() if asked.has_end else None,
-        ends_day=end.date() if asked.has_end else None,
-    )
     details = Details(
-        kind=asked.kind, when=when, title=asked.title, place=asked.place, hosting=Hosting.CO_HOSTED
+        kind=asked.kind,
+        when=when_of(asked),
+        title=asked.title,
+        place=asked.place,
+        hosting=Hosting.CO_HOSTED,
     )
     if asked.was_held:
         return log_meeting(details=details, attendance=Attendance(), by=by, client_id=client_id)

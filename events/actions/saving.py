@@ -16,7 +16,7 @@ from communities.models import User
 from events.actions.publishing import show_public
 from events.actions.telling import tell_others
 from events.local_time import When, check_when
-from events.models import Deed, Event, EventChange, EventStatus, Hosting
+from events.models import Deed, Event, EventChange, EventStatus, Hosting, JointShare
 
 # What belongs to the event's own row and is typed by people; the rest is set by the actions.
 TYPED = ("kind", "title", "hosting", "sponsored_by_oasis", "place", "note", "is_public")
@@ -53,6 +53,18 @@ class Details:
     hosting: str = Hosting.HOSTED
     sponsored_by_oasis: bool = False
     is_public: bool = False
+
+
+def when_of(one: Event | JointShare) -> When:
+    """The day and times that would be typed for it."""
+    start, end = one.local_start, one.local_end
+    return When(
+        day=start.date(),
+        starts=start.time(),
+        zone=one.zone,
+        ends=end.time() if one.has_end else None,
+        ends_day=end.date() if one.has_end else None,
+    )
 
 
 def apply(event: Event, details: Details, *, held: bool) -> None:

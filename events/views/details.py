@@ -17,7 +17,15 @@ from events.joint import partners_of
 from events.models import Event, EventStatus
 from events.views.finding import event_url
 from events.views.research import researches_of
-from events.words import counts_of, facts_of, guest_words, history_of, outputs_of, when_words
+from events.words import (
+    counts_of,
+    facts_of,
+    guest_words,
+    history_of,
+    joined_into,
+    outputs_of,
+    when_words,
+)
 from stakeholders.models import Sector
 
 
@@ -30,6 +38,7 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
     pages = ("edit", "record", "cancel", "reopen", "delete", "restore", "ics", "check-in", "share", "leave")
     context: dict[str, Any] = {
         "event": event,
+        "joined_with": joined_into(event) if event.deleted_at else "",
         "when": when_words(event),
         "facts": facts_of(event),
         "was_held": event.status == EventStatus.HELD,

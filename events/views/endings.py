@@ -15,7 +15,7 @@ from events.actions import ConflictError, cancel_event, delete_event, reopen_eve
 from events.forms import CancelForm
 from events.models import Event, EventStatus
 from events.views.finding import back_to, event_url, find_event
-from events.words import when_words
+from events.words import joined_into, when_words
 
 
 @community_view(Role.LEADER)
@@ -84,13 +84,21 @@ def event_delete(request: CommunityRequest, event_id: int) -> HttpResponse:
     delete_event(event=event, by=request.user)
     undo = event_url(request, event, "restore")
     messages.success(request, _("The event is in the bin."), extra_tags=undo)
-    return redirect(reverse("events:event-list", args=[request.community.slug]))
+    return back_to(request, reverse("events:event-list", args=[request.community.slug]))
 
 
 @community_view(Role.LEADER)
 @require_POST
 def event_restore(request: CommunityRequest, event_id: int) -> HttpResponse:
     event = get_object_or_404(Event, pk=event_id)
+    joined_with = joined_into(event) if event.deleted_at else ""
     restore_event(event=event, by=request.user)
-    messages.success(request, _("The event is back."))
+    if joined_with:
+        words = _(
+            "The event is back as it was before it was joined with “%(event)s”, "
+            "which keeps what it took over. Look at whether both are right now."
+        )
+        messages.success(request, words % {"event": joined_with})
+    else:
+        messages.success(request, _("The event is back."))
     return redirect(event_url(request, event))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from communities.models import Community, PopulationProfile, RequiredLanguage, RosterConfirmation
 from evaluation.models import Figure, QualityAnswer, QualityCount, Round, Submission
-from evaluation.quality.looking import counted, look
+from evaluation.quality.looking import all_flags, counted, look
 from evaluation.quality.reading import read_facts
 from evaluation.tasks.quality import count_quality
 from events.models import Event, Headcount, MemberPresence
@@ -37,6 +37,16 @@ def unusual(town: Community) -> Event:
     for number in range(5):
         held(town, title=f"{number} " * 9, people_present=20 + number)
     return held(town, title="The great walk", people_present=230)
+
+
+def set_people(town: Community, event: Event, people: int) -> None:
+    with within(town):
+        Event.objects.filter(pk=event.pk).update(people_present=people)
+
+
+def _key(town: Community, code: str) -> str:
+    with within(town):
+        return next(flag.key for flag in all_flags(read_facts([town])[town.pk]) if flag.check == code)
 
 
 def test_it_shows_each_flag_with_a_way_to_mend_it(world: World):
@@ -75,12 +85,12 @@ def test_it_is_for_leaders_and_staff_sees_counts_alone(world: World):
 def test_somebody_says_that_it_is_right_and_takes_it_back(world: World):
     event = unusual(world.hill)
     client = sign_in(Client(), world["hill-leader"])
-    flag = {"answer": "headcount_unusual", "key": f"{event.pk}:230"}
+    flag = {"answer": "headcount_unusual", "key": _key(world.hill, "headcount_unusual")}
     assert "Ten times as many people as usual" in client.get(URL).content.decode()
-    assert "How do you know?" in client.get(URL, flag).content.decode()
+    assert "Why does it stay as it is?" in client.get(URL, flag).content.decode()
     refused = client.post(URL, {**flag, "reason": " "})
     assert refused.status_code == 422
-    assert "Say in a few words how you know." in refused.content.decode()
+    assert "Say in a few words why it stays as it is." in refused.content.decode()
     long = client.post(URL, {**flag, "reason": "x" * 301})
     assert ("x" * 301 in long.content.decode(), long.status_code) == (True, 422)
     with within(world.hill):
@@ -92,6 +102,11 @@ def test_somebody_says_that_it_is_right_and_takes_it_back(world: World):
     # A second click finds it answered.
     again = client.post(URL, {**flag, "reason": "x"}, follow=True)
     assert "mended or answered meanwhile" in again.content.decode()
+    # Another number is another question, and the answer to the old one is history.
+    set_people(world.hill, event, 260)
+    page = client.get(URL).content.decode()
+    assert ("Ten times as many people as usual" in page, "The stadium" in page) == (True, False)
+    set_people(world.hill, event, 230)
     with within(world.hill):
         answer = QualityAnswer.objects.get()
     assert client.post(URL, {"withdraw": answer.pk}).status_code == 302
@@ -189,10 +204,11 @@ def test_it_asks_as_many_queries_for_many_records(world: World):
 @COMMITTED
 def test_the_sweep_counts_every_community_and_the_office_sees_numbers_alone():
     world = make_world()
-    event = unusual(world.hill)
+    unusual(world.hill)
+    key = _key(world.hill, "headcount_unusual")
     with within(world.hill):
         QualityAnswer.objects.create(
-            code="headcount_unusual", key=f"{event.pk}:230", words="x", reason="x", by=world["hill-leader"]
+            code="headcount_unusual", key=key, words="x", reason="x", by=world["hill-leader"]
         )
     held(world.hill, title="Lost and found", people_present=2, kind="team_meeting")
     for _ in range(2):

@@ -1,0 +1,78 @@
+"""What stays of two events that are joined."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from evaluation.forms.merging import GONE, KEPT, joined_notes
+from evaluation.quality.twins import ASPECTS, Pair
+from events.actions import Attendance, Details
+from events.counts import MOST_PEOPLE
+
+# The fields of an event's time, which are chosen as one.
+OF_TIME = ("day", "starts", "ends", "ends_day")
+NUMBER = gettext_lazy("Write a whole number, or nothing if nobody counted.")
+
+
+class JoinForm(forms.Form):
+    """A choice for each thing that both say differently; the rest needs none."""
+
+    use_required_attribute = False
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    other_revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, pair: Pair, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pair = pair
+        self.initial = {"revision": pair.kept.event.revision, "other_revision": pair.gone.event.revision}
+        chosen = pair.to_choose()
+        for name in chosen:
+            choices = [(KEPT, pair.kept.says(name)), (GONE, pair.gone.says(name))]
+            self.fields[name] = forms.ChoiceField(
+                label=str(ASPECTS[name].label), choices=choices, widget=forms.RadioSelect, initial=KEPT
+            )
+        if pair.was_held:
+            self.fields["people_present"] = self._people()
+        if pair.kept.event.note or pair.gone.event.note:
+            self.fields["note"] = forms.CharField(
+                label=_("Note"),
+                help_text=_("The notes of both. Shorten them as you like."),
+                max_length=4000,
+                required=False,
+                widget=forms.Textarea({"rows": 5, "data-count": True}),
+                initial=joined_notes(pair.kept.event.note, pair.gone.event.note),
+            )
+
+    def _people(self) -> forms.IntegerField:
+        """Typed, not chosen: who was there by name may be more than either counted."""
+        said = {side.came.people_present for side in (self.pair.kept, self.pair.gone)} - {None}
+        return forms.IntegerField(
+            label=str(ASPECTS["people_present"].label),
+            help_text=_("Everybody who was there, once. The two say different numbers: which is right?")
+            if len(said) == 2
+            else _("Everybody who was there, once."),
+            required=False,
+            min_value=0,
+            max_value=MOST_PEOPLE,
+            initial=max((one for one in said if one is not None), default=None),
+            error_messages={"invalid": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
+        )
+
+    def joined(self) -> tuple[Details, Attendance]:
+        """What the kept one says then, of a valid form."""
+        of_gone = {name for name in self.pair.to_choose() if self.cleaned_data[name] == GONE}
+        people, note = self.cleaned_data.get("people_present"), self.cleaned_data.get("note", "")
+        return self.pair.joined(of_gone, people, note)
+
+    def show(self, error: ValidationError) -> None:
+        """What the events' own rules refuse, beside the field that can mend it."""
+        found = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for key, words in found.items():
+            name = "when" if key in OF_TIME else key
+            if name not in self.fields and name:
+                name = "people_present" if "people_present" in self.fields else ""
+            self.add_error(name or None, words)

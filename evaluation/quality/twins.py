@@ -1,0 +1,176 @@
+"""Two events that look like one, beside each other: what each says, where they differ, and what stays when joined."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from evaluation.instrument import Text
+from evaluation.wording import number_text
+from events.actions import Attendance, Details
+from events.actions.attendance import attendance_of
+from events.actions.saving import when_of
+from events.counts import headcount_key
+from events.groups import group_label
+from events.models import Constituency, Dimension, Event, EventStatus
+from events.words import outputs_of, when_words
+from stakeholders.models import Organization
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two, with who came: the ids in ``came``, and the names of those who may be named."""
+
+    event: Event
+    came: Attendance
+    members: tuple[str, ...]
+    organizations: Mapping[int, str]
+
+    def says(self, name: str) -> str:
+        """In words; empty where nobody said anything."""
+        return ASPECTS[name].words(self)
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """What an event may say. ``is_chosen``: where two differ, a person says which holds; the others add up."""
+
+    label: Text
+    words: Callable[[Side], str]
+    is_chosen: bool = True
+
+
+def _yes_no(said: bool) -> str:
+    return _("Yes") if said else _("No")
+
+
+def _counts(dimension: Dimension) -> Aspect:
+    def words(side: Side) -> str:
+        groups = side.came.headcounts.get(dimension, {})
+        return ", ".join(f"{group_label(dimension, one)}: {number_text(n)}" for one, n in groups.items())
+
+    return Aspect(dimension.label, words)
+
+
+def _people(side: Side) -> str:
+    people = side.came.people_present
+    return "" if people is None else number_text(people)
+
+
+ASPECTS: dict[str, Aspect] = {
+    "title": Aspect(gettext_lazy("Title"), lambda side: side.event.title),
+    "status": Aspect(gettext_lazy("State"), lambda side: side.event.get_status_display(), is_chosen=False),
+    "when": Aspect(gettext_lazy("When"), lambda side: when_words(side.event)),
+    "place": Aspect(gettext_lazy("Place"), lambda side: side.event.place),
+    "hosting": Aspect(gettext_lazy("Who hosted it"), lambda side: side.event.get_hosting_display()),
+    "sponsored_by_oasis": Aspect(
+        gettext_lazy("Sponsored by Oasis"), lambda side: _yes_no(side.event.sponsored_by_oasis)
+    ),
+    "is_public": Aspect(gettext_lazy("On our public page"), lambda side: _yes_no(side.event.is_public)),
+    "people_present": Aspect(gettext_lazy("People present"), _people, is_chosen=False),
+    "members": Aspect(gettext_lazy("Members"), lambda side: ", ".join(side.members), is_chosen=False),
+    "organizations": Aspect(
+        gettext_lazy("Organizations"), lambda side: ", ".join(side.organizations.values()), is_chosen=False
+    ),
+    "constituencies": Aspect(
+        gettext_lazy("Groups of people"),
+        lambda side: ", ".join(str(Constituency(one).label) for one in side.came.constituencies),
+        is_chosen=False,
+    ),
+    **{headcount_key(one): _counts(one) for one in Dimension},
+    "outputs": Aspect(gettext_lazy("What it produced"), lambda side: "; ".join(outputs_of(side.came))),
+    "note": Aspect(gettext_lazy("Note"), lambda side: side.event.note, is_chosen=False),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    label: Text
+    words: str
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Pair:
+    """``kept`` stays when they are joined, ``gone`` goes to the bin."""
+
+    kept: Side
+    gone: Side
+
+    @property
+    def was_held(self) -> bool:
+        return EventStatus.HELD in (self.kept.event.status, self.gone.event.status)
+
+    @property
+    def both_joint(self) -> bool:
+        """Each is held together with other communities, which read it under its own key."""
+        return self.kept.event.joint_key is not None and self.gone.event.joint_key is not None
+
+    def cards(self) -> Iterator[tuple[Side, Sequence[Said]]]:
+        """Both, each with what either of them says."""
+        names = [one for one in ASPECTS if self.kept.says(one) or self.gone.says(one)]
+        for side in (self.kept, self.gone):
+            yield side, [Said(ASPECTS[one].label, side.says(one), self._differ(one)) for one in names]
+
+    def to_choose(self) -> list[str]:
+        """Where both say something, and not the same."""
+        chosen = [name for name, aspect in ASPECTS.items() if aspect.is_chosen and self._differ(name)]
+        return [name for name in chosen if self.kept.says(name) and self.gone.says(name)]
+
+    def _differ(self, name: str) -> bool:
+        return self.kept.says(name) != self.gone.says(name)
+
+    def joined(self, of_gone: set[str], people: int | None, note: str) -> tuple[Details, Attendance]:
+        """What the kept one says then. ``of_gone``: where the other one's word holds; else what only one says."""
+
+        def side(name: str) -> Side:
+            return self.gone if name in of_gone or not self.kept.says(name) else self.kept
+
+        fields = ("title", "place", "hosting", "sponsored_by_oasis", "is_public")
+        details = Details(
+            kind=self.kept.event.kind,
+            when=when_of(side("when").event),
+            note=note,
+            **{name: getattr(side(name).event, name) for name in fields},
+        )
+        counts = {one: side(headcount_key(one)).came.headcounts.get(one, {}) for one in Dimension}
+        came = replace(
+            self._together(),
+            people_present=people,
+            headcounts={name: groups for name, groups in counts.items() if groups},
+            outputs=side("outputs").came.outputs,
+        )
+        return details, came
+
+    def _together(self) -> Attendance:
+        """Who is named at either; an organization that is in the bin by now is left with the one that had it."""
+        mine, theirs = self.kept.came, self.gone.came
+        new = set(theirs.organizations) - set(mine.organizations)
+        still = Organization.objects.kept().filter(pk__in=new).values_list("pk", flat=True)
+        return Attendance(
+            organizations=(*mine.organizations, *still),
+            constituencies=tuple({*mine.constituencies, *theirs.constituencies}),
+            memberships=tuple({*mine.memberships, *theirs.memberships}),
+        )
+
+
+def pair_of(first: Event, second: Event) -> Pair:
+    kept, gone = sorted((first, second), key=_stays_before)
+    return Pair(_side(kept), _side(gone))
+
+
+def _stays_before(event: Event) -> tuple[bool, bool, bool, int]:
+    """The one that hangs together with others stays, else the one that was held, else the older one."""
+    return event.joint_key is None, event.series_id is None, event.status != EventStatus.HELD, event.pk
+
+
+def _side(event: Event) -> Side:
+    members = event.memberpresences.select_related("membership__user")
+    present = event.organizationpresences.select_related("organization").order_by("organization__name", "pk")
+    return Side(
+        event,
+        attendance_of(event),
+        tuple(sorted((str(one.membership.user) for one in members), key=str.casefold)),
+        {one.organization_id: one.organization.name for one in present},
+    )

@@ -1,0 +1,60 @@
+"""Two events that look like one: look at both, then keep both, delete one, or join them."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communities.access import CommunityRequest
+from evaluation.actions.joining import join_events
+from evaluation.forms.joining import JoinForm
+from evaluation.forms.quality import AnswerForm
+from evaluation.quality.checks import Flag
+from evaluation.quality.twins import Pair, pair_of
+from events.actions import ConflictError
+from events.models import Event
+
+
+def twins_page(request: CommunityRequest, flag: Flag, answer: AnswerForm) -> HttpResponse:
+    """In the scope of the data quality page, which found ``flag``; ``answer`` says that they are two."""
+    pair, problem = _pair(flag), ""
+    is_joining = "join" in request.POST
+    form = JoinForm(request.POST if is_joining else None, pair=pair)
+    status = 422 if request.POST else 200
+    if is_joining and form.is_valid():
+        try:
+            return _joined(request, pair, form)
+        except ValidationError as error:
+            form.show(error)
+        except ConflictError:
+            pair, status = _pair(flag), 409
+            problem = _("Somebody changed one of them meanwhile. This is how they are now.")
+            form = JoinForm(pair=pair)
+    context = {
+        "flag": flag,
+        "pair": pair,
+        "cards": list(pair.cards()),
+        "form": form,
+        "answer": answer,
+        "problem": problem,
+        "page": reverse("evaluation:quality", args=[request.community.slug]),
+    }
+    return render(request, "evaluation/quality_twins.html", context, status=status)
+
+
+def _pair(flag: Flag) -> Pair:
+    events = Event.objects.select_related("created_by").in_bulk([flag.record, flag.other])
+    return pair_of(*events.values())
+
+
+def _joined(request: CommunityRequest, pair: Pair, form: JoinForm) -> HttpResponse:
+    details, came = form.joined()
+    kept, gone = pair.kept.event, pair.gone.event
+    read = (form.cleaned_data["revision"], form.cleaned_data["other_revision"])
+    join_events(kept=kept, gone=gone, details=details, came=came, revisions=read, by=request.user)
+    undo = reverse("events:event-restore", args=[request.community.slug, gone.pk])
+    words = _("They are one event now, and the other one is in the bin, as it was.")
+    messages.success(request, words, extra_tags=undo)
+    return redirect("events:event-detail", request.community.slug, kept.pk)

@@ -1,0 +1,186 @@
+"""Two events that look like one: both beside each other, joined into one, one deleted, or both kept."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from evaluation.actions.joining import moving
+from evaluation.models import QualityAnswer
+from evaluation.quality.looking import all_flags
+from evaluation.quality.reading import read_facts
+from events.actions.attendance import attendance_of
+from events.models import (
+    ConstituencyPresence,
+    Event,
+    EvidenceEvent,
+    Headcount,
+    MemberPresence,
+    OrganizationPresence,
+    Output,
+)
+from stakeholders.models import Evidence, Organization, Strategy
+from tests.base import World, sign_in, within
+
+URL = "/c/hill/quality/"
+
+
+@pytest.fixture
+def pair(world: World) -> tuple[Event, Event]:
+    """A walk that two people wrote down, each with what they knew."""
+    at = timezone.now() - timedelta(days=40)
+    whole = {"kind": "awareness", "status": "held", "starts_at": at, "ends_at": at, "time_zone": "UTC"}
+    by, other = world["hill-leader"], world["hill-coordinator"]
+    with within(world.hill):
+        first = Event.objects.create(
+            title="Neighborhood walk", people_present=10, place="Park", note="Rain", created_by=by, **whole
+        )
+        second = Event.objects.create(
+            title="Neigborhood walk", people_present=12, note="Wet", created_by=other, **whole
+        )
+        school = Organization.objects.create(name="Dove School", sector="schools")
+        radio = Organization.objects.create(name="Hill Radio", sector="media")
+        OrganizationPresence.objects.create(event=first, organization=school)
+        for one in (school, radio):
+            OrganizationPresence.objects.create(event=second, organization=one)
+        MemberPresence.objects.create(event=second, membership=world.hill.memberships.get(user=by))
+        ConstituencyPresence.objects.create(event=second, constituency="youth")
+        Headcount.objects.create(event=first, dimension="gender", group="female", people=4)
+        Headcount.objects.create(event=second, dimension="gender", group="female", people=5)
+        Headcount.objects.create(event=second, dimension="language", group="es", people=3)
+        Output.objects.create(event=second, unit="items", quantity=50)
+        strategy = Strategy.objects.create(organization=school, title="x", purpose="mitigate")
+        evidence = Evidence.objects.create(strategy=strategy, kind="event", what="x", on=at.date())
+        EvidenceEvent.objects.create(event=second, evidence=evidence)
+    return first, second
+
+
+def asked(world: World) -> dict[str, str]:
+    with within(world.hill):
+        flags = all_flags(read_facts([world.hill])[world.hill.pk])
+        return next({"answer": one.check, "key": one.key} for one in flags if one.check == "same_event")
+
+
+def joining(world: World, **changes: Any) -> dict[str, Any]:
+    return {
+        **asked(world), "join": "1", "revision": 1, "other_revision": 1, "title": "kept",
+        "headcounts_gender": "gone", "people_present": "12", "note": "Rain",
+    } | changes  # fmt: skip
+
+
+def test_it_shows_both_and_marks_where_they_differ(world: World, pair):
+    client = sign_in(Client(), world["hill-leader"])
+    listed = client.get(URL).content.decode()
+    assert "Look at both" in listed
+    page = client.get(URL, asked(world))
+    text = page.content.decode()
+    for words in ("Neighborhood walk", "Neigborhood walk", "hill-leader", "hill-coordinator", "Hill Radio"):
+        assert words in text
+    [mine, theirs] = [{str(one.label): one for one in lines} for _side, lines in page.context["cards"]]
+    assert (mine["When"].differs, mine["Title"].differs, theirs["Place"].differs) == (False, True, True)
+    assert (mine["What it produced"].words, theirs["Gender"].words) == ("", "Women and girls: 5")
+    # Only what both say differently is asked.
+    assert set(page.context["form"].fields) == {
+        "revision", "other_revision", "title", "headcounts_gender", "people_present", "note",
+    }  # fmt: skip
+
+
+def test_it_joins_two_into_one_and_a_restored_one_says_what_stays(world: World, pair):
+    first, second = pair
+    client = sign_in(Client(), world["hill-leader"])
+    answered = client.post(URL, joining(world), follow=True)
+    assert answered.redirect_chain[-1][0] == f"/c/hill/events/{first.pk}/"
+    assert "joined with: Neigborhood walk" in answered.content.decode()
+    with within(world.hill):
+        kept, gone = Event.objects.get(pk=first.pk), Event.objects.get(pk=second.pk)
+        came = attendance_of(kept)
+        assert (kept.title, kept.place, kept.note) == ("Neighborhood walk", "Park", "Rain")
+        assert (came.people_present, len(came.organizations), len(came.memberships)) == (12, 2, 1)
+        assert came.constituencies == ("youth",)
+        assert came.headcounts == {"gender": {"female": 5}, "language": {"es": 3}}
+        assert [line.quantity for line in came.outputs] == [50]
+        assert EvidenceEvent.objects.get().event_id == first.pk
+        assert gone.deleted_at is not None
+        # It stays in the bin as it was.
+        assert attendance_of(gone).headcounts == {"gender": {"female": 5}, "language": {"es": 3}}
+    # Sent a second time, it finds that there are no two any more.
+    again = client.post(URL, {**joining_key(pair), "join": "1"}, follow=True)
+    assert "mended or answered meanwhile" in again.content.decode()
+    binned = client.get(f"/c/hill/events/{second.pk}/").content.decode()
+    assert "It was joined with “Neighborhood walk”" in binned
+    back = client.post(f"/c/hill/events/{second.pk}/restore/", follow=True).content.decode()
+    assert "which keeps what it took over" in back
+    assert "Look at both" in client.get(URL).content.decode()
+
+
+def joining_key(pair: tuple[Event, Event]) -> dict[str, str]:
+    return {"answer": "same_event", "key": f"{pair[0].pk}-{pair[1].pk}:0000000000"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"people_present": "4"}, "These add up to 5, but only 4 people were there."),
+        ({"people_present": "many"}, "Write a whole number, or nothing if nobody counted."),
+        ({"people_present": ""}, "How many people were there in all?"),
+        ({"people_present": "9" * 40}, "Write a whole number, or nothing if nobody counted."),
+        ({"title": "x"}, "Select a valid choice."),
+        ({"note": "\x00"}, "Null characters are not allowed."),
+    ],
+)
+def test_it_says_what_cannot_be_joined_and_saves_nothing(world: World, pair, changes, words):
+    refused = sign_in(Client(), world["hill-leader"]).post(URL, joining(world, **changes))
+    assert (refused.status_code, words in refused.content.decode()) == (422, True)
+    with within(world.hill):
+        assert Event.objects.kept().count() == 2
+        assert EvidenceEvent.objects.get().event_id == pair[1].pk
+
+
+def test_it_joins_nothing_that_somebody_changed_meanwhile(world: World, pair):
+    refused = sign_in(Client(), world["hill-leader"]).post(URL, joining(world, other_revision=7))
+    assert (refused.status_code, "Somebody changed one" in refused.content.decode()) == (409, True)
+    with within(world.hill):
+        assert Event.objects.kept().count() == 2
+
+
+def test_the_two_stay_two_with_a_reason_or_one_is_deleted(world: World, pair):
+    client = sign_in(Client(), world["hill-leader"])
+    refused = client.post(URL, {**asked(world), "reason": ""})
+    assert (refused.status_code, "why it stays as it is" in refused.content.decode()) == (422, True)
+    client.post(URL, {**asked(world), "reason": "Two streets, two walks."})
+    with within(world.hill):
+        assert QualityAnswer.objects.get().reason == "Two streets, two walks."
+    assert "Look at both" not in client.get(URL).content.decode()
+    deleted = client.post(f"/c/hill/events/{pair[1].pk}/delete/", {"next": URL})
+    assert deleted["Location"] == URL
+
+
+def test_the_one_that_is_shared_stays_and_of_two_shared_ones_neither_goes(world: World, pair):
+    key = "11111111-1111-4111-8111-111111111111"
+    with within(world.hill):
+        Event.objects.filter(pk=pair[1].pk).update(joint_key=key)
+    client = sign_in(Client(), world["hill-leader"])
+    page = client.get(URL, asked(world))
+    assert page.context["pair"].kept.event == pair[1]
+    with within(world.hill):
+        Event.objects.filter(pk=pair[0].pk).update(joint_key=key.replace("1", "2"))
+    with within(world.hill):
+        revisions = dict(Event.objects.values_list("pk", "revision"))
+    assert "Both are held together" in client.get(URL, asked(world)).content.decode()
+    sent = joining(world, revision=revisions[pair[0].pk], other_revision=revisions[pair[1].pk])
+    assert client.post(URL, sent).status_code == 422
+    with within(world.hill):
+        assert Event.objects.kept().count() == 2
+
+
+def test_it_knows_everything_that_hangs_on_an_event():
+    """Another table with an event has to be thought about here: it follows into the kept one, or stays."""
+    assert [link.label for link in moving()] == [
+        "events.evidenceevent.event",
+        "events.guestcount.event",
+        "events.researchevent.event",
+        "library.adoptionevent.event",
+        "library.materialuse.event",
+    ]
