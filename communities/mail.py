@@ -45,14 +45,19 @@ def send_invitation(invitation: Invitation, token: str) -> None:
 
 
 def post_on_commit(
-    users: Iterable[User], language: str, path: str, write: Callable[[], tuple[str, str]]
+    users: Iterable[User], language: str, path: str, write: Callable[[], tuple[str, str]], *, stop: str = ""
 ) -> None:
     """Once the transaction is committed: one message each, so that no address is shown to others.
 
     ``write`` gives subject and text and is called in each person's own language, or else in ``language``; the link to
-    ``path`` follows the text. Who wants no e-mails gets none.
+    ``path`` follows the text, and one to ``stop``, which mail programs offer as a button of their own (RFC 8058). Who
+    wants no e-mails gets none.
     """
-    asked, messages = list(users), []
+    asked, messages, site = list(users), [], settings.SITE_URL.rstrip("/")
+    headers = {
+        "List-Unsubscribe": f"<{site}{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
     refused = NoticeSetting.objects.filter(Q(nothing=True) | Q(no_mail=True), user__in=asked)
     silent = set(refused.values_list("user_id", flat=True))
     for user in asked:
@@ -60,7 +65,10 @@ def post_on_commit(
             continue
         with translation.override(user.language or language):
             subject, text = write()
-        messages.append(EmailMessage(subject, f"{text}\n\n{settings.SITE_URL}{path}\n", to=[user.email]))
+            text += f"\n\n{site}{path}\n"
+            if stop:
+                text += "\n{}\n\n{}\n".format(_("To stop these e-mails, open this link:"), site + stop)
+        messages.append(EmailMessage(subject, text, to=[user.email], headers=headers if stop else None))
     transaction.on_commit(partial(_send, messages))
 
 

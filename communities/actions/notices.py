@@ -26,7 +26,7 @@ from communities.models import (
     StaffMembership,
     User,
 )
-from communities.notices import UTC, Due, due_in, is_morning, kinds, notices_of, zone_of
+from communities.notices import Due, due_in, is_morning, kinds, notices_of, zone_of
 
 # What is over is remembered, so that nobody hears of it again; after so long nothing comes back under its key.
 REMEMBERED = dt.timedelta(days=400)
@@ -72,7 +72,7 @@ def remind_office(*, office: Office, now: dt.datetime) -> int:
         return 0
     staff = StaffMembership.objects.current().filter(office=office, user__is_active=True)
     people = {one.user: Role.COORDINATOR for one in staff.select_related("user").order_by("id")}
-    desk = Desk(office, people, _zone_of(office), OfficeNotice, OfficeMorning, _wishes(people), now)
+    desk = Desk(office, people, office.zone, OfficeNotice, OfficeMorning, _wishes(people), now)
     return _remind(desk)
 
 
@@ -188,9 +188,3 @@ def _wishes(people: Collection[User]) -> dict[int, NoticeSetting]:
 
 def _wish(desk: Desk, user_id: int) -> NoticeSetting:
     return desk.wishes.get(user_id) or NoticeSetting()
-
-
-def _zone_of(office: Office) -> ZoneInfo:
-    """An office has no clock: that of most of its communities, the first by name of as many; without any, UTC."""
-    zones = sorted(Community.objects.filter(office=office).values_list("time_zone", flat=True))
-    return ZoneInfo(max(zones, key=zones.count)) if zones else UTC

@@ -46,6 +46,12 @@ class Office(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """An office has no clock: that of most of its communities, the first by name of as many; without any, UTC."""
+        zones = sorted(self.communities.values_list("time_zone", flat=True))
+        return ZoneInfo(max(zones, key=zones.count) if zones else "UTC")
+
 
 class CommunityQuerySet(models.QuerySet["Community"]):
     def taking_part(self) -> Self:

@@ -64,6 +64,7 @@ def keep_sent(
     name: str,
     content: bytes,
     path: str,
+    stop: str,
     place: str,
     now: dt.datetime,
 ) -> bool:
@@ -90,12 +91,12 @@ def keep_sent(
 
     def write() -> tuple[str, str]:
         text = _(
-            "The view of the figures of %(place)s that you asked for is ready as a PDF. It is kept for %(days)s days. "
-            "On the page of the figures you can stop these e-mails."
+            "The view of the figures of %(place)s that you asked for is ready as a PDF. It is kept for %(days)s days, "
+            "and you sign in to open it."
         )
         return _("Figures of %(place)s") % {"place": place}, text % {"place": place, "days": KEPT.days}
 
-    post_on_commit([subscription.user], subscription.language, f"{path}?sent={sent.pk}", write)
+    post_on_commit([subscription.user], subscription.language, f"{path}?sent={sent.pk}", write, stop=stop)
     return True
 
 

@@ -56,6 +56,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class HeatRow:
+    """``is_own``: the reader's, or one that he wants in sight; its name stands out."""
+
     name: str
     cells: Sequence[Cell]
     url: str = ""

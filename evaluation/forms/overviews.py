@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Stage
@@ -129,9 +130,12 @@ class OverviewForm(forms.Form):
         return said
 
     @property
-    def told_half_year(self) -> list[str]:
-        """Empty where the newest is shown, whichever that is."""
-        return [half_year_text(self.chosen("round"))] if self.chosen("round") else []
+    def told_half_year(self) -> str:
+        return _half_year(self.chosen("round"))
+
+    @property
+    def told_look(self) -> str:
+        return str(Look(self.chosen("look")).label)
 
 
 class InternationalForm(forms.Form):
@@ -164,8 +168,12 @@ class InternationalForm(forms.Form):
         return [str(_label(self.fields["item"].choices, self.item_code))]  # type: ignore[attr-defined]
 
     @property
-    def told_half_year(self) -> list[str]:
-        return [half_year_text(self.cleaned_data["round"])] if self.cleaned_data.get("round") else []
+    def told_half_year(self) -> str:
+        return _half_year(self.cleaned_data.get("round", ""))
+
+
+def _half_year(chosen: str) -> str:
+    return half_year_text(chosen) if chosen else gettext("The newest half-year")
 
 
 def _label(choices: Iterable[Any], value: str) -> str:

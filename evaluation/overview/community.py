@@ -168,9 +168,13 @@ def _comparable(read: _Read, half_year: str, part: Part) -> Comparison | None:
 def _beside(part: Part, found: Comparison | None) -> Beside | None:
     if found is None or found.median is None or found.low is None or found.high is None:
         return None
-    words = _("%(median)s, half of them %(low)s to %(high)s, known for %(known)s of %(asked)s") % _numbers(
-        part.unit, found
-    )
+    numbers = _numbers(part.unit, found)
+    if numbers["low"] == numbers["high"]:
+        words = (
+            _("%(median)s, half of them or more have just that, known for %(known)s of %(asked)s") % numbers
+        )
+    else:
+        words = _("%(median)s, half of them %(low)s to %(high)s, known for %(known)s of %(asked)s") % numbers
     return Beside(float(found.low), float(found.median), float(found.high), words)
 
 
@@ -183,10 +187,12 @@ def similar_text(unit: Unit, found: Comparison | None) -> str:
             _("Too few to compare: it is known for %(known)s of %(asked)s communities, and five are needed.")
             % numbers
         )
-    return _OF_GROUP[Group(found.group)]() % numbers
+    # As they are read: between 100% and 100% there is nothing.
+    sentences = _ALIKE if numbers["low"] == numbers["high"] else _APART
+    return sentences[Group(found.group)]() % numbers
 
 
-_OF_GROUP = {
+_APART = {
     Group.ALL: lambda: _(
         "All communities of the office: the median is %(median)s, and half of them are between %(low)s and %(high)s. "
         "Known for %(known)s of %(asked)s."
@@ -197,6 +203,21 @@ _OF_GROUP = {
     ),
     Group.AT_WORK: lambda: _(
         "Communities at work: the median is %(median)s, and half of them are between %(low)s and %(high)s. "
+        "Known for %(known)s of %(asked)s."
+    ),
+}
+
+_ALIKE = {
+    Group.ALL: lambda: _(
+        "All communities of the office: the median is %(median)s, and half of them or more have just that. "
+        "Known for %(known)s of %(asked)s."
+    ),
+    Group.STARTING: lambda: _(
+        "Communities that are starting: the median is %(median)s, and half of them or more have just that. "
+        "Known for %(known)s of %(asked)s."
+    ),
+    Group.AT_WORK: lambda: _(
+        "Communities at work: the median is %(median)s, and half of them or more have just that. "
         "Known for %(known)s of %(asked)s."
     ),
 }

@@ -162,7 +162,7 @@ def _sums(overview: of_office.OfficeOverview) -> Sheet:
 def of_all_offices(overview: of_all.InternationalOverview) -> Document:
     names = [board.office.name for board in overview.boards]
     rows = [
-        [f"{part.label} {part.title}", _pooled(together), *(_pooled(one) for one in offices)]
+        [f"{part.label} {part.title}", _pooled(together), *(_pooled(one.pooled) for one in offices)]
         for part, together, offices in overview.parts
     ]
     path = f"{reverse('evaluation:international-home')}?{overview.form.query()}".removesuffix("?")

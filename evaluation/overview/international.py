@@ -22,15 +22,22 @@ from tfc.tenancy import office_scope
 
 
 @dataclass(frozen=True)
+class OfficeSum:
+    """None for an office without a round of this half-year."""
+
+    office: Office
+    pooled: Pooled | None
+
+
+@dataclass(frozen=True)
 class InternationalOverview:
-    """``parts``: each with the sum of all offices and that of each, in the order of the boards; None for one without a
-    round of this half-year."""
+    """``parts``: each with the sum of all offices and that of each, in the order of the boards."""
 
     form: InternationalForm
     boards: Sequence[Board]
     half_year: str
     half_years: Sequence[str]
-    parts: Sequence[tuple[Part, Pooled | None, Sequence[Pooled | None]]]
+    parts: Sequence[tuple[Part, Pooled | None, Sequence[OfficeSum]]]
     charts: Sequence[Chart]
     computed_at: datetime | None
 
@@ -59,11 +66,11 @@ def overview_of(data: dict[str, str]) -> InternationalOverview:
     )  # fmt: skip
 
 
-def _by_office(boards: Sequence[Board], code: str, half_year: str) -> list[Pooled | None]:
-    return [
-        board.pooled.get(code) if board.round and board.round.half_year == half_year else None
-        for board in boards
-    ]
+def _by_office(boards: Sequence[Board], code: str, half_year: str) -> list[OfficeSum]:
+    def pooled(board: Board) -> Pooled | None:
+        return board.pooled.get(code) if board.round and board.round.half_year == half_year else None
+
+    return [OfficeSum(board.office, pooled(board)) for board in boards]
 
 
 def _course(board: Board, part: Part) -> list[Point]:

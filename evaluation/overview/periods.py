@@ -3,6 +3,7 @@
 import datetime as dt
 
 from evaluation.models.subscriptions import Frequency
+from tfc.dates import add_months
 from tfc.periods import HalfYear
 
 
@@ -14,3 +15,12 @@ def period_of(frequency: str, day: dt.date) -> str:
     if frequency == Frequency.MONTHLY:
         return f"{day.year:04d}-{day.month:02d}"
     return str(HalfYear.of(day))
+
+
+def next_day(frequency: str, day: dt.date) -> dt.date:
+    """On which the period after that of ``day`` begins."""
+    if frequency == Frequency.WEEKLY:
+        return day + dt.timedelta(days=7 - day.weekday())
+    if frequency == Frequency.MONTHLY:
+        return add_months(day.replace(day=1), 1)
+    return HalfYear.of(day).next().first_day

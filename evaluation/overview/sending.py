@@ -5,6 +5,7 @@ import logging
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -15,7 +16,8 @@ from evaluation.models import Frequency, ViewSubscription
 from evaluation.overview import international, office
 from evaluation.overview.document import MOST, Document, of_all_offices, of_its_communities, of_town
 from evaluation.overview.pdf import draw_pdf
-from evaluation.overview.periods import period_of
+from evaluation.overview.periods import next_day, period_of
+from evaluation.overview.stopping import stop_path
 from tfc.periods import HalfYear
 from tfc.tenancy import community_scope, office_scope
 
@@ -46,8 +48,19 @@ class Place:
             return community_scope(self.community.pk, self.office.pk)
         return office_scope(self.office.pk)
 
+    @property
+    def zone(self) -> ZoneInfo:
+        return (self.community or self.office).zone
+
     def today(self, now: dt.datetime) -> dt.date:
-        return now.astimezone(self.community.zone if self.community else dt.UTC).date()
+        return now.astimezone(self.zone).date()
+
+    def next_at(self, one: ViewSubscription, now: dt.datetime) -> dt.datetime | None:
+        """When the next period of a view begins; None where it has begun, and it is sent within the hour."""
+        today = self.today(now)
+        if one.last_period != period_of(one.frequency, today):
+            return None
+        return dt.datetime.combine(next_day(one.frequency, today), dt.time(), self.zone)
 
     def admits(self, one: ViewSubscription) -> bool:
         """Whether the person still may read the page by the door."""
@@ -90,10 +103,7 @@ def _due(place: Place, now: dt.datetime) -> list[ViewSubscription]:
 def _send(place: Place, one: ViewSubscription, now: dt.datetime) -> bool:
     today = place.today(now)
     period = period_of(one.frequency, today)
-    with (
-        translation.override(one.language),
-        timezone.override(place.community.zone if place.community else dt.UTC),
-    ):
+    with translation.override(one.language), timezone.override(place.zone):
         content = draw_pdf(_document(place, one, today), now)
     name = f"figures-{(place.community or place.office).slug}-{period}.pdf"
     with place.scope():
@@ -103,6 +113,7 @@ def _send(place: Place, one: ViewSubscription, now: dt.datetime) -> bool:
             name=name,
             content=content,
             path=place.path,
+            stop=stop_path(one),
             place=place.name,
             now=now,
         )

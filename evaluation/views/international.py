@@ -3,7 +3,6 @@
 from urllib.parse import parse_qsl
 
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from communities.access import OfficeRequest, international_view
@@ -23,9 +22,9 @@ def international_home(request: OfficeRequest) -> HttpResponseBase:
     overview = overview_of(request.GET.dict())
     place = Place(request.office)
 
-    def describe(query: str) -> str:
+    def describe(query: str) -> list[str]:
         one = overview.form.same_with(dict(parse_qsl(query)))
-        return " · ".join([*one.told_half_year, *one.told()])
+        return [one.told_half_year, *one.told()]
 
     sending = Sending(request, place, overview.form.query(), lambda: of_all_offices(overview), describe)
     if file := chart_file(request, overview.charts):
@@ -38,5 +37,5 @@ def international_home(request: OfficeRequest) -> HttpResponseBase:
     with place.scope():
         if answer := sending.answer():
             return answer
-        context = {"overview": overview, "sum_receipt": receipt, **sending.context()}
-    return render(request, "evaluation/international_home.html", context, status=sending.status)
+        context = {"overview": overview, "sum_receipt": receipt}
+        return sending.page("evaluation/international_home.html", context)

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -33,15 +33,18 @@ def figures(request: CommunityRequest) -> HttpResponseBase:
     """Every part over the half-years, beside similar communities."""
     town = request.community
     sending = Sending(
-        request, Place(town.office, town), "", lambda: of_town(town), lambda _query: _("All figures")
+        request,
+        Place(town.office, town),
+        "",
+        lambda: of_town(town),
+        lambda _query: [_("All items, half-year by half-year")],
     )
     if answer := sending.answer():
         return answer
     overview = community.overview_of(town)
     if file := chart_file(request, overview.charts):
         return file
-    context = {"overview": overview, **sending.context()}
-    return render(request, "evaluation/figures.html", context, status=sending.status)
+    return sending.page("evaluation/figures.html", {"overview": overview})
 
 
 @office_view
@@ -71,9 +74,8 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
         "may_pin": not request.is_guest,
         "told": overview.form.told(),
         **_pages(overview),
-        **sending.context(),
     }
-    return render(request, "evaluation/office_figures.html", context, status=sending.status)
+    return sending.page("evaluation/office_figures.html", context)
 
 
 def _sum_receipt(overview: office.OfficeOverview, code: str) -> SumReceipt | None:
@@ -86,9 +88,9 @@ def _sum_receipt(overview: office.OfficeOverview, code: str) -> SumReceipt | Non
 def _of_office(request: OfficeRequest, asked: dict[str, str]) -> Sending:
     form, _rounds = office.form_of(request.office, asked)
 
-    def describe(query: str) -> str:
+    def describe(query: str) -> list[str]:
         one = form.same_with(dict(parse_qsl(query)))
-        return " · ".join([*one.told_half_year, *one.told()]) or str(_("All communities"))
+        return [one.told_half_year, one.told_look, *(one.told() or [_("All communities")])]
 
     def document() -> Document:
         return of_its_communities(office.overview_of(request.office, asked, reader=request.user, size=MOST))

@@ -3,14 +3,15 @@
 Everything that is carried away asks for a proof not older than ten minutes.
 """
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -26,16 +27,26 @@ from evaluation.overview.sending import Place
 SHOWN = 10
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What somebody has sent: which view, in words, and when next; None: within the hour."""
+
+    subscription: ViewSubscription
+    words: str
+    next_at: dt.datetime | None
+    sent: Sequence[SentView]
+
+
 @dataclass
 class Sending:
-    """One page with its view, as ``query`` says it; ``describe`` tells one in words. ``may_ask``: guests of an office
-    keep nothing there."""
+    """One page with its view, as ``query`` says it; ``describe`` tells one in words, piece by piece. ``may_ask``: who
+    is a guest of an office keeps nothing there."""
 
     request: SignedIn
     place: Place
     query: str
     document: Callable[[], Document]
-    describe: Callable[[str], str]
+    describe: Callable[[str], Sequence[str]]
     may_ask: bool = True
     form: SendForm = field(default_factory=SendForm)
 
@@ -49,22 +60,26 @@ class Sending:
             return fresh_login(self._sent)(self.request)
         return None
 
-    def context(self) -> dict[str, Any]:
-        """In the place's scope: what this person has sent from here."""
+    def page(self, template: str, context: dict[str, Any]) -> HttpResponse:
+        """In the place's scope: the page by the place's clock, with what this person has sent from here."""
+        now = timezone.now()
         own = list(self._own().order_by("pk"))
         sent = SentView.objects.filter(subscription__in=own).defer("content").order_by("-made_at", "-pk")
-        return {
+        asked = [self._asked(one, sent, now) for one in own]
+        shown = {
             "send_form": self.form,
             "view_query": self.query,
             "page_path": self.place.path,
             "may_ask": self.may_ask,
-            "subscriptions": [(one, self.describe(one.query)) for one in own],
-            "sent_views": list(sent[:SHOWN]),
+            "asked": asked,
         }
+        with timezone.override(self.place.zone):
+            status = 422 if self.form.is_bound else 200
+            return render(self.request, template, context | shown, status=status)
 
-    @property
-    def status(self) -> int:
-        return 422 if self.form.is_bound else 200
+    def _asked(self, one: ViewSubscription, sent: Iterable[SentView], now: dt.datetime) -> Asked:
+        files = [each for each in sent if each.subscription_id == one.pk]
+        return Asked(one, " · ".join(self.describe(one.query)), self.place.next_at(one, now), files[:SHOWN])
 
     @property
     def here(self) -> str:

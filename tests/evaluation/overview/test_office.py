@@ -120,9 +120,11 @@ def test_somebody_pins_for_himself_alone(world: World, round_: Round, signed_in)
     answer = client.post(f"{URL}?look=table&x=1", {"pin": "hill"})
     assert (answer.status_code, answer.url) == (302, f"{URL}?look=table")
     client.post(URL, {"pin": "hill"})
-    page = client.get(f"{URL}?look=table")
-    assert names(page) == ["hill", "dale"]
-    assert "Unpin" in page.content.decode()
+    for look in ("table", "map"):
+        page = client.get(f"{URL}?look={look}")
+        assert names(page) == ["hill", "dale"]
+        assert "Unpin" in page.content.decode()
+    assert page.context["overview"].charts[0].svg.count("ch-own-words") == 1
     for bad in ({"pin": "moor"}, {"pin": "\x00"}, {"pin": ""}):
         assert client.post(URL, bad).status_code == 404
     assert names(signed_in("oasis-staff").get(URL)) == ["dale", "hill"]

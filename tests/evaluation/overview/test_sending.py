@@ -10,8 +10,9 @@ from communities.models import Membership, NoticeSetting
 from evaluation.measures.measured import count
 from evaluation.models import Frequency, Round, SentView, ViewSubscription
 from evaluation.overview import sending
-from evaluation.overview.periods import period_of
+from evaluation.overview.periods import next_day, period_of
 from evaluation.overview.sending import send_all
+from evaluation.overview.stopping import stop_path
 from tests.base import World, sign_in, within
 from tests.evaluation.overview.test_comparison import H1, MEETINGS, store
 
@@ -37,6 +38,8 @@ pytestmark = pytest.mark.django_db
 )
 def test_a_period_begins_on_its_first_day(frequency: str, day: date, period: str):
     assert period_of(frequency, day) == period
+    begins = next_day(frequency, day)
+    assert period_of(frequency, begins - timedelta(days=1)) == period != period_of(frequency, begins)
 
 
 @pytest.fixture
@@ -68,7 +71,12 @@ def test_it_is_sent_once_a_period_and_the_mail_holds_a_link_and_no_figure(
         found = SentView.objects.get()
     assert message.to == ["hill-member@example.org"]
     assert f"{URL}?sent={found.pk}" in message.body
-    assert "9" not in message.body.replace(f"sent={found.pk}", "").replace("90", "")
+    words, _line, stop = message.body.partition("To stop these e-mails, open this link:")
+    assert "9" not in words.replace(f"sent={found.pk}", "").replace("90", "")
+    assert message.extra_headers == {
+        "List-Unsubscribe": f"<{stop.strip()}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
     response = sign_in(Client(), world["hill-member"]).get(f"{URL}?sent={found.pk}")
     assert (response["Content-Type"], response.content[:5]) == ("application/pdf", b"%PDF-")
     assert sign_in(Client(), world["hill-leader"]).get(f"{URL}?sent={found.pk}").status_code == 404
@@ -108,7 +116,28 @@ def test_who_wants_no_e_mails_finds_it_on_the_page(
     with django_capture_on_commit_callbacks(execute=True):
         assert send_all(now=MONDAY) == 1
     assert mail.outbox == []
-    assert "figures-hill-2026-W49.pdf" in signed_in("hill-member").get(URL).content.decode()
+    page = signed_in("hill-member").get(URL)
+    assert "PDF sent on Nov. 30, 2026 at noon (PST)" in page.content.decode()
+    assert [each.name for each in page.context["asked"][0].sent] == ["figures-hill-2026-W49.pdf"]
+
+
+def test_the_link_in_the_mail_stops_it_without_signing_in_and_only_when_asked(
+    world: World, asked: ViewSubscription
+):
+    path, client = stop_path(asked), Client(enforce_csrf_checks=True)
+    page = client.get(path)
+    assert (page.status_code, page["Cache-Control"], page.cookies) == (200, "no-store", {})
+    assert 'lang="es"' in page.content.decode()
+    with within(world.hill):
+        assert ViewSubscription.objects.count() == 1
+    for bad in ("no", path.split("/")[2][:-1], "\x00"):
+        assert client.post(f"/stop/{bad}/").status_code == 410
+    for _again in range(2):
+        answer = client.post(path, {"List-Unsubscribe": "One-Click"})
+        assert (answer.status_code, answer.cookies) == (200, {})
+        with within(world.hill):
+            assert ViewSubscription.objects.count() == 0
+    assert client.get(path).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -130,28 +159,32 @@ def test_each_page_is_asked_for_and_stopped_and_drawn_now(
     assert (now.status_code, now.content[:5]) == (200, b"%PDF-")
     assert client.post(path, {"frequency": "daily"}).status_code == 422
     for frequency in ("monthly", "weekly"):
-        assert client.post(f"{path}?round={H1}&x=<script>", {"frequency": frequency}).status_code == 302
-    ((one, words),) = client.get(path).context["subscriptions"]
+        assert (
+            client.post(f"{path}?round={H1}&look=table&x=<script>", {"frequency": frequency}).status_code
+            == 302
+        )
+    (asked,) = client.get(path).context["asked"]
+    one = asked.subscription
     assert (one.frequency, one.query) == ("weekly", "" if path == URL else one.query)
     assert "script" not in one.query
     told = {
-        "hill-member": "All figures",
-        "usa-staff": "January to June 2026",
+        "hill-member": "All items, half-year by half-year",
+        "usa-staff": "January to June 2026 · Table · All communities",
         "oasis-staff": "1a Meets consistently",
     }
-    assert told[person] in words
+    assert told[person] in asked.words
+    assert asked.next_at.weekday() == 0
     for bad in ("\x00", "99999999999999999999", "no"):
         assert client.post(path, {"stop": bad}).status_code == 404
         assert client.get(path, {"sent": bad}).status_code == 404
     if other:
         stranger = sign_in(Client(), world[other])
-        assert stranger.get(path).context["subscriptions"] == []
+        assert stranger.get(path).context["asked"] == []
         assert stranger.post(path, {"stop": one.pk}).status_code == (403 if other == "oasis-staff" else 404)
     assert send_all(now=datetime(2040, 1, 2, 20, tzinfo=UTC)) == 1
-    assert len(client.get(path).context["sent_views"]) == 1
+    assert len(client.get(path).context["asked"][0].sent) == 1
     client.post(path, {"stop": one.pk})
-    page = client.get(path)
-    assert (page.context["subscriptions"], page.context["sent_views"]) == ([], [])
+    assert client.get(path).context["asked"] == []
 
 
 def test_twenty_views_are_enough(world: World, signed_in):
