@@ -25,9 +25,12 @@ def panel_of(report: Report, texts: Mapping[str, str], room: Room) -> dict[str, 
     may_write = room.may_write and room.owns(report)
     versions = list(Report.objects.versions_of(report).defer("snapshot", "choice"))
     newest = versions[0]
+    replaced_by = next((one for one in versions if one.is_published and one.version > report.version), None)
+    later = replaced_by or (newest if newest.pk != report.pk else None)
     acts = _acts(report, newest, room) if may_write else {}
     if room.may_write and report.is_published:
-        acts["share"] = room.url("share", report.pk)
+        # Of a version that was corrected nothing is handed on any more, but its links can be taken back.
+        acts["links" if replaced_by else "share"] = room.url("share", report.pk)
     return {
         "may_write": may_write,
         "acts": acts,
@@ -37,7 +40,7 @@ def panel_of(report: Report, texts: Mapping[str, str], room: Room) -> dict[str, 
             {"report": one, "url": room.url("detail", one.pk), "current": one.pk == report.pk}
             for one in versions
         ],
-        "newer": {"report": newest, "url": room.url("detail", newest.pk)} if newest.pk != report.pk else None,
+        "newer": {"report": later, "url": room.url("detail", later.pk)} if later else None,
         "seal": report.snapshot_hash if report.is_published else "",
     }
 

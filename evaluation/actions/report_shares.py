@@ -20,6 +20,10 @@ class NotPublishedError(Exception):
     """A draft is not handed on."""
 
 
+class SupersededError(Exception):
+    """A later version is published: that one is handed on."""
+
+
 class TooManyLinksError(Exception):
     """One must be taken back before the next is made."""
 
@@ -34,6 +38,8 @@ def share_report(*, report: Report, days: int, for_whom: str, by_office: bool, b
     published = Report.objects.select_for_update().defer("snapshot").get(pk=report.pk)
     if not published.is_published:
         raise NotPublishedError
+    if published.superseded_by() is not None:
+        raise SupersededError
     if published.shares.alive().count() >= MOST:
         raise TooManyLinksError
     # The number leads to the job, and so to whose report it is, before any scope is open.

@@ -188,6 +188,11 @@ class Report(models.Model):
     def is_published(self) -> bool:
         return self.published_at is not None
 
+    def superseded_by(self) -> "Report | None":
+        """The newest published version of the same report, where that is a later one."""
+        later = Report.objects.versions_of(self).published().filter(version__gt=self.version)
+        return later.defer("snapshot", "choice").first()
+
 
 class ReportText(models.Model):
     """One narrative section of a draft as it was typed, figures as placeholders. Nobody but its owner reads it.

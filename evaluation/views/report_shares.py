@@ -60,7 +60,8 @@ def _share(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
         return redirect(place.url("detail", report.pk))
     if request.method == "POST" and "revoke" in request.POST:
         return _revoke(request, place, report)
-    form = LinkForm(request.POST if request.method == "POST" else None)
+    newer = report.superseded_by()
+    form = LinkForm(request.POST if request.method == "POST" and newer is None else None)
     new_url = _new_link(form, place, report) if form.is_bound and form.is_valid() else ""
     shares = list(report.shares.select_related("made_by").newest_first()[:LISTED])
     context = {
@@ -71,8 +72,11 @@ def _share(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
         "shares": [(one, _meta(one)) for one in shares],
         "back_url": place.url("detail", report.pk),
         "is_theirs": not place.owns(report),
+        "newer": newer,
+        "newer_url": place.url("share", newer.pk) if newer else "",
     }
-    status = 422 if form.is_bound and not new_url else 200
+    refused = (form.is_bound and not new_url) or (newer and request.method == "POST")
+    status = 422 if refused else 200
     return render(request, "evaluation/report_share.html", context, status=status)
 
 
@@ -84,6 +88,9 @@ def _new_link(form: LinkForm, place: Place, report: Report) -> str:
         )
     except actions.TooManyLinksError:
         form.add_error(None, _("This report has very many links. Take one back before you make another."))
+        return ""
+    except actions.SupersededError:
+        form.add_error(None, _("A newer version was published meanwhile. Share that one."))
         return ""
     return place.request.build_absolute_uri(reverse("evaluation:report-shared", args=[token]))
 
@@ -158,12 +165,11 @@ def _opened(request: HttpRequest, token: str) -> HttpResponse | None:
 
 
 def _page(report: Report, token: str) -> HttpResponse:
-    newest = Report.objects.versions_of(report).published().defer("snapshot", "choice").first()
     context = page_of(report.snapshot or {}) | {
         "report": report,
         "report_title": title_of(report, report.office),
         "pdf_url": reverse("evaluation:report-shared", args=[token]) + "?file=pdf",
-        "newer": newest if newest and newest.pk != report.pk else None,
+        "newer": report.superseded_by(),
         "seal": report.snapshot_hash,
     }
     return link_page("evaluation/report_shared.html", context)

@@ -273,6 +273,38 @@ def test_a_link_opens_the_report_for_whoever_has_it_until_it_is_taken_back(fille
     assert coordinator.post(share, {"revoke": "9" * 30}).status_code == 404
 
 
+def test_a_version_that_was_corrected_is_handed_on_no_more(filled, draft, signed_in):
+    first = publish(filled, filled.hill, draft)
+    coordinator = signed_in("hill-coordinator")
+    page = coordinator.post(f"{HERE}{first.pk}/share/", {"days": "7"}).content.decode()
+    path = page.split("http://testserver")[1].split('"')[0]
+    assert "Share it by a link" in coordinator.get(f"{HERE}{first.pk}/").content.decode()
+    with within(filled.hill):
+        second = begin_correction(report=first, what_changed="A slip.", by=filled["hill-coordinator"])
+        job = Job.objects.claim(Job.objects.get(report_id=second.pk).pk)
+        assert job
+        keep_report(job=job, built=Built(first.snapshot, {"pdf": b"%PDF-"}))
+    assert (
+        "A correction, version 2, is being written." in coordinator.get(f"{HERE}{first.pk}/").content.decode()
+    )
+    assert "A corrected version" not in Client().get(path).content.decode()
+    publish(filled, filled.hill, second)
+    page = coordinator.get(f"{HERE}{first.pk}/").content.decode()
+    assert all(words in page for words in ("replaces this one", f'href="{HERE}{second.pk}/">Read version 2'))
+    assert "Share it by a link" not in page
+    assert "Share it by a link" in coordinator.get(f"{HERE}{second.pk}/").content.decode()
+    assert "A corrected version of this report exists: version 2" in Client().get(path).content.decode()
+    answer = coordinator.post(f"{HERE}{first.pk}/share/", {"days": "7"})
+    page = answer.content.decode()
+    assert (answer.status_code, f'href="{HERE}{second.pk}/share/"' in page, "Make a link" in page) == (
+        422, True, False,
+    )  # fmt: skip
+    with within(filled.hill):
+        kept = ReportShare.objects.get()
+    assert coordinator.post(f"{HERE}{first.pk}/share/", {"revoke": str(kept.pk)}).status_code == 302
+    assert Client().get(path).status_code == 410
+
+
 def test_a_draft_is_not_shared_and_the_list_of_links_is_as_quick_with_many(
     filled, draft, signed_in, django_assert_num_queries
 ):
