@@ -40,7 +40,7 @@ def rounds_charts(
             title,
             [(half_year, _counts(counted)) for half_year, counted in rows],
             first=_("Half-year"),
-            source=_source(office),
+            source=f"{_('How many communities have each rating')}, {_source(office)}",
             made_on=_today(),
         )
         for code, title, rows in found
@@ -65,6 +65,8 @@ def community_charts(office: Office, town: Community, trends: Sequence[Trend]) -
 def part_charts(board: Board, part: Part, rows: Sequence[TownFigure], found: PartOverRounds) -> list[Chart]:
     """Where the communities stand in the round, all together over the rounds, and each over the rounds."""
     office, half_year = board.office, board.round.half_year if board.round else ""
+    # A picture that somebody takes along must say what it counts.
+    named = f"{part.label} {part.title}"
     places = [
         Place(one.community.name, one.standing.measured, _receipt(office, one, half_year, part))
         for one in rows
@@ -75,7 +77,8 @@ def part_charts(board: Board, part: Part, rows: Sequence[TownFigure], found: Par
     return [
         distribution(
             "communities",
-            _("Where the communities stand in %(half_year)s") % {"half_year": half_year_text(half_year)},
+            f"{named} · "
+            + _("Where the communities stand in %(half_year)s") % {"half_year": half_year_text(half_year)},
             places,
             part.unit,
             source=_source(office, half_year),
@@ -83,7 +86,7 @@ def part_charts(board: Board, part: Part, rows: Sequence[TownFigure], found: Par
         ),
         trend(
             "together",
-            _("All communities together, over the half-years"),
+            f"{named} · " + _("All communities together, over the half-years"),
             [
                 point_of(
                     half_year,
@@ -100,7 +103,7 @@ def part_charts(board: Board, part: Part, rows: Sequence[TownFigure], found: Par
         ),
         multiples(
             "each",
-            _("Each community over the half-years"),
+            f"{named} · " + _("Each community over the half-years"),
             towns,
             part.unit,
             source=_source(office),

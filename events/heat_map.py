@@ -28,7 +28,7 @@ class Layout:
 
 
 WIDE = Layout(left=206, top=30, row=46, column=64, above=0, right=92)
-NARROW = Layout(left=0, top=26, row=56, column=42, above=20, right=4)
+NARROW = Layout(left=0, top=30, row=62, column=42, above=24, right=4)
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def _top(row: int, layout: Layout) -> int:
 def _row(name: str, row: int, layout: Layout) -> Label:
     if layout.left:
         return Label(name, layout.left - 12, _top(row, layout) + layout.row // 2)
-    return Label(f"{row + 1} {name}", 0, _top(row, layout) - 9)
+    return Label(f"{row + 1} {name}", 0, _top(row, layout) - 6)
 
 
 def _column(name: str, place: int, layout: Layout) -> Label:
@@ -145,7 +145,7 @@ def _column(name: str, place: int, layout: Layout) -> Label:
     x = layout.left + place * layout.column
     if layout.left:
         return Label(name, x, layout.top + place * layout.row - 7)
-    return Label(str(place + 1), x + (layout.column - GAP) // 2, layout.top - 4)
+    return Label(str(place + 1), x + (layout.column - GAP) // 2, layout.top - 14)
 
 
 def scale_of(numbers: Iterable[int]) -> Scale:

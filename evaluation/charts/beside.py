@@ -27,6 +27,7 @@ class Beside:
 @dataclass(frozen=True)
 class Box:
     x: float
+    middle: float
     width: float
     high_y: float
     low_y: float
@@ -48,6 +49,7 @@ def boxes(beside: Sequence[Beside | None], bands: Bands, scale: Linear) -> list[
     return [
         Box(
             x=round(bands.middle(index) - width / 2, 2),
+            middle=bands.middle(index),
             width=width,
             high_y=scale(one.high),
             low_y=scale(one.low),

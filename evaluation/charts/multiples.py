@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from evaluation.charts import series
 from evaluation.charts.axis import Tick, ticks, vertical
 from evaluation.charts.data import multiples_data
+from evaluation.charts.labels import below, in_valleys
 from evaluation.charts.scale import Bands, Linear
 from evaluation.charts.series import Point
 from evaluation.charts.trend import SIGNS, Layout
@@ -40,6 +41,10 @@ class Town:
     @property
     def last(self) -> Point | None:
         return next((one for one in reversed(self.points) if one.value is not None), None)
+
+    @property
+    def is_hidden(self) -> bool:
+        return any(one.state == State.HIDDEN for one in self.points)
 
 
 @dataclass(frozen=True)
@@ -104,10 +109,11 @@ def multiples(
 ) -> Chart:
     """``towns`` have the same half-years, oldest first. The highest last figure comes first, what is not known last."""
     ordered = in_order([replace(one, points=series.filled(one.points)) for one in towns])
-    # Whom nobody ever asked stands in the table alone.
-    shown = [one for one in ordered if any(point.state in ASKED for point in one.points)]
+    # Whom nobody ever asked stands in the table alone, and a panel of question marks is said in words.
+    asked = [one for one in ordered if any(point.state in ASKED for point in one.points)]
+    shown = [one for one in asked if one.last or one.is_hidden]
     is_drawn = sum(one.last is not None for one in shown) >= LEAST
-    said = _notes(shown) if is_drawn else []
+    said = _notes(shown, [one.name for one in asked if one not in shown]) if is_drawn else []
     headers = [_("Community"), *(one.half_year for one in ordered[0].points)] if ordered else []
     return Chart(
         code=code,
@@ -125,10 +131,12 @@ def multiples(
     )
 
 
-def _notes(towns: Sequence[Town]) -> list[str]:
-    said = series.notes([point for one in towns for point in one.points], names_half_years=False)
+def _notes(towns: Sequence[Town], unknown: Sequence[str]) -> list[str]:
+    said = series.notes([point for one in towns for point in one.points], of_many=True)
     if any(series.breaks(one.points) for one in towns):
         said.append(_("A dashed line: counted in another way from there on."))
+    if unknown:
+        said.append(_("Not known in any half-year: %(names)s.") % {"names": ", ".join(sorted(unknown))})
     return said
 
 
@@ -203,9 +211,12 @@ def _panel(town: Town, x: float, y: float, width: float, scale: Linear, layout: 
         if one.state in SIGNS
     ]
     last = at[max(at)] if at else None
+    heights = [at[index].y if index in at else None for index in range(len(town.points))]
+    falls = max(at, default=0) in in_valleys(heights, series.runs(town.points))
+    under = below(last.y, scale.start) if last and falls else None
     return Panel(
         town=town,
-        name=shortened(town.name, width, layout.words * 1.05),
+        name=shortened(town.name, width + GAP - 6, layout.words),
         title=f"{town.name}: {_last_words(town)}",
         x=x, y=y, width=width, top=scale.end, floor=scale.start,
         lines=lines,
@@ -214,7 +225,7 @@ def _panel(town: Town, x: float, y: float, width: float, scale: Linear, layout: 
         missing=missing,
         label=series.label(last.point, unit) if last else "",
         label_x=last.x if last else x,
-        label_y=round(max(last.y - 8, y + ABOVE - 4), 2) if last else y,
+        label_y=under or (round(max(last.y - 8, y + ABOVE - 4), 2) if last else y),
     )  # fmt: skip
 
 

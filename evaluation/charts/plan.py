@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from evaluation.charts.axis import in_unit, ticks, vertical
@@ -15,7 +15,7 @@ from evaluation.charts.trend import Layout
 from evaluation.instrument import Unit
 from evaluation.measures.plans import Plan
 from evaluation.wording import day_text
-from tfc.charts import Chart
+from tfc.charts import Chart, Key
 from tfc.charts.texts import width_of
 
 WIDE = Layout(width=640, plot=190, left=48, right=20, words=13, css="ch-label", axis="ch-axis")
@@ -68,12 +68,9 @@ class Geometry:
     marks: Sequence[Mark]
     path: str
     today: float | None
+    today_words: Words | None
     goal: Words
     last: Words | None
-
-    @property
-    def today_anchor(self) -> str:
-        return "end" if self.today is not None and self.today > self.plan[2] - 60 else "start"
 
     @property
     def middle(self) -> float:
@@ -113,9 +110,19 @@ def plan_chart(
         headers=headers,
         rows=rows,
         data=plan_data(plan, reached),
+        legend=_legend() if is_drawn else (),
         source=source,
         made_on=today,
     )
+
+
+def _legend() -> list[Key]:
+    own = '<path class="ch-line" d="M1 8h14"/><circle class="ch-point" cx="8" cy="8" r="4"/>'
+    line = '<path class="ch-plan" d="M0 8h16"/>'
+    return [
+        Key(_("Reached"), mark_safe(own)),  # noqa: S308  # nosec B308 B703 (our own drawing)
+        Key(_("Planned"), mark_safe(line)),  # noqa: S308  # nosec B308 B703
+    ]
 
 
 def _notes(reached: Sequence[Reached]) -> list[str]:
@@ -170,6 +177,7 @@ def geometry(plan: Plan, reached: Sequence[Reached], today: dt.date, unit: Unit,
     ends = (
         across(plan.start.toordinal()), up(float(plan.base)), across(plan.due.toordinal()), up(float(plan.goal)),
     )  # fmt: skip
+    now = across(today.toordinal()) if plan.start <= today <= last else None
     goal = _beside(ends[2], ends[3], _("Goal: %(goal)s") % {"goal": in_unit(float(plan.goal), unit)}, layout)
     return Geometry(
         floor=ABOVE + layout.plot,
@@ -177,7 +185,9 @@ def geometry(plan: Plan, reached: Sequence[Reached], today: dt.date, unit: Unit,
         plan=ends,
         marks=marks,
         path=_path(marks),
-        today=across(today.toordinal()) if plan.start <= today <= last else None,
+        today=now,
+        # Above everything that is drawn: at the axis stands the number of who has nothing yet.
+        today_words=None if now is None else _beside(now, 23, _("today"), layout),
         goal=goal,
         last=_last_words(reached, marks, goal, unit, layout),
     )

@@ -45,8 +45,12 @@ class Bands:
         return round(self.start + (index + 0.5) * self.step, 2)
 
 
+# Times a power of ten.
+TOPS = (1, 2, 3, 4, 5, 6, 8, 10)
+
+
 def nice_top(values: Sequence[float]) -> float:
-    """The smallest of 1, 2, 5 × 10ⁿ (at least 1) that no value exceeds: the top of an axis."""
+    """The smallest of TOPS × 10ⁿ (at least 1) that no value exceeds: the top of an axis."""
     top = max([*values, 1])
     power = 10 ** math.floor(math.log10(top))
-    return float(next(step * power for step in (1, 2, 5, 10) if step * power >= top))
+    return float(next(step * power for step in TOPS if step * power >= top))

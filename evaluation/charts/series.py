@@ -173,8 +173,8 @@ def sentence(points: Sequence[Point]) -> str:
     return _("%(figure)s. There is no second half-year to compare with yet.") % {"figure": found[0].title}
 
 
-def notes(points: Sequence[Point], *, names_half_years: bool = True) -> list[str]:
-    """What signs on the chart mean, as far as they are there. Of many communities no half-years are named."""
+def notes(points: Sequence[Point], *, of_many: bool = False) -> list[str]:
+    """What signs on the chart mean, as far as they are there. Small panels name no half-years, and no "9/14"."""
     states = {one.state for one in points}
     said = []
     if State.UNKNOWN in states:
@@ -182,11 +182,11 @@ def notes(points: Sequence[Point], *, names_half_years: bool = True) -> list[str
     if State.HIDDEN in states:
         said.append(_("…: known, but not shown, because it tells of few people."))
     asked = [half_year_text(one.half_year) for one in points if one.state == State.NOT_APPLICABLE]
-    if asked and not names_half_years:
+    if asked and of_many:
         said.append(_("Empty: did not apply."))
     elif asked:
         said.append(_("Did not apply in: %(half_years)s.") % {"half_years": ", ".join(asked)})
-    if any(one.known_of for one in points):
+    if not of_many and any(one.known_of for one in points):
         said.append(_("Below the years: for how many of the communities it is known."))
     if any(one.is_range or one.open_above for one in known(points)):
         said.append(_("Lines up and down show how far it could be."))

@@ -1,8 +1,9 @@
 """How many have each rating or state: one bar a row, all of them whole, so that shares compare."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -127,6 +128,7 @@ def told(rows: Sequence[Row], names: Names) -> str:
 
 
 def draw(title: str, rows: Sequence[Row], names: Names, layout: Layout) -> SafeString:
+    layout = replace(layout, beside=_beside([row.label for row in rows], layout))
     bars = geometry(rows, names, layout)
     context = {
         "title": title,
@@ -137,6 +139,12 @@ def draw(title: str, rows: Sequence[Row], names: Names, layout: Layout) -> SafeS
         "bars": bars,
     }
     return render_to_string("evaluation/charts/stack.svg", context)
+
+
+def _beside(labels: Sequence[str], layout: Layout) -> int:
+    """No more room than the longest label needs."""
+    longest = max((width_of(one, layout.words) for one in labels), default=0)
+    return min(layout.beside, math.ceil(longest) + 16)
 
 
 def geometry(rows: Sequence[Row], names: Names, layout: Layout) -> list[Bar]:

@@ -12,6 +12,7 @@ from evaluation.charts import series
 from evaluation.charts.axis import half_year_labels, ticks, vertical
 from evaluation.charts.beside import Beside, Box, boxes, legend
 from evaluation.charts.data import beside_data, trend_data
+from evaluation.charts.labels import Label, in_valleys, label_at
 from evaluation.charts.scale import Bands, Linear
 from evaluation.charts.series import Point
 from evaluation.instrument import Unit
@@ -23,7 +24,6 @@ SIGNS = {State.UNKNOWN.value: "?", State.HIDDEN.value: "…"}
 # Fewer known points are a sentence.
 LEAST = 2
 LINE = 17
-FAR = 34
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,7 @@ class Spot:
     high_y: float | None
     open_y: float | None
     label: str
-    label_x: float
-    label_y: float
-    anchor: str
+    place: Label
     left: float
     width: float
 
@@ -188,8 +186,14 @@ def geometry(
     top = 26 + rows * LINE
     floor = top + layout.plot
     scale = _scale(points, beside, unit, floor, top)
-    spots = [_spot(index, one, bands, scale, unit) for index, one in enumerate(points)]
     joined = series.runs(points)
+    heights = [None if one.value is None else scale(one.value) for one in points]
+    low, found = in_valleys(heights, joined), boxes(beside, bands, scale)
+    medians = {one.middle: one.median_y for one in found}
+    spots = [
+        _spot(index, one, bands, scale, unit, in_valley=index in low, other=medians.get(bands.middle(index)))
+        for index, one in enumerate(points)
+    ]
     return Geometry(
         layout=layout,
         top=top,
@@ -199,7 +203,7 @@ def geometry(
         lines=[_line([spots[index] for index in run]) for run in joined if len(run) > 1],
         bands=[area for run in joined if (area := _band([spots[index] for index in run]))],
         rules=rules,
-        boxes=boxes(beside, bands, scale),
+        boxes=found,
     )
 
 
@@ -211,40 +215,28 @@ def _scale(
     return vertical(unit, numbers, floor, top)
 
 
-def _spot(index: int, point: Point, bands: Bands, scale: Linear, unit: Unit) -> Spot:
+def _spot(
+    index: int, point: Point, bands: Bands, scale: Linear, unit: Unit, *, in_valley: bool, other: float | None
+) -> Spot:
     x, y = bands.middle(index), None if point.value is None else scale(point.value)
     reaches = y is not None and point.is_range
     high_y = scale(point.high) if reaches and point.high is not None else None
+    low_y = scale(point.low) if reaches and point.low is not None else None
     open_y = scale.end if y is not None and point.open_above else None
-    label_x, label_y, anchor = _label_at(index, x, y, [high_y, open_y], bands)
+    own = scale.start if y is None else y
+    ends = [own, *(one for one in (low_y, high_y, open_y) if one is not None)]
     return Spot(
         point=point,
         x=x,
         y=y,
-        low_y=scale(point.low) if reaches and point.low is not None else None,
+        low_y=low_y,
         high_y=high_y,
         open_y=open_y,
         label=series.label(point, unit),
-        label_x=label_x,
-        label_y=label_y,
-        anchor=anchor,
+        place=label_at(index, x, own, ends, scale.start, in_valley=in_valley, other=other),
         left=bands(index),
         width=bands.width,
     )
-
-
-def _label_at(
-    index: int, x: float, y: float | None, ends: Sequence[float | None], bands: Bands
-) -> tuple[float, float, str]:
-    """Above the point and what it could be; beside the point where that reaches so far that nobody would see whose
-    label it is."""
-    if y is None:
-        return x, 0, "middle"
-    highest = min(each for each in (y, *ends) if each is not None)
-    if y - highest <= FAR:
-        return x, round(highest - 10, 2), "middle"
-    # All on one side, or two neighbours' labels meet; to the left of the first stand the axis's numbers.
-    return (x + 9, y + 5, "start") if index == 0 else (x - 9, y + 5, "end")
 
 
 def _line(spots: Sequence[Spot]) -> str:

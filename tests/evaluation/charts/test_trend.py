@@ -2,7 +2,8 @@
 
 import pytest
 
-from evaluation.charts import Town, multiples, point_of, trend
+from evaluation.charts import Beside, Town, multiples, point_of, trend
+from evaluation.charts.labels import Label
 from evaluation.charts.multiples import in_order
 from evaluation.charts.scale import Bands, Linear, nice_top
 from evaluation.charts.series import breaks, filled, runs
@@ -36,7 +37,8 @@ class TestScales:
         assert [bands(0), bands(3), bands.width, bands.middle(0)] == [2.5, 77.5, 20, 12.5]
 
     @pytest.mark.parametrize(
-        ("values", "top"), [([], 1), ([0], 1), ([1], 1), ([3], 5), ([7, 2], 10), ([11], 20), ([500], 500)]
+        ("values", "top"),
+        [([], 1), ([0], 1), ([1], 1), ([3], 3), ([7, 2], 8), ([9], 10), ([27], 30), ([500], 500)],
     )
     def test_an_axis_ends_at_a_round_number(self, values: list[float], top: float):
         assert nice_top(values) == top
@@ -126,10 +128,17 @@ class TestStates:
     def test_a_label_stands_beside_its_point_where_that_could_be_far_more(self):
         near, far = geometry(points(share(4, 10, upper=5), share(1, 10, upper=9)), PERCENT, WIDE).spots
         # 40 % stands at 140, its upper end at 121; 10 % at 197, in the last place.
-        assert [(one.label_x, one.label_y, one.anchor) for one in (near, far)] == [
-            (190, 111, "middle"),
-            (465, 202, "end"),
-        ]
+        assert [near.place, far.place] == [Label(190, 111), Label(465, 202, "end")]
+
+    def test_a_label_stands_below_its_point_where_the_line_only_rises(self):
+        found = geometry(points(share(9, 10), share(4, 10), share(10, 10), share(0, 10)), PERCENT, WIDE).spots
+        # 40 % stands at 140; below 0 % is the axis.
+        assert [one.place.y for one in found] == [35, 160, 16, 206]
+
+    def test_a_label_below_leaves_room_for_the_median(self):
+        other = Beside(10, 33, 60, "33%")
+        found = geometry(points(share(9, 10), share(4, 10)), PERCENT, WIDE, [None, other]).spots
+        assert found[1].place.y == 130
 
     def test_an_interval_becomes_a_band_along_a_line(self):
         svg = trend("a", "A", points(surveyed(1, 2, 20, 80), surveyed(1, 2, 40, 60)), PERCENT).svg
@@ -188,6 +197,12 @@ class TestMultiples:
         chart = multiples("a", "A", some, PERCENT)
         assert "Candidate" not in chart.svg
         assert ["Candidate", "Does not apply", "No round"] in chart.rows
+
+    def test_of_whom_nothing_is_known_is_named_in_words_instead_of_a_panel(self):
+        some = [*towns(), Town("Mill", points(unknown(PERCENT, "no_survey"), None))]
+        chart = multiples("a", "A", some, PERCENT)
+        assert "Mill" not in chart.svg
+        assert chart.note.endswith("Not known in any half-year: Mill.")
 
     def test_one_community_alone_is_a_sentence(self):
         chart = multiples("a", "A", [Town("Hill", points(share(1, 2), share(3, 4)))], PERCENT)

@@ -1,0 +1,58 @@
+"""Where a point's number stands, so that neither its line nor how far it could be runs through it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+FAR = 34
+# A line that rises by less from the point stays under its number.
+STEEP = 14
+BELOW = 20
+HEIGHT = 14
+
+
+@dataclass(frozen=True)
+class Label:
+    x: float
+    y: float
+    anchor: str = "middle"
+
+
+def in_valleys(heights: Sequence[float | None], runs: Sequence[Sequence[int]]) -> set[int]:
+    """Indexes of the points from which the line only rises, steeply: their number would stand in it. ``heights`` grow
+    downwards, as in a drawing."""
+    found = set()
+    for run in runs:
+        for at, index in enumerate(run):
+            own = heights[index] or 0
+            beside = [heights[one] or 0 for one in (*run[max(at - 1, 0) : at], *run[at + 1 : at + 2])]
+            if beside and max(beside) <= own and min(beside) < own - STEEP:
+                found.add(index)
+    return found
+
+
+def below(lowest: float, floor: float) -> float | None:
+    """Below what ends at ``lowest``; None where the axis is too near."""
+    y = round(lowest + BELOW, 2)
+    return y if y <= floor - 4 else None
+
+
+def label_at(
+    index: int,
+    x: float,
+    y: float,
+    ends: Sequence[float],
+    floor: float,
+    *,
+    in_valley: bool,
+    other: float | None,
+) -> Label:
+    """Above the point and what it could be (``ends``), or below it in a valley, unless ``other`` line is there; beside
+    the point where that reaches so far that nobody would see whose label it is."""
+    lowest, highest = max(y, *ends), min(y, *ends)
+    under = below(lowest, floor) if in_valley and lowest - y <= STEEP else None
+    if under is not None and (other is None or not under - HEIGHT < other < under + 2):
+        return Label(x, under)
+    if y - highest <= FAR:
+        return Label(x, round(highest - 10, 2))
+    # All on one side, or two neighbours' labels meet; to the left of the first stand the axis's numbers.
+    return Label(x + 9, y + 5, "start") if index == 0 else Label(x - 9, y + 5, "end")
