@@ -72,6 +72,11 @@ class AnswerForm(forms.Form):
         )
 
     @property
+    def called(self) -> str:
+        """For the summary of what is wrong on a page of many questions."""
+        return f"{self.entry.part.label} {self.entry.part.title}"
+
+    @property
     def is_override(self) -> bool:
         """Whether the fields for her own figure should stand open."""
         if self.is_bound:

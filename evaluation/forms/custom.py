@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluation.actions.custom import Said
-from evaluation.custom.asked import Asked
+from evaluation.custom.asked import Answered, Asked
 from evaluation.models import CustomAnswer, CustomItemVersion, CustomKind, CustomState
 from evaluation.models.custom import FIRST_LANGUAGE
 from evaluation.wording import half_year_text
@@ -54,8 +54,9 @@ class QuestionForm(forms.Form):
         field.choices = [(str(each), half_year_text(each)) for each in half_years]
         if version is not None:
             del self.fields["kind"]
-        for code, name in settings.LANGUAGES:
-            self._add_texts(code, str(name), required=code == FIRST_LANGUAGE)
+        self.language_names = {code: str(name) for code, name in settings.LANGUAGES}
+        for code, name in self.language_names.items():
+            self._add_texts(code, name, required=code == FIRST_LANGUAGE)
 
     def _add_texts(self, code: str, name: str, *, required: bool) -> None:
         words = {"language": name}
@@ -74,19 +75,28 @@ class QuestionForm(forms.Form):
             required=False,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
-        self.fields[f"options_{code}"] = forms.CharField(
+        options = forms.CharField(
             label=_("The answers to choose from, in %(language)s") % words,
             max_length=2000,
             required=False,
             widget=forms.Textarea(attrs={"rows": 4}),
-            help_text=_("One in a line; only for a question with several answers."),
+            help_text=_("Two to twelve, one in a line; only for a question with several answers.")
+            if required
+            else _(
+                "If you write the question in %(language)s, write all its answers as well: "
+                "one in a line, in the same order as in English."
+            )
+            % words,
         )
+        # Whether they are optional depends on the kind and on the title; the help says it.
+        options.label_says_when = True  # type: ignore[attr-defined]
+        self.fields[f"options_{code}"] = options
 
     def languages(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The texts, a language at a time."""
         return [
-            (str(name), [self[f"{text}_{code}"] for text in ("title", "help", "options")])
-            for code, name in settings.LANGUAGES
+            (name, [self[f"{text}_{code}"] for text in ("title", "help", "options")])
+            for code, name in self.language_names.items()
         ]
 
     @property
@@ -96,7 +106,7 @@ class QuestionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         texts: dict[str, dict[str, Any]] = {}
-        for code, _name in settings.LANGUAGES:
+        for code in self.language_names:
             title = data.get(f"title_{code}", "")
             options = [line.strip() for line in data.get(f"options_{code}", "").splitlines() if line.strip()]
             if title:
@@ -115,13 +125,15 @@ class QuestionForm(forms.Form):
             if self.kind_value != CustomKind.CHOICE:
                 if options:
                     self.add_error(f"options_{code}", _("Only a question with several answers has these."))
-            elif not 2 <= len(options) <= MOST_OPTIONS:
+            elif code == FIRST_LANGUAGE and not 2 <= len(options) <= MOST_OPTIONS:
                 self.add_error(f"options_{code}", _("Write two to twelve answers, one in a line."))
             elif any(len(option) > LONGEST_OPTION for option in options):
                 self.add_error(f"options_{code}", _("Keep each answer below 120 characters."))
             elif len(options) != len(first):
                 self.add_error(
-                    f"options_{code}", _("Write as many answers as in English, in the same order.")
+                    f"options_{code}",
+                    _("The question is in %(language)s, so write all its answers too, as many as in English.")
+                    % {"language": self.language_names[code]},
                 )
 
 
@@ -148,36 +160,63 @@ class CustomAnswerForm(forms.Form):
         required=False,
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    # Somebody was asked which of the two holds, the answer or the word that there is none.
+    was_asked = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, asked: Asked, answer: CustomAnswer | None, data: Any = None) -> None:
         super().__init__(data, prefix=f"q{asked.item.pk}", initial=_initial(answer))
         self.asked = asked
         self.answer = answer
+        # What somebody else saved meanwhile, where it is not what is typed here.
+        self.overtaken: Answered | None = None
         for name, field in _value_fields(asked).items():
             self.fields[name] = field
-        self.order_fields([*_value_fields(asked), "state", "revision"])
+        self.order_fields([*_value_fields(asked), "state", "revision", "was_asked"])
         for field in self.fields.values():
             # The lead says that what is left open stays open.
             field.label_says_when = True  # type: ignore[attr-defined]
 
+    @property
+    def called(self) -> str:
+        """For the summary of what is wrong on the page."""
+        return f"{self.asked.label} {self.asked.version.title}"
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        names = [name for name in self.fields if name not in ("state", "revision")]
+        names = [name for name in self.fields if name not in ("state", "revision", "was_asked")]
         given = [name for name in names if data.get(name) not in (None, "")]
         state = data.get("state") or (CustomState.ANSWERED if given else None)
+        if given and state and state != CustomState.ANSWERED:
+            state = self._which(data, given, state)
         if state == CustomState.ANSWERED:
             for name in names:
                 if name not in given and name not in self.errors:
                     self.add_error(name, _("Give your answer, or choose “We do not know”."))
-        elif given:
-            self.add_error(
-                "state", _("You gave an answer and said that there is none. Take one of them away.")
-            )
         number, whole = data.get("number"), data.get("whole")
         if state == CustomState.ANSWERED and whole is not None and number is not None and number > whole:
             self.add_error("number", _("The part cannot be larger than the whole."))
         data["state"] = state
         return data
+
+    def _which(self, data: dict[str, Any], given: list[str], state: str) -> str:
+        """An answer, and the word that there is none: the newer one holds; where nobody can tell, we ask once."""
+        stored = self.answer
+        if stored and (stored.state, stored.revision) == (state, data.get("revision")):
+            return CustomState.ANSWERED  # Only the answer is new: a chosen word cannot be unchosen.
+        if data.get("was_asked"):
+            data.update(dict.fromkeys(given))
+            return state
+        typed = {name: self.data[name] for name in self.data}
+        self.data = {**typed, self.add_prefix("was_asked"): "1"}
+        self.add_error(
+            "state",
+            _(
+                "There is an answer above, and you chose “%(words)s”. Choose which of the two holds, "
+                "and save again: the other one is left out."
+            )
+            % {"words": CustomState(state).label},
+        )
+        return state
 
     @property
     def said(self) -> Said:

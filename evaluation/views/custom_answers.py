@@ -79,13 +79,17 @@ def _page(
     status: int = 200,
     overtaken: set[int] = frozenset(),  # type: ignore[assignment]
 ) -> HttpResponse:
+    answers = answered_in(round_.period, round_.office_id, submission, Reader.COMMUNITY)
+    stored = {one.asked.item.pk: one for one in answers if one.asked.item.pk in overtaken}
+    for form in forms:
+        form.overtaken = stored.get(form.asked.item.pk)
     is_open = round_.is_open and (submission is None or submission.is_editable)
     context = {
         "round": round_,
         "forms": forms,
         "wrong": [form for form in forms if form.errors],
-        "overtaken": [form for form in forms if form.asked.item.pk in overtaken],
+        "overtaken": bool(overtaken),
         "may_answer": is_open and request.role >= Role.COORDINATOR,
-        "answers": answered_in(round_.period, round_.office_id, submission, Reader.COMMUNITY),
+        "answers": answers,
     }
     return render(request, "evaluation/survey_own_questions.html", context, status=status)

@@ -176,7 +176,11 @@ def _results(staff: Client, item: CustomItem) -> str:
         ("number", {"number": "1.234"}, "Two digits after the point are enough."),
         ("number", {"number": "NaN"}, "Enter a number, 0 or more."),
         ("number", {"state": "answered"}, "Give your answer, or choose “We do not know”."),
-        ("number", {"state": "unknown", "number": "3"}, "You gave an answer and said that there is none."),
+        (
+            "number",
+            {"state": "unknown", "number": "3"},
+            "There is an answer above, and you chose “We do not know”.",
+        ),
         ("percentage", {"number": "3"}, "Give your answer, or choose “We do not know”."),
         ("percentage", {"number": "5", "whole": "4"}, "The part cannot be larger than the whole."),
         ("percentage", {"number": "0", "whole": "0"}, "Enter a whole number, 1 or more."),
@@ -196,6 +200,7 @@ def test_it_explains_bad_input_and_saves_nothing(
     page = refused.content.decode()
     assert refused.status_code == 422
     assert words in page
+    assert page.count("data-error-summary") == 1
     assert 'value="7"' in page
     assert answers(world.hill) == []
 
@@ -213,13 +218,30 @@ def test_an_answer_may_be_none_and_may_be_taken_back(world: World, round_: Round
     assert answers(world.hill) == []
 
 
+def test_an_answer_beside_the_word_that_there_is_none_is_asked_about_once(world: World, round_: Round):
+    item = ask(world, "number")
+    client = sign_in(Client(), world["hill-coordinator"])
+    both = {"number": "3", "state": "unknown", "revision": "0"}
+    asked = post(client, item, **both)
+    assert (asked.status_code, answers(world.hill)) == (422, [])
+    page = asked.content.decode()
+    assert f'name="q{item.pk}-was_asked" value="1"' in page
+    assert f'href="#id_q{item.pk}-state_0"' in page
+    # The word that was chosen then holds, and what is chosen cannot be unchosen: a newer answer takes its place.
+    assert post(client, item, **both, was_asked="1").status_code == 302
+    assert [(one.state, one.number) for one in answers(world.hill)] == [("unknown", None)]
+    assert post(client, item, **both | {"revision": "1"}).status_code == 302
+    assert [(one.state, one.number) for one in answers(world.hill)] == [("answered", Decimal(3))]
+
+
 def test_it_shows_what_somebody_else_answered_meanwhile(world: World, round_: Round):
     item = ask(world, "number")
     client = sign_in(Client(), world["hill-coordinator"])
     post(client, item, number="3", revision="0")
     again = post(client, item, number="4", revision="0")
     page = again.content.decode()
-    assert (again.status_code, "Somebody answered while you had this page open" in page) == (409, True)
+    assert (again.status_code, "Something changed while you had this page open" in page) == (409, True)
+    assert "This is saved now:" in page
     assert [one.number for one in answers(world.hill)] == [3]
     # The same once more is no conflict; and who saves again takes its place.
     assert post(client, item, number="3", revision="0").status_code == 302
@@ -289,12 +311,12 @@ def test_the_database_lets_nobody_rewrite_what_was_asked(world: World):
         ({"kind": "choice"}, "Write two to twelve answers, one in a line."),
         ({"kind": "choice", "options_en": "\n".join("abcdefghijklm")}, "Write two to twelve answers"),
         (
-            {"kind": "choice", "options_en": "a\nb", "title_es": "x", "options_es": "a"},
-            "Write two to twelve answers",
+            {"kind": "choice", "options_en": "a\nb", "title_es": "x"},
+            "The question is in Spanish, so write all its answers too",
         ),
         (
             {"kind": "choice", "options_en": "a\nb\nc", "title_es": "x", "options_es": "a\nb"},
-            "as many answers as in English",
+            "as many as in English",
         ),
         ({"options_en": "a\nb"}, "Only a question with several answers has these."),
         ({"help_es": "x"}, "Write the question in this language as well."),

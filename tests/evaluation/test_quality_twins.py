@@ -149,6 +149,7 @@ def test_the_two_stay_two_with_a_reason_or_one_is_deleted(world: World, pair):
     client = sign_in(Client(), world["hill-leader"])
     refused = client.post(URL, {**asked(world), "reason": ""})
     assert (refused.status_code, "why it stays as it is" in refused.content.decode()) == (422, True)
+    assert refused.content.decode().count("data-error-summary") == 1
     client.post(URL, {**asked(world), "reason": "Two streets, two walks."})
     with within(world.hill):
         assert QualityAnswer.objects.get().reason == "Two streets, two walks."
