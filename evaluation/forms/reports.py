@@ -24,6 +24,12 @@ from tfc.periods import HalfYear
 
 HALF_YEARS_OFFERED = 6
 PLAIN_TEXT = {"autocomplete": "off"}
+TICKED, EVERYTHING = "ticked", "all"
+TICKED_OR_ALL = [(TICKED, _("Those that I tick")), (EVERYTHING, _("All of them"))]
+NEITHER = {
+    "required": _("Choose all of them, or those that you tick."),
+    "invalid_choice": _("Choose all of them, or those that you tick."),
+}
 
 
 class RoundChoiceField(forms.ModelChoiceField):
@@ -116,18 +122,35 @@ class CustomReportForm(AskForm):
         widget=forms.TextInput(PLAIN_TEXT),
         error_messages={"required": _("Give the report a title.")},
     )
+    which_communities = forms.ChoiceField(
+        label=_("Which communities?"),
+        help_text=_("Sums are over these alone."),
+        choices=TICKED_OR_ALL,
+        initial=TICKED,
+        widget=forms.RadioSelect,
+        error_messages=NEITHER,
+    )
     communities = forms.TypedMultipleChoiceField(
         label=_("Communities"),
-        help_text=_("Sums are over these alone."),
         coerce=int,
         error_messages={"required": _("Choose at least one community.")},
         widget=forms.CheckboxSelectMultiple,
     )
     rounds = forms.MultipleChoiceField(
         label=_("Half-years"),
-        help_text=_("The newest of them is the report's own; the others stand beside it."),
+        help_text=_(
+            "The newest of them is the report's own. With two or more, a table shows them beside each other, with the "
+            "change in words."
+        ),
         error_messages={"required": _("Choose at least one half-year.")},
         widget=forms.CheckboxSelectMultiple,
+    )
+    which_parts = forms.ChoiceField(
+        label=_("Which questions?"),
+        choices=TICKED_OR_ALL,
+        initial=TICKED,
+        widget=forms.RadioSelect,
+        error_messages=NEITHER,
     )
     parts = forms.MultipleChoiceField(
         label=_("Questions"),
@@ -147,7 +170,10 @@ class CustomReportForm(AskForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    field_order = ("title", *NAMES, "language", "client_id")
+    # Those of which everything can be chosen at once, each below its own question.
+    whole = {"communities": "which_communities", "parts": "which_parts"}
+    field_order = ("title", "which_communities", "communities", "rounds", "which_parts", "parts", "stories",
+                   "pictures", "language", "client_id")  # fmt: skip
 
     def __init__(self, *args: Any, options: Options, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -164,11 +190,18 @@ class CustomReportForm(AskForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self.choice = Choice(**{name: tuple(cleaned.get(name) or ()) for name in NAMES})
+        self.choice = Choice(**{name: self._chosen(name, cleaned) for name in NAMES})
         for name, sentence in problems(self.choice, self.options).items():
             if name not in self.errors:
                 self.add_error(name if name in self.fields else None, sentence)
         return cleaned
+
+    def _chosen(self, name: str, cleaned: dict[str, Any]) -> tuple[Any, ...]:
+        """What is ticked, or everything that is offered; then no tick matters, nor what is wrong with it."""
+        if name in self.whole and cleaned.get(self.whole[name]) == EVERYTHING:
+            self.errors.pop(name, None)
+            return tuple(one.value for one in getattr(self.options, name))
+        return tuple(cleaned.get(name) or ())
 
     def wanted(self) -> Wanted:
         newest = max(self.choice.rounds)
@@ -191,13 +224,9 @@ def report_form(request: HttpRequest, office: Office, community: Community | Non
     asked = Round.objects.filter(half_year=request.GET.get("round", "").replace("\x00", "")).first()
     if community is None and request.GET.get("of") == "chosen":
         options = Options.of(office)
-        newest = options.rounds[0].value if options.rounds else None
-        chosen = {
-            "communities": [one.value for one in options.communities],
-            "rounds": [asked.half_year if asked else newest],
-            "parts": [one.value for one in options.parts],
-        }
-        return CustomReportForm(data, options=options, initial=initial | chosen)
+        return CustomReportForm(
+            data, options=options, initial=initial | {"rounds": [asked.half_year] if asked else []}
+        )
     scope = Scope.COMMUNITY if community else Scope.OFFICE
     return ReportForm(data, scope=scope, initial=initial | {"round": asked})
 

@@ -10,8 +10,8 @@ from evaluation.measures import Rating
 from evaluation.reports import formats, summary, words
 from evaluation.reports.gather import Gathered
 from evaluation.reports.indicators import asked, by_community, indicators
-from evaluation.reports.linked import links_of, plain
 from evaluation.reports.library import pictures_shown, stories_told
+from evaluation.reports.linked import links_of, plain
 from evaluation.reports.method import method, thresholds_of
 from evaluation.reports.parts import community_part, office_part, spread
 from evaluation.reports.rows import community_row, office_rows, submissions

@@ -1,5 +1,6 @@
 """What the two kinds of offices ask for: a report of their own choosing, and one of all offices."""
 
+import re
 import uuid
 
 import pytest
@@ -17,7 +18,7 @@ EVERYWHERE = "/office/oasis/reports/new/"
 def chosen(world: World, **changes):
     return {
         "title": "One town", "communities": [world.hill.pk], "rounds": ["2025-H2", NOW], "language": "en",
-        "parts": [PARTS[0].code], "client_id": str(uuid.uuid4()),
+        "which_communities": "ticked", "which_parts": "ticked", "parts": [PARTS[0].code], "client_id": str(uuid.uuid4()),
     } | changes  # fmt: skip
 
 
@@ -26,6 +27,9 @@ def test_an_office_chooses_what_a_report_is_about(filled, signed_in):
     page = client.get(CHOSEN).content.decode()
     assert all(words in page for words in ("Hill", "Dale", "January to June 2026", "What you choose"))
     assert "Moor" not in page
+    # Nothing is ticked for anybody.
+    ticked = [one for one in re.findall(r"<input[^>]*>", page) if "checked" in one]
+    assert ["which_communities" in ticked[0], "which_parts" in ticked[1], len(ticked)] == [True, True, 2]
     data = chosen(filled)
     assert client.post(CHOSEN, data).url == client.post(CHOSEN, data).url
     with within(filled.usa):
@@ -33,6 +37,15 @@ def test_an_office_chooses_what_a_report_is_about(filled, signed_in):
     assert (report.scope, report.title, report.half_year) == (Scope.CUSTOM, "One town", NOW)
     assert report.choice["communities"] == [filled.hill.pk]
     assert report.choice["rounds"] == ["2025-H2", NOW]
+
+
+def test_it_takes_everything_where_somebody_says_so_whatever_is_ticked(filled, signed_in):
+    data = chosen(filled, which_communities="all", which_parts="all", communities=["x"], parts=[])
+    assert signed_in("usa-staff").post(CHOSEN, data).status_code == 302
+    with within(filled.usa):
+        choice = Report.objects.get().choice
+    assert set(choice["communities"]) == {filled.hill.pk, filled.dale.pk}
+    assert choice["parts"] == [part.code for part in PARTS]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +57,8 @@ def test_an_office_chooses_what_a_report_is_about(filled, signed_in):
         ({"rounds": []}, "Choose at least one half-year"),
         ({"rounds": ["9999-H9"]}, "not offered any more"),
         ({"parts": ["x\x00"]}, "not offered any more"),
+        ({"parts": []}, "Choose at least one part"),
+        ({"which_parts": "nothing"}, "Choose all of them, or those that you tick"),
     ],
 )
 def test_it_explains_a_choice_that_cannot_be(filled, signed_in, changes, words):
