@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Stage
 from evaluation.instrument import INDICATORS, PARTS, Rule
-from evaluation.measures import State
+from evaluation.measures import Rating, State
 from evaluation.models import SubmissionState
 from evaluation.review import NOT_STARTED
-from evaluation.wording import half_year_text
+from evaluation.wording import half_year_text, rating_text
 
 
 class Age(models.TextChoices):
@@ -45,6 +45,9 @@ STATES = (
     (State.HIDDEN.value, _("Known, but not shown")),
     (State.NOT_APPLICABLE.value, _("Does not apply")),
 )
+RATINGS = (Rating.MET, Rating.PARTLY, Rating.NOT_MET, Rating.INCONCLUSIVE, Rating.NOT_RATED)
+# What narrows the communities.
+FILTERS = ("stage", "region", "age", "survey", "item", "state")
 BY_TOWN = (
     ("name", _("Name")),
     ("stage", _("Stage")),
@@ -59,8 +62,8 @@ class OverviewForm(forms.Form):
     not chosen."""
 
     stage = forms.ChoiceField(label=_("Stage"), required=False)
-    region = forms.ChoiceField(label=_("State or region"), required=False)
-    age = forms.ChoiceField(label=_("Age"), required=False)
+    region = forms.ChoiceField(label=_("Place: state or region"), required=False)
+    age = forms.ChoiceField(label=_("Age of the community"), required=False)
     survey = forms.ChoiceField(label=_("Survey"), required=False)
     item = forms.ChoiceField(label=_("Item"), required=False)
     state = forms.ChoiceField(label=_("Its figure is"), required=False)
@@ -82,7 +85,11 @@ class OverviewForm(forms.Form):
             "age": [anything, *Age.choices],
             "survey": [anything, (NOT_STARTED, _("Not started")), *SubmissionState.choices],
             "item": [anything, *parts],
-            "state": [anything, *STATES],
+            "state": [
+                anything,
+                (_("Known or not"), STATES),
+                (_("Rated"), [(one.value, rating_text(one)) for one in RATINGS]),
+            ],
             "sort": [
                 ("", _("Name")),
                 *BY_TOWN,
@@ -98,18 +105,29 @@ class OverviewForm(forms.Form):
             self.fields[name].choices = each  # type: ignore[attr-defined]
         self.is_valid()
 
+    def clean(self) -> dict[str, Any]:
+        """An item and what its figure is narrow only together; one of them alone counts as not chosen."""
+        data = self.cleaned_data
+        if data.get("state") and not data.get("item"):
+            self.add_error("item", _("Choose the item whose figure is meant."))
+            data["state"] = ""
+        elif data.get("item") and not data.get("state"):
+            self.add_error("state", _("Choose what the figure of this item shall be."))
+            data["item"] = ""
+        return data
+
     def chosen(self, name: str) -> str:
         return self.cleaned_data.get(name) or DEFAULTS.get(name, "")
 
     @property
     def is_narrowed(self) -> bool:
-        return any(self.chosen(name) for name in ("stage", "region", "age", "survey", "item"))
+        """Whether there is anything to see among the filters: what was chosen, or what was not understood."""
+        return bool(self.filters.keys() - {"stage"} or self.errors)
 
     @property
     def filters(self) -> dict[str, str]:
         """What narrows the communities, by the codes of the address."""
-        names = ("stage", "region", "age", "survey", "item", "state")
-        return {name: self.chosen(name) for name in names if self.chosen(name)}
+        return {name: self.chosen(name) for name in FILTERS if self.chosen(name)}
 
     def same_with(self, data: Mapping[str, Any]) -> Self:
         """The form of another view of the same place."""
@@ -122,11 +140,17 @@ class OverviewForm(forms.Form):
 
     def told(self) -> list[str]:
         """What is chosen, in words: "Stage: Acting". The half-year is told by whoever shows the view."""
+        return [words for words, _query in self.told_without()]
+
+    def told_without(self) -> list[tuple[str, str]]:
+        """Each choice in words, with the address of the same view without it. What goes together goes together."""
         said = []
-        for name in ("stage", "region", "age", "survey", "item", "state", "sort", "order"):
+        for name in (*FILTERS, "sort", "order"):
             field = self.fields[name]
             if (value := self.chosen(name)) and value != DEFAULTS.get(name):
-                said.append(f"{field.label}: {_label(field.choices, value)}")  # type: ignore[attr-defined]
+                words = f"{field.label}: {_label(field.choices, value)}"  # type: ignore[attr-defined]
+                gone = {"item": "", "state": ""} if name in ("item", "state") else {name: ""}
+                said.append((words, self.query(**gone)))
         return said
 
     @property

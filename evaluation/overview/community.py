@@ -12,12 +12,13 @@ from communities.models import Community, StageChange
 from evaluation.charts import Beside, point_of, trend
 from evaluation.charts.axis import in_unit
 from evaluation.figures import overrides_of, thresholds_over
-from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Unit, parts_of_indicator
+from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Thresholds, Unit, parts_of_indicator
 from evaluation.measures import Rating
 from evaluation.models import Comparison, Figure, Group
 from evaluation.overview.comparison import chosen
 from evaluation.shown import Seen, seen_figure
 from evaluation.wording import half_year_text, number_text
+from evaluation.wording_ratings import why_rated
 from tfc.charts import Chart
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -25,11 +26,13 @@ from tfc.periods import HalfYear
 
 @dataclass(frozen=True)
 class PartOverTime:
-    """``now`` is of the newest half-year; ``similar`` says in a sentence what similar communities have in it."""
+    """``now`` is of the newest half-year; ``why`` says where the line of its rating is, and ``similar`` in a sentence
+    what similar communities have in it."""
 
     part: Part
     now: Seen | None
     receipt: str
+    why: str
     similar: str
     middle: str
     chart: Chart
@@ -68,6 +71,7 @@ class _Read:
     seen: Mapping[tuple[str, str], Seen]
     comparisons: Mapping[tuple[str, str, str], Comparison]
     stages: Mapping[str, str]
+    thresholds: Mapping[HalfYear, Thresholds]
 
 
 def overview_of(community: Community) -> CommunityOverview:
@@ -97,6 +101,7 @@ def _read(community: Community) -> _Read:
         },
         comparisons=Comparison.objects.filter(half_year__in=half_years).by_key(),
         stages=_stages(community, periods),
+        thresholds=thresholds,
     )
 
 
@@ -138,6 +143,7 @@ def _over_time(part: Part, read: _Read) -> PartOverTime:
         part=part,
         now=read.seen.get((newest, part.code)),
         receipt=_receipt(read, newest, part) if has_figure else "",
+        why=_why(read, newest, part) if has_figure else "",
         similar=similar_text(part.unit, now),
         middle=in_unit(float(now.median), part.unit) if now and now.median is not None else "",
         chart=trend(
@@ -154,6 +160,11 @@ def _over_time(part: Part, read: _Read) -> PartOverTime:
 
 def _receipt(read: _Read, half_year: str, part: Part) -> str:
     return reverse("evaluation:figure-receipt", args=[read.community.slug, half_year, part.code])
+
+
+def _why(read: _Read, half_year: str, part: Part) -> str:
+    seen = read.seen[half_year, part.code]
+    return why_rated(part, seen.measured, seen.rating, read.thresholds[HalfYear.parse(half_year)])
 
 
 def _comparable(read: _Read, half_year: str, part: Part) -> Comparison | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.translation import get_language
@@ -86,7 +87,11 @@ class Document:
 
 
 def _moment(at: dt.datetime | None) -> str:
-    return date_format(at, "DATETIME_FORMAT") if at else ""
+    """By the clock that is set, which is named."""
+    if at is None:
+        return ""
+    there = timezone.localtime(at)
+    return f"{date_format(there, 'DATETIME_FORMAT')} {date_format(there, 'T')}"
 
 
 def of_town(town: Community) -> Document:

@@ -113,16 +113,16 @@ def age_of(since: dt.date | None, day: dt.date) -> Age:
 
 
 def _of_state(rows: list[Listed], reading: Reading, form: OverviewForm) -> list[Listed]:
-    """Those whose figure of the chosen item is in the chosen state; without an item a state asks for nothing."""
+    """Those whose figure of the chosen item is in the chosen state, or rated so; the form asks for both or none."""
     item, state = form.chosen("item"), form.chosen("state")
     if not (item and state):
         return rows
     found = reading.seen([item])
-    return [one for one in rows if _state(found[one.community.pk].get(item)) == state]
+    return [one for one in rows if state in _states(found[one.community.pk].get(item))]
 
 
-def _state(seen: Seen | None) -> str:
-    return seen.measured.state if seen else State.UNKNOWN
+def _states(seen: Seen | None) -> set[str]:
+    return {seen.measured.state, seen.rating} if seen else {State.UNKNOWN}
 
 
 def _in_order(rows: list[Listed], reading: Reading, form: OverviewForm) -> list[Listed]:

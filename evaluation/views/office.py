@@ -1,7 +1,7 @@
 """The office's dashboard, and what is behind each of its numbers, as far as an office may see."""
 
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from communities.access import OfficeRequest, office_view
 from communities.chart_files import chart_file
@@ -21,6 +21,8 @@ from stakeholders.partnership_words import meta_words
 
 @office_view
 def office_home(request: OfficeRequest) -> HttpResponseBase:
+    if request.office.is_international:
+        return redirect("evaluation:international-home")
     board = board_of(request.office, request.GET.get("round"))
     chart = indicators_chart(board)
     if file := chart_file(request, [chart]):

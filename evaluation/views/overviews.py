@@ -72,7 +72,7 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
         "looks": Look.choices,
         "heads": _heads(overview.form),
         "may_pin": not request.is_guest,
-        "told": overview.form.told(),
+        "chosen": overview.form.told_without(),
         **_pages(overview),
     }
     return sending.page("evaluation/office_figures.html", context)
@@ -131,7 +131,8 @@ def _pages(overview: office.OfficeOverview) -> dict[str, str]:
 def _heads(form: OverviewForm) -> list[dict[str, Any]]:
     """The heads of the table, each with the address that sorts by it, the other way where it is sorted by it now."""
     found = []
-    columns = [(code, str(label), "", False) for code, label in BY_TOWN]
+    # The column of ages says since when.
+    columns = [(code, _("Since") if code == "age" else str(label), "", False) for code, label in BY_TOWN]
     columns += [(part.code, part.label, str(part.title), True) for part in PARTS]
     for code, label, title, is_number in columns:
         is_here = form.chosen("sort") == code

@@ -114,7 +114,9 @@ class Sending:
     def _pdf(self, _request: HttpRequest) -> HttpResponse:
         now = timezone.now()
         slug = (self.place.community or self.place.office).slug
-        return pdf_response(draw_pdf(self.document(), now), f"figures-{slug}-{now:%Y-%m-%d}.pdf")
+        with timezone.override(self.place.zone):
+            content = draw_pdf(self.document(), now)
+        return pdf_response(content, f"figures-{slug}-{now:%Y-%m-%d}.pdf")
 
     def _sent(self, _request: HttpRequest) -> HttpResponse:
         own = SentView.objects.filter(subscription__user=self.request.user, community=self.place.community)

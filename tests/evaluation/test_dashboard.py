@@ -304,4 +304,4 @@ def test_the_international_office_reads_every_office(signed_in, world: World, ro
         (row[1], row[2]) for row in context["overview"].parts if row[0].code == "stakeholder_meetings"
     )
     assert (together.measured.value, together.known, together.applicable) == (1, 1, 2)
-    assert [pooled and pooled.measured.value for pooled in offices] == [None, 1]
+    assert [one.pooled and one.pooled.measured.value for one in offices] == [None, 1]

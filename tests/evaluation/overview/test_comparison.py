@@ -13,6 +13,7 @@ from evaluation.instrument import Unit, part
 from evaluation.measures import Measured, not_applicable, unknown
 from evaluation.measures.measured import Number, count, share
 from evaluation.models import Comparison, Figure, Group, Round
+from evaluation.overview.community import similar_text
 from evaluation.overview.comparison import chosen, middle_of
 from tests.base import World, make_community, within
 from tfc.periods import HalfYear
@@ -74,6 +75,21 @@ def test_the_middle_is_a_place_and_who_was_not_asked_has_none():
 def test_below_five_there_is_no_middle():
     found = middle_of([share(1, 2)] * 4)
     assert (found.median, found.known, found.asked) == (None, 4, 4)
+
+
+def test_between_two_numbers_that_are_the_same_there_is_nothing():
+    def told(low: int, high: int) -> str:
+        found = Comparison(
+            group=Group.AT_WORK, asked=8, known=7, low=Decimal(low), median=Decimal(100), high=Decimal(high)
+        )
+        return similar_text(Unit.PERCENT, found)
+
+    assert told(80, 100) == (
+        "Communities at work: the median is 100%, and half of them are between 80% and 100%. Known for 7 of 8."
+    )
+    assert told(100, 100) == (
+        "Communities at work: the median is 100%, and half of them or more have just that. Known for 7 of 8."
+    )
 
 
 @pytest.mark.django_db

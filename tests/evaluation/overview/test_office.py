@@ -76,7 +76,28 @@ def test_it_narrows_by_everything_that_the_form_asks_for(world: World, round_: R
         assert names(client.get(f"{URL}?{query}")) == ["dale"], query
     for query in ("age=unknown", "survey=not_started", f"item={MEETINGS}&state=declared_zero"):
         assert names(client.get(f"{URL}?{query}")) == ["hill"], query
-    assert "No community is like this" in client.get(f"{URL}?stage=candidate").content.decode()
+    rated = f"item={MEETINGS}&state=met"
+    for query in (
+        rated,
+        f"stage=planning&{rated}",
+        f"region=Ohio&age=older&survey=submitted&{rated}&sort=age",
+    ):
+        assert "dale" in names(client.get(f"{URL}?{query}")), query
+    none = client.get(f"{URL}?stage=candidate&age=older")
+    assert "No community is like this" in none.content.decode()
+    # Each choice can be taken away by itself.
+    assert none.context["chosen"] == [
+        ("Stage: Candidate", "age=older"),
+        ("Age of the community: Three years and more", "stage=candidate"),
+    ]
+    for query, words in (
+        (f"item={MEETINGS}", "Choose what the figure of this item shall be."),
+        ("state=met", "Choose the item whose figure is meant."),
+    ):
+        half = client.get(f"{URL}?{query}")
+        assert (names(half), half.context["chosen"]) == (["dale", "hill"], [])
+        assert words in half.content.decode()
+        assert half.context["overview"].form.query() == ""
     page = client.get(f"{URL}?stage=nowhere&page=99999&sort=%00&round=1999-H9")
     assert (page.status_code, names(page)) == (200, ["dale", "hill"])
     assert "Select a valid choice" in page.content.decode()
@@ -150,3 +171,13 @@ def test_it_asks_as_often_for_many_communities_and_shows_fifty_a_page(world: Wor
     assert names(second)[-2:] == ["dale", "hill"]
     assert "Communities 51 to 55 of 55." in second.content.decode()
     assert len(towns) == 53
+
+
+def test_the_international_office_is_led_to_the_page_of_all_offices(world: World, signed_in):
+    client = signed_in("oasis-staff")
+    assert client.get("/office/oasis/").url == "/international/"
+    for path in ("/office/oasis/figures/", "/office/oasis/lists/"):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert "To all offices" in page.content.decode()
+    assert "To all offices" not in client.get("/office/usa/lists/").content.decode()
