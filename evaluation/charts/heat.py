@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -13,7 +14,7 @@ from evaluation.charts import signs
 from evaluation.charts.data import heat_data
 from evaluation.wording import rating_text
 from tfc.charts import Chart
-from tfc.charts.texts import shortened
+from tfc.charts.texts import shortened, wrapped
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class Layout:
 
 WIDE = Layout(width=720, names=150, row=34, cell=30, words=13, css="ch-label", axis="ch-axis")
 NARROW = Layout(width=340, names=0, row=52, cell=26, words=14, css="ch-small", axis="ch-axis-small")
-# A cell wider than this is no cell any more.
-WIDEST, GAP, NAME = 48, 4, 22
-HEAD = 26
+# A cell wider than this is no cell any more, unless few columns have room for their names in words.
+WIDEST, NAMED, WIDEST_NAMED = 48, 96, 112
+GAP, NAME, HEAD, LINE = 4, 22, 26, 16
 SIGN = 16
 
 
@@ -142,34 +143,47 @@ def _told(columns: Sequence[Column], rows: Sequence[HeatRow]) -> str:
 
 
 def draw(title: str, columns: Sequence[Column], rows: Sequence[HeatRow], layout: Layout) -> SafeString:
-    step = step_of(len(columns), layout)
-    lines = geometry(columns, rows, layout)
-    heads = [
-        {"x": round(layout.names + (index + 0.5) * step, 2), "label": one.label, "title": one.title}
-        for index, one in enumerate(columns)
-    ]
+    heads = _heads(columns, layout)
+    above = HEAD + LINE * (max(len(one["lines"]) for one in heads) - 1)
+    lines = geometry(columns, rows, layout, above)
     context = {
         "title": title,
         "told": _told(columns, rows),
         "role": "group" if any(cell.url for row in rows for cell in row.cells) else "img",
         "layout": layout,
-        "width": layout.width if not layout.names else round(layout.names + len(columns) * step),
-        "height": HEAD + len(rows) * layout.row,
+        "height": above + len(rows) * layout.row,
         "heads": heads,
         "lines": lines,
     }
     return render_to_string("evaluation/charts/heat.svg", context)
 
 
+def _heads(columns: Sequence[Column], layout: Layout) -> list[dict[str, Any]]:
+    """What stands above each column, line by line: its name where there is room for words."""
+    step = step_of(len(columns), layout)
+    names = [f"{one.label} {one.title}" for one in columns]
+    return [
+        {
+            "x": round(layout.names + (at + 0.5) * step, 2),
+            "title": names[at],
+            "lines": [one.label] if step <= WIDEST else wrapped(names[at], step - 2 * GAP, layout.words),
+        }
+        for at, one in enumerate(columns)
+    ]
+
+
 def step_of(columns: int, layout: Layout) -> float:
-    return round(min((layout.width - layout.names) / max(columns, 1), WIDEST), 2)
+    room = (layout.width - layout.names) / max(columns, 1)
+    return round(min(room, WIDEST_NAMED if room >= NAMED and layout.names else WIDEST), 2)
 
 
-def geometry(columns: Sequence[Column], rows: Sequence[HeatRow], layout: Layout) -> list[Line]:
+def geometry(
+    columns: Sequence[Column], rows: Sequence[HeatRow], layout: Layout, above: float = HEAD
+) -> list[Line]:
     step = step_of(len(columns), layout)
     found = []
     for index, row in enumerate(rows):
-        y = HEAD + index * layout.row + (0 if layout.names else NAME)
+        y = above + index * layout.row + (0 if layout.names else NAME)
         pairs = enumerate(zip(columns, row.cells, strict=True))
         boxes = [
             _box(f"{row.name}, {one.label} {one.title}", cell, layout.names + at * step, y, step, layout)

@@ -20,7 +20,7 @@ from tfc.charts.texts import width_of
 
 WIDE = Layout(width=640, plot=190, left=48, right=20, words=13, css="ch-label", axis="ch-axis")
 NARROW = Layout(width=340, plot=150, left=44, right=14, words=14, css="ch-small", axis="ch-axis-small")
-ABOVE, BELOW = 34, 34
+ABOVE, BELOW = 46, 34
 # Words nearer to each other than this cannot be read.
 APART = 18
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from evaluation.charts import Place, Reached, distribution, heat_map, plan_chart, stack
+from evaluation.charts import Cell, Column, HeatRow, Place, Reached, distribution, heat_map, plan_chart, stack
 from evaluation.charts.distribution import quartiles, swarm
 from evaluation.charts.heat import NARROW, WIDE, step_of
 from evaluation.instrument import Unit
@@ -58,7 +58,13 @@ class TestStack:
 
 class TestHeatMap:
     def test_cells_fill_the_width(self):
-        assert (step_of(15, WIDE), step_of(15, NARROW), step_of(3, WIDE)) == (38, 22.67, 48)
+        assert (step_of(15, WIDE), step_of(15, NARROW), step_of(3, WIDE)) == (38, 22.67, 112)
+
+    def test_few_columns_have_their_names_above_them(self):
+        few = [Column("1", "Awareness and prevention"), Column("2", "Participation")]
+        chart = heat_map("a", "A", few, [HeatRow("Hill", [Cell("met", "75%")] * 2)])
+        lines = [one.text for one in drawing(chart.svg).iter(f"{SVG}tspan")]
+        assert lines == ["1 Awareness", "and prevention", "2 Participation"]
 
     def test_each_cell_leads_to_its_receipt_and_carries_a_sign(self):
         svg = forms()["heat"].svg
@@ -138,8 +144,8 @@ class TestPlan:
 
     def test_the_plan_runs_from_the_baseline_to_the_goal(self):
         [line] = marks(plan().svg, "ch-plan")
-        # From 54 to 620; ten events are the top at 34, none the floor at 224.
-        assert [float(line.get(name, "")) for name in ("x1", "y1", "x2", "y2")] == [54, 224, 620, 34]
+        # From 54 to 620; ten events are the top at 46, none the floor at 236.
+        assert [float(line.get(name, "")) for name in ("x1", "y1", "x2", "y2")] == [54, 236, 620, 46]
         assert "Goal: 10" in texts(plan().svg)
 
     def test_without_anything_known_the_plan_is_a_sentence(self):
