@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from communities.languages import language_name, required_languages
 from communities.models import Community, RequiredLanguage
 from evaluation.figure_queries.thresholds import thresholds_for
+from evaluation.models import Figure
 from support.grid import Coverage, Found, Grid, GridCell, NextStep, Offer, Readiness, grid_of
 from support.models import Need, ServiceKind
 from support.readiness import offers_on, spoken_languages
@@ -20,6 +21,8 @@ from tfc.periods import HalfYear
 NAMES_IN_CELL = 2
 NAMES_IN_STEP = 4
 STEPS_SHOWN = 6
+# The parts of the survey that count the cells of this grid.
+GRID_PARTS = ("ready_to_refer", "resources_identified")
 
 Link = tuple[str, str]  # name, url
 
@@ -60,6 +63,16 @@ def read_grid(community: Community, day: dt.date) -> tuple[Grid, list[Offer]]:
     languages = required_languages(declared, spoken, share=rules.group_share)
     offers = offers_on(day)
     return grid_of(languages, offers, spoken, day, rules.confirmed_days), offers
+
+
+def receipts_on(community: Community, day: dt.date) -> dict[str, str]:
+    """Where the figures of items 8 and 12 of the half-year of ``day`` come from, by part; one query."""
+    half_year = HalfYear.of(day)
+    found = Figure.objects.for_communities([community.pk]).for_half_year(half_year)
+    return {
+        part: reverse("evaluation:figure-receipt", args=[community.slug, str(half_year), part])
+        for part in found.filter(part__in=GRID_PARTS).values_list("part", flat=True)
+    }
 
 
 def rows_shown(grid: Grid, slug: str) -> list[RowShown]:

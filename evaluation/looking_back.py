@@ -19,7 +19,8 @@ REGULARITY = "meets_consistently"
 
 @dataclass(frozen=True)
 class Outcome:
-    """A decided candidate: the mean of its frozen scores, and of one that started what became of it."""
+    """A decided candidate: the mean of its frozen scores, and of one that started what became of it; ``regularity`` is
+    None where no figure of it is stored."""
 
     candidate: Candidate
     decision: FormationDecision

@@ -41,12 +41,14 @@ class HeldTraining:
 
 @dataclass(frozen=True)
 class Column:
-    """One half-year, or with None all of them together. ``trained`` None: ``declared`` none, or nothing recorded."""
+    """One half-year, or with None all of them together. ``trained`` None: ``declared`` none, or nothing recorded.
+    ``has_receipt``: the figure of item 11 is stored."""
 
     half_year: HalfYear | None
     trained: Trained | None
     unresolved: int = 0
     declared: bool = False
+    has_receipt: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class TownProfessionals:
 
 
 def of_community(today: dt.date) -> TownProfessionals:
-    """In a community's scope: four queries."""
+    """In a community's scope: five queries."""
     events = Event.objects.filter(kind=EventKind.STAKEHOLDER_TRAINING, local_day__lte=today)
     held = _trainings(list(events.held().newest_first()))
     open_days = Counter(HalfYear.of(day) for day in events.unresolved().values_list("local_day", flat=True))
@@ -78,6 +80,7 @@ def of_community(today: dt.date) -> TownProfessionals:
         HalfYear.parse(one)
         for one in Declaration.objects.filter(part=PART).values_list("half_year", flat=True)
     }
+    stored = set(Figure.objects.of_part(PART).values_list("half_year", flat=True))
     by_half_year: dict[HalfYear, list[Training]] = defaultdict(list)
     for one in held:
         by_half_year[HalfYear.of(one.event.local_day)].append(one.training)
@@ -87,6 +90,7 @@ def of_community(today: dt.date) -> TownProfessionals:
             trained_by_group(by_half_year[one], unresolved=open_days[one]),
             open_days[one],
             one in declared,
+            str(one) in stored,
         )
         for one in _last(HalfYear.of(today))
     ]

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,35 +11,81 @@ from django.utils.translation import ngettext
 
 from communities.models import Community, Workforce
 from evaluation.instrument import Unit
-from evaluation.measures import WorkforceShare
+from evaluation.measures import Range, State, Trained, WorkforceShare
 from evaluation.measures.plans import Total
-from evaluation.professionals import GROUPS, UNRECORDED, Column, OfficeProfessionals, TownProfessionals
+from evaluation.professionals import GROUPS, PART, UNRECORDED, Column, OfficeProfessionals, TownProfessionals
 from evaluation.target_words import range_text
 from evaluation.wording import half_year_text, number_text, percent_text
-from events.models import Profession
+from events.models import EventKind, Profession
 
 Table = tuple[list[str], list[list[str]]]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A half-year above its column; ``url``: the receipt of item 11 in it, where one is stored."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number in its state; ``url``: the trainings behind it, where somebody came or may have."""
+
+    state: State
+    words: str
+    url: str
 
 
 def group_name(group: str) -> str:
     return _("Profession not recorded") if group == UNRECORDED else str(Profession(group).label)
 
 
-def town_table(found: TownProfessionals) -> Table:
+def town_table(
+    found: TownProfessionals, community: Community
+) -> tuple[list[Head], list[tuple[str, list[Cell]]]]:
     """A row a profession, the unrecorded one last. One column for all trainings and one a half-year, the newest first:
     a phone shows these at once."""
     columns = [found.together, *reversed(found.columns)]
-    headers = [half_year_text(one.half_year) for one in columns if one.half_year]
     rows = [
-        [group_name(group), *(cell_text(one, group) for one in columns)] for group in (*GROUPS, UNRECORDED)
+        (group_name(group), [_cell(one, group, community) for one in columns])
+        for group in (*GROUPS, UNRECORDED)
     ]
-    return [_("Profession"), _("All together"), *headers], rows
+    return [_head(one, community) for one in columns], rows
+
+
+def _head(column: Column, community: Community) -> Head:
+    if column.half_year is None:
+        return Head(_("All together"), "")
+    where = [community.slug, str(column.half_year), PART]
+    return Head(
+        half_year_text(column.half_year),
+        reverse("evaluation:figure-receipt", args=where) if column.has_receipt else "",
+    )
+
+
+def _cell(column: Column, group: str, community: Community) -> Cell:
+    words = cell_text(column, group)
+    if column.trained is None:
+        return Cell(State.DECLARED_ZERO if column.declared else State.UNKNOWN, words, "")
+    found = _of_group(column.trained, group)
+    wanted = {"kind": EventKind.STAKEHOLDER_TRAINING.value, "status": "held"}
+    if column.half_year is not None:
+        wanted["half_year"] = str(column.half_year)
+    page = reverse("events:event-list", args=[community.slug])
+    # Of nobody there is nothing to open; which trainings may still count stands below the table.
+    return Cell(State.VALUE, words, f"{page}?{urlencode(wanted)}" if found.lower or found.upper else "")
+
+
+def _of_group(trained: Trained, group: str) -> Range:
+    return trained.unrecorded if group == UNRECORDED else trained.groups[group]
 
 
 def cell_text(column: Column, group: str) -> str:
     if column.trained is None:
         return _("None, declared") if column.declared else _("Not known")
-    found = column.trained.unrecorded if group == UNRECORDED else column.trained.groups[group]
+    found = _of_group(column.trained, group)
     return range_text(found.lower, found.upper, Unit.PEOPLE)
 
 

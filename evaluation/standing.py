@@ -7,6 +7,7 @@ from evaluation.instrument import INDICATORS, Indicator, Part, Thresholds, parts
 from evaluation.measures import IndicatorRating, Measured, Override, Rating, unknown
 from evaluation.models import Figure
 from evaluation.shown import Seen, seen_figure, seen_indicator
+from evaluation.wording_ratings import why_rated
 from tfc.disclosure import Reader
 
 
@@ -21,6 +22,12 @@ class PartStanding:
     measured: Measured
     rating: Rating
     has_receipt: bool
+    thresholds: Thresholds
+
+    @property
+    def why(self) -> str:
+        """Where the line is, or what holds the rating down."""
+        return why_rated(self.part, self.measured, self.rating, self.thresholds)
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,10 @@ def standings(
     for indicator in INDICATORS:
         pairs = [(part, seen(part)) for part in parts_of_indicator(indicator.code)]
         rating = seen_indicator([one.possible for _part, one in pairs], thresholds)
-        parts = [PartStanding(part, one.measured, one.rating, part.code in figures) for part, one in pairs]
+        parts = [
+            PartStanding(part, one.measured, one.rating, part.code in figures, thresholds)
+            for part, one in pairs
+        ]
         found.append(IndicatorStanding(indicator, rating, parts))
     return found
 

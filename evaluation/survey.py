@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, User
 from communities.models.communities import TAKES_PART
-from evaluation.figure_queries.receipts import EVENTS, ReceiptChanges, canonical, how_many
+from evaluation.figure_queries.receipts import EVENTS, ReceiptChanges, canonical, how_many, thresholds_in
 from evaluation.figures import changes_since_locked
 from evaluation.instrument import PARTS, Item, Part, item
-from evaluation.measures import Measured, unknown
+from evaluation.measures import Measured, Rating, unknown
 from evaluation.models import Answer, AnswerDraft, Decision, Figure, Round, Submission
 from evaluation.wording import value_text
+from evaluation.wording_ratings import why_rated
 from events.models import Event
 from tfc.periods import HalfYear
 
@@ -95,6 +96,18 @@ class Entry:
         if self.answer is None or self.answer.computed is None or not self.changed:
             return None
         return Measured.from_json({**self.answer.computed, "unit": self.part.unit, "details": {}})
+
+    @property
+    def rating(self) -> Rating:
+        """Of the computed figure, as stored with it."""
+        return Rating(self.figure.rating) if self.figure else Rating.UNKNOWN
+
+    @property
+    def why(self) -> str:
+        """Where the line is, or what holds the rating down: by what the figure was rated then."""
+        if self.figure is None:
+            return ""
+        return why_rated(self.part, self.measured, self.rating, thresholds_in(self.figure.receipt))
 
     @property
     def what_changed(self) -> str:

@@ -71,12 +71,14 @@ def resources_identified(measured: Measured, details: Details) -> Iterable[str]:
     }
     for state, title in titles.items():
         yield from _line(title, [row for row in rows if _state(row, titles) == state], details)
-    if missing := details.get("missing"):
-        names = dict(ServiceKind.choices)
-        yield _("“Partly met” at best, as long as no confirmed service gives: %(kinds)s.") % {
-            "kinds": _grouped((str(names.get(row["kind"], row["kind"])), row["language"]) for row in missing)
-        }
     yield from sentences(details.get("beside"))
+
+
+def missing_kinds(details: Details) -> str:
+    """What nobody can do without and no confirmed service is of: "Housing (Spanish)"; empty where it is all there."""
+    names = dict(ServiceKind.choices)
+    missing = details.get("missing", ())
+    return _grouped((str(names.get(row["kind"], row["kind"])), row["language"]) for row in missing)
 
 
 def offered(numbers: Mapping[int, Offered]) -> list[str]:

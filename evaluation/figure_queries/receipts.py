@@ -18,7 +18,7 @@ from typing import Any
 
 from evaluation.figure_queries.path_rows import Entry
 from evaluation.figure_queries.rows import CommunityRows, EventRow
-from evaluation.instrument import INSTRUMENT_VERSION, Part, Rule
+from evaluation.instrument import INSTRUMENT_VERSION, Part, Rule, Thresholds
 from evaluation.measures import Measured
 
 EVENTS = "events.event"
@@ -101,6 +101,14 @@ def _thresholds(part: Part, rows: CommunityRows) -> dict[str, int | None]:
     if part.rule in (Rule.TARGET, Rule.LOWER_BOUND_TARGET):
         found["target"] = settings.targets.get(part.code)
     return found
+
+
+def thresholds_in(receipt: Mapping[str, Any]) -> Thresholds:
+    """What the figure was rated by, as its receipt tells it; the instrument's own setting where it tells none."""
+    told = receipt.get("thresholds", {})
+    named = {name: told[name] for name in ("met", "partly", "survey_answers") if name in told}
+    targets = {receipt["definition"]["code"]: told["target"]} if told.get("target") else {}
+    return Thresholds(**named, targets=targets)
 
 
 def _sorted(records: Mapping[str, Iterable[Entry]]) -> dict[str, list[list[int]]]:

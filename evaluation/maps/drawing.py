@@ -28,12 +28,15 @@ TURN = pi * (3 - 5**0.5)
 
 @dataclass(frozen=True)
 class Entry:
-    """One community on the map and in the table below; ``figure`` in words, empty where the map shows stages."""
+    """One community on the map and in the table below; ``figure`` in words and its ``state``, empty where the map shows
+    stages; ``receipt``: where the figure comes from."""
 
     community: Community
     sign: Sign
     figure: str
     url: str
+    state: str = ""
+    receipt: str = ""
 
     @property
     def title(self) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from django.urls import reverse
+
 from communities.models import Community, Stage
 from evaluation.board import Board, TownFigure, part_rows
 from evaluation.instrument import Part
@@ -22,10 +24,18 @@ def part_entries(board: Board, part: Part, half_year: str, url_of: UrlOf) -> lis
     asked: dict[int, TownFigure] = {}
     if board.round and board.round.half_year == half_year:
         asked = {one.community.pk: one for one in part_rows(board, part.code)}
-    return [_part_entry(one, asked.get(one.pk), url_of(one)) for one in board.communities]
+
+    def receipt_of(found: TownFigure | None) -> str:
+        if found is None or not found.standing.has_receipt:
+            return ""
+        where = [board.office.slug, found.community.slug, half_year, part.code]
+        return reverse("evaluation:office-figure-receipt", args=where)
+
+    towns = [(one, asked.get(one.pk)) for one in board.communities]
+    return [_part_entry(one, found, url_of(one), receipt_of(found)) for one, found in towns]
 
 
-def _part_entry(community: Community, found: TownFigure | None, url: str) -> Entry:
+def _part_entry(community: Community, found: TownFigure | None, url: str, receipt: str) -> Entry:
     if found is None:
         return Entry(community, not_asked_sign(), "", url)
     measured = found.standing.measured
@@ -33,7 +43,7 @@ def _part_entry(community: Community, found: TownFigure | None, url: str) -> Ent
     sign = rating_sign(found.standing.rating, declared_zero=zero)
     made_of = fraction_text(measured)
     figure = f"{value_text(measured)} ({made_of})" if made_of else value_text(measured)
-    return Entry(community, sign, figure, url)
+    return Entry(community, sign, figure, url, measured.state.value, receipt)
 
 
 def stage_order() -> Sequence[Sign]:

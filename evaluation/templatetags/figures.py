@@ -32,10 +32,16 @@ register.filter("area_sign", area_sign)
 def figure(
     measured: Measured | None, url: str = "", about: object = "", *, plain: bool = False
 ) -> dict[str, Any]:
-    """A figure in its state, leading to what is behind it; None is one that nobody computed, and so not known."""
-    state = State.UNKNOWN if measured is None else measured.state
-    value = "" if measured is None else wording.value_text(measured)
-    return {"state": state.value, "value": value, "url": url, "about": about, "plain": plain}
+    """A figure in its state, leading to what is behind it; where nobody computed one it is not known."""
+    if not measured:
+        return {"state": State.UNKNOWN.value}
+    return {
+        "state": measured.state.value,
+        "value": wording.value_text(measured),
+        "url": url,
+        "about": about,
+        "plain": plain,
+    }
 
 
 @register.inclusion_tag("evaluation/figure_files.html")

@@ -26,14 +26,14 @@ from events.models import Profession
 @require_safe
 def professionals(request: CommunityRequest) -> HttpResponseBase:
     found = of_community(timezone.localdate())
-    headers, rows = town_table(found)
+    heads, rows = town_table(found, request.community)
     chart = professionals_chart(found, request.community)
     if file := chart_file(request, [chart]):
         return file
     context = {
         "found": found,
         "chart": chart if chart.is_drawn else None,
-        "headers": headers,
+        "heads": heads,
         "rows": rows,
         "trainings": training_rows(found, request.community),
         "workforce": workforce_rows(found),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.models import Community, Role
-from evaluation.figure_queries.receipts import how_many
+from evaluation.figure_queries.receipts import how_many, thresholds_in
 from evaluation.figures import compute, receipt_changes, thresholds_for
 from evaluation.instrument import Part, Thresholds
 from evaluation.instrument import part as part_by_code
@@ -20,6 +20,7 @@ from evaluation.receipt_files import counted_receipt, is_asked_for, receipt_file
 from evaluation.record_links import RecordLink, links_of
 from evaluation.reports.words import in_reading_order, record_kind
 from evaluation.shown import network_fingerprint, own_value_is_shown, seen, seen_records
+from evaluation.wording_ratings import why_rated
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
@@ -106,6 +107,7 @@ def _of(figure: Figure, definition: Part, thresholds: Thresholds, reader: Reader
         "figure": figure,
         "measured": found.measured,
         "rating": found.rating,
+        "why": why_rated(definition, found.measured, found.rating, thresholds_in(figure.receipt)),
         "own_is_shown": own_value_is_shown(computed, definition, reader),
         "part": definition,
         "answer": answer,

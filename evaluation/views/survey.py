@@ -29,14 +29,14 @@ from tfc.periods import HalfYear
 
 
 def opened_survey(request: CommunityRequest, round_: Round) -> Survey:
-    """The survey as it is now, its figures computed as of today until it is handed in.
+    """The survey as it is now, its figures computed as of today until it is handed in; then with what changed since.
 
     Looking at it does not start it: the first answer does.
     """
     community = request.community
     if round_.is_open and community.stage in TAKES_PART and not _is_handed_in(community, round_):
         refresh_figures([community], round_.period)
-    return survey_of(community, round_, request.user)
+    return with_since(survey_of(community, round_, request.user))
 
 
 def _is_handed_in(community: Community, round_: Round) -> bool:
@@ -90,7 +90,7 @@ def survey_round(request: CommunityRequest, half_year: str) -> HttpResponse:
 
 
 def _overview(request: CommunityRequest, round_: Round) -> HttpResponse:
-    found = with_since(opened_survey(request, round_))
+    found = opened_survey(request, round_)
     steps: Iterable[SubmissionStep] = ()
     if found.submission is not None:
         steps = found.submission.steps.select_related("by").order_by("-at", "-id")

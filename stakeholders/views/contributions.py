@@ -1,6 +1,7 @@
 """What was given, and who is new: list with sums, add, edit, delete."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,7 +20,7 @@ from stakeholders.given_rows import NamedPartner, gifts_of, new_ties
 from stakeholders.giving import Given, Giving, giving_in, new_partners_in
 from stakeholders.giving_words import cells_of, row_of
 from stakeholders.models import Contribution, ContributionKind, Sector
-from stakeholders.spans import SpanForm, half_years_with, page_in, spans
+from stakeholders.spans import Span, SpanForm, half_years_with, page_in, spans
 from stakeholders.views.organizations import back_to
 from tfc.periods import HalfYear
 
@@ -39,14 +40,17 @@ def contribution_list(request: CommunityRequest) -> HttpResponse:
     span = form.span()
     found = Contribution.objects.between(span.first, span.last)
     giving = giving_in(gifts_of(found), span.first, span.last)
-    page = page_in(request, span, found.select_related("organization").newest_first(), PAGE_SIZE)
+    narrowed = _narrowed(request)
+    listed = found.filter(**narrowed).select_related("organization").newest_first()
+    page = page_in(request, span, listed, PAGE_SIZE, narrowed)
     may_record = request.role >= Role.LEADER
     context = {
         "form": form,
         "span": span,
         "any_given": bool(half_years),
         "kinds": [kind.label for kind in ContributionKind],
-        "table": _table(giving, new_partners_in(ties, span.first, span.last)),
+        "table": _table(giving, new_partners_in(ties, span.first, span.last), span),
+        "narrowed": [_label(name, code) for name, code in narrowed.items()],
         **page,
         "rows": [row_of(one) for one in page["rows"]],
         **_new([one for one in ties if span.first <= one.since <= span.last]),
@@ -56,6 +60,17 @@ def contribution_list(request: CommunityRequest) -> HttpResponse:
     return render(
         request, "stakeholders/contribution_list.html", context, status=200 if form.is_valid() else 422
     )
+
+
+def _narrowed(request: CommunityRequest) -> dict[str, str]:
+    """``?sector=media&kind=hours``, where a number of the table leads: the gifts behind it. What is no choice is left
+    out."""
+    choices = {"kind": ContributionKind.values, "sector": Sector.values}
+    return {name: code for name in choices if (code := request.GET.get(name, "")) in choices[name]}
+
+
+def _label(name: str, code: str) -> str:
+    return str(ContributionKind(code).label if name == "kind" else Sector(code).label)
 
 
 def _new(found: list[NamedPartner]) -> dict[str, Any]:
@@ -68,22 +83,29 @@ def _deleted() -> list[dict[str, Any]]:
     return [row_of(one) for one in deleted[:IN_BIN]]
 
 
-def _table(giving: Giving, partners: dict[str, int]) -> dict[str, Any]:
+def _table(giving: Giving, partners: dict[str, int], span: Span) -> dict[str, Any]:
     """A row for each sector that gave or is new, the sums at the end, and the names of the other sectors."""
     some = [sector for sector in Sector if sector in giving.by_sector or sector in partners]
     rows = [
-        _row(sector.label, giving.by_sector.get(sector, Given()), partners.get(sector, 0)) for sector in some
+        _row(sector.label, giving.by_sector.get(sector, Given()), partners.get(sector, 0), span, sector)
+        for sector in some
     ]
     return {
         "rows": rows,
-        "total": _row(_("All sectors"), giving.total, sum(partners.values())),
+        "total": _row(_("All sectors"), giving.total, sum(partners.values()), span),
         "others": [sector.label for sector in Sector if sector not in some],
     }
 
 
-def _row(name: Any, given: Given, partners: int) -> dict[str, Any]:
+def _row(name: Any, given: Given, partners: int, span: Span, sector: str = "") -> dict[str, Any]:
+    """Each cell with its lines, and the address of the gifts behind them."""
     cells = cells_of(given)
-    return {"name": name, "cells": [cells[kind] for kind in ContributionKind], "partners": partners}
+    of_sector = {"sector": sector} if sector else {}
+    linked = [
+        (cells[kind], f"?{urlencode({'period': span.code, 'kind': kind.value, **of_sector})}#gifts-heading")
+        for kind in ContributionKind
+    ]
+    return {"name": name, "cells": linked, "partners": partners}
 
 
 def _list(request: CommunityRequest) -> str:

@@ -74,6 +74,9 @@ def test_it_shows_one_part_of_a_half_year(placed: World, signed_in):
         (f"/office/usa/communities/dale/figures/?round={NOW}", "Dale: 50% (3 of 6), Partly met"),
         (f"/office/usa/communities/hill/figures/?round={NOW}", "Hill: 83% (5 of 6), Met"),
     ]
+    receipt = f"/office/usa/communities/hill/figures/{NOW}/meets_consistently/"
+    assert f'href="{receipt}"' in page(client, url)
+    assert client.get(receipt).status_code == 200
     assert signs(client, url) == [("Met", 1), ("Partly met", 1)]
     # The newest half-year is taken where none is chosen.
     assert [title for _url, title in marks(page(client, f"{USA}?show=engagement_events"))] == [

@@ -81,7 +81,7 @@ class TestCommunity:
                 profession="police", people=140, source="Report", year=2025, by=world["hill-coordinator"]
             )
         response = client.get(URL)
-        rows = {row[0]: row[1:] for row in response.context["rows"]}
+        rows = {name: [one.words for one in cells] for name, cells in response.context["rows"]}
         at_most = "at least 12, at most 19"
         assert rows["Police"] == [at_most, "Not known", at_most, "None, declared", "Not known"]
         assert rows["Profession not recorded"][2] == "3"

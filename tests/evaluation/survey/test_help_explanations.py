@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evaluation.explanations import explain
-from evaluation.explanations.help import offered
+from evaluation.explanations.help import missing_kinds, offered
 from evaluation.instrument import Thresholds
 from evaluation.measures import (
     Measured,
@@ -145,13 +145,14 @@ def test_it_tells_which_services_are_missing():
             frozenset({"psychological"}), frozenset({"en", "es"}), date(2025, 5, 1), frozenset({"counseling"})
         ),
     ]
-    assert explain("resources_identified", resources_identified(["en", "es"], services, AS_OF)) == [
+    measured = resources_identified(["en", "es"], services, AS_OF)
+    assert explain("resources_identified", measured) == [
         "Covered: Physical (English).",
         "Found, and not confirmed in the last 184 days: Psychological (English, Spanish). Ask the provider again.",
         "Nothing found yet: Spiritual (English, Spanish); Social (English, Spanish); Physical (Spanish).",
-        "“Partly met” at best, as long as no confirmed service gives: Housing and shelter (English, Spanish); "
-        "Counseling (English, Spanish).",
     ]
+    missing = "Housing and shelter (English, Spanish); Counseling (English, Spanish)"
+    assert missing_kinds(measured.details) == missing
 
 
 def test_it_tells_beside_it_what_the_community_offered_itself():

@@ -1,0 +1,146 @@
+"""A figure's states look different on every surface, and nobody averages percentages."""
+
+import ast
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.template import Context, Template
+
+from communities.models import Community
+from evaluation.charts import point_of, trend
+from evaluation.exports.columns import COLUMNS, Row
+from evaluation.instrument import Thresholds, Unit, part
+from evaluation.measures import Measured, Rating, State, declared_zero, not_applicable, unknown
+from evaluation.measures.measured import count, share
+from evaluation.reports.formats import figure_text, state_text
+from evaluation.standing import PartStanding
+from evaluation.wording import value_text
+from tfc.disclosure import Reader
+from tfc.periods import HalfYear
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ("tfc", "communities", "stakeholders", "events", "support", "library", "evaluation")
+PART = part("meets_consistently")
+STATES = {
+    State.VALUE: share(0, 4),
+    State.DECLARED_ZERO: declared_zero(Unit.PERCENT, 4),
+    State.UNKNOWN: unknown(Unit.PERCENT, "no_cadence_declared"),
+    State.NOT_APPLICABLE: not_applicable(Unit.PERCENT),
+    State.HIDDEN: Measured(State.HIDDEN, Unit.PERCENT, reason="few_people", details={"whole": None}),
+}
+TAG = Template("{% load figures %}{% figure measured '/receipt/' 'Meets' %}")
+CARD = Template(
+    "{% load figures %}{% include 'components/stat.html' with label='Meets' state=measured.state "
+    "value=measured|value_text %}"
+)
+
+
+def page(measured: Measured) -> str:
+    return TAG.render(Context({"measured": measured}))
+
+
+def card(measured: Measured) -> str:
+    return CARD.render(Context({"measured": measured}))
+
+
+def chart(measured: Measured) -> str:
+    points = [point_of("2025-H2", count(3, upper=3)), point_of("2026-H1", measured)]
+    found = trend("x", "Meets", points, Unit.PERCENT, source="Hill", made_on=date(2026, 7, 1))
+    return str([row for row in found.rows if "2026" in str(row[0])])
+
+
+def cells(measured: Measured, *codes: str) -> str:
+    standing = PartStanding(PART, measured, Rating.UNKNOWN, has_receipt=False, thresholds=Thresholds())
+    row = Row(
+        Community(name="Hill"),
+        HalfYear(2026, 1),
+        "none",
+        standing,
+        1,
+        None,
+        frozen=False,
+        reader=Reader.NETWORK,
+    )
+    return "|".join(one.cell(row) for one in COLUMNS if one.code in codes)
+
+
+def files(measured: Measured) -> str:
+    """CSV and XLSX have these columns; the second writes the same cells with their types."""
+    return cells(measured, "state", "value", "shown")
+
+
+def report(measured: Measured) -> str:
+    """What a snapshot says of it: in the PDF, on its page and in its spreadsheet."""
+    return f"{state_text(measured.state)}|{figure_text(measured)}|{value_text(measured)}"
+
+
+@pytest.mark.parametrize("surface", [page, card, chart, files, report])
+def test_every_state_looks_different(surface: Callable[[Measured], str]):
+    shown = {state: surface(measured) for state, measured in STATES.items()}
+    assert len(set(shown.values())) == len(STATES)
+    assert all(shown.values())
+    for state, words in (
+        (State.UNKNOWN, "Not known"),
+        (State.NOT_APPLICABLE, "Does not apply"),
+        (State.DECLARED_ZERO, "Signed for" if surface is card else "None, declared"),
+        (State.VALUE, "0%"),
+    ):
+        assert words in shown[state]
+    for state in (State.UNKNOWN, State.NOT_APPLICABLE, State.HIDDEN):
+        assert "0%" not in shown[state]
+        assert cells(STATES[state], "value", "numerator", "lower", "upper") == "|||"
+
+
+def test_a_figure_on_a_page_has_its_sign_and_leads_to_what_is_behind_it():
+    signs = {state: sign for state in STATES for sign in ["lock" if state == State.HIDDEN else state.value]}
+    for state, measured in STATES.items():
+        shown = page(measured)
+        assert 'href="/receipt/"' in shown
+        assert f'aria-label="{value_text(measured)}: Meets"' in shown
+        assert (f"#{signs[state]}" in shown) is (state != State.VALUE)
+    assert "Not known" in page(None)  # type: ignore[arg-type]
+
+
+# Where the code divides a sum by how many there are, and what is averaged there: never percentages of communities.
+MEANS = {
+    "communities/formation.py": "scores of a candidate, each 0 to 12",
+    "communities/imports/columns.py": "the share of a column's cells that can be read",
+    "communities/lists.py": "scores of a candidate, each 0 to 12",
+    "evaluation/formation_outcome.py": "scores of a candidate, each 0 to 4",
+    "evaluation/looking_back.py": "scores of a candidate, each 0 to 4",
+    "evaluation/measures/meetings.py": "days between two meetings",
+    "evaluation/measures/ratings.py": "points of an indicator's rated parts, as the instrument says",
+    "tfc/sheets/delimited.py": "the width of a file's rows",
+}
+
+
+def test_nobody_averages_percentages():
+    found = {
+        str(path.relative_to(ROOT))
+        for app in APPS
+        for path in (ROOT / app).rglob("*.py")
+        if "migrations" not in path.parts and any(averages(ast.parse(path.read_text())))
+    }
+    assert found == set(MEANS)
+    endings = {".sql", ".typ", ".html"}
+    others = [
+        path for app in (*APPS, "templates") for path in (ROOT / app).rglob("*") if path.suffix in endings
+    ]
+    assert [path for path in others if "avg(" in path.read_text().lower()] == []
+
+
+def averages(tree: ast.AST) -> Iterator[bool]:
+    """Calls of mean, fmean or Avg, and divisions by a length, also as a Fraction."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield called(node) in ("mean", "fmean", "Avg", "avg")
+            yield called(node) == "Fraction" and called(node.args[-1] if node.args else node) == "len"
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            yield called(node.right) == "len"
+
+
+def called(node: ast.AST) -> str:
+    name = node.func if isinstance(node, ast.Call) else None
+    return name.attr if isinstance(name, ast.Attribute) else getattr(name, "id", "")
