@@ -1,5 +1,6 @@
 """A round is an office's half-year; a submission is one community's half-year survey in it."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -20,6 +21,16 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-half_year")
+
+    def may_be_set_from(self, today: date) -> list[HalfYear]:
+        """From when what an office sets may hold: from the earliest half-year that is still open, or the one that runs,
+        up to the next one."""
+        now = HalfYear.of(today)
+        opened = self.open().values_list("half_year", flat=True)
+        found = [min([now, *map(HalfYear.parse, opened)])]
+        while found[-1] <= now:
+            found.append(found[-1].next())
+        return found
 
 
 class Round(OfficeModel):

@@ -38,13 +38,7 @@ def _newest(item: CustomItem) -> CustomItemVersion:
 
 
 def _half_years(request: OfficeRequest) -> list[HalfYear]:
-    """From the earliest half-year that is still open, or the one that runs, up to the next one."""
-    now = HalfYear.of(timezone.localdate())
-    opened = Round.objects.open().filter(office=request.office).values_list("half_year", flat=True)
-    found = [min([now, *map(HalfYear.parse, opened)])]
-    while found[-1] <= now:
-        found.append(found[-1].next())
-    return found
+    return Round.objects.filter(office=request.office).may_be_set_from(timezone.localdate())
 
 
 @office_view

@@ -17,7 +17,7 @@ from tfc.periods import HalfYear
 @office_view
 @require_safe
 def threshold_list(request: OfficeRequest) -> HttpResponse:
-    now = HalfYear.of(timezone.now().date())
+    now = HalfYear.of(timezone.localdate())
     holds = thresholds_for(request.office.pk, now)
 
     def rows(settings: tuple[Setting, ...]) -> list[tuple[Setting, int | None]]:
@@ -38,17 +38,6 @@ def threshold_list(request: OfficeRequest) -> HttpResponse:
     return render(request, "evaluation/threshold_list.html", context)
 
 
-def _choices(request: OfficeRequest) -> list[HalfYear]:
-    """From the earliest half-year that is still open, or the one that runs, up to the next one."""
-    now = HalfYear.of(timezone.now().date())
-    opened = Round.objects.open().filter(office=request.office).values_list("half_year", flat=True)
-    first = min([now, *map(HalfYear.parse, opened)])
-    choices = [first]
-    while choices[-1] <= now:
-        choices.append(choices[-1].next())
-    return choices
-
-
 @office_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def threshold_set(request: OfficeRequest) -> HttpResponse:
@@ -56,11 +45,13 @@ def threshold_set(request: OfficeRequest) -> HttpResponse:
     setting = SETTINGS.get(request.GET.get("code", "met"))
     if setting is None:
         raise Http404
-    now = HalfYear.of(timezone.now().date())
+    today = timezone.localdate()
+    now = HalfYear.of(today)
+    half_years = Round.objects.filter(office=request.office).may_be_set_from(today)
     present = value_of(setting.code, thresholds_for(request.office.pk, now))
     initial = {"value": present, "from_half_year": str(now)}
     data = request.POST if request.method == "POST" else None
-    form = ThresholdForm(setting, _choices(request), data, initial=initial)
+    form = ThresholdForm(setting, half_years, data, initial=initial)
     if form.is_valid() and _saved(request, setting, form):
         return redirect("evaluation:threshold-list", request.office.slug)
     context = {"form": form, "setting": setting, "present": present}
