@@ -16,7 +16,6 @@ from tfc import leases
 from tfc.leases import LeaseLostError
 
 BUILD_REPORT = "evaluation.tasks.reports.build_report"
-BELLS_A_SWEEP = 200
 
 
 def enqueue(report_id: int, *, office_id: int, community_id: int | None) -> Job:
@@ -41,12 +40,7 @@ def ring(job_id: int) -> bool:
 def ring_due() -> int:
     """Ring for what is due, the oldest first, and count the bells. Ringing twice is harmless."""
     waiting = Job.objects.due().worth_a_try().order_by("created_at", "pk")
-    rung = 0
-    for job_id in waiting.values_list("pk", flat=True)[:BELLS_A_SWEEP]:
-        if not ring(job_id):
-            break
-        rung += 1
-    return rung
+    return leases.ring_due(BUILD_REPORT, waiting)
 
 
 def renew(job: Job, progress: int) -> None:

@@ -11,7 +11,6 @@ from tfc import leases
 from tfc.leases import LeaseLostError
 
 WORK_ON_IMPORT = "communities.tasks.work_on_import"
-BELLS_A_SWEEP = 200
 
 
 def queue(batch: ImportBatch) -> None:
@@ -32,14 +31,7 @@ def queue(batch: ImportBatch) -> None:
 
 def ring_due() -> int:
     """Ring for what is due, and count the bells. Ringing twice is harmless."""
-    rung = 0
-    for job_id in (
-        ImportJob.objects.due().worth_a_try().order_by("pk").values_list("pk", flat=True)[:BELLS_A_SWEEP]
-    ):
-        if not leases.ring(WORK_ON_IMPORT, job_id):
-            break
-        rung += 1
-    return rung
+    return leases.ring_due(WORK_ON_IMPORT, ImportJob.objects.due().worth_a_try().order_by("pk"))
 
 
 def hold(job: ImportJob, progress: int | None = None) -> None:
