@@ -16,6 +16,7 @@ from communities.imports.fields import ImportField
 from communities.imports.kinds import Importer, Kind
 from communities.imports.rows import FOR_ALL, Reason, said
 from communities.models import ImportBatch, ImportRow
+from tfc.sheets.counts import least_of
 from tfc.sheets.reading import MOST_BYTES
 from tfc.uploads import TOO_LARGE
 
@@ -68,6 +69,33 @@ class SheetForm(forms.Form):
     def __init__(self, *args: Any, sheets: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sheet"].choices = [(one, one) for one in sheets]  # type: ignore[attr-defined]
+
+
+class TakenField(forms.ChoiceField):
+    """A question that the file answers itself, unless somebody says otherwise."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or self.initial)
+
+
+class HeadingsForm(forms.Form):
+    """Which row of the file has the headings, where the program took the wrong one."""
+
+    row = forms.TypedChoiceField(
+        label=_("Which row has the headings?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a row.")},
+    )
+
+    def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = [
+            (number, gettext("Row %(number)d: %(text)s") % {"number": number, "text": text})
+            for number, text in batch.table.get("beginning", [])
+        ]
+        self.fields["row"].choices = [*rows, (0, gettext("None: the list has no headings"))]  # type: ignore[attr-defined]
+        self.initial["row"] = batch.table.get("header_row", 0)
 
 
 class ColumnsForm(forms.Form):
@@ -141,11 +169,14 @@ class ColumnsForm(forms.Form):
             label = gettext("In the column “%(heading)s”, which day is %(text)s?") % words
         else:
             label = gettext("In the column “%(heading)s”, how many are %(text)s?") % words
-        self.fields[f"r{column}"] = forms.ChoiceField(
+        taken = question.get("taken")
+        self.fields[f"r{column}"] = (TakenField if taken else forms.ChoiceField)(
             label=label,
             choices=[(name, _answer(name, value)) for name, value in question["answers"].items()],
             widget=forms.RadioSelect,
-            required=self.data.get(f"c{column}") != LEFT_OUT,
+            initial=taken,
+            required=bool(taken) or self.data.get(f"c{column}") != LEFT_OUT,
+            help_text=said(question["why"]) if taken else "",
             error_messages={"required": _("Choose one: the file does not say it.")},
         )
 
@@ -178,10 +209,11 @@ class ColumnsForm(forms.Form):
         return {code: choice for code, choice in found.items() if choice}
 
     def readings(self) -> dict[str, dict[str, str]]:
+        """What the file says itself is not said by a person who leaves it so."""
         return {FOR_ALL: self.said_for_all()} | {
-            column: {question["asks"]: self.cleaned_data[f"r{column}"]}
+            column: {question["asks"]: answer}
             for column, question in self.asked.items()
-            if self.cleaned_data.get(f"r{column}")
+            if (answer := self.cleaned_data.get(f"r{column}")) and answer != question.get("taken")
         }
 
 
@@ -209,6 +241,13 @@ def _answer(name: str, value: Any) -> str:
     return str(orders[name] % {"day": day})
 
 
+class MendedField(forms.CharField):
+    """A field that every row needs may be left empty: looking at the row again says so beside everything else."""
+
+    def validate(self, value: str) -> None:
+        pass
+
+
 class RowForm(forms.Form):
     """The cells of a row that are a field, "c0" and so on, under the names of their fields."""
 
@@ -220,10 +259,12 @@ class RowForm(forms.Form):
         known = {one.code: one for one in importer.fields}
         for_all = batch.readings.get(FOR_ALL, {})
         self.places = {code: int(place) for place, code in batch.mapping.items() if code in known}
+        # Buttons: (what they send, what they say).
+        self.at_least: list[tuple[str, str]] = []
         for code, place in self.places.items():
             field = known[code]
             shown = typed(cells[place]) if place < len(cells) else ""
-            self.fields[f"c{place}"] = forms.CharField(
+            self.fields[f"c{place}"] = MendedField(
                 label=str(field.label),
                 initial=shown,
                 required=field.required and code not in for_all,
@@ -232,11 +273,27 @@ class RowForm(forms.Form):
                 widget=forms.Textarea({"rows": 2}) if len(shown) > 80 or "\n" in shown else forms.TextInput(),
             )
 
+    @classmethod
+    def as_read(cls, *, batch: ImportBatch, row: ImportRow, importer: Importer) -> "RowForm":
+        """As it stands in the file, with what is wrong beside each field."""
+        empty = cls(batch=batch, row=row, importer=importer)
+        data = {name: field.initial for name, field in empty.fields.items()}
+        form = cls(data, batch=batch, row=row, importer=importer)
+        form.full_clean()
+        form.errors.clear()
+        form.show(row.reasons)
+        return form
+
     def cells(self) -> dict[int, str]:
         return {place: self.cleaned_data[f"c{place}"] for place in self.places.values()}
 
     def show(self, reasons: list[Reason]) -> None:
-        """Each beside the field that it is about."""
+        """Each beside the field that it is about; and what may be said of a number that is vague."""
         for one in reasons:
             place = self.places.get(one["field"])
             self.add_error(None if place is None else f"c{place}", said(one))
+            text = one.get("remark", {}).get("values", {}).get("text", "")
+            if place is not None and (least := least_of(str(text))):
+                words = gettext("%(field)s: there were at least %(number)d")
+                about = {"field": self.fields[f"c{place}"].label, "number": least}
+                self.at_least.append((f"c{place}:{least}+", words % about))

@@ -55,19 +55,21 @@ class Members(Importer):
 
     def problems(self, values: Values) -> list[tuple[str, str]]:
         try:
-            validate_email(values["email"])
+            if "email" in values:
+                validate_email(values["email"])
         except ValidationError as error:
             return [("email", error.messages[0])]
-        self._invited += 1
         return []
+
+    def count(self, values: Values) -> None:
+        self._invited += 1
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
         """Those who are in the team, or invited and not here yet; two queries."""
         emails = [str(key) for key, _values in rows]
         roles = self._waiting(emails) | self._members(emails)
-        label = str(self.fields[1].label)
         return {
-            key: Found((label,) if str(roles[key]) != values["role"] else ())
+            key: Found({"role": str(roles[key])} if str(roles[key]) != values["role"] else {})
             for key, values in rows
             if key in roles
         }

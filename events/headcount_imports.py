@@ -14,8 +14,18 @@ from communities.imports.kinds import Found, Importer, Kind, Made, Values
 from communities.models import Role
 from events.actions.importing import Counted, count_events, take_back_counts
 from events.counts import Attendance, check_counts
-from events.import_fields import COUNT, group_fields, identifying_fields, people_field
-from events.imports import headcounts_of, people_of, problems_of, without_total
+from events.import_changes import (
+    change_event,
+    change_event_back,
+    counted_groups,
+    found_of,
+    headcounts_of,
+    known,
+    people_of,
+)
+from events.import_fields import group_fields, identifying_fields, people_field
+from events.import_halves import HalfYears
+from events.imports import problems_of, without_total
 from events.models import Event, EventStatus
 from tfc.sheets.plain import normalized
 from tfc.sheets.values import Count
@@ -26,11 +36,11 @@ class Headcounts(Importer):
 
     def make_fields(self) -> list[ImportField]:
         self._events: dict[Hashable, Event] = {}
+        self._half_years = HalfYears(self.community)
         return [*identifying_fields(), people_field(), *group_fields()]
 
     def title(self, values: Values) -> str:
-        day = values["date"].isoformat() if "date" in values else ""
-        return " · ".join(one for one in (day, values.get("title", "")) if one)
+        return " · ".join(self.words_for(code, values[code]) for code in ("date", "title") if code in values)
 
     def key(self, values: Values) -> Hashable:
         return values["date"], normalized(values.get("title", ""))
@@ -38,13 +48,19 @@ class Headcounts(Importer):
     def problems(self, values: Values) -> list[tuple[str, str]]:
         if "people" not in values and not headcounts_of(values):
             return [("people", _("This row counts nobody. Write how many came, or leave it out."))]
-        if found := without_total(values):
-            return found
+        found = without_total(values)
         try:
             check_counts(_attendance(values))
         except ValidationError as error:
-            return problems_of(error, values)
-        return []
+            told = {code for code, _text in found}
+            found += [one for one in problems_of(error, values) if one[0] not in told]
+        return found
+
+    def count(self, values: Values) -> None:
+        self._half_years.count(values["date"])
+
+    def remarks(self) -> list[str]:
+        return self._half_years.remarks()
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
         """Three queries. An event that nobody counted yet is found as None: the row fills it in."""
@@ -68,19 +84,14 @@ class Headcounts(Importer):
         if people and not people.at_least and present > people.value:
             words = _("%(members)d members are recorded as present, but only %(total)d people in all.")
             return Found(problem=words % {"members": present, "total": people.value})
-        there = {f"{COUNT}{one.dimension}.{one.group}": Count(one.people) for one in event.headcounts.all()}
+        there = counted_groups(event)
         if counted := people_of(event):
             there["people"] = counted
         if not there:
             return None
-        labels = {one.code: str(one.label) for one in self.fields}
-        return Found(
-            tuple(
-                labels[code]
-                for code, value in values.items()
-                if isinstance(value, Count) and _known(code, value) != there.get(code)
-            )
-        )
+        told = {code: known(code, value) for code, value in values.items() if isinstance(value, Count)}
+        differs = {code: there.get(code) for code, value in told.items() if value != there.get(code)}
+        return found_of(event, differs)
 
     def add(self, rows: Sequence[Values]) -> list[Made]:
         counted = [Counted(self._events[self.key(one)], _attendance(one), one.get("people")) for one in rows]
@@ -89,14 +100,15 @@ class Headcounts(Importer):
             for event, line in count_events(counted=counted, by=self.by)
         ]
 
+    def change(self, found: Found, values: Values) -> Made:
+        return change_event(found, values, self.by)
+
+    def change_back(self, made: Made) -> int | None:
+        return change_event_back(made, self.by)
+
     def undo(self, made: Sequence[Made]) -> set[int]:
         lines = {one.id: (one.before or {}).get("output") for one in made}
         return take_back_counts(made={one.id: one.revision for one in made}, lines=lines, by=self.by)
-
-
-def _known(code: str, value: Count) -> Count:
-    """Of a group, "20+" is the 20 that are known."""
-    return value if code == "people" else Count(value.value)
 
 
 def _attendance(values: Values) -> Attendance:

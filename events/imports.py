@@ -12,15 +12,24 @@ from django.utils.translation import gettext_lazy, ngettext
 from communities.imports.fields import ImportField
 from communities.imports.kinds import Found, Importer, Kind, Made, Values
 from communities.models import Role
-from events.actions.importing import Told, bring_in_events, check_told, take_back_events
+from events.actions.importing import Told, bring_in_events, take_back_events, wrongs_of
 from events.actions.saving import Details
-from events.counts import Attendance, OutputLine
-from events.import_fields import COUNT, event_fields, group_of
+from events.counts import Attendance, OutputLine, check_counts
+from events.import_changes import (
+    change_event,
+    change_event_back,
+    counted_groups,
+    found_of,
+    headcounts_of,
+    known,
+    people_of,
+)
+from events.import_fields import event_fields, group_of
+from events.import_halves import HalfYears
 from events.local_time import When
 from events.models import Event, EventStatus, Hosting, OutputUnit
 from stakeholders.duplicates import Entry
 from stakeholders.models import Organization
-from tfc.periods import HalfYear
 from tfc.sheets.plain import normalized
 from tfc.sheets.values import Count
 
@@ -35,14 +44,22 @@ class Events(Importer):
 
     def make_fields(self) -> list[ImportField]:
         self._now = timezone.now()
-        self._begin = HalfYear.of_instant(self._now, self.community.zone).first_day
-        self._register: dict[str, list[int]] | None = None
-        self._without_time = self._earlier = self._at_least = 0
+        self._half_years = HalfYears(self.community)
+        self._register: dict[str, list[tuple[int, str]]] | None = None
+        self._without_time = self._at_least = 0
         return event_fields()
 
     def title(self, values: Values) -> str:
-        day = values["date"].isoformat() if "date" in values else ""
-        return " · ".join(one for one in (day, values.get("title", "")) if one)
+        return " · ".join(self.words_for(code, values[code]) for code in ("date", "title") if code in values)
+
+    def words_for(self, code: str, value: Any) -> str:
+        """Organizations as they stand in the register."""
+        if code == "organizations":
+            value = [there[0][1] if (there := self._known(one)) else one for one in value]
+        return super().words_for(code, value)
+
+    def _known(self, name: str) -> list[tuple[int, str]]:
+        return self.register.get(_name_key(name), [])
 
     def key(self, values: Values) -> Hashable:
         return values["date"], values["kind"], normalized(values.get("title", ""))
@@ -51,17 +68,24 @@ class Events(Importer):
         found = [*self._unknown_organizations(values), *without_total(values)]
         if values.get("ends") and not values.get("starts"):
             found.append(("starts", _("Say at what time it starts.")))
-        if not found:
-            try:
-                check_told(self.told(values))
-            except ValidationError as error:
-                found += problems_of(error, values)
-        self._count(values)
+        for wrong in self._wrongs(values):
+            told = {code for code, _text in found}
+            found += [one for one in problems_of(wrong, values) if one[0] not in told]
         return found
 
-    def _count(self, values: Values) -> None:
+    def _wrongs(self, values: Values) -> list[ValidationError]:
+        """Without a day or a kind there is no event to look at, but who came can be."""
+        if "date" in values and "kind" in values:
+            return wrongs_of(self.told(values))
+        try:
+            check_counts(self._attendance(values))
+        except ValidationError as error:
+            return [error]
+        return []
+
+    def count(self, values: Values) -> None:
         self._without_time += "starts" not in values
-        self._earlier += values["date"] < self._begin
+        self._half_years.count(values["date"])
         self._at_least += values["people"].at_least if "people" in values else 0
 
     def _unknown_organizations(self, values: Values) -> list[tuple[str, str]]:
@@ -71,18 +95,18 @@ class Events(Importer):
         )
         found = []
         for name in values.get("organizations", ()):
-            ids = self.register.get(_name_key(name), [])
-            if len(ids) != 1:
-                found.append(("organizations", (twice if ids else words) % {"name": name}))
+            known = self._known(name)
+            if len(known) != 1:
+                found.append(("organizations", (twice if known else words) % {"name": name}))
         return found
 
     @property
-    def register(self) -> dict[str, list[int]]:
-        """Name → organizations, read when the first row names one."""
+    def register(self) -> dict[str, list[tuple[int, str]]]:
+        """Name → organizations with their names, read when the first row names one."""
         if self._register is None:
             self._register = {}
             for pk, name in Organization.objects.kept().order_by("pk").values_list("pk", "name"):
-                self._register.setdefault(_name_key(name), []).append(pk)
+                self._register.setdefault(_name_key(name), []).append((pk, name))
         return self._register
 
     def told(self, values: Values) -> Told:
@@ -114,7 +138,9 @@ class Events(Importer):
         at_least = people is not None and people.at_least
         line = OutputLine(OutputUnit.PERSONS, people.value, at_least=True) if people and at_least else None
         return Attendance(
-            organizations=tuple(self.register[_name_key(one)][0] for one in values.get("organizations", ())),
+            organizations=tuple(
+                pk for one in values.get("organizations", ()) for pk, _name in self._known(one)[:1]
+            ),
             constituencies=tuple(values.get("constituencies", ())),
             people_present=None if people is None or at_least else people.value,
             headcounts=headcounts_of(values),
@@ -123,15 +149,14 @@ class Events(Importer):
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
         stored = _stored([key for key, _values in rows], {values["date"] for _key, values in rows})
-        labels = {one.code: str(one.label) for one in self.fields}
         return {
-            key: Found(tuple(labels[code] for code in self._differences(stored[key], values)))
+            key: found_of(stored[key], self._differences(stored[key], values))
             for key, values in rows
             if key in stored
         }
 
-    def _differences(self, event: Event, values: Values) -> list[str]:
-        """Codes of what the row says otherwise; what it leaves empty is no difference."""
+    def _differences(self, event: Event, values: Values) -> dict[str, Any]:
+        """What is here of what the row says otherwise; what it leaves empty is no difference."""
         there: dict[str, Any] = {
             "starts": event.local_start.time(),
             "ends": event.local_end.time() if event.has_end else None,
@@ -141,15 +166,20 @@ class Events(Importer):
             "status": event.status,
             "sponsored": event.sponsored_by_oasis,
             "people": people_of(event),
-            **{f"{COUNT}{one.dimension}.{one.group}": one.people for one in event.headcounts.all()},
+            **counted_groups(event),
         }
-        told = {code: value.value if group_of(code) else value for code, value in values.items()}
-        compared = {code for code in told if code in there or group_of(code)}
-        return [code for code in values if code in compared and told[code] != there.get(code)]
+        told = {code: known(code, value) for code, value in values.items() if code in there or group_of(code)}
+        return {code: there.get(code) for code, value in told.items() if value != there.get(code)}
 
     def add(self, rows: Sequence[Values]) -> list[Made]:
         made = bring_in_events(told=[self.told(one) for one in rows], by=self.by)
         return [Made(one.pk, one.revision) for one in made]
+
+    def change(self, found: Found, values: Values) -> Made:
+        return change_event(found, values, self.by)
+
+    def change_back(self, made: Made) -> int | None:
+        return change_event_back(made, self.by)
 
     def undo(self, made: Sequence[Made]) -> set[int]:
         return take_back_events(made={one.id: one.revision for one in made}, by=self.by)
@@ -172,31 +202,7 @@ class Events(Importer):
                 self._at_least,
             )
             found.append(words % {"count": self._at_least})
-        if self._earlier:
-            words = ngettext(
-                "%(count)d event belongs to an earlier half-year. Figures that are locked do not change by themselves.",
-                "%(count)d events belong to earlier half-years. Figures that are locked do not change by themselves.",
-                self._earlier,
-            )
-            found.append(words % {"count": self._earlier})
-        return found
-
-
-def headcounts_of(values: Values) -> dict[str, dict[str, int]]:
-    """What is left up to the total is not recorded, so a group of "20+" is the 20 that are known."""
-    found: dict[str, dict[str, int]] = {}
-    for code, value in values.items():
-        if group := group_of(code):
-            found.setdefault(group[0], {})[group[1]] = value.value
-    return found
-
-
-def people_of(event: Event) -> Count | None:
-    """As a spreadsheet would say it."""
-    if event.people_present is not None:
-        return Count(event.people_present)
-    lines = [one for one in event.outputs.all() if one.unit == OutputUnit.PERSONS and one.at_least]
-    return Count(lines[0].quantity, at_least=True) if len(lines) == 1 else None
+        return found + self._half_years.remarks()
 
 
 def without_total(values: Values) -> list[tuple[str, str]]:

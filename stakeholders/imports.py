@@ -9,10 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.imports.fields import ImportField, choice, day, named, several, text
-from communities.imports.kinds import Found, Importer, Kind, Made, Values
+from communities.imports.kinds import (
+    CHANGED_MEANWHILE,
+    Found,
+    Importer,
+    Kind,
+    Made,
+    RefusedError,
+    Values,
+    plain,
+)
 from communities.languages import LANGUAGES
 from communities.models import Role
-from stakeholders.actions.register import add_organizations, take_back_organizations
+from stakeholders.actions.register import add_organizations, edit_organization, take_back_organizations
+from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.duplicates import Entry, phone_key, website_key
 from stakeholders.forms.register import PHONE
 from stakeholders.models import Organization, Sector, Tie
@@ -117,22 +127,40 @@ class Organizations(Importer):
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
         self._learn()
-        labels = {one.code: str(one.label) for one in self.fields}
         return {
-            key: Found(tuple(labels[code] for code in _differences(self._known[key], _stored(values))))
+            key: Found(_differences(known, _stored(values)), id=known["pk"], revision=known["revision"])
             for key, values in rows
-            if key in self._known
+            if (known := self._known.get(key))
         }
 
     def _learn(self) -> None:
         newer = Organization.objects.kept().filter(pk__gt=self._newest).order_by("pk")
-        for row in newer.values("pk", *OUR_FIELDS).iterator(chunk_size=2000):
+        for row in newer.values("pk", "revision", *OUR_FIELDS).iterator(chunk_size=2000):
             self._known.setdefault(_key(row["name"], row["sector"]), row)
             self._newest = row["pk"]
 
     def add(self, rows: Sequence[Values]) -> list[Made]:
         made = add_organizations(by=self.by, rows=[_stored(one) for one in rows])
         return [Made(one.pk, one.revision) for one in made]
+
+    def change(self, found: Found, values: Values) -> Made:
+        stored = _stored(values)
+        new = {code: stored[code] for code in found.differs}
+        organization = Organization.objects.get(pk=found.id)
+        try:
+            edit_organization(organization=organization, by=self.by, revision=found.revision, **new)
+        except SavedMeanwhileError:
+            raise RefusedError(CHANGED_MEANWHILE) from None
+        return Made(organization.pk, organization.revision, {"fields": plain(found.differs)})
+
+    def change_back(self, made: Made) -> int | None:
+        organization = Organization.objects.get(pk=made.id)
+        old = (made.before or {})["fields"]
+        try:
+            edit_organization(organization=organization, by=self.by, revision=made.revision, **old)
+        except SavedMeanwhileError:
+            return None
+        return organization.revision
 
     def undo(self, made: Sequence[Made]) -> set[int]:
         return take_back_organizations(by=self.by, made={one.id: one.revision for one in made})
@@ -150,16 +178,16 @@ def _stored(values: Values) -> dict[str, Any]:
     return kept
 
 
-def _differences(stored: dict[str, Any], values: dict[str, Any]) -> list[str]:
-    """Codes of what the row says otherwise; what it leaves empty is no difference."""
+def _differences(stored: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """What is here of what the row says otherwise; what it leaves empty is no difference."""
     same: dict[str, Callable[[Any], Any]] = {
         "phone": phone_key, "website": website_key, "name": lambda _name: "", "languages": sorted,
     }  # fmt: skip
-    return [
-        code
+    return {
+        code: stored[code]
         for code, value in values.items()
         if not stored[code] or (read := same.get(code, lambda one: one))(value) != read(stored[code])
-    ]
+    }
 
 
 KINDS = [

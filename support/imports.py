@@ -9,12 +9,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.imports.fields import ImportField, named, several, text, yes_no
-from communities.imports.kinds import Found, Importer, Kind, Made, Values
+from communities.imports.kinds import (
+    CHANGED_MEANWHILE,
+    Found,
+    Importer,
+    Kind,
+    Made,
+    RefusedError,
+    Values,
+    plain,
+)
 from communities.languages import LANGUAGES
 from communities.models import Role
+from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.duplicates import Entry
-from support.actions.services import add_services, take_back_services
+from support.actions.services import add_services, edit_service, take_back_services
 from support.models import Service, ServiceKind
+from support.opening import Span
 from support.phones import as_written
 
 KIND_WORDS = {
@@ -113,13 +124,12 @@ class Services(Importer):
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
         self._learn()
-        labels = {one.code: str(one.label) for one in self.fields}
         found = {}
         for key, values in rows:
             service = self._known.get(key) or self._known.get(_name_key(values["name"], values["provider"]))
             if service:
-                stored = self._stored(values)
-                found[key] = Found(tuple(labels[code] for code in _differences(service, stored)))
+                differs = _differences(service, self._stored(values))
+                found[key] = Found(differs, id=service.pk, revision=service.revision)
         return found
 
     def _learn(self) -> None:
@@ -134,6 +144,26 @@ class Services(Importer):
     def add(self, rows: Sequence[Values]) -> list[Made]:
         made = add_services(by=self.by, rows=[self._stored(one) for one in rows])
         return [Made(one.pk, one.revision) for one in made]
+
+    def change(self, found: Found, values: Values) -> Made:
+        stored = self._stored(values)
+        revision = self._edit(found.id, found.revision, {code: stored[code] for code in found.differs})
+        if revision is None:
+            raise RefusedError(CHANGED_MEANWHILE)
+        return Made(found.id, revision, {"fields": plain(found.differs)})
+
+    def change_back(self, made: Made) -> int | None:
+        return self._edit(made.id, made.revision, (made.before or {})["fields"])
+
+    def _edit(self, service_id: int, revision: int, fields: dict[str, Any]) -> int | None:
+        """The new revision; None where it has another one by now. Its opening hours stay."""
+        service = Service.objects.get(pk=service_id)
+        hours = [Span(one.weekday, one.opens, one.closes) for one in service.hours.all()]
+        try:
+            edit_service(service=service, by=self.by, revision=revision, hours=hours, **fields)
+        except SavedMeanwhileError:
+            return None
+        return service.revision
 
     def undo(self, made: Sequence[Made]) -> set[int]:
         return take_back_services(by=self.by, made={one.id: one.revision for one in made})
@@ -152,10 +182,11 @@ def _name_key(name: str, provider: str) -> Hashable:
     return tuple(Entry(0, one, "").name_key or one.casefold() for one in (name, provider))
 
 
-def _differences(service: Service, values: dict[str, Any]) -> list[str]:
-    """Codes of what the row says otherwise; what it leaves empty is no difference, nor how a name is written."""
+def _differences(service: Service, values: dict[str, Any]) -> dict[str, Any]:
+    """What is here of what the row says otherwise; what it leaves empty is no difference, nor how a name is written."""
     compared = {code: one for code, one in values.items() if code not in ("name", "provider", "outside_id")}
-    return [code for code, value in compared.items() if _plain(value) != _plain(getattr(service, code))]
+    here = {code: getattr(service, code) for code in compared}
+    return {code: here[code] for code, value in compared.items() if _plain(value) != _plain(here[code])}
 
 
 def _plain(value: Any) -> Any:

@@ -238,6 +238,8 @@ IMPORT_KINDS = (
     "support.imports",
     "communities.member_imports",
 )
+# Who knows which half-years' figures are locked.
+IMPORT_LOCKS = ("evaluation.import_locks",)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 # ── People: by e-mail, by invitation only.

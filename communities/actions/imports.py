@@ -16,7 +16,7 @@ from communities.imports.checking import Checker, counts_of
 from communities.imports.kinds import kinds
 from communities.imports.rows import FOR_ALL
 from communities.models import Community, Fate, ImportBatch, ImportFile, ImportRow, ImportState, User
-from communities.models.imports import WITHOUT_TRACE, WORKING
+from communities.models.imports import MENDABLE, OPEN, WITHOUT_TRACE, WORKING
 
 
 class PassedError(Exception):
@@ -56,6 +56,18 @@ def choose_sheet(*, batch: ImportBatch, sheet: str, by: User) -> None:
 
 
 @transaction.atomic
+def choose_headings(*, batch: ImportBatch, row: int, by: User) -> None:
+    """Have the file read anew with its headings in ``row``, 0 for none; while its bytes are still here."""
+    locked = _locked(batch, ImportState.COLUMNS)
+    if not ImportFile.objects.filter(batch=locked).exists():
+        raise PassedError
+    locked.table, locked.readings, locked.questions = {"told": row}, {}, []
+    locked.state = ImportState.UPLOADED
+    locked.save()
+    jobs.queue(locked)
+
+
+@transaction.atomic
 def map_columns(
     *, batch: ImportBatch, mapping: dict[str, str], readings: dict[str, dict[str, Any]], by: User
 ) -> None:
@@ -89,9 +101,14 @@ def reopen_columns(*, batch: ImportBatch, by: User) -> None:
 
 @transaction.atomic
 def fix_row(*, batch: ImportBatch, number: int, typed_cells: dict[int, str], by: User) -> ImportRow:
-    """Mend a row, {column: text}; what was not touched keeps its type. Whoever saves it has seen what was in doubt."""
-    locked = _locked(batch, ImportState.PREVIEW)
+    """Mend a row, {column: text}; what was not touched keeps its type. Whoever saves it has seen what was in doubt.
+
+    Also after the others were brought in: it can then follow them.
+    """
+    locked = _locked_open(batch)
     row = ImportRow.objects.select_for_update().get(batch=locked, number=number)
+    if row.fate not in OPEN:
+        raise PassedError
     cells = unpacked(row.cells)
     for column, text in typed_cells.items():
         cells += [None] * (column + 1 - len(cells))
@@ -104,26 +121,49 @@ def fix_row(*, batch: ImportBatch, number: int, typed_cells: dict[int, str], by:
 
 @transaction.atomic
 def leave_out_row(*, batch: ImportBatch, number: int, by: User) -> None:
-    locked = _locked(batch, ImportState.PREVIEW)
-    ImportRow.objects.filter(batch=locked, number=number).update(fate=Fate.SKIPPED, reasons=[])
-    locked.counts = counts_of(locked)
-    locked.save(update_fields=["counts"])
+    locked = _locked_open(batch)
+    ImportRow.objects.filter(batch=locked, number=number, fate__in=OPEN).update(fate=Fate.SKIPPED, reasons=[])
+    _count_again(locked)
+
+
+@transaction.atomic
+def change_rows(*, batch: ImportBatch, by: User, number: int | None = None, change: bool = True) -> int:
+    """Say that what is here is to be changed as the rows say that differ, or that it stays; how many rows were meant.
+
+    ``number``: of one row; else all. What somebody changes until they are brought in stays in any case.
+    """
+    locked = _locked_open(batch)
+    rows = ImportRow.objects.filter(batch=locked)
+    rows = rows.may_change() if change else rows.to_change()
+    if number is not None:
+        rows = rows.filter(number=number)
+    meant = rows.update(fate=Fate.CHANGE if change else Fate.DIFFERS)
+    _count_again(locked)
+    return meant
+
+
+def _count_again(batch: ImportBatch) -> None:
+    batch.counts = counts_of(batch)
+    batch.save(update_fields=["counts"])
 
 
 def _look_again(batch: ImportBatch, row: ImportRow, by: User) -> None:
     community = Community.objects.select_related("office").get(pk=batch.community_id)
     Checker(batch, kinds()[batch.kind].importer(community, by)).check([row])
     row.save()
-    batch.counts = counts_of(batch)
-    batch.save(update_fields=["counts"])
+    _count_again(batch)
 
 
 @transaction.atomic
 def commit_import(*, batch: ImportBatch, only_good: bool, by: User) -> None:
-    """Have the new rows brought in; PassedError where some are to be mended and ``only_good`` was not said."""
-    locked = _locked(batch, ImportState.PREVIEW)
+    """Have the new rows brought in, and those changed of which somebody said so; again after further ones were mended.
+
+    PassedError where some are to be mended and ``only_good`` was not said.
+    """
+    locked = _locked_open(batch)
     counts = counts_of(locked)
-    if not counts.get(Fate.NEW) or (counts.get(Fate.BAD) and not only_good):
+    ready = counts.get(Fate.NEW) or counts.get(Fate.CHANGE)
+    if not ready or (counts.get(Fate.BAD) and not only_good):
         raise PassedError
     locked.committed_by, locked.state, locked.counts = by, ImportState.COMMITTING, counts
     locked.save()
@@ -184,5 +224,13 @@ def forget_imports(*, before: Any) -> int:
 def _locked(batch: ImportBatch, *states: ImportState) -> ImportBatch:
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state not in states:
+        raise PassedError
+    return locked
+
+
+def _locked_open(batch: ImportBatch) -> ImportBatch:
+    """One of which rows may still be mended and brought in; not once their cells were forgotten."""
+    locked = _locked(batch, *MENDABLE)
+    if locked.forgotten_at:
         raise PassedError
     return locked

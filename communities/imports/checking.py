@@ -36,25 +36,33 @@ class Checker:
         )
 
     def read(self, row: ImportRow) -> tuple[dict[str, Any], list[Reason]]:
+        """What the row says, and everything that is wrong with it; one thing about each of its cells."""
         doubts = [Remark.from_json(one) for one in row.doubts]
         for_all = self.batch.readings.get(FOR_ALL, {})
         values, reasons = read_row(unpacked(row.cells), doubts, self.columns, self.importer.fields, for_all)
-        if not reasons:
-            reasons = [reason(code, Wrong(text)) for code, text in self.importer.problems(values)]
-        return values, reasons
+        told = {one["field"] for one in reasons}
+        broken = [(code, text) for code, text in self.importer.problems(values) if code not in told]
+        return values, reasons + [reason(code, Wrong(text)) for code, text in broken]
 
     def check(self, rows: Sequence[ImportRow]) -> None:
         """Set the fate and the reasons of ``rows``, which are not saved."""
+        for _row, values in self.sort(rows):
+            self.importer.count(values)
+
+    def sort(self, rows: Sequence[ImportRow]) -> list[tuple[ImportRow, Values]]:
+        """Those that are new, with what they say, after setting what becomes of each and why."""
         good: list[tuple[ImportRow, Hashable, Values]] = []
         for row in rows:
+            row.made_id = row.made_revision = None
             values, row.reasons = self.read(row)
             row.fate = Fate.BAD if row.reasons else Fate.NEW
             if not row.reasons and not self._is_twin(row, values):
                 good.append((row, self.importer.key(values), values))
         found = self.importer.match([(key, values) for _row, key, values in good])
-        for row, key, _values in good:
+        for row, key, told in good:
             if match := found.get(key):
-                row.fate, row.reasons = fate_of(match)
+                self.judge(row, match, told)
+        return [(row, told) for row, key, told in good if key not in found]
 
     def _is_twin(self, row: ImportRow, values: Values) -> bool:
         """Whether an earlier row is the same thing; one that says something else of it is to be mended."""
@@ -71,14 +79,28 @@ class Checker:
         row.reasons = [reason("", Wrong(words % {"number": number}))]
         return True
 
+    def judge(self, row: ImportRow, match: Found, values: Values, why: str = "") -> None:
+        """What becomes of a row that is here already. ``why``: what is to be said before in what it differs."""
+        row.made_id = row.made_revision = None
+        row.reasons = [reason("", Wrong(why))] if why else []
+        if match.problem:
+            row.fate, row.reasons = Fate.BAD, [reason("", Wrong(match.problem))]
+        elif not match.differs:
+            row.fate = Fate.SAME
+        else:
+            row.fate = Fate.DIFFERS
+            row.reasons += [
+                reason(code, Wrong(self._difference(code, here, values)))
+                for code, here in match.differs.items()
+            ]
+            if match.id:
+                row.made_id, row.made_revision = match.id, match.revision
 
-def fate_of(match: Found) -> tuple[Fate, list[Reason]]:
-    if match.problem:
-        return Fate.BAD, [reason("", Wrong(match.problem))]
-    if not match.differs:
-        return Fate.SAME, []
-    words = _("It differs in: %(fields)s. What is here stays as it is.")
-    return Fate.DIFFERS, [reason("", Wrong(words % {"fields": ", ".join(match.differs)}))]
+    def _difference(self, code: str, here: Any, values: Values) -> str:
+        known, there = (self.importer.words_for(code, one) for one in (here, values[code]))
+        if known:
+            return _("Here it is %(here)s, in the file %(there)s.") % {"here": known, "there": there}
+        return _("Here it is empty, in the file %(there)s.") % {"there": there}
 
 
 def save(rows: Sequence[ImportRow]) -> None:
@@ -88,7 +110,7 @@ def save(rows: Sequence[ImportRow]) -> None:
         if plain:
             ImportRow.objects.filter(pk__in=plain).update(fate=fate, reasons=[])
     told = [one for one in rows if one.reasons]
-    ImportRow.objects.bulk_update(told, ["fate", "reasons"], batch_size=CHUNK)
+    ImportRow.objects.bulk_update(told, ["fate", "reasons", "made_id", "made_revision"], batch_size=CHUNK)
 
 
 def counts_of(batch: ImportBatch) -> dict[str, int]:

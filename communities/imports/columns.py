@@ -4,18 +4,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from communities.imports.cells import unpack
-from communities.imports.fields import Reading
+from communities.imports.fields import ImportField, Reading
 from communities.imports.kinds import Importer
 from communities.imports.rows import FOR_ALL
 from communities.models import Fate, ImportBatch, ImportMapping, ImportRow
 from tfc.sheets.headings import HeadingField, match_headings
-from tfc.sheets.plain import normalized
+from tfc.sheets.plain import as_text, normalized
 from tfc.sheets.remarks import Remark
 from tfc.sheets.tables import Cell
-from tfc.sheets.values import Ambiguous, Order, Thousands, order_of, thousands_of
+from tfc.sheets.values import Ambiguous, Order, Settled, Thousands, order_of, thousands_of
 
 # Of a heading, as it is remembered.
 MOST_LETTERS = 200
+# How many rows show what a column without a known heading holds, of how many cells at least, and which part of them.
+LOOKED_AT, ENOUGH, MOST_OF_THEM = 200, 2, 0.6
+# Remarks about how a column is read.
+ABOUT_COLUMNS = frozenset({
+    "dates_turned", "orders_contradict", "order_by_cell", "order_by_row", "order_by_heading",
+    "order_shown_by_heading", "order_by_choice", "thousands_contradict", "thousands_by_cell", "thousands_by_row",
+    "thousands_by_choice",
+})  # fmt: skip
 
 
 def propose(batch: ImportBatch, importer: Importer) -> None:
@@ -29,14 +37,42 @@ def propose(batch: ImportBatch, importer: Importer) -> None:
     for column, code in match.taken.items():
         if str(column) not in mapping and code not in given:
             mapping[str(column)] = code
-    given = set(mapping.values())
     likely = {str(column): code for column, code in match.suggested.items()}
     for code, columns in match.asked.items():
         likely |= {str(column): code for column in columns}
+    unnamed = [place for place in match.unknown if str(place) not in mapping]
+    for place, code, is_sure in _by_values(batch, importer, unnamed, {*mapping.values(), *likely.values()}):
+        (mapping if is_sure else likely)[str(place)] = code
+    given = set(mapping.values())
     batch.mapping = mapping
     batch.likely = {
         column: code for column, code in likely.items() if column not in mapping and code not in given
     }
+
+
+def _by_values(
+    batch: ImportBatch, importer: Importer, columns: list[int], given: set[str]
+) -> list[tuple[int, str, bool]]:
+    """Columns whose cells are answers of one field, as nothing else would be: (column, field, whether all are).
+
+    Where two columns look like the same field, somebody has to say which it is.
+    """
+    fields = [one for one in importer.fields if one.labels and one.code not in given]
+    found = []
+    for column in columns if fields else ():
+        cells = [cell for _row, cell in _cells(batch, column, LOOKED_AT) if as_text(cell)]
+        known = {one.code: _share(cells, one, importer) for one in fields}
+        likely = [code for code, share in known.items() if share >= MOST_OF_THEM]
+        if len(cells) >= ENOUGH and len(likely) == 1:
+            found.append((column, likely[0], known[likely[0]] == 1))
+    codes = [code for _column, code, _is_sure in found]
+    return [(column, code, is_sure and codes.count(code) == 1) for column, code, is_sure in found]
+
+
+def _share(cells: list[Cell], field: ImportField, importer: Importer) -> float:
+    reading = Reading(importer.today)
+    read = sum(isinstance(cell, str) and isinstance(field.read(cell, reading), str | list) for cell in cells)
+    return read / len(cells) if cells else 0
 
 
 def _remembered(kind: str, header: list[str], known: set[str]) -> dict[str, str]:
@@ -56,48 +92,100 @@ def heading_key(heading: str) -> str:
     return normalized(heading)[:MOST_LETTERS]
 
 
-def settle(batch: ImportBatch, importer: Importer) -> list[str]:
-    """Set how days and numbers are read, and what has to be asked first; remarks about what settled it, as JSON.
+def settle(batch: ImportBatch, importer: Importer) -> None:
+    """Set how days and numbers are read, what has to be asked first, and the notes about it.
 
-    What somebody said (``readings`` with "said") is kept; everything else is what the file says today.
+    What somebody said (``readings`` with "said") is kept; everything else is what the file says today. Of what the
+    file settles there is a question as well, with the answer "taken" and "why", so that it can be answered otherwise.
     """
     told = {column: kept for column, kept in batch.readings.items() if column == FOR_ALL or kept.get("said")}
     batch.readings, batch.questions = dict(told), []
-    why: list[Any] = []
+    batch.notes = [one for one in batch.notes if not is_about_column(one)]
     fields = {one.code: one for one in importer.fields}
     for column, code in batch.mapping.items():
-        asks = fields[code].asks if code in fields else ""
-        if not asks or column in told:
-            continue
-        cells = _cells(batch, int(column))
-        heading = batch.table["header"][int(column)]
-        settled = order_of(cells, importer.today, heading) if asks == "order" else thousands_of(cells)
-        if settled.why is not None and settled.why.as_json() not in why:
-            why.append(settled.why.as_json())
-        if settled.taken is not None:
-            batch.readings[column] = {asks: str(settled.taken)}
-        elif question := _question(cells, fields[code].read, asks, importer):
-            batch.questions.append({"column": column, "asks": asks, **question})
-    return why
+        if code in fields and fields[code].asks:
+            _settle_column(batch, column, fields[code], importer)
 
 
-def _cells(batch: ImportBatch, column: int) -> list[Cell]:
+def is_open(batch: ImportBatch) -> bool:
+    """Whether something is asked that only a person can say."""
+    return any("taken" not in one for one in batch.questions)
+
+
+def is_about_column(note: Any) -> bool:
+    return isinstance(note, dict) and note.get("code") in ABOUT_COLUMNS
+
+
+def _settle_column(batch: ImportBatch, column: str, field: ImportField, importer: Importer) -> None:
+    asks, cells = field.asks, _cells(batch, int(column))
+    told = batch.readings.get(column, {}).get(asks)
+    settled = _settled(asks, [cell for _row, cell in cells], importer, batch.table["header"][int(column)])
+    taken = told or (str(settled.taken) if settled.taken is not None else "")
+    question = _question([cell for _row, cell in cells], field.read, asks, importer)
+    why = _why_told(asks, question, taken) if told else _why(settled, question, taken, cells)
+    batch.notes += [one for one in why if one not in batch.notes]
+    if told:
+        return
+    if taken:
+        batch.readings[column] = {asks: taken}
+    if question and (not taken or question["answers"].get(taken) is not None):
+        reason = {"taken": taken, "why": why[-1]} if taken else {}
+        batch.questions.append({"column": column, "asks": asks, **question, **reason})
+
+
+def _settled(asks: str, cells: list[Cell], importer: Importer, heading: str) -> Settled[Any]:
+    return order_of(cells, importer.today, heading) if asks == "order" else thousands_of(cells)
+
+
+def _why_told(asks: str, question: dict[str, Any] | None, taken: str) -> list[Any]:
+    return [_shown(f"{asks}_by_choice", question, taken).as_json()] if _answer(question, taken) else []
+
+
+def _why(
+    settled: Settled[Any], question: dict[str, Any] | None, taken: str, cells: list[tuple[int, Cell]]
+) -> list[Any]:
+    """What settles a column, by an example that could be read otherwise, where there is one."""
+    why = settled.why
+    if why is None:
+        return []
+    if not taken or not _answer(question, taken):
+        return [why.as_json()]
+    if why.code == "order_by_heading":
+        return [_shown("order_shown_by_heading", question, taken, text=why.values["text"]).as_json()]
+    row = next((row for row, cell in cells if as_text(cell) == as_text(str(why.values["text"]))), 0)
+    code = "thousands_by_row" if why.code == "thousands_by_cell" else "order_by_row"
+    shown = _shown(code, question, taken, text=why.values["text"], row=row).as_json()
+    return [why.as_json(), shown] if why.code == "dates_turned" else [shown]
+
+
+def _answer(question: dict[str, Any] | None, taken: str) -> Any:
+    return question["answers"].get(taken) if question else None
+
+
+def _shown(code: str, question: dict[str, Any] | None, taken: str, **more: str | int) -> Remark:
+    answer = _answer(question, taken)
+    read: dict[str, str | int] = {"day": answer} if isinstance(answer, str) else {"number": answer}
+    return Remark(code, {"example": question["example"] if question else "", **read, **more})
+
+
+def _cells(batch: ImportBatch, column: int, most: int | None = None) -> list[tuple[int, Cell]]:
+    """The number of each row, and what it has there."""
     rows = ImportRow.objects.filter(batch=batch).exclude(fate=Fate.SKIPPED).order_by("number")
-    return [unpack(one) for one in rows.values_list(f"cells__{column}", flat=True)]
+    found = rows.values_list("number", f"cells__{column}")[:most]
+    return [(number, unpack(one)) for number, one in found]
 
 
 def _question(cells: list[Cell], read: Any, asks: str, importer: Importer) -> dict[str, Any] | None:
     """The first cell that reads in several ways, and how it would be read in each."""
     plain = Reading(importer.today)
+    options: Mapping[str, Reading] = (
+        {one.value: Reading(importer.today, order=one) for one in Order}
+        if asks == "order"
+        else {one.value: Reading(importer.today, thousands=one) for one in Thousands}
+    )
     for cell in cells:
-        found = read(cell, plain)
-        if not isinstance(found, Ambiguous):
+        if not isinstance(read(cell, plain), Ambiguous):
             continue
-        options: Mapping[str, Reading] = (
-            {one.value: Reading(importer.today, order=one) for one in Order}
-            if asks == "order"
-            else {one.value: Reading(importer.today, thousands=one) for one in Thousands}
-        )
         read_as = {name: read(cell, reading) for name, reading in options.items()}
         answers = {
             name: _as_json(value) for name, value in read_as.items() if not isinstance(value, Ambiguous)

@@ -36,6 +36,7 @@ class Reading:
 
 
 Read = Callable[[Cell, Reading], Any]
+Labels = Mapping[str, Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class ImportField:
     @property
     def headings(self) -> tuple[str, ...]:
         return (*in_all_languages(self.label), *self.names)
+
+    @property
+    def labels(self) -> Labels:
+        """The answers that its cells choose from, each with its words; none for a field of any text."""
+        return self.read.labels if isinstance(self.read, Choosing) else {}
 
 
 def in_all_languages(label: Any) -> tuple[str, ...]:
@@ -115,29 +121,31 @@ def named(
     }
 
 
-def choice(labels: Mapping[str, Collection[str]]) -> Read:
-    """A column says the same few words in thousands of rows, and each is compared with every label: once."""
-    known = lru_cache(TEXTS)(partial(values.as_choice, choices=labels))
+class Choosing:
+    """Reads the answers of a choice. A column says the same few words in thousands of rows, and each is compared with
+    every label: once.
+    """
 
-    def read(cell: Cell, reading: Reading) -> Any:
-        return known(cell) if isinstance(cell, str) else values.as_choice(cell, labels)
+    def __init__(self, labels: Labels, read: Callable[[Cell], Any]) -> None:
+        self.labels = labels
+        self._read = read
+        self._known = lru_cache(TEXTS)(read)
 
-    return read
-
-
-def several(labels: Mapping[str, Collection[str]] | None = None) -> Read:
-    """A list of choices, or of any texts; the first piece that is none of the choices is what must be mended."""
-
-    known = lru_cache(TEXTS)(partial(_several, labels=labels))
-
-    def read(cell: Cell, reading: Reading) -> Any:
-        found = known(cell) if isinstance(cell, str) else _several(cell, labels)
+    def __call__(self, cell: Cell, reading: Reading) -> Any:
+        found = self._known(cell) if isinstance(cell, str) else self._read(cell)
         return list(found) if isinstance(found, tuple) else found
 
-    return read
+
+def choice(labels: Labels) -> Read:
+    return Choosing(labels, partial(values.as_choice, choices=labels))
 
 
-def _several(cell: Cell, labels: Mapping[str, Collection[str]] | None) -> Any:
+def several(labels: Labels | None = None) -> Read:
+    """A list of choices, or of any texts; the first piece that is none of the choices is what must be mended."""
+    return Choosing(labels or {}, partial(_several, labels=labels))
+
+
+def _several(cell: Cell, labels: Labels | None) -> Any:
     pieces = values.as_list(cell, labels)
     if labels is None or not pieces:
         return pieces or None

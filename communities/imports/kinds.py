@@ -1,8 +1,9 @@
 """What can be brought in, asked of every app without knowing any: each names a module in ``settings.IMPORT_KINDS``."""
 
+import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -10,9 +11,12 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from communities.imports.fields import ImportField
+from communities.imports.words import in_words
 from communities.models import Community, Role, User
+from tfc.periods import HalfYear
 from tfc.sheets.reading import MOST_ROWS
 
 Values = Mapping[str, Any]
@@ -20,18 +24,33 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Found:
-    """What a row is here already. ``differs``: names of the fields in which the row says something else.
+    """What a row is here already. ``differs``: codes of the fields in which the row says something else, with what is
+    here. ``id`` and ``revision``: of the record as it was compared; 0 where a row may not change it.
 
     ``problem``: why the row cannot be taken as it is, as a sentence; then nothing else counts.
     """
 
-    differs: tuple[str, ...] = ()
+    differs: Mapping[str, Any] = field(default_factory=dict)
     problem: str = ""
+    id: int = 0
+    revision: int = 0
+
+
+CHANGED_MEANWHILE = _("Somebody changed it meanwhile, so it was left as it is.")
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """As JSON keeps what was replaced; a day is taken back as text."""
+    return {code: one.isoformat() if isinstance(one, dt.date) else one for code, one in values.items()}
+
+
+class RefusedError(Exception):
+    """A record was not changed. As text: why, as a sentence."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """``before``: what a row that fills in something replaced, to put it back."""
+    """``before``: what a row that fills in or changes something replaced, to put it back."""
 
     id: int
     revision: int
@@ -67,7 +86,10 @@ class Importer(ABC):
 
     @abstractmethod
     def problems(self, values: Values) -> list[tuple[str, str]]:
-        """Rules of the app that the row breaks: (code of the field or "", sentence)."""
+        """Rules of the app that the row breaks, all of them: (code of the field or "", sentence).
+
+        Of a row with cells that cannot be read, ``values`` has the others, and may lack what every row needs.
+        """
 
     @abstractmethod
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
@@ -81,9 +103,30 @@ class Importer(ABC):
     def undo(self, made: Sequence[Made]) -> set[int]:
         """Take back what nobody changed since; the ids of those."""
 
+    def change(self, found: Found, values: Values) -> Made:
+        """Give the record that was ``found`` what the row says otherwise, by the action that its own page uses.
+
+        RefusedError where somebody else changed it meanwhile, or a rule is broken. Only where ``match`` gives an id.
+        """
+        raise NotImplementedError
+
+    def change_back(self, made: Made) -> int | None:
+        """Give it what ``change`` replaced; its revision then, None where somebody changed it since."""
+        raise NotImplementedError
+
+    def count(self, values: Values) -> None:  # noqa: B027
+        """Take note of a row that will be brought in, for ``remarks``; most kinds have none."""
+
     def remarks(self) -> list[str]:
-        """What whoever brings them in should know of all rows that ``problems`` has seen, as sentences."""
+        """What whoever brings them in should know of all rows that were counted, as sentences."""
         return []
+
+    def words_for(self, code: str, value: Any) -> str:
+        """What was read of a field, as it is said to the reader."""
+        return in_words(value, self.field_of(code).labels)
+
+    def field_of(self, code: str) -> ImportField:
+        return next(one for one in self.fields if one.code == code)
 
 
 @dataclass(frozen=True)
@@ -108,6 +151,11 @@ class Kind:
 def kinds() -> Mapping[str, Kind]:
     found = [kind for name in settings.IMPORT_KINDS for kind in import_module(name).KINDS]
     return {kind.code: kind for kind in found}
+
+
+def handed_in() -> set[HalfYear]:
+    """Half-years of the community in scope whose figures are locked, as the modules of IMPORT_LOCKS say."""
+    return {one for name in settings.IMPORT_LOCKS for one in import_module(name).handed_in()}
 
 
 def kinds_for(role: Role) -> list[Kind]:

@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from communities.imports.checking import Checker
-from communities.imports.kinds import Importer
+from communities.imports.kinds import Importer, Values
 from communities.imports.rows import said
 from communities.models import Fate, ImportBatch, ImportRow
 from tfc import keyset
 
 PAGE_SIZE = 50
+SEPARATOR = " · "
 
 
 @dataclass(frozen=True)
@@ -17,8 +21,8 @@ class ShownRow:
     number: int
     title: str
     fate: Fate
+    read: list[str]
     reasons: list[str]
-    made_id: int | None
 
 
 @dataclass(frozen=True)
@@ -60,17 +64,35 @@ def _number(text: str) -> int:
 
 
 def _shown(row: ImportRow, checker: Checker) -> ShownRow:
-    labels = {one.code: str(one.label) for one in checker.importer.fields}
-    return ShownRow(row.number, title_of(row, checker), Fate(row.fate), reasons_of(row, labels), row.made_id)
+    values, _reasons = checker.read(row)
+    importer = checker.importer
+    labels = {one.code: str(one.label) for one in importer.fields}
+    title = _title(row, values, importer)
+    read = _read(values, importer, title) if row.cells and row.fate != Fate.SKIPPED else []
+    return ShownRow(row.number, title, Fate(row.fate), read, reasons_of(row, labels))
+
+
+def _read(values: Values, importer: Importer, title: str) -> list[str]:
+    """How its cells were read, each after the name of its field; without what its title says already."""
+    told = title.split(SEPARATOR)
+    words = [
+        (one.label, importer.words_for(one.code, values[one.code]))
+        for one in importer.fields
+        if one.code in values
+    ]
+    return [f"{label}: {text}" for label, text in words if text not in told]
 
 
 def title_of(row: ImportRow, checker: Checker) -> str:
+    return _title(row, checker.read(row)[0], checker.importer)
+
+
+def _title(row: ImportRow, values: Values, importer: Importer) -> str:
     """What it is called, or where even that cannot be read, what stands in its first cells; "" when forgotten."""
-    values, _reasons = checker.read(row)
-    if row.fate != Fate.SKIPPED and (title := checker.importer.title(values)):
+    if row.fate != Fate.SKIPPED and (title := importer.title(values)):
         return title
     texts = [str(one) for one in row.cells if isinstance(one, str | int) and one != ""]
-    return " · ".join(texts[:3])[:120]
+    return SEPARATOR.join(texts[:3])[:120]
 
 
 def reasons_of(row: ImportRow, labels: dict[str, str]) -> list[str]:
@@ -80,6 +102,19 @@ def reasons_of(row: ImportRow, labels: dict[str, str]) -> list[str]:
         label = labels.get(one["field"], "")
         found.append(f"{label}: {said(one)}" if label else said(one))
     return found
+
+
+def todo_of(batch: ImportBatch) -> str:
+    """What the button says that brings in what is ready; "" where nothing is."""
+    new, change = batch.counts.get(Fate.NEW, 0), batch.counts.get(Fate.CHANGE, 0)
+    count = {"new": new, "change": change}
+    if new and change:
+        return _("Bring in what is new (%(new)d) and change what is here (%(change)d)") % count
+    if change:
+        return ngettext("Change %(change)d record", "Change %(change)d records", change) % count
+    if new and batch.counts.get(Fate.BAD):
+        return ngettext("Bring in the %(new)d good row", "Bring in the %(new)d good rows", new) % count
+    return ngettext("Bring in %(new)d row", "Bring in %(new)d rows", new) % count if new else ""
 
 
 def fates_of(batch: ImportBatch) -> list[dict[str, Any]]:

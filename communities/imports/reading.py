@@ -14,6 +14,8 @@ from tfc.sheets.remarks import Remark
 from tfc.sheets.tables import Row, Table
 
 CHUNK = 1000
+# Rows among which the headings can be chosen, and letters of each.
+BEGINNING, MOST_LETTERS = 12, 120
 
 
 def tables_of(content: bytes, batch: ImportBatch, importer: Importer, folder: Path) -> list[Table]:
@@ -22,7 +24,8 @@ def tables_of(content: bytes, batch: ImportBatch, importer: Importer, folder: Pa
     path.write_bytes(content)
     known = [name for one in importer.fields for name in (one.code, *one.headings)]
     chosen = [batch.sheet] if batch.sheet else []
-    return read_tables(path, batch.file_name, chosen=chosen, known=known)
+    told = {batch.sheet: batch.table["told"]} if "told" in batch.table else {}
+    return read_tables(path, batch.file_name, chosen=chosen, known=known, heading_rows=told)
 
 
 def scratch() -> "TemporaryDirectory[str]":
@@ -38,7 +41,11 @@ def the_table(tables: list[Table], sheet: str) -> Table | None:
 
 
 def about(table: Table) -> dict[str, Any]:
+    """``beginning``: [row, text] of the rows among which somebody may choose the headings."""
+    first = list(table.beginning[:BEGINNING])
+    first += [row for row in table.beginning[BEGINNING:] if row[0] == table.header_row]
     return {
+        "beginning": [[number, " · ".join(texts)[:MOST_LETTERS]] for number, texts in first],
         "header": [str(one) for one in table.header],
         "letters": list(table.columns),
         "header_row": table.header_row,

@@ -103,11 +103,10 @@ def _read(job: ImportJob, batch: ImportBatch) -> None:
         batch.table = reading.about(table)
         batch.notes = [*reading.notes_of(table, tables), *reading.hidden_note(hidden)]
         columns.propose(batch, importer)
-        batch.notes += columns.settle(batch, importer)
+        columns.settle(batch, importer)
         batch.counts = counts_of(batch)
         batch.state = ImportState.COLUMNS
         batch.save()
-        ImportFile.objects.filter(batch=batch).delete()
 
 
 class TooManyError(ValueError):
@@ -151,8 +150,8 @@ def _check(job: ImportJob, batch: ImportBatch) -> None:
     with scope_of(job):
         jobs.hold(job, 0)
         importer = _importer(job, batch)
-        why = columns.settle(batch, importer)
-        if batch.questions:
+        columns.settle(batch, importer)
+        if columns.is_open(batch):
             jobs.end(job)
             batch.state = ImportState.COLUMNS
             batch.save()
@@ -171,11 +170,12 @@ def _check(job: ImportJob, batch: ImportBatch) -> None:
         last, done = chunk[-1].number, done + len(chunk)
     with scope_of(job):
         jobs.end(job)
-        known = [one for one in batch.notes if not isinstance(one, str)]
-        batch.notes = [*known, *(one for one in why if one not in known), *importer.remarks()]
+        batch.notes = [one for one in batch.notes if not isinstance(one, str)] + importer.remarks()
         batch.counts = counts_of(batch)
         batch.state = ImportState.PREVIEW
         batch.save()
+        # Nobody chooses other headings any more.
+        ImportFile.objects.filter(batch=batch).delete()
 
 
 def _commit(job: ImportJob, batch: ImportBatch) -> None:

@@ -31,23 +31,35 @@ class ImportState(models.TextChoices):
 WORKING = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.COMMITTING, ImportState.UNDOING)
 # Nothing of it stands among the records.
 WITHOUT_TRACE = (ImportState.SHEETS, ImportState.COLUMNS, ImportState.PREVIEW, ImportState.FAILED)
+# Rows that were not brought in can still be mended, and brought in.
+MENDABLE = (ImportState.PREVIEW, ImportState.COMMITTED)
 
 
 class Fate(models.TextChoices):
-    """What becomes of a row. The first five before it is brought in, the last three after."""
+    """What becomes of a row. The first six before it is brought in, the others after.
+
+    One that differs has ``made_id`` and ``made_revision`` of what it was compared with, where it may change that.
+    """
 
     NEW = "new", _("New")
     SAME = "same", _("Here already")
     DIFFERS = "differs", _("Here already, but different")
+    CHANGE = "change", _("To be changed")
     BAD = "bad", _("To be mended")
     SKIPPED = "skipped", _("Left out")
     ADDED = "added", _("Brought in")
+    CHANGED = "changed", _("Changed")
     REMOVED = "removed", _("Taken back")
     KEPT = "kept", _("Changed since, so it stays")
 
 
+# Nothing came of these rows yet.
+OPEN = (Fate.NEW, Fate.SAME, Fate.DIFFERS, Fate.CHANGE, Fate.BAD, Fate.SKIPPED)
+
+
 class ImportBatch(TenantModel):
-    """``table``: header, letters, header_row and serials of the tfc.sheets.tables.Table that was read.
+    """``table``: header, letters, header_row, beginning and serials of the tfc.sheets.tables.Table that was read; or
+    {"told": the row that somebody says has the headings} until it is read anew.
 
     Columns are counted from 0 and written as text. ``mapping``: {column: code of a field}; ``likely`` the same, of
     what has to be confirmed. ``readings``: {column: {"order" or "thousands": …}}, and under "all" what holds for
@@ -93,7 +105,7 @@ class ImportBatch(TenantModel):
 
 
 class ImportFile(TenantModel):
-    """The bytes of an upload, only until they were read."""
+    """The bytes of an upload, only until its columns were looked over: it may have to be read anew."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, db_constraint=False, related_name="files")
     content = models.BinaryField()
@@ -111,8 +123,18 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         """Not yet brought in: a worker that takes over goes on with these."""
         return self.filter(fate=Fate.NEW)
 
+    def to_change(self) -> Self:
+        return self.filter(fate=Fate.CHANGE)
+
+    def may_change(self) -> Self:
+        """Those that somebody may say are to change what is here."""
+        return self.filter(fate=Fate.DIFFERS, made_id__isnull=False)
+
     def to_undo(self) -> Self:
         return self.filter(fate=Fate.ADDED)
+
+    def to_change_back(self) -> Self:
+        return self.filter(fate=Fate.CHANGED)
 
 
 class ImportRow(TenantModel):

@@ -1,9 +1,14 @@
 """A row of a spreadsheet that is to be mended before it is brought in: on the page, or all of them as a file."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view, fresh_login
@@ -12,22 +17,28 @@ from communities.import_forms import RowForm
 from communities.imports import files
 from communities.imports.checking import Checker
 from communities.imports.page import reasons_of, title_of
-from communities.models import Fate, ImportBatch, ImportRow, ImportState, Role
+from communities.models import Fate, ImportBatch, ImportRow, Role
+from communities.models.imports import MENDABLE, OPEN
 from communities.views.imports import batch_of, csv_file, get_or_post
 
 
 @community_view(Role.LEADER)
 @get_or_post
 def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpResponse:
-    """One row, to be mended or left out before it is brought in."""
+    """One row, to be mended, left out, or to change what is here; also after the others were brought in."""
     batch, kind = batch_of(request, batch_id)
     row = get_object_or_404(ImportRow, batch=batch, number=number)
-    if batch.state != ImportState.PREVIEW:
+    if batch.state not in MENDABLE or batch.forgotten_at or row.fate not in OPEN:
         return redirect("communities:import", request.community.slug, batch.pk)
     importer = kind.importer(request.community, request.user)
-    form = RowForm(request.POST or None, batch=batch, row=row, importer=importer)
+    about: dict[str, Any] = {"batch": batch, "row": row, "importer": importer}
+    is_posted = request.method == "POST"
+    if row.fate == Fate.BAD and not is_posted:
+        form = RowForm.as_read(**about)
+    else:
+        form = RowForm(_typed(request) if is_posted else None, **about)
     status = 200
-    if request.method == "POST":
+    if is_posted:
         status = 422
         try:
             if answer := _mend(request, batch, row, form):
@@ -46,14 +57,25 @@ def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpRes
     return render(request, "communities/import_row.html", context, status=status)
 
 
+def _typed(request: CommunityRequest) -> QueryDict:
+    """What was typed; a button that says "at least 60" types it into its field."""
+    name, _colon, value = request.POST.get("least", "").partition(":")
+    if not value:
+        return request.POST
+    typed = request.POST.copy()
+    typed[name] = value
+    return typed
+
+
 def _mend(
     request: CommunityRequest, batch: ImportBatch, row: ImportRow, form: RowForm
 ) -> HttpResponse | None:
     """None where it is still to be mended: what was typed is kept, and the page says what is wrong with it."""
     there = redirect("communities:import", request.community.slug, batch.pk)
-    if request.POST.get("action") == "leave-out":
-        actions.leave_out_row(batch=batch, number=row.number, by=request.user)
-        messages.success(request, _("Row %(number)d is left out.") % {"number": row.number})
+    if choice := CHOICES.get(request.POST.get("action", "")):
+        do, said = choice
+        do(batch=batch, number=row.number, by=request.user)
+        messages.success(request, said % {"number": row.number})
         return there
     if not form.is_valid():
         return None
@@ -63,6 +85,16 @@ def _mend(
         return None
     messages.success(request, _("Row %(number)d is mended.") % {"number": row.number})
     return there
+
+
+CHOICES: dict[str, tuple[Callable[..., Any], Any]] = {
+    "leave-out": (actions.leave_out_row, gettext_lazy("Row %(number)d is left out.")),
+    "change": (actions.change_rows, gettext_lazy("Row %(number)d will change what is here.")),
+    "leave": (
+        partial(actions.change_rows, change=False),
+        gettext_lazy("What is here stays as it is, whatever row %(number)d says."),
+    ),
+}
 
 
 @community_view(Role.LEADER)

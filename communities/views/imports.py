@@ -13,18 +13,21 @@ from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, community_view, fresh_login
 from communities.actions import imports as actions
-from communities.import_forms import ColumnsForm, SheetForm, UploadForm, refused_files
+from communities.import_forms import ColumnsForm, HeadingsForm, SheetForm, UploadForm, refused_files
 from communities.imports import files
 from communities.imports.kinds import Importer, Kind, kinds, kinds_for
-from communities.imports.page import fates_of, rows_page
+from communities.imports.page import fates_of, rows_page, todo_of
 from communities.imports.rows import said
-from communities.models import Fate, ImportBatch, ImportJob, ImportRow, ImportState, Role
+from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportRow, ImportState, Role
+from communities.models.imports import MENDABLE
 from tfc import flood
 from tfc.csv_text import CONTENT_TYPE
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 PAGE = 25
+# Rows of which a person can still say something; their pages are linked.
+OPEN_ON_PAGE = (Fate.BAD, Fate.DIFFERS, Fate.CHANGE)
 UPLOADS_AN_HOUR = 30
 
 
@@ -133,11 +136,22 @@ def _show(
     elif batch.state == ImportState.SHEETS:
         context["form"] = form or SheetForm(sheets=batch.sheets)
     elif batch.state == ImportState.COLUMNS:
-        context["form"] = form or ColumnsForm(batch=batch, importer=importer, samples=_samples(batch))
+        context |= _of_columns(batch, importer, form)
     else:
         context |= _rows(request, batch, importer)
     template = TEMPLATES.get(batch.state, "import_rows")
     return render(request, f"communities/{template}.html", context, status=status)
+
+
+def _of_columns(batch: ImportBatch, importer: Importer, form: Any) -> dict[str, Any]:
+    """Other headings can be chosen while the file's bytes are here."""
+    is_here = bool(batch.table.get("beginning")) and ImportFile.objects.filter(batch=batch).exists()
+    headings = form if isinstance(form, HeadingsForm) else HeadingsForm(batch=batch) if is_here else None
+    columns = form if isinstance(form, ColumnsForm) else None
+    columns = columns or ColumnsForm(batch=batch, importer=importer, samples=_samples(batch))
+    asked = [one.get("why") for one in batch.questions]
+    notes = [said(one) for one in batch.notes if one not in asked]
+    return {"form": columns, "headings": headings, "notes": notes}
 
 
 TEMPLATES: dict[str, str] = {
@@ -157,7 +171,7 @@ def _rows(request: CommunityRequest, batch: ImportBatch, importer: Importer) -> 
     fates = fates_of(batch)
     asked = request.GET.get("fate", "")
     if asked not in {*Fate.values, "all"}:
-        to_mend = batch.state == ImportState.PREVIEW and batch.counts.get(Fate.BAD)
+        to_mend = batch.state in MENDABLE and not batch.forgotten_at and batch.counts.get(Fate.BAD)
         asked = Fate.BAD.value if to_mend else "all"
     page = rows_page(
         batch,
@@ -176,9 +190,14 @@ def _rows(request: CommunityRequest, batch: ImportBatch, importer: Importer) -> 
         "previous_url": f"?fate={asked}&before={page.before}" if page.before else "",
         "next_url": f"?fate={asked}&after={page.after}" if page.after else "",
         "total": sum(batch.counts.values()),
-        "new": batch.counts.get(Fate.NEW, 0),
+        "todo": todo_of(batch),
         "bad": batch.counts.get(Fate.BAD, 0),
-        "added": batch.counts.get(Fate.ADDED, 0),
+        "differing": batch.counts.get(Fate.DIFFERS, 0),
+        "changing": batch.counts.get(Fate.CHANGE, 0),
+        "done": batch.counts.get(Fate.ADDED, 0) + batch.counts.get(Fate.CHANGED, 0),
+        "is_open": batch.state in MENDABLE and not batch.forgotten_at,
+        "open_fates": OPEN_ON_PAGE,
+        "may_change": batch.state in MENDABLE and ImportRow.objects.filter(batch=batch).may_change().exists(),
         "earlier": same.order_by("pk").first() if batch.state == ImportState.PREVIEW else None,
     }
 
@@ -214,6 +233,24 @@ def _columns(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpR
     return None
 
 
+def _headings(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse | None:
+    if batch.state != ImportState.COLUMNS:
+        raise actions.PassedError
+    form = HeadingsForm(request.POST, batch=batch)
+    if not form.is_valid():
+        return _show(request, batch, kind, form, status=422)
+    actions.choose_headings(batch=batch, row=form.cleaned_data["row"], by=request.user)
+    return None
+
+
+def _change_all(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
+    actions.change_rows(batch=batch, by=request.user)
+
+
+def _leave_all(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
+    actions.change_rows(batch=batch, change=False, by=request.user)
+
+
 def _reopen(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
     actions.reopen_columns(batch=batch, by=request.user)
 
@@ -245,6 +282,9 @@ def _discard(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpR
 ACTIONS: dict[str, Callable[[CommunityRequest, ImportBatch, Kind], HttpResponse | None]] = {
     "sheet": _sheet,
     "columns": _columns,
+    "headings": _headings,
+    "change-all": _change_all,
+    "leave-all": _leave_all,
     "reopen": _reopen,
     "commit": _commit,
     "undo": _undo,

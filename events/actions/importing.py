@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -41,22 +42,40 @@ class Told:
     reason: str = ""
 
 
-def check_told(told: Told) -> Event:
-    """The event that it would be, not saved; ValidationError for what may not be stored."""
-    event = Event(status=told.status, cancel_reason=told.reason)
+def wrongs_of(told: Told) -> list[ValidationError]:
+    """Every rule that it breaks."""
+    return _examined(told)[1]
+
+
+def _examined(told: Told) -> tuple[Event, list[ValidationError]]:
+    """The event that it would be, not saved; and why it may not be."""
+    event, wrongs = Event(status=told.status, cancel_reason=told.reason), []
     event.people_present = told.attendance.people_present
-    apply(event, told.details, held=told.status == EventStatus.HELD)
-    if told.attendance.people_present is not None or told.attendance.headcounts or told.attendance.outputs:
-        check_happened(event.starts_at, timezone.now())
-    check_counts(told.attendance)
-    return event
+    try:
+        apply(event, told.details, held=told.status == EventStatus.HELD)
+        if (
+            told.attendance.people_present is not None
+            or told.attendance.headcounts
+            or told.attendance.outputs
+        ):
+            check_happened(event.starts_at, timezone.now())
+    except ValidationError as error:
+        wrongs.append(error)
+    try:
+        check_counts(told.attendance)
+    except ValidationError as error:
+        wrongs.append(error)
+    return event, wrongs
 
 
 @transaction.atomic
 def bring_in_events(*, told: Sequence[Told], by: User) -> list[Event]:
     """In their order; ValidationError of the first that breaks a rule, and none is stored."""
-    events = [check_told(one) for one in told]
-    for event in events:
+    examined = [_examined(one) for one in told]
+    events = [event for event, _wrongs in examined]
+    for event, wrongs in examined:
+        if wrongs:
+            raise wrongs[0]
         event.created_by = by
     Event.objects.bulk_create(events)
     _store_parts(zip(events, (one.attendance for one in told), strict=True))

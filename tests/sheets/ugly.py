@@ -248,3 +248,32 @@ def errors_and_marks(folder: Path) -> Path:
     page.write_number("B3", 4.5)
     book.close()
     return folder / "errors.xlsx"
+
+
+@builder
+def mixed_dates_csv(folder: Path) -> Path:
+    """One date can be read in one way only, two can be read in two, and one is none; below a column of what it was."""
+    return _text(
+        folder / "mixed.csv",
+        "Date,What,Title,People\n03/04/2026,Training,Signs to see,20\n25/04/2026,meeting,Spring,8\n"
+        "31/02/2026,Reunión,Otoño,abc\n04/05/2026,Reunión,Mayo,60+\n",
+    )
+
+
+@builder
+def sheet_of_a_volunteer(folder: Path) -> Path:
+    """Who filled it in stands above, under words that look more like headings than the headings do."""
+    return _text(
+        folder / "volunteer.csv",
+        "Name,Date,Place\nMaria,2026-06-30,Hall\n\n"
+        "Day,Activities,How many came\n2026-02-03,Talk,20\n2026-02-04,Walk,\n",
+    )
+
+
+@builder
+def vague_headcounts_csv(folder: Path) -> Path:
+    return _text(
+        folder / "vague.csv",
+        "Day,Type,Title,People,Women\n2026-02-03,talk,Fair,50-60,\n2026-02-04,talk,Walk,about 40,\n"
+        "2026-02-05,talk,Vigil,up to 30,\n2026-02-06,talk,Mural,45,20+\n",
+    )

@@ -82,6 +82,18 @@ def _of_text(text: str, thousands: Thousands | None) -> Result:
     return Remark(_why_not(plain), {"text": text})
 
 
+def least_of(text: str) -> int | None:
+    """Of "50-60" and of "about 50" the 50 that may have been there at least, for a person to say so."""
+    if is_long(text) or _why_not(plain := narrow(text).rstrip(" .;")) not in {
+        "count_is_range",
+        "count_is_about",
+    }:
+        return None
+    numbers = re.search(rf"(?<![\d.,]){NUMBER}", plain)
+    read = _read(numbers[0], text, None) if numbers else None
+    return read.value if isinstance(read, Count) and read.value else None
+
+
 def _why_not(plain: str) -> str:
     if RANGE.fullmatch(plain):
         return "count_is_range"

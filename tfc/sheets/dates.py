@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from openpyxl.utils.datetime import from_excel
@@ -42,7 +43,17 @@ Result = dt.date | Ambiguous[dt.date] | Remark | None
 
 
 def as_date(cell: Cell, order: Order | None, today: dt.date, *, serials: bool = True) -> Result:
-    """``order``: what was settled or chosen for the column. ``serials``: whether a number may be a day of Excel."""
+    """``order``: what was settled or chosen for the column. ``serials``: whether a number may be a day of Excel.
+
+    What cannot be read is said with the format of the column's other dates.
+    """
+    found = _read(cell, order, today, serials)
+    if isinstance(found, Remark) and order:
+        return replace(found, values={**found.values, "order": str(order)})
+    return found
+
+
+def _read(cell: Cell, order: Order | None, today: dt.date, serials: bool) -> Result:
     if isinstance(cell, dt.datetime):
         cell = cell.date()
     text = as_text(cell)

@@ -12,7 +12,7 @@ from tfc.sheets.grids import MOST_COLUMNS, MOST_ROWS, Grid, RawRow, letter
 from tfc.sheets.kinds_of_file import MOST_BYTES, is_workbook
 from tfc.sheets.merging import spread
 from tfc.sheets.package import opened
-from tfc.sheets.plain import normalized
+from tfc.sheets.plain import as_text, normalized
 from tfc.sheets.remarks import Remark, UnreadableError
 from tfc.sheets.sorting import sort_rows
 from tfc.sheets.tables import Row, Table
@@ -83,8 +83,13 @@ def _table(grid: Grid, known: frozenset[str], told: Mapping[str, int]) -> Table 
         tuple(letter(column) for column in columns),
         partial(_rows, grid, headings, columns),
         remarks=tuple(remarks),
+        beginning=tuple(_texts(row) for row in beginning),
         serials=grid.serials,
     )
+
+
+def _texts(row: RawRow) -> tuple[int, tuple[str, ...]]:
+    return row.number, tuple(as_text(cell) for _column, cell in sorted(row.cells.items()))
 
 
 def _rows(grid: Grid, headings: Headings, columns: list[int]) -> Iterator[Row]:

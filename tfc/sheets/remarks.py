@@ -1,11 +1,14 @@
 """What is said to whoever brought a spreadsheet: kept as a code with its values, said in the reader's language."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from django.utils.formats import date_format
+
 from tfc.sheets.sentences import FILES, ROWS, TABLES
-from tfc.sheets.value_sentences import VALUES
+from tfc.sheets.value_sentences import DATES, VALUES
 
 # Of what somebody typed, so much stands in a sentence.
 MOST_SHOWN = 400
@@ -14,7 +17,11 @@ SENTENCES = {**FILES, **TABLES, **ROWS, **VALUES}
 
 @dataclass(frozen=True)
 class Remark:
-    """One sentence about a file, a row or a cell. ``column`` counts a row's cells from 0, where it is about one."""
+    """One sentence about a file, a row or a cell. ``column`` counts a row's cells from 0, where it is about one.
+
+    Among ``values``, a "day" as 2025-03-25 is said as the reader writes it, and the "order" of a column's dates as an
+    example of one.
+    """
 
     code: str
     values: Mapping[str, str | int] = field(default_factory=dict)
@@ -25,6 +32,9 @@ class Remark:
         shown = {
             name: value if isinstance(value, int) else _short(value) for name, value in self.values.items()
         }
+        shown["advice"] = str(DATES[str(self.values.get("order", ""))])
+        if "day" in self.values:
+            shown["day"] = date_format(dt.date.fromisoformat(str(self.values["day"])))
         return str(SENTENCES[self.code] % shown)
 
     def __str__(self) -> str:

@@ -41,6 +41,8 @@ class Table:
     """A hidden sheet: not read (no header, no rows) unless ``read_tables`` was told its title."""
     remarks: tuple[Remark, ...] = ()
     """About the whole: the encoding that was taken, columns that are hidden, lines above the header."""
+    beginning: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """The first rows of the sheet, titles and headings among them, as (number, texts): one of them has the headings."""
     serials: bool = True
     """Whether a plain number in a column of dates may be a day number of Excel (``as_date(serials=…)``)."""
 

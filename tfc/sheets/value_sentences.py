@@ -2,19 +2,29 @@
 
 from django.utils.translation import gettext_lazy as _
 
+# How a date is to be written, by the order of the others in its column.
+DATES = {
+    "": _("Write it like 2025-03-25."),
+    "dmy": _("Write it like the others in this column, the day first: 25/03/2025."),
+    "mdy": _("Write it like the others in this column, the month first: 03/25/2025."),
+    "ymd": _("Write it like the others in this column, the year first: 2025-03-25."),
+}
 VALUES = {
     # dates
-    "unreadable_date": _("“%(text)s” could not be read as a date. Write it like 2025-03-25."),
-    "no_such_date": _("There is no day “%(text)s” in the calendar. Write it like 2025-03-25."),
-    "year_missing": _("“%(text)s” has no year. Write it like 2025-03-25."),
-    "day_missing": _("“%(text)s” has no day. Write it like 2025-03-25."),
-    "year_outside": _("The year of “%(text)s” is not between 1900 and 2100. Write the date like 2025-03-25."),
-    "several_days": _("“%(text)s” names several days. Write the first one, like 2025-03-25."),
+    "unreadable_date": _("“%(text)s” could not be read as a date. %(advice)s"),
+    "no_such_date": _("There is no day “%(text)s” in the calendar. %(advice)s"),
+    "year_missing": _("“%(text)s” has no year. %(advice)s"),
+    "day_missing": _("“%(text)s” has no day. %(advice)s"),
+    "year_outside": _("The year of “%(text)s” is not between 1900 and 2100. %(advice)s"),
+    "several_days": _("“%(text)s” names several days. Take the first one. %(advice)s"),
     "date_two_ways": _("“%(text)s” reads in more than one way: %(readings)s. Say which is meant."),
     "order_by_cell": _(
         "“%(text)s” can be read in only one way, so the others in this column are read like it."
     ),
+    "order_by_row": _("“%(example)s” is read as %(day)s, because row %(row)s has “%(text)s”."),
     "order_by_heading": _("The heading “%(text)s” says in which order the dates are written."),
+    "order_shown_by_heading": _("“%(example)s” is read as %(day)s, because the heading is “%(text)s”."),
+    "order_by_choice": _("“%(example)s” is read as %(day)s, as somebody of you said."),
     "orders_contradict": _(
         "“%(one)s” has the day first and “%(other)s” the month, so nothing says how the others in this column are read."
     ),
@@ -46,6 +56,8 @@ VALUES = {
     "thousands_by_cell": _(
         "“%(text)s” shows what separates thousands, so the others in this column are read like it."
     ),
+    "thousands_by_row": _("“%(example)s” is read as %(number)s, because row %(row)s has “%(text)s”."),
+    "thousands_by_choice": _("“%(example)s” is read as %(number)s, as somebody of you said."),
     "thousands_contradict": _(
         "“%(one)s” and “%(other)s” separate thousands differently, so nothing says how the others are read."
     ),

@@ -1,0 +1,12 @@
+"""Half-years whose survey is handed in: what is brought in later does not change their figures."""
+
+from evaluation.models import Submission, SubmissionState
+from tfc.periods import HalfYear
+
+HANDED_IN = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
+
+
+def handed_in() -> set[HalfYear]:
+    """Of the community in scope."""
+    rounds = Submission.objects.filter(state__in=HANDED_IN).values_list("round__half_year", flat=True)
+    return {HalfYear.parse(one) for one in rounds}

@@ -1,0 +1,110 @@
+"""What a spreadsheet says otherwise of an event, by the actions of its own pages; and the way back."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import transaction
+
+from communities.models import User
+from events.actions.attendance import attendance_of
+from events.actions.planning import update_event
+from events.actions.recording import record_event
+from events.actions.saving import Details, when_of
+from events.counts import Attendance, Headcounts, OutputLine
+from events.models import Event, OutputUnit
+from tfc.sheets.values import Count
+
+TIMES = ("starts", "ends", "ends_day")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """``details``: of Details by name, and "starts" and "ends". ``people`` may be a lower bound; groups add to those
+    that were counted.
+    """
+
+    details: Mapping[str, Any] = field(default_factory=dict)
+    people: Count | None = None
+    headcounts: Headcounts = field(default_factory=dict)
+
+
+@transaction.atomic
+def correct_event(
+    *, event: Event, revision: int, correction: Correction, by: User
+) -> tuple[Event, dict[str, Any]]:
+    """With the event as it is then, what was there before, as JSON keeps it; ConflictError, ValidationError."""
+    before: dict[str, Any] = {}
+    if correction.details:
+        there = _details_of(event)
+        names = [*correction.details, *(["ends_day"] if "ends" in correction.details else [])]
+        before["details"] = {name: _told(there, name) for name in names}
+        wanted = _with(there, correction.details)
+        event = update_event(event=event, details=wanted, revision=revision, by=by)
+        revision = event.revision
+    if correction.people is not None or correction.headcounts:
+        came = attendance_of(event)
+        before["came"] = {
+            "people_present": came.people_present,
+            "headcounts": came.headcounts,
+            "outputs": [vars(one) for one in came.outputs],
+        }
+        event = record_event(event=event, attendance=_counted(came, correction), revision=revision, by=by)
+    return event, before
+
+
+@transaction.atomic
+def correct_back(*, event: Event, revision: int, before: Mapping[str, Any], by: User) -> Event:
+    """Give it what ``correct_event`` replaced; ConflictError where somebody changed it since."""
+    if "details" in before:
+        details = {name: _untold(name, value) for name, value in before["details"].items()}
+        wanted = _with(_details_of(event), details)
+        event = update_event(event=event, details=wanted, revision=revision, by=by)
+        revision = event.revision
+    if "came" in before:
+        lines = tuple(OutputLine(**one) for one in before["came"]["outputs"])
+        came = replace(attendance_of(event), **{**before["came"], "outputs": lines})
+        event = record_event(event=event, attendance=came, revision=revision, by=by)
+    return event
+
+
+def _details_of(event: Event) -> Details:
+    names = ("kind", "title", "place", "note", "hosting", "sponsored_by_oasis", "is_public")
+    return Details(when=when_of(event), **{name: getattr(event, name) for name in names})
+
+
+def _told(details: Details, name: str) -> Any:
+    found = getattr(details.when if name in TIMES else details, name)
+    return found.isoformat() if isinstance(found, dt.time | dt.date) else found
+
+
+def _untold(name: str, value: Any) -> Any:
+    if name == "ends_day" and value:
+        return dt.date.fromisoformat(value)
+    return dt.time.fromisoformat(value) if name in TIMES and value else value
+
+
+def _with(details: Details, told: Mapping[str, Any]) -> Details:
+    """A new end is of the first day that it can be of: the last day was of the old one."""
+    times = {name: value for name, value in told.items() if name in TIMES}
+    when = replace(details.when, **(({"ends_day": None} if "ends" in times else {}) | times))
+    return replace(details, when=when, **{name: value for name, value in told.items() if name not in TIMES})
+
+
+def _counted(came: Attendance, correction: Correction) -> Attendance:
+    """Of "60+" only the lower bound is known: that is what was reached, while who was present becomes unknown."""
+    headcounts = {dimension: dict(groups) for dimension, groups in came.headcounts.items()}
+    for dimension, groups in correction.headcounts.items():
+        headcounts.setdefault(dimension, {}).update(groups)
+    people = correction.people
+    if people is None:
+        return replace(came, headcounts=headcounts)
+    others = tuple(one for one in came.outputs if one.unit != OutputUnit.PERSONS or not one.at_least)
+    line = OutputLine(OutputUnit.PERSONS, people.value, at_least=True)
+    return replace(
+        came,
+        headcounts=headcounts,
+        people_present=None if people.at_least else people.value,
+        outputs=(*others, line) if people.at_least else others,
+    )

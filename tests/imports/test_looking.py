@@ -1,0 +1,153 @@
+"""What a person sees before anything is stored: how each value was read, why, and everything that is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from communities.imports.words import in_words
+from evaluation.models import Round, Submission
+from stakeholders.actions.register import add_organization
+from tests.base import World, within
+from tests.imports.base import Bringer
+from tests.sheets.ugly import ugly
+from tfc.sheets.counts import least_of
+from tfc.sheets.values import Count
+
+
+@pytest.fixture
+def bringer(bringer: Bringer) -> Bringer:
+    bringer.kind = "events"
+    return bringer
+
+
+def test_it_shows_by_an_example_how_dates_are_read_and_takes_the_other_way(bringer: Bringer, tmp_path: Path):
+    batch = bringer.bring(ugly("mixed_dates_csv", tmp_path).read_bytes(), "mixed.csv")
+    assert batch.mapping["1"] == "kind", "its cells say what it holds"
+    why = "“03/04/2026” is read as April 3, 2026, because row 3 has “25/04/2026”."
+    page = bringer.page(batch)
+    assert "March 4, 2026 (the month comes first)" in page
+    assert why in page
+    checked = bringer.columns(batch, r0="dmy")
+    assert "said" not in checked.readings["0"], "the file says it, and nobody else"
+    page = bringer.page(checked, "?fate=all")
+    assert why in page
+    assert "April 3, 2026 · Signs to see" in page
+    assert "Kind of event: Stakeholder training" in page
+    assert "People present: at least 60" in page
+    bad = bringer.client.get(f"{bringer.url}{batch.pk}/rows/4/").content.decode()
+    assert "like the others in this column, the day first: 25/03/2025" in bad
+    assert "“abc” could not be read as a number of people" in bad, "all that is wrong, at once"
+    bringer.act(checked, "reopen")
+    other = bringer.columns(bringer.batch(batch.pk), r0="mdy")
+    page = bringer.page(other, "?fate=all")
+    assert "“03/04/2026” is read as March 4, 2026, as somebody of you said." in page
+    assert "because row 3" not in page
+    assert other.counts == {"new": 3, "bad": 1}
+
+
+def test_it_takes_the_headings_that_somebody_chooses(bringer: Bringer, tmp_path: Path):
+    batch = bringer.bring(ugly("sheet_of_a_volunteer", tmp_path).read_bytes(), "volunteer.csv")
+    assert batch.table["header_row"] == 1
+    page = bringer.page(batch)
+    assert "They were taken from row 1." in page
+    assert "Row 4: Day · Activities · How many came" in page
+    for wrong in ("", "3", "99", "x\0", "9" * 40):
+        assert bringer.act(batch, "headings", row=wrong).status_code == 422
+    bringer.act(batch, "headings", row="4")
+    batch = bringer.work(batch.pk)
+    assert batch.table["header"] == ["Day", "Activities", "How many came"]
+    batch = bringer.columns(batch, c1="title", c2="people", all_kind="education")
+    assert batch.counts == {"new": 2}
+    bringer.act(batch, "reopen")
+    assert "They were taken from row" not in bringer.page(batch), "its bytes are gone"
+    assert bringer.act(batch, "headings", row="1").status_code == 302
+    assert bringer.batch(batch.pk).table["header_row"] == 4
+
+
+BROKEN = """Date,Kind,Title,Start,End,People,Women,Men,Partners
+2026-02-30,moon,Fair,,,5,4,4,Nobody Inc
+2026-02-03,talk,Walk,,19:30,5,4,4,Hill High
+"""
+
+
+def test_it_says_all_that_is_wrong_with_a_row_beside_its_fields(bringer: Bringer, world: World):
+    with within(world.hill):
+        add_organization(by=world["hill-leader"], name="Hill High School", sector="schools")
+    batch = bringer.columns(bringer.bring(BROKEN), c8="organizations")
+    row = f"{bringer.url}{batch.pk}/rows/2/"
+    page = bringer.client.get(row).content.decode()
+    wrongs = (
+        "There is no day “2026-02-30”",
+        "“moon” is none of",
+        "These add up to 8",
+        "“Nobody Inc” is not in",
+    )
+    assert [one for one in wrongs if one not in page] == []
+    assert page.count("tf-error") >= 4
+    typed = {
+        "c0": "2026-02-03",
+        "c1": "",
+        "c2": "Fair",
+        "c3": "",
+        "c4": "18:00",
+        "c5": "",
+        "c6": "4",
+        "c7": "",
+        "c8": "",
+    }
+    answer = bringer.client.post(row, typed)
+    assert answer.status_code == 422
+    wrongs = ("This is missing: Kind of event.", "Say at what time it starts.", "their exact total is needed")
+    assert [one for one in wrongs if one not in answer.content.decode()] == []
+    assert bringer.batch(batch.pk).counts == {"bad": 2}
+    page = bringer.page(batch)
+    assert "“Hill High” is not in your register." in page
+    assert "Say at what time it starts." in page
+
+
+def test_it_says_which_half_years_are_handed_in(bringer: Bringer, world: World):
+    with within(world.usa):
+        round_ = Round.objects.create(half_year="2024-H1", due_on="2024-08-01")
+    with within(world.hill):
+        Submission.objects.create(office=world.hill.office, round=round_, state="accepted")
+    batch = bringer.columns(bringer.bring("Day,Kind\n2024-03-05,talk\n2024-03-06,talk\n2023-03-06,talk\n"))
+    page = bringer.page(batch)
+    assert "2 rows are of" in page
+    assert "whose survey is handed in. They are brought in, and the figures stay" in page
+    assert "1 row is of an earlier half-year whose survey is not handed in." in page
+
+
+def test_it_says_values_in_words():
+    labels = {"media": ("Media", "Medios")}
+    assert in_words(["media", "x"], labels) == "Media, x"
+    assert [in_words(one, {}) for one in (Count(0), Count(60, at_least=True), True, False, None)] == [
+        "0", "at least 60", "yes", "no", "",
+    ]  # fmt: skip
+    assert len(in_words("x" * 900, {})) == 80
+
+
+def test_it_asks_where_only_most_cells_are_of_a_kind(bringer: Bringer):
+    batch = bringer.bring("Day,Thing\n2026-02-03,Training\n2026-02-04,meeting\n2026-02-05,Party\n")
+    assert (batch.mapping.get("1"), batch.likely["1"]) == (None, "kind")
+    assert "Perhaps this is “Kind of event”" in bringer.page(batch)
+
+
+def test_it_offers_what_is_sure_of_a_vague_number(bringer: Bringer, world: World, tmp_path: Path):
+    batch = bringer.columns(bringer.bring(ugly("vague_headcounts_csv", tmp_path).read_bytes(), "vague.csv"))
+    row = f"{bringer.url}{batch.pk}/rows/2/"
+    page = bringer.client.get(row).content.decode()
+    assert "People present: there were at least 50" in page
+    cells = {"c0": "2026-02-03", "c1": "talk", "c2": "Fair", "c3": "50-60", "c4": ""}
+    assert bringer.client.post(row, {**cells, "least": "c3:50+"}).status_code == 302
+    assert (
+        bringer.client.post(f"{bringer.url}{batch.pk}/rows/3/", {**cells, "least": "c3:x\0"}).status_code
+        == 422
+    )
+    up_to = bringer.client.get(f"{bringer.url}{batch.pk}/rows/4/").content.decode()
+    assert "there were at least" not in up_to, "up to 30 says nothing of the least"
+    assert "People present: at least 50" in bringer.page(batch, "?fate=new")
+    found = [
+        least_of(one)
+        for one in ("50-60", "unos 40", "about 1,200", "up to 30", "3-5 (?)", "abc", "~0", "9" * 200)
+    ]
+    assert found == [50, 40, None, None, 3, None, None, None]
