@@ -45,6 +45,7 @@ def page_of(
         "follows": follows,
         "summary": runs_of(snapshot),
         "has_receipts": "filters" in snapshot["words"],
+        "compared": compared_of(snapshot),
         "sums": sums_of(snapshot, follows=follows),
         **texts_of(snapshot),
     }
@@ -82,6 +83,16 @@ def blocks_of(paragraphs: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
         else:
             blocks.append({"lines": [each["text"]]})
     return blocks
+
+
+def compared_of(snapshot: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A row for each part: its figure in each half-year of the report, and what changed; none for other reports."""
+    found = snapshot.get("compared")
+    parts = {part["code"]: part for item in snapshot["items"] for part in item["parts"]}
+    return [
+        {"part": parts[row["part"]], "points": parts[row["part"]]["history"], "change": row["change_text"]}
+        for row in (found["rows"] if found else ())
+    ]
 
 
 def sums_of(snapshot: Mapping[str, Any], *, follows: bool) -> list[dict[str, Any]]:

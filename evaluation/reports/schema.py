@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from evaluation.reports.linked import Link
-from evaluation.reports.told import Changes, Edition, PictureShown, Section, StoryTold
+from evaluation.reports.told import Changes, Compared, Edition, PictureShown, Section, StoryTold
 
 # 2: indicators have what is shown beside them. A snapshot of version 1 has no ``beside``.
 # 3: figures of few people are in the state "hidden", without numbers, and so are ratings that would tell them.
@@ -334,6 +334,8 @@ class Snapshot:
     indicators: list[IndicatorResult]
     items: list[ItemFigures]
     rounds: list[str]
+    # Of a report of an office's own choosing with two half-years or more.
+    compared: Compared | None
     communities: list[CommunityRow]
     offices: list[OfficeRow]
     stories: list[StoryTold]

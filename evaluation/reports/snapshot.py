@@ -8,6 +8,7 @@ from communities.models import Community
 from evaluation.instrument import INSTRUMENT_VERSION, ITEMS, PARTS
 from evaluation.measures import Rating
 from evaluation.reports import formats, summary, words
+from evaluation.reports.compared import compared
 from evaluation.reports.gather import Gathered
 from evaluation.reports.indicators import asked, by_community, indicators
 from evaluation.reports.library import pictures_shown, stories_told
@@ -76,6 +77,7 @@ def make_snapshot(
         indicators=facts.indicators,
         items=_items(parts),
         rounds=[str(one) for one in gathered.rounds],
+        compared=compared(gathered),
         communities=[] if together else [community_row(one, found, gathered) for one in towns],
         offices=office_rows(towns, gathered) if together else [],
         stories=stories_told(gathered.stories),

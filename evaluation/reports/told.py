@@ -1,4 +1,4 @@
-"""What a report tells beside its figures: written sections, stories, pictures, what changed, and its edition."""
+"""What a report tells beside its figures: texts, stories, pictures, what changed between versions or half-years."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -74,3 +74,18 @@ class Changes:
     title: str
     sentence: str
     rows: list[Change]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    part: str
+    change_text: str
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The half-years of the columns are the report's; the change is the one from ``since`` to the report's own."""
+
+    change: str
+    since: str
+    rows: list[Comparison]

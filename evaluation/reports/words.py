@@ -191,6 +191,11 @@ def headings() -> dict[str, str]:
         "after": _("Now"),
         "change": _("What changed"),
         "no_change": _("No figure, no rating and no community differs."),
+        "compared": _("Half-years beside each other"),
+        "compared_lead": _(
+            "A change is named only over the communities where a figure is known in both half-years and was counted "
+            "alike, and only where nothing unresolved could undo it."
+        ),
         "offices": _("Offices beside each other"),
         "offices_short": _("Offices"),
         "offices_lead": _(

@@ -18,6 +18,7 @@ SHEETS: Mapping[str, tuple[Callable[[Mapping[str, Any]], Any], Fill]] = {
     "narrative": (lambda snapshot: snapshot.get("narrative"), xlsx_words.narrative),
     "change": (lambda snapshot: snapshot.get("changes"), xlsx_words.changes),
     "items": (lambda _snapshot: True, xlsx_figures.items),
+    "compared": (lambda snapshot: snapshot.get("compared"), xlsx_figures.compared),
     "communities": (lambda snapshot: snapshot["communities"], xlsx_figures.communities),
     "offices": (lambda snapshot: snapshot.get("offices"), xlsx_figures.offices),
     "half_years": (lambda _snapshot: True, xlsx_figures.half_years),

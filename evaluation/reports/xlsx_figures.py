@@ -34,6 +34,23 @@ def _item(book: Book, item: Mapping[str, Any], part: Mapping[str, Any]) -> Row:
     )  # fmt: skip
 
 
+def compared(book: Book) -> None:
+    """A column a half-year, and what changed in words."""
+    half_years, told = book.snapshot["rounds"], book.snapshot["compared"]
+    widths = (7, 30, *(14 for _each in half_years), 60)
+    sheet = book.sheet("compared", widths)
+    book.heads(sheet, 0, [book.words["part"], book.words["title"], *half_years, told["change"]])
+    sheet.freeze_panes(1, 2)
+    sheet.repeat_rows(0)
+    parts = _parts(book)
+    rows: list[Row] = []
+    for each in told["rows"]:
+        part = parts[each["part"]]
+        figures = [book.figure({**point, "unit": part["unit"]}) for point in part["history"]]
+        rows.append((part["label"], part["title"], *figures, each["change_text"]))
+    book.rows(sheet, 1, rows)
+
+
 def _parts(book: Book) -> dict[str, Mapping[str, Any]]:
     return {part["code"]: part for item in book.snapshot["items"] for part in item["parts"]}
 

@@ -18,7 +18,8 @@ EVERYWHERE = "/office/oasis/reports/new/"
 def chosen(world: World, **changes):
     return {
         "title": "One town", "communities": [world.hill.pk], "rounds": ["2025-H2", NOW], "language": "en",
-        "which_communities": "ticked", "which_parts": "ticked", "parts": [PARTS[0].code], "client_id": str(uuid.uuid4()),
+        "which_communities": "ticked", "which_parts": "ticked", "parts": [PARTS[0].code],
+        "client_id": str(uuid.uuid4()),
     } | changes  # fmt: skip
 
 

@@ -1,19 +1,24 @@
 """Reports of all offices, and of what an office chose: the same rules, and nothing more than each town tells."""
 
+import io
 import json
 from datetime import date
 from itertools import combinations, product
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from communities.models import Community
 from evaluation.instrument import PARTS, Unit
 from evaluation.measures import Measured, State, unknown
-from evaluation.measures.measured import share
+from evaluation.measures.measured import count, share
 from evaluation.models import Figure, Round, ThresholdSetting
 from evaluation.reports.build import Subject, take_snapshot
 from evaluation.reports.choice import Choice, Options, problems
+from evaluation.reports.compared import change_words
+from evaluation.reports.pdf import draw_pdf
+from evaluation.reports.xlsx import draw_xlsx
 from library.models import Licence
 from tests.base import World, within
 from tests.evaluation.reports.samples import HALF_YEARS, NOW, snapshot_of, store
@@ -118,6 +123,11 @@ def test_a_choice_holds_what_was_chosen_and_sums_over_it_alone(filled: World):
     assert (snapshot["title"], snapshot["half_year"], list(parts)) == ("Dale alone", NOW, list(codes))
     assert (parts["meets_consistently"]["numerator"], parts["meets_consistently"]["denominator"]) == (3, 6)
     assert [point["half_year"] for point in parts["meets_consistently"]["history"]] == list(HALF_YEARS[1:])
+    assert [row["change_text"] for row in snapshot["compared"]["rows"]] == [
+        "Not known in the half-year before.", "Not known in the half-year before.", "Not known in either half-year.",
+        "Not known in either half-year.",
+    ]  # fmt: skip
+    assert chosen(filled, Choice(ids(filled.dale), HALF_YEARS[2:], codes))["compared"] is None
     assert [one["slug"] for one in snapshot["communities"]] == ["dale"]
     assert [len(one["cells"]) for one in snapshot["communities"]] == [4]
     # The only indicator whose parts are all there; what is the office's as a whole is not in it.
@@ -126,6 +136,50 @@ def test_a_choice_holds_what_was_chosen_and_sums_over_it_alone(filled: World):
     assert snapshot["method"][0]["text"].startswith(
         "The office chose 1 of its 2 communities for this report."
     )
+
+
+def test_two_half_years_stand_beside_each_other_and_only_what_is_comparable_changed(filled: World):
+    """Hill's 4a was 6, at most 7, in both; Dale knew its own only in one, so it is in no change."""
+    codes = ("meets_consistently", "stakeholder_meetings", "access_known", "leaders_in_development")
+    with within(filled.hill):
+        before = Figure.objects.filter(half_year=HALF_YEARS[1], part="meets_consistently")
+        before.update(numerator=2, lower=2, upper=3, value=100 / 3)
+    snapshot = chosen(filled, Choice(ids(filled.hill, filled.dale), HALF_YEARS[1:], codes))
+    told = {row["part"]: row["change_text"] for row in snapshot["compared"]["rows"]}
+    assert (snapshot["compared"]["since"], told) == (
+        HALF_YEARS[1],
+        {
+            "meets_consistently": "Over 1 community: at least 33 points higher",
+            "stakeholder_meetings": "Over 1 community: cannot be told, since something is unresolved",
+            "access_known": "Surveys of different communities are listed, not added up.",
+            "leaders_in_development": "Not known in the half-year before.",
+        },
+    )
+    sheet = load_workbook(io.BytesIO(draw_xlsx(snapshot)))["Half-years beside each other"]
+    heads, first, second, *_rest = sheet.iter_rows(values_only=True)
+    assert heads[2:4] == HALF_YEARS[1:]
+    assert [first[2], second[2:4]] == [pytest.approx(100 / 3), (6, 10)]
+    assert draw_pdf(snapshot)[:5] == b"%PDF-"
+    with within(filled.hill):
+        before.update(definition_version=9)
+    again = chosen(filled, Choice(ids(filled.hill), HALF_YEARS[1:], codes[:1]))["compared"]["rows"]
+    assert again[0]["change_text"] == "Counted differently in the two half-years, so not compared."
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "words"),
+    [
+        (share(5, 10), share(5, 10), "the same"),
+        (share(5, 10), share(51, 100), "1 point higher"),
+        (share(50, 100), share(503, 1000), "0.3 points higher"),
+        (share(9, 10), share(3, 4), "15 points lower"),
+        (count(7, upper=7), count(3, upper=3), "4 fewer"),
+        (count(3, upper=4), count(9, upper=9), "at least 5 more"),
+        (count(3, upper=4), count(4, upper=4), "cannot be told, since something is unresolved"),
+    ],
+)
+def test_it_says_a_change_only_as_far_as_it_is_sure(before: Measured, now: Measured, words: str):
+    assert change_words(before, now) == words
 
 
 def test_no_choice_tells_more_of_few_people_than_the_communities_themselves(filled: World):
