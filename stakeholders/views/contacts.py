@@ -1,5 +1,6 @@
 """People at work in an organisation of the register."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from stakeholders.actions import register as actions
-from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.register import ContactForm
 from stakeholders.models import Contact, Organization
+from stakeholders.views.changing import change_page
 from stakeholders.views.organizations import back_to
 
 
@@ -41,20 +42,20 @@ def contact_edit(request: CommunityRequest, organization_id: int, contact_id: in
     organization = _organization(organization_id)
     known = organization.contacts.filter(deleted_at=None)
     contact = get_object_or_404(known, pk=contact_id)
-    form = ContactForm(request.POST or None, instance=contact)
-    status = 422 if form.is_bound else 200
-    context: dict[str, Any] = {"form": form, "organization": organization, "contact": contact}
-    if form.is_bound and form.is_valid():
-        try:
-            actions.edit_contact(contact=contact, by=request.user, **form.cleaned_data)
-        except SavedMeanwhileError:
-            status = 409
-            stored = get_object_or_404(known, pk=contact_id)
-            context |= {"form": form.overwriting(stored.revision), "stored": stored}
-        else:
-            messages.success(request, _("The changes were saved."))
-            return redirect("evaluation:organization-detail", request.community.slug, organization.pk)
-    return render(request, "stakeholders/contact_form.html", context, status=status)
+
+    def stored() -> tuple[int, dict[str, Any]]:
+        found = get_object_or_404(known, pk=contact_id)
+        return found.revision, {"stored": found}
+
+    return change_page(
+        request,
+        ContactForm(request.POST or None, instance=contact),
+        partial(actions.edit_contact, contact=contact),
+        stored,
+        template="stakeholders/contact_form.html",
+        context={"organization": organization, "contact": contact},
+        done_url=reverse("evaluation:organization-detail", args=[request.community.slug, organization.pk]),
+    )
 
 
 @community_view(Role.LEADER)

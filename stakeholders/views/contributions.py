@@ -1,5 +1,6 @@
 """What was given, and who is new: list with sums, add, edit, delete."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from stakeholders.actions import contributions as actions
-from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.contributions import ContributionForm
 from stakeholders.given_rows import NamedPartner, gifts_of, new_ties
 from stakeholders.giving import Given, Giving, giving_in, new_partners_in
 from stakeholders.giving_words import cells_of, row_of
 from stakeholders.models import Contribution, ContributionKind, Sector
 from stakeholders.spans import Span, SpanForm, half_years_with, page_in, spans
+from stakeholders.views.changing import change_page
 from stakeholders.views.organizations import back_to
 from tfc.periods import HalfYear
 
@@ -129,20 +130,20 @@ def contribution_add(request: CommunityRequest) -> HttpResponse:
 def contribution_edit(request: CommunityRequest, contribution_id: int) -> HttpResponse:
     known = Contribution.objects.kept().select_related("organization")
     contribution = get_object_or_404(known, pk=contribution_id)
-    form = ContributionForm(request.POST or None, instance=contribution, community=request.community)
-    status = 422 if form.is_bound else 200
-    context: dict[str, Any] = {"form": form, "contribution": contribution}
-    if form.is_bound and form.is_valid():
-        try:
-            actions.edit_contribution(contribution=contribution, by=request.user, **form.cleaned_data)
-        except SavedMeanwhileError:
-            status = 409
-            stored = get_object_or_404(known, pk=contribution_id)
-            context |= {"form": form.overwriting(stored.revision), "stored": row_of(stored)}
-        else:
-            messages.success(request, _("The changes were saved."))
-            return redirect(_list(request))
-    return render(request, "stakeholders/contribution_form.html", context, status=status)
+
+    def stored() -> tuple[int, dict[str, Any]]:
+        found = get_object_or_404(known, pk=contribution_id)
+        return found.revision, {"stored": row_of(found)}
+
+    return change_page(
+        request,
+        ContributionForm(request.POST or None, instance=contribution, community=request.community),
+        partial(actions.edit_contribution, contribution=contribution),
+        stored,
+        template="stakeholders/contribution_form.html",
+        context={"contribution": contribution},
+        done_url=_list(request),
+    )
 
 
 @community_view(Role.LEADER)

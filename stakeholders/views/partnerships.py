@@ -1,6 +1,7 @@
 """Task forces, coalitions and sub-grants: list, add, edit, delete."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from stakeholders.actions import partnerships as actions
-from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.partnerships import PartnershipForm
 from stakeholders.models import Partnership
 from stakeholders.partnership_words import meta_words
+from stakeholders.views.changing import change_page
 from stakeholders.views.organizations import back_to
 
 # More than this a community never has; the newest are shown.
@@ -71,20 +72,20 @@ def partnership_add(request: CommunityRequest) -> HttpResponse:
 def partnership_edit(request: CommunityRequest, partnership_id: int) -> HttpResponse:
     known = Partnership.objects.kept()
     partnership = get_object_or_404(known, pk=partnership_id)
-    form = PartnershipForm(request.POST or None, instance=partnership)
-    status = 422 if form.is_bound else 200
-    context: dict[str, Any] = {"form": form, "partnership": partnership}
-    if form.is_bound and form.is_valid():
-        try:
-            actions.edit_partnership(partnership=partnership, by=request.user, **form.cleaned_data)
-        except SavedMeanwhileError:
-            status = 409
-            stored = get_object_or_404(known, pk=partnership_id)
-            context |= {"form": form.overwriting(stored.revision), "stored": _row(stored)}
-        else:
-            messages.success(request, _("The changes were saved."))
-            return redirect(_list(request))
-    return render(request, "stakeholders/partnership_form.html", context, status=status)
+
+    def stored() -> tuple[int, dict[str, Any]]:
+        found = get_object_or_404(known, pk=partnership_id)
+        return found.revision, {"stored": _row(found)}
+
+    return change_page(
+        request,
+        PartnershipForm(request.POST or None, instance=partnership),
+        partial(actions.edit_partnership, partnership=partnership),
+        stored,
+        template="stakeholders/partnership_form.html",
+        context={"partnership": partnership},
+        done_url=_list(request),
+    )
 
 
 @community_view(Role.LEADER)
