@@ -1,0 +1,82 @@
+"""A worker is killed while it brings in 5,000 rows, and another one goes on. Not part of the suite:
+
+make test ARGS="-n0 -s tests/imports/drill_kill.py"
+"""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db.models import Count
+
+from communities.models import Fate, ImportBatch, ImportJob, ImportRow, ImportState
+from stakeholders.models import Organization
+from tests.base import COMMITTED, World, make_world, sign_in, within
+from tests.imports.base import Bringer
+from tests.plant import LEASE_SECONDS, Plant
+from tfc.celery import app
+
+pytestmark = COMMITTED
+
+ROWS = 5000
+LIST = "Name,Sector\n" + "".join(f"Partner {one} of the town,media\n" for one in range(ROWS))
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """Committed, so that the workers see it."""
+    return make_world()
+
+
+@pytest.fixture
+def plant(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plant]:
+    made = Plant(tmp_path)
+    made.start_broker()
+    monkeypatch.setitem(app.conf, "broker_url", made.valkey.url)
+    yield made
+    made.stop()
+
+
+def reached(world: World, batch: ImportBatch, added: int, seconds: float = 120) -> int:
+    """How many rows are brought in, once it is that many."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with within(world.hill):
+            found = ImportRow.objects.filter(batch=batch, fate=Fate.ADDED).count()
+        if found >= added:
+            return found
+        time.sleep(0.002)
+    raise AssertionError(f"{found} rows after {seconds} s")
+
+
+def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(plant: Plant, world: World, client):
+    bringer = Bringer(sign_in(client, world["hill-leader"]), world.hill)
+    batch = bringer.columns(bringer.bring(LIST))
+    assert batch.counts == {"new": ROWS}
+    plant.start_worker()
+    assert bringer.act(batch, "commit").status_code == 302
+    reached(world, batch, 1)
+    plant.kill_worker()
+    begin = time.monotonic()
+    left = reached(world, batch, 1)
+    job = ImportJob.objects.get(batch_id=batch.pk)
+    assert 0 < left < ROWS, "it was killed too late to prove anything"
+    assert (job.is_done, job.attempts) == (False, 1)
+    plant.start_worker()
+    reached(world, batch, ROWS)
+    while not ImportJob.objects.get(pk=job.pk).is_done:
+        time.sleep(0.05)
+    took = time.monotonic() - begin
+    job.refresh_from_db()
+    batch = bringer.batch(batch.pk)
+    assert (batch.state, batch.counts, job.attempts) == (ImportState.COMMITTED, {"added": ROWS}, 2)
+    with within(world.hill):
+        kept = Organization.objects.kept()
+        twins = kept.values("name").annotate(times=Count("id")).filter(times__gt=1).count()
+        made = set(ImportRow.objects.filter(batch=batch).values_list("made_id", flat=True))
+        assert (kept.count(), twins, made == set(kept.values_list("pk", flat=True))) == (ROWS, 0, True)
+    print(  # noqa: T201
+        f"\nkilled after {left} of {ROWS} rows; the rest came in {took:.1f} s later"
+        f" (lease {LEASE_SECONDS} s); {job.attempts} attempts, {twins} doubled, 0 lost"
+    )
