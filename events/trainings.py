@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from communities.models import Community, User
 from events.models import EventStatus, OfficeTraining, TrainingAttendance, TrainingSignUp
@@ -55,6 +57,26 @@ class Card:
     @property
     def waiting(self) -> int:
         return len(self.numbers) - self.taken
+
+    @property
+    def free_words(self) -> str:
+        """For those who may sign up."""
+        if not self.free:
+            return _("full, with a waiting list")
+        words = ngettext("%(free)d place left", "%(free)d places left", self.free)
+        return words % {"free": self.free}
+
+    @property
+    def taken_words(self) -> str:
+        """For the office that offers it; once it was held, who was there."""
+        if self.training.status == EventStatus.HELD:
+            words = ngettext("%(there)d person was there", "%(there)d people were there", self.there)
+            return words % {"there": self.there}
+        taken = _("%(taken)d of %(places)d places taken") % {
+            "taken": self.taken,
+            "places": self.training.places,
+        }
+        return f"{taken} · {_('%(waiting)d waiting') % {'waiting': self.waiting}}" if self.waiting else taken
 
     @property
     def there(self) -> int:

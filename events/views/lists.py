@@ -6,15 +6,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.bins import Binned, BinWords, bin_page
 from communities.models import Role
 from events.forms.filters import CANCELLED, COMING, HELD, UNRESOLVED, EventFilterForm, half_years_of
 from events.keyset import Cursor, Page, page_of
 from events.models import Event, EventStatus, JointShare
 from events.models.events import EventQuerySet
-from events.words import moment_words, row_of
+from events.views.finding import event_url
+from events.words import row_of
 from tfc.periods import HalfYear
 
 # Shown of what is coming and of what waits for an answer, above what is past.
@@ -89,9 +92,21 @@ def event_bin(request: CommunityRequest) -> HttpResponse:
     """What was deleted, to take it out again."""
     page = page_of(Event.objects.in_bin(), Cursor.parse(request.GET.get("at", "")))
     rows = [
-        row_of(event) | {"deleted": moment_words(event.deleted_at, request.community.zone)}
+        Binned(
+            title=str(event),
+            meta=event.place,
+            day=event.local_day,
+            deleted_at=event.deleted_at,
+            url=event_url(request, event),
+            restore_url=event_url(request, event, "restore"),
+        )
         for event in page.events
-        if event.deleted_at
     ]
-    context = {"rows": rows, "list_url": reverse("events:event-list", args=[request.community.slug])}
-    return render(request, "events/event_bin.html", context | _links(request, page))
+    words = BinWords(
+        heading=_("Deleted events"),
+        lead=_("Deleted events count nowhere. Each can be put back as it was."),
+        back_url=reverse("events:event-list", args=[request.community.slug]),
+        back_label=_("Events"),
+        none=_("What you delete stays here, in case it was a mistake."),
+    )
+    return bin_page(request, rows, words, **_links(request, page))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,12 +28,22 @@ AT_MOST = 200
 def office_training_list(request: OfficeRequest) -> HttpResponse:
     found = trainings.cards(OfficeTraining.objects.filter(office=request.office).newest_first()[:AT_MOST])
     planned = [one for one in found if one.training.is_planned]
+    sections = [
+        ("waiting", _("Who was there?"), [one for one in planned if one.training.is_waiting]),
+        ("coming", _("Coming"), [one for one in reversed(planned) if not one.training.is_waiting]),
+        ("past", _("Held or cancelled"), [one for one in found if not one.training.is_planned]),
+    ]
     context = {
-        "waiting": [one for one in planned if one.training.is_waiting],
-        "coming": [one for one in reversed(planned) if not one.training.is_waiting],
-        "past": [one for one in found if not one.training.is_planned],
+        "sections": [(code, title, [_row(request, one) for one in rows]) for code, title, rows in sections],
+        "none": not found,
+        "badge": "components/event_badge.html",
     }
     return render(request, "events/office_training_list.html", context)
+
+
+def _row(request: OfficeRequest, card: trainings.Card) -> dict[str, Any]:
+    url = reverse("events:office-training-detail", args=[request.office.slug, card.training.pk])
+    return {"training": card.training, "url": url, "said": [card.taken_words], "mine": None}
 
 
 @office_view

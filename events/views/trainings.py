@@ -1,11 +1,11 @@
 """The trainings that the office offers to a community: read them, sign up, withdraw."""
 
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,17 +27,25 @@ def training_list(request: CommunityRequest) -> HttpResponse:
     offered = OfficeTraining.objects.offered_to(request.community)
     coming = list(offered.coming().soonest_first())
     over = offered.exclude(pk__in=offered.coming()).newest_first()[:AT_MOST]
-    rows = [_row(request, one) for one in trainings.cards([*coming, *over])]
+    rows = [
+        {
+            "training": one.training,
+            "url": reverse("events:training-detail", args=[request.community.slug, one.training.pk]),
+            "said": [one.when, *([one.free_words] if one.training.is_planned else [])],
+            "mine": one.of(request.user),
+        }
+        for one in trainings.cards([*coming, *over])
+    ]
     context = {
-        "coming": rows[: len(coming)],
-        "past": rows[len(coming) :],
+        "sections": [
+            ("coming", _("Coming"), rows[: len(coming)]),
+            ("past", _("Over"), rows[len(coming) :]),
+        ],
+        "none": not rows,
+        "badge": "events/parts/own_place.html",
         "office": request.community.office,
     }
     return render(request, "events/training_list.html", context)
-
-
-def _row(request: CommunityRequest, card: trainings.Card) -> dict[str, Any]:
-    return {"card": card, "mine": card.of(request.user)}
 
 
 @community_view(Role.MEMBER)
@@ -46,7 +54,8 @@ def training_detail(request: CommunityRequest, training_id: int) -> HttpResponse
     training = _find(request, training_id)
     card = trainings.card_of(training)
     context = {
-        **_row(request, card),
+        "card": card,
+        "mine": card.of(request.user),
         "training": training,
         "language": language_name(training.language),
         "office": request.community.office,

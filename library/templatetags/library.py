@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from library.desk import Desk
+from library.models import LibraryItem
 
 register = template.Library()
 
@@ -14,3 +15,10 @@ def library_url(context: template.Context, name: str, *args: Any) -> str:
     """``{% library_url "material-detail" material.pk %}``"""
     desk: Desk = context["desk"]
     return desk.url(name, *args)
+
+
+@register.simple_tag(takes_context=True)
+def library_item_url(context: template.Context, item: LibraryItem) -> str:
+    """The page of a material or a story."""
+    desk: Desk = context["desk"]
+    return desk.item_url(item)

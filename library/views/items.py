@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from communities.bins import BIN_SIZE, Binned, BinWords, bin_page
 from communities.models import Role
 from library.actions import items as actions
 from library.desk import DeskRequest, library_view
@@ -15,8 +16,6 @@ from library.forms.materials import ShareForm
 from library.models import LibraryItem, Material, SharingStep, Story
 from library.views.finding import find_own
 from stakeholders.views.organizations import back_to
-
-BIN_SIZE = 50
 
 
 @library_view(Role.COORDINATOR)
@@ -64,13 +63,30 @@ def item_restore(request: DeskRequest, **which: int) -> HttpResponse:
 def item_bin(request: DeskRequest) -> HttpResponse:
     """Materials and stories of this place, the last deleted first."""
     desk = request.desk
-    rows: list[dict[str, Any]] = [
-        {"item": item, "restore_url": desk.item_url(item, "restore")}
+    items = [
+        item
         for model in (Material, Story)
         for item in _deleted(desk.office.pk, desk.community.pk if desk.community else None, model)
     ]
-    rows.sort(key=lambda row: row["item"].deleted_at, reverse=True)
-    return render(request, "library/item_bin.html", {"desk": desk, "rows": rows[:BIN_SIZE]})
+    items.sort(key=lambda item: item.deleted_at, reverse=True)
+    rows = [
+        Binned(
+            title=item.title,
+            language=item.language,
+            deleted_at=item.deleted_at,
+            restore_url=desk.item_url(item, "restore"),
+        )
+        for item in items[:BIN_SIZE]
+    ]
+    words = BinWords(
+        heading=_("Deleted materials and stories"),
+        back_url=desk.url("material-list"),
+        back_label=_("Library"),
+        none=_(
+            "A material or story that you delete lies here, and can be put back with its versions and discussion."
+        ),
+    )
+    return bin_page(request, rows, words, desk=desk)
 
 
 def _deleted(office_id: int, community_id: int | None, model: type[LibraryItem]) -> Any:

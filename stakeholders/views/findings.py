@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.bins import BIN_SIZE, Binned, BinWords, bin_page
 from communities.models import Role
 from stakeholders.actions import findings as actions
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -156,8 +158,21 @@ def finding_restore(request: CommunityRequest, finding_id: int) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_safe
 def finding_bin(request: CommunityRequest) -> HttpResponse:
-    """The last ones deleted; older ones are still there, and rarely wanted."""
-    deleted = Finding.objects.in_bin().order_by("-deleted_at", "-id")[:50]
+    deleted = Finding.objects.in_bin().order_by("-deleted_at", "-id")[:BIN_SIZE]
     known, today = catalogue(), timezone.localdate()
-    context = {"findings": [shown(one, known, today) for one in deleted]}
-    return render(request, "stakeholders/finding_bin.html", context)
+    place = request.community.slug
+    rows = [
+        Binned(
+            title=str(shown(one, known, today).title),
+            meta=Truncator(one.summary).chars(140),
+            deleted_at=one.deleted_at,
+            restore_url=reverse("stakeholders:finding-restore", args=[place, one.pk]),
+        )
+        for one in deleted
+    ]
+    words = BinWords(
+        heading=_("Deleted findings"),
+        back_url=reverse("stakeholders:finding-list", args=[place]),
+        back_label=_("Findings"),
+    )
+    return bin_page(request, rows, words)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.bins import BIN_SIZE, Binned, BinWords, bin_page
 from communities.models import Role
 from stakeholders.actions import register as actions
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -142,6 +143,21 @@ def organization_restore(request: CommunityRequest, organization_id: int) -> Htt
 @community_view(Role.LEADER)
 @require_safe
 def organization_bin(request: CommunityRequest) -> HttpResponse:
-    """The last ones deleted; older ones are still there, and rarely wanted. One that was joined is not deleted."""
-    deleted = Organization.objects.in_bin().exclude(pk__in=joined_into()).order_by("-deleted_at", "-id")[:50]
-    return render(request, "stakeholders/organization_bin.html", {"organizations": deleted})
+    """One that was joined is not deleted."""
+    deleted = Organization.objects.in_bin().exclude(pk__in=joined_into()).order_by("-deleted_at", "-id")
+    place = request.community.slug
+    rows = [
+        Binned(
+            title=one.name,
+            meta=one.get_sector_display(),
+            deleted_at=one.deleted_at,
+            restore_url=reverse("stakeholders:organization-restore", args=[place, one.pk]),
+        )
+        for one in deleted[:BIN_SIZE]
+    ]
+    words = BinWords(
+        heading=_("Deleted organizations"),
+        back_url=reverse("stakeholders:organization-list", args=[place]),
+        back_label=_("Organizations"),
+    )
+    return bin_page(request, rows, words)

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.bins import BIN_SIZE, Binned, BinWords, bin_page
 from communities.models import RequiredLanguage, Role
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
@@ -32,7 +33,6 @@ from support.opening import (
 from support.phones import as_link
 from support.readiness import readiness_context
 
-BIN_SIZE = 50
 # An address may be confidential: it must lie in no report about a broken page, nor with the form that waits while
 # somebody signs in again. Outermost, so that it is named before the door could fail.
 address_is_sensitive = sensitive_post_parameters("address")
@@ -180,5 +180,20 @@ def service_restore(request: CommunityRequest, service_id: int) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_safe
 def service_bin(request: CommunityRequest) -> HttpResponse:
-    deleted = Service.objects.in_bin().order_by("-deleted_at", "-id")[:BIN_SIZE]
-    return render(request, "support/service_bin.html", {"services": deleted})
+    place = request.community.slug
+    rows = [
+        Binned(
+            title=one.name,
+            meta=one.provider,
+            deleted_at=one.deleted_at,
+            restore_url=reverse("support:service-restore", args=[place, one.pk]),
+        )
+        for one in Service.objects.in_bin().order_by("-deleted_at", "-id")[:BIN_SIZE]
+    ]
+    words = BinWords(
+        heading=_("Deleted services"),
+        back_url=reverse("support:service-list", args=[place]),
+        back_label=_("Services"),
+        none=_("A service that you delete lies here, and can be put back with its pathway and its calls."),
+    )
+    return bin_page(request, rows, words)

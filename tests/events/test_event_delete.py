@@ -43,11 +43,11 @@ def test_it_moves_an_event_to_the_bin_and_back_as_it_was(world: World, signed_in
 
 def test_it_lists_the_bin(world: World, signed_in, event: Event):
     client = signed_in("hill-leader")
-    assert "The bin is empty" in client.get(BIN).content.decode()
+    assert "Nothing is deleted" in client.get(BIN).content.decode()
     client.post(url(f"{event.pk}/delete/"))
     page = client.get(BIN).content.decode()
     assert f'action="{url(f"{event.pk}/restore/")}"' in page
-    assert "The bin is empty" not in page
+    assert "Nothing is deleted" not in page
 
 
 def test_it_shows_an_event_in_the_bin_and_how_to_take_it_out(world: World, signed_in, event: Event):
