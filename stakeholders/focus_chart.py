@@ -9,7 +9,7 @@ from stakeholders.scores import Ranking, SectorScore
 # As many findings have a letter and a color of their own; the others share the last segment.
 LETTERS = "ABCDEF"
 # The share of the plot from which on a letter fits into a segment, on a phone too.
-NARROWEST = 6.0
+NARROWEST = 4.5
 
 
 @dataclass(frozen=True)

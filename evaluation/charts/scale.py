@@ -46,11 +46,12 @@ class Bands:
 
 
 # Times a power of ten.
-TOPS = (1, 2, 3, 4, 5, 6, 8, 10)
+TOPS = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
 
 
 def nice_top(values: Sequence[float]) -> float:
-    """The smallest of TOPS × 10ⁿ (at least 1) that no value exceeds: the top of an axis."""
+    """The smallest whole one of TOPS × 10ⁿ that no value exceeds: the top of an axis."""
     top = max([*values, 1])
     power = 10 ** math.floor(math.log10(top))
-    return float(next(step * power for step in TOPS if step * power >= top))
+    found = (float(step * power) for step in TOPS)
+    return next(one for one in found if one >= top and one.is_integer())

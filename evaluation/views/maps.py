@@ -16,6 +16,7 @@ from evaluation.forms.maps import MapForm
 from evaluation.maps.drawing import Entry, draw, legend, map_chart, projection_for
 from evaluation.maps.entries import UrlOf, part_entries, rating_order, stage_entries, stage_order
 from evaluation.models import Round
+from evaluation.wording import half_year_text
 from tfc.charts import Chart
 from tfc.tenancy import office_scope
 
@@ -90,13 +91,14 @@ def _context(form: MapForm, entries: list[Entry], country: str, source: str) -> 
     """Without a country: of all offices, with smaller marks."""
     part = form.part
     projection = projection_for(country, [entry.place for entry in entries if entry.place])
-    title = f"{part.label} {part.title}" if part else _("Communities by stage")
+    half_year = half_year_text(form.half_year) if part and form.half_year else ""
+    named = f"{part.label} {part.title}" if part else _("Communities by stage")
+    title = ", ".join(filter(None, (named, half_year)))
     drawn = draw(title, entries, projection, scale=1.0 if country else SMALL)
     signs = legend(entries, rating_order() if part else stage_order())
     return {
         "form": form,
         "part": part,
-        "half_year": form.half_year if part else "",
         "title": title,
         "chart": map_chart(title, drawn, entries, signs, source) if drawn.svg else None,
         "legend": signs,

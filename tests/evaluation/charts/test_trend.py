@@ -38,7 +38,7 @@ class TestScales:
 
     @pytest.mark.parametrize(
         ("values", "top"),
-        [([], 1), ([0], 1), ([1], 1), ([3], 3), ([7, 2], 8), ([9], 10), ([27], 30), ([500], 500)],
+        [([], 1), ([0], 1), ([1], 1), ([3], 3), ([7, 2], 8), ([9], 10), ([12], 15), ([27], 30), ([500], 500)],
     )
     def test_an_axis_ends_at_a_round_number(self, values: list[float], top: float):
         assert nice_top(values) == top
