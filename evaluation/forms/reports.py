@@ -17,7 +17,7 @@ from evaluation.actions.reports import Wanted
 from evaluation.models import Round, Scope
 from evaluation.reports.choice import NAMES, Choice, Options, problems
 from evaluation.reports.narrative import MOST_LETTERS
-from evaluation.reports.placeholders import Placeholder, not_known_in
+from evaluation.reports.placeholders import Placeholder, near, not_known_in
 from evaluation.wording import half_year_text
 from stakeholders.forms.personal_details import KeepsDetails
 from tfc.periods import HalfYear
@@ -260,14 +260,14 @@ class TextForm(KeepsDetails, forms.Form):
         body: str = self.cleaned_data["body"].replace("\r\n", "\n")
         unknown = not_known_in(body, self.known)
         if unknown:
-            raise forms.ValidationError(
-                ngettext(
-                    "This stands for no figure of the report: %(found)s. Take one from the list, or take it out.",
-                    "These stand for no figures of the report: %(found)s. Take some from the list, or take them out.",
-                    len(unknown),
-                )
-                % {"found": ", ".join(unknown)}
-            )
+            meant = [found for one in unknown if (found := near(one, self.known))]
+            sentence = ngettext(
+                "This stands for no figure of the report: %(found)s. Take one from the list, or take it out.",
+                "These stand for no figures of the report: %(found)s. Take some from the list, or take them out.",
+                len(unknown),
+            ) % {"found": ", ".join(unknown)}
+            maybe = _("Did you mean %(codes)s?") % {"codes": ", ".join(dict.fromkeys(meant))} if meant else ""
+            raise forms.ValidationError([sentence, *filter(None, (maybe,))])
         return body
 
 

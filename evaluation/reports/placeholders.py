@@ -1,12 +1,14 @@
-"""Figures in the texts of a report, written as [[5]], and what each of them says today. Pure, over a snapshot.
+"""Figures in the texts of a report, written as [[5]] or, for the number alone, [[5:short]], and what each of them says
+today. Pure, over a snapshot.
 
 A snapshot holds only what its readers may know, so a text can tell no more than its report does. What is written once
 says the figure of the day on which the report is published, in the report's language.
 """
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,21 +19,30 @@ from evaluation.wording import half_year_text, number_text
 WRITTEN = re.compile(r"(?:\[\[|［［|【【)([^\[\]［］【】\n]{0,80})(?:\]\]|］］|】】)")
 # What is left of a placeholder that was opened or closed alone.
 BROKEN = re.compile(r"\[\[|\]\]|［［|］］|【【|】】")
+SHORT = ":short"
 
 Snapshot = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Placeholder:
-    """``code`` is what stands between the brackets, ``says`` its words today, ``about`` what it counts."""
+    """``code`` is what stands between the brackets, ``says`` its words today, ``about`` what it counts.
+
+    ``short``: its number alone; "" of what is no figure.
+    """
 
     code: str
     says: str
     about: str
+    short: str = ""
 
     @property
     def written(self) -> str:
         return f"[[{self.code}]]"
+
+    @property
+    def written_short(self) -> str:
+        return f"[[{self.code}{SHORT}]]" if self.short else ""
 
 
 @dataclass(frozen=True)
@@ -46,14 +57,11 @@ def groups_of(snapshot: Snapshot) -> list[Group]:
     """Every placeholder of the report: its own figures, then those of each community or office, then earlier ones."""
     parts = [part for item in snapshot["items"] for part in item["parts"]]
     about = {part["label"]: f"{part['label']} {part['title']}" for part in parts}
-    own = [Placeholder(part["label"], figure_words(part), about[part["label"]]) for part in parts]
+    own = [_figure(part["label"], part, about[part["label"]]) for part in parts]
     groups = [Group("", [*own, *_of_whole(snapshot), *_of_indicators(snapshot)])]
     for row in (*snapshot["communities"], *snapshot.get("offices", ())):
         cells = [cell for cell in row["cells"] if cell["label"] in about]
-        named = [
-            Placeholder(f"{cell['label']}:{row['slug']}", figure_words(cell), about[cell["label"]])
-            for cell in cells
-        ]
+        named = [_figure(f"{cell['label']}:{row['slug']}", cell, about[cell["label"]]) for cell in cells]
         groups += [Group(row["name"], named)] if named else []
     for half_year in reversed(snapshot["rounds"]):
         earlier = list(_earlier(parts, half_year)) if half_year != snapshot["half_year"] else []
@@ -62,8 +70,10 @@ def groups_of(snapshot: Snapshot) -> list[Group]:
 
 
 def catalogue(snapshot: Snapshot) -> dict[str, Placeholder]:
-    """By their codes in lower case."""
-    return {one.code.lower(): one for group in groups_of(snapshot) for one in group.placeholders}
+    """By their codes in lower case. Where a place is called "short" its own codes stand."""
+    found = [one for group in groups_of(snapshot) for one in group.placeholders]
+    short = {f"{one.code}{SHORT}".lower(): replace(one, says=one.short) for one in found if one.short}
+    return short | {one.code.lower(): one for one in found}
 
 
 def not_known_in(text: str, known: Mapping[str, Placeholder]) -> list[str]:
@@ -71,6 +81,12 @@ def not_known_in(text: str, known: Mapping[str, Placeholder]) -> list[str]:
     found = [match[0] for match in WRITTEN.finditer(text) if _code(match) not in known]
     found += [match[0] for match in BROKEN.finditer(WRITTEN.sub("", text))]
     return list(dict.fromkeys(found))
+
+
+def near(written: str, known: Mapping[str, Placeholder]) -> str:
+    """The placeholder that somebody may have meant, as it is written; "" where none comes near."""
+    found = difflib.get_close_matches(written.strip("[]［］【】 ").lower(), known, n=1)
+    return f"[[{found[0]}]]" if found else ""
 
 
 def filled(text: str, known: Mapping[str, Placeholder]) -> str:
@@ -90,6 +106,15 @@ def figure_words(figure: Mapping[str, Any]) -> str:
         return alone[figure["state"]]
     value = _("none, as declared") if figure["state"] == "declared_zero" else figure["value_text"]
     return _with(value, [figure.get(name, "") for name in ("fraction_text", "bounds_text", "known_text")])
+
+
+def short_words(figure: Mapping[str, Any]) -> str:
+    """The number alone: "83%", "4", "0"; where there is none, the word for its state."""
+    return figure.get("number_text") or figure_words(figure)
+
+
+def _figure(code: str, figure: Mapping[str, Any], about: str) -> Placeholder:
+    return Placeholder(code, figure_words(figure), about, short_words(figure))
 
 
 def _code(match: re.Match[str]) -> str:
@@ -124,4 +149,4 @@ def _earlier(parts: Sequence[Mapping[str, Any]], half_year: str) -> Iterator[Pla
         for point in part["history"]:
             if point["half_year"] == half_year:
                 code = f"{part['label']}@{half_year}"
-                yield Placeholder(code, figure_words(point), f"{part['label']} {part['title']}")
+                yield _figure(code, point, f"{part['label']} {part['title']}")

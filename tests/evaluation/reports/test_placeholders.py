@@ -13,7 +13,7 @@ from evaluation.reports.narrative import (
     unknown_figures,
     with_texts,
 )
-from evaluation.reports.placeholders import catalogue, filled, groups_of, not_known_in
+from evaluation.reports.placeholders import catalogue, filled, groups_of, near, not_known_in
 
 
 def part(label: str, **changes: Any) -> dict[str, Any]:
@@ -64,6 +64,21 @@ def test_it_says_each_figure_in_words_that_stand_in_a_sentence():
     assert says("[[known]] in [[period]], [[name]]: [[stakeholder_engagement]]", town) == (
         "9 of 14 in January to June 2026, Hill: Partly met (3 of 4 known)"
     )
+
+
+def test_it_says_the_number_alone_where_somebody_asks_for_it():
+    rows = [{"slug": "short", "name": "Short", "cells": [cell("5", number_text="4")]}]
+    town = snapshot(
+        part("1a", value_text="83%", number_text="83%", fraction_text="5 of 6"),
+        part("5", state="declared_zero", value_text="None, declared", number_text="0"),
+        part("2", state="unknown", value=None, value_text="Not known", number_text=""),
+    )
+    assert says("[[1a:short]], [[5:SHORT]], [[2:short]], [[1a@2025-h2:short]]", town) == (
+        "83%, 0, not known, not known"
+    )
+    assert not_known_in("[[known:short]]", catalogue(town)) == ["[[known:short]]"]
+    assert says("[[5:short]] [[5:short:short]]", snapshot(communities=rows)) == "4 4"
+    assert (near("[[5:shor]]", catalogue(town)), near("[[elephant]]", catalogue(town))) == ("[[5:short]]", "")
 
 
 def test_it_knows_the_figures_of_each_community_and_of_each_office():

@@ -50,7 +50,13 @@ def test_a_coordinator_writes_with_figures_and_sees_them_in_the_draft(filled, dr
     client = signed_in("hill-coordinator")
     here = f"{HERE}{draft.pk}/text/opening/"
     page = client.get(here).content.decode()
-    for words in ("[[4a]]", "6 (at most 7, since something is unresolved)", "[[4a@2025-H2]]", "[[known]]"):
+    for words in (
+        "[[4a]]",
+        "[[4a:short]]",
+        "6 (at most 7, since something is unresolved)",
+        "[[4a@2025-H2]]",
+        "[[known]]",
+    ):
         assert words in page
     sent = {"body": "We held [[4a]] meetings.\n\n- one\n- two", "revision": "0"}
     assert client.post(here, sent).url == f"{HERE}{draft.pk}/#texts"
@@ -62,7 +68,10 @@ def test_a_coordinator_writes_with_figures_and_sees_them_in_the_draft(filled, dr
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ("We held [[99]] and [[5:dale]].", "These stand for no figures of the report: [[99]], [[5:dale]]"),
+        (
+            "We held [[99]] and [[5:dale]].",
+            "These stand for no figures of the report: [[99]], [[5:dale]].",
+        ),
         ("Call 626 555 0142.", "This looks like a phone number"),
         ("x" * 6001, "at most 6000 characters"),
         ("x\x00y", "Null characters are not allowed"),
