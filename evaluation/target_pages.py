@@ -93,7 +93,7 @@ def detail_of(followed: Followed, office: Office, community: Community | None) -
         # What all communities together began with is a sum, too: it stays with the office.
         "shows_start": community is None or target.community_id is not None,
         "base": amount_text(followed.plan.base, followed.unit),
-        "receipt": _receipt(target.baseline_receipt),
+        "receipt": _receipt(target, office, community),
         "by_lower": target.measure == Measure.PEOPLE,
         "counts_new": target.measure != Measure.PART,
     }
@@ -122,17 +122,28 @@ def _links(
     if point.community_id in names:
         town = names[point.community_id]
         return [(_("The community"), reverse("evaluation:office-community", args=[office.slug, town.slug]))]
-    part, half_year = part_of(target), str(point.half_year)
-    if part is None or not point.asked:
+    half_year = str(point.half_year)
+    url = _receipt_url(target, half_year, office, community)
+    if not url or not point.asked:
         return []
     if community is not None:
-        receipt = reverse("evaluation:figure-receipt", args=[community.slug, half_year, part.code])
-        return [(_("Receipt"), receipt), *_events(target, half_year, community)]
+        return [(_("Receipt"), url), *_events(target, half_year, community)]
+    return [(_("Receipt") if target.community else _("Community by community"), url)]
+
+
+def _receipt_url(target: Target, half_year: str, office: Office, community: Community | None) -> str:
+    """Where the figure of a half-year comes from: a receipt, or of all communities the sum with its own. Empty for a
+    count of communities, which is no figure."""
+    part = part_of(target)
+    if part is None:
+        return ""
+    if community is not None:
+        return reverse("evaluation:figure-receipt", args=[community.slug, half_year, part.code])
     if target.community:
         where = [office.slug, target.community.slug, half_year, part.code]
-        return [(_("Receipt"), reverse("evaluation:office-figure-receipt", args=where))]
+        return reverse("evaluation:office-figure-receipt", args=where)
     page = reverse("evaluation:office-part", args=[office.slug, part.code])
-    return [(_("Community by community"), f"{page}?{urlencode({'round': half_year})}")]
+    return f"{page}?{urlencode({'round': half_year, 'receipt': part.code})}#sum-receipt"
 
 
 def _events(target: Target, half_year: str, community: Community) -> list[tuple[str, str]]:
@@ -180,11 +191,13 @@ def _plain(number: Number | None) -> float | None:
     return None if number is None else float(number)
 
 
-def _receipt(receipt: Mapping[str, Any]) -> dict[str, Any] | None:
+def _receipt(target: Target, office: Office, community: Community | None) -> dict[str, Any] | None:
     """What a computed baseline follows from."""
+    receipt = target.baseline_receipt
     if not receipt:
         return None
     return {
+        "url": _receipt_url(target, receipt["half_year"], office, community),
         "half_year": half_year_text(receipt["half_year"]),
         "known": receipt["known"],
         "asked": receipt["asked"],

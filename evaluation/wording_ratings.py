@@ -74,12 +74,17 @@ def _of_target(part: Part, rating: Rating, thresholds: Thresholds) -> str:
     words = {
         "target": number_text(target),
         "met": number_text(_least(thresholds.met, target)),
+        "met_percent": percent_text(thresholds.met),
         "partly": number_text(_least(thresholds.partly, target)),
+        "partly_percent": percent_text(thresholds.partly),
     }
     sentence = (
-        _("The office asks for %(target)s: partly met from %(partly)s, met from %(met)s.")
+        _(
+            "The office asks for %(target)s: partly met from %(partly)s (%(partly_percent)s), met from %(met)s "
+            "(%(met_percent)s)."
+        )
         if rating == Rating.NOT_MET
-        else _("The office asks for %(target)s: met from %(met)s.")
+        else _("The office asks for %(target)s: met from %(met)s (%(met_percent)s).")
     )
     if part.rule == Rule.LOWER_BOUND_TARGET:
         return f"{sentence % words} {_('What counts is the least that it can be.')}"
@@ -87,13 +92,6 @@ def _of_target(part: Part, rating: Rating, thresholds: Thresholds) -> str:
 
 
 def _of_interval(measured: Measured, rating: Rating, thresholds: Thresholds) -> str:
-    words = {"met": percent_text(thresholds.met), "partly": percent_text(thresholds.partly)}
-    if rating == Rating.MET:
-        return _("The whole interval is at %(met)s or above.") % words
-    if rating == Rating.NOT_MET:
-        return _("The whole interval is below %(partly)s.") % words
-    if rating == Rating.PARTLY:
-        return _("The whole interval is between %(partly)s and %(met)s.") % words
     interval = interval_to_rate(measured, thresholds)
     if interval is None:
         return ngettext(
@@ -101,14 +99,30 @@ def _of_interval(measured: Measured, rating: Rating, thresholds: Thresholds) -> 
             "With fewer than %(count)s answers nobody can tell.",
             thresholds.survey_answers,
         ) % {"count": number_text(thresholds.survey_answers)}
-    return _too_close(interval, thresholds)
+    sentence = {
+        Rating.MET: _("The whole interval, %(low)s to %(high)s, is at %(met)s or above."),
+        Rating.NOT_MET: _("The whole interval, %(low)s to %(high)s, is below %(partly)s."),
+        Rating.PARTLY: _("The whole interval, %(low)s to %(high)s, is between %(partly)s and %(met)s."),
+    }.get(rating) or _too_close(interval, thresholds)
+    low, high = interval
+    return sentence % {
+        "low": percent_text(low),
+        "high": percent_text(high),
+        "met": percent_text(thresholds.met),
+        "partly": percent_text(thresholds.partly),
+    }
 
 
 def _too_close(interval: tuple[float, float], thresholds: Thresholds) -> str:
+    """Which line lies in it."""
     low, high = interval
-    crossed = [line for line in (thresholds.partly, thresholds.met) if low < line <= high]
-    if len(crossed) != 1:
-        return _("The interval holds more than one rating. More answers make it narrower.")
-    return _("The interval lies on both sides of %(line)s. More answers make it narrower.") % {
-        "line": percent_text(crossed[0])
-    }
+    met, partly = (low < line <= high for line in (thresholds.met, thresholds.partly))
+    if met and partly:
+        return _("The interval, %(low)s to %(high)s, holds every rating. More answers make it narrower.")
+    if met:
+        return _(
+            "The interval, %(low)s to %(high)s, lies on both sides of %(met)s. More answers make it narrower."
+        )
+    return _(
+        "The interval, %(low)s to %(high)s, lies on both sides of %(partly)s. More answers make it narrower."
+    )

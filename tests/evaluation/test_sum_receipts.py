@@ -186,5 +186,6 @@ def test_a_locked_figure_stays_and_its_pages_tell_what_came_since(signed_in, wor
     client = signed_in("hill-member")
     words = re.compile(r"Since then: [1-9]\d* added, 1 corrected, 0 removed\.")
     assert words.search(client.get(RECEIPT).content.decode())
-    page = client.get(f"/c/hill/survey/{H1}/").content.decode()
-    assert re.search(rf'href="{RECEIPT}">\s*{words.pattern}', page)
+    for page in ("", "all/", "check/", f"{MEETINGS}/"):
+        shown = client.get(f"/c/hill/survey/{H1}/{page}").content.decode()
+        assert re.search(rf'href="{RECEIPT}">\s*{words.pattern}', shown), page

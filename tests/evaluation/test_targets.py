@@ -253,7 +253,9 @@ class TestPages:
             1,
             [[world.hill.pk, figure.receipt_hash]],
         )
-        assert figure.receipt_hash[:12] in client.get(f"{TOWN}{made.thread}/").content.decode()
+        page = client.get(f"{TOWN}{made.thread}/").content.decode()
+        assert figure.receipt_hash[:12] in page
+        assert 'href="/c/hill/figures/2025-H1/stakeholder_meetings/"' in page
 
     @pytest.mark.parametrize(
         ("field", "value", "words"),
