@@ -1,18 +1,21 @@
-"""Word to the other coordinators that everything was taken along, or came back."""
+"""Word to the other coordinators that everything was taken along, or came back; of the latter to the office as well."""
 
 import datetime as dt
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community, NoticeGroup, Role
+from communities.models import Community, NoticeGroup, Office, Role
 from communities.notices import Due, Kind
 from evaluation.models import ArchiveKind, ArchiveRun
 from evaluation.models.archives import TOLD_FOR
 
 MADE = Kind("archive_made", NoticeGroup.TEAM, _("An archive of everything was made"))
 PUT_BACK = Kind("archive_put_back", NoticeGroup.TEAM, _("An archive was put back"))
-KINDS = (MADE, PUT_BACK)
+PUT_BACK_THERE = Kind(
+    "archive_put_back_there", NoticeGroup.TEAM, _("An archive was put back in a community of your office")
+)
+KINDS = (MADE, PUT_BACK, PUT_BACK_THERE)
 _KIND_OF = {ArchiveKind.MAKE: MADE, ArchiveKind.RESTORE: PUT_BACK}
 
 
@@ -22,4 +25,17 @@ def due(community: Community, now: dt.datetime) -> list[Due]:
     return [
         Due(_KIND_OF[ArchiveKind(run.kind)], str(run.pk), page, Role.COORDINATOR, but=run.by_id)
         for run in runs
+    ]
+
+
+def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
+    """Surveys and figures came back with it, which the office reads; the wall shows it no other archive."""
+    runs = ArchiveRun.objects.done().filter(done_at__gt=now - TOLD_FOR).select_related("community")
+    return [
+        Due(
+            PUT_BACK_THERE,
+            str(run.pk),
+            reverse("evaluation:office-community", args=[office.slug, run.community.slug]),
+        )
+        for run in runs.order_by("pk")
     ]

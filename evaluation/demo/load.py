@@ -12,6 +12,7 @@ from evaluation.actions.comparisons import refresh_comparisons
 from evaluation.actions.figures import set_threshold
 from evaluation.actions.public_tables import make_public_tables
 from evaluation.demo.accounts import store_communities, store_offices
+from evaluation.demo.archives import store_archives
 from evaluation.demo.boards import store_boards
 from evaluation.demo.data_links import store_links
 from evaluation.demo.formation import store_formation
@@ -85,6 +86,7 @@ def load(plan: Plan, tell: Tell) -> None:
     store_reports(staff[STAFF["usa"]])
     tell("reports")
     store_imports()
+    store_archives()
     store_notices(plan.now)
 
 

@@ -32,7 +32,7 @@ class ArchiveQuerySet(models.QuerySet["ArchiveRun"]):
 
 
 class ArchiveRun(TenantModel):
-    """Seen by the community's coordinators alone. Its job says how far it is.
+    """Seen by the community's coordinators alone; its office sees that one was put back. Its job says how far it is.
 
     ``file_key``: the file's name in the folder of archives, ours to choose. ``outcome``: what came in, or would
     (evaluation.archive.restoring.Outcome). ``failure``: a code of evaluation.archive.words.FAILURES, or the sentence

@@ -1,5 +1,7 @@
 """The heart: out and in again gives the same figures and receipts."""
 
+import csv
+import io
 import json
 from dataclasses import replace
 from datetime import date
@@ -7,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from communities.data_lists import lists_of
 from communities.models import Community, Membership, Pairing, Role, User
 from evaluation.actions.figures import refresh_figures
 from evaluation.archive import tables
@@ -85,6 +89,7 @@ def test_it_brings_every_table_into_an_empty_community(
     assert_same_but_for_people(rows, here, numbers)
     response = sign_in(client, by).get("/c/vale/events/")
     assert b"Canary-hill-event-title" in response.content
+    assert_same_files(client, (world.hill, world["hill-coordinator"]), (town, by))
 
 
 @pytest.mark.django_db
@@ -151,6 +156,28 @@ def assert_frozen_as_they_were(there: Community, here: Community, numbers: Any) 
             assert (again.receipt, again.receipt_hash) == (figure.receipt, figure.receipt_hash)
 
 
+def assert_same_files(client: Client, *places: tuple[Community, User]) -> None:
+    """What the original and the restored community export reads the same, but for numbers, addresses and the team."""
+    files = [f"lists/{code}.json" for code in lists_of(places[0][0]) if code != "team"]
+    for name in [*files, *(f"figures/{half_year}.csv" for half_year in (BEFORE, NOW))]:
+        there, here = (exported(client, town, by, name) for town, by in places)
+        assert there == here, name
+
+
+def exported(client: Client, town: Community, by: User, name: str) -> list[dict[str, Any]]:
+    response = sign_in(client, by).get(f"/c/{town.slug}/{name}")
+    if name.endswith("csv"):
+        rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    else:
+        rows = json.loads(b"".join(response.streaming_content) if response.streaming else response.content)[
+            "rows"
+        ]
+    return [
+        {code: cell for code, cell in row.items() if code not in OF_HERE and not code.endswith("_id")}
+        for row in rows
+    ]
+
+
 def numbers_between(olds: Any, news: Any) -> Any:
     """Ids of one archive → of the other: rows keep their order, after those that the town began with."""
     maps = {}
@@ -180,6 +207,8 @@ def assert_same_but_for_people(olds: Any, news: Any, numbers: Any) -> None:
             assert [json.loads(row[column.attname] or "null") for row in news[name]] == old, key
 
 
+# In exported files: what names the row or the place. A receipt names rows, and its fingerprint is compared above.
+OF_HERE = {"id", "community", "community_code", "owner", "target", "receipt", "fingerprint"}
 # A file's key is nobody's to choose, and a public page waits until somebody publishes it again.
 NEW_EVERYWHERE = {"file_key", "is_published"}
 # Numbers, keys of files, threads of targets, and what waits for somebody to say it again.

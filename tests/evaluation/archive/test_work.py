@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from communities.models import Membership, Role
+from communities.models import Membership, Office, Role
 from evaluation.actions.archives import check_archive, request_archive, restore_archive
 from evaluation.archive import files, notices
 from evaluation.archive import work as archives
@@ -62,6 +62,12 @@ def sent(town, path: Path, by) -> tuple[ArchiveRun, Job]:
     return run, Job.objects.get(archive_id=run.pk)
 
 
+def in_office(office: Office, *, days: int = 0) -> list[tuple[str, str, str]]:
+    with within(office):
+        due = notices.due_in_office(office, timezone.now() + timedelta(days=days))
+    return [(one.kind.code, one.path, one.key) for one in due]
+
+
 def test_it_makes_looks_at_and_puts_back(world: World, hill, capfd: pytest.CaptureFixture):
     path = made(hill, world["hill-coordinator"])
     with zipfile.ZipFile(path) as zipped:
@@ -86,6 +92,11 @@ def test_it_makes_looks_at_and_puts_back(world: World, hill, capfd: pytest.Captu
         told = [(one.kind.code, one.but) for one in notices.due(town, timezone.now())]
         assert told == [("archive_put_back", world["stranger"].pk)]
         assert notices.due(town, timezone.now() + timedelta(days=15)) == []
+    # Its office hears of what came back, and of no other archive.
+    assert in_office(world.usa) == [
+        ("archive_put_back_there", "/office/usa/communities/vale/figures/", str(again.pk))
+    ]
+    assert in_office(world.usa, days=15) == in_office(world.uk) == []
     assert SECRET not in "".join(capfd.readouterr())
 
 
