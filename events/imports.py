@@ -114,7 +114,7 @@ class Events(Importer):
         when = When(
             day=values["date"],
             starts=values.get("starts", NOON),
-            ends=values.get("ends"),
+            ends=values.get("ends") if "starts" in values else None,
             zone=self.community.zone,
         )
         begun = dt.datetime.combine(when.day, when.starts, when.zone) <= self._now

@@ -66,7 +66,7 @@ def test_it_takes_the_headings_that_somebody_chooses(bringer: Bringer, tmp_path:
 
 BROKEN = """Date,Kind,Title,Start,End,People,Women,Men,Partners
 2026-02-30,moon,Fair,,,5,4,4,Nobody Inc
-2026-02-03,talk,Walk,,19:30,5,4,4,Hill High
+2026-02-03,talk,Walk,,9:30,5,4,4,Hill High
 """
 
 
@@ -103,6 +103,7 @@ def test_it_says_all_that_is_wrong_with_a_row_beside_its_fields(bringer: Bringer
     page = bringer.page(batch)
     assert "“Hill High” is not in your register." in page
     assert "Say at what time it starts." in page
+    assert "The end is before the start." not in page, "nobody knows the start"
 
 
 def test_it_says_which_half_years_are_handed_in(bringer: Bringer, world: World):
