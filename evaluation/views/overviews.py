@@ -55,7 +55,11 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
     if {"pin", "unpin"} & request.POST.keys():
         return _pinned(request)
     asked = request.GET.dict()
-    sending = _of_office(request, asked)
+    form, _rounds = office.form_of(request.office, asked)
+    if request.method == "GET" and "" in asked.values() and not form.errors:
+        # A form sends its empty fields as well: the address shall be the same by whatever way somebody came here.
+        return redirect(f"{request.path}?{form.query()}")
+    sending = _of_office(request, asked, form)
     if answer := sending.answer():
         return answer
     overview = office.overview_of(
@@ -85,9 +89,7 @@ def _sum_receipt(overview: office.OfficeOverview, code: str) -> SumReceipt | Non
     return receipt_of_towns(overview.office, overview.round, overview.wanted, part, overview.form.filters)
 
 
-def _of_office(request: OfficeRequest, asked: dict[str, str]) -> Sending:
-    form, _rounds = office.form_of(request.office, asked)
-
+def _of_office(request: OfficeRequest, asked: dict[str, str], form: OverviewForm) -> Sending:
     def describe(query: str) -> list[str]:
         one = form.same_with(dict(parse_qsl(query)))
         return [one.told_half_year, one.told_look, *(one.told() or [_("All communities")])]

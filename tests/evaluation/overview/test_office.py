@@ -101,7 +101,11 @@ def test_it_narrows_by_everything_that_the_form_asks_for(world: World, round_: R
     page = client.get(f"{URL}?stage=nowhere&page=99999&sort=%00&round=1999-H9")
     assert (page.status_code, names(page)) == (200, ["dale", "hill"])
     assert "Select a valid choice" in page.content.decode()
-    # The address of a view is the same, whatever else was typed.
+    # The address of a view is the same, whatever else was typed, and also as a form sends it.
+    assert (
+        client.get(f"{URL}?stage=planning&region=&age=&sort=age&order=").url
+        == f"{URL}?stage=planning&sort=age"
+    )
     assert page.context["overview"].form.query() == ""
     assert client.get(f"{URL}?look=map&region=Ohio&x=1").context["overview"].form.query() == "region=Ohio"
 
