@@ -30,17 +30,28 @@ def why_rated(part: Part, measured: Measured, rating: Rating, thresholds: Thresh
 
 
 def _of_capped(measured: Measured, rating: Rating, thresholds: Thresholds) -> str:
-    """Item 12: what would lift the cap. Where there is no service at all it names no language."""
-    missing = missing_kinds(measured.details) or _("housing, counseling")
-    if sure(measured.value) >= thresholds.met:
-        words = {"percent": percent_text(thresholds.met), "missing": missing}
-        return (
-            _("From %(percent)s on it would be “met”, but no confirmed service gives: %(missing)s.") % words
+    """Item 12: what would lift the cap. Which services are missing stands in the details, and not every page reads
+    these."""
+    missing = missing_kinds(measured.details)
+    if sure(measured.value) < thresholds.met:
+        sentence = (
+            _("%(line)s “Partly met” at best, as long as no confirmed service gives: %(missing)s.")
+            if missing
+            else _(
+                "%(line)s “Partly met” at best, as long as not every language has a confirmed service for housing and "
+                "for counseling."
+            )
         )
-    return _("%(line)s “Partly met” at best, as long as no confirmed service gives: %(missing)s.") % {
-        "line": _of_share(measured, rating, thresholds),
-        "missing": missing,
-    }
+        return sentence % {"line": _of_share(measured, rating, thresholds), "missing": missing}
+    sentence = (
+        _("From %(percent)s on it would be “met”, but no confirmed service gives: %(missing)s.")
+        if missing
+        else _(
+            "From %(percent)s on it would be “met”, but not every language has a confirmed service for housing and "
+            "for counseling."
+        )
+    )
+    return sentence % {"percent": percent_text(thresholds.met), "missing": missing}
 
 
 def _of_share(measured: Measured, rating: Rating, thresholds: Thresholds) -> str:
