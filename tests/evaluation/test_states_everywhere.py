@@ -100,7 +100,7 @@ def test_a_figure_on_a_page_has_its_sign_and_leads_to_what_is_behind_it():
         assert 'href="/receipt/"' in shown
         assert f'aria-label="{value_text(measured)}: Meets"' in shown
         assert (f"#{signs[state]}" in shown) is (state != State.VALUE)
-    assert "Not known" in page(None)  # type: ignore[arg-type]
+    assert "Not known" in page(None)
 
 
 # Where the code divides a sum by how many there are, and what is averaged there: never percentages of communities.
