@@ -11,7 +11,7 @@ from typing import Any
 
 from communities.models import Community, Office
 from evaluation.exports.columns import Row, notes_of, number_cell
-from evaluation.instrument import PARTS, Part, Rule, Unit
+from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Rule, Unit
 
 UID_LENGTH = 11
 SIGNS = string.ascii_letters + string.digits
@@ -20,6 +20,8 @@ DATA_SET = "TFC_HALF_YEAR"
 OFFICE = "office-"
 NUMERATOR, DENOMINATOR = "_num", "_den"
 NUMBER, SUM, NONE = "NUMBER", "SUM", "NONE"
+PERCENT, COUNT = "TFC_PERCENT", "TFC_NUMBER"
+WHOLE = "1"
 
 
 def data_values(rows: Iterable[Row]) -> dict[str, Any]:
@@ -43,12 +45,18 @@ def _values(row: Row) -> Iterator[dict[str, str]]:
 
 
 def metadata(communities: Iterable[Community]) -> dict[str, Any]:
-    """Data elements, places and the half-yearly data set, by codes that stay and ids that follow from them."""
+    """Data elements, indicators, places, the data set: by codes that stay, and ids that follow from them."""
     elements = [element for part in PARTS for element in _elements(part)]
     units = list(_units(list(communities)))
     return {
         "organisationUnits": units,
         "dataElements": elements,
+        "indicatorTypes": [
+            _type(PERCENT, "TraffickFree, percent", 100),
+            _type(COUNT, "TraffickFree, number", 1),
+        ],
+        "indicators": [_indicator(part) for part in PARTS],
+        "indicatorGroups": [_group(one) for one in INDICATORS],
         "dataSets": [
             {
                 "id": uid("dataSet", DATA_SET),
@@ -57,6 +65,7 @@ def metadata(communities: Iterable[Community]) -> dict[str, Any]:
                 "shortName": "TraffickFree half-year",
                 "periodType": "SixMonthly",
                 "dataSetElements": [{"dataElement": {"id": one["id"]}} for one in elements],
+                "indicators": [{"id": uid("indicator", part.code)} for part in PARTS],
                 "organisationUnits": [{"id": one["id"]} for one in units if "parent" in one],
             }
         ],
@@ -99,6 +108,51 @@ def _element(part: Part, code: str, name: str, aggregation: str) -> dict[str, An
         "domainType": "AGGREGATE",
         "aggregationType": aggregation,
         "zeroIsSignificant": True,
+    }
+
+
+def _type(code: str, name: str, factor: int) -> dict[str, Any]:
+    return {
+        "id": uid("indicatorType", code),
+        "code": code,
+        "name": name,
+        "factor": factor,
+        "number": factor == 1,
+    }
+
+
+def _indicator(part: Part) -> dict[str, Any]:
+    """What DHIS2 computes over places and half-years: a percentage of summed parts, never a mean of percentages."""
+    is_share = part.unit == Unit.PERCENT
+    return {
+        "id": uid("indicator", part.code),
+        "code": part.code,
+        "name": f"{part.label} {part.title}",
+        "shortName": part.code[:SHORT_NAME],
+        "description": f"{part.question} {part.how_counted} (version {part.version})",
+        "indicatorType": {"id": uid("indicatorType", PERCENT if is_share else COUNT)},
+        "numerator": _term(part.code + NUMERATOR if is_share else part.code),
+        "numeratorDescription": str(part.how_counted),
+        "denominator": _term(part.code + DENOMINATOR) if is_share else WHOLE,
+        "denominatorDescription": str(part.how_counted) if is_share else WHOLE,
+        "annualized": False,
+        "decimals": 1 if is_share else 0,
+    }
+
+
+def _term(code: str) -> str:
+    """A data element in an expression."""
+    return "#{" + uid("dataElement", code) + "}"
+
+
+def _group(indicator: Indicator) -> dict[str, Any]:
+    """One of our five indicators, whose parts are what DHIS2 calls so."""
+    parts = [part for part in PARTS if part.indicator == indicator.code]
+    return {
+        "id": uid("indicatorGroup", indicator.code),
+        "code": indicator.code,
+        "name": f"TraffickFree: {indicator.title}",
+        "indicators": [{"id": uid("indicator", part.code)} for part in parts],
     }
 
 

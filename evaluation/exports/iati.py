@@ -16,7 +16,7 @@ from lxml import etree
 
 from communities.models import Community, Office, Stage
 from evaluation.exports.columns import number_cell
-from evaluation.exports.iati_gather import Activity, Point
+from evaluation.exports.iati_gather import Activity, Breakdown, Point
 from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Text, Unit
 from evaluation.measures import Measured, State
 from evaluation.wording import bounds_text, fraction_text, interval_text
@@ -191,6 +191,17 @@ def _period(indicator: etree._Element, point: Point, *, several: bool) -> None:
         link = _add(actual, "document-link", format="text/html", url=point.receipt)
         _told(_add(link, "title"), gettext_lazy("The receipt of this figure, for staff of the office"))
         _add(link, "category", code=RESULTS)
+    if point.breakdown:
+        _disaggregated(period, point.breakdown)
+
+
+def _disaggregated(period: etree._Element, breakdown: Breakdown) -> None:
+    """After the whole, so that whoever reads one value alone reads that."""
+    for code, number in breakdown.counts.items():
+        actual = _add(period, "actual", value=number_cell(number))
+        _add(actual, "dimension", name=breakdown.dimension, value=code)
+        if not breakdown.adds_up:
+            _name(_add(actual, "comment"), _("Several may be at one meeting: these do not add up."))
 
 
 def _comment(point: Point, measured: Measured, *, several: bool) -> str:

@@ -20,6 +20,7 @@ from evaluation.public_tables import PARTS as PUBLIC_PARTS
 from evaluation.public_tables import groups_of
 from evaluation.shown import GUARDED
 from evaluation.standing import standings
+from stakeholders.models import Sector
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
@@ -27,10 +28,20 @@ NOT_STARTED = (Stage.CANDIDATE, Stage.DORMANT)
 
 
 @dataclass(frozen=True)
+class Breakdown:
+    """``dimension`` by its name. ``adds_up``: whether each is counted once, so that they make up the whole."""
+
+    dimension: str
+    counts: Mapping[str, int]
+    adds_up: bool
+
+
+@dataclass(frozen=True)
 class Point:
     """One part in one half-year. ``measured`` is known, or None: then nothing is said of it.
 
     ``target``: where a community's part counts as met. ``known`` of ``asked`` communities: of a sum alone.
+    ``breakdown``: what it is made of, by code; of a community alone, since nobody knows of sums what was held together.
     """
 
     half_year: HalfYear
@@ -41,6 +52,7 @@ class Point:
     known: int | None = None
     asked: int | None = None
     receipt: str = ""
+    breakdown: Breakdown | None = None
 
 
 @dataclass(frozen=True)
@@ -142,9 +154,23 @@ def _points(
                     figures[part.code].definition_version,
                     figures[part.code].frozen,
                     receipt=receipt_url(community, half_year, part, Reader.NETWORK),
+                    breakdown=_breakdown(standing.measured, part, figures),
                 ),
                 part.code,
             )
+
+
+def _breakdown(measured: Measured, part: Part, figures: Mapping[str, Figure]) -> Breakdown | None:
+    """Of events their kinds; of meetings the sectors that sat there, which 4b knows. Nothing that counts people."""
+    if not measured.known or measured.overridden or not measured.numerator:
+        return None
+    if part.code == "engagement_events" and (kinds := measured.details.get("by_kind")):
+        return Breakdown("kind", kinds, adds_up=True)
+    breadth = figures.get("sector_breadth")
+    if part.code == "stakeholder_meetings" and breadth and "meetings_by_sector" in breadth.details:
+        found = breadth.details["meetings_by_sector"]
+        return Breakdown("sector", {code: found.get(code, 0) for code in Sector.values}, adds_up=False)
+    return None
 
 
 def _target(part: Part, thresholds: Thresholds) -> int | None:

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from communities.models import Community, StageChange
 from evaluation.instrument import PARTS
 from evaluation.models import Figure
+from stakeholders.models import Sector
 from tests.base import World, make_community, within
 from tests.evaluation.public_tables_base import figures, freeze, tally
 from tests.evaluation.reports.samples import NOW, fill, store
@@ -101,8 +102,20 @@ def periods(activity: etree._Element, part: str) -> dict[str, tuple[str | None, 
     return found
 
 
+def dimensions(activity: etree._Element, part: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for one in activity.xpath(
+        f"result/indicator[starts-with(reference/@code, '{part}-v')]/period/actual/dimension"
+    ):
+        found.setdefault(one.get("name"), {})[one.get("value")] = one.getparent().get("value")
+    return found
+
+
 def test_the_office_reads_a_valid_iati_file(filled: World, signed_in, schema, settings):
     settings.IATI_ORGANIZATIONS = {"usa": "US-EIN-12-3456789"}
+    with within(filled.hill):
+        sat = {"meetings_by_sector": {"media": 5, "schools": 4, "faith_ngos": 1}}
+        Figure.objects.filter(half_year=NOW, part="sector_breadth").update(details=sat)
     found = iati(signed_in("usa-staff"), USA, schema)
     whole = "US-EIN-12-3456789-TFC"
     assert list(found) == [whole, f"{whole}-dale", f"{whole}-hill"]
@@ -119,6 +132,11 @@ def test_the_office_reads_a_valid_iati_file(filled: World, signed_in, schema, se
     assert periods(hill, "engagement_events")["2026-01-01"] == (None, "0")
     assert periods(hill, "resources_identified")["2026-01-01"] == ("80", None)
     assert hill.xpath("result/indicator[starts-with(reference/@code, 'ready_to_refer-v')]/period[3]") == []
+    # Meetings by the sectors that sat there, behind the whole; a declared zero, and a sum, is made of nothing.
+    assert dimensions(hill, "stakeholder_meetings")["sector"] == dict.fromkeys(Sector.values, "0") | {
+        "media": "5", "schools": "4", "faith_ngos": "1",
+    }  # fmt: skip
+    assert dimensions(hill, "engagement_events") == dimensions(office, "stakeholder_meetings") == {}
     own = hill.xpath(
         "result/indicator[starts-with(reference/@code, 'research_done')]//actual/comment/narrative"
     )
@@ -191,12 +209,27 @@ def test_it_writes_values_and_metadata_for_dhis2(filled: World, signed_in):
     ids = [one["id"] for kind in about.values() for one in kind]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9]{10}", one) for one in ids)
-    assert all(len(one["shortName"]) <= 50 for kind in about.values() for one in kind)
+    assert all(len(one.get("shortName", "")) <= 50 for kind in about.values() for one in kind)
     # These ids were handed out: they stay.
     assert (elements["access_known"]["id"], units["hill"]["id"]) == ("QJ7V2MOFmL8", "XyH0mGuBEA7")
     assert elements["meets_consistently"]["aggregationType"] == "NONE"
     assert elements["meets_consistently_num"]["aggregationType"] == "SUM"
     assert elements["access_known_num"]["aggregationType"] == "NONE"
+    assert_indicators(about, {one["id"]: code for code, one in elements.items()})
+
+
+def assert_indicators(about: dict, codes: dict[str, str]) -> None:
+    """One for each part, of the elements that the values are sent for, and each in one group."""
+    found = {one["code"]: one for one in about["indicators"]}
+    types = {one["id"]: one["factor"] for one in about["indicatorTypes"]}
+    assert list(found) == [part.code for part in PARTS]
+    for code, one in found.items():
+        terms = [codes.get(one[side][2:-1], one[side]) for side in ("numerator", "denominator")]
+        share = types[one["indicatorType"]["id"]] == 100
+        assert terms == ([f"{code}_num", f"{code}_den"] if share else [code, "1"])
+    grouped = [one["id"] for group in about["indicatorGroups"] for one in group["indicators"]]
+    assert sorted(grouped) == sorted(one["id"] for one in found.values())
+    assert len(about["indicatorGroups"]) == 5
 
 
 def test_a_community_hands_on_to_dhis2_what_its_office_may_read(filled: World, signed_in):
