@@ -27,6 +27,7 @@ from tfc.periods import HalfYear
 
 # Three years: as far back as a chart of half-years is read at a glance.
 HALF_YEARS_SHOWN = 6
+PARTS_BY_KIND = ("engagement_events", "professionals_trained")
 
 Scope: TypeAlias = Literal["community", "office", "international", "custom"]
 
@@ -47,8 +48,9 @@ class Gathered:
 
     ``offices`` are those that asked: one, but of the international report all that opened a round of the half-year;
     ``silent`` those that did not. ``thresholds`` by office and half-year, ``receipts`` of the report's half-year by
-    community and part. ``beside`` is what was given in it, by community; ``briefings`` counts those of the report's
-    one community. ``asked_of``: how many communities there were to choose from.
+    community and part, and so are ``details``, of the parts that are told by kind. ``beside`` is what was given in it,
+    by community; ``briefings`` counts those of the report's one community. ``asked_of``: how many communities there
+    were to choose from.
     """
 
     scope: Scope
@@ -66,6 +68,7 @@ class Gathered:
     historical: list[HistoricalActivity]
     targets: list[Followed]
     receipts: Mapping[tuple[int, str], ReceiptFacts]
+    details: Mapping[tuple[int, str], Mapping[str, Any]]
     beside: list[Beside]
     briefings: Mapping[str, int]
     partnerships: list[Partnership]
@@ -111,6 +114,7 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         historical=[] if community else list(HistoricalActivity.objects.all()),
         targets=gather_targets(office, community, half_year, as_of),
         receipts=_receipts(half_year),
+        details=_details(half_year),
         beside=_beside(half_year),
         briefings=_briefings(half_year) if community else {},
         partnerships=_partnerships(half_year),
@@ -181,6 +185,7 @@ def gather_together(office: Office, asked: list[Gathered], silent: list[Office])
         historical=listed("historical"),
         targets=[],
         receipts=merged("receipts"),
+        details=merged("details"),
         beside=listed("beside"),
         partnerships=[],
         offices=[one.office for one in asked],
@@ -226,6 +231,14 @@ def _partnerships(half_year: HalfYear) -> list[Partnership]:
 def _receipts(half_year: HalfYear) -> dict[tuple[int, str], ReceiptFacts]:
     listed = Figure.objects.for_half_year(half_year).values_list("community_id", "part", "receipt")
     return {(community, part): _facts(receipt or {}) for community, part, receipt in listed}
+
+
+def _details(half_year: HalfYear) -> dict[tuple[int, str], Mapping[str, Any]]:
+    found = Figure.objects.for_half_year(half_year).filter(part__in=PARTS_BY_KIND)
+    return {
+        (community, part): details
+        for community, part, details in found.values_list("community_id", "part", "details")
+    }
 
 
 def _facts(receipt: Mapping[str, Any]) -> ReceiptFacts:

@@ -16,6 +16,7 @@ from evaluation.measures.measured import plain
 from evaluation.models import Figure
 from evaluation.reports import formats, words
 from evaluation.reports.gather import Gathered
+from evaluation.reports.kinds import kinds_of
 from evaluation.reports.receipts import READER, receipt_of
 from evaluation.reports.schema import Overridden, PartFigure, Point, Share
 from evaluation.shown import Seen, as_seen, own_value_is_shown, seen_figure
@@ -51,6 +52,7 @@ def community_part(part: Part, gathered: Gathered) -> PartFigure:
         spread=[],
         history=[_point(half_year, figures.get(half_year), part, gathered) for half_year in gathered.rounds],
         receipt=receipt_of(part, [figure] if figure else [], gathered),
+        kinds=kinds_of(part, [figure] if figure else [], measured, gathered),
     )
 
 
@@ -72,6 +74,7 @@ def office_part(part: Part, gathered: Gathered) -> PartFigure:
         spread=spread(seen_of(figure, part, gathered).rating for figure in figures),
         history=[_pooled_point(half_year, part, gathered) for half_year in gathered.rounds],
         receipt=receipt_of(part, [each for each in figures if each.state != State.NOT_APPLICABLE], gathered),
+        kinds=kinds_of(part, figures, measured, gathered),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from evaluation.reports.linked import Link
-from evaluation.reports.told import Changes, Compared, Edition, PictureShown, Section, StoryTold
+from evaluation.reports.told import Changes, Compared, Edition, Kinds, PictureShown, Section, StoryTold
 
 # 2: indicators have what is shown beside them. A snapshot of version 1 has no ``beside``.
 # 3: figures of few people are in the state "hidden", without numbers, and so are ratings that would tell them.
@@ -140,6 +140,8 @@ class PartFigure:
     spread: list[Share]
     history: list[Point]
     receipt: Receipt
+    # A part of a snapshot of version 4 has none.
+    kinds: Kinds | None
 
 
 @dataclass(frozen=True)

@@ -89,3 +89,20 @@ class Compared:
     change: str
     since: str
     rows: list[Comparison]
+
+
+@dataclass(frozen=True)
+class Kind:
+    text: str
+    count: int
+    count_text: str
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """What a count is made of; ``beside`` is told with it and not added. ``note``: why they may not add up to it."""
+
+    title: str
+    rows: list[Kind]
+    beside: list[Kind]
+    note: str

@@ -191,6 +191,7 @@ def headings() -> dict[str, str]:
         "after": _("Now"),
         "change": _("What changed"),
         "no_change": _("No figure, no rating and no community differs."),
+        "kinds": _("Counts by kind"),
         "compared": _("Half-years beside each other"),
         "compared_lead": _(
             "A change is named only over the communities where a figure is known in both half-years and was counted "

@@ -13,11 +13,18 @@ from evaluation.reports.book import Book
 
 # What each sheet is made by, in order, and whether the report has something for it. Older snapshots lack some keys.
 Fill = Callable[[Book], None]
+
+
+def _kinds(snapshot: Mapping[str, Any]) -> bool:
+    return any(part.get("kinds") for item in snapshot["items"] for part in item["parts"])
+
+
 SHEETS: Mapping[str, tuple[Callable[[Mapping[str, Any]], Any], Fill]] = {
     "summary": (lambda _snapshot: True, xlsx_words.summary),
     "narrative": (lambda snapshot: snapshot.get("narrative"), xlsx_words.narrative),
     "change": (lambda snapshot: snapshot.get("changes"), xlsx_words.changes),
     "items": (lambda _snapshot: True, xlsx_figures.items),
+    "kinds": (_kinds, xlsx_figures.kinds),
     "compared": (lambda snapshot: snapshot.get("compared"), xlsx_figures.compared),
     "communities": (lambda snapshot: snapshot["communities"], xlsx_figures.communities),
     "offices": (lambda snapshot: snapshot.get("offices"), xlsx_figures.offices),

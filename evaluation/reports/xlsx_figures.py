@@ -34,6 +34,18 @@ def _item(book: Book, item: Mapping[str, Any], part: Mapping[str, Any]) -> Row:
     )  # fmt: skip
 
 
+def kinds(book: Book) -> None:
+    """What counts are made of: a row for each kind, those told beside it too."""
+    headings = ("part", "title", "kind", "value", "shown")
+    sheet = book.table("kinds", headings, (7, 30, 40, 12, 24), freeze=2)
+    rows = [
+        (part["label"], part["title"], each["text"], each["count"], each["count_text"])
+        for part in _parts(book).values() if (found := part.get("kinds"))
+        for each in (*found["rows"], *found["beside"])
+    ]  # fmt: skip
+    book.rows(sheet, 1, rows)
+
+
 def compared(book: Book) -> None:
     """A column a half-year, and what changed in words."""
     half_years, told = book.snapshot["rounds"], book.snapshot["compared"]

@@ -1,0 +1,58 @@
+"""Counts by kind in a report: of one town, and added up over several."""
+
+from evaluation.measures.gatherings import EngagementEvent, engagement_events
+from evaluation.measures.trainings import Training, professionals_trained
+from evaluation.models import Figure
+from tests.base import World, within
+from tests.evaluation.reports.samples import NOW, snapshot_of, store
+
+
+def events(*kinds: str, joint_key: str | None = None) -> list[EngagementEvent]:
+    return [
+        EngagementEvent(str(number), kind, "hosted", number == 0, joint_key if number == 0 else None)
+        for number, kind in enumerate(kinds)
+    ]
+
+
+def give(world: World) -> None:
+    trained = professionals_trained(
+        [Training("a", {"police": 4}), Training("b", {"police": 6}, unrecorded=2)]
+    )
+    for town, kinds in ((world.hill, ("education", "awareness", "awareness")), (world.dale, ("education",))):
+        with within(town):
+            Figure.objects.filter(
+                half_year=NOW, part__in=("engagement_events", "professionals_trained")
+            ).delete()
+            held = engagement_events(events(*kinds, joint_key="fair"), policy_wins=1)
+            store(town, NOW, {"engagement_events": held}, only="engagement_events")
+            store(town, NOW, {"professionals_trained": trained}, only="professionals_trained")
+
+
+def kinds_in(snapshot: dict, label: str) -> dict:
+    [part] = [part for item in snapshot["items"] for part in item["parts"] if part["label"] == label]
+    found = part["kinds"]
+    rows = {each["text"]: each["count_text"] for each in (*found["rows"], *found["beside"])}
+    return {"title": found["title"], "note": found["note"]} | {
+        key: rows[key] for key in rows if rows[key] != "0"
+    }
+
+
+def test_it_tells_events_by_kind_and_people_by_profession(filled: World):
+    give(filled)
+    hill = snapshot_of(filled.hill)
+    assert kinds_in(hill, "5") == {
+        "title": "By kind", "note": "", "Awareness and outreach": "2", "Education": "1",
+        "Of these, sponsored by Oasis": "1", "Policy wins, which stand apart": "1",
+    }  # fmt: skip
+    assert kinds_in(hill, "11") == {
+        "title": "By profession", "note": "", "Police": "at least 6, at most 10", "Profession not recorded": "2",
+    }  # fmt: skip
+    unknown = [part for item in hill["items"] for part in item["parts"] if part["label"] in ("4a", "12")]
+    assert [part["kinds"] for part in unknown] == [None, None]
+
+
+def test_it_says_why_the_kinds_of_several_towns_are_more_than_their_sum(filled: World):
+    give(filled)
+    usa = kinds_in(snapshot_of(filled.usa), "5")
+    assert (usa["Awareness and outreach"], usa["Education"]) == ("2", "2")
+    assert usa["note"].startswith("What communities did together counts once in the figure")
