@@ -9,7 +9,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests.base import World, make_world, sign_in
-from tests.kept import Kept, committed, load_demo
+from tests.kept import Kept
 from tests.matrix.samples import Samples, make_samples
 from tfc.translations import compile_stale
 
@@ -62,13 +62,6 @@ def stored_rows() -> Kept:
 def _make_sampled() -> tuple[World, Samples]:
     world = make_world()
     return world, make_samples(world)
-
-
-@pytest.fixture(scope="module")
-def loaded_demo(serving_login: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The demo, loaded once for a module, in which no test may need an empty database; what loading it said."""
-    with django_db_blocker.unblock(), committed(lambda: load_demo("--force")) as said:
-        yield said
 
 
 @pytest.fixture(scope="session")

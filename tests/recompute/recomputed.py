@@ -5,10 +5,12 @@ figures: whoever changes a rule changes it in the words, in the measure and ther
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +92,7 @@ def _rows(cursor: Any, sql: str) -> Iterator[dict[str, Any]]:
 
 def _again(row: Mapping[str, Any], part: str, asked: Mapping[str, Any]) -> Again:
     if row["state"] not in KNOWN:
-        return Again(row["state"], "unknown")
+        return Again(row["state"], row["state"])
     numbers: dict[str, Any] = {
         name: None if row[name] is None else Decimal(row[name])
         for name in ("numerator", "denominator", "lower", "upper")
@@ -149,27 +151,40 @@ def with_own_values(cursor: Any, found: Mapping[Key, Again]) -> dict[Key, Again]
 
 @dataclass(frozen=True)
 class Recomputed:
-    """``figures`` from the records alone, ``counting`` with own values, ``places`` as (office, community) by id."""
+    """``figures`` from the records alone, ``counting`` with own values, ``places`` as (office, community) by id.
+
+    ``breakdowns``, by the community's code, half-year and part: events by kind, meetings by the sectors that sat there.
+    """
 
     figures: Mapping[Key, Again]
     counting: Mapping[Key, Again]
     joint: list[dict[str, Any]]
     places: Mapping[int, tuple[str, str]]
+    breakdowns: Mapping[tuple[str, str, str], Mapping[str, int]]
+
+    @cached_property
+    def _by_office(self) -> dict[tuple[str, str, str], dict[str, Again]]:
+        found: dict[tuple[str, str, str], dict[str, Again]] = defaultdict(dict)
+        for (place, half_year, part), figure in self.counting.items():
+            office, slug = self.places[place]
+            found[office, half_year, part][slug] = figure
+        return found
 
     def of_office(self, office: str, half_year: str, part: str) -> dict[str, Again]:
         """By the community's code."""
-        return {
-            self.places[place][1]: figure
-            for (place, when, what), figure in self.counting.items()
-            if (self.places[place][0], when, what) == (office, half_year, part)
-        }
+        return self._by_office.get((office, half_year, part), {})
 
-    def half_years(self, office: str) -> list[str]:
-        return sorted({when for place, when, _part in self.counting if self.places[place][0] == office})
+    def number_of(self, slug: str) -> int:
+        return next(number for number, (_office, code) in self.places.items() if code == slug)
 
-    def together(self, office: str, half_year: str, part: str) -> tuple[Fraction | None, int, int]:
+    def half_years(self, *offices: str) -> list[str]:
+        return sorted({when for where, when, _part in self._by_office if where in offices})
+
+    def together(self, offices: Sequence[str], half_year: str, part: str) -> tuple[Fraction | None, int, int]:
         """The sum in the unit of the part, for how many it is known, and of how many. Joint events count once."""
-        figures = self.of_office(office, half_year, part)
+        figures = {
+            slug: one for office in offices for slug, one in self.of_office(office, half_year, part).items()
+        }
         known = {slug: one for slug, one in figures.items() if one.known}
         asked = sum(one.state != "not_applicable" for one in figures.values())
         if part in SAMPLES or not known:
@@ -197,9 +212,9 @@ def recompute(cursor: Any) -> Recomputed:
         SELECT c.id, o.slug AS office, c.slug
         FROM communities_community c JOIN communities_office o ON o.id = c.office_id
     """
-    return Recomputed(
-        figures,
-        with_own_values(cursor, figures),
-        list(_rows(cursor, _sql("joint_events"))),
-        {row["id"]: (row["office"], row["slug"]) for row in _rows(cursor, places)},
-    )
+    found = {row["id"]: (row["office"], row["slug"]) for row in _rows(cursor, places)}
+    breakdowns: dict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
+    for row in _rows(cursor, _sql("breakdowns")):
+        breakdowns[found[row["community_id"]][1], row["half_year"], row["part"]][row["code"]] = row["number"]
+    joint = list(_rows(cursor, _sql("joint_events")))
+    return Recomputed(figures, with_own_values(cursor, figures), joint, found, breakdowns)

@@ -3,47 +3,29 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.db import connections
 from django.test import Client
 from lxml import etree, html
 from openpyxl import load_workbook
-from pypdf import PdfReader
-from pytest_django import DjangoDbBlocker
 
 from communities.models import Community, Office, StaffMembership
-from evaluation.instrument import PARTS, Part, Unit
+from evaluation.instrument import PARTS, Part
 from evaluation.models import Figure
-from evaluation.reports.gather import gather
-from evaluation.reports.pdf import draw_pdf
-from evaluation.reports.snapshot import make_snapshot
-from evaluation.reports.xlsx import draw_xlsx
 from tests.base import sign_in, within
-from tests.evaluation.reports.samples import COUNTED_AT
-from tests.recompute.recomputed import SAMPLES, Again, Recomputed, recompute
+from tests.recompute.recomputed import SAMPLES, Recomputed
+from tests.recompute.words import NOTHING, OFFICES, hidden, number_text, seen, text_of
 from tfc.periods import HalfYear
 
-# Within one process, which loads the demo once for them all.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("recompute")]
-OFFICES = ("usa", "uk")
+# Within one process, which loads the demo once for all.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 PART = {part.code: part for part in PARTS}
 # Digits after the point in files.
 EXACT = Fraction(1, 10_000)
-# Of a community that was asked and has no figure yet.
-NOTHING = Again("unknown", "unknown")
-
-
-@pytest.fixture(scope="module")
-def again(loaded_demo: str, django_db_blocker: DjangoDbBlocker) -> Recomputed:
-    """The demo's figures, computed a second time from its raw tables by the owner, who sees every community's."""
-    with django_db_blocker.unblock(), connections["owner"].cursor() as cursor:
-        found = recompute(cursor)
-        cursor.execute("DISCARD TEMP")
-    return found
 
 
 def staff(client: Client, office: str) -> Client:
@@ -53,27 +35,10 @@ def staff(client: Client, office: str) -> Client:
     return sign_in(client, user)
 
 
-def hidden(part: str, figure: Again) -> bool:
-    return part in SAMPLES and figure.known and figure.tells_of_few
-
-
 def same(cell: str | None, number: Fraction | None) -> bool:
     if not cell or number is None:
         return not cell and number is None
     return abs(Fraction(cell) - number) <= EXACT
-
-
-def text_of(figure: Again, part: Part) -> str:
-    """As pages write it."""
-    if figure.state == "declared_zero":
-        return "None, declared"
-    if figure.state == "not_applicable":
-        return "Does not apply"
-    return number_text(figure.value, part) if figure.value is not None else "Not known"
-
-
-def number_text(value: Fraction, part: Part) -> str:
-    return f"{int(value + Fraction(1, 2))}%" if part.unit == Unit.PERCENT else f"{int(value):,}"
 
 
 def test_every_stored_figure_is_what_sql_makes_of_the_records(again: Recomputed):
@@ -150,8 +115,10 @@ def _check_row(
         assert same(sent[slug, f"{part}_den"], Fraction(figure.denominator))
 
 
-def test_the_iati_file_holds_these_figures_and_their_sums(again: Recomputed, client: Client):
-    known = 0
+def test_the_iati_file_holds_these_figures_their_sums_and_what_they_are_made_of(
+    again: Recomputed, client: Client
+):
+    known = broken_down = 0
     for office in OFFICES:
         last = again.half_years(office)[-1]
         root = etree.fromstring(staff(client, office).get(f"/office/{office}/figures/{last}.xml").content)
@@ -162,7 +129,7 @@ def test_the_iati_file_holds_these_figures_and_their_sums(again: Recomputed, cli
                     figure = again.of_office(office, half_year, part.code).get(slug, NOTHING)
                     value = figure.value
                     if not slug:
-                        value = again.together(office, half_year, part.code)[0]
+                        value = again.together((office,), half_year, part.code)[0]
                     where = (office, slug, half_year, part.code)
                     actual = _actual(activity, half_year, part.code)
                     if slug and part.code in SAMPLES:
@@ -172,33 +139,60 @@ def test_the_iati_file_holds_these_figures_and_their_sums(again: Recomputed, cli
                     else:
                         assert same(actual, value), where
                     known += actual is not None and part.code in SAMPLES
+                    if made_of := _made_of(activity, half_year, part.code):
+                        # Nobody knows of sums what was held together.
+                        assert (where, made_of) == (where, again.breakdowns[slug, half_year, part.code])
+                        broken_down += 1
     assert known > 0
+    assert broken_down > 100
+
+
+def _made_of(activity: etree._Element, half_year: str, part: str) -> dict[str, int]:
+    """What stands behind the whole, without what there was none of."""
+    found = _period(activity, half_year, part)[1:]
+    return {
+        one.find("dimension").get("value"): int(one.get("value")) for one in found if one.get("value") != "0"
+    }
+
+
+def _period(activity: etree._Element, half_year: str, part: str) -> list[etree._Element]:
+    """What it says of a part in a half-year: the whole, and then what that is made of."""
+    first_day = HalfYear.parse(half_year).first_day.isoformat()
+    return activity.xpath(
+        f"result/indicator[starts-with(reference/@code, '{part}-v')]/period[period-start/@iso-date = '{first_day}']"
+        "/actual"
+    )
 
 
 def _actual(activity: etree._Element, half_year: str, part: str) -> str | None:
-    first_day = HalfYear.parse(half_year).first_day.isoformat()
-    found = activity.xpath(
-        f"result/indicator[starts-with(reference/@code, '{part}-v')]/period[period-start/@iso-date = '{first_day}']"
-        "/actual/@value"
-    )
-    return str(found[0]) if found else None
+    found = _period(activity, half_year, part)
+    return str(found[0].get("value")) if found else None
 
 
-def test_the_pages_of_each_community_show_its_figures(again: Recomputed, client: Client):
+def test_the_page_of_each_community_shows_its_figures_of_every_half_year(again: Recomputed, client: Client):
     for community in Community.objects.filter(office__slug__in=OFFICES):
         sign_in(client, community.memberships.filter(role__lt=3, ended_at=None)[0].user)
-        for half_year in again.half_years(again.places[community.pk][0]):
-            if (community.pk, half_year, PARTS[0].code) not in again.figures:
-                continue
-            response = client.get(f"/c/{community.slug}/survey/{half_year}/")
-            if response.status_code == 404:
-                continue
-            page = html.fromstring(response.content)
-            for part in PARTS:
-                figure = again.figures[community.pk, half_year, part.code]
-                [link] = page.xpath(f"//a[@href='/c/{community.slug}/survey/{half_year}/{part.code}/']")
-                shown = " ".join(link.getparent().find_class("tf-row-meta")[0].text_content().split())
-                assert shown.startswith(text_of(figure, part)), (community.slug, half_year, part.code)
+        page = html.fromstring(client.get(f"/c/{community.slug}/figures/").content)
+        for part in PARTS:
+            shown = _rows_of(page, part)
+            for half_year in again.half_years(again.places[community.pk][0]):
+                if figure := again.counting.get((community.pk, half_year, part.code)):
+                    where = (community.slug, half_year, part.code)
+                    assert (where, shown[half_year]) == (where, text_of(figure, part))
+    # What is asked now stands on the page of the survey, too.
+    page = html.fromstring(client.get(f"/c/{community.slug}/survey/{half_year}/").content)
+    for part in PARTS:
+        [link] = page.xpath(f"//a[@href='/c/{community.slug}/survey/{half_year}/{part.code}/']")
+        shown_now = seen(link.getparent().find_class("tf-row-meta")[0])
+        assert shown_now.startswith(text_of(again.figures[community.pk, half_year, part.code], part)), (
+            part.code
+        )
+
+
+def _rows_of(page: html.HtmlElement, part: Part) -> dict[str, str]:
+    """Half-year by half-year, as the table under a chart has it."""
+    rows = page.xpath(f"//figure[@id='chart-{part.code}']//tbody/tr")
+    return {seen(row.find("th")): seen(row.find("td")) for row in rows}
 
 
 def test_the_dashboard_of_an_office_shows_its_sums_and_towns(again: Recomputed, client: Client):
@@ -208,10 +202,10 @@ def test_the_dashboard_of_an_office_shows_its_sums_and_towns(again: Recomputed, 
             page = html.fromstring(client.get(f"/office/{office}/?round={half_year}").content)
             for part in PARTS:
                 [link] = page.xpath(f"//th/a[starts-with(@href, '/office/{office}/parts/{part.code}/')]")
-                cells = [cell.text_content().strip() for cell in link.getparent().getparent().findall("td")]
-                _value, known, asked = again.together(office, half_year, part.code)
+                cells = [seen(cell) for cell in link.getparent().getparent().findall("td")]
+                _value, known, asked = again.together((office,), half_year, part.code)
                 where = (office, half_year, part.code)
-                assert cells[0] == _sum_text(again, *where), where
+                assert cells[0] == _sum_text(again, (office,), half_year, part.code), where
                 assert cells[2] == f"{known} of {asked}", where
         # Of the newest half-year also each town, of every part.
         names = dict(Community.objects.filter(office__slug=office).values_list("name", "slug"))
@@ -223,7 +217,7 @@ def test_the_dashboard_of_an_office_shows_its_sums_and_towns(again: Recomputed, 
             for row in page.xpath("//li[.//span[@class='tf-row-meta']]"):
                 name = row.xpath("string(.//a | .//span[@class='tf-row-title'])").strip()
                 if name in names and names[name] in figures:
-                    shown = " ".join(row.find_class("tf-row-meta")[0].text_content().split())
+                    shown = seen(row.find_class("tf-row-meta")[0])
                     figure = figures[names[name]]
                     if hidden(part.code, figure):
                         assert "than" in shown
@@ -231,84 +225,35 @@ def test_the_dashboard_of_an_office_shows_its_sums_and_towns(again: Recomputed, 
                         assert shown.startswith(text_of(figure, part)), (name, part.code)
 
 
-def _sum_text(again: Recomputed, office: str, half_year: str, part: str) -> str:
-    figures = again.of_office(office, half_year, part).values()
-    if {one.state for one in figures if one.known} == {"declared_zero"}:
-        return "None, declared"
-    value, _known, _asked = again.together(office, half_year, part)
-    return "Not known" if value is None else number_text(value, PART[part])
+def test_the_page_of_all_offices_shows_their_sums(again: Recomputed, client: Client):
+    staff(client, "oasis")
+    for half_year in again.half_years(*OFFICES):
+        page = html.fromstring(client.get(f"/international/?round={half_year}").content)
+        [table] = page.xpath("//section[@aria-labelledby='together']//table")
+        offices = [link.split("/")[2] for link in table.xpath("./thead//a/@href")]
+        assert set(offices) == set(OFFICES)
+        for row, part in zip(table.xpath("./tbody/tr"), PARTS, strict=True):
+            together, known, *others = [seen(cell) for cell in row.findall("td")]
+            where = (half_year, part.code)
+            _value, *of = again.together(OFFICES, *where)
+            assert (where, together, known) == (
+                where,
+                _sum_text(again, OFFICES, *where),
+                "{} of {}".format(*of),
+            )
+            for cell, office in zip(others, offices, strict=True):
+                _value, *of = again.together((office,), *where)
+                assert (where, cell) == (where, "{} {}/{}".format(_sum_text(again, (office,), *where), *of))
 
 
-def test_reports_and_their_files_hold_these_figures(again: Recomputed):
-    for office in Office.objects.filter(slug__in=OFFICES):
-        for half_year in again.half_years(office.slug):
-            with within(office):
-                snapshot = make_snapshot(
-                    gather(office, None, HalfYear.parse(half_year)), language="en", made_at=COUNTED_AT
-                ).as_json()
-            book = load_workbook(io.BytesIO(draw_xlsx(snapshot)), read_only=True)
-            _check_towns(again, office, half_year, book)
-            _check_sums(again, office, half_year, book)
-    _check_pdf(snapshot, {part.code: again.together(office.slug, half_year, part.code)[0] for part in PARTS})
-    for slug in ("pasadena", "oakland"):
-        community = Community.objects.select_related("office").get(slug=slug)
-        with within(community):
-            gathered = gather(community.office, community, HalfYear(2026, 1))
-            snapshot = make_snapshot(gathered, language="en", made_at=COUNTED_AT).as_json()
-        figures = {part.code: again.counting[community.pk, "2026-H1", part.code] for part in PARTS}
-        _check_pdf(
-            snapshot, {code: None if hidden(code, one) else one.value for code, one in figures.items()}
-        )
-
-
-def _sheet(book: Any, name: str) -> list[dict[str, Any]]:
-    heads, *rows = book[name].iter_rows(values_only=True)
-    return [dict(zip(heads, row, strict=True)) for row in rows]
-
-
-def _check_towns(again: Recomputed, office: Office, half_year: str, book: Any) -> None:
-    slugs = dict(Community.objects.filter(office=office).values_list("name", "slug"))
-    labels = {part.label: part for part in PARTS}
-    rows = _sheet(book, "Communities") if "Communities" in book.sheetnames else []
-    told = {(slugs[row["Community"]], labels[row["Part"]].code) for row in rows}
-    figures = {part.code: again.of_office(office.slug, half_year, part.code) for part in PARTS}
-    assert told >= {
-        (slug, code)
-        for code, towns in figures.items()
-        for slug, one in towns.items()
-        if one.state != "not_applicable"
+def _sum_text(again: Recomputed, offices: Sequence[str], half_year: str, part: str) -> str:
+    states = {
+        one.state
+        for office in offices
+        for one in again.of_office(office, half_year, part).values()
+        if one.known
     }
-    for row in rows:
-        part = labels[row["Part"]]
-        figure = figures[part.code].get(slugs[row["Community"]], NOTHING)
-        where = (row["Community"], half_year, part.code)
-        if not figure.known or hidden(part.code, figure):
-            # The word for its state, and never a number.
-            assert isinstance(row["Value"], str), where
-            assert isinstance(row["Numerator"], str | None), where
-            assert hidden(part.code, figure) == (row["State"] == "Not shown"), where
-        else:
-            assert row["Value"] == pytest.approx(float(figure.value or 0)), where
-            assert row["Numerator"] == pytest.approx(float(figure.numerator or 0)), where
-
-
-def _check_sums(again: Recomputed, office: Office, half_year: str, book: Any) -> None:
-    for row, part in zip(_sheet(book, "Items"), PARTS, strict=True):
-        value, known, asked = again.together(office.slug, half_year, part.code)
-        where = (office.slug, half_year, part.code)
-        assert (where, row["Known"], row["Asked"]) == (where, known, asked)
-        assert row["Value"] == ("Not known" if value is None else pytest.approx(float(value))), where
-
-
-def _check_pdf(snapshot: dict[str, Any], values: dict[str, Fraction | None]) -> None:
-    """Each number stands behind the question that it answers."""
-    pages = PdfReader(io.BytesIO(draw_pdf(snapshot))).pages
-    text = " ".join(" ".join(page.extract_text() for page in pages).split()).replace(
-        "half- year", "half-year"
-    )
-    for part in PARTS:
-        value, question = values[part.code], " ".join(str(part.question).split())
-        near = [text[found.start() : found.end() + 400] for found in re.finditer(re.escape(question), text)]
-        assert near, question
-        if value is not None:
-            assert any(number_text(value, part) in one for one in near), (snapshot["name"], part.code, near)
+    if states == {"declared_zero"}:
+        return "None, declared"
+    value, _known, _asked = again.together(offices, half_year, part)
+    return "Not known" if value is None else number_text(value, PART[part])

@@ -165,13 +165,8 @@ def assert_same_files(client: Client, *places: tuple[Community, User]) -> None:
 
 
 def exported(client: Client, town: Community, by: User, name: str) -> list[dict[str, Any]]:
-    response = sign_in(client, by).get(f"/c/{town.slug}/{name}")
-    if name.endswith("csv"):
-        rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
-    else:
-        rows = json.loads(b"".join(response.streaming_content) if response.streaming else response.content)[
-            "rows"
-        ]
+    text = b"".join(sign_in(client, by).get(f"/c/{town.slug}/{name}")).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text))) if name.endswith("csv") else json.loads(text)["rows"]
     return [
         {code: cell for code, cell in row.items() if code not in OF_HERE and not code.endswith("_id")}
         for row in rows

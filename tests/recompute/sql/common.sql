@@ -55,100 +55,88 @@ SELECT e.* FROM events_event e WHERE e.deleted_at IS NULL AND e.status = 'planne
 
 CREATE TEMPORARY TABLE signed AS SELECT community_id, half_year, part FROM evaluation_declaration;
 
--- Items 4a and 4b: held events with the sectors and constituencies present.
+-- Items 4a and 4b: who sat at the table of each event. A seat is a sector, or a constituency; what is both is one.
 
-CREATE TEMPORARY VIEW around_the_table AS
-WITH present AS (
-  SELECT a.community_id, a.half_year, e.id, e.kind, e.joint_key,
-         ARRAY(SELECT DISTINCT o.sector FROM events_organizationpresence p
-               JOIN stakeholders_organization o ON o.id = p.organization_id WHERE p.event_id = e.id) AS sectors,
-         ARRAY(SELECT DISTINCT p.constituency FROM events_constituencypresence p WHERE p.event_id = e.id) AS others
-  FROM asked a JOIN held e USING (community_id)
-  WHERE e.local_day BETWEEN a.first_day AND a.as_of
-), met AS (
-  SELECT * FROM present WHERE cardinality(sectors) + cardinality(others) >= 2
-), unsettled AS (
-  SELECT a.community_id, a.half_year,
-         (SELECT count(*) FROM open_event e WHERE e.community_id = a.community_id AND e.ends_at < a.now
-            AND e.kind = 'stakeholder_meeting' AND e.local_day BETWEEN a.first_day AND a.as_of)
-         + (SELECT count(*) FROM present p WHERE (p.community_id, p.half_year) = (a.community_id, a.half_year)
-            AND p.kind = 'stakeholder_meeting' AND cardinality(sectors) + cardinality(others) = 0) AS number
-  FROM asked a
-), counted AS (
-  SELECT a.community_id, a.half_year, u.number AS unsettled,
-         -- An event with one sector is recorded, and counts as none.
-         EXISTS (SELECT FROM present p WHERE (p.community_id, p.half_year) = (a.community_id, a.half_year)
-                  AND cardinality(sectors) + cardinality(others) > 0) AS recorded,
-         (SELECT count(*) FROM met m WHERE (m.community_id, m.half_year) = (a.community_id, a.half_year)) AS met,
-         (SELECT count(DISTINCT sector) FROM met m, unnest(m.sectors) sector
-           WHERE (m.community_id, m.half_year) = (a.community_id, a.half_year)) AS sectors,
-         EXISTS (SELECT FROM signed s WHERE (s.community_id, s.half_year) = (a.community_id, a.half_year)
-                  AND s.part = 'stakeholder_meetings') AS signed
-  FROM asked a JOIN unsettled u USING (community_id, half_year)
+CREATE TEMPORARY TABLE seat AS
+SELECT p.event_id, 'sector' AS kind, o.sector AS who
+FROM events_organizationpresence p JOIN stakeholders_organization o ON o.id = p.organization_id
+UNION
+SELECT p.event_id, 'constituency', p.constituency FROM events_constituencypresence p;
+
+CREATE INDEX ON seat (event_id);
+
+CREATE TEMPORARY TABLE around_the_table AS
+WITH event AS (
+  SELECT a.community_id, a.half_year, e.id, e.kind, e.status,
+         (SELECT count(DISTINCT s.who) FROM seat s WHERE s.event_id = e.id) AS seats
+  FROM asked a JOIN events_event e USING (community_id)
+  WHERE e.deleted_at IS NULL AND e.local_day BETWEEN a.first_day AND a.as_of
+    AND (e.status = 'held' OR (e.status = 'planned' AND e.ends_at < a.now))
+), told AS (
+  SELECT community_id, half_year,
+         count(*) FILTER (WHERE status = 'held' AND seats >= 2) AS meetings,
+         count(*) FILTER (WHERE status = 'held' AND seats > 0) AS with_anybody,
+         -- What contradicts that there was none: one that counts, and one that was meant to.
+         count(*) FILTER (WHERE status = 'held' AND (seats >= 2 OR kind = 'stakeholder_meeting')) AS against_none,
+         -- A stakeholder meeting of which nobody said how it went, or who was there.
+         count(*) FILTER (WHERE kind = 'stakeholder_meeting' AND (status = 'planned' OR seats = 0)) AS unresolved
+  FROM event GROUP BY 1, 2
+), breadth AS (
+  SELECT e.community_id, e.half_year, count(DISTINCT s.who) AS sectors
+  FROM event e JOIN seat s ON s.event_id = e.id AND s.kind = 'sector'
+  WHERE e.status = 'held' AND e.seats >= 2 GROUP BY 1, 2
+), declared AS (
+  SELECT community_id, half_year, true AS none FROM signed WHERE part = 'stakeholder_meetings'
 )
-SELECT * FROM counted;
+SELECT a.community_id, a.half_year,
+       coalesce(t.meetings, 0) AS meetings, coalesce(t.unresolved, 0) AS unresolved, coalesce(b.sectors, 0) AS sectors,
+       CASE WHEN d.none AND coalesce(t.against_none, 0) = 0 THEN 'declared_zero'
+            WHEN d.none IS NULL AND t.with_anybody > 0 THEN 'value' ELSE 'unknown' END AS state
+FROM asked a LEFT JOIN told t USING (community_id, half_year) LEFT JOIN breadth b USING (community_id, half_year)
+LEFT JOIN declared d USING (community_id, half_year);
 
--- Items 2 and 3: the research with the most finished steps.
+-- Items 8 and 12: a cell is a need in a required language.
 
-CREATE TEMPORARY VIEW item_2 AS
-WITH score AS (
-  SELECT a.community_id, a.half_year, r.id,
-         (SELECT count(DISTINCT s.step) FROM stakeholders_researchstep s
-           WHERE s.research_id = r.id AND s.deleted_at IS NULL AND s.done_on <= a.as_of
-             AND (s.step IN ('design', 'fieldwork', 'community_check')
-                  OR (s.step = 'ranked_findings' AND EXISTS (
-                    SELECT FROM stakeholders_finding f
-                     WHERE f.community_id = a.community_id AND f.deleted_at IS NULL AND f.status <> 'withdrawn'
-                       AND f.observed_on <= a.as_of AND f.observed_on >= (a.as_of - a.finding_age)::date))))
-         + (SELECT (count(DISTINCT m.method) >= 2)::int FROM stakeholders_researchmethod m
-             WHERE m.research_id = r.id AND m.deleted_at IS NULL AND m.begun_on <= a.as_of) AS steps
-  FROM asked a JOIN stakeholders_research r USING (community_id)
-  WHERE r.deleted_at IS NULL AND r.begun_on <= a.as_of
-), research AS (
-  SELECT a.community_id, a.half_year, max(s.steps) AS steps,
-         EXISTS (SELECT FROM signed d WHERE (d.community_id, d.half_year) = (a.community_id, a.half_year)
-                  AND d.part = 'research_done') AS signed
-  FROM asked a LEFT JOIN score s USING (community_id, half_year) GROUP BY 1, 2
-)
-SELECT *, CASE WHEN steps IS NOT NULL AND NOT signed THEN 'value'
-                 WHEN steps IS NULL AND signed THEN 'declared_zero' ELSE 'unknown' END AS state
-  FROM research;
+CREATE TEMPORARY TABLE meets_need (kind text, need text);
+INSERT INTO meets_need
+SELECT kind, need FROM (VALUES
+  ('physical', 'housing food medical safety'),
+  ('psychological', 'counseling crisis addiction'),
+  ('spiritual', 'spiritual_care faith_community'),
+  ('social', 'legal immigration language work case_management company')
+) v (need, kinds) CROSS JOIN LATERAL string_to_table(kinds, ' ') kind;
 
--- Items 8 and 12: which need each kind of service meets, the cells that are required, and the services.
-
-CREATE TEMPORARY TABLE need (kind text, need text);
-INSERT INTO need (kind, need)
-VALUES ('housing', 'physical'), ('food', 'physical'), ('medical', 'physical'), ('safety', 'physical'),
-         ('counseling', 'psychological'), ('crisis', 'psychological'), ('addiction', 'psychological'),
-         ('spiritual_care', 'spiritual'), ('faith_community', 'spiritual'),
-         ('legal', 'social'), ('immigration', 'social'), ('language', 'social'), ('work', 'social'),
-         ('case_management', 'social'), ('company', 'social');
-
-CREATE TEMPORARY VIEW cell AS
-WITH language AS (
+CREATE TEMPORARY TABLE cell AS
+SELECT l.community_id, l.half_year, n.need, l.language
+FROM (
   SELECT a.community_id, a.half_year, r.language FROM asked a JOIN communities_requiredlanguage r USING (community_id)
   UNION
-  SELECT a.community_id, a.half_year, p."group"
-  FROM asked a JOIN (
-    SELECT community_id, "group", people, sum(people) OVER (PARTITION BY community_id) AS everybody
-    FROM communities_populationprofile WHERE dimension = 'language'
-  ) p USING (community_id)
-  WHERE p.people * 100 >= a.group_share * p.everybody
-), cell AS (
-  SELECT l.*, n.need FROM language l CROSS JOIN (SELECT DISTINCT need FROM need) n
-)
-SELECT * FROM cell;
+  SELECT a.community_id, a.half_year, p."group" FROM asked a JOIN communities_populationprofile p USING (community_id)
+  WHERE p.dimension = 'language' AND 100 * p.people >= a.group_share * (
+    SELECT sum(q.people) FROM communities_populationprofile q
+     WHERE (q.community_id, q.dimension) = (p.community_id, 'language'))
+) l CROSS JOIN (SELECT DISTINCT need FROM meets_need) n;
 
-CREATE TEMPORARY VIEW service AS
+-- The services, each as of the day. A service is there from the day on which it was entered, or that anything tells of
+-- it, and only then; doubted is one whose provider said that something changed, until the day on which the team settles it.
+
+CREATE TEMPORARY TABLE service AS
+WITH told (service_id, day) AS (
+  SELECT s.id, (s.created_at AT TIME ZONE c.time_zone)::date
+  FROM support_service s JOIN communities_community c ON c.id = s.community_id
+  UNION ALL SELECT id, confirmed_on FROM support_service
+  UNION ALL SELECT service_id, replied_on FROM support_serviceconfirmation
+  UNION ALL SELECT service_id, "on" FROM support_pathwaycheck WHERE deleted_at IS NULL
+  UNION ALL SELECT service_id, contact_trained_on FROM support_pathway
+), first_told AS (
+  SELECT service_id, min(day) AS day FROM told GROUP BY 1
+), open_answer AS (
+  SELECT a.half_year, r.service_id
+  FROM asked a JOIN support_serviceconfirmation r USING (community_id) JOIN communities_community c ON c.id = a.community_id
+  WHERE r.reply IN ('changed', 'closed') AND r.replied_on <= a.as_of
+    AND coalesce((r.settled_at AT TIME ZONE c.time_zone)::date, 'infinity') > a.as_of
+)
 SELECT a.community_id, a.half_year, a.as_of, a.confirmed_days, s.id, s.kinds, s.languages, s.confirmed_on,
-         ARRAY(SELECT DISTINCT n.need FROM need n WHERE s.kinds ? n.kind) AS needs,
-         EXISTS (SELECT FROM support_serviceconfirmation c
-                  WHERE c.service_id = s.id AND c.reply IN ('changed', 'closed') AND c.replied_on <= a.as_of
-                    AND (c.settled_at IS NULL OR (c.settled_at AT TIME ZONE t.time_zone)::date > a.as_of)) AS doubted,
-         least((s.created_at AT TIME ZONE t.time_zone)::date,
-               s.confirmed_on,
-               (SELECT min(c.replied_on) FROM support_serviceconfirmation c WHERE c.service_id = s.id),
-               (SELECT min(c.on) FROM support_pathwaycheck c WHERE c.service_id = s.id AND c.deleted_at IS NULL),
-               (SELECT min(p.contact_trained_on) FROM support_pathway p WHERE p.service_id = s.id)) AS there_on
-  FROM asked a JOIN support_service s USING (community_id) JOIN communities_community t ON t.id = a.community_id
-  WHERE s.deleted_at IS NULL;
+       f.day <= a.as_of AS is_there, (a.half_year, s.id) IN (SELECT half_year, service_id FROM open_answer) AS is_doubted
+FROM asked a JOIN support_service s USING (community_id) JOIN first_told f ON f.service_id = s.id
+WHERE s.deleted_at IS NULL;

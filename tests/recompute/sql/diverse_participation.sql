@@ -1,68 +1,66 @@
-WITH meeting AS (
-  -- Where nobody counted heads, the members who were ticked were there.
-  SELECT a.community_id, a.half_year, e.id, e.people_present,
-         (SELECT count(*) FROM events_memberpresence p WHERE p.event_id = e.id) AS members
-  FROM asked a JOIN held e USING (community_id)
-  WHERE e.kind = 'team_meeting' AND e.local_day BETWEEN a.first_day AND a.as_of
-), folded AS (
-  SELECT community_id, dimension, people,
+-- 1b. Of the groups that are 5 % or more of the town, dimension by dimension, those whose share of the recorded
+-- attendances at team meetings is half their share of the town or more.
+WITH band AS (
+  -- Of ages those of 15 and more, in four bands; every other census group stands for itself.
+  SELECT community_id, dimension, people::numeric AS people,
          CASE WHEN dimension <> 'age_band' THEN "group"
-              WHEN first_age < 15 THEN NULL
-              WHEN first_age < 25 THEN '15-24' WHEN first_age < 45 THEN '25-44'
-              WHEN first_age < 65 THEN '45-64' ELSE '65+' END AS "group"
-  FROM (SELECT *, CASE WHEN dimension = 'age_band' THEN substring("group" FROM '^[0-9]+')::int END AS first_age
-        FROM communities_populationprofile) p
+              ELSE (ARRAY[NULL, '15-24', '25-44', '45-64', '65+'])[
+                     width_bucket((regexp_match("group", '^\d+'))[1]::int, ARRAY[0, 15, 25, 45, 65])] END AS "group"
+  FROM communities_populationprofile
 ), town AS (
-  SELECT community_id, dimension, "group", sum(people)::numeric AS people,
-         sum(sum(people)) OVER (PARTITION BY community_id, dimension) AS everybody
-  FROM folded WHERE "group" IS NOT NULL GROUP BY 1, 2, 3
+  SELECT community_id, dimension, "group", sum(people) AS people FROM band WHERE "group" IS NOT NULL GROUP BY 1, 2, 3
+), share AS (
+  SELECT t.*, t.people / sum(t.people) OVER (PARTITION BY t.community_id, t.dimension) AS part FROM town t
+), meeting AS (
+  SELECT a.community_id, a.half_year, e.id, e.status,
+         -- As many were there as were counted, ticked or recorded in any one dimension, whichever is most.
+         greatest(e.people_present,
+           (SELECT count(*) FROM events_memberpresence p WHERE p.event_id = e.id),
+           (SELECT max(d.people) FROM (SELECT sum(h.people) AS people FROM events_headcount h
+                                        WHERE h.event_id = e.id GROUP BY h.dimension) d)) AS heads
+  FROM asked a JOIN events_event e USING (community_id)
+  WHERE e.kind = 'team_meeting' AND e.deleted_at IS NULL AND e.local_day BETWEEN a.first_day AND a.as_of
+    AND (e.status = 'held' OR (e.status = 'planned' AND e.ends_at < a.now))
+), counted AS (
+  SELECT m.community_id, m.half_year, m.id, d.dimension, m.heads,
+         coalesce(sum(h.people), 0)::numeric AS said,
+         coalesce(sum(h.people) FILTER (WHERE h.dimension = 'age_band' AND h."group" = '0-14'), 0)::numeric AS children
+  FROM meeting m JOIN (SELECT DISTINCT community_id, dimension FROM town) d USING (community_id)
+  LEFT JOIN events_headcount h ON (h.event_id, h.dimension) = (m.id, d.dimension)
+  WHERE m.status = 'held'
+  GROUP BY 1, 2, 3, 4, 5
+), attendance AS (
+  SELECT community_id, half_year, dimension, sum(said - children) AS recorded,
+         sum(heads - said) AS unrecorded
+  FROM counted GROUP BY 1, 2, 3
 ), came AS (
   SELECT m.community_id, m.half_year, h.dimension, h."group", sum(h.people)::numeric AS people
-  FROM meeting m JOIN events_headcount h ON h.event_id = m.id
-  WHERE NOT (h.dimension = 'age_band' AND h."group" = '0-14')
-  GROUP BY 1, 2, 3, 4
-), heads AS (
-  SELECT m.community_id, m.half_year, d.dimension,
-         sum(greatest(m.people_present, m.members, h.people)
-             - CASE WHEN d.dimension = 'age_band' THEN coalesce(h.children, 0) ELSE 0 END) AS present,
-         sum(coalesce(h.people, 0) - CASE WHEN d.dimension = 'age_band' THEN coalesce(h.children, 0) ELSE 0 END)
-           AS recorded
-  FROM meeting m
-  JOIN (SELECT DISTINCT community_id, dimension FROM town) d USING (community_id)
-  LEFT JOIN LATERAL (
-    SELECT sum(people) AS people, sum(people) FILTER (WHERE "group" = '0-14') AS children
-    FROM events_headcount h WHERE h.event_id = m.id AND h.dimension = d.dimension
-  ) h ON true
-  GROUP BY 1, 2, 3
-), all_heads AS (
-  SELECT community_id, half_year, sum(present) AS present, sum(recorded) AS recorded FROM heads GROUP BY 1, 2
+  FROM meeting m JOIN events_headcount h ON h.event_id = m.id WHERE m.status = 'held' GROUP BY 1, 2, 3, 4
 ), judged AS (
-  SELECT a.community_id, a.half_year, t.dimension, t."group", e.*
-  FROM asked a JOIN town t USING (community_id)
-  JOIN heads h USING (community_id, half_year, dimension)
+  SELECT a.community_id, a.half_year,
+         coalesce(c.people, 0) / t.recorded >= half.share AS represented,
+         -- Nobody of those whom nobody recorded was of this group; or all of them were.
+         coalesce(c.people, 0) / (t.recorded + t.unrecorded) >= half.share AS surely,
+         (coalesce(c.people, 0) + t.unrecorded) / (t.recorded + t.unrecorded) >= half.share AS perhaps
+  FROM asked a JOIN share s USING (community_id) JOIN attendance t USING (community_id, half_year, dimension)
   LEFT JOIN came c USING (community_id, half_year, dimension, "group")
-  CROSS JOIN LATERAL (
-    -- As recorded; and if those whom nobody recorded were all of other groups, or all of this one.
-    SELECT coalesce(c.people, 0) * wanted >= h.recorded AS represented,
-           coalesce(c.people, 0) * wanted >= h.present AS surely,
-           (coalesce(c.people, 0) + h.present - h.recorded) * wanted >= h.present AS perhaps
-    FROM (SELECT t.everybody * 100 / (t.people * a.represented_share) AS wanted) w
-  ) e
-  WHERE t.people * 100 >= a.group_share * t.everybody
-    AND h.recorded >= a.recorded_attendances
-    AND (h.present - h.recorded) * 100 <= a.unrecorded_share * h.present
-), counted AS (
-  SELECT community_id, half_year, count(*) AS groups, count(*) FILTER (WHERE represented) AS represented,
-         count(*) FILTER (WHERE surely) AS least, count(*) FILTER (WHERE perhaps) AS most
-  FROM judged GROUP BY 1, 2
+  CROSS JOIN LATERAL (SELECT s.part * a.represented_share / 100 AS share) half
+  WHERE s.part >= a.group_share / 100.0 AND t.recorded >= a.recorded_attendances AND t.recorded > 0
+    AND t.unrecorded / (t.recorded + t.unrecorded) <= a.unrecorded_share / 100.0
+), together AS (
+  SELECT community_id, half_year, sum(unrecorded) AS unrecorded, sum(recorded + unrecorded) AS present
+  FROM attendance GROUP BY 1, 2
 )
 SELECT a.community_id, a.half_year,
-       CASE WHEN c.groups > 0 AND (h.present - h.recorded) * 100 <= a.unrecorded_share * h.present
-            THEN 'value' ELSE 'unknown' END AS state,
-       c.represented AS numerator, c.groups AS denominator,
-       CASE WHEN u.unsettled THEN 0 ELSE c.least END AS lower, CASE WHEN u.unsettled THEN c.groups ELSE c.most END AS upper
-FROM asked a CROSS JOIN LATERAL (
-  -- Anybody may have come to a meeting of which nobody said how it went.
-  SELECT EXISTS (SELECT FROM open_event e WHERE e.community_id = a.community_id AND e.kind = 'team_meeting'
-                  AND e.ends_at < a.now AND e.local_day BETWEEN a.first_day AND a.as_of) AS unsettled
-) u LEFT JOIN counted c USING (community_id, half_year) LEFT JOIN all_heads h USING (community_id, half_year)
+       CASE WHEN count(j.represented) > 0 AND t.unrecorded <= t.present * a.unrecorded_share / 100 THEN 'value'
+            ELSE 'unknown' END AS state,
+       count(*) FILTER (WHERE j.represented) AS numerator, count(j.represented) AS denominator,
+       -- Anybody may have come to a meeting of which nobody said how it went: then nothing is sure.
+       CASE WHEN w.open THEN 0 ELSE count(*) FILTER (WHERE j.surely) END AS lower,
+       CASE WHEN w.open THEN count(j.represented) ELSE count(*) FILTER (WHERE j.perhaps) END AS upper
+FROM asked a LEFT JOIN judged j USING (community_id, half_year) LEFT JOIN together t USING (community_id, half_year)
+CROSS JOIN LATERAL (
+  SELECT EXISTS (SELECT FROM meeting m
+                  WHERE (m.community_id, m.half_year, m.status) = (a.community_id, a.half_year, 'planned')) AS open
+) w
+GROUP BY 1, 2, t.unrecorded, t.present, a.unrecorded_share, w.open

@@ -8,8 +8,6 @@ GROUP BY 1, 3
 UNION ALL
 SELECT a.half_year, 'stakeholder_meetings', e.joint_key, array_agg(DISTINCT a.community_id)
 FROM asked a JOIN held e USING (community_id)
-WHERE e.joint_key IS NOT NULL AND e.local_day BETWEEN a.first_day AND a.as_of AND 2 <= (
-    SELECT count(DISTINCT o.sector) FROM events_organizationpresence p
-    JOIN stakeholders_organization o ON o.id = p.organization_id WHERE p.event_id = e.id
-  ) + (SELECT count(DISTINCT p.constituency) FROM events_constituencypresence p WHERE p.event_id = e.id)
+WHERE e.joint_key IS NOT NULL AND e.local_day BETWEEN a.first_day AND a.as_of
+  AND 2 <= (SELECT count(DISTINCT s.who) FROM seat s WHERE s.event_id = e.id)
 GROUP BY 1, 3

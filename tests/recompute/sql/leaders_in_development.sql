@@ -35,9 +35,10 @@ WITH leader AS (
   FROM looked_at GROUP BY 1, 2
 )
 SELECT a.community_id, a.half_year,
-       CASE WHEN c.leaders > 0 AND EXISTS (
+       CASE WHEN NOT EXISTS (
               SELECT FROM communities_rosterconfirmation r
-               WHERE (r.community_id, r.half_year) = (a.community_id, a.half_year))
-            THEN 'value' ELSE 'unknown' END AS state,
+               WHERE (r.community_id, r.half_year) = (a.community_id, a.half_year)) THEN 'unknown'
+            -- Nobody has led for so long: there is nobody to be out of.
+            WHEN c.leaders IS NULL THEN 'not_applicable' ELSE 'value' END AS state,
        c.trained AS numerator, c.leaders AS denominator, c.trained AS lower, c.most AS upper
 FROM asked a LEFT JOIN counted c USING (community_id, half_year)

@@ -12,8 +12,11 @@ WITH training AS (
 ), counted AS (
   SELECT a.community_id, a.half_year,
          (SELECT count(*) FROM training t WHERE (t.community_id, t.half_year) = (a.community_id, a.half_year)) AS trainings,
-         (SELECT count(t.recorded) FROM training t
-           WHERE (t.community_id, t.half_year) = (a.community_id, a.half_year)) AS with_professions,
+         -- Anybody's profession is recorded; or nobody was there.
+         EXISTS (SELECT FROM training t WHERE (t.community_id, t.half_year) = (a.community_id, a.half_year)
+                  AND t.recorded > 0)
+         OR (SELECT bool_and(coalesce(t.people_present, 1) = coalesce(t.recorded, 0)) FROM training t
+              WHERE (t.community_id, t.half_year) = (a.community_id, a.half_year)) AS is_known,
          (SELECT coalesce(sum(largest), 0) FROM by_group g
            WHERE (g.community_id, g.half_year) = (a.community_id, a.half_year)) AS least,
          (SELECT coalesce(sum(together), 0) FROM by_group g
@@ -30,7 +33,7 @@ WITH training AS (
   FROM asked a
 )
 SELECT community_id, half_year,
-       CASE WHEN trainings > 0 AND signed THEN 'unknown' WHEN with_professions > 0 THEN 'value'
+       CASE WHEN trainings > 0 AND signed THEN 'unknown' WHEN is_known THEN 'value'
             WHEN trainings = 0 AND signed THEN 'declared_zero' ELSE 'unknown' END AS state,
        least AS numerator, NULL AS denominator, least AS lower,
        CASE WHEN NOT is_open THEN together + coalesce(unrecorded, 0) END AS upper

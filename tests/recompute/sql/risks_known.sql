@@ -7,13 +7,15 @@ WITH answer AS (
   FROM asked a JOIN evaluation_awarenesswave w USING (community_id)
   JOIN evaluation_awarenessanswer r ON r.wave_id = w.id
   WHERE w.deleted_at IS NULL AND r.day BETWEEN a.first_day AND a.as_of
-
 ), pool AS (
-  SELECT community_id, half_year, version, sampling, count(*) AS valid, count(*) FILTER (WHERE knows) AS knows
-  FROM answer WHERE is_valid GROUP BY 1, 2, 3, 4
+  SELECT community_id, half_year, version, sampling, count(*) AS answers, count(*) FILTER (WHERE is_valid) AS valid,
+         count(*) FILTER (WHERE is_valid AND knows) AS knows
+  FROM answer GROUP BY 1, 2, 3, 4
 ), best AS (
   SELECT DISTINCT ON (community_id, half_year) * FROM pool
-  ORDER BY community_id, half_year, valid DESC, version DESC, sampling
+  -- Of equal ones that with more answers, then the newer version, then whom chance chose.
+  ORDER BY community_id, half_year, valid DESC, answers DESC, version DESC,
+           array_position(ARRAY['door_to_door', 'street', 'event', 'poster', 'online'], sampling::text)
 )
 SELECT a.community_id, a.half_year, CASE WHEN b.valid >= a.survey_answers THEN 'value' ELSE 'unknown' END AS state,
        b.knows AS numerator, b.valid AS denominator, b.knows AS lower, b.knows AS upper,

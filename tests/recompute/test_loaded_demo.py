@@ -11,6 +11,7 @@ from django.utils import timezone
 from communities.demo_accounts import PASSWORD, STAFF
 from communities.formation import board
 from communities.models import Community, Office, Pairing, PopulationProfile, Role, User
+from evaluation.demo.load import is_loaded
 from evaluation.demo.places import rows
 from evaluation.figures import compute
 from evaluation.models import Answer, Figure, Round, Submission, SubmissionState
@@ -20,7 +21,8 @@ from tests.base import within
 from tests.kept import load_demo
 from tfc.periods import HalfYear
 
-pytestmark = pytest.mark.django_db
+# Within one process, which loads the demo once for all.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 H1 = HalfYear(2026, 1)
 
 
@@ -35,8 +37,11 @@ def printed_accounts(settings) -> str:
     return output.getvalue()
 
 
-def test_it_loads_all_of_it_and_a_second_time_nothing(loaded_demo: str, settings):
+def test_it_goes_on_where_it_was_stopped_until_all_is_there_and_then_loads_nothing(
+    loaded_demo: str, settings
+):
     assert "27 of 27" in loaded_demo
+    assert is_loaded()
     counts = {office.slug: office.communities.count() for office in Office.objects.all()}
     assert counts == {"usa": 24, "uk": 3, "oasis": 0}
     for one in Community.objects.select_related("office"):

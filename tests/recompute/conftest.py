@@ -1,0 +1,27 @@
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+
+from tests.kept import committed, load_demo_in_two_goes
+from tests.recompute.recomputed import Recomputed, recompute
+
+
+@pytest.fixture(scope="package")
+def loaded_demo(serving_login: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The demo, loaded once for all tests of this folder, in which none may need an empty database.
+
+    What loading it said, the second time: the first was stopped in the middle.
+    """
+    with django_db_blocker.unblock(), committed(load_demo_in_two_goes) as said:
+        yield said
+
+
+@pytest.fixture(scope="package")
+def again(loaded_demo: str, django_db_blocker: DjangoDbBlocker) -> Recomputed:
+    """The demo's figures from its raw tables, by the owner, who sees every community's."""
+    with django_db_blocker.unblock(), connections["owner"].cursor() as cursor:
+        found = recompute(cursor)
+        cursor.execute("DISCARD TEMP")
+    return found

@@ -1,0 +1,169 @@
+"""Every figure of the demo in reports, in their XLSX, and in their PDF with its appendix of receipts."""
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from communities.models import Community, Office
+from evaluation.instrument import PARTS, Part
+from evaluation.models import Figure
+from evaluation.reports.gather import gather
+from evaluation.reports.pdf import draw_pdf
+from evaluation.reports.snapshot import make_snapshot
+from evaluation.reports.xlsx import draw_xlsx
+from tests.base import within
+from tests.evaluation.reports.samples import COUNTED_AT
+from tests.recompute.recomputed import SAMPLES, Recomputed
+from tests.recompute.words import NOTHING, OFFICES, hidden, number_text, text_of
+from tfc.periods import HalfYear
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+
+
+def snapshot_of(office: Office, community: Community | None, half_year: str) -> dict[str, Any]:
+    with within(community or office):
+        gathered = gather(office, community, HalfYear.parse(half_year))
+        return make_snapshot(gathered, language="en", made_at=COUNTED_AT).as_json()
+
+
+def test_reports_of_offices_and_their_files_hold_these_figures(again: Recomputed):
+    for office in Office.objects.filter(slug__in=OFFICES):
+        for half_year in again.half_years(office.slug):
+            snapshot = snapshot_of(office, None, half_year)
+            book = load_workbook(io.BytesIO(draw_xlsx(snapshot)), read_only=True)
+            _check_towns(again, office, half_year, book)
+            _check_sums(again, office, half_year, book)
+    text = _text_of_pdf(snapshot)
+    sums = {part.code: again.together([office.slug], half_year, part.code)[0] for part in PARTS}
+    _check_answers(text, sums)
+    appendix = _appendix(text)
+    codes = _codes(office, half_year)
+    for part in PARTS:
+        figures = again.of_office(office.slug, half_year, part.code)
+        asked = [slug for slug, one in figures.items() if one.state != "not_applicable"]
+        found = [one for slug in sorted(asked, key=again.number_of) if (one := codes[slug, part.code])]
+        code = _sha256("\n".join(found)) if len(found) > 1 else "".join(found)
+        value = sums[part.code]
+        _check_receipt(appendix, part, None if value is None else number_text(value, part), code)
+        for slug in asked:
+            figure = figures[slug]
+            town = Community.objects.get(slug=slug).name
+            row = _row_of_town(appendix, town, part)
+            if hidden(part.code, figure):
+                assert " than " in row, (slug, part.code)
+            else:
+                assert row.startswith(f"{part.label} {text_of(figure, part)} "), (slug, part.code)
+            assert row.endswith(f" {codes[slug, part.code][:12] or 'Receipt'}"), (slug, part.code)
+
+
+def test_reports_of_communities_hold_these_figures(again: Recomputed):
+    for slug in ("pasadena", "oakland"):
+        community = Community.objects.select_related("office").get(slug=slug)
+        figures = {part.code: again.counting[community.pk, "2026-H1", part.code] for part in PARTS}
+        shown = {code: None if hidden(code, one) else one.value for code, one in figures.items()}
+        text = _text_of_pdf(snapshot_of(community.office, community, "2026-H1"))
+        _check_answers(text, shown)
+        codes = _codes(community, "2026-H1")
+        for part in PARTS:
+            value = None if hidden(part.code, figures[part.code]) else text_of(figures[part.code], part)
+            _check_receipt(_appendix(text), part, value, codes[slug, part.code])
+
+
+def sheet_of(book: Any, name: str) -> list[dict[str, Any]]:
+    heads, *rows = book[name].iter_rows(values_only=True)
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def _check_towns(again: Recomputed, office: Office, half_year: str, book: Any) -> None:
+    slugs = dict(Community.objects.filter(office=office).values_list("name", "slug"))
+    labels = {part.label: part for part in PARTS}
+    rows = sheet_of(book, "Communities") if "Communities" in book.sheetnames else []
+    told = {(slugs[row["Community"]], labels[row["Part"]].code) for row in rows}
+    figures = {part.code: again.of_office(office.slug, half_year, part.code) for part in PARTS}
+    assert told >= {
+        (slug, code)
+        for code, towns in figures.items()
+        for slug, one in towns.items()
+        if one.state != "not_applicable"
+    }
+    for row in rows:
+        part = labels[row["Part"]]
+        figure = figures[part.code].get(slugs[row["Community"]], NOTHING)
+        where = (row["Community"], half_year, part.code)
+        if not figure.known or hidden(part.code, figure):
+            # The word for its state, and never a number.
+            assert isinstance(row["Value"], str), where
+            assert isinstance(row["Numerator"], str | None), where
+            assert hidden(part.code, figure) == (row["State"] == "Not shown"), where
+        else:
+            assert row["Value"] == pytest.approx(float(figure.value or 0)), where
+            assert row["Numerator"] == pytest.approx(float(figure.numerator or 0)), where
+
+
+def _check_sums(again: Recomputed, office: Office, half_year: str, book: Any) -> None:
+    for row, part in zip(sheet_of(book, "Items"), PARTS, strict=True):
+        value, known, asked = again.together((office.slug,), half_year, part.code)
+        where = (office.slug, half_year, part.code)
+        assert (where, row["Known"], row["Asked"]) == (where, known, asked)
+        assert row["Value"] == ("Not known" if value is None else pytest.approx(float(value))), where
+
+
+def _text_of_pdf(snapshot: dict[str, Any]) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(draw_pdf(snapshot))).pages)
+
+
+def _check_answers(text: str, values: Mapping[str, Fraction | None]) -> None:
+    """Each number stands behind the question that it answers."""
+    told = " ".join(text.split()).replace("half- year", "half-year")
+    for part in PARTS:
+        value, question = values[part.code], " ".join(str(part.question).split())
+        near = [told[found.start() : found.end() + 400] for found in re.finditer(re.escape(question), told)]
+        assert near, question
+        if value is not None:
+            assert any(number_text(value, part) in one for one in near), (part.code, near)
+
+
+def _appendix(text: str) -> str:
+    return text[text.rindex("Each figure rests on records") :]
+
+
+def _check_receipt(appendix: str, part: Part, value: str | None, code: str) -> None:
+    """The slip of a figure: its number beside its name, and the fingerprint that anybody can compute again."""
+    head = f"{part.label} {part.title}"
+    [slip] = re.findall(rf"(?m)^{re.escape(head)} (.+\n(?:.+\n)+?)The receipt's page", appendix)
+    if value is not None:
+        assert slip.startswith(f"{value}\n"), (part.code, slip[:80])
+    assert code in re.sub(r"\s", "", slip), part.code
+
+
+def _row_of_town(appendix: str, town: str, part: Part) -> str:
+    of_town = appendix[appendix.index(f"\n{town}\nPart ") :]
+    [row, *_others] = re.findall(rf"(?m)^{part.label} .+$", of_town)
+    return str(row)
+
+
+def _codes(place: Office | Community, half_year: str) -> dict[tuple[str, str], str]:
+    """The fingerprints, computed as docs/measures.md tells everybody to; what residents said has none here."""
+    slugs = dict(Community.objects.values_list("pk", "slug"))
+    with within(place):
+        stored = Figure.objects.filter(half_year=half_year).values_list("community_id", "part", "receipt")
+        return {
+            (slugs[community], part): "" if part in SAMPLES else _sha256(_as_text(receipt))
+            for community, part, receipt in stored
+        }
+
+
+def _as_text(receipt: dict[str, Any]) -> str:
+    return json.dumps(receipt, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
