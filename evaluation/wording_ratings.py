@@ -91,11 +91,11 @@ def _of_target(part: Part, rating: Rating, thresholds: Thresholds) -> str:
     }
     sentence = (
         _(
-            "The office asks for %(target)s: partly met from %(partly)s (%(partly_percent)s), met from %(met)s "
-            "(%(met_percent)s)."
+            "Partly met from %(partly_percent)s: %(partly)s of the %(target)s that the office asks for; met from "
+            "%(met_percent)s: %(met)s."
         )
         if rating == Rating.NOT_MET
-        else _("The office asks for %(target)s: met from %(met)s (%(met_percent)s).")
+        else _("Met from %(met_percent)s: %(met)s of the %(target)s that the office asks for.")
     )
     if part.rule == Rule.LOWER_BOUND_TARGET:
         return f"{sentence % words} {_('What counts is the least that it can be.')}"

@@ -29,11 +29,11 @@ def of_sample(low: float, high: float) -> Measured:
         ("meets_consistently", share(8, 11), "Met from 80%: 9 of 11."),
         ("meets_consistently", share(2, 26), "Partly met from 40%: 11 of 26; met from 80%: 21 of 26."),
         ("focus_chosen", share(Fraction(1, 2), 1), "Met from 80%."),
-        ("engagement_events", count(4, upper=4), "The office asks for 6: met from 5 (80%)."),
+        ("engagement_events", count(4, upper=4), "Met from 80%: 5 of the 6 that the office asks for."),
         (
             "engagement_events",
             count(1, upper=9),
-            "The office asks for 6: partly met from 3 (40%), met from 5 (80%).",
+            "Partly met from 40%: 3 of the 6 that the office asks for; met from 80%: 5.",
         ),
         (
             "stakeholder_meetings",
@@ -43,7 +43,7 @@ def of_sample(low: float, high: float) -> Measured:
         (
             "professionals_trained",
             count(17, upper=30, unit=Unit.PEOPLE),
-            "The office asks for 20: met from 16 (80%). What counts is the least that it can be.",
+            "Met from 80%: 16 of the 20 that the office asks for. What counts is the least that it can be.",
         ),
         ("access_known", of_sample(81, 90), "The whole interval, 81% to 90%, is at 80% or above."),
         ("access_known", of_sample(45, 70), "The whole interval, 45% to 70%, is between 40% and 80%."),
