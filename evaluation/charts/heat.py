@@ -161,12 +161,11 @@ def draw(title: str, columns: Sequence[Column], rows: Sequence[HeatRow], layout:
 def _heads(columns: Sequence[Column], layout: Layout) -> list[dict[str, Any]]:
     """What stands above each column, line by line: its name where there is room for words."""
     step = step_of(len(columns), layout)
-    names = [f"{one.label} {one.title}" for one in columns]
     return [
         {
             "x": round(layout.names + (at + 0.5) * step, 2),
-            "title": names[at],
-            "lines": [one.label] if step <= WIDEST else wrapped(names[at], step - 2 * GAP, layout.words),
+            "title": f"{one.label} {one.title}",
+            "lines": [one.label] if step <= WIDEST else wrapped(one.title, step - 2 * GAP, layout.words),
         }
         for at, one in enumerate(columns)
     ]

@@ -64,7 +64,7 @@ class TestHeatMap:
         few = [Column("1", "Awareness and prevention"), Column("2", "Participation")]
         chart = heat_map("a", "A", few, [HeatRow("Hill", [Cell("met", "75%")] * 2)])
         lines = [one.text for one in drawing(chart.svg).iter(f"{SVG}tspan")]
-        assert lines == ["1 Awareness", "and prevention", "2 Participation"]
+        assert lines == ["Awareness and", "prevention", "Participation"]
 
     def test_each_cell_leads_to_its_receipt_and_carries_a_sign(self):
         svg = forms()["heat"].svg
