@@ -191,6 +191,11 @@ def headings() -> dict[str, str]:
         "after": _("Now"),
         "change": _("What changed"),
         "no_change": _("No figure, no rating and no community differs."),
+        "charts": _("Charts"),
+        "charts_lead": _(
+            "Each chart is drawn from the cells above. An empty cell is not known, not shown or not asked, which the "
+            "sheet of half-years tells apart; a chart leaves a gap there."
+        ),
         "kinds": _("Counts by kind"),
         "compared": _("Half-years beside each other"),
         "compared_lead": _(

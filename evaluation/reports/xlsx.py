@@ -10,6 +10,7 @@ import xlsxwriter
 from evaluation.figure_queries.receipts import hash_of
 from evaluation.reports import xlsx_figures, xlsx_receipts, xlsx_words
 from evaluation.reports.book import Book
+from evaluation.reports.xlsx_charts import charts, has_charts
 
 # What each sheet is made by, in order, and whether the report has something for it. Older snapshots lack some keys.
 Fill = Callable[[Book], None]
@@ -29,6 +30,7 @@ SHEETS: Mapping[str, tuple[Callable[[Mapping[str, Any]], Any], Fill]] = {
     "communities": (lambda snapshot: snapshot["communities"], xlsx_figures.communities),
     "offices": (lambda snapshot: snapshot.get("offices"), xlsx_figures.offices),
     "half_years": (lambda _snapshot: True, xlsx_figures.half_years),
+    "charts": (lambda snapshot: "charts" in snapshot["words"] and has_charts(snapshot), charts),
     "targets": (lambda snapshot: snapshot.get("targets"), xlsx_words.targets),
     "own_questions": (lambda snapshot: snapshot.get("own_questions"), xlsx_words.own_questions),
     "historical": (lambda snapshot: snapshot["historical"], xlsx_words.historical),

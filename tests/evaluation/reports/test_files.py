@@ -1,6 +1,7 @@
 """The PDF and the spreadsheet, opened again by other programs: the same figures as in the snapshot."""
 
 import io
+import zipfile
 
 import pytest
 from openpyxl import load_workbook
@@ -47,8 +48,8 @@ def test_the_spreadsheet_holds_every_figure_as_a_number(filled):
 def test_the_spreadsheet_of_an_office_has_its_sheets_and_the_earlier_results_apart(filled):
     book = book_of(snapshot_of(filled.usa))
     assert book.sheetnames == [
-        "Summary", "Items", "Communities", "Half-years", "Before these records", "Definitions", "Receipts",
-        "How to read this report",
+        "Summary", "Items", "Communities", "Half-years", "Charts", "Before these records", "Definitions",
+        "Receipts", "How to read this report",
     ]  # fmt: skip
     [activity] = table(book, "Before these records")
     assert (activity["Quantity"], activity["At least"], activity["Unit"]) == (8000, "Yes", "contacts")
@@ -61,11 +62,31 @@ def test_the_spreadsheet_of_an_office_has_its_sheets_and_the_earlier_results_apa
 
 def test_sheets_have_names_of_their_own_in_every_language(filled):
     for language in ("en", "es", "zh-hans"):
-        assert len(set(book_of(snapshot_of(filled.usa, language)).sheetnames)) == 8
+        assert len(set(book_of(snapshot_of(filled.usa, language)).sheetnames)) == 9
     snapshot = snapshot_of(filled.usa)
     snapshot["words"] |= {"items": "What? [all]" * 5, "receipts": "SUMMARY"}
     names = book_of(snapshot).sheetnames
-    assert (names[1], names[6]) == ("What   all What   all What   al", "SUMMARY 7")
+    assert (names[1], names[7]) == ("What   all What   all What   al", "SUMMARY 8")
+
+
+def test_the_spreadsheet_has_charts_of_its_own_cells_with_gaps_where_nothing_is_known(filled):
+    snapshot = snapshot_of(filled.hill)
+    sheet = book_of(snapshot)["Charts"]
+    heads, *rows = sheet.iter_rows(values_only=True, max_col=5)
+    assert heads == ("Title", "Unit", *snapshot["rounds"])
+    drawn = {row[0]: row[2:] for row in rows[: len(sheet._charts)]}
+    assert drawn["4a Stakeholder meetings"] == (None, 6, 6)
+    for part in parts_of(snapshot):
+        values = tuple(point["value"] for point in part["history"])
+        if sum(value is not None for value in values) > 1:
+            assert drawn[f"{part['label']} {part['title']}"] == pytest.approx(values)
+    archive = zipfile.ZipFile(io.BytesIO(draw_xlsx(snapshot)))
+    charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
+    assert len(charts) == len(drawn)
+    # XlsxWriter names how blanks are drawn only where they are not left out.
+    assert not any("dispBlanksAs" in each for each in charts)
+    drawings = [archive.read(name).decode() for name in archive.namelist() if "drawings/drawing" in name]
+    assert "2025-H2: 6; 2026-H1: 6" in "".join(drawings)
 
 
 def test_the_spreadsheet_takes_no_text_for_a_formula(filled):
