@@ -10,9 +10,13 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, Office
 from evaluation.board import Board, PartOverRounds, TownFigure, Trend
-from evaluation.charts import Place, Town, distribution, multiples, point_of, stack, trend
-from evaluation.instrument import Part
+from evaluation.charts import Place, Point, Town, distribution, multiples, point_of, stack, trend
+from evaluation.instrument import Part, Unit
 from evaluation.measures import Pooled, Rating
+from evaluation.measures.plans import Total
+from evaluation.professionals import GROUPS, UNRECORDED, OfficeProfessionals
+from evaluation.professionals_page import group_name, range_label
+from evaluation.target_words import range_text
 from evaluation.wording import half_year_text, number_text
 from tfc.charts import Chart
 
@@ -60,6 +64,44 @@ def community_charts(office: Office, town: Community, trends: Sequence[Trend]) -
         )
         for one in trends
     ]
+
+
+def professions_chart(office: Office, found: OfficeProfessionals) -> Chart:
+    """A panel for each profession of which somebody came: the range over all communities, half-year by half-year."""
+    rows = [
+        Town(
+            group_name(group),
+            [
+                _total_point(str(at), one)
+                for at, one in zip(found.half_years, found.single[group], strict=True)
+            ],
+        )
+        for group in (*GROUPS, UNRECORDED)
+    ]
+    return multiples(
+        "professions",
+        _("People trained by profession"),
+        [row for row in rows if any(point.value for point in row.points)],
+        Unit.PEOPLE,
+        first=_("Profession"),
+        source=_source(office),
+        made_on=_today(),
+    )
+
+
+def _total_point(half_year: str, total: Total) -> Point:
+    if not total.known:
+        return Point(half_year, "unknown", _("Not known"))
+    return Point(
+        half_year,
+        "value",
+        range_text(total.lower, total.upper, Unit.PEOPLE),
+        value=float(total.lower),
+        low=float(total.lower),
+        high=None if total.upper is None else float(total.upper),
+        open_above=total.upper is None,
+        label=range_label(total.lower, total.upper),
+    )
 
 
 def part_charts(board: Board, part: Part, rows: Sequence[TownFigure], found: PartOverRounds) -> list[Chart]:

@@ -89,6 +89,13 @@ def cell_text(column: Column, group: str) -> str:
     return range_text(found.lower, found.upper, Unit.PEOPLE)
 
 
+def range_label(lower: int, upper: int | None) -> str:
+    """In a chart: "12", "12–19", "12+"."""
+    if upper is None:
+        return f"{number_text(lower)}+"
+    return number_text(lower) if upper == lower else f"{number_text(lower)}–{number_text(upper)}"
+
+
 @dataclass(frozen=True)
 class TrainingRow:
     title: str

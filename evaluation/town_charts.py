@@ -12,9 +12,8 @@ from evaluation.figures import overrides_of
 from evaluation.instrument import Unit, part
 from evaluation.models import Figure
 from evaluation.professionals import GROUPS, UNRECORDED, Column, TownProfessionals
-from evaluation.professionals_page import cell_text, group_name
+from evaluation.professionals_page import cell_text, group_name, range_label
 from evaluation.shown import as_seen
-from evaluation.wording import number_text
 from tfc.charts import Chart
 from tfc.disclosure import Reader
 
@@ -63,6 +62,7 @@ def professionals_chart(found: TownProfessionals, community: Community) -> Chart
         _("People trained by profession"),
         [row for row in rows if any(point.value for point in row.points)],
         Unit.PEOPLE,
+        first=_("Profession"),
         source=community.name,
         made_on=timezone.localdate(),
     )
@@ -87,12 +87,5 @@ def _point(column: Column, group: str) -> Point:
         low=float(bounds.lower),
         high=upper,
         open_above=upper is None,
-        label=_label(bounds.lower, bounds.upper),
+        label=range_label(bounds.lower, bounds.upper),
     )
-
-
-def _label(lower: int, upper: int | None) -> str:
-    """ "12", "12–19", "12+"."""
-    if upper is None:
-        return f"{number_text(lower)}+"
-    return number_text(lower) if upper == lower else f"{number_text(lower)}–{number_text(upper)}"

@@ -10,7 +10,7 @@ from itertools import groupby
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.focus_chart import Bar, bars, color_of, letters
+from stakeholders.focus_chart import Bar, Segment, bars, color_of, letters
 from stakeholders.horizon import horizon
 from stakeholders.influence import current_weights
 from stakeholders.models import Finding, FindingStatus, FocusDecision, FocusStakeholder, Sector, Verdict
@@ -87,10 +87,12 @@ class Named:
 
 @dataclass(frozen=True)
 class Row:
-    """A sector of the picture. ``more``: findings that are not written out, ``more_points`` what they add."""
+    """A sector of the picture. ``parts``: the segments of its bar, each with its finding; None of those without a
+    letter, which share the last one. ``more``: findings that are not written out, ``more_points`` what they add."""
 
     bar: Bar
     label: Text
+    parts: tuple[tuple[Segment, Named | None], ...]
     is_suggested: bool
     is_tied: bool
     summands: tuple[Named, ...]
@@ -138,9 +140,11 @@ def picture(
 
 def _row(score: SectorScore, bar: Bar, ranking: Ranking, summands: Iterable[Named]) -> Row:
     found = tuple(summands)
+    of_letter = {one.letter: one for one in found if one.letter}
     return Row(
         bar=bar,
         label=Sector(score.sector).label,
+        parts=tuple((part, of_letter.get(part.letter)) for part in bar.segments),
         is_suggested=score.sector in ranking.suggested,
         is_tied=score.sector in ranking.tied,
         summands=found[:MOST_SUMMANDS],

@@ -32,23 +32,13 @@ class Earlier:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """Where the interval lies between none and all, as the attributes of a drawing."""
-
-    share: str
-    lower: str
-    width: str
-
-
-@dataclass(frozen=True)
 class Result:
-    """One item of a wave. ``percent``, ``bounds`` and ``bar`` are empty below ``enough`` valid answers."""
+    """One item of a wave. ``percent`` and ``bounds`` are empty below ``enough`` valid answers."""
 
     title: Text
     tally: SurveyTally
     percent: str
     bounds: str
-    bar: Bar | None
     refusals: str
     prompted: str
     change: str
@@ -94,23 +84,20 @@ def results_of(counted: Tallies, earlier: Earlier, thresholds: Thresholds | None
 
 def _result(title: Text, counted: Tallies, earlier: Earlier, of: Of, thresholds: Thresholds) -> Result:
     now, enough = of(counted), max(thresholds.survey_answers, 1)
-    percent, bounds, bar = _share(now.knows, now.valid, enough)
+    percent, bounds = _share(now.knows, now.valid, enough)
     change = _change(counted, earlier, of, thresholds)
-    return Result(
-        title, now, percent, bounds, bar, _refusals(now.refused), _prompted(now, enough), change, enough
-    )
+    return Result(title, now, percent, bounds, _refusals(now.refused), _prompted(now, enough), change, enough)
 
 
-def _share(knows: int, valid: int, enough: int) -> tuple[str, str, Bar | None]:
+def _share(knows: int, valid: int, enough: int) -> tuple[str, str]:
     if valid < enough:
-        return "", "", None
+        return "", ""
     lower, upper = wilson(knows, valid)
     bounds = _("Between %(lower)s and %(upper)s, as chance allows (95%% interval).") % {
         "lower": percent_text(100 * lower),
         "upper": percent_text(100 * upper),
     }
-    bar = Bar(f"{100 * knows / valid:.1f}%", f"{100 * lower:.1f}%", f"{100 * (upper - lower):.1f}%")
-    return percent_text(100 * knows / valid), bounds, bar
+    return percent_text(100 * knows / valid), bounds
 
 
 def _refusals(refused: int) -> str:
@@ -127,7 +114,7 @@ def _prompted(counted: SurveyTally, enough: int) -> str:
     if not counted.prompted_valid:
         return ""
     numbers: dict[str, Any] = {"knows": counted.prompted_knows, "valid": counted.prompted_valid}
-    percent, _bounds, _bar = _share(counted.prompted_knows or 0, counted.prompted_valid, enough)
+    percent, _bounds = _share(counted.prompted_knows or 0, counted.prompted_valid, enough)
     if percent:
         numbers["percent"] = percent
         return _("With the answers in front of them: %(percent)s (%(knows)s of %(valid)s).") % numbers

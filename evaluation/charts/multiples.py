@@ -103,18 +103,20 @@ def multiples(
     towns: Sequence[Town],
     unit: Unit,
     *,
+    first: str = "",
     note: str = "",
     source: str = "",
     made_on: dt.date | None = None,
 ) -> Chart:
-    """``towns`` have the same half-years, oldest first. The highest last figure comes first, what is not known last."""
+    """``towns`` have the same half-years, oldest first. The highest last figure comes first, what is not known last.
+    ``first`` heads the first column of the table, where the rows are no communities."""
     ordered = in_order([replace(one, points=series.filled(one.points)) for one in towns])
     # Whom nobody ever asked stands in the table alone, and a panel of question marks is said in words.
     asked = [one for one in ordered if any(point.state in ASKED for point in one.points)]
     shown = [one for one in asked if one.last or one.is_hidden]
     is_drawn = sum(one.last is not None for one in shown) >= LEAST
     said = _notes(shown, [one.name for one in asked if one not in shown]) if is_drawn else []
-    headers = [_("Community"), *(one.half_year for one in ordered[0].points)] if ordered else []
+    headers = [first or _("Community"), *(one.half_year for one in ordered[0].points)] if ordered else []
     return Chart(
         code=code,
         title=title,

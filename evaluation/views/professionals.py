@@ -16,6 +16,7 @@ from communities.access import CommunityRequest, OfficeRequest, community_view, 
 from communities.chart_files import chart_file
 from communities.models import Role, Workforce
 from evaluation.forms.workforce import WorkforceForm
+from evaluation.office_charts import professions_chart
 from evaluation.professionals import of_community, of_office
 from evaluation.professionals_page import office_table, town_table, training_rows, workforce_rows
 from evaluation.town_charts import professionals_chart
@@ -71,8 +72,11 @@ def _known(request: CommunityRequest) -> dict[str, Any]:
 
 @office_view
 @require_safe
-def office_professionals(request: OfficeRequest) -> HttpResponse:
+def office_professionals(request: OfficeRequest) -> HttpResponseBase:
     found = of_office(request.office)
+    chart = professions_chart(request.office, found)
+    if file := chart_file(request, [chart]):
+        return file
     headers, rows = office_table(found)
-    context = {"found": found, "headers": headers, "rows": rows}
+    context = {"found": found, "chart": chart if chart.is_drawn else None, "headers": headers, "rows": rows}
     return render(request, "evaluation/office_professionals.html", context)

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.chart_files import chart_file
 from communities.models import Role
 from stakeholders.coverage import reach_by_sector
 from stakeholders.focus import Today, outcome_of, picture, today
@@ -18,6 +19,7 @@ from stakeholders.focus_compared import Differences, differences
 from stakeholders.influence import weights_changed_at
 from stakeholders.models import Finding, FocusDecision, FocusStakeholder, Sector, Verdict
 from stakeholders.path import path_context
+from stakeholders.ranking_chart import ranking_chart
 from stakeholders.scores import PLACES, Ranking, Why, thawed
 
 MOST_DECISIONS = 50
@@ -32,9 +34,13 @@ def current_focuses(day: dt.date) -> list[FocusStakeholder]:
 
 @community_view(Role.MEMBER)
 @require_safe
-def focus(request: CommunityRequest) -> HttpResponse:
+def focus(request: CommunityRequest) -> HttpResponseBase:
     day = timezone.localdate()
     now = today(day)
+    suggestion = suggestion_context(now)
+    chart = ranking_chart(suggestion["picture"], request.community, day)
+    if file := chart_file(request, [chart] if chart.is_drawn else []):
+        return file
     current = current_focuses(day)
     chosen = FocusStakeholder.objects.kept().select_related("organization").order_by("id")
     decisions = FocusDecision.objects.filter(deleted_at=None).prefetch_related(Prefetch("focuses", chosen))
@@ -49,7 +55,8 @@ def focus(request: CommunityRequest) -> HttpResponse:
         "may_decide": request.role >= Role.COORDINATOR,
         "may_record": request.role >= Role.LEADER,
         "weights_changed_at": weights_changed_at(),
-        **suggestion_context(now),
+        "chart": chart,
+        **suggestion,
         **path_context(request, here="focus"),
     }
     reach = reach_by_sector(day)
@@ -91,7 +98,7 @@ def _same(decision: FocusDecision, ranking: Ranking) -> bool:
 
 @community_view(Role.MEMBER)
 @require_safe
-def focus_decision(request: CommunityRequest, decision_id: int) -> HttpResponse:
+def focus_decision(request: CommunityRequest, decision_id: int) -> HttpResponseBase:
     decisions = FocusDecision.objects.filter(deleted_at=None).select_related("created_by")
     decision = get_object_or_404(decisions, pk=decision_id)
     now = today(timezone.localdate())
@@ -104,14 +111,20 @@ def focus_decision(request: CommunityRequest, decision_id: int) -> HttpResponse:
         "may_decide": request.role >= Role.COORDINATOR,
         "then": then,
     }
+    charts = []
     if then is not None:
+        shown = picture(then, now.vulnerabilities, now.findings)
+        charts = [ranking_chart(shown, request.community, decision.decided_on)]
         context |= {
-            "picture": picture(then, now.vulnerabilities, now.findings),
+            "picture": shown,
+            "chart": charts[0],
             "suggested": [Sector(sector).label for sector in then.suggested],
             "tied": [Sector(sector).label for sector in then.tied],
             "differences": _worded(differences(then, now.ranking), now),
         }
-        context["rows"] = [(row, None) for row in context["picture"].rows]
+        context["rows"] = [(row, None) for row in shown.rows]
+    if file := chart_file(request, [one for one in charts if one.is_drawn]):
+        return file
     return render(request, "stakeholders/focus_decision.html", context)
 
 

@@ -86,6 +86,10 @@ class TestCommunity:
         assert rows["Police"] == [at_most, "Not known", at_most, "None, declared", "Not known"]
         assert rows["Profession not recorded"][2] == "3"
         assert list(rows)[-1] == "Profession not recorded"
+        behind = [one.url for _name, cells in response.context["rows"] for one in cells if one.url]
+        assert f"/c/hill/events/?kind=stakeholder_training&status=held&half_year={LAST}" in behind
+        for url in set(behind):
+            assert f"/c/hill/events/{first.pk}/" in client.get(url).content.decode()
         text = response.content.decode()
         assert "12 to 22 of 140 (9% to 16%)" in text
         assert f"/c/hill/events/{first.pk}/" in text
@@ -166,3 +170,5 @@ def test_it_sums_communities_as_ranges_for_the_office(world: World, signed_in: S
     assert rows["Profession not recorded"] == ["at least 2", "2", "none recorded"]
     assert rows["Communities of which it is known"] == ["", "2 of 2", "1 of 2"]
     assert signed_in("uk-staff").get("/office/usa/professionals/").status_code == 404
+    data = signed_in("usa-staff").get("/office/usa/professionals/?chart=professions&as=csv").content.decode()
+    assert f"Police,{LAST},value,11,11,11,11,," in data

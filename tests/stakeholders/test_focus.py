@@ -211,6 +211,16 @@ class TestHistory:
         assert "You decided not to follow this" not in words(client.get(HILL))
 
 
+def test_it_gives_the_ranking_to_take_along(world: World, signed_in):
+    find(world.hill)
+    client = signed_in("hill-member")
+    assert "?chart=ranking&amp;as=svg" in client.get(HILL).content.decode()
+    assert "local_business,A,wage_theft,36" in client.get(f"{HILL}?chart=ranking&as=csv").content.decode()
+    picture = client.get(f"{HILL}?chart=ranking&as=svg")
+    assert (picture["Content-Type"], b"Local businesses" in picture.content) == ("image/svg+xml", True)
+    assert client.get(f"{HILL}?chart=other&as=svg").status_code == 404
+
+
 def test_it_asks_the_same_number_of_queries_at_two_sizes(world: World, signed_in):
     client = signed_in("hill-coordinator")
     choose(world.hill, find(world.hill), organization=add(world.hill, sector="local_business"))

@@ -3,6 +3,7 @@
 from datetime import date
 from xml.etree import ElementTree
 
+from communities.models import Community
 from evaluation.charts import (
     Cell,
     Column,
@@ -25,6 +26,10 @@ from evaluation.measures.measured import count, declared_zero, not_applicable, s
 from evaluation.measures.plans import Plan
 from events.heat_map import NARROW, WIDE, Content, triangle
 from events.matrix_page import _drawn
+from stakeholders.focus import picture as picture_of_ranking
+from stakeholders.models import Finding
+from stakeholders.ranking_chart import ranking_chart
+from stakeholders.scores import Fact, rank
 from tfc.charts import Chart
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -120,6 +125,17 @@ CODES = [
 ]
 
 
+def ranking() -> Chart:
+    """Seven findings, of which the last has no letter and the first no page any more."""
+    facts = [Fact(number, f"kind_{number}", 2, 3, observed_on=date(2026, 5, 1)) for number in range(1, 8)]
+    weights = {one.vulnerability: {"schools": 3, "media": 1} for one in facts}
+    found = rank(facts, weights, date(2026, 6, 1))
+    kept = {number: Finding(pk=number) for number in range(2, 8)}
+    return ranking_chart(
+        picture_of_ranking(found, {}, kept), Community(name="Hill", slug="hill"), date(2026, 6, 1)
+    )
+
+
 def forms() -> dict[str, Chart]:
     columns = [Column(str(number), f"Part {number}") for number in range(15)]
     cells = [Cell(CODES[number % len(CODES)], "75%", "/receipt/") for number in range(15)]
@@ -134,4 +150,5 @@ def forms() -> dict[str, Chart]:
         "distribution": distribution("distribution", "Places", places(10, 20, 20, 40, 90), PERCENT),
         "plan": plan(),
         "matrix": matrix(),
+        "ranking": ranking(),
     }

@@ -1,0 +1,130 @@
+"""The ranking of the sectors as a chart that a reader can take along: a bar a sector, a segment a finding."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.models import Community
+from stakeholders.focus import Named, Picture, Row
+from stakeholders.focus_chart import LETTERS, Segment
+from tfc.charts import Chart, Datum, Key
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Names stand above their bars, so that the same drawing serves a phone."""
+
+    width: int
+    css: str
+    row: int = 62
+    above: int = 20
+    bar: int = 28
+
+
+WIDE, NARROW = Layout(640, "ch-label"), Layout(340, "ch-small")
+
+
+@dataclass(frozen=True)
+class Mark:
+    segment: Segment
+    css: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A sector with its bar, from ``y`` down."""
+
+    row: Row
+    y: int
+    marks: tuple[Mark, ...]
+
+    @property
+    def words_y(self) -> int:
+        return self.y + 14
+
+    @property
+    def bar_y(self) -> int:
+        return self.y + WIDE.above
+
+    @property
+    def middle_y(self) -> int:
+        return self.bar_y + WIDE.bar // 2 + 5
+
+
+def ranking_chart(picture: Picture, community: Community, day: dt.date) -> Chart:
+    """``day``: when the ranking was, or today. Nothing is drawn where no finding counts."""
+    title = _("What the findings say: points of each sector")
+    told = "; ".join(f"{row.label}: {row.bar.total}" for row in picture.rows)
+    is_drawn = any(row.bar.total for row in picture.rows)
+    names = [one.letter for one in picture.legend]
+    return Chart(
+        code="ranking",
+        title=title,
+        told=told,
+        svg=_draw(picture, community, title, told, WIDE) if is_drawn else SafeString(),
+        small=_draw(picture, community, title, told, NARROW) if is_drawn else SafeString(),
+        sentence="" if is_drawn else _("No finding counts yet."),
+        note=_("Each finding gives a sector severity × confidence × influence."),
+        headers=[_("Sector"), *names, *([_("Others")] if picture.rest else []), _("Sum")],
+        rows=[[str(row.label), *map(str, points), str(row.bar.total)] for row, points in picture.table],
+        data=_data(picture),
+        legend=_legend(picture),
+        source=community.name,
+        made_on=day,
+    )
+
+
+def _draw(picture: Picture, community: Community, title: str, told: str, layout: Layout) -> SafeString:
+    rows = [
+        Drawn(row, at * layout.row, tuple(_mark(row, part, one, community) for part, one in row.parts))
+        for at, row in enumerate(picture.rows)
+    ]
+    context = {"bars": rows, "layout": layout, "height": len(rows) * layout.row, "title": title, "told": told}
+    return render_to_string("stakeholders/parts/ranking.svg", context)
+
+
+def _mark(row: Row, part: Segment, one: Named | None, community: Community) -> Mark:
+    what = f"{part.letter} {one.title}" if one else _("Others")
+    url = ""
+    if one and one.finding:
+        url = reverse("stakeholders:finding-detail", args=[community.slug, one.finding.pk])
+    return Mark(part, _css(part.letter), f"{row.label}, {what}: {part.points}", url)
+
+
+def _css(letter: str) -> str:
+    return f"ch-rank-{LETTERS.index(letter) + 1}" if letter else "ch-rank-rest"
+
+
+def _legend(picture: Picture) -> list[Key]:
+    keys = [Key(f"{one.letter}: {one.title}", _swatch(one.letter)) for one in picture.legend]
+    if picture.rest:
+        words = ngettext("%(rest)d more finding", "%(rest)d more findings together", picture.rest)
+        keys.append(Key(words % {"rest": picture.rest}, _swatch("")))
+    return keys
+
+
+def _swatch(letter: str) -> SafeString:
+    return format_html('<rect class="{}" x="1" y="1" width="14" height="14" rx="3"/>', _css(letter))
+
+
+def _data(picture: Picture) -> list[Datum]:
+    """A row for each sector and finding that gives it points, and one for those that share the last segment."""
+    cells = [(row, part, one) for row in picture.rows for part, one in row.parts]
+    return [
+        Datum("sector", "#group+sector+code", [row.bar.sector for row, _part, _one in cells]),
+        Datum("finding", "#event+finding+label", [part.letter for _row, part, _one in cells]),
+        Datum(
+            "vulnerability",
+            "#event+type+code",
+            [one.term.vulnerability if one else "" for *_rest, one in cells],
+        ),
+        Datum("points", "#indicator+points+num", [str(part.points) for _row, part, _one in cells]),
+    ]
