@@ -125,3 +125,19 @@ def test_it_mends_bad_rows_after_the_good_ones_came_in(bringer: Bringer, world: 
     assert bringer.client.post(done, {"action": "leave-out"}).status_code == 302
     assert bringer.batch(batch.pk).counts == {"added": 3, "same": 1}
     assert bringer.undo(batch).counts == {"removed": 3, "same": 1}
+
+
+def test_it_counts_anew_who_came(bringer: Bringer, world: World):
+    bringer.kind = "events"
+    bringer.commit(bringer.columns(bringer.bring(EVENTS)))
+    bringer.kind = "headcounts"
+    batch = bringer.columns(bringer.bring("Day,Title,People,Women,Men\n2024-03-05,Fair,61,21,30\n"))
+    assert batch.counts == {"differs": 1}
+    bringer.act(batch, "change-all")
+    assert bringer.commit(batch).counts == {"changed": 1}
+    with within(world.hill):
+        counts = Headcount.objects.order_by("group").values_list("group", "people")
+        assert (Event.objects.get().people_present, list(counts)) == (61, [("female", 21), ("male", 30)])
+    assert bringer.undo(batch).counts == {"removed": 1}
+    with within(world.hill):
+        assert (Event.objects.get().people_present, Headcount.objects.get().people) == (60, 20)

@@ -133,6 +133,14 @@ def test_it_asks_where_only_most_cells_are_of_a_kind(bringer: Bringer):
     assert "Perhaps this is “Kind of event”" in bringer.page(batch)
 
 
+def test_it_shows_by_an_example_what_separates_thousands(bringer: Bringer):
+    batch = bringer.bring('Day,Type,People\n2026-02-03,talk,"1,234"\n2026-02-04,campaign,"1,234,567"\n')
+    assert "“1,234” is read as 1234, because row 3 has “1,234,567”." in bringer.page(batch)
+    batch = bringer.columns(batch)
+    assert batch.counts == {"new": 1, "bad": 1}, "no event has so many"
+    assert "People present: 1234" in bringer.page(batch, "?fate=new")
+
+
 def test_it_offers_what_is_sure_of_a_vague_number(bringer: Bringer, world: World, tmp_path: Path):
     batch = bringer.columns(bringer.bring(ugly("vague_headcounts_csv", tmp_path).read_bytes(), "vague.csv"))
     row = f"{bringer.url}{batch.pk}/rows/2/"
