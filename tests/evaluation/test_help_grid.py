@@ -4,10 +4,13 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from communities.models import PopulationProfile, RequiredLanguage
+from evaluation.actions.figures import refresh_figures
+from evaluation.help_grid import GRID_PARTS
 from evaluation.measures import Pathway, Service, ready_to_refer, resources_identified
 from support.grid import Call, Offer, grid_of
 from support.models import Need, ServiceKind
@@ -15,6 +18,7 @@ from tests.base import World, within
 from tests.events.base import check_door, queries
 from tests.support.public_base import text_of
 from tests.support.services_base import asked, days_ago, make
+from tfc.periods import HalfYear
 
 URL = "/c/hill/help-grid/"
 DAY, DAYS = dt.date(2026, 6, 30), 184
@@ -56,6 +60,14 @@ class TestPage:
         assert "Begin to look: ask the congregations" in page
         assert "item 12 is at most “partly”" in page
         assert "Dale House" not in page
+        # Its sums are those of items 8 and 12, and lead to their receipts once these are computed.
+        assert context["receipts"] == {}
+        now = HalfYear.of(timezone.localdate())
+        with within(world.hill):
+            refresh_figures([world.hill], now)
+        page = signed_in("hill-leader").get(URL).content.decode()
+        for part in GRID_PARTS:
+            assert f'href="/c/hill/figures/{now}/{part}/"' in page
 
     def test_it_leads_to_an_answer_that_waits(self, world: World, signed_in):
         need_in(world, "en")

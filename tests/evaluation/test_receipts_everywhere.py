@@ -42,7 +42,10 @@ def way_from(figure: HtmlElement) -> str:
     return near[0] if near else ""
 
 
-@pytest.mark.parametrize(("person", "pages"), [("hill-coordinator", COMMUNITY), ("usa-staff", OFFICE)])
+@pytest.mark.parametrize(
+    ("person", "pages"),
+    [("hill-coordinator", COMMUNITY), ("usa-staff", OFFICE), ("oasis-staff", ["/international/"])],
+)
 def test_every_figure_leads_to_what_is_behind_it(world: World, signed_in, person: str, pages: list[str]):
     fill(world)
     client = signed_in(person)
