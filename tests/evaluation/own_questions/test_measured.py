@@ -1,0 +1,77 @@
+"""Answers as figures: four states, few people hidden, sums of parts and wholes. No database."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from evaluation.custom.measured import Sum, shown_answer, summed
+from evaluation.instrument import Unit
+from evaluation.measures import State
+from evaluation.measures.measured import share
+from evaluation.models import CustomAnswer, CustomItemVersion
+from tfc.disclosure import Reader
+
+
+def version(**more: Any) -> CustomItemVersion:
+    return CustomItemVersion(texts={"en": {"title": "x", "help": "", "options": ["a", "b"]}}, **more)
+
+
+def answer(**more: Any) -> CustomAnswer:
+    return CustomAnswer(**{"state": "answered", **more})
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "number"),
+    [
+        (None, State.UNKNOWN, None),
+        (answer(state="unknown"), State.UNKNOWN, None),
+        (answer(state="not_applicable"), State.NOT_APPLICABLE, None),
+        (answer(number=Decimal(0)), State.DECLARED_ZERO, 0),
+        (answer(number=Decimal("2.5")), State.VALUE, 2.5),
+    ],
+)
+def test_a_number_has_its_four_states(given: CustomAnswer | None, state: State, number: float | None):
+    found = shown_answer("number", version(), given, Reader.COMMUNITY)
+    assert found is not None
+    assert (found.state, found.value) == (state, number)
+
+
+@pytest.mark.parametrize(
+    ("number", "whole", "reader", "state"),
+    [
+        (4, None, Reader.COMMUNITY, State.VALUE),
+        (4, None, Reader.NETWORK, State.HIDDEN),
+        (5, None, Reader.NETWORK, State.VALUE),
+        (0, None, Reader.NETWORK, State.DECLARED_ZERO),
+        (4, 40, Reader.NETWORK, State.HIDDEN),
+        (36, 40, Reader.NETWORK, State.HIDDEN),
+        (35, 40, Reader.NETWORK, State.VALUE),
+        (4, 40, Reader.COMMUNITY, State.VALUE),
+    ],
+)
+def test_small_numbers_of_people_stay_in_their_community(
+    number: int, whole: int | None, reader: Reader, state: State
+):
+    given = answer(number=Decimal(number), whole=None if whole is None else Decimal(whole))
+    kind = "percentage" if whole else "number"
+    people = shown_answer(kind, version(counts_people=True), given, reader)
+    things = shown_answer(kind, version(counts_people=False), given, reader)
+    assert people is not None
+    assert things is not None
+    assert people.state == state
+    assert things.known
+    if state == State.HIDDEN:
+        assert (people.numerator, people.denominator, people.value) == (None, None, None)
+
+
+def test_sums_add_parts_and_wholes_and_never_average_percentages():
+    half, tenth = share(1, 2), share(1, 10)
+    hidden = shown_answer(
+        "percentage", version(counts_people=True), answer(number=Decimal(1), whole=Decimal(9)), Reader.NETWORK
+    )
+    unknown = shown_answer("percentage", version(), None, Reader.NETWORK)
+    away = shown_answer("percentage", version(), answer(state="not_applicable"), Reader.NETWORK)
+    found = summed([half, tenth, hidden, unknown, away], Unit.PERCENT)
+    assert found == Sum(share(2, 12), known=2, applicable=4)
+    assert summed([], Unit.COUNT).measured.state == State.UNKNOWN
