@@ -7,7 +7,8 @@ HOME = "usa"
 
 
 class MaterialPlan(NamedTuple):
-    """``owner``: the slug of a community, or of the office. ``lines``: the sheet that is its file; none for a link."""
+    """``owner``: the slug of a community, or of the office. ``lines``: the sheet that is its file, none for a link;
+    ``is_picture``: they are the words in a picture instead."""
 
     owner: str
     title: str
@@ -21,6 +22,7 @@ class MaterialPlan(NamedTuple):
     lines: tuple[str, ...] = ()
     link: str = ""
     adapted_from: str = ""
+    is_picture: bool = False
 
 
 class UsePlan(NamedTuple):
@@ -60,6 +62,7 @@ class StoryPlan(NamedTuple):
     adoptions: tuple[AdoptionPlan, ...] = ()
 
 
+MURAL = "One lit window: the mural of the night clerks"
 POSTER = "Call before you are sure: a poster"
 MATERIALS = (
     MaterialPlan(
@@ -93,6 +96,12 @@ MATERIALS = (
         "san-diego", "Who sits at our table? An exercise for a new team",
         "An hour with eight chairs, one for each sector. The empty ones are your plan for the next months.",
         "team_building", "en", "office", lines=("Eight chairs", "Who is missing?", "Who knows somebody there?"),
+    ),
+    MaterialPlan(
+        "san-diego", MURAL,
+        "Six houses at night, each with one lit window, painted on the wall behind the bus station.",
+        "promotion", "en", "everyone", ("local_business", "consumers"), licence="cc_by",
+        lines=("Somebody is awake.",), is_picture=True,
     ),
     MaterialPlan(
         "columbus", "Human trafficking awareness week: the plan and the checklists",

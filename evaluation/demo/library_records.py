@@ -20,6 +20,7 @@ from evaluation.demo.library import (
     StoryPlan,
     UsePlan,
 )
+from evaluation.demo.mural import mural
 from evaluation.typesetting import drawable, typeset
 from library.actions.adoptions import adopt_story
 from library.actions.discussion import add_comment
@@ -84,6 +85,8 @@ def _store_material(plan: MaterialPlan, towns: Towns, office: Office, now: datet
 
 
 def _sheet(plan: MaterialPlan, now: datetime) -> SimpleUploadedFile:
+    if plan.is_picture:
+        return SimpleUploadedFile(f"{slugify(plan.title)}.png", mural(plan.lines[0]))
     sheet = drawable({"title": plan.title, "lines": plan.lines, "language": plan.language})
     pdf = typeset(SHEET, {"sheet": sheet}, now.isoformat(timespec="seconds"))
     return SimpleUploadedFile((slugify(plan.title, allow_unicode=True) or "sheet") + ".pdf", pdf)
