@@ -1,19 +1,18 @@
 """Towns made by chance, with records on both sides of every edge that the demo's do not come near."""
 
 from collections import Counter
-from decimal import Decimal
+from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
 
-from communities.models import RosterConfirmation
 from evaluation.actions.figures import refresh_figures
 from evaluation.instrument import PARTS
 from evaluation.models import Figure, Round
-from events.models import EventKind
 from tests.base import World, within
-from tests.evaluation.figures.records import H1, came, event
-from tests.evaluation.figures.scattered import new_leaders, scatter_town
+from tests.evaluation.figures.on_the_edge import EDGES
+from tests.evaluation.figures.records import H1
+from tests.evaluation.figures.scattered import scatter_town
 from tests.evaluation.figures.test_against_loops import Chance
 from tests.recompute.recomputed import Again, Key, figures_of
 
@@ -62,13 +61,19 @@ def test_every_figure_of_towns_made_by_chance_is_what_sql_makes_of_the_records(a
     assert len([None for _part, state in states if state == "open"]) >= 8, states
 
 
-def test_leaders_count_from_their_sixtieth_day_on(asked: World):
-    """Two have led for years, and of those of 59, 60 and 61 days two count as well."""
+@pytest.mark.parametrize("edge", EDGES, ids=lambda edge: edge.__name__)
+def test_on_every_edge_words_measures_and_sql_say_the_same(asked: World, edge: Callable[[World], None]):
     with within(asked.hill):
-        leaders = new_leaders(asked, [59, 60, 61])
-        RosterConfirmation.objects.create(half_year=str(H1), by=asked["hill-coordinator"])
-        came(event(asked.hill, EventKind.LEADERSHIP_TRAINING, "2026-03-01"), *leaders)
+        edge(asked)
         stored, again = both(asked)
     assert_same(stored, again, 0)
-    figure = again[asked.hill.pk, str(H1), "leaders_in_development"]
-    assert (figure.numerator, figure.denominator) == (Decimal(2), Decimal(4))
+    for part, expected in EDGES[edge].items():
+        figure = again[asked.hill.pk, str(H1), part]
+        if isinstance(expected, str):
+            assert (part, figure.state) == (part, expected)
+        else:
+            found = [
+                None if one is None else float(one)
+                for one in (figure.numerator, figure.denominator, figure.upper)
+            ]
+            assert (part, found) == (part, list(expected))
