@@ -73,7 +73,7 @@ def tables_of_two_of_one_and_of_nobody(world: World) -> None:
 
 def _focuses(number: int) -> None:
     full_research()
-    why = {"decision": decision(LAST.isoformat()), "finding": finding()}
+    why: dict[str, Any] = {"decision": decision(LAST.isoformat()), "finding": finding()}
     for _ in range(number):
         focus(**why)
 
