@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from evaluation import beside
+from evaluation.reports.figure_schema import Note
 from evaluation.reports.gather import Gathered
-from evaluation.reports.schema import Note
 from evaluation.wording import number_text
 from stakeholders.partnership_words import meta_words
 

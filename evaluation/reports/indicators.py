@@ -9,9 +9,9 @@ from evaluation.measures.measured import plain
 from evaluation.measures.ratings import RATED
 from evaluation.models import Figure
 from evaluation.reports.beside import beside_indicator
+from evaluation.reports.figure_schema import IndicatorResult, Point
 from evaluation.reports.gather import Gathered
 from evaluation.reports.parts import seen_of, spread
-from evaluation.reports.schema import IndicatorResult, Point
 from evaluation.shown import seen_indicator
 from evaluation.wording import number_text, parts_text, percent_text, rating_text
 from tfc.periods import HalfYear

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evaluation.instrument import PARTS, Part, Rule, Thresholds
+from evaluation.reports.figure_schema import Note
 from evaluation.reports.gather import Gathered
-from evaluation.reports.schema import Note
 from evaluation.wording import half_year_text, number_text, percent_text, rating_text
 
 

@@ -15,10 +15,10 @@ from evaluation.measures import Measured, Rating, State, unknown
 from evaluation.measures.measured import plain
 from evaluation.models import Figure
 from evaluation.reports import formats, words
+from evaluation.reports.figure_schema import Overridden, PartFigure, Point, Share
 from evaluation.reports.gather import Gathered
 from evaluation.reports.kinds import kinds_of
 from evaluation.reports.receipts import READER, receipt_of
-from evaluation.reports.schema import Overridden, PartFigure, Point, Share
 from evaluation.shown import Seen, as_seen, own_value_is_shown, seen_figure
 from evaluation.wording import fraction_text, rating_text, value_text
 from tfc.disclosure import not_shown

@@ -13,7 +13,7 @@ from evaluation.figure_queries.thresholds import TARGET
 from evaluation.forms.thresholds import SETTINGS
 from evaluation.instrument import Part, Text
 from evaluation.models.awareness import Sampling
-from evaluation.reports.schema import Note
+from evaluation.reports.figure_schema import Note
 from evaluation.wording import day_text, number_text
 from events.models import EventKind
 from events.models.attendance import Profession

@@ -15,9 +15,9 @@ from communities.models import Community
 from evaluation.instrument import Part
 from evaluation.models import Figure
 from evaluation.reports import words
+from evaluation.reports.figure_schema import Note, Receipt, RecordCount
 from evaluation.reports.gather import Gathered
 from evaluation.reports.receipt_words import filter_notes, threshold_notes
-from evaluation.reports.schema import Note, Receipt, RecordCount
 from evaluation.shown import network_fingerprint, seen_records
 from evaluation.wording import day_text, half_year_text
 from tfc.disclosure import Reader

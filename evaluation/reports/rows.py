@@ -12,10 +12,11 @@ from evaluation.measures.measured import plain
 from evaluation.models import Figure
 from evaluation.models.figures import pooled_figures
 from evaluation.reports import formats, receipts
+from evaluation.reports.figure_schema import Share
 from evaluation.reports.gather import Gathered
 from evaluation.reports.indicators import ByCommunity, rate_indicator
 from evaluation.reports.parts import seen_of
-from evaluation.reports.schema import Cell, CommunityRow, OfficeCell, OfficeRow, Share
+from evaluation.reports.schema import Cell, CommunityRow, OfficeCell, OfficeRow
 from evaluation.shown import network_fingerprint
 from evaluation.wording import number_text, rating_text, value_text
 

@@ -9,6 +9,7 @@ from evaluation.instrument import INSTRUMENT_VERSION, ITEMS, PARTS
 from evaluation.measures import Rating
 from evaluation.reports import formats, summary, words
 from evaluation.reports.compared import compared
+from evaluation.reports.figure_schema import ItemFigures, PartFigure
 from evaluation.reports.gather import Gathered
 from evaluation.reports.indicators import asked, by_community, indicators
 from evaluation.reports.library import pictures_shown, stories_told
@@ -16,7 +17,7 @@ from evaluation.reports.linked import links_of, plain
 from evaluation.reports.method import method, thresholds_of
 from evaluation.reports.parts import community_part, office_part, spread
 from evaluation.reports.rows import community_row, office_rows, submissions
-from evaluation.reports.schema import Activity, ItemFigures, PartFigure, Snapshot, SubmissionStatus
+from evaluation.reports.schema import Activity, Snapshot, SubmissionStatus
 from evaluation.reports.targets import target_results
 from evaluation.reports.told import Edition
 from evaluation.wording import day_text, half_year_text, number_text, rating_text

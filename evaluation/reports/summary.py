@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evaluation.reports.figure_schema import IndicatorResult, PartFigure, Share
 from evaluation.reports.gather import Scope
 from evaluation.reports.linked import linked
-from evaluation.reports.schema import IndicatorResult, PartFigure, Share, SubmissionStatus
+from evaluation.reports.schema import SubmissionStatus
 from evaluation.wording import number_text
 
 # What a reader asks for first: counts of what was done.

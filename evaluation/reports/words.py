@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from evaluation.instrument import Text
+from evaluation.reports.figure_schema import Note
 from evaluation.reports.formats import state_text
-from evaluation.reports.schema import Note
 
 RATINGS = ("met", "partly", "not_met", "not_rated", "inconclusive", "unknown", "not_applicable", "hidden")
 STATES = ("value", "declared_zero", "unknown", "not_applicable", "hidden")

@@ -1,22 +1,17 @@
 """One of everything in each town and office, with a canary in every text column that people or programs fill."""
 
 import time
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import models
 from django.test import Client
 
 from communities.models import (
     Cadence,
-    CandidateMove,
     Community,
-    FormationDecision,
-    Invitation,
     Membership,
     Office,
     PopulationProfile,
@@ -25,42 +20,19 @@ from communities.models import (
     RosterConfirmation,
     StaffMembership,
     StageChange,
-    Target,
     User,
 )
 from evaluation.instrument import PARTS
 from evaluation.models import (
-    Answer,
-    ArchiveRun,
-    Declaration,
-    Figure,
-    Job,
-    JobState,
-    Report,
-    ReportFile,
-    ReportShare,
-    ReportText,
     Round,
-    Submission,
-    SubmissionState,
-    SubmissionStep,
     ThresholdSetting,
 )
 from events.models import (
-    ConstituencyPresence,
-    Event,
-    EventKind,
     EventSeries,
-    EventStatus,
-    Headcount,
     HistoricalActivity,
-    MemberPresence,
-    OrganizationPresence,
-    Output,
 )
-from stakeholders.models import Contact, FindingLocation, Organization, Sector, SpotCheck
-from support.models import Interest
-from tests.base import World, sign_in, tenant_models, within
+from stakeholders.models import Contact, Organization, Sector, SpotCheck
+from tests.base import World, sign_in, within
 from tests.matrix import (
     archive_samples,
     calendar_samples,
@@ -78,56 +50,17 @@ from tests.matrix import (
     training_samples,
     view_samples,
 )
-from tfc.sharing import SharedModel
+from tests.matrix.planting import plant
+from tests.matrix.record_samples import (
+    HALF_YEAR,
+    NOON,
+    TOKEN,
+    event_row,
+    invitation_row,
+    report_row,
+    submission_row,
+)
 from tfc.tenancy import OfficeModel, TenantModel
-from tfc.tokens import hash_of
-
-HALF_YEAR = "2026-H1"
-TOKEN = "matrix-token-of-"
-NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
-
-# Codes, not words: a canary there would only be a broken row.
-CODES = {
-    "half_year",
-    "from_half_year",
-    "retired_from",
-    "time_zone",
-    "part",
-    "code",
-    "dimension",
-    "group",
-    "unit",
-    "kind",
-    "state",
-}
-CODES |= {
-    "language",
-    "stage",
-    "sector",
-    "rating",
-    "reason_code",
-    "receipt_hash",
-    "sha256",
-    "constituency",
-    "rule",
-    # The catalogues' codes.
-    "vulnerability",
-    "currency",
-    "media_type",
-    "profession",
-    "token_hash",
-    "outside_id",
-    "version",
-    "hotline_unprompted",
-    "route_unprompted",
-    "hotline_prompted",
-    "route_prompted",
-    "definition",
-    "file_key",
-    "list_code",
-}
-# Names that are words elsewhere.
-CODE_COLUMNS = {"evaluation.Figure.reason", "stakeholders.Strategy.code", "evaluation.AwarenessWave.code"}
 
 
 @dataclass
@@ -150,7 +83,7 @@ def make_samples(world: World) -> Samples:
     for office in (world.usa, world.uk, world.oasis):
         with within(office):
             samples.ids[office.slug] = _of_office(office, world[f"{office.slug}-staff"])
-            samples.canaries[office.slug] = set(_plant(office.slug, OfficeModel))
+            samples.canaries[office.slug] = set(plant(office.slug, OfficeModel))
             samples.canaries[office.slug] |= formation_samples.unchanging(office)
             samples.canaries[office.slug] |= target_samples.canaries(office.slug)
             samples.canaries[office.slug].add(view_samples.canary(office.slug))
@@ -159,7 +92,7 @@ def make_samples(world: World) -> Samples:
         round_id = samples.ids[community.office.slug]["round_id"]
         with within(community):
             samples.ids[community.slug] = _of_community(community, coordinator, round_id)
-            samples.canaries[community.slug] = set(_plant(community.slug, TenantModel))
+            samples.canaries[community.slug] = set(plant(community.slug, TenantModel))
             samples.canaries[community.slug] |= target_samples.canaries(community.slug)
             samples.canaries[community.slug].add(view_samples.canary(community.slug))
             samples.canaries[community.slug] |= import_samples.canaries(community.slug)
@@ -197,12 +130,12 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         place="x", period_start=date(2012, 1, 1), period_end=date(2012, 12, 31), activity="x", kind="education",
         unit="persons", quantity=100,
     )  # fmt: skip
-    report = _report(office=office, community=None, round_id=round_.pk, by=staff)
+    report = report_row(office=office, community=None, round_id=round_.pk, by=staff)
     support_samples.of_office()
     notice_samples.of_office(office, staff)
     view_samples.of_office(office, staff, HALF_YEAR)
     waiting = StaffMembership.objects.get(office=office)
-    invitation = _invitation(staff, office=office)
+    invitation = invitation_row(staff, office=office)
     return {
         "round_id": round_.pk,
         "report_id": report.pk,
@@ -228,8 +161,8 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     organization = Organization.objects.create(name="x", sector=Sector.MEDIA, created_by=by)
     contact = Contact.objects.create(organization=organization, name="x", created_by=by)
     series = EventSeries.objects.create(rule="FREQ=WEEKLY", until=date(2026, 12, 31), created_by=by)
-    event = _event(community, by, organization, series)
-    submission = _submission(community, by, round_id)
+    event = event_row(community, by, organization, series)
+    submission = submission_row(community, by, round_id)
     custom_samples.of_community(community, submission, by)
     Cadence.objects.create(kind="month", declared_on=date(2025, 1, 1), by=by)
     RequiredLanguage.objects.create(language="es")
@@ -243,7 +176,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     StageChange.objects.create(
         office_id=community.office_id, stage=community.stage, since=date(2025, 1, 1), reason="x", by=by
     )
-    report = _report(office=community.office, community=community, round_id=round_id, by=by)
+    report = report_row(office=community.office, community=community, round_id=round_id, by=by)
     membership = Membership.objects.get(community=community, role=Role.MEMBER)
     token = TOKEN + community.slug
     return {
@@ -264,7 +197,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         "report_id": report.pk,
         "round_id": round_id,
         "membership_id": membership.pk,
-        "invitation_id": _invitation(by, community=community, role=Role.LEADER).pk,
+        "invitation_id": invitation_row(by, community=community, role=Role.LEADER).pk,
         "token": token,
         "half_year": HALF_YEAR,
         "part": PARTS[0].code,
@@ -273,123 +206,3 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         "act": "discard",
         "community_slug": community.slug,
     }
-
-
-def _event(community: Community, by: User, organization: Organization, series: EventSeries) -> Event:
-    event = Event.objects.create(
-        kind=EventKind.TEAM_MEETING, status=EventStatus.HELD, starts_at=NOON, ends_at=NOON + timedelta(hours=1),
-        time_zone=community.time_zone, people_present=9, created_by=by, series=series, series_day=date(2026, 3, 3),
-    )  # fmt: skip
-    OrganizationPresence.objects.create(event=event, organization=organization)
-    ConstituencyPresence.objects.create(event=event, constituency="youth")
-    member = Membership.objects.filter(community=community)[0]
-    MemberPresence.objects.create(event=event, membership=member)
-    Headcount.objects.create(event=event, dimension="gender", group="female", people=4)
-    Output.objects.create(event=event, unit="items", quantity=3)
-    return event
-
-
-def _submission(community: Community, by: User, round_id: int) -> Submission:
-    office_id = community.office_id
-    submission = Submission.objects.create(
-        office_id=office_id, round_id=round_id, state=SubmissionState.SUBMITTED, submitted_at=NOON
-    )
-    SubmissionStep.objects.create(office_id=office_id, submission=submission, state="submitted", by=by)
-    Declaration.objects.create(half_year=HALF_YEAR, part="stakeholder_meetings", by=by)
-    for part in PARTS:
-        Answer.objects.create(
-            office_id=office_id,
-            submission=submission,
-            part=part.code,
-            decision="overridden",
-            override_value=3,
-            by=by,
-        )
-        Figure.objects.create(
-            office_id=office_id, half_year=HALF_YEAR, part=part.code, state="unknown", unit=part.unit,
-            rating="unknown", reason="nothing_recorded", definition_version=1, receipt_hash="0" * 64,
-            computed_at=NOON, as_of=date(2026, 6, 30), frozen=True,
-        )  # fmt: skip
-    return submission
-
-
-def _report(*, office: Office, community: Community | None, round_id: int, by: User) -> Report:
-    report = Report.objects.create(
-        office=office,
-        community=community,
-        scope="community" if community else "office",
-        half_year=HALF_YEAR,
-        round_id=round_id,
-        requested_by=by,
-        failure="x",
-        client_id=uuid.uuid4(),
-    )
-    ReportFile.objects.create(
-        office=office,
-        community=community,
-        report=report,
-        kind="pdf",
-        name="x.pdf",
-        content=b"%PDF-",
-        size=5,
-        sha256="0" * 64,
-    )
-    ReportText.objects.create(
-        office=office, community=community, report=report, section="opening", body="x", updated_by=by
-    )
-    ReportShare.objects.create(
-        office=office, community=community, report=report, token_hash=uuid.uuid4().hex, for_whom="x", made_by=by,
-        expires_at=datetime.now(tz=UTC) + timedelta(days=7),
-    )  # fmt: skip
-    Job.objects.create(
-        report_id=report.pk, office=office, community=community, state=JobState.FAILED, attempts=3
-    )
-    return report
-
-
-def _invitation(by: User, **to: Any) -> Invitation:
-    slug = (to.get("community") or to["office"]).slug
-    return Invitation.objects.create(
-        email=f"invited-{slug}@example.org", token_hash=hash_of(TOKEN + slug), invited_by=by,
-        expires_at=datetime.now(tz=UTC) + timedelta(hours=1), **to,
-    )  # fmt: skip
-
-
-def text_columns(model: type[models.Model]) -> list[models.Field]:
-    return [
-        column
-        for column in model._meta.local_concrete_fields
-        if isinstance(column, models.CharField | models.TextField)
-        and not column.choices
-        and column.name not in CODES
-        and str(column) not in CODE_COLUMNS
-    ]
-
-
-def _plant(slug: str, base: type[models.Model]) -> Iterator[str]:
-    """Write a canary, unlike any other, into every text column of the rows that this scope sees of ``base``."""
-    for model in tenant_models():
-        mine = model in (Report, ReportFile, ReportShare, ReportText) or issubclass(
-            model, (base, SharedModel)
-        )
-        # See _with_the_office.
-        mine = mine and model not in (FindingLocation, SpotCheck, Interest, ArchiveRun)
-        mine = mine and model not in (CandidateMove, FormationDecision)  # see formation_samples
-        mine = mine and model is not Target  # see target_samples
-        for column in text_columns(model) if mine else ():
-            canary = f"Canary-{slug}-{model._meta.model_name}-{column.name}"
-            value = f"{canary}@x.example" if isinstance(column, models.EmailField) else canary
-            value = f"https://{canary}.example" if isinstance(column, models.URLField) else value
-            rows = model._default_manager.filter(**_own(model, slug))
-            rows.update(**{column.name: value[: column.max_length]})
-            yield canary
-
-
-def _own(model: type[models.Model], slug: str) -> dict[str, Any]:
-    """In an office's scope its communities' reports are visible too; they get their own community's canary."""
-    names = {one.name for one in model._meta.local_fields}
-    if "community" not in names:
-        return {"office__slug": slug}
-    if "office" in names and not issubclass(model, TenantModel) and Office.objects.filter(slug=slug).exists():
-        return {"office__slug": slug, "community": None}
-    return {"community__slug": slug}
