@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from communities.models import Community
@@ -139,7 +139,8 @@ def _how_many(overview: of_office.OfficeOverview) -> str:
             "shown": number_text(len(overview.rows)),
             "total": number_text(overview.total),
         }
-    return _("%(total)s communities") % {"total": number_text(overview.total)}
+    words = ngettext("%(total)s community", "%(total)s communities", overview.total)
+    return words % {"total": number_text(overview.total)}
 
 
 def _table(overview: of_office.OfficeOverview) -> Sheet:

@@ -15,7 +15,7 @@ from evaluation.board import board_of
 from evaluation.forms.maps import MapForm
 from evaluation.maps.drawing import Entry, draw, legend, map_chart, projection_for
 from evaluation.maps.entries import UrlOf, part_entries, rating_order, stage_entries, stage_order
-from evaluation.models import Round
+from evaluation.models import PinnedCommunity, Round
 from evaluation.wording import half_year_text
 from tfc.charts import Chart
 from tfc.tenancy import office_scope
@@ -27,11 +27,18 @@ SMALL = 0.7
 @require_safe
 def office_map(request: OfficeRequest) -> HttpResponseBase:
     form = MapForm(request.GET, half_years=_half_years(request.office))
+    pinned = set(PinnedCommunity.objects.of(request.user.pk).values_list("community_id", flat=True))
     entries = _entries(request.office, form)
     context = _context(form, entries, request.office.country, request.office.name)
     if file := chart_file(request, _charts(context)):
         return file
     back = reverse("evaluation:office-home", args=[request.office.slug])
+    context |= {
+        "entries": sorted(entries, key=lambda entry: entry.community.pk not in pinned),
+        "may_pin": not request.is_guest,
+        "pinned": pinned,
+        "next": request.get_full_path(),
+    }
     return render(request, "evaluation/map.html", context | {"back": back, "eyebrow": request.office.name})
 
 

@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +22,7 @@ from evaluation.overview.towns import goes_down
 from evaluation.receipt_files import is_asked_for, receipt_file
 from evaluation.sum_receipts import BY_CODE, SumReceipt, receipt_of_towns
 from evaluation.views.sent_views import Sending
+from stakeholders.views.organizations import back_to
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -112,7 +112,7 @@ def _pinned(request: OfficeRequest) -> HttpResponse:
     else:
         unpin_community(community=town, by=request.user)
     form, _rounds = office.form_of(request.office, request.GET.dict())
-    return redirect(f"{reverse('evaluation:office-figures', args=[request.office.slug])}?{form.query()}")
+    return back_to(request, f"{request.path}?{form.query()}")
 
 
 def _page_number(text: str) -> int:

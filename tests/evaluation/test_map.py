@@ -58,6 +58,16 @@ def test_it_marks_each_community_by_its_stage_and_leads_to_it(placed: World, sig
     assert "Pasadena, California" in words_of(page(client, USA))
 
 
+def test_pinned_communities_stand_first_in_its_list(placed: World, signed_in):
+    client, names = signed_in("usa-staff"), re.compile(r'<th scope="row" class="ov-name"><a[^>]*>(\w+)</a>')
+    assert names.findall(page(client, USA)) == ["Dale", "Hill"]
+    answer = client.post("/office/usa/figures/", {"pin": "hill", "next": f"{USA}?show=stakeholder_meetings"})
+    assert answer.url == f"{USA}?show=stakeholder_meetings"
+    assert client.post("/office/usa/figures/", {"pin": "hill", "next": "https://evil.example/"}).url[0] == "/"
+    assert names.findall(page(client, USA)) == ["Hill", "Dale"]
+    assert 'value="hill"' not in page(signed_in("oasis-staff"), USA)
+
+
 def test_it_tells_the_town_and_never_the_street(placed: World, signed_in):
     client = signed_in("usa-staff")
     put(placed.hill, "34.10001", "-118.09999")
