@@ -19,6 +19,7 @@ from evaluation.quality.checks import CHECKS, GROUPS, Group
 from evaluation.quality.looking import by_group
 from evaluation.quality.page import flag_of, found_now, groups_of, look_at
 from evaluation.views.quality_twins import twins_page
+from stakeholders.listed_twice import suggested_pairs
 
 ANSWERS_SHOWN = 30
 
@@ -35,6 +36,8 @@ def quality(request: CommunityRequest) -> HttpResponse:
     context = {
         "groups": groups_of(looked.found, request.community, request.role),
         "answers": looked.left[:ANSWERS_SHOWN],
+        # They have a page of their own, and answers of their own that no program of the office may read.
+        "alike": len(suggested_pairs()),
     }
     return render(request, "evaluation/quality.html", context)
 

@@ -15,7 +15,7 @@ from evaluation.quality.looking import all_flags, counted, look
 from evaluation.quality.reading import read_facts
 from evaluation.tasks.quality import count_quality
 from events.models import Event, Headcount, MemberPresence
-from stakeholders.models import Contribution
+from stakeholders.models import Contribution, Organization
 from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
 from tests.base import COMMITTED, World, make_community, make_world, sign_in, within
 from tfc.periods import HalfYear
@@ -54,6 +54,8 @@ def test_it_shows_each_flag_with_a_way_to_mend_it(world: World):
     with within(world.hill):
         Headcount.objects.create(event=event, dimension="gender", group="female", people=4)
         service = Service.objects.create(name="Night beds", provider="x")
+        for name in ("Dove School", "DOVE SCHOOL"):
+            Organization.objects.create(name=name, sector="schools")
     client = sign_in(Client(), world["hill-leader"])
     page = client.get(URL).content.decode()
     for words in (
@@ -64,6 +66,8 @@ def test_it_shows_each_flag_with_a_way_to_mend_it(world: World):
         assert words in page
     assert f'href="/c/hill/events/{event.pk}/"' in page
     assert f'href="/c/hill/services/{service.pk}/"' in page
+    assert "1 pair of organizations may be one" in page
+    assert 'href="/c/hill/organizations/duplicates/"' in page
     # Declaring the rhythm is for coordinators, and so is its link.
     assert "A coordinator can mend it" in page
     assert "/c/hill/settings/cadence/" not in page
