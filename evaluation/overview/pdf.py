@@ -10,21 +10,26 @@ from tfc.charts import Chart
 from tfc.charts.inks import SVG, resolved
 
 TEMPLATE = Path(__file__).parent / "board.typ"
+# A few charts have the whole width, as many as this stand in two columns.
+IN_COLUMNS = 4
 
 
 def draw_pdf(document: Document, made_at: dt.datetime) -> bytes:
     """A tagged PDF/UA-1, in the language that is active. DrawingError when typst refuses."""
-    board = {**document.as_json(made_at), "charts": [_chart(one) for one in document.charts]}
+    in_columns = len(document.charts) >= IN_COLUMNS and not document.charts_first
+    # In a column the drawing for a phone has the room of a phone: the other's numbers would be too small to read.
+    charts = [_chart(one, one.small if in_columns and one.small else one.svg) for one in document.charts]
+    board = {**document.as_json(made_at), "charts": charts, "in_columns": in_columns}
     return typeset(TEMPLATE, {"board": drawable(board)}, made_at.replace(microsecond=0).isoformat())
 
 
-def _chart(chart: Chart) -> dict[str, Any]:
+def _chart(chart: Chart, drawn: str) -> dict[str, Any]:
     return {
         "title": chart.title,
         "note": chart.note,
         "told": chart.told or chart.title,
         "sentence": chart.sentence,
-        "svg": resolved(chart.svg) if chart.svg else "",
+        "svg": resolved(drawn) if drawn else "",
         "legend": [
             {
                 "label": str(key.label),
