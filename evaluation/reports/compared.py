@@ -16,6 +16,7 @@ from evaluation.measures.measured import Number, sure
 from evaluation.models import Figure
 from evaluation.models.figures import pooled_figures
 from evaluation.reports.gather import Gathered
+from evaluation.reports.parts import seen_of
 from evaluation.reports.told import Compared, Comparison
 from evaluation.wording import half_year_text, number_text
 from tfc.periods import HalfYear
@@ -39,7 +40,7 @@ def _change(part: Part, since: HalfYear, gathered: Gathered) -> str:
     if part.unit != Unit.PERCENT and gathered.as_of < gathered.half_year.last_day:
         return _("Not compared yet: the half-year is not over.")
     before, now = (_figures(part, period, gathered) for period in (since, gathered.half_year))
-    both = [key for key in now if key in before and _alike(before[key], now[key], gathered)]
+    both = [key for key in now if key in before and _alike(part, before[key], now[key], gathered)]
     if not both:
         return _why_not(before, now)
     then, today = (_sum(part, [found[key] for key in both], gathered) for found in (before, now))
@@ -55,11 +56,11 @@ def _change(part: Part, since: HalfYear, gathered: Gathered) -> str:
 def _figures(part: Part, period: HalfYear, gathered: Gathered) -> dict[int, Figure]:
     """The known ones by community."""
     found = [one for one in gathered.of(period) if one.part == part.code]
-    return {one.community_id: one for one in found if one.effective(gathered.overrides).known}
+    return {one.community_id: one for one in found if seen_of(one, part, gathered).measured.known}
 
 
-def _alike(before: Figure, now: Figure, gathered: Gathered) -> bool:
-    own = [one.effective(gathered.overrides).overridden for one in (before, now)]
+def _alike(part: Part, before: Figure, now: Figure, gathered: Gathered) -> bool:
+    own = [seen_of(one, part, gathered).measured.overridden for one in (before, now)]
     return before.definition_version == now.definition_version and own[0] == own[1]
 
 

@@ -12,7 +12,9 @@ from evaluation.measures.gatherings import ENGAGEMENT_KINDS
 from evaluation.measures.trainings import OTHER_GROUPS, PROFESSION_GROUPS
 from evaluation.models import Figure
 from evaluation.reports.gather import Gathered
+from evaluation.reports.receipts import READER
 from evaluation.reports.told import Kind, Kinds
+from evaluation.shown import as_seen
 from evaluation.target_words import range_text
 from evaluation.wording import number_text
 from events.models import EventKind
@@ -32,8 +34,8 @@ def kinds_of(part: Part, figures: Iterable[Figure], shown: Measured, gathered: G
     details = [
         found
         for one in figures
-        if (effective := one.effective(gathered.overrides)).state == State.VALUE
-        and not effective.overridden
+        if (seen := as_seen(one.effective(gathered.overrides), part, READER)).state == State.VALUE
+        and not seen.overridden
         and name in (found := gathered.details.get((one.community_id, part.code), {}))
     ]
     return make(details, shown) if details else None

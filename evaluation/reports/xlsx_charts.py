@@ -28,6 +28,7 @@ def charts(book: Book) -> None:
     lines, strips = _lines(book.snapshot), _strips(book.snapshot)
     sheet = book.sheet("charts", (40, 10, *(12 for _each in range(max(len(rounds), 8)))))
     sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
     book.heads(sheet, 0, [book.words["title"], book.words["unit"], *rounds])
     for row, each in enumerate(lines, start=1):
         _cells(book, sheet, row, each)
