@@ -1,5 +1,6 @@
 """The register of organisations: list, details, add, edit, bin."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,13 +16,13 @@ from communities.access import CommunityRequest, community_view
 from communities.bins import BIN_SIZE, Binned, BinWords, bin_page
 from communities.models import Role
 from stakeholders.actions import register as actions
-from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.register import OrganizationForm, SearchForm
 from stakeholders.listed_twice import Alike, alike_to
 from stakeholders.merged import joined_into
 from stakeholders.models import Contact, ContactQuerySet, Organization, Sector
 from stakeholders.register import register_page, unknown_sectors, with_strategies
 from stakeholders.sectors import WHY
+from stakeholders.views.changing import change_page
 
 
 def visible_contacts(request: CommunityRequest) -> ContactQuerySet:
@@ -100,21 +101,22 @@ def _alike(request: CommunityRequest, form: OrganizationForm) -> list[Alike]:
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def organization_edit(request: CommunityRequest, organization_id: int) -> HttpResponse:
-    organization = get_object_or_404(Organization.objects.kept(), pk=organization_id)
-    form = OrganizationForm(request.POST or None, instance=organization)
-    status = 422 if form.is_bound else 200
-    context: dict[str, Any] = {"form": form, "organization": organization}
-    if form.is_bound and form.is_valid():
-        try:
-            actions.edit_organization(organization=organization, by=request.user, **form.cleaned_data)
-        except SavedMeanwhileError:
-            status = 409
-            stored = get_object_or_404(Organization.objects.kept(), pk=organization_id)
-            context |= {"form": form.overwriting(stored.revision), "stored": stored}
-        else:
-            messages.success(request, _("The changes were saved."))
-            return redirect("evaluation:organization-detail", request.community.slug, organization.pk)
-    return render(request, "stakeholders/organization_form.html", context, status=status)
+    known = Organization.objects.kept()
+    organization = get_object_or_404(known, pk=organization_id)
+
+    def stored() -> tuple[int, dict[str, Any]]:
+        found = get_object_or_404(known, pk=organization_id)
+        return found.revision, {"stored": found}
+
+    return change_page(
+        request,
+        OrganizationForm(request.POST or None, instance=organization),
+        partial(actions.edit_organization, organization=organization),
+        stored,
+        template="stakeholders/organization_form.html",
+        context={"organization": organization},
+        done_url=reverse("evaluation:organization-detail", args=[request.community.slug, organization.pk]),
+    )
 
 
 @community_view(Role.LEADER)
