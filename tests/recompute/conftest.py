@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connections
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.kept import committed, load_demo_in_two_goes
@@ -9,12 +10,15 @@ from tests.recompute.recomputed import Recomputed, recompute
 
 
 @pytest.fixture(scope="package")
-def loaded_demo(serving_login: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def loaded_demo(
+    serving_login: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """The demo, loaded once for all tests of this folder, in which none may need an empty database.
 
     What loading it said, the second time: the first was stopped in the middle.
     """
-    with django_db_blocker.unblock(), committed(load_demo_in_two_goes) as said:
+    files = override_settings(FILES_ROOT=tmp_path_factory.mktemp("files"))
+    with files, django_db_blocker.unblock(), committed(load_demo_in_two_goes) as said:
         yield said
 
 

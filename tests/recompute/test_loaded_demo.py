@@ -11,10 +11,11 @@ from django.utils import timezone
 from communities.demo_accounts import PASSWORD, STAFF
 from communities.formation import board
 from communities.models import Community, Office, Pairing, PopulationProfile, Role, User
+from evaluation.archive import files
 from evaluation.demo.load import is_loaded
 from evaluation.demo.places import rows
 from evaluation.figures import compute
-from evaluation.models import Answer, Figure, Round, Submission, SubmissionState
+from evaluation.models import Answer, ArchiveRun, Figure, Round, Submission, SubmissionState
 from events.models import Event, HistoricalActivity, JointShare
 from stakeholders.models import Briefing, BriefingShare, Organization
 from tests.base import within
@@ -104,6 +105,9 @@ def _check_pasadena() -> None:
         for known in ("meets_consistently", "diverse_participation", "stakeholder_meetings", "sector_breadth",
                       "engagement_events", "leaders_in_development", "professionals_trained"):  # fmt: skip
             assert by_part[known].state == "value", known
+    with within(pasadena, coordinator=True):
+        made = ArchiveRun.objects.done().get()
+        assert (made.kind, made.size) == ("make", files.path_of(made.file_key).stat().st_size)
 
 
 def _check_formation() -> None:
