@@ -68,9 +68,7 @@ def load(plan: Plan, tell: Tell) -> None:
         tell(f"{number} of {len(plan.towns)}: {town.place.name}, {len(town.events)} events")
     for slug, found in rounds.items():
         with office_scope(offices[slug].pk):
-            for round_ in found.values():
-                make_public_tables(round_id=round_.pk)
-                refresh_comparisons(office_id=round_.office_id, half_year=round_.period)
+            _compare(found)
     with office_scope(offices["usa"].pk):
         store_spot_check(offices["usa"], staff[STAFF["usa"]])
         store_totals([one.help for one in plan.towns if one.place.office == "usa"], plan.now.date())
@@ -105,6 +103,13 @@ def _store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Rou
         )[0]
         for one in plan.rounds
     }
+
+
+def _compare(rounds: dict[HalfYear, Round]) -> None:
+    """What all communities of an office have to be there for."""
+    for round_ in rounds.values():
+        make_public_tables(round_id=round_.pk)
+        refresh_comparisons(office_id=round_.office_id, half_year=round_.period)
 
 
 def _store_town(

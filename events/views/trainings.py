@@ -1,6 +1,5 @@
 """The trainings that the office offers to a community: read them, sign up, withdraw."""
 
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse

@@ -97,8 +97,8 @@ def test_it_says_all_that_is_wrong_with_a_row_beside_its_fields(bringer: Bringer
     }
     answer = bringer.client.post(row, typed)
     assert answer.status_code == 422
-    wrongs = ("This is missing: Kind of event.", "Say at what time it starts.", "their exact total is needed")
-    assert [one for one in wrongs if one not in answer.content.decode()] == []
+    missing = ("This is missing: Kind of event.", "Say at what time it starts.", "their exact total is needed")
+    assert [one for one in missing if one not in answer.content.decode()] == []
     assert bringer.batch(batch.pk).counts == {"bad": 2}
     page = bringer.page(batch)
     assert "“Hill High” is not in your register." in page
