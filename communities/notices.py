@@ -113,6 +113,6 @@ def unread_here(request: HttpRequest) -> int | None:
         return None
     try:
         current_scope()
-    except ScopeError:  # a page of errors, or one over all offices
+    except ScopeError:  # a page of errors
         return None
     return notices_of(place)._default_manager.shown_to(user).unread().count()
