@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from evaluation.instrument import Part, Rule, Unit
 from evaluation.measures import Measured
@@ -102,7 +102,7 @@ def _told(say: Callable[[Number], str], by: Number, *, exact: bool) -> str:
 
 
 def _more(by: Number) -> str:
-    return _("%(number)s more") % {"number": number_text(by)}
+    return pgettext("difference", "%(number)s more") % {"number": number_text(by)}
 
 
 def _fewer(by: Number) -> str:
