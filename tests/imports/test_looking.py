@@ -97,7 +97,11 @@ def test_it_says_all_that_is_wrong_with_a_row_beside_its_fields(bringer: Bringer
     }
     answer = bringer.client.post(row, typed)
     assert answer.status_code == 422
-    missing = ("This is missing: Kind of event.", "Say at what time it starts.", "their exact total is needed")
+    missing = (
+        "This is missing: Kind of event.",
+        "Say at what time it starts.",
+        "their exact total is needed",
+    )
     assert [one for one in missing if one not in answer.content.decode()] == []
     assert bringer.batch(batch.pk).counts == {"bad": 2}
     page = bringer.page(batch)
