@@ -1,10 +1,12 @@
-"""Why a figure has its rating, in a volunteer's words: where the line is, and what holds a rating down.
+"""Why a figure has its rating, in a volunteer's words: what it is, where the lines are, and what holds a rating down.
 
 Pure functions over a figure as its reader may see it. They say nothing where the thresholds at hand would give another
 rating than the one that is shown: a line beside the wrong rating is worse than none.
 """
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -12,94 +14,134 @@ from django.utils.translation import ngettext
 
 from evaluation.explanations.help import missing_kinds
 from evaluation.instrument import Part, Rule, Thresholds
-from evaluation.measures import Measured, Rating, rate
-from evaluation.measures.measured import sure
-from evaluation.measures.ratings import interval_to_rate
-from evaluation.wording import number_text, percent_text
+from evaluation.measures import IndicatorRating, Measured, Rating, indicator_rating, rate
+from evaluation.measures.measured import Number, sure
+from evaluation.measures.ratings import RATED, interval_to_rate
+from evaluation.wording import number_text, percent_text, rating_text
 
 
 def why_rated(part: Part, measured: Measured, rating: Rating, thresholds: Thresholds) -> str:
-    """ "Met from 80%: 16 of 20.", what would lift a cap, or why it is not rated; empty where the figure says it."""
+    """ "It is 4 of 8. Partly met from 4, met from 7.", with what holds the rating down or could still change it; or why
+    it is not rated. Empty where the figure says it."""
     if not measured.known or rate(part, measured, thresholds) != rating:
         return ""
     if part.rule == Rule.INTERVAL:
         return _of_interval(measured, rating, thresholds)
-    if part.rule != Rule.SHARE:
-        return _of_target(part, rating, thresholds)
-    return (_of_capped if measured.capped else _of_share)(measured, rating, thresholds)
+    if part.rule == Rule.SHARE:
+        sentences = [_of_share(measured, thresholds), _of_cap(measured)]
+    elif part.code in thresholds.targets:
+        sentences = [_of_target(part, measured, thresholds)]
+    else:
+        return _("The office has set no target for it, so it is not rated.")
+    sentences.append(_of_unresolved(part, measured, rating, thresholds))
+    return " ".join(filter(None, sentences))
 
 
-def _of_capped(measured: Measured, rating: Rating, thresholds: Thresholds) -> str:
+def why_indicator(ratings: Sequence[Rating], rated: IndicatorRating, thresholds: Thresholds) -> str:
+    """ "Met 2, partly met 1 (counts half), of 4 rated: 63%. …", from the ratings of its parts. Empty where one of these
+    is hidden, since the others would tell it."""
+    if Rating.HIDDEN in ratings or indicator_rating(ratings, thresholds) != rated:
+        return ""
+    if rated.rating == Rating.NOT_ENOUGH_DATA:
+        return _too_open(rated, thresholds)
+    if rated.score is None:
+        return ""
+    counted = _("Met %(met)s, partly met %(partly)s (counts half), of %(rated)s rated: %(score)s.") % {
+        "met": number_text(sum(each == Rating.MET for each in ratings)),
+        "partly": number_text(sum(each == Rating.PARTLY for each in ratings)),
+        "rated": number_text(rated.rated),
+        "score": percent_text(rated.score),
+    }
+    return f"{counted} {_lines(percent_text(thresholds.partly), percent_text(thresholds.met))}"
+
+
+def _too_open(rated: IndicatorRating, thresholds: Thresholds) -> str:
+    missing = rated.applicable - rated.known + rated.inconclusive
+    return ngettext(
+        "%(count)s of %(whole)s parts is not known or too close to tell; it is rated while that is at most %(share)s.",
+        "%(count)s of %(whole)s parts are not known or too close to tell; it is rated while that is at most %(share)s.",
+        missing,
+    ) % {
+        "count": number_text(missing),
+        "whole": number_text(rated.applicable),
+        "share": percent_text(thresholds.unknown_share),
+    }
+
+
+def _lines(partly: str, met: str) -> str:
+    return _("Partly met from %(partly)s, met from %(met)s.") % {"partly": partly, "met": met}
+
+
+def _of_share(measured: Measured, thresholds: Thresholds) -> str:
+    """Of one, and of a coordinator's own percentage, there is nothing to count."""
+    whole = sure(measured.denominator)
+    if whole <= 1:
+        lines = _lines(percent_text(thresholds.partly), percent_text(thresholds.met))
+        return _("It is %(value)s. %(lines)s") % {"value": percent_text(sure(measured.value)), "lines": lines}
+    return _("It is %(part)s of %(whole)s. %(lines)s") % {
+        "part": number_text(sure(measured.numerator)),
+        "whole": number_text(whole),
+        "lines": _lines_of(whole, thresholds),
+    }
+
+
+def _lines_of(whole: int, thresholds: Thresholds) -> str:
+    """The smallest counts that reach the lines."""
+    partly, met = (
+        number_text(math.ceil(Fraction(percent * whole, 100)))
+        for percent in (thresholds.partly, thresholds.met)
+    )
+    return _lines(partly, met)
+
+
+def _of_cap(measured: Measured) -> str:
     """Item 12: what would lift the cap. Which services are missing stands in the details, and not every page reads
     these."""
-    missing = missing_kinds(measured.details)
-    if sure(measured.value) < thresholds.met:
-        sentence = (
-            _("%(line)s “Partly met” at best, as long as no confirmed service gives: %(missing)s.")
-            if missing
-            else _(
-                "%(line)s “Partly met” at best, as long as not every language has a confirmed service for housing and "
-                "for counseling."
-            )
-        )
-        return sentence % {"line": _of_share(measured, rating, thresholds), "missing": missing}
-    sentence = (
-        _("From %(percent)s on it would be “met”, but no confirmed service gives: %(missing)s.")
-        if missing
-        else _(
-            "From %(percent)s on it would be “met”, but not every language has a confirmed service for housing and "
-            "for counseling."
-        )
+    if not measured.capped:
+        return ""
+    if missing := missing_kinds(measured.details):
+        return _("“Partly met” at best, as long as no confirmed service gives: %(missing)s.") % {
+            "missing": missing
+        }
+    return _(
+        "“Partly met” at best, as long as not every language has a confirmed service for housing and for counseling."
     )
-    return sentence % {"percent": percent_text(thresholds.met), "missing": missing}
 
 
-def _of_share(measured: Measured, rating: Rating, thresholds: Thresholds) -> str:
-    met = _from(thresholds.met, measured.denominator)
-    if rating != Rating.NOT_MET:
-        return _("Met from %(line)s.") % {"line": met}
-    partly = _from(thresholds.partly, measured.denominator)
-    return _("Partly met from %(partly)s; met from %(met)s.") % {"partly": partly, "met": met}
-
-
-def _from(percent: int, whole: int | None) -> str:
-    """ "80%: 16 of 20". Of one, and of a coordinator's own percentage, there is nothing to count."""
-    if whole is None or whole <= 1:
-        return percent_text(percent)
-    return _("%(percent)s: %(part)s of %(whole)s") % {
-        "percent": percent_text(percent),
-        "part": number_text(_least(percent, whole)),
-        "whole": number_text(whole),
-    }
-
-
-def _least(percent: int, whole: int) -> int:
-    """The smallest count that reaches the line."""
-    return math.ceil(Fraction(percent * whole, 100))
-
-
-def _of_target(part: Part, rating: Rating, thresholds: Thresholds) -> str:
-    target = thresholds.targets.get(part.code)
-    if target is None:
-        return _("The office has set no target for it, so it is not rated.")
-    words = {
-        "target": number_text(target),
-        "met": number_text(_least(thresholds.met, target)),
-        "met_percent": percent_text(thresholds.met),
-        "partly": number_text(_least(thresholds.partly, target)),
-        "partly_percent": percent_text(thresholds.partly),
-    }
-    sentence = (
-        _(
-            "Partly met from %(partly_percent)s: %(partly)s of the %(target)s that the office asks for; met from "
-            "%(met_percent)s: %(met)s."
-        )
-        if rating == Rating.NOT_MET
-        else _("Met from %(met_percent)s: %(met)s of the %(target)s that the office asks for.")
-    )
+def _of_target(part: Part, measured: Measured, thresholds: Thresholds) -> str:
+    target = thresholds.targets[part.code]
+    words = {"target": number_text(target), "lines": _lines_of(target, thresholds)}
     if part.rule == Rule.LOWER_BOUND_TARGET:
-        return f"{sentence % words} {_('What counts is the least that it can be.')}"
-    return sentence % words
+        return _(
+            "It is at least %(value)s, and the least is what counts. The office asks for %(target)s. %(lines)s"
+        ) % {**words, "value": number_text(sure(measured.lower))}
+    return _("It is %(value)s; the office asks for %(target)s. %(lines)s") % {
+        **words,
+        "value": number_text(sure(measured.numerator)),
+    }
+
+
+def _of_unresolved(part: Part, measured: Measured, rating: Rating, thresholds: Thresholds) -> str:
+    """A rating goes by what is recorded. Where the bounds reach over a line, that has to be said beside it."""
+    if part.rule == Rule.LOWER_BOUND_TARGET:
+        return ""
+
+    def at(bound: Number) -> int:
+        moved = replace(measured, numerator=bound, lower=0, upper=None)
+        return RATED.index(rate(part, moved, thresholds))
+
+    best = RATED.index(Rating.MET) if measured.upper is None else at(measured.upper)
+    possible = RATED[best : at(sure(measured.lower)) + 1]
+    others = [rating_text(each) for each in possible if each != rating]
+    if not others:
+        return ""
+    if len(others) == 1:
+        return _("Rated by what is recorded; with what is unresolved it may also be “%(other)s”.") % {
+            "other": others[0]
+        }
+    return _(
+        "Rated by what is recorded; with what is unresolved it may also be “%(better)s” or “%(worse)s”."
+    ) % {"better": others[0], "worse": others[1]}
 
 
 def _of_interval(measured: Measured, rating: Rating, thresholds: Thresholds) -> str:

@@ -6,9 +6,9 @@ import pytest
 
 from evaluation.figure_queries.receipts import thresholds_in
 from evaluation.instrument import Thresholds, Unit, part
-from evaluation.measures import Measured, Rating, State, declared_zero, rate, unknown
+from evaluation.measures import Measured, Rating, State, declared_zero, indicator_rating, rate, unknown
 from evaluation.measures.measured import count, share
-from evaluation.wording_ratings import why_rated
+from evaluation.wording_ratings import why_indicator, why_rated
 
 SETTINGS = Thresholds(targets={"engagement_events": 6, "professionals_trained": 20})
 
@@ -24,16 +24,32 @@ def of_sample(low: float, high: float) -> Measured:
 @pytest.mark.parametrize(
     ("code", "measured", "words"),
     [
-        ("meets_consistently", share(17, 20), "Met from 80%: 16 of 20."),
-        ("meets_consistently", share(9, 11), "Met from 80%: 9 of 11."),
-        ("meets_consistently", share(8, 11), "Met from 80%: 9 of 11."),
-        ("meets_consistently", share(2, 26), "Partly met from 40%: 11 of 26; met from 80%: 21 of 26."),
-        ("focus_chosen", share(Fraction(1, 2), 1), "Met from 80%."),
-        ("engagement_events", count(4, upper=4), "Met from 80%: 5 of the 6 that the office asks for."),
+        ("meets_consistently", share(17, 20), "It is 17 of 20. Partly met from 8, met from 16."),
+        ("meets_consistently", share(8, 11), "It is 8 of 11. Partly met from 5, met from 9."),
+        ("meets_consistently", share(2, 26), "It is 2 of 26. Partly met from 11, met from 21."),
+        ("focus_chosen", share(Fraction(1, 2), 1), "It is 50%. Partly met from 40%, met from 80%."),
+        (
+            "strategies_implemented",
+            share(7, 20, upper=13),
+            "It is 7 of 20. Partly met from 8, met from 16. Rated by what is recorded; with what is unresolved it may "
+            "also be “Partly met”.",
+        ),
+        (
+            "diverse_participation",
+            share(8, 10, lower=7, upper=10),
+            "It is 8 of 10. Partly met from 4, met from 8. Rated by what is recorded; with what is unresolved it may "
+            "also be “Partly met”.",
+        ),
+        (
+            "engagement_events",
+            count(4, upper=4),
+            "It is 4; the office asks for 6. Partly met from 3, met from 5.",
+        ),
         (
             "engagement_events",
             count(1, upper=9),
-            "Partly met from 40%: 3 of the 6 that the office asks for; met from 80%: 5.",
+            "It is 1; the office asks for 6. Partly met from 3, met from 5. Rated by what is recorded; with what is "
+            "unresolved it may also be “Met” or “Partly met”.",
         ),
         (
             "stakeholder_meetings",
@@ -43,7 +59,7 @@ def of_sample(low: float, high: float) -> Measured:
         (
             "professionals_trained",
             count(17, upper=30, unit=Unit.PEOPLE),
-            "Met from 80%: 16 of the 20 that the office asks for. What counts is the least that it can be.",
+            "It is at least 17, and the least is what counts. The office asks for 20. Partly met from 8, met from 16.",
         ),
         ("access_known", of_sample(81, 90), "The whole interval, 81% to 90%, is at 80% or above."),
         ("access_known", of_sample(45, 70), "The whole interval, 45% to 70%, is between 40% and 80%."),
@@ -74,11 +90,8 @@ def test_it_says_where_the_line_is(code: str, measured: Measured, words: str):
 def test_it_says_what_would_lift_a_cap():
     missing = {"missing": [{"kind": "housing", "language": "es", "unconfirmed": False}]}
     held = share(7, 8, capped=True, details=missing)
-    words = "From 80% on it would be “met”, but no confirmed service gives: Housing and shelter (Spanish)."
-    assert why("resources_identified", held) == words
-    below = share(4, 8, capped=True, details=missing)
-    assert why("resources_identified", below) == (
-        "Met from 80%: 7 of 8. “Partly met” at best, as long as no confirmed service gives: "
+    assert why("resources_identified", held) == (
+        "It is 7 of 8. Partly met from 4, met from 7. “Partly met” at best, as long as no confirmed service gives: "
         "Housing and shelter (Spanish)."
     )
     # Where the details were not read, it names none: it could be either, in any of the languages.
@@ -99,3 +112,19 @@ def test_it_takes_the_line_from_the_receipt_of_the_figure():
     receipt = {"definition": {"code": "engagement_events"}, "thresholds": told}
     assert thresholds_in(receipt) == Thresholds(met=70, partly=30, targets={"engagement_events": 5})
     assert thresholds_in({}) == Thresholds()
+
+
+def test_it_says_how_an_indicator_came_about_and_of_a_hidden_part_nothing():
+    def of(*ratings: Rating) -> str:
+        return why_indicator(ratings, indicator_rating(ratings), Thresholds())
+
+    met, partly, not_met = Rating.MET, Rating.PARTLY, Rating.NOT_MET
+    assert of(met, met, partly, not_met) == (
+        "Met 2, partly met 1 (counts half), of 4 rated: 63%. Partly met from 40%, met from 80%."
+    )
+    assert of(met, Rating.INCONCLUSIVE, Rating.INCONCLUSIVE, Rating.NOT_RATED) == (
+        "2 of 4 parts are not known or too close to tell; it is rated while that is at most 25%."
+    )
+    assert of(Rating.NOT_RATED) == of(Rating.NOT_APPLICABLE) == of(met, Rating.HIDDEN) == ""
+    other = indicator_rating([met, met])
+    assert why_indicator([met, not_met], other, Thresholds()) == ""
