@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.models import Community, Role
+from evaluation.actions.figures import DECLARABLE
 from evaluation.figures import overrides_of, thresholds_for
 from evaluation.instrument import PARTS, Part, Text
-from evaluation.mending import where_to_mend
+from evaluation.mending import NOTHING_THERE, where_to_mend
 from evaluation.models import Answer, Decision, Figure, Round, Submission
 from evaluation.standing import IndicatorStanding, standings
 from evaluation.survey import Entry, to_look_at
@@ -44,11 +46,13 @@ class Now:
 
 @dataclass(frozen=True)
 class Missing:
-    """A part that is not known yet, and where a volunteer can change that."""
+    """A part that is not known yet, and where a volunteer can change that; ``question``: where a coordinator signs
+    that there was none, empty where that is not asked."""
 
     part: Part
     reason: Text
     url: str
+    question: str = ""
 
 
 def standing_now(community: Community) -> Now:
@@ -81,9 +85,25 @@ def missing(community: Community, role: Role, now: Now) -> list[Missing]:
     """
     if now.is_locked:
         return []
-    known = (part for standing in now.indicators for part in standing.parts if part.has_receipt)
-    asked = ((one, where_to_mend(one.measured.reason, community, role, one.part.code)) for one in known)
-    return [Missing(one.part, one.measured.reason_text, url) for one, url in asked if url]
+    known = [part for standing in now.indicators for part in standing.parts if part.has_receipt]
+    found = []
+    for code, measured, part in ((one.part.code, one.measured, one.part) for one in known):
+        url = where_to_mend(measured.reason, community, role, code)
+        question = _question(community, now, code) if role >= Role.COORDINATOR else ""
+        if url == reverse("evaluation:survey", args=[community.slug]):
+            # Not to the survey's front: to the question that settles it.
+            url, question = question or url, ""
+        may_be_none = measured.reason in NOTHING_THERE and code in DECLARABLE
+        if url:
+            found.append(Missing(part, measured.reason_text, url, question if may_be_none else ""))
+    return found
+
+
+def _question(community: Community, now: Now, part: str) -> str:
+    """Its page in the open round."""
+    if now.round is None:
+        return ""
+    return reverse("evaluation:survey-question", args=[community.slug, now.half_year, part])
 
 
 def recent_events() -> list[Event]:

@@ -1,11 +1,13 @@
 """Where a volunteer changes that a figure is unknown, or not yet what it could be."""
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Role
 from evaluation.instrument import Part, Text
 from evaluation.measures import Measured
+from events.models import EventKind
 from stakeholders.path import PAGES
 
 Place = tuple[str, Role]
@@ -16,6 +18,7 @@ STRATEGIES: Place = (PAGES["strategies"], Role.LEADER)
 WAVES: Place = ("evaluation:wave-list", Role.LEADER)
 SERVICES: Place = ("support:service-list", Role.LEADER)
 GRID: Place = ("evaluation:help-grid", Role.LEADER)
+EVENT: Place = ("events:event-plan", Role.LEADER)
 
 # Where, and from which role on, one mends what makes a figure unknown; other reasons need records of their own.
 MENDED_AT: dict[str, Place] = {
@@ -37,10 +40,24 @@ MENDED_AT: dict[str, Place] = {
     "declaration_contradicted": ("evaluation:survey", Role.COORDINATOR),
 }
 
+# Reasons that a signed "none this half-year" settles as well.
+NOTHING_THERE = ("nothing_recorded", "no_research")
+
 # Where one begins with a part of which nothing is recorded, and nothing signed.
 BEGUN_AT: dict[str, Place] = {
+    "stakeholder_meetings": EVENT,
+    "sector_breadth": EVENT,
+    "engagement_events": EVENT,
+    "professionals_trained": EVENT,
     "ready_to_refer": SERVICES,
     "resources_identified": SERVICES,
+}
+
+# The kind of the event that a part begins with; what engages people is of many kinds.
+KIND: dict[str, EventKind] = {
+    "stakeholder_meetings": EventKind.STAKEHOLDER_MEETING,
+    "sector_breadth": EventKind.STAKEHOLDER_MEETING,
+    "professionals_trained": EventKind.STAKEHOLDER_TRAINING,
 }
 
 # Where the records of a part stand that is known and below its whole.
@@ -66,7 +83,9 @@ HOW: dict[str, Text] = {
 def where_to_mend(reason: str, community: Community, role: Role, part: str = "") -> str:
     """The page where this person changes that a figure is unknown; empty where none does."""
     begun_at = BEGUN_AT.get(part) if reason == "nothing_recorded" else None
-    return _url(begun_at or MENDED_AT.get(reason), community, role)
+    url = _url(begun_at or MENDED_AT.get(reason), community, role)
+    kind = KIND.get(part) if url and begun_at == EVENT else None
+    return f"{url}?{urlencode({'kind': kind.value})}" if kind else url
 
 
 def where_to_go_on(part: Part, measured: Measured, community: Community, role: Role) -> str:

@@ -77,7 +77,7 @@ EVENTS = ListExport(
     title=_("Events"),
     about=_("Every event with day, kind, place, how many people came and which sectors were there."),
     may_be_linked=True,
-    filters=("text", "half_year", "kind", "sector", "status"),
+    filters=("text", "half_year", "kind", "sector", "status", "entered_on"),
     found=_events,
     fields=(
         Field("id", "#activity+id", _("Number"), Kind.COUNT, lambda row: row.pk, _("Stays with the record.")),

@@ -185,7 +185,7 @@ class Flag:
     when what the check saw changes, so does the key, and the answer holds no more (``seen``).
 
     ``record`` is the id of the record to mend; None where the page of the check is the place; ``other``: the second
-    one of a pair. ``words`` says what it is, in the reader's language.
+    one of a pair. ``words`` says what it is, in the reader's language; ``query`` narrows the page of the check to it.
     """
 
     check: str
@@ -194,6 +194,7 @@ class Flag:
     record: int | None = None
     note: str = ""
     other: int | None = None
+    query: str = ""
 
 
 def seen(*facts: object) -> str:

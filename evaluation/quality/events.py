@@ -1,7 +1,7 @@
 """The checks on events. Each is a pure function over the facts."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from statistics import median
@@ -21,6 +21,8 @@ TIMES, OTHERS, LEAST_UNUSUAL = 10, 5, 20
 ON_LAST_DAY, SHARE_ON_LAST_DAY = 3, 0.2
 # So many events entered on one day, each so many days after its own.
 TOGETHER, DAYS_LATER = 10, 30
+# So many within one minute came in a file, or as one series: nobody types as fast. A file is a list that was kept.
+IN_A_MINUTE = 5
 # So many events of a kind one after the other with the same count, which is not a small team that always comes.
 IN_A_ROW, LEAST_IN_A_ROW = 5, 8
 # So many counts of at least this size, all ending in a zero.
@@ -141,7 +143,9 @@ def last_day(facts: Facts) -> Iterator[Flag]:
             words = _("%(half_year)s: %(late)s of %(all)s events are of its last day")
             numbers = {"late": number_text(len(late)), "all": number_text(len(events))}
             key = f"{half_year}:{len(late)}:{_which(late)}"
-            yield Flag("last_day", key, words % {"half_year": half_year_text(half_year), **numbers})
+            words %= {"half_year": half_year_text(half_year), **numbers}
+            # The list begins with the newest.
+            yield Flag("last_day", key, words, query=f"half_year={half_year}&status=held")
 
 
 def _which(events: Sequence[EventFact]) -> str:
@@ -151,7 +155,7 @@ def _which(events: Sequence[EventFact]) -> str:
 
 def entered_together(facts: Facts) -> Iterator[Flag]:
     late: dict[dt.date, list[EventFact]] = defaultdict(list)
-    for event in facts.held:
+    for event in _typed(facts.held):
         if (event.entered_on - event.day).days >= DAYS_LATER:
             late[event.entered_on].append(event)
     for day, events in sorted(late.items()):
@@ -159,7 +163,18 @@ def entered_together(facts: Facts) -> Iterator[Flag]:
         if number >= TOGETHER:
             words = _("%(number)s events, entered on %(day)s")
             values = {"number": number_text(number), "day": day_text(day)}
-            yield Flag("entered_together", f"{day}:{number}:{_which(events)}", words % values)
+            key = f"{day}:{number}:{_which(events)}"
+            yield Flag("entered_together", key, words % values, query=f"entered_on={day}&status=held")
+
+
+def _typed(events: Sequence[EventFact]) -> list[EventFact]:
+    """One by one, by hand."""
+    minutes = Counter(_minute(one) for one in events)
+    return [one for one in events if minutes[_minute(one)] < IN_A_MINUTE]
+
+
+def _minute(event: EventFact) -> dt.datetime:
+    return event.entered_at.replace(second=0, microsecond=0)
 
 
 def same_headcount(facts: Facts) -> Iterator[Flag]:
@@ -179,7 +194,7 @@ def round_numbers(facts: Facts) -> Iterator[Flag]:
         words = _("All %(number)s counts of %(least)s or more people end in a zero")
         numbers = {"number": number_text(len(large)), "least": number_text(LEAST_ROUND)}
         counts = sorted((event.id, event.people_present) for event in large)
-        yield Flag("round_numbers", f"{len(large)}:{seen(*counts)}", words % numbers)
+        yield Flag("round_numbers", f"{len(large)}:{seen(*counts)}", words % numbers, query="status=held")
 
 
 def _counted_by_kind(facts: Facts) -> dict[str, list[EventFact]]:

@@ -8,7 +8,8 @@ from events.models import EventStatus
 
 @dataclass(frozen=True)
 class EventFact:
-    """An event that is not cancelled. ``title`` is empty where nobody gave one; ``entered_on`` is a local day.
+    """An event that is not cancelled. ``title`` is empty where nobody gave one; ``entered_at`` by the clock of its
+    place.
 
     ``groups``: people by dimension, summed over its groups. ``members`` were named.
     """
@@ -20,10 +21,14 @@ class EventFact:
     day: dt.date
     starts_at: dt.datetime
     ends_at: dt.datetime
-    entered_on: dt.date
+    entered_at: dt.datetime
     people_present: int | None = None
     members: int = 0
     groups: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def entered_on(self) -> dt.date:
+        return self.entered_at.date()
 
     @property
     def is_held(self) -> bool:
@@ -66,7 +71,8 @@ class DatedFact:
 
 @dataclass
 class Facts:
-    """Of one community, as of ``now``; ``today`` is its local day. ``events`` are those since ``since``.
+    """Of one community, as of ``now``; ``today`` is its local day. ``events`` are those since ``since``, and what is
+    still planned from before.
 
     ``contradicted``: half-year and part of figures that a declaration and a record make unknown. ``dimensions`` are
     those of the census profile. ``roster_on``: when the list of the team was last confirmed in this half-year.

@@ -113,4 +113,5 @@ def _url(check: Check, flag: Flag, community: Community, role: Role) -> str:
     if check.is_pair:
         return answer_url(community, flag)
     record = [flag.record] if check.by_record else []
-    return reverse(check.page, args=[community.slug, *record])
+    url = reverse(check.page, args=[community.slug, *record])
+    return f"{url}?{flag.query}" if flag.query else url

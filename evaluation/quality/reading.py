@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from communities.models import Cadence, Community, PopulationProfile, RequiredLanguage, RosterConfirmation
@@ -63,7 +63,9 @@ def _begun(town: Community, now: dt.datetime) -> Facts:
 
 
 def _read_events(reading: _Reading) -> None:
-    events = reading.kept(Event).exclude(status=EventStatus.CANCELLED).filter(local_day__gte=reading.since)
+    # Whether an event took place is asked however long ago it was, here as on the home page.
+    events = reading.kept(Event).exclude(status=EventStatus.CANCELLED)
+    events = events.filter(Q(local_day__gte=reading.since) | Q(status=EventStatus.PLANNED))
     of_these = {"event__local_day__gte": reading.since, "event__deleted_at": None}
     groups: dict[int, dict[str, int]] = defaultdict(dict)
     summed = reading.of(Headcount).filter(**of_these).order_by().values_list("event_id", "dimension")
@@ -73,8 +75,8 @@ def _read_events(reading: _Reading) -> None:
     for event_id in reading.of(MemberPresence).filter(**of_these).values_list("event_id", flat=True):
         members[event_id] += 1
     for one in events.defer("note", "place", "cancel_reason"):
-        facts, zone = reading.facts[one.community_id], reading.communities[one.community_id].zone
-        if one.local_day >= facts.since:
+        facts = reading.facts[one.community_id]
+        if one.local_day >= facts.since or one.status == EventStatus.PLANNED:
             facts.events.append(
                 EventFact(
                     id=one.pk,
@@ -84,7 +86,7 @@ def _read_events(reading: _Reading) -> None:
                     day=one.local_day,
                     starts_at=one.starts_at,
                     ends_at=one.ends_at,
-                    entered_on=one.created_at.astimezone(zone).date(),
+                    entered_at=one.created_at.astimezone(one.zone),
                     people_present=one.people_present,
                     members=members[one.pk],
                     groups=groups[one.pk],

@@ -25,7 +25,7 @@ from evaluation.explanations.help import offered
 from evaluation.forms.answers import OWN, AnswerForm, confirm_text
 from evaluation.instrument import PARTS
 from evaluation.measures import State
-from evaluation.mending import how_to_mend, where_to_go_on
+from evaluation.mending import NOTHING_THERE, how_to_mend, where_to_go_on
 from evaluation.models import Round, Submission
 from evaluation.survey import Entry, Survey, behind, survey_of
 from evaluation.views.survey import blocked, coordinators_only, opened_survey, round_or_404, shown
@@ -123,7 +123,7 @@ def _page(
         behind=behind(entry.figure),
         mend_url=_mend_url(request, entry),
         mend_how=how_to_mend(entry.measured),
-        may_declare=part in DECLARABLE and entry.measured.reason in ("nothing_recorded", "no_research"),
+        may_declare=part in DECLARABLE and entry.measured.reason in NOTHING_THERE,
         may_withdraw=part in DECLARABLE and _is_declared(entry),
         **told,
     )

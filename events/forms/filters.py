@@ -32,11 +32,19 @@ class EventFilterForm(forms.Form):
         label=_("Sector present"), required=False, choices=[("", _("All")), *Sector.choices]
     )
     status = forms.ChoiceField(label=_("State"), required=False, choices=STATUSES)
+    entered_on = forms.DateField(
+        label=_("Entered on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
     def __init__(self, *args: Any, half_years: list[HalfYear], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("All")), *((str(one), half_year_label(one)) for one in half_years)]
         self.fields["half_year"].choices = choices  # type: ignore[attr-defined]
+        if not self.data.get("entered_on"):
+            # The page of data quality asks for it; among the others it would be one field more to read past.
+            del self.fields["entered_on"]
 
     def wanted_status(self) -> str:
         return self.cleaned_data.get("status", "")
@@ -55,6 +63,8 @@ class EventFilterForm(forms.Form):
             events = events.filter(kind=kind)
         if sector := wanted.get("sector"):
             events = events.with_sector(sector)
+        if day := wanted.get("entered_on"):
+            events = events.entered_on(day)
         return events
 
 

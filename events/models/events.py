@@ -60,6 +60,12 @@ class EventSeries(Record):
     until = models.DateField(_("until"))
 
 
+def _on_the_wall(moment: str) -> Cast:
+    """The day of a moment, where the event takes place."""
+    there = Func(F("time_zone"), F(moment), function="timezone", output_field=models.DateTimeField())
+    return Cast(there, output_field=models.DateField())
+
+
 class EventQuerySet(RecordQuerySet["Event"]):
     def held(self) -> Self:
         return self.kept().filter(status=EventStatus.HELD)
@@ -78,6 +84,10 @@ class EventQuerySet(RecordQuerySet["Event"]):
     def in_period(self, half_year: HalfYear) -> Self:
         """Whose local start lies in the half-year, from its first to its last local midnight."""
         return self.filter(local_day__range=(half_year.first_day, half_year.last_day))
+
+    def entered_on(self, day: dt.date) -> Self:
+        """By the clock of its place, as its own day is."""
+        return self.annotate(entered=_on_the_wall("created_at")).filter(entered=day)
 
     def on_days(self, first: dt.date, last: dt.date) -> Self:
         """That begin on or before ``last`` and end on or after ``first``, on the wall of any place."""

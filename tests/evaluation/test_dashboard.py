@@ -90,7 +90,16 @@ class TestHome:
         assert missing["access_known"] == missing["risks_known"] == "/c/hill/awareness/"
         # Nothing stands in the directory, and before all it is not known in which languages help is needed.
         assert missing["resources_identified"] == missing["ready_to_refer"] == "/c/hill/settings/"
-        assert missing["stakeholder_meetings"] == "/c/hill/survey/"
+        assert missing["stakeholder_meetings"] == "/c/hill/events/plan/?kind=stakeholder_meeting"
+        assert missing["professionals_trained"] == "/c/hill/events/plan/?kind=stakeholder_training"
+        # Where nothing happened, a coordinator signs that; 4b goes with 4a.
+        page = signed_in("hill-coordinator").get("/c/hill/")
+        signed = {one.part.code: one.question for one in page.context["missing"] if one.question}
+        assert signed["professionals_trained"] == "/c/hill/survey/2026-H1/professionals_trained/"
+        assert ("sector_breadth" in signed, "Or say that there was none" in page.content.decode()) == (
+            False,
+            True,
+        )
 
     def test_it_leads_to_the_directory_where_no_service_is_recorded(
         self, signed_in, world: World, round_: Round

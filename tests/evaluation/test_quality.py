@@ -51,6 +51,8 @@ def _key(town: Community, code: str) -> str:
 
 def test_it_shows_each_flag_with_a_way_to_mend_it(world: World):
     event = held(world.hill, people_present=3, title="Lost and found")
+    long_ago = timezone.now() - timedelta(days=500)
+    held(world.hill, title="Nobody said", status="planned", starts_at=long_ago, ends_at=long_ago)
     with within(world.hill):
         Headcount.objects.create(event=event, dimension="gender", group="female", people=4)
         service = Service.objects.create(name="Night beds", provider="x")
@@ -62,6 +64,8 @@ def test_it_shows_each_flag_with_a_way_to_mend_it(world: World):
         "More people in the groups than people present",
         "4 in the groups, 3 present",
         "Night beds",
+        # As on the home page: however long ago it was.
+        "Nobody said",
     ):
         assert words in page
     assert f'href="/c/hill/events/{event.pk}/"' in page

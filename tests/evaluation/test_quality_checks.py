@@ -27,8 +27,10 @@ def facts(*events: EventFact, **more: object) -> Facts:
 
 def event(number: int = 1, day: dt.date = dt.date(2026, 5, 1), **more: object) -> EventFact:
     at = dt.datetime.combine(day, dt.time(18), dt.UTC)
+    # One after the other, as by hand.
+    entered = dt.datetime.combine(more.pop("entered_on", day), dt.time(20, number), dt.UTC)  # type: ignore[arg-type]
     whole = {
-        "kind": "awareness", "title": f"A walk {number}" * 3, "status": "held", "entered_on": day,
+        "kind": "awareness", "title": f"A walk {number}" * 3, "status": "held", "entered_at": entered,
         "starts_at": at, "ends_at": at, "people_present": 12 + number % 7,
     } | more  # fmt: skip
     return EventFact(id=number, day=day, **whole)  # type: ignore[arg-type]
@@ -143,6 +145,11 @@ def test_many_events_entered_long_after_they_took_place():
     old = [event(number, day=day, entered_on=dt.date(2026, 5, 2)) for number, day in enumerate(days(12))]
     [flag] = entered_together(facts(*old))
     assert flag.words == "12 events, entered on May 2, 2026"
+    assert flag.query == "entered_on=2026-05-02&status=held"
+    # A file brings them in within a minute, and it is the list that was kept.
+    at_once = dt.datetime(2026, 5, 2, 9, 30, tzinfo=dt.UTC)
+    filed = [event(number, day=day, entered_at=at_once) for number, day in enumerate(days(12))]
+    assert list(entered_together(facts(*filed, *old[:9]))) == []
     assert list(entered_together(facts(*old[:9]))) == []
     assert list(entered_together(facts(*(event(n, day=day) for n, day in enumerate(days(12)))))) == []
 

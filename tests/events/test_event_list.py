@@ -94,6 +94,8 @@ def test_it_filters(world: World, signed_in, events: dict[str, Event]):
         "status=unresolved": ["Waiting"],
         "status=coming&text=banner": ["Coming soon"],
         "status=held&kind=education&sector=schools&text=high": ["Talk at school"],
+        f"status=held&entered_on={today(world.hill)}": ["Talk at school", "Long ago"],
+        f"entered_on={old}": [],
     }
     assert {query: titles(client.get(url(f"?{query}"))) for query in expected} == expected
 
@@ -115,6 +117,7 @@ def test_it_offers_the_half_years_that_have_events(world: World, signed_in, even
         "sector=spies",
         "status=x",
         "text=a%00b",
+        "entered_on=10000-01-01",
         "text=" + "x" * 101,
     ],
 )
