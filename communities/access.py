@@ -119,7 +119,7 @@ def community_view(role: Role) -> Callable[[View], View]:
 
 
 def office_view(view: View) -> View:
-    """Admit staff of the office in the URL, and international staff to read; run the view in its scope."""
+    """Admit staff of the office in the URL, and international staff to read; run the view in its scope and zone."""
 
     @wraps(view)
     @login_required
@@ -136,7 +136,7 @@ def office_view(view: View) -> View:
         if answer := _ask_first(request, STAFF_LOGIN, second_factor=True):
             return answer
         request.office = found
-        with office_scope(found.pk):
+        with office_scope(found.pk), timezone.override(found.zone):
             return _rendered(view(request, **kwargs))
 
     guarded.admits = ("office", None)  # type: ignore[attr-defined]
@@ -231,7 +231,7 @@ def _in_place(
         raise Http404
     request.place = place
     if isinstance(place, Office):
-        with office_scope(place.pk), translation.override(place.language):
+        with office_scope(place.pk), timezone.override(place.zone), translation.override(place.language):
             return _rendered(view(request, **kwargs))
     with (
         community_scope(place.pk, place.office_id),

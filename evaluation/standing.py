@@ -7,7 +7,7 @@ from evaluation.instrument import INDICATORS, Indicator, Part, Thresholds, parts
 from evaluation.measures import IndicatorRating, Measured, Override, Rating, unknown
 from evaluation.models import Figure
 from evaluation.shown import Seen, seen_figure, seen_indicator
-from evaluation.wording_ratings import why_rated
+from evaluation.wording_ratings import why_indicator, why_rated
 from tfc.disclosure import Reader
 
 
@@ -35,6 +35,12 @@ class IndicatorStanding:
     indicator: Indicator
     rating: IndicatorRating
     parts: Sequence[PartStanding]
+    thresholds: Thresholds
+
+    @property
+    def why(self) -> str:
+        """How the rating came about from those of its parts."""
+        return why_indicator([one.rating for one in self.parts], self.rating, self.thresholds)
 
 
 def standings(
@@ -57,7 +63,7 @@ def standings(
             PartStanding(part, one.measured, one.rating, part.code in figures, thresholds)
             for part, one in pairs
         ]
-        found.append(IndicatorStanding(indicator, rating, parts))
+        found.append(IndicatorStanding(indicator, rating, parts, thresholds))
     return found
 
 

@@ -36,7 +36,7 @@ def percent_text(number: Number | float) -> str:
 
 
 def value_text(measured: Measured) -> str:
-    """ "75%", "6", "Declared none", "Not known", "Does not apply", "fewer than 5 of 40"."""
+    """ "75%", "6", "None, declared", "Not known", "Not added up", "Does not apply", "fewer than 5 of 40"."""
     if measured.state == State.DECLARED_ZERO:
         return _("None, declared")
     if measured.state == State.NOT_APPLICABLE:
@@ -44,7 +44,7 @@ def value_text(measured: Measured) -> str:
     if measured.state == State.HIDDEN:
         return hidden_text(measured)
     if measured.value is None:
-        return _("Not known")
+        return _("Not added up") if measured.reason == "listed_only" else _("Not known")
     return percent_text(measured.value) if measured.unit == Unit.PERCENT else number_text(measured.value)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from evaluation.explanations.words import Details, day_in_year, listed, waiting
 from evaluation.measures import Measured
+from evaluation.measures.gatherings import unresolved_of
 from evaluation.wording import number_text
 from events.models import EventKind
 from events.models.attendance import Dimension
@@ -95,7 +96,11 @@ def sector_breadth(measured: Measured, details: Details) -> Iterable[str]:
 
 def engagement_events(measured: Measured, details: Details) -> Iterable[str]:
     names = dict(EventKind.choices)
-    kinds = [f"{names.get(kind, kind)} {number}" for kind, number in details["by_kind"].items() if number]
+    kinds = [
+        f"{names.get(kind, kind)} {_of_kind(number, number + unresolved_of(details, kind))}"
+        for kind, number in details["by_kind"].items()
+        if number or details.get("unresolved_by_kind", {}).get(kind)
+    ]
     if kinds:
         yield ", ".join(kinds) + "."
     if sponsored := details.get("oasis_sponsored"):
@@ -112,3 +117,10 @@ def engagement_events(measured: Measured, details: Details) -> Iterable[str]:
         ) % {"count": wins}
     if details.get("unresolved"):
         yield waiting(details["unresolved"])
+
+
+def _of_kind(number: int, upper: int) -> str:
+    """ "2", or "0 (at most 1)" where one waits for its outcome."""
+    if number == upper:
+        return number_text(number)
+    return _("%(number)s (at most %(upper)s)") % {"number": number_text(number), "upper": number_text(upper)}

@@ -154,7 +154,7 @@ def engagement_events(rows: CommunityRows) -> Worked:
             for each in counted
         ],
         declared_none=rows.declared("engagement_events"),
-        unresolved=len(unresolved),
+        unresolved=[each.kind for each in unresolved],
         policy_wins=len(rows.of_kind(EventKind.POLICY_WIN)),
     )
     return Worked(

@@ -1,8 +1,9 @@
 """Items 4a and 4b, stakeholder meetings and their breadth, and 5, engagement events. Held events only."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from evaluation.instrument import Unit
 from evaluation.measures.measured import Measured, count, declared_zero, share, unknown
@@ -115,13 +116,13 @@ def engagement_events(
     events: Iterable[EngagementEvent],
     *,
     declared_none: bool = False,
-    unresolved: int = 0,
+    unresolved: Sequence[str] = (),
     policy_wins: int = 0,
 ) -> Measured:
     """5: events of ENGAGEMENT_KINDS in a role of ENGAGEMENT_ROLES, as a count; by kind in the details.
 
     Events of other kinds or roles are left out here, so all held events of the period may be given.
-    `unresolved`: past ones of these kinds without outcome. Oasis-sponsored events count and are shown apart
+    `unresolved`: the kinds of past ones of these kinds without outcome. Oasis-sponsored events count and are shown apart
     as well; policy wins are shown apart only.
     """
     by_key = {event.joint_key or event.key: event for event in events}
@@ -137,9 +138,16 @@ def engagement_events(
         "by_kind": {kind: kinds[kind] for kind in ENGAGEMENT_KINDS},
         "oasis_sponsored": sum(event.oasis_sponsored for event in counted),
         "policy_wins": policy_wins,
-        "unresolved": unresolved,
+        "unresolved": len(unresolved),
+        "unresolved_by_kind": dict(sorted(Counter(unresolved).items())),
     }
     if not counted:
-        return declared_zero(Unit.COUNT, upper=unresolved, details=details)
+        return declared_zero(Unit.COUNT, upper=len(unresolved), details=details)
     joint = {event.joint_key: 1 for event in counted if event.joint_key}
-    return count(len(counted), upper=len(counted) + unresolved, details=details, joint=joint)
+    return count(len(counted), upper=len(counted) + len(unresolved), details=details, joint=joint)
+
+
+def unresolved_of(details: Mapping[str, Any], kind: str) -> int:
+    """How many more of this kind item 5 may hold. Figures that were stored without their kinds: all of them."""
+    by_kind = details.get("unresolved_by_kind")
+    return details.get("unresolved", 0) if by_kind is None else by_kind.get(kind, 0)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part, Unit
 from evaluation.measures import Measured, State
-from evaluation.measures.gatherings import ENGAGEMENT_KINDS
+from evaluation.measures.gatherings import ENGAGEMENT_KINDS, unresolved_of
 from evaluation.measures.trainings import OTHER_GROUPS, PROFESSION_GROUPS
 from evaluation.models import Figure
 from evaluation.reports.gather import Gathered
@@ -46,14 +46,18 @@ def _events(details: list[Details], shown: Measured) -> Kinds:
     for one in details:
         counts.update(one.get("by_kind", {}))
     names = dict(EventKind.choices)
-    rows = [Kind(str(names[kind]), counts[kind], number_text(counts[kind])) for kind in ENGAGEMENT_KINDS]
+
+    def row(kind: str) -> Kind:
+        upper = counts[kind] + sum(unresolved_of(one, kind) for one in details)
+        return Kind(str(names[kind]), counts[kind], range_text(counts[kind], upper, Unit.COUNT))
+
     beside = {
         _("Of these, sponsored by Oasis"): sum(one.get("oasis_sponsored", 0) for one in details),
         _("Policy wins, which stand apart"): sum(one.get("policy_wins", 0) for one in details),
     }
     return Kinds(
         _("By kind"),
-        rows,
+        [row(kind) for kind in ENGAGEMENT_KINDS],
         [Kind(title, number, number_text(number)) for title, number in beside.items()],
         _unlike() if sum(counts.values()) != shown.numerator else "",
     )

@@ -22,6 +22,7 @@ def test_it_rounds_half_a_point_up(numerator: int, text: str):
     [
         (declared_zero(Unit.COUNT), "None, declared"),
         (unknown(Unit.COUNT, "nothing_recorded"), "Not known"),
+        (unknown(Unit.PERCENT, "listed_only"), "Not added up"),
         (not_applicable(Unit.COUNT), "Does not apply"),
         (Measured(State.VALUE, Unit.COUNT, 0, None, 0, 0), "0"),
         (Measured(State.VALUE, Unit.PEOPLE, 1200, None, 1200, 1200), "1,200"),

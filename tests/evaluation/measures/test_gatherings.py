@@ -8,6 +8,7 @@ from evaluation.measures import (
     sector_breadth,
     stakeholder_meetings,
 )
+from evaluation.measures.gatherings import unresolved_of
 
 
 def meeting(key, *sectors, also=(), joint=None):
@@ -81,10 +82,12 @@ def test_it_counts_engagement_by_kind_and_leaves_out_the_rest():
         engagement(k, k) for k in ("team_meeting", "stakeholder_meeting", "leadership_training", "policy_win")
     ]
     attended = engagement("x", role="attended")
-    measured = engagement_events([*events, *others, attended], policy_wins=1, unresolved=2)
+    measured = engagement_events([*events, *others, attended], policy_wins=1, unresolved=["education", "campaign"])
     assert figures(measured) == (6, 6, 8)
     assert measured.details["by_kind"] == dict.fromkeys(ENGAGEMENT_KINDS, 1)
     assert measured.details["policy_wins"] == 1
+    assert [unresolved_of(measured.details, kind) for kind in ("education", "awareness")] == [1, 0]
+    assert unresolved_of({"unresolved": 2}, "awareness") == 2
 
 
 def test_it_shows_sponsored_events_apart_and_counts_them():

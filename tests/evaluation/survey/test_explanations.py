@@ -84,10 +84,12 @@ def test_it_tells_engagement_by_kind():
         EngagementEvent("2", "education", "hosted"),
         EngagementEvent("3", "campaign", "co_hosted"),
     ]
-    assert explain("engagement_events", engagement_events(events, policy_wins=1)) == [
-        "Education 2, Campaign action 1.",
+    measured = engagement_events(events, policy_wins=1, unresolved=["listening_group"])
+    assert explain("engagement_events", measured) == [
+        "Education 2, Listening group 0 (at most 1), Campaign action 1.",
         "1 of them was sponsored by Oasis.",
         "Beside them, not counted here: 1 policy win.",
+        "1 event is over and waits for its outcome, so the figure may be higher.",
     ]
 
 
