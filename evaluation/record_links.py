@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community
 from evaluation.explanations.help import WHY_NOT
+from evaluation.explanations.path import COUNTED, how_it_counts
+from evaluation.explanations.words import Details
 from evaluation.figure_queries import receipts
 from evaluation.models import AwarenessWave
 from events.models import Event, TrainingAttendance, TrainingSignUp
@@ -49,12 +51,16 @@ class RecordLink:
 class Listed:
     """The records of one kind that a receipt lists, with the revision that was counted of each.
 
-    ``why_not``: of calls that do not count, by their id, the code of the reason.
+    ``details``: of the figure, which tell of some records by their id whether they count.
     """
 
     community: Community
     revisions: Mapping[int, int]
-    why_not: Mapping[str, str] = field(default_factory=dict)
+    details: Details = field(default_factory=dict)
+
+    def told(self, name: str, identity: int) -> str:
+        """The code that the details have of this record; empty where they have none."""
+        return self.details.get(name, {}).get(str(identity), "")
 
     def url(self, name: str, *args: object) -> str:
         return reverse(name, args=[self.community.slug, *args])
@@ -75,11 +81,11 @@ class Listed:
 
 
 def links_of(
-    community: Community, table: str, revisions: Mapping[int, int], why_not: Mapping[str, str] | None = None
+    community: Community, table: str, revisions: Mapping[int, int], details: Details | None = None
 ) -> list[RecordLink]:
     """Those that still stand in the database; empty for kinds of record that have no page."""
     make = LINKS.get(table)
-    return list(make(Listed(community, revisions, why_not or {}))) if make else []
+    return list(make(Listed(community, revisions, details or {}))) if make else []
 
 
 def _events(listed: Listed) -> Iterable[RecordLink]:
@@ -106,9 +112,17 @@ def _sign_ups(listed: Listed) -> Iterable[RecordLink]:
 
 
 def _organizations(listed: Listed) -> Iterable[RecordLink]:
-    for one in Organization.objects.filter(pk__in=listed.revisions).order_by("name"):
-        url = listed.url("evaluation:organization-detail", one.pk)
-        yield listed.link(one.pk, one.name, one.get_sector_display(), url)
+    """Of item 9 those that count come first, and each says whether it does."""
+
+    def status(one: Organization) -> str:
+        return listed.told("organizations", one.pk)
+
+    found = Organization.objects.filter(pk__in=listed.revisions).order_by("name")
+    for one in sorted(found, key=lambda one: status(one) not in COUNTED):
+        kind = str(one.get_sector_display())
+        if status(one):
+            kind = f"{how_it_counts(status(one))} · {kind}"
+        yield listed.link(one.pk, one.name, kind, listed.url("evaluation:organization-detail", one.pk))
 
 
 def _researches(listed: Listed) -> Iterable[RecordLink]:
@@ -215,7 +229,7 @@ def _checks(listed: Listed) -> Iterable[RecordLink]:
     rows = PathwayCheck.objects.filter(pk__in=listed.revisions).select_related("service")
     for one in rows.order_by("-on", "-pk"):
         answered = _("somebody answered") if one.answered else _("nobody answered")
-        kind = WHY_NOT.get(listed.why_not.get(str(one.pk), ""), answered)
+        kind = WHY_NOT.get(listed.told("calls", one.pk), answered)
         url, gone = _service_url(listed, one.service), one.deleted_at or one.service.deleted_at
         yield listed.link(one.pk, one.service.name, kind, url, one.on, gone=bool(gone))
 

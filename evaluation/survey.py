@@ -17,6 +17,7 @@ from evaluation.figures import changes_since_locked
 from evaluation.instrument import PARTS, Item, Part, item
 from evaluation.measures import Measured, Rating, unknown
 from evaluation.models import Answer, AnswerDraft, Decision, Figure, Round, Submission
+from evaluation.reports.words import in_reading_order, record_kind
 from evaluation.wording import value_text
 from evaluation.wording_ratings import why_rated
 from events.models import Event
@@ -228,11 +229,12 @@ def with_since(survey: Survey) -> Survey:
 
 @dataclass(frozen=True)
 class Behind:
-    """The records behind a figure: the newest events, and how many records of any kind there are."""
+    """The records behind a figure: the newest events, and how many records there are, of any kind and of each."""
 
     events: Sequence[Event]
     records: int
     considered: int
+    kinds: Sequence[tuple[str, int]] = ()
 
     @property
     def more(self) -> int:
@@ -245,7 +247,8 @@ def behind(figure: Figure | None) -> Behind:
     records, considered = receipt.get("records", {}), receipt.get("considered", {})
     ids = [entry[0] for entry in records.get(EVENTS, [])]
     events = list(Event.objects.filter(pk__in=ids).newest_first()[:SHOWN_EVENTS]) if ids else []
-    return Behind(events, _how_many(records), _how_many(considered))
+    kinds = [(record_kind(table), how_many(table, records[table])) for table in in_reading_order(records)]
+    return Behind(events, _how_many(records), _how_many(considered), kinds)
 
 
 def _how_many(records: dict[str, Any]) -> int:

@@ -272,7 +272,11 @@ def _bounds(target: Target, measured: Measured) -> Bounds | None:
         return Bounds(0, None if measured.upper is None else int(measured.upper))
     if target.measure == Measure.EVENTS:
         number = details.get("by_kind", {}).get(target.code)
-        return None if number is None else Bounds(number, number + unresolved_of(details, target.code), measured.joint)
+        return (
+            None
+            if number is None
+            else Bounds(number, number + unresolved_of(details, target.code), measured.joint)
+        )
     return profession_bounds(details, target.code, measured.joint)
 
 

@@ -18,7 +18,7 @@ POINTS_AT_ALL = frozenset(
     }
 )
 POINTS_AT_ROWS: Mapping[str, tuple[str, ...]] = {
-    "evaluation.figure.details": ("support.pathwaycheck",),
+    "evaluation.figure.details": ("stakeholders.organization", "support.pathwaycheck"),
     "stakeholders.focusdecision.suggestion": ("stakeholders.finding",),
     "support.directoryimport.added": ("support.service",),
     "support.directoryimport.changed": ("support.service",),
@@ -43,6 +43,11 @@ PLAIN = frozenset(
         "support.service.languages",
     }
 )
+# What a figure's details tell of single records: by id, under the name of what they tell.
+TOLD_BY_ID: Mapping[str, str] = {
+    "calls": "support.pathwaycheck",
+    "organizations": "stakeholders.organization",
+}
 # What stands in a receipt under one name by the id of another: of residents' answers never which, only of which wave.
 BY_ID_OF: Mapping[str, str] = {"evaluation.awarenessanswer": "evaluation.awarenesswave"}
 RESTORED_FROM = "restored_from"
@@ -98,11 +103,15 @@ def _suggestion(value: Any, follow: Follow) -> Any:
 
 
 def details_followed(details: Any, follow: Follow) -> Any:
-    """Item 8 says of each call by its id why it does not count."""
-    if not isinstance(details, dict) or "calls" not in details:
+    """Item 8 says of each call by its id why it does not count, and item 9 of each organization how far it is."""
+    if not isinstance(details, dict):
         return details
-    calls = {str(_here("support.pathwaycheck", int(pk), follow)): why for pk, why in details["calls"].items()}
-    return {**details, "calls": calls}
+    moved = {
+        name: {str(_here(table, int(pk), follow)): told for pk, told in details[name].items()}
+        for name, table in TOLD_BY_ID.items()
+        if name in details
+    }
+    return {**details, **moved}
 
 
 def _services(value: Any, follow: Follow) -> Any:

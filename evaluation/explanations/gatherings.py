@@ -1,5 +1,6 @@
 """Meetings and events: items 1, 4 and 5. Of 1b it tells counts of groups, which stay in the community."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -39,6 +40,13 @@ def meets_consistently(measured: Measured, details: Details) -> Iterable[str]:
             "The longest time without a meeting was %(count)s days.",
             days,
         ) % {"count": days}
+
+
+def windows_since(details: Details, first_day: dt.date) -> dt.date | None:
+    """Of 1a: the day on which its first meeting window began, where that is before the half-year."""
+    windows = details.get("windows")
+    first = dt.date.fromisoformat(windows[0]["first"]) if windows else first_day
+    return first if first < first_day else None
 
 
 def _span(row: Details) -> str:

@@ -5,14 +5,23 @@ from collections.abc import Iterable
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.explanations.words import Details
+from evaluation.instrument import Text
 from evaluation.measures import Measured, StrategyStatus
 from stakeholders.models import Sector, Step
 from stakeholders.standing import EVIDENCE_MONTHS
 
 MOST_FOCUSES = 2
+STATUS_NAMES: dict[str, Text] = {
+    StrategyStatus.VERIFIED: gettext_lazy("verified"),
+    StrategyStatus.IMPLEMENTING: gettext_lazy("in practice"),
+    StrategyStatus.PLANNED: gettext_lazy("planned"),
+    StrategyStatus.PLEDGED: gettext_lazy("pledged"),
+    StrategyStatus.NONE: gettext_lazy("no strategy so far"),
+}
+COUNTED = (StrategyStatus.VERIFIED, StrategyStatus.IMPLEMENTING)
 
 
 def research_done(measured: Measured, details: Details) -> Iterable[str]:
@@ -71,14 +80,7 @@ def strategies_implemented(measured: Measured, details: Details) -> Iterable[str
         "%(count)s organizations were with you in the last %(months)s months.",
         sum(statuses.values()),
     ) % {"count": sum(statuses.values()), "months": months}
-    names = {
-        StrategyStatus.VERIFIED: _("verified"),
-        StrategyStatus.IMPLEMENTING: _("in practice"),
-        StrategyStatus.PLANNED: _("planned"),
-        StrategyStatus.PLEDGED: _("pledged"),
-        StrategyStatus.NONE: _("no strategy so far"),
-    }
-    found = [f"{name} {statuses[code]}" for code, name in names.items() if statuses.get(code)]
+    found = [f"{name} {statuses[code]}" for code, name in STATUS_NAMES.items() if statuses.get(code)]
     if found:
         yield _("How far they are: %(statuses)s.") % {"statuses": ", ".join(found)}
     if lapsed := statuses.get(StrategyStatus.LAPSED):
@@ -93,3 +95,13 @@ def strategies_implemented(measured: Measured, details: Details) -> Iterable[str
             "The strategies of %(count)s of them were never looked at.",
             never,
         ) % {"count": never}
+
+
+def how_it_counts(status: str) -> str:
+    """Of an organization behind item 9: whether it counts, and how far it is."""
+    if status == StrategyStatus.NEVER_ASSESSED:
+        return _("may count: never looked at")
+    if status == StrategyStatus.LAPSED:
+        return _("does not count: nothing recent shows it")
+    sentence = _("counts: %(status)s") if status in COUNTED else _("does not count: %(status)s")
+    return sentence % {"status": STATUS_NAMES[status]}

@@ -95,7 +95,7 @@ def strategies_implemented(rows: CommunityRows) -> Worked:
     assessed = {each.organization for each in rows.assessments} | strategies.keys()
     organizations = [
         measures.EngagedOrganization(
-            list(_claims(strategies[identity], rows.as_of)), assessed=identity in assessed
+            list(_claims(strategies[identity], rows.as_of)), assessed=identity in assessed, key=str(identity)
         )
         for identity in engaged
     ]

@@ -122,8 +122,8 @@ def engagement_events(
     """5: events of ENGAGEMENT_KINDS in a role of ENGAGEMENT_ROLES, as a count; by kind in the details.
 
     Events of other kinds or roles are left out here, so all held events of the period may be given.
-    `unresolved`: the kinds of past ones of these kinds without outcome. Oasis-sponsored events count and are shown apart
-    as well; policy wins are shown apart only.
+    `unresolved`: the kind of each past one without outcome. Oasis-sponsored events count and are shown apart as well;
+    policy wins are shown apart only.
     """
     by_key = {event.joint_key or event.key: event for event in events}
     counted = [

@@ -45,11 +45,12 @@ class Claim:
 class EngagedOrganization:
     """An organisation at an event or with a strategy in the last 12 months, and its strategies that run.
 
-    `assessed`: somebody looked at what it does, also where nothing of it runs now.
+    `assessed`: somebody looked at what it does, also where nothing of it runs now. `key` tells it apart in the details.
     """
 
     claims: Sequence[Claim] = ()
     assessed: bool = False
+    key: str = ""
 
 
 def strategies_implemented(
@@ -63,8 +64,13 @@ def strategies_implemented(
     if not organizations:
         return unknown(Unit.PERCENT, "nothing_engaged")
     months = (thresholds or Thresholds()).evidence_months
-    statuses = Counter(status_of(each, as_of, months) for each in organizations)
-    details = {"by_status": {status.value: statuses[status] for status in StrategyStatus}, "months": months}
+    found = [(each.key, status_of(each, as_of, months)) for each in organizations]
+    statuses = Counter(status for _key, status in found)
+    details = {
+        "by_status": {status.value: statuses[status] for status in StrategyStatus},
+        "months": months,
+        "organizations": {key: status.value for key, status in found if key},
+    }
     never_assessed = statuses[StrategyStatus.NEVER_ASSESSED]
     if never_assessed == len(organizations):
         return unknown(Unit.PERCENT, "none_assessed", details)

@@ -24,7 +24,7 @@ RECORD_KINDS: dict[str, Text] = {
     "stakeholders.finding": gettext_lazy("findings"),
     "stakeholders.focusstakeholder": gettext_lazy("focus stakeholders"),
     "stakeholders.strategy": gettext_lazy("strategies"),
-    "stakeholders.strategystep": gettext_lazy("rungs that strategies reached"),
+    "stakeholders.strategystep": gettext_lazy("days on which a strategy went a step further"),
     "stakeholders.evidence": gettext_lazy("pieces of evidence"),
     "stakeholders.strategyassessment": gettext_lazy("organizations asked that have no strategy"),
     "stakeholders.contribution": gettext_lazy("contributions"),
@@ -190,7 +190,7 @@ def headings() -> dict[str, str]:
         "before": _("Before"),
         "after": _("Now"),
         "change": _("What changed"),
-        "no_change": _("No figure, no rating and no community differs."),
+        "no_change": _("No text, no figure, no rating and no community differs."),
         "charts": _("Charts"),
         "charts_lead": _(
             "Each chart is drawn from the cells above. An empty cell is not known, not shown or not asked, which the "

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.models import Community, Role
+from evaluation.explanations.gatherings import windows_since
 from evaluation.figure_queries.receipts import how_many, thresholds_in
 from evaluation.figures import compute, receipt_changes, thresholds_for
 from evaluation.instrument import Part, Thresholds
@@ -112,6 +113,7 @@ def _of(figure: Figure, definition: Part, thresholds: Thresholds, reader: Reader
         "part": definition,
         "answer": answer,
         "receipt": figure.receipt,
+        "windows_since": windows_since(computed.details, figure.period.first_day),
     }
 
 
@@ -125,12 +127,12 @@ def _counted(records: Mapping[str, Sequence[Sequence[int]]], part: Part) -> list
 
 def _linked(community: Community, figure: Figure, which: str) -> list[RecordGroup]:
     records: Mapping[str, Sequence[Sequence[int]]] = figure.receipt.get(which, {})
-    why_not = figure.to_measured().details.get("calls", {})
+    details = figure.to_measured().details
     return [
         RecordGroup(
             record_kind(table),
             how_many(table, records[table]),
-            links_of(community, table, {entry[0]: entry[1] for entry in records[table]}, why_not),
+            links_of(community, table, {entry[0]: entry[1] for entry in records[table]}, details),
         )
         for table in in_reading_order(records)
         if records[table]

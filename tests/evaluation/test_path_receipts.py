@@ -75,10 +75,16 @@ def test_focus_and_strategies_open_theirs(world: World, signed_in, path: dict[st
     client = signed_in("hill-member")
     found = links(page(client, "focus_chosen"))
     assert found["focus stakeholders"] == [("Schools", "/c/hill/focus/")]
-    found = links(page(client, "strategies_implemented"))
+    response = page(client, "strategies_implemented")
+    organizations = next(each for each in response.context["groups"] if each.kind == "organizations")
+    assert [link.note.split(" · ")[0] for link in organizations.links] == [
+        "counts: in practice",
+        "does not count: no strategy so far",
+    ]
+    found = links(response)
     strategy_page = f"/c/hill/strategies/{path['strategy']}/"
     assert found["strategies"] == [("x", strategy_page)]
-    assert found["rungs that strategies reached"] == [("In practice", strategy_page)]
+    assert found["days on which a strategy went a step further"] == [("In practice", strategy_page)]
     assert found["pieces of evidence"] == [("x", strategy_page)]
     assert found["organizations asked that have no strategy"] == [
         ("Hill Paper", f"/c/hill/organizations/{path['paper']}/")
@@ -170,7 +176,7 @@ def test_the_community_reads_its_records_in_the_order_of_its_work(
     assert kinds == [
         "organizations",
         "strategies",
-        "rungs that strategies reached",
+        "days on which a strategy went a step further",
         "pieces of evidence",
         "organizations asked that have no strategy",
     ]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from evaluation.explanations import explain
+from evaluation.explanations.gatherings import windows_since
 from evaluation.instrument import PARTS, Unit
 from evaluation.measures import (
     Cadence,
@@ -196,3 +197,10 @@ def test_it_tells_strategies_leaders_and_professionals():
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.code)
 def test_it_tells_nothing_of_what_has_no_details(part):
     assert explain(part.code, unknown(part.unit, "nothing_recorded")) == []
+
+
+def test_it_says_from_which_day_meetings_count_where_that_is_before_the_half_year():
+    reaching = {"windows": [{"first": "2025-12-20"}, {"first": "2026-01-20"}]}
+    assert windows_since(reaching, date(2026, 1, 1)) == date(2025, 12, 20)
+    assert windows_since({"windows": [{"first": "2026-01-01"}]}, date(2026, 1, 1)) is None
+    assert windows_since({}, date(2026, 1, 1)) is None
