@@ -31,7 +31,10 @@ class JoinForm(forms.Form):
         self.initial = {"revision": pair.kept.event.revision, "other_revision": pair.gone.event.revision}
         chosen = pair.to_choose()
         for name in chosen:
-            choices = [(KEPT, pair.kept.says(name)), (GONE, pair.gone.says(name))]
+            choices = [
+                (KEPT, _("The first one: %(words)s") % {"words": pair.kept.says(name)}),
+                (GONE, _("The second one: %(words)s") % {"words": pair.gone.says(name)}),
+            ]
             self.fields[name] = forms.ChoiceField(
                 label=str(ASPECTS[name].label), choices=choices, widget=forms.RadioSelect, initial=KEPT
             )

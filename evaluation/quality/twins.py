@@ -107,11 +107,12 @@ class Pair:
         """Each is held together with other communities, which read it under its own key."""
         return self.kept.event.joint_key is not None and self.gone.event.joint_key is not None
 
-    def cards(self) -> Iterator[tuple[Side, Sequence[Said]]]:
-        """Both, each with what either of them says."""
+    def cards(self) -> Iterator[tuple[Side, Sequence[Said], Sequence[Said]]]:
+        """Both, each with what either of them says: where they differ, and the rest."""
         names = [one for one in ASPECTS if self.kept.says(one) or self.gone.says(one)]
         for side in (self.kept, self.gone):
-            yield side, [Said(ASPECTS[one].label, side.says(one), self._differ(one)) for one in names]
+            said = [Said(ASPECTS[one].label, side.says(one), self._differ(one)) for one in names]
+            yield side, [one for one in said if one.differs], [one for one in said if not one.differs]
 
     def to_choose(self) -> list[str]:
         """Where both say something, and not the same."""

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -75,6 +76,7 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
         "sum_receipt": receipt,
         "looks": Look.choices,
         "heads": _heads(overview.form),
+        "sorted_part": overview.form.chosen("sort"),
         "may_pin": not request.is_guest,
         "chosen": overview.form.told_without(),
         **_pages(overview),
@@ -109,8 +111,11 @@ def _pinned(request: OfficeRequest) -> HttpResponse:
     town = get_object_or_404(Community, office=request.office, slug=slug[:60].replace("\0", ""))
     if "pin" in request.POST:
         pin_community(community=town, by=request.user)
+        told = _("%(community)s stands first on your page now.")
     else:
         unpin_community(community=town, by=request.user)
+        told = _("%(community)s stands at its usual place again.")
+    messages.success(request, told % {"community": town.name})
     form, _rounds = office.form_of(request.office, request.GET.dict())
     return back_to(request, f"{request.path}?{form.query()}")
 
@@ -131,11 +136,17 @@ def _pages(overview: office.OfficeOverview) -> dict[str, str]:
 
 
 def _heads(form: OverviewForm) -> list[dict[str, Any]]:
-    """The heads of the table, each with the address that sorts by it, the other way where it is sorted by it now."""
+    """The heads of the table, each with the address that sorts by it, the other way where it is sorted by it now.
+
+    The item that it is sorted by comes right after the name: fourteen columns have no room beside each other.
+    """
     found = []
     # The column of ages says since when.
     columns = [(code, _("Since") if code == "age" else str(label), "", False) for code, label in BY_TOWN]
-    columns += [(part.code, part.label, str(part.title), True) for part in PARTS]
+    parts = [(part.code, part.label, str(part.title), True) for part in PARTS]
+    first = [one for one in parts if one[0] == form.chosen("sort")]
+    columns[1:1] = first
+    columns += [one for one in parts if one not in first]
     for code, label, title, is_number in columns:
         is_here = form.chosen("sort") == code
         down = goes_down(code, form.chosen("order") if is_here else "")

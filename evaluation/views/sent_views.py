@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from communities.access import SignedIn, fresh_login
 from evaluation.actions.subscriptions import subscribe, unsubscribe
@@ -22,6 +25,7 @@ from evaluation.models import SentView, ViewSubscription
 from evaluation.models.subscriptions import OfPlaceQuerySet
 from evaluation.overview.document import Document
 from evaluation.overview.pdf import draw_pdf
+from evaluation.overview.periods import next_day
 from evaluation.overview.sending import Place
 
 SHOWN = 10
@@ -29,7 +33,7 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody has sent: which view, in words, and when next; None: within the hour."""
+    """What somebody gets: which view, in words, and when next; None: within the hour."""
 
     subscription: ViewSubscription
     words: str
@@ -83,7 +87,8 @@ class Sending:
 
     @property
     def here(self) -> str:
-        return f"{self.place.path}?{self.query}".removesuffix("?") + "#send"
+        """At its top, where what was done is told."""
+        return f"{self.place.path}?{self.query}".removesuffix("?")
 
     def _own(self) -> OfPlaceQuerySet:
         return ViewSubscription.objects.of(self.request.user.pk).filter(community=self.place.community)
@@ -92,6 +97,7 @@ class Sending:
         if stopped := self.request.POST.get("stop"):
             found = get_object_or_404(self._own(), pk=number_or_404(stopped))
             unsubscribe(subscription=found, by=self.request.user)
+            messages.success(self.request, _("Stopped: you do not get this view any more."))
             return redirect(self.here)
         self.form = SendForm(self.request.POST)
         if not self.form.is_valid():
@@ -109,6 +115,9 @@ class Sending:
         except ValidationError as error:
             self.form.add_error("frequency", error)
             return None
+        first = next_day(self.form.cleaned_data["frequency"], self.place.today(timezone.now()))
+        told = _("You get this view by e-mail, for the first time on %(day)s.")
+        messages.success(self.request, told % {"day": date_format(first, "DATE_FORMAT")})
         return redirect(self.here)
 
     def _pdf(self, _request: HttpRequest) -> HttpResponse:

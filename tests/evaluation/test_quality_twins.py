@@ -78,7 +78,13 @@ def test_it_shows_both_and_marks_where_they_differ(world: World, pair):
     text = page.content.decode()
     for words in ("Neighborhood walk", "Neigborhood walk", "hill-leader", "hill-coordinator", "Hill Radio"):
         assert words in text
-    [mine, theirs] = [{str(one.label): one for one in lines} for _side, lines in page.context["cards"]]
+    assert ("Delete the first one" in text, "The second one: Neigborhood walk" in text) == (True, True)
+    # What differs comes first, the rest is folded away.
+    [mine, theirs] = [
+        {str(one.label): one for one in (*differing, *alike)}
+        for _side, differing, alike in page.context["cards"]
+    ]
+    assert page.context["cards"][0][2]
     assert (mine["When"].differs, mine["Title"].differs, theirs["Place"].differs) == (False, True, True)
     assert (mine["What it produced"].words, theirs["Gender"].words) == ("", "Women and girls: 5")
     # Only what both say differently is asked.

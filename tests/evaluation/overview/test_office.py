@@ -41,6 +41,11 @@ def test_it_sorts_by_a_figure_and_what_is_not_known_is_last_both_ways(world: Wor
     assert names(client.get(f"{URL}?sort={MEETINGS}&order=up")) == ["acting-1", "hill", "acting-0", "dale"]
     page = client.get(f"{URL}?sort={MEETINGS}&look=table")
     assert 'aria-sort="descending"' in page.content.decode()
+    # Right after the name, where it is seen without moving the table; and no column is lost.
+    labels = [head["label"] for head in page.context["heads"]]
+    assert (labels[:3], len(labels)) == (["Name", "4a", "Stage"], len(set(labels)))
+    stages = page.content.decode().partition("<tbody>")[2].partition('data-label="Stage"')[0]
+    assert ('data-label="4a"' in stages, 'data-label="1a"' in stages) == (True, False)
     for look in ("map", "indicators"):
         chart = client.get(f"{URL}?look={look}").context["overview"].charts[0]
         assert (len(chart.rows), chart.svg.count("ch-unknown") > 0) == (4, look == "map")
@@ -144,7 +149,8 @@ def test_somebody_pins_for_himself_alone(world: World, round_: Round, signed_in)
     assert names(client.get(URL)) == ["dale", "hill"]
     answer = client.post(f"{URL}?look=table&x=1", {"pin": "hill"})
     assert (answer.status_code, answer.url) == (302, f"{URL}?look=table")
-    client.post(URL, {"pin": "hill"})
+    again = client.post(URL, {"pin": "hill"}, follow=True)
+    assert "hill stands first on your page now." in again.content.decode().lower()
     for look in ("table", "map"):
         page = client.get(f"{URL}?look={look}")
         assert names(page) == ["hill", "dale"]
