@@ -1,23 +1,22 @@
 """What stands above a report for those who have an account: of a draft its texts, of a published one its links."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from django.utils import translation
 
 from evaluation.models import Report
 from evaluation.report_lists import Room
-from evaluation.reports.narrative import SECTIONS, title_of, told, unknown_figures
+from evaluation.reports.narrative import Written, sections_of, title_of, unknown_figures, with_texts
 
 
-def shown(report: Report, texts: Mapping[str, str]) -> dict[str, Any]:
-    """The snapshot; of a draft with its texts as they are now, and the figures of its last count in them."""
+def shown(report: Report, written: Written) -> dict[str, Any]:
+    """The snapshot; of a draft with its texts as they are now, what they changed, and the figures of its last count."""
     snapshot: dict[str, Any] = report.snapshot or {}
     if report.is_published:
         return snapshot
     with translation.override(report.language):
-        return snapshot | {"narrative": [asdict(one) for one in told(texts, snapshot)]}
+        return with_texts(snapshot, written, published=False)
 
 
 def panel_of(report: Report, texts: Mapping[str, str], room: Room) -> dict[str, Any]:
@@ -56,7 +55,8 @@ def _acts(report: Report, newest: Report, room: Room) -> dict[str, str]:
 
 
 def _sections(report: Report, texts: Mapping[str, str], room: Room) -> list[dict[str, Any]]:
-    lost = unknown_figures(texts, report.snapshot or {})
+    snapshot = report.snapshot or {}
+    lost = unknown_figures(texts, snapshot)
     return [
         {
             "title": title_of(code),
@@ -64,7 +64,7 @@ def _sections(report: Report, texts: Mapping[str, str], room: Room) -> list[dict
             "begins": " ".join(texts.get(code, "").split()),
             "lost": ", ".join(lost.get(code, [])),
         }
-        for code in SECTIONS
+        for code in sections_of(snapshot, texts)
     ]
 
 

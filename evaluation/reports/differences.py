@@ -1,12 +1,16 @@
-"""In what two snapshots of one report differ: figures, ratings, and which communities are in it. Pure.
+"""In what two snapshots of one report differ: figures, ratings, targets, answers, and who is in it. Pure.
 
 Numbers and states are compared, and not words, which a newer program may choose differently. Both snapshots hold only
-what their readers may know, and so does what they differ in.
+what their readers may know, and so does what they differ in. Of texts only those differ that somebody wrote anew: the
+figures in them are compared as figures.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from evaluation.reports.placeholders import figure_words
@@ -20,15 +24,39 @@ COMPARED = ("state", "numerator", "denominator", "lower", "upper", "value", "rat
 # Their rating would say the same word again.
 WITHOUT_RATING = ("unknown", "not_applicable")
 
+ANSWERED = ("version", "state", "value", "numerator", "denominator")
+# Of a text only how it begins to differ.
+LETTERS_OF_TEXT = 160
+SENTENCE = re.compile(r".+?(?:[.?!]\s+|。|$)")
+
 
 def differences(before: Snapshot, after: Snapshot) -> list[Change]:
-    """In the active language; empty when every figure, rating and community is the same."""
+    """In the active language; empty when every figure, rating, target, answer and community is the same."""
     return [
         *_parts(before, after),
         *_indicators(before, after),
         *_rows(before, after, "communities"),
         *_rows(before, after, "offices"),
+        *_answers(before, after),
+        *_targets(before, after),
     ]
+
+
+def text_change(title: str, before: str, after: str) -> Change:
+    """Of a section that somebody wrote anew, with the figures in it as each of the two says them."""
+    old, new = (" ".join(text.split()) for text in (before, after))
+    return Change(_("Text changed: %(section)s") % {"section": title}, *_from_where(old, new))
+
+
+def _from_where(old: str, new: str) -> list[str]:
+    """Both from the sentence on in which they begin to differ, shortened; or that there was none."""
+    before, after = SENTENCE.findall(old), SENTENCE.findall(new)
+    same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+    return [_shortened("".join(each[same:]), same) if each else _not_in_it() for each in (before, after)]
+
+
+def _shortened(text: str, same: int) -> str:
+    return ("… " if same else "") + Truncator(text).chars(LETTERS_OF_TEXT)
 
 
 def _parts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
@@ -86,6 +114,37 @@ def _rows(before: Snapshot, after: Snapshot, name: str) -> Iterator[Change]:
         for cell in now["cells"]:
             if cell["label"] in cells:
                 yield from _figure(f"{row['name']}: {cell['label']}", cells[cell["label"]], cell)
+
+
+def _answers(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    """Of the office's own questions."""
+    old, new = (
+        {one["label"]: one for one in snapshot.get("own_questions", ())} for snapshot in (before, after)
+    )
+    for label in dict.fromkeys((*old, *new)):
+        was, now = old.get(label), new.get(label)
+        if was is None or now is None or any(was[name] != now[name] for name in ANSWERED):
+            title = f"{label} {(now or was or {})['title']}"
+            yield Change(title, *(one["value_text"] if one else _not_in_it() for one in (was, now)))
+
+
+def _targets(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    old, new = ({_target(one): one for one in snapshot.get("targets", ())} for snapshot in (before, after))
+    for key in dict.fromkeys((*old, *new)):
+        was, now = old.get(key), new.get(key)
+        if was is None or now is None or any(was[name] != now[name] for name in ("standing", "reached_text")):
+            yield Change(
+                _("Target: %(title)s") % {"title": key[0]},
+                *(_reached(one) if one else _not_in_it() for one in (was, now)),
+            )
+
+
+def _target(one: Row) -> tuple[str, str]:
+    return one["title"], one["about"]
+
+
+def _reached(target: Row) -> str:
+    return ", ".join(filter(None, (target["reached_text"], target["standing_text"])))
 
 
 def _not_in_it() -> str:

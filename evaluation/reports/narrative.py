@@ -1,19 +1,20 @@
 """What people write for a report: its sections, their paragraphs and lists, and the figures in them. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import INDICATORS
-from evaluation.reports.differences import differences
+from evaluation.reports.differences import differences, text_change
 from evaluation.reports.placeholders import catalogue, filled, not_known_in
-from evaluation.reports.told import Changes, Paragraph, Section
+from evaluation.reports.told import Change, Changes, Paragraph, Section
 
 BEGINS_ITEM = ("- ", "– ", "• ", "* ")
 MOST_LETTERS = 6000
 SECTIONS = ("opening", *(one.code for one in INDICATORS), "learned", "closing")
+ABOUT_INDICATORS = frozenset(one.code for one in INDICATORS)
 
 
 class UnknownFigureError(ValueError):
@@ -22,12 +23,24 @@ class UnknownFigureError(ValueError):
 
 @dataclass(frozen=True)
 class Written:
-    """The texts of a report by section, as they were typed; of a later version what changed, and the one before."""
+    """The texts of a report by section, as they were typed; of a later version what changed, and the one before with
+    its own."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     what_changed: str = ""
     before: Mapping[str, Any] | None = None
+    texts_before: Mapping[str, str] = field(default_factory=dict)
     since: int = 0
+
+
+def sections_of(snapshot: Mapping[str, Any], texts: Mapping[str, str]) -> list[str]:
+    """Those that the report has a place for: no text about an indicator that is not in it, unless there is one."""
+    shown = {one["code"] for one in snapshot["indicators"]}
+    return [
+        code
+        for code in SECTIONS
+        if code not in ABOUT_INDICATORS or code in shown or texts.get(code, "").strip()
+    ]
 
 
 def title_of(section: str) -> str:
@@ -92,5 +105,15 @@ def paragraphs_of(text: str) -> list[Paragraph]:
 
 def _changes(snapshot: Mapping[str, Any], written: Written) -> Changes:
     title = _("What changed since version %(number)s") % {"number": written.since}
-    rows = differences(written.before, snapshot) if written.before else []
+    before = written.before
+    rows = [*_texts(before, snapshot, written), *differences(before, snapshot)] if before else []
     return Changes(written.since, title, written.what_changed, rows)
+
+
+def _texts(before: Mapping[str, Any], after: Mapping[str, Any], written: Written) -> Iterator[Change]:
+    """Those that were typed anew; where only a figure in them differs, it is told as a figure."""
+    known_before, known_after = catalogue(before), catalogue(after)
+    for code in SECTIONS:
+        old, new = (texts.get(code, "") for texts in (written.texts_before, written.texts))
+        if old.split() != new.split():
+            yield text_change(title_of(code), filled(old, known_before), filled(new, known_after))

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from evaluation.reports.linked import runs_of
+from evaluation.reports.narrative import ABOUT_INDICATORS
 from evaluation.reports.pictures import pictures_of
 
 
@@ -15,6 +17,7 @@ def page_of(
     ``since``: by part what became of the records behind its figure. ``follows``: the reader has an account, and may
     go from a table's figures to the pages of their receipts.
     """
+    snapshot = on_this_site(snapshot)
     drawn = pictures_of(snapshot)
     told = since or {}
 
@@ -51,6 +54,26 @@ def page_of(
     }
 
 
+def on_this_site(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    """Receipts at the addresses of this site: those in the snapshot, which files show, are of the day it was made."""
+    rows = {
+        name: [
+            {**row, "cells": [_here(cell, "receipt_url") for cell in row["cells"]]} for row in snapshot[name]
+        ]
+        for name in ("communities", "offices")
+        if name in snapshot
+    }
+    items = [
+        {**item, "parts": [{**part, "receipt": _here(part["receipt"], "url")} for part in item["parts"]]}
+        for item in snapshot["items"]
+    ]
+    return {**snapshot, **rows, "items": items}
+
+
+def _here(found: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {**found, name: urlsplit(found.get(name, ""))._replace(scheme="", netloc="").geturl()}
+
+
 def made_of(indicator: Mapping[str, Any], snapshot: Mapping[str, Any]) -> list[dict[str, str]]:
     """The parts that an indicator is rated from, as its chart's links to their receipts."""
     return [
@@ -63,12 +86,11 @@ def made_of(indicator: Mapping[str, Any], snapshot: Mapping[str, Any]) -> list[d
 
 def texts_of(snapshot: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """What was written: before the summary, after the indicators, and at the end; lists gathered as lists."""
-    codes = {one["code"] for one in snapshot["indicators"]}
     sections = [{**one, "blocks": blocks_of(one["paragraphs"])} for one in snapshot.get("narrative", ())]
     return {
         "opening": [one for one in sections if one["code"] == "opening"],
-        "of_indicators": [one for one in sections if one["code"] in codes],
-        "closing": [one for one in sections if one["code"] != "opening" and one["code"] not in codes],
+        "of_indicators": [one for one in sections if one["code"] in ABOUT_INDICATORS],
+        "closing": [one for one in sections if one["code"] in ("learned", "closing")],
     }
 
 

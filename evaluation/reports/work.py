@@ -12,7 +12,8 @@ from evaluation.archive import work as archives
 from evaluation.models import Job, Report, Round
 from evaluation.reports.build import Subject, build
 from evaluation.reports.choice import Choice
-from evaluation.reports.narrative import UnknownFigureError, Written
+from evaluation.reports.narrative import UnknownFigureError
+from evaluation.reports.written import written_for
 from evaluation.typesetting import DrawingError
 from tfc.leases import LeaseLostError
 from tfc.tenancy import community_scope, office_scope
@@ -59,12 +60,8 @@ def work_on(job_id: int) -> bool:
 
 
 def subject_of(job: Job) -> Subject:
-    """What the report of the job is to tell, with what was written for it. Inside its scope.
-
-    Texts do not change while a report is being published, so what is read here is what its writers saw.
-    """
+    """What the report of the job is to tell, with what was written for it. Inside its scope."""
     report = Report.objects.of_job(job).defer("snapshot").get()
-    before = Report.objects.versions_of(report).filter(version=report.version - 1).first()
     return Subject(
         office=job.office,
         community=job.community,
@@ -75,12 +72,7 @@ def subject_of(job: Job) -> Subject:
         title=report.title,
         number=report.version,
         published=report.publish_asked_by_id is not None,
-        written=Written(
-            texts=dict(report.texts.values_list("section", "body")),
-            what_changed=report.what_changed,
-            before=before.snapshot if before else None,
-            since=before.version if before else 0,
-        ),
+        written=written_for(report),
     )
 
 

@@ -16,8 +16,9 @@ from evaluation.actions.reports import AlreadyPublishedError, BeingBuiltError
 from evaluation.forms.reports import ChangedForm, TextForm
 from evaluation.models import Report, ReportText
 from evaluation.report_lists import title_of as report_title
-from evaluation.reports.narrative import SECTIONS, UnknownFigureError, title_of
+from evaluation.reports.narrative import SECTIONS, UnknownFigureError, sections_of, title_of
 from evaluation.reports.placeholders import catalogue, groups_of
+from evaluation.reports.written import texts_of
 from evaluation.views.report_place import Place, of_community, of_office
 from stakeholders.actions.saving import SavedMeanwhileError
 
@@ -143,18 +144,15 @@ def _publish(request: HttpRequest, place: Place, report: Report) -> HttpResponse
         except BeingBuiltError:
             return _refuse(request, place, report)
         return redirect(place.url("detail", report.pk))
-    written = _written(report)
-    empty = [title_of(code) for code in SECTIONS if code not in written]
+    texts = texts_of(report)
+    sections = sections_of(report.snapshot, texts)
+    empty = [title_of(code) for code in sections if not texts.get(code)]
     return _ask(request, place, report, "publish", {"form": form, "empty": empty})
 
 
 def _sent(request: HttpRequest) -> Any:
     """What was sent, also when it is nothing; None of a page that is only read."""
     return request.POST if request.method == "POST" else None
-
-
-def _written(report: Report) -> set[str]:
-    return set(report.texts.exclude(body="").values_list("section", flat=True))
 
 
 def _discard(request: HttpRequest, place: Place, report: Report) -> HttpResponse:

@@ -16,9 +16,11 @@ from evaluation.forms.reports import CustomReportForm, report_form
 from evaluation.models import Job, JobState, Report, ReportFile
 from evaluation.report_lists import rows_of, title_of
 from evaluation.report_panels import panel_of, shown
+from evaluation.reports.narrative import Written
 from evaluation.reports.page import page_of
 from evaluation.reports.since import since_then
 from evaluation.reports.steps import step_text
+from evaluation.reports.written import written_for
 from evaluation.views.report_place import Place, of_community, of_office
 from evaluation.wording import half_year_text
 
@@ -148,10 +150,10 @@ def _detail(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
     }
     if report.snapshot is None or job.state in (JobState.QUEUED, JobState.RUNNING):
         return render(request, "evaluation/report_wait.html", context | _standing(report, job, place))
-    texts = dict(report.texts.values_list("section", "body"))
-    snapshot = shown(report, texts)
+    written = Written() if report.is_published else written_for(report)
+    snapshot = shown(report, written)
     since = since_then(place.community, snapshot) if place.community else {}
-    context |= page_of(snapshot, since=since, follows=True) | panel_of(report, texts, place)
+    context |= page_of(snapshot, since=since, follows=True) | panel_of(report, written.texts, place)
     context["failure"] = _failure(report, job)
     with translation.override(report.language):
         context["report_title"] = title_of(report, place.office)

@@ -9,6 +9,7 @@ from evaluation.reports.narrative import (
     UnknownFigureError,
     Written,
     paragraphs_of,
+    sections_of,
     told,
     unknown_figures,
     with_texts,
@@ -127,6 +128,13 @@ def test_it_tells_the_sections_in_order_and_leaves_out_the_empty_ones():
     ]
 
 
+def test_it_offers_no_text_about_an_indicator_that_is_not_in_the_report_unless_there_is_one():
+    offered = ["opening", "stakeholder_engagement", "learned", "closing"]
+    assert sections_of(snapshot(), {}) == offered
+    written = sections_of(snapshot(), {"awareness_and_prevention": "Much."})
+    assert written == ["opening", "awareness_and_prevention", *offered[1:]]
+
+
 def test_it_publishes_no_text_that_names_a_figure_which_is_not_there():
     texts = {"opening": "[[5:dale]]"}
     assert unknown_figures(texts, snapshot()) == {"opening": ["[[5:dale]]"]}
@@ -160,8 +168,35 @@ def test_it_lists_what_a_later_version_says_differently():
         ("Moor", "not in it", "in it"),
     ]
     assert differences(before, before) == []
-    told_so = with_texts(after, Written({}, "We found a missing sheet.", before, 1), published=True)[
-        "changes"
-    ]
+    written = Written(
+        {"opening": "We met. [[5]] came,\nno more.", "learned": "Ask."}, "We found a missing sheet.",
+        before=before, texts_before={"opening": "We met. [[5]] came.", "learned": "Ask.\n", "closing": "Bye."}, since=1,
+    )  # fmt: skip
+    told_so = with_texts(after, written, published=True)["changes"]
     assert (told_so["since"], told_so["sentence"]) == (1, "We found a missing sheet.")
-    assert (told_so["title"], len(told_so["rows"])) == ("What changed since version 1", 5)
+    assert (told_so["title"], len(told_so["rows"])) == ("What changed since version 1", 7)
+    assert [tuple(row.values()) for row in told_so["rows"][:2]] == [
+        ("Text changed: To begin with", "… 6 came.", "… 7 came, no more."),
+        ("Text changed: Thanks, and what comes next", "Bye.", "not in it"),
+    ]
+
+
+def test_it_lists_an_answer_and_a_target_that_differ():
+    answer = {"label": "Q1", "title": "Where?", "version": 1, "state": "value", "value": 1, "numerator": 1,
+              "denominator": 2, "value_text": "50%"}  # fmt: skip
+    target = {
+        "title": "Ten events",
+        "about": "All",
+        "standing": "behind",
+        "standing_text": "Behind",
+        "reached_text": "3",
+    }
+    before = snapshot(own_questions=[answer], targets=[target])
+    after = snapshot(
+        own_questions=[answer | {"numerator": 2, "value_text": "100%"}],
+        targets=[target | {"reached_text": "4"}],
+    )
+    assert [(one.title, one.before, one.after) for one in differences(before, after)] == [
+        ("Q1 Where?", "50%", "100%"),
+        ("Target: Ten events", "3, Behind", "4, Behind"),
+    ]
