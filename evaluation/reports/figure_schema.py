@@ -134,6 +134,8 @@ class PartFigure:
     receipt: Receipt
     # A part of a snapshot of version 4 has none.
     kinds: Kinds | None
+    # Where the lines of its rating are: of a community's own part. Snapshots of before do not say it.
+    why_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,3 +165,4 @@ class IndicatorResult:
     spread: list[Share]
     history: list[Point]
     beside: list[Note]
+    why_text: str = ""

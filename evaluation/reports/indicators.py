@@ -12,8 +12,9 @@ from evaluation.reports.beside import beside_indicator
 from evaluation.reports.figure_schema import IndicatorResult, Point
 from evaluation.reports.gather import Gathered
 from evaluation.reports.parts import seen_of, spread
-from evaluation.shown import seen_indicator
+from evaluation.shown import Seen, seen_indicator
 from evaluation.wording import number_text, parts_text, percent_text, rating_text
+from evaluation.wording_ratings import why_indicator
 from tfc.periods import HalfYear
 
 # A rating that comes from a score, or hides one.
@@ -52,9 +53,16 @@ def indicators(found: ByCommunity, gathered: Gathered) -> list[IndicatorResult]:
 def rate_indicator(
     code: str, community: Community, half_year: HalfYear, found: ByCommunity, gathered: Gathered
 ) -> IndicatorRating:
+    seen = _seen(code, community, half_year, found, gathered)
+    thresholds = gathered.thresholds_of(community.office_id, half_year)
+    return seen_indicator([each.possible for each in seen], thresholds)
+
+
+def _seen(
+    code: str, community: Community, half_year: HalfYear, found: ByCommunity, gathered: Gathered
+) -> list[Seen]:
     figures = found.get((community.pk, half_year), {})
-    parts = [seen_of(figures.get(part.code), part, gathered).possible for part in parts_of_indicator(code)]
-    return seen_indicator(parts, gathered.thresholds_of(community.office_id, half_year))
+    return [seen_of(figures.get(part.code), part, gathered) for part in parts_of_indicator(code)]
 
 
 def _of_several(one: Indicator, found: ByCommunity, gathered: Gathered) -> IndicatorResult:
@@ -101,7 +109,15 @@ def _of_community(one: Indicator, found: ByCommunity, gathered: Gathered) -> Ind
         spread=[],
         history=[_point(half_year, each) for half_year, each in results.items()],
         beside=beside_indicator(one.code, gathered),
+        why_text=_why(one, now, found, gathered),
     )
+
+
+def _why(one: Indicator, rated: IndicatorRating, found: ByCommunity, gathered: Gathered) -> str:
+    community = gathered.communities[0]
+    seen = _seen(one.code, community, gathered.half_year, found, gathered)
+    thresholds = gathered.thresholds_of(community.office_id, gathered.half_year)
+    return why_indicator([each.rating for each in seen], rated, thresholds)
 
 
 def _labels(one: Indicator) -> list[str]:

@@ -21,6 +21,7 @@ from evaluation.reports.kinds import kinds_of
 from evaluation.reports.receipts import READER, receipt_of
 from evaluation.shown import Seen, as_seen, own_value_is_shown, seen_figure
 from evaluation.wording import fraction_text, rating_text, value_text
+from evaluation.wording_ratings import why_rated
 from tfc.disclosure import not_shown
 from tfc.periods import HalfYear
 
@@ -53,7 +54,16 @@ def community_part(part: Part, gathered: Gathered) -> PartFigure:
         history=[_point(half_year, figures.get(half_year), part, gathered) for half_year in gathered.rounds],
         receipt=receipt_of(part, [figure] if figure else [], gathered),
         kinds=kinds_of(part, [figure] if figure else [], measured, gathered),
+        why_text=why_of(figure, found, part, gathered),
     )
+
+
+def why_of(figure: Figure | None, found: Seen, part: Part, gathered: Gathered) -> str:
+    """By the thresholds that rated the figure; nothing where these are not the ones at hand."""
+    if figure is None:
+        return ""
+    thresholds = gathered.thresholds_of(figure.office_id, figure.period)
+    return why_rated(part, found.measured, found.rating, thresholds)
 
 
 def office_part(part: Part, gathered: Gathered) -> PartFigure:

@@ -75,6 +75,7 @@ def of_several(facts: Facts) -> list[str]:
     if surveys:
         sentences.append(_("Of their half-year surveys: %(surveys)s.") % {"surveys": surveys})
     sentences += _done(facts)
+    sentences += _summed(facts) if facts.scope == "custom" else []
     sentences += _indicators_met(facts)
     sentences += _unknown(facts)
     if facts.historical:
@@ -150,6 +151,32 @@ def _done(facts: Facts) -> list[str]:
         text = linked(text, f"receipt-{part.code}")
         counts.append(f"{text} ({part.known_text})" if part.known_text else text)
     return [_("Counted in this half-year: %(counts)s.") % {"counts": "; ".join(counts)}] if counts else []
+
+
+def _summed(facts: Facts) -> list[str]:
+    """Of a choice every part that was chosen; those of ``_done`` and ``_unknown`` stand in their sentences."""
+    rest = [part for part in facts.parts if part.code not in COUNTS or part.numerator is None]
+    return [
+        text % {"parts": "; ".join(f"{_receipt(part)} ({_how_far(part)})" for part in found)}
+        for text, found in (
+            (_("Added up over the communities: %(parts)s."), [part for part in rest if part.number_text]),
+            (
+                _("Known, and not added up: %(parts)s."),
+                [part for part in rest if part.known and not part.number_text],
+            ),
+            (
+                _("Not asked in this half-year: %(parts)s."),
+                [part for part in rest if not part.applicable and not part.number_text],
+            ),
+        )
+        if found
+    ]
+
+
+def _how_far(part: PartFigure) -> str:
+    if not part.applicable:
+        return part.label
+    return ", ".join(filter(None, (part.number_text, part.fraction_text, part.bounds_text, part.known_text)))
 
 
 def _indicators_met(facts: Facts) -> list[str]:

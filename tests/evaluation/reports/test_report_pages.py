@@ -113,6 +113,7 @@ def test_the_page_the_spreadsheet_and_the_pdf_come_from_the_snapshot(filled, sig
     for part in (part for item in snapshot_of(filled.hill)["items"] for part in item["parts"]):
         assert (part["number_text"] or part["state_text"]) in page
         assert part["receipt"]["hash"][:16] in page
+    assert "It is 7 of 11. Partly met from 5, met from 9." in page
     pdf = client.get(f"/c/hill/reports/{report.pk}/pdf/")
     assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
     assert pdf["Content-Disposition"] == 'attachment; filename="report.pdf"'

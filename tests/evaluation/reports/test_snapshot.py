@@ -77,6 +77,11 @@ def test_it_rates_the_indicators_from_their_parts(filled):
     one = {each["code"]: each for each in snapshot_of(filled.hill)["indicators"]}
     assert one["participation_and_inclusion"]["rating"] == "not_met"
     assert one["participation_and_inclusion"]["known_text"] == "2 of 2 known"
+    assert one["participation_and_inclusion"]["why_text"].startswith("Met 0, partly met 1 (counts half)")
+    assert (
+        parts_of(snapshot_of(filled.hill))["1b"]["why_text"]
+        == "It is 7 of 11. Partly met from 5, met from 9."
+    )
     assert one["ownership_and_leadership"]["rating"] == "not_enough_data"
 
 
