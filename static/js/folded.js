@@ -15,6 +15,10 @@ addEventListener("click", (event) => {
   const link = event.target.closest?.('a[href^="#"]');
   if (link && link.hash === location.hash) reveal(link.hash);
 });
+// On a phone the long parts begin as one line each; without this they are open there as well.
+if (matchMedia("(max-width: 47.99em)").matches) {
+  document.querySelectorAll(`${FOLDED}[data-fold-narrow]`).forEach((each) => { each.open = false; });
+}
 reveal(location.hash);
 
 let opened = [];
