@@ -16,7 +16,7 @@ from evaluation.charts.scale import Linear, nice_top
 from evaluation.instrument import Unit
 from evaluation.measures import Measured, State
 from evaluation.wording import value_text
-from tfc.charts import Chart
+from tfc.charts import Chart, Linked
 from tfc.charts.texts import shortened, width_of
 
 # Of fewer there is nothing between the quarters, and a place would name somebody.
@@ -130,7 +130,7 @@ def distribution(
             filter(None, (note, *((_("Shaded: the middle half."), *left_out(places)) if is_drawn else ())))
         ),
         headers=[_("Community"), _("Figure")],
-        rows=[[one.name, value_text(one.measured)] for one in [*placed, *_others(places)]],
+        rows=[[one.name, Linked(value_text(one.measured), one.url)] for one in [*placed, *_others(places)]],
         data=places_data([(one.name, one.measured) for one in [*placed, *_others(places)]]),
         source=source,
         made_on=made_on,

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from evaluation.charts import signs
 from evaluation.charts.data import heat_data
 from evaluation.wording import rating_text
-from tfc.charts import Chart
+from tfc.charts import Chart, Linked
 from tfc.charts.texts import shortened, wrapped
 
 
@@ -111,7 +110,7 @@ def heat_map(
         note=note,
         headers=[_("Community"), *(f"{one.label} {one.title}" for one in columns)],
         rows=[
-            [_linked(row.name, row.url), *(_linked(_cell_words(one), one.url) for one in row.cells)]
+            [Linked(row.name, row.url), *(Linked(_cell_words(one), one.url) for one in row.cells)]
             for row in rows
         ],
         data=heat_data(columns, rows),
@@ -124,10 +123,6 @@ def heat_map(
 def _cell_words(cell: Cell) -> str:
     """ "75%, Met"; "Not known" once."""
     return ", ".join(dict.fromkeys(filter(None, (cell.words, rating_text(cell.code)))))
-
-
-def _linked(words: str, url: str) -> str:
-    return format_html('<a href="{}">{}</a>', url, words) if url else words
 
 
 def _told(columns: Sequence[Column], rows: Sequence[HeatRow]) -> str:

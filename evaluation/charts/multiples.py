@@ -17,7 +17,7 @@ from evaluation.charts.series import Point
 from evaluation.charts.trend import SIGNS, Layout
 from evaluation.instrument import Unit
 from evaluation.measures import State
-from tfc.charts import Chart
+from tfc.charts import Chart, Linked
 from tfc.charts.texts import shortened
 
 ASKED = frozenset({State.VALUE, State.DECLARED_ZERO, State.UNKNOWN, State.HIDDEN})
@@ -126,7 +126,7 @@ def multiples(
         sentence="" if is_drawn else _sentence(ordered),
         note=" ".join(filter(None, (note, *said))),
         headers=headers,
-        rows=[[one.name, *(point.words for point in one.points)] for one in ordered],
+        rows=[[one.name, *(Linked(point.words, point.url) for point in one.points)] for one in ordered],
         data=multiples_data([(one.name, one.points) for one in ordered]),
         source=source,
         made_on=made_on,

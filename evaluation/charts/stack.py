@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from evaluation.charts import signs
 from evaluation.charts.data import counts_data
 from evaluation.wording import number_text, rating_text
-from tfc.charts import Chart, Key
+from tfc.charts import Chart, Key, Linked
 from tfc.charts.texts import shortened, width_of, wrapped
 
 
@@ -106,7 +106,13 @@ def stack(
         sentence="" if is_drawn else _("There is nothing to count yet."),
         note=note,
         headers=[first, *(words[one] for one in words)],
-        rows=[[row.label, *(number_text(row.counts.get(one, 0)) for one in words)] for row in found],
+        rows=[
+            [
+                row.label,
+                *(Linked(number_text(row.counts.get(one, 0)), row.urls.get(one, "")) for one in words),
+            ]
+            for row in found
+        ],
         data=counts_data([(row.label, row.counts) for row in found], list(words)),
         legend=[Key(words[one], signs.area_sign(one)) for one in used],
         source=source,

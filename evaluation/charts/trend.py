@@ -17,7 +17,7 @@ from evaluation.charts.scale import Bands, Linear
 from evaluation.charts.series import Point
 from evaluation.instrument import Unit
 from evaluation.measures import State
-from tfc.charts import Chart
+from tfc.charts import Chart, Linked
 from tfc.charts.texts import width_of
 
 SIGNS = {State.UNKNOWN.value: "?", State.HIDDEN.value: "…"}
@@ -140,7 +140,8 @@ def trend(
 
 def _rows(points: Sequence[Point], beside: Sequence[Beside | None]) -> list[list[str]]:
     rows = [
-        [one.half_year, one.words, " ".join(filter(None, (one.certainty, one.coverage)))] for one in points
+        [one.half_year, Linked(one.words, one.url), " ".join(filter(None, (one.certainty, one.coverage)))]
+        for one in points
     ]
     if not any(beside):
         return rows

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -71,7 +70,7 @@ class Document:
                     "headers": list(one.headers),
                     "is_wide": one.is_wide,
                     "ends_in_words": one.ends_in_words,
-                    "rows": [[strip_tags(cell) for cell in row] for row in one.rows],
+                    "rows": [list(row) for row in one.rows],
                 }
                 for one in self.sheets
             ],

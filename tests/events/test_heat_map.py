@@ -46,9 +46,9 @@ def test_on_a_phone_names_stand_above_and_columns_have_the_numbers_of_rows():
     names = {"a": "Apples", "b": "Bees"}
     pairs = [("a", "a"), ("a", "b"), ("b", "b")]
     picture = triangle(names, {pair: Content(1, 2, "-".join(pair), "/") for pair in pairs}, NARROW)
-    assert [(box.x, box.y) for box in picture.boxes] == [(0, 46), (0, 102), (42, 102)]
+    assert [(box.x, box.y) for box in picture.boxes] == [(0, 54), (0, 116), (42, 116)]
     assert [(label.text, label.x, label.y) for label in picture.rows] == [
-        ("1 Apples", 0, 37),
-        ("2 Bees", 0, 93),
+        ("1 Apples", 0, 48),
+        ("2 Bees", 0, 110),
     ]
-    assert [(label.text, label.x, label.y) for label in picture.columns] == [("1", 19, 22), ("2", 61, 22)]
+    assert [(label.text, label.x, label.y) for label in picture.columns] == [("1", 19, 16), ("2", 61, 16)]

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -27,6 +28,17 @@ class Datum:
     cells: Sequence[str]
 
 
+class Linked(str):
+    """Words in the table below a chart that lead, on a page, to what is behind them. Elsewhere they are words."""
+
+    url: str
+
+    def __new__(cls, words: str, url: str) -> Self:
+        cell = super().__new__(cls, words)
+        cell.url = url
+        return cell
+
+
 @dataclass(frozen=True)
 class Chart:
     """A chart, or the sentence that says it better.
@@ -34,8 +46,9 @@ class Chart:
     ``code`` names it on its page, in letters, digits, "-" and "_". ``title`` says what is seen, ``note`` how far it is
     known. ``svg`` is drawn for a wide place and ``small`` for a phone; where there is no ``small``, the one serves
     both. Without either the ``sentence`` stands there. ``told`` says the same to those who do not see it. ``headers``
-    and ``rows`` are the table below, the first cell of a row names it; ``data`` the same for programs. ``source`` says
-    who and when; ``scrolls``: on a phone it keeps its size and moves inside its frame.
+    and ``rows`` are the table below: the first cell of a row names it, and a :class:`Linked` one is a link. ``data`` is
+    the same for programs. ``source`` says who and when; ``scrolls``: on a phone it keeps its size and moves inside its
+    frame.
     """
 
     code: str

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.template.loader import render_to_string
 
 from evaluation.charts import Cell, Column, HeatRow, Place, Reached, distribution, heat_map, plan_chart, stack
 from evaluation.charts.distribution import quartiles, swarm
@@ -52,6 +53,12 @@ class TestStack:
         assert chart.told == "2: Known 4, None, declared 1"
         assert len(marks(chart.svg, "ch-declared_zero")) == 1
 
+    def test_counts_in_the_table_lead_to_what_is_behind_them(self):
+        chart = stack("a", "A", [("All", {"met": 3})], urls=[{"met": "/office/usa/?rating=met&sort=name"}])
+        table = render_to_string("components/table.html", {"headers": chart.headers, "rows": chart.rows})
+        assert '<td class="tf-num"><a href="/office/usa/?rating=met&amp;sort=name">3</a></td>' in table
+        assert table.count("<a ") == 1
+
     def test_nothing_to_count_is_a_sentence(self):
         assert stack("a", "A", [("All", {})]).sentence == "There is nothing to count yet."
 
@@ -76,7 +83,8 @@ class TestHeatMap:
         assert len(shapes - {None}) == 7
 
     def test_the_table_below_has_the_same_links(self):
-        assert '<a href="/receipt/">75%, Met</a>' in forms()["heat"].rows[0][1]
+        cell = forms()["heat"].rows[0][1]
+        assert (cell, cell.url) == ("75%, Met", "/receipt/")
 
     def test_without_communities_it_is_a_sentence(self):
         assert not heat_map("a", "A", [], []).is_drawn
