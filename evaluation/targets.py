@@ -18,8 +18,7 @@ from communities.models import Direction, Measure, Owner, Stage, StageChange, Ta
 from evaluation.figures import overrides_of
 from evaluation.instrument import Part, Unit
 from evaluation.instrument import part as part_by_code
-from evaluation.measures import Measured, Override, State, pool
-from evaluation.measures.gatherings import unresolved_of
+from evaluation.measures import Measured, Override, State, pool, unresolved_of
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.measures.plans import Bounds, Plan, Step, Total, Verdict, add_up, judge
 from evaluation.models import Figure
@@ -271,12 +270,8 @@ def _bounds(target: Target, measured: Measured) -> Bounds | None:
     if measured.state == State.DECLARED_ZERO:
         return Bounds(0, None if measured.upper is None else int(measured.upper))
     if target.measure == Measure.EVENTS:
-        number = details.get("by_kind", {}).get(target.code)
-        return (
-            None
-            if number is None
-            else Bounds(number, number + unresolved_of(details, target.code), measured.joint)
-        )
+        number, more = details.get("by_kind", {}).get(target.code), unresolved_of(details, target.code)
+        return None if number is None else Bounds(number, number + more, measured.joint)
     return profession_bounds(details, target.code, measured.joint)
 
 

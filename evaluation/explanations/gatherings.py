@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evaluation.explanations.words import Details, day_in_year, listed, waiting
-from evaluation.measures import Measured
-from evaluation.measures.gatherings import unresolved_of
+from evaluation.measures import Measured, unresolved_of
 from evaluation.wording import number_text
 from events.models import EventKind
 from events.models.attendance import Dimension

@@ -9,6 +9,7 @@ from evaluation.measures.gatherings import (
     engagement_events,
     sector_breadth,
     stakeholder_meetings,
+    unresolved_of,
 )
 from evaluation.measures.intervals import newcombe, wilson
 from evaluation.measures.measured import (

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part, Unit
-from evaluation.measures import Measured, State
-from evaluation.measures.gatherings import ENGAGEMENT_KINDS, unresolved_of
+from evaluation.measures import Measured, State, unresolved_of
+from evaluation.measures.gatherings import ENGAGEMENT_KINDS
 from evaluation.measures.trainings import OTHER_GROUPS, PROFESSION_GROUPS
 from evaluation.models import Figure
 from evaluation.reports.gather import Gathered

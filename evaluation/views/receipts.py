@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, render
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.models import Community, Role
 from evaluation.explanations.gatherings import windows_since
-from evaluation.figure_queries.receipts import how_many, thresholds_in
+from evaluation.explanations.path import COUNTED
+from evaluation.figure_queries.receipts import ORGANIZATIONS, how_many, thresholds_in
 from evaluation.figures import compute, receipt_changes, thresholds_for
 from evaluation.instrument import Part, Thresholds
 from evaluation.instrument import part as part_by_code
@@ -30,11 +31,13 @@ AT_A_GLANCE = 12
 
 @dataclass(frozen=True)
 class RecordGroup:
-    """Records of one kind behind a figure; without links where one may only know how many there were."""
+    """Records of one kind behind a figure; without links where one may only know how many there were. ``counted``: how
+    many of these organizations item 9 counts."""
 
     kind: str
     count: int
     links: Sequence[RecordLink] = ()
+    counted: int | None = None
 
     @property
     def is_long(self) -> bool:
@@ -125,6 +128,11 @@ def _counted(records: Mapping[str, Sequence[Sequence[int]]], part: Part) -> list
     ]
 
 
+def _counted_of(details: Mapping[str, Any]) -> int | None:
+    told = details.get("organizations")
+    return sum(status in COUNTED for status in told.values()) if told else None
+
+
 def _linked(community: Community, figure: Figure, which: str) -> list[RecordGroup]:
     records: Mapping[str, Sequence[Sequence[int]]] = figure.receipt.get(which, {})
     details = figure.to_measured().details
@@ -133,6 +141,7 @@ def _linked(community: Community, figure: Figure, which: str) -> list[RecordGrou
             record_kind(table),
             how_many(table, records[table]),
             links_of(community, table, {entry[0]: entry[1] for entry in records[table]}, details),
+            _counted_of(details) if table == ORGANIZATIONS else None,
         )
         for table in in_reading_order(records)
         if records[table]

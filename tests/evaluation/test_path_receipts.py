@@ -81,6 +81,7 @@ def test_focus_and_strategies_open_theirs(world: World, signed_in, path: dict[st
         "counts: in practice",
         "does not count: no strategy so far",
     ]
+    assert "Organizations: 2, of which 1 count" in response.content.decode()
     found = links(response)
     strategy_page = f"/c/hill/strategies/{path['strategy']}/"
     assert found["strategies"] == [("x", strategy_page)]

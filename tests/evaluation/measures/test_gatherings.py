@@ -7,8 +7,8 @@ from evaluation.measures import (
     engagement_events,
     sector_breadth,
     stakeholder_meetings,
+    unresolved_of,
 )
-from evaluation.measures.gatherings import unresolved_of
 
 
 def meeting(key, *sectors, also=(), joint=None):
@@ -82,7 +82,9 @@ def test_it_counts_engagement_by_kind_and_leaves_out_the_rest():
         engagement(k, k) for k in ("team_meeting", "stakeholder_meeting", "leadership_training", "policy_win")
     ]
     attended = engagement("x", role="attended")
-    measured = engagement_events([*events, *others, attended], policy_wins=1, unresolved=["education", "campaign"])
+    measured = engagement_events(
+        [*events, *others, attended], policy_wins=1, unresolved=["education", "campaign"]
+    )
     assert figures(measured) == (6, 6, 8)
     assert measured.details["by_kind"] == dict.fromkeys(ENGAGEMENT_KINDS, 1)
     assert measured.details["policy_wins"] == 1
