@@ -14,15 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from communities.imports.cells import typed, unpacked
 from communities.imports.fields import ImportField
 from communities.imports.kinds import Importer, Kind
-from communities.imports.rows import FOR_ALL, Reason, said
+from communities.imports.rows import FOR_ALL, said
 from communities.models import ImportBatch, ImportRow
-from tfc.sheets.counts import least_of
 from tfc.sheets.reading import MOST_BYTES
 from tfc.uploads import TOO_LARGE
 
 LEFT_OUT = "-"
-# The value of a cell that is mended; longer text fits no field of ours.
-MOST_LETTERS = 4000
 SAMPLE_LETTERS = 40
 
 
@@ -132,7 +129,7 @@ class ColumnsForm(forms.Form):
         likely = self.labels.get(batch.likely.get(place, ""), "")
         choices = [(LEFT_OUT, gettext("Leave this column out")), *self.labels.items()]
         initial = batch.mapping.get(place) or LEFT_OUT
-        if likely and place not in batch.mapping:
+        if place not in batch.mapping and (likely or self._is_full(int(place))):
             choices.insert(0, ("", gettext("Choose…")))
             initial = ""
         self.fields[f"c{place}"] = forms.ChoiceField(
@@ -141,6 +138,12 @@ class ColumnsForm(forms.Form):
             initial=initial,
             help_text=self._about(int(place), likely),
             error_messages={"required": _("Say what stands in this column, or leave it out.")},
+        )
+
+    def _is_full(self, place: int) -> bool:
+        """Whether something stands in it in all rows that are shown: too much to be left out unasked."""
+        return bool(self.samples) and all(
+            place < len(cells) and typed(cells[place]) for cells in self.samples
         )
 
     def _add_for_all(self, field: ImportField, batch: ImportBatch) -> None:
@@ -239,61 +242,3 @@ def _answer(name: str, value: Any) -> str:
         "ymd": _("%(day)s (the year comes first)"),
     }
     return str(orders[name] % {"day": day})
-
-
-class MendedField(forms.CharField):
-    """A field that every row needs may be left empty: looking at the row again says so beside everything else."""
-
-    def validate(self, value: str) -> None:
-        pass
-
-
-class RowForm(forms.Form):
-    """The cells of a row that are a field, "c0" and so on, under the names of their fields."""
-
-    def __init__(
-        self, *args: Any, batch: ImportBatch, row: ImportRow, importer: Importer, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        cells = unpacked(row.cells)
-        known = {one.code: one for one in importer.fields}
-        for_all = batch.readings.get(FOR_ALL, {})
-        self.places = {code: int(place) for place, code in batch.mapping.items() if code in known}
-        # Buttons: (what they send, what they say).
-        self.at_least: list[tuple[str, str]] = []
-        for code, place in self.places.items():
-            field = known[code]
-            shown = typed(cells[place]) if place < len(cells) else ""
-            self.fields[f"c{place}"] = MendedField(
-                label=str(field.label),
-                initial=shown,
-                required=field.required and code not in for_all,
-                max_length=MOST_LETTERS,
-                help_text=str(field.help),
-                widget=forms.Textarea({"rows": 2}) if len(shown) > 80 or "\n" in shown else forms.TextInput(),
-            )
-
-    @classmethod
-    def as_read(cls, *, batch: ImportBatch, row: ImportRow, importer: Importer) -> "RowForm":
-        """As it stands in the file, with what is wrong beside each field."""
-        empty = cls(batch=batch, row=row, importer=importer)
-        data = {name: field.initial for name, field in empty.fields.items()}
-        form = cls(data, batch=batch, row=row, importer=importer)
-        form.full_clean()
-        form.errors.clear()
-        form.show(row.reasons)
-        return form
-
-    def cells(self) -> dict[int, str]:
-        return {place: self.cleaned_data[f"c{place}"] for place in self.places.values()}
-
-    def show(self, reasons: list[Reason]) -> None:
-        """Each beside the field that it is about; and what may be said of a number that is vague."""
-        for one in reasons:
-            place = self.places.get(one["field"])
-            self.add_error(None if place is None else f"c{place}", said(one))
-            text = one.get("remark", {}).get("values", {}).get("text", "")
-            if place is not None and (least := least_of(str(text))):
-                words = gettext("%(field)s: there were at least %(number)d")
-                about = {"field": self.fields[f"c{place}"].label, "number": least}
-                self.at_least.append((f"c{place}:{least}+", words % about))

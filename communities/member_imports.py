@@ -1,6 +1,6 @@
 """People from a spreadsheet: each is invited by e-mail, and nobody is in the team before accepting."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -21,6 +21,8 @@ ROLE_WORDS = {
 }
 # Each of them gets an e-mail in the community's name.
 MOST_PEOPLE = 200
+# Of every row that is brought in.
+INVITED = "invited"
 
 
 class Members(Importer):
@@ -30,7 +32,6 @@ class Members(Importer):
     chunk = 1
 
     def make_fields(self) -> list[ImportField]:
-        self._invited = 0
         return [
             ImportField(
                 "email", gettext_lazy("E-mail address"), text(254), required=True,
@@ -61,8 +62,8 @@ class Members(Importer):
             return [("email", error.messages[0])]
         return []
 
-    def count(self, values: Values) -> None:
-        self._invited += 1
+    def facts(self, values: Values) -> list[str]:
+        return [INVITED]
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
         """Those who are in the team, or invited and not here yet; two queries."""
@@ -98,13 +99,14 @@ class Members(Importer):
         )
         return {withdraw_invitation(invitation=one, by=self.by).pk for one in waiting}
 
-    def remarks(self) -> list[str]:
+    def remarks(self, facts: Mapping[str, int]) -> list[str]:
+        count = facts.get(INVITED, 0)
         words = ngettext(
             "%(count)d person gets an e-mail with an invitation as soon as you bring this in.",
             "%(count)d people get an e-mail with an invitation as soon as you bring this in.",
-            self._invited,
+            count,
         )
-        return [words % {"count": self._invited}, _("Nobody is in the team before accepting it.")]
+        return [words % {"count": count}, _("Nobody is in the team before accepting it.")]
 
 
 KINDS = [

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,7 +24,7 @@ from events.import_changes import (
     people_of,
 )
 from events.import_fields import group_fields, identifying_fields, people_field
-from events.import_halves import HalfYears
+from events.import_halves import half_year_fact, half_year_remarks
 from events.imports import problems_of, without_total
 from events.models import Event, EventStatus
 from tfc.sheets.plain import normalized
@@ -36,7 +36,6 @@ class Headcounts(Importer):
 
     def make_fields(self) -> list[ImportField]:
         self._events: dict[Hashable, Event] = {}
-        self._half_years = HalfYears(self.community)
         return [*identifying_fields(), people_field(), *group_fields()]
 
     def title(self, values: Values) -> str:
@@ -56,11 +55,11 @@ class Headcounts(Importer):
             found += [one for one in problems_of(error, values) if one[0] not in told]
         return found
 
-    def count(self, values: Values) -> None:
-        self._half_years.count(values["date"])
+    def facts(self, values: Values) -> list[str]:
+        return [half_year_fact(values["date"])]
 
-    def remarks(self) -> list[str]:
-        return self._half_years.remarks()
+    def remarks(self, facts: Mapping[str, int]) -> list[str]:
+        return half_year_remarks(facts, self.community)
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, Found]:
         """Three queries. An event that nobody counted yet is found as None: the row fills it in."""

@@ -1,7 +1,7 @@
 """To which half-years the events of a spreadsheet belong, and what that means for those that are over."""
 
 import datetime as dt
-from collections import Counter
+from collections.abc import Mapping
 
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -11,30 +11,32 @@ from communities.models import Community
 from stakeholders.spans import half_year_label
 from tfc.periods import HalfYear
 
+FACT = "half_year."
 
-class HalfYears:
-    """Counts days by their half-year."""
 
-    def __init__(self, community: Community) -> None:
-        self._today = HalfYear.of_instant(timezone.now(), community.zone)
-        self._rows: Counter[HalfYear] = Counter()
+def half_year_fact(day: dt.date) -> str:
+    """As rows are counted by it."""
+    return f"{FACT}{HalfYear.of(day)}"
 
-    def count(self, day: dt.date) -> None:
-        self._rows[HalfYear.of(day)] += 1
 
-    def remarks(self) -> list[str]:
-        """One sentence a half-year that was handed in, and one for the others that are over."""
-        locked = handed_in()
-        found = [_of_handed_in(one, self._rows[one]) for one in sorted(self._rows) if one in locked]
-        over = sum(rows for one, rows in self._rows.items() if one < self._today and one not in locked)
-        if over:
-            words = ngettext(
-                "%(count)d row is of an earlier half-year whose survey is not handed in. It counts there.",
-                "%(count)d rows are of earlier half-years whose surveys are not handed in. They count there.",
-                over,
-            )
-            found.append(words % {"count": over})
-        return found
+def half_year_remarks(facts: Mapping[str, int], community: Community) -> list[str]:
+    """One sentence a half-year that was handed in, and one for the others that are over."""
+    rows = {
+        HalfYear.parse(name.removeprefix(FACT)): count
+        for name, count in facts.items()
+        if name.startswith(FACT)
+    }
+    today, locked = HalfYear.of_instant(timezone.now(), community.zone), handed_in()
+    found = [_of_handed_in(one, rows[one]) for one in sorted(rows) if one in locked]
+    over = sum(count for one, count in rows.items() if one < today and one not in locked)
+    if over:
+        words = ngettext(
+            "%(count)d row is of an earlier half-year whose survey is not handed in. It counts there.",
+            "%(count)d rows are of earlier half-years whose surveys are not handed in. They count there.",
+            over,
+        )
+        found.append(words % {"count": over})
+    return found
 
 
 def _of_handed_in(half_year: HalfYear, rows: int) -> str:

@@ -25,7 +25,7 @@ from events.import_changes import (
     people_of,
 )
 from events.import_fields import event_fields, group_of
-from events.import_halves import HalfYears
+from events.import_halves import half_year_fact, half_year_remarks
 from events.local_time import When
 from events.models import Event, EventStatus, Hosting, OutputUnit
 from stakeholders.duplicates import Entry
@@ -37,6 +37,8 @@ from tfc.sheets.values import Count
 NOON = dt.time(12)
 # Where a rule's own name for what has to change is another than the column's.
 FIELD_OF = {"day": "date", "ends_day": "ends"}
+# Facts that are told of all rows.
+WITHOUT_TIME, AT_LEAST = "without_time", "at_least"
 
 
 class Events(Importer):
@@ -44,9 +46,7 @@ class Events(Importer):
 
     def make_fields(self) -> list[ImportField]:
         self._now = timezone.now()
-        self._half_years = HalfYears(self.community)
         self._register: dict[str, list[tuple[int, str]]] | None = None
-        self._without_time = self._at_least = 0
         return event_fields()
 
     def title(self, values: Values) -> str:
@@ -83,10 +83,12 @@ class Events(Importer):
             return [error]
         return []
 
-    def count(self, values: Values) -> None:
-        self._without_time += "starts" not in values
-        self._half_years.count(values["date"])
-        self._at_least += values["people"].at_least if "people" in values else 0
+    def facts(self, values: Values) -> list[str]:
+        told = {
+            WITHOUT_TIME: "starts" not in values,
+            AT_LEAST: "people" in values and values["people"].at_least,
+        }
+        return [half_year_fact(values["date"]), *(name for name, holds in told.items() if holds)]
 
     def _unknown_organizations(self, values: Values) -> list[tuple[str, str]]:
         words = _("“%(name)s” is not in your register. Add it there first, or take it out of this cell.")
@@ -184,25 +186,25 @@ class Events(Importer):
     def undo(self, made: Sequence[Made]) -> set[int]:
         return take_back_events(made={one.id: one.revision for one in made}, by=self.by)
 
-    def remarks(self) -> list[str]:
+    def remarks(self, facts: Mapping[str, int]) -> list[str]:
         found = []
-        if self._without_time:
+        if count := facts.get(WITHOUT_TIME):
             words = ngettext(
                 "%(count)d row names no time: it stands at noon.",
                 "%(count)d rows name no time: they stand at noon.",
-                self._without_time,
+                count,
             )
-            found.append(words % {"count": self._without_time})
-        if self._at_least:
+            found.append(words % {"count": count})
+        if count := facts.get(AT_LEAST):
             words = ngettext(
                 "%(count)d row knows the people only as “at least”: the event tells how many were reached at least, and"
                 " how many were present stays unknown.",
                 "%(count)d rows know the people only as “at least”: these events tell how many were reached at least,"
                 " and how many were present stays unknown.",
-                self._at_least,
+                count,
             )
-            found.append(words % {"count": self._at_least})
-        return found + self._half_years.remarks()
+            found.append(words % {"count": count})
+        return found + half_year_remarks(facts, self.community)
 
 
 def without_total(values: Values) -> list[tuple[str, str]]:

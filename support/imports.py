@@ -1,6 +1,6 @@
 """Services from a spreadsheet (communities/imports/kinds.py); addresses are confidential until people say otherwise."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -168,7 +168,7 @@ class Services(Importer):
     def undo(self, made: Sequence[Made]) -> set[int]:
         return take_back_services(by=self.by, made={one.id: one.revision for one in made})
 
-    def remarks(self) -> list[str]:
+    def remarks(self, facts: Mapping[str, int]) -> list[str]:
         return [
             _(
                 "New services are not on your public pages, and their addresses are confidential, until one of you says"

@@ -4,19 +4,22 @@ Each says from which state it goes on: a second delivery finds that this was don
 """
 
 import hashlib
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from communities.imports import columns, jobs
+from communities.imports import columns, jobs, meanings
 from communities.imports.cells import pack, typed, unpacked
 from communities.imports.checking import Checker, counts_of
-from communities.imports.kinds import kinds
-from communities.imports.rows import FOR_ALL
+from communities.imports.facts import recount, without_facts
+from communities.imports.kinds import Importer, Values, kinds
+from communities.imports.rows import FOR_ALL, SAID, WORDS, YEARS
 from communities.models import Community, Fate, ImportBatch, ImportFile, ImportRow, ImportState, User
-from communities.models.imports import MENDABLE, OPEN, WITHOUT_TRACE, WORKING
+from communities.models.imports import MENDABLE, NOTHING_STORED, OPEN, WITHOUT_TRACE, WORKING
 
 
 class PassedError(Exception):
@@ -79,7 +82,7 @@ def map_columns(
     locked.mapping = mapping
     for_all = {FOR_ALL: readings.pop(FOR_ALL, {})}
     said = {column: kept | {"said": True} for column, kept in readings.items()}
-    known = {column: kept for column, kept in locked.readings.items() if kept.get("said")}
+    known = {column: kept for column, kept in locked.readings.items() if column in SAID or kept.get("said")}
     locked.readings = known | said | for_all
     locked.likely, locked.questions, locked.state = {}, [], ImportState.CHECKING
     locked.save()
@@ -89,14 +92,32 @@ def map_columns(
 
 @transaction.atomic
 def reopen_columns(*, batch: ImportBatch, by: User) -> None:
-    """Back to the columns: what was said of days and numbers is asked anew."""
+    """Back to the columns: what was said of the columns of days and numbers is asked anew."""
     locked = _locked(batch, ImportState.PREVIEW)
     locked.state = ImportState.COLUMNS
-    locked.readings = {FOR_ALL: locked.readings.get(FOR_ALL, {})}
-    locked.notes = [one for one in locked.notes if not isinstance(one, str)]
-    importer = kinds()[locked.kind].importer(Community.objects.get(pk=locked.community_id), by)
-    columns.settle(locked, importer)
+    locked.readings = {name: kept for name, kept in locked.readings.items() if name in SAID}
+    locked.notes = without_facts(locked.notes)
+    columns.settle(locked, _importer(locked, by))
     locked.save()
+
+
+@transaction.atomic
+def say_meanings(
+    *, batch: ImportBatch, words: dict[str, dict[str, str]], years: dict[str, str], by: User
+) -> None:
+    """Say once for all rows what words of a field mean, and of which year its days without one are; "" for none.
+
+    {code of a field: …}; words are remembered for the next file. Every row is then looked at again.
+    """
+    locked = _locked(batch, ImportState.PREVIEW)
+    readings = locked.readings
+    known = readings.get(WORDS, {})
+    readings[WORDS] = known | {code: known.get(code, {}) | said for code, said in words.items()}
+    readings[YEARS] = readings.get(YEARS, {}) | years
+    locked.state = ImportState.CHECKING
+    locked.save()
+    meanings.remember_words(locked.kind, words)
+    jobs.queue(locked)
 
 
 @transaction.atomic
@@ -109,20 +130,32 @@ def fix_row(*, batch: ImportBatch, number: int, typed_cells: dict[int, str], by:
     row = ImportRow.objects.select_for_update().get(batch=locked, number=number)
     if row.fate not in OPEN:
         raise PassedError
+    importer = _importer(locked, by)
+    before = _counted(locked, row, importer)
     cells = unpacked(row.cells)
     for column, text in typed_cells.items():
         cells += [None] * (column + 1 - len(cells))
         if text != typed(cells[column]):
             cells[column] = text or None
     row.cells, row.doubts = [pack(one) for one in cells], []
-    _look_again(locked, row, by)
+    checker = Checker(locked, importer)
+    checker.check([row])
+    row.save()
+    recount(locked, importer, before, checker.facts)
+    _count_again(locked)
     return row
 
 
 @transaction.atomic
 def leave_out_row(*, batch: ImportBatch, number: int, by: User) -> None:
     locked = _locked_open(batch)
-    ImportRow.objects.filter(batch=locked, number=number, fate__in=OPEN).update(fate=Fate.SKIPPED, reasons=[])
+    row = ImportRow.objects.select_for_update().filter(batch=locked, number=number, fate__in=OPEN).first()
+    if row is None:
+        raise PassedError
+    importer = _importer(locked, by)
+    recount(locked, importer, _counted(locked, row, importer), Counter())
+    row.fate, row.reasons = Fate.SKIPPED, []
+    row.save()
     _count_again(locked)
 
 
@@ -144,14 +177,17 @@ def change_rows(*, batch: ImportBatch, by: User, number: int | None = None, chan
 
 def _count_again(batch: ImportBatch) -> None:
     batch.counts = counts_of(batch)
-    batch.save(update_fields=["counts"])
+    batch.save(update_fields=["counts", "notes"])
 
 
-def _look_again(batch: ImportBatch, row: ImportRow, by: User) -> None:
+def _importer(batch: ImportBatch, by: User) -> Importer:
     community = Community.objects.select_related("office").get(pk=batch.community_id)
-    Checker(batch, kinds()[batch.kind].importer(community, by)).check([row])
-    row.save()
-    _count_again(batch)
+    return kinds()[batch.kind].importer(community, by)
+
+
+def _counted(batch: ImportBatch, row: ImportRow, importer: Importer) -> Values | None:
+    """What a row says that counts among those to be brought in."""
+    return Checker(batch, importer).read(row)[0] if row.fate == Fate.NEW else None
 
 
 @transaction.atomic
@@ -190,9 +226,27 @@ def resume_import(*, batch: ImportBatch, by: User) -> None:
 
 
 @transaction.atomic
+def end_import(*, batch: ImportBatch, by: User) -> None:
+    """After its work stopped among the records: leave it at what is done, which can then be taken back."""
+    locked = _locked(batch, ImportState.COMMITTING, ImportState.UNDOING)
+    if locked.failure is None:
+        raise PassedError
+    locked.failure, locked.counts = None, counts_of(locked)
+    if locked.counts.get(Fate.ADDED) or locked.counts.get(Fate.CHANGED):
+        locked.state, locked.committed_at = ImportState.COMMITTED, locked.committed_at or timezone.now()
+    elif locked.state == ImportState.UNDOING:
+        locked.state, locked.undone_at = ImportState.UNDONE, timezone.now()
+    else:
+        locked.state = ImportState.PREVIEW
+    locked.save()
+
+
+@transaction.atomic
 def discard_import(*, batch: ImportBatch, by: User) -> None:
-    """Forget a file of which nothing stands among the records."""
-    locked = _locked(batch, *WITHOUT_TRACE)
+    """Forget a file of which nothing stands among the records; one that is being worked on only if that stopped."""
+    locked = _locked(batch, *WITHOUT_TRACE, *NOTHING_STORED)
+    if locked.is_working and locked.failure is None:
+        raise PassedError
     ImportFile.objects.filter(batch=locked).delete()
     ImportRow.objects.filter(batch=locked).delete()
     jobs.forget(locked)
@@ -205,7 +259,8 @@ def forget_imports(*, before: Any) -> int:
 
     What each row became is kept, so that it can still be taken back.
     """
-    left = ImportBatch.objects.filter(at__lt=before, state__in=WITHOUT_TRACE)
+    stopped = Q(state__in=NOTHING_STORED, failure__isnull=False)
+    left = ImportBatch.objects.filter(Q(state__in=WITHOUT_TRACE) | stopped, at__lt=before)
     pks = list(left.values_list("pk", flat=True))
     ImportFile.objects.filter(batch__in=pks).delete()
     ImportRow.objects.filter(batch__in=pks).delete()

@@ -1,5 +1,6 @@
 """The second step: what becomes of each row, and why; nothing is stored among the records."""
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,11 +20,12 @@ CHUNK = 1000
 
 @dataclass
 class Checker:
-    """Looks at the rows of a batch in their order; ``seen``: which row said what first."""
+    """Looks at the rows of a batch in their order; ``seen``: which row said what first; ``facts``: of the new ones."""
 
     batch: ImportBatch
     importer: Importer
     seen: dict[Hashable, tuple[int, int]] = field(default_factory=dict)
+    facts: "Counter[str]" = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         table = self.batch.table
@@ -45,9 +47,13 @@ class Checker:
         return values, reasons + [reason(code, Wrong(text)) for code, text in broken]
 
     def check(self, rows: Sequence[ImportRow]) -> None:
-        """Set the fate and the reasons of ``rows``, which are not saved."""
+        """Set the fate and the reasons of ``rows``, which are not saved. What is to be changed stays so."""
+        changing = {row.number for row in rows if row.fate == Fate.CHANGE}
         for _row, values in self.sort(rows):
-            self.importer.count(values)
+            self.facts.update(self.importer.facts(values))
+        for row in rows:
+            if row.number in changing and row.fate == Fate.DIFFERS and row.made_id:
+                row.fate = Fate.CHANGE
 
     def sort(self, rows: Sequence[ImportRow]) -> list[tuple[ImportRow, Values]]:
         """Those that are new, with what they say, after setting what becomes of each and why."""

@@ -1,12 +1,14 @@
 """Which column is which field, and in which order its dates are: what the file settles, and what has to be asked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from communities.imports.cells import unpack
 from communities.imports.fields import ImportField, Reading
 from communities.imports.kinds import Importer
-from communities.imports.rows import FOR_ALL
+from communities.imports.meanings import remembered_words
+from communities.imports.rows import SAID, year_of
 from communities.models import Fate, ImportBatch, ImportMapping, ImportRow
 from tfc.sheets.headings import HeadingField, match_headings
 from tfc.sheets.plain import as_text, normalized
@@ -45,6 +47,7 @@ def propose(batch: ImportBatch, importer: Importer) -> None:
         (mapping if is_sure else likely)[str(place)] = code
     given = set(mapping.values())
     batch.mapping = mapping
+    batch.readings = batch.readings | remembered_words(batch.kind, importer)
     batch.likely = {
         column: code for column, code in likely.items() if column not in mapping and code not in given
     }
@@ -98,7 +101,7 @@ def settle(batch: ImportBatch, importer: Importer) -> None:
     What somebody said (``readings`` with "said") is kept; everything else is what the file says today. Of what the
     file settles there is a question as well, with the answer "taken" and "why", so that it can be answered otherwise.
     """
-    told = {column: kept for column, kept in batch.readings.items() if column == FOR_ALL or kept.get("said")}
+    told = {column: kept for column, kept in batch.readings.items() if column in SAID or kept.get("said")}
     batch.readings, batch.questions = dict(told), []
     batch.notes = [one for one in batch.notes if not is_about_column(one)]
     fields = {one.code: one for one in importer.fields}
@@ -121,7 +124,8 @@ def _settle_column(batch: ImportBatch, column: str, field: ImportField, importer
     told = batch.readings.get(column, {}).get(asks)
     settled = _settled(asks, [cell for _row, cell in cells], importer, batch.table["header"][int(column)])
     taken = told or (str(settled.taken) if settled.taken is not None else "")
-    question = _question([cell for _row, cell in cells], field.read, asks, importer)
+    year = year_of(batch.readings, field.code)
+    question = _question([cell for _row, cell in cells], field.read, asks, Reading(importer.today, year=year))
     why = _why_told(asks, question, taken) if told else _why(settled, question, taken, cells)
     batch.notes += [one for one in why if one not in batch.notes]
     if told:
@@ -175,13 +179,12 @@ def _cells(batch: ImportBatch, column: int, most: int | None = None) -> list[tup
     return [(number, unpack(one)) for number, one in found]
 
 
-def _question(cells: list[Cell], read: Any, asks: str, importer: Importer) -> dict[str, Any] | None:
+def _question(cells: list[Cell], read: Any, asks: str, plain: Reading) -> dict[str, Any] | None:
     """The first cell that reads in several ways, and how it would be read in each."""
-    plain = Reading(importer.today)
     options: Mapping[str, Reading] = (
-        {one.value: Reading(importer.today, order=one) for one in Order}
+        {one.value: replace(plain, order=one) for one in Order}
         if asks == "order"
-        else {one.value: Reading(importer.today, thousands=one) for one in Thousands}
+        else {one.value: replace(plain, thousands=one) for one in Thousands}
     )
     for cell in cells:
         if not isinstance(read(cell, plain), Ambiguous):

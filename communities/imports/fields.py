@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
 from tfc.sheets import values
+from tfc.sheets.plain import narrow, normalized
 from tfc.sheets.tables import Cell
 
 # How many different texts of a column are remembered.
@@ -27,12 +28,17 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Reading:
-    """How the cells of a column are to be read."""
+    """How the cells of a column are to be read.
+
+    ``year``: of days without one. ``words``: (word as word_key has it, code of the choice that it means).
+    """
 
     today: dt.date
     order: values.Order | None = None
     thousands: values.Thousands | None = None
     serials: bool = True
+    year: int | None = None
+    words: tuple[tuple[str, str], ...] = ()
 
 
 Read = Callable[[Cell, Reading], Any]
@@ -66,6 +72,11 @@ class ImportField:
         """The answers that its cells choose from, each with its words; none for a field of any text."""
         return self.read.labels if isinstance(self.read, Choosing) else {}
 
+    @property
+    def is_choice(self) -> bool:
+        """Whether its cells hold one answer."""
+        return isinstance(self.read, Choosing) and not self.read.is_several
+
 
 def in_all_languages(label: Any) -> tuple[str, ...]:
     """As it is said to the reader, then in the other languages."""
@@ -97,7 +108,7 @@ def _too_long(most: int) -> str:
 
 
 def day(cell: Cell, reading: Reading) -> Any:
-    return values.as_date(cell, reading.order, reading.today, serials=reading.serials)
+    return values.as_date(cell, reading.order, reading.today, serials=reading.serials, year=reading.year)
 
 
 def time(cell: Cell, reading: Reading) -> Any:
@@ -121,34 +132,52 @@ def named(
     }
 
 
+def word_key(text: str) -> str:
+    """By which two cells say the same word."""
+    return normalized(text) or narrow(text)
+
+
 class Choosing:
     """Reads the answers of a choice. A column says the same few words in thousands of rows, and each is compared with
     every label: once.
     """
 
-    def __init__(self, labels: Labels, read: Callable[[Cell], Any]) -> None:
+    def __init__(self, labels: Labels, *, several: bool = False) -> None:
         self.labels = labels
-        self._read = read
-        self._known = lru_cache(TEXTS)(read)
+        self.is_several = several
+        self._known = lru_cache(TEXTS)(self._read)
 
     def __call__(self, cell: Cell, reading: Reading) -> Any:
-        found = self._known(cell) if isinstance(cell, str) else self._read(cell)
+        read = self._known if isinstance(cell, str) else self._read
+        found = read(cell, reading.words)
         return list(found) if isinstance(found, tuple) else found
+
+    def each(self, cell: Cell, words: tuple[tuple[str, str], ...] = ()) -> list[tuple[str, Any]]:
+        """Every word of a cell, with what is read of it."""
+        pieces = values.as_list(cell, self.labels) if self.is_several else (cell,)
+        return [(values.as_text(piece), self._word(piece, words)) for piece in pieces]
+
+    def _read(self, cell: Cell, words: tuple[tuple[str, str], ...]) -> Any:
+        """Of several, the first piece that is none of the choices is what must be mended."""
+        if self.is_several and not self.labels:
+            return values.as_list(cell) or None
+        found = [read for _word, read in self.each(cell, words)]
+        if not self.is_several:
+            return found[0]
+        wrong = next((one for one in found if not isinstance(one, str | None)), None)
+        if wrong is not None or not found:
+            return wrong
+        return tuple(dict.fromkeys(one for one in found if one))
+
+    def _word(self, cell: Cell, words: tuple[tuple[str, str], ...]) -> Any:
+        told = dict(words).get(word_key(cell), "") if words and isinstance(cell, str) else ""
+        return told if told in self.labels else values.as_choice(cell, self.labels)
 
 
 def choice(labels: Labels) -> Read:
-    return Choosing(labels, partial(values.as_choice, choices=labels))
+    return Choosing(labels)
 
 
 def several(labels: Labels | None = None) -> Read:
-    """A list of choices, or of any texts; the first piece that is none of the choices is what must be mended."""
-    return Choosing(labels or {}, partial(_several, labels=labels))
-
-
-def _several(cell: Cell, labels: Labels | None) -> Any:
-    pieces = values.as_list(cell, labels)
-    if labels is None or not pieces:
-        return pieces or None
-    found = [values.as_choice(piece, labels) for piece in pieces]
-    wrong = next((one for one in found if not isinstance(one, str | None)), None)
-    return wrong if wrong is not None else tuple(dict.fromkeys(one for one in found if one))
+    """A list of choices, or of any texts."""
+    return Choosing(labels or {}, several=True)

@@ -114,11 +114,12 @@ class Importer(ABC):
         """Give it what ``change`` replaced; its revision then, None where somebody changed it since."""
         raise NotImplementedError
 
-    def count(self, values: Values) -> None:  # noqa: B027
-        """Take note of a row that will be brought in, for ``remarks``; most kinds have none."""
+    def facts(self, values: Values) -> list[str]:
+        """What is to be counted of a row that will be brought in, for ``remarks``; most kinds count nothing."""
+        return []
 
-    def remarks(self) -> list[str]:
-        """What whoever brings them in should know of all rows that were counted, as sentences."""
+    def remarks(self, facts: Mapping[str, int]) -> list[str]:
+        """What whoever brings them in should know, as sentences. ``facts``: of how many rows each is true."""
         return []
 
     def words_for(self, code: str, value: Any) -> str:

@@ -1,5 +1,6 @@
 """The rows of a batch as a page shows them, and how many have which fate."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import ngettext
 
 from communities.imports.checking import Checker
 from communities.imports.kinds import Importer, Values
-from communities.imports.rows import said
+from communities.imports.rows import said, said_shortly
 from communities.models import Fate, ImportBatch, ImportRow
 from tfc import keyset
 
@@ -69,7 +70,7 @@ def _shown(row: ImportRow, checker: Checker) -> ShownRow:
     labels = {one.code: str(one.label) for one in importer.fields}
     title = _title(row, values, importer)
     read = _read(values, importer, title) if row.cells and row.fate != Fate.SKIPPED else []
-    return ShownRow(row.number, title, Fate(row.fate), read, reasons_of(row, labels))
+    return ShownRow(row.number, title, Fate(row.fate), read, reasons_of(row, labels, said_shortly))
 
 
 def _read(values: Values, importer: Importer, title: str) -> list[str]:
@@ -95,12 +96,12 @@ def _title(row: ImportRow, values: Values, importer: Importer) -> str:
     return SEPARATOR.join(texts[:3])[:120]
 
 
-def reasons_of(row: ImportRow, labels: dict[str, str]) -> list[str]:
+def reasons_of(row: ImportRow, labels: dict[str, str], say: Callable[[Any], str] = said) -> list[str]:
     """Sentences, each after the name of the field that it is about."""
     found = []
     for one in row.reasons:
         label = labels.get(one["field"], "")
-        found.append(f"{label}: {said(one)}" if label else said(one))
+        found.append(f"{label}: {say(one)}" if label else say(one))
     return found
 
 

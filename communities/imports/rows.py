@@ -15,6 +15,10 @@ from tfc.sheets.values import Ambiguous, Order, Suggested, Thousands
 Reason = dict[str, Any]
 # Among the readings of a batch: what holds for every row, {code of a field: code of its choice}.
 FOR_ALL = "all"
+# What somebody said of a field: {code of a field: {word: code of its choice}}, and {code of a field: year}.
+WORDS, YEARS = "words", "years"
+# Those are no columns.
+SAID = (FOR_ALL, WORDS, YEARS)
 
 
 @dataclass(frozen=True)
@@ -35,19 +39,30 @@ def columns_of(
     """The columns that are a field, as a batch keeps them."""
     known = {one.code: one for one in fields}
     return [
-        Column(int(place), known[code], reading_of(readings.get(place, {}), today, serials=serials))
+        Column(int(place), known[code], _reading(readings, place, code, today, serials))
         for place, code in mapping.items()
         if code in known
     ]
 
 
-def reading_of(kept: Mapping[str, str], today: dt.date, *, serials: bool) -> Reading:
+def _reading(readings: Mapping[str, Any], place: str, code: str, today: dt.date, serials: bool) -> Reading:
+    kept = readings.get(place, {})
     return Reading(
         today,
         Order(kept["order"]) if kept.get("order") else None,
         Thousands(kept["thousands"]) if kept.get("thousands") else None,
         serials,
+        year_of(readings, code),
+        words_of(readings, code),
     )
+
+
+def year_of(readings: Mapping[str, Any], code: str) -> int | None:
+    return int(readings.get(YEARS, {}).get(code) or 0) or None
+
+
+def words_of(readings: Mapping[str, Any], code: str) -> tuple[tuple[str, str], ...]:
+    return tuple(readings.get(WORDS, {}).get(code, {}).items())
 
 
 def read_row(
@@ -97,3 +112,11 @@ def said(kept: Any) -> str:
     if "text" in kept:
         return str(kept["text"])
     return Remark.from_json(kept.get("remark", kept)).sentence
+
+
+def said_shortly(kept: Any) -> str:
+    """Where the possible answers stand beside it, or would be told with every row."""
+    remark = kept.get("remark", {}) if isinstance(kept, dict) else {}
+    if remark.get("code") == "not_a_choice":
+        return Remark.from_json({**remark, "code": "not_this_choice"}).sentence
+    return said(kept)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from communities.imports import columns, jobs, reading, storing
 from communities.imports.checking import CHUNK, Checker, counts_of, save
+from communities.imports.facts import keep_facts
 from communities.imports.kinds import Importer, kinds
 from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportRow, ImportState
 from tfc.leases import LeaseLostError, kept_alive
@@ -170,7 +171,7 @@ def _check(job: ImportJob, batch: ImportBatch) -> None:
         last, done = chunk[-1].number, done + len(chunk)
     with scope_of(job):
         jobs.end(job)
-        batch.notes = [one for one in batch.notes if not isinstance(one, str)] + importer.remarks()
+        keep_facts(batch, checker.facts)
         batch.counts = counts_of(batch)
         batch.state = ImportState.PREVIEW
         batch.save()

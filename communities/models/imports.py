@@ -29,7 +29,9 @@ class ImportState(models.TextChoices):
 
 
 WORKING = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.COMMITTING, ImportState.UNDOING)
-# Nothing of it stands among the records.
+# Work before anything stands among the records.
+NOTHING_STORED = (ImportState.UPLOADED, ImportState.CHECKING)
+# Nothing of it stands among the records, and nobody works on it.
 WITHOUT_TRACE = (ImportState.SHEETS, ImportState.COLUMNS, ImportState.PREVIEW, ImportState.FAILED)
 # Rows that were not brought in can still be mended, and brought in.
 MENDABLE = (ImportState.PREVIEW, ImportState.COMMITTED)
@@ -62,9 +64,10 @@ class ImportBatch(TenantModel):
     {"told": the row that somebody says has the headings} until it is read anew.
 
     Columns are counted from 0 and written as text. ``mapping``: {column: code of a field}; ``likely`` the same, of
-    what has to be confirmed. ``readings``: {column: {"order" or "thousands": …}}, and under "all" what holds for
-    every row. ``questions``: what only a person can say of the columns. ``counts``: {fate: rows}. ``notes``:
-    remarks, or sentences in ``language``.
+    what has to be confirmed. ``readings``: {column: {"order" or "thousands": …}}, under "all" what holds for every
+    row, under "words" and "years" what somebody said of a field (imports/rows.py). ``questions``: what only a person
+    can say of the columns. ``counts``: {fate: rows}. ``notes``: remarks about the file, and {"facts": {…: rows}} of
+    those that will be brought in.
     """
 
     kind = models.CharField(max_length=30)
@@ -170,7 +173,10 @@ class ImportRow(TenantModel):
 
 
 class ImportMapping(TenantModel):
-    """Which field the community means by a heading (in small letters), as somebody said; "" is none."""
+    """Which field the community means by a heading (in small letters), as somebody said; "" is none.
+
+    "kind=stall" is no heading but a word in the cells of a field, and ``column_of`` the answer that it means.
+    """
 
     kind = models.CharField(max_length=30)
     heading = models.CharField(max_length=200)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view, fresh_login
 from communities.actions import imports as actions
-from communities.import_forms import RowForm
+from communities.import_row_forms import RowForm
 from communities.imports import files
 from communities.imports.checking import Checker
 from communities.imports.page import reasons_of, title_of

@@ -15,19 +15,18 @@ from communities.access import CommunityRequest, community_view, fresh_login
 from communities.actions import imports as actions
 from communities.import_forms import ColumnsForm, HeadingsForm, SheetForm, UploadForm, refused_files
 from communities.imports import files
+from communities.imports.facts import without_facts
 from communities.imports.kinds import Importer, Kind, kinds, kinds_for
-from communities.imports.page import fates_of, rows_page, todo_of
 from communities.imports.rows import said
 from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportRow, ImportState, Role
-from communities.models.imports import MENDABLE
+from communities.models.imports import NOTHING_STORED
+from communities.views.import_preview import meanings_form, rows_context
 from tfc import flood
 from tfc.csv_text import CONTENT_TYPE
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 PAGE = 25
-# Rows of which a person can still say something; their pages are linked.
-OPEN_ON_PAGE = (Fate.BAD, Fate.DIFFERS, Fate.CHANGE)
 UPLOADS_AN_HOUR = 30
 
 
@@ -119,7 +118,12 @@ def batch_of(request: CommunityRequest, batch_id: int) -> tuple[ImportBatch, Kin
 def _wait(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse:
     job = ImportJob.objects.filter(batch_id=batch.pk).first()
     name = "import_progress" if request.GET.get("progress") else "import_wait"
-    context = {"batch": batch, "kind": kind, "progress": job.progress if job else 0}
+    context = {
+        "batch": batch,
+        "kind": kind,
+        "progress": job.progress if job else 0,
+        "may_forget": batch.state in NOTHING_STORED,
+    }
     response = render(request, f"communities/{name}.html", context)
     if batch.failure and name == "import_progress":
         response["HX-Refresh"] = "true"
@@ -130,7 +134,8 @@ def _show(
     request: CommunityRequest, batch: ImportBatch, kind: Kind, form: Any = None, status: int = 200
 ) -> HttpResponse:
     importer = kind.importer(request.community, request.user)
-    context: dict[str, Any] = {"batch": batch, "kind": kind, "notes": [said(one) for one in batch.notes]}
+    notes = [said(one) for one in without_facts(batch.notes)]
+    context: dict[str, Any] = {"batch": batch, "kind": kind, "notes": notes}
     if batch.state == ImportState.FAILED:
         context["failure"] = said(batch.failure)
     elif batch.state == ImportState.SHEETS:
@@ -138,7 +143,7 @@ def _show(
     elif batch.state == ImportState.COLUMNS:
         context |= _of_columns(batch, importer, form)
     else:
-        context |= _rows(request, batch, importer)
+        context |= rows_context(request, batch, importer, form)
     template = TEMPLATES.get(batch.state, "import_rows")
     return render(request, f"communities/{template}.html", context, status=status)
 
@@ -150,7 +155,7 @@ def _of_columns(batch: ImportBatch, importer: Importer, form: Any) -> dict[str, 
     columns = form if isinstance(form, ColumnsForm) else None
     columns = columns or ColumnsForm(batch=batch, importer=importer, samples=_samples(batch))
     asked = [one.get("why") for one in batch.questions]
-    notes = [said(one) for one in batch.notes if one not in asked]
+    notes = [said(one) for one in without_facts(batch.notes) if one not in asked]
     return {"form": columns, "headings": headings, "notes": notes}
 
 
@@ -164,42 +169,6 @@ SAMPLES = 3
 
 def _samples(batch: ImportBatch) -> list[ImportRow]:
     return list(ImportRow.objects.filter(batch=batch).exclude(fate=Fate.SKIPPED).order_by("number")[:SAMPLES])
-
-
-def _rows(request: CommunityRequest, batch: ImportBatch, importer: Importer) -> dict[str, Any]:
-    """Those to be mended first, where there are any and nothing else was asked for."""
-    fates = fates_of(batch)
-    asked = request.GET.get("fate", "")
-    if asked not in {*Fate.values, "all"}:
-        to_mend = batch.state in MENDABLE and not batch.forgotten_at and batch.counts.get(Fate.BAD)
-        asked = Fate.BAD.value if to_mend else "all"
-    page = rows_page(
-        batch,
-        importer,
-        fate="" if asked == "all" else asked,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
-    same = ImportBatch.objects.filter(
-        sha256=batch.sha256, kind=batch.kind, state=ImportState.COMMITTED, pk__lt=batch.pk
-    )
-    return {
-        "fates": fates,
-        "fate": asked,
-        "page": page,
-        "previous_url": f"?fate={asked}&before={page.before}" if page.before else "",
-        "next_url": f"?fate={asked}&after={page.after}" if page.after else "",
-        "total": sum(batch.counts.values()),
-        "todo": todo_of(batch),
-        "bad": batch.counts.get(Fate.BAD, 0),
-        "differing": batch.counts.get(Fate.DIFFERS, 0),
-        "changing": batch.counts.get(Fate.CHANGE, 0),
-        "done": batch.counts.get(Fate.ADDED, 0) + batch.counts.get(Fate.CHANGED, 0),
-        "is_open": batch.state in MENDABLE and not batch.forgotten_at,
-        "open_fates": OPEN_ON_PAGE,
-        "may_change": batch.state in MENDABLE and ImportRow.objects.filter(batch=batch).may_change().exists(),
-        "earlier": same.order_by("pk").first() if batch.state == ImportState.PREVIEW else None,
-    }
 
 
 def _act(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse:
@@ -243,6 +212,22 @@ def _headings(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> Http
     return None
 
 
+def _meanings(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse | None:
+    """What was said of nothing leaves all as it is."""
+    if batch.state != ImportState.PREVIEW:
+        raise actions.PassedError
+    form = meanings_form(batch, kind.importer(request.community, request.user), request.POST)
+    if not form.is_valid():
+        return _show(request, batch, kind, form, status=422)
+    if form.words() or form.years():
+        actions.say_meanings(batch=batch, words=form.words(), years=form.years(), by=request.user)
+    return None
+
+
+def _end(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
+    actions.end_import(batch=batch, by=request.user)
+
+
 def _change_all(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> None:
     actions.change_rows(batch=batch, by=request.user)
 
@@ -283,11 +268,13 @@ ACTIONS: dict[str, Callable[[CommunityRequest, ImportBatch, Kind], HttpResponse 
     "sheet": _sheet,
     "columns": _columns,
     "headings": _headings,
+    "meanings": _meanings,
     "change-all": _change_all,
     "leave-all": _leave_all,
     "reopen": _reopen,
     "commit": _commit,
     "undo": _undo,
     "resume": _resume,
+    "end": _end,
     "discard": _discard,
 }

@@ -1,17 +1,21 @@
 """What a person sees before anything is stored: how each value was read, why, and everything that is wrong."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+from communities.imports.meanings import words_in, year_named
 from communities.imports.words import in_words
+from communities.models import ImportBatch, ImportState
 from evaluation.models import Round, Submission
+from events.imports import Events
 from stakeholders.actions.register import add_organization
 from tests.base import World, within
 from tests.imports.base import Bringer
 from tests.sheets.ugly import ugly
-from tfc.sheets.counts import least_of
-from tfc.sheets.values import Count
+from tfc.sheets.counts import exactly_of, least_of
+from tfc.sheets.values import Count, Order, as_date
 
 
 @pytest.fixture
@@ -164,3 +168,88 @@ def test_it_offers_what_is_sure_of_a_vague_number(bringer: Bringer, world: World
         for one in ("50-60", "unos 40", "about 1,200", "up to 30", "3-5 (?)", "abc", "~0", "9" * 200)
     ]
     assert found == [50, 40, None, None, 3, None, None, None]
+    exact = [exactly_of(one) for one in ("about 120", "50-60", "120", "9" * 200)]
+    assert exact == [120, None, None, None]
+
+
+OWN_WORDS = """Events of 2025;;;;
+Day;Kind;What;Start;Typed by
+2025-02-03;Training;Signs to see;18:00;
+2025-02-10;Film;Film night;;x
+2025-03-03;stall;Market day;10:00;
+June 20;Stall;Summer market;;
+"""
+
+
+def test_it_asks_once_what_a_word_means_and_of_which_year_days_are(bringer: Bringer):
+    batch = bringer.bring(OWN_WORDS)
+    assert batch.mapping["1"] == "kind"
+    batch = bringer.columns(batch, c2="title")
+    assert batch.counts == {"new": 1, "bad": 3}
+    page = bringer.page(batch)
+    assert "“Training” (1 row) is read as Stakeholder training." in page
+    assert "Kind of event: “stall” (2 rows) means" in page
+    assert "In the file: June 20. The name of the file, or what stands above its headings, says 2025." in page
+    with within(bringer.town):
+        names = {one.text: one.name for one in words_in(batch, Events(bringer.town, batch.by))}
+    assert bringer.act(batch, "meanings", **{names["stall"]: "moon"}).status_code == 422
+    assert bringer.act(batch, "meanings", **{names["Training"]: "stakeholder_training"}).status_code == 302
+    assert bringer.batch(batch.pk).state == ImportState.PREVIEW, "nothing was said"
+    said = {names["stall"]: "awareness", names["Training"]: "education", "y-date": "2025"}
+    assert bringer.act(batch, "meanings", **said).status_code == 302
+    batch = bringer.work(batch.pk)
+    assert batch.counts == {"new": 3, "bad": 1}
+    page = bringer.page(batch, "?fate=all")
+    assert "“stall” (2 rows) is read as Awareness and outreach, as somebody of you said." in page
+    assert "“Training” (1 row) is read as Education, as somebody of you said." in page
+    assert "Days without a year are taken to be of 2025, as somebody of you said." in page
+    assert "June 20, 2025" in page
+    assert "1 row names no time: it stands at noon." in page
+    again = bringer.columns(bringer.bring(OWN_WORDS))
+    assert again.counts == {"new": 2, "bad": 2}, "words are remembered, years are not"
+    bringer.act(batch, "discard")
+    assert bringer.act(batch, "meanings").status_code == 404
+
+
+def test_it_counts_again_what_is_to_be_known_after_a_row_was_mended(bringer: Bringer):
+    batch = bringer.bring(OWN_WORDS)
+    page = bringer.page(batch)
+    assert page.count('<option value="" selected>Choose…</option>') == 1, "the titles, not the empty column"
+    assert bringer.act(batch, "columns", c0="date", c1="kind", c2="", c3="starts", c4="-").status_code == 422
+    batch = bringer.columns(batch, c2="title")
+    row = f"{bringer.url}{batch.pk}/rows/"
+    assert "no time" not in bringer.page(batch)
+    page = bringer.client.get(f"{row}4/").content.decode()
+    assert '<option value="Film" selected>Film</option>' in page
+    assert page.count("“Film” is none of the possible answers.") == 2, "in the summary and beside the field"
+    assert '<input type="date" name="c0" value="2025-02-10"' in page
+    assert '<input type="time" name="c3"' in page
+    yearless = bringer.client.get(f"{row}6/").content.decode()
+    assert '<input type="text" name="c0" value="June 20"' in yearless
+    assert '<input type="date" name="p0"' in yearless
+    film = {"c0": "2025-02-10", "c1": "Education", "c2": "Film night", "c3": ""}
+    assert bringer.client.post(f"{row}4/", film).status_code == 302
+    assert "1 row names no time: it stands at noon." in bringer.page(batch)
+    market = {"c0": "June 20", "p0": "2025-06-20", "c1": "Education", "c2": "Summer market", "c3": ""}
+    assert bringer.client.post(f"{row}6/", market).status_code == 302
+    assert "2 rows name no time: they stand at noon." in bringer.page(batch)
+    bringer.client.post(f"{row}4/", {"action": "leave-out"})
+    assert "1 row names no time: it stands at noon." in bringer.page(batch)
+    batch = bringer.undo(bringer.commit(batch, good="1"))
+    page = bringer.page(batch)
+    assert "no time" not in page
+    assert "half-year" not in page, "nothing counts there any more"
+
+
+def test_it_reads_a_day_in_the_year_that_was_said():
+    today = dt.date(2026, 11, 25)
+    read = [
+        as_date(one, Order.DMY, today, year=2019)
+        for one in ("June 20", "3/4", "3月5日", "20 de junio", "3.4.")
+    ]
+    days = ["2019-06-20", "2019-04-03", "2019-03-05", "2019-06-20", "2019-04-03"]
+    assert read == [dt.date.fromisoformat(one) for one in days]
+    assert "no day" in str(as_date("June 31", None, today, year=2019))
+    assert as_date("June 20, 2018", None, today, year=2019) == dt.date(2018, 6, 20)
+    assert year_named(ImportBatch(file_name="log 2019.csv", sheet="2019")) == "2019"
+    assert year_named(ImportBatch(file_name="2018-2019.csv")) == ""

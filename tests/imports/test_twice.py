@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from communities.actions import imports as actions
 from communities.imports import jobs, storing, work
+from communities.imports.checking import Checker
 from communities.imports.kinds import Importer, kinds
-from communities.models import ImportBatch, ImportJob, ImportRow, ImportState
+from communities.models import ImportBatch, ImportFile, ImportJob, ImportRow, ImportState
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.imports.base import Bringer
@@ -85,9 +86,43 @@ def test_a_job_that_killed_three_workers_says_so_and_can_go_on(bringer: Bringer,
     ImportJob.objects.update(attempts=3)
     assert work.give_up() == 1
     assert "was stopped three times" in bringer.page(batch)
+    assert "Stopped" in bringer.client.get(bringer.url).content.decode()
+    assert bringer.act(batch, "discard").status_code == 302
+    assert bringer.batch(batch.pk).failure, "it may have brought in some: it is not forgotten"
     assert bringer.act(batch, "resume").status_code == 302
     assert bringer.work(batch.pk).state == ImportState.COMMITTED
     assert len(names(world)) == 2
+
+
+def test_a_stopped_file_can_be_forgotten_or_left_at_what_is_done(
+    bringer: Bringer, world: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Importer, "chunk", 2)
+    batch = bringer.columns(bringer.bring(listing(3)))
+    for chunks, state in ((0, ImportState.PREVIEW), (1, ImportState.COMMITTED)):
+        bringer.act(batch, "commit")
+        assert bringer.act(batch, "end").status_code == 302
+        assert bringer.batch(batch.pk).state == ImportState.COMMITTING, "it did not stop"
+        with within(world.hill):
+            checker = Checker(batch, kinds()[batch.kind].importer(world.hill, world["hill-leader"]))
+            assert [storing.store_chunk(checker) for _one in range(chunks)] == [2] * chunks
+        ImportJob.objects.update(attempts=3)
+        assert work.give_up() == 1
+        assert "Leave it at what is done" in bringer.page(batch)
+        bringer.act(batch, "end")
+        assert bringer.batch(batch.pk).state == state
+    assert bringer.undo(batch).counts == {"removed": 2, "new": 1}
+    read = bringer.upload(listing(1))
+    other = bringer.batch(int(read["Location"].strip("/").rpartition("/")[2]))
+    bringer.act(other, "discard")
+    assert bringer.batch(other.pk).state == ImportState.UPLOADED, "somebody is at work on it"
+    ImportJob.objects.filter(batch_id=other.pk).update(attempts=3)
+    assert work.give_up() == 1
+    assert "Forget this file" in bringer.page(other)
+    bringer.act(other, "discard")
+    with within(world.hill):
+        assert not ImportBatch.objects.filter(pk=other.pk).exists()
+        assert not ImportFile.objects.filter(batch=other.pk).exists()
 
 
 def test_what_came_in_meanwhile_is_not_made_again(bringer: Bringer, world: World):

@@ -94,6 +94,12 @@ def least_of(text: str) -> int | None:
     return read.value if isinstance(read, Count) and read.value else None
 
 
+def exactly_of(text: str) -> int | None:
+    """Of "about 50" the 50 that there may have been, for a person to say so."""
+    least = least_of(text)
+    return least if least and _why_not(narrow(text).rstrip(" .;")) == "count_is_about" else None
+
+
 def _why_not(plain: str) -> str:
     if RANGE.fullmatch(plain):
         return "count_is_range"

@@ -42,12 +42,17 @@ HEADING_ORDERS = {
 Result = dt.date | Ambiguous[dt.date] | Remark | None
 
 
-def as_date(cell: Cell, order: Order | None, today: dt.date, *, serials: bool = True) -> Result:
+def as_date(
+    cell: Cell, order: Order | None, today: dt.date, *, serials: bool = True, year: int | None = None
+) -> Result:
     """``order``: what was settled or chosen for the column. ``serials``: whether a number may be a day of Excel.
+    ``year``: of days without one, where somebody said it.
 
     What cannot be read is said with the format of the column's other dates.
     """
     found = _read(cell, order, today, serials)
+    if year and isinstance(found, Remark) and found.code == "year_missing":
+        found = _of_text(_with_year(_plain(as_text(cell)), year), order, today)
     if isinstance(found, Remark) and order:
         return replace(found, values={**found.values, "order": str(order)})
     return found
@@ -80,7 +85,7 @@ def _of_number(number: int | Decimal, text: str, serials: bool) -> Result:
 
 
 def _of_text(text: str, order: Order | None, today: dt.date) -> Result:
-    plain = TIME_AFTER.sub("", narrow(text).strip(" .,;"))
+    plain = _plain(text)
     about = {"text": text}
     if numbers := NUMBERS.fullmatch(plain):
         return _of_readings(_readings(numbers, today), text, order)
@@ -93,6 +98,20 @@ def _of_text(text: str, order: Order | None, today: dt.date) -> Result:
     if ONLY_YEAR.fullmatch(plain):
         return Remark("day_missing", about)
     return _of_words(plain, text, today)
+
+
+def _plain(text: str) -> str:
+    return TIME_AFTER.sub("", narrow(text).strip(" .,;"))
+
+
+def _with_year(plain: str, year: int) -> str:
+    """Of a day that has none."""
+    if CHINESE.fullmatch(plain):
+        return f"{year}年{plain}"
+    if YEARLESS.fullmatch(plain):
+        first, sign, second = re.split(r"\s*([-/.])\s*", plain.rstrip("."))
+        return f"{first}{sign}{second}{sign}{year}"
+    return f"{plain} {year}"
 
 
 def _of_readings(readings: dict[Order, dt.date] | None, text: str, order: Order | None) -> Result:

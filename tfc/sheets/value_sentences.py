@@ -1,6 +1,7 @@
 """What is said about a cell that cannot be read as it stands, by its code."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 # How a date is to be written, by the order of the others in its column.
 DATES = {
@@ -64,6 +65,18 @@ VALUES = {
     # choices
     "not_yes_no": _("“%(text)s” is neither yes nor no. Write yes or no, or leave it empty if it is unknown."),
     "not_a_choice": _("“%(text)s” is none of the possible answers: %(choices)s."),
+    "not_this_choice": _("“%(text)s” is none of the possible answers."),
+    "word_read": ngettext_lazy(
+        "“%(text)s” (%(count)d row) is read as %(label)s.",
+        "“%(text)s” (%(count)d rows) is read as %(label)s.",
+        "count",
+    ),
+    "word_by_choice": ngettext_lazy(
+        "“%(text)s” (%(count)d row) is read as %(label)s, as somebody of you said.",
+        "“%(text)s” (%(count)d rows) is read as %(label)s, as somebody of you said.",
+        "count",
+    ),
+    "year_by_choice": _("Days without a year are taken to be of %(year)s, as somebody of you said."),
     "perhaps": _("“%(text)s” may be “%(label)s”. Say whether it is."),
     "choice_two_ways": _("“%(text)s” may be more than one: %(choices)s. Say which."),
 }

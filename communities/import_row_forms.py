@@ -1,0 +1,208 @@
+"""What people type while they mend a row of a spreadsheet, or say once for all rows what the file means."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, ngettext
+
+from communities.imports.cells import typed, unpacked
+from communities.imports.fields import ImportField, day, time, yes_no
+from communities.imports.kinds import Importer
+from communities.imports.meanings import Word, Yearless, years_to_choose
+from communities.imports.rows import FOR_ALL, Reason, said, said_shortly
+from communities.models import ImportBatch, ImportRow
+from tfc.sheets.counts import exactly_of, least_of
+
+# The value of a cell that is mended; longer text fits no field of ours.
+MOST_LETTERS = 4000
+LONG = 80
+# Fields for which a browser has a picker: the type of its input, and what it can show.
+PICKED: Mapping[Any, tuple[str, Callable[[str], Any]]] = {
+    day: ("date", dt.date.fromisoformat),
+    time: ("time", dt.time.fromisoformat),
+}
+
+
+class MendedField(forms.CharField):
+    """A field that every row needs may be left empty: looking at the row again says so beside everything else."""
+
+    def validate(self, value: str) -> None:
+        pass
+
+
+class RowForm(forms.Form):
+    """The cells of a row that are a field, "c0" and so on, under the names of their fields.
+
+    A day or a time that no picker can show stays as it was typed, with a picker "p0" beside it.
+    """
+
+    def __init__(
+        self, *args: Any, batch: ImportBatch, row: ImportRow, importer: Importer, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        cells = unpacked(row.cells)
+        known = {one.code: one for one in importer.fields}
+        for_all = batch.readings.get(FOR_ALL, {})
+        self.places = {code: int(place) for place, code in batch.mapping.items() if code in known}
+        self.chosen = {code for code in self.places if known[code].is_choice}
+        # Buttons: (what they send, what they say).
+        self.sure: list[tuple[str, str]] = []
+        for code, place in self.places.items():
+            shown = typed(cells[place]) if place < len(cells) else ""
+            self._add(known[code], place, shown, is_told=code in for_all)
+
+    def _add(self, field: ImportField, place: int, shown: str, *, is_told: bool) -> None:
+        text = str(self.data.get(f"c{place}", shown) if self.is_bound else shown)
+        self.fields[f"c{place}"] = MendedField(
+            label=str(field.label),
+            initial=shown,
+            required=field.required and not is_told,
+            max_length=MOST_LETTERS,
+            help_text=str(field.help),
+            widget=_widget(field, text),
+        )
+        if field.read in PICKED and not _fits(field, text):
+            picker = forms.CharField(
+                label=gettext("%(field)s: or choose it here") % {"field": field.label},
+                required=False,
+                max_length=MOST_LETTERS,
+                widget=forms.TextInput({"type": PICKED[field.read][0]}),
+            )
+            picker.label_says_when = True  # type: ignore[attr-defined]
+            self.fields[f"p{place}"] = picker
+
+    @classmethod
+    def as_read(cls, *, batch: ImportBatch, row: ImportRow, importer: Importer) -> "RowForm":
+        """As it stands in the file, with what is wrong beside each field."""
+        empty = cls(batch=batch, row=row, importer=importer)
+        data = {name: field.initial for name, field in empty.fields.items() if field.initial is not None}
+        form = cls(data, batch=batch, row=row, importer=importer)
+        form.full_clean()
+        form.errors.clear()
+        form.show(row.reasons)
+        return form
+
+    def cells(self) -> dict[int, str]:
+        """What was picked stands before what was typed."""
+        cleaned = self.cleaned_data
+        return {place: cleaned.get(f"p{place}") or cleaned[f"c{place}"] for place in self.places.values()}
+
+    def show(self, reasons: list[Reason]) -> None:
+        """Each beside the field that it is about; and what may be said of a number that is vague."""
+        for one in reasons:
+            place = self.places.get(one["field"])
+            say = said_shortly if one["field"] in self.chosen else said
+            self.add_error(None if place is None else f"c{place}", say(one))
+            text = str(one.get("remark", {}).get("values", {}).get("text", ""))
+            if place is not None:
+                self._offer(place, text)
+
+    def _offer(self, place: int, text: str) -> None:
+        label = self.fields[f"c{place}"].label
+        if least := least_of(text):
+            words = gettext("%(field)s: there were at least %(number)d")
+            self.sure.append((f"c{place}:{least}+", words % {"field": label, "number": least}))
+        if exact := exactly_of(text):
+            words = gettext("%(field)s: there were exactly %(number)d")
+            self.sure.append((f"c{place}:{exact}", words % {"field": label, "number": exact}))
+
+
+def _fits(field: ImportField, text: str) -> bool:
+    """Whether a picker can show what was typed."""
+    try:
+        return not text or PICKED[field.read][1](text).isoformat().startswith(text)
+    except ValueError:
+        return False
+
+
+def _widget(field: ImportField, text: str) -> forms.Widget:
+    """An answer is chosen, and what was typed is the first to choose from; of several, words are typed."""
+    if field.read is yes_no:
+        return _select(text, [gettext("yes"), gettext("no")])
+    if field.is_choice:
+        return _select(text, [str(next(iter(words), code)) for code, words in field.labels.items()])
+    if field.read in PICKED and _fits(field, text):
+        return forms.TextInput({"type": PICKED[field.read][0]})
+    return forms.Textarea({"rows": 2}) if len(text) > LONG or "\n" in text else forms.TextInput()
+
+
+def _select(text: str, answers: Sequence[str]) -> forms.Select:
+    typed_before = [text] if text and text not in answers else []
+    return forms.Select(choices=[(one, one or gettext("Choose…")) for one in (*typed_before, "", *answers)])
+
+
+class MeaningsForm(forms.Form):
+    """What words of the file mean, and of which year its days without one are. What is left open stays as it is."""
+
+    def __init__(
+        self, *args: Any, words: Sequence[Word], years: Sequence[Yearless], today: dt.date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked_words, self.asked_years = words, years
+        # Whether something is not read at all.
+        self.is_open = any(not one.code for one in words) or any(not one.year for one in years)
+        for one in years:
+            self._ask(
+                f"y-{one.field.code}",
+                gettext("Of which year are days without a year?"),
+                [("", gettext("Of several: I mend each row")), *_pairs(years_to_choose(today, one.hint))],
+                str(one.year or ""),
+                _about_years(one),
+            )
+        for word in words:
+            open_choice = [] if word.code else [("", gettext("Choose…"))]
+            labels = [(code, next(iter(named), code)) for code, named in word.field.labels.items()]
+            self._ask(word.name, _asked(word), [*open_choice, *labels], word.code, _about_word(word))
+
+    def _ask(self, name: str, label: str, choices: list[Any], initial: str, help_text: str) -> None:
+        field = forms.ChoiceField(
+            label=label, choices=choices, initial=initial, required=False, help_text=help_text
+        )
+        field.label_says_when = True  # type: ignore[attr-defined]
+        self.fields[name] = field
+
+    def words(self) -> dict[str, dict[str, str]]:
+        """Those of which somebody said something else than what they are read as."""
+        found: dict[str, dict[str, str]] = {}
+        for word in self.asked_words:
+            if (code := self.cleaned_data[word.name]) and code != word.code:
+                found.setdefault(word.field.code, {})[word.key] = code
+        return found
+
+    def years(self) -> dict[str, str]:
+        found = {one.field.code: self.cleaned_data[f"y-{one.field.code}"] for one in self.asked_years}
+        before = {one.field.code: str(one.year or "") for one in self.asked_years}
+        return {code: year for code, year in found.items() if year != before[code]}
+
+
+def _pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
+    return [(one, one) for one in texts]
+
+
+def _asked(word: Word) -> str:
+    words = ngettext(
+        "%(field)s: “%(text)s” (%(count)d row) means",
+        "%(field)s: “%(text)s” (%(count)d rows) means",
+        word.rows,
+    )
+    return words % {"field": word.field.label, "text": word.text, "count": word.rows}
+
+
+def _about_word(word: Word) -> str:
+    if not word.perhaps:
+        return ""
+    label = next(iter(word.field.labels[word.perhaps]), word.perhaps)
+    return gettext("Perhaps “%(label)s”.") % {"label": label}
+
+
+def _about_years(one: Yearless) -> str:
+    samples = " · ".join(one.examples)
+    told = [gettext("In the file: %(samples)s.") % {"samples": samples}] if samples else []
+    if one.hint:
+        told.append(
+            gettext("The name of the file, or what stands above its headings, says %(year)s.")
+            % {"year": one.hint}
+        )
+    return " ".join(told)

@@ -1,0 +1,39 @@
+"""What is to be known of the rows that will be brought in, counted: kept among a batch's notes, and renewed by row."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from communities.imports.kinds import Importer, Values
+from communities.models import ImportBatch, ImportState
+
+FACTS = "facts"
+
+
+def without_facts(notes: Iterable[Any]) -> list[Any]:
+    """What the file itself gives to note."""
+    return [one for one in notes if not isinstance(one, str) and FACTS not in one]
+
+
+def keep_facts(batch: ImportBatch, facts: Counter[str]) -> None:
+    batch.notes = [*without_facts(batch.notes), {FACTS: dict(+facts)}]
+
+
+def facts_of(batch: ImportBatch) -> Counter[str] | None:
+    """None before its rows were looked at."""
+    return next((Counter(one[FACTS]) for one in batch.notes if isinstance(one, dict) and FACTS in one), None)
+
+
+def recount(batch: ImportBatch, importer: Importer, before: Values | None, after: Counter[str]) -> None:
+    """After one row was looked at again. ``before``: what it said while it was to be brought in."""
+    facts = facts_of(batch) or Counter()
+    if before is not None:
+        facts.subtract(importer.facts(before))
+    facts.update(after)
+    keep_facts(batch, facts)
+
+
+def remarks_of(batch: ImportBatch, importer: Importer) -> list[str]:
+    """Nothing more is to be known once all was taken back."""
+    facts = facts_of(batch)
+    return [] if facts is None or batch.state == ImportState.UNDONE else importer.remarks(facts)
