@@ -138,6 +138,7 @@ __all__ = [
     "tally_risks",
     "trained_by_group",
     "unknown",
+    "unresolved_of",
     "wilson",
     "windows",
 ]

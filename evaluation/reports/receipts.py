@@ -6,6 +6,7 @@ A report leaves the community, so it says how many records of which kind there w
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -35,7 +36,6 @@ def receipt_of(part: Part, figures: list[Figure], gathered: Gathered) -> Receipt
     ]
     records = _counted([one.records for one in facts], part)
     newest = max((each.computed_at for each in figures), default=None)
-    zone = gathered.community.zone if gathered.community else None
     as_of = max((each.as_of for each in figures), default=gathered.as_of)
     return Receipt(
         hash=fingerprint_of(figures),
@@ -47,11 +47,17 @@ def receipt_of(part: Part, figures: list[Figure], gathered: Gathered) -> Receipt
         considered=_counted([one.considered for one in facts], part),
         period_text=half_year_text(gathered.half_year),
         as_of_text=day_text(as_of),
-        computed_text=date_format(newest.astimezone(zone), "DATETIME_FORMAT") if newest else "",
+        computed_text=_moment(newest, gathered) if newest else "",
         filters=_shared([filter_notes(one.filters) for one in facts]),
         thresholds=_shared([threshold_notes(part, one.thresholds) for one in facts]),
         url=_address(part, gathered),
     )
+
+
+def _moment(at: datetime, gathered: Gathered) -> str:
+    """By the clock of the place that the report is of, which is named."""
+    there = at.astimezone((gathered.community or gathered.office).zone)
+    return f"{date_format(there, 'DATETIME_FORMAT')} {date_format(there, 'T')}"
 
 
 def count_of(figure: Figure | None, part: Part, gathered: Gathered) -> int:

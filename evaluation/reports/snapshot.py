@@ -47,8 +47,8 @@ def make_snapshot(
     towns = [] if community else asked(found, gathered)
     facts = _facts(gathered, list(parts.values()), towns)
     told = summary.of(facts)
-    # On a community's own calendar, like the day on which its survey was accepted.
-    made_text = day_text((made_at.astimezone(community.zone) if community else made_at).date())
+    # On the calendar of the place that it is of, like the day on which a community's survey was accepted.
+    made_text = day_text(made_at.astimezone((community or gathered.office).zone).date())
     together = gathered.scope == "international"
     return Snapshot(
         scope=gathered.scope,
