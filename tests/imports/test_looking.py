@@ -249,7 +249,7 @@ def test_it_reads_a_day_in_the_year_that_was_said():
     ]
     days = ["2019-06-20", "2019-04-03", "2019-03-05", "2019-06-20", "2019-04-03"]
     assert read == [dt.date.fromisoformat(one) for one in days]
-    assert "no day" in str(as_date("June 31", None, today, year=2019))
+    assert "no day “June 31, 2019”" in str(as_date("June 31", None, today, year=2019))
     assert as_date("June 20, 2018", None, today, year=2019) == dt.date(2018, 6, 20)
     assert year_named(ImportBatch(file_name="log 2019.csv", sheet="2019")) == "2019"
     assert year_named(ImportBatch(file_name="2018-2019.csv")) == ""

@@ -52,7 +52,10 @@ def as_date(
     """
     found = _read(cell, order, today, serials)
     if year and isinstance(found, Remark) and found.code == "year_missing":
-        found = _of_text(_with_year(_plain(as_text(cell)), year), order, today)
+        text = as_text(cell)
+        found = _of_text(_with_year(_plain(text), year), order, today)
+        if isinstance(found, Remark):
+            found = replace(found, values={"text": f"{text}, {year}"})
     if isinstance(found, Remark) and order:
         return replace(found, values={**found.values, "order": str(order)})
     return found
