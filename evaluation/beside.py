@@ -30,7 +30,7 @@ def lines(beside: Beside | None) -> list[tuple[str, str]]:
         found.append((_("Goods, pieces"), amount_text(total["pieces"])))
     names = dict(ContributionKind.choices)
     found += [
-        (_("%(kind)s, amount not counted") % {"kind": names[ContributionKind(kind)]}, _times(number))
+        (_("%(kind)s, amount not known") % {"kind": names[ContributionKind(kind)]}, _times(number))
         for kind, number in total["unknown"].items()
     ]
     return [*found, (_("New partners"), number_text(new))] if new else found

@@ -31,11 +31,13 @@ class Head:
 
 @dataclass(frozen=True)
 class Cell:
-    """One number in its state; ``url``: the trainings behind it, where somebody came or may have."""
+    """One number in its state; ``url``: the trainings behind it, where somebody came or may have. ``head`` is said
+    beside it where the table has no heads."""
 
     state: State
     words: str
     url: str
+    head: str
 
 
 def group_name(group: str) -> str:
@@ -55,27 +57,32 @@ def town_table(
     return [_head(one, community) for one in columns], rows
 
 
+def _head_words(column: Column) -> str:
+    return _("All together") if column.half_year is None else half_year_text(column.half_year)
+
+
 def _head(column: Column, community: Community) -> Head:
     if column.half_year is None:
-        return Head(_("All together"), "")
+        return Head(_head_words(column), "")
     where = [community.slug, str(column.half_year), PART]
     return Head(
-        half_year_text(column.half_year),
+        _head_words(column),
         reverse("evaluation:figure-receipt", args=where) if column.has_receipt else "",
     )
 
 
 def _cell(column: Column, group: str, community: Community) -> Cell:
-    words = cell_text(column, group)
+    words, head = cell_text(column, group), _head_words(column)
     if column.trained is None:
-        return Cell(State.DECLARED_ZERO if column.declared else State.UNKNOWN, words, "")
+        return Cell(State.DECLARED_ZERO if column.declared else State.UNKNOWN, words, "", head)
     found = _of_group(column.trained, group)
     wanted = {"kind": EventKind.STAKEHOLDER_TRAINING.value, "status": "held"}
     if column.half_year is not None:
         wanted["half_year"] = str(column.half_year)
     page = reverse("events:event-list", args=[community.slug])
     # Of nobody there is nothing to open; which trainings may still count stands below the table.
-    return Cell(State.VALUE, words, f"{page}?{urlencode(wanted)}" if found.lower or found.upper else "")
+    url = f"{page}?{urlencode(wanted)}" if found.lower or found.upper else ""
+    return Cell(State.VALUE, words, url, head)
 
 
 def _of_group(trained: Trained, group: str) -> Range:

@@ -108,6 +108,8 @@ WORLD = Plain(-180, -56, 180, 80, WIDTH)
 # How many degrees a map of a region is high at least: a town needs a coast or border around it to be recognized.
 LEAST_HIGH = 12.0
 HEIGHT_TO_WIDTH = 0.62
+# Of places far apart, where land around them is seen anyway: lower, and nearer to the marks.
+FAR, LOW, MARGIN = 60.0, 0.42, 1.15
 
 
 def around(places: Iterable[Place], width: int = WIDTH) -> Plain:
@@ -116,9 +118,10 @@ def around(places: Iterable[Place], width: int = WIDTH) -> Plain:
     middle_y = (min(latitudes) + max(latitudes)) / 2
     narrow = cos(radians(middle_y))
     wide = (max(longitudes) - min(longitudes)) * narrow
-    high = max(1.4 * (max(latitudes) - min(latitudes)), 1.4 * wide * HEIGHT_TO_WIDTH, LEAST_HIGH)
+    ratio, margin = (LOW, MARGIN) if wide > FAR else (HEIGHT_TO_WIDTH, 1.4)
+    high = max(1.4 * (max(latitudes) - min(latitudes)), margin * wide * ratio, LEAST_HIGH)
     south, north = max(middle_y - high / 2, -85.0), min(middle_y + high / 2, 85.0)
-    half = high / HEIGHT_TO_WIDTH / narrow / 2
+    half = high / ratio / narrow / 2
     middle_x = (min(longitudes) + max(longitudes)) / 2
     return Plain(max(middle_x - half, -180.0), south, min(middle_x + half, 180.0), north, width)
 

@@ -20,7 +20,7 @@ from evaluation.wording import half_year_text
 from tfc.charts import Chart
 from tfc.tenancy import office_scope
 
-SMALL = 0.7
+SMALL = 0.85
 
 
 @office_view

@@ -99,9 +99,12 @@ def _overview(request: CommunityRequest, round_: Round) -> HttpResponse:
     return render(request, "evaluation/survey.html", context)
 
 
-def _rounds(request: CommunityRequest, without: Round | None = None) -> list[Round]:
+def _rounds(request: CommunityRequest, without: Round | None = None) -> list[dict[str, Any]]:
+    """Each with the state of this community's survey in it."""
     rounds = Round.objects.opened().filter(office_id=request.community.office_id).newest_first()
-    return [each for each in rounds if each != without]
+    states = dict(Submission.objects.filter(community=request.community).values_list("round_id", "state"))
+    found = [{"half_year": one.half_year, "round": one, "state": states.get(one.pk)} for one in rounds]
+    return [each for each in found if each["round"] != without]
 
 
 @community_view(Role.MEMBER)

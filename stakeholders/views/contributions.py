@@ -99,11 +99,15 @@ def _table(giving: Giving, partners: dict[str, int], span: Span) -> dict[str, An
 
 
 def _row(name: Any, given: Given, partners: int, span: Span, sector: str = "") -> dict[str, Any]:
-    """Each cell with its lines, and the address of the gifts behind them."""
+    """Each cell with its lines, the address of the gifts behind them, and its kind."""
     cells = cells_of(given)
     of_sector = {"sector": sector} if sector else {}
     linked = [
-        (cells[kind], f"?{urlencode({'period': span.code, 'kind': kind.value, **of_sector})}#gifts-heading")
+        (
+            cells[kind],
+            f"?{urlencode({'period': span.code, 'kind': kind.value, **of_sector})}#gifts-heading",
+            kind.label,
+        )
         for kind in ContributionKind
     ]
     return {"name": name, "cells": linked, "partners": partners}

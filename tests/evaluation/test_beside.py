@@ -17,7 +17,7 @@ def test_it_says_each_kind_and_currency_by_itself():
         ("Money", "1,200 GBP"),
         ("Money", "0.50 USD"),
         ("Hours of work", "3.50"),
-        ("Goods, amount not counted", "2 contributions"),
+        ("Goods, amount not known", "2 contributions"),
         ("New partners", "1"),
     ]
 

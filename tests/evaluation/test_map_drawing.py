@@ -82,6 +82,9 @@ def test_it_shows_all_of_a_region_with_land_around_it():
     assert (region(*DENVER), width) == (None, 960)
     assert region.wider(2)(region.west - 1, region.north + 1) is not None
     assert abs(height / width - 0.62) < 0.02
+    # Over an ocean it is lower, and nearer to the marks.
+    width, height = around([LONDON, DENVER]).size
+    assert abs(height / width - 0.42) < 0.02
     alone = around([(179.9, -89.0)])
     assert (alone.east, alone.south) == (180, -85)
 

@@ -53,7 +53,7 @@ def stored(community: Community, row: Contribution) -> Contribution:
 
 
 def lines_of(row: dict[str, Any]) -> list[list[str]]:
-    return [lines for lines, _url in row["cells"]]
+    return [lines for lines, _url, _kind in row["cells"]]
 
 
 class TestList:

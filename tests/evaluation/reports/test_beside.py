@@ -65,7 +65,7 @@ def test_a_community_reads_its_gifts_partners_and_briefings(given: World):
     assert beside(snapshot_of(given.hill)) == {
         "resources_and_networks": [
             ("Money", "1,200.50 USD"),
-            ("Hours of work, amount not counted", "1 contribution"),
+            ("Hours of work, amount not known", "1 contribution"),
             ("New partners", "2"),
         ],
         "stakeholder_engagement": [
@@ -94,7 +94,7 @@ def test_an_office_reads_the_sum_and_how_many_recorded_any(given: World):
     assert beside(snapshot_of(given.usa)) == {
         "resources_and_networks": [
             ("Money", "1,300 USD"),
-            ("Hours of work, amount not counted", "1 contribution"),
+            ("Hours of work, amount not known", "1 contribution"),
             ("New partners", "2"),
             ("Recorded by", "2 of 2 communities"),
         ]

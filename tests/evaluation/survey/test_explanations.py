@@ -163,7 +163,7 @@ def test_it_tells_beside_the_services_what_was_given_and_who_is_new():
     measured = unknown(Unit.PERCENT, "nothing_recorded", {"beside": beside})
     assert explain("resources_identified", measured) == [
         "Beside it, and not rated: Money: 2,000 MXN; Money: 120.50 USD; Hours of work: 12; "
-        "Goods, amount not counted: 1 contribution; New partners: 3."
+        "Goods, amount not known: 1 contribution; New partners: 3."
     ]
     nothing = {"giving": {"total": {"gifts": 0, "money": {}, "hours": None, "pieces": None, "unknown": {}}}}
     measured = unknown(Unit.PERCENT, "nothing_recorded", {"beside": nothing | {"new_partners": {}}})
