@@ -1,4 +1,4 @@
-"""What is missing or unusual in the demo's records: counted as the nightly sweep does, and in Pasadena looked at already."""
+"""What the demo's records lack or have that is unusual: counted as every night, and in Pasadena looked at already."""
 
 from communities.models import Community, User
 from evaluation.actions.quality import answer_flag, record_quality
