@@ -58,8 +58,8 @@ def why_indicator(ratings: Sequence[Rating], rated: IndicatorRating, thresholds:
 def _too_open(rated: IndicatorRating, thresholds: Thresholds) -> str:
     missing = rated.applicable - rated.known + rated.inconclusive
     return ngettext(
-        "%(count)s of %(whole)s parts is not known or too close to tell; it is rated while that is at most %(share)s.",
-        "%(count)s of %(whole)s parts are not known or too close to tell; it is rated while that is at most %(share)s.",
+        "%(count)s of %(whole)s parts is not known or too close to tell: more than %(share)s, so it is not rated.",
+        "%(count)s of %(whole)s parts are not known or too close to tell: more than %(share)s, so it is not rated.",
         missing,
     ) % {
         "count": number_text(missing),

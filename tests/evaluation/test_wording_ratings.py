@@ -123,7 +123,7 @@ def test_it_says_how_an_indicator_came_about_and_of_a_hidden_part_nothing():
         "Met 2, partly met 1 (counts half), of 4 rated: 63%. Partly met from 40%, met from 80%."
     )
     assert of(met, Rating.INCONCLUSIVE, Rating.INCONCLUSIVE, Rating.NOT_RATED) == (
-        "2 of 4 parts are not known or too close to tell; it is rated while that is at most 25%."
+        "2 of 4 parts are not known or too close to tell: more than 25%, so it is not rated."
     )
     assert of(Rating.NOT_RATED) == of(Rating.NOT_APPLICABLE) == of(met, Rating.HIDDEN) == ""
     other = indicator_rating([met, met])
