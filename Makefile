@@ -2,10 +2,10 @@
 # ARGS and PORT reach it through the environment, so no quoting is lost.
 PYTHON ?= python3
 STACK = $(PYTHON) tfc/stack
-export ARGS PORT
+export ARGS PORT SIZE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test matrix check manage messages reset setup lock clean
+.PHONY: help run test matrix bench check manage messages reset setup lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\): .*## /\1  /p' $(MAKEFILE_LIST) | awk -F '  ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -18,6 +18,9 @@ test: ## run every test (ARGS="tests/events -k hold" chooses)
 
 matrix: ## ask every URL in every role with every verb, and look at every page on every screen; make test takes some of them by turns
 	@MATRIX=every ARGS="tests/matrix tests/e2e" $(STACK) test
+
+bench: ## measure pages, jobs and memory beside bare ones, on a scale set (SIZE=small or full; docs/performance.md)
+	@$(STACK) bench
 
 check: ## lint, format, types, templates, migrations, production settings, architecture
 	@$(STACK) check
@@ -38,5 +41,5 @@ lock: ## compile the requirements again, with the newest patches (needs network)
 	@$(STACK) lock
 
 clean: reset ## delete .venv and every cache as well
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

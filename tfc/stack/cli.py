@@ -11,7 +11,7 @@ from tfc.stack.console import StackError, is_disk_full, say
 from tfc.stack.environment import ensure_environment
 from tfc.stack.layout import PYTHON, ROOT, VENV
 
-USAGE = "python3 tfc/stack run | test | check | manage | messages | reset | setup | lock"
+USAGE = "python3 tfc/stack run | test | bench | check | manage | messages | reset | setup | lock"
 
 
 def main(arguments: list[str]) -> int:
@@ -59,12 +59,13 @@ def _dispatch(command: str) -> int:
 
 
 def _commands() -> dict[str, Callable[[list[str]], int]]:
-    from tfc.stack import checks, run, tests
+    from tfc.stack import bench, checks, run, tests
 
     return {
         "run": run.run,
         "manage": run.manage,
         "test": tests.test,
+        "bench": bench.bench,
         "check": checks.check,
         "lock": checks.lock,
         "messages": checks.messages,

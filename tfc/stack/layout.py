@@ -10,6 +10,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 RUN = ROOT / ".run"
 LOGS = RUN / "logs"
+BUILD = ROOT / "build"  # what the benches make
 PREPARED = RUN / "prepared"  # there when the database was migrated and filled
 
 MEBIBYTE = 1024**2

@@ -28,13 +28,21 @@ SAFE = ("max_connections=100",)
 class Postgres:
     """One cluster. `home` holds its data and the mark that they were made to the end."""
 
-    def __init__(self, home: Path, logs: Path, password: str, *, throwaway: bool = False) -> None:
+    def __init__(
+        self,
+        home: Path,
+        logs: Path,
+        password: str,
+        *,
+        throwaway: bool = False,
+        settings: tuple[str, ...] = (),
+    ) -> None:
         self.account = unprivileged_account()
         self.home = home
         self.logs = logs
         self.data = home / "data"
         self.password = password
-        self.throwaway = throwaway
+        self.settings = (*(FAST_AND_UNSAFE if throwaway else SAFE), *settings)
         self.port = free_port()
 
     @property
@@ -49,8 +57,7 @@ class Postgres:
             self._initialise()
         self._check_owner()
         self._end_earlier_server()
-        settings = FAST_AND_UNSAFE if self.throwaway else SAFE
-        options = [part for setting in settings for part in ("-c", setting)]
+        options = [part for setting in self.settings for part in ("-c", setting)]
         service = Service(
             name="postgres",
             command=[
@@ -183,7 +190,8 @@ def place_outside(name: str) -> Path:
 
 def places_outside() -> list[Path]:
     """Return what this checkout has outside its own folder, for `make reset`."""
-    return [place for place in map(place_outside, ("programs", "data")) if place.exists()]
+    first = place_outside("")
+    return sorted(first.parent.glob(f"{first.name}*"))
 
 
 def outside_home(name: str) -> Path:
@@ -216,10 +224,10 @@ def copy_binaries(package: Path, account: Account) -> Path:
     return programs
 
 
-def home_for(folder: Path) -> Path:
-    """Return where the cluster of a demo lives: in `folder`, or outside it where its account cannot go."""
+def home_for(folder: Path, outside: str = "data") -> Path:
+    """Return where a cluster lives: in `folder`, or, where its account cannot go, in one named `outside` elsewhere."""
     folder.mkdir(parents=True, exist_ok=True)
     account = unprivileged_account()
     if account is None or account.can_enter(folder):
         return folder
-    return outside_home("data")
+    return outside_home(outside)

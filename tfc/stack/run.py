@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from pathlib import Path
 
 from tfc.stack.console import StackError, say, step
 from tfc.stack.environment import failure
@@ -143,9 +144,10 @@ def prepare(environment: Mapping[str, str]) -> None:
     PREPARED.touch()
 
 
-def quietly(title: str, arguments: list[str], environment: Mapping[str, str]) -> None:
+def quietly(
+    title: str, arguments: list[str], environment: Mapping[str, str], log: Path = LOGS / "prepare.log"
+) -> None:
     """Run Python as one step: its output goes to a log, and its end is shown when it fails."""
-    log = LOGS / "prepare.log"
     with step(title), open(log, "a+") as output:
         begin = output.seek(0, os.SEEK_END)
         done = subprocess.run(

@@ -1,0 +1,67 @@
+"""How much a server of two processes takes at once, and how much memory they hold after it."""
+
+import os
+import threading
+import time
+from pathlib import Path
+
+from tests.bench.compare import Ask
+from tests.bench.pages import EVENTS, bare_list
+from tests.bench.people import Person
+from tests.bench.rows import Row, ratio_row
+from tests.bench.stage import Server, Stage
+
+CLIENTS = 4
+SECONDS = 3.0
+REPETITIONS = 7
+
+
+def requests_a_second(stage: Stage) -> list[Row]:
+    """Under four clients, the event list and the bare one in turn."""
+    pairs = [
+        (_rate(stage.ours, EVENTS, stage.coordinators), _rate(stage.bare, bare_list, stage.coordinators))
+        for _ in range(REPETITIONS)
+    ]
+    ours, bare = [one for one, _ in pairs], [other for _, other in pairs]
+    return [ratio_row("requests a second, 4 clients", 0.45, ours, bare, unit="/s", at_least=True)]
+
+
+def _rate(server: Server, ask: Ask, people: list[Person]) -> float:
+    counts = [0] * CLIENTS
+    end = time.perf_counter() + SECONDS
+
+    def visit(number: int) -> None:
+        while time.perf_counter() < end:
+            person = people[(number + counts[number] * CLIENTS) % len(people)]
+            ask(server.visitor(person), person, counts[number])
+            counts[number] += 1
+
+    threads = [threading.Thread(target=visit, args=[number]) for number in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / SECONDS
+
+
+def memory(stage: Stage) -> list[Row]:
+    """What one process of the web server holds, its part of what it shares counted in; measure it last."""
+    ours, bare = (
+        [proportional_megabytes(pid) for pid in children(server.service.process.pid)]  # type: ignore[union-attr]
+        for server in (stage.ours, stage.bare)
+    )
+    return [ratio_row("memory of a web process", 3.0, ours, bare, unit="MB")]
+
+
+def children(pid: int) -> list[int]:
+    """The processes that ``pid`` has started."""
+    task = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(number) for number in task.read_text().split()]
+
+
+def proportional_megabytes(pid: int) -> float:
+    """Its own pages and its share of those that others use as well (PSS)."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    raise LookupError(f"Process {pid} on {os.uname().sysname} says nothing of its memory.")

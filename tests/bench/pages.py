@@ -1,0 +1,121 @@
+"""What a page costs beside a bare one, behind the wall beside no wall, and in the middle of a list beside its start."""
+
+from uuid import uuid4
+
+from tests.bench.client import Answer, Visitor
+from tests.bench.compare import Ask, Visit, compare
+from tests.bench.people import Person
+from tests.bench.rows import Row
+from tests.bench.stage import Stage
+
+# Behind the wall and without it differ by little, so it takes more pairs to see.
+PAIRS_AT_THE_WALL = 21
+STAFF_VISITS = 5
+
+
+def bare_list(visitor: Visitor, who: Person, _turn: int) -> Answer:
+    return visitor.get(f"/{who.community}/")
+
+
+def bare_detail(visitor: Visitor, who: Person, turn: int) -> Answer:
+    return visitor.get(f"/{who.community}/{who.event(turn)}/")
+
+
+def bare_create(visitor: Visitor, who: Person, _turn: int) -> Answer:
+    data = {
+        "title": "Bench",
+        "kind": "team_meeting",
+        "starts_at": "2026-10-01 19:00",
+        "ends_at": "2026-10-01 20:00",
+        "time_zone": "America/Los_Angeles",
+        "place": "Library",
+        "note": "",
+    }
+    return visitor.post(f"/{who.community}/new/", data)
+
+
+def of_community(path: str) -> Ask:
+    """A page of the visitor's community; ``{event}`` is one of its events, another at each turn."""
+
+    def ask(visitor: Visitor, who: Person, turn: int) -> Answer:
+        return visitor.get(f"/c/{who.slug}/" + path.format(event=who.event(turn), middle=who.middle))
+
+    return ask
+
+
+def of_office(path: str) -> Ask:
+    def ask(visitor: Visitor, who: Person, _turn: int) -> Answer:
+        return visitor.get(f"/office/{who.slug}/{path}")
+
+    return ask
+
+
+def help_page(visitor: Visitor, who: Person, _turn: int) -> Answer:
+    return visitor.get(f"/p/{who.slug}/help/")
+
+
+def record_event(visitor: Visitor, who: Person, _turn: int) -> Answer:
+    data = {
+        "client_id": str(uuid4()),
+        "day": "2026-10-01",
+        "starts": "19:00",
+        "place": "Library",
+        "note": "",
+        "people_present": "12",
+        # A second meeting on one day is asked about first.
+        "another": "on",
+    }
+    return visitor.post(f"/c/{who.slug}/events/log/", data)
+
+
+EVENTS = of_community("events/")
+MIDDLE = of_community("events/?status=held&at={middle}")
+HELD = of_community("events/?status=held")
+ORGANIZATIONS = of_community("organizations/")
+EVENT = of_community("events/{event}/")
+QUESTION = of_community("survey/2026-H2/diverse_participation/")
+
+
+def measure(stage: Stage) -> list[Row]:
+    """The pages that people open most."""
+
+    def beside(name: str, goal: float, ask: Ask, bare: Ask, *, answers: int = 200) -> Row:
+        ours = Visit(stage.ours, stage.coordinators, ask, answers)
+        return compare(name, goal, ours, Visit(stage.bare, stage.coordinators, bare, answers))
+
+    def of_staff(name: str, goal: float, ask: Ask) -> Row:
+        ours = Visit(stage.ours, [stage.staff] * STAFF_VISITS, ask)
+        return compare(name, goal, ours, Visit(stage.bare, stage.coordinators, bare_list))
+
+    return [
+        beside("event list", 2.0, EVENTS, bare_list),
+        beside("organization list", 2.0, ORGANIZATIONS, bare_list),
+        beside("event detail", 2.5, EVENT, bare_detail),
+        beside("survey question", 2.5, QUESTION, bare_detail),
+        beside("record an event", 2.5, record_event, bare_create, answers=302),
+        beside("community home", 2.0, of_community(""), bare_list),
+        of_staff("office home", 2.0, of_office("")),
+        of_staff("office figures, 50 communities shown", 2.0, of_office("figures/")),
+        beside("public help page", 1.5, help_page, bare_detail),
+    ]
+
+
+def at_the_wall(stage: Stage) -> list[Row]:
+    """Row-level security against the same code with a login that no policy holds."""
+    asked = {"event list": EVENTS, "organization list": ORGANIZATIONS, "event detail": EVENT}
+    return [
+        compare(
+            f"row-level security, {name}",
+            1.10,
+            Visit(stage.ours, stage.coordinators, ask),
+            Visit(stage.open, stage.coordinators, ask),
+            PAIRS_AT_THE_WALL,
+        )
+        for name, ask in asked.items()
+    ]
+
+
+def in_the_middle(stage: Stage) -> list[Row]:
+    """A page in the middle of a community's history against its first one."""
+    middle = Visit(stage.ours, stage.coordinators, MIDDLE)
+    return [compare("middle page of events", 1.2, middle, Visit(stage.ours, stage.coordinators, HELD))]

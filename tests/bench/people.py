@@ -1,0 +1,89 @@
+"""Who visits: coordinators of communities all over the set, and one member of staff, each with a session."""
+
+import time
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+from communities.models import Membership, Role, StaffMembership, User
+from events.keyset import Cursor
+from events.models import Event
+from tests.bench.scale import OFFICE
+from tfc.tenancy import community_scope
+
+# Enough that no page stays warm for one community alone, few enough that all are visited in each repetition.
+VISITED = 20
+BARE_BACKEND = "django.contrib.auth.backends.ModelBackend"
+SOME_EVENTS = 200
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody signed in; ``events`` are some of the place's, and ``middle`` is where half of them are read."""
+
+    session: str
+    bare_session: str
+    slug: str
+    community: int
+    events: tuple[int, ...] = ()
+    middle: str = ""
+
+    def event(self, turn: int) -> int:
+        """One of the events, another at each turn; 0 for who has none."""
+        return self.events[turn % len(self.events)] if self.events else 0
+
+
+def coordinators() -> list[Person]:
+    """One for each of :data:`VISITED` communities that are evenly spread over the set and have a history."""
+    found = (
+        Membership.objects.current()
+        .filter(
+            role=Role.COORDINATOR, community__stage__in=("acting", "sharing"), community__office__slug=OFFICE
+        )
+        .select_related("user", "community")
+        .order_by("community_id", "user_id")
+        .distinct()
+    )
+    by_community = {one.community_id: one for one in found}
+    every = list(by_community.values())
+    chosen = every[:: max(1, len(every) // VISITED)][:VISITED]
+    return [_coordinator(one) for one in chosen]
+
+
+def _coordinator(one: Membership) -> Person:
+    town = one.community
+    with community_scope(town.pk, town.office_id, coordinator=True):
+        held = Event.objects.held().newest_first()
+        events = tuple(held.values_list("pk", flat=True)[:SOME_EVENTS])
+        middle = Cursor.at("after", held[held.count() // 2])
+    return Person(*sessions(one.user), town.slug, town.pk, events, str(middle))
+
+
+def staff() -> Person:
+    """Of the office that has all the communities."""
+    one = (
+        StaffMembership.objects.current().filter(office__slug=OFFICE).select_related("user", "office").first()
+    )
+    if one is None:
+        raise LookupError("The demo has no staff.")
+    return Person(*sessions(one.user), one.office.slug, 0)
+
+
+def sessions(user: User) -> tuple[str, str]:
+    """One at our server and one at the bare one, which know different ways to sign in."""
+    return sign_in(user, settings.AUTHENTICATION_BACKENDS[0]), sign_in(user, BARE_BACKEND)
+
+
+def sign_in(user: User, backend: str) -> str:
+    """A session as signing in by ``backend`` leaves it, without the page and its slow hash."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = backend
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "email": user.email}
+    ]
+    session.save()
+    return str(session.session_key)

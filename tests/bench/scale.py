@@ -1,0 +1,199 @@
+"""The scale set: the demo's communities of one office, copied until there are thousands, and their past made longer.
+
+So each table looks as it does in the demo, the figures and their receipts too, and a table that is added later is
+there by itself. All of it happens inside the database, with triggers and indexes off until the end: nothing travels.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import psycopg2
+from psycopg2.extensions import cursor as Cursor
+
+from tests.bench.clones import Catalogue, copy_rows, one, rebuild, without_indexes
+
+Tell = Callable[[str], object]
+
+OFFICE = "usa"
+# Higher than any number in the demo, so copies of communities never meet; past events get numbers above all of them.
+STRIDE = 1_000_000
+PAST = 1_000_000_000_000
+
+# No triggers and no checks of foreign keys: a copy keeps what its original was checked for.
+QUICKLY = """
+    SET session_replication_role = replica;
+    SET synchronous_commit = off;
+    SET maintenance_work_mem = '256MB'
+"""
+
+# What hangs on an event, and comes along when its past is made longer.
+OF_EVENTS = (
+    "events_headcount",
+    "events_memberpresence",
+    "events_organizationpresence",
+    "events_constituencypresence",
+    "events_output",
+    "events_eventchange",
+)
+# One and the same for two communities, or with files or jobs of its own: a copy would be another thing.
+NOT_COPIED = (
+    "communities_importbatch",
+    "communities_importfile",
+    "communities_importjob",
+    "communities_importrow",
+    "communities_notice",
+    "communities_pairing",
+    "evaluation_archiverun",
+    "events_jointshare",
+)
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many communities, events and half-years there are in the end, about."""
+
+    communities: int
+    events: int
+    half_years: int
+
+
+SIZES = {
+    "tiny": Size(60, 20_000, 8),
+    "small": Size(1_000, 500_000, 10),
+    "full": Size(10_000, 10_000_000, 20),
+}
+
+
+def grow(url: str, size: Size, tell: Tell) -> None:
+    """Make the demo that is in the database at ``url`` (a superuser's) as large as ``size``."""
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(QUICKLY)
+            Growth(cursor, size, tell).run()
+    finally:
+        connection.close()
+
+
+class Growth:
+    """One growing, step by step."""
+
+    def __init__(self, cursor: Cursor, size: Size, tell: Tell) -> None:
+        self.cursor = cursor
+        self.size = size
+        self.tell = tell
+        self.catalogue = Catalogue.read(cursor)
+        self.tables = [one for one in self._tenant_tables() if one not in NOT_COPIED]
+
+    def run(self) -> None:
+        touched = [*self.tables, "communities_user", "communities_community", "evaluation_round"]
+        self._drop_foreign_rows()
+        without_indexes(self.cursor, touched)
+        self._copy_communities()
+        self._copy_rounds()
+        self._copy_events()
+        self.tell("Building the indexes")
+        rebuild(self.cursor, touched)
+
+    def _tenant_tables(self) -> list[str]:
+        """Those in which every row belongs to one community: where it may be an office's too, nothing is copied."""
+        self.cursor.execute(
+            "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' "
+            "AND column_name = 'community_id' AND is_nullable = 'NO'"
+        )
+        there = {name for (name,) in self.cursor.fetchall()}
+        return [table for table in self.catalogue.tenant_tables() if table in there]
+
+    def _copy_communities(self) -> None:
+        """Copy k of a row has its number + k × STRIDE, and so have the rows that it refers to."""
+        office = one(self.cursor, "SELECT id FROM communities_office WHERE slug = %s", OFFICE)
+        there = one(self.cursor, "SELECT count(*) FROM communities_community WHERE office_id = %s", office)
+        copies = round(self.size.communities / there) - 1
+        source = f"generate_series(1, {copies}) AS k"
+        by = f"k * {STRIDE}"
+        cloned = [*self.tables, "communities_community", "communities_user"]
+        inside = f"community_id IN (SELECT id FROM communities_community WHERE office_id = {office} AND id < {STRIDE})"
+        total = 0
+        for table in self.tables:
+            changes = self.catalogue.shifted(table, cloned, by)
+            total += copy_rows(self.cursor, self.catalogue, table, changes, source, inside)
+        towns = self.catalogue.shifted("communities_community", cloned, by) | {
+            "slug": "slug || '-' || k",
+            "name": "name || ' ' || k",
+        }
+        copy_rows(
+            self.cursor, self.catalogue, "communities_community", towns, source, f"office_id = {office}"
+        )
+        people = {"id": f"id + {by}", "email": "k || '-' || email"}
+        copy_rows(self.cursor, self.catalogue, "communities_user", people, source)
+        self.tell(f"{there * (copies + 1):,} communities, {total:,} rows in {len(self.tables)} tables")
+
+    def _copy_rounds(self) -> None:
+        """Half-years before the first one, each like the second, which every community knows only as its past."""
+        self.cursor.execute(
+            "SELECT id, half_year FROM evaluation_round WHERE office_id = (SELECT id FROM communities_office "
+            "WHERE slug = %s) ORDER BY half_year",
+            [OFFICE],
+        )
+        rounds = self.cursor.fetchall()
+        (_, first), (like, named) = rounds[0], rounds[1]
+        for back in range(1, self.size.half_years - len(rounds) + 1):
+            self._copy_round(like, named, back, earlier(first, back))
+
+    def _copy_round(self, like: int, named: str, back: int, half_year: str) -> None:
+        source = f"(SELECT {back * PAST}::bigint AS n) AS past"
+        ago = f"interval '{26 * back} weeks'"
+        rounds = {"id": "id + n", "half_year": f"'{half_year}'", "due_on": f"due_on - {ago}"}
+        copy_rows(
+            self.cursor, self.catalogue, "evaluation_round", rounds, source, f"evaluation_round.id = {like}"
+        )
+        surveys = {"id": "id + n", "round_id": "round_id + n", "submitted_at": f"submitted_at - {ago}"}
+        copy_rows(self.cursor, self.catalogue, "evaluation_submission", surveys, source, f"round_id = {like}")
+        answers = {"id": "id + n", "submission_id": "submission_id + n"}
+        of_round = f"submission_id IN (SELECT id FROM evaluation_submission WHERE round_id = {like})"
+        copy_rows(self.cursor, self.catalogue, "evaluation_answer", answers, source, of_round)
+        figures = {"id": "id + n", "half_year": f"'{half_year}'"}
+        office = f"office_id = (SELECT office_id FROM evaluation_round WHERE id = {like})"
+        copy_rows(
+            self.cursor,
+            self.catalogue,
+            "evaluation_figure",
+            figures,
+            source,
+            f"half_year = '{named}' AND {office}",
+        )
+
+    def _copy_events(self) -> None:
+        """Copy t of an event lies t × 130 weeks before it, on the same day of the week."""
+        there = one(self.cursor, "SELECT count(*) FROM events_event")
+        copies = max(0, round(self.size.events / there) - 1)
+        source = f"generate_series(1, {copies}) AS t"
+        ago = "t * interval '130 weeks'"
+        events = {
+            "id": f"id + t * {PAST}",
+            "starts_at": f"starts_at - {ago}",
+            "ends_at": f"ends_at - {ago}",
+            "client_id": "NULL",
+            "series_id": "NULL",
+            "series_day": "NULL",
+            "joint_key": "NULL",
+        }
+        below = f"events_event.id < {PAST}"
+        copy_rows(self.cursor, self.catalogue, "events_event", events, source, below)
+        details = 0
+        for table in OF_EVENTS:
+            changes = {"id": f"id + t * {PAST}", "event_id": f"event_id + t * {PAST}"}
+            details += copy_rows(self.cursor, self.catalogue, table, changes, source, f"{table}.id < {PAST}")
+        self.tell(f"{there * (copies + 1):,} events and {details:,} rows that belong to them")
+
+    def _drop_foreign_rows(self) -> None:
+        """What a community shares with another one would dangle in a copy."""
+        self.cursor.execute("UPDATE events_event SET joint_key = NULL WHERE joint_key IS NOT NULL")
+
+
+def earlier(half_year: str, back: int) -> str:
+    """The half-year that lies ``back`` half-years before ``half_year`` ("2024-H1")."""
+    year, half = int(half_year[:4]), int(half_year[-1])
+    number = year * 2 + (half - 1) - back
+    return f"{number // 2}-H{number % 2 + 1}"

@@ -1,0 +1,111 @@
+"""The servers that are measured, and the people who visit them."""
+
+import os
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.client import Visitor
+from tests.bench.people import Person
+from tfc.stack.layout import PYTHON, ROOT
+from tfc.stack.processes import Service, free_port
+from tfc.stack.programs import WEB, WORKER
+from tfc.stack.servers import stop_all
+
+# The same server with the same processes and threads.
+BARE = tuple("tests.bench.bare.wsgi:application" if part == "tfc.wsgi:application" else part for part in WEB)
+
+
+class Server:
+    """A web server that answers at ``port``; ``service`` is its first process. Who visits it keeps a connection."""
+
+    def __init__(self, port: int, service: Service) -> None:
+        self.port = port
+        self.service = service
+        self._visitors: dict[tuple[Person, int], Visitor] = {}
+
+    def visitor(self, person: Person) -> Visitor:
+        """The one connection of ``person`` in this thread."""
+        key = person, threading.get_ident()
+        if key not in self._visitors:
+            bare = self.service.name == "bare"
+            self._visitors[key] = Visitor(self.port, person.bare_session if bare else person.session)
+        return self._visitors[key]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """``ours`` as in production, ``bare`` beside it, and ``open`` which is ours behind a login that no policy holds."""
+
+    ours: Server
+    bare: Server
+    open: Server
+    coordinators: list[Person]
+    staff: Person
+    logs: Path
+
+
+@contextmanager
+def servers(logs: Path, coordinators: list[Person], staff: Person) -> Iterator[Stage]:
+    """Start everything, and stop it in the end."""
+    running: list[Service] = []
+    logs.mkdir(parents=True, exist_ok=True)
+    past_the_wall = {**os.environ, "DATABASE_URL": os.environ["DATABASE_OWNER_URL"]}
+    try:
+        yield Stage(
+            _web("ours", WEB, os.environ, logs, running),
+            _web("bare", BARE, os.environ, logs, running),
+            _web("open", WEB, past_the_wall, logs, running),
+            coordinators,
+            staff,
+            logs,
+        )
+    finally:
+        stop_all(running)
+
+
+def _web(
+    name: str, program: Sequence[str], environment: Mapping[str, str], logs: Path, running: list[Service]
+) -> Server:
+    port = free_port()
+    command = [str(PYTHON), "-m", *program, "--bind", f"127.0.0.1:{port}"]
+    service = Service(
+        name=name,
+        command=command,
+        folder=logs,
+        ready=lambda: _answers(port),
+        environment=environment,
+        working_folder=str(ROOT),
+        seconds_to_start=120,
+    )
+    service.start()
+    running.append(service)
+    return Server(port, service)
+
+
+def _answers(port: int) -> bool:
+    try:
+        return Visitor(port).get("/health/").status > 0
+    except OSError:
+        return False
+
+
+@contextmanager
+def worker(logs: Path) -> Iterator[Service]:
+    """One worker as in production."""
+    service = Service(
+        name="worker",
+        command=[str(PYTHON), "-m", *WORKER],
+        folder=logs,
+        ready=lambda: "ready." in (logs / "worker.log").read_text(),
+        environment=os.environ,
+        working_folder=str(ROOT),
+        seconds_to_start=120,
+    )
+    service.start()
+    try:
+        yield service
+    finally:
+        service.stop()
