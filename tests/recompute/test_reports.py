@@ -121,11 +121,11 @@ def _text_of_pdf(snapshot: dict[str, Any]) -> str:
 
 
 def _check_answers(text: str, values: Mapping[str, Fraction | None]) -> None:
-    """Each number stands behind the question that it answers."""
+    """Each number stands behind the question that it answers; how it is counted may stand between them."""
     told = " ".join(text.split()).replace("half- year", "half-year")
     for part in PARTS:
         value, question = values[part.code], " ".join(str(part.question).split())
-        near = [told[found.start() : found.end() + 400] for found in re.finditer(re.escape(question), told)]
+        near = [told[found.start() : found.end() + 900] for found in re.finditer(re.escape(question), told)]
         assert near, question
         if value is not None:
             assert any(number_text(value, part) in one for one in near), (part.code, near)
