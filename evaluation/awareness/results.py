@@ -33,8 +33,12 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Result:
-    """One item of a wave. ``percent`` and ``bounds`` are empty below ``enough`` valid answers."""
+    """One item of a wave, that of the instrument's ``part``.
 
+    ``percent`` and ``bounds`` are empty below ``enough`` valid answers.
+    """
+
+    part: str
     title: Text
     tally: SurveyTally
     percent: str
@@ -77,16 +81,20 @@ def earlier_than(wave: AwarenessWave) -> Earlier:
 def results_of(counted: Tallies, earlier: Earlier, thresholds: Thresholds | None = None) -> list[Result]:
     held = thresholds or Thresholds()
     return [
-        _result(ACCESS_TITLE, counted, earlier, lambda one: one.access, held),
-        _result(RISKS_TITLE, counted, earlier, lambda one: one.risks, held),
+        _result("access_known", ACCESS_TITLE, counted, earlier, lambda one: one.access, held),
+        _result("risks_known", RISKS_TITLE, counted, earlier, lambda one: one.risks, held),
     ]
 
 
-def _result(title: Text, counted: Tallies, earlier: Earlier, of: Of, thresholds: Thresholds) -> Result:
+def _result(
+    part: str, title: Text, counted: Tallies, earlier: Earlier, of: Of, thresholds: Thresholds
+) -> Result:
     now, enough = of(counted), max(thresholds.survey_answers, 1)
     percent, bounds = _share(now.knows, now.valid, enough)
     change = _change(counted, earlier, of, thresholds)
-    return Result(title, now, percent, bounds, _refusals(now.refused), _prompted(now, enough), change, enough)
+    return Result(
+        part, title, now, percent, bounds, _refusals(now.refused), _prompted(now, enough), change, enough
+    )
 
 
 def _share(knows: int, valid: int, enough: int) -> tuple[str, str]:

@@ -24,7 +24,7 @@ from evaluation.awareness.results import earlier_than, results_of, tallies_of, t
 from evaluation.awareness.turned_away import turned_away_among
 from evaluation.figures import thresholds_for
 from evaluation.forms.waves import WEIGHT, WaveDeleteForm, WaveForm
-from evaluation.models import AnswerSource, AwarenessWave, Sampling
+from evaluation.models import AnswerSource, AwarenessWave, Figure, Sampling
 from evaluation.town_charts import residents_charts
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
@@ -197,12 +197,13 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
     wave = wave_of(wave_id)
     counted, earlier = tallies_of(wave), earlier_than(wave)
     thresholds = thresholds_of(wave, request.community.office_id)
+    receipts = _receipts(request.community, HalfYear.of(wave.starts_on))
     context = {
         "wave": wave,
         "is_open": is_open(wave, timezone.localdate()),
         "is_coming": _is_coming(wave),
         "answers": counted.answers,
-        "results": results_of(counted, earlier, thresholds),
+        "results": [(one, receipts.get(one.part, "")) for one in results_of(counted, earlier, thresholds)],
         "enough": max(thresholds.survey_answers, 1),
         "is_first": not earlier.comparable and not earlier.others,
         "is_convenience": counted.pool.is_convenience,
@@ -214,6 +215,15 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
         "may_delete": request.role >= _who_deletes(counted.answers),
     }
     return render(request, "evaluation/wave_detail.html", context)
+
+
+def _receipts(community: Community, half_year: HalfYear) -> dict[str, str]:
+    """The pages of the figures that this half-year's waves make together, by part; none where no round asked."""
+    computed = Figure.objects.for_half_year(half_year).values_list("part", flat=True)
+    return {
+        part: reverse("evaluation:figure-receipt", args=[community.slug, half_year, part])
+        for part in computed
+    }
 
 
 def _sources(wave: AwarenessWave) -> list[tuple[str, int]]:

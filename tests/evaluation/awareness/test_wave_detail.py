@@ -5,9 +5,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from communities.models import Community
+from evaluation.measures.measured import share
 from evaluation.models import Round, ThresholdSetting, TurnedAway
 from tests.base import World, within
 from tests.evaluation.awareness.waves_base import DAY, FIRST, add_answers, make_wave, of, waves, words
+from tests.evaluation.overview.test_comparison import store
 from tests.stakeholders.base import queries
 from tfc.periods import HalfYear
 
@@ -33,6 +35,15 @@ class TestResults:
         assert "31 of 50 valid answers. 2 people would rather not say." in said
         assert "With the answers in front of them: 100% (52 of 52)." in said
         assert "This is your first wave." in said
+
+    def test_it_leads_to_the_figure_that_its_half_year_makes_of_it(self, world: World, signed_in):
+        wave, half_year = make_wave(world.hill), str(HalfYear.of(FIRST))
+        add_answers(wave, world.hill, knows=31, knows_not=19)
+        store(world.hill, "access_known", share(31, 50), half_year)
+        page = signed_in("hill-member").get(of(wave)).content.decode()
+        assert f'href="/c/hill/figures/{half_year}/access_known/"' in page
+        # Where no round asked there is no figure, and nothing to lead to.
+        assert "risks_known" not in page
 
     def test_it_speaks_of_those_asked_where_nobody_was_drawn(self, world: World, signed_in):
         wave = make_wave(world.hill, sampling="poster")
