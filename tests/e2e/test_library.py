@@ -54,8 +54,10 @@ def share(page: Page) -> None:
 
 def try_it(page: Page) -> None:
     page.goto("/c/dale/library/stories/")
-    page.get_by_label("Search").fill("barbres")
+    page.get_by_label("Search").fill("barbrs")
     page.get_by_role("button", name="Show").click()
+    # Until the answer is there, the link of the whole list may be pressed, and vanish under the finger.
+    page.wait_for_load_state("networkidle")
     page.get_by_role("link", name=TITLE).click()
     page.get_by_role("link", name="We are trying this").click()
     page.get_by_label("Since when?").fill("2026-03-01")
