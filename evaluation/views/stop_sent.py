@@ -1,6 +1,8 @@
 """The link in an e-mail that stops it, for a person and for his mail program: without signing in, and by POST alone,
 since programs that look for harm follow every link."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
@@ -22,8 +24,7 @@ from evaluation.overview.stopping import Wish, wish_of
 def stop_sent(request: HttpRequest, token: str) -> HttpResponse:
     wish = wish_of(token)
     place = _place(wish) if wish else None
-    refused = link_page("evaluation/stop_sent.html", {}, 410)
-    response = _answer(request, wish, place) if wish and place else refused
+    response = _answer(request, wish, place) if wish and place else _page({}, 410)
     for name, value in LINK_HEADERS.items():
         response.headers[name] = value
     return response
@@ -47,11 +48,9 @@ def _answer(request: HttpRequest, wish: Wish, place: Place) -> HttpResponse:
     spoken = (found.user.language or found.language) if found else translation.get_language()
     with translation.override(spoken):
         is_stopped = found is None or request.method == "POST"
-        return link_page(
-            "evaluation/stop_sent.html",
-            {
-                "place": place,
-                "is_stopped": is_stopped,
-                "frequency": found.get_frequency_display() if found else "",
-            },
-        )
+        frequency = found.get_frequency_display() if found else ""
+        return _page({"place": place, "is_stopped": is_stopped, "frequency": frequency})
+
+
+def _page(context: dict[str, Any], status: int = 200) -> HttpResponse:
+    return link_page("evaluation/stop_sent.html", context, status)

@@ -13,26 +13,31 @@ from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.base import SentForm
 
 
+def as_it_is(stored: Any) -> dict[str, Any]:
+    return {"stored": stored}
+
+
 def change_page(
     request: CommunityRequest,
     form: SentForm,
     change: Callable[..., object],
-    stored: Callable[[], tuple[int, dict[str, Any]]],
+    again: Callable[[], Any],
     *,
     template: str,
     context: dict[str, Any],
     done_url: str,
     done: str = "",
+    shown: Callable[[Any], dict[str, Any]] = as_it_is,
 ) -> HttpResponse:
-    """``change`` is the action, which takes what the form holds. ``stored`` reads anew what somebody else saved
-    meanwhile: its revision, and what the page shows of it above what was typed."""
+    """``change`` is the action, which takes what the form holds. ``again`` reads anew what somebody else saved
+    meanwhile, and ``shown`` is what the page has of that above what was typed."""
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
             change(by=request.user, **form.cleaned_data)
         except SavedMeanwhileError:
-            revision, shown = stored()
-            status, form, context = 409, form.overwriting(revision), context | shown
+            stored = again()
+            status, form, context = 409, form.overwriting(stored.revision), context | shown(stored)
         else:
             messages.success(request, done or _("The changes were saved."))
             return redirect(done_url)

@@ -1,7 +1,6 @@
 """People at work in an organisation of the register."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -43,15 +42,11 @@ def contact_edit(request: CommunityRequest, organization_id: int, contact_id: in
     known = organization.contacts.filter(deleted_at=None)
     contact = get_object_or_404(known, pk=contact_id)
 
-    def stored() -> tuple[int, dict[str, Any]]:
-        found = get_object_or_404(known, pk=contact_id)
-        return found.revision, {"stored": found}
-
     return change_page(
         request,
         ContactForm(request.POST or None, instance=contact),
         partial(actions.edit_contact, contact=contact),
-        stored,
+        partial(get_object_or_404, known, pk=contact_id),
         template="stakeholders/contact_form.html",
         context={"organization": organization, "contact": contact},
         done_url=reverse("evaluation:organization-detail", args=[request.community.slug, organization.pk]),

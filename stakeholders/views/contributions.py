@@ -135,18 +135,15 @@ def contribution_edit(request: CommunityRequest, contribution_id: int) -> HttpRe
     known = Contribution.objects.kept().select_related("organization")
     contribution = get_object_or_404(known, pk=contribution_id)
 
-    def stored() -> tuple[int, dict[str, Any]]:
-        found = get_object_or_404(known, pk=contribution_id)
-        return found.revision, {"stored": row_of(found)}
-
     return change_page(
         request,
         ContributionForm(request.POST or None, instance=contribution, community=request.community),
         partial(actions.edit_contribution, contribution=contribution),
-        stored,
+        partial(get_object_or_404, known, pk=contribution_id),
         template="stakeholders/contribution_form.html",
         context={"contribution": contribution},
         done_url=_list(request),
+        shown=lambda stored: {"stored": row_of(stored)},
     )
 
 

@@ -1,7 +1,6 @@
 """What changes of a focus after the decision: its plan, and its end."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -33,20 +32,19 @@ def focus_edit(request: CommunityRequest, focus_id: int) -> HttpResponse:
     now = today(timezone.localdate())
     tied = focus.finding if focus.finding and focus.finding.deleted_at is None else None
 
-    def stored() -> tuple[int, dict[str, Any]]:
-        found = _found(focus_id)
-        title = now.title_of(found.finding) if found.finding else ""
-        return found.revision, {"stored": found, "stored_title": title}
-
     return change_page(
         request,
         FocusForm(request.POST or None, instance=focus, offered=offer(now, also=tied)),
         partial(actions.edit_focus, focus=focus),
-        stored,
+        partial(_found, focus_id),
         template="stakeholders/focus_form.html",
         context={"focus": focus},
         done_url=reverse("stakeholders:focus", args=[request.community.slug]),
         done=_("The plan was saved."),
+        shown=lambda stored: {
+            "stored": stored,
+            "stored_title": now.title_of(stored.finding) if stored.finding else "",
+        },
     )
 
 
@@ -58,15 +56,11 @@ def focus_end(request: CommunityRequest, focus_id: int) -> HttpResponse:
         messages.info(request, _("This focus was ended already."))
         return redirect("stakeholders:focus", request.community.slug)
 
-    def stored() -> tuple[int, dict[str, Any]]:
-        found = _found(focus_id)
-        return found.revision, {"stored": found}
-
     return change_page(
         request,
         EndForm(request.POST or None, instance=focus, initial={"ended_on": timezone.localdate()}),
         partial(actions.end_focus, focus=focus),
-        stored,
+        partial(_found, focus_id),
         template="stakeholders/focus_end.html",
         context={"focus": focus},
         done_url=reverse("stakeholders:focus", args=[request.community.slug]),

@@ -1,7 +1,6 @@
 """The register of organisations: list, details, add, edit, bin."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
@@ -104,15 +103,11 @@ def organization_edit(request: CommunityRequest, organization_id: int) -> HttpRe
     known = Organization.objects.kept()
     organization = get_object_or_404(known, pk=organization_id)
 
-    def stored() -> tuple[int, dict[str, Any]]:
-        found = get_object_or_404(known, pk=organization_id)
-        return found.revision, {"stored": found}
-
     return change_page(
         request,
         OrganizationForm(request.POST or None, instance=organization),
         partial(actions.edit_organization, organization=organization),
-        stored,
+        partial(get_object_or_404, known, pk=organization_id),
         template="stakeholders/organization_form.html",
         context={"organization": organization},
         done_url=reverse("evaluation:organization-detail", args=[request.community.slug, organization.pk]),

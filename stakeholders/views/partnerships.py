@@ -73,18 +73,15 @@ def partnership_edit(request: CommunityRequest, partnership_id: int) -> HttpResp
     known = Partnership.objects.kept()
     partnership = get_object_or_404(known, pk=partnership_id)
 
-    def stored() -> tuple[int, dict[str, Any]]:
-        found = get_object_or_404(known, pk=partnership_id)
-        return found.revision, {"stored": _row(found)}
-
     return change_page(
         request,
         PartnershipForm(request.POST or None, instance=partnership),
         partial(actions.edit_partnership, partnership=partnership),
-        stored,
+        partial(get_object_or_404, known, pk=partnership_id),
         template="stakeholders/partnership_form.html",
         context={"partnership": partnership},
         done_url=_list(request),
+        shown=lambda stored: {"stored": _row(stored)},
     )
 
 
