@@ -35,8 +35,10 @@ def machine() -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("size")
-    parser.add_argument("only", nargs="*", choices=[*BENCHES, []], help="only these benches")
+    parser.add_argument("only", nargs="*", metavar="BENCH", help="only these benches")
     chosen = parser.parse_args()
+    if unknown := set(chosen.only) - set(BENCHES):
+        parser.error(f"there is no bench {', '.join(sorted(unknown))}, only {', '.join(BENCHES)}")
     rows: list[Row] = []
     with servers(BUILD / f"bench-{chosen.size}" / "logs", people.coordinators(), people.staff()) as stage:
         for name in chosen.only or BENCHES:

@@ -46,6 +46,3 @@ class Visitor:
             response = self.connection.getresponse()
         content = response.read()
         return Answer(path, response.status, content, (time.perf_counter() - began) * 1000)
-
-    def close(self) -> None:
-        self.connection.close()

@@ -1,12 +1,18 @@
 """Copies of rows within the database: whole tables at a time, by what the catalogue knows of their columns."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from psycopg2.extensions import cursor as Cursor
 
-# Each row of a tenant has its community; the columns that the database makes itself are not copied.
+# Those in which every row belongs to one community: where it may be an office's too, nothing is copied.
+OF_COMMUNITIES = """
+    SELECT table_name::text FROM information_schema.columns
+    WHERE table_schema = 'public' AND column_name = 'community_id' AND is_nullable = 'NO' ORDER BY table_name
+"""
+
+# Columns that the database makes itself are not copied.
 COLUMNS = """
     SELECT table_name, array_agg(column_name::text ORDER BY ordinal_position)
     FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
@@ -24,10 +30,12 @@ REFERENCES = """
 
 @dataclass(frozen=True)
 class Catalogue:
-    """``columns`` by table, and for each table which of its columns name a row of which other table."""
+    """``columns`` by table; for each table which of its columns name a row of which other table; and the tables
+    whose rows all belong to communities."""
 
     columns: Mapping[str, list[str]]
     references: Mapping[str, Mapping[str, str]]
+    of_communities: Sequence[str]
 
     @classmethod
     def read(cls, cursor: Cursor) -> "Catalogue":
@@ -37,11 +45,8 @@ class Catalogue:
         cursor.execute(REFERENCES)
         for table, column, target in cursor.fetchall():
             references[table][column] = target
-        return cls(columns, references)
-
-    def tenant_tables(self) -> list[str]:
-        """Every table whose rows belong to a community."""
-        return sorted(table for table, columns in self.columns.items() if "community_id" in columns)
+        cursor.execute(OF_COMMUNITIES)
+        return cls(columns, references, [name for (name,) in cursor.fetchall()])
 
     def shifted(self, table: str, cloned: Iterable[str], by: str) -> dict[str, str]:
         """SQL of the columns of ``table`` that change when it and the tables ``cloned`` get numbers ``by`` higher."""

@@ -84,7 +84,7 @@ class Growth:
         self.size = size
         self.tell = tell
         self.catalogue = Catalogue.read(cursor)
-        self.tables = [one for one in self._tenant_tables() if one not in NOT_COPIED]
+        self.tables = [one for one in self.catalogue.of_communities if one not in NOT_COPIED]
 
     def run(self) -> None:
         touched = [*self.tables, "communities_user", "communities_community", "evaluation_round"]
@@ -95,15 +95,6 @@ class Growth:
         self._copy_events()
         self.tell("Building the indexes")
         rebuild(self.cursor, touched)
-
-    def _tenant_tables(self) -> list[str]:
-        """Those in which every row belongs to one community: where it may be an office's too, nothing is copied."""
-        self.cursor.execute(
-            "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' "
-            "AND column_name = 'community_id' AND is_nullable = 'NO'"
-        )
-        there = {name for (name,) in self.cursor.fetchall()}
-        return [table for table in self.catalogue.tenant_tables() if table in there]
 
     def _copy_communities(self) -> None:
         """Copy k of a row has its number + k × STRIDE, and so have the rows that it refers to."""

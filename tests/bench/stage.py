@@ -11,7 +11,7 @@ from tests.bench.client import Visitor
 from tests.bench.people import Person
 from tfc.stack.layout import PYTHON, ROOT
 from tfc.stack.processes import Service, free_port
-from tfc.stack.programs import WEB, WORKER
+from tfc.stack.programs import WEB
 from tfc.stack.servers import stop_all
 
 # The same server with the same processes and threads.
@@ -90,22 +90,3 @@ def _answers(port: int) -> bool:
         return Visitor(port).get("/health/").status > 0
     except OSError:
         return False
-
-
-@contextmanager
-def worker(logs: Path) -> Iterator[Service]:
-    """One worker as in production."""
-    service = Service(
-        name="worker",
-        command=[str(PYTHON), "-m", *WORKER],
-        folder=logs,
-        ready=lambda: "ready." in (logs / "worker.log").read_text(),
-        environment=os.environ,
-        working_folder=str(ROOT),
-        seconds_to_start=120,
-    )
-    service.start()
-    try:
-        yield service
-    finally:
-        service.stop()
