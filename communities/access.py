@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from communities.data_links import place_named
 from communities.links import dead_link, not_found_page
-from communities.models import Community, Membership, Office, Role, StaffMembership, User
+from communities.models import Community, Office, Role, User
 from tfc.tenancy import community_scope, office_scope
 
 View = Callable[..., HttpResponseBase]
@@ -91,12 +91,8 @@ def community_view(role: Role) -> Callable[[View], View]:
         @wraps(view)
         @login_required
         def guarded(request: CommunityRequest, community: str, **kwargs: Any) -> HttpResponseBase:
-            membership = (
-                Membership.objects.current()
-                .select_related("community__office")
-                .filter(community__slug=community, user=request.user)
-                .first()
-            )
+            held_here = (one for one in request.user.roles.memberships if one.community.slug == community)
+            membership = next(held_here, None)
             if membership is None:
                 raise Http404
             if membership.role < role:
@@ -124,7 +120,7 @@ def office_view(view: View) -> View:
     @wraps(view)
     @login_required
     def guarded(request: OfficeRequest, office: str, **kwargs: Any) -> HttpResponseBase:
-        staff = list(StaffMembership.objects.current().filter(user=request.user).select_related("office"))
+        staff = request.user.roles.staff
         found = next((one.office for one in staff if one.office.slug == office), None)
         request.is_guest = found is None
         if found is None and any(one.office.is_international for one in staff):
@@ -149,13 +145,12 @@ def international_view(view: View) -> View:
     @wraps(view)
     @login_required
     def guarded(request: OfficeRequest, **kwargs: Any) -> HttpResponseBase:
-        staff = StaffMembership.objects.current().filter(user=request.user, office__is_international=True)
-        found = staff.select_related("office").first()
+        found = next((one.office for one in request.user.roles.staff if one.office.is_international), None)
         if found is None:
             raise Http404
         if answer := _ask_first(request, STAFF_LOGIN, second_factor=True):
             return answer
-        request.office, request.is_guest = found.office, False
+        request.office, request.is_guest = found, False
         return view(request, **kwargs)
 
     guarded.admits = ("international", None)  # type: ignore[attr-defined]

@@ -1,15 +1,40 @@
 """What every page needs to know: where one is, where one may go, and how it is shown."""
 
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
+from communities.models import Community, Office
 from communities.navigation import is_here, navigation, places_of, tabs
 from communities.notices import unread_here
 
 THEMES = ("auto", "light", "dark")
+
+
+class Here(NamedTuple):
+    """The place that a page is about and who reads it, as the page's head names them.
+
+    ``kind``: "community", "office", "international", "guest" of an office, or "" on a person's own pages. ``role``:
+    in a community, in words. ``user``: empty for whoever is not signed in.
+    """
+
+    kind: str
+    slug: str
+    name: str
+    role: str
+    user: str
+
+
+class Somewhere(NamedTuple):
+    """A place of the switcher."""
+
+    name: str
+    kind: str
+    url: str
+    icon: str
+    current: bool
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -22,25 +47,39 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "office": getattr(request, "office", None),
         "role": getattr(request, "role", None),
         "is_guest": getattr(request, "is_guest", False),
-        "nav": SimpleLazyObject(lambda: navigation(request)),
-        "tabs": SimpleLazyObject(lambda: tabs(request)),
-        # In a call, since nothing that is lazy can turn out to be None.
-        "unread_notices": lambda: unread_here(request),
-        "places": SimpleLazyObject(lambda: _places(request)),
+        # Calls, which a template makes by itself: what is lazy would keep the request with what is remembered of it.
+        "whereabouts": cache(lambda: _here(request)),
+        "nav": cache(lambda: navigation(request)),
+        "tabs": cache(lambda: tabs(request)),
+        "unread_notices": cache(lambda: unread_here(request)),
+        "places": cache(lambda: _places(request)),
     }
 
 
-def _places(request: HttpRequest) -> list[dict[str, Any]]:
+def _here(request: HttpRequest) -> Here:
+    user, place = getattr(request, "user", None), _place(request)
+    reader = str(user) if user is not None and user.is_authenticated else ""
+    if isinstance(place, Community):
+        role = getattr(request, "role", None)
+        return Here("community", place.slug, place.name, str(role.label) if role else "", reader)
+    if isinstance(place, Office):
+        if getattr(request, "is_guest", False):
+            kind = "guest"
+        else:
+            kind = "international" if place.is_international else "office"
+        return Here(kind, place.slug, place.name, "", reader)
+    return Here("", "", "", "", reader)
+
+
+def _place(request: HttpRequest) -> Community | Office | None:
+    return getattr(request, "community", None) or getattr(request, "office", None)
+
+
+def _places(request: HttpRequest) -> tuple[Somewhere, ...]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return []
-    return [
-        {
-            "name": place.name,
-            "kind": place.kind,
-            "url": place.url,
-            "icon": place.icon,
-            "current": is_here(request, place),
-        }
+        return ()
+    return tuple(
+        Somewhere(place.name, place.kind, place.url, place.icon, is_here(request, place))
         for place in places_of(user)
-    ]
+    )

@@ -1,14 +1,13 @@
 """Where a person may go: the places of the switcher, and the pages of the place where one is."""
 
-from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community, Membership, Office, Role, StaffMembership, User
+from communities.models import Community, Office, Role, User
 
 
 class Entry(NamedTuple):
@@ -18,6 +17,15 @@ class Entry(NamedTuple):
     label: Any
     icon: str
     at_once: bool = False
+
+
+class Item(NamedTuple):
+    """An entry as this page shows it; ``current``: one is there."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
 
 
 # The first four stand in the phone's bar, which has room for short words.
@@ -139,8 +147,7 @@ INTERNATIONAL_OFFICE = (
 )
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A community, an office, or all offices together, as somebody may enter it."""
 
     name: str
@@ -152,9 +159,7 @@ class Place:
 
 
 def places_of(user: User) -> list[Place]:
-    """Where this person may go, communities first; two queries."""
-    memberships = Membership.objects.current().filter(user=user).select_related("community")
-    staff = StaffMembership.objects.current().filter(user=user).select_related("office")
+    """Where this person may go, communities first; two queries at most, and none of what the door asked before."""
     found = [
         Place(
             name=one.community.name,
@@ -164,9 +169,9 @@ def places_of(user: User) -> list[Place]:
             role=Role(one.role),
             slug=one.community.slug,
         )
-        for one in memberships.order_by("community__name")
+        for one in user.roles.memberships
     ]
-    for one in staff.order_by("office__name"):
+    for one in user.roles.staff:
         international = one.office.is_international
         found.append(
             Place(
@@ -196,58 +201,70 @@ def is_here(request: HttpRequest, place: Place) -> bool:
     return request.path.startswith((place.url, f"/office/{place.slug}/"))
 
 
-def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+def navigation(request: HttpRequest) -> tuple[Item, ...]:
     """The pages that the door would open to this person here; no query."""
     community, office = getattr(request, "community", None), getattr(request, "office", None)
     if community:
-        return _items(request, COMMUNITY, {"community": community.slug}, request.role)  # type: ignore[attr-defined]
+        return _items(request, COMMUNITY, "community", community.slug, request.role)  # type: ignore[attr-defined]
     if office and office.is_international:
-        return [
-            *_items(request, INTERNATIONAL, {}),
-            *_items(request, INTERNATIONAL_OFFICE, {"office": office.slug}),
-        ]
+        return (
+            *_items(request, INTERNATIONAL),
+            *_items(request, INTERNATIONAL_OFFICE, "office", office.slug),
+        )
     if office:
-        return _items(request, OFFICE, {"office": office.slug})
-    return []
+        return _items(request, OFFICE, "office", office.slug)
+    return ()
 
 
-def tabs(request: HttpRequest) -> list[dict[str, Any]]:
+def tabs(request: HttpRequest) -> tuple[Item, ...]:
     """The pages of the section that this page opens; empty on forms and details, which lead back to their list."""
     place = getattr(request, "community", None) or getattr(request, "office", None)
     match = request.resolver_match
     if place is None or match is None or (match.kwargs.keys() - {"community", "office"}):
-        return []
+        return ()
     # It has no communities of its own, and so neither half-years nor figures.
     if isinstance(place, Office) and place.is_international:
-        return []
-    found = next((one for one in SECTIONS if match.view_name in {entry.name for entry in one}), ())
-    items = _items(request, found, dict(match.kwargs), getattr(request, "role", None))
-    here = [item | {"current": item["url"] == request.path} for item in items]
-    return here if len(here) > 1 else []
+        return ()
+    found = _SECTION_OF.get(match.view_name, ())
+    kind = "community" if isinstance(place, Community) else "office"
+    items = _items(request, found, kind, place.slug, getattr(request, "role", None))
+    here = tuple(item._replace(current=item.url == request.path) for item in items)
+    return here if len(here) > 1 else ()
 
 
 def _items(
-    request: HttpRequest, entries: tuple[Entry, ...], kwargs: dict[str, str], role: Role | None = None
-) -> list[dict[str, Any]]:
-    items = []
-    for entry in entries:
-        if role is not None and role < _least_role(entry.name, *kwargs):
-            continue
-        url = reverse(entry.name, kwargs=kwargs)
-        here = request.path == url if entry.at_once else _is_below(request, url, entry, kwargs)
-        items.append({"label": entry.label, "url": url, "icon": entry.icon, "current": here})
-    return items
+    request: HttpRequest, entries: tuple[Entry, ...], kind: str = "", slug: str = "", role: Role | None = None
+) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            str(entry.label),
+            led.url,
+            entry.icon,
+            request.path == led.url or request.path.startswith(led.below),
+        )
+        for entry in entries
+        if (led := _led(entry.name, entry.at_once, kind, slug)) and (role is None or role >= led.role)
+    )
 
 
-def _is_below(request: HttpRequest, url: str, entry: Entry, kwargs: dict[str, str]) -> bool:
-    """Whether the page is the entry's, one below it, or one of its section."""
-    section: tuple[Entry, ...] = next((one for one in SECTIONS if one[0].name == entry.name), ())
-    urls = [url, *(reverse(one.name, kwargs=kwargs) for one in section)]
-    return request.path.startswith(tuple(urls))
+class _Led(NamedTuple):
+    """Where an entry leads in one place. A page is its own at ``url`` and below one of ``below``; ``role``: the
+    least that its door admits, 0 where it asks for none."""
+
+    url: str
+    below: tuple[str, ...]
+    role: int
 
 
-@cache
-def _least_role(name: str, *parameters: str) -> int:
-    """What the page's door asks for; 0 where it asks for no role."""
-    view: Any = resolve(reverse(name, kwargs=dict.fromkeys(parameters, "x"))).func
-    return view.admits[1] or 0
+@lru_cache(maxsize=2000)
+def _led(name: str, at_once: bool, kind: str, slug: str) -> _Led:
+    """Addresses are put together once in a place, not once on each of its pages."""
+    kwargs = {kind: slug} if kind else {}
+    url = reverse(name, kwargs=kwargs)
+    view: Any = resolve(url).func
+    section = next((one for one in SECTIONS if one[0].name == name), ())
+    below = () if at_once else (url, *(reverse(one.name, kwargs=kwargs) for one in section))
+    return _Led(url, below, view.admits[1] or 0)
+
+
+_SECTION_OF = {entry.name: section for section in SECTIONS for entry in section}

@@ -117,11 +117,7 @@ def test_it_can_be_read(selector: str, ink: str, ground: str, least: float) -> N
 
 def test_it_draws_every_icon_that_a_template_names() -> None:
     drawn = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "img" / "icons.svg").read_text()))
-    named = {
-        name
-        for path in TEMPLATES
-        for name in re.findall(r'components/icon\.html" with name="([\w-]+)"', path.read_text())
-    }
+    named = {name for path in TEMPLATES for name in re.findall(r'{% icon "([\w-]+)"', path.read_text())}
     assert named - drawn == set()
 
 

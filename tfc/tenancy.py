@@ -111,8 +111,8 @@ def _open(scope: Scope, using: str, *, steady: bool = False) -> Iterator[None]:
             yield
         finally:
             _current.reset(token)
-            # A test's own transaction outlives the scope and would keep the setting.
-            if not connections[using].needs_rollback:
+            # The setting ends with the transaction. A test's own one outlives the scope and would keep it.
+            if not begins and not connections[using].needs_rollback:
                 _tell(Scope(), using)
 
 

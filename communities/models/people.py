@@ -1,6 +1,7 @@
 """Accounts, and the roles they hold in communities and offices."""
 
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -52,10 +53,42 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @cached_property
+    def roles(self) -> "Roles":
+        """Where this person has a role now; asked once, and so once a request."""
+        return Roles(self)
+
+
+class Roles:
+    """The roles that a person holds now. Most hold theirs in one kind of place, and are asked for that one alone."""
+
+    def __init__(self, user: User) -> None:
+        self._user = user
+
+    @cached_property
+    def memberships(self) -> "list[Membership]":
+        """In communities, with these and their offices, by name."""
+        if "staff" in self.__dict__ and self.staff and not self.staff[0].is_member:
+            return []
+        return list(Membership.objects.current().of(self._user).order_by("community__name"))
+
+    @cached_property
+    def staff(self) -> "list[StaffMembership]":
+        """In offices, with these, by name."""
+        if "memberships" in self.__dict__ and self.memberships and not self.memberships[0].is_staff:
+            return []
+        return list(StaffMembership.objects.current().of(self._user).order_by("office__name"))
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
         return self.filter(ended_at=None)
+
+    def of(self, user: User) -> Self:
+        """Of one person, with community and office; ``is_staff``: the same person works in an office as well."""
+        staff = StaffMembership.objects.current().filter(user=models.OuterRef("user"))
+        found = self.filter(user=user).select_related("community__office")
+        return found.annotate(is_staff=models.Exists(staff))
 
 
 class Membership(models.Model):
@@ -67,6 +100,8 @@ class Membership(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # Known where the rows come from `MembershipQuerySet.of`.
+    is_staff: bool
 
     objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -112,6 +147,11 @@ class StaffMembershipQuerySet(models.QuerySet["StaffMembership"]):
     def current(self) -> Self:
         return self.filter(ended_at=None)
 
+    def of(self, user: User) -> Self:
+        """Of one person, with the office; ``is_member``: the same person has a role in a community as well."""
+        memberships = Membership.objects.current().filter(user=models.OuterRef("user"))
+        return self.filter(user=user).select_related("office").annotate(is_member=models.Exists(memberships))
+
 
 class StaffMembership(models.Model):
     office = models.ForeignKey("communities.Office", models.PROTECT, related_name="staff")
@@ -119,6 +159,8 @@ class StaffMembership(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # Known where the rows come from `StaffMembershipQuerySet.of`.
+    is_member: bool
 
     objects: ClassVar[StaffMembershipQuerySet] = StaffMembershipQuerySet.as_manager()  # type: ignore[assignment]
 

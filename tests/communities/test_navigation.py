@@ -21,8 +21,8 @@ def is_of_office(name: str) -> bool:
 def shown(client: Client, name: str, world: World) -> tuple[list[str], list[str]]:
     """Of a page: the addresses of its tabs, and the one that is marked as here."""
     place = {"office": world.usa.slug} if is_of_office(name) else {"community": world.hill.slug}
-    tabs = client.get(reverse(name, kwargs=place)).context["tabs"]
-    return [tab["url"] for tab in tabs], [tab["url"] for tab in tabs if tab["current"]]
+    tabs = client.get(reverse(name, kwargs=place)).context["tabs"]()
+    return [tab.url for tab in tabs], [tab.url for tab in tabs if tab.current]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -38,9 +38,9 @@ def test_it_shows_the_pages_of_the_section_and_which_one_is_open(name: str, worl
 
 def test_it_shows_no_tabs_on_a_form(world: World, signed_in):
     page = signed_in("hill-leader").get(reverse("stakeholders:finding-add", args=["hill"]))
-    assert list(page.context["tabs"]) == []
+    assert page.context["tabs"]() == ()
 
 
 def test_it_marks_the_section_in_the_navigation_on_each_of_its_pages(world: World, signed_in):
     page = signed_in("hill-leader").get(reverse("stakeholders:finding-add", args=["hill"]))
-    assert [item["url"] for item in page.context["nav"] if item["current"]] == ["/c/hill/research/"]
+    assert [item.url for item in page.context["nav"]() if item.current] == ["/c/hill/research/"]

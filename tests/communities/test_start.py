@@ -42,8 +42,8 @@ def test_it_lists_several_places_with_the_role(signed_in, world: World):
 def test_it_shows_the_switcher_with_the_present_place(signed_in, world: World):
     Membership.objects.create(community=world.moor, user=world["hill-member"], role=Role.LEADER)
     response = signed_in("hill-member").get("/c/moor/team/")
-    places = response.context["places"]
-    assert [(one["name"], one["kind"], one["current"]) for one in places] == [
+    places = response.context["places"]()
+    assert [(one.name, one.kind, one.current) for one in places] == [
         ("Hill", "Member", False),
         ("Moor", "Leader", True),
     ]
@@ -67,8 +67,8 @@ def test_it_helps_who_is_nowhere_yet(signed_in):
 
 
 def test_it_offers_only_what_the_door_opens(signed_in):
-    member = signed_in("hill-member").get("/c/hill/team/").context["nav"]
-    assert [str(one["label"]) for one in member] == [
+    member = signed_in("hill-member").get("/c/hill/team/").context["nav"]()
+    assert [one.label for one in member] == [
         "Home",
         "Events",
         "Research",
@@ -80,31 +80,31 @@ def test_it_offers_only_what_the_door_opens(signed_in):
         "Team",
     ]
     client = signed_in("hill-coordinator")
-    assert str(client.get("/c/hill/team/").context["nav"][-1]["label"]) == "Settings"
-    for item in client.get("/c/hill/team/").context["nav"]:
-        assert client.get(item["url"]).status_code == 200
+    assert client.get("/c/hill/team/").context["nav"]()[-1].label == "Settings"
+    for item in client.get("/c/hill/team/").context["nav"]():
+        assert client.get(item.url).status_code == 200
 
 
 def test_it_marks_where_one_is(signed_in):
     for path, label in (("/c/hill/team/leave/", "Team"), ("/c/hill/settings/cadence/", "Settings")):
-        nav = signed_in("hill-coordinator").get(path).context["nav"]
-        assert [str(one["label"]) for one in nav if one["current"]] == [label]
+        nav = signed_in("hill-coordinator").get(path).context["nav"]()
+        assert [one.label for one in nav if one.current] == [label]
 
 
 def test_it_leads_staff_through_their_office(signed_in):
     client = signed_in("usa-staff")
-    nav = client.get("/office/usa/communities/").context["nav"]
-    assert [str(one["label"]) for one in nav if one["current"]] == ["Communities"]
+    nav = client.get("/office/usa/communities/").context["nav"]()
+    assert [one.label for one in nav if one.current] == ["Communities"]
     assert len(nav) == 9
     for item in nav:
-        assert client.get(item["url"]).status_code == 200
+        assert client.get(item.url).status_code == 200
 
 
 def test_it_leads_international_staff_back_to_all_offices(signed_in):
     client = signed_in("oasis-staff")
-    nav = client.get("/office/oasis/team/").context["nav"]
-    assert [one["url"] for one in nav] == ["/international/", "/office/oasis/reports/", "/office/oasis/team/"]
-    assert [one["url"] for one in client.get("/international/").context["nav"]] == [
+    nav = client.get("/office/oasis/team/").context["nav"]()
+    assert [one.url for one in nav] == ["/international/", "/office/oasis/reports/", "/office/oasis/team/"]
+    assert [one.url for one in client.get("/international/").context["nav"]()] == [
         "/international/",
         "/office/oasis/reports/",
         "/office/oasis/team/",

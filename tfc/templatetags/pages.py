@@ -1,0 +1,87 @@
+"""What every template may use without loading it: icons, and parts of a page that are drawn once and remembered."""
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.template.base import FilterExpression, Parser, Token, token_kwargs
+from django.template.engine import Engine
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+register = template.Library()
+
+# Enough for the frames of what some hundred people look at by turns; each is a few kilobytes.
+REMEMBERED = 2000
+# Stands in a remembered part where each page puts its own; no page has these characters.
+HOLE = "\ue000{}\ue001"
+
+
+@register.simple_tag
+@cache
+def icon(name: str, css: str = "") -> SafeString:
+    """One icon of static/img/icons.svg, hidden from screen readers: words stand beside it.
+
+    ``name``: the id of a symbol there. ``css``: more classes.
+    """
+    return format_html(
+        '<svg class="tf-icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        f" {css}" if css else "",
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.tag
+def remembered(parser: Parser, token: Token) -> "Remembered":
+    """``{% remembered "components/footer.html" theme=theme each csrf_token=csrf_token %}``
+
+    As ``include … only``, drawn once for each language and set of values and then remembered: what is drawn may
+    depend on nothing else, neither the request nor the clock, and the values must be hashable: text, numbers, named
+    tuples of plain text and numbers. What differs from page to page follows after ``each``; it can be put out, escaped, and that
+    is all.
+    """
+    bits = token.split_contents()[1:]
+    name, fixed, each = bits[0].strip("\"'"), bits[1:], []
+    if "each" in fixed:
+        at = fixed.index("each")
+        fixed, each = fixed[:at], fixed[at + 1 :]
+    return Remembered(name, token_kwargs(fixed, parser), token_kwargs(each, parser))
+
+
+class Remembered(template.Node):
+    def __init__(
+        self, name: str, fixed: Mapping[str, FilterExpression], each: Mapping[str, FilterExpression]
+    ) -> None:
+        self.name, self.fixed, self.each = name, fixed, each
+
+    def render(self, context: Context) -> SafeString:
+        values = {name: value.resolve(context) for name, value in self.fixed.items()}
+        engine = context.template.engine  # type: ignore[union-attr]
+        # What is safe to put out is equal to the same text that is not: their types tell them apart.
+        key = tuple((name, type(value), value) for name, value in values.items())
+        parts = _drawn(engine, self.name, get_language(), key, tuple(self.each))
+        if len(parts) == 1:
+            return parts[0]
+        own = {name: conditional_escape(self.each[name].resolve(context)) for name in set(parts[1::2])}
+        return mark_safe("".join(own[part] if at % 2 else part for at, part in enumerate(parts)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _drawn(
+    engine: Engine,
+    name: str,
+    language: str | None,
+    key: tuple[tuple[str, type, Any], ...],
+    holes: tuple[str, ...],
+) -> tuple[SafeString, ...]:
+    """What stands between the holes, with the name of each hole between: an odd number of pieces."""
+    values = {name: value for name, _type, value in key}
+    marks = {hole: mark_safe(HOLE.format(hole)) for hole in holes}
+    drawn = engine.get_template(name).render(Context({**values, **marks}))
+    pieces = [piece.split("\ue001", 1) for piece in drawn.split("\ue000")]
+    return tuple(mark_safe(text) for piece in pieces for text in piece)
