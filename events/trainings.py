@@ -76,7 +76,10 @@ class Card:
             "taken": self.taken,
             "places": self.training.places,
         }
-        return f"{taken} · {_('%(waiting)d waiting') % {'waiting': self.waiting}}" if self.waiting else taken
+        if not self.waiting:
+            return taken
+        waiting = _("%(waiting)d waiting") % {"waiting": self.waiting}
+        return f"{taken} · {waiting}"
 
     @property
     def there(self) -> int:

@@ -1,5 +1,6 @@
 """The PO files: complete, and safe to put in the place of the English words."""
 
+import ast
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,17 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext
 
 from communities.borrowed import BORROWED
-from tfc.translations import add_messages, collect, compile_stale, po_files, read_catalog, update
+from tfc.translations import (
+    KEYWORDS,
+    PYTHON_FOLDERS,
+    ROOT,
+    add_messages,
+    collect,
+    compile_stale,
+    po_files,
+    read_catalog,
+    update,
+)
 
 CATALOGS = {path.parts[-3]: read_catalog(path) for path in po_files()}
 # The same word in both languages.
@@ -174,6 +185,19 @@ def test_it_collects_from_python():
     source = 'x = _("One")\ny = ngettext("%(n)d a", "%(n)d b", 3)\nz = pgettext("month", "May")'
     found = {(one.context, one.id) for one in collected(source, "events/x.py") if one.id}
     assert found == {(None, "One"), (None, ("%(n)d a", "%(n)d b")), ("month", "May")}
+
+
+def messages_in_f_strings(path: Path) -> list[int]:
+    """Their lines."""
+    inside = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.JoinedStr)]
+    calls = [node for one in inside for node in ast.walk(one) if isinstance(node, ast.Call)]
+    return [node.lineno for node in calls if isinstance(node.func, ast.Name) and node.func.id in KEYWORDS]
+
+
+def test_it_collects_the_same_whichever_python_reads_the_code():
+    """Inside an f-string, Python before 3.12 finds no message, and it would stay in English."""
+    code = [path for folder in PYTHON_FOLDERS for path in (ROOT / folder).rglob("*.py")]
+    assert {str(path): lines for path in code if (lines := messages_in_f_strings(path))} == {}
 
 
 def test_it_adds_new_messages_keeps_translations_and_drops_what_is_gone(folder: Path):

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import logging
+from http import HTTPStatus
 
 import pytest
 from django.db import connection
@@ -139,7 +140,7 @@ def test_its_address_is_in_no_log(client: Client, invited):
     assert lines == [
         "Not Found: /p/hill/working-together/…/",
         "Method Not Allowed (PUT): /p/hill/working-together/…/",
-        "Unprocessable Entity: /p/hill/working-together/…/",
+        f"{HTTPStatus(422).phrase}: /p/hill/working-together/…/",
     ]
 
 

@@ -10,7 +10,7 @@ from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.template.engine import Engine
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -42,8 +42,8 @@ def remembered(parser: Parser, token: Token) -> "Remembered":
 
     As ``include … only``, drawn once for each language and set of values and then remembered: what is drawn may
     depend on nothing else, neither the request nor the clock, and the values must be hashable: text, numbers, named
-    tuples of plain text and numbers. What differs from page to page follows after ``each``; it can be put out, escaped, and that
-    is all.
+    tuples of plain text and numbers. What differs from page to page follows after ``each``: it can be put out,
+    escaped, and that is all.
     """
     bits = token.split_contents()[1:]
     name, fixed, each = bits[0].strip("\"'"), bits[1:], []
@@ -68,7 +68,7 @@ class Remembered(template.Node):
         if len(parts) == 1:
             return parts[0]
         own = {name: conditional_escape(self.each[name].resolve(context)) for name in set(parts[1::2])}
-        return mark_safe("".join(own[part] if at % 2 else part for at, part in enumerate(parts)))
+        return SafeString("".join(own[part] if at % 2 else part for at, part in enumerate(parts)))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -81,7 +81,7 @@ def _drawn(
 ) -> tuple[SafeString, ...]:
     """What stands between the holes, with the name of each hole between: an odd number of pieces."""
     values = {name: value for name, _type, value in key}
-    marks = {hole: mark_safe(HOLE.format(hole)) for hole in holes}
+    marks = {hole: SafeString(HOLE.format(hole)) for hole in holes}
     drawn = engine.get_template(name).render(Context({**values, **marks}))
     pieces = [piece.split("\ue001", 1) for piece in drawn.split("\ue000")]
-    return tuple(mark_safe(text) for piece in pieces for text in piece)
+    return tuple(SafeString(text) for piece in pieces for text in piece)
