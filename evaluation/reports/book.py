@@ -1,6 +1,6 @@
 """A workbook of a report: its formats, its sheets by name, and cells that lead to their receipts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,6 +120,11 @@ class Book:
 
     def percentage(self, number: Any) -> Cell:
         return Cell("", self.text) if number is None else Cell(number, self.percent)
+
+    def why_rated(self, rated: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+        """The heading of why each of these is rated as it is; none where nothing says it, as beside sums."""
+        told = "why_rated" in self.words and any(each.get("why_text") for each in rated)
+        return ("why_rated",) if told else ()
 
     def yes(self, truth: bool) -> str:
         return self.words["yes"] if truth else self.words["no"]

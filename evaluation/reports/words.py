@@ -100,6 +100,7 @@ def headings() -> dict[str, str]:
         "bounds": _("Bounds"),
         "rating": _("Rating"),
         "ratings": _("Ratings"),
+        "why_rated": _("Why this rating"),
         "score": _("Score"),
         "known": _("Known"),
         "applicable": _("Asked"),

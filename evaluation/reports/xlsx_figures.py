@@ -1,6 +1,6 @@
 """The sheets of figures: the report's own, those of its communities or offices, and those of the half-years before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evaluation.reports.book import Book, Row, spread_text
@@ -10,27 +10,29 @@ NUMBERS = ("numerator", "denominator", "lower", "upper")
 
 
 def items(book: Book) -> None:
+    why = book.why_rated(_parts(book).values())
     headings = (
         "item", "part", "title", "question", "state", "value", "unit", "shown", "numerator", "denominator",
-        "lower", "upper", "bounds", "rating", "known", "applicable", "override", "override_reason",
+        "lower", "upper", "bounds", "rating", *why, "known", "applicable", "override", "override_reason",
         "override_evidence", "reason", "how_counted", "definition_version",
     )  # fmt: skip
-    widths = (7, 7, 28, 44, 18, 18, 10, 18, 11, 11, 10, 10, 24, 24, 9, 9, 14, 30, 30, 40, 50, 10)
+    wide = (44 for _each in why)
+    widths = (7, 7, 28, 44, 18, 18, 10, 18, 11, 11, 10, 10, 24, 24, *wide, 9, 9, 14, 30, 30, 40, 50, 10)
     sheet = book.table("items", headings, widths, freeze=3)
-    rows = [_item(book, item, part) for item in book.snapshot["items"] for part in item["parts"]]
+    rows = [_item(book, item, part, why) for item in book.snapshot["items"] for part in item["parts"]]
     book.rows(sheet, 1, rows)
     sheet.autofilter(0, 0, len(rows), len(headings) - 1)
 
 
-def _item(book: Book, item: Mapping[str, Any], part: Mapping[str, Any]) -> Row:
+def _item(book: Book, item: Mapping[str, Any], part: Mapping[str, Any], why: Sequence[str]) -> Row:
     own = part["override"] or {"value_text": "", "reason": "", "evidence": ""}
     return (
         item["number"], part["label"], part["title"], part["question"], part["state_text"],
         book.figure(part, link_of(book, part["code"])), part["unit_text"], part["value_text"],
         *(book.beside(part, name) for name in NUMBERS),
-        part["bounds_text"], part["rating_text"] or spread_text(part["spread"]), part["known"],
-        part["applicable"], own["value_text"], own["reason"], own["evidence"], part["reason_text"],
-        part["how_counted"], part["version"],
+        part["bounds_text"], part["rating_text"] or spread_text(part["spread"]),
+        *(part["why_text"] for _each in why), part["known"], part["applicable"], own["value_text"],
+        own["reason"], own["evidence"], part["reason_text"], part["how_counted"], part["version"],
     )  # fmt: skip
 
 

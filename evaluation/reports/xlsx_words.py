@@ -14,15 +14,15 @@ STATES = ("value", "declared_zero", "unknown", "not_applicable", "hidden")
 
 def summary(book: Book) -> None:
     snapshot, words = book.snapshot, book.words
-    sheet = book.sheet("summary", (34, 90, 14, 14, 14))
+    sheet = book.sheet("summary", (34, 90, 14, 14, 14, 70))
     sheet.write_string(0, 0, f"{words['report']}: {snapshot.get('title') or snapshot['name']}", book.title)
     row = book.rows(sheet, 2, [fact for fact in _facts(book) if fact[1] != ""], first_bold=True)
-    book.heads(
-        sheet, row + 1, [words[each] for each in ("indicator", "rating", "score", "known", "applicable")]
-    )
+    why = book.why_rated(snapshot["indicators"])
+    headings = ("indicator", "rating", "score", "known", "applicable", *why)
+    book.heads(sheet, row + 1, [words[each] for each in headings])
     rows = [
         (one["title"], one["rating_text"] or spread_text(one["spread"]), book.percentage(one["score"]),
-         one["known"], one["applicable"])
+         one["known"], one["applicable"], *(one["why_text"] for _each in why))
         for one in snapshot["indicators"]
     ]  # fmt: skip
     row = book.rows(sheet, row + 2, rows)

@@ -43,6 +43,13 @@ def test_the_spreadsheet_holds_every_figure_as_a_number(filled):
             assert row["Value"] == pytest.approx(part["value"])
             assert row["Numerator"] == part["numerator"]
             assert row["Denominator"] == part["denominator"]
+        assert (row["Why this rating"] or "") == part["why_text"]
+    # Why each indicator is rated as it is stands beside it; a snapshot of before has no word for the column.
+    reasons = [one["why_text"] for one in snapshot["indicators"]]
+    rows = [row for row in book_of(snapshot)["Summary"].iter_rows(values_only=True) if row[-1]]
+    assert [row[-1] for row in rows] == ["Why this rating", *filter(None, reasons)] != ["Why this rating"]
+    del snapshot["words"]["why_rated"]
+    assert "Why this rating" not in table(book_of(snapshot), "Items")[0]
 
 
 def test_the_spreadsheet_of_an_office_has_its_sheets_and_the_earlier_results_apart(filled):
