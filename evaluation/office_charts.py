@@ -38,13 +38,14 @@ def rounds_charts(
     office: Office, found: Sequence[tuple[str, str, Sequence[tuple[str, Counter[Rating]]]]]
 ) -> list[Chart]:
     """For each indicator how many have each rating, half-year by half-year."""
+    counted_by = _("How many communities have each rating")
     return [
         stack(
             f"indicator-{code}",
             title,
             [(half_year, _counts(counted)) for half_year, counted in rows],
             first=_("Half-year"),
-            source=f"{_('How many communities have each rating')}, {_source(office)}",
+            source=f"{counted_by}, {_source(office)}",
             made_on=_today(),
         )
         for code, title, rows in found

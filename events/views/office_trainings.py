@@ -122,10 +122,11 @@ def office_training_record(request: OfficeRequest, training_id: int) -> HttpResp
     if request.is_guest or training.status == EventStatus.CANCELLED or not training.has_begun:
         return _to(request, training)
     card = trainings.card_of(training)
+    nameless = _("No name given")
     form = AttendanceRecordForm(
         _sent(request),
         choices=[
-            (guest.sign_up.pk, f"{guest.person.name or _('No name given')} ({town})")
+            (guest.sign_up.pk, f"{guest.person.name or nameless} ({town})")
             for town, guests in card.by_community
             for guest in guests
         ],
