@@ -54,6 +54,10 @@ def test_it_makes_an_archive_that_can_be_fetched(signed_in, world: World):
     assert "is ready" in page
     (run,) = runs(world)
     assert run.sha256 in page
+    # The clock of the town, by name, here and in the list of what was done.
+    zone = run.at.astimezone(world.hill.zone).tzname()
+    assert page.count(f" {zone}\n") == 2
+    assert f" {zone} · {run.by}" in client.get(PAGE).content.decode()
     fetched = client.get(f"{PAGE}{run.pk}/file/")
     assert b"".join(fetched.streaming_content)[:2] == b"PK"
     assert run.file_name in fetched.headers["Content-Disposition"]
