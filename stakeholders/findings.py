@@ -64,6 +64,12 @@ def in_group(found: FindingQuerySet, group: str, catalogue: Mapping[str, Vulnera
     return found.filter(vulnerability__in=[code for code, one in catalogue.items() if one.group == group])
 
 
+def of_age(found: FindingQuerySet, today: dt.date, months: int, *, old: bool) -> FindingQuerySet:
+    """Those that still tell how the town is, or those that no longer do."""
+    since = add_months(today, -months)
+    return found.filter(observed_on__lt=since) if old else found.filter(observed_on__gte=since)
+
+
 def counted(today: dt.date, months: int) -> dict[str, int]:
     """How many findings there are, and of those that still hold how many were checked and how many are old."""
     still = Q(status=FindingStatus.OPEN)

@@ -24,6 +24,7 @@ from stakeholders.models import (
 from stakeholders.vulnerabilities import Vulnerability, by_group
 
 CHECKED, UNCHECKED = "yes", "no"
+FRESH, OLD = "fresh", "old"
 
 
 def _level(label: Any, help_text: Any, meanings: dict[int, Any]) -> forms.TypedChoiceField:
@@ -46,6 +47,11 @@ class FindingFilterForm(forms.Form):
     checked = forms.ChoiceField(
         label=_("Checked with the community"),
         choices=[("", _("Checked or not")), (CHECKED, _("Checked")), (UNCHECKED, _("Not checked yet"))],
+        required=False,
+    )
+    age = forms.ChoiceField(
+        label=_("Age"),
+        choices=[("", _("Of any age")), (FRESH, _("Recent enough to count")), (OLD, _("Too old to count"))],
         required=False,
     )
 

@@ -18,8 +18,8 @@ from communities.bins import BIN_SIZE, Binned, BinWords, bin_page
 from communities.models import Role
 from stakeholders.actions import findings as actions
 from stakeholders.actions.saving import SavedMeanwhileError
-from stakeholders.findings import counted, finding_page, in_group, matching, shown
-from stakeholders.forms.findings import CHECKED, FindingFilterForm, FindingForm
+from stakeholders.findings import counted, finding_page, in_group, matching, of_age, shown
+from stakeholders.forms.findings import CHECKED, OLD, FindingFilterForm, FindingForm
 from stakeholders.horizon import horizon
 from stakeholders.models import Finding, FindingLocation, FindingQuerySet, FocusStakeholder, Strategy
 from stakeholders.path import path_context
@@ -27,7 +27,7 @@ from stakeholders.strategies import Shown as ShownStrategy
 from stakeholders.views.organizations import back_to
 from stakeholders.vulnerabilities import Vulnerability, catalogue
 
-NO_FILTERS = {"text": "", "group": "", "status": "", "checked": ""}
+NO_FILTERS = {"text": "", "group": "", "status": "", "checked": "", "age": ""}
 
 
 def region_of(request: CommunityRequest) -> str:
@@ -35,7 +35,9 @@ def region_of(request: CommunityRequest) -> str:
     return request.community.office.country or "US"
 
 
-def _filtered(filters: dict[str, str], known: dict[str, Vulnerability]) -> FindingQuerySet:
+def _filtered(
+    filters: dict[str, str], known: dict[str, Vulnerability], today: dt.date, months: int
+) -> FindingQuerySet:
     found = matching(Finding.objects.kept(), filters["text"], known)
     if filters["group"]:
         found = in_group(found, filters["group"], known)
@@ -43,6 +45,8 @@ def _filtered(filters: dict[str, str], known: dict[str, Vulnerability]) -> Findi
         found = found.filter(status=filters["status"])
     if filters["checked"]:
         found = found.filter(checked_on__isnull=filters["checked"] != CHECKED)
+    if filters["age"]:
+        found = of_age(found, today, months, old=filters["age"] == OLD)
     return found
 
 
@@ -54,7 +58,7 @@ def finding_list(request: CommunityRequest) -> HttpResponse:
     filters = form.cleaned_data if valid else NO_FILTERS
     known, today = catalogue(), timezone.localdate()
     months = horizon(today).finding_months
-    found = _filtered(filters, known) if valid else Finding.objects.none()
+    found = _filtered(filters, known, today, months) if valid else Finding.objects.none()
     page = finding_page(found, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     kept = {name: value for name, value in filters.items() if value}
     here = request.path

@@ -1,4 +1,6 @@
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -59,8 +61,15 @@ def test_it_counts_what_is_still_so(world: World, signed_in):
     assert response.context["counts"] == {"total": 3, "open": 2, "checked": 1, "old": 1}
     page = response.content.decode()
     assert "3 findings are recorded." in page
-    assert "Still so: 2. Of those, checked with the community: 1." in page
     assert "too old and counts no more" in page
+    # Each number leads to as many findings.
+    for says, asked, count in (
+        ("2 findings are still so", "status=open", 2),
+        ("1 of those was checked with the community", "status=open&amp;checked=yes", 1),
+        ("See them", "status=open&amp;age=old", 1),
+    ):
+        assert re.search(rf'href="[^"]*\?{re.escape(asked)}">{says}</a>', page)
+        assert len(summaries(signed_in("hill-member").get(f"{HILL}?{unescape(asked)}"))) == count
 
 
 class TestFilters:
@@ -89,6 +98,8 @@ class TestFilters:
             ({"status": "eased"}, ["100 % of it"]),
             ({"checked": "yes"}, ["Checked"]),
             ({"checked": "no", "status": "open"}, ["Wages at the farms", "Beds at the farms"]),
+            ({"age": "old"}, []),
+            ({"age": "fresh", "group": "labor"}, ["Wages at the farms"]),
         ],
         ids=str,
     )
@@ -97,7 +108,14 @@ class TestFilters:
 
     @pytest.mark.parametrize(
         "asked",
-        [{"text": "a\0b"}, {"text": "x" * 101}, {"group": "x"}, {"status": "x"}, {"checked": "x"}],
+        [
+            {"text": "a\0b"},
+            {"text": "x" * 101},
+            {"group": "x"},
+            {"status": "x"},
+            {"checked": "x"},
+            {"age": "x"},
+        ],
         ids=str,
     )
     def test_it_explains_a_search_that_makes_no_sense(self, signed_in, asked):
