@@ -1,14 +1,17 @@
 """What a report writes beyond evaluation.wording: periods, states and units, in the active language."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part, Unit
 from evaluation.measures import Measured
 from evaluation.measures.measured import Number
-from evaluation.wording import bounds_text, interval_text, number_text, percent_text
+from evaluation.wording import bounds_text, half_year_text, interval_text, number_text, percent_text
 
 
 def in_unit(number: Number | float, unit: Unit) -> str:
@@ -24,6 +27,12 @@ def span_text(start: date, end: date) -> str:
     """From the first to the last day in months: earlier results were reported by month and year."""
     first, last = (date_format(day, "YEAR_MONTH_FORMAT") for day in (start, end))
     return first if first == last else f"{first} – {last}"
+
+
+def half_years_of(snapshot: Mapping[str, Any]) -> list[str]:
+    """The half-years of a report in words and in its language: a snapshot has their codes."""
+    with translation.override(snapshot["language"]):
+        return [half_year_text(each) for each in snapshot["rounds"]]
 
 
 def certainty_text(measured: Measured) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from evaluation.reports.formats import half_years_of
 from evaluation.reports.linked import runs_of
 from evaluation.reports.narrative import ABOUT_INDICATORS
 from evaluation.reports.pictures import pictures_of
@@ -49,6 +50,7 @@ def page_of(
         "summary": runs_of(snapshot),
         "has_receipts": "filters" in snapshot["words"],
         "compared": compared_of(snapshot),
+        "half_years": half_years_of(snapshot),
         "sums": sums_of(snapshot, follows=follows),
         **texts_of(snapshot),
     }
@@ -112,7 +114,11 @@ def compared_of(snapshot: Mapping[str, Any]) -> list[dict[str, Any]]:
     found = snapshot.get("compared")
     parts = {part["code"]: part for item in snapshot["items"] for part in item["parts"]}
     return [
-        {"part": parts[row["part"]], "points": parts[row["part"]]["history"], "change": row["change_text"]}
+        {
+            "part": parts[row["part"]],
+            "points": list(zip(half_years_of(snapshot), parts[row["part"]]["history"], strict=True)),
+            "change": row["change_text"],
+        }
         for row in (found["rows"] if found else ())
     ]
 
@@ -135,4 +141,5 @@ def sums_of(snapshot: Mapping[str, Any], *, follows: bool) -> list[dict[str, Any
 
 
 def _leading(office: Mapping[str, Any], cell: Mapping[str, Any], follows: bool) -> dict[str, Any]:
-    return {**cell, "link": cell["receipt_url"] if follows else f"#of-{office['slug']}"}
+    link = cell["receipt_url"] if follows else f"#of-{office['slug']}"
+    return {**cell, "link": link, "office": office["name"]}

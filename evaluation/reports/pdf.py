@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.figure_queries.receipts import hash_of
+from evaluation.reports.formats import half_years_of
 from evaluation.reports.linked import runs_of
 from evaluation.reports.pictures import pictures_of
 from evaluation.typesetting import drawable, typeset
@@ -21,7 +22,7 @@ def draw_pdf(snapshot: Mapping[str, Any]) -> bytes:
     photographs = snapshot.get("pictures", ())
     plain = {**snapshot, "pictures": [{**each, "data": ""} for each in photographs]}
     shown = drawable(plain)
-    about = {"hash": hash_of(snapshot), "summary": runs_of(shown)}
+    about = {"hash": hash_of(snapshot), "summary": runs_of(shown), "half_years": half_years_of(shown)}
     data = {"snapshot": shown, "pictures": pictures_of(shown), "about": about}
     files = {f"picture-{index}.jpg": base64.b64decode(each["data"]) for index, each in enumerate(photographs)}
     return typeset(TEMPLATE, data, snapshot["made_at"], files=files)

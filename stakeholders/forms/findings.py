@@ -55,6 +55,10 @@ class FindingFilterForm(forms.Form):
         required=False,
     )
 
+    def is_narrowed(self) -> bool:
+        """Whether anything but the search for words is set."""
+        return any(self[name].data for name in self.fields if name != "text")
+
 
 class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
     """``catalogue``: what may be chosen, and what this finding names already; ``region``: whose phone numbers."""

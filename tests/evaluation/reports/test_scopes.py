@@ -17,6 +17,7 @@ from evaluation.models import Figure, Round, ThresholdSetting
 from evaluation.reports.build import Subject, take_snapshot
 from evaluation.reports.choice import Choice, Options, problems
 from evaluation.reports.compared import change_words
+from evaluation.reports.page import page_of
 from evaluation.reports.pdf import draw_pdf
 from evaluation.reports.xlsx import draw_xlsx
 from library.models import Licence
@@ -164,6 +165,11 @@ def test_two_half_years_stand_beside_each_other_and_only_what_is_comparable_chan
     assert heads[2:4] == HALF_YEARS[1:]
     assert [first[2], second[2:4]] == [pytest.approx(100 / 3), (6, 10)]
     assert draw_pdf(snapshot)[:5] == b"%PDF-"
+    # A page names half-years in words of the report's own language, whoever reads it.
+    assert page_of({**snapshot, "language": "es"})["half_years"] == [
+        "Julio a diciembre de 2025",
+        "Enero a junio de 2026",
+    ]
     with within(filled.hill):
         before.update(definition_version=9)
     again = chosen(filled, Choice(ids(filled.hill), HALF_YEARS[1:], codes[:1]))["compared"]["rows"]
