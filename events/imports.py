@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from communities.imports.fields import ImportField
 from communities.imports.kinds import Found, Importer, Kind, Made, Values
 from communities.models import Role
-from events.actions.importing import Told, bring_in_events, take_back_events, wrongs_of
+from events.actions.importing import Told, bring_in_events, take_back_events
 from events.actions.saving import Details
 from events.counts import Attendance, OutputLine, check_counts
 from events.import_changes import (
@@ -44,9 +44,12 @@ WITHOUT_TIME, AT_LEAST = "without_time", "at_least"
 class Events(Importer):
     """One row an event; by day, kind and title."""
 
+    chunk = 1000
+
     def make_fields(self) -> list[ImportField]:
         self._now = timezone.now()
         self._register: dict[str, list[tuple[int, str]]] | None = None
+        self._told: dict[int, tuple[Values, Told]] = {}
         return event_fields()
 
     def title(self, values: Values) -> str:
@@ -76,7 +79,7 @@ class Events(Importer):
     def _wrongs(self, values: Values) -> list[ValidationError]:
         """Without a day or a kind there is no event to look at, but who came can be."""
         if "date" in values and "kind" in values:
-            return wrongs_of(self.told(values))
+            return self.told(values).examined[1]
         try:
             check_counts(self._attendance(values))
         except ValidationError as error:
@@ -112,6 +115,15 @@ class Events(Importer):
         return self._register
 
     def told(self, values: Values) -> Told:
+        """The same for the same ``values``: what a row says is examined once, and then brought in."""
+        kept = self._told.get(id(values))
+        if kept is None or kept[0] is not values:
+            if len(self._told) >= self.chunk:
+                self._told.clear()
+            kept = self._told[id(values)] = values, self._tell(values)
+        return kept[1]
+
+    def _tell(self, values: Values) -> Told:
         """Without a word on it, what has begun was held, and what has not is planned."""
         when = When(
             day=values["date"],

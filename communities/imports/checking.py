@@ -13,6 +13,7 @@ from communities.imports.fields import Wrong
 from communities.imports.kinds import Found, Importer, Values
 from communities.imports.rows import FOR_ALL, Column, Reason, columns_of, read_row, reason
 from communities.models import Fate, ImportBatch, ImportRow
+from tfc import bulk
 from tfc.sheets.remarks import Remark
 
 CHUNK = 1000
@@ -46,14 +47,16 @@ class Checker:
         broken = [(code, text) for code, text in self.importer.problems(values) if code not in told]
         return values, reasons + [reason(code, Wrong(text)) for code, text in broken]
 
-    def check(self, rows: Sequence[ImportRow]) -> None:
-        """Set the fate and the reasons of ``rows``, which are not saved. What is to be changed stays so."""
+    def check(self, rows: Sequence[ImportRow]) -> list[ImportRow]:
+        """Set the fate and the reasons of ``rows``; those that are to be saved. What is to be changed stays so."""
+        before = [_became(row) for row in rows]
         changing = {row.number for row in rows if row.fate == Fate.CHANGE}
         for _row, values in self.sort(rows):
             self.facts.update(self.importer.facts(values))
         for row in rows:
             if row.number in changing and row.fate == Fate.DIFFERS and row.made_id:
                 row.fate = Fate.CHANGE
+        return [row for row, was in zip(rows, before, strict=True) if _became(row) != was]
 
     def sort(self, rows: Sequence[ImportRow]) -> list[tuple[ImportRow, Values]]:
         """Those that are new, with what they say, after setting what becomes of each and why."""
@@ -109,14 +112,13 @@ class Checker:
         return _("Here it is empty, in the file %(there)s.") % {"there": there}
 
 
+def _became(row: ImportRow) -> tuple[Any, ...]:
+    return row.fate, row.reasons, row.made_id, row.made_revision
+
+
 def save(rows: Sequence[ImportRow]) -> None:
-    """Most rows have nothing to say: those take one statement a fate."""
-    for fate in Fate:
-        plain = [one.pk for one in rows if one.fate == fate and not one.reasons]
-        if plain:
-            ImportRow.objects.filter(pk__in=plain).update(fate=fate, reasons=[])
-    told = [one for one in rows if one.reasons]
-    ImportRow.objects.bulk_update(told, ["fate", "reasons", "made_id", "made_revision"], batch_size=CHUNK)
+    """What became of them."""
+    bulk.update(rows, ["fate", "reasons", "made_id", "made_revision", "before"])
 
 
 def counts_of(batch: ImportBatch) -> dict[str, int]:

@@ -107,14 +107,18 @@ def _too_long(most: int) -> str:
     return words % {"most": most}
 
 
+# A list says the same days, times and numbers again and again.
+@lru_cache(TEXTS, typed=True)
 def day(cell: Cell, reading: Reading) -> Any:
     return values.as_date(cell, reading.order, reading.today, serials=reading.serials, year=reading.year)
 
 
+@lru_cache(TEXTS, typed=True)
 def time(cell: Cell, reading: Reading) -> Any:
     return values.as_time(cell)
 
 
+@lru_cache(TEXTS, typed=True)
 def count(cell: Cell, reading: Reading) -> Any:
     return values.as_count(cell, reading.thousands)
 

@@ -9,6 +9,7 @@ from typing import Any
 from communities.imports.cells import pack
 from communities.imports.kinds import Importer
 from communities.models import Fate, ImportBatch, ImportRow
+from tfc import bulk
 from tfc.sheets.reading import read_tables
 from tfc.sheets.remarks import Remark
 from tfc.sheets.tables import Row, Table
@@ -69,7 +70,7 @@ def chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def store(batch: ImportBatch, rows: list[Row]) -> None:
-    ImportRow.objects.bulk_create(_row(batch, one) for one in rows)
+    bulk.insert([_row(batch, one) for one in rows])
 
 
 def _row(batch: ImportBatch, row: Row) -> ImportRow:

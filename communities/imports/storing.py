@@ -35,12 +35,6 @@ def _add(checker: Checker, new: Sequence[tuple[ImportRow, Values]]) -> None:
     rows = [row for row, _values in new]
     for row, one in zip(rows, made, strict=True):
         row.fate, row.made_id, row.made_revision, row.before = Fate.ADDED, one.id, one.revision, one.before
-    more = ["before"] if any(row.before is not None for row in rows) else []
-    ImportRow.objects.bulk_update(rows, ["made_id", *more])
-    # What was just made has one revision, as a rule: one statement, which is much less to send.
-    for revision in {row.made_revision for row in rows}:
-        same = [row.pk for row in rows if row.made_revision == revision]
-        ImportRow.objects.filter(pk__in=same).update(made_revision=revision)
 
 
 def _change_chunk(checker: Checker) -> int:
@@ -56,7 +50,7 @@ def _change_chunk(checker: Checker) -> int:
     found = checker.importer.match([(key, values) for key, (_row, values) in zip(keys, good, strict=True)])
     for key, (row, values) in zip(keys, good, strict=True):
         _change(checker, row, values, found.get(key))
-    ImportRow.objects.bulk_update(rows, ["fate", "reasons", "made_id", "made_revision", "before"])
+    save(rows)
     return len(rows)
 
 
@@ -114,5 +108,5 @@ def _undo_changes(checker: Checker) -> int:
             of_batch.filter(made_id=row.made_id, made_revision=before["revision"]).update(
                 made_revision=revision
             )
-    ImportRow.objects.bulk_update(rows, ["fate"])
+    save(rows)
     return len(rows)

@@ -164,8 +164,7 @@ def _check(job: ImportJob, batch: ImportBatch) -> None:
             jobs.hold(job, min(99, done * 100 // total))
             rows = ImportRow.objects.filter(batch=batch, number__gt=last)
             chunk = list(rows.exclude(fate=Fate.SKIPPED).order_by("number")[:CHUNK])
-            checker.check(chunk)
-            save(chunk)
+            save(checker.check(chunk))
         if not chunk:
             break
         last, done = chunk[-1].number, done + len(chunk)

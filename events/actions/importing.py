@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,6 +24,7 @@ from events.models import (
     Output,
     OutputUnit,
 )
+from tfc import bulk
 from tfc.sheets.values import Count
 
 DEEDS = {
@@ -41,14 +43,13 @@ class Told:
     status: EventStatus
     reason: str = ""
 
-
-def wrongs_of(told: Told) -> list[ValidationError]:
-    """Every rule that it breaks."""
-    return _examined(told)[1]
+    @cached_property
+    def examined(self) -> tuple[Event, list[ValidationError]]:
+        """The event that it would be, not saved; and every rule that it breaks."""
+        return _examined(self)
 
 
 def _examined(told: Told) -> tuple[Event, list[ValidationError]]:
-    """The event that it would be, not saved; and why it may not be."""
     event, wrongs = Event(status=told.status, cancel_reason=told.reason), []
     event.people_present = told.attendance.people_present
     try:
@@ -71,13 +72,13 @@ def _examined(told: Told) -> tuple[Event, list[ValidationError]]:
 @transaction.atomic
 def bring_in_events(*, told: Sequence[Told], by: User) -> list[Event]:
     """In their order; ValidationError of the first that breaks a rule, and none is stored."""
-    examined = [_examined(one) for one in told]
+    examined = [one.examined for one in told]
     events = [event for event, _wrongs in examined]
     for event, wrongs in examined:
         if wrongs:
             raise wrongs[0]
         event.created_by = by
-    Event.objects.bulk_create(events)
+    bulk.insert(events)
     _store_parts(zip(events, (one.attendance for one in told), strict=True))
     now = timezone.now()
     for status, deed in DEEDS.items():
@@ -102,7 +103,7 @@ def _store_parts(pairs: Iterable[tuple[Event, Attendance]]) -> None:
         for line in came.outputs:
             rows.setdefault(Output, []).append({"event": event, **vars(line)})
     for model, found in rows.items():
-        model.objects.bulk_create(model(**values) for values in found)
+        bulk.insert([model(**values) for values in found])
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from events.actions.publishing import show_public
 from events.actions.telling import tell_others
 from events.local_time import When, check_when
 from events.models import Deed, Event, EventChange, EventStatus, Hosting, JointShare
+from tfc import bulk
 
 # What belongs to the event's own row and is typed by people; the rest is set by the actions.
 TYPED = ("kind", "title", "hosting", "sponsored_by_oasis", "place", "note", "is_public")
@@ -147,9 +148,11 @@ def note_deed(
     Every deed ends here, so nothing that the office, the public or another community sees can lag behind.
     """
     at = at or timezone.now()
-    EventChange.objects.bulk_create(
-        EventChange(event=event, deed=deed, by=by, at=at, fields=(fields or {}).get(event.pk, {}))
-        for event in events
+    bulk.insert(
+        [
+            EventChange(event=event, deed=deed, by=by, at=at, fields=(fields or {}).get(event.pk, {}))
+            for event in events
+        ]
     )
     show_public(events)
     tell_others(events)

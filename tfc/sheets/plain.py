@@ -26,19 +26,25 @@ UNKNOWN = frozenset({
 
 def cleaned(text: str) -> str:
     """As it is kept: no unseen marks, no space at the ends, one space for several (NBSP among them)."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")  # most cells by far
     text = UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "\n".join(SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
 
 
 def narrow(text: str) -> str:
     """As it is read: on one line, in small letters, full-width digits and signs as the usual ones."""
+    if text.isascii():
+        return " ".join(cleaned(text).lower().split())
     return " ".join(unicodedata.normalize("NFKC", cleaned(text)).casefold().split())
 
 
 def normalized(text: str) -> str:
     """As it is compared: without case, accents, width, and whatever is no letter or digit."""
-    text = unicodedata.normalize("NFKD", narrow(text))
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = narrow(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
     return " ".join(re.findall(r"[^\W_]+|[%#&+]", text))
 
 

@@ -1,0 +1,50 @@
+"""Many rows in one statement (tfc/bulk.py) keep what one by one would keep."""
+
+import datetime as dt
+
+import pytest
+
+from communities.models import Fate, ImportBatch, ImportRow
+from events.models import Event
+from tests.base import World, within
+from tfc import bulk
+
+pytestmark = pytest.mark.django_db
+
+ODD = 'a "quoted" back\\slash\ttab\nline, {brace} 中文 é'
+NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+
+
+def test_it_stores_rows_in_their_order_and_tells_them_their_numbers(world: World):
+    with within(world.hill):
+        rows = [
+            Event(kind="awareness", title=f"{ODD} {number}", starts_at=NOON, ends_at=NOON, time_zone="UTC")
+            for number in range(30)
+        ]
+        bulk.insert(rows)
+        assert [row.community_id for row in rows] == [world.hill.pk] * 30
+        stored = Event.objects.in_bulk([row.pk for row in rows])
+        assert [stored[row.pk].title for row in rows] == [row.title for row in rows]
+        assert stored[rows[0].pk].starts_at == NOON
+        assert rows[0].local_day == dt.date(2026, 3, 1)
+        assert stored[rows[0].pk].created_at == rows[0].created_at
+
+
+def test_it_stores_json_and_what_is_not_known(world: World):
+    with within(world.hill):
+        batch = ImportBatch.objects.create(kind="events", file_name="a", by=world["hill-leader"])
+        row = ImportRow(batch=batch, number=2, cells=[ODD, None, {"day": "2026-03-01"}])
+        bulk.insert([row])
+        row.fate, row.reasons, row.before, row.made_id = Fate.BAD, [{"text": ODD}], {"a": [None]}, 2**40
+        bulk.update([row], ["fate", "reasons", "before", "made_id"])
+        stored = ImportRow.objects.get(pk=row.pk)
+        assert (stored.cells, stored.fate, stored.reasons) == (row.cells, "bad", row.reasons)
+        assert (stored.before, stored.made_id, stored.made_revision) == ({"a": [None]}, 2**40, None)
+        row.before = None
+        bulk.update([row], ["before"])
+        assert ImportRow.objects.filter(pk=row.pk, before__isnull=True).exists()
+
+
+def test_it_does_nothing_with_nothing():
+    bulk.insert([])
+    bulk.update([], ["fate"])
