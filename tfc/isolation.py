@@ -218,6 +218,22 @@ class IsolateOwner(TableOperation):
         ]
 
 
+class IsolateMarks(TableOperation):
+    """Marks that triggers leave on a community for whoever writes its records, and that the figures' login takes."""
+
+    def policies(self, table: str) -> list[str]:
+        of_office = (
+            "EXISTS (SELECT FROM communities_community one"
+            f" WHERE one.id = {table}.community_id AND one.{IN_OFFICE})"
+        )
+        return [
+            policy(table, "community", IN_COMMUNITY),
+            policy(table, "office", of_office, verb="INSERT"),
+            f"GRANT SELECT, INSERT ON {table} TO {APP}",
+            *figures_policies(table, "write"),
+        ]
+
+
 def figures_policies(table: str, may: str) -> list[str]:
     if not may:
         return []

@@ -147,8 +147,19 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 9},
     },
-    "refresh-open-rounds": {
-        "task": "evaluation.tasks.figures.refresh_open_rounds",
+    # Figures and roll-ups follow what is recorded within five seconds.
+    "drain-marks": {
+        "task": "evaluation.tasks.figures.drain_marks",
+        "schedule": timedelta(seconds=2),
+        "options": {"expires": 2},
+    },
+    "refresh-due": {
+        "task": "evaluation.tasks.figures.refresh_due",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 55},
+    },
+    "refresh-comparisons": {
+        "task": "evaluation.tasks.figures.refresh_comparisons",
         "schedule": timedelta(seconds=60),
         "options": {"expires": 55},
     },

@@ -1,7 +1,7 @@
 """Storing where the middle of similar communities is."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +16,7 @@ from evaluation.shown import as_seen
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
+CODES = frozenset(part.code for part in PARTS)
 CONTENT = ("asked", "known", "low", "median", "high", "definition_version")
 
 
@@ -37,25 +38,31 @@ def _store(rows: list[Comparison], office_id: int, half_year: HalfYear, using: s
     return len(changed)
 
 
-def refresh_comparisons(*, office_id: int, half_year: HalfYear, using: str = "default") -> int:
+def refresh_comparisons(
+    *, office_id: int, half_year: HalfYear, parts: Collection[str] = CODES, using: str = "default"
+) -> int:
     """Compare an office's stored figures of a half-year; returns how many comparisons are new or changed.
 
     In the office's scope, or with the figures' login. While a round is open this follows its figures, and closing it
     is the last time: what communities compared themselves with stays as it was.
     """
     figures = list(
-        Figure.objects.using(using).for_office(office_id).for_half_year(half_year).without_receipts()
+        Figure.objects.using(using)
+        .for_office(office_id)
+        .for_half_year(half_year)
+        .filter(part__in=parts)
+        .without_receipts()
     )
     if not figures:
         return 0
     communities = {one.community_id for one in figures}
-    overrides = overrides_of([half_year], community_ids=communities, using=using)
+    overrides = overrides_of([half_year], office_id=office_id, using=using)
     stages = stages_on(half_year.last_day, communities, using=using)
     by_part: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         by_part[figure.part].append(figure)
     rows = []
-    for part in PARTS:
+    for part in [each for each in PARTS if each.code in parts]:
         of_part = by_part.get(part.code, [])
         version = max((one.definition_version for one in of_part), default=part.version)
         seen = [

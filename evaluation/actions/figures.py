@@ -1,7 +1,8 @@
 """Writes around figures: storing and freezing them, and signing that there was none."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -27,6 +28,7 @@ __all__ = [
     "freeze_figures",
     "refresh_figures",
     "set_threshold",
+    "store_figures",
     "thresholds_for",
     "unfreeze_figures",
     "withdraw_declaration",
@@ -63,8 +65,30 @@ CONTENT = (
     "as_of",
 )
 
+# What sums and ratings over many communities are made of.
+COUNTED = (
+    "state",
+    "numerator",
+    "denominator",
+    "lower",
+    "upper",
+    "capped",
+    "joint",
+    "rating",
+    "definition_version",
+)
+
 # Any number that is ours alone: the first half of the key of PostgreSQL's advisory locks.
 LOCK = 20_130
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that was stored anew; ``counts``: sums over communities change with it."""
+
+    community_id: int
+    part: str
+    counts: bool
 
 
 def refresh_figures(communities: Iterable[Community], half_year: HalfYear, *, using: str = "default") -> int:
@@ -73,6 +97,13 @@ def refresh_figures(communities: Iterable[Community], half_year: HalfYear, *, us
     Two at once for the same community come one after the other, so that what was computed from older records never
     replaces what was computed from newer ones. Scopes as for `evaluation.figures.compute`.
     """
+    return len(store_figures(communities, half_year, using=using))
+
+
+def store_figures(
+    communities: Iterable[Community], half_year: HalfYear, *, using: str = "default"
+) -> list[Change]:
+    """As `refresh_figures`; returns what changed."""
     asked = list(communities)
     with transaction.atomic(using=using):
         _lock([each.pk for each in asked], using)
@@ -92,7 +123,9 @@ def refresh_figures(communities: Iterable[Community], half_year: HalfYear, *, us
             unique_fields=["community", "half_year", "part"],
             update_fields=[*CONTENT, "computed_at"],
         )
-    return len(changed)
+    return [
+        Change(each.community_id, each.part, _differs(each, known.get(each.key), COUNTED)) for each in changed
+    ]
 
 
 def _lock(community_ids: list[int], using: str) -> None:
@@ -151,10 +184,10 @@ def _for_the_office(details: dict[str, Any]) -> dict[str, Any]:
     return {**details, "dimensions": kept}
 
 
-def _differs(fresh: Figure, stored: Figure | None) -> bool:
+def _differs(fresh: Figure, stored: Figure | None, names: Sequence[str] = CONTENT) -> bool:
     if stored is None:
         return True
-    return not stored.frozen and any(getattr(fresh, name) != getattr(stored, name) for name in CONTENT)
+    return not stored.frozen and any(getattr(fresh, name) != getattr(stored, name) for name in names)
 
 
 def freeze_figures(community: Community, half_year: HalfYear, *, using: str = "default") -> int:

@@ -32,12 +32,16 @@ def override_of(answer: Answer) -> Override | None:
 
 
 def overrides_of(
-    half_years: Iterable[HalfYear], *, community_ids: Iterable[int] | None = None, using: str = "default"
+    half_years: Iterable[HalfYear],
+    *,
+    community_ids: Iterable[int] | None = None,
+    office_id: int | None = None,
+    using: str = "default",
 ) -> dict[FigureKey, Override]:
     """The values of all communities that the open scope shows, from surveys that were handed in; one query.
 
     A draft is the coordinator's own: her page takes `override_of` of its answers. With the figures' login, which
-    sees every community, say which.
+    sees every community, say which, or of which office.
     """
     answers = (
         Answer.objects.using(using)
@@ -50,6 +54,8 @@ def overrides_of(
     )
     if community_ids is not None:
         answers = answers.filter(community_id__in=community_ids)
+    if office_id is not None:
+        answers = answers.filter(submission__round__office=office_id)
     found = {}
     for answer in answers:
         override = override_of(answer)

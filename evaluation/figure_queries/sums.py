@@ -4,40 +4,62 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from django.db import connections
 from django.db.models import Count, F, Q, Sum
 
 from evaluation.instrument import PARTS, Unit
-from evaluation.measures import Measured, Override, Pooled, State, pool, unknown
+from evaluation.measures import Measured, Override, Pooled, State, add_up, unknown
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey, FigureQuerySet
 from tfc.periods import HalfYear
+
+CODES = tuple(part.code for part in PARTS)
+# What joint events add more than once: of each key all but the largest, as `counted_again` has it.
+AGAIN = """
+    SELECT part, sum(amount - most) FROM (
+        SELECT part, sum(shared.value::numeric) AS amount, max(shared.value::numeric) AS most
+        FROM evaluation_figure, jsonb_each_text(joint) shared
+        WHERE office_id = %(office)s AND half_year = %(half_year)s AND part = ANY (%(parts)s)
+            AND joint <> '{}' AND state IN ('value', 'declared_zero')
+            AND (%(towns)s::bigint[] IS NULL OR community_id = ANY (%(towns)s::bigint[]))
+        GROUP BY part, shared.key
+    ) keys GROUP BY part
+"""
 
 
 def sums_of(
     office_id: int,
     half_year: HalfYear,
-    community_ids: Collection[int],
+    community_ids: Collection[int] | None,
     overrides: Mapping[FigureKey, Override],
+    *,
+    parts: Collection[str] = CODES,
+    using: str = "default",
 ) -> dict[str, Pooled]:
-    """As `Figure.objects.….pooled(overrides)` over these communities, in two queries; by part code."""
-    figures = Figure.objects.for_office(office_id).for_half_year(half_year).for_communities(community_ids)
-    # What was done together counts once, and a coordinator's own value stands in for one figure: these are looked at.
-    alone = ~Q(joint={}) | Q(community_id__in={community_id for community_id, _half_year, _part in overrides})
+    """As `Figure.objects.….pooled(overrides)` over these communities, None for all, in three queries; by part code."""
+    figures = (
+        Figure.objects.using(using).for_office(office_id).for_half_year(half_year).filter(part__in=parts)
+    )
+    if community_ids is not None:
+        figures = figures.for_communities(community_ids)
+    again = _counted_again(office_id, half_year, community_ids, parts, using)
     measures: dict[str, list[Measured]] = defaultdict(list)
     states: dict[str, Counter[State]] = defaultdict(Counter)
-    for row in _added(figures.exclude(alone)):
+    # A coordinator's own value stands in for one figure: these are looked at.
+    own = Q(community_id__in={community_id for community_id, _half_year, _part in overrides})
+    for row in _added(figures.exclude(own)):
         measured = _as_one(row)
         states[row["part"]][measured.state] += row["count"]
         measures[row["part"]].append(measured)
     overridden: Counter[str] = Counter()
-    for figure in figures.filter(alone).without_receipts():
+    for figure in figures.filter(own).without_receipts():
         measured = figure.effective(overrides)
         overridden[figure.part] += measured.overridden
         states[figure.part][measured.state] += 1
         measures[figure.part].append(measured)
     return {
         part.code: Pooled(
-            measured=pool(part, measures[part.code]).measured,
+            measured=add_up(part, [one for one in measures[part.code] if one.known], again.get(part.code, 0)),
             known=states[part.code][State.VALUE] + states[part.code][State.DECLARED_ZERO],
             applicable=states[part.code].total() - states[part.code][State.NOT_APPLICABLE],
             states={state: states[part.code][state] for state in State if state != State.HIDDEN},
@@ -46,6 +68,24 @@ def sums_of(
         for part in PARTS
         if part.code in measures
     }
+
+
+def _counted_again(
+    office_id: int,
+    half_year: HalfYear,
+    community_ids: Collection[int] | None,
+    parts: Collection[str],
+    using: str,
+) -> dict[str, int]:
+    asked = {
+        "office": office_id,
+        "half_year": str(half_year),
+        "parts": list(parts),
+        "towns": None if community_ids is None else list(community_ids),
+    }
+    with connections[using].cursor() as cursor:
+        cursor.execute(AGAIN, asked)
+        return {part: int(amount) for part, amount in cursor.fetchall()}
 
 
 def _added(figures: FigureQuerySet) -> Iterable[Mapping[str, Any]]:
@@ -63,7 +103,7 @@ def _added(figures: FigureQuerySet) -> Iterable[Mapping[str, Any]]:
 
 
 def _as_one(row: Mapping[str, Any]) -> Measured:
-    """Figures of one state, added up: `pool` goes on from there."""
+    """Figures of one state, added up: `add_up` goes on from there."""
     state, unit = State(row["state"]), Unit(row["unit"])
     if state not in (State.VALUE, State.DECLARED_ZERO):
         found = unknown(unit, "none_known")

@@ -33,7 +33,7 @@ from evaluation.measures.meetings import (
     windows,
 )
 from evaluation.measures.participation import AGE_BANDS, AGE_DIMENSION, diverse_participation, fold_ages
-from evaluation.measures.pooling import Pooled, PooledSurvey, SurveyInPlace, pool, pool_surveys
+from evaluation.measures.pooling import Pooled, PooledSurvey, SurveyInPlace, add_up, pool, pool_surveys
 from evaluation.measures.ratings import IndicatorRating, Rating, indicator_rating, rate
 from evaluation.measures.research import Focus, Research, focus_chosen, research_done
 from evaluation.measures.strategies import Claim, EngagedOrganization, StrategyStatus, strategies_implemented
@@ -108,6 +108,7 @@ __all__ = [
     "Window",
     "WorkforceShare",
     "access_known",
+    "add_up",
     "change_since",
     "declared_zero",
     "diverse_participation",

@@ -162,7 +162,7 @@ class Measured:
         )
 
 
-def exact(number: int | float | Decimal | None) -> Number | None:
+def exact(number: int | float | Decimal | str | None) -> Number | None:
     """A stored number as a measure holds it: whole ones as int, halves as Fraction."""
     if number is None:
         return None

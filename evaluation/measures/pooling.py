@@ -34,7 +34,7 @@ def pool(part: Part, measures: Sequence[Measured]) -> Pooled:
     known = [each for each in measures if each.known]
     states = Counter(each.state for each in measures)
     return Pooled(
-        measured=_pooled(part, known),
+        measured=add_up(part, known, counted_again(known)),
         known=len(known),
         applicable=len(measures) - states[State.NOT_APPLICABLE],
         states={state: states[state] for state in State if state != State.HIDDEN},
@@ -42,17 +42,17 @@ def pool(part: Part, measures: Sequence[Measured]) -> Pooled:
     )
 
 
-def _pooled(part: Part, known: Sequence[Measured]) -> Measured:
+def add_up(part: Part, known: Sequence[Measured], again: int) -> Measured:
+    """The sum of known figures without what they count `again`."""
     if part.rule == Rule.INTERVAL:
         return unknown(part.unit, "listed_only")
     if not known:
         return unknown(part.unit, "none_known")
-    twice = counted_again(known)
-    lower = max(sum(sure(each.lower) for each in known) - twice, 0)
-    numerator = max(sum(sure(each.numerator) for each in known) - twice, 0)
+    lower = max(sum(sure(each.lower) for each in known) - again, 0)
+    numerator = max(sum(sure(each.numerator) for each in known) - again, 0)
     upper = None
     if all(each.upper is not None for each in known):
-        upper = max(sum(sure(each.upper) for each in known) - twice, numerator)
+        upper = max(sum(sure(each.upper) for each in known) - again, numerator)
     return Measured(
         State.VALUE if any(each.state == State.VALUE for each in known) else State.DECLARED_ZERO,
         part.unit,

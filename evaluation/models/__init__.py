@@ -15,6 +15,14 @@ from evaluation.models.overviews import Comparison, Group, PinnedCommunity
 from evaluation.models.public_tables import PublicTable
 from evaluation.models.quality import QualityAnswer, QualityCount
 from evaluation.models.reports import Job, JobState, Report, ReportFile, ReportShare, ReportText, Scope
+from evaluation.models.rollups import (
+    EventRollup,
+    EventTotal,
+    FigureTotal,
+    Refresh,
+    StaleMark,
+    StandingRollup,
+)
 from evaluation.models.rounds import (
     Answer,
     AnswerDraft,
@@ -42,7 +50,10 @@ __all__ = [
     "CustomState",
     "Decision",
     "Declaration",
+    "EventRollup",
+    "EventTotal",
     "Figure",
+    "FigureTotal",
     "Frequency",
     "Group",
     "Job",
@@ -51,6 +62,7 @@ __all__ = [
     "PublicTable",
     "QualityAnswer",
     "QualityCount",
+    "Refresh",
     "Report",
     "ReportFile",
     "ReportShare",
@@ -59,6 +71,8 @@ __all__ = [
     "Sampling",
     "Scope",
     "SentView",
+    "StaleMark",
+    "StandingRollup",
     "Submission",
     "SubmissionState",
     "SubmissionStep",

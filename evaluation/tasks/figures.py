@@ -1,43 +1,38 @@
-"""The sweep that keeps the figures of open rounds up to date with the records."""
+"""Bells for what keeps figures, roll-ups and totals up to date with the records: the marks say what is to be done."""
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
-from django.db import transaction
+from django.utils import timezone
 
-from communities.models import Community
-from evaluation.actions.comparisons import refresh_comparisons
-from evaluation.actions.figures import refresh_figures
-from evaluation.models import Round
+from evaluation.rollups import clock
+from evaluation.rollups.compared import compare_anew
+from evaluation.rollups.drain import drain
 
 logger = logging.getLogger(__name__)
-FIGURES = "figures"
+# A worker that has much to do rings off in between: what is waiting stays, and the next bell goes on.
+DRAIN_SECONDS, DUE_SECONDS = 20, 50
 
 
 @shared_task
-def refresh_open_rounds() -> int:
-    """Every community of every office with an open round; returns how many figures changed.
-
-    Safe to run twice at once, and to be killed: an office's figures change together or not at all. An office whose
-    settings cannot be computed with does not keep the others from theirs.
-    """
-    rounds: dict[int, list[Round]] = {}
-    for each in Round.objects.using(FIGURES).open().order_by("office_id", "half_year"):
-        rounds.setdefault(each.office_id, []).append(each)
-    changed = 0
-    for office_id, open_rounds in rounds.items():
-        try:
-            changed += _refresh_office(office_id, open_rounds)
-        except Exception:
-            logger.exception("figures of office %s could not be computed", office_id)
-    logger.info("figures refreshed: %s offices with open rounds, %s figures changed", len(rounds), changed)
-    return changed
+def drain_marks() -> int:
+    """Every two seconds; returns how many communities were refreshed. Safe to run twice at once, and to be killed."""
+    refreshed = drain(until=timezone.now() + timedelta(seconds=DRAIN_SECONDS))
+    if refreshed:
+        logger.info("figures follow the records of %s communities", refreshed)
+    return refreshed
 
 
-def _refresh_office(office_id: int, rounds: list[Round]) -> int:
-    communities = list(Community.objects.using(FIGURES).filter(office_id=office_id).order_by("id"))
-    with transaction.atomic(using=FIGURES):
-        changed = sum(refresh_figures(communities, each.period, using=FIGURES) for each in rounds)
-        for each in rounds:
-            refresh_comparisons(office_id=office_id, half_year=each.period, using=FIGURES)
-    return changed
+@shared_task
+def refresh_due() -> int:
+    """Every minute: where a day began or an event ended; returns how many communities. Safe as `drain_marks`."""
+    refreshed = clock.refresh_due(until=timezone.now() + timedelta(seconds=DUE_SECONDS))
+    logger.info("figures of today: %s communities", refreshed)
+    return refreshed
+
+
+@shared_task
+def refresh_comparisons() -> int:
+    """Every minute: the middle of similar communities where figures changed; returns how many are new or changed."""
+    return compare_anew()

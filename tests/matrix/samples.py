@@ -45,6 +45,7 @@ from tests.matrix import (
     notice_samples,
     quality_samples,
     research_samples,
+    rollup_samples,
     support_samples,
     target_samples,
     training_samples,
@@ -134,6 +135,7 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
     support_samples.of_office()
     notice_samples.of_office(office, staff)
     view_samples.of_office(office, staff, HALF_YEAR)
+    rollup_samples.of_office(HALF_YEAR)
     waiting = StaffMembership.objects.get(office=office)
     invitation = invitation_row(staff, office=office)
     return {
@@ -173,6 +175,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     import_ids = import_samples.of_community(community, by)
     quality_samples.of_community(community, by)
     view_samples.of_community(community, by)
+    rollup_samples.of_community(community, HALF_YEAR)
     StageChange.objects.create(
         office_id=community.office_id, stage=community.stage, since=date(2025, 1, 1), reason="x", by=by
     )

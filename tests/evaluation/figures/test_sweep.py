@@ -1,17 +1,17 @@
-"""The task that keeps open rounds up to date, through the figures' login."""
+"""The tasks that keep open rounds up to date, through the figures' login."""
 
-import logging
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from communities.models import Office
 from evaluation.instrument import PARTS
-from evaluation.models import Figure, Round, ThresholdSetting
-from evaluation.tasks.figures import refresh_open_rounds
+from evaluation.models import Figure, Group, Refresh, Round, ThresholdSetting
+from evaluation.tasks.figures import drain_marks, refresh_comparisons, refresh_due
 from tests.base import COMMITTED, make_world, within
 from tests.evaluation.figures.records import H1, stakeholder_meetings
 
@@ -30,39 +30,51 @@ def figures_in(office: Office) -> int:
         return Figure.objects.for_office(office.pk).count()
 
 
-def test_it_refreshes_every_community_of_every_open_round(caplog: pytest.LogCaptureFixture):
+def test_it_refreshes_every_community_of_every_open_round_once_a_day():
     world = make_world()
     open_round(world.usa)
     open_round(world.uk, closed_at="2026-08-01T00:00Z")
-    with caplog.at_level(logging.INFO, logger="evaluation.tasks.figures"):
-        assert refresh_open_rounds() == 2 * len(PARTS)
-    assert [record.getMessage() for record in caplog.records] == [
-        "figures refreshed: 1 offices with open rounds, 28 figures changed"
-    ]
+    assert refresh_due() == 3
     assert (figures_in(world.usa), figures_in(world.uk)) == (2 * len(PARTS), 0)
+    assert refresh_due() == 0
+    yesterday = timezone.now() - timedelta(days=1)
+    Refresh.objects.using("figures").update(refreshed_at=yesterday)
+    assert refresh_due() == 2
 
 
 def test_it_follows_the_records_and_then_has_nothing_to_do():
     world = make_world()
     open_round(world.usa)
-    refresh_open_rounds()
+    assert drain_marks() == 3
     stakeholder_meetings(world.hill, 2)
-    # The meetings, their breadth, and the organizations engaged.
-    assert refresh_open_rounds() == 3
-    assert refresh_open_rounds() == 0
+    assert drain_marks() == 1
+    assert drain_marks() == 0
     with within(world.hill):
         assert Figure.objects.get(part="stakeholder_meetings").value == 2
+    # The meetings, their breadth, and the organizations engaged, which wait for five communities to have a middle.
+    assert refresh_comparisons() == len(PARTS) * len(Group)
+    assert refresh_comparisons() == 0
 
 
-def test_an_office_that_cannot_be_computed_does_not_stop_the_others(caplog: pytest.LogCaptureFixture):
+def test_what_cannot_be_computed_is_set_aside_and_keeps_nobody_else_waiting(caplog: pytest.LogCaptureFixture):
     world = make_world()
     for office in (world.usa, world.uk):
         open_round(office)
     with within(world.usa):
         ThresholdSetting.objects.create(code="met", value=10, from_half_year="2025-H1")
-    assert refresh_open_rounds() == len(PARTS)
+    drain_marks()
     assert (figures_in(world.usa), figures_in(world.uk)) == (0, len(PARTS))
-    assert [record.levelname for record in caplog.records if record.exc_info] == ["ERROR"]
+    assert [record.levelname for record in caplog.records if record.exc_info] == ["ERROR"] * 2
+    tried = Refresh.objects.using("figures").get(community=world.hill)
+    assert (tried.error, tried.tries, tried.refreshed_at) == ("ValueError", 1, None)
+    # Its marks wait for the next try, and so does the clock.
+    assert (drain_marks(), refresh_due()) == (0, 0)
+    with within(world.usa):
+        ThresholdSetting.objects.update(value=90)
+    Refresh.objects.using("figures").update(retry_at=timezone.now())
+    assert drain_marks() == 2
+    assert figures_in(world.usa) == 2 * len(PARTS)
+    assert Refresh.objects.using("figures").get(community=world.hill).error == ""
 
 
 def test_the_worker_finds_every_task_of_the_schedule():

@@ -1,0 +1,198 @@
+"""From marks to figures, roll-ups and totals: a worker takes marks away in the transaction that stores what follows.
+
+A drain that is killed leaves its marks where they were; two at once take different marks. What cannot be computed is
+set aside with the name of its error, and tried again later, so that nobody else waits for it. With the figures' login.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import connections, transaction
+from django.utils import timezone
+
+from communities.models import Community
+from evaluation.actions.figures import store_figures
+from evaluation.models import Figure, Refresh, Round, StaleMark
+from evaluation.rollups.events import Cell, half_years_of, refresh_event_totals, refresh_events
+from evaluation.rollups.standings import refresh_standings
+from evaluation.rollups.totals import PART_CODES, refresh_totals
+from tfc.periods import HalfYear
+
+logger = logging.getLogger(__name__)
+FIGURES = "figures"
+# Communities at once: what a drain holds in memory does not grow with those that wait.
+BATCH = 50
+# The first half of the key of the locks of offices, whose totals one worker at a time stores.
+OFFICE_LOCK = 20_131
+LONGEST_WAIT = timedelta(hours=6)
+
+WAITING = """
+    SELECT DISTINCT community_id FROM (
+        SELECT mark.community_id FROM evaluation_stalemark mark
+        WHERE mark.community_id <> ALL (%s) AND NOT EXISTS (
+            SELECT FROM evaluation_refresh tried
+            WHERE tried.community_id = mark.community_id AND tried.retry_at > now()
+        )
+        ORDER BY mark.id LIMIT 5000
+    ) oldest LIMIT %s
+"""
+TAKE = """
+    DELETE FROM evaluation_stalemark WHERE id IN (
+        SELECT id FROM evaluation_stalemark WHERE community_id = ANY (%s) ORDER BY id FOR UPDATE SKIP LOCKED
+    ) RETURNING community_id, kind, half_year, part
+"""
+# Marks that this transaction's own writes would leave are of what it stores just now.
+ANNOUNCE = "SELECT set_config('tfc.drains', 'on', true), set_config('tfc.marked', '', true)"
+LOCK = "SELECT pg_advisory_xact_lock(%s, id) FROM unnest(%s::int[]) AS id"
+
+
+Counted = tuple[int, str, str]  # community, half-year, part
+Changed = defaultdict[tuple[int, str], set[str]]  # codes of parts and indicators, by office and half-year
+
+
+class Mark(NamedTuple):
+    """A row of StaleMark, taken."""
+
+    town: int
+    kind: str
+    half_year: str
+    part: str
+
+
+def drain(*, until: datetime | None = None) -> int:
+    """Take marks until none waits, or until the time is over; returns how many communities were refreshed."""
+    done: set[int] = set()
+    while (until is None or timezone.now() < until) and (waiting := _waiting(done)):
+        attempt(waiting)
+        done |= set(waiting)
+    return len(done)
+
+
+def _waiting(done: Collection[int]) -> list[int]:
+    """Those whose marks are oldest; none twice in one drain, so that it ends."""
+    with connections[FIGURES].cursor() as cursor:
+        cursor.execute(WAITING, [list(done), BATCH])
+        return sorted(town for (town,) in cursor.fetchall())
+
+
+def attempt(community_ids: Sequence[int]) -> int:
+    """Refresh these together, or one by one where that fails; returns how many could be refreshed."""
+    try:
+        refresh(community_ids)
+    except Exception as error:
+        if len(community_ids) > 1:
+            return sum(attempt([one]) for one in community_ids)
+        logger.exception("figures of community %s could not be computed", community_ids[0])
+        _set_aside(community_ids[0], error)
+        return 0
+    return len(community_ids)
+
+
+def refresh(community_ids: Sequence[int]) -> None:
+    """One transaction: marks away; figures of open rounds, roll-ups and totals as the records are now."""
+    now = timezone.now()
+    with transaction.atomic(using=FIGURES):
+        marks = _take(community_ids)
+        communities = list(Community.objects.using(FIGURES).filter(pk__in=community_ids).order_by("pk"))
+        fresh = _never_refreshed(communities)
+        counted = _refresh_figures(communities) | _counted(marks) | _with_figures(fresh)
+        changed = _rate(communities, counted)
+        held = {(mark.town, mark.half_year) for mark in marks if mark.kind == StaleMark.Kind.EVENTS}
+        cells = refresh_events(sorted(held | half_years_of(fresh, using=FIGURES)), using=FIGURES)
+        _add_up(changed, cells)
+        _remember(communities, now)
+
+
+def _take(community_ids: Sequence[int]) -> list[Mark]:
+    with connections[FIGURES].cursor() as cursor:
+        cursor.execute(ANNOUNCE)
+        cursor.execute(TAKE, [list(community_ids)])
+        return [Mark(*row) for row in cursor.fetchall()]
+
+
+def _counted(marks: Iterable[Mark]) -> set[Counted]:
+    """Figures that somebody else stored, froze or gave a value of their own."""
+    return {
+        (mark.town, mark.half_year, part)
+        for mark in marks
+        if mark.kind == StaleMark.Kind.FIGURES
+        for part in ([mark.part] if mark.part else PART_CODES)
+    }
+
+
+def _never_refreshed(communities: Iterable[Community]) -> set[int]:
+    """All their half-years are made, not those alone that changed."""
+    towns = {one.pk for one in communities}
+    known = Refresh.objects.using(FIGURES).filter(community__in=towns, refreshed_at__isnull=False)
+    return towns - set(known.values_list("community_id", flat=True))
+
+
+def _with_figures(community_ids: Collection[int]) -> set[Counted]:
+    found = Figure.objects.using(FIGURES).for_communities(community_ids).order_by()
+    return set(found.values_list("community_id", "half_year", "part"))
+
+
+def _refresh_figures(communities: Sequence[Community]) -> set[Counted]:
+    """Of the rounds that are open in each community's office; returns those that count anew."""
+    by_half_year: dict[HalfYear, set[int]] = defaultdict(set)
+    rounds = Round.objects.using(FIGURES).open().filter(office__in={one.office_id for one in communities})
+    for office_id, half_year in rounds.values_list("office_id", "half_year"):
+        by_half_year[HalfYear.parse(half_year)].add(office_id)
+    return {
+        (one.community_id, str(half_year), one.part)
+        for half_year, offices in sorted(by_half_year.items())
+        for one in store_figures(
+            [each for each in communities if each.office_id in offices], half_year, using=FIGURES
+        )
+        if one.counts
+    }
+
+
+def _rate(communities: Sequence[Community], counted: Collection[Counted]) -> Changed:
+    """Rate anew the half-years of which a figure counts anew; returns what is to be added up."""
+    offices = {one.pk: one.office_id for one in communities}
+    changed: Changed = defaultdict(set)
+    by_half_year: dict[str, set[int]] = defaultdict(set)
+    for town, half_year, part in counted:
+        if town in offices:
+            by_half_year[half_year].add(town)
+            changed[offices[town], half_year].add(part)
+    for half_year, towns in sorted(by_half_year.items()):
+        asked = [one for one in communities if one.pk in towns]
+        for office_id, codes in refresh_standings(asked, HalfYear.parse(half_year), using=FIGURES).items():
+            changed[office_id, half_year] |= codes
+    return changed
+
+
+def _add_up(changed: Changed, cells: Collection[Cell]) -> None:
+    """One worker at a time for an office: each adds up what those before it stored."""
+    offices = {office_id for office_id, _half_year in changed} | {cell[0] for cell in cells}
+    with connections[FIGURES].cursor() as cursor:
+        cursor.execute(LOCK, [OFFICE_LOCK, sorted(offices)])
+    refresh_event_totals(cells, using=FIGURES)
+    for (office_id, half_year), codes in sorted(changed.items()):
+        refresh_totals(office_id, HalfYear.parse(half_year), codes, using=FIGURES)
+
+
+def _remember(communities: Iterable[Community], now: datetime) -> None:
+    Refresh.objects.using(FIGURES).bulk_create(
+        [Refresh(community=one, refreshed_at=now) for one in communities],
+        update_conflicts=True,
+        unique_fields=["community"],
+        update_fields=["refreshed_at", "failed_at", "tries", "error", "retry_at"],
+    )
+
+
+def _set_aside(community_id: int, error: Exception) -> None:
+    """The kind of error alone: its words may repeat what stands in a record."""
+    now = timezone.now()
+    with transaction.atomic(using=FIGURES):
+        tried, _is_new = (
+            Refresh.objects.using(FIGURES).select_for_update().get_or_create(community_id=community_id)
+        )
+        tried.failed_at, tried.tries, tried.error = now, tried.tries + 1, type(error).__name__[:200]
+        tried.retry_at = now + min(timedelta(minutes=1) * 2 ** min(tried.tries - 1, 9), LONGEST_WAIT)
+        tried.save(using=FIGURES)

@@ -1,0 +1,78 @@
+"""What the communities of an office did, half-year by half-year: from totals, in one short query."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connections
+
+from events.models import EventKind
+from tfc.periods import HalfYear
+
+FIELDS = "half_year, kind, communities, held, joint, hosted, facilitated, co_hosted, attended, sponsored"
+FROM_TOTALS = f"SELECT {FIELDS} FROM evaluation_eventtotal WHERE office_id = %s"  # noqa: S608
+# The same from the records of all communities: what totals are held against, by the tests, the bench and
+# `manage.py verify_rollups`. With the figures' login.
+FROM_RECORDS = """
+    SELECT half_year, kind, count(DISTINCT community_id),
+        count(*) FILTER (WHERE joint_key IS NULL) + count(DISTINCT joint_key), count(DISTINCT joint_key),
+        count(*) FILTER (WHERE hosting = 'hosted'), count(*) FILTER (WHERE hosting = 'facilitated'),
+        count(*) FILTER (WHERE hosting = 'co_hosted'), count(*) FILTER (WHERE hosting = 'attended'),
+        count(*) FILTER (WHERE sponsored_by_oasis AND joint_key IS NULL)
+            + count(DISTINCT joint_key) FILTER (WHERE sponsored_by_oasis)
+    FROM (
+        SELECT to_char(local_day, 'YYYY-"H"')
+                || CASE WHEN extract(month FROM local_day) < 7 THEN '1' ELSE '2' END AS half_year,
+            kind, community_id, joint_key, hosting, sponsored_by_oasis
+        FROM events_event
+        WHERE community_id IN (SELECT id FROM communities_community WHERE office_id = %s)
+            AND status = 'held' AND deleted_at IS NULL
+    ) event
+    GROUP BY half_year, kind
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Events of a kind that were held in a half-year; see EventTotal."""
+
+    communities: int
+    held: int
+    joint: int
+    hosted: int
+    facilitated: int
+    co_hosted: int
+    attended: int
+    sponsored: int
+
+
+Grid = Mapping[tuple[str, str], Done]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A half-year's cells in the order of the kinds; None where no community recorded any."""
+
+    half_year: HalfYear
+    cells: Sequence[tuple[EventKind, Done | None]]
+
+
+def activity_grid(office_id: int, *, using: str = "default") -> Grid:
+    """By half-year and kind, in the office's scope or with the figures' login."""
+    return _grid(FROM_TOTALS, office_id, using)
+
+
+def activity_grid_from_records(office_id: int) -> Grid:
+    """The same by plain SQL over all records, with the figures' login."""
+    return _grid(FROM_RECORDS, office_id, "figures")
+
+
+def _grid(statement: str, office_id: int, using: str) -> Grid:
+    with connections[using].cursor() as cursor:
+        cursor.execute(statement, [office_id])
+        return {(row[0], row[1]): Done(*row[2:]) for row in cursor.fetchall()}
+
+
+def lines(grid: Grid) -> list[Line]:
+    """Newest half-year first, those alone of which anything is recorded."""
+    halves = sorted({HalfYear.parse(half_year) for half_year, _kind in grid}, reverse=True)
+    return [Line(half, [(kind, grid.get((str(half), kind.value))) for kind in EventKind]) for half in halves]

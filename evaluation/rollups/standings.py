@@ -1,0 +1,64 @@
+"""How each community's half-year is rated, kept beside its figures so that an office need not rate ten thousand."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from communities.models import Community
+from evaluation.figure_queries.overrides import overrides_of
+from evaluation.figure_queries.thresholds import thresholds_by_office
+from evaluation.models import Figure, StandingRollup
+from evaluation.standing import IndicatorStanding, standings
+from tfc.disclosure import Reader
+from tfc.periods import HalfYear
+
+
+def refresh_standings(
+    communities: Iterable[Community], half_year: HalfYear, *, using: str
+) -> dict[int, set[str]]:
+    """Rate stored figures as the office may see them; returns the changed codes by office.
+
+    With the figures' login, or in the scope of the communities' office.
+    """
+    towns = {one.pk: one for one in communities}
+    figures: dict[int, dict[str, Figure]] = defaultdict(dict)
+    stored = Figure.objects.using(using).for_half_year(half_year).for_communities(towns)
+    for figure in stored.without_receipts():
+        figures[figure.community_id][figure.part] = figure
+    overrides = overrides_of([half_year], community_ids=towns, using=using)
+    thresholds = thresholds_by_office({one.office_id for one in towns.values()}, half_year, using=using)
+    fresh = {
+        town: ratings_of(standings(parts, overrides, thresholds[towns[town].office_id], Reader.NETWORK))
+        for town, parts in figures.items()
+    }
+    return _store({town: towns[town].office_id for town in fresh}, fresh, half_year, using)
+
+
+def ratings_of(found: Iterable[IndicatorStanding]) -> dict[str, str]:
+    """By code of the indicators and of their parts."""
+    ratings = {}
+    for one in found:
+        ratings[one.indicator.code] = one.rating.rating.value
+        ratings |= {part.part.code: part.rating.value for part in one.parts}
+    return ratings
+
+
+def _store(
+    offices: Mapping[int, int], fresh: Mapping[int, dict[str, str]], half_year: HalfYear, using: str
+) -> dict[int, set[str]]:
+    stored = StandingRollup.objects.using(using).filter(half_year=str(half_year), community__in=list(fresh))
+    known: dict[int, dict[str, str]] = dict(stored.values_list("community_id", "ratings"))
+    changed: dict[int, set[str]] = defaultdict(set)
+    rows = []
+    for town, ratings in fresh.items():
+        codes = {code for code, rating in ratings.items() if known.get(town, {}).get(code) != rating}
+        if codes:
+            changed[offices[town]] |= codes
+            rows.append(
+                StandingRollup(
+                    community_id=town, office_id=offices[town], half_year=str(half_year), ratings=ratings
+                )
+            )
+    StandingRollup.objects.using(using).bulk_create(
+        rows, update_conflicts=True, unique_fields=["community", "half_year"], update_fields=["ratings"]
+    )
+    return changed

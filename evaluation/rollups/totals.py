@@ -1,0 +1,96 @@
+"""Figures of an office added up by half-year and part, so that its pages read fourteen rows and not all figures."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from django.db import connections
+
+from communities.models import Community
+from evaluation.figure_queries.overrides import overrides_of
+from evaluation.figure_queries.sums import sums_of
+from evaluation.instrument import INDICATORS, PARTS
+from evaluation.measures import Pooled
+from evaluation.models import FigureTotal
+from evaluation.rollups.standings import refresh_standings
+from tfc.periods import HalfYear
+
+PART_CODES = frozenset(part.code for part in PARTS)
+CODES = PART_CODES | {indicator.code for indicator in INDICATORS}
+CONTENT = ["measured", "known", "applicable", "overridden", "states", "ratings", "versions", "compared"]
+RATINGS = """
+    SELECT each.key, each.value, count(*)
+    FROM evaluation_standingrollup one, jsonb_each_text(one.ratings) each
+    WHERE one.office_id = %s AND one.half_year = %s AND each.key = ANY (%s)
+    GROUP BY each.key, each.value
+"""
+VERSIONS = """
+    SELECT part, array_agg(DISTINCT definition_version) FROM evaluation_figure
+    WHERE office_id = %s AND half_year = %s AND part = ANY (%s) GROUP BY part
+"""
+
+
+def totals_of(office_id: int, half_year: HalfYear, *, using: str = "default") -> dict[str, FigureTotal]:
+    """In the office's scope, by code of part or indicator: one short query, whatever the number of communities."""
+    return FigureTotal.objects.using(using).for_office(office_id).for_half_year(half_year).by_code()
+
+
+def refresh_totals(
+    office_id: int, half_year: HalfYear, codes: Collection[str] = CODES, *, using: str
+) -> None:
+    """Add up anew what is asked for, of all the office's communities; in the transaction that changed their figures.
+
+    With the figures' login, or in the office's scope. A joint event counts once.
+    """
+    asked = sorted(codes)
+    overrides = overrides_of([half_year], office_id=office_id, using=using)
+    parts = [code for code in asked if code in PART_CODES]
+    sums = sums_of(office_id, half_year, None, overrides, parts=parts, using=using) if parts else {}
+    ratings: dict[str, dict[str, int]] = defaultdict(dict)
+    with connections[using].cursor() as cursor:
+        cursor.execute(RATINGS, [office_id, str(half_year), asked])
+        for code, rating, communities in cursor.fetchall():
+            ratings[code][rating] = communities
+        cursor.execute(VERSIONS, [office_id, str(half_year), parts])
+        versions = dict(cursor.fetchall())
+    rows = [
+        FigureTotal(
+            office_id=office_id, half_year=str(half_year), code=code, ratings=ratings.get(code, {}),
+            versions=versions.get(code, []), **_summed(sums.get(code)),
+        )
+        for code in asked
+        if code in ratings or code in sums
+    ]  # fmt: skip
+    FigureTotal.objects.using(using).bulk_create(
+        rows, update_conflicts=True, unique_fields=["office", "half_year", "code"], update_fields=CONTENT
+    )
+
+
+def _summed(pooled: Pooled | None) -> dict[str, Any]:
+    """Nothing for an indicator, which is rated and not counted."""
+    if pooled is None:
+        return {}
+    return {
+        "measured": _exact(pooled.measured.as_json(), pooled),
+        "known": pooled.known,
+        "applicable": pooled.applicable,
+        "overridden": pooled.overridden,
+        "states": {state.value: count for state, count in pooled.states.items()},
+    }
+
+
+def _exact(data: dict[str, Any], pooled: Pooled) -> dict[str, Any]:
+    """With its numbers as fractions are written: own values have many digits, and sums of floats drift."""
+    numbers = {
+        name: getattr(pooled.measured, name) for name in ("numerator", "denominator", "lower", "upper")
+    }
+    return data | {name: None if number is None else str(number) for name, number in numbers.items()}
+
+
+def refresh_office(
+    communities: Collection[Community], half_year: HalfYear, *, using: str = "default"
+) -> None:
+    """Standings and totals of one office's communities; in its scope, or with the figures' login."""
+    refresh_standings(communities, half_year, using=using)
+    for office_id in {one.office_id for one in communities}:
+        refresh_totals(office_id, half_year, using=using)

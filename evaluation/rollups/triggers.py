@@ -1,0 +1,122 @@
+"""Which tables feed figures and roll-ups, and the triggers that leave a mark when a row of theirs changes.
+
+A statement leaves its marks in its own transaction, however the rows were written: one by one, in bulk, by COPY or raw
+SQL. They run as whoever writes, so the wall holds for them as for the rows. Used by migrations: what one of these
+functions returns is never changed, only a new one is added.
+"""
+
+# Records that feed a figure as of today, whatever their own day is.
+RECORDS = (
+    "communities_cadence",
+    "communities_populationprofile",
+    "communities_requiredlanguage",
+    "communities_roleperiod",
+    "communities_rosterconfirmation",
+    "communities_stagechange",
+    "evaluation_awarenessanswer",
+    "evaluation_awarenesswave",
+    "evaluation_declaration",
+    "events_constituencypresence",
+    "events_headcount",
+    "events_memberpresence",
+    "events_organizationpresence",
+    "events_trainingattendance",
+    "events_trainingsignup",
+    "stakeholders_contribution",
+    "stakeholders_evidence",
+    "stakeholders_finding",
+    "stakeholders_focusdecision",
+    "stakeholders_focusstakeholder",
+    "stakeholders_organization",
+    "stakeholders_research",
+    "stakeholders_researchmethod",
+    "stakeholders_researchstep",
+    "stakeholders_strategy",
+    "stakeholders_strategyassessment",
+    "stakeholders_strategystep",
+    "support_pathway",
+    "support_pathwaycheck",
+    "support_service",
+    "support_serviceconfirmation",
+)
+# Of which the half-year is known: roll-ups and totals of that half-year follow, open or closed.
+BY_HALF_YEAR = {
+    "events_event": (
+        "SELECT DISTINCT community_id, 'events', to_char(local_day, 'YYYY-\"H\"')"
+        " || CASE WHEN extract(month FROM local_day) < 7 THEN '1' ELSE '2' END, '' FROM {rows}"
+    ),
+    "evaluation_figure": "SELECT DISTINCT community_id, 'figures', half_year, part FROM {rows}",
+    "evaluation_submission": (
+        "SELECT DISTINCT one.community_id, 'figures', each.half_year, '' FROM {rows} one"
+        " JOIN evaluation_round each ON each.id = one.round_id"
+    ),
+    "evaluation_answer": (
+        "SELECT DISTINCT one.community_id, 'figures', each.half_year, one.part FROM {rows} one"
+        " JOIN evaluation_submission handed ON handed.id = one.submission_id"
+        " JOIN evaluation_round each ON each.id = handed.round_id"
+    ),
+}
+# Of an office: they change what is computed for each of its communities.
+OF_OFFICE = ("evaluation_round", "evaluation_thresholdsetting", "events_officetraining")
+
+# A second statement of a transaction that touches the same communities needs no second mark. What a drain itself
+# writes leaves none.
+FUNCTIONS = """
+CREATE FUNCTION tfc_mark_community() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE towns text;
+BEGIN
+    SELECT string_agg(DISTINCT community_id::text, ',') INTO towns FROM touched;
+    IF towns IS NULL OR current_setting('tfc.drains', true) = 'on'
+        OR towns = current_setting('tfc.marked', true) THEN RETURN NULL; END IF;
+    INSERT INTO evaluation_stalemark (community_id, kind, half_year, part, marked_at)
+        SELECT DISTINCT community_id, 'records', '', '', now() FROM touched;
+    PERFORM set_config('tfc.marked', towns, true);
+    RETURN NULL;
+END $$;
+CREATE FUNCTION tfc_mark_office() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO evaluation_stalemark (community_id, kind, half_year, part, marked_at)
+        SELECT one.id, 'records', '', '', now() FROM communities_community one
+        WHERE one.office_id IN (SELECT office_id FROM touched);
+    RETURN NULL;
+END $$;
+"""
+DROP_FUNCTIONS = "DROP FUNCTION tfc_mark_office(); DROP FUNCTION tfc_mark_community();"
+
+
+def half_year_function(table: str) -> str:
+    """A function of its own for a table whose rows tell their half-year; an update marks the old and the new one."""
+    rows = BY_HALF_YEAR[table]
+    both = f"{rows.format(rows='touched')} UNION {rows.format(rows='before')}"
+    return f"""
+CREATE FUNCTION tfc_mark_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_setting('tfc.drains', true) = 'on' THEN RETURN NULL; END IF;
+    IF TG_OP = 'UPDATE' THEN
+        INSERT INTO evaluation_stalemark (community_id, kind, half_year, part, marked_at)
+            SELECT found.*, now() FROM ({both}) found;
+    ELSE
+        INSERT INTO evaluation_stalemark (community_id, kind, half_year, part, marked_at)
+            SELECT found.*, now() FROM ({rows.format(rows="touched")}) found;
+    END IF;
+    RETURN NULL;
+END $$;
+"""  # noqa: S608
+
+
+def triggers(table: str, function: str) -> str:
+    """One after each kind of statement: transition tables allow no trigger for several kinds."""
+    asked = {
+        "insert": "NEW TABLE AS touched",
+        "update": "OLD TABLE AS before NEW TABLE AS touched",
+        "delete": "OLD TABLE AS touched",
+    }
+    return "".join(
+        f"CREATE TRIGGER mark_{verb} AFTER {verb.upper()} ON {table} REFERENCING {rows}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION {function}();\n"
+        for verb, rows in asked.items()
+    )
+
+
+def drop_triggers(table: str) -> str:
+    return "".join(f"DROP TRIGGER mark_{verb} ON {table};\n" for verb in ("insert", "update", "delete"))

@@ -1,0 +1,28 @@
+"""The samples of marks, roll-ups and totals. Triggers left the marks that are there already."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from communities.models import Community
+from evaluation.models import EventRollup, EventTotal, FigureTotal, Refresh, StaleMark, StandingRollup
+
+NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
+HELD = {"held": 1, "hosted": 1, "facilitated": 0, "co_hosted": 0, "attended": 0, "sponsored": 0}
+
+
+def of_office(half_year: str) -> None:
+    EventTotal.objects.create(half_year=half_year, kind="awareness", communities=1, joint=0, **HELD)
+    FigureTotal.objects.create(half_year=half_year, code="stakeholder_meetings", ratings={"met": 1})
+
+
+def of_community(community: Community, half_year: str) -> None:
+    office = community.office_id
+    Refresh.objects.create(refreshed_at=NOON)
+    StaleMark.objects.create(community=community, marked_at=NOON)
+    key = UUID(int=7)
+    EventRollup.objects.create(
+        office_id=office, half_year=half_year, kind="awareness", joint_keys=[key], **HELD
+    )
+    StandingRollup.objects.create(
+        office_id=office, half_year=half_year, ratings={"stakeholder_meetings": "met"}
+    )
