@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core import context
 from django import forms
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import check_for_language, get_language
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Invitation, User
+from communities.models.people import memberships_of, staff_memberships_of
 
 # Where the session keeps the hash of the invitation that brought somebody here.
 INVITATION_KEY = "invitation"
@@ -18,6 +20,22 @@ INVITATION_KEY = "invitation"
 
 def display_name(user: User) -> str:
     return str(user)
+
+
+class Backend(AuthenticationBackend):
+    def get_user(self, user_id: int) -> User | None:
+        """With the roles, since whoever is signed in goes on through a door; one query where there is one in a
+        community, two where there are others."""
+        memberships = memberships_of(user_id)
+        staff = [] if memberships else staff_memberships_of(user_id)
+        held = [*memberships, *staff]
+        user = held[0].user if held else super().get_user(user_id)
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        user.roles.memberships = memberships
+        if not memberships:
+            user.roles.staff = staff
+        return user
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.communities import Community, Office, valid_time_zone
+from tfc.prepared import Prepared, given
 from tfc.tenancy import SameTenant, TenantModel
 from tfc.tokens import hash_of
 
@@ -56,38 +57,38 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self) -> "Roles":
         """Where this person has a role now; asked once, and so once a request."""
-        return Roles(self)
+        return Roles(self.pk)
 
 
 class Roles:
     """The roles that a person holds now. Most hold theirs in one kind of place, and are asked for that one alone."""
 
-    def __init__(self, user: User) -> None:
-        self._user = user
+    def __init__(self, user_id: int) -> None:
+        self._user_id = user_id
 
     @cached_property
     def memberships(self) -> "list[Membership]":
         """In communities, with these and their offices, by name."""
         if "staff" in self.__dict__ and self.staff and not self.staff[0].is_member:
             return []
-        return list(Membership.objects.current().of(self._user).order_by("community__name"))
+        return memberships_of(self._user_id)
 
     @cached_property
     def staff(self) -> "list[StaffMembership]":
         """In offices, with these, by name."""
         if "memberships" in self.__dict__ and self.memberships and not self.memberships[0].is_staff:
             return []
-        return list(StaffMembership.objects.current().of(self._user).order_by("office__name"))
+        return staff_memberships_of(self._user_id)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
         return self.filter(ended_at=None)
 
-    def of(self, user: User) -> Self:
-        """Of one person, with community and office; ``is_staff``: the same person works in an office as well."""
+    def with_places(self) -> Self:
+        """With person, community and office, by name; ``is_staff``: the person works in an office as well."""
         staff = StaffMembership.objects.current().filter(user=models.OuterRef("user"))
-        found = self.filter(user=user).select_related("community__office")
+        found = self.select_related("user", "community__office").order_by("community__name")
         return found.annotate(is_staff=models.Exists(staff))
 
 
@@ -100,7 +101,7 @@ class Membership(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    # Known where the rows come from `MembershipQuerySet.of`.
+    # Known where the rows come `with_places`.
     is_staff: bool
 
     objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
@@ -147,10 +148,11 @@ class StaffMembershipQuerySet(models.QuerySet["StaffMembership"]):
     def current(self) -> Self:
         return self.filter(ended_at=None)
 
-    def of(self, user: User) -> Self:
-        """Of one person, with the office; ``is_member``: the same person has a role in a community as well."""
+    def with_places(self) -> Self:
+        """With person and office, by name; ``is_member``: the person has a role in a community as well."""
         memberships = Membership.objects.current().filter(user=models.OuterRef("user"))
-        return self.filter(user=user).select_related("office").annotate(is_member=models.Exists(memberships))
+        found = self.select_related("user", "office").order_by("office__name")
+        return found.annotate(is_member=models.Exists(memberships))
 
 
 class StaffMembership(models.Model):
@@ -159,7 +161,7 @@ class StaffMembership(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    # Known where the rows come from `StaffMembershipQuerySet.of`.
+    # Known where the rows come `with_places`.
     is_member: bool
 
     objects: ClassVar[StaffMembershipQuerySet] = StaffMembershipQuerySet.as_manager()  # type: ignore[assignment]
@@ -170,6 +172,11 @@ class StaffMembership(models.Model):
                 fields=["office", "user"], condition=models.Q(ended_at=None), name="communities_one_staff"
             )
         ]
+
+
+# By the id of a person: what the door asks on every page.
+memberships_of = Prepared(lambda: Membership.objects.current().with_places().filter(user=given(0)))
+staff_memberships_of = Prepared(lambda: StaffMembership.objects.current().with_places().filter(user=given(0)))
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -74,7 +74,7 @@ def test_it_knows_no_other_kind(waiting: World, signed_in, kind: str):
 def test_it_asks_the_database_as_often_for_many(waiting: World, signed_in, django_assert_num_queries):
     client = signed_in("hill-leader")
     client.get(HERE)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         client.get(HERE)
     for _number in range(5):
         over(waiting, waiting.hill)

@@ -1,0 +1,57 @@
+"""A query that nearly every page asks, compiled once.
+
+Django turns a queryset into SQL anew each time that it is asked, which takes longer than PostgreSQL's answer where
+that is one row by index. Write the queryset with `given` in the place of what differs, and keep the `Prepared` of it
+in a module: what it gives is what the queryset would give.
+"""
+
+from collections.abc import Callable
+from copy import copy
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any, Generic, TypeVar
+
+from django.db import connections, models
+from django.db.models import Value
+
+Row = TypeVar("Row")
+
+
+class _Given:
+    def __init__(self, at: int) -> None:
+        self.at = at
+
+
+def given(at: int) -> Value:
+    """The ``at``-th of the values that come with the question, counted from 0. They go to the database as they are:
+    no text for a number, no local time for a moment."""
+    return Value(_Given(at))
+
+
+class Prepared(Generic[Row]):
+    """``write`` is called once, at the first question. Its queryset must have no prefetches."""
+
+    def __init__(self, write: Callable[[], models.QuerySet[Any, Row]]) -> None:
+        self._write = write
+
+    def __call__(self, *values: Any) -> list[Row]:
+        """The rows for these values; one query."""
+        queryset, compiler, sql, parameters = self._compiled
+        bound = tuple(values[one.at] if isinstance(one, _Given) else one for one in parameters)
+        asked = copy(compiler)
+        asked.connection = connections[queryset.db]
+        asked.as_sql = lambda *_arguments, **_options: (sql, bound)
+        stand_in = SimpleNamespace(
+            db=queryset.db,
+            model=queryset.model,
+            query=SimpleNamespace(get_compiler=lambda *_arguments, **_options: asked),
+            _known_related_objects={},
+        )
+        return list(queryset._iterable_class(stand_in))
+
+    @cached_property
+    def _compiled(self) -> tuple[Any, Any, str, tuple[Any, ...]]:
+        queryset: Any = self._write()
+        compiler = queryset.query.get_compiler(queryset.db)
+        sql, parameters = compiler.as_sql()
+        return queryset, compiler, sql, parameters
