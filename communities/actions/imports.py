@@ -107,9 +107,10 @@ def say_meanings(
 ) -> None:
     """Say once for all rows what words of a field mean, and of which year its days without one are; "" for none.
 
-    {code of a field: …}; words are remembered for the next file. Every row is then looked at again.
+    {code of a field: …}; words are remembered for the next file. Every row is then looked at again; once others were
+    brought in, each that is still to be mended.
     """
-    locked = _locked(batch, ImportState.PREVIEW)
+    locked = _locked_open(batch)
     readings = locked.readings
     known = readings.get(WORDS, {})
     readings[WORDS] = known | {code: known.get(code, {}) | said for code, said in words.items()}
@@ -228,11 +229,12 @@ def resume_import(*, batch: ImportBatch, by: User) -> None:
 @transaction.atomic
 def end_import(*, batch: ImportBatch, by: User) -> None:
     """After its work stopped among the records: leave it at what is done, which can then be taken back."""
-    locked = _locked(batch, ImportState.COMMITTING, ImportState.UNDOING)
-    if locked.failure is None:
+    locked = _locked(batch, ImportState.CHECKING, ImportState.COMMITTING, ImportState.UNDOING)
+    if locked.failure is None or locked.is_without_trace:
         raise PassedError
     locked.failure, locked.counts = None, counts_of(locked)
-    if locked.counts.get(Fate.ADDED) or locked.counts.get(Fate.CHANGED):
+    is_brought_in = locked.counts.get(Fate.ADDED) or locked.counts.get(Fate.CHANGED)
+    if is_brought_in or locked.state == ImportState.CHECKING:
         locked.state, locked.committed_at = ImportState.COMMITTED, locked.committed_at or timezone.now()
     elif locked.state == ImportState.UNDOING:
         locked.state, locked.undone_at = ImportState.UNDONE, timezone.now()
@@ -245,7 +247,7 @@ def end_import(*, batch: ImportBatch, by: User) -> None:
 def discard_import(*, batch: ImportBatch, by: User) -> None:
     """Forget a file of which nothing stands among the records; one that is being worked on only if that stopped."""
     locked = _locked(batch, *WITHOUT_TRACE, *NOTHING_STORED)
-    if locked.is_working and locked.failure is None:
+    if not locked.is_without_trace or (locked.is_working and locked.failure is None):
         raise PassedError
     ImportFile.objects.filter(batch=locked).delete()
     ImportRow.objects.filter(batch=locked).delete()
@@ -259,7 +261,7 @@ def forget_imports(*, before: Any) -> int:
 
     What each row became is kept, so that it can still be taken back.
     """
-    stopped = Q(state__in=NOTHING_STORED, failure__isnull=False)
+    stopped = Q(state__in=NOTHING_STORED, failure__isnull=False, committed_at=None)
     left = ImportBatch.objects.filter(Q(state__in=WITHOUT_TRACE) | stopped, at__lt=before)
     pks = list(left.values_list("pk", flat=True))
     ImportFile.objects.filter(batch__in=pks).delete()

@@ -86,8 +86,10 @@ def words_in(batch: ImportBatch, importer: Importer) -> list[Word]:
 
 
 def _cells(batch: ImportBatch, place: str) -> list[tuple[Any, int]]:
-    """What stands in a column, and in how many rows."""
+    """What stands in a column, and in how many rows; once others were brought in, of those still to be mended."""
     rows = ImportRow.objects.filter(batch=batch).exclude(fate=Fate.SKIPPED)
+    if batch.committed_at:
+        rows = rows.filter(fate=Fate.BAD)
     counted = rows.values_list(f"cells__{place}").annotate(rows=Count("pk"), first=Min("number"))
     return [(cell, rows) for cell, rows, _first in counted.order_by("-rows", "first")[:LOOKED_AT]]
 

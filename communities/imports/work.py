@@ -1,6 +1,7 @@
 """What a worker does with an import: claim its job, do the step that its batch waits for, chunk by chunk."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from communities.imports import columns, jobs, reading, storing
 from communities.imports.checking import CHUNK, Checker, counts_of, save
-from communities.imports.facts import keep_facts
+from communities.imports.facts import facts_of, keep_facts
 from communities.imports.kinds import Importer, kinds
 from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportRow, ImportState
 from tfc.leases import LeaseLostError, kept_alive
@@ -148,6 +149,9 @@ def _refuse(job: ImportJob, batch: ImportBatch, why: dict[str, Any]) -> None:
 
 
 def _check(job: ImportJob, batch: ImportBatch) -> None:
+    if batch.committed_at:
+        _check_again(job, batch)
+        return
     with scope_of(job):
         jobs.hold(job, 0)
         importer = _importer(job, batch)
@@ -176,6 +180,29 @@ def _check(job: ImportJob, batch: ImportBatch) -> None:
         batch.save()
         # Nobody chooses other headings any more.
         ImportFile.objects.filter(batch=batch).delete()
+
+
+def _check_again(job: ImportJob, batch: ImportBatch) -> None:
+    """Those that are still to be mended, after others were brought in and somebody said what the file's words mean."""
+    with scope_of(job):
+        checker = Checker(batch, _importer(job, batch))
+    known, done, last = facts_of(batch) or Counter(), 0, -1
+    total = batch.counts.get(Fate.BAD) or 1
+    while True:
+        with scope_of(job):
+            jobs.hold(job, min(99, done * 100 // total))
+            rows = ImportRow.objects.filter(batch=batch, fate=Fate.BAD, number__gt=last)
+            chunk = list(rows.order_by("number")[:CHUNK])
+            save(checker.check(chunk))
+            # With each chunk: a worker that takes over begins where this one was.
+            keep_facts(batch, known + checker.facts)
+            batch.save(update_fields=["notes"])
+        if not chunk:
+            break
+        last, done = chunk[-1].number, done + len(chunk)
+    with scope_of(job):
+        jobs.end(job)
+        ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.COMMITTED, counts=counts_of(batch))
 
 
 def _commit(job: ImportJob, batch: ImportBatch) -> None:

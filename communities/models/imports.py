@@ -29,7 +29,7 @@ class ImportState(models.TextChoices):
 
 
 WORKING = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.COMMITTING, ImportState.UNDOING)
-# Work before anything stands among the records.
+# Work before anything stands among the records, if it was not brought in in part already.
 NOTHING_STORED = (ImportState.UPLOADED, ImportState.CHECKING)
 # Nothing of it stands among the records, and nobody works on it.
 WITHOUT_TRACE = (ImportState.SHEETS, ImportState.COLUMNS, ImportState.PREVIEW, ImportState.FAILED)
@@ -105,6 +105,11 @@ class ImportBatch(TenantModel):
     @property
     def is_working(self) -> bool:
         return self.state in WORKING
+
+    @property
+    def is_without_trace(self) -> bool:
+        """Nothing of it stands among the records; rows can be checked once more after others were brought in."""
+        return self.state in WITHOUT_TRACE or (self.state in NOTHING_STORED and self.committed_at is None)
 
 
 class ImportFile(TenantModel):

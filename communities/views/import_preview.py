@@ -63,10 +63,13 @@ def meanings_form(batch: ImportBatch, importer: Importer, data: QueryDict | None
 
 
 def _meanings(batch: ImportBatch, importer: Importer, form: MeaningsForm | None) -> dict[str, Any]:
-    """How the file is read, and what may be said of it while nothing is stored yet."""
+    """How the file is read, and what may be said of it: of all rows while nothing is stored yet, then of those that are
+    still to be mended because of it."""
     notes = [said(one) for one in without_facts(batch.notes)]
     about_rows = remarks_of(batch, importer)
-    if batch.state != ImportState.PREVIEW:
+    if batch.state not in MENDABLE or batch.forgotten_at:
         return {"notes": notes + about_rows}
     form = form or meanings_form(batch, importer)
+    if batch.state == ImportState.COMMITTED:
+        return {"notes": notes + about_rows, "meanings": form if form.is_open else None}
     return {"notes": notes + notes_of(form.asked_words, form.asked_years) + about_rows, "meanings": form}

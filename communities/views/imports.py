@@ -19,7 +19,7 @@ from communities.imports.facts import without_facts
 from communities.imports.kinds import Importer, Kind, kinds, kinds_for
 from communities.imports.rows import said
 from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportRow, ImportState, Role
-from communities.models.imports import NOTHING_STORED
+from communities.models.imports import MENDABLE
 from communities.views.import_preview import meanings_form, rows_context
 from tfc import flood
 from tfc.csv_text import CONTENT_TYPE
@@ -122,7 +122,7 @@ def _wait(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResp
         "batch": batch,
         "kind": kind,
         "progress": job.progress if job else 0,
-        "may_forget": batch.state in NOTHING_STORED,
+        "may_forget": batch.is_without_trace,
     }
     response = render(request, f"communities/{name}.html", context)
     if batch.failure and name == "import_progress":
@@ -214,7 +214,7 @@ def _headings(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> Http
 
 def _meanings(request: CommunityRequest, batch: ImportBatch, kind: Kind) -> HttpResponse | None:
     """What was said of nothing leaves all as it is."""
-    if batch.state != ImportState.PREVIEW:
+    if batch.state not in MENDABLE or batch.forgotten_at:
         raise actions.PassedError
     form = meanings_form(batch, kind.importer(request.community, request.user), request.POST)
     if not form.is_valid():

@@ -4,7 +4,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
+from communities.actions.imports import forget_imports
 from communities.imports.meanings import words_in, year_named
 from communities.imports.words import in_words
 from communities.models import ImportBatch, ImportState
@@ -209,6 +211,36 @@ def test_it_asks_once_what_a_word_means_and_of_which_year_days_are(bringer: Brin
     assert again.counts == {"new": 2, "bad": 2}, "words are remembered, years are not"
     bringer.act(batch, "discard")
     assert bringer.act(batch, "meanings").status_code == 404
+
+
+def test_it_asks_the_same_of_rows_that_are_left_once_the_others_came_in(bringer: Bringer):
+    batch = bringer.commit(bringer.columns(bringer.bring(OWN_WORDS), c2="title"), good="1")
+    assert (batch.state, batch.counts) == (ImportState.COMMITTED, {"added": 1, "bad": 3})
+    page = bringer.page(batch)
+    assert "“stall” (2 rows) means" in page
+    assert "is read as Stakeholder training" not in page, "that row is brought in"
+    with within(bringer.town):
+        names = {one.text: one.name for one in words_in(batch, Events(bringer.town, batch.by))}
+    said = {names["stall"]: "awareness", "y-date": "2025"}
+    assert bringer.act(batch, "meanings", **said).status_code == 302
+    # Until they are looked at again, what was brought in can be neither forgotten nor taken back.
+    for action in ("discard", "undo", "end"):
+        bringer.act(batch, action)
+    batch = bringer.work(batch.pk)
+    assert (batch.state, batch.counts) == (ImportState.COMMITTED, {"added": 1, "new": 2, "bad": 1})
+    page = bringer.page(batch)
+    assert "Bring in the 2 good rows" in page
+    assert "1 row names no time: it stands at noon." in page
+    assert bringer.commit(batch, good="1").counts == {"added": 3, "bad": 1}
+    # A worker that stopped for good in this step leaves what is done, and it can be taken back.
+    with within(bringer.town):
+        ImportBatch.objects.filter(pk=batch.pk).update(
+            state=ImportState.CHECKING, failure={"code": "stopped"}
+        )
+        assert forget_imports(before=timezone.now()) == 0
+    assert "Leave it at what is done" in bringer.page(batch)
+    assert bringer.act(batch, "end").status_code == 302
+    assert bringer.undo(bringer.batch(batch.pk)).counts == {"removed": 3, "bad": 1}
 
 
 def test_it_counts_again_what_is_to_be_known_after_a_row_was_mended(bringer: Bringer):
