@@ -7,9 +7,9 @@ from typing import Self
 
 from events.models import Event
 from events.models.events import EventQuerySet
+from events.opened import PAGE
 from tfc import keyset
 
-PAGE = 25
 _CURSOR = re.compile(r"(after|before)-([0-9]{1,17})-([0-9]{1,18})")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
@@ -54,9 +54,16 @@ def page_of(events: EventQuerySet, cursor: Cursor | None, *, soonest: bool = Fal
         events = _beyond(events, cursor, ascending=ascending)
     ordered = events.soonest_first() if ascending else events.newest_first()
     if cursor is None:
-        found = keyset.from_start(ordered, size)
-    else:
-        found = (keyset.before if backwards else keyset.after)(ordered, size)
+        return _page(keyset.from_start(ordered, size))
+    return _page((keyset.before if backwards else keyset.after)(ordered, size))
+
+
+def first_page_of(found: list[Event], size: int = PAGE) -> Page:
+    """Of events that were read newest first, one more than a page holds."""
+    return _page(keyset.Slice(found[:size], has_previous=False, has_next=len(found) > size))
+
+
+def _page(found: keyset.Slice[Event]) -> Page:
     return Page(
         events=found.rows,
         previous=Cursor.at("before", found.rows[0]) if found.has_previous else None,

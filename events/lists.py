@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from events.forms.filters import COMING, UNRESOLVED, EventFilterForm, half_years_of
+from events.forms.filters import COMING, UNRESOLVED, EventFilterForm
 from events.models import (
     Dimension,
     Event,
@@ -22,6 +22,7 @@ from events.models import (
     Profession,
     TrainingTopic,
 )
+from events.opened import half_years_with_events
 from events.trainings import cards
 from stakeholders.models import Sector
 from tfc.lists import Asked, Field, Kind, ListExport, coded, joined
@@ -42,7 +43,7 @@ def _events(asked: Asked) -> QuerySet[Event]:
     """As the list's page narrows them; without a state all, those that are planned as well."""
     kept = Event.objects.kept()
     if any(asked.query.get(name) for name in EVENTS.filters):
-        form = EventFilterForm(asked.query, half_years=half_years_of(kept, HalfYear.of(asked.today)))
+        form = EventFilterForm(asked.query, half_years=half_years_with_events(HalfYear.of(asked.today)))
         if not form.is_valid():
             return Event.objects.none()
         kept = form.narrowed(kept)

@@ -2,14 +2,18 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from communities.models import Community
 from events.counts import Attendance, unrecorded
 from events.groups import group_label
 from events.models import (
@@ -63,19 +67,57 @@ def guest_words(guests: Mapping[Occasion, int]) -> list[str]:
     return lines
 
 
-def row_of(event: Event) -> dict[str, Any]:
-    """What a list shows of an event."""
-    parts = [time_format(event.local_start.time())]
-    if event.title:
-        parts.append(str(event.get_kind_display()))
-    parts += [part for part in (event.place, people_words(event.people_present)) if part]
-    return {
-        "event": event,
-        "title": str(event),
-        "day": event.local_start.date(),
-        "meta": " · ".join(parts),
-        "state": event.status,
-    }
+class Row(NamedTuple):
+    """What a list shows of an event. ``number`` and ``month`` are drawn as a leaf of a calendar: “3”, “Nov 2025”."""
+
+    event: Event
+    title: str
+    url: str
+    day: dt.date
+    number: str
+    month: str
+    meta: str
+    state: str
+
+
+class Words:
+    """Puts the events of a community into rows; for many at once."""
+
+    def __init__(self, community: Community) -> None:
+        address = reverse("events:event-detail", args=[community.slug, _ANY])
+        self._before, self._after = address.rsplit(str(_ANY), 1)
+        self._this_year = timezone.localdate().year
+        self._language = str(get_language())
+
+    def row(self, event: Event) -> Row:
+        start = event.local_start
+        kind = str(EventKind(event.kind).label)
+        people = people_words(event.people_present)
+        parts = (_clock(start.time(), self._language), kind if event.title else "", event.place, people)
+        return Row(
+            event,
+            event.title or kind,
+            f"{self._before}{event.pk}{self._after}",
+            start.date(),
+            *_leaf(start.date(), self._this_year, self._language),
+            " · ".join(part for part in parts if part),
+            event.status,
+        )
+
+
+# Stands for the number of an event in an address that is put together once for a whole list.
+_ANY = 987654321987654321
+
+
+@lru_cache(maxsize=2000)
+def _clock(time: dt.time, _language: str) -> str:
+    return time_format(time)
+
+
+@lru_cache(maxsize=10_000)
+def _leaf(day: dt.date, this_year: int, _language: str) -> tuple[str, str]:
+    month = date_format(day, "M")
+    return date_format(day, "j"), month if day.year == this_year else f"{month} {day.year}"
 
 
 def moment_words(moment: dt.datetime, zone: ZoneInfo) -> str:

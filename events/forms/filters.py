@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, EventKind
+from events.models import EventKind
 from events.models.events import EventQuerySet
 from stakeholders.models import Sector
 from stakeholders.spans import half_year_label
+from tfc.filter_forms import FilterForm
 from tfc.periods import HalfYear
 
 COMING, UNRESOLVED, HELD, CANCELLED = "coming", "unresolved", "held", "cancelled"
@@ -22,7 +22,7 @@ STATUSES = [
 ]
 
 
-class EventFilterForm(forms.Form):
+class EventFilterForm(FilterForm):
     text = forms.CharField(
         label=_("Words"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
@@ -40,8 +40,12 @@ class EventFilterForm(forms.Form):
 
     def __init__(self, *args: Any, half_years: list[HalfYear], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("All")), *((str(one), half_year_label(one)) for one in half_years)]
-        self.fields["half_year"].choices = choices  # type: ignore[attr-defined]
+        self.drawn_with = tuple(half_years)
+        # Put into words where they are drawn, which is seldom.
+        self.fields["half_year"].choices = lambda: [  # type: ignore[attr-defined]
+            ("", _("All")),
+            *((str(one), half_year_label(one)) for one in half_years),
+        ]
         if not self.data.get("entered_on"):
             # The page of data quality asks for it; among the others it would be one field more to read past.
             del self.fields["entered_on"]
@@ -66,16 +70,3 @@ class EventFilterForm(forms.Form):
         if day := wanted.get("entered_on"):
             events = events.entered_on(day)
         return events
-
-
-def half_years_of(events: "QuerySet[Event]", today: HalfYear) -> list[HalfYear]:
-    """From the earliest event's to that of the latest one, or of today, newest first: two short queries."""
-    first = events.order_by("local_day").values_list("local_day", flat=True).first()
-    last = events.order_by("-local_day").values_list("local_day", flat=True).first()
-    found = HalfYear.of(last) if last else today
-    found, first_one = max(found, today), min(HalfYear.of(first) if first else today, today)
-    half_years = [found]
-    while found > first_one:
-        found = found.previous()
-        half_years.append(found)
-    return half_years

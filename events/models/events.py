@@ -74,8 +74,8 @@ class EventQuerySet(RecordQuerySet["Event"]):
         """Planned, and over: nobody said yet whether it took place."""
         return self.kept().filter(status=EventStatus.PLANNED, ends_at__lt=now or timezone.now())
 
-    def coming(self) -> Self:
-        return self.kept().filter(status=EventStatus.PLANNED, ends_at__gte=timezone.now())
+    def coming(self, now: dt.datetime | None = None) -> Self:
+        return self.kept().filter(status=EventStatus.PLANNED, ends_at__gte=now or timezone.now())
 
     def public(self) -> Self:
         """Those that the public pages show."""

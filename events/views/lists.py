@@ -1,5 +1,7 @@
 """The list of events, and the bin."""
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,43 +14,44 @@ from django.views.decorators.http import require_safe
 from communities.access import CommunityRequest, community_view
 from communities.bins import Binned, BinWords, bin_page
 from communities.models import Role
-from events.forms.filters import CANCELLED, COMING, HELD, UNRESOLVED, EventFilterForm, half_years_of
-from events.keyset import Cursor, Page, page_of
-from events.models import Event, EventStatus, JointShare
+from events.forms.filters import CANCELLED, COMING, HELD, UNRESOLVED, EventFilterForm
+from events.keyset import Cursor, Page, first_page_of, page_of
+from events.models import Event
 from events.models.events import EventQuerySet
+from events.opened import AHEAD, ahead, asked_of, half_years_with_events, newest, past, planned
 from events.views.finding import event_url
-from events.words import row_of
+from events.words import Words
 from tfc.periods import HalfYear
-
-# Shown of what is coming and of what waits for an answer, above what is past.
-AHEAD = 5
 
 
 @community_view(Role.MEMBER)
 @require_safe
 def event_list(request: CommunityRequest) -> HttpResponse:
     """Not yet resolved, coming and past; with a state chosen, that one alone, page by page."""
-    today = HalfYear.of_instant(timezone.now(), request.community.zone)
-    kept = Event.objects.kept()
-    form = EventFilterForm(request.GET, half_years=half_years_of(kept, today))
+    now = timezone.now()
+    today = HalfYear.of_instant(now, request.community.zone)
+    form = EventFilterForm(request.GET, half_years=half_years_with_events(today))
     valid = form.is_valid()
-    events = form.narrowed(kept)
+    narrowed, status = form.is_narrowed(), form.wanted_status()
     cursor = Cursor.parse(request.GET.get("at", ""))
-    status = form.wanted_status()
     first_page = cursor is None and not status
-    page = page_of(_of_status(events, status), cursor, soonest=status == COMING)
+    words = Words(request.community)
     context = {
         "form": form,
-        "narrowed": form.is_narrowed(),
+        "narrowed": narrowed,
         "may_record": request.role >= Role.LEADER,
         "status": status,
-        "waiting": _few(events.unresolved()) if first_page else None,
-        "coming": _few(events.coming()) if first_page else None,
-        "asked": JointShare.objects.waiting_for(request.community) if first_page else (),
-        "rows": [row_of(event) for event in page.events],
         "this_year": today.year,
-        **_links(request, page),
     }
+    if first_page and not narrowed:
+        page = first_page_of(newest())
+        context |= _ahead(planned(now), now, words)
+    else:
+        events = form.narrowed(Event.objects.kept())
+        page = page_of(_of_status(events, status), cursor, soonest=status == COMING)
+        context |= _ahead(ahead(events, now), now, words) if first_page else {}
+    context |= {"asked": asked_of(request.community.pk)} if first_page else {}
+    context |= {"rows": [words.row(event) for event in page.events], **_links(request, page)}
     return render(request, "events/event_list.html", context, status=200 if valid else 422)
 
 
@@ -59,12 +62,17 @@ def _of_status(events: EventQuerySet, status: str) -> EventQuerySet:
         return events.unresolved()
     if status in (HELD, CANCELLED):
         return events.filter(status=status)
-    return events.exclude(status=EventStatus.PLANNED)
+    return past(events)
 
 
-def _few(events: EventQuerySet) -> dict[str, Any]:
-    found = list(events.soonest_first()[: AHEAD + 1])
-    return {"rows": [row_of(event) for event in found[:AHEAD]], "more": len(found) > AHEAD}
+def _ahead(events: Iterable[Event], now: dt.datetime, words: Words) -> dict[str, Any]:
+    waiting, coming = [], []
+    for event in events:
+        (waiting if event.ends_at < now else coming).append(words.row(event))
+    return {
+        name: {"rows": rows[:AHEAD], "more": len(rows) > AHEAD}
+        for name, rows in (("waiting", waiting), ("coming", coming))
+    }
 
 
 def _links(request: CommunityRequest, page: Page) -> dict[str, str]:

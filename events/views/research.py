@@ -19,7 +19,7 @@ from events.actions.research import link_event, unlink_event
 from events.models import Event, EventKind, EventStatus, ResearchEvent
 from events.models.events import EventQuerySet
 from events.views.finding import back_to, event_url
-from events.words import day_words, row_of
+from events.words import Row, Words, day_words
 from stakeholders.models import ResearchMethod
 from stakeholders.views.research import find_research, research_url
 from stakeholders.views.research_methods import find_method, methods_url
@@ -79,13 +79,14 @@ def research_events(request: CommunityRequest, research_id: int, method_id: int)
     linked = linked_events(request, [method])[method.pk]
     may_record = request.role >= Role.LEADER
     plan = reverse("events:event-plan", args=[request.community.slug])
+    words = Words(request.community)
     context = {
         "research": research,
         "method": method,
-        "linked": [row_of(one["event"]) for one in linked],
+        "linked": [words.row(one["event"]) for one in linked],
         "form": form,
         "narrowed": bool(text) or not form.is_valid(),
-        "offered": _offered(method, text) if may_record and form.is_valid() else [],
+        "offered": _offered(method, text, words) if may_record and form.is_valid() else [],
         "most": MOST_OFFERED,
         "may_record": may_record,
         "back_url": methods_url(request, research),
@@ -95,7 +96,7 @@ def research_events(request: CommunityRequest, research_id: int, method_id: int)
     return render(request, "events/research_events.html", context, status=status)
 
 
-def _offered(method: ResearchMethod, text: str) -> list[dict[str, Any]]:
+def _offered(method: ResearchMethod, text: str, words: Words) -> list[Row]:
     """What may be linked yet: listening groups first, then what was held, then what is planned; the newest first."""
     there = ResearchEvent.objects.filter(method=method)
     found = _can_be_linked().exclude(pk__in=there.values("event")).matching(text)
@@ -106,7 +107,7 @@ def _offered(method: ResearchMethod, text: str) -> list[dict[str, Any]]:
         output_field=IntegerField(),
     )
     found = found.order_by(first, "-starts_at", "-id")[:MOST_OFFERED]
-    return [row_of(event) for event in found]
+    return [words.row(event) for event in found]
 
 
 @community_view(Role.LEADER)

@@ -21,7 +21,7 @@ from tests.events.base import (
 
 
 def titles(response) -> list[str]:
-    return [row["title"] for row in response.context["rows"]]
+    return [row.title for row in response.context["rows"]]
 
 
 @pytest.fixture
@@ -52,8 +52,8 @@ def events(world: World) -> dict[str, Event]:
 
 def test_it_shows_what_waits_what_comes_and_what_is_past(world: World, signed_in, events: dict[str, Event]):
     response = signed_in("hill-member").get(url())
-    assert [row["title"] for row in response.context["waiting"]["rows"]] == ["Waiting"]
-    assert [row["title"] for row in response.context["coming"]["rows"]] == ["Coming soon"]
+    assert [row.title for row in response.context["waiting"]["rows"]] == ["Waiting"]
+    assert [row.title for row in response.context["coming"]["rows"]] == ["Coming soon"]
     assert titles(response) == ["Talk at school", "Rained off", "Long ago"]
 
 
@@ -152,7 +152,7 @@ def many(world: World, number: int) -> list[int]:
 
 
 def ids(response) -> list[int]:
-    return [row["event"].pk for row in response.context["rows"]]
+    return [row.event.pk for row in response.context["rows"]]
 
 
 def test_it_pages_through_all_without_gap_or_repetition(world: World, signed_in):

@@ -47,7 +47,7 @@ class TestThePage:
         happening(world, "Called off", status=EventStatus.CANCELLED)
         happening(world, "In the bin", deleted_at=timezone.now())
         response = signed_in("hill-leader").get(at(method))
-        assert [row["title"] for row in response.context["offered"]] == [
+        assert [row.title for row in response.context["offered"]] == [
             "New circle",
             "Old circle",
             "Held evening",
@@ -59,7 +59,7 @@ class TestThePage:
         happening(world, "Circle of parents")
         happening(world, "Circle of tenants")
         client = signed_in("hill-leader")
-        assert [row["title"] for row in client.get(at(method, "?text=tenants")).context["offered"]] == [
+        assert [row.title for row in client.get(at(method, "?text=tenants")).context["offered"]] == [
             "Circle of tenants"
         ]
         assert "No event matches." in client.get(at(method, "?text=zebra")).content.decode()

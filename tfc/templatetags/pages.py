@@ -1,7 +1,7 @@
 """What every template may use without loading it: icons, and parts of a page that are drawn once and remembered."""
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from django import template
@@ -19,6 +19,9 @@ register = template.Library()
 REMEMBERED = 2000
 # Stands in a remembered part where each page puts its own; no page has these characters.
 HOLE = "\ue000{}\ue001"
+# What stands between the holes, with the name of each hole between: an odd number of pieces.
+Parts = tuple[SafeString, ...]
+_kept: dict[tuple[Any, ...], Parts] = {}
 
 
 @register.simple_tag
@@ -41,9 +44,9 @@ def remembered(parser: Parser, token: Token) -> "Remembered":
     """``{% remembered "components/footer.html" theme=theme each csrf_token=csrf_token %}``
 
     As ``include … only``, drawn once for each language and set of values and then remembered: what is drawn may
-    depend on nothing else, neither the request nor the clock, and the values must be hashable: text, numbers, named
-    tuples of plain text and numbers. What differs from page to page follows after ``each``: it can be put out,
-    escaped, and that is all.
+    depend on nothing else, neither the request nor the clock. The values are plain (text, numbers, days, named tuples
+    of these), or tell by ``remembered_by`` what they are drawn by. What differs from page to page follows after
+    ``each``: it can be put out, escaped, and that is all.
     """
     bits = token.split_contents()[1:]
     name, fixed, each = bits[0].strip("\"'"), bits[1:], []
@@ -61,27 +64,21 @@ class Remembered(template.Node):
 
     def render(self, context: Context) -> SafeString:
         values = {name: value.resolve(context) for name, value in self.fixed.items()}
-        engine = context.template.engine  # type: ignore[union-attr]
         # What is safe to put out is equal to the same text that is not: their types tell them apart.
-        key = tuple((name, type(value), value) for name, value in values.items())
-        parts = _drawn(engine, self.name, get_language(), key, tuple(self.each))
+        told = tuple((type(value), getattr(value, "remembered_by", value)) for value in values.values())
+        key = (self.name, get_language(), *told)
+        parts = _kept.get(key) or self._draw(key, values, context.template.engine)  # type: ignore[union-attr]
         if len(parts) == 1:
             return parts[0]
         own = {name: conditional_escape(self.each[name].resolve(context)) for name in set(parts[1::2])}
         return SafeString("".join(own[part] if at % 2 else part for at, part in enumerate(parts)))
 
-
-@lru_cache(maxsize=REMEMBERED)
-def _drawn(
-    engine: Engine,
-    name: str,
-    language: str | None,
-    key: tuple[tuple[str, type, Any], ...],
-    holes: tuple[str, ...],
-) -> tuple[SafeString, ...]:
-    """What stands between the holes, with the name of each hole between: an odd number of pieces."""
-    values = {name: value for name, _type, value in key}
-    marks = {hole: SafeString(HOLE.format(hole)) for hole in holes}
-    drawn = engine.get_template(name).render(Context({**values, **marks}))
-    pieces = [piece.split("\ue001", 1) for piece in drawn.split("\ue000")]
-    return tuple(SafeString(text) for piece in pieces for text in piece)
+    def _draw(self, key: tuple[Any, ...], values: dict[str, Any], engine: Engine) -> Parts:
+        marks = {hole: SafeString(HOLE.format(hole)) for hole in self.each}
+        drawn = engine.get_template(self.name).render(Context({**values, **marks}))
+        pieces = [piece.split("\ue001", 1) for piece in drawn.split("\ue000")]
+        if len(_kept) >= REMEMBERED:
+            # Two threads may pick the same one.
+            _kept.pop(next(iter(_kept)), None)
+        _kept[key] = tuple(SafeString(text) for piece in pieces for text in piece)
+        return _kept[key]

@@ -1,0 +1,40 @@
+"""What the list of events asks when somebody opens it, as nearly everybody does without a filter."""
+
+import datetime as dt
+
+from events.models import Event, EventStatus, JointShare
+from events.models.events import EventQuerySet
+from tfc.periods import HalfYear
+from tfc.prepared import Prepared, given
+
+PAGE = 25
+# Shown of what is coming and of what waits for an answer, above what is past.
+AHEAD = 5
+
+
+def past(events: EventQuerySet) -> EventQuerySet:
+    return events.exclude(status=EventStatus.PLANNED)
+
+
+def ahead(events: EventQuerySet, now: dt.datetime) -> "EventQuerySet":
+    """One more than is shown of what waits for an answer, and of what is coming; each soonest first."""
+    waiting, coming = (
+        found.soonest_first()[: AHEAD + 1] for found in (events.unresolved(now), events.coming(now))
+    )
+    return waiting.union(coming, all=True)
+
+
+newest = Prepared(lambda: past(Event.objects.kept()).newest_first()[: PAGE + 1])
+planned = Prepared(lambda: ahead(Event.objects.kept(), given(0)))  # type: ignore[arg-type]
+asked_of = Prepared(lambda: JointShare.objects.waiting_for(given(0)))  # type: ignore[arg-type]
+_days = Event.objects.kept().values_list("local_day", flat=True)
+_ends = Prepared(lambda: _days.order_by("local_day")[:1].union(_days.order_by("-local_day")[:1], all=True))
+
+
+def half_years_with_events(today: HalfYear) -> list[HalfYear]:
+    """From the earliest event's to that of the latest one, or of today, newest first."""
+    found = [today, *(HalfYear.of(day) for day in _ends())]
+    half_years, first = [max(found)], min(found)
+    while half_years[-1] > first:
+        half_years.append(half_years[-1].previous())
+    return half_years
