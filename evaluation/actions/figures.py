@@ -1,7 +1,7 @@
 """Writes around figures: storing and freezing them, and signing that there was none."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -26,6 +26,8 @@ __all__ = [
     "DECLARABLE",
     "declare_none",
     "freeze_figures",
+    "lock_figures",
+    "outdated",
     "refresh_figures",
     "set_threshold",
     "store_figures",
@@ -106,29 +108,39 @@ def store_figures(
     """As `refresh_figures`; returns what changed."""
     asked = list(communities)
     with transaction.atomic(using=using):
-        _lock([each.pk for each in asked], using)
-        fresh = compute(asked, half_year, using=using)
-        now = timezone.now()
-        rows = [
-            _row(each, half_year, code, computed, now)
-            for each in asked
-            for code, computed in fresh[each.pk].items()
-        ]
-        stored = Figure.objects.using(using).for_half_year(half_year).for_communities(fresh)
-        known = {each.key: each for each in stored}
-        changed = [each for each in rows if _differs(each, known.get(each.key))]
+        lock_figures([each.pk for each in asked], using)
+        changed = list(outdated(asked, half_year, using=using, names=CONTENT))
         Figure.objects.using(using).bulk_create(
-            changed,
+            [fresh for fresh, _stored in changed],
             update_conflicts=True,
             unique_fields=["community", "half_year", "part"],
             update_fields=[*CONTENT, "computed_at"],
         )
     return [
-        Change(each.community_id, each.part, _differs(each, known.get(each.key), COUNTED)) for each in changed
+        Change(fresh.community_id, fresh.part, _differs(fresh, stored, COUNTED)) for fresh, stored in changed
     ]
 
 
-def _lock(community_ids: list[int], using: str) -> None:
+def outdated(
+    communities: Sequence[Community],
+    half_year: HalfYear,
+    *,
+    using: str = "default",
+    names: Sequence[str] = COUNTED,
+) -> Iterator[tuple[Figure, Figure | None]]:
+    """The figures as the records are now, each with the stored one, where one of ``names`` differs or none is there."""
+    fresh = compute(communities, half_year, using=using)
+    stored = Figure.objects.using(using).for_half_year(half_year).for_communities(fresh)
+    known = {each.key: each for each in stored}
+    now = timezone.now()
+    for each in communities:
+        for code, computed in fresh[each.pk].items():
+            row = _row(each, half_year, code, computed, now)
+            if _differs(row, known.get(row.key), names):
+                yield row, known.get(row.key)
+
+
+def lock_figures(community_ids: list[int], using: str) -> None:
     """Until the transaction ends, nobody else stores or freezes figures of these communities."""
     with connections[using].cursor() as cursor:
         cursor.execute(
@@ -205,7 +217,7 @@ def unfreeze_figures(community: Community, half_year: HalfYear, *, using: str = 
 
 def _set_frozen(community: Community, half_year: HalfYear, using: str, *, frozen: bool) -> int:
     with transaction.atomic(using=using):
-        _lock([community.pk], using)
+        lock_figures([community.pk], using)
         figures = Figure.objects.using(using).for_half_year(half_year).for_communities([community.pk])
         return figures.exclude(frozen=frozen).update(frozen=frozen)
 

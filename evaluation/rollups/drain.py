@@ -14,7 +14,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from communities.models import Community
-from evaluation.actions.figures import store_figures
+from evaluation.actions.figures import lock_figures, store_figures
 from evaluation.models import Figure, Refresh, Round, StaleMark
 from evaluation.rollups.events import Cell, half_years_of, refresh_event_totals, refresh_events
 from evaluation.rollups.standings import refresh_standings
@@ -91,13 +91,17 @@ def attempt(community_ids: Sequence[int]) -> int:
     return len(community_ids)
 
 
-def refresh(community_ids: Sequence[int]) -> None:
-    """One transaction: marks away; figures of open rounds, roll-ups and totals as the records are now."""
+def refresh(community_ids: Sequence[int], *, all_half_years: bool = False) -> None:
+    """One transaction: marks away; figures of open rounds, roll-ups and totals as the records are now.
+
+    Of the half-years that the marks name, or of all: also where nothing was ever refreshed.
+    """
     now = timezone.now()
     with transaction.atomic(using=FIGURES):
         marks = _take(community_ids)
+        lock_figures(list(community_ids), FIGURES)
         communities = list(Community.objects.using(FIGURES).filter(pk__in=community_ids).order_by("pk"))
-        fresh = _never_refreshed(communities)
+        fresh = {one.pk for one in communities} if all_half_years else _never_refreshed(communities)
         counted = _refresh_figures(communities) | _counted(marks) | _with_figures(fresh)
         changed = _rate(communities, counted)
         held = {(mark.town, mark.half_year) for mark in marks if mark.kind == StaleMark.Kind.EVENTS}
@@ -170,11 +174,16 @@ def _rate(communities: Sequence[Community], counted: Collection[Counted]) -> Cha
 def _add_up(changed: Changed, cells: Collection[Cell]) -> None:
     """One worker at a time for an office: each adds up what those before it stored."""
     offices = {office_id for office_id, _half_year in changed} | {cell[0] for cell in cells}
-    with connections[FIGURES].cursor() as cursor:
-        cursor.execute(LOCK, [OFFICE_LOCK, sorted(offices)])
+    lock_offices(offices)
     refresh_event_totals(cells, using=FIGURES)
     for (office_id, half_year), codes in sorted(changed.items()):
         refresh_totals(office_id, HalfYear.parse(half_year), codes, using=FIGURES)
+
+
+def lock_offices(offices: Collection[int]) -> None:
+    """Until the transaction ends, nobody else adds up what is of these."""
+    with connections[FIGURES].cursor() as cursor:
+        cursor.execute(LOCK, [OFFICE_LOCK, sorted(offices)])
 
 
 def _remember(communities: Iterable[Community], now: datetime) -> None:

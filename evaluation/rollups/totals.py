@@ -61,6 +61,8 @@ def refresh_totals(
         for code in asked
         if code in ratings or code in sums
     ]  # fmt: skip
+    stored = FigureTotal.objects.using(using).for_office(office_id).for_half_year(half_year)
+    stored.filter(code__in=asked).exclude(code__in=[one.code for one in rows]).delete()
     FigureTotal.objects.using(using).bulk_create(
         rows, update_conflicts=True, unique_fields=["office", "half_year", "code"], update_fields=CONTENT
     )

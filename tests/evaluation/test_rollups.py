@@ -1,15 +1,33 @@
 """Marks, roll-ups and totals, through the figures' login as in a worker."""
 
-from datetime import UTC, date, datetime
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from uuid import uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connections, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from communities.models import Community
 from evaluation.figure_queries.sums import sums_of
+from evaluation.figures import compute
 from evaluation.models import (
+    EventRollup,
+    EventTotal,
+    FigureTotal,
+    Refresh,
     Round,
     StaleMark,
+    StandingRollup,
 )
-from evaluation.rollups.drain import drain
+from evaluation.rollups import triggers
+from evaluation.rollups.clock import refresh_due
+from evaluation.rollups.drain import drain, refresh
 from evaluation.rollups.grid import activity_grid, activity_grid_from_records
 from evaluation.rollups.totals import totals_of
 from events.models import Event
@@ -65,3 +83,110 @@ def test_it_follows_the_records_in_figures_roll_ups_and_totals():
         assert sums["engagement_events"].measured.numerator == 3
         assert totals["participation_and_inclusion"].ratings
     assert drain() == 0
+
+
+def test_what_is_killed_in_between_leaves_its_marks_and_nothing_else():
+    world = make_world()
+    open_round(world)
+    drain()
+    with within(world.hill):
+        event(world.hill)
+    with transaction.atomic(using=FIGURES):
+        refresh([world.hill.pk])
+        assert EventRollup.objects.using(FIGURES).exists()
+        transaction.set_rollback(True, using=FIGURES)
+    assert not EventRollup.objects.using(FIGURES).exists()
+    marks = StaleMark.objects.using(FIGURES)
+    assert [(one.community_id, one.kind, one.half_year) for one in marks] == [
+        (world.hill.pk, "events", "2026-H1")
+    ]
+    with transaction.atomic(using=FIGURES):
+        # Another worker holds them: a second one takes none, and waits for nobody.
+        list(marks.select_for_update())
+        with ThreadPoolExecutor(1) as second:
+            assert second.submit(in_thread, drain).result(timeout=10) == 1
+    assert drain() == 1
+    assert EventRollup.objects.using(FIGURES).get().held == 1
+
+
+def test_it_marks_whatever_wrote_and_takes_the_old_half_year_along():
+    world = make_world()
+    with within(world.hill):
+        first = event(world.hill)
+        event(world.hill)
+    drain()
+    moved = datetime(2025, 9, 1, 20, tzinfo=UTC)
+    with within(world.hill):
+        Event.objects.filter(pk=first.pk).update(starts_at=moved, ends_at=moved)
+    drain()
+    rows = EventRollup.objects.using(FIGURES)
+    assert {(one.half_year, one.held) for one in rows} == {("2025-H2", 1), ("2026-H1", 1)}
+    with within(world.hill):
+        Event.objects.update(deleted_at=moved)
+    drain()
+    assert not rows.all().exists()
+    assert not EventTotal.objects.using(FIGURES).exists()
+
+
+def test_it_finds_and_mends_what_differs_from_the_records():
+    world = make_world()
+    open_round(world)
+    with within(world.hill):
+        event(world.hill)
+    with within(world.dale):
+        event(world.dale, kind="education")
+    assert verified() == "Roll-ups and totals are those of the records.\n"
+    EventRollup.objects.using(FIGURES).filter(community=world.hill).update(held=5)
+    EventTotal.objects.using(FIGURES).filter(kind="education").delete()
+    FigureTotal.objects.using(FIGURES).filter(code="engagement_events").update(known=9)
+    StandingRollup.objects.using(FIGURES).filter(community=world.dale).update(ratings={})
+    with pytest.raises(CommandError, match="differences"):
+        verified()
+    found = verified("--repair")
+    assert "Hill, 2026-H1, awareness: " in found
+    assert "Oasis USA, 2026-H1, education: nothing is stored" in found
+    assert "Oasis USA, 2026-H1, engagement_events: " in found
+    assert verified() == "Roll-ups and totals are those of the records.\n"
+
+
+def in_thread(work: Callable[[], int]) -> int:
+    try:
+        return work()
+    finally:
+        connections.close_all()
+
+
+def verified(*options: str) -> str:
+    told = StringIO()
+    call_command("verify_rollups", *options, stdout=told)
+    return told.getvalue()
+
+
+def test_every_table_that_a_measure_reads_leaves_a_mark():
+    world = make_world()
+    with CaptureQueriesContext(connections[FIGURES]) as asked:
+        compute([world.hill], H1, using=FIGURES)
+    read = {table for one in asked for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', one["sql"])}
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, count(*) FROM pg_trigger WHERE tgname ~ '^mark_' GROUP BY 1"
+        )
+        marking = dict(cursor.fetchall())
+    assert len(read) > 20
+    assert read - marking.keys() == set()
+    assert set(marking) == {*triggers.RECORDS, *triggers.BY_HALF_YEAR, *triggers.OF_OFFICE}
+    assert set(marking.values()) == {3}
+
+
+def test_a_planned_event_that_is_over_is_looked_at_again():
+    world = make_world()
+    open_round(world)
+    with within(world.hill):
+        event(world.hill, status="planned", starts_at=timezone.now(), ends_at=timezone.now())
+    drain()
+    assert refresh_due() == 0
+    Refresh.objects.using(FIGURES).update(refreshed_at=timezone.now() - timedelta(seconds=90))
+    with within(world.hill):
+        Event.objects.update(starts_at=timezone.now() - timedelta(minutes=1), ends_at=timezone.now())
+    StaleMark.objects.using(FIGURES).all().delete()
+    assert refresh_due() == 1

@@ -1,0 +1,27 @@
+"""Making anew what `verify` found to differ from the records."""
+
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+
+from communities.models import Community
+from evaluation.rollups.drain import BATCH, FIGURES, lock_offices, refresh
+from evaluation.rollups.events import refresh_event_totals
+from evaluation.rollups.totals import CODES, refresh_totals
+from evaluation.rollups.verify import Difference
+from events.models import EventKind
+from tfc.periods import HalfYear
+
+
+def repair(communities: Sequence[Community], found: Collection[Difference]) -> None:
+    """Each batch and each office in a transaction of its own. What is no longer recorded goes."""
+    towns = sorted({one.place for one in found if not one.of_office})
+    for start in range(0, len(towns), BATCH):
+        refresh(towns[start : start + BATCH], all_half_years=True)
+    offices = {one.pk: one.office_id for one in communities}
+    halves = {(one.place if one.of_office else offices[one.place], one.half_year) for one in found}
+    for office_id, half_year in sorted(halves):
+        with transaction.atomic(using=FIGURES):
+            lock_offices([office_id])
+            refresh_event_totals({(office_id, half_year, kind) for kind in EventKind.values}, using=FIGURES)
+            refresh_totals(office_id, HalfYear.parse(half_year), CODES, using=FIGURES)

@@ -1,0 +1,206 @@
+"""Whether roll-ups and totals are what the records make of them: everything counted again, in another way than it was.
+
+Read as it stood at one moment, with the figures' login. Communities whose marks still wait are left to the worker, and
+so are the totals of their offices.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections, transaction
+
+from communities.models import Community
+from evaluation.actions.figures import outdated
+from evaluation.figure_queries.overrides import overrides_of
+from evaluation.figure_queries.thresholds import thresholds_for
+from evaluation.models import EventRollup, Figure, FigureTotal, Round, StaleMark, StandingRollup
+from evaluation.models.figures import pooled_figures
+from evaluation.rollups.drain import BATCH, FIGURES
+from evaluation.rollups.events import COUNTED
+from evaluation.rollups.grid import activity_grid, activity_grid_from_records
+from evaluation.rollups.standings import ratings_of
+from evaluation.standing import standings
+from tfc.disclosure import Reader
+from tfc.periods import HalfYear
+
+EVENTS = """
+    SELECT community_id, extract(year FROM local_day)::int, extract(month FROM local_day)::int, kind, hosting,
+        sponsored_by_oasis, joint_key::text
+    FROM events_event WHERE community_id = ANY (%s) AND status = 'held' AND deleted_at IS NULL
+"""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What stands there, and what should: None where nothing is stored, or nothing is recorded."""
+
+    place: int  # the community, or the office of a total
+    of_office: bool
+    half_year: str
+    code: str  # kind of event, part or indicator
+    stored: Any
+    fresh: Any
+
+
+def differences(communities: Sequence[Community]) -> Iterator[Difference]:
+    """Of these communities one batch after the other, and then of the totals of their offices, over all of theirs."""
+    with _one_moment():
+        waiting = set(StaleMark.objects.using(FIGURES).values_list("community_id", flat=True).distinct())
+        sure = [one for one in communities if one.pk not in waiting]
+        for start in range(0, len(sure), BATCH):
+            yield from _of_communities(sure[start : start + BATCH])
+        unsure = Community.objects.using(FIGURES).filter(pk__in=waiting).values_list("office_id", flat=True)
+        for office_id in sorted({one.office_id for one in communities} - set(unsure)):
+            yield from _event_totals(office_id)
+            yield from _figure_totals(office_id)
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    with transaction.atomic(using=FIGURES), connections[FIGURES].cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def _of_communities(communities: Sequence[Community]) -> Iterator[Difference]:
+    towns = [one.pk for one in communities]
+    yield from _unlike(_stored_events(towns), _recorded_events(towns))
+    yield from _unlike(_stored_ratings(towns), _fresh_ratings(communities))
+    yield from _old_figures(communities)
+
+
+def _unlike(
+    stored: Mapping[tuple[int, str, str], Any],
+    fresh: Mapping[tuple[int, str, str], Any],
+    *,
+    of_office: bool = False,
+) -> Iterator[Difference]:
+    for key in sorted(stored.keys() | fresh.keys()):
+        if stored.get(key) != fresh.get(key):
+            place, half_year, code = key
+            yield Difference(place, of_office, half_year, code, stored.get(key), fresh.get(key))
+
+
+def _stored_events(towns: Collection[int]) -> dict[tuple[int, str, str], Any]:
+    rows = EventRollup.objects.using(FIGURES).filter(community__in=towns)
+    return {
+        (one.community_id, one.half_year, one.kind): {
+            **{name: getattr(one, name) for name in COUNTED},
+            "joint": sorted(map(str, one.joint_keys)),
+            "joint_sponsored": sorted(map(str, one.joint_sponsored)),
+        }
+        for one in rows
+    }
+
+
+def _recorded_events(towns: Sequence[int]) -> dict[tuple[int, str, str], Any]:
+    counted: dict[tuple[int, str, str], Counter[str]] = defaultdict(Counter)
+    joint: dict[tuple[int, str, str], list[tuple[str, bool]]] = defaultdict(list)
+    with connections[FIGURES].cursor() as cursor:
+        cursor.execute(EVENTS, [list(towns)])
+        for town, year, month, kind, hosting, sponsored, key in cursor.fetchall():
+            cell = town, str(HalfYear(year, 1 if month <= 6 else 2)), kind
+            counted[cell].update(["held", hosting, *(["sponsored"] if sponsored else [])])
+            if key:
+                joint[cell].append((key, sponsored))
+    return {
+        cell: {
+            **{name: counts[name] for name in COUNTED},
+            "joint": sorted(key for key, _sponsored in joint[cell]),
+            "joint_sponsored": sorted(key for key, sponsored in joint[cell] if sponsored),
+        }
+        for cell, counts in counted.items()
+    }
+
+
+def _stored_ratings(towns: Collection[int]) -> dict[tuple[int, str, str], str]:
+    rows = StandingRollup.objects.using(FIGURES).filter(community__in=towns)
+    return {
+        (one.community_id, one.half_year, code): rating
+        for one in rows
+        for code, rating in one.ratings.items()
+    }
+
+
+def _fresh_ratings(communities: Sequence[Community]) -> dict[tuple[int, str, str], str]:
+    offices = {one.pk: one.office_id for one in communities}
+    figures: dict[tuple[int, str], dict[str, Figure]] = defaultdict(dict)
+    for figure in Figure.objects.using(FIGURES).for_communities(offices).without_receipts():
+        figures[figure.community_id, figure.half_year][figure.part] = figure
+    halves = sorted({half_year for _town, half_year in figures})
+    overrides = overrides_of(map(HalfYear.parse, halves), community_ids=offices, using=FIGURES)
+    thresholds = {
+        (office_id, half_year): thresholds_for(office_id, HalfYear.parse(half_year), using=FIGURES)
+        for office_id in set(offices.values())
+        for half_year in halves
+    }
+    return {
+        (town, half_year, code): rating
+        for (town, half_year), parts in figures.items()
+        for code, rating in ratings_of(
+            standings(parts, overrides, thresholds[offices[town], half_year], Reader.NETWORK)
+        ).items()
+    }
+
+
+def _old_figures(communities: Sequence[Community]) -> Iterator[Difference]:
+    """Figures of open rounds that are not those of the records as they are now."""
+    rounds = Round.objects.using(FIGURES).open().filter(office__in={one.office_id for one in communities})
+    for office_id, half_year in rounds.order_by("half_year").values_list("office_id", "half_year"):
+        asked = [one for one in communities if one.office_id == office_id]
+        for fresh, stored in outdated(asked, HalfYear.parse(half_year), using=FIGURES):
+            yield Difference(
+                fresh.community_id, False, half_year, fresh.part, stored and stored.numerator, fresh.numerator
+            )
+
+
+def _event_totals(office_id: int) -> Iterator[Difference]:
+    stored = activity_grid(office_id, using=FIGURES)
+    fresh = activity_grid_from_records(office_id)
+    yield from _unlike(
+        {(office_id, *cell): done for cell, done in stored.items()},
+        {(office_id, *cell): done for cell, done in fresh.items()},
+        of_office=True,
+    )
+
+
+def _figure_totals(office_id: int) -> Iterator[Difference]:
+    stored: dict[tuple[int, str, str], Any] = {}
+    for one in FigureTotal.objects.using(FIGURES).for_office(office_id):
+        stored[office_id, one.half_year, one.code] = (one.pooled if one.measured else None, one.ratings)
+    halves = (
+        Figure.objects.using(FIGURES).for_office(office_id).order_by().values_list("half_year", flat=True)
+    )
+    fresh: dict[tuple[int, str, str], Any] = {}
+    for half_year in sorted(set(halves.distinct())):
+        sums = _pooled(office_id, HalfYear.parse(half_year))
+        for code, ratings in _counted_ratings(office_id, half_year).items():
+            fresh[office_id, half_year, code] = (sums.get(code), dict(ratings))
+    yield from _unlike(stored, fresh, of_office=True)
+
+
+def _pooled(office_id: int, half_year: HalfYear) -> Mapping[str, Any]:
+    """From every single figure, a part at a time."""
+    overrides = overrides_of([half_year], office_id=office_id, using=FIGURES)
+    figures = Figure.objects.using(FIGURES).for_office(office_id).for_half_year(half_year).without_receipts()
+    parts = figures.order_by().values_list("part", flat=True).distinct()
+    sums: dict[str, Any] = {}
+    for part in parts:
+        sums |= pooled_figures(figures.of_part(part).iterator(), overrides)
+    return sums
+
+
+def _counted_ratings(office_id: int, half_year: str) -> Mapping[str, Counter[str]]:
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    rows: Iterable[dict[str, str]] = (
+        StandingRollup.objects.using(FIGURES)
+        .filter(office=office_id, half_year=half_year)
+        .values_list("ratings", flat=True)
+    )
+    for ratings in rows:
+        for code, rating in ratings.items():
+            counted[code][rating] += 1
+    return counted
