@@ -1,12 +1,30 @@
 """The register as a page shows it: a keyset page of organisations, grouped by sector."""
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
-from stakeholders.models import Organization, OrganizationQuerySet, Sector, Strategy
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from communities.models import Community, Role
+from stakeholders.models import Organization, OrganizationQuerySet, Sector, Strategy, Tie
 from tfc import keyset
+from tfc.prepared import Prepared
 
 PAGE_SIZE = 50
+
+
+class Row(NamedTuple):
+    """An organization as the list shows it."""
+
+    organization: Organization
+    url: str
+    meta: str
+    contacts: str
+    has_strategy: bool
 
 
 @dataclass(frozen=True)
@@ -22,6 +40,9 @@ class RegisterPage:
         grouped = groupby(self.rows, key=lambda row: row.sector)
         return [(Sector(code), list(rows)) for code, rows in grouped]
 
+    def in_words(self, community: Community) -> list[tuple[Sector, list[Row]]]:
+        return [(sector, rows_of(community, found)) for sector, found in self.sectors]
+
 
 def register_page(
     found: OrganizationQuerySet, *, after: str = "", before: str = "", size: int = PAGE_SIZE
@@ -33,6 +54,54 @@ def register_page(
     if (mark := _mark(after)) and (following := keyset.after(ordered.after(mark), size)).rows:
         return _page(following)
     return _page(keyset.from_start(ordered, size))
+
+
+def opened_page(role: Role) -> RegisterPage:
+    """The first page without a filter, as nearly everybody opens it."""
+    found = _opened(role)()
+    has_next = len(found) > PAGE_SIZE
+    return _page(keyset.Slice(found[:PAGE_SIZE], has_previous=False, has_next=has_next))
+
+
+@cache
+def _opened(role: Role) -> Prepared[Organization]:
+    return Prepared(lambda: listed(Organization.objects.kept(), role).in_register_order()[: PAGE_SIZE + 1])
+
+
+def listed(found: OrganizationQuerySet, role: Role) -> OrganizationQuerySet:
+    """With ``contact_count`` of those contacts that the role may see, and whether a strategy runs (``is_busy``)."""
+    visible = Q(contacts__deleted_at=None)
+    visible &= Q() if role >= Role.LEADER else Q(contacts__may_be_listed=True)
+    strategies = Strategy.objects.running().filter(organization=OuterRef("pk"))
+    return found.annotate(contact_count=Count("contacts", filter=visible), is_busy=Exists(strategies))
+
+
+def rows_of(community: Community, organizations: list[Organization]) -> list[Row]:
+    """In words. What `listed` gave them goes along."""
+    address = reverse("evaluation:organization-detail", args=[community.slug, _ANY])
+    before, after = address.rsplit(str(_ANY), 1)
+    return [
+        Row(
+            one,
+            f"{before}{one.pk}{after}",
+            " · ".join((str(Tie(one.tie).label), *_languages(one))),
+            ngettext("%(count)s contact", "%(count)s contacts", one.contact_count)
+            % {"count": one.contact_count},
+            one.is_busy,
+        )
+        for one in organizations
+    ]
+
+
+# Stands for the number of an organization in an address that is put together once for a whole list.
+_ANY = 987654321987654321
+
+
+def _languages(organization: Organization) -> list[str]:
+    return [", ".join(organization.language_names)] if organization.languages else []
+
+
+counts_by_sector = Prepared(lambda: Organization.objects.kept().by_sector())
 
 
 def _page(found: keyset.Slice[Organization]) -> RegisterPage:
@@ -50,13 +119,6 @@ def _mark(text: str) -> Organization | None:
     return Organization.objects.in_register_order().filter(pk=int(text)).first()
 
 
-def with_strategies(rows: list[Organization]) -> set[int]:
-    """The ids of those that have a running strategy; one query."""
-    return set(
-        Strategy.objects.running().filter(organization__in=rows).values_list("organization", flat=True)
-    )
-
-
 def unknown_sectors(counts: dict[str, int]) -> list[Sector]:
     """Those of the eight in which the team knows nobody yet."""
-    return [Sector(code) for code, known in counts.items() if not known]
+    return [Sector(code) for code in Sector.values if not counts.get(code)]

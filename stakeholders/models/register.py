@@ -63,9 +63,13 @@ class OrganizationQuerySet(RecordQuerySet["Organization"]):
             | Q(sector_place=mark.sector_place, sort_name=mark.sort_name, id__lt=mark.pk)
         )
 
+    def by_sector(self) -> "models.QuerySet[Organization, tuple[str, int]]":
+        """Sector and how many, of those sectors that have any."""
+        return self.order_by().values_list("sector").annotate(Count("id"))
+
     def counted_by_sector(self) -> dict[str, int]:
         """How many of each of the eight sectors, none included."""
-        found = dict(self.order_by().values_list("sector").annotate(Count("id")))
+        found = dict(self.by_sector())
         return {code: found.get(code, 0) for code in Sector.values}
 
 

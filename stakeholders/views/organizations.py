@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from stakeholders.forms.register import OrganizationForm, SearchForm
 from stakeholders.listed_twice import Alike, alike_to
 from stakeholders.merged import joined_into
 from stakeholders.models import Contact, ContactQuerySet, Organization, Sector
-from stakeholders.register import register_page, unknown_sectors, with_strategies
+from stakeholders.register import counts_by_sector, listed, opened_page, register_page, unknown_sectors
 from stakeholders.sectors import WHY
 from stakeholders.views.changing import change_page
 
@@ -43,26 +42,25 @@ def organization_list(request: CommunityRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     valid = form.is_valid()
     text, sector = (form.cleaned_data["text"], form.cleaned_data["sector"]) if valid else ("", "")
-    contacts = visible_contacts(request)
-    found = Organization.objects.kept().matching(text, contacts)
-    found = found.filter(sector=sector) if sector else found
-    visible = Q(contacts__deleted_at=None)
-    visible &= Q() if request.role >= Role.LEADER else Q(contacts__may_be_listed=True)
-    found = found.annotate(contact_count=Count("contacts", filter=visible))
-    page = register_page(
-        found if valid else found.none(),
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
-    counts = Organization.objects.kept().counted_by_sector()
+    if request.GET:
+        found = Organization.objects.kept().matching(text, visible_contacts(request))
+        found = listed(found.filter(sector=sector) if sector else found, request.role)
+        page = register_page(
+            found if valid else found.none(),
+            after=request.GET.get("after", ""),
+            before=request.GET.get("before", ""),
+        )
+    else:
+        page = opened_page(request.role)
+    counts = dict(counts_by_sector())
     here = request.path
     kept = {name: value for name, value in (("text", text), ("sector", sector)) if value}
     context = {
         "form": form,
         "page": page,
-        "with_strategies": with_strategies(page.rows),
+        "sectors": page.in_words(request.community),
         "total": sum(counts.values()),
-        "known_sectors": sum(1 for count in counts.values() if count),
+        "known_sectors": len(counts),
         "missing": [(one, WHY[one]) for one in unknown_sectors(counts)],
         "filtered": bool(kept) or not valid,
         "previous_url": f"{here}?{urlencode(kept | {'before': page.before})}" if page.before else "",

@@ -188,5 +188,6 @@ def test_it_marks_those_with_a_running_strategy(world: World, signed_in):
         Strategy.objects.create(organization=busy, title="Posters", purpose="mitigate")
         Strategy.objects.create(organization=ended, title="x", purpose="mitigate", ended_on="2026-01-01")
     response = signed_in("hill-member").get(HILL)
-    assert response.context["with_strategies"] == {busy.pk}
+    rows = [row for _sector, found in response.context["sectors"] for row in found]
+    assert [row.organization for row in rows if row.has_strategy] == [busy]
     assert response.content.decode().count("Has a strategy") == 1
