@@ -1,5 +1,6 @@
 """What people type into the pages of this app, checked before an action sees it."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -240,3 +241,34 @@ class ProfileForm(forms.Form):
         if year > date.today().year:  # noqa: DTZ011 (a year, wherever one is)
             raise ValidationError(_("This year is still to come."))
         return year
+
+
+class TownFilterForm(forms.Form):
+    """Which communities of an office are listed. ``counts``: how many are in each stage. What else stands in the
+    address of a page stays there. What is not understood is told beside its field, and counts as not chosen."""
+
+    KEPT = ("round", "show")
+
+    q = forms.CharField(label=_("Find a community"), required=False, max_length=80)
+    stage = forms.ChoiceField(label=_("Stage"), required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, counts: Mapping[str, int]) -> None:
+        super().__init__(data)
+        here = [(one.value, f"{one.label} ({counts[one]:,})") for one in Stage if counts.get(one)]
+        known = {code for code, _label in here}
+        # An empty stage is no choice, and an old address may still ask for it.
+        rest = [(one.value, str(one.label)) for one in Stage if one.value == self.data.get("stage")]
+        choices = [("", _("Any")), *here, *(one for one in rest if one[0] not in known)]
+        self.fields["stage"].choices = choices  # type: ignore[attr-defined]
+        self.fields["q"].widget.attrs["placeholder"] = _("Name, city or state")
+        for name in self.KEPT:
+            if self.data.get(name):
+                self.fields[name] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+        self.is_valid()
+
+    def chosen(self, name: str) -> str:
+        return str(self.cleaned_data.get(name) or "")
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.chosen("q") or self.chosen("stage") or self.errors)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from communities.models import TAKES_PART, Community, Office
+from communities.models import Community, Office
+from communities.models.communities import CommunityQuerySet
 from evaluation.custom.asked import Answered, answered_in
+from evaluation.figure_queries.asked import communities_asked_in
 from evaluation.figures import override_of, thresholds_for
 from evaluation.instrument import PARTS, Part, Thresholds, Unit
 from evaluation.measures import Measured, Override, Rating, State, effective, rate
@@ -52,24 +53,9 @@ def standings_of(office: Office, round_: Round) -> list[Standing]:
     return [Standing(each, submissions.get(each.pk)) for each in communities_asked(office, round_)]
 
 
-def communities_asked(office: Office, round_: Round) -> QuerySet[Community]:
-    """Those that a round asks, by name: with a survey, or with a figure that applies, as of that half-year.
-
-    The present stage decides only where nothing is computed yet: who joined later was not asked then, and who
-    rests today was.
-    """
-    figures = Figure.objects.for_office(office.pk).for_half_year(round_.period)
-    applying = figures.exclude(state=State.NOT_APPLICABLE)
-    surveys = Submission.objects.filter(office=office, round=round_)
-    return (
-        Community.objects.filter(office=office)
-        .filter(
-            Q(pk__in=surveys.values("community"))
-            | Q(pk__in=applying.values("community"))
-            | (Q(stage__in=TAKES_PART) & ~Q(pk__in=figures.values("community")))
-        )
-        .order_by("name")
-    )
+def communities_asked(office: Office, round_: Round) -> CommunityQuerySet:
+    """Those that a round asks, by name; see `communities_asked_in`."""
+    return communities_asked_in(office.pk, round_.period).by_name()
 
 
 @dataclass(frozen=True)

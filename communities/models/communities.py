@@ -26,6 +26,10 @@ class Stage(models.TextChoices):
 TAKES_PART = (Stage.LEADERSHIP_TEAM, Stage.DISCOVERING, Stage.PLANNING, Stage.ACTING, Stage.SHARING)
 
 
+# Of a search; more say no more.
+MOST_WORDS = 6
+
+
 def valid_time_zone(name: str) -> None:
     try:
         ZoneInfo(name)
@@ -49,13 +53,30 @@ class Office(models.Model):
     @cached_property
     def zone(self) -> ZoneInfo:
         """An office has no clock: that of most of its communities, the first by name of as many; without any, UTC."""
-        zones = sorted(self.communities.values_list("time_zone", flat=True))
-        return ZoneInfo(max(zones, key=zones.count) if zones else "UTC")
+        zones = self.communities.order_by().values_list("time_zone").annotate(number=models.Count("pk"))
+        most = zones.order_by("-number", "time_zone").first()
+        return ZoneInfo(most[0] if most else "UTC")
 
 
 class CommunityQuerySet(models.QuerySet["Community"]):
     def taking_part(self) -> Self:
         return self.filter(stage__in=TAKES_PART)
+
+    def by_name(self) -> Self:
+        """Two of one name keep their order."""
+        return self.order_by("name", "pk")
+
+    def named(self, words: str) -> Self:
+        """Whose name, town or region holds these words. Communities are behind no policy, so this may be asked."""
+        found = self
+        for word in words.split()[:MOST_WORDS]:
+            of_place = models.Q(city__icontains=word) | models.Q(region__icontains=word)
+            found = found.filter(models.Q(name__icontains=word) | of_place)
+        return found
+
+    def stages(self) -> dict[str, int]:
+        """How many are in each stage; one that none is in is left out."""
+        return dict(self.order_by().values_list("stage").annotate(number=models.Count("pk")))
 
 
 class Community(models.Model):
@@ -76,6 +97,12 @@ class Community(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["office", "id"], name="communities_community_in_office")
+        ]
+        indexes = [
+            # An office reads its thousands page by page, by name, and those of one stage.
+            models.Index(fields=["office", "name", "id"], name="communities_by_name"),
+            models.Index(fields=["office", "stage", "name", "id"], name="communities_by_stage"),
+            models.Index(fields=["office", "time_zone"], name="communities_by_zone"),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,11 @@
 """An office's communities: the list by stage, a new one, one with its stages and coordinators."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities import actions
 from communities.access import OfficeRequest, fresh_login, office_view
+from communities.finding_towns import find_towns
 from communities.forms import CommunityForm, CoordinatorForm, StageForm
 from communities.models import (
     Community,
@@ -26,6 +28,7 @@ from communities.models import (
     StageChange,
 )
 from communities.models.setup import EARLY
+from communities.pages import TownPage, listed, page_of
 from communities.pairings import pairings_of, running_mentor
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,25 +37,39 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @office_view
 @require_safe
 def office_communities(request: OfficeRequest) -> HttpResponse:
-    current = Q(memberships__ended_at=None)
-    communities = (
-        Community.objects.filter(office=request.office)
-        .annotate(
-            people=Count("memberships", filter=current),
-            coordinators=Count("memberships", filter=current & Q(memberships__role=Role.COORDINATOR)),
-            needs_mentor=Q(stage__in=EARLY)
-            & ~Q(stage=Stage.CANDIDATE)
-            & ~Exists(Pairing.objects.running().filter(newcomer=OuterRef("pk"))),
-        )
-        .order_by("name")
+    """``?stage=acting&q=los+angeles``; all together by stage where one page holds them, else page by page by name."""
+    found = find_towns(request)
+    towns = found.towns.annotate(
+        needs_mentor=Q(stage__in=EARLY)
+        & ~Q(stage=Stage.CANDIDATE)
+        & ~Exists(Pairing.objects.running().filter(newcomer=OuterRef("pk")))
     )
-    by_stage: dict[str, list[Community]] = {stage.value: [] for stage in Stage}
-    for community in communities:
-        by_stage[community.stage].append(community)
-    stages = [
-        {"stage": stage, "communities": by_stage[stage.value]} for stage in Stage if by_stage[stage.value]
-    ]
-    return render(request, "communities/office_communities.html", {"stages": stages})
+    page = page_of(request.office, towns, request.GET.get("at", ""), found.number)
+    _count_people(page)
+    context = {**listed(request, page), **found.context, "groups": _groups(page)}
+    return render(request, "communities/office_communities.html", context)
+
+
+def _count_people(page: TownPage) -> None:
+    people: Counter[int] = Counter()
+    coordinators: set[int] = set()
+    current = Membership.objects.current().filter(community__in=page.ids)
+    for town, role in current.values_list("community_id", "role"):
+        people[town] += 1
+        if role == Role.COORDINATOR:
+            coordinators.add(town)
+    for town in page.towns:
+        town.people, town.has_coordinator = people[town.pk], town.pk in coordinators  # type: ignore[attr-defined]
+
+
+def _groups(page: TownPage) -> list[dict[str, Any]]:
+    """By stage what one page holds; of a part of the list each says its stage itself."""
+    if page.is_part:
+        return [{"stage": None, "communities": page.towns}]
+    by_stage: dict[str, list[Community]] = {}
+    for town in page.towns:
+        by_stage.setdefault(town.stage, []).append(town)
+    return [{"stage": one, "communities": by_stage[one]} for one in Stage if one in by_stage]
 
 
 @office_view

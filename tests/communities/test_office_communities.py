@@ -29,11 +29,46 @@ FORM = {
 
 def test_it_lists_communities_by_stage(signed_in, world: World):
     Community.objects.filter(slug="dale").update(stage=Stage.PLANNING)
-    stages = signed_in("usa-staff").get(LIST).context["stages"]
-    assert [(one["stage"], [town.slug for town in one["communities"]]) for one in stages] == [
+    groups = signed_in("usa-staff").get(LIST).context["groups"]
+    assert [(one["stage"], [town.slug for town in one["communities"]]) for one in groups] == [
         (Stage.PLANNING, ["dale"]),
         (Stage.ACTING, ["hill"]),
     ]
+
+
+def test_it_reads_thousands_page_by_page_and_finds_one_by_its_name_or_place(signed_in, world: World):
+    Community.objects.bulk_create(
+        Community(office=world.usa, name=f"Town {number:03}", slug=f"town-{number}", time_zone="UTC")
+        for number in range(118)
+    )
+    # Two of one name: each stands on one page and only there.
+    Community.objects.filter(slug__in=["town-46", "town-47"]).update(name="Town 046", region="Utah")
+    client = signed_in("usa-staff")
+    seen, address = [], LIST
+    with CaptureQueriesContext(connection) as first:
+        client.get(LIST)
+    while address:
+        with CaptureQueriesContext(connection) as one:
+            found = client.get(address).context
+        # A page within the list looks where it begins.
+        assert len(one) <= len(first) + 1
+        seen.append([town.pk for town in found["page"].towns])
+        assert (found["page"].first, found["page"].total) == (1 + 50 * (len(seen) - 1), 120)
+        address = LIST + found["next_url"] if found["next_url"] else ""
+    assert [len(each) for each in seen] == [50, 50, 20]
+    assert len({town for each in seen for town in each}) == 120
+    back = client.get(LIST + found["previous_url"]).context["page"]
+    assert (back.ids, back.first) == (seen[1], 51)
+    assert "51 to 100 of 120 communities" in client.get(LIST + found["previous_url"]).content.decode()
+
+    utah = client.get(LIST, {"q": "utah town"}).context
+    assert {town.slug for town in utah["page"].towns} == {"town-46", "town-47"}
+    assert client.get(LIST, {"stage": "acting"}).context["page"].total == 2
+    assert "No community is like this" in client.get(LIST, {"q": "nowhere"}).content.decode()
+    # What is no page of ours is the first one; what is no stage is told.
+    for at in ("after-1", "after-999999999999-5", "x\0", f"after-{world.moor.pk}-7"):
+        assert client.get(LIST, {"at": at}).context["page"].first == 1
+    assert "Select a valid choice" in client.get(LIST, {"stage": "no", "q": "\0"}).content.decode()
 
 
 def test_it_counts_people_and_says_where_a_coordinator_is_missing(signed_in, world: World):

@@ -1,0 +1,111 @@
+"""Pages of an office's communities by name, with addresses that hold their place in the list."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.http import HttpRequest
+
+from communities.models import Community, Office
+from communities.models.communities import CommunityQuerySet
+from tfc import keyset
+
+PAGE = 50
+_CURSOR = re.compile(r"(after|before)-([0-9]{1,18})-([0-9]{1,9})")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Before or after a community; ``number``: which of the list that one was, to tell where the page is."""
+
+    way: str
+    community_id: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """What a page's address says; None for none, or one that no page of ours gave."""
+        found = _CURSOR.fullmatch(text)
+        return cls(found[1], int(found[2]), int(found[3])) if found else None
+
+    def __str__(self) -> str:
+        return f"{self.way}-{self.community_id}-{self.number}"
+
+
+@dataclass(frozen=True)
+class TownPage:
+    """``first``: the number of the first of these among all ``total``."""
+
+    towns: Sequence[Community]
+    total: int
+    first: int
+    previous: Cursor | None = None
+    next: Cursor | None = None
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.towns) - 1
+
+    @property
+    def is_part(self) -> bool:
+        return len(self.towns) < self.total
+
+    @property
+    def ids(self) -> list[int]:
+        return [one.pk for one in self.towns]
+
+
+def page_of(
+    office: Office, towns: CommunityQuerySet, at: str, total: int | None = None, *, size: int = PAGE
+) -> TownPage:
+    """Of ``towns``, all of this office. Two queries whatever their number, with ``total`` given one; and one more for a
+    page that is not the first."""
+    cursor = Cursor.parse(at)
+    edge = _edge(office, cursor)
+    total = towns.order_by().count() if total is None else total
+    if cursor is None or edge is None:
+        return _paged(keyset.from_start(towns.by_name(), size), total, 1)
+    if cursor.way == "after":
+        later = towns.filter(name__gte=edge.name).exclude(name=edge.name, pk__lte=edge.pk)
+        return _paged(keyset.after(later.by_name(), size), total, cursor.number + 1)
+    earlier = towns.filter(name__lte=edge.name).exclude(name=edge.name, pk__gte=edge.pk)
+    found = keyset.before(earlier.order_by("-name", "-pk"), size)
+    return _paged(found, total, cursor.number - len(found.rows))
+
+
+def listed(request: HttpRequest, page: TownPage) -> dict[str, Any]:
+    """What components/town_pages.html needs: the page, and the addresses of those beside it."""
+    return {
+        "page": page,
+        "previous_url": _url(request, page.previous),
+        "next_url": _url(request, page.next),
+    }
+
+
+def _url(request: HttpRequest, cursor: Cursor | None) -> str:
+    if cursor is None:
+        return ""
+    query = request.GET.copy()
+    query["at"] = str(cursor)
+    return f"?{query.urlencode()}"
+
+
+def _edge(office: Office, cursor: Cursor | None) -> Community | None:
+    if cursor is None:
+        return None
+    return Community.objects.filter(office=office, pk=cursor.community_id).only("name").first()
+
+
+def _paged(found: "keyset.Slice[Community]", total: int, first: int) -> TownPage:
+    towns = found.rows
+    # Whoever came or went meanwhile moves the numbers a little; none is beyond the list.
+    first = 1 if not found.has_previous else max(min(first, total - len(towns) + 1), 2)
+    last = first + len(towns) - 1
+    return TownPage(
+        towns,
+        max(total, last),
+        first,
+        Cursor("before", towns[0].pk, first) if found.has_previous else None,
+        Cursor("after", towns[-1].pk, last) if found.has_next else None,
+    )
