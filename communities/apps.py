@@ -6,7 +6,10 @@ class CommunitiesConfig(AppConfig):
     name = "communities"
 
     def ready(self) -> None:
+        from tfc import slow
         from tfc.isolation import grant_global_tables
+
+        slow.watch()
 
         # Sent once an app after all migrations ran; once is enough.
         post_migrate.connect(grant_global_tables, sender=self)

@@ -1,54 +1,83 @@
+from pathlib import Path
+
 import pytest
 import redis
 from django.db import connections
 
 from tfc import health
+from tfc.waiting import Work
+
+SIGNS = (health.SCHEDULE, health.WORKER)
 
 
 @pytest.fixture(autouse=True)
-def no_worker(settings):
+def no_sign(settings, tmp_path):
     """A numbered database of the broker that is ours alone: tests beside this one start workers, which leave signs."""
     settings.REDIS_URL = settings.REDIS_URL.rpartition("/")[0] + "/15"
+    settings.FILES_ROOT = tmp_path / "files"
     with redis.Redis.from_url(settings.REDIS_URL) as client:
-        client.delete(health.HEARTBEAT)
+        client.delete(*SIGNS)
 
 
-def down(answer) -> list[str]:
+def all_live() -> None:
+    for sign in SIGNS:
+        health.leave_sign(sign)
+
+
+def not_ok(answer) -> dict[str, str]:
     found = answer.json()
-    assert found["status"] == ("ok" if answer.status_code == 200 else "down")
-    return [name for name, one in found.items() if name != "status" and one["status"] == "down"]
+    parts = {name: one["status"] for name, one in found.items() if name != "status"}
+    worst = max(parts.values(), key=health.RANKS.index)
+    assert (found["status"], answer.status_code) == (worst, 503 if worst == "down" else 200)
+    return {name: status for name, status in parts.items() if status != "ok"}
 
 
 @pytest.mark.xdist_group("heartbeat")
-def test_it_is_well_once_a_worker_gave_a_sign_of_life(db, client):
+def test_it_is_well_once_schedule_and_worker_gave_a_sign_of_life(db, client):
     answer = client.get("/health/")
-    assert (answer.status_code, down(answer)) == (503, ["worker"])
+    assert not_ok(answer) == {"schedule": "down", "worker": "down"}
     assert "60 seconds" in answer.json()["worker"]["why"]
-    health.beat()
-    answer = client.get("/health/")
-    assert (answer.status_code, down(answer)) == (200, [])
+    health.leave_sign(health.SCHEDULE)
+    assert not_ok(client.get("/health/")) == {"worker": "down"}
+    health.leave_sign(health.WORKER)
+    assert not_ok(client.get("/health/")) == {}
 
 
 @pytest.mark.xdist_group("heartbeat")
 def test_it_answers_without_a_database(client, monkeypatch):
     """And without the mark that would let it reach one: no session, no user, no pooled connection."""
-    health.beat()
+    all_live()
     monkeypatch.setitem(connections["default"].settings_dict, "PORT", "1")
-    answer = client.get("/health/")
-    assert (answer.status_code, down(answer)) == (503, ["database", "migrations"])
+    assert not_ok(client.get("/health/")) == {"database": "down", "migrations": "down", "jobs": "warning"}
+    live = client.get("/health/live/")
+    assert (live.status_code, live.content) == (200, b"ok")
 
 
 @pytest.mark.xdist_group("heartbeat")
 def test_it_answers_without_a_broker_and_says_no_secret(db, client, settings):
     settings.REDIS_URL = "redis://:very-secret@127.0.0.1:1/0"
-    health.beat()
+    all_live()
     answer = client.get("/health/")
-    assert down(answer) == ["broker", "worker"]
+    assert not_ok(answer) == {"broker": "down", "schedule": "down", "worker": "down"}
     assert "very-secret" not in answer.content.decode()
 
 
 @pytest.mark.xdist_group("heartbeat")
 def test_it_notices_a_migration_that_is_not_applied(db, client, monkeypatch):
-    health.beat()
+    all_live()
     monkeypatch.setattr(health, "_written", lambda: frozenset({("evaluation", "9999_from_tomorrow")}))
-    assert down(client.get("/health/")) == ["migrations"]
+    assert not_ok(client.get("/health/")) == {"migrations": "down", "jobs": "warning"}
+
+
+@pytest.mark.xdist_group("heartbeat")
+def test_it_warns_of_jobs_that_nobody_takes_and_of_a_full_disk(db, client, monkeypatch, settings):
+    all_live()
+    monkeypatch.setattr(
+        health, "all_work", lambda: [Work("reports", 9, overdue=2), Work("imports", 1, overdue=1)]
+    )
+    monkeypatch.setattr(health, "LEAST_FREE_BYTES", 2**80)
+    answer = client.get("/health/")
+    assert not_ok(answer) == {"jobs": "warning", "files": "warning"}
+    assert answer.json()["jobs"]["why"].startswith("3 jobs")
+    settings.FILES_ROOT = Path("/proc/sys/files")
+    assert not_ok(client.get("/health/")) == {"jobs": "warning", "files": "down"}

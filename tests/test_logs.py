@@ -1,3 +1,4 @@
+import json
 import logging
 from datetime import timedelta
 from types import SimpleNamespace
@@ -6,7 +7,7 @@ import pytest
 from gunicorn.config import Config
 
 from tfc.access_log import AccessLog
-from tfc.logs import HideSecrets
+from tfc.logs import HideSecrets, json_lines
 from tfc.stack.programs import application_services
 from tfc.tokens import new_token
 
@@ -48,7 +49,8 @@ def asked(caplog: pytest.LogCaptureFixture):
             "REQUEST_METHOD": "GET", "PATH_INFO": path, "RAW_URI": f"{path}?need=x", "QUERY_STRING": "need=housing",
             "REMOTE_ADDR": "203.0.113.77", "HTTP_USER_AGENT": "Sentinel-Agent", "HTTP_REFERER": "https://from.example",
         }  # fmt: skip
-        log.access(SimpleNamespace(status="200 OK"), None, environ, timedelta(milliseconds=12))
+        answer = SimpleNamespace(status="200 OK", headers=[("X-Request-ID", "a1b2c3d4e5")])
+        log.access(answer, None, environ, timedelta(milliseconds=12))
         return "".join(caplog.messages)
 
     return line
@@ -66,6 +68,20 @@ def test_the_access_log_holds_no_token(asked):
 
 def test_the_access_log_holds_nothing_of_the_pages_for_anybody(asked):
     assert asked("/p/hill/survey/bcdf2345/") == ""
+
+
+def test_the_access_log_in_json_has_the_id_of_the_request(asked, monkeypatch, caplog):
+    monkeypatch.setenv("LOG_FORMAT", "json")
+    log = AccessLog(Config())
+    answer = SimpleNamespace(status="200 OK", headers=[("X-Request-ID", "a1b2c3d4e5")])
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": f"/invitations/{TOKEN}/"}
+    log.access(answer, None, environ, timedelta(milliseconds=12))
+    told = json.loads(json_lines().format(caplog.records[-1]))
+    told.pop("timestamp")
+    assert told == {
+        "event": "request", "level": "info", "logger": "gunicorn.access", "method": "GET",
+        "path": "/invitations/…/", "status": "200 OK", "ms": 12, "request_id": "a1b2c3d4e5",
+    }  # fmt: skip
 
 
 def test_the_web_server_writes_that_access_log():

@@ -1,23 +1,40 @@
-"""The web server's access log without what says who asked: gunicorn's own holds the address and the browser.
+"""The web server's logs without what says who asked: gunicorn's own holds the address and the browser.
 
-Of the pages for anybody it holds nothing: they promise that no visit is counted, and the moment of each answer would
-tell more than the day that is kept of it.
+Of the pages for anybody the access log holds nothing: they promise that no visit is counted, and the moment of each
+answer would tell more than the day that is kept of it.
 """
 
+import os
 from datetime import timedelta
 from typing import Any
 
 from gunicorn.glogging import Logger
 
-from tfc.logs import hidden
-
-PUBLIC = "/p/"
+from tfc.logs import HideSecrets, hidden, json_lines
+from tfc.tracing import HEADER, PUBLIC
 
 
 class AccessLog(Logger):
+    def setup(self, cfg: Any) -> None:
+        """As the settings do it for what Django says; this runs before there are settings."""
+        super().setup(cfg)
+        self.as_json = os.environ.get("LOG_FORMAT", "").lower() == "json"
+        for handler in (*self.error_log.handlers, *self.access_log.handlers):
+            handler.addFilter(HideSecrets())
+            if self.as_json:
+                handler.setFormatter(json_lines())
+
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
-        path = environ["PATH_INFO"]
-        if not path.startswith(PUBLIC):
-            milliseconds = request_time // timedelta(milliseconds=1)
-            method, status = environ["REQUEST_METHOD"], resp.status
-            self.access_log.info("%s %s %s %s %s ms", self.now(), method, hidden(path), status, milliseconds)
+        if environ["PATH_INFO"].startswith(PUBLIC):
+            return
+        told = {
+            "method": environ["REQUEST_METHOD"],
+            "path": hidden(environ["PATH_INFO"]),
+            "status": resp.status,
+            "ms": request_time // timedelta(milliseconds=1),
+            "request_id": next((value for name, value in resp.headers if name == HEADER), ""),
+        }
+        if self.as_json:
+            self.access_log.info("request", extra=told)
+        else:
+            self.access_log.info("%s %s %s %s %s ms", self.now(), *list(told.values())[:4])

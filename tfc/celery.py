@@ -1,9 +1,40 @@
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import beat_init, before_task_publish, task_postrun, task_prerun
+
+from tfc import tracing
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tfc.settings")
 
 app = Celery("tfc")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+HEARTBEAT = "evaluation.tasks.reports.heartbeat"
+
+
+@before_task_publish.connect
+def _hand_over(headers: dict[str, Any], **_kwargs: Any) -> None:
+    """The job's lines in the log have the id of the request that rang for it."""
+    headers.update(tracing.handed_over())
+
+
+@task_prerun.connect
+def _begin(task_id: str, task: Any, **_kwargs: Any) -> None:
+    tracing.begin_job(task.name, task_id, task.request.get("request_id"))
+
+
+@task_postrun.connect
+def _end(**_kwargs: Any) -> None:
+    tracing.end_job()
+
+
+@beat_init.connect
+@before_task_publish.connect(sender=HEARTBEAT)
+def _schedule_lives(**_kwargs: Any) -> None:
+    """Only the schedule asks workers for a sign of life, so the question is the schedule's own."""
+    from tfc import health
+
+    health.leave_sign(health.SCHEDULE)

@@ -1,60 +1,120 @@
-"""GET /health/: whether database, broker, worker and migrations are in order, for monitors and for `make run`.
+"""GET /health/: how every part is, for monitors and for `make run`; GET /health/live/: that this process answers.
 
 Open to everyone, so it says what is down and never why in the words of the server, where passwords may stand.
 """
 
 import contextlib
 import functools
+import os
+import shutil
 import time
+from dataclasses import dataclass
 
 import psycopg2
 import redis
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
-HEARTBEAT = "tfc:worker-heartbeat"
-# The schedule asks for a sign of life every 10 seconds; a worker that missed six of them is not at work.
+from tfc.waiting import all_work
+
+WORKER, SCHEDULE = "tfc:worker-heartbeat", "tfc:schedule-heartbeat"
+# The schedule asks for a sign of life every 10 seconds; who missed six of them is not at work.
 HEARTBEAT_SECONDS = 60
 SECONDS = 1
+LEAST_FREE_BYTES = 1024**3
 
-OK = "ok"
+OK, WARNING, DOWN = RANKS = ("ok", "warning", "down")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A warning wants somebody to look, while the pages still work."""
+
+    status: str = OK
+    why: str = ""
+
+
+def down(why: str) -> Part:
+    return Part(DOWN if why else OK, why)
+
+
+def warning(why: str) -> Part:
+    return Part(WARNING if why else OK, why)
 
 
 def health(request: HttpRequest) -> JsonResponse:
-    """200 when all is well, 503 when one is down: {"status": "ok", "database": {"status": "ok", "why": ""}, …}."""
+    """503 when a part is down, else 200: {"status": "ok", "database": {"status": "ok", "why": ""}, …}."""
+    found = parts()
+    worst = max((part.status for part in found.values()), key=RANKS.index)
+    body = {name: {"status": part.status, "why": part.why} for name, part in found.items()}
+    return JsonResponse({"status": worst, **body}, status=503 if worst == DOWN else 200)
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    """For load balancers, which ask often: it asks nobody else, since what all servers share is no fault of one."""
+    return HttpResponse(OK, content_type="text/plain")
+
+
+def parts() -> dict[str, Part]:
+    """How each part is, the ones first on which others stand."""
     database, migrations = _database_and_migrations()
-    broker, worker = _broker_and_worker()
-    found = {"database": database, "broker": broker, "worker": worker, "migrations": migrations}
-    well = not any(found.values())
-    body = {name: {"status": "down" if why else OK, "why": why} for name, why in found.items()}
-    return JsonResponse({"status": OK if well else "down", **body}, status=200 if well else 503)
+    broker, schedule, worker = _signs()
+    works = not (database or migrations)
+    return {
+        "database": down(database),
+        "broker": down(broker),
+        "schedule": down(schedule),
+        "worker": down(worker),
+        "migrations": down(migrations),
+        "jobs": warning(_late_jobs()) if works else warning("Not known without the database."),
+        "files": _files(),
+    }
 
 
-def beat() -> None:
-    """Leave a worker's sign of life at the broker; without a broker there is nobody to tell."""
+def leave_sign(of: str) -> None:
+    """Leave a sign of life at the broker; without a broker there is nobody to tell."""
     try:
-        with contextlib.closing(_client()) as client:
-            client.set(HEARTBEAT, int(time.time()), ex=HEARTBEAT_SECONDS)
+        with contextlib.closing(broker()) as client:
+            client.set(of, int(time.time()), ex=HEARTBEAT_SECONDS)
     except redis.RedisError:
         return
 
 
-def _client() -> redis.Redis:
+def broker() -> redis.Redis:
     return redis.Redis.from_url(
         settings.REDIS_URL, socket_timeout=SECONDS, socket_connect_timeout=SECONDS, retry=None
     )
 
 
-def _broker_and_worker() -> tuple[str, str]:
-    """Why the broker and the worker are down; empty where they are not."""
+def _signs() -> tuple[str, str, str]:
+    """Why broker, schedule and worker are down; empty where they are not."""
     try:
-        with contextlib.closing(_client()) as client:
-            seen = client.get(HEARTBEAT)
+        with contextlib.closing(broker()) as client:
+            scheduled, worked = client.mget(SCHEDULE, WORKER)
     except redis.RedisError:
-        return "The broker does not answer.", "Not known, since the broker does not answer."
-    return "", "" if seen else f"No worker gave a sign of life in the last {HEARTBEAT_SECONDS} seconds."
+        unknown = "Not known, since the broker does not answer."
+        return "The broker does not answer.", unknown, unknown
+    silent = f"gave a sign of life in the last {HEARTBEAT_SECONDS} seconds."
+    return "", "" if scheduled else f"No schedule {silent}", "" if worked else f"No worker {silent}"
+
+
+def _late_jobs() -> str:
+    try:
+        late = sum(work.overdue for work in all_work())
+    except DatabaseError:
+        return "Not known, since the database did not say."
+    return f"{late} jobs wait longer than they should." if late else ""
+
+
+def _files() -> Part:
+    """The folder of the library's files, or the one in which the first file will make it."""
+    folder = next(one for one in (settings.FILES_ROOT, *settings.FILES_ROOT.parents) if one.exists())
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return down("The folder of the files cannot be written.")
+    free = shutil.disk_usage(folder).free
+    return warning(f"Only {free // 1024**2} MB are free for files." if free < LEAST_FREE_BYTES else "")
 
 
 def _database_and_migrations() -> tuple[str, str]:

@@ -259,6 +259,7 @@ def grant_global_tables(sender: AppConfig, using: str, **kwargs: Any) -> None:
     present = GLOBAL_TABLES & set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP}, {FIGURES}")
+        cursor.execute(f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {BACKUP}")
         for table in sorted(present):
             verbs = "SELECT" if table == "django_migrations" else "SELECT, INSERT, UPDATE, DELETE"
             name = connection.ops.quote_name(table)

@@ -2,7 +2,8 @@ from django.urls import include, path
 
 from communities.access import open_view
 from communities.views.pages import language_choose, theme_choose
-from tfc.health import health
+from tfc.health import health, live
+from tfc.metrics import metrics
 from tfc.robots import robots
 
 # Under the public pages these have the way out, and set no cookie.
@@ -12,6 +13,8 @@ handler500 = "communities.views.errors.server_error"
 
 urlpatterns = [
     path("health/", open_view(health), name="health"),
+    path("health/live/", open_view(live), name="live"),
+    path("metrics/", open_view(metrics), name="metrics"),
     path("robots.txt", open_view(robots), name="robots"),
     path("accounts/", include("allauth.urls")),
     path("language/", language_choose, name="set_language"),

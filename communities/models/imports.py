@@ -203,6 +203,12 @@ class ImportJobQuerySet(models.QuerySet["ImportJob"]):
         """Waiting, or with a lease that ran out: its worker is gone."""
         return self.filter(is_done=False, lease_until__lt=Now())
 
+    def left_behind(self) -> Self:
+        """Their worker has long been gone, and no other took them."""
+        return self.filter(
+            is_done=False, lease_until__gt=ImportJob.NEVER, lease_until__lt=Now() - ImportJob.LEFT_BEHIND
+        )
+
     def worth_a_try(self) -> Self:
         return self.filter(attempts__lt=ImportJob.MAX_ATTEMPTS)
 
@@ -230,6 +236,7 @@ class ImportJob(models.Model):
 
     MAX_ATTEMPTS = 3
     NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+    LEFT_BEHIND = timedelta(minutes=10)
 
     batch_id = models.BigIntegerField(unique=True)
     community = models.ForeignKey("communities.Community", models.PROTECT, related_name="+")

@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_ready
 
-from evaluation import jobs
+from evaluation import jobs, waiting
 from evaluation.reports import work
 from tfc import health
 
@@ -27,10 +27,11 @@ def ring_due_jobs() -> None:
 
 @shared_task
 def heartbeat() -> None:
-    health.beat()
+    health.leave_sign(health.WORKER)
+    waiting.tell_marks()
 
 
 @worker_ready.connect
 def _first_heartbeat(**kwargs: Any) -> None:
     """A worker that just started lives: the health page need not wait for the schedule's first turn."""
-    health.beat()
+    health.leave_sign(health.WORKER)

@@ -1,0 +1,56 @@
+# Shared by the scripts beside it, which root calls on a server that install.sh made. Not called by itself.
+set -euo pipefail
+umask 022
+
+BASE=/opt/traffickfree
+CONFIGURATION=/etc/traffickfree
+STATE=/var/lib/traffickfree
+BACKUPS=/var/backups/traffickfree
+DATABASE=tfc
+TARGET=traffickfree.target
+
+say() { printf '\n── %s\n' "$*"; }
+fail() { printf '\n%s\n' "$*" >&2; exit 1; }
+
+[ "$(id -u)" = 0 ] || fail "Call this as root: sudo $0"
+
+# Runs a command in a release with the settings of the named files, as the user that serves.
+# as_user RELEASE "web.env owner.env" COMMAND...
+as_user() {
+    local release=$1 files=$2
+    shift 2
+    (
+        cd "$release"
+        set -a
+        for file in $files; do
+            # shellcheck disable=SC1090
+            . "$CONFIGURATION/$file"
+        done
+        set +a
+        exec runuser -u traffickfree -- "$@"
+    )
+}
+
+# Points "current" at a release, in one step.
+switch_to() {
+    ln -sfn "$1" "$BASE/current.new"
+    mv -T "$BASE/current.new" "$BASE/current"
+}
+
+# Starts everything anew, and waits until the health page says that all is well.
+restart_and_wait() {
+    systemctl daemon-reload
+    systemctl restart traffickfree-web traffickfree-worker traffickfree-schedule
+    local answer=""
+    for _ in $(seq 60); do
+        if answer=$(curl -s -m 5 -w ' %{http_code}' "http://$(address)/health/"); then
+            case $answer in *" 200") printf '%s\n' "$answer"; return 0 ;; esac
+        fi
+        sleep 1
+    done
+    printf 'The health page does not say that all is well: %s\n' "$answer" >&2
+    return 1
+}
+
+# Where systemd listens for the web server.
+address() { systemctl show -p Listen --value traffickfree-web.socket | cut -d' ' -f1; }

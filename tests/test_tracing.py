@@ -1,0 +1,146 @@
+"""What is seen of requests and jobs from outside: ids, lines, figures; and what is not, of the pages for anybody."""
+
+import json
+import logging
+import sys
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from celery.signals import before_task_publish, task_postrun, task_prerun
+from django.db import connection
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils import timezone
+from prometheus_client import REGISTRY
+
+from evaluation import waiting
+from evaluation.models import StaleMark
+from tests.base import within
+from tfc import slow, tracing
+from tfc.logs import json_lines
+from tfc.waiting import all_work
+
+TOKEN = "hq9Zk3x-Vb_7Lr2mN8pQ4sT6uW0yA1cE5gI3jK7oM9d"
+ID = "3f0c9a7e-from-the-proxy"
+
+
+def test_a_worker_tells_how_many_marks_wait(world, monkeypatch):
+    monkeypatch.setattr(waiting, "FIGURES", "default")
+    with within(world.hill):
+        StaleMark.objects.create(community=world.hill, marked_at=timezone.now() - timedelta(hours=1))
+        waiting.tell_marks()
+    [marks] = [one for one in all_work() if one.name == "marks"]
+    assert (marks.waiting >= 1, marks.overdue, marks.failed) == (True, 1, 0)
+
+
+@pytest.fixture
+def ask(settings):
+    """``ask("/path/", id)``: the answer, and what a line of the log would have had meanwhile."""
+    settings.METRICS_TOKEN = "secret"
+    seen = {}
+
+    def view(request):
+        seen.update(trace=tracing.trace(), unseen=tracing.is_unseen())
+        request.resolver_match = SimpleNamespace(view_name="tests:here")
+        return HttpResponse(status=418)
+
+    middleware = tracing.traced(view)
+
+    def asked(path, request_id=""):
+        answer = middleware(
+            RequestFactory().get(path, headers={"X-Request-ID": request_id} if request_id else {})
+        )
+        return answer.headers.get("X-Request-ID"), seen
+
+    return asked
+
+
+def counted() -> float:
+    labels = {"view": "tests:here", "method": "GET", "status": "418"}
+    return REGISTRY.get_sample_value("tfc_request_seconds_count", labels) or 0
+
+
+def test_a_request_has_one_id_from_the_proxy_to_the_log(ask):
+    assert ask("/c/hill/", ID) == (ID, {"trace": {"request_id": ID}, "unseen": False})
+    made, seen = ask("/c/hill/")
+    assert len(made) == 32
+    assert seen["trace"] == {"request_id": made}
+
+
+@pytest.mark.parametrize("given", ["short", 'a"b\nc' * 3, "x" * 65, "-dash-first"])
+def test_it_takes_nothing_from_outside_that_is_no_id(ask, given):
+    made, _ = ask("/c/hill/", given)
+    assert len(made) == 32
+    assert made != given
+
+
+def test_a_page_for_anybody_has_no_id_and_is_not_counted(ask):
+    before = counted()
+    assert ask("/p/hill/help/", ID) == (None, {"trace": {}, "unseen": True})
+    assert counted() == before
+    assert ask("/c/hill/")[1]["unseen"] is False
+    assert counted() == before + 1
+
+
+def test_a_job_has_the_id_of_the_request_that_rang_for_it(ask):
+    headers = {}
+    ask("/c/hill/", ID)
+    before_task_publish.send("some.task", headers=headers)
+    assert headers == {"request_id": ID}
+    task = SimpleNamespace(name="some.task", request=headers)
+    task_prerun.send("some.task", task_id="7", task=task)
+    assert tracing.trace() == {"task": "some.task", "task_id": "7", "request_id": ID}
+    task_postrun.send("some.task", task_id="7", task=task)
+    assert tracing.trace() == {}
+
+
+def test_a_line_in_json_has_the_id_and_no_secret(ask):
+    said = f"refused\nDETAIL:  Key (email)=({'ann'}@example.org) exists.\n/invitations/{TOKEN}/"
+    try:
+        raise ValueError(said)
+    except ValueError:
+        record = logging.LogRecord(
+            "tfc.x", logging.ERROR, "x", 1, "At %s", (f"/p/a/{TOKEN}/?need=x",), sys.exc_info()
+        )
+    ask("/c/hill/", ID)
+    line = json_lines().format(record)
+    assert not [word for word in (TOKEN, "ann@", "need=x") if word in line]
+    told = json.loads(line)
+    assert (told["level"], told["logger"], told["event"], told["request_id"]) == (
+        "error",
+        "tfc.x",
+        "At /p/a/…/",
+        ID,
+    )
+    assert "Traceback" in told["exception"]
+    assert "\n" not in line
+
+
+def test_a_slow_query_is_logged_without_its_values(db, settings, caplog, ask):
+    settings.SLOW_QUERY_MS = 1
+    assert slow.timed in connection.execute_wrappers
+    with connection.cursor() as cursor:
+        ask("/c/hill/")
+        cursor.execute("SELECT pg_sleep(0.002),\n %s", ["Sentinel"])
+        ask("/p/hill/")
+        cursor.execute("SELECT pg_sleep(0.003)")
+    [line] = caplog.messages
+    assert line.endswith(" ms by default: SELECT pg_sleep(0.002), %s")
+
+
+def test_figures_are_for_whoever_has_the_token(db, client, settings):
+    assert client.get("/metrics/").status_code == 401
+    settings.METRICS_TOKEN = "very-secret-token"
+    assert client.get("/metrics/").status_code == 401
+    assert client.get("/metrics/", headers={"Authorization": "Bearer wrong-tökén"}).status_code == 401
+    answer = client.get("/metrics/", headers={"Authorization": "Bearer very-secret-token"})
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    names = {line.partition("{")[0].partition(" ")[0] for line in text.splitlines() if line[0] != "#"}
+    assert names >= {
+        "tfc_part_status", "tfc_work_waiting", "tfc_work_overdue", "tfc_work_failed", "tfc_queue_messages",
+        "tfc_database_connections", "tfc_database_connections_max",
+    }  # fmt: skip
+    assert 'tfc_work_waiting{kind="reports"} 0.0' in text
+    assert 'login="tfc_app"' in text

@@ -1,0 +1,83 @@
+"""One id for what belongs together: a request, its answer, its lines in the log, and the jobs that it rang for.
+
+The pages for anybody have none: they promise that no visit is kept, and an id would join what the parts of a server
+know of one. Nothing of theirs is measured either.
+"""
+
+import re
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+PUBLIC = "/p/"
+HEADER = "X-Request-ID"
+# What a proxy in front has given is kept where it can be nothing but an id.
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,63}", re.ASCII)
+
+_NOTHING: Mapping[str, str] = {}
+
+_trace: ContextVar[Mapping[str, str]] = ContextVar("trace", default=_NOTHING)
+_unseen: ContextVar[bool] = ContextVar("unseen", default=False)
+
+
+def trace() -> Mapping[str, str]:
+    """What each line of the log says beside its message: the id of the request, and the job that it led to."""
+    return _trace.get()
+
+
+def is_unseen() -> bool:
+    """Whether somebody reads a page for anybody at this moment."""
+    return _unseen.get()
+
+
+def traced(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """The first middleware: it knows what all of the others took.
+
+    What it says of a request holds until the next one: Django logs an answer after the last middleware.
+    """
+    observe = _observer()
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_public = request.path_info.startswith(PUBLIC)
+        _unseen.set(is_public)
+        if is_public:
+            _trace.set(_NOTHING)
+            return get_response(request)
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        request_id = given if _ID.fullmatch(given) else uuid.uuid4().hex
+        _trace.set({"request_id": request_id})
+        begin = time.perf_counter()
+        response = get_response(request)
+        response.headers[HEADER] = request_id
+        if observe:
+            observe(request, response, time.perf_counter() - begin)
+        return response
+
+    return middleware
+
+
+def handed_over() -> dict[str, str]:
+    """What a message to a worker carries along."""
+    return {"request_id": _trace.get()["request_id"]} if "request_id" in _trace.get() else {}
+
+
+def begin_job(task: str, task_id: str, request_id: str | None) -> None:
+    """A worker's process does one job after the other: each begins with its own trace."""
+    _trace.set({"task": task, "task_id": task_id, **({"request_id": request_id} if request_id else {})})
+
+
+def end_job() -> None:
+    _trace.set(_NOTHING)
+
+
+def _observer() -> Callable[[HttpRequest, HttpResponse, float], None] | None:
+    """None where nobody may read the figures. Loaded late: Celery needs this module before there are settings."""
+    if not settings.METRICS_TOKEN:
+        return None
+    from tfc.metrics import observe
+
+    return observe
