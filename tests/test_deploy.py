@@ -1,0 +1,93 @@
+"""What a server is set up with: documented settings, secrets where they are needed, proxies that log nothing."""
+
+import re
+import runpy
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from gunicorn.config import KNOWN_SETTINGS
+
+from tfc.access_log import AccessLog
+
+ROOT = Path(__file__).resolve().parents[1]
+DEPLOY = ROOT / "deploy"
+READ = re.compile(r"(?:environ\.get|environ\[|_needed|_list|_flag)\(?\[?\"([A-Z_]+)\"")
+WHO_NEEDS_IT = {
+    "web.env": "DATABASE_URL",
+    "worker.env": "DATABASE_FIGURES_URL",
+    "owner.env": "DATABASE_OWNER_URL",
+    "backup.env": "PGPASSWORD",
+    "admin.env": "POSTGRES_PASSWORD",
+}
+
+
+def configure(folder: Path) -> dict[str, dict[str, str]]:
+    """Each file that it writes, as a shell reads it."""
+    subprocess.run(
+        [sys.executable, DEPLOY / "configure.py", "tfc.example", folder],
+        env={"ADMIN_URL": "postgres://admin:very-secret@127.0.0.1:5432/tfc"},
+        check=True,
+        capture_output=True,
+    )
+    return {
+        path.name: dict(word.split("=", 1) for word in shlex.split(path.read_text()))
+        for path in folder.iterdir()
+    }
+
+
+def test_each_secret_is_written_once_and_for_root_alone(tmp_path: Path):
+    folder = tmp_path / "etc"
+    written = configure(folder)
+    assert {name: [key for key in WHO_NEEDS_IT.values() if key in written[name]] for name in written} == {
+        name: [key] for name, key in WHO_NEEDS_IT.items()
+    }
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+    assert [name for name, found in written.items() if "very-secret" in str(found)] == ["admin.env"]
+    assert written["web.env"]["SITE_URL"] == "https://tfc.example"
+    assert written["web.env"]["DEFAULT_FROM_EMAIL"] == "TraffickFree <no-reply@tfc.example>"
+    assert len(written["web.env"]["SECRET_KEY"]) >= 50
+    assert configure(folder) == written
+
+
+@pytest.mark.parametrize("source", ["tfc/settings.py", "deploy/gunicorn_conf.py"])
+def test_every_setting_is_documented(source: str):
+    known = (ROOT / "docs" / "operations.md").read_text()
+    names = set(READ.findall((ROOT / source).read_text())) - {"PORT"}  # of `make run` alone
+    assert names
+    assert [name for name in sorted(names) if f"`{name}`" not in known] == []
+
+
+def test_the_web_server_knows_its_settings_and_keeps_the_log_without_addresses():
+    said = runpy.run_path(str(DEPLOY / "gunicorn_conf.py"))
+    settings = {
+        name: value
+        for name, value in said.items()
+        if not name.startswith("_") and name not in ("gc", "os", "Any")
+    }
+    assert set(settings) <= {setting.name for setting in KNOWN_SETTINGS}
+    assert settings["logger_class"] == f"{AccessLog.__module__}.{AccessLog.__qualname__}"
+
+
+def test_the_proxies_log_no_visit():
+    nginx = (DEPLOY / "nginx" / "traffickfree.conf").read_text()
+    assert nginx.count("server {") == nginx.count("access_log off;") == 2
+    for place in ("/p/", "/data/"):
+        [block] = re.findall(rf"location {place} {{(.*?)}}", nginx, re.DOTALL)
+        assert "error_log /dev/null" in block
+    caddy = (DEPLOY / "caddy" / "Caddyfile").read_text()
+    assert "exclude http.log.error" in caddy
+    assert len(re.findall(r"^\s*log\b", caddy, re.MULTILINE)) == 1
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "schedule", "backup"])
+def test_units_have_as_few_rights_as_they_need(name: str):
+    unit = (DEPLOY / "systemd" / f"traffickfree-{name}.service").read_text()
+    assert {"NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes"} <= set(
+        unit.splitlines()
+    )
+    assert ("User=traffickfree" in unit) == (name != "backup")
+    assert "owner.env" not in unit
+    assert ("worker.env" in unit) == (name == "worker")
