@@ -6,7 +6,7 @@ condition for each row.
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -39,10 +39,9 @@ def insert(rows: Sequence[models.Model], *, using: str = DEFAULT_DB_ALIAS) -> No
         columns=_listed(given),
         returned=_listed(returned),
     )
+    told = [{_column(one): one.pre_save(row, True) for one in given} for row in rows]
     with connections[using].cursor() as cursor:
-        cursor.execute(
-            statement, [_json({one.column: one.pre_save(row, True) for one in given} for row in rows)]
-        )
+        cursor.execute(statement.as_string(cursor.connection), [_json(told)])
         # Numbers are drawn in the order of the text.
         made = sorted(cursor.fetchall())
     for row, values in zip(rows, made, strict=True):
@@ -56,12 +55,12 @@ def update(rows: Sequence[models.Model], names: Sequence[str], *, using: str = D
     if not rows:
         return
     meta = rows[0]._meta
-    fields = [meta.get_field(name) for name in names]
-    changes = [sql.SQL("{0} = new.{0}").format(sql.Identifier(one.column)) for one in fields]
+    fields = [one for one in meta.local_concrete_fields if one.name in names]
+    changes = [sql.SQL("{0} = new.{0}").format(sql.Identifier(_column(one))) for one in fields]
     statement = UPDATE.format(table=sql.Identifier(meta.db_table), changes=sql.SQL(", ").join(changes))
-    told = ({"id": row.pk, **{one.column: getattr(row, one.attname) for one in fields}} for row in rows)
+    told = [{"id": row.pk, **{_column(one): getattr(row, one.attname) for one in fields}} for row in rows]
     with connections[using].cursor() as cursor:
-        cursor.execute(statement, [_json(told)])
+        cursor.execute(statement.as_string(cursor.connection), [_json(told)])
 
 
 def _is_given(row: models.Model, field: "models.Field[Any, Any]") -> bool:
@@ -71,12 +70,16 @@ def _is_given(row: models.Model, field: "models.Field[Any, Any]") -> bool:
     return not isinstance(getattr(row, field.attname), DatabaseDefault)
 
 
+def _column(field: "models.Field[Any, Any]") -> str:
+    return str(field.column)
+
+
 def _listed(fields: "Sequence[models.Field[Any, Any]]") -> sql.Composed:
-    return sql.SQL(", ").join(sql.Identifier(one.column) for one in fields)
+    return sql.SQL(", ").join(sql.Identifier(_column(one)) for one in fields)
 
 
-def _json(rows: Iterable[Mapping[str, Any]]) -> str:
-    return json.dumps(list(rows), default=_as_text, ensure_ascii=False, separators=(",", ":"))
+def _json(rows: Sequence[Mapping[str, Any]]) -> str:
+    return json.dumps(rows, default=_as_text, ensure_ascii=False, separators=(",", ":"))
 
 
 def _as_text(value: Any) -> str:

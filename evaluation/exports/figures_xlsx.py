@@ -35,7 +35,7 @@ def figures_xlsx(rows: Iterable[Row]) -> bytes:
     What is not known is an empty cell; the column `state` says why.
     """
     output = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     book = xlsxwriter.Workbook(output, options)
     head = book.add_format(
         {"bold": True, "bg_color": "#0F5C55", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
@@ -49,10 +49,12 @@ def figures_xlsx(rows: Iterable[Row]) -> bytes:
 
 
 def _figures(sheet: Worksheet, rows: Iterable[Row], head: Format, day: Format) -> None:
+    # Row by row: what was written before a row is out of memory by then.
     for index, column in enumerate(COLUMNS):
-        sheet.write_string(0, index, column.code, head)
-        sheet.write_string(1, index, column.tag, head)
         sheet.set_column(index, index, WIDE.get(column.code, 14))
+        sheet.write_string(0, index, column.code, head)
+    for index, column in enumerate(COLUMNS):
+        sheet.write_string(1, index, column.tag, head)
     sheet.freeze_panes(HEADS, 0)
     last = HEADS
     for last, row in enumerate(rows, start=HEADS):

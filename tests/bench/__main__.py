@@ -10,15 +10,23 @@ import django
 
 django.setup()
 
-from tests.bench import load, pages, people  # noqa: E402  # they need the settings
-from tests.bench.rows import Row, keep, table  # noqa: E402
+from tests.bench import imports, load, pages, people, queries, reports, rollups, sheets, wall  # noqa: E402  # they need the settings
+from tests.bench.rows import Row, across_sizes, keep, kept, table  # noqa: E402
 from tests.bench.stage import Stage, servers  # noqa: E402
 from tfc.stack.layout import BUILD  # noqa: E402
 
 BENCHES: dict[str, Callable[[Stage], list[Row]]] = {
     "pages": pages.measure,
     "middle": pages.in_the_middle,
-    "wall": pages.at_the_wall,
+    "statements": queries.statements,
+    "wall": wall.at_the_wall,
+    "grid": rollups.grid,
+    "event": rollups.one_event,
+    "figures": rollups.one_round,
+    "reports": reports.processor,
+    "workers": reports.workers,
+    "import": imports.bringing_in,
+    "sheets": sheets.memory,
     "load": load.requests_a_second,
     "memory": load.memory,
 }
@@ -40,12 +48,16 @@ def main() -> None:
     if unknown := set(chosen.only) - set(BENCHES):
         parser.error(f"there is no bench {', '.join(sorted(unknown))}, only {', '.join(BENCHES)}")
     rows: list[Row] = []
-    with servers(BUILD / f"bench-{chosen.size}" / "logs", people.coordinators(), people.staff()) as stage:
+    logs = BUILD / f"bench-{chosen.size}" / "logs"
+    with servers(logs, people.coordinators(), people.staff(), chosen.size) as stage:
         for name in chosen.only or BENCHES:
             print(f"  Measuring {name} …", flush=True)
             rows += BENCHES[name](stage)
+    place = BUILD / "bench.json"
+    if chosen.size == "full":
+        rows += across_sizes(rows, kept(place, "small"))
     print(f"\n{machine()}, scale set “{chosen.size}”\n{table(rows)}\n")
-    keep(rows, chosen.size, machine(), BUILD / "bench.json")
+    keep(rows, chosen.size, machine(), place)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,13 @@
-"""What a page costs beside a bare one, behind the wall beside no wall, and in the middle of a list beside its start."""
+"""What a page costs beside a bare one, and in the middle of a list beside its start."""
 
 from uuid import uuid4
 
 from tests.bench.client import Answer, Visitor
 from tests.bench.compare import Ask, Visit, compare
 from tests.bench.people import Person
-from tests.bench.rows import Row
+from tests.bench.rows import Row, number_row
 from tests.bench.stage import Stage
 
-# Behind the wall and without it differ by little, so it takes more pairs to see.
-PAIRS_AT_THE_WALL = 21
 STAFF_VISITS = 5
 
 
@@ -97,22 +95,15 @@ def measure(stage: Stage) -> list[Row]:
         of_staff("office home", 2.0, of_office("")),
         of_staff("office figures, 50 communities shown", 2.0, of_office("figures/")),
         beside("public help page", 1.5, help_page, bare_detail),
+        _weight(stage),
     ]
 
 
-def at_the_wall(stage: Stage) -> list[Row]:
-    """Row-level security against the same code with a login that no policy holds."""
-    asked = {"event list": EVENTS, "organization list": ORGANIZATIONS, "event detail": EVENT}
-    return [
-        compare(
-            f"row-level security, {name}",
-            1.10,
-            Visit(stage.ours, stage.coordinators, ask),
-            Visit(stage.open, stage.coordinators, ask),
-            PAIRS_AT_THE_WALL,
-        )
-        for name, ask in asked.items()
-    ]
+def _weight(stage: Stage) -> Row:
+    """Of the help page as it travels; the fonts and the style sheet are on the device already, or never come."""
+    pages = [help_page(stage.ours.visitor(one), one, 0) for one in stage.coordinators]
+    kilobytes = [len(one.body) / 1000 for one in pages]
+    return number_row("public help page, kB compressed", 50, kilobytes, f"{max(kilobytes):,.1f} kB at most")
 
 
 def in_the_middle(stage: Stage) -> list[Row]:

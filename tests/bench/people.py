@@ -27,6 +27,7 @@ class Person:
     bare_session: str
     slug: str
     community: int
+    office: int
     events: tuple[int, ...] = ()
     middle: str = ""
 
@@ -58,7 +59,7 @@ def _coordinator(one: Membership) -> Person:
         held = Event.objects.held().newest_first()
         events = tuple(held.values_list("pk", flat=True)[:SOME_EVENTS])
         middle = Cursor.at("after", held[held.count() // 2])
-    return Person(*sessions(one.user), town.slug, town.pk, events, str(middle))
+    return Person(*sessions(one.user), town.slug, town.pk, town.office_id, events, str(middle))
 
 
 def staff() -> Person:
@@ -68,7 +69,7 @@ def staff() -> Person:
     )
     if one is None:
         raise LookupError("The demo has no staff.")
-    return Person(*sessions(one.user), one.office.slug, 0)
+    return Person(*sessions(one.user), one.office.slug, 0, one.office_id)
 
 
 def sessions(user: User) -> tuple[str, str]:

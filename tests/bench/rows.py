@@ -1,17 +1,32 @@
 """What a bench says in the end: one row a goal, and how they are shown and kept."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
+
+# Pages that must not cost more where there is more.
+GROW = frozenset(
+    {
+        "event list",
+        "organization list",
+        "event detail",
+        "survey question",
+        "record an event",
+        "community home",
+        "office home",
+        "office figures, 50 communities shown",
+    }
+)
 
 
 @dataclass(frozen=True)
 class Row:
     """``ratio`` is of our cost to that of what it is compared with; below ``goal`` is good unless ``at_least``.
 
-    ``spread`` is the smallest and the largest ratio of the repetitions.
+    ``spread`` is the smallest and the largest ratio of the repetitions. ``note``: what was measured, as it is read.
     """
 
     name: str
@@ -42,6 +57,11 @@ def ratio_row(
     return Row(name, goal, median(ratios), (min(ratios), max(ratios)), at_least, note)
 
 
+def number_row(name: str, goal: float, numbers: Sequence[float], note: str) -> Row:
+    """A row of something that has a limit of its own: the largest of ``numbers`` counts."""
+    return Row(name, goal, max(numbers), (min(numbers), max(numbers)), note=note)
+
+
 def table(rows: Sequence[Row]) -> str:
     """The rows for a terminal."""
     wide = max(len(row.name) for row in rows)
@@ -55,9 +75,33 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def keep(rows: Sequence[Row], size: str, machine: str, place: Path) -> None:
-    """Write the rows as JSON, those of other sizes beside them."""
+def kept(place: Path, size: str) -> list[Row]:
+    """The rows of a size that was measured before; none where it never was."""
     there = json.loads(place.read_text()) if place.exists() else []
-    kept = [one for one in there if one["size"] != size]
+    return [_row(one) for one in there if one["size"] == size]
+
+
+def _row(one: Mapping[str, Any]) -> Row:
+    low, high = one["spread"]
+    return Row(one["name"], one["goal"], one["ratio"], (low, high), one["at_least"], one["note"])
+
+
+def keep(rows: Sequence[Row], size: str, machine: str, place: Path) -> None:
+    """Write the rows as JSON; those of other sizes stay, and of this one those that were not measured anew."""
+    there = json.loads(place.read_text()) if place.exists() else []
+    names = {row.name for row in rows}
+    old = [one for one in there if one["size"] != size or one["name"] not in names]
     new = [{"size": size, "machine": machine, **asdict(row), "verdict": row.verdict} for row in rows]
-    place.write_text(json.dumps(kept + new, indent=1) + "\n")
+    place.write_text(json.dumps(old + new, indent=1) + "\n")
+
+
+def across_sizes(rows: Sequence[Row], smaller: Sequence[Row]) -> list[Row]:
+    """How much more each page costs in the full set than in the small one, in bare pages of the same run."""
+    before = {row.name: row for row in smaller}
+    found = []
+    for row in rows:
+        if row.name in GROW and (other := before.get(row.name)):
+            spread = row.spread[0] / other.spread[1], row.spread[1] / other.spread[0]
+            note = f"{row.ratio:,.2f} × bare to {other.ratio:,.2f} × bare"
+            found.append(Row(f"{row.name}, full to small", 1.2, row.ratio / other.ratio, spread, note=note))
+    return found

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,38 +37,35 @@ class Server:
 
 @dataclass(frozen=True)
 class Stage:
-    """``ours`` as in production, ``bare`` beside it, and ``open`` which is ours behind a login that no policy holds."""
+    """``ours`` as in production, and ``bare`` beside it."""
 
     ours: Server
     bare: Server
-    open: Server
     coordinators: list[Person]
     staff: Person
     logs: Path
+    size: str
 
 
 @contextmanager
-def servers(logs: Path, coordinators: list[Person], staff: Person) -> Iterator[Stage]:
+def servers(logs: Path, coordinators: list[Person], staff: Person, size: str) -> Iterator[Stage]:
     """Start everything, and stop it in the end."""
     running: list[Service] = []
     logs.mkdir(parents=True, exist_ok=True)
-    past_the_wall = {**os.environ, "DATABASE_URL": os.environ["DATABASE_OWNER_URL"]}
     try:
         yield Stage(
-            _web("ours", WEB, os.environ, logs, running),
-            _web("bare", BARE, os.environ, logs, running),
-            _web("open", WEB, past_the_wall, logs, running),
+            _web("ours", WEB, logs, running),
+            _web("bare", BARE, logs, running),
             coordinators,
             staff,
             logs,
+            size,
         )
     finally:
         stop_all(running)
 
 
-def _web(
-    name: str, program: Sequence[str], environment: Mapping[str, str], logs: Path, running: list[Service]
-) -> Server:
+def _web(name: str, program: Sequence[str], logs: Path, running: list[Service]) -> Server:
     port = free_port()
     command = [str(PYTHON), "-m", *program, "--bind", f"127.0.0.1:{port}"]
     service = Service(
@@ -76,7 +73,7 @@ def _web(
         command=command,
         folder=logs,
         ready=lambda: _answers(port),
-        environment=environment,
+        environment=os.environ,
         working_folder=str(ROOT),
         seconds_to_start=120,
     )

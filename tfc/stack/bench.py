@@ -84,6 +84,7 @@ def _start(folder: RunFolder, size: str, running: list[Service]) -> dict[str, st
         quietly("Compiling the translations", ["-m", "tfc.translations"], environment, log)
         quietly("Loading the demo's data", ["manage.py", "load_demo"], environment, log)
         quietly(f"Growing the scale set ({size})", ["-m", "tests.bench.grow", size], environment, log)
+        quietly("Adding up what it grew with", ["-m", "tests.bench.settle"], environment, log)
         mark.write_text(fingerprint)
     return environment
 
@@ -102,5 +103,6 @@ def _sources() -> Iterator[Path]:
         "evaluation/demo/*.py",
         "tests/bench/scale.py",
         "tests/bench/clones.py",
+        "tests/bench/settle.py",
     ):
         yield from sorted(ROOT.glob(pattern))

@@ -1,0 +1,126 @@
+"""A spreadsheet of events brought in, beside COPY of the same events into the same table with its indexes and triggers.
+
+Ours is everything that a worker does with the file: read it, look at each row by every rule, and make the records with
+who came, who did it and what each row became, so that all of it can be taken back.
+"""
+
+import csv
+import datetime as dt
+import io
+import os
+import time
+from uuid import uuid4
+
+import psycopg2
+
+from communities.actions.imports import commit_import, map_columns, start_import
+from communities.imports import work
+from communities.models import ImportBatch, ImportJob, ImportState, User
+from tests.bench.clones import one
+from tests.bench.people import Person
+from tests.bench.rows import Row, ratio_row
+from tests.bench.stage import Stage
+from tfc.tenancy import community_scope
+
+GOAL = 0.5
+ROWS = {"full": 50_000, "small": 10_000}
+FEW = 2_000
+REPETITIONS = 3
+KINDS = ("Team meeting", "Awareness and outreach", "Education", "Community-building workshop")
+HEADINGS = ("Date", "Kind", "Title", "Starts", "Ends", "Place", "Note", "People present", "Women", "Men")
+GIVEN_BY_THE_DATABASE = ("id", "client_id")
+COLUMNS = """
+    SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
+    WHERE table_name = 'events_event' AND is_generated = 'NEVER' AND column_name <> ALL(%s)
+"""
+
+
+def bringing_in(stage: Stage) -> list[Row]:
+    count = ROWS.get(stage.size, FEW)
+    ours, copied = [], []
+    for turn in range(REPETITIONS):
+        person = stage.coordinators[turn]
+        began = time.perf_counter()
+        batch = _bring_in(person, _file(count))
+        ours.append(count / (time.perf_counter() - began))
+        copied.append(count / _copy(batch))
+    return [ratio_row(f"import of {count:,} events", GOAL, ours, copied, unit="rows/s", at_least=True)]
+
+
+def _file(count: int) -> bytes:
+    """A row an event, of years long past; nothing in it is there already."""
+    told = io.StringIO()
+    lines = csv.writer(told)
+    lines.writerow(HEADINGS)
+    mark = uuid4().hex[:6]
+    for number in range(count):
+        day = dt.date(2001, 1, 1) + dt.timedelta(days=number % 3000)
+        kind = KINDS[number % len(KINDS)]
+        women, men = number % 40, number % 17
+        lines.writerow(
+            [
+                day,
+                kind,
+                f"{mark} {number}",
+                "18:00",
+                "19:30",
+                "Library",
+                "From a list",
+                women + men,
+                women,
+                men,
+            ]
+        )
+    return told.getvalue().encode()
+
+
+def _bring_in(person: Person, content: bytes) -> ImportBatch:
+    """As its three steps are, without the person who looks at it in between."""
+    by = User.objects.order_by("pk")[0]
+    with community_scope(person.community, person.office):
+        batch = start_import(
+            kind="events", file_name="bench.csv", content=content, language="en", client_id=uuid4(), by=by
+        )
+    _work(batch, person, ImportState.COLUMNS)
+    with community_scope(person.community, person.office):
+        map_columns(batch=batch, mapping=batch.mapping | batch.likely, readings={}, by=by)
+    _work(batch, person, ImportState.PREVIEW)
+    with community_scope(person.community, person.office):
+        commit_import(batch=batch, only_good=False, by=by)
+    _work(batch, person, ImportState.COMMITTED)
+    return batch
+
+
+def _work(batch: ImportBatch, person: Person, then: str) -> None:
+    work.work_on(ImportJob.objects.get(batch_id=batch.pk).pk)
+    with community_scope(person.community, person.office):
+        batch.refresh_from_db()
+    if batch.state != then:
+        raise LookupError(
+            f"The import is {batch.state} instead of {then}: {batch.failure or batch.questions}"
+        )
+
+
+def _copy(batch: ImportBatch) -> float:
+    """Seconds that COPY takes for the batch's own events, which are then gone again with everything of the batch."""
+    connection = psycopg2.connect(os.environ["DATABASE_ADMINISTRATOR_URL"])
+    with connection, connection.cursor() as cursor:
+        columns = one(cursor, COLUMNS, list(GIVEN_BY_THE_DATABASE))
+        of_batch = f"id IN (SELECT made_id FROM communities_importrow WHERE batch_id = {batch.pk})"
+        told = io.StringIO()
+        cursor.copy_expert(f"COPY (SELECT {columns} FROM events_event WHERE {of_batch}) TO STDOUT", told)
+        told.seek(0)
+        last = one(cursor, "SELECT max(id) FROM events_event")
+        connection.commit()
+        began = time.perf_counter()
+        cursor.copy_expert(f"COPY events_event ({columns}) FROM STDIN", told)
+        connection.commit()
+        seconds = time.perf_counter() - began
+        cursor.execute("SET session_replication_role = replica")
+        for table in ("events_headcount", "events_eventchange"):
+            cursor.execute(f"DELETE FROM {table} WHERE event_{of_batch}")
+        cursor.execute("DELETE FROM events_event WHERE id > %s", [last])
+        cursor.execute(f"DELETE FROM events_event WHERE {of_batch}")
+        cursor.execute("DELETE FROM communities_importrow WHERE batch_id = %s", [batch.pk])
+    connection.close()
+    return seconds

@@ -1,0 +1,62 @@
+"""What was asked of a library once, asked of it again: so the library itself is measured on the same content."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Call:
+    """Of the ``target``-th object that was made. Arguments that are such objects are told as :class:`Made`."""
+
+    target: int
+    name: str
+    arguments: Sequence[Any]
+    named: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Made:
+    number: int
+
+
+class Recorder:
+    """Stands before an object and those that it makes, and writes down every call. ``kinds``: of objects like that."""
+
+    def __init__(self, first: Any, kinds: tuple[type, ...]) -> None:
+        self.kinds = kinds
+        self.objects: list[Any] = [first]
+        self.calls: list[Call] = []
+
+    def stand_in(self, number: int = 0) -> "StandIn":
+        return StandIn(self, number)
+
+    def call(self, target: int, name: str, arguments: Sequence[Any], named: dict[str, Any]) -> Any:
+        """Do it, write it down, and give what came of it."""
+        told = [Made(one.number) if isinstance(one, StandIn) else one for one in arguments]
+        self.calls.append(Call(target, name, told, named))
+        real = [self.objects[one.number] if isinstance(one, Made) else one for one in told]
+        given = getattr(self.objects[target], name)(*real, **named)
+        # Each call leaves an object, that numbers may be told by place; most leave nothing.
+        self.objects.append(given)
+        return self.stand_in(len(self.objects) - 1) if isinstance(given, self.kinds) else given
+
+
+class StandIn:
+    def __init__(self, recorder: Recorder, number: int) -> None:
+        self.recorder = recorder
+        self.number = number
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def ask(*arguments: Any, **named: Any) -> Any:
+            return self.recorder.call(self.number, name, arguments, named)
+
+        return ask
+
+
+def replay(first: Any, calls: Sequence[Call]) -> None:
+    """The same calls of ``first`` and of what it makes."""
+    objects = [first]
+    for one in calls:
+        arguments = [objects[each.number] if isinstance(each, Made) else each for each in one.arguments]
+        objects.append(getattr(objects[one.target], one.name)(*arguments, **one.named))

@@ -1,0 +1,136 @@
+"""What a report costs beside the libraries that draw it, and what a second worker gives."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from uuid import uuid4
+
+import django
+
+from communities.models import Community, User
+from evaluation.actions.reports import Wanted, request_report
+from evaluation.models import Job, JobState, Round, Scope
+from tests.bench import drawing
+from tests.bench.load import children, proportional_megabytes
+from tests.bench.rows import Row, ratio_row
+from tests.bench.scale import OFFICE
+from tests.bench.stage import Stage
+from tfc.stack.layout import PYTHON, ROOT
+from tfc.stack.processes import Service
+from tfc.stack.servers import stop_all
+from tfc.tenancy import community_scope
+
+DRAWN = 9
+REPORTS = {"full": 1000, "small": 60}
+FEW = 20
+WARM = 4
+PATIENCE = 60
+# What a worker holds may grow by this much after the first fifth.
+BOUND = 1.2
+WORKER = ("celery", "-A", "tfc", "worker", "--concurrency", "1", "--loglevel", "WARNING", "--without-gossip")
+
+
+def processor(stage: Stage) -> list[Row]:
+    """The same communities' reports in two processes, in turn."""
+    ours, theirs, pictures = [], [], []
+    with _process() as our_process, _process() as bare_process:
+        for turn, one in enumerate(stage.coordinators[: DRAWN + 1]):
+            made = our_process.submit(drawing.ours, one.community).result()
+            bare = bare_process.submit(drawing.bare, one.community).result()
+            if turn:  # the first loads fonts and templates
+                ours.append(made.report)
+                pictures.append(made.pictures)
+                theirs.append(bare)
+    return [
+        ratio_row("community report, CPU", 1.25, ours, theirs),
+        ratio_row("its charts, part of its CPU", 0.05, pictures, ours),
+    ]
+
+
+def _process() -> ProcessPoolExecutor:
+    """One that shares nothing with this one."""
+    return ProcessPoolExecutor(1, get_context("spawn"), django.setup)
+
+
+def workers(stage: Stage) -> list[Row]:
+    """So many reports by one worker, then by two; and what the one holds after a fifth of them and in the end."""
+    count = REPORTS.get(stage.size, FEW)
+    communities = list(
+        Community.objects.filter(office__slug=OFFICE).order_by("?").select_related("office")[:count]
+    )
+    with _workers(stage, 1) as one:
+        held: list[float] = []
+        alone = _seconds(communities, watch=lambda done: _note_memory(held, one[0], done, count))
+    with _workers(stage, 2):
+        together = _seconds(communities)
+    speed = ratio_row(
+        "two workers, reports a second", 1.8, [count / together], [count / alone], unit="/s", at_least=True
+    )
+    return [
+        speed,
+        ratio_row(f"memory of a worker over {count} reports", BOUND, [held[-1]], [held[0]], unit="MB"),
+    ]
+
+
+@contextmanager
+def _workers(stage: Stage, number: int) -> Iterator[list[Service]]:
+    running: list[Service] = []
+    try:
+        for each in range(1, number + 1):
+            command = [str(PYTHON), "-m", *WORKER, "--hostname", f"{each}@bench"]
+            running.append(
+                Service(f"worker-{each}", command, stage.logs, ready=lambda: True, working_folder=str(ROOT))
+            )
+            running[-1].start()
+        yield running
+    finally:
+        stop_all(running)
+
+
+def _seconds(communities: Sequence[Community], watch: Callable[[int], None] = lambda done: None) -> float:
+    """From the first wish to the last report, after each worker has made some that nobody counts."""
+    _wait_for(_ask(communities[:WARM]))
+    began = time.perf_counter()
+    _wait_for(_ask(communities), watch)
+    return time.perf_counter() - began
+
+
+def _ask(communities: Sequence[Community]) -> list[int]:
+    """The jobs of a new report for each."""
+    somebody = User.objects.order_by("pk")[0]
+    reports = []
+    for one in communities:
+        with community_scope(one.pk, one.office_id):
+            asked = Round.objects.get(half_year=drawing.HALF_YEAR)
+            wanted = Wanted(Scope.COMMUNITY, drawing.HALF_YEAR, asked, "en")
+            reports.append(
+                request_report(
+                    office=one.office, community=one, wanted=wanted, client_id=uuid4(), by=somebody
+                ).pk
+            )
+    return list(Job.objects.filter(report_id__in=reports).values_list("pk", flat=True))
+
+
+def _wait_for(jobs: Sequence[int], watch: Callable[[int], None] = lambda done: None) -> None:
+    """LookupError where a report could not be made, or none was made for a minute."""
+    done, last = 0, time.monotonic()
+    while done < len(jobs):
+        time.sleep(0.1)
+        ended = Job.objects.filter(pk__in=jobs)
+        if ended.filter(state=JobState.FAILED).exists():
+            raise LookupError("A report could not be made; the worker's log says why.")
+        now = ended.filter(state=JobState.DONE).count()
+        if now != done:
+            done, last = now, time.monotonic()
+            watch(done)
+        elif time.monotonic() - last > PATIENCE:
+            raise LookupError("The workers make no report.")
+
+
+def _note_memory(held: list[float], worker: Service, done: int, count: int) -> None:
+    """Of the process that draws, once a fifth is done and then at each look."""
+    if done >= count / 5:
+        busy = children(worker.process.pid)  # type: ignore[union-attr]
+        held.append(sum(proportional_megabytes(pid) for pid in busy))

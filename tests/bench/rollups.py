@@ -1,0 +1,98 @@
+"""What stands in roll-ups and totals beside the records themselves: how fast it is read, and how soon it follows."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+from django.db import connections
+
+from communities.models import Community, Office
+from evaluation.actions.figures import refresh_figures
+from evaluation.models import Round
+from evaluation.rollups.drain import drain
+from evaluation.rollups.grid import activity_grid, activity_grid_from_records
+from events.models import EventKind
+from tests.bench.pages import record_event
+from tests.bench.rows import Row, number_row, ratio_row
+from tests.bench.scale import OFFICE
+from tests.bench.stage import Stage
+from tfc.periods import HalfYear
+from tfc.tenancy import office_scope
+
+REPETITIONS = 7
+# The grid from totals is over so soon that one time says little.
+TIMES = 20
+CHUNK = 200
+# The schedule rings every two seconds.
+BELL = 2.0
+ONE_PASS = """
+    SELECT community_id, kind, count(*), sum(people_present) FROM events_event
+    WHERE local_day BETWEEN %s AND %s AND status = 'held' AND deleted_at IS NULL GROUP BY community_id, kind
+"""
+
+
+def grid(stage: Stage) -> list[Row]:
+    """The dashboard's grid, from totals and from all records. LookupError where they are not equal."""
+    office = Office.objects.get(slug=OFFICE).pk
+    fast, slow = [], []
+    for _ in range(REPETITIONS):
+        with office_scope(office):
+            fast.append(_milliseconds(lambda: [activity_grid(office) for _ in range(TIMES)]) / TIMES)
+            from_totals = activity_grid(office)
+        slow.append(_milliseconds(lambda: activity_grid_from_records(office)))
+    if from_totals != activity_grid_from_records(office):
+        raise LookupError("The grid from totals is another one than the records give.")
+    return [ratio_row("grid by plain SQL against totals", 1000, slow, fast, at_least=True)]
+
+
+def one_round(stage: Stage) -> list[Row]:
+    """All figures of a half-year for all communities, against one pass over its events."""
+    asked = Round.objects.using("figures").filter(office__slug=OFFICE).open().order_by("half_year").last()
+    if asked is None:
+        raise LookupError("No half-year is open.")
+    half_year = asked.period
+    ours, passes = [], []
+    for _ in range(3):
+        ours.append(_milliseconds(lambda: _all_figures(asked.office_id, half_year)))
+        passes.append(_milliseconds(lambda: _pass(half_year.first_day, half_year.last_day)))
+    return [ratio_row("figures of one half-year, all communities", 3.0, ours, passes)]
+
+
+def _all_figures(office_id: int, half_year: HalfYear) -> None:
+    towns = list(Community.objects.using("figures").filter(office=office_id).order_by("pk"))
+    for first in range(0, len(towns), CHUNK):
+        refresh_figures(towns[first : first + CHUNK], half_year, using="figures")
+
+
+def _pass(first: date, last: date) -> None:
+    with connections["figures"].cursor() as cursor:
+        cursor.execute(ONE_PASS, [first, last])
+        cursor.fetchall()
+
+
+def one_event(stage: Stage) -> list[Row]:
+    """From the answer to whoever records an event until the office's grid has it, the bell's interval counted in."""
+    office = Office.objects.get(slug=OFFICE).pk
+    drain()
+    seconds = []
+    for turn, person in enumerate(stage.coordinators[:REPETITIONS]):
+        before = _meetings(office)
+        if record_event(stage.ours.visitor(person), person, turn).status != 302:
+            raise LookupError("The event was not recorded.")
+        seconds.append(BELL + _milliseconds(drain) / 1000)
+        if _meetings(office) != before + 1:
+            raise LookupError("The office does not see the new event.")
+    note = f"the schedule's {BELL:.0f} s, then {max(seconds) - BELL:.2f} s at most"
+    return [number_row("one new event until the office sees it, s", 5.0, seconds, note)]
+
+
+def _meetings(office: int) -> int:
+    with office_scope(office):
+        done = activity_grid(office).get(("2026-H2", EventKind.TEAM_MEETING.value))
+    return done.held if done else 0
+
+
+def _milliseconds(do: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    do()
+    return (time.perf_counter() - began) * 1000

@@ -1,0 +1,71 @@
+"""The SQL of a page: caught while it is made, and written again as code would say it that has no wall."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+
+from tests.bench.people import Person
+
+# How Django names a table: quoted, and where it stands twice with another name after it.
+NAMED = re.compile(r'(FROM|JOIN) "(\w+)"(?!\.)( [A-Z]\d+)?')
+
+
+@dataclass(frozen=True)
+class Statement:
+    sql: str
+    values: tuple[Any, ...]
+
+
+@contextmanager
+def caught() -> Iterator[list[Statement]]:
+    """Every statement that is asked of the database while this lasts."""
+    found: list[Statement] = []
+
+    def note(
+        execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Mapping[str, Any]
+    ) -> Any:
+        found.append(Statement(str(sql), tuple(params or ())))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield found
+
+
+def asked_by(person: Person, path: str) -> list[Statement]:
+    """What a page asks when it was made before. LookupError where it cannot be had."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.cookies["sessionid"] = person.session
+    client.get(path)
+    with caught() as found:
+        status = client.get(path).status_code
+    if status != 200:
+        raise LookupError(f"{path} answered {status}")
+    return found
+
+
+def reads(found: Sequence[Statement], tables: Collection[str]) -> list[Statement]:
+    """Those that read one of ``tables``, and lock nothing."""
+    return [
+        one
+        for one in found
+        if one.sql.startswith("SELECT")
+        and " FOR " not in one.sql
+        and any(f'"{name}"' in one.sql for name in tables)
+    ]
+
+
+def with_community(sql: str, tables: Collection[str], community: int) -> str:
+    """``sql`` with only the community's rows of each of ``tables``, which the planner takes as any other condition."""
+
+    def only(found: re.Match[str]) -> str:
+        word, table, alias = found.groups()
+        if table not in tables:
+            return found[0]
+        return f'{word} (SELECT * FROM "{table}" WHERE community_id = {community}) {alias or table}'
+
+    return NAMED.sub(only, sql)
