@@ -22,6 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from communities.data_links import place_named
 from communities.links import dead_link, not_found_page
 from communities.models import Community, Office, Role, User
+from communities.towns import town_named
 from tfc.tenancy import community_scope, office_scope
 
 View = Callable[..., HttpResponseBase]
@@ -256,7 +257,7 @@ def _as_anyone(
     view: View, request: PublicRequest, community: str, kwargs: dict[str, Any]
 ) -> HttpResponseBase | None:
     """None when there is no such community, or the view finds nothing: to a stranger that is the same."""
-    town = Community.objects.select_related("office").filter(slug=community).first()
+    town = town_named(community)
     if town is None:
         return None
     request.community = town

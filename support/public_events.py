@@ -3,18 +3,33 @@
 import json
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from communities.models import Community
 from events.models import Event
+from tfc.prepared import Prepared, given
 
 AT_MOST = 12
 # Inside a script element only these could end it or begin another one.
 ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def coming_events() -> list[Event]:
-    return list(Event.objects.public().coming().soonest_first()[:AT_MOST])
+def coming_events() -> QuerySet[Event]:
+    return _coming(timezone.now())
+
+
+def _coming(now: Any) -> QuerySet[Event]:
+    return Event.objects.public().coming(now).soonest_first()[:AT_MOST]
+
+
+_announced: Prepared[tuple[int, int]] = Prepared(lambda: _coming(given(0)).values_list("id", "revision"))
+
+
+def announced() -> tuple[tuple[int, int], ...]:
+    """Which are coming, and in which revision."""
+    return tuple(_announced(timezone.now()))
 
 
 def as_json_ld(events: list[Event], community: Community, url: str) -> SafeString:

@@ -1,15 +1,15 @@
 """The services that anybody may find, as the public page shows them: open now first.
 
-They are kept for a minute in the server's cache, drawn, in one list for a community and a language, and never longer
-than the directory stays as it is. What somebody looked for is in no key there, and in no log.
+They are kept in the server's cache, drawn, in one list for a community and a language, until the minute is over or the
+directory is another. What somebody looked for is in no key there, and in no log.
 """
 
 import datetime as dt
+import hashlib
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from communities.languages import by_name
 from communities.models import Community
 from support.confirming import Freshness, freshness_on
 from support.directory import kind_names, with_hours
-from support.models import DOUBTS, Need, Service
+from support.models import Need, Service
 from support.needs import needs_of
 from support.opening import (
     closing_in_words,
@@ -32,6 +32,7 @@ from support.opening import (
 )
 from support.phones import as_link
 from support.public_pages import own_words
+from tfc.prepared import Prepared
 
 KEPT_SECONDS = 60
 # Of cards on one page: with its frame, style and script it stays under 50 kB, however long the directory is.
@@ -47,12 +48,27 @@ NEED_WORDS = {
 }
 
 
+_listed = Prepared(
+    lambda: (
+        Service.objects.public().with_doubts().order_by("id").values_list("id", "revision", "is_doubted")  # type: ignore[misc]
+    )
+)
+
+
+def listed() -> tuple[tuple[Any, ...], ...]:
+    """Which services anybody may find, in which revision, and whether their provider said that something changed.
+
+    Everything that the page says of them follows from this and the minute: opening hours are saved with their service.
+    """
+    return tuple(_listed())
+
+
 def services_of(community: Community) -> list[dict[str, Any]]:
-    """In the community's scope: rows for the page, at most a minute old, in the language that is active.
+    """In the community's scope: rows for the page, as they are in this minute, in the language that is active.
 
     A row: ``card`` (HTML), ``needs`` and ``codes`` of languages.
     """
-    key = f"public-help:{community.pk}:{translation.get_language()}:{_version()}"
+    key = f"public-help:{community.pk}:{translation.get_language()}:{_version(community)}"
     try:
         kept: list[dict[str, Any]] | None = cache.get(key)
     except RedisError:
@@ -71,17 +87,13 @@ def _keep(key: str, rows: list[dict[str, Any]]) -> None:
         return
 
 
-def _version() -> str:
+def _version(community: Community) -> str:
     """Another one after every change of the directory, and every answer of a provider that waits for the team: what is
     taken down, or has ended, must be gone at once."""
-    unsettled = Q(confirmations__settled_at=None, confirmations__reply__in=DOUBTS)
-    found = Service.objects.aggregate(
-        changed=Max("updated_at"),
-        listed=Count("id", filter=Q(is_public=True, deleted_at=None), distinct=True),
-        waiting=Count("confirmations", filter=unsettled, distinct=True),
-    )
-    changed = found["changed"].timestamp() if found["changed"] else ""
-    return f"{found['listed']}:{found['waiting']}:{changed}"
+    office = community.office
+    what = (listed(), community.time_zone, office.country, office.language)
+    digest = hashlib.sha256(repr(what).encode()).hexdigest()
+    return f"{timezone.now():%H%M}:{digest}"
 
 
 def pages_of(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

@@ -8,6 +8,7 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from support.keeping import SHELF
 from tests.base import World, make_world, sign_in
 from tests.kept import Kept
 from tests.matrix.samples import Samples, make_samples
@@ -23,6 +24,12 @@ def pytest_configure() -> None:
 def default_language() -> None:
     """A request leaves its language to the thread, and the next test would speak it."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def empty_shelf() -> None:
+    """The next test's rows have the same numbers and revisions, and other words."""
+    SHELF.clear()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import translation
 from django.views.decorators.http import require_safe
@@ -15,6 +16,7 @@ from evaluation.measures import Measured
 from evaluation.models import Figure, PublicTable, Round
 from evaluation.public_tables import ENOUGH, PARTS, content_of
 from evaluation.public_tables_words import GroupWords, groups_in_words
+from support.keeping import kept
 from support.models import PublicProfile
 from support.public_pages import public_page, published
 from tfc.disclosure import Reader
@@ -36,6 +38,7 @@ class TableOnPage:
 
 @public_view(indexed=True)
 @published
+@kept(lambda: tuple(_newest().values_list("id", "sha256")))
 @require_safe
 def public_figures(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     return public_page(request, "public/figures.html", _context(), has_pages=True)
@@ -60,10 +63,14 @@ def _context() -> dict[str, Any]:
 
 
 def _frozen() -> list[TableOnPage]:
-    newest = PublicTable.objects.newest_first()[:SHOWN]
     return [
-        TableOnPage(each.period, groups_in_words(each.content), each.made_at, each.sha256) for each in newest
+        TableOnPage(each.period, groups_in_words(each.content), each.made_at, each.sha256)
+        for each in _newest()
     ]
+
+
+def _newest() -> QuerySet[PublicTable]:
+    return PublicTable.objects.newest_first()[:SHOWN]
 
 
 def _coming(request: CommunityRequest) -> TableOnPage | None:

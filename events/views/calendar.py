@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,8 @@ from communities.links import dead_link
 from communities.models import Membership, Role
 from events.actions.calendar_links import make_calendar_link, revoke_calendar_link
 from events.calendar_page import ICONS, calendar_page, wanted_month
-from events.ical import MEDIA_TYPE, calendar_of
+from events.feeds import feed, ics_file
+from events.ical import calendar_of
 from events.models import CalendarLink, Event, EventKind
 from events.month import Month
 from events.views.finding import event_url, find_event
@@ -74,11 +75,6 @@ def event_ics(request: CommunityRequest, event_id: int) -> HttpResponse:
     return ics_file(content, f"{request.community.slug}-{event.pk}.ics")
 
 
-def ics_file(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=MEDIA_TYPE, headers=headers)
-
-
 @community_view(Role.MEMBER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar_link(request: CommunityRequest) -> HttpResponse:
@@ -108,7 +104,7 @@ def calendar_link_revoke(request: CommunityRequest) -> HttpResponse:
 
 @link_view
 @require_safe
-def calendar_feed(request: LinkRequest, token: str) -> HttpResponse:
+def calendar_feed(request: LinkRequest, token: str) -> HttpResponseBase:
     """The team's events for who has the address: as long as the person is a member, with an account that works."""
     link = CalendarLink.objects.filter(token_hash=hash_of(token)).first()
     if link is None or not _is_in(link):
@@ -119,8 +115,7 @@ def calendar_feed(request: LinkRequest, token: str) -> HttpResponse:
     def url_of(event: Event) -> str:
         return settings.SITE_URL.rstrip("/") + reverse("events:event-detail", args=[community.slug, event.pk])
 
-    content = calendar_of(events, name=community.name, language=community.office.language, url_of=url_of)
-    return ics_file(content, f"{community.slug}.ics")
+    return feed(request, community, events, f"{community.slug}.ics", url_of=url_of)
 
 
 def _is_in(link: CalendarLink) -> bool:

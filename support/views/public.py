@@ -16,9 +16,10 @@ from communities.models import Community
 from events.words import when_words
 from support.actions.public import leave_interest
 from support.forms.public import FindHelpForm, InterestForm
+from support.keeping import kept
 from support.models import INTEREST_DAYS, PublicProfile
-from support.public_events import as_json_ld, coming_events
-from support.public_help import NEED_WORDS, languages_of, narrowed, pages_of, services_of
+from support.public_events import announced, as_json_ld, coming_events
+from support.public_help import NEED_WORDS, languages_of, listed, narrowed, pages_of, services_of
 from support.public_pages import public_page, published
 from tfc.flood import is_full
 
@@ -30,13 +31,14 @@ ABOUT = {"en": "about_en", "es": "about_es", "zh-hans": "about_zh"}
 
 @public_view(indexed=True)
 @published
+@kept(announced)
 @require_safe
 def public_home(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     return public_page(request, "public/home.html", home_context(request.community, profile), has_pages=True)
 
 
 def home_context(community: Community, profile: PublicProfile) -> dict[str, Any]:
-    events = coming_events()
+    events = list(coming_events())
     address = settings.SITE_URL.rstrip("/") + reverse("support:public-home", args=[community.slug])
     return {
         "needs": [(need.value, words) for need, words in NEED_WORDS.items()],
@@ -57,6 +59,7 @@ def about_in(profile: PublicProfile, language: str) -> dict[str, str]:
 
 @public_view(indexed=True)
 @published
+@kept(listed, paged=True)
 @require_safe
 def find_help(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     services = services_of(request.community)
@@ -85,6 +88,7 @@ def _query(request: PublicRequest, wanted: dict[str, str]) -> str:
 
 @public_view(indexed=True)
 @published
+@kept(tuple)
 @require_safe
 def safety(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     return public_page(request, "public/safety.html", {}, has_pages=True)

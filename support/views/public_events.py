@@ -6,7 +6,7 @@ through a visitor that it cannot send itself, and a cookie would mark the phone.
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.access import PublicRequest, public_view
 from events.actions.guests import Counted, count_guests
 from events.check_in import event_of, is_open
-from events.ical import calendar_of
+from events.feeds import feed
 from events.models import Event, EventStatus, Occasion
-from events.views.calendar import ics_file
 from events.words import when_words
 from support.forms.guests import ComingForm, GuestForm, HereForm
 from support.models import PublicProfile
@@ -104,20 +103,15 @@ def _state(form: GuestForm, event: Event, occasion: Occasion) -> tuple[str, int]
 @public_view()
 @published
 @require_safe
-def public_event_ics(request: PublicRequest, profile: PublicProfile, event_id: int) -> HttpResponse:
+def public_event_ics(request: PublicRequest, profile: PublicProfile, event_id: int) -> HttpResponseBase:
     event = _find(event_id)
-    return _file(request, [event], f"{request.community.slug}-{event.pk}.ics")
+    town = request.community
+    return feed(request, town, Event.objects.filter(pk=event.pk), f"{town.slug}-{event.pk}.ics")
 
 
 @public_view()
 @published
 @require_safe
-def public_events_ics(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
+def public_events_ics(request: PublicRequest, profile: PublicProfile) -> HttpResponseBase:
     """All that are coming, to subscribe to."""
-    return _file(request, coming_events(), f"{request.community.slug}-events.ics")
-
-
-def _file(request: PublicRequest, events: list[Event], name: str) -> HttpResponse:
-    """In the office's language, whoever asks: a calendar asks for somebody else."""
-    community = request.community
-    return ics_file(calendar_of(events, name=community.name, language=community.office.language), name)
+    return feed(request, request.community, coming_events(), f"{request.community.slug}-events.ics")

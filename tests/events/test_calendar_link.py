@@ -6,7 +6,7 @@ from django.test import Client
 
 from communities.actions.team import remove_member, start_membership
 from communities.models import Role
-from events.models import CalendarLink
+from events.models import CalendarLink, Event
 from tests.base import World, sign_in, within
 from tests.events.base import days_ago, foreign_event, log, membership, plan, url
 
@@ -42,6 +42,19 @@ def test_it_feeds_the_teams_events_without_an_account(client: Client, world: Wor
     assert "BEGIN:VTIMEZONE" in body
     assert "Rosa" not in body
     assert response.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_it_does_not_write_again_what_a_calendar_has(client: Client, world: World):
+    with within(world.hill):
+        event = plan(world, days_ago(world.hill, -3), title="Tea")
+    path = made(sign_in(client, world["hill-member"]))
+    had = {"If-None-Match": Client().get(path).headers["ETag"]}
+    again = Client().get(path, headers=had)
+    assert (again.status_code, again.content) == (304, b"")
+    assert (again.headers["Cache-Control"], again.headers["ETag"]) == ("no-store", had["If-None-Match"])
+    with within(world.hill):
+        Event.objects.filter(pk=event.pk).update(title="Coffee")
+    assert "SUMMARY:Coffee" in Client().get(path, headers=had).content.decode()
 
 
 def test_it_keeps_only_a_hash_and_shows_the_address_once(client: Client, world: World):

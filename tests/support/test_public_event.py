@@ -160,6 +160,14 @@ def test_it_gives_public_events_as_files(hill: World, client: Client, event: Eve
         assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
         assert ("SUMMARY:Open evening" in body, "LOCATION:Library" in body) == (True, True)
         assert [words for words in ("Rosa", "Closed", "/c/hill") if words in body] == []
+        had = {"If-None-Match": response.headers["ETag"]}
+        again = client.get(path, headers=had)
+        assert (again.status_code, again.headers["Cache-Control"]) == (304, "no-store")
+        with within(hill.hill):
+            cancel_event(event=event, reason="Rain", revision=None, by=hill["hill-leader"])
+        assert client.get(path, headers=had).status_code == 200
+        with within(hill.hill):
+            Event.objects.filter(pk=event.pk).update(status="planned")
 
 
 def test_guests_at_the_door_are_counted_once(world: World, monkeypatch):

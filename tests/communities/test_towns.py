@@ -1,0 +1,16 @@
+import pytest
+
+from communities.towns import town_named
+from tests.base import World
+
+
+def test_it_finds_a_town_with_its_office(world: World, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = town_named("moor")
+        assert found is not None
+        assert (found, found.office) == (world.moor, world.uk)
+
+
+@pytest.mark.parametrize("slug", ["nowhere", "", "h%sill", "字"])
+def test_it_finds_nothing_where_nothing_is(world: World, slug: str):
+    assert town_named(slug) is None
