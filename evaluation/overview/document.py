@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -13,11 +13,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from communities.models import Community
+from evaluation.charts.signs import ORDER
 from evaluation.forms.overviews import Look
 from evaluation.instrument import PARTS
+from evaluation.models import SubmissionState
 from evaluation.overview import community as of_community
 from evaluation.overview import international as of_all
 from evaluation.overview import office as of_office
+from evaluation.overview.towns import Listed
 from evaluation.wording import fraction_text, half_year_text, number_text, rating_text, value_text
 from tfc.charts import Chart
 
@@ -28,17 +31,42 @@ WIDE = 8
 
 
 @dataclass(frozen=True)
+class Marked:
+    """A cell with more than words. ``note``: small, below; ``sign``: the code of the rating that is drawn before it."""
+
+    text: str
+    note: str = ""
+    sign: str = ""
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A table. ``ends_in_words``: its last column holds sentences."""
+    """A table. ``shares``: how wide its columns are beside each other, 0 as wide as its words."""
 
     title: str
     headers: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    ends_in_words: bool = False
+    rows: Sequence[Sequence[str | Marked]]
+    shares: Sequence[float] = ()
 
     @property
     def is_wide(self) -> bool:
         return len(self.headers) > WIDE
+
+    @property
+    def signs(self) -> set[str]:
+        return {each.sign for row in self.rows for each in row if isinstance(each, Marked)} - {""}
+
+    def as_json(self) -> dict[str, Any]:
+        cells = [[each if isinstance(each, Marked) else Marked(each) for each in row] for row in self.rows]
+        return {
+            "title": self.title,
+            "headers": list(self.headers),
+            "shares": list(self.shares) or [1.6, *(1 for _each in self.headers[1:])],
+            "is_wide": self.is_wide,
+            "rows": [[asdict(each) for each in row] for row in cells],
+            # Where a rating stands in words beside its sign, nothing has to say what the sign means.
+            "legend": [code for code in ORDER if code in self.signs] if self.is_wide else [],
+        }
 
 
 @dataclass(frozen=True)
@@ -54,6 +82,11 @@ class Document:
     charts: Sequence[Chart] = field(default_factory=list)
     charts_first: bool = False
 
+    @property
+    def signs(self) -> set[str]:
+        """Ratings of which some table shows the sign."""
+        return {code for one in self.sheets for code in one.signs}
+
     def as_json(self, made_at: dt.datetime) -> dict[str, Any]:
         return {
             "title": self.title,
@@ -64,16 +97,7 @@ class Document:
             "made": _moment(made_at),
             "language": get_language() or "en",
             "charts_first": self.charts_first,
-            "sheets": [
-                {
-                    "title": one.title,
-                    "headers": list(one.headers),
-                    "is_wide": one.is_wide,
-                    "ends_in_words": one.ends_in_words,
-                    "rows": [list(row) for row in one.rows],
-                }
-                for one in self.sheets
-            ],
+            "sheets": [one.as_json() for one in self.sheets],
             "words": {
                 "computed": _("Computed"),
                 "view": _("The same view, as it is now"),
@@ -100,7 +124,7 @@ def of_town(town: Community) -> Document:
         [
             f"{one.part.label} {one.part.title}",
             value_text(one.now.measured) if one.now else _("Not known"),
-            rating_text(one.rating),
+            Marked(rating_text(one.rating), one.why, one.rating),
             one.similar,
         ]
         for one in overview.parts
@@ -109,7 +133,7 @@ def of_town(town: Community) -> Document:
     newest = half_year_text(overview.newest) if overview.newest else ""
     return Document(
         _("Figures"), town.name, [newest] if newest else [], reverse("evaluation:figures", args=[town.slug]),
-        overview.computed_at, [Sheet(newest, headers, rows, ends_in_words=True)] if newest else [],
+        overview.computed_at, [Sheet(newest, headers, rows, (1.2, 0, 1.7, 1.9))] if newest else [],
         [one for one in overview.charts if one.is_drawn],
     )  # fmt: skip
 
@@ -120,7 +144,11 @@ def of_its_communities(overview: of_office.OfficeOverview) -> Document:
     path = f"{reverse('evaluation:office-figures', args=[office.slug])}?{form.query()}".removesuffix("?")
     if overview.round is None:
         return Document(_("Figures"), office.name, [], path, None)
-    told = [half_year_text(overview.round.period), *form.told(), _how_many(overview)]
+    told = [half_year_text(overview.round.period), *form.told()]
+    if not overview.total:
+        told.append(_("No community is like this"))
+        return Document(_("Figures"), office.name, told, path, overview.computed_at)
+    told.append(_how_many(overview))
     starts = range(0, len(overview.rows), A_MAP)
     charts, sheets = [], [_sums(overview)]
     if overview.look == Look.TABLE:
@@ -143,9 +171,24 @@ def _how_many(overview: of_office.OfficeOverview) -> str:
 
 
 def _table(overview: of_office.OfficeOverview) -> Sheet:
-    rows = [[row.community.name, *(value_text(one.measured) for one in row.parts)] for row in overview.rows]
-    headers = [_("Community"), *(part.label for part in PARTS)]
-    return Sheet(_("Communities and items"), headers, rows)
+    """What is known of each stands in small below its name, in the order of the heading."""
+    rows = [
+        [
+            Marked(row.community.name, " · ".join(_about(row.listed))),
+            *(Marked(value_text(one.measured), sign=one.rating) for one in row.parts),
+        ]
+        for row in overview.rows
+    ]
+    about = " · ".join([_("Community"), _("Stage"), _("Since"), _("Survey")])
+    headers = [about, *(part.label for part in PARTS)]
+    return Sheet(_("Communities and items"), headers, rows, [3, *(1 for _part in PARTS)])
+
+
+def _about(one: Listed) -> list[str]:
+    since = date_format(one.since, "M Y") if one.since else _("Not known")
+    names = dict[str, Any](SubmissionState.choices)
+    found = [one.community.get_stage_display(), since, str(names.get(one.survey, _("Not started")))]
+    return [*found, _("Pinned")] if one.is_pinned else found
 
 
 def _sums(overview: of_office.OfficeOverview) -> Sheet:
@@ -160,7 +203,8 @@ def _sums(overview: of_office.OfficeOverview) -> Sheet:
             "part": number_text(pooled.known),
             "whole": number_text(pooled.applicable),
         }
-        rows.append([title, value_text(pooled.measured), fraction_text(pooled.measured), known])
+        made_of = fraction_text(pooled.measured) or str(pooled.measured.reason_text)
+        rows.append([title, value_text(pooled.measured), made_of, known])
     return Sheet(_("These communities together"), headers, rows)
 
 
@@ -174,9 +218,26 @@ def of_all_offices(overview: of_all.InternationalOverview) -> Document:
     title = half_year_text(overview.half_year) if overview.half_year else ""
     sheet = Sheet(_("All countries together"), [_("Item"), _("Together"), *names], rows)
     return Document(
-        _("All offices"), "Oasis", [title] if title else [], path, overview.computed_at, [sheet] if title else [],
+        _("All offices"), "Oasis", [title] if title else [], path, overview.computed_at,
+        [sheet, _surveys(overview)] if title else [],
         [one for one in overview.charts if one.is_drawn],
     )  # fmt: skip
+
+
+def _surveys(overview: of_all.InternationalOverview) -> Sheet:
+    """How many surveys of each office stand where, in the half-year of its round."""
+    states = [_("Not started"), *(str(each.label) for each in SubmissionState)]
+    rows = [
+        [
+            board.office.name,
+            half_year_text(board.round.half_year) if board.round else _("No half-year is open yet"),
+            number_text(len(board.communities)),
+            *(number_text(count) if board.round else "" for _state, count in board.states),
+        ]
+        for board in overview.boards
+    ]
+    headers = [_("Office"), _("Half-year"), _("Communities"), *states]
+    return Sheet(_("Surveys"), headers, rows, [1.4, 1.9, 1.2, *(1 for _state in states)])
 
 
 def _pooled(pooled: Any) -> str:

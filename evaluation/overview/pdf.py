@@ -4,8 +4,10 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from evaluation.charts.signs import cell_sign
 from evaluation.overview.document import Document
 from evaluation.typesetting import drawable, typeset
+from evaluation.wording import rating_text
 from tfc.charts import Chart
 from tfc.charts.inks import SVG, resolved
 
@@ -19,8 +21,21 @@ def draw_pdf(document: Document, made_at: dt.datetime) -> bytes:
     in_columns = len(document.charts) >= IN_COLUMNS and not document.charts_first
     # In a column the drawing for a phone has the room of a phone: the other's numbers would be too small to read.
     charts = [_chart(one, one.small if in_columns and one.small else one.svg) for one in document.charts]
-    board = {**document.as_json(made_at), "charts": charts, "in_columns": in_columns}
+    board = {
+        **document.as_json(made_at),
+        "charts": charts,
+        "in_columns": in_columns,
+        "signs": _signs(document),
+    }
     return typeset(TEMPLATE, {"board": drawable(board)}, made_at.replace(microsecond=0).isoformat())
+
+
+def _signs(document: Document) -> dict[str, Any]:
+    return {code: {"label": rating_text(code), "svg": _sign(cell_sign(code))} for code in document.signs}
+
+
+def _sign(drawn: str) -> str:
+    return resolved(f'<svg xmlns="{SVG}" viewBox="0 0 16 16" width="16" height="16">{drawn}</svg>')
 
 
 def _chart(chart: Chart, drawn: str) -> dict[str, Any]:
@@ -30,13 +45,5 @@ def _chart(chart: Chart, drawn: str) -> dict[str, Any]:
         "told": chart.told or chart.title,
         "sentence": chart.sentence,
         "svg": resolved(drawn) if drawn else "",
-        "legend": [
-            {
-                "label": str(key.label),
-                "svg": resolved(
-                    f'<svg xmlns="{SVG}" viewBox="0 0 16 16" width="16" height="16">{key.sign}</svg>'
-                ),
-            }
-            for key in chart.legend
-        ],
+        "legend": [{"label": str(key.label), "svg": _sign(key.sign)} for key in chart.legend],
     }

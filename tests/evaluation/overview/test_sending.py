@@ -1,11 +1,13 @@
 """A view of figures as a PDF: now, or by a clock, once a period, to those who still may read it."""
 
+import io
 import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.test import Client
+from pypdf import PdfReader
 
 from communities.models import Membership, NoticeSetting
 from evaluation.measures.measured import count
@@ -52,6 +54,22 @@ def asked(world: World) -> ViewSubscription:
             office=world.usa, community=world.hill, user=world["hill-member"], frequency=Frequency.WEEKLY,
             language="es", last_period="2026-W48",
         )  # fmt: skip
+
+
+def words_of(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
+
+
+def it_holds_what_the_page_shows(client: Client, path: str, told: str) -> None:
+    shown = {
+        URL: ["4a Stakeholder meetings 7,331", "There is nothing to compare with yet."],
+        "/office/usa/figures/": ["Hill", "Acting · Not known · Not started"],
+        "/international/": ["Surveys", "Oasis USA January to June 2026 2 2 0 0 0 0"],
+    }
+    assert [each for each in shown[path] if each not in told] == []
+    if path.startswith("/office/"):
+        nobody = words_of(client.get(f"{path}?look=table&stage=sharing&pdf=now").content)
+        assert ("No community is like this" in nobody, "Not computed yet" in nobody) == (True, False)
 
 
 def sent(world: World) -> list[str]:
@@ -159,6 +177,7 @@ def test_each_page_is_asked_for_and_stopped_and_drawn_now(
     client = signed_in(person)
     now = client.get(f"{path}?look=table&pdf=now")
     assert (now.status_code, now.content[:5]) == (200, b"%PDF-")
+    it_holds_what_the_page_shows(client, path, words_of(now.content))
     assert client.post(path, {"frequency": "daily"}).status_code == 422
     for frequency in ("monthly", "weekly"):
         assert (
