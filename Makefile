@@ -5,7 +5,7 @@ STACK = $(PYTHON) tfc/stack
 export ARGS PORT SIZE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test matrix bench check manage messages reset setup lock clean
+.PHONY: help run test matrix bench cluster check manage messages reset setup lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\): .*## /\1  /p' $(MAKEFILE_LIST) | awk -F '  ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -21,6 +21,9 @@ matrix: ## ask every URL in every role with every verb, and look at every page o
 
 bench: ## measure pages, jobs and memory beside bare ones, on a scale set (SIZE=small or full; docs/performance.md)
 	@$(STACK) bench
+
+cluster: ## start two web servers, two workers and two databases behind a balancer (ARGS=drill kills them one by one)
+	@$(STACK) cluster
 
 check: ## lint, format, types, templates, migrations, production settings, architecture
 	@$(STACK) check

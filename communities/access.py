@@ -23,6 +23,7 @@ from communities.data_links import place_named
 from communities.links import dead_link, not_found_page
 from communities.models import Community, Office, Role, User
 from communities.towns import town_named
+from tfc import standby
 from tfc.tenancy import community_scope, office_scope
 
 View = Callable[..., HttpResponseBase]
@@ -103,11 +104,15 @@ def community_view(role: Role) -> Callable[[View], View]:
                 return answer
             town = membership.community
             request.community, request.role = town, held
-            with (
-                community_scope(town.pk, town.office_id, coordinator=held == Role.COORDINATOR),
-                timezone.override(town.zone),
-            ):
-                return _rendered(view(request, **kwargs))
+
+            def respond() -> HttpResponseBase:
+                with (
+                    community_scope(town.pk, town.office_id, coordinator=held == Role.COORDINATOR),
+                    timezone.override(town.zone),
+                ):
+                    return _rendered(view(request, **kwargs))
+
+            return standby.answer(view, request, respond)
 
         guarded.admits = ("community", role)  # type: ignore[attr-defined]
         return guarded
@@ -133,8 +138,12 @@ def office_view(view: View) -> View:
         if answer := _ask_first(request, STAFF_LOGIN, second_factor=True):
             return answer
         request.office = found
-        with office_scope(found.pk), timezone.override(found.zone):
-            return _rendered(view(request, **kwargs))
+
+        def respond() -> HttpResponseBase:
+            with office_scope(found.pk), timezone.override(found.zone):
+                return _rendered(view(request, **kwargs))
+
+        return standby.answer(view, request, respond)
 
     guarded.admits = ("office", None)  # type: ignore[attr-defined]
     return guarded
@@ -152,7 +161,7 @@ def international_view(view: View) -> View:
         if answer := _ask_first(request, STAFF_LOGIN, second_factor=True):
             return answer
         request.office, request.is_guest = found, False
-        return view(request, **kwargs)
+        return standby.answer(view, request, lambda: view(request, **kwargs))
 
     guarded.admits = ("international", None)  # type: ignore[attr-defined]
     return guarded

@@ -116,6 +116,15 @@ DATABASES = {
     | {"TEST": {"MIRROR": "owner"}},
 }
 DATABASE_ROUTERS = ["tfc.isolation.DatabaseRouter"]
+# A copy that dashboards and reports may be read from, as the login that serves (tfc/standby.py, docs/scaling.md).
+if _replica := os.environ.get("DATABASE_REPLICA_URL"):
+    _copy = dj_database_url.parse(_replica)
+    # Where the copy is away, its pages are soon asked of the primary.
+    _impatient = {"OPTIONS": {**_copy.get("OPTIONS", {}), "connect_timeout": 2, "tcp_user_timeout": 3000}}
+    DATABASES["replica"] = _copy | _COMMON | _impatient | {"TEST": {"MIRROR": "owner"}}
+    MIDDLEWARE.append("tfc.standby.remember_writes")
+# How many seconds behind the copy may be.
+REPLICA_LAG_SECONDS = float(os.environ.get("REPLICA_LAG_SECONDS", "5"))
 # User.email is unique whatever its case, by a constraint over Lower(email).
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

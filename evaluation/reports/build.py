@@ -19,6 +19,7 @@ from evaluation.reports.snapshot import make_snapshot
 from evaluation.reports.steps import COUNTING, DRAWING_PDF, DRAWING_XLSX, KEEPING, READING
 from evaluation.reports.xlsx import draw_xlsx
 from tfc.periods import HalfYear
+from tfc.standby import once_caught_up
 from tfc.tenancy import community_scope, office_scope
 
 
@@ -51,7 +52,8 @@ def build(subject: Subject, *, progress: Callable[[int], None] = _nobody_watches
     progress(COUNTING)
     _count(subject)
     progress(READING)
-    snapshot = take_snapshot(subject)
+    # What was counted a moment ago is on the primary; a standby may read it once it has it too.
+    snapshot = once_caught_up(lambda: take_snapshot(subject))
     progress(DRAWING_PDF)
     pdf = draw_pdf(snapshot)
     progress(DRAWING_XLSX)

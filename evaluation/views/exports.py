@@ -29,6 +29,7 @@ from evaluation.models import Round
 from evaluation.views.receipts import half_year_or_404
 from tfc.csv_text import CONTENT_TYPE
 from tfc.disclosure import Reader
+from tfc.standby import reads_standby
 from tfc.tenancy import office_scope
 
 CSV, XLSX, IATI, DHIS2 = "csv", "xlsx", "xml", "json"
@@ -36,6 +37,7 @@ METADATA = "metadata"
 
 
 @community_view(Role.MEMBER)
+@reads_standby
 @require_safe
 @fresh_login
 def community_figures(request: CommunityRequest, half_year: str, file_format: str) -> HttpResponse:
@@ -51,6 +53,7 @@ def community_figures(request: CommunityRequest, half_year: str, file_format: st
 
 
 @office_view
+@reads_standby
 @require_safe
 @fresh_login
 def office_figures(request: OfficeRequest, half_year: str, file_format: str) -> HttpResponse:
@@ -62,6 +65,7 @@ def office_figures(request: OfficeRequest, half_year: str, file_format: str) -> 
 
 
 @international_view
+@reads_standby
 @require_safe
 @fresh_login
 def international_figures(request: SignedIn, half_year: str, file_format: str) -> HttpResponse:

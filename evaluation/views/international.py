@@ -13,9 +13,11 @@ from evaluation.overview.sending import Place
 from evaluation.receipt_files import is_asked_for, receipt_file
 from evaluation.sum_receipts import BY_CODE, receipt_of_boards
 from evaluation.views.sent_views import Sending
+from tfc.standby import reads_standby
 
 
 @international_view
+@reads_standby
 @require_http_methods(["GET", "HEAD", "POST"])
 def international_home(request: OfficeRequest) -> HttpResponseBase:
     """Each office is read in its own scope, and what this person has sent in that of the international one."""

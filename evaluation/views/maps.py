@@ -18,12 +18,14 @@ from evaluation.maps.entries import UrlOf, part_entries, rating_order, stage_ent
 from evaluation.models import PinnedCommunity, Round
 from evaluation.wording import half_year_text
 from tfc.charts import Chart
+from tfc.standby import reads_standby
 from tfc.tenancy import office_scope
 
 SMALL = 0.85
 
 
 @office_view
+@reads_standby
 @require_safe
 def office_map(request: OfficeRequest) -> HttpResponseBase:
     form = MapForm(request.GET, half_years=_half_years(request.office))
@@ -43,6 +45,7 @@ def office_map(request: OfficeRequest) -> HttpResponseBase:
 
 
 @international_view
+@reads_standby
 @require_safe
 def international_map(request: SignedIn) -> HttpResponseBase:
     """Office after office, each in its own scope."""

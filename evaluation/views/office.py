@@ -17,9 +17,11 @@ from library.announcements import on_home
 from library.desk import Desk
 from stakeholders.models import Partnership
 from stakeholders.partnership_words import meta_words
+from tfc.standby import reads_standby
 
 
 @office_view
+@reads_standby
 def office_home(request: OfficeRequest) -> HttpResponseBase:
     if request.office.is_international:
         return redirect("evaluation:international-home")
@@ -37,6 +39,7 @@ def office_home(request: OfficeRequest) -> HttpResponseBase:
 
 
 @office_view
+@reads_standby
 def office_trends(request: OfficeRequest) -> HttpResponseBase:
     """The indicators over rounds: how many communities have each rating."""
     board = board_of(request.office, None)
@@ -47,6 +50,7 @@ def office_trends(request: OfficeRequest) -> HttpResponseBase:
 
 
 @office_view
+@reads_standby
 def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
     """One part over the communities of a round: the sum with its receipt, and each community's own figure behind it."""
     definition = part_or_404(part)
@@ -70,6 +74,7 @@ def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
 
 
 @office_view
+@reads_standby
 def office_community(request: OfficeRequest, community_slug: str) -> HttpResponseBase:
     """One community as its office may see it: stage, surveys, figures of a round and over rounds."""
     town = get_object_or_404(Community, office=request.office, slug=community_slug)

@@ -24,11 +24,13 @@ from evaluation.receipt_files import is_asked_for, receipt_file
 from evaluation.sum_receipts import BY_CODE, SumReceipt, receipt_of_towns
 from evaluation.views.sent_views import Sending
 from stakeholders.views.organizations import back_to
+from tfc.standby import reads_standby
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @community_view(Role.MEMBER)
+@reads_standby
 @get_or_post
 def figures(request: CommunityRequest) -> HttpResponseBase:
     """Every part over the half-years, beside similar communities."""
@@ -49,6 +51,7 @@ def figures(request: CommunityRequest) -> HttpResponseBase:
 
 
 @office_view
+@reads_standby
 @get_or_post
 def office_figures(request: OfficeRequest) -> HttpResponseBase:
     """All communities of a round, as the address says; a POST pins one to the top of this person's page, or has the

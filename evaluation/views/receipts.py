@@ -25,6 +25,7 @@ from evaluation.shown import network_fingerprint, own_value_is_shown, seen, seen
 from evaluation.wording_ratings import why_rated
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
+from tfc.standby import reads_standby
 
 AT_A_GLANCE = 12
 
@@ -78,6 +79,7 @@ def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> Http
 
 
 @office_view
+@reads_standby
 def office_figure_receipt(
     request: OfficeRequest, community_slug: str, half_year: str, part: str
 ) -> HttpResponseBase:

@@ -36,19 +36,23 @@ class Postgres:
         *,
         throwaway: bool = False,
         settings: tuple[str, ...] = (),
+        name: str = "postgres",
+        host: str = "127.0.0.1",
     ) -> None:
+        self.name = name
+        self.host = host
         self.account = unprivileged_account()
         self.home = home
         self.logs = logs
         self.data = home / "data"
         self.password = password
         self.settings = (*(FAST_AND_UNSAFE if throwaway else SAFE), *settings)
-        self.port = free_port()
+        self.port = free_port(host)
 
     @property
     def url(self) -> str:
         """The administrative login's URL, to the maintenance database."""
-        return f"postgres://{ADMINISTRATOR}:{quote(self.password, safe='')}@127.0.0.1:{self.port}/postgres"
+        return f"postgres://{ADMINISTRATOR}:{quote(self.password, safe='')}@{self.host}:{self.port}/postgres"
 
     def start(self) -> Service:
         """Make the cluster if there is none, start it, and return the running process."""
@@ -59,10 +63,10 @@ class Postgres:
         self._end_earlier_server()
         options = [part for setting in self.settings for part in ("-c", setting)]
         service = Service(
-            name="postgres",
+            name=self.name,
             command=[
                 str(self.binaries / "postgres"),
-                *("-D", str(self.data), "-h", "127.0.0.1", "-p", str(self.port), "-k", ""),
+                *("-D", str(self.data), "-h", self.host, "-p", str(self.port), "-k", ""),
                 *("-c", "timezone=UTC", "-c", "log_timezone=UTC"),
                 # A statement that fails would be logged with what somebody typed, a location note too.
                 *("-c", "log_min_error_statement=panic"),
@@ -95,7 +99,7 @@ class Postgres:
             self.account.owns(password_file)
         try:
             with step("Creating the database cluster"):
-                self._run(
+                self.run_tool(
                     "initdb",
                     *("-D", str(self.data), "-U", ADMINISTRATOR, "-E", "UTF8", f"--pwfile={password_file}"),
                     *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),
@@ -128,7 +132,7 @@ class Postgres:
     def _answers(self) -> bool:
         """Ready means: it accepts a connection, so also not "starting up" after a crash."""
         try:
-            with socket.create_connection(("127.0.0.1", self.port), 1):
+            with socket.create_connection((self.host, self.port), 1):
                 pass
         except OSError:
             return False
@@ -136,7 +140,7 @@ class Postgres:
             str(self.binaries / "pg_isready"),
             "-q",
             "-h",
-            "127.0.0.1",
+            self.host,
             "-p",
             str(self.port),
             "-d",
@@ -144,7 +148,8 @@ class Postgres:
         ]
         return subprocess.run(command, check=False, cwd="/").returncode == 0
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def run_tool(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's programs to its end, under its account."""
         drop = self.account.as_popen() if self.account else {}
         # Files and not pipes: another account may not open the pipes of root.
         with tempfile.TemporaryFile("w+") as output:

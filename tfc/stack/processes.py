@@ -160,19 +160,19 @@ def end_process(pid: int, mark: str) -> None:
             time.sleep(0.1)
 
 
-def free_port() -> int:
-    """Return a TCP port of 127.0.0.1 that nobody listens on at this moment."""
+def free_port(host: str = "127.0.0.1") -> int:
+    """Return a TCP port of an address of this machine that nobody listens on at this moment."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((host, 0))
         return int(probe.getsockname()[1])
 
 
-def check_port_free(port: int) -> None:
+def check_port_free(port: int, host: str = "127.0.0.1") -> None:
     """Raise StackError when the port is taken or may not be used."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((host, port))
         except PermissionError:
             raise StackError(
                 f"Port {port} needs an administrator. Choose one above 1023: PORT=8001 make run"

@@ -4,10 +4,10 @@ import os
 import shutil
 import subprocess
 
-from tfc.stack.console import StackError, say, step
-from tfc.stack.environment import failure
+from tfc.stack.apt import install
+from tfc.stack.console import StackError, say
 from tfc.stack.foreground import run_in_foreground
-from tfc.stack.layout import LOGS, PYTHON, ROOT
+from tfc.stack.layout import PYTHON, ROOT
 from tfc.stack.servers import throwaway_servers
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -61,15 +61,5 @@ def _starts(path: str) -> bool:
 
 def install_browser() -> str | None:
     """Install Debian's chromium where this account may, and return its path; None elsewhere."""
-    apt = shutil.which("apt-get")
-    if os.geteuid() != 0 or apt is None:
-        return None
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    LOGS.mkdir(parents=True, exist_ok=True)
-    log = LOGS / "chromium.log"
-    with step("Installing Debian's chromium for the browser tests"), open(log, "w") as output:
-        for command in ([apt, "update"], [apt, "install", "-y", "--no-install-recommends", "chromium"]):
-            done = subprocess.run(command, stdout=output, stderr=output, env=environment, check=False)
-    if done.returncode and os.environ.get("CI"):
-        raise failure("Installing chromium", log.read_text())
+    install(["chromium"], "the browser tests")
     return find_browser()

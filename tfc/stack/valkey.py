@@ -17,16 +17,17 @@ MACHINES = {"amd64": "x86_64", "x86_64": "x86_64", "aarch64": "aarch64", "arm64"
 class Valkey:
     """One broker that keeps its data in `home`; its password is new at each start."""
 
-    def __init__(self, home: Path, logs: Path, *, throwaway: bool = False) -> None:
+    def __init__(self, home: Path, logs: Path, *, throwaway: bool = False, host: str = "127.0.0.1") -> None:
         self.home = home
         self.logs = logs
         self.throwaway = throwaway
-        self.port = free_port()
+        self.host = host
+        self.port = free_port(host)
         self.password = secrets.token_hex(16)
 
     @property
     def url(self) -> str:
-        return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
+        return f"redis://:{self.password}@{self.host}:{self.port}/0"
 
     def start(self) -> Service:
         """Write the configuration, start the broker and return the running process."""
@@ -48,7 +49,7 @@ class Valkey:
         return "".join(
             f"{line}\n"
             for line in (
-                "bind 127.0.0.1",
+                f"bind {self.host}",
                 f"port {self.port}",
                 f"requirepass {self.password}",
                 f'dir "{self.home}"',
@@ -61,7 +62,7 @@ class Valkey:
     def _answers(self) -> bool:
         """Ready means: it takes the password and has loaded its data."""
         try:
-            with socket.create_connection(("127.0.0.1", self.port), 1) as connection:
+            with socket.create_connection((self.host, self.port), 1) as connection:
                 connection.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())
                 with connection.makefile("rb") as answers:
                     return answers.readline() == b"+OK\r\n" and answers.readline() == b"+PONG\r\n"

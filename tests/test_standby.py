@@ -1,0 +1,103 @@
+"""Reading from the standby. That a real one is read, too far behind or away is shown by `make cluster ARGS=drill`."""
+
+import pytest
+from django.db import OperationalError, connection, connections
+from django.http import HttpRequest
+
+from communities.models import Office
+from evaluation.views import international, office, overviews
+from tfc import standby
+from tfc.tenancy import office_scope
+
+
+@pytest.fixture
+def replica(db: None, monkeypatch: pytest.MonkeyPatch):
+    """Another session at the tests' database: one that was promoted follows nobody, either."""
+    monkeypatch.setitem(connections.databases, standby.REPLICA, connections.databases["default"])
+    monkeypatch.setitem(standby._known, "until", 0.0)
+    # Here, since a test's own connections are those that Django knew before it.
+    connections[standby.REPLICA].connect()
+    yield
+    connections[standby.REPLICA].close()
+    del connections[standby.REPLICA]
+
+
+def reads_from() -> str:
+    return str(connections["default"].alias)
+
+
+def asked(method: str = "GET", **cookies: str) -> HttpRequest:
+    request = HttpRequest()
+    request.method = method
+    request.COOKIES.update(cookies)
+    return request
+
+
+@standby.reads_standby
+def dashboard() -> str:
+    return reads_from()
+
+
+def test_it_reads_the_primary_where_there_is_no_standby():
+    assert standby.answer(dashboard, asked(), dashboard) == "default"
+
+
+@pytest.mark.parametrize(
+    ("view", "request_", "alias"),
+    [
+        (dashboard, asked(), "replica"),
+        (dashboard, asked("HEAD"), "replica"),
+        (dashboard, asked("POST"), "default"),
+        (dashboard, asked(wrote="1"), "default"),
+        (reads_from, asked(), "default"),
+    ],
+)
+def test_it_reads_the_standby_for_who_may_see_what_is_some_seconds_old(replica, view, request_, alias: str):
+    assert standby.answer(view, request_, view) == alias
+
+
+@pytest.mark.parametrize(("lag", "within"), [(0, True), (5, True), (5.1, False), (None, False)])
+def test_it_keeps_to_the_bound(lag: float | None, within: bool):
+    assert standby.is_within(lag, 5) is within
+
+
+def test_it_asks_the_primary_where_the_standby_breaks_off_and_leaves_it_alone_for_a_while(replica):
+    aliases: list[str] = []
+
+    def breaks_off() -> str:
+        aliases.append(reads_from())
+        if reads_from() == standby.REPLICA:
+            raise OperationalError("canceling statement due to conflict with recovery")
+        return "read"
+
+    assert standby.from_standby(breaks_off) == "read"
+    assert standby.from_standby(breaks_off) == "read"
+    assert aliases == ["replica", "default", "default"]
+
+
+def test_it_writes_to_the_primary_what_should_not_have_been_written(replica):
+    """A view that is wrongly said to write nothing works all the same."""
+
+    def writes() -> bool:
+        if reads_from() == standby.REPLICA:
+            with connection.cursor() as cursor:
+                cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+        return Office.objects.get_or_create(slug="new", name="New")[1]
+
+    assert standby.from_standby(writes)
+    assert standby.is_fresh(), "the standby is not to blame"
+    assert Office.objects.filter(slug="new").exists()
+
+
+def test_it_opens_scopes_there(replica):
+    def is_in_scope() -> tuple[str, bool]:
+        with office_scope(7):
+            return reads_from(), connections[standby.REPLICA].in_atomic_block
+
+    assert standby.from_standby(is_in_scope) == ("replica", True)
+
+
+def test_it_says_which_pages_are_read_there():
+    pages = [office.office_home, office.office_trends, office.office_part, office.office_community]
+    for page in [*pages, overviews.figures, overviews.office_figures, international.international_home]:
+        assert page.reads_standby

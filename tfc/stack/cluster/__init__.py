@@ -1,0 +1,1 @@
+"""`make cluster`: every part of an installation of several machines, each on an address of its own, on this one."""

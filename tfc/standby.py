@@ -1,0 +1,177 @@
+"""Reading from a copy of the database: dashboards and reports may come from a standby that follows the primary.
+
+Without DATABASE_REPLICA_URL nothing here does anything. With it a page that says so (`reads_standby` under its door)
+is read there as long as the standby is not further behind than settings.REPLICA_LAG_SECONDS, and whoever wrote
+something less than that long ago reads the primary. When the standby breaks a statement off, or is away, the page is
+read again from the primary: it was a GET, so nothing happened yet. See docs/scaling.md.
+"""
+
+import logging
+import math
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connections
+from django.http import HttpRequest, HttpResponseBase
+
+logger = logging.getLogger(__name__)
+
+PRIMARY, REPLICA = "default", "replica"
+# While this cookie lives its session reads the primary: a session's own writes are never missing from its pages.
+WROTE = "wrote"
+# A lag is believed for this long, and a standby that failed is left alone for as long as this.
+SECONDS_OF_TRUST = 1.0
+SECONDS_OF_DISTRUST = 5.0
+
+Found = TypeVar("Found")
+View = TypeVar("View", bound=Callable[..., Any])
+
+_known: dict[str, float] = {"lag": math.inf, "until": 0.0}
+
+# A copy that was promoted meanwhile follows nobody and is never behind. Who has replayed all that came, and is still
+# connected, is not behind either, however long ago the last write was.
+LAG = """
+    SELECT CASE
+        WHEN NOT pg_is_in_recovery() THEN 0
+        WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() AND EXISTS (SELECT FROM pg_stat_wal_receiver) THEN 0
+        ELSE EXTRACT(EPOCH FROM clock_timestamp() - pg_last_xact_replay_timestamp())
+    END
+"""
+HERE = "SELECT pg_current_wal_lsn()"
+CAUGHT_UP = "SELECT NOT pg_is_in_recovery() OR pg_last_wal_replay_lsn() >= %s::pg_lsn"
+
+
+def is_there() -> bool:
+    return REPLICA in connections.databases
+
+
+def reads_standby(view: View) -> View:
+    """Under a door: a GET of this view writes nothing, and what it shows may be some seconds old."""
+    view.reads_standby = True  # type: ignore[attr-defined]
+    return view
+
+
+def answer(view: Callable[..., Any], request: HttpRequest, respond: Callable[[], Found]) -> Found:
+    """What ``respond`` gives, from the standby where the view and the request allow it. Call it outside any scope."""
+    if is_there() and may_be_old(view, request):
+        return from_standby(respond)
+    return respond()
+
+
+def may_be_old(view: Callable[..., Any], request: HttpRequest) -> bool:
+    return (
+        getattr(view, "reads_standby", False)
+        and request.method in ("GET", "HEAD")
+        and WROTE not in request.COOKIES
+    )
+
+
+def from_standby(ask: Callable[[], Found]) -> Found:
+    """What ``ask`` finds on the standby; on the primary where the standby is too far behind, away, or breaks off."""
+    if not is_fresh():
+        return ask()
+    try:
+        with _in_place_of_primary():
+            return ask()
+    except InternalError:
+        # It wanted to write, which a standby refuses. That is a mistake of ours and no fault of the standby.
+        logger.exception("What is read from the standby wanted to write; the primary is asked")
+    except (OperationalError, InterfaceError) as error:
+        logger.warning("The standby did not answer (%s); the primary is asked", type(error).__name__)
+        _learn(math.inf, SECONDS_OF_DISTRUST)
+    return ask()
+
+
+def once_caught_up(ask: Callable[[], Found]) -> Found:
+    """As `from_standby`, with all that is on the primary at this moment; the primary where that takes too long."""
+    if not (is_there() and _has_caught_up()):
+        return ask()
+    return from_standby(ask)
+
+
+def is_fresh() -> bool:
+    """Whether the standby is at most the bound behind. It is asked once a second, not for each page."""
+    if time.monotonic() >= _known["until"]:
+        try:
+            _learn(_ask(REPLICA, LAG), SECONDS_OF_TRUST)
+        except DatabaseError:
+            _learn(math.inf, SECONDS_OF_DISTRUST)
+    return is_within(_known["lag"], settings.REPLICA_LAG_SECONDS)
+
+
+def is_within(lag: float | None, bound: float) -> bool:
+    """A standby that replayed nothing yet does not know its lag (None): it is not within any bound."""
+    return lag is not None and lag <= bound
+
+
+def _learn(lag: float | None, seconds: float) -> None:
+    _known.update(lag=math.inf if lag is None else float(lag), until=time.monotonic() + seconds)
+
+
+def _has_caught_up() -> bool:
+    try:
+        position = _ask(PRIMARY, HERE)
+        end = time.monotonic() + settings.REPLICA_LAG_SECONDS
+        while not _ask(REPLICA, CAUGHT_UP, position):
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.05)
+    except DatabaseError:
+        _learn(math.inf, SECONDS_OF_DISTRUST)
+        return False
+    return True
+
+
+def _ask(alias: str, statement: str, *values: Any) -> Any:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def _in_place_of_primary() -> Iterator[None]:
+    """Whatever this thread asks of the default connection goes to the standby: scopes, querysets and plain SQL alike.
+
+    A router would miss whoever names the connection, and would find nothing there, since no scope is open on it.
+    """
+    primary = connections[PRIMARY]
+    connections[PRIMARY] = connections[REPLICA]
+    try:
+        yield
+    finally:
+        connections[PRIMARY] = primary
+
+
+def remember_writes(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Whoever may have written behind a door of ours reads the primary until the standby surely has it.
+
+    Pages for everybody set no cookie (docs/operations.md); nobody reads the standby there.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if _may_have_written(request):
+            seconds = math.ceil(settings.REPLICA_LAG_SECONDS + SECONDS_OF_TRUST)
+            response.set_cookie(
+                WROTE,
+                "1",
+                max_age=seconds,
+                httponly=True,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
+            )
+        return response
+
+    return middleware
+
+
+def _may_have_written(request: HttpRequest) -> bool:
+    if request.method in ("GET", "HEAD", "OPTIONS") or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    door = getattr(request.resolver_match and request.resolver_match.func, "admits", ("", None))
+    return door[0] != "everyone"
