@@ -33,6 +33,7 @@ from evaluation.demo.sent_views import store_sent_views
 from evaluation.demo.targets import store_targets
 from evaluation.demo.trainings import store_trainings
 from evaluation.models import Round
+from evaluation.rollups.drain import drain
 from events.actions import load_historical_activities
 from tfc.periods import HalfYear
 from tfc.tenancy import community_scope, office_scope
@@ -85,7 +86,13 @@ def load(plan: Plan, tell: Tell) -> None:
     tell("reports")
     store_imports()
     store_archives()
+    _follow(plan)
+
+
+def _follow(plan: Plan) -> None:
+    """What people are told of all that, and what offices read of it."""
     store_notices(plan.now)
+    drain()
 
 
 def _store_office(plan: Plan, office: Office, staff: User) -> dict[HalfYear, Round]:

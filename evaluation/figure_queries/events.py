@@ -1,7 +1,8 @@
 """What happened and who came."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -21,16 +22,29 @@ from events.models import (
 )
 from tfc.dates import add_months
 
+# Codes, days and numbers of an event, and never what anybody wrote.
+READ = (
+    "id",
+    "revision",
+    "kind",
+    "hosting",
+    "sponsored_by_oasis",
+    "local_day",
+    "status",
+    "joint_key",
+    "people_present",
+)
+
 
 def read_events(reading: Reading) -> None:
     first_day = reading.half_year.first_day
     since = min([first_day, *_first_days_of_windows(reading)])
     events = {}
-    for each in _events(reading, since):
-        rows = reading.rows[each.community_id]
-        if each.local_day <= rows.as_of:
-            events[each.pk] = _event_row(each)
-            rows.events.append(events[each.pk])
+    for community_id, *row in _events(reading, since).values_list("community_id", *READ):
+        event, rows = _event_row(row), reading.rows[community_id]
+        if event.day <= rows.as_of:
+            events[event.id] = event
+            rows.events.append(event)
     _read_members(reading, events, since)
     _read_organizations(reading, events)
     _read_constituencies(reading, events)
@@ -50,22 +64,21 @@ def _events(reading: Reading, since: date) -> QuerySet[Event]:
     events = Event.objects.using(reading.using).filter(
         community_id__in=list(reading.rows), local_day__range=(since, reading.half_year.last_day)
     )
-    return (
-        (events.held() | events.unresolved()).order_by("id").defer("note", "title", "place", "cancel_reason")
-    )
+    return (events.held() | events.unresolved()).order_by("id")
 
 
-def _event_row(event: Event) -> EventRow:
+def _event_row(row: Sequence[Any]) -> EventRow:
+    identity, revision, kind, hosting, sponsored, day, status, joint_key, people = row
     return EventRow(
-        id=event.pk,
-        revision=event.revision,
-        kind=event.kind,
-        hosting=event.hosting,
-        sponsored_by_oasis=event.sponsored_by_oasis,
-        day=event.local_day,
-        held=event.status == EventStatus.HELD,
-        joint_key=str(event.joint_key) if event.joint_key else None,
-        people_present=event.people_present,
+        id=identity,
+        revision=revision,
+        kind=kind,
+        hosting=hosting,
+        sponsored_by_oasis=sponsored,
+        day=day,
+        held=status == EventStatus.HELD,
+        joint_key=str(joint_key) if joint_key else None,
+        people_present=people,
     )
 
 

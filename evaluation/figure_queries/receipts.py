@@ -112,7 +112,7 @@ def thresholds_in(receipt: Mapping[str, Any]) -> Thresholds:
 
 
 def _sorted(records: Mapping[str, Iterable[Entry]]) -> dict[str, list[list[int]]]:
-    entries = {table: sorted(list(entry) for entry in records[table]) for table in sorted(records)}
+    entries = {table: [list(entry) for entry in sorted(records[table])] for table in sorted(records)}
     return {table: rows for table, rows in entries.items() if rows}
 
 

@@ -77,7 +77,7 @@ def _counted_again(
     parts: Collection[str],
     using: str,
 ) -> dict[str, int]:
-    asked = {
+    asked: dict[str, Any] = {
         "office": office_id,
         "half_year": str(half_year),
         "parts": list(parts),

@@ -31,6 +31,10 @@ class Cadence(StrEnum):
         return add_months(day, steps * (1 if self == Cadence.MONTH else 3))
 
 
+# The days of the longest stretch of each.
+LONGEST = {Cadence.WEEK: 7, Cadence.FORTNIGHT: 14, Cadence.MONTH: 31, Cadence.QUARTER: 92}
+
+
 @dataclass(frozen=True)
 class CadenceDeclaration:
     """From this day on the team meets this often, until the next declaration."""
@@ -59,7 +63,8 @@ def windows(declarations: Iterable[CadenceDeclaration], period: HalfYear, as_of:
     until = min(period.last_day, as_of)
     for run, following in zip_longest(runs, runs[1:]):
         last_allowed = until if following is None else min(until, following.declared_on - timedelta(days=1))
-        steps = 0
+        # None of the windows before these reaches into the period, however long ago the rhythm was declared.
+        steps = max((period.first_day - run.declared_on).days // LONGEST[run.cadence], 0)
         while (last := run.cadence.after(run.declared_on, steps + 1) - timedelta(days=1)) <= last_allowed:
             if last >= period.first_day:
                 yield Window(run.cadence.after(run.declared_on, steps), last, run.cadence)

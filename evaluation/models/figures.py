@@ -98,7 +98,29 @@ class Figure(TenantModel):
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(fields=["community", "half_year", "part"], name="evaluation_one_figure"),
         ]
-        indexes = [models.Index(fields=["office", "half_year", "part"], name="evaluation_office_figures")]
+        indexes = [
+            # Sums over an office's communities read these alone: rows with their receipts are long.
+            models.Index(
+                fields=["office", "half_year", "part"],
+                include=[
+                    "community",
+                    "unit",
+                    "state",
+                    "capped",
+                    "numerator",
+                    "denominator",
+                    "lower",
+                    "upper",
+                    "definition_version",
+                ],
+                name="evaluation_figures_summed",
+            ),
+            models.Index(
+                fields=["office", "half_year", "part"],
+                condition=~models.Q(joint={}),
+                name="evaluation_figures_joint",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.part} {self.half_year}"

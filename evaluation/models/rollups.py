@@ -1,4 +1,4 @@
-"""What is kept so that no page adds up ten thousand communities: see docs/adr/0023-marks-and-roll-ups.md.
+"""What is kept so that no page adds up ten thousand communities: see docs/adr/0024-marks-and-roll-ups.md.
 
 Everything here follows from the records and can be made anew: `manage.py verify_rollups` compares.
 """

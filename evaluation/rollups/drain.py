@@ -24,7 +24,7 @@ from tfc.periods import HalfYear
 logger = logging.getLogger(__name__)
 FIGURES = "figures"
 # Communities at once: what a drain holds in memory does not grow with those that wait.
-BATCH = 50
+BATCH = 100
 # The first half of the key of the locks of offices, whose totals one worker at a time stores.
 OFFICE_LOCK = 20_131
 LONGEST_WAIT = timedelta(hours=6)

@@ -12,6 +12,7 @@ from evaluation.figure_queries.sums import sums_of
 from evaluation.instrument import INDICATORS, PARTS
 from evaluation.measures import Pooled
 from evaluation.models import FigureTotal
+from evaluation.rollups.asked import refresh_asked
 from evaluation.rollups.standings import refresh_standings
 from tfc.periods import HalfYear
 
@@ -66,6 +67,7 @@ def refresh_totals(
     FigureTotal.objects.using(using).bulk_create(
         rows, update_conflicts=True, unique_fields=["office", "half_year", "code"], update_fields=CONTENT
     )
+    refresh_asked(office_id, half_year, using=using)
 
 
 def _summed(pooled: Pooled | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from evaluation.figure_queries.overrides import overrides_of
 from evaluation.figure_queries.thresholds import thresholds_for
 from evaluation.models import EventRollup, Figure, FigureTotal, Round, StaleMark, StandingRollup
 from evaluation.models.figures import pooled_figures
+from evaluation.rollups.asked import ASKED, count_asked
 from evaluation.rollups.drain import BATCH, FIGURES
 from evaluation.rollups.events import COUNTED
 from evaluation.rollups.grid import activity_grid, activity_grid_from_records
@@ -170,7 +171,11 @@ def _event_totals(office_id: int) -> Iterator[Difference]:
 def _figure_totals(office_id: int) -> Iterator[Difference]:
     stored: dict[tuple[int, str, str], Any] = {}
     for one in FigureTotal.objects.using(FIGURES).for_office(office_id):
-        stored[office_id, one.half_year, one.code] = (one.pooled if one.measured else None, one.ratings)
+        key = office_id, one.half_year, one.code
+        if one.code == ASKED:
+            stored[key] = one.known, one.applicable
+        else:
+            stored[key] = one.pooled if one.measured else None, one.ratings
     halves = (
         Figure.objects.using(FIGURES).for_office(office_id).order_by().values_list("half_year", flat=True)
     )
@@ -179,6 +184,8 @@ def _figure_totals(office_id: int) -> Iterator[Difference]:
         sums = _pooled(office_id, HalfYear.parse(half_year))
         for code, ratings in _counted_ratings(office_id, half_year).items():
             fresh[office_id, half_year, code] = (sums.get(code), dict(ratings))
+        asked = count_asked(office_id, HalfYear.parse(half_year), using=FIGURES)
+        fresh[office_id, half_year, ASKED] = asked.known, asked.applicable
     yield from _unlike(stored, fresh, of_office=True)
 
 

@@ -172,6 +172,12 @@ class Event(Record):
         indexes = [
             models.Index(fields=["community", "-starts_at", "-id"], name="events_newest_first"),
             models.Index(fields=["community", "local_day", "kind"], name="events_by_day"),
+            # Of all communities: what is over and was not settled yet.
+            models.Index(
+                fields=["ends_at"],
+                condition=Q(status=EventStatus.PLANNED, deleted_at=None),
+                name="events_planned_ends",
+            ),
         ]
 
     def __str__(self) -> str:
