@@ -21,6 +21,7 @@ from evaluation.reports.words import in_reading_order, record_kind
 from evaluation.wording import value_text
 from evaluation.wording_ratings import why_rated
 from events.models import Event
+from events.words import Row, Words
 from tfc.periods import HalfYear
 
 # What of a figure is confirmed: when one of these changes, she is asked to look again.
@@ -231,7 +232,7 @@ def with_since(survey: Survey) -> Survey:
 class Behind:
     """The records behind a figure: the newest events, and how many records there are, of any kind and of each."""
 
-    events: Sequence[Event]
+    events: Sequence[Row]
     records: int
     considered: int
     kinds: Sequence[tuple[str, int]] = ()
@@ -241,12 +242,14 @@ class Behind:
         return self.records - len(self.events)
 
 
-def behind(figure: Figure | None) -> Behind:
+def behind(community: Community, figure: Figure | None) -> Behind:
     """From the figure's receipt; inside its community, the only one that may see them."""
     receipt = figure.receipt if figure else {}
     records, considered = receipt.get("records", {}), receipt.get("considered", {})
     ids = [entry[0] for entry in records.get(EVENTS, [])]
-    events = list(Event.objects.filter(pk__in=ids).newest_first()[:SHOWN_EVENTS]) if ids else []
+    words = Words(community)
+    newest = Event.objects.filter(pk__in=ids).newest_first()[:SHOWN_EVENTS] if ids else ()
+    events = [words.row(event) for event in newest]
     kinds = [(record_kind(table), how_many(table, records[table])) for table in in_reading_order(records)]
     return Behind(events, _how_many(records), _how_many(considered), kinds)
 

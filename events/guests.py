@@ -1,9 +1,10 @@
 """How many guests said that they will come, and how many that they are there."""
 
-from events.models import Event, GuestCount, Occasion
+from events.models import Event, Occasion
+from events.seen import guest_counts_of
 
 
 def guests_of(event: Event) -> dict[Occasion, int]:
     """0 where nobody said so: one query."""
-    found = dict(GuestCount.objects.filter(event=event).values_list("occasion", "people"))
+    found = dict(guest_counts_of(event.pk))
     return {occasion: found.get(occasion, 0) for occasion in Occasion}

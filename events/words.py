@@ -29,6 +29,7 @@ from events.models import (
     OfficeTraining,
     OutputUnit,
 )
+from events.seen import changes_of
 
 
 def day_words(day: dt.date) -> str:
@@ -131,9 +132,12 @@ def moment_words(moment: dt.datetime, zone: ZoneInfo) -> str:
 def facts_of(event: Event) -> list[dict[str, Any]]:
     people = _("Not counted") if event.people_present is None else people_words(event.people_present)
     rows = [
-        (_("Kind"), event.get_kind_display()),
+        (_("Kind"), EventKind(event.kind).label),
         (_("Place"), event.place),
-        (_("Who hosted it"), event.get_hosting_display() if event.hosting != Hosting.HOSTED else _("We did")),
+        (
+            _("Who hosted it"),
+            Hosting(event.hosting).label if event.hosting != Hosting.HOSTED else _("We did"),
+        ),
         (_("Sponsored by Oasis"), _("Yes") if event.sponsored_by_oasis else _("No")),
     ]
     if event.is_public:
@@ -231,9 +235,9 @@ def history_of(event: Event) -> list[dict[str, Any]]:
     return [
         {
             "who": str(change.by),
-            "deed": change.get_deed_display(),
+            "deed": Deed(change.deed).label,
             "at": moment_words(change.at, event.zone),
             "lines": change_words(change),
         }
-        for change in event.eventchanges.select_related("by").order_by("-at", "-id")
+        for change in changes_of(event.pk)
     ]

@@ -120,7 +120,7 @@ def _page(
         form=form or AnswerForm(entry),
         confirm_text=confirm_text(entry),
         explanation=[*explain(part, entry.measured), *_offered_beside(request, found, part)],
-        behind=behind(entry.figure),
+        behind=behind(request.community, entry.figure),
         mend_url=_mend_url(request, entry),
         mend_how=how_to_mend(entry.measured),
         may_declare=part in DECLARABLE and entry.measured.reason in NOTHING_THERE,

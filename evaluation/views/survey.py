@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.models import Community, Role
+from communities.models import Role
 from communities.models.communities import TAKES_PART
 from evaluation.actions.figures import refresh_figures
 from evaluation.actions.submissions import save_answer, start_submission, submit_survey
@@ -23,6 +23,7 @@ from evaluation.actions.survey_errors import (
 from evaluation.custom.asked import answered_in
 from evaluation.forms.answers import AnswerForm
 from evaluation.models import Round, Submission, SubmissionStep
+from evaluation.rollups.fresh import are_fresh
 from evaluation.survey import Survey, open_round_for, round_for, survey_of, with_since
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -34,14 +35,11 @@ def opened_survey(request: CommunityRequest, round_: Round) -> Survey:
     Looking at it does not start it: the first answer does.
     """
     community = request.community
-    if round_.is_open and community.stage in TAKES_PART and not _is_handed_in(community, round_):
+    found = survey_of(community, round_, request.user)
+    if found.is_editable and community.stage in TAKES_PART and not are_fresh(community):
         refresh_figures([community], round_.period)
-    return with_since(survey_of(community, round_, request.user))
-
-
-def _is_handed_in(community: Community, round_: Round) -> bool:
-    submission = Submission.objects.filter(community=community, round=round_).first()
-    return submission is not None and not submission.is_editable
+        found = survey_of(community, round_, request.user)
+    return with_since(found)
 
 
 def round_or_404(request: CommunityRequest, half_year: str) -> Round:

@@ -181,7 +181,7 @@ class Event(Record):
         ]
 
     def __str__(self) -> str:
-        return self.title or str(self.get_kind_display())
+        return self.title or str(EventKind(self.kind).label)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,12 +1,15 @@
 from events.urls import events, joint, matrix, research, strategies, trainings
+from tfc.routes import grouped
 
 app_name = "events"
 
-urlpatterns = [
-    *matrix.urlpatterns,
-    *events.urlpatterns,
-    *joint.urlpatterns,
-    *research.urlpatterns,
-    *strategies.urlpatterns,
-    *trainings.urlpatterns,
-]
+urlpatterns = grouped(
+    [
+        *matrix.urlpatterns,
+        *events.urlpatterns,
+        *joint.urlpatterns,
+        *research.urlpatterns,
+        *strategies.urlpatterns,
+        *trainings.urlpatterns,
+    ]
+)

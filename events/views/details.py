@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from events.actions.attendance import attendance_of
 from events.check_in import is_open
 from events.guests import guests_of
 from events.joint import partners_of
-from events.models import Event, EventStatus
+from events.models import Constituency, EventStatus
+from events.seen import event_with_series, seen_at
 from events.views.finding import event_url
 from events.views.research import researches_of
 from events.words import (
@@ -33,8 +33,10 @@ from stakeholders.models import Sector
 @require_safe
 def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
     """Also of an event in the bin, which its leaders can take out again."""
-    event = get_object_or_404(Event.objects.select_related("series"), pk=event_id)
-    recorded, now = attendance_of(event), timezone.now()
+    event = next(iter(event_with_series(event_id)), None)
+    if event is None:
+        raise Http404
+    seen, now = seen_at(event), timezone.now()
     pages = ("edit", "record", "cancel", "reopen", "delete", "restore", "ics", "check-in", "share", "leave")
     context: dict[str, Any] = {
         "event": event,
@@ -43,13 +45,11 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
         "facts": facts_of(event),
         "was_held": event.status == EventStatus.HELD,
         "is_cancelled": event.status == EventStatus.CANCELLED,
-        "members": _members(event),
-        "sectors": _sectors(event),
-        "constituencies": [
-            one.get_constituency_display() for one in event.constituencypresences.order_by("id")
-        ],
-        "tables": counts_of(recorded),
-        "outputs": outputs_of(recorded),
+        "members": seen.members,
+        "sectors": _sectors(seen.organizations),
+        "constituencies": [Constituency(one).label for one in seen.attendance.constituencies],
+        "tables": counts_of(seen.attendance),
+        "outputs": outputs_of(seen.attendance),
         "history": history_of(event),
         "researches": researches_of(request, event),
         "partners": partners_of(event),
@@ -62,17 +62,9 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
     return render(request, "events/event_detail.html", context)
 
 
-def _members(event: Event) -> list[str]:
-    rows = event.memberpresences.select_related("membership__user")
-    return sorted((str(one.membership.user) for one in rows), key=str.casefold)
-
-
-def _sectors(event: Event) -> list[dict[str, Any]]:
-    """Organizations present, by sector."""
-    rows = event.organizationpresences.select_related("organization").order_by("organization__name")
-    found = [one.organization for one in rows]
-    return [
-        {"label": sector.label, "organizations": [one for one in found if one.sector == sector]}
-        for sector in Sector
-        if any(one.sector == sector for one in found)
-    ]
+def _sectors(present: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Names of organizations present, by sector."""
+    found: dict[str, list[str]] = {}
+    for name, sector in present:
+        found.setdefault(sector, []).append(name)
+    return [{"label": sector.label, "organizations": found[sector]} for sector in Sector if sector in found]

@@ -18,6 +18,7 @@ from communities.models import Role
 from events.actions.research import link_event, unlink_event
 from events.models import Event, EventKind, EventStatus, ResearchEvent
 from events.models.events import EventQuerySet
+from events.seen import research_links_of
 from events.views.finding import back_to, event_url
 from events.words import Row, Words, day_words
 from stakeholders.models import ResearchMethod
@@ -39,10 +40,7 @@ class SearchForm(forms.Form):
 
 def researches_of(request: CommunityRequest, event: Event) -> list[dict[str, str]]:
     """The researches that an event is part of: {question, url}; one query."""
-    links = ResearchEvent.objects.filter(
-        event=event, method__deleted_at=None, method__research__deleted_at=None
-    ).select_related("method__research")
-    found = {one.method.research.pk: one.method.research for one in links.order_by("id")}
+    found = {one.method.research.pk: one.method.research for one in research_links_of(event.pk)}
     return [{"question": str(one), "url": research_url(request, one)} for one in found.values()]
 
 

@@ -1,11 +1,14 @@
 from library.urls import boards, discussion, materials, stories, uses
+from tfc.routes import grouped
 
 app_name = "library"
 
-urlpatterns = [
-    *boards.urlpatterns,
-    *discussion.urlpatterns,
-    *materials.urlpatterns,
-    *stories.urlpatterns,
-    *uses.urlpatterns,
-]
+urlpatterns = grouped(
+    [
+        *boards.urlpatterns,
+        *discussion.urlpatterns,
+        *materials.urlpatterns,
+        *stories.urlpatterns,
+        *uses.urlpatterns,
+    ]
+)

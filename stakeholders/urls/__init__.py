@@ -10,18 +10,21 @@ from stakeholders.urls import (
     trust,
     weights,
 )
+from tfc.routes import grouped
 
 app_name = "stakeholders"
 
-urlpatterns = [
-    *contributions.urlpatterns,
-    *duplicates.urlpatterns,
-    *findings.urlpatterns,
-    *focus.urlpatterns,
-    *partnerships.urlpatterns,
-    *register.urlpatterns,
-    *research.urlpatterns,
-    *strategies.urlpatterns,
-    *trust.urlpatterns,
-    *weights.urlpatterns,
-]
+urlpatterns = grouped(
+    [
+        *contributions.urlpatterns,
+        *duplicates.urlpatterns,
+        *findings.urlpatterns,
+        *focus.urlpatterns,
+        *partnerships.urlpatterns,
+        *register.urlpatterns,
+        *research.urlpatterns,
+        *strategies.urlpatterns,
+        *trust.urlpatterns,
+        *weights.urlpatterns,
+    ]
+)
