@@ -45,6 +45,7 @@ def rounds_charts(
             title,
             [(half_year, _counts(counted)) for half_year, counted in rows],
             first=_("Half-year"),
+            say=half_year_text,
             source=f"{counted_by}, {_source(office)}",
             made_on=_today(),
         )

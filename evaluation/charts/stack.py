@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
@@ -87,14 +87,16 @@ def stack(
     names: Names | None = None,
     first: str = "",
     urls: Sequence[Mapping[str, str]] = (),
+    say: Callable[[str], str] = str,
     note: str = "",
     source: str = "",
     made_on: dt.date | None = None,
 ) -> Chart:
     """(label, how many of each code) a row. ``names`` are the codes in their order with their words, the ratings where
-    it is not given; ``first`` heads the first column of the table; ``urls`` a mapping a row, code to address."""
+    it is not given; ``first`` heads the first column of the table; ``urls`` a mapping a row, code to address; ``say``
+    words a label, which stays as it is among the data."""
     words = names or ratings()
-    found = [Row(label, counts, urls[at] if urls else {}) for at, (label, counts) in enumerate(rows)]
+    found = [Row(say(label), counts, urls[at] if urls else {}) for at, (label, counts) in enumerate(rows)]
     is_drawn = any(row.total for row in found)
     used = [one for one in words if any(row.counts.get(one) for row in found)]
     return Chart(
@@ -113,7 +115,7 @@ def stack(
             ]
             for row in found
         ],
-        data=counts_data([(row.label, row.counts) for row in found], list(words)),
+        data=counts_data(rows, list(words)),
         legend=[Key(words[one], signs.area_sign(one)) for one in used],
         source=source,
         made_on=made_on,

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils import translation
+
 from evaluation.reports.formats import half_years_of
 from evaluation.reports.linked import runs_of
 from evaluation.reports.narrative import ABOUT_INDICATORS
@@ -19,7 +21,8 @@ def page_of(
     go from a table's figures to the pages of their receipts.
     """
     snapshot = on_this_site(snapshot)
-    drawn = pictures_of(snapshot)
+    with translation.override(snapshot["language"]):
+        drawn = pictures_of(snapshot)
     told = since or {}
 
     def with_pictures(part: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from evaluation.charts.heat import NARROW, WIDE, step_of
 from evaluation.instrument import Unit
 from evaluation.measures.measured import declared_zero, unknown
 from evaluation.measures.plans import Plan
+from evaluation.wording import half_year_text
 from tests.evaluation.charts.forms import (
     CODES,
     PERCENT,
@@ -46,6 +47,11 @@ class TestStack:
         chart = stack("a", "A", [("All", {"met": 3, "partly": 0})])
         assert ([key.label for key in chart.legend], marks(chart.svg, "ch-partly")) == (["Met"], [])
         assert chart.rows == [["All", "3", *["0"] * 8]]
+
+    def test_a_label_is_worded_and_its_data_keep_it(self):
+        chart = stack("a", "A", [("2026-H1", {"met": 3})], say=half_year_text)
+        assert ("January to June 2026" in chart.svg, chart.told) == (True, "January to June 2026: Met 3")
+        assert (chart.rows[0][0], chart.data[0].cells[0]) == ("January to June 2026", "2026-H1")
 
     def test_it_counts_states_as_well(self):
         names = {"value": "Known", "declared_zero": "None, declared"}

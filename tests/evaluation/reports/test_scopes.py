@@ -7,6 +7,7 @@ from itertools import combinations, product
 from typing import Any
 
 import pytest
+from django.utils import translation
 from openpyxl import load_workbook
 
 from communities.models import Community
@@ -165,6 +166,9 @@ def test_two_half_years_stand_beside_each_other_and_only_what_is_comparable_chan
     assert heads[2:4] == HALF_YEARS[1:]
     assert [first[2], second[2:4]] == [pytest.approx(100 / 3), (6, 10)]
     assert draw_pdf(snapshot)[:5] == b"%PDF-"
+    with translation.override("es"):
+        drawn = page_of(snapshot)["items"][0]["parts"][0]["chart"]
+    assert (">H1<" in drawn, ">S1<" in drawn) == (True, False)
     # A page names half-years in words of the report's own language, whoever reads it.
     assert page_of({**snapshot, "language": "es"})["half_years"] == [
         "Julio a diciembre de 2025",
