@@ -1,12 +1,17 @@
 """Reading from the standby. That a real one is read, too far behind or away is shown by `make cluster ARGS=drill`."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connection, connections
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import ResolverMatch
 
 from communities.models import Office
 from evaluation.views import international, office, overviews
 from tfc import standby
+from tfc.health import parts
 from tfc.tenancy import office_scope
 
 
@@ -97,7 +102,32 @@ def test_it_opens_scopes_there(replica):
     assert standby.from_standby(is_in_scope) == ("replica", True)
 
 
+def test_it_warns_while_the_standby_is_left_alone(replica, monkeypatch: pytest.MonkeyPatch):
+    assert parts()["standby"].status == "ok"
+    monkeypatch.setitem(standby._known, "lag", 5.1)
+    assert parts()["standby"].status == "warning"
+    monkeypatch.delitem(connections.databases, standby.REPLICA)
+    assert "standby" not in parts()
+
+
 def test_it_says_which_pages_are_read_there():
     pages = [office.office_home, office.office_trends, office.office_part, office.office_community]
     for page in [*pages, overviews.figures, overviews.office_figures, international.international_home]:
         assert page.reads_standby
+
+
+def test_it_remembers_for_a_while_who_may_have_written():
+    """Only somebody who is signed in, and behind a door: public pages leave nothing on the device."""
+
+    def cookie(method: str, door: str, session: str = "1") -> str:
+        request = asked(method, **({settings.SESSION_COOKIE_NAME: session} if session else {}))
+        request.resolver_match = ResolverMatch(SimpleNamespace(admits=(door, None)), (), {})
+        response = standby.remember_writes(lambda _request: HttpResponse())(request)
+        return str(response.cookies[standby.WROTE]["max-age"]) if standby.WROTE in response.cookies else ""
+
+    assert cookie("POST", "community") == "6"
+    assert (cookie("GET", "community"), cookie("POST", "everyone"), cookie("POST", "office", "")) == (
+        "",
+        "",
+        "",
+    )

@@ -17,6 +17,7 @@ from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from tfc import standby
 from tfc.waiting import all_work
 
 WORKER, SCHEDULE = "tfc:worker-heartbeat", "tfc:schedule-heartbeat"
@@ -70,6 +71,7 @@ def parts() -> dict[str, Part]:
         "migrations": down(migrations),
         "jobs": warning(_late_jobs()) if works else warning("Not known without the database."),
         "files": _files(),
+        **({"standby": _standby()} if standby.is_there() else {}),
     }
 
 
@@ -115,6 +117,11 @@ def _files() -> Part:
         return down("The folder of the files cannot be written.")
     free = shutil.disk_usage(folder).free
     return warning(f"Only {free // 1024**2} MB are free for files." if free < LEAST_FREE_BYTES else "")
+
+
+def _standby() -> Part:
+    behind = f"The standby is away, or more than {settings.REPLICA_LAG_SECONDS:g} seconds behind; the primary is read."
+    return warning("" if standby.is_fresh() else behind)
 
 
 def _database_and_migrations() -> tuple[str, str]:
