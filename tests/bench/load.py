@@ -45,7 +45,9 @@ def _rate(server: Server, ask: Ask, people: list[Person]) -> float:
 
 
 def memory(stage: Stage) -> list[Row]:
-    """What one process of the web server holds, its part of what it shares counted in; measure it last."""
+    """What one process of the web server holds after work, its part of what it shares counted in."""
+    _rate(stage.ours, EVENTS, stage.coordinators)
+    _rate(stage.bare, bare_list, stage.coordinators)
     ours, bare = (
         [proportional_megabytes(pid) for pid in children(server.service.process.pid)]  # type: ignore[union-attr]
         for server in (stage.ours, stage.bare)

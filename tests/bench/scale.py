@@ -146,14 +146,9 @@ class Growth:
         copy_rows(self.cursor, self.catalogue, "evaluation_answer", answers, source, of_round)
         figures = {"id": "id + n", "half_year": f"'{half_year}'"}
         office = f"office_id = (SELECT office_id FROM evaluation_round WHERE id = {like})"
-        copy_rows(
-            self.cursor,
-            self.catalogue,
-            "evaluation_figure",
-            figures,
-            source,
-            f"half_year = '{named}' AND {office}",
-        )
+        of_half_year = f"half_year = '{named}' AND {office}"
+        for table in ("evaluation_figure", "evaluation_standingrollup"):
+            copy_rows(self.cursor, self.catalogue, table, figures, source, of_half_year)
 
     def _copy_events(self) -> None:
         """Copy t of an event lies t × 130 weeks before it, on the same day of the week."""

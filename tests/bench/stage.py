@@ -11,11 +11,12 @@ from tests.bench.client import Visitor
 from tests.bench.people import Person
 from tfc.stack.layout import PYTHON, ROOT
 from tfc.stack.processes import Service, free_port
-from tfc.stack.programs import WEB
 from tfc.stack.servers import stop_all
 
-# The same server with the same processes and threads.
-BARE = tuple("tests.bench.bare.wsgi:application" if part == "tfc.wsgi:application" else part for part in WEB)
+# As in production, on two cores; and the same for the bare project.
+CALLED = ("--config", "deploy/gunicorn_conf.py", "--workers", "2")
+OURS = ("gunicorn", "tfc.wsgi:application", *CALLED)
+BARE = ("gunicorn", "tests.bench.bare.wsgi:application", *CALLED)
 
 
 class Server:
@@ -54,7 +55,7 @@ def servers(logs: Path, coordinators: list[Person], staff: Person, size: str) ->
     logs.mkdir(parents=True, exist_ok=True)
     try:
         yield Stage(
-            _web("ours", WEB, logs, running),
+            _web("ours", OURS, logs, running),
             _web("bare", BARE, logs, running),
             coordinators,
             staff,
