@@ -24,13 +24,18 @@ from stakeholders.models import Organization
 from tfc.tenancy import current_scope
 
 
-def store_attendance(event: Event, attendance: Attendance, by: User) -> dict[str, Any]:
-    """Replace everything that was recorded of who came; what changed, by its code. The caller saves the event."""
+def store_attendance(
+    event: Event, attendance: Attendance, by: User, *, before: Attendance | None = None
+) -> dict[str, Any]:
+    """Replace everything that was recorded of who came; what changed, by its code. The caller saves the event.
+
+    ``before``: what is recorded now, where the caller knows it.
+    """
     check_counts(attendance)
     _check_codes(attendance)
     organizations = _organizations(event, attendance, by)
     memberships = _memberships(attendance)
-    before = attendance_of(event)
+    before = attendance_of(event) if before is None else before
     wanted = Attendance(
         organizations=tuple(organizations),
         constituencies=tuple(sorted(set(attendance.constituencies))),

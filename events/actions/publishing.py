@@ -6,11 +6,17 @@ from tfc.tenancy import current_scope
 COPIED = ("kind", "status", "title", "place", "starts_at", "ends_at", "time_zone")
 
 
-def show_public(events: list[Event]) -> None:
-    """After every change of ``events``: copy those that anybody may see, and take the others back."""
+def show_public(events: list[Event], *, new: bool = False) -> None:
+    """After every change of ``events``: copy those that anybody may see, and take the others back.
+
+    ``new``: none of them was there before, so there is nothing to take back.
+    """
     shown = [one for one in events if one.is_public and one.deleted_at is None]
-    hidden = [one.pk for one in events if one not in shown]
-    PublicEvent.objects.filter(event__in=hidden).delete()
+    hidden = [] if new else [one.pk for one in events if one not in shown]
+    if hidden:
+        PublicEvent.objects.filter(event__in=hidden).delete()
+    if not shown:
+        return
     office_id = current_scope().home_office_id
     assert office_id is not None  # noqa: S101 - an event can only be written in its community's scope
     PublicEvent.objects.bulk_create(

@@ -35,7 +35,7 @@ def log_meeting(
         event.people_present = attendance.people_present
         apply(event, details, held=True)
         event.save()
-        store_attendance(event, attendance, by)
+        store_attendance(event, attendance, by, before=Attendance())
         note_deed([event], Deed.LOGGED, by)
         return event
 

@@ -154,7 +154,7 @@ def note_deed(
             for event in events
         ]
     )
-    show_public(events)
+    show_public(events, new=deed in (Deed.PLANNED, Deed.LOGGED))
     tell_others(events)
 
 

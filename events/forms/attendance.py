@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -69,8 +70,9 @@ class AttendanceForm(ActionForm):
         self.community = community
         self.recorded = recorded or Attendance()
         self.counted_by: list[CountedBy] = counted_by(kind, self.recorded.headcounts)
-        self.fields["members"] = ticks(_("Which members were there"), self._members(), number=True)
-        self.fields["organizations"] = ticks(_("Organizations"), self._organizations(), number=True)
+        # Asked only where somebody chooses, or chose, one of them.
+        self.fields["members"] = ticks(_("Which members were there"), cache(self._members), number=True)
+        self.fields["organizations"] = ticks(_("Organizations"), cache(self._organizations), number=True)
         self.fields["constituencies"] = ticks(_("Groups of people"), Constituency.choices)
         self._add_new_organizations()
         self._add_counts()

@@ -29,7 +29,6 @@ JUST_PLANNED = timedelta(days=14)
 @require_http_methods(["GET", "POST"])
 def meeting_log(request: CommunityRequest) -> HttpResponse:
     """One short page; ``?from=last`` fills in place, time and members of the last meeting."""
-    past = list(Event.objects.held().filter(kind=EventKind.TEAM_MEETING).newest_first()[:HABIT])
     if request.method == "POST":
         form = MeetingForm(request.POST, community=request.community)
         if form.is_valid():
@@ -44,10 +43,16 @@ def meeting_log(request: CommunityRequest) -> HttpResponse:
                 form.show(error)
             else:
                 return _recorded(request, event)
-        return _page(request, form, past, status=422)
+        return _page(request, form, _past(), status=422)
+    past = _past()
     last = past[0] if past and request.GET.get("from") == "last" else None
     form = MeetingForm(community=request.community, initial=_initial(request, past, last))
     return _page(request, form, past, same=last is not None)
+
+
+def _past() -> list[Event]:
+    """The last team meetings, newest first."""
+    return list(Event.objects.held().filter(kind=EventKind.TEAM_MEETING).newest_first()[:HABIT])
 
 
 def _initial(request: CommunityRequest, past: list[Event], last: Event | None) -> dict[str, Any]:
