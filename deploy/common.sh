@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by the scripts beside it, which root calls on a server that install.sh made. Not called by itself.
 set -euo pipefail
 umask 022
@@ -40,9 +41,12 @@ switch_to() {
 # Starts everything anew, and waits until the health page says that all is well.
 restart_and_wait() {
     systemctl daemon-reload
-    systemctl restart traffickfree-web traffickfree-worker traffickfree-schedule
-    local answer=""
-    for _ in $(seq 60); do
+    # After a release that did not start systemd would not try again for a while, nor hold the address.
+    systemctl reset-failed traffickfree-web.socket traffickfree-web traffickfree-worker traffickfree-schedule 2>/dev/null || true
+    systemctl start traffickfree-web.socket
+    systemctl restart traffickfree-web traffickfree-worker traffickfree-schedule || return 1
+    local answer="" end=$((SECONDS + 90))
+    while [ $SECONDS -lt $end ]; do
         if answer=$(curl -s -m 5 -w ' %{http_code}' "http://$(address)/health/"); then
             case $answer in *" 200") printf '%s\n' "$answer"; return 0 ;; esac
         fi
