@@ -54,6 +54,7 @@ if ! restart_and_wait; then
     say "Going back to $BEFORE"
     switch_to "$BEFORE"
     restart_and_wait || true
+    rm -rf "$RELEASE"
     fail "The new release did not get well, and the one before serves again. The database keeps its new columns, which the old code does not mind."
 fi
 

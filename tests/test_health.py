@@ -1,10 +1,11 @@
+import math
 from pathlib import Path
 
 import pytest
 import redis
 from django.db import connections
 
-from tfc import health
+from tfc import health, standby
 from tfc.waiting import Work
 
 SIGNS = (health.SCHEDULE, health.WORKER)
@@ -60,6 +61,16 @@ def test_it_answers_without_a_broker_and_says_no_secret(db, client, settings):
     answer = client.get("/health/")
     assert not_ok(answer) == {"broker": "down", "schedule": "down", "worker": "down"}
     assert "very-secret" not in answer.content.decode()
+
+
+@pytest.mark.xdist_group("heartbeat")
+def test_it_says_whether_the_standby_can_be_read_where_there_is_one(db, client, monkeypatch):
+    all_live()
+    assert "standby" not in client.get("/health/").json()
+    monkeypatch.setitem(connections.databases, standby.REPLICA, connections.databases["default"])
+    for lag, expected in ((0.0, {}), (60.0, {"standby": "warning"})):
+        monkeypatch.setattr(standby, "_known", {"lag": lag, "until": math.inf})
+        assert not_ok(client.get("/health/")) == expected
 
 
 @pytest.mark.xdist_group("heartbeat")

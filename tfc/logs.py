@@ -81,7 +81,7 @@ def hidden(value: Any) -> Any:
 
 
 def _add_trace(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    return {**event, **trace()}
+    return {**trace(), **event}
 
 
 def _hide(_logger: Any, _method: str, event: EventDict) -> EventDict:
