@@ -63,7 +63,7 @@ def parts() -> dict[str, Part]:
     database, migrations = _database_and_migrations()
     broker, schedule, worker = _signs()
     works = not (database or migrations)
-    found = {
+    return {
         "database": down(database),
         "broker": down(broker),
         "schedule": down(schedule),
@@ -73,11 +73,6 @@ def parts() -> dict[str, Part]:
         "files": _files(),
         **({"standby": _standby()} if standby.is_there() else {}),
     }
-    if standby.is_there():
-        found["standby"] = warning(
-            "" if standby.is_fresh() else "It is away or too far behind, and is not read from."
-        )
-    return found
 
 
 def leave_sign(of: str) -> None:
