@@ -1,13 +1,20 @@
 import pytest
 
+from evaluation.models import Report
 from tests.base import World, make_world
 from tests.evaluation.reports.samples import fill
+from tests.evaluation.reports.test_report_pages import build
 
 
 @pytest.fixture
 def filled(world: World) -> World:
     fill(world)
     return world
+
+
+@pytest.fixture
+def draft(filled: World) -> Report:
+    return build(filled, filled.hill)
 
 
 @pytest.fixture

@@ -1,0 +1,115 @@
+"""Contributions: changing, deleting and putting back."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from stakeholders.models import Contribution, Organization, Sector
+from tests.base import World
+from tests.stakeholders.base import add
+from tests.stakeholders.contributions_base import HILL, give, stored, typed
+
+
+class TestEdit:
+    def edit(self, row: Contribution, slug: str = "hill") -> str:
+        return f"/c/{slug}/contributions/{row.pk}/"
+
+    def data(self, row: Contribution, **changes: Any) -> dict[str, Any]:
+        data = typed(revision=row.revision, **changes)
+        del data["client_id"]
+        return data
+
+    def test_it_saves_and_counts_the_revision(self, world: World, signed_in):
+        row = give(world.hill)
+        client = signed_in("hill-leader")
+        assert 'value="120.50"' in client.get(self.edit(row)).content.decode()
+        assert client.post(self.edit(row), self.data(row, what="Blankets")).status_code == 302
+        now = stored(world.hill, row)
+        assert (now.what, now.amount, now.revision) == ("Blankets", Decimal("99.50"), 2)
+
+    def test_it_lets_the_first_of_two_win_and_shows_the_other_both(self, world: World, signed_in):
+        row = give(world.hill)
+        client = signed_in("hill-leader")
+        client.post(self.edit(row), self.data(row, what="First"))
+        response = client.post(self.edit(row), self.data(row, what="Second"))
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert stored(world.hill, row).what == "First"
+        assert "Somebody else saved meanwhile" in page
+        assert "First" in page
+        assert 'value="Second"' in page
+        again = {name: response.context["form"][name].value() for name in self.data(row)}
+        assert client.post(self.edit(row), again).status_code == 302
+        assert stored(world.hill, row).what == "Second"
+
+    def test_it_keeps_a_giver_that_is_in_the_bin_and_a_currency_of_no_list(self, world: World, signed_in):
+        giver: Organization = add(world.hill, sector=Sector.MEDIA, deleted_at=timezone.now())
+        row = give(world.hill, organization=giver, currency="JPY")
+        data = self.data(row, organization=giver.pk, currency="JPY")
+        assert signed_in("hill-leader").post(self.edit(row), data).status_code == 302
+        now = stored(world.hill, row)
+        assert (now.organization_id, now.currency) == (giver.pk, "JPY")
+
+    @pytest.mark.parametrize(
+        "bad", [{"what": ""}, {"amount": "-1"}, {"revision": ""}, {"revision": "-1"}], ids=str
+    )
+    def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
+        row = give(world.hill)
+        response = signed_in("hill-leader").post(self.edit(row), self.data(row) | bad)
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == list(bad)
+        assert stored(world.hill, row).revision == 1
+
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [
+            ("hill-member", "hill", 403),
+            ("dale-coordinator", "hill", 404),
+            ("dale-coordinator", "dale", 404),
+            ("stranger", "hill", 404),
+        ],
+    )
+    def test_it_admits_leaders_of_its_own_community(self, world: World, signed_in, person, slug, status):
+        row = give(world.hill)
+        client = signed_in(person)
+        assert client.get(self.edit(row, slug)).status_code == status
+        assert client.post(self.edit(row, slug), self.data(row)).status_code == status
+        assert stored(world.hill, row).what == "Check"
+
+    def test_it_is_gone_when_somebody_deleted_it(self, world: World, signed_in):
+        row = give(world.hill, deleted_at=timezone.now())
+        assert signed_in("hill-leader").get(self.edit(row)).status_code == 404
+
+
+class TestDelete:
+    def test_it_goes_to_the_bin_and_back(self, world: World, signed_in):
+        row = give(world.hill)
+        client = signed_in("hill-leader")
+        response = client.post(f"{HILL}{row.pk}/delete/", follow=True)
+        assert f"{HILL}{row.pk}/restore/" in response.content.decode()
+        assert stored(world.hill, row).deleted_at is not None
+        assert client.post(f"{HILL}{row.pk}/restore/")["Location"] == HILL
+        assert stored(world.hill, row).deleted_at is None
+
+    @pytest.mark.parametrize("step", ["delete", "restore"])
+    @pytest.mark.parametrize(
+        ("person", "slug", "status"),
+        [
+            ("hill-member", "hill", 403),
+            ("dale-coordinator", "hill", 404),
+            ("dale-coordinator", "dale", 404),
+            ("stranger", "hill", 404),
+        ],
+    )
+    def test_it_admits_leaders_of_its_own_community(self, world, signed_in, step, person, slug, status):
+        row = give(world.hill)
+        response = signed_in(person).post(f"/c/{slug}/contributions/{row.pk}/{step}/")
+        assert response.status_code == status
+        assert stored(world.hill, row).revision == 1
+
+    @pytest.mark.parametrize("step", ["delete", "restore"])
+    def test_it_changes_nothing_by_a_link(self, world: World, signed_in, step: str):
+        row = give(world.hill)
+        assert signed_in("hill-leader").get(f"{HILL}{row.pk}/{step}/").status_code == 405
