@@ -4,6 +4,7 @@ They are the forms of evaluation.charts in the size of a report. Each mark keeps
 as attributes: PDFs take these, and on the page the style sheet of charts says more than an attribute.
 """
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -96,6 +97,7 @@ def strip(shares: Sequence[Mapping[str, Any]], *, title: str, width: int = WIDTH
     return resolved(render_to_string("evaluation/charts/stack.svg", context))
 
 
+@functools.cache
 def area(code: str) -> SafeString:
     """A piece of a strip as its legend shows it, 16 by 16."""
     return resolved(_svg(signs.area_sign(code), ""))
@@ -111,6 +113,7 @@ LINES = {
 }
 
 
+@functools.cache
 def mark(code: str, *, title: str = "") -> SafeString:
     """The sign of a rating, 16 by 16: a shape each, so that it is told apart without colour."""
     return _svg(_sign(code), title)

@@ -17,6 +17,7 @@ from tfc.stack.layout import BUILD  # noqa: E402
 
 BENCHES: dict[str, Callable[[Stage], list[Row]]] = {
     "pages": pages.measure,
+    "office": pages.of_the_office,
     "middle": pages.in_the_middle,
     "statements": queries.statements,
     "wall": wall.at_the_wall,
@@ -48,12 +49,15 @@ def main() -> None:
     if unknown := set(chosen.only) - set(BENCHES):
         parser.error(f"there is no bench {', '.join(sorted(unknown))}, only {', '.join(BENCHES)}")
     rows: list[Row] = []
+    place = BUILD / "bench.json"
     logs = BUILD / f"bench-{chosen.size}" / "logs"
     with servers(logs, people.coordinators(), people.staff(), chosen.size) as stage:
         for name in chosen.only or BENCHES:
             print(f"  Measuring {name} …", flush=True)
-            rows += BENCHES[name](stage)
-    place = BUILD / "bench.json"
+            measured = BENCHES[name](stage)
+            # At once: what is measured outlives what is broken off.
+            keep(measured, chosen.size, machine(), place)
+            rows += measured
     if chosen.size == "full":
         rows += across_sizes(rows, kept(place, "small"))
     print(f"\n{machine()}, scale set “{chosen.size}”\n{table(rows)}\n")
