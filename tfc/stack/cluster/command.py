@@ -17,7 +17,7 @@ from tfc.stack.run import read_health, wanted_port
 from tfc.stack.state import RunFolder, holding
 
 ROOM = 1_500 * MEBIBYTE
-SECONDS_TO_GET_WELL = 90
+SECONDS_TO_GET_WELL = 180
 
 
 def cluster(arguments: list[str]) -> int:

@@ -27,7 +27,7 @@ SETTINGS = (
     "wal_sender_timeout=5s",
     "wal_retrieve_retry_interval=500ms",
 )
-SECONDS_TO_STREAM = 30
+SECONDS_TO_STREAM = 60
 STREAMS = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming' AND application_name = %s"
 
 

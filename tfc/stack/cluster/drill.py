@@ -21,7 +21,7 @@ from tfc.stack.processes import Service
 
 SECONDS_AWAY = 6.0  # what was killed comes back after this long, as a machine that boots
 SECONDS_BEFORE = 3.0
-SECONDS_AT_MOST = 120
+SECONDS_AT_MOST = 240
 STORED = "SELECT array_agg(place) FROM events_event WHERE place LIKE %s"
 
 
