@@ -45,6 +45,7 @@ restart_and_wait() {
     systemctl reset-failed traffickfree-web.socket traffickfree-web traffickfree-worker traffickfree-schedule 2>/dev/null || true
     systemctl start traffickfree-web.socket
     systemctl restart traffickfree-web traffickfree-worker traffickfree-schedule || return 1
+    systemctl start "$TARGET"
     local answer="" end=$((SECONDS + 90))
     while [ $SECONDS -lt $end ]; do
         if answer=$(curl -s -m 5 -w ' %{http_code}' "http://$(address)/health/"); then
