@@ -1,13 +1,19 @@
 """What the communities of an office did, half-year by half-year: from totals, in one short query."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connections
+from django.db.models import Q
 
+from communities.models import Community
+from evaluation.models import EventRollup
 from events.models import EventKind
 from tfc.periods import HalfYear
 
+A_PAGE = 50
+_SLUG = re.compile(r"[-a-z0-9]{1,100}")
 FIELDS = "half_year, kind, communities, held, joint, hosted, facilitated, co_hosted, attended, sponsored"
 FROM_TOTALS = f"SELECT {FIELDS} FROM evaluation_eventtotal WHERE office_id = %s"  # noqa: S608
 # The same from the records of all communities: what totals are held against, by the tests, the bench and
@@ -49,11 +55,28 @@ Grid = Mapping[tuple[str, str], Done]
 
 
 @dataclass(frozen=True)
-class Line:
-    """A half-year's cells in the order of the kinds; None where no community recorded any."""
+class Cell:
+    """``done`` is None where no community recorded any."""
 
     half_year: HalfYear
-    cells: Sequence[tuple[EventKind, Done | None]]
+    kind: EventKind
+    done: Done | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A half-year's cells in the order of the kinds."""
+
+    half_year: HalfYear
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A page of the communities of a cell, by name. ``after``: where the next page begins, "" at the end."""
+
+    rows: Sequence[EventRollup]
+    after: str = ""
 
 
 def activity_grid(office_id: int, *, using: str = "default") -> Grid:
@@ -75,4 +98,35 @@ def _grid(statement: str, office_id: int, using: str) -> Grid:
 def lines(grid: Grid) -> list[Line]:
     """Newest half-year first, those alone of which anything is recorded."""
     halves = sorted({HalfYear.parse(half_year) for half_year, _kind in grid}, reverse=True)
-    return [Line(half, [(kind, grid.get((str(half), kind.value))) for kind in EventKind]) for half in halves]
+    return [
+        Line(half, [Cell(half, kind, grid.get((str(half), kind.value))) for kind in EventKind])
+        for half in halves
+    ]
+
+
+def cell_of(found: Sequence[Line], half_year: str, kind: str) -> Cell | None:
+    """The one that an address names; None for one without a number."""
+    return next(
+        (
+            cell
+            for line in found
+            for cell in line.cells
+            if cell.done and str(cell.half_year) == half_year and cell.kind.value == kind
+        ),
+        None,
+    )
+
+
+def towns_behind(office_id: int, cell: Cell, after: str) -> Behind:
+    """In the office's scope: fifty communities and what each held, in the order of their names."""
+    rows = EventRollup.objects.filter(
+        office=office_id, half_year=str(cell.half_year), kind=cell.kind
+    ).select_related("community")
+    last = Community.objects.filter(office=office_id, slug=after).first() if _SLUG.fullmatch(after) else None
+    if last:
+        rows = rows.filter(
+            Q(community__name__gt=last.name) | Q(community__name=last.name, community__gt=last.pk)
+        )
+    found = list(rows.order_by("community__name", "community")[: A_PAGE + 1])
+    shown = found[:A_PAGE]
+    return Behind(shown, shown[-1].community.slug if len(found) > A_PAGE else "")

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path
 
+from evaluation.views.done import office_done
 from evaluation.views.home import home
 from evaluation.views.international import international_home
 from evaluation.views.office import office_community, office_home, office_part, office_trends
@@ -11,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:community>/", home, name="home"),
     path(f"c/<slug:community>/{FIGURE}", figure_receipt, name="figure-receipt"),
     path("office/<slug:office>/", office_home, name="office-home"),
+    path("office/<slug:office>/done/", office_done, name="office-done"),
     path("office/<slug:office>/trends/", office_trends, name="office-trends"),
     path("office/<slug:office>/parts/<slug:part>/", office_part, name="office-part"),
     path(
