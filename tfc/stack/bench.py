@@ -71,6 +71,8 @@ def _start(folder: RunFolder, size: str, running: list[Service]) -> dict[str, st
         "DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "tfc.settings",
         "REDIS_URL": valkey.url,
+        # What is slow on purpose here is no news.
+        "SLOW_QUERY_MS": "0",
         "STATIC_ROOT": str(place / "static"),
         "FILES_ROOT": str(place / "files"),
         "DATABASE_ADMINISTRATOR_URL": postgres.url.rpartition("/")[0] + "/" + database_of(postgres.url),
