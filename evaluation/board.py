@@ -1,29 +1,51 @@
 """The office's board: where its communities stand in a round, and over rounds. Figures only, never records.
 
-Figures of single communities pass evaluation.shown, in `standings` and here. Sums hold no guarded count: surveys of
-different communities are never added up, and 1b adds up groups, not people.
+What is said of all communities comes from totals, and single communities are read page by page. Their figures pass
+evaluation.shown, in `standings` and here. Sums hold no guarded count: surveys of different communities are never added
+up, and 1b adds up groups, not people.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, OuterRef, Subquery
 
 from communities.models import Community, Office, Stage
-from evaluation.figures import overrides_of, thresholds_for, thresholds_over
-from evaluation.instrument import INDICATORS, PARTS, Part
-from evaluation.measures import Measured, Override, Pooled, Rating
-from evaluation.models import Figure, Round, SubmissionState
-from evaluation.models.figures import FigureKey, pooled_figures
-from evaluation.review import NOT_STARTED, Standing, standings_of
+from communities.models.communities import CommunityQuerySet
+from communities.pages import TownPage, page_of
+from evaluation.figures import overrides_of, thresholds_for
+from evaluation.instrument import INDICATORS, PARTS, Part, Thresholds, parts_of_indicator
+from evaluation.measures import IndicatorRating, Measured, Override, Pooled, Rating
+from evaluation.models import Figure, Round, StandingRollup, Submission, SubmissionState
+from evaluation.models.figures import FigureKey
+from evaluation.office_totals import Totals, together, totals_in, totals_over, without_figures
+from evaluation.review import NOT_STARTED, Standing
 from evaluation.shown import as_seen
 from evaluation.standing import IndicatorStanding, PartStanding, standings
 from tfc.disclosure import Reader
 
+NOT_HANDED_IN = (NOT_STARTED, SubmissionState.DRAFT, SubmissionState.RETURNED)
+
 
 @dataclass(frozen=True)
-class Row(Standing):
-    """One community in a round: its survey's state and its five indicators."""
+class Row:
+    """One community in a round: its survey's state and its five indicators, in the order of the instrument."""
+
+    community: Community
+    state: str
+    indicators: Sequence[IndicatorRating]
+
+    @property
+    def is_missing(self) -> bool:
+        return self.state in NOT_HANDED_IN
+
+
+@dataclass(frozen=True)
+class TownRow(Standing):
+    """As `Row`, with the parts of each indicator."""
 
     indicators: Sequence[IndicatorStanding]
 
@@ -48,34 +70,53 @@ class Trend:
 
 @dataclass(frozen=True)
 class Board:
+    """``round`` is None in an office without rounds. Everything else is read when it is asked for, once."""
+
     office: Office
     round: Round | None
     rounds: Sequence[Round]
-    communities: Sequence[Community]
-    rows: Sequence[Row]
-    figures: Sequence[Figure] = ()
-    overrides: Mapping[FigureKey, Override] = field(default_factory=dict)
 
     @cached_property
-    def pooled(self) -> dict[str, Pooled]:
+    def totals(self) -> Totals | None:
+        return totals_in(self.office, self.round.period) if self.round else None
+
+    @property
+    def pooled(self) -> Mapping[str, Pooled]:
         """Each part over all communities of the round, by its code."""
-        return pooled_figures(self.figures, dict(self.overrides))
+        return self.totals.pooled if self.totals else {}
+
+    @property
+    def asked(self) -> int:
+        return self.totals.asked if self.totals else 0
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        return thresholds_for(self.office.pk, self.round.period) if self.round else Thresholds()
+
+    @cached_property
+    def by_stage(self) -> dict[str, int]:
+        return Community.objects.filter(office=self.office).stages()
 
     @property
     def stages(self) -> list[tuple[Stage, int]]:
         """Every stage with its number of communities, an empty one as 0: this is counted, not unknown."""
-        counted = Counter(community.stage for community in self.communities)
-        return [(stage, counted[stage]) for stage in Stage]
+        return [(stage, self.by_stage.get(stage.value, 0)) for stage in Stage]
 
-    @property
+    @cached_property
     def states(self) -> list[tuple[str, int]]:
-        counted = Counter(row.state for row in self.rows)
-        return [(state, counted[state]) for state in (NOT_STARTED, *SubmissionState.values)]
+        """Of the surveys. Who is asked and has opened none has not started."""
+        surveys = Submission.objects.filter(office=self.office, round=self.round).order_by()
+        counted = dict(surveys.values_list("state").annotate(number=Count("pk")))
+        counted[NOT_STARTED] = max(self.asked - sum(counted.values()), 0)
+        return [(state, counted.get(state, 0)) for state in (NOT_STARTED, *SubmissionState.values)]
 
     @property
-    def not_submitted(self) -> list[Row]:
-        open_states = (NOT_STARTED, SubmissionState.DRAFT, SubmissionState.RETURNED)
-        return [row for row in self.rows if row.state in open_states]
+    def communities(self) -> int:
+        return sum(self.by_stage.values())
+
+    @property
+    def not_submitted(self) -> int:
+        return sum(number for state, number in self.states if state in NOT_HANDED_IN)
 
     @property
     def parts(self) -> list[tuple[Part, Pooled | None]]:
@@ -84,87 +125,120 @@ class Board:
     @property
     def distribution(self) -> list[tuple[str, Counter[Rating]]]:
         """How many communities have each rating, an indicator a row."""
-        return [
-            (str(indicator.title), Counter(row.indicators[index].rating.rating for row in self.rows))
-            for index, indicator in enumerate(INDICATORS)
-        ]
+        if self.totals is None:
+            return []
+        totals = self.totals
+        # What a community without figures has depends on the thresholds, and most offices have none of these.
+        nothing = without_figures(self.thresholds) if totals.asked > totals.computed else {}
+        return [(str(one.title), totals.distribution(one.code, nothing)) for one in INDICATORS]
 
 
 def board_of(office: Office, half_year: str | None) -> Board:
-    """The board for a round, the newest when none is named; an office without rounds has an empty one."""
+    """The board for a round, the newest when none is named; an office without rounds has an empty one. One query."""
     rounds = list(Round.objects.filter(office=office, opened_at__isnull=False).newest_first())
     chosen = next((one for one in rounds if one.half_year == half_year), rounds[0] if rounds else None)
-    communities = list(Community.objects.filter(office=office).order_by("name"))
-    if chosen is None:
-        return Board(office, None, rounds, communities, [])
-    figures = list(Figure.objects.for_office(office.pk).for_half_year(chosen.period).without_receipts())
-    overrides = overrides_of([chosen.period])
-    rows = _rows(office, chosen, figures, overrides)
-    return Board(office, chosen, rounds, communities, rows, figures, overrides)
+    return Board(office, chosen, rounds)
 
 
 def pooled_over(boards: Iterable[Board], half_year: str) -> dict[str, Pooled]:
     """Each part over the communities of several offices, those that have a round of this half-year."""
     asked = [board for board in boards if board.round and board.round.half_year == half_year]
-    overrides = {key: value for board in asked for key, value in board.overrides.items()}
-    return pooled_figures((figure for board in asked for figure in board.figures), overrides)
+    found = {
+        part.code: together(part, [board.pooled[part.code] for board in asked if part.code in board.pooled])
+        for part in PARTS
+    }
+    return {code: one for code, one in found.items() if one}
 
 
-def _rows(
-    office: Office, round_: Round, figures: Iterable[Figure], overrides: dict[FigureKey, Override]
-) -> list[Row]:
-    thresholds = thresholds_for(office.pk, round_.period)
-    by_community: dict[int, dict[str, Figure]] = defaultdict(dict)
-    for figure in figures:
-        by_community[figure.community_id][figure.part] = figure
-    return [
-        Row(
-            one.community,
-            one.submission,
-            standings(by_community[one.community.pk], overrides, thresholds, Reader.NETWORK),
-        )
-        for one in standings_of(office, round_)
+def page_of_board(
+    board: Board, towns: CommunityQuerySet, at: str, total: int | None
+) -> tuple[TownPage, list[Row]]:
+    """A page of those ``towns`` that are asked, with their surveys and ratings: in one query where these are kept."""
+    if board.round is None:
+        return TownPage([], 0, 1), []
+    surveys = Submission.objects.filter(round=board.round, community=OuterRef("pk"))
+    kept = StandingRollup.objects.filter(half_year=board.round.half_year, community=OuterRef("pk"))
+    told = towns.annotate(survey=Subquery(surveys.values("state")), ratings=Subquery(kept.values("ratings")))
+    page = page_of(board.office, told, at, total)
+    towns_told: Sequence[Any] = page.towns
+    found = {town.pk: _from_codes(town.ratings or {}) for town in towns_told}
+    rest = _from_figures(board, [town for town, indicators in found.items() if indicators is None])
+    return page, [
+        Row(town, town.survey or NOT_STARTED, found[town.pk] or rest[town.pk]) for town in towns_told
     ]
+
+
+def _surveys(round_: Round, community_ids: Sequence[int]) -> dict[int, Submission]:
+    found = Submission.objects.filter(round=round_, community__in=community_ids)
+    return {one.community_id: one for one in found}
+
+
+def _from_codes(codes: Mapping[str, str]) -> list[IndicatorRating] | None:
+    """None where no ratings are kept, or where how many are too close to tell is not sure: one of these may be among
+    what is hidden."""
+    if not codes:
+        return None
+    found = []
+    for indicator in INDICATORS:
+        parts = [Rating(codes[part.code]) for part in parts_of_indicator(indicator.code)]
+        inconclusive = parts.count(Rating.INCONCLUSIVE)
+        if inconclusive and Rating.HIDDEN in parts:
+            return None
+        applicable = len(parts) - parts.count(Rating.NOT_APPLICABLE)
+        known = applicable - parts.count(Rating.UNKNOWN)
+        found.append(IndicatorRating(Rating(codes[indicator.code]), None, known, applicable, 0, inconclusive))
+    return found
+
+
+def _from_figures(board: Board, community_ids: Sequence[int]) -> dict[int, list[IndicatorRating]]:
+    if not community_ids:
+        return {}
+    found = standings_in(board, community_ids)
+    return {town: [one.rating for one in found[town]] for town in community_ids}
+
+
+def standings_in(board: Board, community_ids: Sequence[int]) -> dict[int, list[IndicatorStanding]]:
+    """From the figures of these communities, as the office may see them; two queries."""
+    period = sure_round(board).period
+    figures: dict[int, dict[str, Figure]] = defaultdict(dict)
+    for one in Figure.objects.for_half_year(period).for_communities(community_ids).without_receipts():
+        figures[one.community_id][one.part] = one
+    overrides = overrides_of([period], community_ids=community_ids)
+    return {
+        town: standings(figures[town], overrides, board.thresholds, Reader.NETWORK) for town in community_ids
+    }
+
+
+def row_of(board: Board, town: Community) -> TownRow:
+    survey = _surveys(sure_round(board), [town.pk]).get(town.pk)
+    return TownRow(town, survey, standings_in(board, [town.pk])[town.pk])
+
+
+def sure_round(board: Board) -> Round:
+    if board.round is None:
+        raise ValueError("This office has no round.")
+    return board.round
 
 
 def over_rounds(
     office: Office, rounds: Sequence[Round]
 ) -> list[tuple[str, str, list[tuple[str, Counter[Rating]]]]]:
     """For each indicator, by code and title, the rows of a chart: (half-year, ratings counted), oldest first."""
-    counted: dict[str, dict[str, Counter[Rating]]] = {one.code: {} for one in INDICATORS}
-    overrides = overrides_of([one.period for one in rounds])
-    figures: dict[str, dict[int, dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
-    for figure in Figure.objects.for_office(office.pk).without_receipts():
-        figures[figure.half_year][figure.community_id][figure.part] = figure
-    thresholds = thresholds_over(office.pk, [one.period for one in rounds])
-    for round_ in sorted(rounds, key=lambda one: one.half_year):
-        found = [
-            standings(one, overrides, thresholds[round_.period], Reader.NETWORK)
-            for one in figures[round_.half_year].values()
-        ]
-        for index, indicator in enumerate(INDICATORS):
-            ratings = Counter(one[index].rating.rating for one in found)
-            # Who was not asked in that half-year stands in no bar.
-            del ratings[Rating.NOT_APPLICABLE]
-            counted[indicator.code][round_.half_year] = ratings
-    return [(one.code, str(one.title), list(counted[one.code].items())) for one in INDICATORS]
-
-
-def part_rows(board: Board, code: str) -> list[TownFigure]:
-    """Each community's own figure of one part, those with a number first, highest first.
-
-    A hidden one has no number here, so its place tells nothing.
-    """
-    found = [
-        TownFigure(row.community, part)
-        for row in board.rows
-        for standing in row.indicators
-        for part in standing.parts
-        if part.part.code == code
+    totals = totals_over(office, sorted(one.period for one in rounds))
+    return [
+        (
+            one.code,
+            str(one.title),
+            [(str(period), _counted(found, one.code)) for period, found in totals.items()],
+        )
+        for one in INDICATORS
     ]
-    return sorted(
-        found, key=lambda one: (one.standing.measured.value is None, -float(one.standing.measured.value or 0))
-    )
+
+
+def _counted(totals: Totals, code: str) -> Counter[Rating]:
+    """Who was not asked in that half-year stands in no bar."""
+    ratings = totals.ratings.get(code, {})
+    return Counter({Rating(one): number for one, number in ratings.items() if one != Rating.NOT_APPLICABLE})
 
 
 def towns_over_rounds(office: Office, community: Community, rounds: Sequence[Round]) -> list[Trend]:
@@ -175,7 +249,7 @@ def towns_over_rounds(office: Office, community: Community, rounds: Sequence[Rou
     figures = Figure.objects.for_office(office.pk).for_communities([community.pk]).defer("receipt")
     found = {(one.half_year, one.part): one for one in figures}
     return [
-        _trend(
+        trend_of(
             part, [(one.half_year, found.get((one.half_year, part.code))) for one in oldest_first], overrides
         )
         for part in PARTS
@@ -183,7 +257,7 @@ def towns_over_rounds(office: Office, community: Community, rounds: Sequence[Rou
     ]
 
 
-def _trend(
+def trend_of(
     part: Part, found: Sequence[tuple[str, Figure | None]], overrides: Mapping[FigureKey, Override]
 ) -> Trend:
     points = [
@@ -191,39 +265,3 @@ def _trend(
         for half_year, one in found
     ]
     return Trend(part, points, [str(one.definition_version) if one else "" for _half_year, one in found])
-
-
-@dataclass(frozen=True)
-class PartOverRounds:
-    """One part over half-years: of each community that ever was asked, and of all together with the versions of its
-    definition."""
-
-    towns: Sequence[tuple[Community, Trend]]
-    pooled: Sequence[tuple[str, Pooled | None, str]]
-
-
-def part_over_rounds(board: Board, part: Part) -> PartOverRounds:
-    """Two queries. Sums are of exact figures, as the board's."""
-    oldest_first = sorted(board.rounds, key=lambda one: one.half_year)
-    overrides = overrides_of([one.period for one in oldest_first])
-    figures = Figure.objects.for_office(board.office.pk).of_part(part.code).defer("receipt")
-    found: dict[tuple[int, str], Figure] = {(one.community_id, one.half_year): one for one in figures}
-    asked = {community_id for community_id, _half_year in found}
-    towns = [
-        (
-            town,
-            _trend(
-                part,
-                [(one.half_year, found.get((town.pk, one.half_year))) for one in oldest_first],
-                overrides,
-            ),
-        )
-        for town in board.communities
-        if town.pk in asked
-    ]
-    pooled = []
-    for one in oldest_first:
-        same = [figure for (_pk, half_year), figure in found.items() if half_year == one.half_year]
-        versions = "+".join(sorted({str(figure.definition_version) for figure in same}))
-        pooled.append((one.half_year, pooled_figures(same, overrides).get(part.code), versions))
-    return PartOverRounds(towns, pooled)

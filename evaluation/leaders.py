@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from communities.models import Community, Membership, Office, Role
-from evaluation.board import Board, board_of, part_rows
+from communities.models.communities import CommunityQuerySet
+from communities.pages import TownPage, page_of
+from evaluation.board import Board, board_of
+from evaluation.board_parts import figures_of_part
+from evaluation.instrument import part as part_by_code
+from evaluation.review import communities_asked
 from evaluation.standing import PartStanding
 from events.models import OfficeTraining, TrainingAttendance
 from tfc.periods import HalfYear
@@ -35,24 +40,28 @@ class LeadersOverview:
     board: Board
     half_year: HalfYear
     held: int
+    page: TownPage
     rows: list[TownLeaders]
 
 
-def leaders_overview(office: Office, asked: str | None) -> LeadersOverview:
-    """In the office's scope; as many queries for many communities as for one."""
+def leaders_overview(office: Office, asked: str | None, towns: CommunityQuerySet, at: str) -> LeadersOverview:
+    """In the office's scope, a page of these ``towns``; as many queries for many communities as for one."""
     board = board_of(office, asked)
     half_year = board.round.period if board.round else HalfYear.of(timezone.localdate())
     days = (half_year.first_day, half_year.last_day)
     held = list(OfficeTraining.objects.held().filter(office=office, local_day__range=days))
+    page = page_of(office, towns, at)
     there: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    attendances = TrainingAttendance.objects.there().filter(sign_up__training__in=held)
+    attendances = TrainingAttendance.objects.there().filter(
+        sign_up__training__in=held, community__in=page.ids
+    )
     for town, training, person in attendances.values_list(
         "community", "sign_up__training", "sign_up__membership__user"
     ):
         there[town].add((training, person))
-    standings = {one.community.pk: one.standing for one in part_rows(board, PART)}
-    leading = Membership.objects.current().filter(community__office=office, role__gte=Role.LEADER)
+    leading = Membership.objects.current().filter(community__in=page.ids, role__gte=Role.LEADER)
     leaders = Counter(leading.values_list("community", flat=True))
+    standings = _standings(board, page)
     rows = [
         TownLeaders(
             community=one,
@@ -62,6 +71,17 @@ def leaders_overview(office: Office, asked: str | None) -> LeadersOverview:
             taken_up=len({training for training, _person in there[one.pk]}),
             people=len({person for _training, person in there[one.pk]}),
         )
-        for one in board.communities
+        for one in page.towns
     ]
-    return LeadersOverview(board, half_year, len(held), rows)
+    return LeadersOverview(board, half_year, len(held), page, rows)
+
+
+def _standings(board: Board, page: TownPage) -> dict[int, PartStanding]:
+    """Of those that the round asks."""
+    if board.round is None:
+        return {}
+    asked = list(
+        communities_asked(board.office, board.round).filter(pk__in=page.ids).values_list("pk", flat=True)
+    )
+    found = figures_of_part(board, part_by_code(PART), asked)
+    return {one.community.pk: one.standing for one in found}

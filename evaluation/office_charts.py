@@ -3,14 +3,17 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Office
-from evaluation.board import Board, PartOverRounds, TownFigure, Trend
-from evaluation.charts import Place, Point, Town, distribution, multiples, point_of, stack, trend
+from evaluation.board import Board, TownFigure, Trend
+from evaluation.board_parts import PartOverRounds, PartPage
+from evaluation.charts import Place, Point, Town, distribution, multiples, point_of, spread, stack, trend
 from evaluation.instrument import Part, Unit
 from evaluation.measures import Pooled, Rating
 from evaluation.measures.plans import Total
@@ -22,15 +25,28 @@ from tfc.charts import Chart
 
 
 def indicators_chart(board: Board) -> Chart:
-    """How many communities of the round have each rating, an indicator a row."""
+    """How many communities of the round have each rating, an indicator a row. Drawn once for the same numbers."""
+    rows = tuple((title, tuple(sorted(_counts(found).items()))) for title, found in board.distribution)
+    source = _source(board.office, board.round.half_year if board.round else "")
+    return _indicators(str(get_language()), rows, board.asked, source, _today())
+
+
+@lru_cache(maxsize=100)
+def _indicators(
+    _language: str,
+    rows: tuple[tuple[str, tuple[tuple[str, int], ...]], ...],
+    asked: int,
+    source: str,
+    made_on: dt.date,
+) -> Chart:
     return stack(
         "indicators",
         _("How many communities have each rating"),
-        [(title, _counts(found)) for title, found in board.distribution],
+        [(title, dict(counts)) for title, counts in rows],
         first=_("Indicator"),
-        note=_communities(len(board.rows)),
-        source=_source(board.office, board.round.half_year if board.round else ""),
-        made_on=_today(),
+        note=_communities(asked),
+        source=source,
+        made_on=made_on,
     )
 
 
@@ -106,54 +122,72 @@ def _total_point(half_year: str, total: Total) -> Point:
     )
 
 
-def part_charts(board: Board, part: Part, rows: Sequence[TownFigure], found: PartOverRounds) -> list[Chart]:
-    """Where the communities stand in the round, all together over the rounds, and each over the rounds."""
+def part_charts(board: Board, part: Part, page: PartPage, found: PartOverRounds) -> list[Chart]:
+    """Where the communities stand in the round, all together over the rounds, and those of the page over the rounds."""
     office, half_year = board.office, board.round.half_year if board.round else ""
     # A picture that somebody takes along must say what it counts.
     named = f"{part.label} {part.title}"
-    places = [
-        Place(one.community.name, one.standing.measured, _receipt(office, one, half_year, part))
-        for one in rows
-    ]
-    towns = [
-        Town(town.name, _points(office, town, one), _town_url(office, town)) for town, one in found.towns
-    ]
+    where = _("Where the communities stand in %(half_year)s") % {"half_year": half_year_text(half_year)}
+    source = _source(office, half_year)
     return [
-        distribution(
+        spread(
             "communities",
-            f"{named} · "
-            + _("Where the communities stand in %(half_year)s") % {"half_year": half_year_text(half_year)},
-            places,
+            f"{named} · {where}",
+            page.values,
             part.unit,
-            source=_source(office, half_year),
+            of=page.total,
+            source=source,
             made_on=_today(),
-        ),
-        trend(
-            "together",
-            f"{named} · " + _("All communities together, over the half-years"),
+        )
+        if page.is_part
+        else distribution(
+            "communities",
+            f"{named} · {where}",
             [
-                point_of(
-                    half_year,
-                    one.measured if one else None,
-                    version=version,
-                    coverage=_known(one),
-                    known_of=f"{one.known}/{one.applicable}" if one else "",
-                )
-                for half_year, one, version in found.pooled
+                Place(one.community.name, one.standing.measured, _receipt(office, one, half_year, part))
+                for one in page.rows
             ],
             part.unit,
-            source=_source(office),
+            source=source,
             made_on=_today(),
         ),
+        _together(office, part, named, found),
         multiples(
             "each",
             f"{named} · " + _("Each community over the half-years"),
-            towns,
+            [
+                Town(town.name, _points(office, town, one), _town_url(office, town))
+                for town, one in found.towns
+            ],
             part.unit,
+            note=_of_page(page) if page.is_part else "",
             source=_source(office),
             made_on=_today(),
         ),
     ]
+
+
+def _together(office: Office, part: Part, named: str, found: PartOverRounds) -> Chart:
+    points = [
+        point_of(
+            half_year,
+            one.measured if one else None,
+            version=version,
+            coverage=_known(one),
+            known_of=f"{one.known}/{one.applicable}" if one else "",
+        )
+        for half_year, one, version in found.pooled
+    ]
+    title = f"{named} · " + _("All communities together, over the half-years")
+    return trend("together", title, points, part.unit, source=_source(office), made_on=_today())
+
+
+def _of_page(page: PartPage) -> str:
+    return _("Those of the list below: %(first)s to %(last)s of %(total)s.") % {
+        "first": number_text(page.first),
+        "last": number_text(page.last),
+        "total": number_text(page.total),
+    }
 
 
 def _counts(found: Mapping[Rating, int]) -> dict[str, int]:

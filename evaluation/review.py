@@ -1,6 +1,5 @@
 """What an office sees of a community's survey: figures, her own values, how many records, and what changed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -40,11 +39,6 @@ class Standing:
     @property
     def state(self) -> str:
         return self.submission.state if self.submission else NOT_STARTED
-
-    @property
-    def is_missing(self) -> bool:
-        """It did not hand in, or it was asked to look again and did not answer yet."""
-        return self.submission is None or not self.submission.is_handed_in
 
 
 def standings_of(office: Office, round_: Round) -> list[Standing]:
@@ -153,7 +147,3 @@ def _change(part: Part, difference: Fraction, old: Measured) -> str:
         return words % {"size": number_text(round(size)), "value": value_text(old)}
     words = _("%(size)s more than %(value)s") if more else _("%(size)s fewer than %(value)s")
     return words % {"size": number_text(size), "value": value_text(old)}
-
-
-def missing_of(standings: Sequence[Standing]) -> list[Standing]:
-    return [each for each in standings if each.is_missing]

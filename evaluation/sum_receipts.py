@@ -19,7 +19,6 @@ from functools import cached_property
 from typing import Any
 
 from communities.models import Community, Office
-from evaluation.board import Board
 from evaluation.exports.columns import number_cell
 from evaluation.figure_queries.receipts import hash_of
 from evaluation.figures import overrides_of
@@ -27,10 +26,11 @@ from evaluation.instrument import INSTRUMENT_VERSION, PARTS, Part
 from evaluation.measures import Measured, Override, Pooled, State, pool
 from evaluation.measures.measured import Number
 from evaluation.measures.pooling import counted_again
-from evaluation.models import Figure, Round
+from evaluation.models import Figure
 from evaluation.models.figures import FigureKey
 from evaluation.shown import GUARDED, as_seen, network_fingerprint
 from tfc.disclosure import Reader
+from tfc.periods import HalfYear
 
 BY_CODE = {part.code: part for part in PARTS}
 # A page names so many communities at once; the file has all.
@@ -129,58 +129,33 @@ class SumReceipt:
         return [one for one in self.summands if one.exact.known and self.part.code not in GUARDED]
 
 
-def sum_receipt(
-    part: Part,
-    half_year: str,
-    of: str,
-    towns: Mapping[int, tuple[str, Community]],
-    figures: Iterable[Figure],
-    overrides: Mapping[FigureKey, Override],
-    filters: Mapping[str, str] | None = None,
-) -> SumReceipt:
-    """Over the figures of one half-year that are of this part; ``towns``: by id the office's slug and the community."""
-    summands = [
-        _summand(part, *towns[one.community_id], one, overrides)
-        for one in figures
-        if one.part == part.code and one.half_year == half_year and one.community_id in towns
-    ]
-    summands.sort(key=lambda one: (one.office, one.community.slug))
-    return SumReceipt(
-        part, half_year, of, summands, pool(part, [one.exact for one in summands]), filters or {}
+def summands_of(
+    office: Office, half_year: HalfYear, part: Part, towns: Iterable[Community] | None = None
+) -> list[Summand]:
+    """Of the figures of an office, of all its communities or of these; in its scope, in three queries."""
+    figures = (
+        Figure.objects.for_office(office.pk).for_half_year(half_year).of_part(part.code).without_receipts()
     )
+    if towns is None:
+        chosen = {one.pk: one for one in Community.objects.filter(office=office)}
+    else:
+        chosen = {one.pk: one for one in towns}
+        figures = figures.for_communities(chosen)
+    overrides = overrides_of([half_year], office_id=office.pk)
+    return [summand(part, office.slug, chosen[one.community_id], one, overrides) for one in figures]
 
 
-def receipt_of_board(board: Board, part: Part) -> SumReceipt | None:
-    """None where there is no round, or nothing was computed yet."""
-    if board.round is None:
-        return None
-    return receipt_of_boards([board], board.round.half_year, board.office.slug, part)
-
-
-def receipt_of_boards(boards: Sequence[Board], half_year: str, of: str, part: Part) -> SumReceipt | None:
-    """Over the offices that have a round of this half-year."""
-    asked = [one for one in boards if one.round and one.round.half_year == half_year]
-    towns = {town.pk: (one.office.slug, town) for one in asked for town in one.communities}
-    figures = [figure for one in asked for figure in one.figures]
-    overrides = {key: value for one in asked for key, value in one.overrides.items()}
-    found = sum_receipt(part, half_year, of, towns, figures, overrides)
-    return found if found.summands else None
-
-
-def receipt_of_towns(
-    office: Office, round_: Round, towns: Iterable[Community], part: Part, filters: Mapping[str, str]
+def receipt_of(
+    part: Part, half_year: str, of: str, summands: Iterable[Summand], filters: Mapping[str, str] | None = None
 ) -> SumReceipt:
-    """Over those communities of an office that ``filters`` chose; two queries, in the office's scope."""
-    chosen = {one.pk: (office.slug, one) for one in towns}
-    figures = Figure.objects.for_office(office.pk).for_half_year(round_.period).of_part(part.code)
-    found = figures.for_communities(chosen).without_receipts()
-    overrides = overrides_of([round_.period])
-    return sum_receipt(part, round_.half_year, office.slug, chosen, found, overrides, filters)
+    ordered = sorted(summands, key=lambda one: (one.office, one.community.slug))
+    return SumReceipt(part, half_year, of, ordered, pool(part, [one.exact for one in ordered]), filters or {})
 
 
-def _summand(
+def summand(
     part: Part, office: str, town: Community, figure: Figure, overrides: Mapping[FigureKey, Override]
 ) -> Summand:
+    """One figure as it counts and as it may be seen."""
     exact = figure.effective(overrides)
     return Summand(
         office,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.instrument import Unit
 from evaluation.measures import IndicatorRating, Measured, Rating, State
@@ -103,18 +103,21 @@ def interval_text(measured: Measured) -> str:
     return _("95%% interval %(low)s to %(high)s") % {"low": percent_text(low), "high": percent_text(high)}
 
 
+RATINGS = {
+    Rating.MET: gettext_lazy("Met"),
+    Rating.PARTLY: gettext_lazy("Partly met"),
+    Rating.NOT_MET: gettext_lazy("Not met"),
+    Rating.NOT_RATED: gettext_lazy("Not rated"),
+    Rating.INCONCLUSIVE: gettext_lazy("Too close to tell"),
+    Rating.UNKNOWN: gettext_lazy("Not known"),
+    Rating.NOT_APPLICABLE: gettext_lazy("Does not apply"),
+    Rating.NOT_ENOUGH_DATA: gettext_lazy("Not enough data"),
+    Rating.HIDDEN: gettext_lazy("Not shown"),
+}
+
+
 def rating_text(rating: Rating | str) -> str:
-    return {
-        Rating.MET: _("Met"),
-        Rating.PARTLY: _("Partly met"),
-        Rating.NOT_MET: _("Not met"),
-        Rating.NOT_RATED: _("Not rated"),
-        Rating.INCONCLUSIVE: _("Too close to tell"),
-        Rating.UNKNOWN: _("Not known"),
-        Rating.NOT_APPLICABLE: _("Does not apply"),
-        Rating.NOT_ENOUGH_DATA: _("Not enough data"),
-        Rating.HIDDEN: _("Not shown"),
-    }[Rating(rating)]
+    return str(RATINGS[Rating(rating)])
 
 
 def parts_text(rated: IndicatorRating) -> str:

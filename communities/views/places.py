@@ -54,10 +54,10 @@ def _count_people(page: TownPage) -> None:
     people: Counter[int] = Counter()
     coordinators: set[int] = set()
     current = Membership.objects.current().filter(community__in=page.ids)
-    for town, role in current.values_list("community_id", "role"):
-        people[town] += 1
+    for community_id, role in current.values_list("community_id", "role"):
+        people[community_id] += 1
         if role == Role.COORDINATOR:
-            coordinators.add(town)
+            coordinators.add(community_id)
     for town in page.towns:
         town.people, town.has_coordinator = people[town.pk], town.pk in coordinators  # type: ignore[attr-defined]
 

@@ -9,6 +9,7 @@ its files. All are pure: whoever calls gives figures as their reader may see the
 - `stack(code, title, rows)`: how many have each rating, or with ``names`` each state.
 - `heat_map(code, title, columns, rows)`: communities × parts, each `Cell` a rating that leads to its receipt.
 - `distribution(code, title, places, unit)`: one part over communities. `Place(..., is_own=True)` is the reader's.
+- `spread(code, title, values, unit, of=...)`: the same over thousands, in a sentence and a table.
 - `plan_chart(code, title, plan, reached, today, unit=...)`: plan against actual.
 
 Maps are drawn by evaluation.maps.drawing. ``note``, ``source`` and ``made_on`` say how far a chart is known, of whom
@@ -21,6 +22,7 @@ from evaluation.charts.heat import Cell, Column, HeatRow, heat_map
 from evaluation.charts.multiples import Town, multiples
 from evaluation.charts.plan import Reached, plan_chart
 from evaluation.charts.series import Point, point_of
+from evaluation.charts.spread import spread
 from evaluation.charts.stack import stack
 from evaluation.charts.trend import trend
 
@@ -38,6 +40,7 @@ __all__ = [
     "multiples",
     "plan_chart",
     "point_of",
+    "spread",
     "stack",
     "trend",
 ]

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from django.urls import reverse
 
 from communities.models import Community, Stage
-from evaluation.board import Board, TownFigure, part_rows
+from evaluation.board import Board, TownFigure
+from evaluation.board_parts import figures_of_part
 from evaluation.instrument import Part
 from evaluation.maps.drawing import Entry
 from evaluation.maps.signs import RATINGS, Sign, not_asked_sign, rating_sign, stage_sign
 from evaluation.measures import State
+from evaluation.review import communities_asked
 from evaluation.wording import fraction_text, value_text
 
 UrlOf = Callable[[Community], str]
@@ -19,11 +21,15 @@ def stage_entries(communities: Iterable[Community], url_of: UrlOf) -> list[Entry
     return [Entry(one, stage_sign(one.stage), "", url_of(one)) for one in communities]
 
 
-def part_entries(board: Board, part: Part, half_year: str, url_of: UrlOf) -> list[Entry]:
-    """Every community of the board; who was not asked in the half-year is told so. Figures are masked by the board."""
+def part_entries(
+    board: Board, towns: Sequence[Community], part: Part, half_year: str, url_of: UrlOf
+) -> list[Entry]:
+    """Each of these communities; who was not asked in the half-year is told so. Figures are masked by the board."""
     asked: dict[int, TownFigure] = {}
     if board.round and board.round.half_year == half_year:
-        asked = {one.community.pk: one for one in part_rows(board, part.code)}
+        ids = communities_asked(board.office, board.round).filter(pk__in=[one.pk for one in towns])
+        found = figures_of_part(board, part, list(ids.values_list("pk", flat=True)))
+        asked = {one.community.pk: one for one in found}
 
     def receipt_of(found: TownFigure | None) -> str:
         if found is None or not found.standing.has_receipt:
@@ -31,8 +37,7 @@ def part_entries(board: Board, part: Part, half_year: str, url_of: UrlOf) -> lis
         where = [board.office.slug, found.community.slug, half_year, part.code]
         return reverse("evaluation:office-figure-receipt", args=where)
 
-    towns = [(one, asked.get(one.pk)) for one in board.communities]
-    return [_part_entry(one, found, url_of(one), receipt_of(found)) for one, found in towns]
+    return [_part_entry(one, asked.get(one.pk), url_of(one), receipt_of(asked.get(one.pk))) for one in towns]
 
 
 def _part_entry(community: Community, found: TownFigure | None, url: str, receipt: str) -> Entry:

@@ -231,7 +231,7 @@ def _surveys(overview: of_all.InternationalOverview) -> Sheet:
         [
             board.office.name,
             half_year_text(board.round.half_year) if board.round else _("No half-year is open yet"),
-            number_text(len(board.communities)),
+            number_text(board.communities),
             *(number_text(count) if board.round else "" for _state, count in board.states),
         ]
         for board in overview.boards

@@ -9,13 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Office
-from evaluation.board import Board, board_of, part_over_rounds, pooled_over
+from evaluation.board import Board, board_of, pooled_over
+from evaluation.board_parts import part_over_rounds
 from evaluation.charts import Point, Town, multiples, point_of, trend
 from evaluation.charts.multiples import LEAST
 from evaluation.forms.overviews import InternationalForm
 from evaluation.instrument import PARTS, Part
 from evaluation.instrument import part as part_of
 from evaluation.measures import Pooled
+from evaluation.sum_receipts import Summand, SumReceipt, receipt_of, summands_of
 from evaluation.wording import number_text
 from tfc.charts import Chart, Datum
 from tfc.tenancy import office_scope
@@ -50,20 +52,36 @@ def overview_of(data: dict[str, str]) -> InternationalOverview:
     item = InternationalForm({"item": data.get("item", "")}, half_years=()).item_code
     for office in Office.objects.filter(is_international=False).order_by("name"):
         with office_scope(office.pk):
-            board = board_of(office, data.get("round"))
+            board = _read(board_of(office, data.get("round")))
             courses.append((office, _course(board, part_of(item))))
             boards.append(board)
     half_years = sorted({one.half_year for board in boards for one in board.rounds}, reverse=True)
     form = InternationalForm(data, half_years=half_years)
     newest = max((board.round.half_year for board in boards if board.round), default="")
     together = pooled_over(boards, newest)
-    computed = [figure.computed_at for board in boards for figure in board.figures]
+    computed = [board.totals.at for board in boards if board.totals and board.totals.at]
     return InternationalOverview(
         form, boards, newest, half_years,
         [(part, together.get(part.code), _by_office(boards, part.code, newest)) for part in PARTS],
         _charts(part_of(item), courses) if half_years else [],
         max(computed, default=None),
     )  # fmt: skip
+
+
+def _read(board: Board) -> Board:
+    """What the page needs of it, while its office's scope is open."""
+    _needed = (board.totals, board.stages, board.states if board.round else [])
+    return board
+
+
+def receipt_over(overview: InternationalOverview, of: str, part: Part) -> SumReceipt | None:
+    """Of the sum of all offices that have a round of the half-year: one scope after the other."""
+    summands: list[Summand] = []
+    for board in overview.boards:
+        if board.round and board.round.half_year == overview.half_year:
+            with office_scope(board.office.pk):
+                summands += summands_of(board.office, board.round.period, part)
+    return receipt_of(part, overview.half_year, of, summands) if summands else None
 
 
 def _by_office(boards: Sequence[Board], code: str, half_year: str) -> list[OfficeSum]:

@@ -1,6 +1,6 @@
 """An office's communities × parts, for one page of figures: the rows, the sums of all that were asked for, the map."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -16,7 +16,9 @@ from evaluation.forms.overviews import Look, OverviewForm
 from evaluation.instrument import INDICATORS, PARTS, Part
 from evaluation.measures import Pooled
 from evaluation.models import Figure, PinnedCommunity, Round
-from evaluation.overview.towns import Listed, listed, reading_of
+from evaluation.office_totals import totals_in
+from evaluation.overview.towns import Listed, first_pinned, listed, reading_of, rows_of
+from evaluation.review import communities_asked
 from evaluation.standing import IndicatorStanding, PartStanding
 from evaluation.wording import half_year_text, number_text, parts_text, value_text
 from tfc.charts import Chart
@@ -77,22 +79,33 @@ class OfficeOverview:
 
 def form_of(office: Office, data: dict[str, str]) -> tuple[OverviewForm, list[Round]]:
     rounds = list(Round.objects.opened().newest_first())
-    regions = Community.objects.filter(office=office).exclude(region="").values_list("region", flat=True)
+    regions = (
+        Community.objects.filter(office=office).exclude(region="").values_list("region", flat=True).distinct()
+    )
     half_years = [one.half_year for one in rounds]
-    return OverviewForm(data, half_years=half_years, regions=sorted(set(regions))), rounds
+    return OverviewForm(data, half_years=half_years, regions=sorted(regions)), rounds
 
 
 def overview_of(
-    office: Office, data: dict[str, str], *, reader: User, page: int = 1, size: int = A_PAGE
+    office: Office,
+    data: dict[str, str],
+    *,
+    reader: User,
+    page: int = 1,
+    size: int = A_PAGE,
+    asked: tuple[OverviewForm, list[Round]] | None = None,
 ) -> OfficeOverview:
-    """In the office's scope. As many queries for ten thousand communities as for ten."""
-    form, rounds = form_of(office, data)
+    """In the office's scope. As many queries for ten thousand communities as for ten. ``asked``: see `form_of`."""
+    form, rounds = asked or form_of(office, data)
     chosen = next((one for one in rounds if one.half_year == form.chosen("round")), None)
     round_ = chosen or (rounds[0] if rounds else None)
     if round_ is None:
         return OfficeOverview(office, form, rounds)
-    reading = reading_of(office, round_)
     pinned = set(PinnedCommunity.objects.of(reader.pk).values_list("community_id", flat=True))
+    is_all = not form.filters and form.chosen("sort") == "name" and not form.chosen("order")
+    if is_all and size == A_PAGE and "receipt" not in data:
+        return _all_by_name(OfficeOverview(office, form, rounds, round_), round_, pinned, page)
+    reading = reading_of(office, round_)
     wanted = listed(reading, form, pinned)
     ids = [one.community.pk for one in wanted]
     page = min(max(page, 1), max(-(-len(wanted) // A_PAGE), 1))
@@ -109,6 +122,28 @@ def overview_of(
     )  # fmt: skip
     charts = [] if overview.look == Look.TABLE else [map_of(overview, rows, "map")]
     return replace(overview, charts=charts, wanted=[one.community for one in wanted])
+
+
+def _all_by_name(
+    overview: OfficeOverview, round_: Round, pinned: Collection[int], page: int
+) -> OfficeOverview:
+    """What most ask for: of all communities what their totals say, and a page of them by name, pinned ones first."""
+    office = overview.office
+    totals = totals_in(office, round_.period)
+    page = min(max(page, 1), max(-(-totals.asked // A_PAGE), 1))
+    towns = first_pinned(communities_asked(office, round_), pinned, (page - 1) * A_PAGE, A_PAGE)
+    reading = reading_of(office, round_, [one.pk for one in towns])
+    found = reading.standings([one.pk for one in towns])
+    rows = [Row(one, found[one.community.pk]) for one in rows_of(reading, towns, pinned)]
+    shown = replace(
+        overview,
+        total=totals.asked,
+        page=page,
+        rows=rows,
+        sums=[(part, totals.pooled.get(part.code)) for part in PARTS],
+        computed_at=totals.at,
+    )
+    return replace(shown, charts=[] if shown.look == Look.TABLE else [map_of(shown, rows, "map")])
 
 
 def map_of(overview: OfficeOverview, rows: Sequence[Row], code: str) -> Chart:

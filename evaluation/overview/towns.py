@@ -12,6 +12,7 @@ from functools import cache
 from django.db.models import Min, Q
 
 from communities.models import TAKES_PART, Community, Office, Stage, StageChange
+from communities.models.communities import CommunityQuerySet
 from evaluation.figures import overrides_of, thresholds_for
 from evaluation.forms.overviews import Age, Order, OverviewForm
 from evaluation.instrument import INDICATORS, PARTS, Thresholds, parts_of_indicator
@@ -67,8 +68,19 @@ class Reading:
         return Figure.objects.for_office(self.office.pk).for_half_year(self.round.period).without_receipts()
 
 
-def reading_of(office: Office, round_: Round) -> Reading:
-    return Reading(office, round_, thresholds_for(office.pk, round_.period), overrides_of([round_.period]))
+def reading_of(office: Office, round_: Round, community_ids: Collection[int] | None = None) -> Reading:
+    """Of all communities, or of these alone."""
+    overrides = overrides_of([round_.period], community_ids=community_ids)
+    return Reading(office, round_, thresholds_for(office.pk, round_.period), overrides)
+
+
+def first_pinned(towns: CommunityQuerySet, pinned: Collection[int], start: int, size: int) -> list[Community]:
+    """``size`` of them from the place ``start`` on, by name, pinned ones before all others."""
+    first = list(towns.filter(pk__in=pinned).by_name()) if pinned else []
+    rest = towns.exclude(pk__in=[one.pk for one in first]) if first else towns
+    shown = first[start : start + size]
+    beyond = max(start - len(first), 0)
+    return [*shown, *rest.by_name()[beyond : beyond + size - len(shown)]]
 
 
 def listed(reading: Reading, form: OverviewForm, pinned: Collection[int]) -> list[Listed]:
@@ -78,7 +90,7 @@ def listed(reading: Reading, form: OverviewForm, pinned: Collection[int]) -> lis
         towns = towns.filter(stage=stage)
     if region := form.chosen("region"):
         towns = towns.filter(region=region)
-    rows = _rows(reading, list(towns), pinned)
+    rows = rows_of(reading, list(towns), pinned)
     if age := form.chosen("age"):
         day = reading.round.period.as_of(dt.date.today())  # noqa: DTZ011 (a day more or less makes no other year)
         rows = [one for one in rows if age_of(one.since, day) == age]
@@ -89,9 +101,11 @@ def listed(reading: Reading, form: OverviewForm, pinned: Collection[int]) -> lis
     return sorted(rows, key=lambda one: not one.is_pinned)
 
 
-def _rows(reading: Reading, towns: list[Community], pinned: Collection[int]) -> list[Listed]:
+def rows_of(reading: Reading, towns: Sequence[Community], pinned: Collection[int]) -> list[Listed]:
     ids = [one.pk for one in towns]
-    surveys = dict(Submission.objects.filter(round=reading.round).values_list("community_id", "state"))
+    surveys = dict(
+        Submission.objects.filter(round=reading.round, community__in=ids).values_list("community_id", "state")
+    )
     since = {
         one["community_id"]: one["asked"] or one["first"]
         for one in StageChange.objects.filter(community__in=ids)

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 from communities.access import OfficeRequest, international_view
 from communities.chart_files import chart_file
 from evaluation.overview.document import of_all_offices
-from evaluation.overview.international import overview_of
+from evaluation.overview.international import overview_of, receipt_over
 from evaluation.overview.sending import Place
 from evaluation.receipt_files import is_asked_for, receipt_file
-from evaluation.sum_receipts import BY_CODE, receipt_of_boards
+from evaluation.sum_receipts import BY_CODE
 from evaluation.views.sent_views import Sending
 from tfc.standby import reads_standby
 
@@ -32,8 +32,7 @@ def international_home(request: OfficeRequest) -> HttpResponseBase:
     if file := chart_file(request, overview.charts):
         return file
     part = BY_CODE.get(request.GET.get("receipt", ""))
-    of = request.office.slug
-    receipt = receipt_of_boards(overview.boards, overview.half_year, of, part) if part else None
+    receipt = receipt_over(overview, request.office.slug, part) if part else None
     if receipt and is_asked_for(request):
         return receipt_file(request, receipt.data, receipt.name)
     with place.scope():

@@ -5,12 +5,23 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from communities.access import OfficeRequest, office_view
+from communities.finding_towns import find_towns
+from communities.pages import listed
 from evaluation.leaders import PART, leaders_overview
 
 
 @office_view
 @require_safe
 def office_leaders(request: OfficeRequest) -> HttpResponse:
-    overview = leaders_overview(request.office, request.GET.get("round"))
-    context = {"overview": overview, "board": overview.board, "part": PART}
+    found = find_towns(request)
+    overview = leaders_overview(
+        request.office, request.GET.get("round"), found.towns, request.GET.get("at", "")
+    )
+    context = {
+        "overview": overview,
+        "board": overview.board,
+        "part": PART,
+        **found.context,
+        **listed(request, overview.page),
+    }
     return render(request, "evaluation/office_leaders.html", context)

@@ -1,5 +1,6 @@
 """The map of an office's communities, and of all."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http.response import HttpResponseBase
@@ -10,7 +11,9 @@ from django.views.decorators.http import require_safe
 
 from communities.access import OfficeRequest, SignedIn, international_view, office_view
 from communities.chart_files import chart_file
+from communities.finding_towns import find_towns
 from communities.models import Community, Office
+from communities.pages import listed, page_of
 from evaluation.board import board_of
 from evaluation.forms.maps import MapForm
 from evaluation.maps.drawing import Entry, draw, legend, map_chart, projection_for
@@ -22,20 +25,29 @@ from tfc.standby import reads_standby
 from tfc.tenancy import office_scope
 
 SMALL = 0.85
+# More would cover each other and the map.
+MARKS = 100
 
 
 @office_view
 @reads_standby
 @require_safe
 def office_map(request: OfficeRequest) -> HttpResponseBase:
+    """A page of the communities that are asked for, pinned ones first; what is not on the page is not on the map."""
     form = MapForm(request.GET, half_years=_half_years(request.office))
     pinned = set(PinnedCommunity.objects.of(request.user.pk).values_list("community_id", flat=True))
-    entries = _entries(request.office, form)
+    found = find_towns(request)
+    page = page_of(request.office, found.towns, request.GET.get("at", ""), found.number, size=MARKS)
+    entries = _entries(request.office, form, page.towns)
     context = _context(form, entries, request.office.country, request.office.name)
     if file := chart_file(request, _charts(context)):
         return file
     back = reverse("evaluation:office-home", args=[request.office.slug])
     context |= {
+        **listed(request, page),
+        **found.context,
+        "form": form,
+        "town_form": found.form,
         "entries": sorted(entries, key=lambda entry: entry.community.pk not in pinned),
         "may_pin": not request.is_guest,
         "pinned": pinned,
@@ -48,7 +60,7 @@ def office_map(request: OfficeRequest) -> HttpResponseBase:
 @reads_standby
 @require_safe
 def international_map(request: SignedIn) -> HttpResponseBase:
-    """Office after office, each in its own scope."""
+    """Office after office, each in its own scope; of one with thousands the first by name, and its own map has all."""
     offices = list(Office.objects.filter(is_international=False).order_by("name"))
     half_years: set[str] = set()
     for office in offices:
@@ -56,13 +68,21 @@ def international_map(request: SignedIn) -> HttpResponseBase:
             half_years.update(_half_years(office))
     form = MapForm(request.GET, half_years=sorted(half_years, reverse=True))
     entries: list[Entry] = []
+    left_out = 0
     for office in offices:
         with office_scope(office.pk):
-            entries += _entries(office, form)
+            page = page_of(office, Community.objects.filter(office=office), "", size=MARKS)
+            entries += _entries(office, form, page.towns)
+            left_out += page.total - len(page.towns)
     context = _context(form, entries, "", "Oasis")
     if file := chart_file(request, _charts(context)):
         return file
-    context |= {"back": reverse("evaluation:international-home"), "eyebrow": "Oasis", "offices": offices}
+    context |= {
+        "back": reverse("evaluation:international-home"),
+        "eyebrow": "Oasis",
+        "offices": offices,
+        "left_out": left_out,
+    }
     return render(request, "evaluation/map.html", context)
 
 
@@ -75,14 +95,14 @@ def _half_years(office: Office) -> list[str]:
     return list(rounds.values_list("half_year", flat=True))
 
 
-def _entries(office: Office, form: MapForm) -> list[Entry]:
-    """In the office's scope, its communities by name."""
+def _entries(office: Office, form: MapForm, towns: Sequence[Community]) -> list[Entry]:
+    """In the office's scope."""
     part, half_year = form.part, form.half_year
     url_of = _url_of(office, half_year if part else "")
     if part is None:
-        entries = stage_entries(Community.objects.filter(office=office).order_by("name"), url_of)
+        entries = stage_entries(towns, url_of)
     else:
-        entries = part_entries(board_of(office, half_year), part, half_year, url_of)
+        entries = part_entries(board_of(office, half_year), towns, part, half_year, url_of)
     for entry in entries:
         # Read with the office at hand, as the table names it.
         entry.community.office = office

@@ -1,28 +1,46 @@
 """The office's dashboard, and what is behind each of its numbers, as far as an office may see."""
 
+from typing import Any
+
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from communities.access import OfficeRequest, office_view
 from communities.chart_files import chart_file
+from communities.finding_towns import find_towns
 from communities.models import Community, StageChange
+from communities.pages import listed
 from evaluation.awareness.turned_away import TurnedAwayCount, turned_away_among
-from evaluation.board import board_of, over_rounds, part_over_rounds, part_rows, towns_over_rounds
+from evaluation.board import (
+    Board,
+    TownRow,
+    board_of,
+    over_rounds,
+    page_of_board,
+    row_of,
+    towns_over_rounds,
+)
+from evaluation.board_parts import PartPage, part_over_rounds, part_page
+from evaluation.instrument import Part
 from evaluation.models import Round, TurnedAway
+from evaluation.numbered_pages import numbered, page_number
 from evaluation.office_charts import community_charts, indicators_chart, part_charts, rounds_charts
 from evaluation.receipt_files import is_asked_for, receipt_file
-from evaluation.sum_receipts import receipt_of_board
+from evaluation.review import communities_asked
+from evaluation.sum_receipts import ON_THE_PAGE, SumReceipt, receipt_of, summands_of
 from evaluation.views.receipts import part_or_404
 from library.announcements import on_home
 from library.desk import Desk
 from stakeholders.models import Partnership
 from stakeholders.partnership_words import meta_words
+from tfc.charts import Chart
 from tfc.standby import reads_standby
 
 
 @office_view
 @reads_standby
 def office_home(request: OfficeRequest) -> HttpResponseBase:
+    """``?q=`` and ``?stage=`` choose among the communities that are listed; what is said of all of them stays."""
     if request.office.is_international:
         return redirect("evaluation:international-home")
     board = board_of(request.office, request.GET.get("round"))
@@ -34,8 +52,22 @@ def office_home(request: OfficeRequest) -> HttpResponseBase:
         "chart": chart,
         "announced": [] if request.is_guest else on_home(request.office, request.user),
         "desk": Desk.of_office(request),
+        **_towns(request, board),
     }
     return render(request, "evaluation/office_home.html", context)
+
+
+def _towns(request: OfficeRequest, board: Board) -> dict[str, Any]:
+    """A page of the communities that are asked, by name."""
+    if board.round is None:
+        return {}
+    found = find_towns(request, communities_asked(request.office, board.round), board.by_stage)
+    total = None if found.form.is_narrowed else board.asked
+    page, rows = page_of_board(board, found.towns, request.GET.get("at", ""), total)
+    # Of thousands they are not named here: the list of surveys has them.
+    is_whole = not (found.form.is_narrowed or page.is_part)
+    missing = [row for row in rows if row.is_missing] if is_whole else []
+    return {**listed(request, page), **found.context, "rows": rows, "missing": missing}
 
 
 @office_view
@@ -55,11 +87,11 @@ def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
     """One part over the communities of a round: the sum with its receipt, and each community's own figure behind it."""
     definition = part_or_404(part)
     board = board_of(request.office, request.GET.get("round"))
-    receipt = receipt_of_board(board, definition)
+    receipt = _receipt_of_sum(request, board, definition)
     if receipt and is_asked_for(request):
         return receipt_file(request, receipt.data, receipt.name)
-    rows = part_rows(board, definition.code)
-    charts = part_charts(board, definition, rows, part_over_rounds(board, definition)) if board.round else []
+    page = part_page(board, definition, page_number(request.GET.get("page", "")))
+    charts = _part_charts(board, definition, page) if board.round else []
     if file := chart_file(request, charts):
         return file
     context = {
@@ -67,10 +99,25 @@ def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
         "part": definition,
         "pooled": board.pooled.get(definition.code),
         "sum_receipt": receipt,
-        "rows": rows,
+        "page": page,
         "charts": charts,
+        **numbered(request, page.page, page.pages),
     }
     return render(request, "evaluation/office_part.html", context)
+
+
+def _receipt_of_sum(request: OfficeRequest, board: Board, part: Part) -> SumReceipt | None:
+    """Where a page can name all that were added up it has the receipt; of thousands it is made when it is asked for.
+    None where there is no round, or nothing was computed yet."""
+    if board.round is None or (board.asked > ON_THE_PAGE and not request.GET.get("receipt")):
+        return None
+    summands = summands_of(request.office, board.round.period, part)
+    return receipt_of(part, board.round.half_year, request.office.slug, summands) if summands else None
+
+
+def _part_charts(board: Board, part: Part, page: PartPage) -> list[Chart]:
+    found = part_over_rounds(board, part, [one.community for one in page.rows])
+    return part_charts(board, part, page, found)
 
 
 @office_view
@@ -85,7 +132,7 @@ def office_community(request: OfficeRequest, community_slug: str) -> HttpRespons
     context = {
         "board": board,
         "office_community": town,
-        "row": next((row for row in board.rows if row.community.pk == town.pk), None),
+        "row": _row_of(board, town),
         "charts": charts,
         "turned_away": _turned_away(town, board.round),
         "partnerships": [
@@ -95,6 +142,14 @@ def office_community(request: OfficeRequest, community_slug: str) -> HttpRespons
         "stages": StageChange.objects.filter(community=town).select_related("by").order_by("-since", "-id"),
     }
     return render(request, "evaluation/office_community.html", context)
+
+
+def _row_of(board: Board, town: Community) -> TownRow | None:
+    """None where the round does not ask this community."""
+    if board.round is None:
+        return None
+    asked = communities_asked(board.office, board.round).filter(pk=town.pk).exists()
+    return row_of(board, town) if asked else None
 
 
 def _turned_away(town: Community, asked: Round | None) -> TurnedAwayCount | None:

@@ -16,12 +16,13 @@ from communities.models import Community, Role
 from evaluation.actions.overviews import pin_community, unpin_community
 from evaluation.forms.overviews import BY_TOWN, Look, Order, OverviewForm
 from evaluation.instrument import PARTS
+from evaluation.numbered_pages import page_number
 from evaluation.overview import community, office
 from evaluation.overview.document import MOST, Document, of_its_communities, of_town
 from evaluation.overview.sending import Place
 from evaluation.overview.towns import goes_down
 from evaluation.receipt_files import is_asked_for, receipt_file
-from evaluation.sum_receipts import BY_CODE, SumReceipt, receipt_of_towns
+from evaluation.sum_receipts import BY_CODE, SumReceipt, receipt_of, summands_of
 from evaluation.views.sent_views import Sending
 from stakeholders.views.organizations import back_to
 from tfc.standby import reads_standby
@@ -59,7 +60,7 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
     if {"pin", "unpin"} & request.POST.keys():
         return _pinned(request)
     asked = request.GET.dict()
-    form, _rounds = office.form_of(request.office, asked)
+    form, rounds = office.form_of(request.office, asked)
     if request.method == "GET" and "" in asked.values() and not form.errors:
         # A form sends its empty fields as well: the address shall be the same by whatever way somebody came here.
         return redirect(f"{request.path}?{form.query()}")
@@ -67,7 +68,11 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
     if answer := sending.answer():
         return answer
     overview = office.overview_of(
-        request.office, asked, reader=request.user, page=_page_number(asked.get("page", ""))
+        request.office,
+        asked,
+        reader=request.user,
+        page=page_number(asked.get("page", "")),
+        asked=(form, rounds),
     )
     if file := chart_file(request, overview.charts):
         return file
@@ -91,7 +96,8 @@ def _sum_receipt(overview: office.OfficeOverview, code: str) -> SumReceipt | Non
     part = BY_CODE.get(code)
     if part is None or overview.round is None or not overview.wanted:
         return None
-    return receipt_of_towns(overview.office, overview.round, overview.wanted, part, overview.form.filters)
+    found = summands_of(overview.office, overview.round.period, part, overview.wanted)
+    return receipt_of(part, overview.round.half_year, overview.office.slug, found, overview.form.filters)
 
 
 def _of_office(request: OfficeRequest, asked: dict[str, str], form: OverviewForm) -> Sending:
@@ -123,16 +129,13 @@ def _pinned(request: OfficeRequest) -> HttpResponse:
     return back_to(request, f"{request.path}?{form.query()}")
 
 
-def _page_number(text: str) -> int:
-    """The first page for what is none; one beyond the end is the last."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-
-
 def _pages(overview: office.OfficeOverview) -> dict[str, str]:
     def url(page: int) -> str:
         return f"?{overview.form.query()}&page={page}".replace("?&", "?")
 
     return {
+        "previous_label": _("Earlier in the list"),
+        "next_label": _("Further in the list"),
         "previous_url": url(overview.page - 1) if overview.page > 1 else "",
         "next_url": url(overview.page + 1) if overview.page < overview.pages else "",
     }

@@ -1,5 +1,6 @@
 """How complete and how sound the records are: of a community with a way to mend each, of an office in counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
+from communities.finding_towns import find_towns
 from communities.models import Community, Role
+from communities.pages import PAGE, TownPage
 from evaluation.actions.quality import answer_flag, withdraw_answer
 from evaluation.forms.quality import AnswerForm
 from evaluation.models import QualityAnswer, QualityCount
+from evaluation.numbered_pages import numbered, page_number
 from evaluation.quality.checks import CHECKS, GROUPS, Group
 from evaluation.quality.looking import by_group
 from evaluation.quality.page import flag_of, found_now, groups_of, look_at
@@ -77,25 +81,34 @@ class TownRow:
     counted: QualityCount | None
     groups: dict[Group, int]
 
-    @property
-    def total(self) -> int:
-        return sum(self.groups.values())
-
 
 @office_view
 @require_safe
 def office_quality(request: OfficeRequest) -> HttpResponse:
-    """Counts only: a record stays in its community. The largest first; one that was not looked at yet last."""
+    """Counts only: a record stays in its community. The largest first; one that was not looked at yet last. What is
+    said of all of them stays whatever is looked for."""
+    found = find_towns(request)
     stored = {one.community_id: one for one in QualityCount.objects.filter(office=request.office)}
-    rows = [_row(town, stored.get(town.pk)) for town in Community.objects.filter(office=request.office)]
-    rows.sort(key=lambda row: (row.counted is None, -row.total, row.community.name))
+    names = found.towns.by_name().values_list("pk", flat=True)
+    # Which are the largest is told by the counts; only the communities of the page are read.
+    ordered = sorted(names, key=lambda one: (one not in stored, -_total(stored.get(one))))
+    page = min(page_number(request.GET.get("page", "")), max(-(-len(ordered) // PAGE), 1))
+    towns = Community.objects.in_bulk(ordered[(page - 1) * PAGE : page * PAGE])
+    rows = [_row(towns[one], stored.get(one)) for one in ordered if one in towns]
     context: dict[str, Any] = {
+        **found.context,
+        **numbered(request, page, -(-len(ordered) // PAGE)),
+        "page": TownPage([row.community for row in rows], len(ordered), (page - 1) * PAGE + 1),
         "rows": rows,
         "groups": [(group.value, title) for group, (title, _why) in GROUPS.items()],
-        "checks": _checks_over(rows),
-        "counted_at": min((row.counted.counted_at for row in rows if row.counted), default=None),
+        "checks": _checks_over(stored.values()),
+        "counted_at": min((one.counted_at for one in stored.values()), default=None),
     }
     return render(request, "evaluation/office_quality.html", context)
+
+
+def _total(counted: QualityCount | None) -> int:
+    return sum(by_group(counted.counts).values()) if counted else 0
 
 
 def _row(town: Community, counted: QualityCount | None) -> TownRow:
@@ -103,9 +116,9 @@ def _row(town: Community, counted: QualityCount | None) -> TownRow:
     return TownRow(town, counted, {group: found[group] for group in GROUPS})
 
 
-def _checks_over(rows: list[TownRow]) -> list[dict[str, Any]]:
+def _checks_over(stored: Iterable[QualityCount]) -> list[dict[str, Any]]:
     """For each check that found something, in how many communities and how often."""
-    counts = [row.counted.counts for row in rows if row.counted]
+    counts = [one.counts for one in stored]
     found = []
     for check in CHECKS:
         of_towns = [each[check.code] for each in counts if each.get(check.code)]

@@ -7,38 +7,52 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
+from communities.forms import TownFilterForm
+from communities.pages import PAGE, listed, page_of
 from evaluation.actions.submissions import accept_submission, return_submission
 from evaluation.actions.survey_errors import SurveyError
+from evaluation.board import Board, board_of
 from evaluation.forms.rounds import ReturnForm
 from evaluation.models import Round, Submission, SubmissionState
-from evaluation.review import STATES, missing_of, own_questions, review_rows, standings_of
+from evaluation.review import STATES, own_questions, review_rows
+from evaluation.surveys_by_state import MISSING, groups_of, in_state, state_of
 
 
 @office_view
 @require_safe
 def submission_list(request: OfficeRequest) -> HttpResponse:
-    """``?round=2026-H1&state=submitted``; without them the newest round and every state."""
-    rounds = list(Round.objects.opened().filter(office=request.office).newest_first())
+    """``?round=2026-H1&state=submitted&q=hill``; without them the newest round and every state, where one page holds
+    them, else the first state that an office has work with. ``state=missing``: all that have not handed in."""
     asked = request.GET.get("round")
-    round_ = next((each for each in rounds if asked in (None, "", each.half_year)), None)
-    if round_ is None and rounds:
+    board = board_of(request.office, asked)
+    if asked and board.round and board.round.half_year != asked:
         raise Http404
-    context: dict[str, Any] = {"rounds": rounds, "round": round_, "states": (), "missing": ()}
-    if round_ is not None:
-        standings = standings_of(request.office, round_)
-        state = request.GET.get("state", "")
-        context |= {
-            "state": state,
-            "states": [
-                (each, found)
-                for each in STATES
-                if (found := [one for one in standings if one.state == each]) and state in ("", each)
-            ],
-            "counts": [(each, sum(one.state == each for one in standings)) for each in STATES],
-            "missing": missing_of(standings),
-            "asked": len(standings),
-        }
+    context: dict[str, Any] = {"rounds": board.rounds, "round": board.round, "groups": ()}
+    if board.round is not None:
+        context |= _surveys(request, board, board.round)
     return render(request, "evaluation/submission_list.html", context)
+
+
+def _surveys(request: OfficeRequest, board: Board, round_: Round) -> dict[str, Any]:
+    counts = dict(board.states)
+    words = TownFilterForm(request.GET, counts={}).chosen("q")
+    state = request.GET.get("state", "")
+    if not (state or words) and board.asked > PAGE:
+        state = next(each for each in STATES if counts[each])
+    towns = in_state(request.office, round_, state)
+    page = page_of(request.office, towns.named(words), request.GET.get("at", ""))
+    is_whole = not (state or words or page.is_part)
+    return {
+        **listed(request, page),
+        "state": state,
+        "words": words,
+        "groups": groups_of(page.towns),
+        "counts": [(each, counts[each]) for each in STATES],
+        "missing": board.not_submitted,
+        "named": [one.name for one in page.towns if state_of(one) in MISSING] if is_whole else [],
+        "asked": board.asked,
+        "has_many": board.asked > PAGE,
+    }
 
 
 @office_view

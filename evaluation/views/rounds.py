@@ -1,5 +1,6 @@
 """An office's half-years: the list, opening one, closing it and opening it again."""
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -8,10 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.access import OfficeRequest, office_view
 from communities.models import Community
 from evaluation.actions.rounds import RoundError, close_round, open_round, reopen_round
+from evaluation.board import Board
 from evaluation.forms.rounds import DueForm, RoundForm, half_years_to_open, usual_due
 from evaluation.models import Round, Submission
-from evaluation.review import missing_of, standings_of
+from evaluation.surveys_by_state import ALL_MISSING, in_state
 from tfc.periods import HalfYear
+
+# A page names so many communities; the list of surveys has all.
+NAMED = 50
 
 
 @office_view
@@ -19,9 +24,7 @@ from tfc.periods import HalfYear
 def round_list(request: OfficeRequest) -> HttpResponse:
     rounds = list(Round.objects.opened().filter(office=request.office).newest_first())
     handed_in = Submission.objects.filter(office=request.office, state__in=("submitted", "accepted"))
-    counts: dict[int, int] = {}
-    for round_id in handed_in.values_list("round_id", flat=True):
-        counts[round_id] = counts.get(round_id, 0) + 1
+    counts = dict(handed_in.order_by().values_list("round_id").annotate(number=Count("pk")))
     context = {
         "rounds": [(each, counts.get(each.pk, 0)) for each in rounds],
         "asked": Community.objects.filter(office=request.office).taking_part().count(),
@@ -73,8 +76,13 @@ def round_close(request: OfficeRequest, round_id: int) -> HttpResponse:
             error = refused.messages[0]
         else:
             return redirect("evaluation:round-list", request.office.slug)
-    standings = standings_of(request.office, round_)
-    context = {"round": round_, "missing": missing_of(standings), "asked": len(standings), "error": error}
+    missing = in_state(request.office, round_, ALL_MISSING)[:NAMED]
+    context = {
+        "round": round_,
+        "board": Board(request.office, round_, [round_]),
+        "missing": missing,
+        "error": error,
+    }
     return render(request, "evaluation/round_close.html", context, status=409 if error else 200)
 
 

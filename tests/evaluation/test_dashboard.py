@@ -10,6 +10,7 @@ from django.utils import timezone
 from communities.models import Cadence, Community, RequiredLanguage, StageChange
 from evaluation.actions.figures import refresh_figures
 from evaluation.models import Figure, Round, Submission
+from evaluation.rollups.totals import refresh_office
 from events.models import Event, EventKind, EventStatus, OrganizationPresence
 from stakeholders.models import Organization, Sector
 from tests.base import World, within
@@ -225,7 +226,8 @@ class TestOffice:
     def test_it_counts_stages_and_surveys(self, signed_in, world: World, round_: Round):
         with within(world.hill):
             Submission.objects.create(office=world.usa, round=round_, state="submitted")
-        board = signed_in("usa-staff").get("/office/usa/").context["board"]
+        page = signed_in("usa-staff").get("/office/usa/").context
+        board = page["board"]
         assert dict(board.states) == {
             "not_started": 1,
             "draft": 0,
@@ -233,7 +235,7 @@ class TestOffice:
             "returned": 0,
             "accepted": 0,
         }
-        assert [row.community.slug for row in board.not_submitted] == ["dale"]
+        assert (board.not_submitted, [row.community.slug for row in page["missing"]]) == (1, ["dale"])
         assert dict(board.stages)["acting"] == 2
 
     def test_it_sums_over_its_communities_and_says_for_how_many(self, signed_in, world: World, round_: Round):
@@ -258,12 +260,13 @@ class TestOffice:
         Community.objects.filter(pk=world.dale.pk).update(stage="dormant")
         refresh(world.hill)
         refresh(world.dale)
-        board = signed_in("usa-staff").get("/office/usa/").context["board"]
-        assert [row.community.slug for row in board.rows] == ["dale"]
+        page = signed_in("usa-staff").get("/office/usa/").context
+        assert [row.community.slug for row in page["rows"]] == ["dale"]
+        assert page["board"].asked == 1
 
     def test_it_never_shows_unknown_as_zero(self, signed_in, world: World, round_: Round):
         refresh(world.dale)
-        rows = signed_in("usa-staff").get("/office/usa/parts/stakeholder_meetings/").context["rows"]
+        rows = signed_in("usa-staff").get("/office/usa/parts/stakeholder_meetings/").context["page"].rows
         assert [row.standing.measured.value for row in rows] == [None, None]
 
     @pytest.mark.parametrize(
@@ -289,12 +292,31 @@ class TestOffice:
         self, signed_in, world: World, round_: Round, django_assert_max_num_queries
     ):
         client = signed_in("usa-staff")
+        for town in (world.hill, world.dale):
+            refresh(town)
+            with within(world.usa):
+                refresh_office([town], H1)
+            with django_assert_max_num_queries(19):
+                client.get("/office/usa/")
+
+    def test_it_says_the_same_from_totals_as_from_figures(self, signed_in, world: World, round_: Round):
+        add_meeting(world.hill, "One")
         refresh(world.hill)
-        with django_assert_max_num_queries(20):
-            client.get("/office/usa/")
-        refresh(world.dale)
-        with django_assert_max_num_queries(20):
-            client.get("/office/usa/")
+        client = signed_in("usa-staff")
+
+        def told() -> list[object]:
+            found = client.get("/office/usa/").context
+            board, rows = found["board"], found["rows"]
+            indicators = [[(one.rating, one.known, one.applicable) for one in row.indicators] for row in rows]
+            return [board.pooled, board.distribution, board.states, board.asked, indicators]
+
+        before = told()
+        # Dale has no figures, and is asked all the same.
+        assert before[3] == 2
+        assert sum(before[1][0][1].values()) == 2
+        with within(world.usa):
+            refresh_office([world.hill], H1)
+        assert told() == before
 
     def test_a_malformed_round_shows_the_newest(self, signed_in, world: World, round_: Round):
         assert signed_in("usa-staff").get("/office/usa/?round=%00x").context["board"].round == round_
@@ -305,7 +327,7 @@ def test_the_international_office_reads_every_office(signed_in, world: World, ro
     refresh(world.hill)
     refresh(world.dale)
     context = signed_in("oasis-staff").get(reverse("evaluation:international-home")).context
-    assert [(board.office.slug, len(board.communities)) for board in context["overview"].boards] == [
+    assert [(board.office.slug, board.communities) for board in context["overview"].boards] == [
         ("uk", 1),
         ("usa", 2),
     ]

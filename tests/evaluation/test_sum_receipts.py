@@ -18,7 +18,7 @@ from evaluation.instrument import PARTS, Unit, part
 from evaluation.measures import Measured, State, declared_zero, not_applicable, unknown
 from evaluation.measures.measured import count, share
 from evaluation.models import Figure, Round
-from evaluation.sum_receipts import SumReceipt, sum_receipt
+from evaluation.sum_receipts import SumReceipt, receipt_of, summand
 from events.models import Event
 from tests.base import World, within
 from tests.evaluation.test_dashboard import H1, OFFICE_RECEIPT, RECEIPT, add_meeting, refresh, round_
@@ -32,17 +32,18 @@ SUM = f"/office/usa/parts/{MEETINGS}/"
 
 def receipt_over(code: str, *found: Measured) -> SumReceipt:
     """Towns a, b, c … with these figures, and hashes of their own."""
-    figures, towns = [], {}
+    summands = []
     for at, measured in enumerate(found, start=1):
         data = {
             name: value for name, value in measured.as_json().items() if name not in ("value", "overridden")
         }
-        figures.append(
-            Figure(community_id=at, half_year=str(H1), part=code, definition_version=1, receipt_hash=str(at) * 64,
-                   computed_at=NOON, **data)
+        figure = Figure(
+            community_id=at, half_year=str(H1), part=code, definition_version=1, receipt_hash=str(at) * 64,
+            computed_at=NOON, **data,
         )  # fmt: skip
-        towns[at] = ("usa", Community(pk=at, name=chr(96 + at), slug=chr(96 + at)))
-    return sum_receipt(part(code), str(H1), "usa", towns, reversed(figures), {})
+        town = Community(pk=at, name=chr(96 + at), slug=chr(96 + at))
+        summands.append(summand(part(code), "usa", town, figure, {}))
+    return receipt_of(part(code), str(H1), "usa", reversed(summands))
 
 
 def test_it_names_every_summand_and_counts_once_what_was_done_together():
