@@ -36,8 +36,11 @@ forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 def when_ready(_server: Any) -> None:
     """All code is read in, and what is there before the processes part is never rubbish: its pages stay shared."""
     from django.urls import get_resolver
+    from django.utils.translation import trans_real
 
     _ = get_resolver().url_patterns
+    for language in trans_real.get_languages():
+        trans_real.translation(language)
     gc.collect()
     gc.freeze()
 

@@ -3,12 +3,13 @@
 import json
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from communities.models import Community
+from events.local_time import LONGEST
 from events.models import Event
+from events.models.events import EventQuerySet
 from tfc.prepared import Prepared, given
 
 AT_MOST = 12
@@ -16,20 +17,23 @@ AT_MOST = 12
 ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def coming_events() -> QuerySet[Event]:
-    return _coming(timezone.now())
+def coming_events() -> EventQuerySet:
+    return _soonest(Event.objects.public().coming())
 
 
-def _coming(now: Any) -> QuerySet[Event]:
-    return Event.objects.public().coming(now).soonest_first()[:AT_MOST]
+def _soonest(events: EventQuerySet) -> EventQuerySet:
+    return events.soonest_first()[:AT_MOST]
 
 
-_announced: Prepared[tuple[int, int]] = Prepared(lambda: _coming(given(0)).values_list("id", "revision"))
+_announced: Prepared[tuple[int, int]] = Prepared(
+    lambda: _soonest(Event.objects.public().coming(given(0), given(1))).values_list("id", "revision")  # type: ignore[arg-type]
+)
 
 
 def announced() -> tuple[tuple[int, int], ...]:
     """Which are coming, and in which revision."""
-    return tuple(_announced(timezone.now()))
+    now = timezone.now()
+    return tuple(_announced(now, now - LONGEST))
 
 
 def as_json_ld(events: list[Event], community: Community, url: str) -> SafeString:

@@ -5,11 +5,16 @@ import json
 import re
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
+from django.core.management import call_command
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
+
+from tfc import settings as production
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
@@ -133,3 +138,49 @@ def test_it_loads_a_first_page_within_its_budget(client: Client, db: None) -> No
     assert len(files) > 8
     assert weight <= FIRST_LOAD, weight
     assert sum(path.stat().st_size for path in (STATIC / "fonts").glob("*.woff2")) <= FONTS
+
+
+@pytest.fixture
+def collected(settings: Any, tmp_path: Path) -> Path:
+    """Two files of ours as production collects and serves them."""
+    source = tmp_path / "source"
+    (source / "css").mkdir(parents=True)
+    (source / "css" / "public.css").write_bytes((STATIC / "css" / "public.css").read_bytes())
+    (source / "css" / "one.css").write_text('.a { background: url("public.css") }')
+    settings.STATICFILES_DIRS, settings.STATIC_ROOT = [source], tmp_path / "root"
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STORAGES = production.STORAGES
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return tmp_path / "root"
+
+
+def test_it_serves_files_compressed_under_names_that_hold_for_ever(collected: Path, db: None):
+    names = sorted(path.name for path in (collected / "css").iterdir())
+    assert [name for name in names if re.fullmatch(r"(one|public)\.css.*", name)] == []
+    public_url, client = static("css/public.css"), Client()
+    assert (
+        public_url.removeprefix("/static/css/")
+        in (collected / "css" / Path(static("css/one.css")).name).read_text()
+    )
+    plain = client.get(public_url)
+    sent = {
+        code: client.get(public_url, headers={"Accept-Encoding": code}) for code in ("br", "gzip", "gzip, br")
+    }
+    assert b"".join(plain) == (STATIC / "css" / "public.css").read_bytes()
+    assert {code: one["Content-Encoding"] for code, one in sent.items()} == {
+        "br": "br", "gzip": "gzip", "gzip, br": "br",
+    }  # fmt: skip
+    assert (
+        int(sent["br"]["Content-Length"])
+        < int(sent["gzip"]["Content-Length"])
+        < int(plain["Content-Length"]) / 2
+    )
+    for response in (plain, *sent.values()):
+        assert "immutable" in response["Cache-Control"]
+        assert int(re.search(r"max-age=(\d+)", response["Cache-Control"])[1]) >= 365 * 24 * 60 * 60  # type: ignore[index]
+        assert "Accept-Encoding" in response["Vary"]
+        assert dict(response.cookies) == {}
+        response.close()
+    again = client.get(public_url, headers={"If-Modified-Since": plain["Last-Modified"]})
+    assert (again.status_code, b"".join(again)) == (304, b"")

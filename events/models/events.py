@@ -74,8 +74,15 @@ class EventQuerySet(RecordQuerySet["Event"]):
         """Planned, and over: nobody said yet whether it took place."""
         return self.kept().filter(status=EventStatus.PLANNED, ends_at__lt=now or timezone.now())
 
-    def coming(self, now: dt.datetime | None = None) -> Self:
-        return self.kept().filter(status=EventStatus.PLANNED, ends_at__gte=now or timezone.now())
+    def coming(self, now: dt.datetime | None = None, earliest: dt.datetime | None = None) -> Self:
+        """What began before ``earliest`` is over by ``now``: the index is read from there on, however long the history
+        is. Both are given where the query is prepared.
+        """
+        if now is None:
+            now = timezone.now()
+            earliest = now - LONGEST
+        found = self.kept().filter(status=EventStatus.PLANNED, ends_at__gte=now)
+        return found.filter(starts_at__gte=earliest) if earliest else found
 
     def public(self) -> Self:
         """Those that the public pages show."""
