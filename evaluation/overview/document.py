@@ -120,7 +120,7 @@ def _moment(at: dt.datetime | None) -> str:
 def of_town(town: Community) -> Document:
     """In the community's scope."""
     overview = of_community.overview_of(town)
-    rows = [
+    rows: list[Sequence[str | Marked]] = [
         [
             f"{one.part.label} {one.part.title}",
             value_text(one.now.measured) if one.now else _("Not known"),
