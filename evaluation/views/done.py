@@ -1,5 +1,7 @@
 """What an office's communities did: events by half-year and kind, and the communities behind each number."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,7 +17,7 @@ def office_done(request: OfficeRequest) -> HttpResponse:
     """``?half_year=`` and ``?kind=`` name a cell; ``after`` is the last community of the page before."""
     found = lines(activity_grid(request.office.pk))
     cell = cell_of(found, request.GET.get("half_year", ""), request.GET.get("kind", ""))
-    context = {"lines": found, "kinds": EventKind, "cell": cell}
+    context: dict[str, Any] = {"lines": found, "kinds": EventKind, "cell": cell}
     if cell:
-        context |= {"page": towns_behind(request.office.pk, cell, request.GET.get("after", ""))}
+        context["page"] = towns_behind(request.office.pk, cell, request.GET.get("after", ""))
     return render(request, "evaluation/office_done.html", context)

@@ -1,6 +1,7 @@
 """The office's page of what was done, from totals and roll-ups alone."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from communities.models import Community
 from evaluation.models import EventRollup, EventTotal
 from tests.base import World, make_community, within
 
+Asked = Callable[[int], AbstractContextManager[object]]
 HELD = {"hosted": 2, "facilitated": 0, "co_hosted": 1, "attended": 0, "sponsored": 1}
 CELL = "/office/usa/done/?half_year=2026-H1&kind=awareness"
 
@@ -50,7 +52,9 @@ def test_each_number_leads_to_the_communities_behind_it(done: World, signed_in: 
 
 
 def test_it_goes_on_after_fifty_and_asks_as_often(
-    done: World, signed_in: Callable[[str], Client], django_assert_num_queries: Callable[..., object]
+    done: World,
+    signed_in: Callable[[str], Client],
+    django_assert_num_queries: Callable[..., AbstractContextManager[object]],
 ):
     staff = signed_in("usa-staff")
     staff.get(CELL)
