@@ -322,4 +322,4 @@ def logged_in_at(request: HttpRequest) -> float:
 
 
 def has_second_factor(user: Any) -> bool:
-    return user.authenticator_set.exclude(type="recovery_codes").exists()
+    return user.roles.has_second_factor

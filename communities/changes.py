@@ -2,7 +2,7 @@
 
 Each app tells of its own rows in a module ``changes``; a page merges them.
 A source is ``of_community(community, role, since)`` or ``of_office(office, since)``, called in the scope of that
-place. It makes a constant number of queries, takes the newest `MOST` rows of each, and names what this role may read.
+place. It says of which rows it tells, the newest `MOST` of each kind, and how, naming what this role may read.
 """
 
 import datetime as dt
@@ -28,6 +28,7 @@ from communities.models import (
     StageChange,
     User,
 )
+from tfc.at_once import at_once
 
 MOST = 50
 # So many of one kind, by one person, one after the other, are one sentence.
@@ -45,6 +46,26 @@ class Change:
     text: str
     url: str = ""
     icon: str = "info"
+
+
+@dataclass(frozen=True)
+class Told:
+    """Rows, and what they say."""
+
+    rows: "QuerySet[Any, Any]"
+    tell: Callable[[Any], Iterable[Change]]
+
+
+def each(rows: "QuerySet[Any, Any]", tell: Callable[[Any], Change]) -> Told:
+    """A change for each of the newest rows, which are in their order."""
+    return Told(rows[:MOST], lambda found: [tell(one) for one in found])
+
+
+def changes_of(told: Iterable[Told]) -> list[Change]:
+    """In one query, and sorted."""
+    sources = list(told)
+    at_once(*(one.rows for one in sources))
+    return newest(one.tell(one.rows) for one in sources)
 
 
 def newest(found: Iterable[Iterable[Change]], most: int = MOST) -> list[Change]:
@@ -73,7 +94,7 @@ def who(user: User | None) -> str:
     return str(user) if user else _("Somebody")
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[Change]:
+def of_community(community: Community, role: Role, since: dt.datetime) -> list[Told]:
     """Stages, and who came to the team."""
     history = reverse("communities:team", args=[community.slug])
     stages = StageChange.objects.filter(created_at__gte=since, since__gte=since.date())
@@ -81,35 +102,35 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[C
         Membership.objects.current()
         .filter(community=community, started_at__gte=since)
         .select_related("user")
-        .order_by("-started_at", "-pk")[:MOST]
+        .order_by("-started_at", "-pk")
     )
+    came = _("%(name)s joined the team.")
     return [
-        *(Change(one.created_at, _stage_words(one, community), icon="flag") for one in _newest(stages)),
-        *(
-            Change(one.started_at, _("%(name)s joined the team.") % {"name": one.user}, history, "people")
-            for one in joined
-        ),
+        each(_newest(stages), lambda one: Change(one.created_at, _stage_words(one, community), icon="flag")),
+        each(joined, lambda one: Change(one.started_at, came % {"name": one.user}, history, "people")),
     ]
 
 
-def of_office(office: Office, since: dt.datetime) -> list[Change]:
+def of_office(office: Office, since: dt.datetime) -> list[Told]:
     """Stages of its communities, candidates on their way, and who accompanies whom."""
     stages = StageChange.objects.filter(created_at__gte=since, since__gte=since.date())
     pairs = Pairing.objects.filter(since__gte=since.date()).select_related("newcomer", "mentor")
     return [
-        *(
-            Change(one.created_at, _stage_words(one, one.community), _town(office, one.community), "flag")
-            for one in _newest(stages.select_related("community"))
+        each(
+            _newest(stages.select_related("community")),
+            lambda one: Change(
+                one.created_at, _stage_words(one, one.community), _town(office, one.community), "flag"
+            ),
         ),
         *_candidates(office, since),
-        *(
-            Change(_at_noon(one.since), _pair_words(one), _town(office, one.newcomer), "people")
-            for one in pairs.order_by("-since", "-pk")[:MOST]
+        each(
+            pairs.order_by("-since", "-pk"),
+            lambda one: Change(_at_noon(one.since), _pair_words(one), _town(office, one.newcomer), "people"),
         ),
     ]
 
 
-def _candidates(office: Office, since: dt.datetime) -> list[Change]:
+def _candidates(office: Office, since: dt.datetime) -> list[Told]:
     """What was decided says that it was; the last column of the board would say it twice."""
     day = since.date()
     moves = CandidateMove.objects.filter(created_at__gte=since, on__gte=day).exclude(
@@ -118,18 +139,23 @@ def _candidates(office: Office, since: dt.datetime) -> list[Change]:
     decisions = FormationDecision.objects.filter(created_at__gte=since, decided_on__gte=day)
     moved = _("The candidate %(place)s is now here: %(stage)s.")
     decided = _("Of the candidate %(place)s was decided: %(verdict)s.")
-    found = []
-    for one in _newest(moves.select_related("candidate")):
+
+    def move(one: CandidateMove) -> Change:
         words = moved % {"place": one.candidate.name, "stage": one.get_stage_display()}
-        found.append(Change(one.created_at, words, _candidate(office, one.candidate), "seed"))
-    for decision in _newest(decisions.select_related("candidate")):
-        words = decided % {"place": decision.candidate.name, "verdict": decision.get_verdict_display()}
-        found.append(Change(decision.created_at, words, _candidate(office, decision.candidate), "seed"))
-    return found
+        return Change(one.created_at, words, _candidate(office, one.candidate), "seed")
+
+    def decision(one: FormationDecision) -> Change:
+        words = decided % {"place": one.candidate.name, "verdict": one.get_verdict_display()}
+        return Change(one.created_at, words, _candidate(office, one.candidate), "seed")
+
+    return [
+        each(_newest(moves.select_related("candidate")), move),
+        each(_newest(decisions.select_related("candidate")), decision),
+    ]
 
 
 def _newest(rows: "QuerySet[Dated]") -> "QuerySet[Dated]":
-    return rows.order_by("-created_at", "-pk")[:MOST]
+    return rows.order_by("-created_at", "-pk")
 
 
 def _stage_words(one: StageChange, community: Community) -> str:

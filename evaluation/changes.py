@@ -1,6 +1,7 @@
 """The feed of what changed: what each app tells of its own rows, as one list; and what this app tells itself."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,7 @@ import events.changes
 import library.changes
 import stakeholders.changes
 import support.changes
-from communities.changes import MOST, Change, newest, who
+from communities.changes import MOST, Change, Told, changes_of, each, who
 from communities.models import Community, Office, Role
 from evaluation.models import AwarenessWave, SubmissionState, SubmissionStep
 from evaluation.wording import half_year_text
@@ -23,19 +24,19 @@ def changed_in(community: Community, role: Role, now: dt.datetime | None = None)
     """In the community's scope: the last thirty days, fifty entries at most; a constant number of queries."""
     since = (now or timezone.now()) - dt.timedelta(days=DAYS)
     sources = (communities, stakeholders, events, support, library)
-    found = [one.changes.of_community(community, role, since) for one in sources]
-    return newest([*found, _of_community(community, since)])
+    told = [some for one in sources for some in one.changes.of_community(community, role, since)]
+    return changes_of([*told, *_of_community(community, since)])
 
 
 def changed_among(office: Office, now: dt.datetime | None = None) -> list[Change]:
     """In the office's scope, and of nothing that an office may not see."""
     since = (now or timezone.now()) - dt.timedelta(days=DAYS)
     sources = (communities, stakeholders, events, library)
-    found = [one.changes.of_office(office, since) for one in sources]
-    return newest([*found, _of_office(office, since)])
+    told = [some for one in sources for some in one.changes.of_office(office, since)]
+    return changes_of([*told, _of_office(office, since)])
 
 
-def _of_community(community: Community, since: dt.datetime) -> list[Change]:
+def _of_community(community: Community, since: dt.datetime) -> list[Told]:
     survey = reverse("evaluation:survey", args=[community.slug])
     steps = SubmissionStep.objects.filter(at__gte=since).select_related("by", "submission__round")
     waves = (
@@ -44,21 +45,21 @@ def _of_community(community: Community, since: dt.datetime) -> list[Change]:
         .select_related("created_by")
     )
     began = _("%(name)s prepared the survey of residents.")
-    return [
-        *(
+
+    def tell_steps(found: Iterable[SubmissionStep]) -> list[Change]:
+        return [
             Change(one.at, words % {"name": who(one.by), "half_year": _half_year(one)}, survey, "survey")
-            for one in steps.order_by("-at", "-pk")[:MOST]
+            for one in found
             if (words := _step_words(one.state))
-        ),
-        *(
-            Change(
-                one.created_at,
-                began % {"name": who(one.created_by)},
-                reverse("evaluation:wave-detail", args=[community.slug, one.pk]),
-                "people",
-            )
-            for one in waves.order_by("-created_at", "-pk")[:MOST]
-        ),
+        ]
+
+    def tell_wave(one: AwarenessWave) -> Change:
+        url = reverse("evaluation:wave-detail", args=[community.slug, one.pk])
+        return Change(one.created_at, began % {"name": who(one.created_by)}, url, "people")
+
+    return [
+        Told(steps.order_by("-at", "-pk")[:MOST], tell_steps),
+        each(waves.order_by("-created_at", "-pk"), tell_wave),
     ]
 
 
@@ -71,22 +72,22 @@ def _step_words(state: str) -> str:
     return words.get(SubmissionState(state), "")
 
 
-def _of_office(office: Office, since: dt.datetime) -> list[Change]:
+def _of_office(office: Office, since: dt.datetime) -> Told:
     words = {
         SubmissionState.SUBMITTED: _("%(name)s handed in its survey of %(half_year)s."),
         SubmissionState.RETURNED: _("The survey of %(name)s of %(half_year)s was returned."),
         SubmissionState.ACCEPTED: _("The survey of %(name)s of %(half_year)s was accepted."),
     }
     steps = SubmissionStep.objects.filter(at__gte=since, state__in=list(words))
-    return [
-        Change(
+    return each(
+        steps.select_related("community", "submission__round").order_by("-at", "-pk"),
+        lambda one: Change(
             one.at,
             words[SubmissionState(one.state)] % {"name": one.community.name, "half_year": _half_year(one)},
             reverse("evaluation:submission-review", args=[office.slug, one.submission_id]),
             "survey",
-        )
-        for one in steps.select_related("community", "submission__round").order_by("-at", "-pk")[:MOST]
-    ]
+        ),
+    )
 
 
 def _half_year(step: SubmissionStep) -> str:

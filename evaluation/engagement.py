@@ -1,4 +1,4 @@
-"""Everything that a community did with one organization, read from the rows of every app: a query for each kind."""
+"""Everything that a community did with one organization, read from the rows of every app."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +29,7 @@ from stakeholders.models import (
     StrategyStep,
 )
 from stakeholders.views.organizations import visible_contacts
+from tfc.at_once import at_once
 
 PAGE = 25
 
@@ -54,18 +55,20 @@ class Source:
     words: Callable[[Any], tuple[str, str, str]]
     undo: Callable[[Any], str] = lambda row: ""
 
-    def entries(self, cursor: Cursor | None, size: int) -> list[Entry]:
+    def page(self, cursor: Cursor | None, size: int) -> "QuerySet[Any]":
         found = self.rows.filter(cursor.below(self.kind)) if cursor else self.rows
-        return [self._entry(row) for row in found.order_by("-day", "-pk")[: size + 1]]
+        return found.order_by("-day", "-pk")[: size + 1]
 
-    def _entry(self, row: Any) -> Entry:
+    def entry(self, row: Any) -> Entry:
         return Entry(row.day, self.kind, row.pk, self.icon, *self.words(row), undo=self.undo(row))
 
 
 def timeline_of(reader: Reader, cursor: Cursor | None, size: int = PAGE) -> Timeline:
-    """A page of it: the same number of queries, whatever there is."""
+    """A page of it: one query, and one for what was joined with it."""
     sources = (*_meetings(reader), *_strategies(reader), *_focuses(reader), *_given(reader), *_people(reader))
-    entries = [entry for source in sources for entry in source.entries(cursor, size)]
+    pages = [source.page(cursor, size) for source in sources]
+    at_once(*pages)
+    entries = [source.entry(row) for source, rows in zip(sources, pages, strict=True) for row in rows]
     return timeline([*entries, *_beginnings(reader, cursor)], size)
 
 

@@ -11,15 +11,20 @@ from typing import Any
 from communities.models import Community
 from evaluation.figure_queries import receipts
 from evaluation.figure_queries.gather import gather
-from evaluation.figure_queries.overrides import override_of, overrides_of
+from evaluation.figure_queries.overrides import override_of, overrides_in, overrides_of
 from evaluation.figure_queries.parts import WORK
 from evaluation.figure_queries.receipts import ReceiptChanges
 from evaluation.figure_queries.rows import CommunityRows
-from evaluation.figure_queries.thresholds import thresholds_by_office, thresholds_for, thresholds_over
+from evaluation.figure_queries.thresholds import (
+    thresholds_by_office,
+    thresholds_for,
+    thresholds_in,
+    thresholds_over,
+)
 from evaluation.instrument import PARTS, Part
 from evaluation.measures import Measured, Rating, not_applicable, rate
 from evaluation.models import Figure
-from evaluation.models.figures import pooled_figures
+from evaluation.models.figures import FigureQuerySet, pooled_figures
 from tfc.periods import HalfYear
 from tfc.tenancy import ScopeError, current_scope
 
@@ -28,12 +33,15 @@ __all__ = [
     "ReceiptChanges",
     "changes_since_locked",
     "compute",
+    "figures_here",
     "override_of",
+    "overrides_in",
     "overrides_of",
     "pooled_figures",
     "receipt_changes",
     "thresholds_by_office",
     "thresholds_for",
+    "thresholds_in",
     "thresholds_over",
 ]
 
@@ -93,6 +101,18 @@ def _compute(part: Part, rows: CommunityRows) -> Computed:
 def _not_asked(part: Part, rows: CommunityRows) -> receipts.Worked:
     stage = [(rows.stage_change, 1)] if rows.stage_change else []
     return receipts.Worked(not_applicable(part.unit), {"stage": rows.stage}, {receipts.STAGES: stage})
+
+
+def figures_here() -> FigureQuerySet:
+    """Of the open scope: of its community, or of its office's communities.
+
+    Said and not left to the wall: since an office may read them too, the database would look at the figures of all of
+    its communities and keep those of one.
+    """
+    scope = current_scope()
+    if scope.community_id is not None:
+        return Figure.objects.for_communities([scope.community_id])
+    return Figure.objects.for_office(scope.office_id or 0)
 
 
 def receipt_changes(figure: Figure, fresh: Computed) -> ReceiptChanges:

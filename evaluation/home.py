@@ -1,17 +1,22 @@
 """What a community's home shows: its standing in the half-year that is asked about, and what is missing in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from django.db.models import Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.models import Community, Role
+from communities.models import Community, Pairing, Role
 from evaluation.actions.figures import DECLARABLE
-from evaluation.figures import overrides_of, thresholds_for
+from evaluation.figures import overrides_in
+from evaluation.home_facts import Waiting, waiting_in
 from evaluation.instrument import PARTS, Part, Text
+from evaluation.measures import Override
 from evaluation.mending import NOTHING_THERE, where_to_mend
 from evaluation.models import Answer, Decision, Figure, Round, Submission
+from evaluation.models.figures import FigureKey
 from evaluation.standing import IndicatorStanding, standings
 from evaluation.survey import Entry, to_look_at
 from events.models import Event
@@ -33,6 +38,7 @@ class Now:
     submission: Submission | None
     answered: int
     indicators: Sequence[IndicatorStanding]
+    waiting: Waiting
     look_again: Entry | None = None
 
     @property
@@ -56,26 +62,45 @@ class Missing:
 
 
 def standing_now(community: Community) -> Now:
-    round_ = Round.objects.open().newest_first().first()
-    half_year = round_.period if round_ else HalfYear.of(timezone.now().astimezone(community.zone).date())
+    asked = _asked_now(community)
+    today = timezone.now().astimezone(community.zone).date()
+    half_year = asked.round.period if asked.round else HalfYear.of(today)
+    waiting = waiting_in(community, half_year, today)
     figures = Figure.objects.for_communities([community.pk]).for_half_year(half_year)
     found = figures.without_receipts().by_part()
-    submission = Submission.objects.filter(round=round_).first() if round_ else None
-    answers = Answer.objects.filter(submission=submission).exclude(decision=Decision.OPEN)
-    answered = {answer.part: answer for answer in answers} if submission else {}
+    answered = {one.part: one for one in asked.answers if one.decision != Decision.OPEN}
     return Now(
         half_year=half_year,
-        round=round_,
-        submission=submission,
+        round=asked.round,
+        submission=asked.submission,
         answered=len(answered),
-        indicators=standings(
-            found,
-            overrides_of([half_year]),
-            thresholds_for(community.office_id, half_year),
-            Reader.COMMUNITY,
-        ),
+        indicators=standings(found, _overrides(asked), waiting.thresholds[half_year], Reader.COMMUNITY),
+        waiting=waiting,
         look_again=to_look_at(found, answered),
     )
+
+
+class _Asked(NamedTuple):
+    round: Round | None
+    submission: Submission | None = None
+    answers: Sequence[Answer] = ()
+
+
+def _asked_now(community: Community) -> _Asked:
+    """The newest open round with what the community answered in it; one query once the survey is begun."""
+    newest = Round.objects.open().newest_first()
+    here = Subquery(newest.values("pk")[:1])
+    answered = Answer.objects.filter(community=community, submission__community=community)
+    answers = list(answered.filter(submission__round=here).select_related("submission__round"))
+    if answers:
+        submission = answers[0].submission
+        return _Asked(submission.round, submission, answers)
+    begun = Submission.objects.filter(community=community, round=here).select_related("round").first()
+    return _Asked(begun.round, begun) if begun else _Asked(newest.first())
+
+
+def _overrides(asked: _Asked) -> Mapping[FigureKey, Override]:
+    return overrides_in(asked.submission, asked.answers) if asked.submission else {}
 
 
 def missing(community: Community, role: Role, now: Now) -> list[Missing]:
@@ -106,5 +131,11 @@ def _question(community: Community, now: Now, part: str) -> str:
     return reverse("evaluation:survey-question", args=[community.slug, now.half_year, part])
 
 
-def recent_events() -> list[Event]:
-    return list(Event.objects.held().newest_first()[:RECENT])
+def latest_and_joint(pairings: Iterable[Pairing]) -> tuple[list[Event], list[Event]]:
+    """What was held last, and what was held with those that the community is paired with; one query."""
+    held = Event.objects.held().newest_first()
+    keys = {key for one in pairings for key in one.joint_keys}
+    if not keys:
+        return list(held[:RECENT]), []
+    found = list(held.filter(Q(pk__in=held.values("pk")[:RECENT]) | Q(joint_key__in=keys)))
+    return found[:RECENT], [event for event in found if event.joint_key in keys]

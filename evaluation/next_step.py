@@ -10,12 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.models import Cadence, Community, Membership, Role, RosterConfirmation
+from communities.models import Community, Role
 from communities.models.communities import TAKES_PART
 from evaluation.home import Now
-from evaluation.models import Declaration, SubmissionState
+from evaluation.home_facts import Waiting
+from evaluation.models import SubmissionState
 from events.models import Event, EventKind
-from stakeholders.models import FocusStakeholder, Research
+from stakeholders.models import FocusStakeholder
 from stakeholders.path import PAGES
 from stakeholders.strategies import strategies_to_confirm
 from support import directory
@@ -41,10 +42,11 @@ class _Facts:
     community: Community
     role: Role
     now: Now
-    unresolved: int
-    coming_meeting: Event | None
-    has_cadence: bool
     link: Callable[..., str] = field(repr=False)
+
+    @property
+    def waiting(self) -> Waiting:
+        return self.now.waiting
 
     @property
     def today(self) -> dt.date:
@@ -57,19 +59,13 @@ def what_next(community: Community, role: Role, now: Now) -> NextStep:
         community=community,
         role=role,
         now=now,
-        unresolved=Event.objects.unresolved().count() if role >= Role.LEADER else 0,
-        coming_meeting=Event.objects.coming()
-        .filter(kind=EventKind.TEAM_MEETING)
-        .order_by("starts_at")
-        .first(),
-        has_cadence=Cadence.objects.exists(),
         link=lambda name, *args: reverse(name, args=[community.slug, *args]),
     )
     return next(step for step in (make(facts) for make in STEPS) if step is not None)
 
 
 def _declare_cadence(facts: _Facts) -> NextStep | None:
-    if facts.has_cadence or facts.role < Role.COORDINATOR:
+    if facts.waiting.has_cadence or facts.role < Role.COORDINATOR:
         return None
     return NextStep(
         _("Say how often your team meets"),
@@ -92,15 +88,16 @@ def _mend_returned(facts: _Facts) -> NextStep | None:
 
 
 def _resolve_events(facts: _Facts) -> NextStep | None:
-    if not facts.unresolved:
+    unresolved = facts.waiting.unresolved
+    if not unresolved or facts.role < Role.LEADER:
         return None
     return NextStep(
         ngettext(
             "One event is over. Did it take place?",
             "%(count)s events are over. Did they take place?",
-            facts.unresolved,
+            unresolved,
         )
-        % {"count": facts.unresolved},
+        % {"count": unresolved},
         _("Until somebody says so, it is unknown and your figures stay uncertain."),
         facts.link("events:event-list") + "?status=unresolved",
         _("Say what happened"),
@@ -131,7 +128,7 @@ def _answer_survey(facts: _Facts) -> NextStep | None:
 
 def _look_at_plan(facts: _Facts) -> NextStep | None:
     """The plan of a focus whose day is over: the one that waits longest."""
-    if facts.role < Role.COORDINATOR:
+    if facts.role < Role.COORDINATOR or not facts.waiting.has_plan_due:
         return None
     chosen = FocusStakeholder.objects.current(facts.today).filter(plan_due__lt=facts.today)
     focus = chosen.select_related("organization").order_by("plan_due", "pk").first()
@@ -147,9 +144,9 @@ def _look_at_plan(facts: _Facts) -> NextStep | None:
 
 
 def _confirm_strategies(facts: _Facts) -> NextStep | None:
-    if facts.role < Role.LEADER:
+    if facts.role < Role.LEADER or not facts.waiting.has_claims:
         return None
-    waiting = strategies_to_confirm(facts.today)
+    waiting = strategies_to_confirm(facts.today, facts.waiting.evidence_months)
     if not waiting:
         return None
     first = waiting[0].strategy
@@ -172,7 +169,7 @@ def _confirm_strategies(facts: _Facts) -> NextStep | None:
 
 def _settle_replies(facts: _Facts) -> NextStep | None:
     """Soon: the public pages and the figures no longer count on what a provider calls changed or ended."""
-    if facts.role < Role.LEADER:
+    if facts.role < Role.LEADER or not facts.waiting.has_replies:
         return None
     waiting = directory.waiting_replies()
     if not waiting:
@@ -199,7 +196,7 @@ def _settle_replies(facts: _Facts) -> NextStep | None:
 
 def _ask_providers(facts: _Facts) -> NextStep | None:
     """Before their word lapses; what has lapsed or was never said waits in the directory, and does not press."""
-    if facts.role < Role.LEADER:
+    if facts.role < Role.LEADER or not facts.waiting.has_lapsing:
         return None
     lapsing = directory.lapsing(facts.today)
     if not lapsing:
@@ -227,10 +224,9 @@ def _confirm_roster(facts: _Facts) -> NextStep | None:
     """Once in a half-year, by the button itself: without it nobody can say how many leaders are in development."""
     if facts.role < Role.COORDINATOR or facts.community.stage not in TAKES_PART:
         return None
-    half_year = str(HalfYear.of(facts.today))
-    if RosterConfirmation.objects.filter(half_year=half_year).exists():
+    if facts.waiting.has_roster:
         return None
-    leaders = Membership.objects.current().filter(community=facts.community, role__gte=Role.LEADER).count()
+    half_year, leaders = str(HalfYear.of(facts.today)), facts.waiting.leaders
     return NextStep(
         _("Is your team's list right?"),
         ngettext(
@@ -250,8 +246,7 @@ def _begin_research(facts: _Facts) -> NextStep | None:
     """For a team that nobody asked yet, and that did not sign that it does none in this half-year."""
     if facts.role < Role.COORDINATOR or facts.community.stage not in TAKES_PART:
         return None
-    declared = Declaration.objects.filter(half_year=str(facts.now.half_year), part="research_done")
-    if Research.objects.kept().exists() or declared.exists():
+    if facts.waiting.has_research or facts.waiting.has_declared_no_research:
         return None
     return NextStep(
         _("Find out where people in your town are vulnerable"),
@@ -262,7 +257,8 @@ def _begin_research(facts: _Facts) -> NextStep | None:
 
 
 def _come_or_log(facts: _Facts) -> NextStep:
-    meeting = facts.coming_meeting
+    meetings = Event.objects.coming().filter(kind=EventKind.TEAM_MEETING)
+    meeting = meetings.order_by("starts_at").first()
     if facts.role < Role.LEADER or meeting is not None:
         return _next_meeting(facts, meeting)
     return NextStep(

@@ -24,24 +24,20 @@ class Beside:
     events: Sequence[Event]
 
 
-def beside(community: Community) -> list[Beside]:
-    """The running pairings of the community whose scope is open; three queries at most."""
-    running = list(
-        Pairing.objects.running().of(community).select_related("newcomer", "mentor").order_by("since", "pk")
-    )
-    if not running:
-        return []
-    events = _events(key for one in running for key in one.joint_keys)
+def running_pairings(community: Community) -> list[Pairing]:
+    """Of the community whose scope is open, with both communities."""
+    running = Pairing.objects.running().of(community).select_related("newcomer", "mentor")
+    return list(running.order_by("since", "pk"))
+
+
+def beside(community: Community, pairings: Iterable[Pairing], joint: Sequence[Event]) -> list[Beside]:
+    """``joint``: the community's own events that it holds with any of these, newest first."""
     return [
         Beside(
             pairing=one,
             other=one.other(community),
             is_mentor=one.mentor_id == community.pk,
-            events=[event for event in events if event.joint_key in one.joint_keys],
+            events=[event for event in joint if event.joint_key in one.joint_keys],
         )
-        for one in running
+        for one in pairings
     ]
-
-
-def _events(keys: Iterable[UUID]) -> list[Event]:
-    return list(Event.objects.held().filter(joint_key__in=list(keys)).newest_first())

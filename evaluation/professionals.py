@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from communities.models import Office, Workforce
-from evaluation.figures import overrides_of
+from evaluation.figures import figures_here, overrides_of
 from evaluation.measures import (
     OTHER_GROUPS,
     PROFESSION_GROUPS,
@@ -80,7 +80,7 @@ def of_community(today: dt.date) -> TownProfessionals:
         HalfYear.parse(one)
         for one in Declaration.objects.filter(part=PART).values_list("half_year", flat=True)
     }
-    stored = set(Figure.objects.of_part(PART).values_list("half_year", flat=True))
+    stored = set(figures_here().of_part(PART).values_list("half_year", flat=True))
     by_half_year: dict[HalfYear, list[Training]] = defaultdict(list)
     for one in held:
         by_half_year[HalfYear.of(one.event.local_day)].append(one.training)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +19,7 @@ from communities.models import (
     SetupStep,
 )
 from communities.models.setup import EARLY
-from events.models import Event, EventKind
+from events.models import Event, EventKind, EventStatus
 from stakeholders.models import Organization, Research
 
 # A coordinator and two more who lead.
@@ -46,29 +48,36 @@ def done_steps(facts: Facts) -> list[SetupStep]:
 
 
 def facts_of(communities: Iterable[Community], *, using: str = "default") -> dict[int, Facts]:
-    """By community; six queries, however many. "default" reads the one whose scope is open, "figures" all."""
+    """By community; one query, however many. "default" reads the one whose scope is open, "figures" all."""
     found = {one.pk: Facts() for one in communities}
 
-    def of(model: Any) -> Any:
-        return model.objects.using(using).filter(community_id__in=found)
+    def of(model: Any, what: str, value: Any, **wanted: Any) -> Any:
+        rows = model.objects.using(using).filter(community_id__in=found, **wanted).order_by()
+        return rows.annotate(what=Value(what), said=value).values_list("community_id", "what", "said")
 
-    for community_id, role in of(RolePeriod).filter(ended_on=None).values_list("community_id", "role"):
-        found[community_id].leading += role >= Role.LEADER
-        found[community_id].coordinators += role == Role.COORDINATOR
-    kept = of(Organization).filter(deleted_at=None).values_list("community_id", "sector").distinct()
-    for community_id, sector in kept:
-        found[community_id].sectors.add(sector)
-    held = Event.objects.using(using).held().filter(community_id__in=found, kind=EventKind.TEAM_MEETING)
-    there = (
-        (SetupStep.CADENCE, of(Cadence)),
-        (SetupStep.PROFILE, of(PopulationProfile)),
-        (SetupStep.RESEARCH, of(Research).filter(deleted_at=None)),
-        (SetupStep.MEETING, held),
+    is_there = Value("")
+    held = {"deleted_at": None, "status": EventStatus.HELD, "kind": EventKind.TEAM_MEETING}
+    rows = of(RolePeriod, "role", Cast("role", CharField()), ended_on=None).union(
+        of(Organization, "sector", Cast("sector", CharField()), deleted_at=None).distinct(),
+        of(Cadence, SetupStep.CADENCE, is_there).distinct(),
+        of(PopulationProfile, SetupStep.PROFILE, is_there).distinct(),
+        of(Research, SetupStep.RESEARCH, is_there, deleted_at=None).distinct(),
+        of(Event, SetupStep.MEETING, is_there, **held).distinct(),
+        all=True,
     )
-    for step, rows in there:
-        for community_id in rows.order_by().values_list("community_id", flat=True).distinct():
-            found[community_id].has.add(step)
+    for community_id, what, said in rows:
+        _add(found[community_id], what, said)
     return found
+
+
+def _add(facts: Facts, what: str, said: str) -> None:
+    if what == "role":
+        facts.leading += int(said) >= Role.LEADER
+        facts.coordinators += int(said) == Role.COORDINATOR
+    elif what == "sector":
+        facts.sectors.add(said)
+    else:
+        facts.has.add(SetupStep(what))
 
 
 @dataclass(frozen=True)

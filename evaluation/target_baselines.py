@@ -7,10 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from communities.models import Target
-from evaluation.figures import overrides_of
+from evaluation.figures import figures_here, overrides_of
 from evaluation.instrument import PARTS, Part
 from evaluation.measures import Measured
-from evaluation.models import Figure
 from evaluation.shown import GUARDED
 from evaluation.targets import level, part_of
 from tfc.disclosure import Reader
@@ -29,7 +28,7 @@ def baseline_before(target: Target, reader: Reader) -> Baseline:
     """``target`` need not be stored; two queries."""
     half_year = HalfYear.of(target.baseline_on).previous()
     part = part_of(target)
-    rows = Figure.objects.for_half_year(half_year).filter(part=part.code if part else "").defer("receipt")
+    rows = figures_here().for_half_year(half_year).filter(part=part.code if part else "").defer("receipt")
     figures = [
         one for one in rows.order_by("community_id") if target.community_id in (None, one.community_id)
     ]

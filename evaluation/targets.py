@@ -15,7 +15,7 @@ from django.db.models import Min, Q
 from django.utils import timezone
 
 from communities.models import Direction, Measure, Owner, Stage, StageChange, Target
-from evaluation.figures import overrides_of
+from evaluation.figures import figures_here, overrides_of
 from evaluation.instrument import Part, Unit
 from evaluation.instrument import part as part_by_code
 from evaluation.measures import Measured, Override, State, pool, unresolved_of
@@ -132,7 +132,7 @@ def _sources(targets: Sequence[Target], reader: Reader, today: dt.date) -> Sourc
     overrides: dict[FigureKey, Override] = {}
     if asked:
         half_years = {half_year for half_year, _part in asked}
-        rows = Figure.objects.filter(half_year__in=half_years, part__in={part for _name, part in asked})
+        rows = figures_here().filter(half_year__in=half_years, part__in={part for _name, part in asked})
         for figure in rows.defer("receipt").order_by("community_id"):
             figures[figure.half_year, figure.part].append(figure)
         overrides = overrides_of(HalfYear.parse(one) for one in half_years)

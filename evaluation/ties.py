@@ -11,6 +11,7 @@ from events.models import EventStatus, OrganizationPresence
 from stakeholders.models import FocusStakeholder, Organization, Strategy, StrategyAssessment
 from stakeholders.standing import Standing
 from stakeholders.strategies import Shown, shown_on
+from tfc.at_once import at_once
 from tfc.dates import add_months, within_months
 
 MONTHS = 12
@@ -82,24 +83,29 @@ def next_step(
 
 
 def ties_of(organization: Organization, day: dt.date, contacts: int) -> Ties:
-    """Four queries."""
+    """Two queries."""
     held = Q(event__deleted_at=None, event__status=EventStatus.HELD, event__local_day__lte=day)
-    seen = OrganizationPresence.objects.filter(held, organization=organization).aggregate(
+    there = OrganizationPresence.objects.filter(held, organization=organization).values("organization")
+    seen = there.annotate(
         last=Max("event__local_day"),
         recent=Count("event", filter=Q(event__local_day__gte=add_months(day, -MONTHS)), distinct=True),
-    )
-    strategies = Strategy.objects.kept().filter(organization=organization).with_progress(day)
-    shown = shown_on(day, strategies.order_by("-id"))
-    shown.sort(key=lambda one: one.strategy.rung_since or day, reverse=True)
+    ).values_list("last", "recent")
+    strategies = Strategy.objects.kept().filter(organization=organization).with_progress(day).order_by("-id")
     asked = StrategyAssessment.objects.filter(organization=organization, on__lte=day)
+    days = asked.order_by("-on").values_list("on", flat=True)[:1]
     focuses = FocusStakeholder.objects.current(day).filter(organization=organization)
+    focuses = focuses.select_related("decision").order_by("-decision__decided_on", "-id")
+    at_once(seen, strategies, days, focuses)
+    shown = shown_on(day, strategies)
+    shown.sort(key=lambda one: one.strategy.rung_since or day, reverse=True)
+    last_seen, meetings = next(iter(seen), (None, 0))
     return Ties(
         day=day,
-        last_seen=seen["last"],
-        meetings=seen["recent"],
+        last_seen=last_seen,
+        meetings=meetings,
         strategies=[one for one in shown if not one.ended],
         ended=[one for one in shown if one.ended],
-        asked_on=asked.aggregate(last=Max("on"))["last"],
-        focuses=list(focuses.select_related("decision").order_by("-decision__decided_on", "-id")),
+        asked_on=next(iter(days), None),
+        focuses=list(focuses),
         contacts=contacts,
     )

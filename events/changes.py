@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from communities.changes import MOST, Change, gathered, who
+from communities.changes import MOST, Change, Told, each, gathered, who
 from communities.models import Community, Office, Role
 from events.models import Deed, EventChange, EventStatus, PublicEvent
 
@@ -16,8 +16,8 @@ from events.models import Deed, EventChange, EventStatus, PublicEvent
 TOLD = (Deed.PLANNED, Deed.LOGGED, Deed.HELD, Deed.CANCELLED)
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[Change]:
-    """One query. What one deed did to many events of a series is told once."""
+def of_community(community: Community, role: Role, since: dt.datetime) -> list[Told]:
+    """What one deed did to many events of a series is told once."""
 
     def one(row: EventChange) -> Change:
         url = reverse("events:event-detail", args=[community.slug, row.event_id])
@@ -32,8 +32,8 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[C
         )
 
     rows = EventChange.objects.filter(at__gte=since, deed__in=TOLD, event__deleted_at=None)
-    newest = list(rows.select_related("by", "event").order_by("-at", "-event__starts_at", "-pk")[:MOST])
-    return gathered(newest, lambda row: (row.by_id, row.deed, row.at), one, many)
+    newest = rows.select_related("by", "event").order_by("-at", "-event__starts_at", "-pk")[:MOST]
+    return [Told(newest, lambda found: gathered(found, lambda row: (row.by_id, row.deed, row.at), one, many))]
 
 
 def _words(row: EventChange) -> str:
@@ -61,17 +61,19 @@ def _values(row: EventChange) -> dict[str, str]:
     return {"name": who(row.by), "event": str(event), "day": date_format(event.local_day, "MONTH_DAY_FORMAT")}
 
 
-def of_office(office: Office, since: dt.datetime) -> list[Change]:
+def of_office(office: Office, since: dt.datetime) -> list[Told]:
     """Public events that were held: an office reads no other, and of these not when somebody wrote them down."""
     words = _("%(name)s held the public event “%(event)s”.")
     begun = PublicEvent.objects.filter(starts_at__range=(since, timezone.now()))
     begun = begun.filter(status=EventStatus.HELD).select_related("community")
     return [
-        Change(
-            one.starts_at,
-            words % {"name": one.community.name, "event": str(one)},
-            reverse("evaluation:office-calendar", args=[office.slug]),
-            "calendar",
+        each(
+            begun.order_by("-starts_at", "-pk"),
+            lambda one: Change(
+                one.starts_at,
+                words % {"name": one.community.name, "event": str(one)},
+                reverse("evaluation:office-calendar", args=[office.slug]),
+                "calendar",
+            ),
         )
-        for one in begun.order_by("-starts_at", "-pk")[:MOST]
     ]

@@ -40,7 +40,7 @@ def events_to_show(strategy: Strategy, day: dt.date) -> EventQuerySet:
     return found.order_by("-there", "-starts_at", "-id")
 
 
-def events_of(evidence: "QuerySet[Evidence]") -> dict[int, Event]:
-    """The event of each evidence that is one, by the evidence's id; one query. It may be in the bin by now."""
+def events_of(evidence: "QuerySet[Evidence]") -> "QuerySet[EvidenceEvent]":
+    """The event of each evidence that is one. It may be in the bin by now."""
     rows = EvidenceEvent.objects.filter(evidence__in=evidence.filter(kind=EvidenceKind.EVENT))
-    return {row.evidence_id: row.event for row in rows.select_related("event")}
+    return rows.select_related("event")

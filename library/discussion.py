@@ -4,12 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from communities.models import User
 from library.desk import Desk
 from library.models import Comment, CommentMention, CommentReport, LibraryItem
+from tfc.at_once import at_once
 
 SHOWN = 200
 MENTIONED_FOR_DAYS = 30
@@ -38,9 +39,12 @@ def remarks_under(item: LibraryItem, desk: Desk, user: User) -> list[Remark]:
         "by", "community", "office"
     )
     if desk.community:
-        comments = comments.prefetch_related("mentions__membership__user")
-    reported = set(CommentReport.objects.filter(comment__in=comments).values_list("comment_id", flat=True))
-    return [_seen(one, desk, user, reported) for one in comments.order_by("id")[:SHOWN]]
+        named = CommentMention.objects.select_related("membership__user")
+        comments = comments.prefetch_related(Prefetch("mentions", named))
+    reports = CommentReport.objects.filter(comment__in=comments).values_list("comment_id", flat=True)
+    shown = comments.order_by("id")[:SHOWN]
+    at_once(reports, shown)
+    return [_seen(one, desk, user, set(reports)) for one in shown]
 
 
 def _seen(comment: Comment, desk: Desk, user: User, reported: set[int]) -> Remark:

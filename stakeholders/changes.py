@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from communities.changes import MOST, Change, gathered, who
+from communities.changes import MOST, Change, Told, each, gathered, who
 from communities.models import Community, Office, Role
 from stakeholders.catalogue import title_of
 from stakeholders.focus import title_of as vulnerability_title
@@ -22,39 +22,41 @@ from stakeholders.models import (
 from stakeholders.vulnerabilities import catalogue
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[Change]:
-    """Where a finding was made is for coordinators alone, and is told nobody here; seven queries."""
+def of_community(community: Community, role: Role, since: dt.datetime) -> list[Told]:
+    """Where a finding was made is for coordinators alone, and is told nobody here."""
     return [
-        *_organizations(community, since),
-        *_findings(community, since),
-        *_methods(community, since),
-        *_steps(community, since),
-        *_evidence(community, since),
-        *_partnerships(community, since),
+        _organizations(community, since),
+        _findings(community, since),
+        _methods(community, since),
+        _steps(community, since),
+        _evidence(community, since),
+        _partnerships(community, since),
     ]
 
 
-def of_office(office: Office, since: dt.datetime) -> list[Change]:
+def of_office(office: Office, since: dt.datetime) -> list[Told]:
     """What communities showed it."""
     shown = SharedEvidence.objects.filter(shared_at__gte=since, withdrawn_at=None).select_related("community")
     words = _("%(name)s showed evidence: “%(strategy)s”, %(organization)s.")
     return [
-        Change(
-            one.shared_at,
-            words
-            % {
-                "name": one.community.name,
-                "strategy": one.strategy_title,
-                "organization": one.organization_name,
-            },
-            reverse("stakeholders:shared-evidence", args=[office.slug, one.pk]),
-            "eye",
+        each(
+            shown.defer("content").order_by("-shared_at", "-pk"),
+            lambda one: Change(
+                one.shared_at,
+                words
+                % {
+                    "name": one.community.name,
+                    "strategy": one.strategy_title,
+                    "organization": one.organization_name,
+                },
+                reverse("stakeholders:shared-evidence", args=[office.slug, one.pk]),
+                "eye",
+            ),
         )
-        for one in shown.defer("content").order_by("-shared_at", "-pk")[:MOST]
     ]
 
 
-def _organizations(community: Community, since: dt.datetime) -> list[Change]:
+def _organizations(community: Community, since: dt.datetime) -> Told:
     def one(row: Organization) -> Change:
         words = _("%(name)s added the organization “%(organization)s”.")
         url = reverse("evaluation:organization-detail", args=[community.slug, row.pk])
@@ -69,46 +71,50 @@ def _organizations(community: Community, since: dt.datetime) -> list[Change]:
         return Change(at, words % {"name": who(row.created_by), "organization": row.name}, url, icon)
 
     rows = Organization.objects.kept().filter(created_at__gte=since).select_related("created_by")
-    newest = list(rows.order_by("-created_at", "-pk")[:MOST])
-    return gathered(newest, lambda row: (row.created_by_id, row.created_at.date()), one, many)
+    newest = rows.order_by("-created_at", "-pk")[:MOST]
+    return Told(
+        newest,
+        lambda found: gathered(found, lambda row: (row.created_by_id, row.created_at.date()), one, many),
+    )
 
 
-def _findings(community: Community, since: dt.datetime) -> list[Change]:
+def _findings(community: Community, since: dt.datetime) -> Told:
     """Whenever it was observed: research is written down at its end."""
     known = catalogue()
     words = _("%(name)s added a finding: %(vulnerability)s.")
     rows = Finding.objects.kept().filter(created_at__gte=since).select_related("created_by")
-    return [
-        Change(
+    return each(
+        rows.order_by("-created_at", "-pk"),
+        lambda one: Change(
             one.created_at,
             words
             % {"name": who(one.created_by), "vulnerability": vulnerability_title(one.vulnerability, known)},
             reverse("stakeholders:finding-detail", args=[community.slug, one.pk]),
             "search",
-        )
-        for one in rows.order_by("-created_at", "-pk")[:MOST]
-    ]
+        ),
+    )
 
 
-def _methods(community: Community, since: dt.datetime) -> list[Change]:
+def _methods(community: Community, since: dt.datetime) -> Told:
     words = _("%(name)s recorded research: %(method)s.")
     rows = ResearchMethod.objects.filter(deleted_at=None, created_at__gte=since).select_related("created_by")
-    return [
-        Change(
+    return each(
+        rows.order_by("-created_at", "-pk"),
+        lambda one: Change(
             one.created_at,
             words % {"name": who(one.created_by), "method": one.get_method_display()},
             reverse("evaluation:research", args=[community.slug]),
             "search",
-        )
-        for one in rows.order_by("-created_at", "-pk")[:MOST]
-    ]
+        ),
+    )
 
 
-def _steps(community: Community, since: dt.datetime) -> list[Change]:
+def _steps(community: Community, since: dt.datetime) -> Told:
     words = _("%(name)s moved the strategy “%(strategy)s” of %(organization)s to: %(rung)s.")
     rows = StrategyStep.objects.filter(at__gte=since, on__gte=since.date(), strategy__deleted_at=None)
-    return [
-        Change(
+    return each(
+        rows.select_related("by", "strategy__organization").order_by("-at", "-pk"),
+        lambda one: Change(
             one.at,
             words
             % {
@@ -119,18 +125,18 @@ def _steps(community: Community, since: dt.datetime) -> list[Change]:
             },
             reverse("events:strategy-detail", args=[community.slug, one.strategy_id]),
             "check",
-        )
-        for one in rows.select_related("by", "strategy__organization").order_by("-at", "-pk")[:MOST]
-    ]
+        ),
+    )
 
 
-def _evidence(community: Community, since: dt.datetime) -> list[Change]:
+def _evidence(community: Community, since: dt.datetime) -> Told:
     words = _("%(name)s added what shows that “%(strategy)s” of %(organization)s is in practice.")
     rows = Evidence.objects.kept().filter(
         created_at__gte=since, on__gte=since.date(), strategy__deleted_at=None
     )
-    return [
-        Change(
+    return each(
+        rows.select_related("created_by", "strategy__organization").order_by("-created_at", "-pk"),
+        lambda one: Change(
             one.created_at,
             words
             % {
@@ -140,26 +146,23 @@ def _evidence(community: Community, since: dt.datetime) -> list[Change]:
             },
             reverse("events:strategy-detail", args=[community.slug, one.strategy_id]),
             "check",
-        )
-        for one in rows.select_related("created_by", "strategy__organization").order_by("-created_at", "-pk")[
-            :MOST
-        ]
-    ]
+        ),
+    )
 
 
-def _partnerships(community: Community, since: dt.datetime) -> list[Change]:
+def _partnerships(community: Community, since: dt.datetime) -> Told:
     words = _("%(name)s added the partnership “%(partnership)s”.")
     rows = (
         Partnership.objects.kept()
         .filter(created_at__gte=since, starts_on__gte=since.date())
         .select_related("created_by")
     )
-    return [
-        Change(
+    return each(
+        rows.order_by("-created_at", "-pk"),
+        lambda one: Change(
             one.created_at,
             words % {"name": who(one.created_by), "partnership": one.name},
             reverse("stakeholders:partnership-list", args=[community.slug]),
             "office",
-        )
-        for one in rows.order_by("-created_at", "-pk")[:MOST]
-    ]
+        ),
+    )

@@ -1,11 +1,11 @@
 """Findings as pages show them: the weightiest first, page by page, each with its name from the catalogue."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from stakeholders.levels import CONFIDENCE, SEVERITY
 from stakeholders.models import Finding, FindingQuerySet, FindingStatus, VulnerabilityGroup
@@ -70,15 +70,21 @@ def of_age(found: FindingQuerySet, today: dt.date, months: int, *, old: bool) ->
     return found.filter(observed_on__lt=since) if old else found.filter(observed_on__gte=since)
 
 
-def counted(today: dt.date, months: int) -> dict[str, int]:
-    """How many findings there are, and of those that still hold how many were checked and how many are old."""
+def counts(today: dt.date, months: int) -> "QuerySet[Any, Any]":
+    """In one row, or none where there are none: how many findings there are, and of those that still hold how many were
+    checked and how many are old."""
     still = Q(status=FindingStatus.OPEN)
-    return Finding.objects.kept().aggregate(
+    of_town = Finding.objects.kept().order_by().values("community")
+    return of_town.annotate(
         total=Count("id"),
         open=Count("id", filter=still),
         checked=Count("id", filter=still & Q(checked_on__isnull=False)),
         old=Count("id", filter=still & Q(observed_on__lt=add_months(today, -months))),
-    )
+    ).values("total", "open", "checked", "old")
+
+
+def counted(rows: Iterable[dict[str, int]]) -> dict[str, int]:
+    return next(iter(rows), dict.fromkeys(("total", "open", "checked", "old"), 0))
 
 
 @dataclass(frozen=True)

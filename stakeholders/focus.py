@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.focus_chart import Bar, Segment, bars, color_of, letters
 from stakeholders.horizon import horizon
-from stakeholders.influence import current_weights
+from stakeholders.influence import weight_rows, weights_in
 from stakeholders.models import Finding, FindingStatus, FocusDecision, FocusStakeholder, Sector, Verdict
 from stakeholders.scores import PLACES, Fact, Ranking, SectorScore, Term, Why, frozen, rank, thawed
-from stakeholders.vulnerabilities import Text, Vulnerability, catalogue
+from stakeholders.vulnerabilities import Text, Vulnerability, catalogue_with, own_rows
+from tfc.at_once import at_once
 
 # So many findings of a sector are written out; the others are summed up in a line.
 MOST_SUMMANDS = 12
@@ -24,13 +25,14 @@ MOST_SUMMANDS = 12
 @dataclass(frozen=True)
 class Today:
     """``findings``: all that are kept, by number, whether they count or not; ``vulnerabilities``: by code;
-    ``months``: for how long a finding counts.
+    ``months``: for how long a finding counts; ``weights_changed_at``: when the office last set or took back a number.
     """
 
     ranking: Ranking
     findings: Mapping[int, Finding]
     vulnerabilities: Mapping[str, Vulnerability]
     months: int
+    weights_changed_at: dt.datetime | None
 
     def title_of(self, finding: Finding) -> Text:
         return title_of(finding.vulnerability, self.vulnerabilities)
@@ -50,11 +52,14 @@ class Today:
 
 
 def today(day: dt.date) -> Today:
-    """Four queries."""
+    """Two queries."""
     months = horizon(day).finding_months
-    findings = {finding.pk: finding for finding in Finding.objects.kept()}
-    ranking = rank(map(fact, findings.values()), current_weights(), day, months)
-    return Today(ranking, findings, catalogue(), months)
+    kept, weights, own = Finding.objects.kept(), weight_rows(), own_rows()
+    at_once(kept, weights, own)
+    findings = {finding.pk: finding for finding in kept}
+    ranking = rank(map(fact, findings.values()), weights_in(weights), day, months)
+    changed_at = max((one.set_at for one in weights), default=None)
+    return Today(ranking, findings, catalogue_with(own), months, changed_at)
 
 
 def fact(finding: Finding) -> Fact:

@@ -1,5 +1,6 @@
 """Contributions and organizations of a community as plain rows, for the sums of stakeholders.giving."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -21,13 +22,18 @@ def gifts_of(contributions: "QuerySet[Contribution]") -> list[Gift]:
     return [Gift(*row) for row in contributions.order_by().values_list(*fields)]
 
 
-def new_ties() -> list[NamedPartner]:
-    """All new ties of the register, the latest first: one query, inside the community's scope."""
+def tie_rows() -> "QuerySet[Organization]":
+    """All new ties of the register."""
     rows = Organization.objects.kept().filter(tie=Tie.NEW)
+    return rows.only("sector", "tie", "met_on", "created_at", "name")
+
+
+def ties_in(rows: Iterable[Organization]) -> list[NamedPartner]:
+    """The latest first."""
     found = [
         NamedPartner(
             one.sector, one.tie, one.met_on, timezone.localtime(one.created_at).date(), one.pk, one.name
         )
-        for one in rows.only("sector", "tie", "met_on", "created_at", "name")
+        for one in rows
     ]
     return sorted(found, key=lambda one: (one.since, one.id), reverse=True)

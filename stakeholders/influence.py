@@ -8,12 +8,11 @@ teaches, sees or enforces, not by how much good will it has. Rows have no fixed 
 ranks many of them. An office that knows its country better sets its own numbers, each with a reason.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from django.db import models
-from django.db.models import Max
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models import InfluenceWeight, Sector
@@ -96,9 +95,13 @@ def merged(own: Weights) -> dict[str, dict[str, int]]:
 
 def current_weights() -> dict[str, dict[str, int]]:
     """The matrix that holds now in the open scope: its office's, or that of its community's office. One query."""
-    return merged(own_weights(InfluenceWeight.objects.order_by("id")))
+    return weights_in(weight_rows())
 
 
-def weights_changed_at() -> dt.datetime | None:
-    """When the office last set or took back a number; None where it never did."""
-    return InfluenceWeight.objects.aggregate(at=Max("set_at"))["at"]
+def weight_rows() -> "QuerySet[InfluenceWeight]":
+    """What the office set."""
+    return InfluenceWeight.objects.order_by("id")
+
+
+def weights_in(rows: Iterable[InfluenceWeight]) -> dict[str, dict[str, int]]:
+    return merged(own_weights(rows))

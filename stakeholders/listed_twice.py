@@ -27,7 +27,7 @@ class Pair(NamedTuple):
 
 
 def suggested_pairs() -> list[Pair]:
-    """The surest first; three queries."""
+    """The surest first; two queries."""
     known = Organization.objects.kept().in_bulk()
     found = likely_duplicates(map(_entry, known.values()), told_apart())
     return [Pair(known[one.first], known[one.second], _words(one.reasons)) for one in found]

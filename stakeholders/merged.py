@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import QuerySet
+
 from stakeholders.models import DistinctPair, OrganizationMerge
+from tfc.at_once import at_once
 
 
 def joined_into() -> dict[int, int]:
     """{id of a gone organization: id of the one that it was joined with}, of the merges that stand."""
-    return dict(OrganizationMerge.objects.filter(undone_at=None).values_list("gone_id", "kept_id"))
+    return dict(_joined())
+
+
+def _joined() -> "QuerySet[OrganizationMerge, tuple[int, int]]":
+    return OrganizationMerge.objects.filter(undone_at=None).values_list("gone_id", "kept_id")
 
 
 def kept_for(organization_id: int, joined: Mapping[int, int]) -> int:
@@ -24,7 +31,9 @@ def gone_into(organization_id: int, joined: Mapping[int, int]) -> set[int]:
 
 def told_apart() -> set[tuple[int, int]]:
     """Pairs (lower id, higher id) that are known to be two; what is true of a gone one is true of the kept one."""
-    return _through(DistinctPair.objects.values_list("first_id", "second_id"), joined_into())
+    pairs, joined = DistinctPair.objects.values_list("first_id", "second_id"), _joined()
+    at_once(pairs, joined)
+    return _through(pairs, dict(joined))
 
 
 def _through(pairs: Iterable[tuple[int, int]], joined: Mapping[int, int]) -> set[tuple[int, int]]:

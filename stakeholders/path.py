@@ -1,10 +1,11 @@
 """The path from a question to what an organization changes, and where a team stands on it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,10 +16,11 @@ from communities.access import CommunityRequest
 from communities.models import Role
 from stakeholders.horizon import horizon
 from stakeholders.models import FocusStakeholder, Research, Step, Strategy
-from stakeholders.research import finished, newest_days, under_way
+from stakeholders.research import finished, newest_in, newest_rows, under_way
 from stakeholders.standing import Standing as Shown
 from stakeholders.standing import standing_on
 from stakeholders.steps import is_fresh
+from tfc.at_once import at_once
 
 Text: TypeAlias = str | Promise
 Place = Literal["research", "findings", "focus", "strategies"]
@@ -92,13 +94,14 @@ NEXT = {
 }
 
 
-def path_context(request: CommunityRequest, here: Place) -> dict[str, Any]:
+def path_context(request: CommunityRequest, here: Place, *also: "QuerySet[Any, Any]") -> dict[str, Any]:
     """For ``stakeholders/path.html``: ``path_steps`` as components/step_list.html takes them, and ``path_next``.
 
-    Five queries. Somebody who may not record is led to the pages, not to the forms; nobody to where they are.
+    Two queries, which ask for what the page wants ``also``.
+    Somebody who may not record is led to the pages, not to the forms; nobody to where they are.
     """
     slug = request.community.slug
-    standing = standing_today(timezone.localdate())
+    standing = standing_today(timezone.localdate(), *also)
     todo, place = _next(standing), _first_open(standing)
     if place and request.role < Role.LEADER:
         todo = Next(todo.text, WORDS[place][0], PAGES[place])
@@ -109,41 +112,41 @@ def path_context(request: CommunityRequest, here: Place) -> dict[str, Any]:
     }
 
 
-def standing_today(today: dt.date) -> Standing:
+def standing_today(today: dt.date, *also: "QuerySet[Any, Any]") -> Standing:
     months = horizon(today)
-    newest, newest_open = newest_days(today)
+    days, focuses = newest_rows(today), _planned(today)
+    researches = Research.objects.kept().newest_first().with_progress(today)
+    running = Strategy.objects.in_practice().with_progress(today)
+    at_once(days, researches, running, focuses, *also)
+    newest, newest_open = newest_in(days)
     fresh = is_fresh(newest, today, months.finding_months)
-    researches = list(Research.objects.kept().newest_first().with_progress(today))
     best = max((len(finished(one, fresh_finding=fresh)) for one in researches), default=0)
-    working, has_strategies = _strategies(today, months.evidence_months)
-    current = under_way(researches)
+    current = under_way(list(researches))
     open_steps = [s for s in Step if s not in finished(current, fresh_finding=fresh)] if current else []
     return Standing(
         done={
             "research": best == len(Step),
             "findings": is_fresh(newest_open, today, months.finding_months),
-            "focus": _has_focus(today),
-            "strategies": working,
+            "focus": bool(focuses),
+            "strategies": _any_works(running, today, months.evidence_months),
         },
         research=current.pk if current else None,
         step=open_steps[0] if open_steps else None,
         has_old_findings=newest_open is not None,
-        has_strategies=has_strategies,
+        has_strategies=bool(running),
     )
 
 
-def _has_focus(today: dt.date) -> bool:
+def _planned(today: dt.date) -> "QuerySet[FocusStakeholder, Any]":
     """One that is tied to a finding and has a plan: what, who and by when."""
     planned = FocusStakeholder.objects.current(today).filter(finding__deleted_at=None, plan_due__isnull=False)
-    return planned.exclude(Q(finding=None) | Q(plan="") | Q(plan_who="")).exists()
+    return planned.exclude(Q(finding=None) | Q(plan="") | Q(plan_who="")).values_list("pk")[:1]
 
 
-def _strategies(today: dt.date, months: int) -> tuple[bool, bool]:
-    """Whether one is in practice with fresh evidence, and whether any runs."""
-    running = list(Strategy.objects.running().filter(organization__deleted_at=None).with_progress(today))
+def _any_works(running: Iterable[Strategy], today: dt.date, months: int) -> bool:
+    """Whether one is in practice with fresh evidence."""
     standings = {standing_on(one.rung, one.evidence_on, today, months) for one in running if one.rung}
-    working = bool(standings & {Shown.IMPLEMENTING, Shown.VERIFIED})
-    return working, bool(running)
+    return bool(standings & {Shown.IMPLEMENTING, Shown.VERIFIED})
 
 
 def _first_open(standing: Standing) -> Place | None:

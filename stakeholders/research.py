@@ -1,9 +1,9 @@
 """How far the researches of a community are, and which of them is under way."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from stakeholders.models import Finding, FindingStatus, Research, Step
 from stakeholders.steps import steps_done
@@ -20,10 +20,23 @@ def under_way(researches: Sequence[Research]) -> Research | None:
     return next((one for one in researches if one.closed_on is None), None)
 
 
-def newest_days(day: dt.date) -> tuple[dt.date | None, dt.date | None]:
+Days = tuple[dt.date | None, dt.date | None]
+
+
+def newest_days(day: dt.date) -> Days:
     """The newest day of any finding that was not withdrawn, and of one that still holds; one query."""
+    return newest_in(newest_rows(day))
+
+
+def newest_rows(day: dt.date) -> "QuerySet[Finding, Days]":
+    """One row of both, or none where nothing is known."""
     known = Finding.objects.kept().filter(observed_on__lte=day).exclude(status=FindingStatus.WITHDRAWN)
-    found = known.aggregate(
+    of_town = known.order_by().values("community")
+    newest = of_town.annotate(
         any=Max("observed_on"), open=Max("observed_on", filter=Q(status=FindingStatus.OPEN))
     )
-    return found["any"], found["open"]
+    return newest.values_list("any", "open")
+
+
+def newest_in(rows: Iterable[Days]) -> Days:
+    return next(iter(rows), (None, None))

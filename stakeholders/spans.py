@@ -37,8 +37,15 @@ def half_year_label(half_year: HalfYear) -> str:
 
 def half_years_with(rows: "QuerySet[Any]", day: str) -> set[HalfYear]:
     """Those in which some of the rows have their ``day``: one query."""
-    found = rows.order_by().values_list(ExtractYear(day), ExtractQuarter(day)).distinct()
-    return {HalfYear(year, 1 if quarter <= 2 else 2) for year, quarter in found}
+    return half_years_in(quarters_of(rows, day))
+
+
+def quarters_of(rows: "QuerySet[Any]", day: str) -> "QuerySet[Any, tuple[int, int]]":
+    return rows.order_by().values_list(ExtractYear(day), ExtractQuarter(day)).distinct()
+
+
+def half_years_in(quarters: Iterable[tuple[int, int]]) -> set[HalfYear]:
+    return {HalfYear(year, 1 if quarter <= 2 else 2) for year, quarter in quarters}
 
 
 def spans(half_years: Iterable[HalfYear], today: dt.date) -> list[Span]:

@@ -99,19 +99,19 @@ class Shown:
         return text % days
 
 
-def shown_on(day: dt.date, strategies: Iterable[Strategy]) -> list[Shown]:
-    """With one query for how long evidence counts."""
-    months = horizon(day).evidence_months
+def shown_on(day: dt.date, strategies: Iterable[Strategy], months: int | None = None) -> list[Shown]:
+    """``months``: for how long evidence counts, which else takes a query."""
+    months = horizon(day).evidence_months if months is None else months
     return [Shown(one, day, months) for one in strategies]
 
 
-def strategies_to_confirm(day: dt.date) -> list[Shown]:
+def strategies_to_confirm(day: dt.date, months: int | None = None) -> list[Shown]:
     """Running ones that are said to be in practice, and whose evidence is missing or about to lapse.
 
-    Those without evidence come first, then the longest waiting; two queries.
+    Those without evidence come first, then the longest waiting; one query, and one more without the ``months``.
     """
-    rows = Strategy.objects.running().filter(organization__deleted_at=None).with_progress(day)
-    waiting = [one for one in shown_on(day, rows.select_related("organization")) if one.to_confirm]
+    rows = Strategy.objects.in_practice().with_progress(day).select_related("organization")
+    waiting = [one for one in shown_on(day, rows, months) if one.to_confirm]
     return sorted(waiting, key=lambda one: (one.strategy.evidence_on or dt.date.min, one.strategy.pk))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -78,10 +79,16 @@ SHIPPED: dict[str, Vulnerability] = {
 
 def catalogue() -> dict[str, Vulnerability]:
     """All that may be chosen today and all that ever was, by code, in the order of their groups; one query."""
-    own = [
-        Vulnerability(one.code, one.group, one.title, retired=one.retired_at is not None)
-        for one in OwnVulnerability.objects.order_by("id")
-    ]
+    return catalogue_with(own_rows())
+
+
+def own_rows() -> "QuerySet[OwnVulnerability]":
+    """What the office adds."""
+    return OwnVulnerability.objects.order_by("id")
+
+
+def catalogue_with(rows: Iterable[OwnVulnerability]) -> dict[str, Vulnerability]:
+    own = [Vulnerability(one.code, one.group, one.title, retired=one.retired_at is not None) for one in rows]
     places = {group: place for place, group in enumerate(VulnerabilityGroup.values)}
     ordered = sorted([*SHIPPED.values(), *own], key=lambda one: places[one.group])
     return {one.code: one for one in ordered}

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from communities.changes import MOST, Change, gathered, who
+from communities.changes import MOST, Change, Told, each, gathered, who
 from communities.models import Community, Role
 from support.models import Interest, Service
 
 
-def of_community(community: Community, role: Role, since: dt.datetime) -> list[Change]:
+def of_community(community: Community, role: Role, since: dt.datetime) -> list[Told]:
     """Numbers of support given are told nobody here; who would like to help, only coordinators, and without a name."""
-    interests = _interests(community, since) if role >= Role.COORDINATOR else []
-    return [*_services(community, since), *interests]
+    interests = [_interests(community, since)] if role >= Role.COORDINATOR else []
+    return [_services(community, since), *interests]
 
 
-def _services(community: Community, since: dt.datetime) -> list[Change]:
+def _services(community: Community, since: dt.datetime) -> Told:
     def one(row: Service) -> Change:
         words = _("%(name)s added the service “%(service)s”.")
         url = reverse("support:service-detail", args=[community.slug, row.pk])
@@ -29,16 +29,19 @@ def _services(community: Community, since: dt.datetime) -> list[Change]:
         return Change(rows[0].created_at, words % _values(rows[0]), url, "help")
 
     rows = Service.objects.kept().filter(created_at__gte=since).select_related("created_by")
-    newest = list(rows.order_by("-created_at", "-pk")[:MOST])
-    return gathered(newest, lambda row: (row.created_by_id, row.created_at.date()), one, many)
+    newest = rows.order_by("-created_at", "-pk")[:MOST]
+    return Told(
+        newest,
+        lambda found: gathered(found, lambda row: (row.created_by_id, row.created_at.date()), one, many),
+    )
 
 
 def _values(row: Service) -> dict[str, str]:
     return {"name": who(row.created_by), "service": row.name}
 
 
-def _interests(community: Community, since: dt.datetime) -> list[Change]:
+def _interests(community: Community, since: dt.datetime) -> Told:
     words, url = _("Somebody would like to help."), reverse("support:interest-list", args=[community.slug])
     days = Interest.objects.filter(on__gte=since.date()).order_by("-on", "-pk").values_list("on", flat=True)
     # Of the hour nothing is kept.
-    return [Change(dt.datetime.combine(day, dt.time(12), dt.UTC), words, url, "mail") for day in days[:MOST]]
+    return each(days, lambda day: Change(dt.datetime.combine(day, dt.time(12), dt.UTC), words, url, "mail"))

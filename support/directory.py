@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from support.confirming import Freshness, freshness_on, last_day, newest_lapsing, oldest_confirmed
 from support.models import (
+    ConfirmationQuerySet,
     Need,
     OpeningHours,
     Service,
@@ -133,19 +134,26 @@ def _fresh(today: dt.date) -> Q:
 
 def lapsing(today: dt.date) -> list[Service]:
     """Whose word ends within thirty days, and who have no link that waits for their answer; the oldest word first."""
-    waiting = ServiceConfirmation.objects.filter(
-        service=OuterRef("pk"), way="link", reply="", expires_at__gt=timezone.now()
-    )
-    days = (oldest_confirmed(today), newest_lapsing(today))
-    found = Service.objects.kept().with_doubts().filter(~Exists(waiting), confirmed_on__range=days)
-    found = found.filter(Q(is_doubted=False))
+    found = lapsing_between(oldest_confirmed(today), newest_lapsing(today), timezone.now())
     return list(found.order_by("confirmed_on", "name", "id")[:PAGE_SIZE])
+
+
+def lapsing_between(first: Any, last: Any, now: Any) -> ServiceQuerySet:
+    """Confirmed last on one of these days, with no link that waits."""
+    waiting = ServiceConfirmation.objects.filter(
+        service=OuterRef("pk"), way="link", reply="", expires_at__gt=now
+    )
+    found = Service.objects.kept().with_doubts().filter(~Exists(waiting), confirmed_on__range=(first, last))
+    return found.filter(Q(is_doubted=False))
+
+
+def replies_that_wait() -> ConfirmationQuerySet:
+    return ServiceConfirmation.objects.unsettled().filter(service__deleted_at=None)
 
 
 def waiting_replies() -> list[ServiceConfirmation]:
     """Replies by link that tell of a change or an end, and that nobody has settled; the oldest first."""
-    replies = ServiceConfirmation.objects.unsettled().filter(service__deleted_at=None)
-    return list(replies.select_related("service").order_by("replied_on", "id")[:PAGE_SIZE])
+    return list(replies_that_wait().select_related("service").order_by("replied_on", "id")[:PAGE_SIZE])
 
 
 def open_question(service: Service) -> ServiceConfirmation | None:

@@ -18,6 +18,7 @@ from support.grid import Call, Cell, Offer, latest_call
 from support.models import Need, Pathway, PathwayCheck, Service, ServiceConfirmation
 from support.needs import needs_of
 from support.phones import as_link, numbers_in
+from tfc.at_once import at_once
 from tfc.dates import within_days
 from tfc.periods import HalfYear
 
@@ -66,14 +67,17 @@ def doubt_of(said: ServiceConfirmation) -> Doubt:
 
 
 def offers_on(day: dt.date) -> list[Offer]:
-    """In a community's scope: its kept services by name, in five queries."""
-    members = set(RolePeriod.objects.on(day).values_list("membership_id", flat=True))
-    pathways = {one.service_id: one for one in Pathway.objects.all()}
+    """In a community's scope: its kept services by name, in two queries."""
+    roles = RolePeriod.objects.on(day).values_list("membership_id", flat=True)
+    begun, calls = Pathway.objects.all(), PathwayCheck.objects.kept().order_by("on", "id")
+    answers = ServiceConfirmation.objects.doubts()
+    at_once(roles, begun, calls, answers)
+    members, pathways = set(roles), {one.service_id: one for one in begun}
     checks = defaultdict(list)
-    for check in PathwayCheck.objects.kept().order_by("on", "id"):
+    for check in calls:
         checks[check.service_id].append(check)
     doubts = defaultdict(list)
-    for said in ServiceConfirmation.objects.doubts():
+    for said in answers:
         doubts[said.service_id].append(doubt_of(said))
     return [
         offer_of(one, pathways.get(one.pk), checks[one.pk], members, day, doubts[one.pk])

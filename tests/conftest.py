@@ -10,6 +10,7 @@ from pytest_django import DjangoDbBlocker
 
 from support.keeping import SHELF
 from tests.base import World, make_world, sign_in
+from tests.budgets.growing import grow, settle
 from tests.kept import Kept
 from tests.matrix.samples import Samples, make_samples
 from tfc.translations import compile_stale
@@ -52,6 +53,12 @@ def samples(sampled: tuple[World, Samples]) -> Samples:
 
 
 @pytest.fixture
+def grown(stored_rows: Kept, db: None) -> Kept:
+    """``restore("few")`` and ``restore("many")``: one of everything, and a dozen of each."""
+    return stored_rows
+
+
+@pytest.fixture
 def signed_in(world: World, client: Client):
     """``signed_in("hill-leader")``: the client, logged in as that person."""
 
@@ -71,6 +78,14 @@ def _make_sampled() -> tuple[World, Samples]:
     return world, make_samples(world)
 
 
+def _make_settled(stored_rows: Kept, *, grown: bool) -> tuple[World, Samples]:
+    made = stored_rows.restore("sampled")
+    if grown:
+        grow()
+    settle()
+    return made
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None,
@@ -83,8 +98,12 @@ def django_db_setup(
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         stored_rows.keep("world", make_world)
-        if any("samples" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        wanted = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
+        if wanted & {"samples", "grown"}:
             stored_rows.keep("sampled", _make_sampled)
+        if "grown" in wanted:
+            stored_rows.keep("few", lambda: _make_settled(stored_rows, grown=False))
+            stored_rows.keep("many", lambda: _make_settled(stored_rows, grown=True))
     yield
     with django_db_blocker.unblock():
         for one in ("default", "figures"):

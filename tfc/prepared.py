@@ -41,10 +41,13 @@ class Prepared(Generic[Row]):
         asked = copy(compiler)
         asked.connection = connections[queryset.db]
         asked.as_sql = lambda *_arguments, **_options: (sql, bound)
+        query = copy(queryset.query)
+        query.get_compiler = lambda *_arguments, **_options: asked
         stand_in = SimpleNamespace(
             db=queryset.db,
             model=queryset.model,
-            query=SimpleNamespace(get_compiler=lambda *_arguments, **_options: asked),
+            query=query,
+            _fields=queryset._fields,
             _known_related_objects={},
         )
         return list(queryset._iterable_class(stand_in))

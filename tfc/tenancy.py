@@ -4,10 +4,10 @@ PostgreSQL's row-level security decides what a connection may see. A scope tells
 the application acts; without a scope nothing is seen and nothing can be written. See docs/adr/0001-tenant-wall.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self, TypeVar, cast
 
 from django.db import connections, models, transaction
@@ -54,8 +54,11 @@ class Scope:
     home_office_id: int | None = None
     # A coordinator of the community acts: this also opens the tables that only coordinators may read.
     coordinator: bool = False
+    # What was read in it and is asked for again and again: see `known_in_scope`.
+    known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
+Known = TypeVar("Known")
 _current: ContextVar[Scope | None] = ContextVar("scope", default=None)
 
 
@@ -68,6 +71,14 @@ def current_scope() -> Scope:
     if scope is None:
         raise ScopeError("no scope is open")
     return scope
+
+
+def known_in_scope(key: Hashable, read: Callable[[], Known]) -> Known:
+    """Read once in the open scope: for what nobody changes from within it."""
+    known = current_scope().known
+    if key not in known:
+        known[key] = read()
+    return known[key]
 
 
 @contextmanager

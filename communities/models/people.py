@@ -80,16 +80,31 @@ class Roles:
             return []
         return staff_memberships_of(self._user_id)
 
+    @property
+    def has_second_factor(self) -> bool:
+        """Comes with the roles; whoever has none is asked for it alone."""
+        if held := self.memberships or self.staff:
+            return held[0].has_second_factor
+        return _second_factors().filter(user=self._user_id).exists()
+
+
+def _second_factors() -> "models.QuerySet[Any]":
+    """Recovery codes stand in for one that was lost."""
+    from allauth.mfa.models import Authenticator
+
+    return Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
         return self.filter(ended_at=None)
 
     def with_places(self) -> Self:
-        """With person, community and office, by name; ``is_staff``: the person works in an office as well."""
+        """With person, community and office, by name, and what else the door asks of the person."""
         staff = StaffMembership.objects.current().filter(user=models.OuterRef("user"))
         found = self.select_related("user", "community__office").order_by("community__name")
-        return found.annotate(is_staff=models.Exists(staff))
+        factors = _second_factors().filter(user=models.OuterRef("user"))
+        return found.annotate(is_staff=models.Exists(staff), has_second_factor=models.Exists(factors))
 
 
 class Membership(models.Model):
@@ -101,8 +116,9 @@ class Membership(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    # Known where the rows come `with_places`.
+    # Known where the rows come `with_places`: the person works in an office as well, and has a second factor.
     is_staff: bool
+    has_second_factor: bool
 
     objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -149,10 +165,11 @@ class StaffMembershipQuerySet(models.QuerySet["StaffMembership"]):
         return self.filter(ended_at=None)
 
     def with_places(self) -> Self:
-        """With person and office, by name; ``is_member``: the person has a role in a community as well."""
+        """With person and office, by name, and what else the door asks of the person."""
         memberships = Membership.objects.current().filter(user=models.OuterRef("user"))
         found = self.select_related("user", "office").order_by("office__name")
-        return found.annotate(is_member=models.Exists(memberships))
+        factors = _second_factors().filter(user=models.OuterRef("user"))
+        return found.annotate(is_member=models.Exists(memberships), has_second_factor=models.Exists(factors))
 
 
 class StaffMembership(models.Model):
@@ -161,8 +178,9 @@ class StaffMembership(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    # Known where the rows come `with_places`.
+    # Known where the rows come `with_places`: the person has a role in a community as well, and a second factor.
     is_member: bool
+    has_second_factor: bool
 
     objects: ClassVar[StaffMembershipQuerySet] = StaffMembershipQuerySet.as_manager()  # type: ignore[assignment]
 

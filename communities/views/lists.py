@@ -1,6 +1,6 @@
 """Lists to take along, in a community and in an office: what there is, what its columns mean, files, and links."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,7 +22,7 @@ from communities.data_links import links_of, makers
 from communities.data_lists import groups_of, lists_of
 from communities.models import AnyDataLink, Community, Office, Role, User
 from tfc.disclosure import Reader
-from tfc.lists import FORMATS, Asked, Format, ListExport, table_of, write_table
+from tfc.lists import FORMATS, Asked, Format, ListExport, counts_of, table_of, write_table
 from tfc.lists.table import columns_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -93,21 +93,25 @@ def _index(room: Room) -> HttpResponse:
     links: dict[str, int] = {}
     for link in _links(room).working(timezone.localdate()) if room.may_link else ():
         links[link.list_code] = links.get(link.list_code, 0) + 1
-    groups = [
-        {"title": group.title, "rows": [_row(room, one, links.get(one.code, 0)) for one in group.lists
-                                        if one.least <= room.role]}
+    shown = [
+        (group.title, [one for one in group.lists if one.least <= room.role])
         for group in groups_of(room.place)
-    ]  # fmt: skip
-    context = {"groups": [group for group in groups if group["rows"]]}
-    return render(room.request, "communities/list_index.html", context)
+    ]
+    counts = counts_of([one for _title, lists in shown for one in lists], room.asked)
+    groups = [
+        {"title": title, "rows": [_row(room, one, counts, links) for one in lists]}
+        for title, lists in shown
+        if lists
+    ]
+    return render(room.request, "communities/list_index.html", {"groups": groups})
 
 
-def _row(room: Room, one: ListExport, links: int) -> dict[str, Any]:
+def _row(room: Room, one: ListExport, counts: Mapping[str, int], links: Mapping[str, int]) -> dict[str, Any]:
     return {
         "list": one,
         "url": room.url("detail", one.code),
-        "count": one.count(room.asked),
-        "links": links,
+        "count": counts.get(one.code),
+        "links": links.get(one.code, 0),
         "files": _files(room, one),
     }
 

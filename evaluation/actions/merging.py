@@ -18,6 +18,7 @@ from communities.models import User
 from evaluation.actions.links import Link, links_to
 from stakeholders.actions.saving import SavedMeanwhileError, mark_row
 from stakeholders.models import DistinctPair, Organization, OrganizationMerge
+from tfc.at_once import counts_at_once
 
 ABOUT_ROWS_THEMSELVES = (OrganizationMerge, DistinctPair)
 # Where ``dropped`` keeps what the kept organization was before.
@@ -35,10 +36,11 @@ def links() -> list[Link]:
 
 def what_moves(*, kept: Organization, gone: Organization) -> list[tuple[str, int, int]]:
     """(label of the link, rows of ``gone``, how many of these ``kept`` has as well), without empty ones."""
-    counted = [
-        (link.label, link.rows(gone.pk).count(), link.clashing(kept=kept.pk, gone=gone.pk).count())
-        for link in links()
-    ]
+    labels = [link.label for link in links()]
+    rows = {f"rows {link.label}": link.rows(gone.pk) for link in links()}
+    both = {f"both {link.label}": link.clashing(kept=kept.pk, gone=gone.pk) for link in links()}
+    counts = counts_at_once(rows | both)
+    counted = [(label, counts[f"rows {label}"], counts[f"both {label}"]) for label in labels]
     return [one for one in counted if one[1]]
 
 

@@ -9,6 +9,7 @@ from evaluation.custom.measured import choice_of, shown_answer, text_of
 from evaluation.measures import Measured
 from evaluation.models import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, Submission
 from evaluation.wording import value_text
+from tfc.at_once import at_once
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
@@ -55,11 +56,13 @@ class Answered:
 
 
 def asked_in(half_year: HalfYear, office_id: int) -> list[Asked]:
-    """In their order; two queries. Readable to the office and to its communities."""
+    """In their order; one query. Readable to the office and to its communities."""
     items = CustomItem.objects.filter(office_id=office_id).in_order()
     versions = CustomItemVersion.objects.filter(office_id=office_id, from_half_year__lte=str(half_year))
+    versions = versions.order_by("from_half_year", "number")
+    at_once(items, versions)
     newest: dict[int, CustomItemVersion] = {}
-    for version in versions.order_by("from_half_year", "number"):
+    for version in versions:
         newest[version.item_id] = version
     return [
         Asked(item, newest[item.pk])

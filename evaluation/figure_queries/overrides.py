@@ -7,7 +7,7 @@ from evaluation.instrument import Unit, part
 from evaluation.measures import Override
 from evaluation.measures.gatherings import SECTOR_COUNT
 from evaluation.measures.research import STEPS
-from evaluation.models import Answer, Decision, SubmissionState
+from evaluation.models import Answer, Decision, Submission, SubmissionState
 from evaluation.models.figures import FigureKey
 from tfc.periods import HalfYear
 
@@ -29,6 +29,14 @@ def override_of(answer: Answer) -> Override | None:
         value = value * denominator / 100
     numerator = value.numerator if value.denominator == 1 else value
     return Override(numerator, denominator, answer.reason, answer.evidence)
+
+
+def overrides_in(submission: Submission, answers: Iterable[Answer]) -> dict[FigureKey, Override]:
+    """Those of one survey, whose round comes with it; a draft has none."""
+    if submission.state not in HANDED_IN:
+        return {}
+    found = {(one.community_id, submission.round.half_year, one.part): override_of(one) for one in answers}
+    return {key: override for key, override in found.items() if override is not None}
 
 
 def overrides_of(

@@ -34,7 +34,13 @@ def thresholds_over(office_id: int, half_years: Collection[HalfYear]) -> dict[Ha
     if not half_years:
         return {}
     rows = ThresholdSetting.objects.up_to(max(half_years)).filter(office_id=office_id)
-    settings = list(rows.values_list("from_half_year", "code", "value"))
+    return thresholds_in(list(rows.values_list("from_half_year", "code", "value")), half_years)
+
+
+def thresholds_in(
+    settings: Collection[tuple[str, str, int]], half_years: Iterable[HalfYear]
+) -> dict[HalfYear, Thresholds]:
+    """From what one office set: from when, code and value, earliest first."""
     return {
         half_year: thresholds_from(
             (code, value) for since, code, value in settings if since <= str(half_year)

@@ -129,7 +129,10 @@ class Answer(TenantModel):
     when she decided (evaluation.survey.seen_of), so that a later change of it can be told.
     """
 
-    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    # Never looked for by these two: an office comes by the surveys, and nobody asks what somebody answered.
+    office = models.ForeignKey(
+        "communities.Office", models.PROTECT, editable=False, related_name="+", db_index=False
+    )
     submission = models.ForeignKey(Submission, models.CASCADE, db_constraint=False, related_name="answers")
     part = models.CharField(max_length=40)
     decision = models.CharField(max_length=10, choices=Decision, default=Decision.OPEN)
@@ -137,7 +140,7 @@ class Answer(TenantModel):
     reason = models.TextField(max_length=2000, blank=True)
     evidence = models.TextField(max_length=2000, blank=True)
     computed = models.JSONField(null=True)
-    by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+", db_index=False)
     saved_at = models.DateTimeField(auto_now=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
 

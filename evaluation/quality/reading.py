@@ -4,9 +4,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from communities.models import Cadence, Community, PopulationProfile, RequiredLanguage, RosterConfirmation
@@ -18,6 +19,7 @@ from evaluation.quality.facts import DatedFact, EventFact, Facts, ServiceFact, S
 from events.models import Event, EventKind, EventStatus, Headcount, MemberPresence
 from stakeholders.models import Contribution, Evidence
 from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
+from tfc.at_once import at_once
 from tfc.periods import HalfYear
 
 HANDED_IN = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
@@ -38,6 +40,51 @@ class _Reading:
     @property
     def since(self) -> dt.date:
         return min(facts.since for facts in self.facts.values())
+
+    @property
+    def offices(self) -> set[int]:
+        return {town.office_id for town in self.communities.values()}
+
+    @cached_property
+    def small(self) -> "_Small":
+        """In one query."""
+        tomorrow = min(facts.today for facts in self.facts.values()) + dt.timedelta(days=1)
+        rounds = Round.objects.using(self.using).open().filter(office_id__in=self.offices)
+        handed_in = self.of(Submission).filter(state__in=HANDED_IN)
+        figures = self.of(Figure).filter(reason="declaration_contradicted", frozen=False)
+        gifts = self.kept(Contribution).filter(received_on__gte=tomorrow)
+        evidence = self.kept(Evidence).filter(on__gte=tomorrow, strategy__deleted_at=None)
+        profiles = self.of(PopulationProfile).order_by()
+        calls = self.kept(PathwayCheck).order_by().values_list("service_id")
+        found = _Small(
+            rounds=rounds.order_by("half_year"),
+            handed_in=handed_in.values_list("community_id", "round_id"),
+            contradicted=figures.values_list("community_id", "half_year", "part"),
+            gifts=gifts.values_list("community_id", "pk", "what", "received_on"),
+            evidence=evidence.values_list("community_id", "pk", "strategy_id", "what", "on"),
+            profiles=profiles.values_list("community_id", "dimension").distinct(),
+            languages=self.of(RequiredLanguage).values_list("community_id", flat=True),
+            confirmed=self.of(RosterConfirmation).values_list("community_id", "half_year"),
+            cadences=self.of(Cadence).order_by("declared_on", "pk"),
+            called=calls.annotate(last=Max("on")),
+        )
+        at_once(*found)
+        return found
+
+
+class _Small(NamedTuple):
+    """What no town has much of. Of gifts and evidence what lies ahead: nobody can have it yet."""
+
+    rounds: QuerySet[Any, Any]
+    handed_in: QuerySet[Any, Any]
+    contradicted: QuerySet[Any, Any]
+    gifts: QuerySet[Any, Any]
+    evidence: QuerySet[Any, Any]
+    profiles: QuerySet[Any, Any]
+    languages: QuerySet[Any, Any]
+    confirmed: QuerySet[Any, Any]
+    cadences: QuerySet[Any, Any]
+    called: QuerySet[Any, Any]
 
 
 def read_facts(communities: Iterable[Community], *, using: str = "default") -> dict[int, Facts]:
@@ -68,12 +115,14 @@ def _read_events(reading: _Reading) -> None:
     events = events.filter(Q(local_day__gte=reading.since) | Q(status=EventStatus.PLANNED))
     of_these = {"event__local_day__gte": reading.since, "event__deleted_at": None}
     groups: dict[int, dict[str, int]] = defaultdict(dict)
-    summed = reading.of(Headcount).filter(**of_these).order_by().values_list("event_id", "dimension")
-    for event_id, dimension, people in summed.annotate(sum=Sum("people")):
+    counted = reading.of(Headcount).filter(**of_these).order_by().values_list("event_id", "dimension")
+    summed = counted.annotate(sum=Sum("people"))
+    came = reading.of(MemberPresence).filter(**of_these).order_by().values_list("event_id")
+    present = came.annotate(members=Count("pk"))
+    at_once(summed, present)
+    for event_id, dimension, people in summed:
         groups[event_id][dimension] = people
-    members: dict[int, int] = defaultdict(int)
-    for event_id in reading.of(MemberPresence).filter(**of_these).values_list("event_id", flat=True):
-        members[event_id] += 1
+    members = defaultdict(int, present)
     for one in events.defer("note", "place", "cancel_reason"):
         facts = reading.facts[one.community_id]
         if one.local_day >= facts.since or one.status == EventStatus.PLANNED:
@@ -97,8 +146,7 @@ def _read_events(reading: _Reading) -> None:
 def _read_services(reading: _Reading) -> None:
     doubts = ServiceConfirmation.objects.using(reading.using).unsettled().filter(service=OuterRef("pk"))
     pathways = reading.kept(Pathway).filter(service=OuterRef("pk"))
-    calls = reading.kept(PathwayCheck).order_by().values_list("service_id")
-    called = dict(calls.annotate(last=Max("on")))
+    called = dict(reading.small.called)
     services = reading.kept(Service).annotate(is_doubted=Exists(doubts), has_pathway=Exists(pathways))
     fields = ("community_id", "pk", "name", "confirmed_on", "is_doubted", "has_pathway")
     for community_id, pk, name, confirmed_on, is_doubted, has_pathway in services.values_list(*fields):
@@ -108,46 +156,32 @@ def _read_services(reading: _Reading) -> None:
 
 def _read_surveys(reading: _Reading) -> None:
     """Of the rounds that are open, and figures that contradict themselves while their half-year is not locked."""
-    offices = {town.office_id for town in reading.communities.values()}
-    rounds = list(
-        Round.objects.using(reading.using).open().filter(office_id__in=offices).order_by("half_year")
-    )
-    handed_in = set(
-        reading.of(Submission).filter(state__in=HANDED_IN).values_list("community_id", "round_id")
-    )
+    handed_in = set(reading.small.handed_in)
     for pk, town in reading.communities.items():
         reading.facts[pk].surveys += [
             SurveyFact(one.half_year, one.due_on, (pk, one.pk) in handed_in)
-            for one in rounds
+            for one in reading.small.rounds
             if one.office_id == town.office_id
         ]
-    figures = reading.of(Figure).filter(reason="declaration_contradicted", frozen=False)
-    for community_id, half_year, part in figures.values_list("community_id", "half_year", "part"):
+    for community_id, half_year, part in reading.small.contradicted:
         reading.facts[community_id].contradicted.append((half_year, part))
 
 
 def _read_dated(reading: _Reading) -> None:
-    """Only what lies ahead is asked about: nobody can have it yet."""
-    tomorrow = min(facts.today for facts in reading.facts.values()) + dt.timedelta(days=1)
-    gifts = reading.kept(Contribution).filter(received_on__gte=tomorrow)
-    for community_id, pk, what, on in gifts.values_list("community_id", "pk", "what", "received_on"):
+    for community_id, pk, what, on in reading.small.gifts:
         reading.facts[community_id].contributions.append(DatedFact(pk, pk, what, on))
-    evidence = reading.kept(Evidence).filter(on__gte=tomorrow, strategy__deleted_at=None)
-    fields = ("community_id", "pk", "strategy_id", "what", "on")
-    for community_id, pk, strategy_id, what, on in evidence.values_list(*fields):
+    for community_id, pk, strategy_id, what, on in reading.small.evidence:
         reading.facts[community_id].evidence.append(DatedFact(pk, strategy_id, what, on))
 
 
 def _read_settings(reading: _Reading) -> None:
-    profiles = reading.of(PopulationProfile).order_by().values_list("community_id", "dimension").distinct()
-    for community_id, dimension in profiles:
+    for community_id, dimension in reading.small.profiles:
         reading.facts[community_id].dimensions.add(dimension)
     for facts in reading.facts.values():
         facts.has_languages = "language" in facts.dimensions
-    for community_id in reading.of(RequiredLanguage).values_list("community_id", flat=True):
+    for community_id in reading.small.languages:
         reading.facts[community_id].has_languages = True
-    confirmed = reading.of(RosterConfirmation).values_list("community_id", "half_year")
-    for community_id, half_year in confirmed:
+    for community_id, half_year in reading.small.confirmed:
         facts = reading.facts[community_id]
         facts.roster_is_confirmed |= half_year == str(HalfYear.of(facts.today))
 
@@ -155,12 +189,11 @@ def _read_settings(reading: _Reading) -> None:
 def _read_rhythm(reading: _Reading) -> None:
     """The newest declaration that has begun, and the meetings since."""
     declared: dict[int, Cadence] = {}
-    for cadence in reading.of(Cadence).order_by("declared_on", "pk"):
+    for cadence in reading.small.cadences:
         if cadence.declared_on <= reading.facts[cadence.community_id].today:
             declared[cadence.community_id] = cadence
-    offices = {town.office_id for town in reading.communities.values()}
     today = max(facts.today for facts in reading.facts.values())
-    thresholds = thresholds_by_office(offices, HalfYear.of(today), using=reading.using)
+    thresholds = thresholds_by_office(reading.offices, HalfYear.of(today), using=reading.using)
     for pk, facts in reading.facts.items():
         meetings = [event for event in facts.events if event.kind == EventKind.TEAM_MEETING]
         facts.meeting_is_planned = any(event.starts_at > facts.now for event in meetings)

@@ -25,6 +25,7 @@ from stakeholders.models import Briefing, BriefingFile, BriefingShare, Finding, 
 from stakeholders.personal_details import found_in
 from stakeholders.views.organizations import back_to
 from stakeholders.vulnerabilities import catalogue
+from tfc.at_once import counts_at_once
 
 logger = logging.getLogger(__name__)
 
@@ -40,14 +41,12 @@ def briefing_list(request: CommunityRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < 19:
         found = found.filter(pk__lt=int(before))
-    rows = list(found[: PAGE + 1])
-    shares = BriefingShare.objects.counting()
+    rows, shares = list(found[: PAGE + 1]), BriefingShare.objects.counting()
+    counts = {"shared": shares, "answered": shares.answered(), "followed": shares.followed()}
     context = {
         "briefings": rows[:PAGE],
         "older": f"?before={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
-        "shared": shares.count(),
-        "answered": shares.answered().count(),
-        "followed": shares.followed().count(),
+        **counts_at_once(counts),
         "has_findings": Finding.objects.open().exists(),
         "may_make": request.role >= Role.COORDINATOR,
     }

@@ -5,9 +5,9 @@ from django.shortcuts import render
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
-from evaluation.home import missing, recent_events, standing_now
+from evaluation.home import latest_and_joint, missing, standing_now
 from evaluation.next_step import what_next
-from evaluation.pairings import beside
+from evaluation.pairings import beside, running_pairings
 from evaluation.setup import checklist
 from events.models import JointShare
 from library.announcements import on_home
@@ -17,14 +17,16 @@ from library.desk import Desk
 @community_view(Role.MEMBER)
 def home(request: CommunityRequest) -> HttpResponse:
     now = standing_now(request.community)
+    pairings = running_pairings(request.community) if now.waiting.has_pairing else []
+    latest, joint = latest_and_joint(pairings)
     context = {
         "now": now,
         "next": what_next(request.community, request.role, now),
         "missing": missing(request.community, request.role, now),
-        "latest": recent_events(),
+        "latest": latest,
         "setup": checklist(request.community, request.role),
-        "beside": beside(request.community),
-        "asked": JointShare.objects.waiting_for(request.community),
+        "beside": beside(request.community, pairings, joint),
+        "asked": JointShare.objects.waiting_for(request.community) if now.waiting.has_joint_question else [],
         "may_record": request.role >= Role.LEADER,
         "announced": on_home(request.community, request.user),
         "desk": Desk.of_community(request),

@@ -63,7 +63,9 @@ def half_year_or_404(text: str) -> HalfYear:
 @community_view(Role.MEMBER)
 def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> HttpResponseBase:
     period, definition = half_year_or_404(half_year), part_or_404(part)
-    figure = get_object_or_404(Figure.objects.for_half_year(period), part=definition.code)
+    figure = get_object_or_404(
+        Figure.objects.for_communities([request.community.pk]).for_half_year(period), part=definition.code
+    )
     if is_asked_for(request):
         return receipt_file(request, figure.receipt, f"{request.community.slug}-{period}-{definition.code}")
     fresh = compute([request.community], period)[request.community.pk][definition.code]

@@ -1,6 +1,7 @@
 """The research of a community on one page: its question, the five steps, the methods, and what came of it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Q
@@ -27,8 +28,9 @@ from stakeholders.models import (
     Step,
 )
 from stakeholders.path import path_context
-from stakeholders.research import finished, newest_days, under_way
+from stakeholders.research import finished, newest_in, newest_rows, under_way
 from stakeholders.steps import METHODS_NEEDED, is_fresh
+from tfc.at_once import at_once
 
 
 @community_view(Role.MEMBER)
@@ -46,17 +48,19 @@ def research(request: CommunityRequest) -> HttpResponse:
         **path_context(request, "research"),
     }
     if shown:
-        fresh = is_fresh(newest_days(today)[0], today, months)
+        days, focuses = newest_rows(today), FocusStakeholder.objects.current(today)
+        focuses = focuses.select_related("organization").order_by("id")
+        rows = shown.steps.filter(deleted_at=None).select_related("led_by__user")
+        at_once(days, rows, focuses)
+        fresh = is_fresh(newest_in(days)[0], today, months)
         done = finished(shown, fresh_finding=fresh)
         context |= {
-            "steps": _steps(request, shown, done, months),
+            "steps": _steps(request, shown, rows, done, months),
             "done": len(done),
             "next": _next(request, shown, done, context["path_next"]),
             "methods": _methods(request, shown),
             "findings": _finding_numbers(),
-            "focuses": list(
-                FocusStakeholder.objects.current(today).select_related("organization").order_by("id")
-            ),
+            "focuses": focuses,
             "others": _others(request, known, shown, fresh),
         }
     return render(request, "evaluation/research.html", context)
@@ -72,9 +76,11 @@ def _shown(request: CommunityRequest, known: list[Research]) -> Research | None:
     return under_way(known) or (known[0] if known else None)
 
 
-def _steps(request: CommunityRequest, shown: Research, done: list[Step], months: int) -> list[dict[str, Any]]:
-    """As components/step_list.html takes them; one query."""
-    rows = {one.step: one for one in shown.steps.filter(deleted_at=None).select_related("led_by__user")}
+def _steps(
+    request: CommunityRequest, shown: Research, begun: Iterable[ResearchStep], done: list[Step], months: int
+) -> list[dict[str, Any]]:
+    """As components/step_list.html takes them."""
+    rows = {one.step: one for one in begun}
     first_open = next((step for step in Step if step not in done), None) if shown.closed_on is None else None
     return [
         {

@@ -219,7 +219,9 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
 
 def _receipts(community: Community, half_year: HalfYear) -> dict[str, str]:
     """The pages of the figures that this half-year's waves make together, by part; none where no round asked."""
-    computed = Figure.objects.for_half_year(half_year).values_list("part", flat=True)
+    computed = (
+        Figure.objects.for_communities([community.pk]).for_half_year(half_year).values_list("part", flat=True)
+    )
     return {
         part: reverse("evaluation:figure-receipt", args=[community.slug, half_year, part])
         for part in computed

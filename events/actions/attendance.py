@@ -21,6 +21,7 @@ from events.models import (
 )
 from stakeholders.actions.register import add_organization
 from stakeholders.models import Organization
+from tfc.at_once import at_once
 from tfc.tenancy import current_scope
 
 
@@ -60,22 +61,23 @@ def store_attendance(
 
 
 def attendance_of(event: Event) -> Attendance:
-    """What is recorded now: five queries."""
+    """What is recorded now: one query."""
+    organizations = event.organizationpresences.values_list("organization_id", flat=True)
+    constituencies = event.constituencypresences.values_list("constituency", flat=True)
+    memberships = event.memberpresences.values_list("membership_id", flat=True)
+    counted = event.headcounts.order_by("id").values_list("dimension", "group", "people")
+    outputs = event.outputs.order_by("id").values_list("unit", "quantity", "at_least", "what")
+    at_once(organizations, constituencies, memberships, counted, outputs)
     headcounts: dict[str, dict[str, int]] = {}
-    for dimension, group, people in event.headcounts.order_by("id").values_list(
-        "dimension", "group", "people"
-    ):
+    for dimension, group, people in counted:
         headcounts.setdefault(dimension, {})[group] = people
     return Attendance(
-        organizations=_ids(event.organizationpresences.values_list("organization_id", flat=True)),
-        constituencies=tuple(sorted(event.constituencypresences.values_list("constituency", flat=True))),
-        memberships=_ids(event.memberpresences.values_list("membership_id", flat=True)),
+        organizations=_ids(organizations),
+        constituencies=tuple(sorted(constituencies)),
+        memberships=_ids(memberships),
         people_present=event.people_present,
         headcounts=headcounts,
-        outputs=tuple(
-            OutputLine(*row)
-            for row in event.outputs.order_by("id").values_list("unit", "quantity", "at_least", "what")
-        ),
+        outputs=tuple(OutputLine(*row) for row in outputs),
     )
 
 

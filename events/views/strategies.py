@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -24,6 +24,7 @@ from stakeholders.path import path_context
 from stakeholders.standing import Standing
 from stakeholders.strategies import Shown, counted, shown_on
 from stakeholders.views.strategies import find_strategy, strategy_url
+from tfc.at_once import at_once
 
 MOST_ROWS, MOST_OTHERS = 200, 50
 
@@ -38,8 +39,11 @@ def strategy_list(request: CommunityRequest) -> HttpResponse:
     strategies = Strategy.objects.filter(organization__deleted_at=None).select_related("organization")
     running = shown_on(today, strategies.running().with_progress(today).order_by("organization__name", "id"))
     chosen = [one for one in running if _matches(one, wanted)]
-    unasked = not_asked(today)
+    unasked, without = not_asked(today), _without(strategies)
+    first_unasked = unasked.in_register_order()[:MOST_OTHERS]
     ended = strategies.kept().filter(ended_on__isnull=False).with_progress(today).order_by("-ended_on", "-id")
+    ended = ended[:MOST_OTHERS]
+    at_once(first_unasked, without, ended)
     context = {
         "form": form,
         "groups": _groups(chosen[:MOST_ROWS], wanted.get("group") or "sector"),
@@ -47,10 +51,10 @@ def strategy_list(request: CommunityRequest) -> HttpResponse:
         "counts": counted(running),
         "total": len(running),
         "to_confirm": sum(one.to_confirm for one in running),
-        "unasked": unasked.in_register_order()[:MOST_OTHERS],
-        "unasked_count": unasked.count(),
-        "without": _without(strategies),
-        "ended": shown_on(today, ended[:MOST_OTHERS]),
+        "unasked": first_unasked,
+        "unasked_count": len(first_unasked) if len(first_unasked) < MOST_OTHERS else unasked.count(),
+        "without": without,
+        "ended": shown_on(today, ended),
         "may_record": request.role >= Role.LEADER,
         **path_context(request, here="strategies"),
     }
@@ -75,13 +79,12 @@ def _groups(rows: list[Shown], by: str) -> list[dict[str, Any]]:
     return [{"code": key.value, "label": key.label, "rows": found[key]} for key in keys if found[key]]
 
 
-def _without(strategies: Any) -> list[Organization]:
+def _without(strategies: Any) -> "QuerySet[Organization]":
     """Who was asked and has no strategy, with the newest day on which they were asked as ``asked_on``."""
     asked = Organization.objects.kept().filter(assessments__isnull=False)
     asked = asked.exclude(pk__in=strategies.kept().values("organization"))
-    return list(
-        asked.annotate(asked_on=Max("assessments__on")).order_by("-asked_on", "name", "id")[:MOST_OTHERS]
-    )
+    newest = asked.annotate(asked_on=Max("assessments__on"))
+    return newest.order_by("-asked_on", "name", "id")[:MOST_OTHERS]
 
 
 @community_view(Role.LEADER)

@@ -1,5 +1,6 @@
 """Everything about one strategy: its ladder, what shows it, what the office thinks, and the one next step."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +18,18 @@ from communities.models import Role
 from events.models import Event, EventStatus
 from events.strategies import events_of
 from stakeholders.horizon import horizon
-from stakeholders.models import Evidence, EvidenceFile, Rung, SharedEvidence, SpotCheck, Strategy
+from stakeholders.models import (
+    Evidence,
+    EvidenceFile,
+    Rung,
+    SharedEvidence,
+    SpotCheck,
+    Strategy,
+    StrategyStep,
+)
 from stakeholders.strategies import Next, Shown
-from stakeholders.vulnerabilities import catalogue
+from stakeholders.vulnerabilities import SHIPPED, catalogue
+from tfc.at_once import at_once
 
 
 @dataclass(frozen=True)
@@ -53,11 +63,12 @@ def strategy_detail(request: CommunityRequest, strategy_id: int) -> HttpResponse
     found = Strategy.objects.kept().with_progress(today).select_related("organization", "finding")
     strategy = get_object_or_404(found, pk=strategy_id)
     shown = Shown(strategy, today, horizon(today).evidence_months)
+    steps = list(strategy.steps.select_related("by").order_by("on", "id"))
     context = {
         "strategy": strategy,
         "shown": shown,
-        "steps": _ladder(strategy, shown),
-        "history": strategy.steps.select_related("by").order_by("-on", "-id"),
+        "steps": _ladder(steps, shown),
+        "history": steps[::-1],
         "finding_title": _finding_title(strategy),
         "rows": _evidence_of(strategy),
         "office_name": request.community.office.name,
@@ -71,16 +82,17 @@ def strategy_detail(request: CommunityRequest, strategy_id: int) -> HttpResponse
 def _finding_title(strategy: Strategy) -> str:
     if strategy.finding is None:
         return ""
-    known = catalogue().get(strategy.finding.vulnerability)
+    code = strategy.finding.vulnerability
+    known = SHIPPED.get(code) or catalogue().get(code)
     return str(known.title) if known else strategy.finding.summary
 
 
-def _ladder(strategy: Strategy, shown: Shown) -> list[dict[str, Any]]:
+def _ladder(reached: Iterable[StrategyStep], shown: Shown) -> list[dict[str, Any]]:
     """The four rungs, for components/step_list.html: when each was reached last, and by whom it was recorded.
 
     One below the present rung that nobody recorded is not called done: the strategy may have begun above it.
     """
-    taken = {step.rung: step for step in strategy.steps.select_related("by").order_by("on", "id")}
+    taken = {step.rung: step for step in reached}
     rungs = list(Rung)
     place = rungs.index(shown.rung)
     steps = []
@@ -106,7 +118,9 @@ def _evidence_of(strategy: Strategy) -> list[EvidenceShown]:
     rows = kept.newest_first().prefetch_related(
         Prefetch("files", EvidenceFile.objects.defer("content")), Prefetch("shared", shared)
     )
-    events = events_of(kept)
+    pointed = events_of(kept)
+    at_once(rows, pointed)
+    events = {one.evidence_id: one.event for one in pointed}
     found = []
     for one in rows:
         copy = next(iter(one.shared.all()), None)

@@ -15,6 +15,7 @@ from events import trainings
 from events.actions import trainings as actions
 from events.forms.trainings import TeamSignUpForm
 from events.models import OfficeTraining, TrainingSignUp
+from tfc.at_once import at_once
 
 # Of those that are over, the newest.
 AT_MOST = 50
@@ -24,8 +25,9 @@ AT_MOST = 50
 @require_safe
 def training_list(request: CommunityRequest) -> HttpResponse:
     offered = OfficeTraining.objects.offered_to(request.community)
-    coming = list(offered.coming().soonest_first())
+    coming = offered.coming().soonest_first()
     over = offered.exclude(pk__in=offered.coming()).newest_first()[:AT_MOST]
+    at_once(coming, over)
     rows = [
         {
             "training": one.training,

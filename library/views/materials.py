@@ -18,6 +18,7 @@ from library.models import Material, MaterialVersion
 from library.uses import totals, uses_of
 from library.views.finding import find_item, find_own, paged
 from stakeholders.actions.saving import SavedMeanwhileError
+from tfc.at_once import at_once
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 SAME = ("kind", "language", "age_group", "licence")
@@ -52,8 +53,10 @@ def material_detail(request: DeskRequest, material_id: int) -> HttpResponse:
 def material_page(request: DeskRequest, material: Any, *, status: int = 200, **more: Any) -> HttpResponse:
     """The page of a material; ``more``: forms on it that were sent and came back."""
     desk = request.desk
-    versions = list(MaterialVersion.objects.filter(material=material).order_by("-number"))
-    source = Material.objects.kept().filter(pk=material.adapted_from_id).first()
+    versions = MaterialVersion.objects.filter(material=material).order_by("-number")
+    sources = Material.objects.kept().filter(pk=material.adapted_from_id)
+    adaptations = Material.objects.kept().filter(adapted_from=material).order_by("title", "id")[:20]
+    at_once(versions, sources, adaptations)
     uses = uses_of(material, desk)
     context = {
         "desk": desk,
@@ -66,8 +69,8 @@ def material_page(request: DeskRequest, material: Any, *, status: int = 200, **m
         "may_edit": desk.may_edit(material),
         "may_share": desk.may_share and desk.owns(material),
         "versions": versions,
-        "source": source,
-        "adaptations": Material.objects.kept().filter(adapted_from=material).order_by("title", "id")[:20],
+        "source": next(iter(sources), None),
+        "adaptations": adaptations,
         **more,
     }
     return render(request, "library/material_detail.html", context, status=status)

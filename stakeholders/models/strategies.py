@@ -31,6 +31,10 @@ class StrategyQuerySet(RecordQuerySet["Strategy"]):
     def running(self) -> Self:
         return self.kept().filter(ended_on=None)
 
+    def in_practice(self) -> Self:
+        """Running ones, of organizations that are not in the bin."""
+        return self.running().filter(organization__deleted_at=None)
+
     def with_progress(self, day: dt.date) -> Self:
         """Each with its newest ``rung`` by the day, ``rung_since``, and the newest day of evidence by then."""
         steps = StrategyStep.objects.filter(strategy=OuterRef("pk"), on__lte=day).order_by("-on", "-id")

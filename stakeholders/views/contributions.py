@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,13 +17,14 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from stakeholders.actions import contributions as actions
 from stakeholders.forms.contributions import ContributionForm
-from stakeholders.given_rows import NamedPartner, gifts_of, new_ties
+from stakeholders.given_rows import NamedPartner, gifts_of, tie_rows, ties_in
 from stakeholders.giving import Given, Giving, giving_in, new_partners_in
 from stakeholders.giving_words import cells_of, row_of
 from stakeholders.models import Contribution, ContributionKind, Sector
-from stakeholders.spans import Span, SpanForm, half_years_with, page_in, spans
+from stakeholders.spans import Span, SpanForm, half_years_in, page_in, quarters_of, spans
 from stakeholders.views.changing import change_page
 from stakeholders.views.organizations import back_to
+from tfc.at_once import at_once
 from tfc.periods import HalfYear
 
 PAGE_SIZE = 50
@@ -34,8 +36,11 @@ MOST_NAMES = 50
 @community_view(Role.MEMBER)
 @require_safe
 def contribution_list(request: CommunityRequest) -> HttpResponse:
-    ties = new_ties()
-    half_years = half_years_with(Contribution.objects.kept(), "received_on")
+    may_record = request.role >= Role.LEADER
+    rows, quarters = tie_rows(), quarters_of(Contribution.objects.kept(), "received_on")
+    deleted = _deleted() if may_record else Contribution.objects.none()
+    at_once(rows, quarters, deleted)
+    ties, half_years = ties_in(rows), half_years_in(quarters)
     half_years |= {HalfYear.of(one.since) for one in ties}
     form = SpanForm(request.GET, spans=spans(half_years, timezone.localdate()))
     span = form.span()
@@ -44,7 +49,6 @@ def contribution_list(request: CommunityRequest) -> HttpResponse:
     narrowed = _narrowed(request)
     listed = found.filter(**narrowed).select_related("organization").newest_first()
     page = page_in(request, span, listed, PAGE_SIZE, narrowed)
-    may_record = request.role >= Role.LEADER
     context = {
         "form": form,
         "span": span,
@@ -55,7 +59,7 @@ def contribution_list(request: CommunityRequest) -> HttpResponse:
         **page,
         "rows": [row_of(one) for one in page["rows"]],
         **_new([one for one in ties if span.first <= one.since <= span.last]),
-        "deleted": _deleted() if may_record else [],
+        "deleted": [row_of(one) for one in deleted],
         "may_record": may_record,
     }
     return render(
@@ -79,9 +83,9 @@ def _new(found: list[NamedPartner]) -> dict[str, Any]:
     return {"new": named, "new_number": len(found)}
 
 
-def _deleted() -> list[dict[str, Any]]:
-    deleted = Contribution.objects.in_bin().select_related("organization").order_by("-deleted_at", "-id")
-    return [row_of(one) for one in deleted[:IN_BIN]]
+def _deleted() -> "QuerySet[Contribution]":
+    deleted = Contribution.objects.in_bin().select_related("organization")
+    return deleted.order_by("-deleted_at", "-id")[:IN_BIN]
 
 
 def _table(giving: Giving, partners: dict[str, int], span: Span) -> dict[str, Any]:

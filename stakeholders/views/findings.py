@@ -18,7 +18,7 @@ from communities.bins import BIN_SIZE, Binned, BinWords, bin_page
 from communities.models import Role
 from stakeholders.actions import findings as actions
 from stakeholders.actions.saving import SavedMeanwhileError
-from stakeholders.findings import counted, finding_page, in_group, matching, of_age, shown
+from stakeholders.findings import counted, counts, finding_page, in_group, matching, of_age, shown
 from stakeholders.forms.findings import CHECKED, OLD, FindingFilterForm, FindingForm
 from stakeholders.horizon import horizon
 from stakeholders.models import Finding, FindingLocation, FindingQuerySet, FocusStakeholder, Strategy
@@ -60,18 +60,20 @@ def finding_list(request: CommunityRequest) -> HttpResponse:
     months = horizon(today).finding_months
     found = _filtered(filters, known, today, months) if valid else Finding.objects.none()
     page = finding_page(found, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    numbers = counts(today, months)
+    path = path_context(request, "findings", numbers)
     kept = {name: value for name, value in filters.items() if value}
     here = request.path
     context = {
         "form": form,
         "findings": [shown(one, known, today, months) for one in page.rows],
-        "counts": counted(today, months),
+        "counts": counted(numbers),
         "filtered": bool(kept) or not valid,
         "previous_url": f"{here}?{urlencode(kept | {'before': page.before})}" if page.before else "",
         "next_url": f"{here}?{urlencode(kept | {'after': page.after})}" if page.after else "",
         "may_record": request.role >= Role.LEADER,
         "may_export": request.role >= Role.COORDINATOR,
-        **path_context(request, here="findings"),
+        **path,
     }
     return render(request, "stakeholders/finding_list.html", context, status=200 if valid else 422)
 

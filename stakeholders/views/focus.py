@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,20 +16,20 @@ from communities.models import Role
 from stakeholders.coverage import reach_by_sector
 from stakeholders.focus import Today, outcome_of, picture, today
 from stakeholders.focus_compared import Differences, differences
-from stakeholders.influence import weights_changed_at
 from stakeholders.models import Finding, FocusDecision, FocusStakeholder, Sector, Verdict
 from stakeholders.path import path_context
 from stakeholders.ranking_chart import ranking_chart
 from stakeholders.scores import PLACES, Ranking, Why, thawed
+from tfc.at_once import at_once
 
 MOST_DECISIONS = 50
 Titled = Sequence[tuple[Finding, Any]]
 
 
-def current_focuses(day: dt.date) -> list[FocusStakeholder]:
-    """Those that stand, the oldest decision first; one query."""
+def current_focuses(day: dt.date) -> "QuerySet[FocusStakeholder]":
+    """Those that stand, the oldest decision first."""
     found = FocusStakeholder.objects.current(day).select_related("decision", "organization", "finding")
-    return list(found.order_by("decision__decided_on", "id"))
+    return found.order_by("decision__decided_on", "id")
 
 
 @community_view(Role.MEMBER)
@@ -44,7 +44,8 @@ def focus(request: CommunityRequest) -> HttpResponseBase:
     current = current_focuses(day)
     chosen = FocusStakeholder.objects.kept().select_related("organization").order_by("id")
     decisions = FocusDecision.objects.filter(deleted_at=None).prefetch_related(Prefetch("focuses", chosen))
-    history = list(decisions.order_by("-decided_on", "-id")[:MOST_DECISIONS])
+    history = decisions.order_by("-decided_on", "-id")[:MOST_DECISIONS]
+    at_once(current, history)
     last = history[0] if history else None
     context = {
         "day": day,
@@ -54,7 +55,7 @@ def focus(request: CommunityRequest) -> HttpResponseBase:
         "rejected": last if last and last.verdict == Verdict.REJECTED and _same(last, now.ranking) else None,
         "may_decide": request.role >= Role.COORDINATOR,
         "may_record": request.role >= Role.LEADER,
-        "weights_changed_at": weights_changed_at(),
+        "weights_changed_at": now.weights_changed_at,
         "chart": chart,
         **suggestion,
         **path_context(request, here="focus"),

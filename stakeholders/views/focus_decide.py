@@ -26,7 +26,7 @@ def focus_accept(request: CommunityRequest) -> HttpResponse:
     if request.method == "POST" and _is_kept(request):
         return redirect("stakeholders:focus", request.community.slug)
     day = timezone.localdate()
-    now, current, data = today(day), current_focuses(day), request.POST or None
+    now, current, data = today(day), list(current_focuses(day)), request.POST or None
     form = AcceptForm(
         data, seen=fingerprint(now.ranking, current), current=current, suggests=suggests(now.ranking)
     )
@@ -92,7 +92,7 @@ def _status(form: DecisionForm, more_errors: int = 0) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def focus_reject(request: CommunityRequest) -> HttpResponse:
     day = timezone.localdate()
-    now, current = today(day), current_focuses(day)
+    now, current = today(day), list(current_focuses(day))
     if not suggests(now.ranking):
         messages.info(request, _("Nothing is suggested now, so there is nothing to reject."))
         return redirect("stakeholders:focus", request.community.slug)

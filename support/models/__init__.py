@@ -4,6 +4,7 @@ from support.models.public import INTEREST_DAYS, Interest, PublicProfile
 from support.models.readiness import Pathway, PathwayCheck
 from support.models.services import (
     DOUBTS,
+    ConfirmationQuerySet,
     ConfirmationWay,
     DirectoryImport,
     Need,
@@ -32,6 +33,7 @@ __all__ = [
     "FEWEST_IN_TOTAL",
     "INTEREST_DAYS",
     "KEPT_MONTHS",
+    "ConfirmationQuerySet",
     "ConfirmationWay",
     "DirectoryImport",
     "Interest",

@@ -52,14 +52,16 @@ def service_list(request: CommunityRequest) -> HttpResponse:
     wanted = {name: value for name, value in form.cleaned_data.items() if value}
     now, today = timezone.now(), timezone.localdate()
     found = directory.matching(Service.objects.kept(), wanted, today) if valid else Service.objects.none()
-    page = Paginator(
-        directory.with_hours(directory.in_order(found, today)), directory.PAGE_SIZE
-    ).get_page(request.GET.get("page"))  # fmt: skip
+    counts, in_order = directory.counts(today), directory.with_hours(directory.in_order(found, today))
+    pages = Paginator(in_order, directory.PAGE_SIZE)
+    if valid and not wanted:
+        pages.count = counts["total"]
+    page = pages.get_page(request.GET.get("page"))
     here, may_record = request.path, request.role >= Role.LEADER
     context = {
         "form": form,
         "rows": directory.shown(page.object_list, today, now, request.community.zone),
-        "counts": directory.counts(today),
+        "counts": counts,
         "waiting": directory.waiting_replies() if may_record else [],
         "filtered": bool(wanted) or not valid,
         "may_record": may_record,

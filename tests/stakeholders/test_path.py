@@ -189,6 +189,6 @@ class TestTheRest:
         assert set(standing(world.hill).done.values()) == {False}
         assert set(standing(world.dale).done.values()) == {True}
 
-    def test_it_asks_five_queries(self, world: World, django_assert_num_queries):
-        with within(world.hill), django_assert_num_queries(5):
+    def test_it_asks_two_queries(self, world: World, django_assert_num_queries):
+        with within(world.hill), django_assert_num_queries(2):
             standing_today(DAY)

@@ -1,6 +1,6 @@
 """Lists that anybody may take along: declared once, written as CSV, XLSX and JSON (docs/formats.md)."""
 
-from tfc.lists.declared import Asked, Field, Kind, ListExport, Value, as_code, coded, joined
+from tfc.lists.declared import Asked, Field, Kind, ListExport, Value, as_code, coded, counts_of, joined
 from tfc.lists.table import Column, Table, table_of
 from tfc.lists.writing import FORMATS, Format, write_table
 
@@ -16,6 +16,7 @@ __all__ = [
     "Value",
     "as_code",
     "coded",
+    "counts_of",
     "joined",
     "table_of",
     "write_table",

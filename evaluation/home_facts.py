@@ -1,0 +1,97 @@
+"""What waits in a community, in one query: its home reads on only where something does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Count, Exists, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+
+from communities.models import Cadence, Community, Membership, Pairing, Role, RosterConfirmation
+from evaluation.figures import thresholds_in
+from evaluation.instrument import Thresholds
+from evaluation.models import Declaration, ThresholdSetting
+from events.models import Event, JointShare
+from stakeholders.models import FocusStakeholder, Research, Strategy
+from stakeholders.standing import CLAIMS
+from support import directory
+from support.confirming import newest_lapsing, oldest_confirmed
+from tfc.periods import HalfYear
+from tfc.prepared import Prepared, given
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """``unresolved``: events that are over and of which nobody said whether they were held; ``leaders``: who lead now.
+
+    ``has_claims``: strategies that need evidence, fresh or not. ``thresholds`` hold in the half-year that is asked
+    about and in today's, ``evidence_months`` today.
+    """
+
+    thresholds: Mapping[HalfYear, Thresholds]
+    evidence_months: int
+    unresolved: int
+    leaders: int
+    has_cadence: bool
+    has_replies: bool
+    has_plan_due: bool
+    has_claims: bool
+    has_lapsing: bool
+    has_roster: bool
+    has_research: bool
+    has_declared_no_research: bool
+    has_pairing: bool
+    has_joint_question: bool
+
+
+# What comes with the question, in this order.
+GIVEN: list[Any] = [given(at) for at in range(8)]
+TOWN, OFFICE, TODAY, NOW, HALF_YEAR, ASKED_ABOUT, LAPSING_FROM, LAPSING_UNTIL = GIVEN
+
+
+def _worded() -> QuerySet:
+    over = Event.objects.unresolved(NOW).order_by().values("community")
+    leaders = Membership.objects.current().filter(community=TOWN, role__gte=Role.LEADER).values("community")
+    strategies: Any = Strategy.objects.in_practice().with_progress(TODAY)
+    declared = Declaration.objects.filter(half_year=ASKED_ABOUT, part="research_done")
+    return Community.objects.filter(pk=TOWN).values(
+        settings=ArraySubquery(_settings()),
+        unresolved=Subquery(over.annotate(n=Count("pk")).values("n")),
+        leaders=Subquery(leaders.annotate(n=Count("pk")).values("n")),
+        has_cadence=Exists(Cadence.objects.all()),
+        has_replies=Exists(directory.replies_that_wait()),
+        has_plan_due=Exists(FocusStakeholder.objects.current(TODAY).filter(plan_due__lt=TODAY)),
+        has_claims=Exists(strategies.filter(rung__in=CLAIMS)),
+        has_lapsing=Exists(directory.lapsing_between(LAPSING_FROM, LAPSING_UNTIL, NOW)),
+        has_roster=Exists(RosterConfirmation.objects.filter(half_year=HALF_YEAR)),
+        has_research=Exists(Research.objects.kept()),
+        has_declared_no_research=Exists(declared),
+        has_pairing=Exists(Pairing.objects.running().of(TOWN)),
+        has_joint_question=Exists(JointShare.objects.waiting_for(TOWN)),
+    )
+
+
+def _settings() -> QuerySet:
+    """Each in a line: from when, its code, its value."""
+    rows = ThresholdSetting.objects.filter(office=OFFICE).order_by("from_half_year", "id")
+    space = Value(" ")
+    return rows.values(line=Concat("from_half_year", space, "code", space, Cast("value", CharField())))
+
+
+_WAITING: Prepared[dict[str, Any]] = Prepared(_worded)
+
+
+def waiting_in(community: Community, half_year: HalfYear, today: date) -> Waiting:
+    """In the community's scope; ``half_year`` is the one that its home asks about."""
+    this = HalfYear.of(today)
+    lapsing = oldest_confirmed(today), newest_lapsing(today)
+    halves = str(this), str(half_year)
+    (found,) = _WAITING(community.pk, community.office_id, today, timezone.now(), *halves, *lapsing)
+    lines = [line.split(" ") for line in found.pop("settings")]
+    settings = [(since, code, int(value)) for since, code, value in lines]
+    thresholds = thresholds_in(settings, {half_year, this})
+    found |= {name: found[name] or 0 for name in ("unresolved", "leaders")}
+    return Waiting(thresholds=thresholds, evidence_months=thresholds[this].evidence_months, **found)

@@ -1,0 +1,63 @@
+"""Several lists in one question, each as if it had been asked alone."""
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, F
+from django.test.utils import CaptureQueriesContext
+
+from communities.models import Community
+from evaluation.models import Answer, Figure
+from events.models import Event
+from stakeholders.models import Contribution, Organization
+from tests.base import World, tenant_models, within
+from tests.matrix.samples import Samples
+from tfc.at_once import at_once, counts_at_once
+from tfc.tenancy import TenantModel
+
+
+def test_it_gives_every_row_as_if_it_was_asked_alone(world: World, samples: Samples):
+    ours: list[Any] = [model for model in tenant_models() if issubclass(model, TenantModel)]
+    with within(world.hill, coordinator=True):
+        alone = [[_values(one) for one in model.objects.order_by("pk")] for model in ours]
+        lists = [model.objects.order_by("pk") for model in ours]
+        with CaptureQueriesContext(connection) as queries:
+            at_once(*lists)
+            together = [[_values(one) for one in rows] for rows in lists]
+    assert len(queries) == 1
+    assert together == alone
+
+
+def _values(one: Any) -> dict[str, Any]:
+    found = {field.attname: getattr(one, field.attname) for field in one._meta.concrete_fields}
+    return {name: bytes(value) if isinstance(value, memoryview) else value for name, value in found.items()}
+
+
+def test_it_takes_what_querysets_can_do(world: World, samples: Samples):
+    def asked():
+        return (
+            Event.objects.select_related("series", "created_by").order_by("pk"),
+            Organization.objects.annotate(n=Count("contacts")).prefetch_related("contacts"),
+            Organization.objects.values_list("name", flat=True),
+            Contribution.objects.values("pk", place=F("community__name")),
+            Figure.objects.none(),
+            Answer.objects.select_related("submission__round")[:1],
+        )
+
+    with within(world.hill):
+        alone = [list(one) for one in asked()]
+        together = asked()
+        at_once(*together)
+        assert [list(one) for one in together] == alone
+        event, organization = together[0][0], together[1][0]
+        assert event.series == alone[0][0].series
+        assert (organization.n, len(organization.contacts.all())) == (1, 1)
+        assert (event._state.db, event._state.adding) == ("default", False)
+
+
+def test_it_counts_many_lists(world: World, samples: Samples):
+    with within(world.hill):
+        counted = counts_at_once(
+            {"events": Event.objects.all(), "none": Event.objects.none(), "towns": Community.objects.all()}
+        )
+    assert counted == {"events": 1, "none": 0, "towns": 3}

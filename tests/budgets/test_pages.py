@@ -1,0 +1,139 @@
+"""How many questions each page asks the database: as many for one row as for many, and no more than its budget.
+
+What is found is compared with ``queries.txt``. ``make queries`` writes it anew, and docs/performance.md says more.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.kept import Kept
+from tests.matrix.samples import Samples
+from tests.matrix.test_matrix import HEALTH, OURS, _of_its_town, door, fill, undone
+
+pytestmark = pytest.mark.django_db(databases=["default", "figures"])
+TABLE = Path(__file__).parent / "queries.txt"
+ANYWHERE, OF_A_LIST = 12, 8
+# Who asks, by the door of the page. Pages for everyone are asked by somebody of whom nothing is known.
+READERS = {
+    "community": "hill-coordinator",
+    "office": "usa-staff",
+    "international": "oasis-staff",
+    "signed-in": "hill-coordinator",
+}
+# Over the budget, and why.
+COMPARES = (
+    "it computes a locked figure anew to tell what changed since: a query for each kind of record behind it"
+)
+MANY = "it goes through the scope of one office after the other"
+OFFICE = "it adds up many communities, from a query for each kind of what it shows"
+NEARLY = "a list that asks one or two more than a list should, and as many for any number of rows"
+EXCUSED = {
+    "c/<slug:community>/survey/": COMPARES,
+    "c/<slug:community>/survey/<slug:half_year>/": COMPARES,
+    "c/<slug:community>/survey/<slug:half_year>/all/": COMPARES,
+    "c/<slug:community>/survey/<slug:half_year>/check/": COMPARES,
+    "c/<slug:community>/survey/<slug:half_year>/<slug:part>/": COMPARES,
+    "c/<slug:community>/figures/<slug:half_year>/<slug:part>/": COMPARES,
+    "c/<slug:community>/awareness/": NEARLY,
+    "international/": MANY,
+    "international/figures/<slug:half_year>.<slug:file_format>": MANY,
+    "international/map/": MANY,
+    "office/<slug:office>/": OFFICE,
+    "office/<slug:office>/figures/": OFFICE,
+    "office/<slug:office>/trends/": OFFICE,
+    "office/<slug:office>/parts/<slug:part>/": OFFICE,
+    "office/<slug:office>/trainings/leaders/": OFFICE,
+    "office/<slug:office>/communities/<slug:community_slug>/": OFFICE,
+    "office/<slug:office>/communities/<slug:community_slug>/figures/": OFFICE,
+    "office/<slug:office>/questions/<int:custom_id>/": OFFICE,
+    "office/<slug:office>/submissions/<int:submission_id>/": OFFICE,
+    "office/<slug:office>/announcements/": NEARLY,
+    "office/<slug:office>/evidence/": NEARLY,
+    "office/<slug:office>/questions/": NEARLY,
+    "office/<slug:office>/reports/": NEARLY,
+    "office/<slug:office>/rounds/": NEARLY,
+    "office/<slug:office>/submissions/": NEARLY,
+    "office/<slug:office>/targets/": NEARLY,
+    "office/<slug:office>/trainings/": NEARLY,
+}
+# A scope of a test takes its setting back.
+TAKEN_BACK = "set_config('tfc.community', '', true), set_config('tfc.office', '', true)"
+PARTS = 8
+GETS = [route for route in sorted(OURS) if route != HEALTH]
+
+
+def table() -> dict[str, int]:
+    """A line for each page: how many, and which."""
+    return {line[4:]: int(line[:4]) for line in TABLE.read_text().splitlines()}
+
+
+def budget(route: str) -> int:
+    """A list shows a row of each of many things; the others one thing, or a form."""
+    name = OURS[route].__name__
+    return OF_A_LIST if name.endswith(("_list", "_bin")) else ANYWHERE
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_it_keeps_to_its_budget(part: int, grown: Kept):
+    routes = GETS[part::PARTS]
+    few, many = _counted(grown, "few", routes), _counted(grown, "many", routes)
+    if os.environ.get("QUERIES") == "write":
+        _write(few, many)
+        return
+    known = table()
+    assert {route: number for route, number in many.items() if number > few[route]} == {}
+    assert {route: number for route, number in few.items() if number > known.get(route, budget(route))} == {}
+    over = {route: few[route] for route in few if few[route] > budget(route) and route not in EXCUSED}
+    assert over == {}
+
+
+def _counted(kept: Kept, size: str, routes: list[str]) -> dict[str, int]:
+    """Only of pages: what answers to a form alone has no page of its own."""
+    with undone():
+        with connections["default"].cursor() as cursor:
+            # Rows that come back are no change.
+            cursor.execute("SELECT set_config('tfc.drains', 'on', true)")
+        _world, samples = kept.restore(size)
+        for person in set(READERS.values()):
+            # What is kept between requests is there.
+            samples.signed_in(person).get("/")
+        found = {route: _asked(samples, route) for route in routes}
+    return {route: number for route, number in found.items() if number is not None}
+
+
+def _asked(samples: Samples, route: str) -> int | None:
+    kind, _role = door(route)
+    tenant = "usa" if kind == "office" else "hill"
+    path = fill(route, tenant, {**samples.ids[tenant], **_of_its_town(kind, tenant, samples)})
+    client = samples.signed_in(READERS[kind]) if kind in READERS else Client()
+    with undone(), _questions() as asked:
+        response = client.get(path)
+        b"".join(response)
+    return None if response.status_code == 405 else len(asked)
+
+
+@contextmanager
+def _questions() -> Iterator[list[str]]:
+    """Of both logins. Inside a test's transaction each one of ours is a savepoint, which is no question."""
+    asked: list[str] = []
+    served, read = (CaptureQueriesContext(connections[one]) for one in ("default", "figures"))
+    with served, read:
+        yield asked
+    everything = (each["sql"] for each in (*served.captured_queries, *read.captured_queries))
+    ours = (sql for sql in everything if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")))
+    asked.extend(sql for sql in ours if TAKEN_BACK not in sql)
+
+
+def _write(few: dict[str, int], many: dict[str, Any]) -> None:
+    known = table() if TABLE.exists() else {}
+    found = known | {route: max(number, many[route]) for route, number in few.items()}
+    lines = [f"{number:3} {route}" for route, number in sorted(found.items()) if route in OURS]
+    TABLE.write_text("\n".join(lines) + "\n")
