@@ -90,9 +90,16 @@ def test_it_keeps_to_its_budget(part: int, grown: Kept):
         return
     known = table()
     assert {route: number for route, number in many.items() if number > few[route]} == {}
-    assert {route: number for route, number in few.items() if number > known.get(route, budget(route))} == {}
+    assert {route: number for route, number in few.items() if number > _listed(route, known)} == {}
     over = {route: few[route] for route in few if few[route] > budget(route) and route not in EXCUSED}
     assert over == {}
+
+
+def _listed(route: str, known: dict[str, int]) -> float:
+    """An office's pages are held to their budget alone: what they show is the sum of many kinds."""
+    if route.startswith(("office/", "international/")):
+        return float("inf") if route in EXCUSED else budget(route)
+    return known.get(route, budget(route))
 
 
 def _counted(kept: Kept, size: str, routes: list[str]) -> dict[str, int]:
