@@ -28,7 +28,7 @@ class Backend(AuthenticationBackend):
         community, two where there are others."""
         memberships = memberships_of(user_id)
         staff = [] if memberships else staff_memberships_of(user_id)
-        held = [*memberships, *staff]
+        held: list[Any] = [*memberships, *staff]
         user = held[0].user if held else super().get_user(user_id)
         if user is None or not self.user_can_authenticate(user):
             return None

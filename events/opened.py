@@ -16,17 +16,19 @@ def past(events: EventQuerySet) -> EventQuerySet:
     return events.exclude(status=EventStatus.PLANNED)
 
 
-def ahead(events: EventQuerySet, now: dt.datetime) -> "EventQuerySet":
-    """One more than is shown of what waits for an answer, and of what is coming; each soonest first."""
-    waiting, coming = (
-        found.soonest_first()[: AHEAD + 1] for found in (events.unresolved(now), events.coming(now))
-    )
+def ahead(events: EventQuerySet, now: dt.datetime, earliest: dt.datetime) -> EventQuerySet:
+    """One more than is shown of what waits for an answer, and of what is coming; each soonest first.
+
+    ``earliest``: as for `EventQuerySet.coming`.
+    """
+    asked = (events.unresolved(now), events.coming(now, earliest))
+    waiting, coming = (found.soonest_first()[: AHEAD + 1] for found in asked)
     return waiting.union(coming, all=True)
 
 
 newest = Prepared(lambda: past(Event.objects.kept()).newest_first()[: PAGE + 1])
-planned = Prepared(lambda: ahead(Event.objects.kept(), given(0)))  # type: ignore[arg-type]
-asked_of = Prepared(lambda: JointShare.objects.waiting_for(given(0)))  # type: ignore[arg-type]
+planned = Prepared(lambda: ahead(Event.objects.kept(), given(0), given(1)))
+asked_of = Prepared(lambda: JointShare.objects.waiting_for(given(0)))
 _days = Event.objects.kept().values_list("local_day", flat=True)
 _ends = Prepared(lambda: _days.order_by("local_day")[:1].union(_days.order_by("-local_day")[:1], all=True))
 

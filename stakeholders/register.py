@@ -1,9 +1,10 @@
 """The register as a page shows it: a keyset page of organisations, grouped by sector."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -76,7 +77,7 @@ def listed(found: OrganizationQuerySet, role: Role) -> OrganizationQuerySet:
     return found.annotate(contact_count=Count("contacts", filter=visible), is_busy=Exists(strategies))
 
 
-def rows_of(community: Community, organizations: list[Organization]) -> list[Row]:
+def rows_of(community: Community, organizations: Iterable[Any]) -> list[Row]:
     """In words. What `listed` gave them goes along."""
     address = reverse("evaluation:organization-detail", args=[community.slug, _ANY])
     before, after = address.rsplit(str(_ANY), 1)

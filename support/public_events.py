@@ -26,7 +26,7 @@ def _soonest(events: EventQuerySet) -> EventQuerySet:
 
 
 _announced: Prepared[tuple[int, int]] = Prepared(
-    lambda: _soonest(Event.objects.public().coming(given(0), given(1))).values_list("id", "revision")  # type: ignore[arg-type]
+    lambda: _soonest(Event.objects.public().coming(given(0), given(1))).values_list("id", "revision")
 )
 
 

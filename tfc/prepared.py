@@ -22,7 +22,7 @@ class _Given:
         self.at = at
 
 
-def given(at: int) -> Value:
+def given(at: int) -> Any:
     """The ``at``-th of the values that come with the question, counted from 0. They go to the database as they are:
     no text for a number, no local time for a moment."""
     return Value(_Given(at))

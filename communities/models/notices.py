@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -66,7 +66,7 @@ class NoticeQuerySet(models.QuerySet["AnyNotice"]):
     def open(self) -> Self:
         return self.filter(resolved_at=None)
 
-    def shown_to(self, user: User | Value) -> Self:
+    def shown_to(self, user: User) -> Self:
         """What still waits for this person, without what the person does not want to see."""
         unwanted = NoticeSetting.objects.filter(
             Q(nothing=True) | Q(hidden__contains=[OuterRef("group")]), user=OuterRef("user")

@@ -16,11 +16,12 @@ from communities.bins import Binned, BinWords, bin_page
 from communities.models import Role
 from events.forms.filters import CANCELLED, COMING, HELD, UNRESOLVED, EventFilterForm
 from events.keyset import Cursor, Page, first_page_of, page_of
+from events.local_time import LONGEST
 from events.models import Event
 from events.models.events import EventQuerySet
 from events.opened import AHEAD, ahead, asked_of, half_years_with_events, newest, past, planned
 from events.views.finding import event_url
-from events.words import Words
+from events.words import Row, Words
 from tfc.periods import HalfYear
 
 
@@ -45,11 +46,11 @@ def event_list(request: CommunityRequest) -> HttpResponse:
     }
     if first_page and not narrowed:
         page = first_page_of(newest())
-        context |= _ahead(planned(now), now, words)
+        context |= _ahead(planned(now, now - LONGEST), now, words)
     else:
         events = form.narrowed(Event.objects.kept())
         page = page_of(_of_status(events, status), cursor, soonest=status == COMING)
-        context |= _ahead(ahead(events, now), now, words) if first_page else {}
+        context |= _ahead(ahead(events, now, now - LONGEST), now, words) if first_page else {}
     context |= {"asked": asked_of(request.community.pk)} if first_page else {}
     context |= {"rows": [words.row(event) for event in page.events], **_links(request, page)}
     return render(request, "events/event_list.html", context, status=200 if valid else 422)
@@ -66,7 +67,8 @@ def _of_status(events: EventQuerySet, status: str) -> EventQuerySet:
 
 
 def _ahead(events: Iterable[Event], now: dt.datetime, words: Words) -> dict[str, Any]:
-    waiting, coming = [], []
+    waiting: list[Row] = []
+    coming: list[Row] = []
     for event in events:
         (waiting if event.ends_at < now else coming).append(words.row(event))
     return {

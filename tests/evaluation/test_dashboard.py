@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -304,7 +305,7 @@ class TestOffice:
         refresh(world.hill)
         client = signed_in("usa-staff")
 
-        def told() -> list[object]:
+        def told() -> list[Any]:
             found = client.get("/office/usa/").context
             board, rows = found["board"], found["rows"]
             indicators = [[(one.rating, one.known, one.applicable) for one in row.indicators] for row in rows]
