@@ -173,10 +173,14 @@ def _surveys(round_: Round, community_ids: Sequence[int]) -> dict[int, Submissio
     return {one.community_id: one for one in found}
 
 
+_ALL_CODES = {one.code for one in (*PARTS, *INDICATORS)}
+
+
 def _from_codes(codes: Mapping[str, str]) -> list[IndicatorRating] | None:
     """None where no ratings are kept, or where how many are too close to tell is not sure: one of these may be among
     what is hidden."""
-    if not codes:
+    if not codes.keys() >= _ALL_CODES:
+        # Kept before a part was added to the instrument, or not at all.
         return None
     found = []
     for indicator in INDICATORS:

@@ -12,9 +12,11 @@ from typing import Any
 from django.db import connections, models
 
 from communities.models import Community, ImportJob, Invitation, Membership, Office, StaffMembership, User
-from evaluation.models import ArchiveRun, Job
-from tests.base import tenant_models
+from evaluation.models import ArchiveRun, Figure, Job
+from evaluation.rollups.totals import refresh_office
+from tests.base import tenant_models, within
 from tests.matrix.planting import CODES
+from tfc.periods import HalfYear
 
 HERE, ELSEWHERE = 12, 12
 # Readable outside of a scope, and shown in lists.
@@ -34,6 +36,14 @@ def grow() -> None:
 
 def settle() -> None:
     """As a worker leaves it within seconds of the last change."""
+    for office in Office.objects.all():
+        with within(office):
+            towns = list(Community.objects.filter(office=office))
+            stored = (
+                Figure.objects.for_office(office.pk).order_by("half_year").values_list("half_year", flat=True)
+            )
+            for half_year in stored.distinct():
+                refresh_office(towns, HalfYear.parse(half_year))
     with connections["owner"].cursor() as cursor:
         cursor.execute("DELETE FROM evaluation_stalemark; UPDATE evaluation_refresh SET refreshed_at = now()")
 

@@ -64,6 +64,13 @@ EXCUSED = {
     "office/<slug:office>/targets/": NEARLY,
     "office/<slug:office>/trainings/": NEARLY,
 }
+# What many rows ask for once more, however many they are.
+ONCE_MORE = {
+    # How many there are, where the first page does not hold all.
+    "office/<slug:office>/rounds/<int:round_id>/close/": 2,
+    # The figures of those whose ratings are not kept yet, as in a new community: they are read instead.
+    "office/<slug:office>/": 3,
+}
 # A scope of a test takes its setting back.
 TAKEN_BACK = "set_config('tfc.community', '', true), set_config('tfc.office', '', true)"
 PARTS = 8
@@ -89,7 +96,8 @@ def test_it_keeps_to_its_budget(part: int, grown: Kept):
         _write(few, many)
         return
     known = table()
-    assert {route: number for route, number in many.items() if number > few[route]} == {}
+    grown_by = {route: number - few[route] for route, number in many.items()}
+    assert {route: more for route, more in grown_by.items() if more > ONCE_MORE.get(route, 0)} == {}
     assert {route: number for route, number in few.items() if number > _listed(route, known)} == {}
     over = {route: few[route] for route in few if few[route] > budget(route) and route not in EXCUSED}
     assert over == {}

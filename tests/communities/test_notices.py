@@ -79,7 +79,7 @@ def test_it_asks_the_database_as_often_for_many(waiting: World, signed_in, djang
     for _number in range(5):
         over(waiting, waiting.hill)
     remind_all(now=NINE)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         client.get(HERE)
 
 

@@ -18,7 +18,7 @@ from tfc.tokens import hash_of
 
 TEAM = "/c/hill/team/"
 # Half of them are the door, the scope and the switcher; what matters is that a larger team asks no more.
-QUERIES_OF_TEAM = 15
+QUERIES_OF_TEAM = 11
 
 
 def member(world: World, name: str) -> Membership:

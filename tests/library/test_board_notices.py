@@ -30,7 +30,13 @@ def test_news_wait_for_everybody_but_who_wrote_them(world: World):
     office = tell(world, "usa-staff", "communities")
     tell(world, "usa-staff", "dormant", stages=["dormant"])
     tell(world, "hill-leader", "old", from_on=timezone.localdate() - 15 * DAY)
-    tell(world, "hill-leader", "over", until_on=timezone.localdate() - DAY)
+    tell(
+        world,
+        "hill-leader",
+        "over",
+        from_on=timezone.localdate() - 3 * DAY,
+        until_on=timezone.localdate() - 2 * DAY,
+    )
     everywhere = tell(world, "oasis-staff", "all")
     with within(world.hill, coordinator=True):
         found = due(world.hill, timezone.now())

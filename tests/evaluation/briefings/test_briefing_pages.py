@@ -1,6 +1,7 @@
 """The pages on which a briefing is written, read, made and downloaded."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -171,7 +172,7 @@ class TestAdd:
         assert "First a finding, then a briefing" in page
 
     def test_it_tells_two_findings_of_one_kind_apart(self, world: World, signed_in):
-        new = find(world.hill, observed_on=timezone.localdate())
+        new = find(world.hill, observed_on=timezone.localdate() - timedelta(days=1))
         old = find(world.hill, observed_on="2020-03-03", method="survey")
         choices = dict(signed_in("hill-coordinator").get(NEW).context["form"].fields["findings"].choices)
         assert choices[old.pk].endswith("(March 3, 2020, Survey, Labor, older than 24 months)")
