@@ -7,7 +7,7 @@ django.setup()
 from django.db import transaction  # noqa: E402  # they need the settings
 
 from communities.models import Community, Office  # noqa: E402
-from evaluation.models import Round  # noqa: E402
+from evaluation.models import EventRollup, Round  # noqa: E402
 from evaluation.rollups.drain import FIGURES  # noqa: E402
 from evaluation.rollups.events import half_years_of, refresh_event_totals, refresh_events  # noqa: E402
 from evaluation.rollups.totals import refresh_totals  # noqa: E402
@@ -22,7 +22,11 @@ def main() -> None:
     for first in range(0, len(towns), CHUNK):
         with transaction.atomic(using=FIGURES):
             held = half_years_of([one.pk for one in towns[first : first + CHUNK]], using=FIGURES)
-            refresh_event_totals(refresh_events(sorted(held), using=FIGURES), using=FIGURES)
+            refresh_events(sorted(held), using=FIGURES)
+    # Of all, whatever the roll-ups were before: those that were copied with their events are right already.
+    rollups = EventRollup.objects.using(FIGURES).filter(office=office)
+    with transaction.atomic(using=FIGURES):
+        refresh_event_totals(set(rollups.values_list("office_id", "half_year", "kind")), using=FIGURES)
     for each in Round.objects.using(FIGURES).filter(office=office):
         with transaction.atomic(using=FIGURES):
             refresh_totals(office.pk, each.period, using=FIGURES)
