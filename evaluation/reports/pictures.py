@@ -43,5 +43,4 @@ def _bars(points: Sequence[Mapping[str, Any]], unit: str, title: str) -> tuple[s
 
 
 def _strip(shares: Sequence[Mapping[str, Any]], title: str, width: int = charts.WIDTH) -> tuple[str, str]:
-    drawn = charts.strip(shares, title=title, width=width) if shares else ""
-    return drawn, charts.strip_text(shares, title=title)
+    return charts.strip(shares, title=title, width=width), charts.strip_text(shares, title=title)
