@@ -60,7 +60,7 @@ def page_of(events: EventQuerySet, cursor: Cursor | None, *, soonest: bool = Fal
 
 def first_page_of(found: list[Event], size: int = PAGE) -> Page:
     """Of events that were read newest first, one more than a page holds."""
-    return _page(keyset.Slice(found[:size], has_previous=False, has_next=len(found) > size))
+    return _page(keyset.first_of(found, size))
 
 
 def _page(found: keyset.Slice[Event]) -> Page:

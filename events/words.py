@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.template.defaultfilters import linebreaksbr
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language, ngettext
@@ -30,6 +29,7 @@ from events.models import (
     OutputUnit,
 )
 from events.seen import changes_of
+from tfc.addresses import Addresses
 
 
 def day_words(day: dt.date) -> str:
@@ -85,8 +85,7 @@ class Words:
     """Puts the events of a community into rows; for many at once."""
 
     def __init__(self, community: Community) -> None:
-        address = reverse("events:event-detail", args=[community.slug, _ANY])
-        self._before, self._after = address.rsplit(str(_ANY), 1)
+        self._addresses = Addresses("events:event-detail", community.slug)
         self._this_year = timezone.localdate().year
         self._language = str(get_language())
 
@@ -98,16 +97,12 @@ class Words:
         return Row(
             event,
             event.title or kind,
-            f"{self._before}{event.pk}{self._after}",
+            self._addresses.of(event.pk),
             start.date(),
             *_leaf(start.date(), self._this_year, self._language),
             " · ".join(part for part in parts if part),
             event.status,
         )
-
-
-# Stands for the number of an event in an address that is put together once for a whole list.
-_ANY = 987654321987654321
 
 
 @lru_cache(maxsize=2000)

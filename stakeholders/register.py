@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import ngettext
 
 from communities.models import Community, Role
 from stakeholders.models import Organization, OrganizationQuerySet, Sector, Strategy, Tie
 from tfc import keyset
+from tfc.addresses import Addresses
 from tfc.prepared import Prepared
 
 PAGE_SIZE = 50
@@ -59,9 +59,7 @@ def register_page(
 
 def opened_page(role: Role) -> RegisterPage:
     """The first page without a filter, as nearly everybody opens it."""
-    found = _opened(role)()
-    has_next = len(found) > PAGE_SIZE
-    return _page(keyset.Slice(found[:PAGE_SIZE], has_previous=False, has_next=has_next))
+    return _page(keyset.first_of(_opened(role)(), PAGE_SIZE))
 
 
 @cache
@@ -79,12 +77,11 @@ def listed(found: OrganizationQuerySet, role: Role) -> OrganizationQuerySet:
 
 def rows_of(community: Community, organizations: Iterable[Any]) -> list[Row]:
     """In words. What `listed` gave them goes along."""
-    address = reverse("evaluation:organization-detail", args=[community.slug, _ANY])
-    before, after = address.rsplit(str(_ANY), 1)
+    addresses = Addresses("evaluation:organization-detail", community.slug)
     return [
         Row(
             one,
-            f"{before}{one.pk}{after}",
+            addresses.of(one.pk),
             " · ".join((str(Tie(one.tie).label), *_languages(one))),
             ngettext("%(count)s contact", "%(count)s contacts", one.contact_count)
             % {"count": one.contact_count},
@@ -92,10 +89,6 @@ def rows_of(community: Community, organizations: Iterable[Any]) -> list[Row]:
         )
         for one in organizations
     ]
-
-
-# Stands for the number of an organization in an address that is put together once for a whole list.
-_ANY = 987654321987654321
 
 
 def _languages(organization: Organization) -> list[str]:

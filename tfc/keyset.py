@@ -22,8 +22,12 @@ class Slice(Generic[Row]):
 
 def from_start(found: "models.QuerySet[Row]", size: int) -> Slice[Row]:
     """The first page of ``found``, up to ``size`` rows; one query, as for the other two."""
-    rows, more = _read(found, size)
-    return Slice(rows, has_previous=False, has_next=more)
+    return first_of(list(found[: size + 1]), size)
+
+
+def first_of(rows: list[Row], size: int) -> Slice[Row]:
+    """The first page of rows that were read already, up to ``size`` and one more."""
+    return Slice(rows[:size], has_previous=False, has_next=len(rows) > size)
 
 
 def after(beyond: "models.QuerySet[Row]", size: int) -> Slice[Row]:
