@@ -1,7 +1,8 @@
 """Who came, as numbers: what must add up before it is stored, and what stays unrecorded. No database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -45,6 +46,30 @@ class Attendance:
     people_present: int | None = None
     headcounts: Headcounts = field(default_factory=dict)
     outputs: tuple[OutputLine, ...] = ()
+
+    @classmethod
+    def stored(
+        cls,
+        people_present: int | None,
+        *,
+        organizations: Iterable[int],
+        constituencies: Iterable[str],
+        memberships: Iterable[int],
+        counted: Iterable[tuple[str, str, int]],
+        outputs: Iterable[tuple[str, int, bool, str]],
+    ) -> Self:
+        """From what stands in the tables: ``counted`` are dimension, group and people, ``outputs`` as OutputLine."""
+        headcounts: dict[str, dict[str, int]] = {}
+        for dimension, group, people in counted:
+            headcounts.setdefault(dimension, {})[group] = people
+        return cls(
+            organizations=tuple(sorted(set(organizations))),
+            constituencies=tuple(constituencies),
+            memberships=tuple(sorted(set(memberships))),
+            people_present=people_present,
+            headcounts=headcounts,
+            outputs=tuple(OutputLine(*row) for row in outputs),
+        )
 
 
 def unrecorded(people_present: int | None, groups: Mapping[str, int]) -> int | None:

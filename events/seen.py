@@ -1,12 +1,11 @@
 """Everything that the page of one event shows, in as few questions as it takes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, QuerySet, Value
 
-from events.counts import Attendance, OutputLine
+from events.counts import Attendance
 from events.models import (
     ConstituencyPresence,
     Event,
@@ -37,23 +36,16 @@ def seen_at(event: Event) -> Seen:
     there: dict[str, list[tuple[int, str, str]]] = {MEMBER: [], ORGANIZATION: [], GROUP: []}
     for what, pk, name, more in who_was_there(event.pk):
         there[what].append((pk, name, more))
-    headcounts: dict[str, dict[str, int]] = {}
-    for dimension, group, people in _headcounts(event.pk):
-        headcounts.setdefault(dimension, {})[group] = people
-    attendance = Attendance(
-        organizations=_ids(there[ORGANIZATION]),
-        constituencies=tuple(name for _pk, name, _more in sorted(there[GROUP])),
-        memberships=_ids(there[MEMBER]),
-        people_present=event.people_present,
-        headcounts=headcounts,
-        outputs=tuple(OutputLine(*row) for row in _outputs(event.pk)),
+    attendance = Attendance.stored(
+        event.people_present,
+        organizations=(pk for pk, _name, _sector in there[ORGANIZATION]),
+        constituencies=(code for _pk, code, _nothing in sorted(there[GROUP])),
+        memberships=(pk for pk, _name, _email in there[MEMBER]),
+        counted=_headcounts(event.pk),
+        outputs=_outputs(event.pk),
     )
     members = sorted((name or email for _pk, name, email in there[MEMBER]), key=str.casefold)
     return Seen(attendance, members, sorted((name, sector) for _pk, name, sector in there[ORGANIZATION]))
-
-
-def _ids(rows: Iterable[tuple[int, str, str]]) -> tuple[int, ...]:
-    return tuple(sorted({pk for pk, _name, _more in rows}))
 
 
 def _who_was_there() -> QuerySet[Any, tuple[str, int, str, str]]:

@@ -2,15 +2,15 @@
 
 from django.urls import reverse
 
-# Stands for the number of a thing in the address of none.
+# Stands for the number or slug of a thing in the address of none.
 _ANY = 987654321987654321
 
 
 class Addresses:
-    """``Addresses("events:event-detail", "hill").of(7)`` is what ``reverse`` gives, whose last argument is a number."""
+    """``Addresses("events:event-detail", "hill").of(7)`` is what ``reverse`` gives; the last is a number or a slug."""
 
     def __init__(self, name: str, *args: str) -> None:
         self._before, self._after = reverse(name, args=[*args, _ANY]).rsplit(str(_ANY), 1)
 
-    def of(self, pk: int) -> str:
-        return f"{self._before}{pk}{self._after}"
+    def of(self, key: int | str) -> str:
+        return f"{self._before}{key}{self._after}"

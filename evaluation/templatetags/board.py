@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -13,6 +12,7 @@ from django.utils.translation import get_language
 from evaluation.board import Row
 from evaluation.instrument import INDICATORS
 from evaluation.measures import IndicatorRating
+from tfc.addresses import Addresses
 
 register = template.Library()
 
@@ -21,11 +21,10 @@ register = template.Library()
 def board_rows(rows: Iterable[Row], office: str, half_year: str) -> SafeString:
     """A row of the table for each of these communities."""
     language = str(get_language())
-    # Addresses differ in the community alone.
-    before, after = reverse("evaluation:office-community", args=[office, "0"]).rsplit("/0/", 1)
+    addresses = Addresses("evaluation:office-community", office)
     found = (
         (
-            f"{before}/{row.community.slug}/{after}?round={half_year}",
+            f"{addresses.of(row.community.slug)}?round={half_year}",
             row.community.name,
             _cells(language, tuple(row.indicators), row.state),
         )

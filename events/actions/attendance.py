@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from communities.models import Membership, User
-from events.counts import Attendance, NewOrganization, OutputLine, check_counts
+from events.counts import Attendance, NewOrganization, check_counts
 from events.models import (
     Constituency,
     ConstituencyPresence,
@@ -68,16 +68,13 @@ def attendance_of(event: Event) -> Attendance:
     counted = event.headcounts.order_by("id").values_list("dimension", "group", "people")
     outputs = event.outputs.order_by("id").values_list("unit", "quantity", "at_least", "what")
     at_once(organizations, constituencies, memberships, counted, outputs)
-    headcounts: dict[str, dict[str, int]] = {}
-    for dimension, group, people in counted:
-        headcounts.setdefault(dimension, {})[group] = people
-    return Attendance(
-        organizations=_ids(organizations),
-        constituencies=tuple(sorted(constituencies)),
-        memberships=_ids(memberships),
-        people_present=event.people_present,
-        headcounts=headcounts,
-        outputs=tuple(OutputLine(*row) for row in outputs),
+    return Attendance.stored(
+        event.people_present,
+        organizations=organizations,
+        constituencies=sorted(constituencies),
+        memberships=memberships,
+        counted=counted,
+        outputs=outputs,
     )
 
 
