@@ -5,7 +5,7 @@ STACK = $(PYTHON) tfc/stack
 export ARGS PORT SIZE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test matrix bench cluster check manage messages reset setup lock clean
+.PHONY: help run test matrix security bench cluster check manage messages reset setup lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\): .*## /\1  /p' $(MAKEFILE_LIST) | awk -F '  ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -18,6 +18,9 @@ test: ## run every test (ARGS="tests/events -k hold" chooses)
 
 matrix: ## ask every URL in every role with every verb, and look at every page on every screen; make test takes some of them by turns
 	@MATRIX=every ARGS="tests/matrix tests/e2e" $(STACK) test
+
+security: ## try every control in full and print what was tried, how often, and what came of it (docs/security/README.md)
+	@$(STACK) security
 
 bench: ## measure pages, jobs and memory beside bare ones, on a scale set (SIZE=small or full; docs/performance.md)
 	@$(STACK) bench

@@ -15,6 +15,8 @@ from tests.kept import Kept
 from tests.matrix.samples import Samples, make_samples
 from tfc.translations import compile_stale
 
+pytest_plugins = ["tests.security.counting"]
+
 
 def pytest_configure() -> None:
     """Tests of pages in Spanish and Chinese read the compiled files, which are not committed."""

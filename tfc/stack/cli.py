@@ -11,7 +11,7 @@ from tfc.stack.console import StackError, is_disk_full, say
 from tfc.stack.environment import ensure_environment
 from tfc.stack.layout import PYTHON, ROOT, VENV
 
-USAGE = "python3 tfc/stack run | test | bench | cluster | check | manage | messages | reset | setup | lock"
+USAGE = "python3 tfc/stack run | test | security | bench | cluster | check | manage | messages | reset | setup | lock"
 
 
 def main(arguments: list[str]) -> int:
@@ -59,13 +59,14 @@ def _dispatch(command: str) -> int:
 
 
 def _commands() -> dict[str, Callable[[list[str]], int]]:
-    from tfc.stack import bench, checks, run, tests
+    from tfc.stack import bench, checks, run, security, tests
     from tfc.stack.cluster import command
 
     return {
         "run": run.run,
         "manage": run.manage,
         "test": tests.test,
+        "security": security.security,
         "bench": bench.bench,
         "cluster": command.cluster,
         "check": checks.check,

@@ -1,0 +1,73 @@
+"""`make security` once its servers are there: run each control in full, print the table."""
+
+import argparse
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.security.controls import CONTROLS, Control
+from tests.security.counting import RESULTS, Tally
+from tests.security.table import Row, row_of, written
+from tfc.stack.layout import BUILD, VENV
+
+# Of pytest: all passed, some failed. Anything else and it did not come to an end.
+ENDED = (0, 1)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make security")
+    parser.add_argument("only", nargs="*", metavar="CONTROL", help="only these controls")
+    asked = parser.parse_args().only
+    if unknown := set(asked) - {one.code for one in CONTROLS}:
+        parser.error(f"there is no control {', '.join(sorted(unknown))}")
+    chosen = [one for one in CONTROLS if one.code in asked or not asked]
+    rows = measure(chosen)
+    print(written(rows))
+    BUILD.mkdir(exist_ok=True)
+    (BUILD / "security.json").write_text(json.dumps([vars(one) for one in rows], indent=2))
+    return 1 if any(one.is_bad for one in rows) else 0
+
+
+def measure(chosen: list[Control]) -> list[Row]:
+    tallies = tested([path for one in chosen for path in one.paths])
+    return [row_of(one, tallies.get(one.code) if one.paths else ran(one)) for one in chosen]
+
+
+def tested(paths: list[str]) -> dict[str, Tally]:
+    """What came of these tests, by control."""
+    if not paths:
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "tallies.json"
+        environment = {**os.environ, "SECURITY": "every", "MATRIX": "every", RESULTS: str(place)}
+        command = [sys.executable, "-m", "pytest", *dict.fromkeys(paths)]
+        done = subprocess.run(command, env=environment, check=False)
+        if done.returncode not in ENDED:
+            sys.exit(done.returncode)
+        return {code: Tally(**told) for code, told in json.loads(place.read_text()).items()}
+
+
+def ran(control: Control) -> Tally:
+    """What came of a program."""
+    if control.network and not has_network():
+        return Tally(tests=1, left_out=1)
+    program, *arguments = control.command
+    print(f"\n── {control.code}: {' '.join(control.command)}", flush=True)
+    done = subprocess.run([str(VENV / "bin" / program), *arguments], check=False)
+    return Tally(tests=1, tried=1, failed=int(done.returncode != 0))
+
+
+def has_network() -> bool:
+    try:
+        socket.create_connection(("pypi.org", 443), timeout=5).close()
+    except OSError:
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""The controls, each with the tests that prove it: `make security` runs them in full and prints what was tried.
+
+A new control is a row in the section of its part (the numbers are those of docs/security/README.md). A test belongs to
+the control whose path it lies under, the longest one first, or to the one that it names by ``@pytest.mark.control``.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Control:
+    """``what``: what was tried, as the table says it. ``paths``: files or folders of tests.
+
+    ``command``: a program of .venv that holds where it ends with 0. ``network``: it asks others, and is left out, and
+    said to be, where nobody answers.
+    """
+
+    code: str
+    what: str
+    paths: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()
+    network: bool = False
+
+
+CONTROLS = (
+    # 1. The wall between tenants.
+    Control(
+        "wall-urls",
+        "every URL × person × own and other tenant × verb, with a canary in each text column",
+        ("tests/matrix/test_matrix.py",),
+    ),
+    Control(
+        "wall-database",
+        "the wall through the ORM, threads and logins, and as the catalogue shows it",
+        ("tests/test_tenancy.py", "tests/test_catalogue.py", "tests/library/test_wall.py"),
+    ),
+    Control(
+        "coordinators-only",
+        "ways out for what coordinators alone may read: logs, errors, e-mails, sessions, files, tasks",
+        ("tests/stakeholders/test_location_ways_out.py", "tests/stakeholders/test_finding_location.py"),
+    ),
+    Control(
+        "few-people",
+        "counts of a few people, shown or worked out from what is shown",
+        ("tests/test_disclosure.py", "tests/test_disclosure_solver.py", "tests/evaluation/test_one_door.py"),
+    ),
+    # 2. More logins.
+    # 3. Accounts.
+    Control(
+        "door", "who may come in, with which login, and how fresh", ("tests/communities/test_access.py",)
+    ),
+    # 4. Audit.
+    # 5. Headers.
+    # 6. Files.
+    Control(
+        "spreadsheets",
+        "hostile spreadsheets: bombs, entities, names, macros",
+        ("tests/sheets/test_hostile.py",),
+    ),
+    # 7. Forms.
+    # 8. Nothing lost.
+    Control("faults", "workers, brokers and databases that die at the wrong moment", ("tests/faults",)),
+    # 9. Backup and restore.
+    # 10. Retention.
+    # 11. Migrations.
+    # 12. Supply and code.
+    Control("counting", "this table itself", ("tests/security/test_counting.py",)),
+)

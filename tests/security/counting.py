@@ -1,0 +1,89 @@
+"""A pytest plugin: which control a test proves, how much it tried, and what came of it.
+
+``tried(500)`` says that the test tried so many things; without it a test counts as one. The numbers travel with the
+reports, so that they arrive from the processes of pytest-xdist as well.
+"""
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.security.controls import CONTROLS
+
+OURS = "tests/security/"
+# Where the tally is to be written; tests/security/__main__.py reads it.
+RESULTS = "SECURITY_RESULTS"
+
+
+@dataclass
+class Tally:
+    tests: int = 0
+    tried: int = 0
+    failed: int = 0
+    left_out: int = 0
+    seconds: float = 0
+
+
+class Counter:
+    """What came of the tests of each control, wherever they ran."""
+
+    def __init__(self) -> None:
+        self.tallies: defaultdict[str, Tally] = defaultdict(Tally)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        told = dict(report.user_properties)
+        if "control" not in told:
+            return
+        tally = self.tallies[told["control"]]
+        tally.seconds += report.duration
+        if report.when == "call" or report.outcome != "passed":
+            tally.tests += 1
+            tally.failed += report.failed
+            tally.left_out += report.skipped
+        if report.when == "call" and not report.skipped:
+            tally.tried += sum(number for name, number in report.user_properties if name == "tried") or 1
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if not hasattr(session.config, "workerinput"):
+            told = {code: asdict(tally) for code, tally in self.tallies.items()}
+            Path(os.environ[RESULTS]).write_text(json.dumps(told))
+
+
+@pytest.fixture
+def tried(request: pytest.FixtureRequest) -> Callable[[int], None]:
+    def count(number: int) -> None:
+        request.node.user_properties.append(("tried", number))
+
+    return count
+
+
+def control_of(path: str, marked: str | None = None) -> str | None:
+    """``path``: of the test's file, from the project's folder. None where it proves no control."""
+    if marked:
+        return marked
+    found = [(len(each), one.code) for one in CONTROLS for each in one.paths if path.startswith(each)]
+    return max(found)[1] if found else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "control(code): which control of tests/security/controls.py it proves")
+    if os.environ.get(RESULTS):
+        config.pluginmanager.register(Counter(), "security-counter")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    codes = {one.code for one in CONTROLS}
+    for item in items:
+        path, marker = item.nodeid.partition("::")[0], item.get_closest_marker("control")
+        code = control_of(path, marker.args[0] if marker else None)
+        if code not in codes and (code or path.startswith(OURS)):
+            raise pytest.UsageError(
+                f"{item.nodeid} proves “{code}”, which is no control of {OURS}controls.py"
+            )
+        if code:
+            item.user_properties.append(("control", code))

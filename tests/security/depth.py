@@ -1,0 +1,9 @@
+"""How much is tried: a little in `make test`, all of it in `make security`."""
+
+import os
+
+EVERY = os.environ.get("SECURITY") == "every"
+
+
+def times(few: int, all_of_them: int) -> int:
+    return all_of_them if EVERY else few

@@ -1,0 +1,53 @@
+"""The table that `make security` prints: control, what was tried, how often, and what came of it."""
+
+import textwrap
+from dataclasses import dataclass
+
+from tests.security.controls import Control
+from tests.security.counting import Tally
+
+HEAD = ("control", "what was tried", "times", "result")
+# Characters of the longest column, so that the table stays within a terminal.
+WIDTH = 62
+
+
+@dataclass(frozen=True)
+class Row:
+    control: str
+    what: str
+    times: int
+    result: str
+    # Something failed, or nothing was tried that should have been.
+    is_bad: bool
+    seconds: float = 0
+
+
+def row_of(control: Control, tally: Tally | None) -> Row:
+    """``tally``: None where no test ran, which is as bad as one that fails."""
+    tally = tally or Tally()
+    result, is_bad = "holds", False
+    if tally.failed:
+        result, is_bad = f"FAILED in {tally.failed} of {tally.tests}", True
+    elif not tally.tests:
+        result, is_bad = "NOT TRIED", True
+    elif tally.left_out == tally.tests:
+        result = "left out: no network" if control.network else "left out on this machine"
+    elif tally.left_out:
+        result = f"holds; {tally.left_out} left out on this machine"
+    return Row(control.code, control.what, tally.tried, result, is_bad, round(tally.seconds, 1))
+
+
+def written(rows: list[Row]) -> str:
+    cells = [HEAD, *((one.control, one.what, f"{one.times:,}", one.result) for one in rows)]
+    first, third = (max(len(cell[at]) for cell in cells) for at in (0, 2))
+    lines: list[str] = []
+    for control, what, times, result in cells:
+        for at, part in enumerate(textwrap.wrap(what, WIDTH)):
+            left, right = (control, f"{times:>{third}}  {result}") if at == 0 else ("", "")
+            lines.append(f"{left:<{first}}  {part:<{WIDTH}}  {right}".rstrip())
+    lines.insert(1, "─" * (first + WIDTH + third + 14))
+    bad = sum(one.is_bad for one in rows)
+    end = f"{bad} of {len(rows)} controls do not hold" if bad else f"all {len(rows)} controls hold"
+    return "\n".join(
+        ["", *lines, "", f"make security: {end}, {sum(one.times for one in rows):,} things tried"]
+    )
