@@ -5,7 +5,7 @@ STACK = $(PYTHON) tfc/stack
 export ARGS PORT SIZE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test matrix security bench cluster check manage messages reset setup lock clean
+.PHONY: help run test matrix security bench cluster drill check manage messages reset setup lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\): .*## /\1  /p' $(MAKEFILE_LIST) | awk -F '  ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -27,6 +27,9 @@ bench: ## measure pages, jobs and memory beside bare ones, on a scale set (SIZE=
 
 cluster: ## start two web servers, two workers and two databases behind a balancer (ARGS=drill kills them one by one)
 	@$(STACK) cluster
+
+drill: ## break what can break under load, each twenty times, and count what was lost (ARGS chooses; docs/drills.md)
+	@$(STACK) drill
 
 check: ## lint, format, types, templates, migrations, production settings, architecture
 	@$(STACK) check

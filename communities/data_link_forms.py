@@ -1,6 +1,7 @@
 """What a person says who makes a link to a list."""
 
 import datetime as dt
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DataLinkForm(forms.Form):
+    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
     purpose = forms.CharField(
         label=_("What is it for?"),
         max_length=120,

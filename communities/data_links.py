@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from typing import Any
+from uuid import UUID
 
 from communities.models import (
     AnyDataLink,
@@ -14,16 +15,17 @@ from communities.models import (
     Role,
     StaffMembership,
 )
-from tfc.tokens import hash_of, new_token
+from tfc.tokens import hash_of, new_token, token_of_form
 
 # The place stands in front of the secret: its scope must be open before its links can be looked at.
 TOKEN = re.compile(r"([co])([1-9]\d{0,17})-[\w-]{43}", re.ASCII)
 KINDS: dict[str, Any] = {"c": Community, "o": Office}
 
 
-def token_for(place: Community | Office) -> str:
-    letter = "c" if isinstance(place, Community) else "o"
-    return f"{letter}{place.pk}-{new_token()}"
+def token_for(place: Community | Office, client_id: UUID | None = None) -> str:
+    """A new one, or that of the form ``client_id``."""
+    prefix = f"{'c' if isinstance(place, Community) else 'o'}{place.pk}"
+    return f"{prefix}-{token_of_form(client_id, prefix) if client_id else new_token()}"
 
 
 def place_named(token: str) -> Community | Office | None:

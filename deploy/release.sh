@@ -39,7 +39,7 @@ if [ -n "$BEFORE" ]; then
 fi
 
 say "Migrating, while the release before still serves"
-as_user "$RELEASE" "web.env owner.env" .venv/bin/python manage.py migrate --database owner --no-input
+as_user "$RELEASE" "web.env owner.env" .venv/bin/python manage.py migrate_patiently
 
 say "Switching"
 install -m 644 "$RELEASE"/deploy/systemd/* /etc/systemd/system/

@@ -10,7 +10,8 @@ import re
 import secrets
 import time
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
@@ -25,7 +26,7 @@ from PIL import Image
 
 from library.beginnings import READ_BY_PROGRAM, beginning_of
 from stakeholders.evidence_files import PICTURES, drawn_anew, safe_name
-from tfc.uploads import MOST_BYTES
+from tfc.uploads import MOST_BYTES, is_no_room
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 # What may be kept: the media type of each ending.
@@ -205,13 +206,28 @@ def _write(source: "UploadedFile | io.BytesIO") -> tuple[str, int, str]:
     return key, size, digest
 
 
+@contextmanager
+def _whole(part: Path) -> Iterator[None]:
+    """Nothing half written stays on a disk that has no room; ValidationError in plain words."""
+    try:
+        yield
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        if not is_no_room(error):
+            raise
+        words = _(
+            "There is no room for files on the server at this moment. Tell your Oasis office, and try again later."
+        )
+        raise ValidationError(words, code="no-room") from error
+
+
 def _put(path: Path, source: "UploadedFile | io.BytesIO") -> tuple[int, str]:
     """Under another name until it is whole and on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     part = path.with_name(path.name + ".part")
     size, digest = 0, hashlib.sha256()
     source.seek(0)
-    with open(part, "xb") as file:
+    with _whole(part), open(part, "xb") as file:
         while chunk := source.read(1 << 20):
             file.write(chunk)
             digest.update(chunk)

@@ -33,7 +33,7 @@ class Plant:
         self.valkey = Valkey(folder / "valkey", folder, throwaway=True)
         self.broker: Service | None = None
         self.worker: Service | None = None
-        self.schedule: Service | None = None
+        self.schedules: list[Service] = []
         self.number = 0
 
     def start_broker(self) -> None:
@@ -45,14 +45,19 @@ class Plant:
 
     def start_worker(self, *, schedule: bool = True) -> None:
         """One child that works, and the schedule beside it; ready once it takes messages."""
-        if schedule and self.schedule is None:
-            place = str(self.folder / "beat")
-            self.schedule = self._service("schedule", "beat", "-s", place, "--pidfile", "")
-            self.schedule.launch()
+        if schedule and not self.schedules:
+            self.start_schedule()
         self.number += 1
         options = ("--concurrency", "1", "--without-gossip", "--without-mingle")
         self.worker = self._service(f"worker{self.number}", "worker", *options)
         self.worker.start()
+
+    def start_schedule(self) -> None:
+        """One more of them; a real installation has one."""
+        name = f"schedule{len(self.schedules) + 1}"
+        made = self._service(name, "beat", "-s", str(self.folder / name), "--pidfile", "")
+        made.launch()
+        self.schedules.append(made)
 
     def _service(self, name: str, *command: str) -> Service:
         return Service(
@@ -103,7 +108,7 @@ class Plant:
             time.sleep(0.1)
 
     def stop(self) -> None:
-        for service in (self.schedule, self.worker, self.broker):
+        for service in (*self.schedules, self.worker, self.broker):
             if service is not None and service.is_alive():
                 _end(service)
 

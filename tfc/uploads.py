@@ -1,5 +1,6 @@
 """How much of a file is taken from a browser at all."""
 
+import errno
 from typing import Any
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
@@ -7,6 +8,14 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 MOST_BYTES = 50 * 1024 * 1024
 # Set on a request: the names of the form's fields whose file was too large, and is not there.
 TOO_LARGE = "files_too_large"
+
+# The last one where a limit, and no disk, is reached.
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def is_no_room(error: BaseException | None) -> bool:
+    """Whether the disk had no room for what was to be written."""
+    return isinstance(error, OSError) and error.errno in NO_ROOM
 
 
 class CappedUpload(FileUploadHandler):

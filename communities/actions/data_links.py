@@ -1,6 +1,7 @@
 """The addresses at which programs read a list: made, used, taken back."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,17 +13,18 @@ from tfc.tokens import hash_of
 
 @transaction.atomic
 def make_data_link(
-    *, place: Community | Office, list_code: str, purpose: str, expires_on: dt.date | None, by: User
+    *,
+    place: Community | Office,
+    list_code: str,
+    purpose: str,
+    expires_on: dt.date | None,
+    by: User,
+    client_id: UUID | None = None,
 ) -> str:
-    """In the scope of ``place``: a new token, which is stored nowhere."""
-    token = token_for(place)
-    links_of(place).objects.create(
-        list_code=list_code,
-        purpose=purpose,
-        expires_on=expires_on,
-        token_hash=hash_of(token),
-        created_by=by,
-    )
+    """In the scope of ``place``: a new token, which is stored nowhere. The same ``client_id`` gives the same."""
+    token = token_for(place, client_id)
+    fields = {"list_code": list_code, "purpose": purpose, "expires_on": expires_on, "created_by": by}
+    links_of(place).objects.get_or_create(token_hash=hash_of(token), defaults=fields)
     return token
 
 

@@ -1,5 +1,6 @@
 """What is said when something goes wrong: under the public pages with the way out, and without a cookie."""
 
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views import csrf, defaults
 
-from communities.access import LINK_HEADERS
+from communities.access import FORM_HEADERS, LINK_HEADERS, NOT_INDEXED
 from communities.links import link_page, not_found_page
+from communities.views.away import away_page, is_passing, public_away_page
 
 View = Callable[..., HttpResponse]
 PUBLIC = "/p/"
@@ -20,7 +22,9 @@ def broken_page(status: int) -> HttpResponse:
     return link_page("public/broken.html", {"status": status}, status)
 
 
-def _calmly(page: Callable[[], HttpResponse]) -> Callable[[View], View]:
+def _calmly(
+    page: Callable[[], HttpResponse], headers: dict[str, str] = LINK_HEADERS
+) -> Callable[[View], View]:
     """Under the public pages ``page`` in the place of ours: who reads there may be watched also while it breaks."""
 
     def decorator(view: View) -> View:
@@ -32,7 +36,7 @@ def _calmly(page: Callable[[], HttpResponse]) -> Callable[[View], View]:
             chosen = asked if asked in dict(settings.LANGUAGES) else translation.get_language()
             with translation.override(chosen):
                 response = page()
-            for name, value in LINK_HEADERS.items():
+            for name, value in headers.items():
                 response.headers[name] = value
             return response
 
@@ -43,5 +47,14 @@ def _calmly(page: Callable[[], HttpResponse]) -> Callable[[View], View]:
 
 not_found = _calmly(not_found_page)(defaults.page_not_found)
 bad_request = _calmly(lambda: broken_page(400))(defaults.bad_request)
-server_error = _calmly(lambda: broken_page(500))(defaults.server_error)
+broken = _calmly(lambda: broken_page(500))(defaults.server_error)
 csrf_failure = _calmly(lambda: broken_page(403))(csrf.csrf_failure)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django calls it while it handles the error."""
+    if not is_passing(sys.exc_info()[1]):
+        return broken(request)
+    # Its form is sent from there, and "no-referrer" would hide even from us where it comes from.
+    public = _calmly(lambda: public_away_page(request), FORM_HEADERS | NOT_INDEXED)
+    return public(away_page)(request)

@@ -57,9 +57,16 @@ def add_item(
     half_year: HalfYear,
     by: User,
 ) -> CustomItem:
-    """A new question, asked from this half-year on. ValidationError when there are too many."""
+    """A new question, asked from this half-year on. ValidationError when there are too many.
+
+    The same sent twice in a row by one person, as by a double click, is one.
+    """
     Office.objects.select_for_update().get(pk=office.pk)
     items = CustomItem.objects.filter(office=office)
+    newest = items.filter(kind=kind, created_by=by, retired_from="").order_by("-number").first()
+    asked = {"texts": texts, "counts_people": counts_people, "from_half_year": str(half_year)}
+    if newest and newest.versions.filter(number=1, **asked).exists():
+        return newest
     if items.filter(retired_from="").count() >= MOST_ITEMS:
         words = _("You ask %(most)s questions of your own already. End one before you add another.")
         raise ValidationError(words % {"most": MOST_ITEMS})

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from communities.models import User
 from evaluation.models import Report, ReportShare
+from tfc.tokens import token_of_form
 
 DAYS = (7, 30, 90)
 # Live links that a report may have: enough for everybody who asks, few enough to look through.
@@ -33,17 +35,22 @@ def hash_of(token: str) -> str:
 
 
 @transaction.atomic
-def share_report(*, report: Report, days: int, for_whom: str, by_office: bool, by: User) -> str:
-    """The token of a new link, which is kept nowhere but in its answer."""
+def share_report(
+    *, report: Report, days: int, for_whom: str, by_office: bool, by: User, client_id: UUID | None = None
+) -> str:
+    """The token of a new link, which is kept nowhere but in its answer. The same ``client_id`` gives the same."""
     published = Report.objects.select_for_update().defer("snapshot").get(pk=report.pk)
     if not published.is_published:
         raise NotPublishedError
     if published.superseded_by() is not None:
         raise SupersededError
+    # The number leads to the job, and so to whose report it is, before any scope is open.
+    secret = token_of_form(client_id, f"report {published.pk}") if client_id else secrets.token_urlsafe(32)
+    token = f"{published.pk}-{secret}"
+    if published.shares.filter(token_hash=hash_of(token)).exists():
+        return token
     if published.shares.alive().count() >= MOST:
         raise TooManyLinksError
-    # The number leads to the job, and so to whose report it is, before any scope is open.
-    token = f"{published.pk}-{secrets.token_urlsafe(32)}"
     ReportShare.objects.create(
         office_id=published.office_id,
         community_id=published.community_id,

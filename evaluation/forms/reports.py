@@ -301,6 +301,7 @@ class LinkForm(forms.Form):
 
     use_required_attribute = False
 
+    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
     days = forms.TypedChoiceField(
         label=_("How long does it work?"),
         coerce=int,

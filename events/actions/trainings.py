@@ -36,6 +36,10 @@ class TrainingChangedError(Exception):
         self.stored = stored
 
 
+TYPED = ("topic", "title", "places", "description", "language", "place", "online_link")
+OFFERED = (*TYPED, "starts_at", "ends_at", "time_zone", "chosen")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Offer:
     """What an office types about a training. ``chosen``: the communities it is for; empty for all."""
@@ -53,15 +57,20 @@ class Offer:
     def put(self, training: OfficeTraining) -> None:
         training.starts_at, training.ends_at = check_when(self.when, timezone.now(), held=False)
         training.time_zone = self.when.zone.key
-        for name in ("topic", "title", "places", "description", "language", "place", "online_link"):
+        for name in TYPED:
             setattr(training, name, getattr(self, name))
         training.chosen = sorted(one.pk for one in self.chosen)
 
 
 @transaction.atomic
 def offer_training(*, office: Office, offer: Offer, by: User) -> OfficeTraining:
+    """The same sent twice in a row by one person, as by a double click, is one."""
+    Office.objects.select_for_update().get(pk=office.pk)
     training = OfficeTraining(office=office, created_by=by)
     offer.put(training)
+    newest = OfficeTraining.objects.filter(office=office, created_by=by).order_by("-id").first()
+    if newest and all(getattr(newest, name) == getattr(training, name) for name in OFFERED):
+        return newest
     training.save()
     TrainingLine.objects.create(office=office, training=training)
     return training

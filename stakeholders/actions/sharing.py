@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 
-from communities.models import User
+from communities.models import Office, User
 from stakeholders.catalogue import title_of
 from stakeholders.models import Evidence, Rung, SharedEvidence, SpotCheck
 from stakeholders.standing import rung_on
@@ -69,6 +69,8 @@ def take_back(shared: "QuerySet[SharedEvidence]") -> None:
 @transaction.atomic
 def check_evidence(*, shared: SharedEvidence, verdict: str, note: str, by: User) -> SpotCheck:
     """In the office's scope: what it thinks of it. Sent twice in a row, the same check is one."""
+    # Two clicks at once come one after the other.
+    Office.objects.select_for_update().get(pk=shared.office_id)
     newest = shared.checks.order_by("-id").first()
     if newest and (newest.verdict, newest.note, newest.by_id) == (verdict, note, by.pk):
         return newest

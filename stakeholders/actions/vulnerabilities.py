@@ -6,15 +6,24 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.models import User
+from communities.models import Office, User
 from stakeholders.models import OwnVulnerability
 
 TITLES = ("title_en", "title_es", "title_zh")
 
 
 @transaction.atomic
-def add_vulnerability(*, by: User, group: str, **titles: str) -> OwnVulnerability:
-    """``titles``: title_en, title_es, title_zh, at least one of them; ValidationError where one stands already."""
+def add_vulnerability(*, office: Office, by: User, group: str, **titles: str) -> OwnVulnerability:
+    """``titles``: title_en, title_es, title_zh, at least one of them; ValidationError where one stands already.
+
+    The same sent twice in a row by one person, as by a double click, is one.
+    """
+    # Two clicks at once come one after the other.
+    Office.objects.select_for_update().get(pk=office.pk)
+    newest = OwnVulnerability.objects.filter(added_by=by).order_by("-id").first()
+    wanted = {"retired_at": None, "group": group, **{name: titles.get(name, "") for name in TITLES}}
+    if newest and all(getattr(newest, name) == value for name, value in wanted.items()):
+        return newest
     for name in TITLES:
         title = titles.get(name, "")
         present = OwnVulnerability.objects.filter(Q(retired_at=None) & Q(**{f"{name}__iexact": title}))

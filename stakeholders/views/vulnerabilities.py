@@ -32,7 +32,7 @@ def vulnerability_add(request: OfficeRequest) -> HttpResponse:
     form = VulnerabilityForm(request.POST or None)
     if form.is_bound and form.is_valid():
         try:
-            added = add_vulnerability(by=request.user, **form.cleaned_data)
+            added = add_vulnerability(office=request.office, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from evaluation.actions.reports import FAILURES, request_report
 from evaluation.jobs import BUILD_REPORT, ring_due
@@ -14,6 +15,11 @@ from tests.base import COMMITTED, World, sign_in, within
 from tests.evaluation.reports.samples import wanted
 from tests.plant import LEASE_SECONDS, Plant, wait_until
 from tfc.celery import app
+
+CUT_OFF = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+)
 
 # One xdist worker for all: each of them starts processes, and the machine has few cores.
 pytestmark = [COMMITTED, pytest.mark.xdist_group("faults")]
@@ -93,6 +99,35 @@ def test_a_job_delivered_four_times(plant: Plant, town: World):
     plant.wait_for_log(r"build_report\[[0-9a-f-]+\] succeeded", times=5)
     job.refresh_from_db()
     assert (job.state, job.attempts) == (JobState.DONE, 1)
+    the_one_report(town)
+    assert mails(plant) == 1
+
+
+def test_two_schedules_and_each_task_twice(plant: Plant, town: World):
+    plant.start_schedule()
+    plant.start_schedule()
+    job = ask(town)
+    with app.connection_for_write() as connection:
+        for task in sorted({str(one["task"]) for one in app.conf.beat_schedule.values()}) * 2:
+            app.send_task(task, connection=connection)
+    plant.start_worker(schedule=False)
+    job = wait_until(lambda job: job.state == JobState.DONE, job)
+    plant.wait_for_log(r"ring_due_jobs\[[0-9a-f-]+\] succeeded", times=3)
+    assert (job.attempts, "raised unexpected" in plant.log()) == (1, False)
+    the_one_report(town)
+    assert mails(plant) == 1
+
+
+def test_a_database_that_is_restarted_in_the_middle_of_a_report(plant: Plant, town: World):
+    """Every connection ends, as after an immediate restart; the job's lease runs out and it is done anew."""
+    plant.start_worker()
+    job = wait_until(lambda job: job.state == JobState.RUNNING and job.progress > 0, ask(town), every=0.001)
+    for alias in ("default", "figures"):
+        with connections[alias].cursor() as cursor:
+            cursor.execute(CUT_OFF)
+    begin = time.monotonic()
+    job = wait_until(lambda job: job.state == JobState.DONE, job)
+    assert (job.attempts, time.monotonic() - begin < 60) == (2, True)
     the_one_report(town)
     assert mails(plant) == 1
 

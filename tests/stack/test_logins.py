@@ -56,7 +56,7 @@ def test_it_lets_no_other_login_make_anything(urls, variable, statement):
 
 def test_it_limits_the_time_of_what_serves_people(urls):
     assert answer(urls["DATABASE_URL"], "SHOW statement_timeout") == ("15s",)
-    assert answer(urls["DATABASE_OWNER_URL"], "SHOW lock_timeout") == ("5s",)
+    assert answer(urls["DATABASE_OWNER_URL"], "SHOW lock_timeout") == ("3s",)
 
 
 def test_it_changes_nothing_when_it_is_called_again(administrator_url, urls):

@@ -25,6 +25,7 @@ PARTS = (
     ("templates: format", ["djlint", "templates", "--check", "--quiet"]),
     ("templates: lint", ["djlint", "templates", "--lint", "--quiet"]),
     ("missing migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),
+    ("migrations under load", ["python", "-m", "tests.migrations.lint"]),
     ("production settings", ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
     ("architecture", ["python", "-m", "pytest", "-n", "0", "tests/test_architecture.py"]),
 )

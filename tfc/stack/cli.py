@@ -11,7 +11,10 @@ from tfc.stack.console import StackError, is_disk_full, say
 from tfc.stack.environment import ensure_environment
 from tfc.stack.layout import PYTHON, ROOT, VENV
 
-USAGE = "python3 tfc/stack run | test | security | bench | cluster | check | manage | messages | reset | setup | lock"
+USAGE = (
+    "python3 tfc/stack run | test | security | bench | cluster | drill | check | manage | messages | reset | setup "
+    "| lock"
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -59,7 +62,7 @@ def _dispatch(command: str) -> int:
 
 
 def _commands() -> dict[str, Callable[[list[str]], int]]:
-    from tfc.stack import bench, checks, run, security, tests
+    from tfc.stack import bench, checks, drill, run, security, tests
     from tfc.stack.cluster import command
 
     return {
@@ -69,6 +72,7 @@ def _commands() -> dict[str, Callable[[list[str]], int]]:
         "security": security.security,
         "bench": bench.bench,
         "cluster": command.cluster,
+        "drill": drill.drill,
         "check": checks.check,
         "lock": checks.lock,
         "messages": checks.messages,

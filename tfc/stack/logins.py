@@ -25,7 +25,7 @@ TIME_LIMITS = {
         "lock_timeout": 10_000,
         "idle_in_transaction_session_timeout": 60_000,
     },
-    "tfc_owner": {"statement_timeout": 0, "lock_timeout": 5_000},
+    "tfc_owner": {"statement_timeout": 0, "lock_timeout": 3_000},
     "tfc_figures": {"statement_timeout": 300_000, "lock_timeout": 10_000},
     "tfc_backup": {"statement_timeout": 0, "lock_timeout": 60_000},
 }

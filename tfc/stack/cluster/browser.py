@@ -39,11 +39,11 @@ class Browser:
         if answer.status != 302:
             raise StackError(f"{email} cannot sign in: the login page answers {answer.status}.")
 
-    def _ask(self, method: str, path: str, body: str | None) -> Answer:
+    def _ask(self, method: str, path: str, body: str | bytes | None, kind: str = "") -> Answer:
         """OSError or HTTPException where no whole answer comes; the next question opens a new connection."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = kind or "application/x-www-form-urlencoded"
         try:
             self._connection.request(method, path, body, headers)
             response = self._connection.getresponse()

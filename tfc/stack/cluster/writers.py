@@ -24,6 +24,21 @@ SECONDS_TO_GIVE_UP = 60
 SAVED = re.compile(r"/events/\d+/")
 
 
+def meeting(place: str) -> dict[str, str]:
+    """The form of a meeting, as it was opened by somebody who has not sent it yet."""
+    return {
+        "client_id": str(uuid.uuid4()),
+        # Over everywhere on earth.
+        "day": str(datetime.now(tz=UTC).date() - timedelta(days=2)),
+        "starts": "19:00",
+        "place": place,
+        "note": "",
+        "people_present": "12",
+        # Another meeting of the same day is asked about first; this says yes.
+        "another": "on",
+    }
+
+
 class Writer(threading.Thread):
     def __init__(self, front: Address, email: str, slug: str, run: str) -> None:
         super().__init__(daemon=True)
@@ -42,17 +57,7 @@ class Writer(threading.Thread):
     def _write(self, name: str) -> None:
         """Send it until it is acknowledged, each time as the same."""
         self.ledger.sent.add(name)
-        data = {
-            "client_id": str(uuid.uuid4()),
-            # Over everywhere on earth.
-            "day": str(datetime.now(tz=UTC).date() - timedelta(days=2)),
-            "starts": "19:00",
-            "place": name,
-            "note": "",
-            "people_present": "12",
-            # Another meeting of the same day is asked about first; this says yes.
-            "another": "on",
-        }
+        data = meeting(name)
         end = time.monotonic() + SECONDS_TO_GIVE_UP
         while time.monotonic() < end:
             if self._is_saved(data):

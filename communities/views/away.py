@@ -1,0 +1,68 @@
+"""What is said while a part of the installation is away: the database restarts, the broker is gone, the disk is full.
+
+It lasts seconds, and nothing was stored, or all of it: so the page keeps what was typed and offers to send the same
+again. Each form that makes a row names itself (``client_id``), so that it makes one row however often it is sent.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from redis.exceptions import RedisError
+
+from tfc.uploads import is_no_room
+
+PASSING = (OperationalError, InterfaceError, RedisError)
+STATUS = 503
+SECONDS_TO_RETRY = "5"
+# Passwords and codes stand in no page.
+NEVER_KEPT = "/accounts/"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a form sent: names and values, and under which names it had files, which no page can hold."""
+
+    path: str
+    is_form: bool = False
+    values: list[tuple[str, str]] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def is_kept(self) -> bool:
+        return bool(self.values)
+
+
+def is_passing(error: BaseException | None) -> bool:
+    """Whether the same request may be answered in a few seconds. Called while ``error`` is handled."""
+    return isinstance(error, PASSING) or is_no_room(error)
+
+
+def away_page(request: HttpRequest) -> HttpResponse:
+    """Without context processors, session or database."""
+    return _page(render_to_string("503.html", {"typed": typed_in(request)}))
+
+
+def public_away_page(request: HttpRequest) -> HttpResponse:
+    """The same with the way out. Its form would come from nowhere under "no-referrer", see FORM_HEADERS."""
+    return _page(render_to_string("public/away.html", {"typed": typed_in(request)}))
+
+
+def _page(text: str) -> HttpResponse:
+    return HttpResponse(text, status=STATUS, headers={"Retry-After": SECONDS_TO_RETRY})
+
+
+def typed_in(request: HttpRequest) -> Typed:
+    """Nothing where the form could not be read, or may hold a password."""
+    path = request.get_full_path()
+    if request.method != "POST":
+        return Typed(path)
+    if request.path.startswith(NEVER_KEPT):
+        return Typed(path, is_form=True)
+    try:
+        values = [(name, value) for name, found in request.POST.lists() for value in found]
+    except OSError:
+        # The disk had no room for the upload itself.
+        return Typed(path, is_form=True)
+    return Typed(path, is_form=True, values=values, files=list(request.FILES))

@@ -1,0 +1,107 @@
+"""`make drill ARGS="…"`: worker, broker, database, pooler, disk, four, schedule (or faults, for all of them); hundred;
+doubles; before. Without a name everything, which takes hours; docs/drills.md says what each does and what it found."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from tests.drill import before, doubles, hundred, told
+from tests.drill.faults import FAULTS, Fault, Scene
+from tests.drill.installation import Installation
+from tests.drill.media import Media
+from tests.drill.trial import Outcome, tried
+from tfc.stack.cluster.command import await_health
+from tfc.stack.cluster.databases import children_of
+from tfc.stack.console import StackError, say
+from tfc.stack.foreground import without_interrupts
+from tfc.stack.layout import BUILD, MEBIBYTE, check_room
+from tfc.stack.processes import end_leftovers
+from tfc.stack.state import RunFolder, holding
+
+ROOM = 1_500 * MEBIBYTE
+KEPT = BUILD / "drill.json"
+NAMES = [one.name for one in FAULTS]
+OTHERS: dict[str, Callable[[Scene, argparse.Namespace], bool]] = {
+    "doubles": doubles.drill,
+    "hundred": hundred.drill,
+}
+
+
+def main(arguments: list[str]) -> int:
+    asked = _parsed(arguments)
+    parts = asked.parts or ["faults", *OTHERS, "before"]
+    chosen = [one for one in FAULTS if {one.name, "faults"} & set(parts)]
+    others = [name for name in OTHERS if name in parts]
+    well = True
+    if chosen or others:
+        with _installed(asked.lease) as scene:
+            if chosen:
+                well &= _faults(chosen, scene, asked.times)
+            for name in others:
+                well &= OTHERS[name](scene, asked)
+    if "before" in parts:
+        well &= before.drill(KEPT, asked.release)
+    say("\nThe drill: " + ("everything holds" if well else "failed"))
+    return 0 if well else 1
+
+
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make drill", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[[], *NAMES, "faults", *OTHERS, "before"])
+    parser.add_argument("--times", type=int, default=20, help="how often each fault strikes")
+    parser.add_argument("--lease", type=int, default=30, help="JOB_LEASE_SECONDS; production's is 30")
+    parser.add_argument("--minutes", type=float, default=10, help="how long the hundred people stay")
+    parser.add_argument("--senders", type=int, default=50, help="how often each form is sent at once")
+    parser.add_argument("--release", default="", help="the release before: a tag or commit")
+    return parser.parse_args(arguments)
+
+
+@contextmanager
+def _installed(lease: int) -> Iterator[Scene]:
+    folder = RunFolder(BUILD / "drill")
+    if not folder.acquire():
+        raise StackError("Another `make drill` is running in this checkout. Wait for its end.")
+    with holding(folder):
+        end_leftovers(folder.path / "logs")
+        check_room(folder.path, ROOM, "the drill")
+        media = Media(folder.path / "files")
+        media.start()
+        installation = Installation(folder, media.path, lease)
+        media.pids = lambda: _writing(installation)
+        try:
+            installation.start()
+            await_health(installation.url)
+            yield Scene(installation, media)
+        finally:
+            with without_interrupts():
+                installation.stop()
+                media.stop()
+
+
+def _writing(installation: Installation) -> list[int]:
+    process = installation.services["web"].process
+    return children_of(process.pid) if process else []
+
+
+def _faults(chosen: list[Fault], scene: Scene, times: int) -> bool:
+    outcomes = []
+    for one in chosen:
+        if one.needs and one.needs not in scene.installation.services:
+            outcomes.append(Outcome(one.name, one.title, left_out=f"this machine has no {one.needs}"))
+            continue
+        outcomes.append(tried(one, scene, times))
+        told.keep(KEPT, one.name, told.as_data(outcomes[-1:])[0])
+    disk = "a disk of its own" if scene.media.is_disk else "a limit in the place of a disk"
+    say(f"\n{told.table(outcomes)}\n\n  Files lay on {disk}.")
+    return all(one.holds for one in outcomes)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tfc.settings")
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except StackError as error:
+        say(f"\n{error}")
+        sys.exit(1)

@@ -1,0 +1,94 @@
+"""Whether the release before works on the tables of this one, as it must while a release is put in place, and after
+going back: some of its own tests, with its own code, on a database that this code migrated."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.drill import told
+from tfc.stack.console import StackError, say, step
+from tfc.stack.layout import BUILD, PYTHON, ROOT
+from tfc.stack.run import quietly
+from tfc.stack.servers import throwaway_servers
+
+PLACE = BUILD / "drill-before"
+SETTINGS = "settings_of_the_drill"
+# Its database is a copy of ours, in which every migration that it knows is done already.
+TEXT = """from tests.settings import *
+DATABASES["owner"]["TEST"] = {"TEMPLATE": "tfc"}
+"""
+# What people do; what tells the shape of every table belongs to its own release.
+SMOKE = (
+    "tests/test_tenancy.py", "tests/communities", "tests/stakeholders", "tests/events", "tests/support",
+    "tests/library", "tests/evaluation/survey", "tests/evaluation/reports", "tests/imports",
+)  # fmt: skip
+MIGRATIONS = "*/migrations/[0-9]*.py"
+
+
+def drill(kept: Path, named: str) -> bool:
+    """Return whether they pass; True as well where no release is older than the newest migration."""
+    release = named or release_before()
+    say(f"\n── The release before ({release[:12]}) on the tables of this one")
+    newer = _git("diff", "--name-only", "--diff-filter=A", release, "--", MIGRATIONS).split()
+    say("  migrations since: " + (", ".join(newer) or "none"))
+    _git("worktree", "prune")
+    shutil.rmtree(PLACE, ignore_errors=True)
+    _git("worktree", "add", "--detach", "--force", str(PLACE), release)
+    try:
+        passed = _passes()
+    finally:
+        _git("worktree", "remove", "--force", str(PLACE))
+    told.keep(kept, "before", {"release": release, "migrations": newer, "passes": passed})
+    say("  its tests pass" if passed else "  its tests FAIL")
+    return passed
+
+
+def release_before() -> str:
+    """The last tag that lacks a migration; without tags the commit before the newest migration came."""
+    for tag in _git("tag", "--sort=-creatordate").split():
+        if _git("diff", "--name-only", "--diff-filter=A", tag, "--", MIGRATIONS):
+            return tag
+    newest = _git("log", "-1", "--format=%H", "--diff-filter=A", "--", MIGRATIONS).strip()
+    if not newest:
+        raise StackError("There is no migration in the history of this checkout.")
+    return _git("rev-parse", f"{newest}^").strip()
+
+
+def _passes() -> bool:
+    (PLACE / f"{SETTINGS}.py").write_text(TEXT)
+    log = BUILD / "drill-before.log"
+    with throwaway_servers() as environment:
+        environment["DJANGO_SETTINGS_MODULE"] = "tfc.settings"
+        quietly("Migrating by this release", ["manage.py", "migrate_patiently"], environment, log)
+        environment.pop("DJANGO_SETTINGS_MODULE")
+        tests = [name for name in SMOKE if (PLACE / name).exists()]
+        command = [str(PYTHON), "-m", "pytest", "-p", "no:cacheprovider", "--ds", SETTINGS, *tests]
+        with step("Asking its tests"), open(log, "a") as output:
+            done = subprocess.run(
+                command,
+                cwd=PLACE,
+                env={**environment, "PYTHONPATH": str(PLACE)},
+                stdout=output,
+                stderr=output,
+                check=False,
+            )
+    say(f"  {_last_line(log)}")
+    return done.returncode == 0
+
+
+def _last_line(log: Path) -> str:
+    return log.read_text(errors="replace").strip().splitlines()[-1]
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", str(ROOT), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=dict(os.environ),
+    )
+    if done.returncode:
+        raise StackError(f"git {arguments[0]}: {done.stderr.strip()}")
+    return done.stdout

@@ -1,0 +1,147 @@
+"""Each form that makes a row, sent fifty times at once by an impatient hand: it makes what it makes when sent once."""
+
+import argparse
+import re
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Barrier
+from uuid import uuid4
+
+from tests.drill import told
+from tests.drill.faults import Scene
+from tests.drill.installation import Installation
+from tests.drill.pages import PageForm, Pairs, forms_of
+from tests.drill.visitor import Visitor
+from tfc.stack.console import say
+from tfc.stack.layout import BUILD
+
+WALKS = (("coordinator@pasadena.example", "/c/pasadena/"), ("staff@usa.example", "/office/usa/"))
+MOST_PAGES = 600
+# Ends the session, leaves the place, or asks another program.
+NOT_FOLLOWED = re.compile(r"logout|\.(csv|xlsx|json|ics|pdf|xml|svg|png|zip)|/leave/|/export|/download")
+UNIQUE = "client_id"
+TABLES = (
+    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
+)
+# What each request writes, whatever it is about.
+ASIDE = ("django_session", "usersessions_usersession")
+STOPPED = ("schedule", "worker")
+
+
+@dataclass
+class Tried:
+    """``once`` and ``often``: how many rows each table had more after one delivery, and after all of them at once."""
+
+    path: str
+    status: int
+    once: Counter[str]
+    often: Counter[str]
+
+    @property
+    def was_kept(self) -> bool:
+        return self.status == 302 and bool(self.once)
+
+    @property
+    def doubled(self) -> dict[str, int]:
+        more = {table: number for table, number in self.often.items() if number > self.once[table]}
+        return more if self.was_kept else {}
+
+
+def drill(scene: Scene, asked: argparse.Namespace) -> bool:
+    """Return whether no form made more when it was sent often. Nobody else writes meanwhile."""
+    installation = scene.installation
+    say(f"\n── Every form that makes a row, {asked.senders} times at once")
+    for name in STOPPED:
+        installation.kill(name)
+    try:
+        found = [one for email, home in WALKS for one in _walked(installation, email, home, asked.senders)]
+    finally:
+        for name in STOPPED:
+            installation.again(name)
+    kept = [one for one in found if one.was_kept]
+    rows = [("form", "rows once", f"rows {asked.senders} times")]
+    rows += [(one.path, _rows(one.once), _rows(one.often)) for one in kept]
+    say(told.aligned(rows))
+    for one in found:
+        if not one.was_kept:
+            say(f"  not taken as it was filled in, so not tried: {one.path} ({one.status})")
+    bad = [f"{one.path}: {one.doubled}" for one in kept if one.doubled]
+    say("\n".join(f"  doubled: {text}" for text in bad) or f"  {len(kept)} forms, none made a row twice")
+    data = [{"form": one.path, "kept": one.was_kept, "once": one.once, "often": one.often} for one in found]
+    told.keep(BUILD / "drill.json", "doubles", data)
+    return bool(kept) and not bad
+
+
+def _rows(counted: Counter[str]) -> str:
+    return ", ".join(f"{table} {number}" for table, number in sorted(counted.items()))
+
+
+def _walked(installation: Installation, email: str, home: str, senders: int) -> Iterator[Tried]:
+    """Page by page from ``home``, the first of each kind of page that has such a form."""
+    visitors = [Visitor(installation.front) for _ in range(senders)]
+    visitors[0].sign_in(email)
+    for one in visitors[1:]:
+        one.cookies = dict(visitors[0].cookies)
+    known: set[str] = set()
+    for path in pages_from(visitors[0], home):
+        for form in forms_of(visitors[0].get(path).text):
+            kind = f"{re.sub(r'[0-9]+', 'N', form.action or path)} {sorted(form.names)}"
+            if UNIQUE in form.names and kind not in known:
+                known.add(kind)
+                yield _tried(installation, visitors, path, form)
+
+
+def pages_from(visitor: Visitor, home: str) -> Iterator[str]:
+    """Each kind of page once: addresses that differ in numbers alone are one kind."""
+    waiting, kinds, asked = [home], {home}, 0
+    while waiting and asked < MOST_PAGES:
+        path = waiting.pop(0)
+        answer = visitor.get(path)
+        asked += 1
+        if answer.status != 200:
+            continue
+        yield path
+        for linked in re.findall(rf'href="({home}[^"#]*)"', answer.text):
+            kind = re.sub(r"[0-9]+", "N", linked.partition("?")[0])
+            if kind not in kinds and not NOT_FOLLOWED.search(linked):
+                kinds.add(kind)
+                waiting.append(linked.replace("&amp;", "&"))
+
+
+def _tried(installation: Installation, visitors: list[Visitor], path: str, form: PageForm) -> Tried:
+    """Once, and then another one as often as there are visitors, all at the same moment."""
+    where = form.action or path
+    before = counted(installation)
+    status = visitors[0].send(where, _as_new(form, "First")).status
+    once = counted(installation) - before
+    if status != 302 or not once:
+        return Tried(where, status, once, Counter())
+    pairs, barrier = _as_new(form, "Second"), Barrier(len(visitors))
+
+    def send(visitor: Visitor) -> int:
+        barrier.wait(timeout=60)
+        return visitor.send(where, pairs).status
+
+    before = counted(installation)
+    with ThreadPoolExecutor(len(visitors)) as pool:
+        answers = Counter(pool.map(send, visitors))
+    often = counted(installation) - before
+    broken = {code: number for code, number in answers.items() if code >= 500}
+    return Tried(
+        where, status, once, often + Counter({f"answers {code}": number for code, number in broken.items()})
+    )
+
+
+def _as_new(form: PageForm, words: str) -> Pairs:
+    """As a page that was opened for this one: with words and an id of its own."""
+    mark = uuid4()
+    return form.filled({UNIQUE: str(mark)}, words=f"{words} {mark.hex[:6]}")
+
+
+def counted(installation: Installation) -> Counter[str]:
+    """Rows by table."""
+    tables = [name for (name,) in installation.ask(TABLES) if name not in ASIDE]
+    question = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in tables)
+    return Counter(dict(installation.ask(question)))

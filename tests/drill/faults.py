@@ -1,0 +1,104 @@
+"""What is broken, one thing at a time, and started again as systemd would."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.drill import stored
+from tests.drill.installation import Installation
+from tests.drill.media import Media
+
+SECONDS_FOR_WORK = 30.0
+SECONDS_AWAY = 1.5
+SECONDS_FULL = 4.0
+SECONDS_TWICE = 6.0
+MORE_BELLS = 3
+
+
+@dataclass(frozen=True)
+class Scene:
+    installation: Installation
+    media: Media
+
+
+@dataclass(frozen=True)
+class Fault:
+    """``strike`` breaks it and mends what a supervisor mends; it returns when that is done."""
+
+    name: str
+    title: str
+    strike: Callable[[Scene], None]
+    needs: str = ""
+
+
+def worker(scene: Scene) -> None:
+    """With a job in its hands."""
+    end = time.monotonic() + SECONDS_FOR_WORK
+    while not stored.working(scene.installation) and time.monotonic() < end:
+        time.sleep(0.02)
+    scene.installation.kill("worker")
+    scene.installation.again("worker")
+
+
+def broker(scene: Scene) -> None:
+    """All that was queued is gone: it keeps nothing on the disk."""
+    scene.installation.kill("broker")
+    time.sleep(SECONDS_AWAY)
+    scene.installation.again("broker")
+
+
+def database(scene: Scene) -> None:
+    scene.installation.restart_database()
+
+
+def pooler(scene: Scene) -> None:
+    scene.installation.kill("pooler")
+    time.sleep(SECONDS_AWAY)
+    scene.installation.again("pooler")
+
+
+def disk(scene: Scene) -> None:
+    scene.media.fill()
+    time.sleep(SECONDS_FULL)
+    scene.media.make_room()
+
+
+def four_times(scene: Scene) -> None:
+    """Each job that waits or is worked on is rung for three more times, all at once."""
+    ring([one for one in stored.open_jobs(scene.installation) for _ in range(MORE_BELLS)], scene.installation)
+
+
+def two_schedules(scene: Scene) -> None:
+    """A second schedule beside the first, and each of its tasks sent twice at once."""
+    second = scene.installation.second_schedule()
+    second.launch()
+    try:
+        ring([(task, None) for task in scheduled() for _ in range(2)], scene.installation)
+        time.sleep(SECONDS_TWICE)
+    finally:
+        second.stop()
+
+
+def scheduled() -> list[str]:
+    from tfc.celery import app
+
+    return sorted({str(one["task"]) for one in app.conf.beat_schedule.values()})
+
+
+def ring(bells: list[tuple[str, int | None]], installation: Installation) -> None:
+    from tfc.celery import app
+
+    with app.connection_for_write(installation.broker.url) as connection:
+        for task, number in bells:
+            app.send_task(task, () if number is None else (number,), connection=connection)
+
+
+FAULTS = (
+    Fault("worker", "worker killed (SIGKILL) with a job in hand", worker),
+    Fault("broker", "broker killed, all it held lost", broker),
+    Fault("database", "PostgreSQL restarted at once", database),
+    Fault("pooler", "PgBouncer killed and restarted", pooler, needs="pooler"),
+    Fault("disk", "disk of the files full", disk),
+    Fault("four", "each job delivered four times", four_times),
+    Fault("schedule", "two schedules, each task twice", two_schedules),
+)

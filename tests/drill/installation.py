@@ -1,0 +1,196 @@
+"""An installation as on a server (docs/deploy/install.md), on this machine: the web server with production's
+configuration, a worker, the schedule, PostgreSQL, the broker, and PgBouncer where the machine has it."""
+
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from tfc.stack.accounts import unprivileged_account
+from tfc.stack.cluster.cluster import POOLED, answers
+from tfc.stack.cluster.configs import WRITES, Address, pgbouncer, userlist
+from tfc.stack.cluster.databases import children_of
+from tfc.stack.cluster.tools import PLACES
+from tfc.stack.console import say, step
+from tfc.stack.layout import PYTHON, ROOT
+from tfc.stack.logins import connect, prepare_logins
+from tfc.stack.postgres import Postgres, home_for
+from tfc.stack.processes import Service, free_port
+from tfc.stack.programs import SCHEDULE, WORKER
+from tfc.stack.run import quietly
+from tfc.stack.servers import base_environment
+from tfc.stack.state import RunFolder, write_private
+from tfc.stack.urls import DATABASE, login_password, with_login
+from tfc.stack.valkey import Valkey
+
+HERE = "127.0.0.1"
+PROCESSES, THREADS = "2", "4"
+GUNICORN = ("gunicorn", "tfc.wsgi:application", "--config", "deploy/gunicorn_conf.py")
+
+
+class Installation:
+    """``front``: where the web server listens; ``services``: all processes but PostgreSQL, by name."""
+
+    def __init__(self, folder: RunFolder, media: Path, lease: int) -> None:
+        self.place, self.media = folder.path, media
+        self.logs = folder.path / "logs"
+        self.password = folder.secret("database")
+        self.account = unprivileged_account()
+        home = home_for(self.place / "postgres", outside="drill")
+        self.postgres = Postgres(home, self.logs, self.password, settings=("max_connections=200",))
+        self.broker = Valkey(self.place / "valkey", self.logs, throwaway=True)
+        self.front = Address(HERE, free_port())
+        self.pooler = Address(HERE, free_port())
+        self.services: dict[str, Service] = {}
+        self.database: Service | None = None
+        self.environment = base_environment(folder.secret("key")) | {
+            "DEMO": "1",
+            "FILES_ROOT": str(media),
+            "STATIC_ROOT": str(self.place / "static"),
+            "ALLOWED_HOSTS": HERE,
+            "SITE_URL": f"http://{self.front}",
+            "BIND": str(self.front),
+            "WEB_CONCURRENCY": PROCESSES,
+            "WEB_THREADS": THREADS,
+            "JOB_LEASE_SECONDS": str(lease),
+            "EMAIL_HOST": "",
+        }
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.front}/"
+
+    @property
+    def has_pooler(self) -> bool:
+        return "pooler" in self.services
+
+    def start(self) -> None:
+        """Everything, migrated and with the demo's towns; `stop` stops what runs wherever this breaks off."""
+        with step("Starting PostgreSQL, the broker and what is between them"):
+            self.database = self.postgres.start()
+            prepare_logins(self.postgres.url)
+            self.services["broker"] = self.broker.start()
+            self._pool()
+        self._describe()
+        self._prepare()
+        with step("Starting the web server, the worker and the schedule"):
+            for name, command in self._programs().items():
+                self._serve(name, command, answers(self.front) if name == "web" else _at_once)
+
+    def stop(self) -> None:
+        for service in reversed(self.services.values()):
+            service.stop()
+        if self.database:
+            self.database.stop()
+
+    def again(self, name: str) -> None:
+        """Start what ended, as systemd does."""
+        if name == "broker":
+            self.services[name] = self.broker.start()
+        else:
+            self.services[name].start()
+
+    def kill(self, name: str) -> None:
+        """By SIGKILL, with all that it started."""
+        process = self.services[name].process
+        if process is None:
+            return
+        for pid in (*children_of(process.pid), process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        process.wait()
+
+    def restart_database(self) -> None:
+        """At once, without waiting for anybody: `pg_ctl restart -m immediate`."""
+        if self.database and self.database.process:
+            self.database.process.send_signal(signal.SIGQUIT)
+            self.database.process.wait()
+        self.database = self.postgres.start()
+
+    def second_schedule(self) -> Service:
+        command = [*SCHEDULE, "--schedule", str(self.place / "schedule2"), "--pidfile="]
+        return self._service("schedule2", [str(PYTHON), "-m", *command])
+
+    def ask(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
+        """As the administrator, whom no policy holds back."""
+        opened = connect(self.postgres.url, DATABASE)
+        try:
+            with opened.cursor() as cursor:
+                cursor.execute(question, values)
+                return cursor.fetchall() if cursor.description else []
+        finally:
+            opened.close()
+
+    def _pool(self) -> None:
+        program = shutil.which("pgbouncer", path=PLACES)
+        if program is None:
+            say("  There is no PgBouncer on this machine (apt-get install pgbouncer): left out")
+            return
+        home = home_for(self.place / "pgbouncer", outside="drill-pgbouncer")
+        settings, users = home / "pgbouncer.ini", home / "users.txt"
+        server = Address(HERE, self.postgres.port)
+        self._own(users, userlist({one: login_password(self.password, one) for one in POOLED}))
+        self._own(settings, pgbouncer(self.pooler, server, server, str(users)))
+        self._serve("pooler", [program, str(settings)], answers(self.pooler), drops=True)
+
+    def _own(self, path: Path, text: str) -> None:
+        write_private(path, text)
+        if self.account:
+            self.account.owns(path)
+
+    def _describe(self) -> None:
+        server = self.pooler if self.has_pooler else Address(HERE, self.postgres.port)
+
+        def reached(login: str) -> str:
+            return with_login(f"postgres://x@{server}/{WRITES}", login, login_password(self.password, login))
+
+        self.environment |= {
+            "DATABASE_URL": reached("tfc_app"),
+            "DATABASE_FIGURES_URL": reached("tfc_figures"),
+            "REDIS_URL": self.broker.url,
+        }
+        self.environment.pop("DATABASE_OWNER_URL", None)
+
+    def _prepare(self) -> None:
+        """The owner goes past PgBouncer, and only to migrate."""
+        owner = with_login(self.postgres.url, "tfc_owner", login_password(self.password, "tfc_owner"))
+        known, log = {**self.environment, "DATABASE_OWNER_URL": owner}, self.logs / "prepare.log"
+        quietly("Migrating the database", ["manage.py", "migrate_patiently"], known, log)
+        quietly("Compiling the translations", ["-m", "tfc.translations"], known, log)
+        quietly("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], known, log)
+        quietly("Loading the demo's data", ["manage.py", "load_demo"], known, log)
+
+    def _programs(self) -> dict[str, list[str]]:
+        python = [str(PYTHON), "-m"]
+        schedule = ["--schedule", str(self.place / "schedule"), "--pidfile="]
+        return {
+            "worker": [*python, *WORKER, "--without-mingle"],
+            "schedule": [*python, *SCHEDULE, *schedule],
+            "web": [*python, *GUNICORN],
+        }
+
+    def _serve(
+        self, name: str, command: list[str], ready: Callable[[], bool], *, drops: bool = False
+    ) -> None:
+        self.services[name] = self._service(name, command, ready, drops=drops)
+        self.services[name].start()
+
+    def _service(
+        self, name: str, command: list[str], ready: Callable[[], bool] | None = None, *, drops: bool = False
+    ) -> Service:
+        return Service(
+            name=name,
+            command=command,
+            folder=self.logs,
+            ready=ready or _at_once,
+            environment=self.environment,
+            working_folder="/" if drops else str(ROOT),
+            account=self.account if drops else None,
+        )
+
+
+def _at_once() -> bool:
+    return True

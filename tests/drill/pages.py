@@ -1,0 +1,143 @@
+"""The forms of a page as a browser sees them, and how somebody fills them in who knows nothing of them. Pure."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+Pairs = list[tuple[str, str]]
+UNTYPED = {"submit", "button", "image", "reset"}
+
+
+@dataclass
+class Field:
+    """``choices``: the values of a list, or of the boxes or buttons of one name; ``chosen``: which of them are set."""
+
+    name: str
+    kind: str
+    value: str = ""
+    required: bool = False
+    choices: list[str] = field(default_factory=list)
+    chosen: list[str] = field(default_factory=list)
+    least: str = ""
+    most: str = ""
+    longest: int | None = None
+
+
+@dataclass
+class PageForm:
+    method: str
+    action: str
+    fields: dict[str, Field] = field(default_factory=dict)
+    buttons: Pairs = field(default_factory=list)
+
+    @property
+    def names(self) -> set[str]:
+        return set(self.fields)
+
+    def filled(
+        self, typed: Mapping[str, str] | None = None, *, words: str = "Something", new: bool = True
+    ) -> Pairs:
+        """What it sends. ``new``: what is empty is filled in; ``typed`` has the last word."""
+        sent = [pair for one in self.fields.values() for pair in _answer(one, words, new=new)]
+        if typed is not None:
+            sent = [pair for pair in sent if pair[0] not in typed] + list(typed.items())
+        return sent
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[PageForm] = []
+        self._open: PageForm | None = None
+        self._text: Field | None = None
+        self._list: Field | None = None
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        known = {name: value or "" for name, value in attributes}
+        if tag == "form":
+            self._open = PageForm(known.get("method", "get").lower(), known.get("action", ""))
+            self.forms.append(self._open)
+        elif self._open is not None:
+            self._part(self._open, tag, known)
+
+    def _part(self, form: PageForm, tag: str, known: dict[str, str]) -> None:
+        name = known.get("name", "")
+        if tag == "option" and self._list is not None:
+            self._list.choices.append(known.get("value", ""))
+            if "selected" in known:
+                self._list.chosen.append(known.get("value", ""))
+        elif not name or "disabled" in known:
+            return
+        elif tag == "input":
+            self._input(form, name, known)
+        elif tag == "textarea":
+            self._text = form.fields.setdefault(name, Field(name, "textarea", required="required" in known))
+        elif tag == "select":
+            several = "multiple" if "multiple" in known else "select"
+            self._list = form.fields.setdefault(name, Field(name, several, required="required" in known))
+        elif tag == "button":
+            form.buttons.append((name, known.get("value", "")))
+
+    def _input(self, form: PageForm, name: str, known: dict[str, str]) -> None:
+        kind = known.get("type", "text")
+        if kind in UNTYPED:
+            form.buttons.append((name, known.get("value", "")))
+            return
+        one = form.fields.setdefault(name, Field(name, kind, required="required" in known))
+        if kind in ("radio", "checkbox"):
+            one.choices.append(known.get("value", "on"))
+            if "checked" in known:
+                one.chosen.append(known.get("value", "on"))
+            return
+        one.value, one.least, one.most = known.get("value", ""), known.get("min", ""), known.get("max", "")
+        one.longest = int(known["maxlength"]) if known.get("maxlength", "").isdigit() else None
+
+    def handle_data(self, data: str) -> None:
+        if self._text is not None:
+            self._text.value += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._open = None
+        elif tag == "textarea" and self._text is not None:
+            self._text.value, self._text = self._text.value.removeprefix("\n"), None
+        elif tag == "select":
+            self._list = None
+
+
+def forms_of(text: str) -> list[PageForm]:
+    """Those that are sent by POST and say something of the page's own, the choice of language and the way out aside."""
+    reader = _Reader()
+    reader.feed(text)
+    return [one for one in reader.forms if one.method == "post"]
+
+
+def _answer(one: Field, words: str, *, new: bool) -> Iterator[tuple[str, str]]:
+    if one.kind in ("radio", "select"):
+        chosen = one.chosen or (_first(one.choices) if new or one.kind == "radio" else one.choices[:1])
+        yield from ((one.name, value) for value in chosen[:1])
+    elif one.kind in ("checkbox", "multiple"):
+        chosen = one.chosen or (_first(one.choices) if new and (one.required or len(one.choices) > 1) else [])
+        yield from ((one.name, value) for value in chosen)
+    elif one.kind != "file":
+        yield one.name, one.value or (_typed(one, words) if new else "")
+
+
+def _first(choices: list[str]) -> list[str]:
+    return [value for value in choices if value][:1]
+
+
+def _typed(one: Field, words: str) -> str:
+    today = dt.datetime.now(tz=dt.UTC).date()
+    by_kind = {
+        "hidden": "",
+        "date": one.least or one.most or str(today - dt.timedelta(days=2)),
+        "time": "19:00",
+        "month": f"{today:%Y-%m}",
+        "number": one.least or "3",
+        "email": f"{words.replace(' ', '-').lower()}@drill.example",
+        "tel": "555 0100",
+        "url": "https://drill.example/",
+    }
+    return by_kind.get(one.kind, words)[: one.longest]

@@ -1,0 +1,282 @@
+"""People who never stop: each keeps a ledger of what they were told is stored, and sends again what they were not."""
+
+import base64
+import http.client
+import json
+import re
+import threading
+import time
+import zlib
+from collections.abc import Callable
+
+from tests.drill.pages import Pairs, forms_of
+from tests.drill.visitor import Visitor
+from tfc.stack.cluster.browser import Answer, choices_of
+from tfc.stack.cluster.configs import Address
+from tfc.stack.cluster.ledger import Ledger
+from tfc.stack.cluster.writers import SAVED, meeting
+
+SECONDS_BETWEEN_TRIES = 0.3
+SECONDS_TO_GIVE_UP = 120.0
+# The survey takes nobody for a person who is quicker.
+SECONDS_TO_READ = 8.5
+
+
+class Writer(threading.Thread):
+    """``acks``: of each acknowledged write, when its last try was sent, when it was acknowledged, and how many tries
+    were refused before."""
+
+    kind = ""
+    pause = 0.4
+
+    def __init__(self, front: Address, email: str, slug: str, run: str) -> None:
+        super().__init__(daemon=True, name=f"{self.kind} of {email or slug}")
+        self.visitor = Visitor(front)
+        self.email, self.slug, self.run_name = email, slug, run
+        self.ledger = Ledger()
+        self.acks: list[tuple[float, float, int]] = []
+        self.stopped = threading.Event()
+        self.gave_up: list[str] = []
+
+    def prepare(self) -> None:
+        if self.email:
+            self.visitor.sign_in(self.email)
+
+    def run(self) -> None:
+        turn = 0
+        while not self.stopped.is_set():
+            self.write(f"{self.run_name} {self.email or self.slug} {turn}")
+            turn += 1
+            self.stopped.wait(self.pause)
+
+    def write(self, name: str) -> None:
+        raise NotImplementedError
+
+    def insist(self, name: str, act: Callable[[], bool]) -> bool:
+        """Until it is acknowledged, each time as the same; what is acknowledged goes into the ledger under ``name``."""
+        self.ledger.sent.add(name)
+        if sent := self.repeated(name, act):
+            self.ledger.acknowledged[name] = self.acks[-1][1]
+        return bool(sent)
+
+    def repeated(self, name: str, act: Callable[[], bool]) -> float:
+        """When the try was sent that was acknowledged; 0 after so many that this writer gave up."""
+        end, refused = time.monotonic() + SECONDS_TO_GIVE_UP, 0
+        while time.monotonic() < end:
+            sent = time.monotonic()
+            if self.tried(act):
+                self.acks.append((sent, time.monotonic(), refused))
+                return sent
+            refused += 1
+            self.ledger.refused += 1
+            time.sleep(SECONDS_BETWEEN_TRIES)
+        self.gave_up.append(name)
+        return 0.0
+
+    def tried(self, act: Callable[[], bool]) -> bool:
+        try:
+            return act()
+        except (OSError, http.client.HTTPException):
+            return False
+
+    def page(self, path: str) -> str:
+        """Asked for until it comes; empty where it does not, or the writer is to stop."""
+        end = time.monotonic() + SECONDS_TO_GIVE_UP
+        while time.monotonic() < end and not self.stopped.is_set():
+            try:
+                answer = self.visitor.get(path)
+            except (OSError, http.client.HTTPException):
+                answer = Answer(0, "", "")
+            if answer.status == 200:
+                return answer.text
+            time.sleep(SECONDS_BETWEEN_TRIES)
+        return ""
+
+
+class EventWriter(Writer):
+    """Logs meetings; the place is the name in the ledger."""
+
+    kind = "events"
+
+    def write(self, name: str) -> None:
+        self.logged(name)
+
+    def logged(self, name: str) -> str:
+        """The event's address, empty where nobody said that it is stored."""
+        form, there = meeting(name), []
+
+        def send() -> bool:
+            answer = self.visitor.post(f"/c/{self.slug}/events/log/", form)
+            there.append(answer.location)
+            return answer.status == 302 and bool(SAVED.search(answer.location))
+
+        return there[-1] if self.insist(name, send) else ""
+
+
+class HeadcountWriter(EventWriter):
+    """Logs a meeting and then who came; in the ledger the event with the number of women."""
+
+    kind = "headcounts"
+
+    def write(self, name: str) -> None:
+        there = self.logged(name)
+        revision = (
+            re.search(r'name="revision" value="(\d+)"', self.page(f"{there}record/")) if there else None
+        )
+        if revision is None:
+            return
+        women = str(3 + len(self.acks) % 90)
+        form = {"revision": revision[1], "people_present": "99", "count__gender__female": women}
+        self.insist(f"{name} #{women}", lambda: self._is_counted(there, form, women))
+
+    def _is_counted(self, there: str, form: dict[str, str], women: str) -> bool:
+        answer = self.visitor.post(f"{there}record/", form)
+        if answer.status == 409:
+            # Ours was stored, and its answer was lost on the way.
+            stored = self.visitor.get(f"{there}record/").text
+            return bool(re.search(rf'name="count__gender__female"[^>]*value="{women}"', stored))
+        return answer.status == 302
+
+
+class AnswerWriter(Writer):
+    """A resident: two pages without an account. ``slug`` is the town's; ``wave`` stands in the address."""
+
+    kind = "answers"
+    pause = 0.1
+
+    def __init__(self, front: Address, slug: str, run: str, wave: str) -> None:
+        super().__init__(front, "", slug, run)
+        self.path = f"/p/{slug}/survey/{wave}/"
+
+    def write(self, name: str) -> None:
+        opened = time.monotonic()
+        first = self._form(self.page(self.path))
+        second = self._form(self._next(first)) if first else []
+        ticket = dict(second).get("ticket", "")
+        if not ticket:
+            return
+        self.stopped.wait(max(0.0, SECONDS_TO_READ - (time.monotonic() - opened)))
+        if not self.stopped.is_set():
+            self.insist(client_id_of(ticket), lambda: self._is_kept(second))
+
+    def _form(self, text: str) -> list[tuple[str, str]]:
+        form = next((one for one in forms_of(text) if "ticket" in one.names), None)
+        if form is None:
+            return []
+        none = {name: "dont_know" for name in form.names if name.endswith("_none")}
+        words = {name.removesuffix("_none"): "" for name in none}
+        return [pair for pair in form.filled({**none, **words}) if pair[0] != "website"]
+
+    def _next(self, first: list[tuple[str, str]]) -> str:
+        answers: list[str] = []
+
+        def send() -> bool:
+            answer = self.visitor.send(self.path, first)
+            answers.append(answer.text)
+            return answer.status == 200
+
+        end = time.monotonic() + SECONDS_TO_GIVE_UP
+        while time.monotonic() < end and not self.stopped.is_set():
+            if self.tried(send):
+                return answers[-1]
+            time.sleep(SECONDS_BETWEEN_TRIES)
+        return ""
+
+    def _is_kept(self, second: list[tuple[str, str]]) -> bool:
+        answer = self.visitor.send(self.path, second)
+        return answer.status == 302 and "thanks" in answer.location
+
+
+class ReportWriter(Writer):
+    """Orders reports; their ``client_id`` is the name in the ledger."""
+
+    kind = "reports"
+    pause = 4.0
+
+    def write(self, name: str) -> None:
+        path = f"/c/{self.slug}/reports/new/"
+        page = self.page(path)
+        rounds, ids = choices_of("round", page), choices_of("client_id", page)
+        if rounds and ids:
+            form = {"round": rounds[0], "language": "en", "client_id": ids[0]}
+            self.insist(ids[0], lambda: self.visitor.post(path, form).status == 302)
+
+
+class ImportWriter(Writer):
+    """Brings in lists of five organizations; each of their names stands in the ledger once the last step is taken."""
+
+    kind = "imports"
+    pause = 3.0
+    rows = 5
+
+    def write(self, name: str) -> None:
+        path = f"/c/{self.slug}/imports/"
+        ids, there = choices_of("client_id", self.page(path)), []
+        if not ids:
+            return
+        names = [f"{name} row {number}" for number in range(self.rows)]
+        content = "Organization;Sector\n" + "".join(f"{one};Schools\n" for one in names)
+
+        def upload() -> bool:
+            pairs = [("kind", "organizations"), ("client_id", ids[0])]
+            answer = self.visitor.send_file(path, pairs, "file", "list.csv", content.encode())
+            there.append(answer.location)
+            return answer.status == 302
+
+        self.ledger.sent.update(names)
+        if (
+            self.repeated(name, upload)
+            and self._step(there[-1], "columns")
+            and self._step(there[-1], "commit")
+        ):
+            self.ledger.acknowledged.update(dict.fromkeys(names, time.monotonic()))
+
+    def _step(self, path: str, action: str) -> bool:
+        """Wait until the page offers the step, and take it."""
+        end = time.monotonic() + SECONDS_TO_GIVE_UP
+        while time.monotonic() < end:
+            for form in forms_of(self.page(path)):
+                if ("action" in form.fields) and form.fields["action"].value == action:
+                    return self._take(path, form.filled(new=False))
+            if self.stopped.is_set():
+                return False
+            time.sleep(0.5)
+        self.gave_up.append(f"{path} {action}")
+        return False
+
+    def _take(self, path: str, pairs: Pairs) -> bool:
+        return bool(self.repeated(path, lambda: self.visitor.send(path, pairs).status == 302))
+
+
+class FileWriter(Writer):
+    """Adds a file to a material, version after version; the note is the name in the ledger."""
+
+    kind = "files"
+    pause = 1.0
+    kilobytes = 200
+
+    def prepare(self) -> None:
+        super().prepare()
+        path = f"/c/{self.slug}/library/materials/new/"
+        form = next(one for one in forms_of(self.visitor.get(path).text) if "title" in one.names)
+        answer = self.visitor.send(path, form.filled({"title": self.run_name}))
+        self.there = answer.location.removesuffix("versions/new/")
+
+    def write(self, name: str) -> None:
+        path = f"{self.there}versions/new/"
+        form = next((one for one in forms_of(self.page(path)) if "note" in one.names), None)
+        if form is None:
+            return
+        pairs = form.filled({"note": name, "link": ""}, new=False)
+        content = (name + "\n").encode() * (self.kilobytes * 1024 // (len(name) + 1))
+        self.insist(
+            name, lambda: self.visitor.send_file(path, pairs, "file", "list.txt", content).status == 302
+        )
+
+
+def client_id_of(ticket: str) -> str:
+    """The id in a ticket of the survey, which is signed and not hidden (evaluation/awareness/ticket.py)."""
+    data = ticket.partition(":")[0]
+    packed = data.startswith(".")
+    raw = base64.urlsafe_b64decode(data.lstrip(".") + "=" * (-len(data.lstrip(".")) % 4))
+    return str(json.loads(zlib.decompress(raw) if packed else raw)[0])

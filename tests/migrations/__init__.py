@@ -1,0 +1,1 @@
+"""What migrations do to those who work meanwhile. docs/deploy/migrations.md"""

@@ -1,0 +1,76 @@
+"""`make check`: no migration that came after the base locks a table for long or breaks the release before it.
+
+The SQL of each goes through squawk. Those that were there when this began are listed in base.txt; an installation of
+that day has them already, and a new one has no rows yet. `python -m tests.migrations.lint --base` lists anew, when
+migrations are squashed for a release.
+"""
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+
+HERE = Path(__file__).parent
+BASE = HERE / "base.txt"
+SETTINGS = HERE / "squawk.toml"
+SQUAWK = Path(sys.executable).with_name("squawk")
+
+
+def names() -> list[str]:
+    """App and name of each migration of ours."""
+    ours = {one.label for one in apps.get_app_configs() if "site-packages" not in one.path}
+    return sorted(f"{app} {name}" for app, name in MigrationLoader(None).disk_migrations if app in ours)
+
+
+def newer(every: list[str]) -> list[str]:
+    known = set(BASE.read_text().splitlines())
+    return [name for name in every if name not in known]
+
+
+def sql_of(name: str) -> str:
+    """What it says to the owner's database."""
+    told = io.StringIO()
+    call_command("sqlmigrate", *name.split(), database="owner", stdout=told, no_color=True)
+    # The one transaction is said to squawk by an option.
+    return "\n".join(line for line in told.getvalue().splitlines() if line not in ("BEGIN;", "COMMIT;"))
+
+
+def complaints(name: str, sql: str) -> str:
+    """What squawk says of it; empty when it is content. Each migration is one transaction."""
+    command = [
+        str(SQUAWK),
+        "--config",
+        str(SETTINGS),
+        "--assume-in-transaction",
+        "--stdin-filepath",
+        f"{name}.sql",
+    ]
+    done = subprocess.run(
+        command, input=sql, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1"}
+    )
+    return f"{done.stdout}{done.stderr}".strip() if done.returncode else ""
+
+
+def main(arguments: list[str]) -> int:
+    django.setup()
+    every = names()
+    if arguments == ["--base"]:
+        BASE.write_text("".join(f"{name}\n" for name in every))
+        return 0
+    found = [(name, complaints(name, sql_of(name))) for name in newer(every)]
+    connections.close_all()
+    for name, text in found:
+        print(text or f"  {name}: nothing to say")
+    print(f"  {len(every) - len(found)} migrations are the base, {len(found)} came after it")
+    return 1 if any(text for _name, text in found) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,68 @@
+"""Migrations while people work: a lock that does not come is asked for again, and what would lock for long is found."""
+
+import io
+import threading
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connections
+
+from tests.base import COMMITTED
+from tests.migrations.lint import complaints, names, newer
+
+HOLD = "LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE"
+
+
+def held_for(seconds: float) -> threading.Thread:
+    """Somebody keeps the table for so long; returns once it is held."""
+    holds = threading.Event()
+
+    def hold() -> None:
+        other = connections["owner"].copy()
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute(HOLD)
+            holds.set()
+            cursor.execute("SELECT pg_sleep(%s)", [seconds])
+        other.close()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    assert holds.wait(30)
+    return thread
+
+
+@COMMITTED
+def test_it_asks_again_for_a_lock_that_does_not_come():
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SET lock_timeout = '100ms'")
+    told = io.StringIO()
+    thread = held_for(1.5)
+    with pytest.raises(CommandError, match="Nothing is half done"):
+        call_command("migrate_patiently", tries=2, pause=0.01, verbosity=0, stderr=io.StringIO())
+    call_command("migrate_patiently", pause=0.2, verbosity=0, stderr=told)
+    thread.join()
+    connections["owner"].close()
+    assert "A lock did not come; trying again in 0.2 s" in told.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("sql", "rule"),
+    [
+        ('CREATE INDEX "x" ON "events_event" ("place");', "require-concurrent-index-creation"),
+        ('ALTER TABLE "events_event" ADD COLUMN "x" text NOT NULL;', "adding-required-field"),
+        ('ALTER TABLE "events_event" DROP COLUMN "place";', "ban-drop-column"),
+        ('ALTER TABLE "events_event" ADD COLUMN "x" text NULL;', ""),
+    ],
+)
+def test_it_finds_what_locks_for_long_or_breaks_the_release_before(sql: str, rule: str):
+    found = complaints("events 9999_x", sql)
+    assert rule in found
+    assert bool(found) == bool(rule)
+
+
+def test_it_looks_at_all_that_came_after_the_base():
+    every = names()
+    assert len(every) > 40
+    assert newer([*every, "events 9999_x"])[-1] == "events 9999_x"
+    assert "events 0001_initial" not in newer(every)

@@ -1,0 +1,67 @@
+"""The forms of our pages, in a world with one of everything, as whoever may send them meets them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+from django.test import Client
+
+from tests.base import World, within
+from tests.drill.pages import PageForm, Pairs, forms_of
+from tests.matrix.samples import Samples
+from tests.matrix.test_matrix import OURS, _of_its_town, door, fill
+
+# What each request writes, whatever it is about.
+ASIDE = ("django_session", "usersessions_usersession")
+TABLES = (
+    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
+    "AND has_table_privilege(oid, 'SELECT') AND NOT relname = ANY(%s) ORDER BY 1"
+)
+WHO = {
+    "community": ("hill", "hill-coordinator"),
+    "office": ("usa", "usa-staff"),
+    "everyone": ("hill", "stranger"),
+}
+
+
+@dataclass
+class Page:
+    """A page as somebody sees it: whose browser, where it is, and its forms."""
+
+    client: Client
+    path: str
+    forms: list[PageForm]
+
+    def send(self, form: PageForm, pairs: Pairs):
+        data: dict[str, list[str]] = {}
+        for name, value in pairs:
+            data.setdefault(name, []).append(value)
+        return self.client.post(form.action or self.path, data)
+
+
+def page_of(route: str, samples: Samples) -> Page:
+    kind, _role = door(route)
+    place, person = WHO[kind]
+    path = fill(route, place, {**samples.ids[place], **_of_its_town(kind, place, samples)})
+    client = Client() if kind == "everyone" else samples.signed_in(person)
+    client.raise_request_exception = False
+    response = client.get(path)
+    is_page = response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html")
+    return Page(client, path, forms_of(response.content.decode()) if is_page else [])
+
+
+def counted(world: World) -> Counter[str]:
+    """Rows by table, as Hill's coordinator and its office see them together."""
+    found: Counter[str] = Counter()
+    for scope in (within(world.hill, coordinator=True), within(world.usa)):
+        with scope, connection.cursor() as cursor:
+            cursor.execute(TABLES, [list(ASIDE)])
+            names = [name for (name,) in cursor.fetchall()]
+            cursor.execute(" UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in names))
+            found |= Counter(dict(cursor.fetchall()))
+    return found
+
+
+def routes() -> Iterator[str]:
+    yield from sorted(route for route in OURS if door(route)[0] in WHO)
