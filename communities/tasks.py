@@ -6,8 +6,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from communities.actions import remind_community, remind_office
-from communities.actions.imports import forget_imports
+from communities.actions import remind_community, remind_office, retention
 from communities.imports import jobs, work
 from communities.models import Community, Office
 from tfc.tenancy import community_scope, office_scope
@@ -16,8 +15,6 @@ logger = logging.getLogger(__name__)
 
 # One that hangs is killed by Celery; its lease then runs out as if it had died by itself.
 SECONDS_AT_MOST = 15 * 60
-# How long a file that nobody goes on with, and the cells of one that was brought in, lie about.
-IMPORTS_KEPT = dt.timedelta(days=30)
 
 
 @shared_task
@@ -61,14 +58,9 @@ def ring_due_imports() -> None:
 
 
 @shared_task
-def forget_old_imports() -> int:
-    """Every community in its own scope; returns how many were forgotten. Safe to run twice: what is gone is gone."""
-    forgotten = 0
-    for community in Community.objects.order_by("id"):
-        try:
-            with community_scope(community.pk, community.office_id):
-                forgotten += forget_imports(before=timezone.now() - IMPORTS_KEPT)
-        except Exception:
-            logger.exception("imports of community %s could not be forgotten", community.pk)
-    logger.info("imports: %s forgotten", forgotten)
-    return forgotten
+def keep_no_longer() -> int:
+    """Delete for good what is kept no longer, everywhere; returns how many rows. Safe to run twice, or late."""
+    told = retention.keep_no_longer(now=timezone.now())
+    gone = sum(one.outcome.gone for one in told)
+    logger.info("retention: %s rows deleted for good", gone)
+    return gone

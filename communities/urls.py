@@ -1,6 +1,7 @@
 from django.urls import path
 
 from communities.views import (
+    account,
     data,
     formation,
     import_rows,
@@ -11,6 +12,7 @@ from communities.views import (
     office_team,
     pairings,
     places,
+    retention,
     settings,
     start,
     team,
@@ -29,9 +31,11 @@ urlpatterns = grouped(
         path("invitations/<str:token>/", invitations.invitation, name="invitation"),
         path("invitations/<str:token>/accept/", invitations.invitation_accept, name="invitation-accept"),
         # What waits for somebody
+        path("account/close/", account.account_close, name="account-close"),
         path("account/notifications/", notices.notice_settings, name="notice-settings"),
         path(TOWN + "notices/", notices.notices, name="notices"),
         path(TOWN + "notices/read/", notices.notices_read, name="notices-read"),
+        path(OFFICE + "retention/", retention.office_retention, name="office-retention"),
         path(OFFICE + "notices/", notices.office_notices, name="office-notices"),
         path(OFFICE + "notices/read/", notices.office_notices_read, name="office-notices-read"),
         # A community's team

@@ -1,37 +1,54 @@
 #!/bin/bash
-# Puts a backup back: sudo deploy/restore.sh /var/backups/traffickfree/20261125-023000. See docs/deploy/backups.md.
-# What was there is kept beside it, until somebody deletes it by hand.
+# Puts a backup back: sudo deploy/restore.sh /var/backups/traffickfree/traffickfree-20261125T023000Z.age key.txt [--purges …]
+# What was there is kept beside it, until somebody deletes it by hand. See docs/deploy/backups.md.
 . "$(dirname "$0")/common.sh"
 
-FROM=${1:?Say which backup, for example: $BACKUPS/20261125-023000}
+FROM=$(realpath "${1:?Say which backup, for example: $BACKUPS/traffickfree-20261125T023000Z.age}")
+KEY=$(realpath "${2:?Say where the secret key is, for example: key.txt}")
+shift 2
 NOW=$(date -u +%Y%m%d_%H%M%S)
-NEW=${DATABASE}_new_$NOW
 OLD=${DATABASE}_before_$NOW
 postgres() { runuser -u postgres -- psql -X -q -v ON_ERROR_STOP=1 "$@"; }
 
-say "Is the backup whole?"
-(cd "$FROM" && sha256sum --check SHA256)
-
-say "Reading it into $NEW, while nothing changes for anybody"
-postgres <<SQL
-CREATE DATABASE $NEW OWNER tfc_owner ENCODING 'UTF8' TEMPLATE template0;
-REVOKE ALL ON DATABASE $NEW FROM PUBLIC;
-GRANT CONNECT ON DATABASE $NEW TO tfc_owner, tfc_app, tfc_figures, tfc_backup;
-GRANT CREATE, TEMPORARY ON DATABASE $NEW TO tfc_owner;
-SQL
-runuser -u postgres -- pg_restore --exit-on-error --dbname="$NEW" <"$FROM/database.dump"
-postgres -d "$NEW" -c 'ANALYZE'
-
-say "Switching"
+say "Stopping, and moving what is there aside"
 systemctl stop traffickfree-web.socket traffickfree-web traffickfree-worker traffickfree-schedule
 postgres <<SQL
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IN ('$DATABASE', '$NEW') \g /dev/null
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$DATABASE' \g /dev/null
 ALTER DATABASE $DATABASE RENAME TO $OLD;
-ALTER DATABASE $NEW RENAME TO $DATABASE;
+CREATE DATABASE $DATABASE OWNER tfc_owner ENCODING 'UTF8' TEMPLATE template0;
+REVOKE ALL ON DATABASE $DATABASE FROM PUBLIC;
+GRANT CREATE, TEMPORARY ON DATABASE $DATABASE TO tfc_owner;
 SQL
+# Whoever may connect is told by the database that was.
+postgres -At -c "SELECT format('GRANT CONNECT ON DATABASE %I TO %I', '$DATABASE', rolname) FROM pg_roles
+    WHERE rolname LIKE 'tfc\\_%' AND has_database_privilege(rolname, '$OLD', 'CONNECT')" | postgres
 [ ! -d "$STATE/files" ] || mv "$STATE/files" "$STATE/files_before_$NOW"
-rsync -a --chown=traffickfree:traffickfree "$FROM/files/" "$STATE/files/"
-as_user "$BASE/current" "web.env owner.env" .venv/bin/python manage.py migrate --database owner --no-input
+install -d -m 750 -o traffickfree -g traffickfree "$STATE/files"
+# What was deleted for good: as the backups tell it, and newer where this server still knew.
+for told in "$(dirname "$FROM")/purges" "$STATE/files_before_$NOW/purges"; do
+    [ ! -d "$told" ] || cp -r "$told" "$STATE/files/"
+done
+[ ! -d "$STATE/files/purges" ] || chown -R traffickfree:traffickfree "$STATE/files/purges"
+
+back() {
+    say "It did not work; what was there comes back"
+    postgres -c "DROP DATABASE IF EXISTS $DATABASE WITH (FORCE)" -c "ALTER DATABASE $OLD RENAME TO $DATABASE"
+    rm -rf "$STATE/files"
+    [ ! -d "$STATE/files_before_$NOW" ] || mv "$STATE/files_before_$NOW" "$STATE/files"
+    systemctl start traffickfree-web.socket
+    restart_and_wait
+    exit 1
+}
+trap back ERR
+# The user that serves can read neither the backup nor the key.
+LENT=$(mktemp)
+trap 'rm -f "$LENT"' EXIT
+install -m 600 -o traffickfree "$KEY" "$LENT"
+
+say "Putting it back, and comparing"
+[ "$#" -gt 0 ] || [ ! -d "$STATE/files/purges" ] || set -- --purges "$STATE/files/purges"
+as_user "$BASE/current" "web.env worker.env owner.env" .venv/bin/python manage.py restore - --key "$LENT" "$@" <"$FROM"
+trap - ERR
 systemctl start traffickfree-web.socket
 restart_and_wait
 say "Restored. What was before: database $OLD, folder $STATE/files_before_$NOW. To be rid of them:

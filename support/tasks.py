@@ -34,25 +34,6 @@ def tend_interest() -> int:
 
 
 @shared_task
-def purge_tallies() -> int:
-    """Delete the numbers of support that are older than 24 months, in every community; returns how many rows.
-
-    Each community in a coordinator's scope of its own and by its own calendar. Safe to run twice: what is gone is
-    gone and noted once.
-    """
-    purged = 0
-    for community in Community.objects.order_by("id"):
-        try:
-            with community_scope(community.pk, community.office_id, coordinator=True):
-                day = timezone.now().astimezone(community.zone).date()
-                purged += tallies.purge_tallies(day=day)
-        except Exception:
-            logger.exception("tallies of community %s could not be purged", community.pk)
-    logger.info("tallies: %s purged", purged)
-    return purged
-
-
-@shared_task
 def make_support_totals() -> int:
     """Sum the numbers of support over the communities of every office; returns how many totals are new.
 

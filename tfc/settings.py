@@ -123,6 +123,10 @@ if _replica := os.environ.get("DATABASE_REPLICA_URL"):
     _impatient = {"OPTIONS": {**_copy.get("OPTIONS", {}), "connect_timeout": 2, "tcp_user_timeout": 3000}}
     DATABASES["replica"] = _copy | _COMMON | _impatient | {"TEST": {"MIRROR": "owner"}}
     MIDDLEWARE.append("tfc.standby.remember_writes")
+# Who may open a backup: public keys of age. The server has no other (docs/deploy/backups.md).
+BACKUP_RECIPIENTS = _list("BACKUP_RECIPIENTS")
+# The login above the policies that reads everything and writes nothing; empty: what libpq's own variables say.
+DATABASE_BACKUP_URL = os.environ.get("DATABASE_BACKUP_URL", "")
 # How many seconds behind the copy may be.
 REPLICA_LAG_SECONDS = float(os.environ.get("REPLICA_LAG_SECONDS", "5"))
 # User.email is unique whatever its case, by a constraint over Lower(email).
@@ -202,24 +206,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="15", minute="20"),
         "options": {"expires": 12 * 60 * 60},
     },
-    "purge-tallies": {
-        "task": "support.tasks.purge_tallies",
-        "schedule": crontab(hour="15", minute="30"),
-        "options": {"expires": 12 * 60 * 60},
-    },
-    "sweep-library-files": {
-        "task": "library.tasks.sweep_files",
-        "schedule": crontab(hour="15", minute="40"),
-        "options": {"expires": 12 * 60 * 60},
-    },
     "sweep-archives": {
         "task": "evaluation.tasks.archives.sweep_archives",
         "schedule": timedelta(hours=1),
         "options": {"expires": 50 * 60},
     },
-    "forget-old-imports": {
-        "task": "communities.tasks.forget_old_imports",
-        "schedule": crontab(hour="15", minute="50"),
+    # After the totals, which take the numbers that are due along.
+    "keep-no-longer": {
+        "task": "communities.tasks.keep_no_longer",
+        "schedule": crontab(hour="15", minute="40"),
         "options": {"expires": 12 * 60 * 60},
     },
     "tend-interest": {
@@ -251,6 +246,16 @@ LIST_SOURCES = (
     "support.lists",
     "library.lists",
     "communities.lists",
+)
+# Who says how long its rows are kept (tfc/retention.py).
+RETENTION_SOURCES = (
+    "stakeholders.retention",
+    "events.retention",
+    "support.retention",
+    "evaluation.retention",
+    "communities.retention",
+    # Last: what the others deleted leaves files behind.
+    "library.retention",
 )
 # What can be brought in from a spreadsheet (communities/imports/kinds.py), in the order in which it is offered.
 IMPORT_KINDS = (

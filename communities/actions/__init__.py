@@ -1,5 +1,6 @@
 """Every write of this app: keyword-only, atomic, by a person; ValidationError says which rule forbids it."""
 
+from communities.actions.closing import close_account, still_needed
 from communities.actions.data_links import make_data_link, note_use, revoke_data_link
 from communities.actions.formation import (
     decide_candidate,
@@ -40,6 +41,7 @@ __all__ = [
     "change_role",
     "change_stage",
     "change_target",
+    "close_account",
     "close_target",
     "confirm_roster",
     "count_joint_events",
@@ -72,6 +74,7 @@ __all__ = [
     "set_workforce",
     "start_membership",
     "start_staff_membership",
+    "still_needed",
     "withdraw_invitation",
     "withdraw_roster",
 ]

@@ -50,6 +50,7 @@ from communities.models.people import (
     StaffMembership,
     User,
 )
+from communities.models.retention import RetentionCount
 from communities.models.setup import Pairing, SetupProgress, SetupStep
 from communities.models.targets import Direction, Measure, Owner, Target, Workforce
 
@@ -90,6 +91,7 @@ __all__ = [
     "Pairing",
     "PopulationProfile",
     "RequiredLanguage",
+    "RetentionCount",
     "Role",
     "RolePeriod",
     "RosterConfirmation",

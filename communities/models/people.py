@@ -25,6 +25,10 @@ class Role(models.IntegerChoices):
     COORDINATOR = 3, _("Coordinator")
 
 
+# Who closed the own account.
+FORMER_MEMBER = _("a former member")
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -44,6 +48,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[valid_time_zone])
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    # By the person: name, address and every way in are gone since then.
+    closed_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
     EMAIL_FIELD = USERNAME_FIELD = "email"
@@ -52,7 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [models.UniqueConstraint(Lower("email"), name="communities_user_email")]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return str(FORMER_MEMBER) if self.closed_at else self.name or self.email
 
     @cached_property
     def roles(self) -> "Roles":

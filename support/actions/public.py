@@ -7,6 +7,7 @@ from django.db import transaction
 
 from communities.models import User
 from support.models import INTEREST_DAYS, Interest, PublicProfile
+from tfc.purges import tell_purge
 
 WORDS = ("about_en", "about_es", "about_zh")
 
@@ -41,10 +42,12 @@ def leave_interest(*, name: str, reach: str, words: str, client_id: UUID, day: d
 
 def delete_interest(*, interest: Interest) -> None:
     """For good: there is no bin for what somebody wrote about themselves."""
+    tell_purge("support.interest", [interest.pk])
     interest.delete()
 
 
 def purge_interest(*, today: dt.date) -> int:
     """In a coordinator's scope: delete what lay there for thirty days. Returns how many."""
     old = Interest.objects.filter(on__lte=today - dt.timedelta(days=INTEREST_DAYS))
+    tell_purge("support.interest", old.values_list("pk", flat=True))
     return old.delete()[0]

@@ -10,9 +10,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
+from communities.tasks import keep_no_longer
 from library import files as library_files
 from library.files import OFFICE, PREVIEW, keep_upload, path_of, sweep
-from library.tasks import sweep_files
 from tests.base import COMMITTED, make_world
 from tests.library.base import PDF, SECRET, kept_files, make_material, make_version, picture, upload, zipped
 
@@ -157,5 +157,5 @@ def test_it_sweeps_by_the_rows_of_all_communities(files: Path):
     long_ago = time.time() - 25 * 60 * 60
     for key in (*wanted, lost):
         os.utime(path_of(key), (long_ago, long_ago))
-    assert sweep_files() == 1
+    assert keep_no_longer() == 1
     assert kept_files(files) == sorted(wanted)

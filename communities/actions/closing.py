@@ -1,0 +1,99 @@
+"""A person closes the own account: the roles end, and what is left is a former member without name or address."""
+
+import uuid
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.actions.team import remove_member, remove_staff
+from communities.models import (
+    Community,
+    Invitation,
+    Membership,
+    NoticeSetting,
+    Office,
+    Role,
+    StaffMembership,
+    User,
+)
+from tfc.purges import tell_purge
+from tfc.retention import forget_person
+from tfc.tenancy import community_scope, office_scope
+
+
+def still_needed(user: User) -> list[Community | Office]:
+    """Where nobody else could go on: of a community its last coordinator, of an office the last of its staff."""
+    led = Membership.objects.current().filter(role=Role.COORDINATOR)
+    mine = led.filter(user=user).select_related("community__office").order_by("community__name")
+    staff = StaffMembership.objects.current()
+    work = staff.filter(user=user).select_related("office").order_by("office__name")
+    return [
+        *(
+            one.community
+            for one in mine
+            if not _others(led, user).filter(community=one.community_id).exists()
+        ),
+        *(one.office for one in work if not _others(staff, user).filter(office=one.office_id).exists()),
+    ]
+
+
+def _others(held: Any, user: User) -> Any:
+    return held.exclude(user=user)
+
+
+def close_account(*, by: User) -> None:
+    """Outside of any scope, since each place is left in its own. ValidationError where somebody must take over first.
+
+    What was left before a failure stays left; the same again goes on from there.
+    """
+    if places := still_needed(by):
+        names = ", ".join(place.name for place in places)
+        raise ValidationError(
+            _("You are the last one who can run %(places)s. Hand over first, then come back.")
+            % {"places": names}
+        )
+    for membership in Membership.objects.current().filter(user=by).select_related("community"):
+        community = membership.community
+        with community_scope(community.pk, community.office_id, coordinator=True):
+            remove_member(membership=membership, by=by)
+    for work in StaffMembership.objects.current().filter(user=by).select_related("office"):
+        remove_staff(membership=work, by=by)
+    _forget_everywhere(by)
+    empty_account(user=by)
+
+
+def _forget_everywhere(user: User) -> None:
+    """What lies in a place and was for this person alone, also in places left long ago."""
+    for community in Community.objects.filter(memberships__user=user).distinct():
+        with community_scope(community.pk, community.office_id, coordinator=True):
+            forget_person(user.pk)
+    for office in Office.objects.filter(staff__user=user).distinct():
+        with office_scope(office.pk):
+            forget_person(user.pk)
+
+
+@transaction.atomic
+def empty_account(*, user: User) -> bool:
+    """Name, address, password, factors and sessions are gone; what was written stays, by a former member."""
+    tell_purge("communities.user", [user.pk])
+    sent = Q(email__iexact=user.email) | Q(accepted_by=user)
+    Invitation.objects.filter(sent).delete()
+    keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
+    Session.objects.filter(session_key__in=list(keys)).delete()
+    for model in (UserSession, Authenticator, EmailAddress, NoticeSetting):
+        model.objects.filter(user=user).delete()
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    locked.name, locked.email = "", f"{uuid.uuid4().hex}@closed.invalid"
+    locked.language = locked.time_zone = ""
+    locked.is_active, locked.last_login, locked.closed_at = False, None, timezone.now()
+    locked.set_unusable_password()
+    locked.save()
+    return True

@@ -1,0 +1,86 @@
+"""The daily round: what is kept no longer is deleted, place by place, and what was done is told in numbers."""
+
+import datetime as dt
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from communities.models import Community, Office, RetentionCount
+from tfc.purges import Purge
+from tfc.retention import Of, Outcome, Rule, deleted_again, rules
+from tfc.tenancy import community_scope, office_scope
+
+logger = logging.getLogger(__name__)
+# What a figure or a page still needs to be told is told for so long; then these counts go too.
+COUNTS_KEPT = dt.timedelta(days=2 * 365)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of the report. ``office`` is empty for what is the installation's."""
+
+    office: str
+    rule: Rule
+    outcome: Outcome
+
+
+def keep_no_longer(*, now: dt.datetime) -> list[Told]:
+    """Every rule in every place; one that fails keeps no other from its turn. Safe to run twice, or late."""
+    found: dict[int, dict[str, Outcome]] = defaultdict(lambda: defaultdict(Outcome))
+    known = {rule.code: rule for rule in rules()}
+    for community in Community.objects.select_related("office").order_by("id"):
+        with community_scope(community.pk, community.office_id, coordinator=True):
+            _round(Of.COMMUNITY, community, now, found[community.office_id])
+    told = []
+    for office in Office.objects.order_by("id"):
+        with office_scope(office.pk):
+            _round(Of.OFFICE, office, now, found[office.pk])
+            _store(found[office.pk], now)
+        told += [Told(office.name, known[code], outcome) for code, outcome in found[office.pk].items()]
+    ours: dict[str, Outcome] = defaultdict(Outcome)
+    _round(Of.INSTALLATION, None, now, ours)
+    return [*told, *(Told("", known[code], outcome) for code, outcome in ours.items())]
+
+
+def delete_again(purges: Iterable[Purge]) -> int:
+    """After a backup was put back: what had been deleted for good since it was made; returns how many rows."""
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for one in purges:
+        numbers[one.what] |= set(one.ids)
+    how = deleted_again()
+    gone = 0
+    for community in Community.objects.order_by("id"):
+        with community_scope(community.pk, community.office_id, coordinator=True):
+            gone += sum(how[what](ids) for what, ids in numbers.items())
+    for office in Office.objects.order_by("id"):
+        with office_scope(office.pk):
+            gone += sum(how[what](ids) for what, ids in numbers.items())
+    keep_no_longer(now=timezone.now())
+    return gone
+
+
+def _round(of: Of, place: Community | Office | None, now: dt.datetime, found: dict[str, Outcome]) -> None:
+    for rule in rules():
+        if rule.of != of:
+            continue
+        try:
+            with transaction.atomic():
+                outcome = rule.run(place, now)
+        except Exception as error:  # noqa: BLE001 (its words may quote a row)
+            logger.error(
+                "%s of %s %s was not looked after: %s", rule.code, of.name, place and place.pk, type(error)
+            )
+            continue
+        found[rule.code] = found[rule.code].plus(outcome)
+
+
+def _store(found: dict[str, Outcome], now: dt.datetime) -> None:
+    RetentionCount.objects.filter(on__lt=now.date() - COUNTS_KEPT).delete()
+    for code, outcome in found.items():
+        row, _is_new = RetentionCount.objects.get_or_create(on=now.date(), rule=code)
+        row.gone, row.oldest = row.gone + outcome.gone, outcome.oldest
+        row.save(update_fields=["gone", "oldest"])

@@ -1,0 +1,133 @@
+"""What lay in a bin for thirty days is deleted for good, with all that hangs on it and its history.
+
+A record that another one still counts on (the organization of a gift) stays as a name and nothing else, until that one
+goes too. Rows of every app are found here by their column ``deleted_at``, so that a new kind is not forgotten.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from functools import cache
+from typing import Any, TypeAlias
+
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models.deletion import CASCADE, ProtectedError
+
+from communities.models import Community, Office
+from tfc.purges import tell_purge
+from tfc.retention import goes_along, spared
+
+BIN_DAYS = 30
+# What a page of another record still says of it.
+NAMES = frozenset({"name", "title"})
+# Text that is no words: another value of it would be wrong.
+CODES = frozenset({"time_zone", "language"})
+Model: TypeAlias = type[models.Model]
+
+
+@cache
+def binned_models() -> tuple[Model, ...]:
+    """Every kind of record that goes into a bin. What is taken out of a discussion is emptied at once, and stays."""
+    found = [
+        model
+        for model in apps.get_models()
+        if any(field.name == "deleted_at" for field in model._meta.local_concrete_fields)
+        and model._meta.label_lower not in EMPTIED_AT_ONCE
+    ]
+    return tuple(sorted(found, key=lambda model: model._meta.label_lower))
+
+
+EMPTIED_AT_ONCE = frozenset({"library.comment", "library.boardpost"})
+
+
+def own_rows(model: Model, place: Community | Office) -> "models.QuerySet[Any]":
+    """Those of the place alone, in its scope: the wall also shows what others share with it."""
+    if isinstance(place, Community):
+        return model._default_manager.filter(community=place)
+    if not any(field.name == "office" for field in model._meta.local_fields):
+        return model._default_manager.none()
+    return model._default_manager.filter(office=place, community=None)
+
+
+def empty_bin(model: Model, place: Community | Office, now: dt.datetime) -> int:
+    """Delete for good what lies in the bin for longer than it is kept; returns how many rows."""
+    due = own_rows(model, place).filter(deleted_at__lt=now - dt.timedelta(days=BIN_DAYS))
+    pks = set(due.exclude(pk__in=spared(model._meta.label_lower)).values_list("pk", flat=True))
+    return erase(model, pks)
+
+
+def erase(model: Model, pks: Collection[int]) -> int:
+    """In the scope of whoever owns them; returns how many are gone, or say nothing any more."""
+    tell_purge(model._meta.label_lower, pks)
+    with transaction.atomic():
+        rows = model._default_manager.filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk")
+        return sum(_erase(row) for row in rows)
+
+
+def _erase(row: Any) -> bool:
+    pk = row.pk
+
+    def delete() -> int:
+        for label, lookup in goes_along(row._meta.label_lower):
+            apps.get_model(label)._default_manager.filter(**{lookup: pk}).delete()
+        return row.delete()[0]
+
+    if _tried(delete):
+        return True
+    # Django takes the number from a row that it was about to delete.
+    row.pk = pk
+    return _emptied(row)
+
+
+def _tried(delete: Callable[[], int]) -> int:
+    """How many rows went; none where others hold on to them, which the database is asked at once."""
+    try:
+        with transaction.atomic():
+            gone = delete()
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        return gone
+    except (ProtectedError, IntegrityError):
+        return 0
+
+
+def _emptied(row: Any) -> bool:
+    """Whether it said anything until now."""
+    model = type(row)
+    gone = 0
+    for relation in model._meta.get_fields(include_hidden=True):
+        if relation.auto_created and relation.is_relation and getattr(relation, "on_delete", None) is CASCADE:
+            gone += _children_gone(relation, row)
+    nothing = {
+        field.attname: _nothing(field) for field in model._meta.local_concrete_fields if _is_words(field)
+    }
+    said = {name: value for name, value in nothing.items() if getattr(row, name) != value}
+    if said:
+        model._default_manager.filter(pk=row.pk).update(**said)
+    return bool(said or gone)
+
+
+def _children_gone(relation: Any, row: Any) -> int:
+    children = relation.related_model._default_manager.filter(**{relation.field.name: row.pk})
+    return _tried(lambda: children.delete()[0])
+
+
+def _is_words(field: Any) -> bool:
+    if isinstance(field, models.JSONField):
+        return True
+    is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
+    return is_text and field.name not in NAMES | CODES and field.name not in _in_rules(field.model)
+
+
+def _nothing(field: Any) -> Any:
+    if isinstance(field, models.JSONField):
+        return field.get_default()
+    return None if field.null else ""
+
+
+@cache
+def _in_rules(model: Model) -> frozenset[str]:
+    """Columns of which the database says what they may hold."""
+    unique = [one for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
+    return frozenset(name for one in unique for name in one.fields)

@@ -1,0 +1,72 @@
+"""One sealed backup of the database and the files: docs/deploy/backups.md."""
+
+import os
+import shutil
+import sys
+from argparse import ArgumentParser
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from tfc import purges
+from tfc.backup import BackupError
+from tfc.backup.contents import Manifest
+from tfc.backup.making import make_backup
+from tfc.backup.sealing import new_key, recipients
+
+
+class Command(BaseCommand):
+    help = "Write the database and the files into one sealed file."
+    requires_system_checks: tuple[str, ...] = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument(
+            "--to", metavar="FOLDER", help="where the file goes; - writes it to the standard output"
+        )
+        what.add_argument(
+            "--new-key", action="store_true", help="make a pair of keys, on another machine than the server"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["new_key"]:
+            secret, public = new_key()
+            self.stdout.write(f"# Keep this elsewhere, and twice. BACKUP_RECIPIENTS={public}\n{secret}")
+            return
+        try:
+            keys = recipients(settings.BACKUP_RECIPIENTS)
+            if options["to"] == "-":
+                told = self._make(sys.stdout.buffer, keys)
+            else:
+                told = self._into(Path(options["to"]), keys)
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        rows = sum(count for count, _hash in told.catalogue.tables.values())
+        self.stderr.write(f"{len(told.catalogue.tables)} tables with {rows} rows, {len(told.files)} files.")
+
+    def _make(self, output: Any, keys: list[Any]) -> Manifest:
+        url, root = settings.DATABASE_BACKUP_URL, settings.FILES_ROOT
+        return make_backup(output, url=url, root=root, keys=keys, now=timezone.now())
+
+    def _into(self, folder: Path, keys: list[Any]) -> Manifest:
+        """The file has its name once it is whole and on the disk."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / f"traffickfree-{timezone.now():%Y%m%dT%H%M%SZ}.age"
+        part = path.with_suffix(".part")
+        try:
+            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                told = self._make(file, keys)
+                os.fsync(file.fileno())
+            part.rename(path)
+        finally:
+            with suppress(FileNotFoundError):
+                part.unlink()
+        # Beside it, and newer than what is in it: what must not come back.
+        if purges.folder().is_dir():
+            shutil.copytree(purges.folder(), folder / "purges", dirs_exist_ok=True)
+        self.stderr.write(str(path))
+        return told

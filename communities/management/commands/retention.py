@@ -1,0 +1,29 @@
+"""What is kept no longer: does the daily round now, and says what it did. docs/retention.md."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from communities.actions.retention import keep_no_longer
+from tfc.retention import Of, rules
+
+
+class Command(BaseCommand):
+    help = (
+        "Say how long what is kept; with --run delete for good what is due, and say how many rows that were."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--run", action="store_true", help="do the daily round now")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["run"]:
+            for rule in rules():
+                self.stdout.write(f"{rule.code}: {rule.kept} ({rule.of.name.lower()})")
+            return
+        for one in keep_no_longer(now=timezone.now()):
+            where = one.office if one.rule.of != Of.INSTALLATION else "installation"
+            left = one.outcome.oldest or "nothing left"
+            self.stdout.write(f"{where} · {one.rule.code}: {one.outcome.gone} gone, oldest {left}")

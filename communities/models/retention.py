@@ -1,0 +1,20 @@
+"""What one day's round of deletions did among an office's communities, in numbers alone."""
+
+from django.db import models
+
+from tfc.tenancy import OfficeModel
+
+
+class RetentionCount(OfficeModel):
+    """``rule``: the code of a tfc.retention.Rule; ``gone``: rows of that day; ``oldest``: the day of what is left."""
+
+    on = models.DateField()
+    rule = models.CharField(max_length=80)
+    gone = models.PositiveIntegerField(default=0)
+    oldest = models.DateField(null=True)
+
+    class Meta(OfficeModel.Meta):
+        constraints = [
+            *OfficeModel.Meta.constraints,
+            models.UniqueConstraint(fields=["office", "on", "rule"], name="communities_retention_once"),
+        ]

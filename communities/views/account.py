@@ -1,0 +1,36 @@
+"""A person's own account: the way out."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from communities import actions
+from communities.access import SignedIn, fresh_login, signed_in_view
+
+
+@signed_in_view
+@fresh_login
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_close(request: SignedIn) -> HttpResponse:
+    """Asks first; whoever is the last one in a place is told to hand over before."""
+    error = ""
+    if request.method == "POST":
+        try:
+            actions.close_account(by=request.user)
+        except ValidationError as refused:
+            error = refused.messages[0]
+        else:
+            logout(request)
+            messages.success(request, _("Your account is closed. Thank you for all that you did."))
+            return redirect("communities:start")
+    context = {
+        "error": error,
+        "needed": actions.still_needed(request.user),
+        "leaving": [one.community for one in request.user.roles.memberships]
+        + [one.office for one in request.user.roles.staff],
+    }
+    return render(request, "communities/account_close.html", context, status=422 if error else 200)

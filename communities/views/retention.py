@@ -1,0 +1,46 @@
+"""How long what is kept, and what was deleted for good among an office's communities: numbers alone."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Sum
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from communities.access import OfficeRequest, office_view
+from communities.models import RetentionCount
+from tfc.retention import Of, rules
+
+DAYS = 30
+
+
+@office_view
+@require_safe
+def office_retention(request: OfficeRequest) -> HttpResponse:
+    since = timezone.localdate() - timedelta(days=DAYS)
+    counted = RetentionCount.objects.filter(on__gte=since)
+    gone = dict(counted.order_by().values_list("rule").annotate(Sum("gone")))
+    newest = {one.rule: one for one in counted.order_by("on")}
+    context = {
+        "rows": _shown(gone, newest),
+        "days": DAYS,
+        "last_run": max((one.on for one in newest.values()), default=None),
+    }
+    return render(request, "communities/office_retention.html", context)
+
+
+def _shown(gone: dict[str, int], newest: dict[str, RetentionCount]) -> list[dict[str, Any]]:
+    """In the order of the rules, each once: what is the installation's is no office's to know."""
+    shown = {}
+    for rule in rules():
+        if rule.of != Of.INSTALLATION and rule.code not in shown:
+            last = newest.get(rule.code)
+            shown[rule.code] = {
+                "what": rule.what,
+                "kept": rule.kept,
+                "gone": gone.get(rule.code, 0),
+                "oldest": last.oldest if last else None,
+            }
+    return list(shown.values())

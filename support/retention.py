@@ -1,0 +1,37 @@
+"""How long the numbers of support are kept, and what people wrote who want to help."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Min
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community
+from support.actions.public import purge_interest
+from support.actions.tallies import purge_tallies
+from support.models import Interest, SupportTally
+from tfc.periods import HalfYear
+from tfc.retention import Of, Outcome, Rule
+
+
+def _tallies(community: Community, now: dt.datetime) -> Outcome:
+    """By the community's own calendar."""
+    gone = purge_tallies(day=now.astimezone(community.zone).date())
+    oldest = SupportTally.objects.order_by("year", "half").values_list("year", "half").first()
+    return Outcome(gone, HalfYear(*oldest).first_day if oldest else None)
+
+
+def _interest(community: Community, now: dt.datetime) -> Outcome:
+    gone = purge_interest(today=now.astimezone(community.zone).date())
+    return Outcome(gone, Interest.objects.aggregate(oldest=Min("on"))["oldest"])
+
+
+def _interest_again(pks: Collection[int]) -> int:
+    return Interest.objects.filter(pk__in=pks).delete()[0]
+
+
+RULES = [
+    Rule("tallies", _("Numbers of support"), _("24 months after their half-year"), Of.COMMUNITY, _tallies),
+    Rule("interest", _("What people wrote who want to help"), _("30 days"), Of.COMMUNITY, _interest),
+]
+AGAIN = {"support.interest": _interest_again}

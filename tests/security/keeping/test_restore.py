@@ -1,0 +1,82 @@
+"""The way back as an operator goes it: by the command, into an empty installation, and without what was purged."""
+
+import os
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from communities.actions.closing import close_account
+from support.actions.public import leave_interest, purge_interest
+from tests.base import LOGINS, make_world, within
+from tests.security.keeping.saved import PUBLIC, SECRET, ask, login, new_database, owner
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def at(name: str) -> dict[str, str]:
+    """The environment of an installation whose database has this name."""
+    urls = {
+        key: value for key, value in os.environ.items() if key.startswith("DATABASE_") and key.endswith("URL")
+    }
+    moved = {key: urlsplit(value)._replace(path=f"/{name}").geturl() for key, value in urls.items()}
+    return os.environ | moved | {"DJANGO_SETTINGS_MODULE": "tfc.settings"}
+
+
+def restore(name: str, files: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "manage.py", "restore", *arguments]
+    environment = at(name) | {"FILES_ROOT": str(files)}
+    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.django_db(transaction=True, databases=LOGINS)
+def test_it_puts_everything_back_but_what_was_deleted_for_good(settings: LazySettings, tmp_path: Path):
+    settings.FILES_ROOT, settings.BACKUP_RECIPIENTS = tmp_path / "files", [PUBLIC]
+    settings.DATABASE_BACKUP_URL = login("DATABASE_BACKUP_URL")
+    world = make_world()
+    day = timezone.now().date()
+    with within(world.hill):
+        leave_interest(name="Bo", reach="bo@example.org", words="", client_id=uuid.uuid4(), day=day)
+    call_command("backup", "--to", str(tmp_path / "kept"))
+    [path] = (tmp_path / "kept").glob("*.age")
+    key = tmp_path / "key.txt"
+    key.write_text(f"# of today\n{SECRET}\n")
+    person = world["hill-leader"]
+    close_account(by=person)
+    with within(world.hill, coordinator=True):
+        assert purge_interest(today=day.replace(year=day.year + 1)) == 1
+    with new_database() as name:
+        without = restore(name, tmp_path / "again", str(path), "--key", str(key))
+        assert without.returncode == 1
+        assert "--without-purges" in without.stderr
+        told = str(settings.FILES_ROOT / "purges")
+        done = restore(name, tmp_path / "again", str(path), "--key", str(key), "--purges", told)
+        assert done.returncode == 0, done.stderr
+        assert "the same, rule by rule" in done.stdout
+        found = ask(
+            owner(name), f"SELECT name, closed_at IS NOT NULL FROM communities_user WHERE id = {person.pk}"
+        )
+        assert found == [("", True)]
+        assert ask(owner(name), "SELECT count(*) FROM communities_user WHERE email LIKE 'hill-leader@%'") == [
+            (0,)
+        ]
+        assert ask(owner(name), "SELECT count(*) FROM support_interest") == [(0,)]
+        assert (
+            ask(owner(name), "SELECT count(*) FROM communities_membership WHERE ended_at IS NULL")[0][0] > 5
+        )
+        assert list((tmp_path / "again" / "purges").glob("*.jsonl"))
+        again = restore(name, tmp_path / "third", str(path), "--key", str(key), "--purges", told)
+        assert "not empty" in again.stderr
+
+
+def test_without_a_key_nothing_is_made(settings: LazySettings, tmp_path: Path):
+    settings.BACKUP_RECIPIENTS = []
+    with pytest.raises(CommandError, match="BACKUP_RECIPIENTS"):
+        call_command("backup", "--to", str(tmp_path / "kept"))
+    assert not (tmp_path / "kept").exists()

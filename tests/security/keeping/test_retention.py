@@ -1,0 +1,192 @@
+"""What is kept no longer goes with all that hangs on it, is told by number, and what still counts stays."""
+
+import datetime as dt
+import json
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from communities.actions.retention import delete_again, keep_no_longer
+from communities.erasing import binned_models, own_rows
+from communities.models import Invitation, RetentionCount, Role
+from events.models import Event, Headcount
+from stakeholders.models import Contact, Contribution, Organization
+from support.actions.public import leave_interest
+from support.models import Interest
+from tests.base import LOGINS, World, sign_in, within
+from tests.matrix.samples import Samples
+from tfc.purges import Purge, purges_since
+
+pytestmark = pytest.mark.django_db(databases=LOGINS)
+NOW = timezone.now()
+
+
+# From the evidence that was checked up to what it belongs to.
+CHECKED = {"evidence", "strategy", "organization", "finding", "research"}
+
+
+def words_of(row: Any) -> str:
+    """All that stands in it, but its name."""
+    return " ".join(
+        str(value) for name, value in vars(row).items() if name not in ("_state", "name", "title")
+    )
+
+
+def ago(**span: int) -> dt.datetime:
+    return NOW - dt.timedelta(**span)
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: LazySettings, tmp_path: Path) -> Path:
+    settings.FILES_ROOT = tmp_path
+    return tmp_path
+
+
+def gone(told: list[Any], code: str) -> int:
+    return sum(one.outcome.gone for one in told if one.rule.code == code)
+
+
+def put_in_bin(row: Any, at: dt.datetime) -> None:
+    type(row)._default_manager.filter(pk=row.pk).update(deleted_at=at)
+
+
+class TestBins:
+    def test_everything_that_has_a_bin_is_gone_after_thirty_days(self, world: World, samples: Samples):
+        """What something else points at loses its words at once and goes with the next rounds."""
+        with within(world.hill, coordinator=True):
+            found = {model: own_rows(model, world.hill).count() for model in binned_models()}
+            for model in binned_models():
+                own_rows(model, world.hill).update(deleted_at=ago(days=31))
+        assert [model._meta.label for model, count in found.items() if not count] == []
+        for _day in range(3):
+            keep_no_longer(now=NOW)
+        with within(world.hill, coordinator=True):
+            left = {row for model in binned_models() for row in own_rows(model, world.hill)}
+            # An office looked at evidence: what its check is about stays, and says nothing.
+            assert {row._meta.model_name for row in left} <= CHECKED
+            assert [row for row in left if "Canary" in words_of(row)] == []
+            assert not Headcount.objects.exists()
+        with within(world.dale, coordinator=True):
+            assert Event.objects.exists()
+
+    def test_it_keeps_what_was_deleted_less_than_thirty_days_ago(self, world: World, samples: Samples):
+        with within(world.hill, coordinator=True):
+            event = Event.objects.order_by("pk").first()
+            put_in_bin(event, ago(days=29))
+        told = keep_no_longer(now=NOW)
+        assert gone(told, "bins") == 0
+        [mine] = [one for one in told if one.rule.code == "bins" and one.office == world.usa.name]
+        assert mine.outcome.oldest == ago(days=29).date()
+        with within(world.hill):
+            assert Event.objects.filter(pk=event.pk).exists()
+
+    def test_what_a_kept_record_counts_on_stays_as_a_name_alone(self, world: World):
+        with within(world.hill):
+            body = Organization.objects.create(name="Old mill", sector="business", note="secret", phone="555")
+            Contact.objects.create(organization=body, name="Ana", email="ana@mill.example")
+            gift = Contribution.objects.create(
+                organization=body, kind="goods", what="chairs", received_on=NOW.date()
+            )
+            put_in_bin(body, ago(days=31))
+        assert gone(keep_no_longer(now=NOW), "bins") == 1
+        assert gone(keep_no_longer(now=NOW), "bins") == 0
+        with within(world.hill):
+            body.refresh_from_db()
+            assert (body.name, body.note, body.phone) == ("Old mill", "", "")
+            assert not Contact.objects.exists()
+            put_in_bin(gift, ago(days=31))
+        for _day in range(2):
+            keep_no_longer(now=NOW)
+        with within(world.hill):
+            assert not Organization.objects.exists()
+
+    def test_it_tells_the_numbers_apart_from_the_database_and_no_word(self, world: World, folder: Path):
+        with within(world.hill):
+            body = Organization.objects.create(name="Old mill", sector="business")
+            put_in_bin(body, ago(days=31))
+        keep_no_longer(now=NOW)
+        [line] = [line for path in (folder / "purges").iterdir() for line in path.read_text().splitlines()]
+        assert json.loads(line)["ids"] == [body.pk]
+        assert "mill" not in line
+        assert [one.what for one in purges_since(folder / "purges", ago(minutes=5))] == [
+            "stakeholders.organization"
+        ]
+        assert purges_since(folder / "purges", NOW + dt.timedelta(hours=3)) == []
+
+
+def test_what_was_deleted_for_good_is_deleted_again_where_a_backup_brings_it_back(world: World):
+    """It had not even been in the bin yet when the backup was made."""
+    with within(world.hill):
+        body = Organization.objects.create(name="Old mill", sector="business")
+        other = Organization.objects.create(name="New mill", sector="business")
+        leave_interest(name="Bo", reach="bo@example.org", words="", client_id=uuid.uuid4(), day=NOW.date())
+    with within(world.hill, coordinator=True):
+        wish = Interest.objects.get()
+    member = world["hill-member"]
+    purges = [
+        Purge(NOW, "stakeholders.organization", (body.pk,)),
+        Purge(NOW, "support.interest", (wish.pk,)),
+        Purge(NOW, "communities.user", (member.pk,)),
+    ]
+    assert delete_again(purges) == 3
+    with within(world.hill, coordinator=True):
+        assert list(Organization.objects.all()) == [other]
+        assert not Interest.objects.exists()
+    member.refresh_from_db()
+    assert member.closed_at
+    assert member.name == ""
+    assert delete_again(purges) == 0
+
+
+def test_old_sessions_and_settled_invitations_go(world: World):
+    office = world.usa
+    common: dict[str, Any] = {
+        "community": world.hill,
+        "role": Role.MEMBER,
+        "invited_by": world["hill-coordinator"],
+    }
+    for number, days in enumerate((100, 80)):
+        Invitation.objects.create(
+            email=f"{number}@example.org", token_hash=str(number), expires_at=ago(days=days), **common
+        )
+    Session.objects.create(session_key="old", session_data="", expire_date=ago(days=1))
+    Session.objects.create(session_key="new", session_data="", expire_date=ago(days=-1))
+    told = keep_no_longer(now=NOW)
+    assert (gone(told, "invitations"), gone(told, "sessions")) == (1, 1)
+    assert Session.objects.get().session_key == "new"
+    with within(office):
+        assert not RetentionCount.objects.filter(rule="sessions").exists()
+
+
+def test_an_office_sees_numbers_of_its_own_communities_alone(world: World, client: Client):
+    for community in (world.hill, world.dale, world.moor):
+        with within(community):
+            put_in_bin(Organization.objects.create(name="Old mill", sector="business"), ago(days=31))
+    keep_no_longer(now=NOW)
+    keep_no_longer(now=NOW)
+    with within(world.usa):
+        assert RetentionCount.objects.get(rule="bins").gone == 2
+    page = sign_in(client, world["usa-staff"]).get("/office/usa/retention/")
+    text = page.content.decode()
+    assert "Deleted records" in text
+    assert "Sessions" not in text
+    assert "Old mill" not in text
+    assert client.get("/office/uk/retention/").status_code == 404
+
+
+def test_one_rule_that_fails_keeps_no_other_from_its_turn(world: World, monkeypatch: pytest.MonkeyPatch):
+    def broken(**_named: Any) -> int:
+        raise RuntimeError
+
+    monkeypatch.setattr("communities.retention.forget_imports", broken)
+    with within(world.hill):
+        put_in_bin(Organization.objects.create(name="Old mill", sector="business"), ago(days=31))
+    told = keep_no_longer(now=NOW)
+    assert gone(told, "bins") == 1
+    assert not any(one.rule.code == "imports" for one in told)

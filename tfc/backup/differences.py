@@ -1,0 +1,53 @@
+"""Where what was put back is not what was taken away. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tfc.backup.catalogue import Catalogue
+
+# Reading its own words PostgreSQL writes the casts of a list elsewhere, and means the same.
+REWRITTEN = frozenset({"constraints", "indexes"})
+CASTS = re.compile(r"::(character varying|[a-z]+)(\(\d+\))?(\[\])?|[()]")
+
+
+def differences(wanted: Catalogue, found: Catalogue) -> Iterator[str]:
+    """A sentence for each table, rule and sequence."""
+    yield from _tables(wanted.tables, found.tables)
+    for kind in sorted(wanted.rules.keys() | found.rules.keys()):
+        then, now = (_settled(kind, one.rules.get(kind, {})) for one in (wanted, found))
+        yield from _named(kind, then, now)
+    for name, last in wanted.sequences.items():
+        if found.sequences.get(name, -1) < last:
+            yield f"Sequence {name}: {found.sequences.get(name, 'none')} is behind {last}."
+
+
+def _settled(kind: str, rules: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: CASTS.sub("", text) for name, text in rules.items()} if kind in REWRITTEN else rules
+
+
+def file_differences(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
+    """The same for files: {path: [size, hash]}."""
+    yield from _named("files", wanted, found)
+
+
+def _tables(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
+    for name in sorted(wanted.keys() | found.keys()):
+        if name not in found or name not in wanted:
+            yield from _named(
+                "tables", {n: "" for n in wanted if n == name}, {n: "" for n in found if n == name}
+            )
+        elif wanted[name][0] != found[name][0]:
+            yield f"Table {name}: {wanted[name][0]} rows were taken, {found[name][0]} are here."
+        elif wanted[name][1] != found[name][1]:
+            yield f"Table {name}: {wanted[name][0]} rows, and not the same ones."
+
+
+def _named(kind: str, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
+    for name in sorted(wanted.keys() | found.keys()):
+        if name not in found:
+            yield f"{kind.capitalize()}: {name} is missing."
+        elif name not in wanted:
+            yield f"{kind.capitalize()}: {name} was not there."
+        elif list(wanted[name]) != list(found[name]):
+            yield f"{kind.capitalize()}: {name} is another one."

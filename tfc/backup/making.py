@@ -1,0 +1,90 @@
+"""Makes a backup: the database in one picture, then the files, sealed while they are read."""
+
+import datetime as dt
+import io
+import os
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import psycopg2
+from psycopg2.extensions import ISOLATION_LEVEL_REPEATABLE_READ
+from psycopg2.extensions import connection as Connection
+
+from tfc.backup import BackupError
+from tfc.backup.catalogue import catalogue_of, other_schemas, sees_every_row
+from tfc.backup.contents import DUMP, FILES, MANIFEST, Manifest, hash_of, kept_files
+from tfc.backup.programs import major_of, program, run
+from tfc.backup.sealing import sealed
+
+# Others of a server are made by its administrator, and need not be there where a backup is put back.
+EXTENSIONS = ("pg_trgm",)
+
+
+def make_backup(output: IO[bytes], *, url: str, root: Path, keys: list[Any], now: dt.datetime) -> Manifest:
+    """Write everything to ``output``, sealed for ``keys``; returns what is in it.
+
+    ``url``: of a login above the policies, since any other would see no row and say nothing. ``root``: the folder of
+    the files; they are read after the database, so that every row has its file. BackupError in plain words.
+    """
+    with _picture(url) as server, tempfile.TemporaryFile() as dump:
+        catalogue = catalogue_of(server)
+        _dump(server, url, dump)
+        described = hash_of(dump)
+        with sealed(output, keys) as tar:
+            tar.addfile(_entry(DUMP, described[0]), dump)
+            files = dict(_add_files(tar, root))
+            manifest = Manifest(now, major_of(server), described, catalogue, files)
+            # Last: whoever finds it has the whole.
+            text = manifest.as_bytes()
+            tar.addfile(_entry(MANIFEST, len(text)), io.BytesIO(text))
+    return manifest
+
+
+@contextmanager
+def _picture(url: str) -> Iterator[Connection]:
+    """A transaction that sees one moment, for as long as it is open."""
+    try:
+        server = psycopg2.connect(url)
+    except psycopg2.OperationalError as error:
+        raise BackupError(f"The database cannot be reached: {str(error).strip().splitlines()[0]}") from error
+    with closing(server):
+        server.set_session(isolation_level=ISOLATION_LEVEL_REPEATABLE_READ, readonly=True)
+        if not sees_every_row(server):
+            raise BackupError(
+                f"The login {server.info.user} obeys the policies, so that its backup would hold 0 rows of every"
+                " community. Give DATABASE_BACKUP_URL of tfc_backup, which reads everything and writes nothing."
+            )
+        yield server
+
+
+def _dump(server: Connection, url: str, output: IO[bytes]) -> None:
+    with server.cursor() as cursor:
+        cursor.execute("SELECT pg_export_snapshot()")
+        (snapshot,) = cursor.fetchone()
+    chosen = [f"--extension={name}" for name in EXTENSIONS] + [
+        f"--exclude-schema={name}" for name in other_schemas(server)
+    ]
+    command = [program("pg_dump", major_of(server)), "--format=custom", f"--snapshot={snapshot}", *chosen]
+    run(command, url, output=output)
+
+
+def _add_files(tar: tarfile.TarFile, root: Path) -> Iterator[tuple[str, list[Any]]]:
+    for name, path in kept_files(root):
+        try:
+            file = open(path, "rb")  # noqa: SIM115 (closed below, and missing is no mistake)
+        except FileNotFoundError:
+            continue  # deleted for good since the folder was looked through
+        with file:
+            described = hash_of(file)
+            tar.addfile(_entry(FILES + name, os.fstat(file.fileno()).st_size), file)
+        yield name, described
+
+
+def _entry(name: str, size: int) -> tarfile.TarInfo:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = size, 0o640
+    return entry

