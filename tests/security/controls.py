@@ -61,7 +61,31 @@ CONTROLS = (
     # 8. Nothing lost.
     Control("faults", "workers, brokers and databases that die at the wrong moment", ("tests/faults",)),
     # 9. Backup and restore.
+    Control(
+        "backup",
+        "a backup put back and compared rule by rule; logins that see no row, changed bytes, wrong keys",
+        ("tests/security/keeping/test_backup.py",),
+    ),
+    Control(
+        "purged",
+        "what was deleted for good, after a restore by the command",
+        ("tests/security/keeping/test_restore.py",),
+    ),
     # 10. Retention.
+    Control(
+        "retention",
+        "what is kept no longer, record by record, and numbers alone for the office",
+        (
+            "tests/security/keeping/test_retention.py",
+            "tests/support/test_tally_purge.py",
+            "tests/support/test_tend_interest.py",
+        ),
+    ),
+    Control(
+        "closing",
+        "what is left of a person whose account is closed",
+        ("tests/security/keeping/test_closing.py",),
+    ),
     # 11. Migrations.
     # 12. Supply and code.
     Control("counting", "this table itself", ("tests/security/test_counting.py",)),

@@ -106,14 +106,14 @@ def sees_every_row(server: Connection) -> bool:
     """Whether the login of this connection is above the policies."""
     with server.cursor() as cursor:
         cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
-        return bool(cursor.fetchone()[0])
+        return (True,) in cursor.fetchall()
 
 
 def is_empty(server: Connection) -> bool:
     """Whether nothing of ours stands in the database."""
     with server.cursor() as cursor:
         cursor.execute(EMPTY)
-        return bool(cursor.fetchone()[0])
+        return (True,) in cursor.fetchall()
 
 
 def other_schemas(server: Connection) -> list[str]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import Any, Self
 
 from tfc.backup import BackupError
 from tfc.backup.catalogue import Catalogue
@@ -45,7 +45,7 @@ class Manifest:
             raise BackupError("The description in this backup cannot be read.") from error
 
 
-def hash_of(file: IO[bytes]) -> list[Any]:
+def hash_of(file: Any) -> list[Any]:
     """[size, SHA-256] of the whole file; it stands at its beginning afterwards."""
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()

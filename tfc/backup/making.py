@@ -64,12 +64,11 @@ def _picture(url: str) -> Iterator[Connection]:
 def _dump(server: Connection, url: str, output: IO[bytes]) -> None:
     with server.cursor() as cursor:
         cursor.execute("SELECT pg_export_snapshot()")
-        (snapshot,) = cursor.fetchone()
-    chosen = [f"--extension={name}" for name in EXTENSIONS] + [
-        f"--exclude-schema={name}" for name in other_schemas(server)
-    ]
-    command = [program("pg_dump", major_of(server)), "--format=custom", f"--snapshot={snapshot}", *chosen]
-    run(command, url, output=output)
+        [(snapshot,)] = cursor.fetchall()
+    wanted = [f"--extension={name}" for name in EXTENSIONS]
+    wanted += [f"--exclude-schema={name}" for name in other_schemas(server)]
+    how = ("--format=custom", f"--snapshot={snapshot}", *wanted)
+    run([program("pg_dump", major_of(server)), *how], url, output=output)
 
 
 def _add_files(tar: tarfile.TarFile, root: Path) -> Iterator[tuple[str, list[Any]]]:

@@ -101,13 +101,8 @@ def _put_rows_back(url: str, dump: IO[bytes]) -> None:
         shutil.copyfileobj(dump, named, CHUNK)
         named.flush()
         major, database = major_of(server), server.info.dbname
-        command = [
-            program("pg_restore", major),
-            "--exit-on-error",
-            "--single-transaction",
-            f"--dbname={database}",
-        ]
-        run([*command, named.name], url)
+        how = ("--exit-on-error", "--single-transaction", f"--dbname={database}")
+        run([program("pg_restore", major), *how, named.name], url)
 
 
 def _connected(url: str) -> Any:
