@@ -24,6 +24,7 @@ from communities.links import dead_link, not_found_page
 from communities.models import Community, Office, Role, User
 from communities.towns import town_named
 from tfc import standby
+from tfc.logins import OFFICE, PUBLIC, served_by
 from tfc.tenancy import community_scope, office_scope
 
 View = Callable[..., HttpResponseBase]
@@ -143,7 +144,8 @@ def office_view(view: View) -> View:
             with office_scope(found.pk), timezone.override(found.zone):
                 return _rendered(view(request, **kwargs))
 
-        return standby.answer(view, request, respond)
+        with served_by(OFFICE):
+            return standby.answer(view, request, respond)
 
     guarded.admits = ("office", None)  # type: ignore[attr-defined]
     return guarded
@@ -161,7 +163,8 @@ def international_view(view: View) -> View:
         if answer := _ask_first(request, STAFF_LOGIN, second_factor=True):
             return answer
         request.office, request.is_guest = found, False
-        return standby.answer(view, request, lambda: view(request, **kwargs))
+        with served_by(OFFICE):
+            return standby.answer(view, request, lambda: view(request, **kwargs))
 
     guarded.admits = ("international", None)  # type: ignore[attr-defined]
     return guarded
@@ -236,7 +239,12 @@ def _in_place(
         raise Http404
     request.place = place
     if isinstance(place, Office):
-        with office_scope(place.pk), timezone.override(place.zone), translation.override(place.language):
+        with (
+            served_by(OFFICE),
+            office_scope(place.pk),
+            timezone.override(place.zone),
+            translation.override(place.language),
+        ):
             return _rendered(view(request, **kwargs))
     with (
         community_scope(place.pk, place.office_id),
@@ -252,7 +260,9 @@ def _open_to_all(view: View, headers: dict[str, str], missing: Callable[[], Http
         asked = request.GET.get("lang", "")
         request.chosen_language = asked if asked in dict(settings.LANGUAGES) else ""
         with translation.override(request.chosen_language or translation.get_language()):
-            response = _as_anyone(view, request, community, kwargs) or missing()
+            with served_by(PUBLIC):
+                response = _as_anyone(view, request, community, kwargs)
+            response = response or missing()
             response.headers["Content-Language"] = str(translation.get_language())
         for name, value in headers.items():
             response.headers[name] = value

@@ -2,7 +2,7 @@
 
     ADMIN_URL=postgres://admin:password@host:5432/tfc  python3 deploy/configure.py tfc.example /etc/traffickfree
 
-It needs nothing but Python. The passwords of the four logins are derived from the administrator's; tfc.stack.logins
+It needs nothing but Python. The passwords of the logins are derived from the administrator's; tfc.stack.logins
 makes the same ones in the database. admin.env is for containers alone: install.sh has an administrator for a moment.
 """
 
@@ -22,7 +22,7 @@ def main(host: str, folder: Path) -> None:
     files = {
         "web.env": {
             "SECRET_KEY": secrets.token_urlsafe(48),
-            "DATABASE_URL": urls["DATABASE_URL"],
+            **{name: urls[name] for name in ("DATABASE_URL", "DATABASE_PUBLIC_URL", "DATABASE_OFFICE_URL")},
             "REDIS_URL": broker,
             "ALLOWED_HOSTS": f"{host},127.0.0.1",
             "CSRF_TRUSTED_ORIGINS": f"https://{host}",

@@ -20,7 +20,7 @@ python3 -m venv "$RELEASE/.venv"
     -r "$RELEASE/requirements.txt"
 
 if [ "${1:-}" = --make-logins ]; then
-    say "Making the four logins and the database"
+    say "Making the logins and the database"
     (cd "$RELEASE" && .venv/bin/python -c \
         'import os; from tfc.stack.logins import prepare_logins; prepare_logins(os.environ["ADMIN_URL"])')
 fi

@@ -24,7 +24,7 @@ def event_of(token: str) -> Event | None:
     number = token.partition("-")[0]
     if not (number.isascii() and number.isdecimal() and len(number) < 19):
         return None
-    event = Event.objects.kept().filter(pk=int(number)).first()
+    event = Event.objects.kept().without_note().filter(pk=int(number)).first()
     if event is None or not hmac.compare_digest(token_of(event).encode(), token.encode()):
         return None
     return event

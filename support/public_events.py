@@ -18,7 +18,7 @@ ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def coming_events() -> EventQuerySet:
-    return _soonest(Event.objects.public().coming())
+    return _soonest(Event.objects.public().coming()).without_note()
 
 
 def _soonest(events: EventQuerySet) -> EventQuerySet:

@@ -24,7 +24,7 @@ from communities.models import (
 )
 from tfc.tenancy import GLOBAL_TABLES, community_scope, office_scope
 
-LOGINS = ["default", "owner", "figures"]
+LOGINS = ["default", "owner", "figures", "public", "office"]
 # For tests that need committed rows (threads, workers, other logins). The owner's login empties the tables after.
 COMMITTED = pytest.mark.django_db(transaction=True, databases=LOGINS)
 

@@ -9,7 +9,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from support.keeping import SHELF
-from tests.base import World, make_world, sign_in
+from tests.base import LOGINS, World, make_world, sign_in
 from tests.budgets.growing import grow, settle
 from tests.kept import Kept
 from tests.matrix.samples import Samples, make_samples
@@ -108,7 +108,7 @@ def django_db_setup(
             stored_rows.keep("many", lambda: _make_settled(stored_rows, grown=True))
     yield
     with django_db_blocker.unblock():
-        for one in ("default", "figures"):
+        for one in set(LOGINS) - {"owner"}:
             connections[one].close()
         # Where somebody is left, the throwaway server takes the database along when it ends.
         if _is_alone():

@@ -104,7 +104,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# ── Database: one login serves, one owns the tables and migrates, one computes figures (docs/adr/0001).
+# ── Database: one login serves, one owns the tables and migrates, one computes figures (docs/adr/0001, 0026).
 _COMMON = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": True}
 DATABASES = {
     "default": dj_database_url.parse(_needed("DATABASE_URL")) | _COMMON | {"TEST": {"MIRROR": "owner"}},
@@ -115,6 +115,13 @@ DATABASES = {
     | _COMMON
     | {"TEST": {"MIRROR": "owner"}},
 }
+# Those of the pages for everybody and of offices' pages (tfc/logins.py). Without them those pages are not served.
+for _alias, _url in (
+    ("public", os.environ.get("DATABASE_PUBLIC_URL")),
+    ("office", os.environ.get("DATABASE_OFFICE_URL")),
+):
+    if _url:
+        DATABASES[_alias] = dj_database_url.parse(_url) | _COMMON | {"TEST": {"MIRROR": "owner"}}
 DATABASE_ROUTERS = ["tfc.isolation.DatabaseRouter"]
 # A copy that dashboards and reports may be read from, as the login that serves (tfc/standby.py, docs/scaling.md).
 if _replica := os.environ.get("DATABASE_REPLICA_URL"):
@@ -122,6 +129,10 @@ if _replica := os.environ.get("DATABASE_REPLICA_URL"):
     # Where the copy is away, its pages are soon asked of the primary.
     _impatient = {"OPTIONS": {**_copy.get("OPTIONS", {}), "connect_timeout": 2, "tcp_user_timeout": 3000}}
     DATABASES["replica"] = _copy | _COMMON | _impatient | {"TEST": {"MIRROR": "owner"}}
+    # Offices' pages are read there by their own login as well.
+    if "office" in DATABASES:
+        _same = {name: DATABASES["office"][name] for name in ("USER", "PASSWORD")}
+        DATABASES["replica-office"] = DATABASES["replica"] | _same
     MIDDLEWARE.append("tfc.standby.remember_writes")
 # Who may open a backup: public keys of age. The server has no other (docs/deploy/backups.md).
 BACKUP_RECIPIENTS = _list("BACKUP_RECIPIENTS")

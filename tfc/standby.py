@@ -9,17 +9,18 @@ read again from the primary: it was a GET, so nothing happened yet. See docs/sca
 import logging
 import math
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connections
 from django.http import HttpRequest, HttpResponseBase
 
+from tfc.logins import PRIMARY, in_place_of_primary
+
 logger = logging.getLogger(__name__)
 
-PRIMARY, REPLICA = "default", "replica"
+REPLICA = "replica"
 # While this cookie lives its session reads the primary: a session's own writes are never missing from its pages.
 WROTE = "wrote"
 # A lag is believed for this long, and a standby that failed is left alone for as long as this.
@@ -74,7 +75,7 @@ def from_standby(ask: Callable[[], Found]) -> Found:
     if not is_fresh():
         return ask()
     try:
-        with _in_place_of_primary():
+        with in_place_of_primary(_copy()):
             return ask()
     except InternalError:
         # It wanted to write, which a standby refuses. That is a mistake of ours and no fault of the standby.
@@ -131,18 +132,10 @@ def _ask(alias: str, statement: str, *values: Any) -> Any:
         return cursor.fetchone()[0]
 
 
-@contextmanager
-def _in_place_of_primary() -> Iterator[None]:
-    """Whatever this thread asks of the default connection goes to the standby: scopes, querysets and plain SQL alike.
-
-    A router would miss whoever names the connection, and would find nothing there, since no scope is open on it.
-    """
-    primary = connections[PRIMARY]
-    connections[PRIMARY] = connections[REPLICA]
-    try:
-        yield
-    finally:
-        connections[PRIMARY] = primary
+def _copy() -> str:
+    """The standby, as the login that serves this page."""
+    serving = connections[PRIMARY].alias
+    return REPLICA if serving == PRIMARY else f"{REPLICA}-{serving}"
 
 
 def remember_writes(

@@ -15,6 +15,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.expressions import Func
 
 APP, FIGURES, BACKUP = "tfc_app", "tfc_figures", "tfc_backup"
+# Of pages for everybody, and of offices' pages (tfc/grants.py).
+PUBLIC, OFFICE = "tfc_public", "tfc_office"
 
 # Tables that are readable before a scope opens: the door, the switcher, invitations and sweeps need them.
 GLOBAL_TABLES = frozenset(

@@ -2,6 +2,14 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from tfc.logins import refuse_without
+from tfc.stack.urls import NOT_FOR_WEB
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tfc.settings")
 
+# Whoever gets hold of this process finds nothing here that sees more than one community at a time.
+for _name in NOT_FOR_WEB:
+    os.environ.pop(_name, None)
+
 application = get_wsgi_application()
+refuse_without()

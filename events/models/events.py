@@ -88,6 +88,10 @@ class EventQuerySet(RecordQuerySet["Event"]):
         """Those that the public pages show."""
         return self.kept().filter(is_public=True)
 
+    def without_note(self) -> Self:
+        """What the team wrote for itself stays in the database: no page outside the team may read it there."""
+        return self.defer("note")
+
     def in_period(self, half_year: HalfYear) -> Self:
         """Whose local start lies in the half-year, from its first to its last local midnight."""
         return self.filter(local_day__range=(half_year.first_day, half_year.last_day))

@@ -110,7 +110,7 @@ def calendar_feed(request: LinkRequest, token: str) -> HttpResponseBase:
     if link is None or not _is_in(link):
         return dead_link(404)
     community = request.community
-    events = Event.objects.kept().filter(ends_at__gte=timezone.now() - BACK).soonest_first()
+    events = Event.objects.kept().without_note().filter(ends_at__gte=timezone.now() - BACK).soonest_first()
 
     def url_of(event: Event) -> str:
         return settings.SITE_URL.rstrip("/") + reverse("events:event-detail", args=[community.slug, event.pk])

@@ -1,6 +1,7 @@
 """The page on which an organization answers, by the link in its e-mail and without an account."""
 
 from django.conf import settings
+from django.db.models import F
 from django.http import HttpResponse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods
@@ -25,14 +26,15 @@ def trust_answer(request: LinkRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: LinkRequest, token: str) -> HttpResponse:
-    asked = TrustInvitation.objects.select_related("round", "organization")
+    # Of the organization no more than this: who has the link is anybody.
+    asked = TrustInvitation.objects.select_related("round").annotate(sector=F("organization__sector"))
     invitation = asked.filter(token_hash=hash_of(token)).first()
     if invitation is None:
         return dead_link(404)
     today = timezone.localdate()
     if invitation.answered or not invitation.round.is_open(today):
         return dead_link(GONE)
-    sector = invitation.organization.sector
+    sector = invitation.sector
     form = AnswerForm(request.POST if request.method == "POST" else None, own=sector)
     if form.is_bound and form.is_valid():
         try:

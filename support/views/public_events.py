@@ -63,7 +63,7 @@ def check_in(request: PublicRequest, check_in: str) -> HttpResponse:
 
 
 def _find(event_id: int) -> Event:
-    event = Event.objects.public().filter(pk=event_id).first()
+    event = Event.objects.public().without_note().filter(pk=event_id).first()
     if event is None:
         raise Http404
     return event
@@ -106,7 +106,9 @@ def _state(form: GuestForm, event: Event, occasion: Occasion) -> tuple[str, int]
 def public_event_ics(request: PublicRequest, profile: PublicProfile, event_id: int) -> HttpResponseBase:
     event = _find(event_id)
     town = request.community
-    return feed(request, town, Event.objects.filter(pk=event.pk), f"{town.slug}-{event.pk}.ics")
+    return feed(
+        request, town, Event.objects.without_note().filter(pk=event.pk), f"{town.slug}-{event.pk}.ics"
+    )
 
 
 @public_view()

@@ -3,6 +3,7 @@ import pytest
 
 from tfc.stack.console import StackError
 from tfc.stack.logins import prepare_logins
+from tfc.stack.urls import LOGINS
 
 
 def answer(url, statement):
@@ -27,6 +28,8 @@ RIGHTS = """
     ("variable", "rights"),
     [
         ("DATABASE_URL", ("tfc_app", False, False, False, False, False)),
+        ("DATABASE_PUBLIC_URL", ("tfc_public", False, False, False, False, False)),
+        ("DATABASE_OFFICE_URL", ("tfc_office", False, False, False, False, False)),
         ("DATABASE_OWNER_URL", ("tfc_owner", False, True, True, False, False)),
         ("DATABASE_FIGURES_URL", ("tfc_figures", False, False, False, False, False)),
         ("DATABASE_BACKUP_URL", ("tfc_backup", False, True, False, False, False)),
@@ -48,14 +51,15 @@ def test_it_lets_the_owner_make_tables_and_databases(urls):
 @pytest.mark.parametrize(
     "statement", ["CREATE TABLE t (id int)", "CREATE TEMP TABLE t (id int)", "CREATE SCHEMA s"]
 )
-@pytest.mark.parametrize("variable", ["DATABASE_URL", "DATABASE_FIGURES_URL", "DATABASE_BACKUP_URL"])
+@pytest.mark.parametrize("variable", sorted(set(LOGINS) - {"DATABASE_OWNER_URL"}))
 def test_it_lets_no_other_login_make_anything(urls, variable, statement):
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
         answer(urls[variable], statement)
 
 
 def test_it_limits_the_time_of_what_serves_people(urls):
-    assert answer(urls["DATABASE_URL"], "SHOW statement_timeout") == ("15s",)
+    for serving in ("DATABASE_URL", "DATABASE_PUBLIC_URL", "DATABASE_OFFICE_URL"):
+        assert answer(urls[serving], "SHOW statement_timeout") == ("15s",)
     assert answer(urls["DATABASE_OWNER_URL"], "SHOW lock_timeout") == ("3s",)
 
 

@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tfc.stack.console import StackError
-from tfc.stack.urls import database_of, given_urls, login_password, login_urls
+from tfc.stack.urls import database_of, for_web, given_urls, login_password, login_urls
 
 
 def test_it_derives_an_address_for_each_login():
@@ -11,6 +11,8 @@ def test_it_derives_an_address_for_each_login():
 
     assert {name: urlsplit(url).username for name, url in urls.items()} == {
         "DATABASE_URL": "tfc_app",
+        "DATABASE_PUBLIC_URL": "tfc_public",
+        "DATABASE_OFFICE_URL": "tfc_office",
         "DATABASE_OWNER_URL": "tfc_owner",
         "DATABASE_FIGURES_URL": "tfc_figures",
         "DATABASE_BACKUP_URL": "tfc_backup",
@@ -22,7 +24,7 @@ def test_it_derives_an_address_for_each_login():
 def test_it_gives_each_login_another_password_that_depends_on_the_administrators():
     passwords = {urlsplit(url).password for url in login_urls("postgres://a:one@h/").values()}
 
-    assert len(passwords) == 4
+    assert len(passwords) == 6
     assert login_password("one", "tfc_app") in passwords
     assert login_password("two", "tfc_app") not in passwords
 
@@ -57,6 +59,8 @@ def test_it_takes_given_addresses_as_they_are():
 
     assert given_urls(given) == {
         **given,
+        "DATABASE_PUBLIC_URL": "postgres://app:a@h/x",
+        "DATABASE_OFFICE_URL": "postgres://app:a@h/x",
         "DATABASE_FIGURES_URL": "postgres://app:a@h/x",
         "DATABASE_BACKUP_URL": "postgres://app:a@h/x",
     }
@@ -69,3 +73,14 @@ def test_it_makes_the_logins_itself_when_only_one_address_is_given():
 def test_it_refuses_an_owner_without_an_app():
     with pytest.raises(StackError, match="without DATABASE_URL"):
         given_urls({"DATABASE_OWNER_URL": "postgres://own:o@h/x"})
+
+
+def test_a_web_server_is_told_of_no_login_that_sees_more_than_one_community():
+    urls = login_urls("postgres://admin:secret@h/")
+
+    assert sorted(for_web(urls | {"OTHER": "x"})) == [
+        "DATABASE_OFFICE_URL",
+        "DATABASE_PUBLIC_URL",
+        "DATABASE_URL",
+        "OTHER",
+    ]

@@ -13,18 +13,19 @@ NOTHING = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
 # tfc_owner migrates: it must see every row (BYPASSRLS) and makes the databases of the tests.
 RIGHTS = {
     "tfc_app": NOTHING,
+    "tfc_public": NOTHING,
+    "tfc_office": NOTHING,
     "tfc_owner": "NOSUPERUSER CREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS",
     "tfc_figures": NOTHING,
     "tfc_backup": "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS",
 }
 
 # Milliseconds. A migration that waits for a lock makes every request behind it wait, so it gives up soon.
+SERVES = {"statement_timeout": 15_000, "lock_timeout": 10_000, "idle_in_transaction_session_timeout": 60_000}
 TIME_LIMITS = {
-    "tfc_app": {
-        "statement_timeout": 15_000,
-        "lock_timeout": 10_000,
-        "idle_in_transaction_session_timeout": 60_000,
-    },
+    "tfc_app": SERVES,
+    "tfc_public": SERVES,
+    "tfc_office": SERVES,
     "tfc_owner": {"statement_timeout": 0, "lock_timeout": 3_000},
     "tfc_figures": {"statement_timeout": 300_000, "lock_timeout": 10_000},
     "tfc_backup": {"statement_timeout": 0, "lock_timeout": 60_000},
@@ -61,6 +62,19 @@ def prepare_logins(administrator_url: str) -> dict[str, str]:
     finally:
         inside.close()
     return login_urls(administrator_url)
+
+
+def lend_to_tests(administrator_url: str) -> None:
+    """Let the serving login of a throwaway server become those of pages, and hold nothing of theirs otherwise.
+
+    A test's rows are seen by its own connection alone, which then acts as the login that the page has (tfc/logins.py).
+    """
+    server = connect(administrator_url, MAINTENANCE_DATABASE)
+    try:
+        with server.cursor() as cursor:
+            cursor.execute("GRANT tfc_public, tfc_office TO tfc_app WITH INHERIT FALSE, SET TRUE")
+    finally:
+        server.close()
 
 
 def connect(url: str, database: str) -> Connection:

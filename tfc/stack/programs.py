@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tfc.stack.layout import LOGS, PYTHON, ROOT, RUN
 from tfc.stack.processes import Service
+from tfc.stack.urls import for_web
 
 WEB = (
     "gunicorn", "tfc.wsgi:application", "--workers", "2", "--threads", "4", "--graceful-timeout", "10",
@@ -26,7 +27,7 @@ def application_services(port: int, environment: Mapping[str, str]) -> list[Serv
             command=[str(PYTHON), "-m", *command],
             folder=LOGS,
             ready=lambda: True,
-            environment=environment,
+            environment=for_web(environment) if name == "web" else environment,
             working_folder=str(ROOT),
         )
         for name, command in commands.items()

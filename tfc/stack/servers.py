@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tfc.stack.console import step
 from tfc.stack.layout import LOGS, PREPARED, ROOM_FOR_SERVERS, RUN, VENV, check_room
-from tfc.stack.logins import prepare_logins
+from tfc.stack.logins import lend_to_tests, prepare_logins
 from tfc.stack.postgres import Postgres, home_for
 from tfc.stack.processes import Service, end_leftovers, start_time
 from tfc.stack.state import RunFolder
@@ -87,6 +87,7 @@ def throwaway_servers() -> Iterator[dict[str, str]]:
             running.append(valkey.start())
             environment = base_environment(secrets.token_urlsafe(48))
             environment.update(prepare_logins(postgres.url), REDIS_URL=valkey.url)
+            lend_to_tests(postgres.url)
         environment["STATIC_ROOT"] = str(folder / "static")
         environment["FILES_ROOT"] = str(folder / "files")
         yield environment

@@ -1,4 +1,4 @@
-"""Addresses and passwords of the four database logins, derived from one administrative address. Pure."""
+"""Addresses and passwords of the database's logins, derived from one administrative address. Pure."""
 
 import hashlib
 import hmac
@@ -13,10 +13,15 @@ MAINTENANCE_DATABASE = "postgres"
 # What each variable of the environment logs in as.
 LOGINS = {
     "DATABASE_URL": "tfc_app",
+    "DATABASE_PUBLIC_URL": "tfc_public",
+    "DATABASE_OFFICE_URL": "tfc_office",
     "DATABASE_OWNER_URL": "tfc_owner",
     "DATABASE_FIGURES_URL": "tfc_figures",
     "DATABASE_BACKUP_URL": "tfc_backup",
 }
+
+# What serves people must not know the passwords of those that see more than one community.
+NOT_FOR_WEB = ("DATABASE_OWNER_URL", "DATABASE_FIGURES_URL", "DATABASE_BACKUP_URL")
 
 
 def login_password(administrator_password: str, login: str) -> str:
@@ -52,7 +57,7 @@ def with_login(url: str, login: str, password: str) -> str:
 
 
 def login_urls(administrator_url: str) -> dict[str, str]:
-    """Return the four addresses that the application takes from its environment."""
+    """Return the addresses that the application takes from its environment."""
     secret = password_of(administrator_url)
     return {
         variable: with_login(administrator_url, login, login_password(secret, login))
@@ -71,3 +76,8 @@ def given_urls(environment: Mapping[str, str]) -> dict[str, str] | None:
     if not environment.get("DATABASE_URL"):
         raise StackError("DATABASE_OWNER_URL is given without DATABASE_URL. Give both, or neither.")
     return {variable: environment.get(variable) or environment["DATABASE_URL"] for variable in LOGINS}
+
+
+def for_web(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what a web server is told of an environment."""
+    return {name: value for name, value in environment.items() if name not in NOT_FOR_WEB}

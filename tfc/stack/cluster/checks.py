@@ -15,10 +15,10 @@ ROUNDS = 10
 TELL = "SELECT set_config('tfc.community', %s, true)"
 SEEN = "SELECT array_agg(DISTINCT community_id) FROM events_event"
 LEFT = "SELECT COALESCE(NULLIF(current_setting('tfc.community', true), ''), 'nothing')"
-# Of the connections that serve pages on the standby: when the last of them read for a page.
+# Of the connections that serve offices' pages on the standby: when the last of them read for a page.
 READ = (
     "SELECT COALESCE(EXTRACT(EPOCH FROM max(state_change)), 0) FROM pg_stat_activity "
-    "WHERE usename = 'tfc_app' AND query = 'COMMIT'"
+    "WHERE usename = 'tfc_office' AND query = 'COMMIT'"
 )
 OFFICE = "/office/usa/"
 PAGES = (

@@ -19,10 +19,10 @@ from tfc.stack.programs import WEB as GUNICORN
 from tfc.stack.run import quietly
 from tfc.stack.servers import base_environment
 from tfc.stack.state import RunFolder, write_private
-from tfc.stack.urls import login_password, with_login
+from tfc.stack.urls import for_web, login_password, with_login
 from tfc.stack.valkey import Valkey
 
-POOLED = ("tfc_app", "tfc_figures")
+POOLED = ("tfc_app", "tfc_public", "tfc_office", "tfc_figures")
 
 
 class Cluster:
@@ -126,6 +126,8 @@ class Cluster:
         self.environment |= {
             "DEMO": "1",
             "DATABASE_URL": pooled("tfc_app", WRITES),
+            "DATABASE_PUBLIC_URL": pooled("tfc_public", WRITES),
+            "DATABASE_OFFICE_URL": pooled("tfc_office", WRITES),
             "DATABASE_FIGURES_URL": pooled("tfc_figures", WRITES),
             "DATABASE_REPLICA_URL": pooled("tfc_app", READS),
             "REDIS_URL": broker_url,
@@ -172,7 +174,7 @@ class Cluster:
             command=command,
             folder=self.logs,
             ready=ready,
-            environment=self.environment,
+            environment=for_web(self.environment) if name in WEB else self.environment,
             working_folder="/" if drops else str(ROOT),
             account=self.account if drops else None,
         )

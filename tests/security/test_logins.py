@@ -1,0 +1,168 @@
+"""Pages for everybody and pages of offices are answered by logins of their own, which may do no more than those do."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import DatabaseError, connection, connections, transaction
+from django.test import Client
+
+from tests.base import COMMITTED, World, make_world, within
+from tests.plant import url_of
+from tests.support.public_base import publish
+from tfc import logins
+from tfc.logins import OFFICE, PUBLIC, served_by
+
+# What whoever can write SQL would say first.
+OF_OTHERS = "SELECT set_config('tfc.community', %s, true), set_config('tfc.coordinator', 'on', true)"
+REFUSED = {
+    PUBLIC: [
+        "SELECT note FROM events_event",
+        "SELECT * FROM events_event",
+        "SELECT name FROM stakeholders_organization",
+        "SELECT name FROM stakeholders_contact",
+        "SELECT * FROM stakeholders_finding",
+        "SELECT * FROM stakeholders_findinglocation",
+        "SELECT reach FROM support_interest",
+        "SELECT definition FROM evaluation_awarenessanswer",
+        "UPDATE evaluation_awarenessanswer SET definition = 'x'",
+        "DELETE FROM evaluation_awarenessanswer",
+        "SELECT score FROM stakeholders_trustanswer",
+        "SELECT email FROM communities_user",
+        "SELECT password FROM communities_user",
+        "UPDATE communities_user SET is_active = true",
+        "SELECT session_data FROM django_session",
+        "SELECT * FROM communities_invitation",
+        "SELECT secret FROM mfa_authenticator",
+        "SELECT * FROM evaluation_figure",
+        "SELECT * FROM evaluation_report",
+        "UPDATE support_service SET name = 'x'",
+        "INSERT INTO support_service (name) VALUES ('x')",
+        "DELETE FROM support_service",
+        "UPDATE support_publicprofile SET is_published = false",
+        "UPDATE evaluation_awarenesswave SET quota = 1",
+        "DELETE FROM events_guestcount",
+        "TRUNCATE support_interest",
+        "CREATE TABLE loot AS SELECT 1",
+    ],
+    OFFICE: [
+        "SELECT name FROM stakeholders_contact",
+        "SELECT * FROM stakeholders_finding",
+        "SELECT * FROM stakeholders_findinglocation",
+        "SELECT * FROM events_event",
+        "SELECT * FROM events_headcount",
+        "SELECT * FROM support_service",
+        "SELECT * FROM support_interest",
+        "SELECT * FROM evaluation_awarenessanswer",
+        "SELECT session_data FROM django_session",
+        "SELECT data FROM mfa_authenticator",
+        "UPDATE communities_user SET is_active = false",
+        "DELETE FROM communities_community",
+        "UPDATE evaluation_figure SET value = 1",
+        "TRUNCATE evaluation_answer",
+        "CREATE TABLE loot AS SELECT 1",
+    ],
+}
+
+
+def place_of(alias: str, world: World) -> Any:
+    return within(world.hill if alias == PUBLIC else world.usa)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("alias", "sql"), [(alias, one) for alias in REFUSED for one in REFUSED[alias]])
+def test_it_refuses_what_no_page_of_the_login_does(alias: str, sql: str, world: World):
+    with served_by(alias), place_of(alias, world), connection.cursor() as cursor:
+        cursor.execute(OF_OTHERS, [world.dale.pk])
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            cursor.execute(sql)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("person", "path", "login"),
+    [
+        ("", "/p/hill/", "tfc_public"),
+        ("hill-coordinator", "/p/hill/", "tfc_public"),
+        ("", "/p/hill/confirm/nothing/", "tfc_public"),
+        ("usa-staff", "/office/usa/", "tfc_office"),
+        ("oasis-staff", "/international/", "tfc_office"),
+        ("hill-coordinator", "/c/hill/", "tfc_app"),
+    ],
+)
+def test_the_door_chooses_the_login(
+    world: World, client: Client, signed_in: Callable[[str], Client], person: str, path: str, login: str
+):
+    publish(world.hill, world["hill-coordinator"])
+    asking = signed_in(person) if person else client
+    seen: dict[str, str] = {}
+
+    def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        with connection.connection.cursor() as cursor:
+            cursor.execute("SELECT current_user::text, current_setting('tfc.community', true)")
+            seen["last"], community = cursor.fetchone()
+            if community or "office_id" in sql:
+                seen["inside"] = seen["last"]
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        assert asking.get(path).status_code in (200, 404)
+    assert seen.get("inside", seen["last"]) == login
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user::text")
+        assert cursor.fetchone() == ("tfc_app",), "the page gives the connection back"
+
+
+@COMMITTED
+@pytest.mark.parametrize(("alias", "login"), [(PUBLIC, "tfc_public"), (OFFICE, "tfc_office")])
+def test_it_is_another_connection_outside_of_tests(alias: str, login: str):
+    world = make_world()
+    with served_by(alias), place_of(alias, world):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT session_user::text, current_user::text")
+            assert cursor.fetchone() == (login, login)
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET ROLE tfc_app")
+    with pytest.raises(ZeroDivisionError), served_by(alias):
+        raise ZeroDivisionError
+    assert connections["default"].alias == "default"
+
+
+def start_web(**changes: str | None) -> subprocess.CompletedProcess[str]:
+    """What a web server does first, and what it then knows of the login for figures."""
+    environment = {
+        **os.environ, "DJANGO_SETTINGS_MODULE": "tfc.settings", "DATABASE_URL": url_of("default"),
+        "DATABASE_FIGURES_URL": url_of("figures"), "DEMO": "",
+    }  # fmt: skip
+    environment = {name: value for name, value in (environment | changes).items() if value is not None}
+    show = "import os, tfc.wsgi; from django.db import connections; "
+    show += "print(connections['figures'].settings_dict['USER'], 'DATABASE_FIGURES_URL' in os.environ)"
+    program = [sys.executable, "-c", show]
+    return subprocess.run(
+        program, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.django_db(databases=["default", "figures"])
+def test_a_web_server_forgets_the_login_for_figures_and_does_not_start_without_its_own():
+    assert start_web().stdout.split() == ["tfc_app", "False"]
+    same = start_web(DATABASE_PUBLIC_URL=url_of("default"))
+    assert "DATABASE_PUBLIC_URL must name logins of their own" in same.stderr
+    assert same.returncode
+
+
+@pytest.mark.parametrize("absent", [[], [PUBLIC], [PUBLIC, OFFICE]])
+def test_the_check_of_production_names_what_is_missing(absent: list[str], monkeypatch: pytest.MonkeyPatch):
+    known = {alias: one for alias, one in connections.databases.items() if alias not in absent}
+    monkeypatch.setattr(connections, "databases", known)
+    assert logins.missing() == [logins.VARIABLES[alias] for alias in absent]
+    wrong = pytest.raises(SystemCheckError, match="DATABASE_PUBLIC_URL") if absent else nullcontext()
+    with wrong:
+        call_command("check", "--deploy", "--tag", "security", "--fail-level", "ERROR")

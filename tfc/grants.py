@@ -1,0 +1,176 @@
+"""What the logins of pages may do: offices what the policies say of offices, the public what is listed here.
+
+It is made so after each migration. tests/security/grants.txt holds the outcome, for every table and login.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.management import CommandError
+from django.db import connections, transaction
+from psycopg2 import sql
+
+from tfc.tenancy import APP, OFFICE, PUBLIC
+
+Privileges = Mapping[str, Iterable[str]]
+
+# Of the tables that stand outside every scope: what an office's pages need of them.
+OFFICES_ALSO: Privileges = {
+    "account_emailaddress": ["SELECT"],
+    "communities_community": ["SELECT", "INSERT", "UPDATE"],
+    "communities_importjob": ["SELECT"],
+    "communities_invitation": ["SELECT", "INSERT", "UPDATE", "DELETE"],
+    "communities_membership": ["SELECT", "UPDATE"],
+    "communities_noticesetting": ["SELECT"],
+    "communities_office": ["SELECT", "UPDATE"],
+    "communities_staffmembership": ["SELECT", "INSERT", "UPDATE"],
+    "communities_user": ["SELECT"],
+    "evaluation_job": ["SELECT", "INSERT", "UPDATE"],
+    "mfa_authenticator": ["SELECT (id, user_id, type)"],
+}
+
+# All that pages for everybody and pages behind a link do. What a lock needs is the right to change some column.
+PUBLIC_MAY: Privileges = {
+    "communities_community": ["SELECT"],
+    "communities_membership": ["SELECT (id, community_id, ended_at, user_id)"],
+    "communities_office": ["SELECT"],
+    "communities_user": ["SELECT (id, is_active)"],
+    "evaluation_awarenessanswer": ["SELECT (id, community_id, client_id, source, wave_id)", "INSERT"],
+    "evaluation_awarenesswave": ["SELECT", "UPDATE (updated_at)"],
+    "evaluation_publictable": ["SELECT"],
+    "evaluation_turnedaway": ["SELECT", "INSERT", "UPDATE (number)"],
+    "events_calendarlink": ["SELECT"],
+    # All but the note.
+    "events_event": [
+        "SELECT (id, cancel_reason, client_id, community_id, created_at, created_by_id, deleted_at, ends_at, hosting,"
+        " is_public, joint_key, kind, local_day, moved, people_present, place, revision, series_day, series_id,"
+        " sponsored_by_oasis, starts_at, status, time_zone, title, updated_at)"
+    ],
+    "events_guestcount": ["SELECT", "INSERT", "UPDATE (people)"],
+    "events_guestticket": ["SELECT", "INSERT"],
+    "events_officetraining": ["SELECT"],
+    "events_trainingattendance": ["SELECT"],
+    "events_trainingsignup": ["SELECT"],
+    "stakeholders_organization": ["SELECT (id, sector)"],
+    "stakeholders_trustanswer": ["SELECT (id)", "INSERT"],
+    "stakeholders_trustinvitation": ["SELECT", "UPDATE (answered)"],
+    "stakeholders_trustround": ["SELECT"],
+    "support_interest": ["INSERT"],
+    "support_openinghours": ["SELECT"],
+    "support_publicprofile": ["SELECT"],
+    "support_service": ["SELECT", "UPDATE (confirmed_on, updated_at)"],
+    "support_serviceconfirmation": [
+        "SELECT",
+        "UPDATE (changes, replied_on, reply, service_revision, settled_at)",
+    ],
+}
+
+# A condition that can hold on a page of a community.
+OF_EVERYBODY = re.compile(r"tfc_(community|home_office)\(")
+
+VERBS = {"r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE"}
+
+POLICIES = """
+    SELECT c.relname, p.polname, p.polcmd::text, NOT p.polpermissive,
+           concat_ws(' ', pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)),
+           array(SELECT rolname::text FROM pg_roles WHERE oid = ANY (p.polroles) ORDER BY rolname)
+    FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+    WHERE c.relnamespace = 'public'::regnamespace AND %s::regrole = ANY (p.polroles)
+    ORDER BY c.relname, p.polname
+"""
+HELD = """
+    SELECT c.relname, a.privilege_type FROM pg_class c, aclexplode(c.relacl) a
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.grantee = %s::regrole
+"""
+OWNED = """
+    SELECT relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relowner = current_user::regrole
+    ORDER BY relname
+"""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One of those by which the serving login sees rows; ``logins``: all that it holds for."""
+
+    table: str
+    name: str
+    command: str
+    is_restrictive: bool
+    condition: str
+    logins: frozenset[str]
+
+    def is_for(self, login: str) -> bool:
+        """A restrictive one holds for whoever writes there. Nobody on pages for everybody is a coordinator."""
+        if self.is_restrictive:
+            return True
+        if login == OFFICE:
+            return "tfc_office(" in self.condition
+        return bool(OF_EVERYBODY.search(self.condition)) and "tfc.coordinator" not in self.condition
+
+    @property
+    def verbs(self) -> set[str]:
+        return set(VERBS.values()) if self.command == "*" else {VERBS[self.command]}
+
+
+def grant_pages(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """After each migration: the logins of pages may do what is said here, and nothing that was said before.
+
+    Policies first, each on its own, since it waits for whoever reads the table; where nothing is new, none does.
+    """
+    if using != "owner":
+        return
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        _refuse_without_logins(cursor)
+        cursor.execute(POLICIES, [APP])
+        policies = [Policy(*one, frozenset(logins)) for *one, logins in cursor.fetchall()]
+        cursor.execute(OWNED)
+        tables = [name for (name,) in cursor.fetchall()]
+        cursor.execute(HELD, [APP])
+        may = {OFFICE: _offices_may(policies, set(cursor.fetchall())), PUBLIC: PUBLIC_MAY}
+        for one in policies:
+            _extend(cursor, one, {login for login in may if one.table in may[login] and one.is_for(login)})
+        with transaction.atomic(using=using):
+            for login, privileges in may.items():
+                _grant(cursor, login, tables, privileges)
+
+
+def _offices_may(policies: Iterable[Policy], held: set[tuple[str, str]]) -> Privileges:
+    """Of what the serving login holds, what some policy about offices opens; and what is listed."""
+    may: dict[str, set[str]] = {table: set(listed) for table, listed in OFFICES_ALSO.items()}
+    for one in policies:
+        if not one.is_restrictive and one.is_for(OFFICE):
+            may.setdefault(one.table, set()).update(verb for verb in one.verbs if (one.table, verb) in held)
+    return may
+
+
+def _extend(cursor: Any, one: Policy, logins: set[str]) -> None:
+    wanted = one.logins - {OFFICE, PUBLIC} | logins
+    if wanted != one.logins:
+        cursor.execute(
+            sql.SQL("ALTER POLICY {} ON {} TO {}").format(
+                sql.Identifier(one.name),
+                sql.Identifier(one.table),
+                sql.SQL(", ").join(map(sql.Identifier, sorted(wanted))),
+            )
+        )
+
+
+def _grant(cursor: Any, login: str, tables: Iterable[str], may: Privileges) -> None:
+    for table in tables:
+        place = {"table": sql.Identifier(table), "login": sql.Identifier(login)}
+        cursor.execute(sql.SQL("REVOKE ALL ON {table} FROM {login}").format(**place))
+        for privilege in sorted(may.get(table, ())):
+            # Out of our own lists: a verb, or a verb and its columns.
+            told = sql.SQL(privilege)
+            cursor.execute(sql.SQL("GRANT {told} ON {table} TO {login}").format(told=told, **place))
+
+
+def _refuse_without_logins(cursor: Any) -> None:
+    cursor.execute("SELECT rolname FROM pg_roles WHERE rolname IN (%s, %s)", [OFFICE, PUBLIC])
+    if absent := {OFFICE, PUBLIC} - {name for (name,) in cursor.fetchall()}:
+        raise CommandError(f"Make {' and '.join(sorted(absent))} first: docs/deploy/upgrade.md says how.")
