@@ -45,6 +45,11 @@ CONTROLS = (
         ("tests/test_disclosure.py", "tests/test_disclosure_solver.py", "tests/evaluation/test_one_door.py"),
     ),
     # 2. More logins.
+    Control(
+        "logins",
+        "what the logins of public pages and of offices may do, and that each door uses its own",
+        ("tests/security/test_logins.py", "tests/security/test_grants.py"),
+    ),
     # 3. Accounts.
     Control(
         "door", "who may come in, with which login, and how fresh", ("tests/communities/test_access.py",)
