@@ -21,7 +21,6 @@ Privileges = Mapping[str, Iterable[str]]
 OFFICES_ALSO: Privileges = {
     "account_emailaddress": ["SELECT"],
     "communities_community": ["SELECT", "INSERT", "UPDATE"],
-    "communities_importjob": ["SELECT"],
     "communities_invitation": ["SELECT", "INSERT", "UPDATE", "DELETE"],
     "communities_membership": ["SELECT", "UPDATE"],
     "communities_noticesetting": ["SELECT"],

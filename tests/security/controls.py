@@ -93,5 +93,10 @@ CONTROLS = (
     ),
     # 11. Migrations.
     # 12. Supply and code.
+    Control(
+        "code",
+        "rules of the code with their samples, secrets, packages that others made, hashes of all that is installed",
+        ("tests/security/test_code.py",),
+    ),
     Control("counting", "this table itself", ("tests/security/test_counting.py",)),
 )

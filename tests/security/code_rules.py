@@ -1,0 +1,141 @@
+"""What our code must not do, as rules over its syntax tree (docs/adr/0029-rules-of-the-code.md)."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+WRITES_SQL = {"cursor", "raw", "extra", "RawSQL"}
+TRUSTS_MARKUP = {"mark_safe", "SafeString", "SafeText", "SafeData"}
+RUNS_DATA = {("", "eval"), ("", "exec"), ("pickle", "loads"), ("marshal", "loads")}
+ALL_DOORS = {"open_view", "signed_in_view"}
+OWNER = {"owner", "DATABASE_OWNER_URL", "DATABASE_BACKUP_URL"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    rule: str
+    line: int
+
+
+def faults(source: str, *, tenant_models: frozenset[str] = frozenset()) -> set[Fault]:
+    """Of one module; ``tenant_models``: the names of models whose rows only a scope opens."""
+    tree = ast.parse(source)
+    found = {Fault(rule, line) for rule, line in _each(tree)}
+    return found | {Fault("no-scope", line) for line in _unscoped(tree, tenant_models)}
+
+
+def _each(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            for rule in _of_call(node):
+                yield rule, node.lineno
+        elif isinstance(node, ast.Attribute | ast.Name) and _name(node) == "csrf_exempt":
+            yield "csrf-exempt", node.lineno
+        elif isinstance(node, ast.Assign) and _is_sql(node.value) and not _is_made_of_constants(node.value):
+            yield "interpolated-sql", node.lineno
+        elif isinstance(node, ast.Subscript) and _is_word(node.slice, OWNER):
+            yield "as-owner", node.lineno
+
+
+def _of_call(call: ast.Call) -> Iterator[str]:
+    name = _name(call.func)
+    if name in WRITES_SQL:
+        yield "raw-sql"
+    if name in TRUSTS_MARKUP:
+        yield "mark-safe"
+    if _runs_sql(call) and call.args and not _is_fixed(call.args[0]):
+        yield "interpolated-sql"
+    if (_module(call.func), name) in RUNS_DATA:
+        yield "runs-data"
+    if any(_is_word(one, OWNER) for one in _using(call)):
+        yield "as-owner"
+
+
+def _runs_sql(call: ast.Call) -> bool:
+    name = _name(call.func)
+    return name == "RawSQL" or (
+        isinstance(call.func, ast.Attribute) and name in ("execute", "executemany", "raw")
+    )
+
+
+def _using(call: ast.Call) -> list[ast.expr]:
+    told = [one.value for one in call.keywords if one.arg == "using"]
+    return told + (call.args[:1] if _name(call.func) == "using" else [])
+
+
+def _is_word(node: ast.expr, words: set[str]) -> bool:
+    return isinstance(node, ast.Constant) and node.value in words
+
+
+def _is_fixed(node: ast.expr) -> bool:
+    """A literal, a constant of the module, what was put together of quoted names, or what the caller may vouch for."""
+    if isinstance(node, ast.Constant):
+        return True
+    if isinstance(node, ast.Name):
+        return node.id.isupper() or node.id == "statement"
+    if isinstance(node, ast.Attribute):
+        return node.attr.isupper()
+    called = _name(node.func) if isinstance(node, ast.Call) else ""
+    if called == "as_string":
+        return True
+    # psycopg2.sql quotes each part by itself.
+    template = getattr(node.func, "value", None) if isinstance(node, ast.Call) else None
+    return called == "format" and isinstance(template, ast.Call) and _name(template.func) == "SQL"
+
+
+def _is_sql(node: ast.expr) -> bool:
+    """A text with gaps that begins as a statement does."""
+    if not isinstance(node, ast.JoinedStr) or not node.values:
+        return False
+    first = node.values[0]
+    words = str(first.value).split() if isinstance(first, ast.Constant) else []
+    return bool(words) and words[0] in {
+        "SELECT",
+        "INSERT",
+        "UPDATE",
+        "DELETE",
+        "WITH",
+        "ALTER",
+        "SET",
+        "CREATE",
+        "GRANT",
+    }
+
+
+def _is_made_of_constants(node: ast.expr) -> bool:
+    """Each gap is filled by a constant of the module, or by words out of one."""
+    gaps = [one.value for one in ast.walk(node) if isinstance(one, ast.FormattedValue)]
+    held = {name.id for gap in gaps for one in ast.walk(gap) if isinstance(one, ast.comprehension)
+            for name in ast.walk(one.target) if isinstance(name, ast.Name)}  # fmt: skip
+    names = {one.id for gap in gaps for one in ast.walk(gap) if isinstance(one, ast.Name)}
+    return all(name.isupper() or name in held for name in names)
+
+
+def _unscoped(tree: ast.Module, tenant_models: frozenset[str]) -> Iterator[int]:
+    """Rows of tenants asked for behind a door that opens no scope, and outside of one that the view opens itself."""
+    for view in ast.walk(tree):
+        if isinstance(view, ast.FunctionDef) and ALL_DOORS & {_name(one) for one in view.decorator_list}:
+            inside = {
+                id(node)
+                for block in ast.walk(view)
+                if isinstance(block, ast.With) and any("scope" in ast.unparse(one) for one in block.items)
+                for node in ast.walk(block)
+            }
+            for node in ast.walk(view):
+                if (
+                    isinstance(node, ast.Attribute)
+                    and node.attr in ("objects", "_default_manager", "_base_manager")
+                    and _name(node.value) in tenant_models
+                    and id(node) not in inside
+                ):
+                    yield node.lineno
+
+
+def _name(node: ast.expr) -> str:
+    if isinstance(node, ast.Call):
+        return _name(node.func)
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _module(called: ast.expr) -> str:
+    return _name(called.value) if isinstance(called, ast.Attribute) else ""

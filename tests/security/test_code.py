@@ -1,0 +1,200 @@
+"""Rules that our code keeps, each with samples that it catches; and what is committed: no secret, no other package."""
+
+import hashlib
+import json
+import re
+import subprocess
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.base import tenant_models
+from tests.security.code_rules import faults
+
+ROOT = Path(__file__).resolve().parents[2]
+CODE = ("tfc", "communities", "stakeholders", "events", "support", "library", "evaluation")
+MODELS = frozenset(model.__name__ for model in tenant_models())
+
+# Where a rule does not hold, and nowhere else; docs/adr/0029-rules-of-the-code.md says why.
+NAMED: dict[str, set[str]] = {
+    "raw-sql": {
+        # What the wall, the logins and the servers themselves are made by.
+        "tfc/tenancy.py", "tfc/isolation.py", "tfc/grants.py", "tfc/logins.py", "tfc/standby.py", "tfc/health.py",
+        "tfc/metrics.py", "tfc/stack", "tfc/backup/catalogue.py", "tfc/backup/making.py",
+        # What is written once for all: lists in one question, rows in bulk.
+        "tfc/at_once.py", "tfc/bulk.py",
+        # Figures of many communities, with their login.
+        "evaluation/rollups", "evaluation/figure_queries/sums.py", "evaluation/actions/figures.py",
+        # Rows under the numbers that they had, and what no queryset can say.
+        "evaluation/archive/ids.py", "evaluation/archive/restoring.py", "evaluation/actions/awareness_answers.py",
+        "communities/erasing.py",
+    },
+    # Names of tables and columns out of the models or the catalogue, quoted; never a value.
+    "interpolated-sql": {
+        "tfc/isolation.py", "tfc/sharing.py", "tfc/at_once.py", "tfc/backup/catalogue.py", "evaluation/archive/ids.py",
+    },
+    # Drawings of our own out of numbers, and words that were escaped before.
+    "mark-safe": {
+        "tfc/charts", "tfc/templatetags/pages.py", "evaluation/charts", "evaluation/maps/drawing.py",
+        "events/matrix_page.py", "stakeholders/ranking_chart.py", "support/public_events.py",
+    },
+    # Pages without a session: another site can send nothing through a visitor that it cannot send itself.
+    "csrf-exempt": {
+        "communities/access.py", "evaluation/views/awareness_public.py", "evaluation/views/stop_sent.py",
+        "support/views/public_events.py",
+    },
+    # By hand, where nothing is served.
+    "as-owner": {"communities/management/commands/restore.py"},
+    "runs-data": set(),
+    "no-scope": set(),
+}  # fmt: skip
+
+CAUGHT = {
+    "raw-sql": [
+        "connection.cursor()",
+        "Event.objects.raw(SQL)",
+        "Event.objects.extra(where=[])",
+        "RawSQL('1', [])",
+    ],
+    "interpolated-sql": [
+        "cursor.execute(f'SELECT {name}')",
+        "cursor.execute('SELECT ' + name)",
+        "cursor.execute('SELECT %s' % name)",
+        "cursor.execute('SELECT {}'.format(name))",
+        "cursor.execute(text)",
+        "RawSQL(f'{name}', [])",
+        "Event.objects.raw(f'SELECT {name}')",
+        "TEXT = f'SELECT * FROM {name}'",
+    ],
+    "mark-safe": ["mark_safe(name)", "safestring.mark_safe(name)", "SafeString(name)"],
+    "csrf-exempt": ["@csrf_exempt\ndef view(request): ...", "view = decorators.csrf_exempt(view)"],
+    "as-owner": ["Event.objects.using('owner')", "connections['owner']", "atomic(using='owner')"],
+    "runs-data": ["eval(name)", "pickle.loads(name)"],
+    "no-scope": [
+        "@open_view\ndef view(request):\n    return Event.objects.count()",
+        "@signed_in_view\ndef view(request):\n    with other():\n        return Event.objects.count()",
+    ],
+}
+LEFT_ALONE = [
+    "cursor.execute('SELECT %s', [name])",
+    "cursor.execute(COUNT_UP, [name])",
+    "cursor.execute(sql.SQL('SELECT {}').format(sql.Identifier(name)))",
+    "COUNT = f'SELECT {FIELDS} FROM t'",
+    "execute(sql, params, many, context)",
+    "@open_view\ndef view(request):\n    with community_scope(1, 2):\n        return Event.objects.count()",
+    "@open_view\ndef view(request):\n    return Community.objects.count()",
+    "@community_view(Role.MEMBER)\ndef view(request):\n    return Event.objects.count()",
+    "json.loads(name)",
+    "Event.objects.using('figures')",
+]
+
+
+@cache
+def committed() -> tuple[str, ...]:
+    told = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return tuple(name for name in told.stdout.split("\0") if name and (ROOT / name).is_file())
+
+
+@cache
+def found() -> dict[str, set[str]]:
+    """By rule: the modules with such a place, but for migrations, which only the owner runs."""
+    by_rule: dict[str, set[str]] = defaultdict(set)
+    for name in committed():
+        if name.endswith(".py") and name.split("/")[0] in CODE and "/migrations/" not in name:
+            for fault in faults((ROOT / name).read_text(), tenant_models=MODELS):
+                by_rule[fault.rule].add(name)
+    return by_rule
+
+
+@pytest.mark.parametrize("rule", NAMED)
+def test_our_code_keeps_the_rule_but_where_it_is_named(rule: str):
+    named = NAMED[rule]
+    places = {next((one for one in named if name.startswith(one)), name) for name in found()[rule]}
+    assert places == named
+
+
+@pytest.mark.parametrize(("rule", "source"), [(rule, one) for rule in CAUGHT for one in CAUGHT[rule]])
+def test_the_rule_catches_its_samples(rule: str, source: str):
+    assert rule in {fault.rule for fault in faults(source, tenant_models=frozenset({"Event"}))}
+
+
+@pytest.mark.parametrize("source", LEFT_ALONE)
+def test_the_rules_leave_the_rest_alone(source: str):
+    assert faults(source, tenant_models=frozenset({"Event"})) == set()
+
+
+def test_every_rule_has_its_samples():
+    assert CAUGHT.keys() == NAMED.keys()
+
+
+def test_no_template_lets_markup_through():
+    """Plain texts of e-mails have no markup to escape."""
+    loose = re.compile(r"\|\s*safe(seq)?\b|autoescape\s+off|\|\s*escapejs.*\|\s*safe")
+    pages = [ROOT / name for name in committed() if name.endswith((".html", ".svg")) and "templates/" in name]
+    assert len(pages) > 100
+    assert [path.name for path in pages if loose.search(path.read_text())] == []
+
+
+# What looks like a key or a password of somebody; values that are for the eyes of all stand beside their reason.
+SECRET = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|xox[abprs]-[\w-]{10,}|sk_live_\w{16,}"
+    r"|(?i:(?:password|secret|token|api_?key)\w*[\"']?\s*[:=]\s*[\"'](?=[^\"'\s]*\d)[A-Za-z0-9+/_-]{24,}[\"'])"
+)
+FOR_ALL_EYES = {
+    "tfc/stack/checks.py",  # of `make check` alone
+}
+
+
+def test_no_secret_is_committed():
+    read = [name for name in committed() if not name.startswith(("static/vendor/", "tests/", "locale/"))]
+    holding = {
+        name
+        for name in read
+        if not name.endswith((".whl", ".woff2", ".png", ".json"))
+        and SECRET.search((ROOT / name).read_text(errors="replace"))
+    }
+    assert holding - FOR_ALL_EYES == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["SECRET_KEY = 'abcdefgh1jklmnop-qrstuvwxyz'", "-----BEGIN RSA PRIVATE KEY", "AKIAABCDEFGHIJKLMNOP"],
+)
+def test_it_knows_a_secret_when_it_sees_one(text: str):
+    assert SECRET.search(text)
+    assert not SECRET.search("SECRET_KEY = _needed('SECRET_KEY')")
+
+
+def test_what_others_made_is_as_it_was_when_it_was_committed():
+    said = {
+        f"static/{one['path']}": one["sha256"] for one in _manifest() if one["path"].startswith("vendor/")
+    }
+    said |= dict(reversed(line.split()) for line in (ROOT / "vendor" / "sha256.txt").read_text().splitlines())
+    there = {
+        name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
+        for name in committed()
+        if name.startswith(("vendor/", "static/vendor/"))
+        and not name.endswith(("README.md", "LICENSE", "MANIFEST.json", "sha256.txt"))
+    }
+    assert there == said
+
+
+def _manifest() -> list[dict[str, str]]:
+    return json.loads((ROOT / "static" / "vendor" / "MANIFEST.json").read_text())["files"]
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_every_package_is_held_by_its_hash(lock: str):
+    lines = (ROOT / lock).read_text().replace("\\\n", " ").splitlines()
+    pinned = [line for line in lines if line and not line.lstrip().startswith("#")]
+    assert len(pinned) > 30
+    assert [line for line in pinned if "==" not in line or "--hash=sha256:" not in line] == []
+
+
+def test_every_installer_asks_for_the_hashes():
+    for name in ("tfc/stack/environment.py", "deploy/release.sh", "deploy/Dockerfile"):
+        text = (ROOT / name).read_text()
+        assert "--require-hashes" in text
+        assert "--only-binary" in text
