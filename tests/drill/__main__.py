@@ -3,6 +3,7 @@ doubles; before. Without a name everything, which takes hours; docs/drills.md sa
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -98,10 +99,19 @@ def _faults(chosen: list[Fault], scene: Scene, times: int) -> bool:
     return all(one.holds for one in outcomes)
 
 
+def _interrupt(_number: int, _frame: object) -> None:
+    """A polite request to end stops everything in good order, as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _interrupt)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tfc.settings")
     try:
         sys.exit(main(sys.argv[1:]))
     except StackError as error:
         say(f"\n{error}")
         sys.exit(1)
+    except KeyboardInterrupt:
+        say("Stopped.")
+        sys.exit(130)

@@ -22,6 +22,8 @@ MOST_PAGES = 600
 # Ends the session, leaves the place, or asks another program.
 NOT_FOLLOWED = re.compile(r"logout|\.(csv|xlsx|json|ics|pdf|xml|svg|png|zip)|/leave/|/export|/download")
 UNIQUE = "client_id"
+# Something new is made there, whether or not its form says which.
+MAKES = re.compile(r"/(new|add|invite|plan|log|share|links|candidates|pair)/(\?.*)?$")
 TABLES = (
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
 )
@@ -88,7 +90,7 @@ def _walked(installation: Installation, email: str, home: str, senders: int) -> 
     for path in pages_from(visitors[0], home):
         for form in forms_of(visitors[0].get(path).text):
             kind = f"{re.sub(r'[0-9]+', 'N', form.action or path)} {sorted(form.names)}"
-            if UNIQUE in form.names and kind not in known:
+            if kind not in known and (UNIQUE in form.names or MAKES.search(form.action or path)):
                 known.add(kind)
                 yield _tried(installation, visitors, path, form)
 
@@ -137,7 +139,8 @@ def _tried(installation: Installation, visitors: list[Visitor], path: str, form:
 def _as_new(form: PageForm, words: str) -> Pairs:
     """As a page that was opened for this one: with words and an id of its own."""
     mark = uuid4()
-    return form.filled({UNIQUE: str(mark)}, words=f"{words} {mark.hex[:6]}")
+    named = {UNIQUE: str(mark)} if UNIQUE in form.names else None
+    return form.filled(named, words=f"{words} {mark.hex[:6]}")
 
 
 def counted(installation: Installation) -> Counter[str]:

@@ -14,9 +14,9 @@ from random import Random
 from tests.drill import stored, told
 from tests.drill.faults import Scene
 from tests.drill.installation import Installation
-from tests.drill.people import TOWN, open_wave
+from tests.drill.people import TOWN, open_wave, report_writer
 from tests.drill.visitor import Visitor
-from tests.drill.writers import AnswerWriter, EventWriter, ReportWriter, Writer
+from tests.drill.writers import AnswerWriter, EventWriter, Writer
 from tfc.stack.cluster.browser import Answer
 from tfc.stack.cluster.ledger import compare
 from tfc.stack.console import say
@@ -54,21 +54,6 @@ class Seen:
     errors: list[str] = field(default_factory=list)
     leaks: list[str] = field(default_factory=list)
     own: int = 0
-
-
-class OneAfterTheOther(ReportWriter):
-    """Orders the next report once the last one is built."""
-
-    pause = 0.5
-
-    def __init__(self, installation: Installation, run: str) -> None:
-        super().__init__(installation.front, f"coordinator@{TOWN}.example", TOWN, f"{run} reports")
-        self.installation = installation
-
-    def write(self, name: str) -> None:
-        super().write(name)
-        while stored.open_jobs(self.installation) and not self.stopped.is_set():
-            time.sleep(0.5)
 
 
 class Person(threading.Thread):
@@ -187,7 +172,7 @@ def _writers(installation: Installation, run: str) -> list[Writer]:
     found += [EventWriter(front, f"coordinator@{slug}.example", slug, f"{run} events") for slug in slugs[1:9]]
     for one in found:
         one.pause = 6.0
-    found.append(OneAfterTheOther(installation, run))
+    found.append(report_writer(installation, run))
     for one in found:
         one.prepare()
     return found

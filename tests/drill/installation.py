@@ -4,6 +4,7 @@ configuration, a worker, the schedule, PostgreSQL, the broker, and PgBouncer whe
 import os
 import shutil
 import signal
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +28,7 @@ from tfc.stack.urls import DATABASE, login_password, with_login
 from tfc.stack.valkey import Valkey
 
 HERE = "127.0.0.1"
+SECONDS_TO_RESTART = 2.0
 PROCESSES, THREADS = "2", "4"
 GUNICORN = ("gunicorn", "tfc.wsgi:application", "--config", "deploy/gunicorn_conf.py")
 
@@ -46,6 +48,10 @@ class Installation:
         self.pooler = Address(HERE, free_port())
         self.services: dict[str, Service] = {}
         self.database: Service | None = None
+        # What is to stay away for a time.
+        self._held: set[str] = set()
+        self._ended = threading.Event()
+        self._keeper = threading.Thread(target=self._keep, daemon=True)
         self.environment = base_environment(folder.secret("key")) | {
             "DEMO": "1",
             "FILES_ROOT": str(media),
@@ -80,21 +86,36 @@ class Installation:
             for name, command in self._programs().items():
                 self._serve(name, command, answers(self.front) if name == "web" else _at_once)
 
+        self._keeper.start()
+
     def stop(self) -> None:
+        self._ended.set()
+        if self._keeper.is_alive():
+            self._keeper.join()
         for service in reversed(self.services.values()):
             service.stop()
         if self.database:
             self.database.stop()
 
     def again(self, name: str) -> None:
-        """Start what ended, as systemd does."""
+        """Start what was killed."""
         if name == "broker":
             self.services[name] = self.broker.start()
         else:
             self.services[name].start()
+        self._held.discard(name)
+
+    def _keep(self) -> None:
+        """Start again what ended by itself, as systemd does (Restart=always, RestartSec=2)."""
+        while not self._ended.wait(SECONDS_TO_RESTART):
+            for name in set(self.services) - self._held:
+                if not self.services[name].is_alive():
+                    say(f"  {name} ended ({self.services[name].how_it_ended()}); starting it again")
+                    self.again(name)
 
     def kill(self, name: str) -> None:
-        """By SIGKILL, with all that it started."""
+        """By SIGKILL, with all that it started. It stays away until `again`."""
+        self._held.add(name)
         process = self.services[name].process
         if process is None:
             return
@@ -143,21 +164,25 @@ class Installation:
 
     def _describe(self) -> None:
         server = self.pooler if self.has_pooler else Address(HERE, self.postgres.port)
-
-        def reached(login: str) -> str:
-            return with_login(f"postgres://x@{server}/{WRITES}", login, login_password(self.password, login))
-
         self.environment |= {
-            "DATABASE_URL": reached("tfc_app"),
-            "DATABASE_FIGURES_URL": reached("tfc_figures"),
+            "DATABASE_URL": self._reached(server, "tfc_app"),
+            "DATABASE_FIGURES_URL": self._reached(server, "tfc_figures"),
             "REDIS_URL": self.broker.url,
         }
         self.environment.pop("DATABASE_OWNER_URL", None)
 
+    def _reached(self, server: Address, login: str) -> str:
+        return with_login(f"postgres://x@{server}/{WRITES}", login, login_password(self.password, login))
+
     def _prepare(self) -> None:
-        """The owner goes past PgBouncer, and only to migrate."""
-        owner = with_login(self.postgres.url, "tfc_owner", login_password(self.password, "tfc_owner"))
-        known, log = {**self.environment, "DATABASE_OWNER_URL": owner}, self.logs / "prepare.log"
+        """Past PgBouncer, and without waiting for the disk: nothing is broken yet."""
+        log, server = self.logs / "prepare.log", Address(HERE, self.postgres.port)
+        known = self.environment | {
+            "DATABASE_URL": self._reached(server, "tfc_app"),
+            "DATABASE_FIGURES_URL": self._reached(server, "tfc_figures"),
+            "DATABASE_OWNER_URL": self._reached(server, "tfc_owner"),
+            "PGOPTIONS": "-c synchronous_commit=off",
+        }
         quietly("Migrating the database", ["manage.py", "migrate_patiently"], known, log)
         quietly("Compiling the translations", ["-m", "tfc.translations"], known, log)
         quietly("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], known, log)

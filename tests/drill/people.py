@@ -4,6 +4,8 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import psycopg2
+
 from tests.drill import stored
 from tests.drill.installation import Installation
 from tests.drill.pages import forms_of
@@ -34,7 +36,7 @@ class Crew:
             EventWriter(front, f"leader@{TOWN}.example", TOWN, f"{run} events"),
             EventWriter(front, f"coordinator@{OTHER}.example", OTHER, f"{run} events"),
             HeadcountWriter(front, f"coordinator@{TOWN}.example", TOWN, f"{run} headcounts"),
-            ReportWriter(front, f"coordinator@{TOWN}.example", TOWN, f"{run} reports"),
+            report_writer(installation, run),
             ImportWriter(front, f"coordinator@{OTHER}.example", OTHER, f"{run} imports"),
             FileWriter(front, f"coordinator@{TOWN}.example", TOWN, f"{run} files"),
         ]
@@ -103,6 +105,16 @@ class Crew:
             for note in stored.files_amiss(self.installation, f"{self.run} files%")
         ]
         return found
+
+
+def report_writer(installation: Installation, run: str) -> ReportWriter:
+    def waiting() -> int | None:
+        try:
+            return len(stored.open_jobs(installation))
+        except (StackError, psycopg2.Error):
+            return None
+
+    return ReportWriter(installation.front, f"coordinator@{TOWN}.example", TOWN, f"{run} reports", waiting)
 
 
 def open_wave(installation: Installation, slug: str, name: str) -> str:

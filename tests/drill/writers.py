@@ -188,12 +188,28 @@ class AnswerWriter(Writer):
 
 
 class ReportWriter(Writer):
-    """Orders reports; their ``client_id`` is the name in the ledger."""
+    """Orders reports, the next one once no more than ``queue`` jobs wait; their ``client_id`` is the name in the
+    ledger. ``waiting``: how many jobs are open, None while nobody knows."""
 
     kind = "reports"
-    pause = 4.0
+    pause = 1.0
+    queue = 1
+
+    def __init__(
+        self, front: Address, email: str, slug: str, run: str, waiting: Callable[[], int | None]
+    ) -> None:
+        super().__init__(front, email, slug, run)
+        self.waiting = waiting
 
     def write(self, name: str) -> None:
+        self._order()
+        while not self.stopped.is_set():
+            waiting = self.waiting()
+            if waiting is not None and waiting <= self.queue:
+                return
+            time.sleep(0.5)
+
+    def _order(self) -> None:
         path = f"/c/{self.slug}/reports/new/"
         page = self.page(path)
         rounds, ids = choices_of("round", page), choices_of("client_id", page)

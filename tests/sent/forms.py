@@ -1,7 +1,6 @@
 """The forms of our pages, in a world with one of everything, as whoever may send them meets them."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection
@@ -10,7 +9,7 @@ from django.test import Client
 from tests.base import World, within
 from tests.drill.pages import PageForm, Pairs, forms_of
 from tests.matrix.samples import Samples
-from tests.matrix.test_matrix import OURS, _of_its_town, door, fill
+from tests.matrix.test_matrix import _of_its_town, door, fill
 
 # What each request writes, whatever it is about.
 ASIDE = ("django_session", "usersessions_usersession")
@@ -32,6 +31,11 @@ class Page:
     client: Client
     path: str
     forms: list[PageForm]
+
+    @property
+    def form(self) -> PageForm:
+        """The one that the page is about: it asks for most."""
+        return max(self.forms, key=lambda one: len(one.fields))
 
     def send(self, form: PageForm, pairs: Pairs):
         data: dict[str, list[str]] = {}
@@ -61,7 +65,3 @@ def counted(world: World) -> Counter[str]:
             cursor.execute(" UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in names))
             found |= Counter(dict(cursor.fetchall()))
     return found
-
-
-def routes() -> Iterator[str]:
-    yield from sorted(route for route in OURS if door(route)[0] in WHO)
