@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
             for name in others:
                 well &= OTHERS[name](scene, asked)
     if "before" in parts:
-        well &= before.drill(KEPT, asked.release)
+        well &= before.drill(KEPT, asked.release, asked.tests)
     say("\nThe drill: " + ("everything holds" if well else "failed"))
     return 0 if well else 1
 
@@ -56,6 +56,9 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=10, help="how long the hundred people stay")
     parser.add_argument("--senders", type=int, default=50, help="how often each form is sent at once")
     parser.add_argument("--release", default="", help="the release before: a tag or commit")
+    parser.add_argument(
+        "--tests", nargs="+", default=before.SMOKE, help="which of that release's tests are asked"
+    )
     return parser.parse_args(arguments)
 
 

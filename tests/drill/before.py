@@ -4,6 +4,7 @@ going back: some of its own tests, with its own code, on a database that this co
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.drill import told
@@ -26,7 +27,7 @@ SMOKE = (
 MIGRATIONS = "*/migrations/[0-9]*.py"
 
 
-def drill(kept: Path, named: str) -> bool:
+def drill(kept: Path, named: str, asked: Sequence[str]) -> bool:
     """Return whether they pass; True as well where no release is older than the newest migration."""
     release = named or release_before()
     say(f"\n── The release before ({release[:12]}) on the tables of this one")
@@ -36,7 +37,7 @@ def drill(kept: Path, named: str) -> bool:
     shutil.rmtree(PLACE, ignore_errors=True)
     _git("worktree", "add", "--detach", "--force", str(PLACE), release)
     try:
-        passed = _passes()
+        passed = _passes(asked)
     finally:
         _git("worktree", "remove", "--force", str(PLACE))
     told.keep(kept, "before", {"release": release, "migrations": newer, "passes": passed})
@@ -55,14 +56,14 @@ def release_before() -> str:
     return _git("rev-parse", f"{newest}^").strip()
 
 
-def _passes() -> bool:
+def _passes(asked: Sequence[str]) -> bool:
     (PLACE / f"{SETTINGS}.py").write_text(TEXT)
     log = BUILD / "drill-before.log"
     with throwaway_servers() as environment:
         environment["DJANGO_SETTINGS_MODULE"] = "tfc.settings"
         quietly("Migrating by this release", ["manage.py", "migrate_patiently"], environment, log)
         environment.pop("DJANGO_SETTINGS_MODULE")
-        tests = [name for name in SMOKE if (PLACE / name).exists()]
+        tests = [name for name in asked if (PLACE / name).exists()]
         command = [str(PYTHON), "-m", "pytest", "-p", "no:cacheprovider", "--ds", SETTINGS, *tests]
         with step("Asking its tests"), open(log, "a") as output:
             done = subprocess.run(

@@ -186,7 +186,8 @@ class Installation:
         quietly("Migrating the database", ["manage.py", "migrate_patiently"], known, log)
         quietly("Compiling the translations", ["-m", "tfc.translations"], known, log)
         quietly("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], known, log)
-        quietly("Loading the demo's data", ["manage.py", "load_demo"], known, log)
+        if not self.ask("SELECT 1 FROM communities_community LIMIT 1"):
+            quietly("Loading the demo's data", ["manage.py", "load_demo"], known, log)
 
     def _programs(self) -> dict[str, list[str]]:
         python = [str(PYTHON), "-m"]

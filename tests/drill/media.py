@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-MEGABYTES = 48
+MEGABYTES = 128
 FILLER = "filler"
 # Without a disk of its own no process of the web server may write a longer file.
 BYTES_AT_MOST = 4096

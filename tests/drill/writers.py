@@ -269,7 +269,7 @@ class FileWriter(Writer):
 
     kind = "files"
     pause = 1.0
-    kilobytes = 200
+    kilobytes = 16
 
     def prepare(self) -> None:
         super().prepare()

@@ -2,7 +2,8 @@
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -59,6 +60,19 @@ def mails(plant: Plant) -> int:
 
 def running(attempt: int) -> Callable[[Job], bool]:
     return lambda job: job.state == JobState.RUNNING and job.attempts == attempt
+
+
+@contextmanager
+def nobody_may_end_a_report() -> Iterator[None]:
+    """A worker that comes to store what it made waits, so that it is in the middle of it."""
+    other = connections["owner"].copy()
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT id FROM evaluation_report FOR UPDATE")
+        yield
+    finally:
+        other.close()
 
 
 def test_a_worker_killed_in_the_middle_of_a_report(plant: Plant, town: World):
@@ -120,11 +134,13 @@ def test_two_schedules_and_each_task_twice(plant: Plant, town: World):
 
 def test_a_database_that_is_restarted_in_the_middle_of_a_report(plant: Plant, town: World):
     """Every connection ends, as after an immediate restart; the job's lease runs out and it is done anew."""
-    plant.start_worker()
-    job = wait_until(lambda job: job.state == JobState.RUNNING and job.progress > 0, ask(town), every=0.001)
-    for alias in ("default", "figures"):
-        with connections[alias].cursor() as cursor:
-            cursor.execute(CUT_OFF)
+    job = ask(town)
+    with nobody_may_end_a_report():
+        plant.start_worker()
+        wait_until(running(1), job, every=0.01)
+        for alias in ("default", "figures"):
+            with connections[alias].cursor() as cursor:
+                cursor.execute(CUT_OFF)
     begin = time.monotonic()
     job = wait_until(lambda job: job.state == JobState.DONE, job)
     assert (job.attempts, time.monotonic() - begin < 60) == (2, True)
