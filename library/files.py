@@ -9,7 +9,6 @@ import os
 import re
 import secrets
 import time
-import zipfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,7 +24,8 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from library.beginnings import READ_BY_PROGRAM, beginning_of
-from stakeholders.evidence_files import PICTURES, drawn_anew, safe_name
+from library.documents import DOCUMENTS, is_document
+from stakeholders.evidence_files import PICTURES, drawn_anew, refuse_active, safe_name
 from tfc.uploads import MOST_BYTES, is_no_room
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -45,8 +45,6 @@ TYPES = {
     ".txt": "text/plain",
     ".csv": "text/csv",
 }
-# The member that each kind of zipped document has.
-INSIDE = {".docx": "word/document.xml", ".pptx": "ppt/presentation.xml", ".xlsx": "xl/workbook.xml"}
 TEXTS = (".txt", ".csv")
 POSTER_SIDE, PREVIEW_SIDE = 6000, 640
 EXCERPT = 500
@@ -90,6 +88,9 @@ def keep_upload(upload: UploadedFile) -> KeptFile:
     kept_name, media_type = safe_name(name, suffix), TYPES[suffix]
     if media_type in PICTURES:
         return _keep_picture(upload, kept_name, media_type)
+    if suffix == ".pdf":
+        upload.seek(0)
+        refuse_active(upload.read())
     key, size, digest = _write(upload)
     if suffix in READ_BY_PROGRAM:
         excerpt = beginning_of(path_of(key), suffix)
@@ -133,8 +134,8 @@ def _is_what_it_says(upload: UploadedFile, suffix: str) -> bool:
     upload.seek(0)
     if suffix in TEXTS:
         return _is_text(upload)
-    if suffix in INSIDE or suffix == ".odt":
-        return _is_document(upload, suffix)
+    if suffix in DOCUMENTS:
+        return is_document(cast("IO[bytes]", upload.file), suffix, TYPES[suffix])
     found = filetype.guess(upload.read(8192))
     return bool(found) and found.mime in (TYPES[suffix], {".mp4": "video/x-m4v"}.get(suffix))
 
@@ -163,20 +164,6 @@ class _Borrowed(io.RawIOBase):
         data = self.upload.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
-
-
-def _is_document(upload: UploadedFile, suffix: str) -> bool:
-    """By the names of its parts; nothing is unpacked, and one with macros is no such document."""
-    try:
-        with zipfile.ZipFile(cast("IO[bytes]", upload.file)) as archive:
-            names = set(archive.namelist())
-            if suffix == ".odt":
-                with archive.open("mimetype") as kind:
-                    return kind.read(80) == TYPES[suffix].encode()
-            macros = any(name.lower().endswith("vbaproject.bin") for name in names)
-            return {"[Content_Types].xml", INSIDE[suffix]} <= names and not macros
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
-        return False
 
 
 def _excerpt(upload: UploadedFile) -> str:

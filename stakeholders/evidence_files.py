@@ -15,6 +15,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from tfc.pdf_looks import HiddenError, acts_by_itself
+
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 # Longer sides are made smaller: enough to read a sheet of paper.
@@ -57,12 +59,30 @@ def cleaned_file(name: str, content: bytes) -> CleanFile:
         content = drawn_anew(content, PICTURES[media_type][0])
         if len(content) > MOST_BYTES:
             raise ValidationError(too_large(len(content)), code="too-large")
+    if media_type == PDF:
+        refuse_active(content)
     return CleanFile(safe_name(name, SUFFIXES[media_type]), media_type, content)
 
 
 def too_large(size: int) -> str:
     sizes = {"size": filesizeformat(size), "most": filesizeformat(MOST_BYTES)}
     return _("This file has %(size)s. Choose one of %(most)s at most, or give a link to it.") % sizes
+
+
+def refuse_active(content: bytes) -> None:
+    """ValidationError where a PDF would do something by itself on the device of whoever opens it, or may."""
+    try:
+        if not acts_by_itself(content):
+            return
+    except HiddenError as error:
+        text = _(
+            "This PDF is locked, so that nobody can see what it does. Print it as a PDF, and choose that one."
+        )
+        raise ValidationError(text, code="active") from error
+    text = _(
+        "There is a program in this PDF, which would start on other devices. Print it as a PDF, and choose that."
+    )
+    raise ValidationError(text, code="active")
 
 
 def drawn_anew(content: bytes, kind: str, *, longest: int = LONGEST_SIDE) -> bytes:

@@ -117,13 +117,15 @@ OFFICE_KEEPS = {
 OWN_ALONE = {model._meta.model_name for model in tenant_models() if issubclass(model, SharedModel)}
 
 
-def urls(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+def urls(
+    patterns: list[Any], prefix: str = "", *, all_of_them: bool = False
+) -> Iterator[tuple[str, URLPattern]]:
     for entry in patterns:
         route = prefix + str(entry.pattern)
         if isinstance(entry, URLPattern):
             yield route, entry
-        elif not route.startswith(NOT_OURS):
-            yield from urls(entry.url_patterns, route)
+        elif all_of_them or not route.startswith(NOT_OURS):
+            yield from urls(entry.url_patterns, route, all_of_them=all_of_them)
 
 
 OURS = {

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from xml.parsers import expat
 
 from tfc.sheets.remarks import UnreadableError
@@ -86,11 +87,17 @@ def _refuse(*_declared: object) -> None:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Package]:
+    with path.open("rb") as file, opened_file(file) as package:
+        yield package
+
+
+@contextmanager
+def opened_file(file: IO[bytes]) -> Iterator[Package]:
     """Every damage inside becomes the one sentence for it."""
     try:
-        _look_at_directory(path)
-        with zipfile.ZipFile(path) as archive:
-            _look_at_members(archive, path.stat().st_size)
+        size = _look_at_directory(file)
+        with zipfile.ZipFile(file) as archive:
+            _look_at_members(archive, size)
             yield Package(archive)
     except UnreadableError:
         raise
@@ -98,12 +105,11 @@ def opened(path: Path) -> Iterator[Package]:
         raise UnreadableError("damaged") from error
 
 
-def _look_at_directory(path: Path) -> None:
-    """The list of members is read whole when a package is opened: it must be short."""
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(max(0, size - END_BYTES - COMMENT_BYTES - LOCATOR_BYTES))
-        tail = file.read()
+def _look_at_directory(file: IO[bytes]) -> int:
+    """The list of members is read whole when a package is opened: it must be short. Returns the size of the file."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - END_BYTES - COMMENT_BYTES - LOCATOR_BYTES))
+    tail = file.read()
     at = tail.rfind(END)
     if at < 0 or tail[max(0, at - LOCATOR_BYTES) :].startswith(END_64):
         raise UnreadableError("damaged")
@@ -111,6 +117,7 @@ def _look_at_directory(path: Path) -> None:
     directory = int.from_bytes(tail[at + 12 : at + 16], "little")
     if members > MOST_MEMBERS or directory > MOST_DIRECTORY:
         raise UnreadableError("not_safe")
+    return size
 
 
 def _look_at_members(archive: zipfile.ZipFile, packed: int) -> None:

@@ -1,0 +1,134 @@
+"""Hostile files at every door that takes files: what is kept is only what it says, and goes out only to be saved."""
+
+import json
+import re
+import uuid
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from library.files import KEY, PREVIEW, TYPES, keep_upload, path_of
+from library.models import MaterialVersion
+from stakeholders.models import Evidence, EvidenceFile
+from support.models import Service
+from tests.base import World, within
+from tests.library.base import kept_files, library, make_material, upload, version_data
+from tests.security.files.corpus import CORPUS, NAMES, SCRIPT, SECRET, Hostile, picture
+from tests.stakeholders.strategy_base import days_ago, make, of
+
+SAVED_ALONE = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cache-Control": "private, no-store",
+}
+by_name = pytest.mark.parametrize("hostile", CORPUS, ids=lambda one: one.name)
+
+
+@pytest.fixture
+def files(settings, tmp_path: Path) -> Path:
+    settings.FILES_ROOT = tmp_path / "files"
+    return settings.FILES_ROOT
+
+
+@by_name
+def test_it_keeps_in_the_library_only_what_is_what_it_says(files: Path, hostile: Hostile):
+    if hostile.becomes != "kept":
+        with pytest.raises(ValidationError) as refused:
+            keep_upload(upload(hostile.name, hostile.content()))
+        assert refused.value.code == hostile.becomes
+        assert refused.value.messages[0].endswith(".")
+        assert kept_files(files) == []
+        return
+    kept = keep_upload(upload(hostile.name, hostile.content()))
+    assert kept.media_type == TYPES[Path(hostile.name).suffix]
+    assert all(KEY.fullmatch(one.removesuffix(PREVIEW)) for one in kept_files(files))
+    if kept.media_type.startswith("image/"):
+        content = path_of(kept.file_key).read_bytes() + path_of(kept.file_key + PREVIEW).read_bytes()
+        assert SECRET not in content
+        assert SCRIPT not in content
+
+
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
+def test_it_sends_out_a_file_under_a_name_that_does_nothing(files: Path, world: World, signed_in, name: str):
+    """From the browser's name to the one that the next browser saves it under."""
+    material = make_material(world.hill, world["hill-leader"])
+    client = signed_in("hill-leader")
+    body = (
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="'
+        + name.replace('"', "%22").replace("\r\n", "%0D%0A").encode()
+        + b'"\r\nContent-Type: text/html\r\n\r\n' + picture() + b"\r\n"
+        + b"".join(
+            f'--b\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+            for key, value in version_data().items()
+        )
+        + b"--b--\r\n"
+    )  # fmt: skip
+    to = library("hill", f"materials/{material.pk}/versions/new/")
+    assert client.generic("POST", to, body, content_type="multipart/form-data; boundary=b").status_code == 302
+    with within(world.hill):
+        version = MaterialVersion.objects.get(material=material)
+    assert re.fullmatch(r"[\w .()\-]{1,120}\.png", version.file_name)
+    response = client.get(library("hill", f"materials/{material.pk}/versions/{version.pk}/file/"))
+    assert response["Content-Type"] == "image/png"
+    assert response["Content-Disposition"].startswith("attachment; filename")
+    assert {name: response[name] for name in SAVED_ALONE} == SAVED_ALONE
+
+
+@by_name
+def test_it_takes_or_refuses_it_as_evidence_and_keeps_no_half(world: World, signed_in, hostile: Hostile):
+    strategy = make(world, "implementing")
+    client = signed_in("hill-leader")
+    data = {
+        "client_id": str(uuid.uuid4()),
+        "on": str(days_ago(world.hill, 4)),
+        "what": "A timetable",
+        "link": "",
+    }
+    file = SimpleUploadedFile(hostile.name, hostile.content(), content_type="image/png")
+    response = client.post(of(strategy, "evidence/new/"), data | {"file": file})
+    with within(world.hill):
+        kept = list(EvidenceFile.objects.all())
+        assert Evidence.objects.count() == len(kept)
+    assert response.status_code == (302 if kept else 422)
+    assert bool(kept) == (hostile.becomes == "kept" and hostile.name.endswith((".pdf", ".png", ".jpg")))
+    for one in kept:
+        assert SECRET not in bytes(one.content)
+        answer = client.get(of(strategy, f"evidence/{one.evidence_id}/file/"))
+        assert answer["Content-Disposition"].startswith("attachment; filename")
+        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert answer["Content-Type"] == one.media_type
+
+
+DOORS = {
+    "services/import/": {},
+    "import/": {"kind": "organizations"},
+    "archive/": {"deed": "check"},
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_it_reads_lists_and_archives_only(files: Path, world: World, signed_in, door: str):
+    """A list that is none is refused at once, or by the worker that reads it; nothing of it comes in."""
+    client = signed_in("hill-coordinator")
+    for hostile in CORPUS:
+        file = SimpleUploadedFile(hostile.name, hostile.content(), content_type="text/csv")
+        response = client.post(
+            f"/c/hill/{door}", {"client_id": str(uuid.uuid4()), "file": file} | DOORS[door]
+        )
+        assert response.status_code in (302, 422), hostile.name
+    with within(world.hill, coordinator=True):
+        assert Service.objects.count() == 0
+
+
+def test_it_refuses_a_list_that_is_nested_too_deep(world: World, signed_in):
+    client = signed_in("hill-coordinator")
+    for content in (
+        b"[" * 200_000,
+        b'{"a":' * 200_000,
+        json.dumps([{"id": "9" * 5000}]).encode(),
+        b"[1e999999, NaN]",
+    ):
+        file = SimpleUploadedFile("a.json", content)
+        assert client.post("/c/hill/services/import/", {"file": file}).status_code in (200, 422)

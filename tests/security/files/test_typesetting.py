@@ -1,0 +1,115 @@
+"""What sets a PDF reads the data that it was given and our fonts: nothing else of the machine or the net."""
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from evaluation.briefings.pdf import draw_pdf as briefing_pdf
+from evaluation.briefings.snapshot import snapshot_of as briefing_snapshot
+from evaluation.reports.pdf import draw_pdf as report_pdf
+from evaluation.typesetting import DrawingError, typeset
+from tests.base import World, within
+from tests.evaluation.briefings.base import NOON, draft, find
+from tests.evaluation.reports.samples import fill, snapshot_of
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">'
+    '<image href="%s" width="9" height="9"/><rect width="3" height="3"/></svg>'
+)
+MADE = "2026-03-03T20:00:00+00:00"
+HEAD = '#set document(title: "x")\n#set text(font: "Noto Sans", lang: "en")\n'
+
+
+def drawn(folder: Path, text: str, **data: object) -> bytes:
+    template = folder / "sheet.typ"
+    template.write_text(HEAD + text)
+    return typeset(template, data, MADE)
+
+
+def test_it_draws_what_it_was_given(tmp_path: Path):
+    """The positive control: what follows is refused for what it reads."""
+    assert drawn(tmp_path, '#json("words.json").at(0)', words=["x"]).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '#read("/etc/passwd")',
+        '#read("../../../../../../etc/passwd")',
+        '#read("/../../../../../etc/passwd")',
+        '#read("/proc/self/environ")',
+        '#image("/etc/passwd")',
+        '#image("../../../../../../usr/share/pixmaps/debian-logo.png", alt: "x")',
+        '#image("https://127.0.0.1:9/x.png", alt: "x")',
+        '#include "/etc/passwd"',
+        '#import "../secret.typ": *',
+        '#import "@preview/cetz:0.3.4": *',
+        '#import "@local/x:0.1.0": *',
+        '#plugin("/usr/lib/x.wasm")',
+        '#bibliography("/etc/passwd")',
+        '#csv("/etc/passwd")',
+        '#eval("read(\\"/etc/passwd\\")")',
+    ],
+)
+def test_it_reads_nothing_else(tmp_path: Path, text: str):
+    (tmp_path / "secret.typ").write_text("#let x = 1")
+    with pytest.raises(DrawingError):
+        drawn(tmp_path, text)
+
+
+ATTACK = '#read("/etc/passwd") #image("/etc/hostname") #import "@preview/x:1.0.0" $ #eval("1") ` <a> '
+
+
+def attacked(data: Any) -> Any:
+    """With the attack before every text of several words; codes are one word."""
+    if isinstance(data, str):
+        return ATTACK + data if " " in data else data
+    if isinstance(data, Mapping):
+        return {key: attacked(each) for key, each in data.items()}
+    return [attacked(each) for each in data] if isinstance(data, list | tuple) else data
+
+
+def words_of(pdf: bytes) -> str:
+    return " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+@pytest.fixture
+def filled(world: World) -> World:
+    fill(world)
+    return world
+
+
+@pytest.mark.parametrize("place", ["hill", "usa"])
+def test_it_prints_whatever_stands_in_a_report_and_follows_none_of_it(filled: World, place: str):
+    snapshot = snapshot_of(filled.hill if place == "hill" else filled.usa)
+    made = {"made_at": snapshot["made_at"], "pictures": snapshot.get("pictures", ())}
+    words = words_of(report_pdf(attacked(snapshot) | made))
+    assert words.count('#read("/etc/passwd")') > 20
+    assert "root:" not in words
+
+
+def test_it_prints_whatever_stands_in_a_briefing_and_follows_none_of_it(world: World):
+    finding = find(world.hill, summary=ATTACK * 2)
+    one = draft(world.hill, finding, title=ATTACK[:60], opening=ATTACK)
+    with within(world.hill):
+        snapshot = briefing_snapshot(one, world.hill, NOON)
+    words = words_of(briefing_pdf(snapshot))
+    assert words.count('#read("/etc/passwd")') >= 3
+    assert "root:" not in words
+
+
+@pytest.mark.parametrize(
+    "href", ["file:///etc/hostname", "/etc/hostname", "../../../../etc/hostname", "secret.png"]
+)
+def test_it_draws_no_picture_that_a_picture_names(tmp_path: Path, href: str):
+    """A drawing of ours bears names that people typed; one that broke out of its text would still fetch nothing."""
+    with_it = drawn(tmp_path, '#image(bytes(json("s.json").at(0)), format: "svg", alt: "x")', s=[SVG % href])
+    without = drawn(
+        tmp_path, '#image(bytes(json("s.json").at(0)), format: "svg", alt: "x")', s=[SVG % "none"]
+    )
+    assert b"/Subtype /Image" not in with_it
+    assert abs(len(with_it) - len(without)) < 50

@@ -1,0 +1,152 @@
+"""The forms of a page, read as a browser would read them, and what it would send."""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from lxml import html
+from PIL import Image
+
+DAY, TIME = "2026-03-03", "10:00"
+TYPED = {
+    "text": "Words",
+    "textarea": "Words",
+    "date": DAY,
+    "time": TIME,
+    "datetime-local": f"{DAY}T{TIME}",
+    "month": "2026-03",
+    "number": "1",
+    "email": "somebody.new@example.org",
+    "url": "https://x.example/",
+    "tel": "+16265550100",
+    "password": "traffickfree-demo",
+    "search": "x",
+}
+# What a field may want of which its kind says nothing.
+GUESSES = ("Words", "1", "2020", "2026-12-31", "16265550100")
+SENT_BY_PRESSING = ("submit", "image")
+
+
+@dataclass(frozen=True)
+class Field:
+    """``value`` is None where a browser would not send it; ``options`` are what it could choose from."""
+
+    name: str
+    kind: str
+    value: str | None
+    options: tuple[str, ...] = ()
+
+    @property
+    def filled(self) -> str:
+        """What it may take: at first something that fits its kind, then the next of what else there is."""
+        chosen = next((one for one in self.options if one), "")
+        return self.value or chosen or TYPED.get(self.kind, "")
+
+    @property
+    def filled_otherwise(self) -> str:
+        if self.value in GUESSES:
+            return GUESSES[(GUESSES.index(self.value) + 1) % len(GUESSES)]
+        return self.filled
+
+
+@dataclass(frozen=True)
+class Form:
+    path: str
+    method: str
+    fields: tuple[Field, ...]
+    # The button that a browser presses for whoever presses Enter, where it has a name: "revoke=7".
+    pressed: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(one.name for one in self.fields)
+
+    def filled(self, wrong: Iterable[str] = ()) -> "Form":
+        """With something in each of the fields that a page called wrong."""
+        asked = set(wrong)
+        fields = (
+            replace(one, value=one.filled_otherwise) if one.name in asked else one for one in self.fields
+        )
+        return replace(self, fields=tuple(fields))
+
+
+def forms_in(content: bytes, path: str) -> list[Form]:
+    """All of them; ``path`` is the page's own."""
+    if not content.strip():
+        return []
+    page = html.document_fromstring(content)
+    return [_form(one, path) for one in page.forms]
+
+
+def wrong_in(content: bytes) -> set[str]:
+    """The names of the fields beside which a page says that something is wrong."""
+    page = html.document_fromstring(content)
+    marked = page.xpath("//*[@aria-invalid='true']/descendant-or-self::*[@name]/@name")
+    return set(marked) | set(page.xpath("//*[contains(@class, 'is-invalid')]/descendant-or-self::*/@name"))
+
+
+def asked_in(content: bytes, path: str) -> dict[str, str]:
+    """The parameters that the page's own links and searches ask it with, each with one of its values."""
+    if not content.strip():
+        return {}
+    page = html.document_fromstring(content)
+    asked = {
+        field.name: field.filled
+        for form in (_form(one, path) for one in page.forms)
+        if form.method == "GET" and form.path == path
+        for field in form.fields
+    }
+    for link in page.xpath("//@href"):
+        parts = urlsplit(urljoin(path, link))
+        if parts.path == path and not parts.netloc:
+            asked |= dict(parse_qsl(parts.query))
+    return asked
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 3), "red").save(out, "PNG")
+    return out.getvalue()
+
+
+def _form(element: html.FormElement, path: str) -> Form:
+    action = urlsplit(urljoin(path, element.get("action") or path)).path
+    fields: dict[str, Field] = {}
+    # A field may stand outside of its form and name it.
+    outside = element.getroottree().xpath("//*[@form=$id]", id=element.get("id") or "no id")
+    inside = element.xpath(".//input | .//select | .//textarea | .//button")
+    for one in [*inside, *outside]:
+        if (one.get("name") or "") not in ("", "csrfmiddlewaretoken") and one.get("disabled") is None:
+            field = _field(one)
+            fields[field.name] = _together(fields.get(field.name), field)
+    buttons = [one for one in inside if one.tag == "button" or one.get("type") in SENT_BY_PRESSING]
+    first = next((one for one in buttons if one.get("type", "submit") in SENT_BY_PRESSING), None)
+    named = first is not None and first.get("name")
+    pressed = f"{named}={first.get('value') or ''}" if first is not None and named else ""
+    return Form(action, (element.get("method") or "get").upper(), tuple(fields.values()), pressed)
+
+
+def _field(one: html.HtmlElement) -> Field:
+    name = one.get("name")
+    if one.tag == "textarea":
+        # Browsers leave out the first line's end.
+        return Field(name, "textarea", (one.text or "").removeprefix("\n"))
+    if one.tag == "select":
+        options = tuple(each.get("value", each.text or "") for each in one.iter("option"))
+        chosen = [each.get("value", "") for each in one.iter("option") if each.get("selected") is not None]
+        return Field(name, "select", (chosen or [*options, ""])[0], options)
+    kind = one.get("type") or ("submit" if one.tag == "button" else "text")
+    value = one.get("value") or ""
+    if kind in ("checkbox", "radio"):
+        return Field(name, kind, value if one.get("checked") is not None else None, (value or "on",))
+    if kind in SENT_BY_PRESSING:
+        return Field(name, kind, None, (value,))
+    return Field(name, kind, value)
+
+
+def _together(before: Field | None, now: Field) -> Field:
+    if before is None:
+        return now
+    value = before.value if before.value is not None else now.value
+    return replace(before, value=value, options=before.options + now.options)

@@ -1,0 +1,49 @@
+"""Every address with numbers and names that belong to nothing, or cannot be: not there, and no more than that."""
+
+import re
+from collections.abc import Callable, Iterator
+from zlib import crc32
+
+import pytest
+
+from tests.matrix.test_matrix import HEALTH, OURS
+from tests.security.depth import EVERY, times
+from tests.security.fuzz.ground import Ground
+from tests.security.fuzz.judging import body_of, has_its_turn, judge
+from tests.security.fuzz.watching import watched
+
+SHARES = times(1, 8)
+NUMBERS = ("0", "00", str(2**31), str(2**63), "9" * 40, "9" * 5000)
+# As they stand in an address.
+WORDS = (
+    "-", "a" * 300, "0000-H1", "0001-H1", "9999-H2", "10000-H1", "%00", "x%00", "%ED%A0%80", "..%2f..%2fetc",
+    "a%0d%0ab", "%E2%80%AE", "%", "c0-x", "c99999999999999999999-x", "o1-x", "1:2:3", "%F0%9F%98%80", "json%00",
+    "NaN", "-1",
+)  # fmt: skip
+PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_it_finds_nothing_under_an_odd_address(ground: Ground, tried: Callable[[int], None], share: int):
+    failures, all_of_them = [], list(asked())[share::SHARES]
+    tried(len(all_of_them))
+    for verb, route, path in all_of_them:
+        with watched(ground.kept) as seen:
+            response = ground.client(route).generic(verb, ground.path(route, **path))
+            body = body_of(response)
+        try:
+            judge(ground, route, response, body, seen)
+        except AssertionError as error:
+            failures.append(f"{verb} {route} with {path}: {error}")
+    assert failures == []
+
+
+def asked() -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Each parameter of each address, with one bad value for a short run, and with all for a long one."""
+    for route in filter(has_its_turn, sorted(set(OURS) - {HEALTH})):
+        for kind, name in PARAMETER.findall(route):
+            bad = NUMBERS if kind == "int" else WORDS
+            for verb in ("GET", "POST"):
+                turn = crc32(f"{verb} {route} {name}".encode()) % len(bad)
+                for value in bad if EVERY else (bad[turn],):
+                    yield verb, route, {name: value}

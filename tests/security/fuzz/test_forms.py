@@ -1,0 +1,47 @@
+"""Every form of ours, drawn from the URLconf, with what nobody should send: nothing breaks, nothing is half-saved."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.security.depth import times
+from tests.security.fuzz.forms import Form
+from tests.security.fuzz.ground import ROUTES, UNFINISHED, Ground
+from tests.security.fuzz.judging import body_of, has_its_turn, judge, judge_words, number, run
+from tests.security.fuzz.tries import Try, send, tries
+from tests.security.fuzz.watching import watched
+
+SHARES = times(1, 16)
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_it_stands_whatever_a_form_sends(ground: Ground, tried: Callable[[int], None], share: int):
+    failures = fuzz_all(ground, ROUTES[share::SHARES])
+    tried(len(failures) * number())
+    assert not any(failures), "\n\n".join(filter(None, failures))
+
+
+def test_it_stands_whatever_is_sent_before_something_is_finished(
+    ground: Ground, tried: Callable[[int], None]
+):
+    ground.begin()
+    failures = fuzz_all(ground, [route for route in ROUTES if UNFINISHED.search(route)])
+    tried(len(failures) * number())
+    assert not any(failures), "\n\n".join(filter(None, failures))
+
+
+def fuzz_all(ground: Ground, routes: list[str]) -> list[str]:
+    """For each form what went wrong with it, mostly nothing."""
+    taken = [route for route in routes if has_its_turn(route) and ground.takes_posts(route)]
+    return [fuzz(ground, route, form) for route in taken for form in ground.forms(route)]
+
+
+def fuzz(ground: Ground, route: str, form: Form) -> str:
+    def attempt(one: Try) -> None:
+        with watched(ground.kept) as seen:
+            response, sent = send(ground.client(route), form, one, ground.foreign)
+            body = body_of(response)
+        judge(ground, route, response, body, seen)
+        judge_words(form, one, response, body, sent)
+
+    return run(f"{route} {form.names}", tries(form), attempt, number())

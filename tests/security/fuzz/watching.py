@@ -1,0 +1,127 @@
+"""What came of a try: what was raised or logged, what was written, and whose rows it was."""
+
+import logging
+import re
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.cache import cache
+from django.core.signals import got_request_exception
+from django.db import DatabaseError, connection, connections
+
+from tests.matrix.test_matrix import undone
+
+Prints = dict[tuple[str, str], str]
+# Written by whoever is signed in, whatever comes of what was sent.
+NOT_KEPT = {"django_session", "usersessions_usersession"}
+WRITES = ("INSERT", "UPDATE", "DELETE", "MERGE", "WITH")
+
+TABLE = re.compile(r'(?:INTO|UPDATE|FROM|ONLY)\s+"?(?:public\.)?"?(\w+)', re.IGNORECASE)
+
+# A function of the owner's, which sees all rows; the serving login asks it in its own transaction.
+PRINTS = """
+    CREATE SCHEMA IF NOT EXISTS fuzz;
+    CREATE OR REPLACE FUNCTION fuzz.prints(wanted text[]) RETURNS TABLE(name text, place text, print text)
+    LANGUAGE plpgsql SECURITY DEFINER AS $$
+    DECLARE one text; places text;
+    BEGIN
+        FOREACH one IN ARRAY wanted LOOP
+            SELECT string_agg(format('left(%L, 1) || r.%I', attname, attname), ', ' ORDER BY attname) INTO places
+            FROM pg_attribute
+            WHERE attrelid = to_regclass('public.' || one) AND attname IN ('community_id', 'office_id');
+            CONTINUE WHEN to_regclass('public.' || one) IS NULL;
+            RETURN QUERY EXECUTE format(
+                'SELECT %L::text, COALESCE(%s), md5(string_agg(r::text, ''|'' ORDER BY r::text))'
+                ' FROM public.%I r GROUP BY 2', one, COALESCE(places || ', ', '') || quote_literal(''), one);
+        END LOOP;
+    END $$;
+    GRANT USAGE ON SCHEMA fuzz TO tfc_app; GRANT EXECUTE ON FUNCTION fuzz.prints(text[]) TO tfc_app;
+"""
+
+
+class Kept:
+    """What every table holds before anything is tried, looked up once."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, Prints] = {}
+
+    def of(self, tables: set[str]) -> Prints:
+        for one in tables - self._tables.keys():
+            self._tables[one] = prints({one})
+        return {key: found for one in tables for key, found in self._tables[one].items()}
+
+
+@dataclass
+class Seen:
+    """``failures``: exceptions of the view, with where they came from, and lines logged as errors.
+
+    ``changed``: tables, each with the place ("c7", "o3" or none) whose rows are not as they were.
+    """
+
+    failures: list[str] = field(default_factory=list)
+    tables: set[str] = field(default_factory=set)
+    changed: set[tuple[str, str]] = field(default_factory=set)
+
+
+def make_prints() -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(PRINTS)
+
+
+def prints(tables: set[str]) -> Prints:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, place, print FROM fuzz.prints(%s)", [sorted(tables)])
+        return {(name, place): found for name, place, found in cursor.fetchall()}
+
+
+@contextmanager
+def watched(kept: Kept) -> Iterator[Seen]:
+    """All that is written within is undone at the end; what was deferred to the commit is asked before."""
+    seen = Seen()
+
+    def note_failure(sender: Any, **_rest: Any) -> None:
+        seen.failures.append(traceback.format_exc(limit=-8))
+
+    def note_write(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if str(sql).lstrip()[:6].upper().startswith(WRITES):
+            seen.tables.update(TABLE.findall(sql))
+        return execute(sql, params, many, context)
+
+    lines = _Lines(seen)
+    cache.clear()
+    got_request_exception.connect(note_failure)
+    logging.getLogger().addHandler(lines)
+    try:
+        with undone():
+            with connection.execute_wrapper(note_write):
+                yield seen
+            written = seen.tables - NOT_KEPT
+            after = _at_the_commit(seen, written) if written and not seen.failures else None
+        if after is not None:
+            seen.changed = {key for key, _print in kept.of(written).items() ^ after.items()}
+    finally:
+        logging.getLogger().removeHandler(lines)
+        got_request_exception.disconnect(note_failure)
+
+
+def _at_the_commit(seen: Seen, tables: set[str]) -> Prints | None:
+    try:
+        connection.check_constraints()
+        return prints(tables)
+    except DatabaseError as error:
+        seen.failures.append(f"at the commit: {error}")
+        return None
+
+
+class _Lines(logging.Handler):
+    def __init__(self, seen: Seen) -> None:
+        super().__init__(logging.ERROR)
+        self.seen = seen
+
+    def emit(self, record: logging.LogRecord) -> None:
+        # Django calls what it refuses as a forgery or a flood an error of security, and answers 400.
+        if not record.name.startswith("django."):
+            self.seen.failures.append(f"{record.name}: {record.getMessage()}")
