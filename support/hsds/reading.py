@@ -53,9 +53,11 @@ def read_services(content: bytes) -> list[Object]:
 
 
 def _from_json(content: bytes) -> list[Object]:
+    text = _decoded(content)
     try:
-        page: Any = json.loads(_decoded(content))
-    except (json.JSONDecodeError, RecursionError) as error:
+        page: Any = json.loads(text)
+    # A number of five thousand digits is a ValueError of another kind.
+    except (ValueError, RecursionError) as error:
         raise UnreadableError(
             _("This is neither a zip file nor JSON. Choose the file as you got it from the directory.")
         ) from error

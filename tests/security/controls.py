@@ -62,7 +62,21 @@ CONTROLS = (
         "hostile spreadsheets: bombs, entities, names, macros",
         ("tests/sheets/test_hostile.py",),
     ),
+    Control(
+        "files",
+        "hostile files at every door that takes files, and texts that would have the maker of PDFs read others",
+        (
+            "tests/security/files",
+            "tests/library/test_files.py",
+            "tests/stakeholders/test_evidence_files.py",
+        ),
+    ),
     # 7. Forms.
+    Control(
+        "forms",
+        "every form, page and address, ours and those of accounts, with bad input of every kind",
+        ("tests/security/fuzz", "tests/test_charsets.py"),
+    ),
     # 8. Nothing lost.
     Control("faults", "workers, brokers and databases that die at the wrong moment", ("tests/faults",)),
     # 9. Backup and restore.

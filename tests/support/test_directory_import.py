@@ -258,3 +258,21 @@ class TestWhatCannotBeRead:
         response = signed_in("hill-leader").post(IMPORT, {})
         assert response.status_code == 422
         assert "Choose a file first" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["Night\x00 Line", "Night\ud800 Line", "\udfffNight Line\x00\x00"], ids=ascii
+)
+def test_it_leaves_out_what_is_no_letter(world: World, signed_in, name):
+    """JSON can hold what neither a page nor a database takes."""
+    assert read_in(signed_in("hill-leader"), as_json(an_object(name=name))).status_code == 302
+    assert only(world).name == "Night Line"
+
+
+@pytest.mark.parametrize(
+    "content", [b"9" * 5000, b'{"contents": [' + b"9" * 5000 + b"]}", b"[" * 200_000], ids=len
+)
+def test_it_refuses_json_that_no_program_reads(world: World, signed_in, content):
+    response = upload(signed_in("hill-leader"), content)
+    assert response.status_code == 422
+    assert "neither a zip file nor JSON" in str(response.context["form"].errors["file"])
