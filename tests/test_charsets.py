@@ -26,11 +26,8 @@ def test_it_refuses_a_question_in_other_letters(world: World, signed_in):
     assert response.status_code == 400
 
 
-@pytest.mark.parametrize(
-    "charset", ["", "; charset=utf-8", "; charset=UTF-8", "; charset=utf8", "; charset=none"]
-)
+@pytest.mark.parametrize("charset", ["", "; charset=utf-8", "; charset=UTF-8", "; charset=none"])
 def test_it_takes_what_browsers_send(db, charset: str):
-    response = Client().post(
-        "/theme/", b"theme=dark", content_type=f"application/x-www-form-urlencoded{charset}"
-    )
+    media_type = f"application/x-www-form-urlencoded{charset}"
+    response = Client().generic("POST", "/theme/", b"theme=dark", content_type=media_type)
     assert (response.status_code, response.cookies["theme"].value) == (302, "dark")

@@ -28,7 +28,7 @@ def only_utf8(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
     letters that no database takes, or are none for text at all."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if (request.encoding or "utf-8").lower() not in ("utf-8", "utf8"):
+        if (request.encoding or "utf-8").lower() != "utf-8":
             raise BadRequest(f"The charset of a request was {request.encoding!r}.")
         return get_response(request)
 

@@ -61,7 +61,7 @@ def zipped(members: dict[str, bytes | str], packing: int = zipfile.ZIP_DEFLATED)
 def word(**more: bytes | str) -> bytes:
     """A document with further parts; "/" is "__" in their names, "." is "_0_"."""
     named = {name.replace("__", "/").replace("_0_", "."): content for name, content in more.items()}
-    return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w:p/>"} | named)
+    return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w:p/>", **named})
 
 
 def linked(kind: str, target: str) -> bytes:

@@ -73,6 +73,7 @@ def test_it_sends_out_a_file_under_a_name_that_does_nothing(files: Path, world: 
     assert response["Content-Type"] == "image/png"
     assert response["Content-Disposition"].startswith("attachment; filename")
     assert {name: response[name] for name in SAVED_ALONE} == SAVED_ALONE
+    assert b"".join(response.streaming_content).startswith(b"\x89PNG")
 
 
 @by_name
@@ -102,7 +103,7 @@ def test_it_takes_or_refuses_it_as_evidence_and_keeps_no_half(world: World, sign
 
 DOORS = {
     "services/import/": {},
-    "import/": {"kind": "organizations"},
+    "imports/": {"kind": "organizations"},
     "archive/": {"deed": "check"},
 }
 

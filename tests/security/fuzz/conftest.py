@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,6 @@ def sees_all(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
 
 
 @pytest.fixture
-def ground(
-    sees_all: None, world: World, samples: Samples, settings: Settings, tmp_path: Path
-) -> Iterator[Ground]:
+def ground(sees_all: None, world: World, samples: Samples, settings: Settings, tmp_path: Path) -> Ground:
     settings.FILES_ROOT = tmp_path / "files"
     return Ground(world, samples)

@@ -7,7 +7,6 @@ from functools import cached_property
 from http.cookies import SimpleCookie
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve
 
@@ -18,7 +17,7 @@ from tests.evaluation.reports.test_report_pages import build
 from tests.matrix.samples import Samples
 from tests.matrix.test_matrix import HEALTH, NOT_OURS, OURS, _of_its_town, door, fill, urls
 from tests.security.fuzz.forms import Form, forms_in, wrong_in
-from tests.security.fuzz.tries import Try, send
+from tests.security.fuzz.tries import Answer, Try, send
 from tests.security.fuzz.watching import Kept, watched
 
 READERS = {
@@ -129,7 +128,7 @@ class Ground:
             found |= {names: one for names, one in more.items() if names not in found}
         return list(found.values()) or [Form(self.path(route), "POST", ())]
 
-    def _righted(self, route: str, form: Form) -> tuple[Form, HttpResponse]:
+    def _righted(self, route: str, form: Form) -> tuple[Form, Answer]:
         for _turn in range(6):
             with watched(self.kept):
                 answer, _sent = send(self.client(route), form, Try((), "form"), self.foreign)
@@ -149,7 +148,7 @@ def person_at(route: str) -> str:
     return "" if route.startswith(STRANGERS_ASK) else READERS[kind_of(route)]
 
 
-def sent_to(route: str, page: HttpResponse, path: str) -> dict[tuple[str, ...], Form]:
+def sent_to(route: str, page: Answer, path: str) -> dict[tuple[str, ...], Form]:
     """The forms of a page that go to that address, by the names of their fields."""
     is_page = not page.streaming and page.headers.get("Content-Type", "").startswith("text/html")
     forms = forms_in(page.content, path) if page.status_code == 200 and is_page else []

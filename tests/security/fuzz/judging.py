@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from zlib import crc32
 
-from django.http import HttpResponse
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
@@ -15,7 +14,7 @@ from tests.matrix.test_matrix import is_for_all, may_see
 from tests.security.depth import EVERY, times
 from tests.security.fuzz.forms import Form
 from tests.security.fuzz.ground import CANARY, Ground, kind_of, person_at
-from tests.security.fuzz.tries import WRAPPINGS, Pairs, Try
+from tests.security.fuzz.tries import WRAPPINGS, Answer, Pairs, Try
 from tests.security.fuzz.values import WORDS, value_of
 from tests.security.fuzz.watching import Seen
 
@@ -40,7 +39,7 @@ def has_its_turn(name: str) -> bool:
     return EVERY or crc32(name.encode()) % DAYS == DAY
 
 
-def body_of(response: HttpResponse) -> bytes:
+def body_of(response: Answer) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
@@ -61,7 +60,7 @@ def run(name: str, strategy: st.SearchStrategy[Any], attempt: Callable[[Any], No
     return ""
 
 
-def judge(ground: Ground, route: str, response: HttpResponse, body: bytes, seen: Seen) -> None:
+def judge(ground: Ground, route: str, response: Answer, body: bytes, seen: Seen) -> None:
     assert not seen.failures, "\n".join(seen.failures)
     status = response.status_code
     assert status in ANSWERS, f"answered {status}"
@@ -75,7 +74,7 @@ def judge(ground: Ground, route: str, response: HttpResponse, body: bytes, seen:
         assert may_see(canary, person) or is_for_all(route, tenant, canary), f"showed {canary}"
 
 
-def judge_words(form: Form, one: Try, response: HttpResponse, body: bytes, sent: Pairs) -> None:
+def judge_words(form: Form, one: Try, response: Answer, body: bytes, sent: Pairs) -> None:
     """A form that is refused shows again what was typed."""
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
     if response.status_code != 422 or one.wrapping in WRAPPINGS or not is_page:

@@ -61,8 +61,7 @@ def ask(ground: Ground, route: str) -> str:
     def attempt(wrong: list[Spoilt]) -> None:
         pairs: Pairs = [pair for one in wrong for pair in spoil(one, rights[one.field], ground.foreign)]
         with watched(ground.kept) as seen:
-            asked = {"QUERY_STRING": query_of(pairs)}
-            answer = ground.client(route).get(path, **asked)
+            answer = ground.client(route).get(path, QUERY_STRING=query_of(pairs))
             found = body_of(answer)
         judge(ground, route, answer, found, seen)
 
