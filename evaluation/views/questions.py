@@ -203,4 +203,6 @@ def survey_withdraw(request: CommunityRequest, half_year: str, part: str) -> Htt
         withdraw_none(submission=submission, community=request.community, part=part, by=request.user)
     except SurveyError as error:
         return blocked(request, round_, error)
+    except ValidationError as error:
+        return _refused(request, round_, part, error)
     return redirect(_url(request, round_, part))

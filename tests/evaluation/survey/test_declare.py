@@ -84,6 +84,17 @@ def test_it_changes_nothing_once_the_survey_was_handed_in(world, round_, coordin
 
 
 @pytest.mark.parametrize("path", [f"{PAGE}none/", f"{PAGE}none/withdraw/"])
+def test_it_says_that_the_figures_are_locked(world, coordinator, path):
+    coordinator.post(f"{PAGE}none/")
+    with within(world.hill):
+        Figure.objects.update(frozen=True)
+    response = coordinator.post(path)
+    assert response.status_code == 422
+    assert "accepted and locked" in response.content.decode()
+    assert state(world) == ("declared_zero", "confirmed", 1)
+
+
+@pytest.mark.parametrize("path", [f"{PAGE}none/", f"{PAGE}none/withdraw/"])
 def test_it_is_for_coordinators_alone(world, round_, signed_in, path):
     for person, status in (
         ("hill-leader", 403),

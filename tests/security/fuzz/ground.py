@@ -10,7 +10,7 @@ from typing import Any
 from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve
 
-from evaluation.models import Submission, SubmissionState
+from evaluation.models import Figure, Submission, SubmissionState
 from stakeholders.models import BriefingFile, TrustRound
 from tests.base import World, within
 from tests.evaluation.reports.test_report_pages import build
@@ -74,6 +74,7 @@ class Ground:
             self.samples.ids[place]["report_id"] = build(world, tenant).pk
         with within(world.hill):
             BriefingFile.objects.all().delete()
+            Figure.objects.update(frozen=False)
             Submission.objects.update(state=SubmissionState.DRAFT, submitted_at=None)
             TrustRound.objects.update(year=2025, closes_on=date(2025, 12, 31))
         self.kept = Kept()
