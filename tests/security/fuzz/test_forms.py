@@ -36,7 +36,7 @@ def fuzz_all(ground: Ground, routes: list[str]) -> list[str]:
     return [fuzz(ground, route, form) for route in taken for form in ground.forms(route)]
 
 
-def fuzz(ground: Ground, route: str, form: Form) -> str:
+def fuzz(ground: Ground, route: str, form: Form, most: int = 0) -> str:
     def attempt(one: Try) -> None:
         with watched(ground.kept) as seen:
             response, sent = send(ground.client(route), form, one, ground.foreign)
@@ -44,4 +44,4 @@ def fuzz(ground: Ground, route: str, form: Form) -> str:
         judge(ground, route, response, body, seen)
         judge_words(form, one, response, body, sent)
 
-    return run(f"{route} {form.names}", tries(form), attempt, number())
+    return run(f"{route} {form.names}", tries(form), attempt, most or number())

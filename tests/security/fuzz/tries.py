@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import strategies as st
 
 from tests.security.fuzz.forms import Form, picture
-from tests.security.fuzz.values import anything, names, value_of
+from tests.security.fuzz.values import anything, names, value_of, words
 
 BOUNDARY = "bound"
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -77,9 +77,10 @@ class Try:
 def tries(form: Form) -> st.SearchStrategy[Try]:
     """Bad answers to ``form``."""
     fields = st.sampled_from([*form.names, "unasked"])
-    values = st.one_of(names, names, names, anything)
+    values = st.one_of(names, names, words, anything)
     spoilt = st.builds(Spoilt, fields, st.sampled_from([SET, SET, *HOWS]), values)
-    wrappings = st.sampled_from([*["form"] * 8, *["parts"] * 2, *WRAPPINGS])
+    # Mostly as browsers send them: what is in the fields is worth more tries than what they are sent in.
+    wrappings = st.sampled_from([*["form"] * 48, *["parts"] * 12, *WRAPPINGS])
     files = st.tuples(st.sampled_from(sorted(FILE_NAMES)), st.sampled_from(sorted(CONTENTS)))
     buttons = [
         f"{one.name}={option}" for one in form.fields if one.kind == "submit" for option in one.options

@@ -109,6 +109,7 @@ ODD = {
 VALUES = WORDS | NUMBERS | DAYS | ODD
 
 names = st.sampled_from(sorted(VALUES))
+words = st.sampled_from(sorted(WORDS))
 # Whatever else there is, and never one of the names above.
 anything = st.text(max_size=40).map(lambda text: f"text:{text}")
 

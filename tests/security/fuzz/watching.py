@@ -32,6 +32,8 @@ PRINTS = """
             SELECT string_agg(format('left(%L, 1) || r.%I', attname, attname), ', ' ORDER BY attname) INTO places
             FROM pg_attribute
             WHERE attrelid = to_regclass('public.' || one) AND attname IN ('community_id', 'office_id');
+            places := CASE one WHEN 'communities_community' THEN quote_literal('c') || ' || r.id'
+                WHEN 'communities_office' THEN quote_literal('o') || ' || r.id' ELSE places END;
             CONTINUE WHEN to_regclass('public.' || one) IS NULL;
             RETURN QUERY EXECUTE format(
                 'SELECT %L::text, COALESCE(%s), md5(string_agg(r::text, ''|'' ORDER BY r::text))'

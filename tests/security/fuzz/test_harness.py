@@ -1,0 +1,55 @@
+"""The tests of the tests: what is wrong with a form on purpose is found."""
+
+from typing import Any
+
+import pytest
+
+from communities.models import Community
+from stakeholders.forms.register import ContactForm
+from stakeholders.models import Organization
+from tests.security.fuzz.ground import Ground
+from tests.security.fuzz.test_forms import fuzz
+
+ROUTE = "c/<slug:community>/organizations/<int:organization_id>/contacts/new/"
+
+
+def found(ground: Ground, monkeypatch: pytest.MonkeyPatch, fault: Any) -> str:
+    """What the fuzzing says of the form of a contact that is valid by ``fault``."""
+    (form,) = ground.forms(ROUTE)
+    monkeypatch.setattr(ContactForm, "is_valid", fault)
+    return fuzz(ground, ROUTE, form, most=40)
+
+
+def test_it_finds_nothing_where_nothing_is_wrong(ground: Ground, monkeypatch: pytest.MonkeyPatch):
+    assert found(ground, monkeypatch, ContactForm.is_valid) == ""
+
+
+def test_it_finds_what_is_raised(ground: Ground, monkeypatch: pytest.MonkeyPatch):
+    def raises(form: ContactForm) -> bool:
+        raise RuntimeError("on purpose")
+
+    assert "on purpose" in found(ground, monkeypatch, raises)
+
+
+def test_it_finds_what_is_kept_of_a_refused_form(ground: Ground, monkeypatch: pytest.MonkeyPatch):
+    def half(form: ContactForm) -> bool:
+        Organization.objects.update(name="half")
+        return False
+
+    assert "kept something in {('stakeholders_organization'" in found(ground, monkeypatch, half)
+
+
+def test_it_finds_what_changes_for_others(ground: Ground, monkeypatch: pytest.MonkeyPatch):
+    def reaches(form: ContactForm) -> bool:
+        Community.objects.filter(slug="dale").update(name="Another")
+        return bool(form.is_bound and not form.errors)
+
+    assert "communities_community" in found(ground, monkeypatch, reaches)
+
+
+def test_it_finds_a_refused_form_that_forgets(ground: Ground, monkeypatch: pytest.MonkeyPatch):
+    def forgets(form: ContactForm) -> bool:
+        form.data = {}
+        return False
+
+    assert "lost what was typed" in found(ground, monkeypatch, forgets)
