@@ -10,7 +10,7 @@ from support.models import Service, ServiceKind, Weekday
 from support.opening import Hours, Span
 
 NAMESPACE = uuid.UUID("5d0d1a3e-7a53-4c0b-8d0f-3a0f0e8a4c11")
-NO_LETTER = re.compile("[\x00\ud800-\udfff]")
+HALF_LETTERS = re.compile("[\ud800-\udfff]")
 MIDNIGHT = dt.time(0)
 LAST_MINUTE = dt.time(23, 59)
 
@@ -82,8 +82,8 @@ def derived_id(*parts: object) -> str:
 
 
 def one_way(text: str) -> str:
-    """Browsers, files and people end lines in different ways. Half letters and zeros, which JSON can hold, go."""
-    return "\n".join(NO_LETTER.sub("", text).splitlines()).strip()
+    """Browsers, files and people end lines in different ways. Half letters, which JSON can hold, go."""
+    return "\n".join(HALF_LETTERS.sub("", text).splitlines()).strip()
 
 
 def told_hours(hours: Iterable[Hours], *, always: bool) -> tuple[tuple[Span, ...], bool]:

@@ -260,10 +260,8 @@ class TestWhatCannotBeRead:
         assert "Choose a file first" in response.content.decode()
 
 
-@pytest.mark.parametrize(
-    "name", ["Night\x00 Line", "Night\ud800 Line", "\udfffNight Line\x00\x00"], ids=ascii
-)
-def test_it_leaves_out_what_is_no_letter(world: World, signed_in, name):
+@pytest.mark.parametrize("name", ["Night\ud800 Line", "\udfffNight Line\udc00\ud800"], ids=ascii)
+def test_it_leaves_out_halves_of_letters(world: World, signed_in, name):
     """JSON can hold what neither a page nor a database takes."""
     assert read_in(signed_in("hill-leader"), as_json(an_object(name=name))).status_code == 302
     assert only(world).name == "Night Line"
