@@ -24,6 +24,7 @@ from communities.links import dead_link, not_found_page
 from communities.models import Community, Office, Role, User
 from communities.towns import town_named
 from tfc import standby
+from tfc.acting import acting_as
 from tfc.logins import OFFICE, PUBLIC, served_by
 from tfc.tenancy import community_scope, office_scope
 
@@ -37,6 +38,9 @@ LOGIN_LASTS = {
     Role.COORDINATOR: timedelta(days=7),
 }
 
+
+# What staff act as, in the audit.
+STAFF = "staff"
 
 # What others could do most harm with (exports, factors, team changes) asks for a proof not older than this.
 FRESH = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
@@ -108,6 +112,7 @@ def community_view(role: Role) -> Callable[[View], View]:
 
             def respond() -> HttpResponseBase:
                 with (
+                    acting_as(request.user.pk, held.name.lower()),
                     community_scope(town.pk, town.office_id, coordinator=held == Role.COORDINATOR),
                     timezone.override(town.zone),
                 ):
@@ -141,7 +146,11 @@ def office_view(view: View) -> View:
         request.office = found
 
         def respond() -> HttpResponseBase:
-            with office_scope(found.pk), timezone.override(found.zone):
+            with (
+                acting_as(request.user.pk, STAFF),
+                office_scope(found.pk),
+                timezone.override(found.zone),
+            ):
                 return _rendered(view(request, **kwargs))
 
         with served_by(OFFICE):
@@ -163,8 +172,13 @@ def international_view(view: View) -> View:
         if answer := _ask_first(request, STAFF_LOGIN, second_factor=True):
             return answer
         request.office, request.is_guest = found, False
+
+        def respond() -> HttpResponseBase:
+            with acting_as(request.user.pk, STAFF):
+                return view(request, **kwargs)
+
         with served_by(OFFICE):
-            return standby.answer(view, request, lambda: view(request, **kwargs))
+            return standby.answer(view, request, respond)
 
     guarded.admits = ("international", None)  # type: ignore[attr-defined]
     return guarded
@@ -172,7 +186,13 @@ def international_view(view: View) -> View:
 
 def signed_in_view(view: View) -> View:
     """Admit anyone with an account; no scope is open."""
-    guarded = login_required(view)
+
+    @wraps(view)
+    @login_required
+    def guarded(request: SignedIn, **kwargs: Any) -> HttpResponseBase:
+        with acting_as(request.user.pk, ""):
+            return view(request, **kwargs)
+
     guarded.admits = ("signed-in", None)  # type: ignore[attr-defined]
     return guarded
 

@@ -36,3 +36,9 @@ def groups_of(place: Community | Office) -> tuple[Group, ...]:
 def lists_of(place: Community | Office) -> Mapping[str, ListExport]:
     """By code."""
     return {one.code: one for group in groups_of(place) for one in group.lists}
+
+
+def list_titles() -> Mapping[str, Any]:
+    """By code, of communities and offices alike."""
+    groups = (*_groups("COMMUNITY_LISTS"), *_groups("OFFICE_LISTS"))
+    return {one.code: one.title for group in groups for one in group.lists}

@@ -7,6 +7,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from communities.actions import remind_community, remind_office, retention
+from communities.audit.days import seal_days
+from communities.audit.forgetting import forget_the_gone
 from communities.imports import jobs, work
 from communities.models import Community, Office
 from tfc.tenancy import community_scope, office_scope
@@ -63,4 +65,16 @@ def keep_no_longer() -> int:
     told = retention.keep_no_longer(now=timezone.now())
     gone = sum(one.outcome.gone for one in told)
     logger.info("retention: %s rows deleted for good", gone)
+    forget_the_gone(now=timezone.now())
     return gone
+
+
+@shared_task
+def seal_audit() -> int:
+    """Seal the days of the audit that are over, and forget what is to be forgotten; returns how many days. Safe to run
+    twice, at once, late or killed."""
+    forget_the_gone(now=timezone.now())
+    sealed = seal_days(now=timezone.now())
+    if sealed:
+        logger.info("audit: %s days sealed", sealed)
+    return sealed

@@ -2,6 +2,7 @@ from django.urls import path
 
 from communities.views import (
     account,
+    audit,
     data,
     formation,
     import_rows,
@@ -82,6 +83,10 @@ urlpatterns = grouped(
         path(TOWN + "settings/cadence/", settings.settings_cadence, name="settings-cadence"),
         path(TOWN + "settings/languages/", settings.settings_languages, name="settings-languages"),
         path(TOWN + "settings/population/", settings.settings_profile, name="settings-profile"),
+        # Who did what
+        path(TOWN + "audit/", audit.audit, name="audit"),
+        path(TOWN + "audit/<slug:record_kind>/<int:record_id>/", audit.audit_record, name="audit-record"),
+        path(OFFICE + "audit/", audit.office_audit, name="office-audit"),
         # An office's staff
         path(OFFICE + "team/", office_team.office_team, name="office-team"),
         path(OFFICE + "team/invite/", office_team.office_team_invite, name="office-team-invite"),

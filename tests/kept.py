@@ -30,6 +30,8 @@ STORED = """
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
 """
 
+COPIES = "SELECT set_config('tfc.copies', 'on', true)"
+
 
 @dataclass
 class Kept:
@@ -42,7 +44,8 @@ class Kept:
         before = _filled()
         self.made[name] = pickle.dumps(make())
         new = [table for table in _in_order() if table in _filled() - before]
-        copies = "; ".join(_copy(name, table) for table in new)
+        # The entries of the audit are copied as the other rows are, and not written once more.
+        copies = "; ".join([COPIES, *(_copy(name, table) for table in new)])
         with connections["owner"].cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA kept_{name}")
             for table in new:

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection, models
 
+from communities.models import AuditDetails
 from tests.base import tenant_models
 from tfc.sharing import SharedModel
 from tfc.tenancy import APP, GLOBAL_TABLES, OfficeModel, SameTenant, TenantModel
@@ -18,6 +19,9 @@ TABLES = """
     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
 """
 
+# No login that serves may read or write these at all.
+SEALED = {"communities_auditday"}
+
 
 def rows(sql: str, *parameters: str) -> list[tuple]:
     with connection.cursor() as cursor:
@@ -28,8 +32,16 @@ def rows(sql: str, *parameters: str) -> list[tuple]:
 def test_it_isolates_every_table_that_is_not_on_the_short_list():
     tables = rows(TABLES, APP)
     open_tables = {name for name, forced, verbs in tables if not (forced and "all" in verbs)}
-    assert open_tables == GLOBAL_TABLES
+    assert open_tables == GLOBAL_TABLES | SEALED
     assert len(tables) > len(GLOBAL_TABLES)
+
+
+def test_it_lets_no_serving_login_near_what_is_sealed():
+    verbs = "SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER"
+    held = [
+        name for name in SEALED if rows("SELECT 1 WHERE has_table_privilege(%s, %s, %s)", APP, name, verbs)
+    ]
+    assert held == []
 
 
 def test_it_gives_no_policy_without_a_tenant_in_it():
@@ -72,8 +84,8 @@ def test_it_has_no_view_and_no_function_that_escapes():
 @pytest.mark.parametrize("model", tenant_models(), ids=lambda model: model._meta.label)
 def test_it_points_only_inside_its_own_tenant(model: type[models.Model]):
     held = {one.field for one in model._meta.constraints if isinstance(one, SameTenant)}
-    # The tenant key itself is what the policy compares.
-    keys = {"community", "office"}
+    # The tenant key itself is what the policy compares; a trigger gives details the number of their entry.
+    keys = {"community", "office"} | ({"entry"} if model is AuditDetails else set())
     tables = {one._meta.db_table for one in tenant_models()} | {"communities_membership"}
     pointing = {
         field.name
@@ -92,6 +104,10 @@ def test_it_reveals_no_row_of_another_tenant_by_a_unique_constraint(model: type[
         "reportshare",
         "viewsubscription",
         "sentview",
+        # Not of a tenant's choosing: triggers alone write them.
+        "auditentry",
+        "auditdetails",
+        "auditday",
     )
     assert [field.name for field in model._meta.local_fields if field.unique and not field.primary_key] == []
     for constraint in model._meta.constraints:

@@ -229,6 +229,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="15", minute="40"),
         "options": {"expires": 12 * 60 * 60},
     },
+    # A little after a day ended, in UTC; one that somebody still writes to is sealed an hour later.
+    "seal-audit": {
+        "task": "communities.tasks.seal_audit",
+        "schedule": crontab(minute="25"),
+        "options": {"expires": 50 * 60},
+    },
     "tend-interest": {
         "task": "support.tasks.tend_interest",
         "schedule": timedelta(hours=1),

@@ -14,6 +14,8 @@ from django.db import connections, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.expressions import Func
 
+from tfc.acting import NOBODY, Actor, actor_now
+
 APP, FIGURES, BACKUP = "tfc_app", "tfc_figures", "tfc_backup"
 # Of pages for everybody, and of offices' pages (tfc/grants.py).
 PUBLIC, OFFICE = "tfc_public", "tfc_office"
@@ -84,6 +86,27 @@ def known_in_scope(key: Hashable, read: Callable[[], Known]) -> Known:
 
 
 @contextmanager
+def told_of_actor(actor: Actor | None = None) -> Iterator[None]:
+    """One transaction that knows who acts, for what is global: outside of any scope, or as somebody else in one."""
+    before = NOBODY if _current.get() is None else actor_now()
+    with transaction.atomic():
+        _say(actor or actor_now())
+        try:
+            yield
+        finally:
+            if not connections["default"].needs_rollback:
+                _say(before)
+
+
+def _say(actor: Actor) -> None:
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('tfc.actor', %s, true), set_config('tfc.acts_as', %s, true)",
+            ["" if actor.user_id is None else str(actor.user_id), actor.acts_as],
+        )
+
+
+@contextmanager
 def community_scope(
     community_id: int,
     office_id: int,
@@ -118,7 +141,7 @@ def _open(scope: Scope, using: str, *, steady: bool = False) -> Iterator[None]:
         if steady and begins:
             with connections[using].cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        _tell(scope, using)
+        _tell(scope, using, actor_now())
         token = _current.set(scope)
         try:
             yield
@@ -126,22 +149,25 @@ def _open(scope: Scope, using: str, *, steady: bool = False) -> Iterator[None]:
             _current.reset(token)
             # The setting ends with the transaction. A test's own one outlives the scope and would keep it.
             if not begins and not connections[using].needs_rollback:
-                _tell(Scope(), using)
+                _tell(Scope(), using, NOBODY)
 
 
-def _tell(scope: Scope, using: str) -> None:
+def _tell(scope: Scope, using: str, actor: Actor) -> None:
     def text(value: int | None) -> str:
         return "" if value is None else str(int(value))
 
     with connections[using].cursor() as cursor:
         cursor.execute(
             "SELECT set_config('tfc.community', %s, true), set_config('tfc.office', %s, true),"
-            " set_config('tfc.home_office', %s, true), set_config('tfc.coordinator', %s, true)",
+            " set_config('tfc.home_office', %s, true), set_config('tfc.coordinator', %s, true),"
+            " set_config('tfc.actor', %s, true), set_config('tfc.acts_as', %s, true)",
             [
                 text(scope.community_id),
                 text(scope.office_id),
                 text(scope.home_office_id),
                 "on" if scope.coordinator else "",
+                text(actor.user_id),
+                actor.acts_as,
             ],
         )
 

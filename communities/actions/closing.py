@@ -8,12 +8,12 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.actions.team import remove_member, remove_staff
+from communities.audit.forgetting import CLOSING
 from communities.models import (
     Community,
     Invitation,
@@ -24,9 +24,10 @@ from communities.models import (
     StaffMembership,
     User,
 )
+from tfc.acting import Actor
 from tfc.purges import tell_purge
 from tfc.retention import forget_person
-from tfc.tenancy import community_scope, office_scope
+from tfc.tenancy import community_scope, office_scope, told_of_actor
 
 
 def still_needed(user: User) -> list[Community | Office]:
@@ -80,9 +81,13 @@ def _forget_everywhere(user: User) -> None:
             forget_person(user.pk)
 
 
-@transaction.atomic
 def empty_account(*, user: User) -> bool:
     """Name, address, password, factors and sessions are gone; what was written stays, by a former member."""
+    with told_of_actor(Actor(user.pk, CLOSING)):
+        return _emptied(user)
+
+
+def _emptied(user: User) -> bool:
     tell_purge("communities.user", [user.pk])
     sent = Q(email__iexact=user.email) | Q(accepted_by=user)
     Invitation.objects.filter(sent).delete()

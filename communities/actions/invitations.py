@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.actions.team import start_membership, start_staff_membership
 from communities.mail import send_invitation
 from communities.models import Community, Invitation, Membership, Office, Role, StaffMembership, User
-from tfc.tenancy import community_scope
+from tfc.tenancy import community_scope, told_of_actor
 from tfc.tokens import hash_of, new_token
 
 
@@ -118,7 +118,7 @@ def accept_invitation(*, token: str, by: User) -> Invitation:
     if found is None:
         raise InvitationError(WHY["unknown"], code="unknown")
     if found.community is None:
-        with transaction.atomic():
+        with told_of_actor():
             return _accept(token, by)
     with community_scope(found.community.pk, found.community.office_id):
         return _accept(token, by)

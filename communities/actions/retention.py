@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from communities.audit.forgetting import RETENTION
 from communities.models import Community, Office, RetentionCount
+from tfc.acting import acting_as
 from tfc.purges import Purge
 from tfc.retention import Of, Outcome, Rule, deleted_again, rules
-from tfc.tenancy import community_scope, office_scope
+from tfc.tenancy import community_scope, office_scope, told_of_actor
 
 logger = logging.getLogger(__name__)
 # What a figure or a page still needs to be told is told for so long; then these counts go too.
@@ -28,6 +30,7 @@ class Told:
     outcome: Outcome
 
 
+@acting_as(None, RETENTION)
 def keep_no_longer(*, now: dt.datetime) -> list[Told]:
     """Every rule in every place; one that fails keeps no other from its turn. Safe to run twice, or late."""
     found: dict[int, dict[str, Outcome]] = defaultdict(lambda: defaultdict(Outcome))
@@ -68,7 +71,7 @@ def _round(of: Of, place: Community | Office | None, now: dt.datetime, found: di
         if rule.of != of:
             continue
         try:
-            with transaction.atomic():
+            with transaction.atomic() if place else told_of_actor():
                 outcome = rule.run(place, now)
         except Exception as error:  # noqa: BLE001 (its words may quote a row)
             logger.error(

@@ -16,6 +16,7 @@ from communities.imports.checking import CHUNK, Checker, counts_of, save
 from communities.imports.facts import facts_of, keep_facts
 from communities.imports.kinds import Importer, kinds
 from communities.models import Fate, ImportBatch, ImportFile, ImportJob, ImportRow, ImportState
+from tfc.acting import acting_as
 from tfc.leases import LeaseLostError, kept_alive
 from tfc.sheets.remarks import UnreadableError
 from tfc.sheets.tables import Table
@@ -43,7 +44,11 @@ def work_on(job_id: int) -> bool:
     try:
         with scope_of(job):
             batch = ImportBatch.objects.select_related("by").get(pk=job.batch_id)
-        with translation.override(batch.language), kept_alive(job):
+        with (
+            acting_as(batch.by_id, "import"),
+            translation.override(batch.language),
+            kept_alive(job),
+        ):
             STEPS[batch.state](job, batch)
     except LeaseLostError:
         logger.info("Import job %s was given to another worker", job_id)

@@ -1,5 +1,6 @@
 """Who belongs where."""
 
+from communities.models.audit import AuditDay, AuditDetails, AuditEntry, Verb
 from communities.models.communities import (
     TAKES_PART,
     Cadence,
@@ -59,6 +60,9 @@ __all__ = [
     "AnyDataLink",
     "AnyMorning",
     "AnyNotice",
+    "AuditDay",
+    "AuditDetails",
+    "AuditEntry",
     "Cadence",
     "CadenceKind",
     "Candidate",
@@ -103,6 +107,7 @@ __all__ = [
     "StageChange",
     "Target",
     "User",
+    "Verb",
     "Verdict",
     "Weekday",
     "Workforce",

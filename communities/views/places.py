@@ -30,6 +30,7 @@ from communities.models import (
 from communities.models.setup import EARLY
 from communities.pages import TownPage, listed, page_of
 from communities.pairings import pairings_of, running_mentor
+from tfc.auditing import note_reading
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -103,7 +104,9 @@ def _at_its_field(error: ValidationError) -> ValidationError:
 @office_view
 @require_safe
 def office_community(request: OfficeRequest, community_slug: str) -> HttpResponse:
-    return _community_page(request, _community(request, community_slug))
+    community = _community(request, community_slug)
+    note_reading("communities_community", community.pk, community_id=community.pk)
+    return _community_page(request, community)
 
 
 @office_view

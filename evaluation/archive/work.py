@@ -21,6 +21,7 @@ from evaluation.archive.restoring import restore
 from evaluation.models import ArchiveKind, ArchiveRun, Job
 from stakeholders.actions.findings import export_locations
 from stakeholders.models import Finding
+from tfc.acting import acting_as
 from tfc.leases import LeaseLostError
 from tfc.tenancy import community_scope
 
@@ -38,7 +39,11 @@ def work_on(job: Job) -> bool:
         with scope_of(job):
             run = ArchiveRun.objects.select_related("by").get(pk__in=[job.archive_id])
             _must_be_coordinator(run)
-        with jobs.kept_alive(job), translation.override(run.language):
+        with (
+            acting_as(run.by_id, "archive"),
+            jobs.kept_alive(job),
+            translation.override(run.language),
+        ):
             _DEEDS[ArchiveKind(run.kind)](job, run)
     except LeaseLostError:
         logger.info("Job %s was given to another worker; its result here is thrown away", job.pk)

@@ -20,6 +20,7 @@ from evaluation.forms.archive import CheckForm, MakeForm
 from evaluation.models import ArchiveKind, ArchiveRun, Job, JobState
 from evaluation.wording import day_text
 from stakeholders.models import FindingLocation
+from tfc.auditing import note_reading
 from tfc.uploads import TOO_LARGE
 
 SHOWN = 20
@@ -154,6 +155,7 @@ def archive_file(request: CommunityRequest, run_id: int) -> HttpResponseBase:
     made = run.kind == ArchiveKind.MAKE and run.done_at is not None
     if not made or run.gone_at < timezone.now() or not path.exists():
         return redirect("evaluation:archive-run", request.community.slug, run.pk)
+    note_reading("evaluation_archiverun", run.pk, verb="exported")
     response = FileResponse(open(path, "rb"), as_attachment=True, filename=run.file_name)  # noqa: SIM115
     response["Content-Type"] = "application/zip"
     response["Cache-Control"] = "no-store"

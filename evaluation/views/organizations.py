@@ -19,6 +19,7 @@ from evaluation.timeline import Cursor
 from stakeholders.merged import joined_into, kept_for
 from stakeholders.models import Contact, Organization
 from stakeholders.views.organizations import visible_contacts
+from tfc.auditing import note_reading
 
 
 @community_view(Role.MEMBER)
@@ -29,6 +30,8 @@ def organization_detail(request: CommunityRequest, organization_id: int) -> Http
     if organization.deleted_at:
         return _to_the_kept_one(request, organization)
     contacts = list(visible_contacts(request).filter(organization=organization).order_by("name", "id"))
+    if contacts:
+        note_reading("contacts", organization.pk)
     cursor = Cursor.parse(request.GET.get("before", ""))
     story = timeline_of(Reader(request, organization), cursor)
     ties = ties_of(organization, timezone.localdate(), _how_many(organization, contacts))

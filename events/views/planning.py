@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, community_view
+from communities.audit.versions import as_asked
 from communities.models import Role
 from events.actions import ConflictError, change_series, plan_event, plan_series, update_event
 from events.forms import EditForm, PlanForm
@@ -72,7 +73,10 @@ def _planned(request: CommunityRequest, event: Event) -> HttpResponse:
 def event_edit(request: CommunityRequest, event_id: int) -> HttpResponse:
     event = find_event(event_id)
     if request.method != "POST":
-        return _edit_page(request, event, EditForm(event=event))
+        shown = as_asked(request, event)
+        # Whether it was held is told elsewhere.
+        shown.status = event.status
+        return _edit_page(request, event, EditForm(event=shown))
     form = EditForm(request.POST, event=event)
     if form.is_valid():
         change = change_series if form.wants_later() else update_event

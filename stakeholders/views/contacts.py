@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
+from communities.audit.versions import as_asked
 from communities.models import Role
 from stakeholders.actions import register as actions
 from stakeholders.forms.register import ContactForm
@@ -44,7 +45,7 @@ def contact_edit(request: CommunityRequest, organization_id: int, contact_id: in
 
     return change_page(
         request,
-        ContactForm(request.POST or None, instance=contact),
+        ContactForm(request.POST or None, instance=as_asked(request, contact)),
         partial(actions.edit_contact, contact=contact),
         partial(get_object_or_404, known, pk=contact_id),
         template="stakeholders/contact_form.html",

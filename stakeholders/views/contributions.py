@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.audit.versions import as_asked
 from communities.models import Role
 from stakeholders.actions import contributions as actions
 from stakeholders.forms.contributions import ContributionForm
@@ -141,7 +142,9 @@ def contribution_edit(request: CommunityRequest, contribution_id: int) -> HttpRe
 
     return change_page(
         request,
-        ContributionForm(request.POST or None, instance=contribution, community=request.community),
+        ContributionForm(
+            request.POST or None, instance=as_asked(request, contribution), community=request.community
+        ),
         partial(actions.edit_contribution, contribution=contribution),
         partial(get_object_or_404, known, pk=contribution_id),
         template="stakeholders/contribution_form.html",

@@ -12,6 +12,7 @@ from communities.models import Role
 from stakeholders.actions.findings import export_locations
 from stakeholders.models import Finding, FindingLocation
 from stakeholders.workbook import MEDIA_TYPE, research_workbook
+from tfc.auditing import note_reading
 
 
 @never_cache
@@ -30,6 +31,7 @@ def finding_export(request: CommunityRequest) -> HttpResponse:
         return render(request, "stakeholders/finding_export.html", context)
     findings, today = list(found), timezone.localdate()
     locations = export_locations(findings=findings, by=request.user)
+    note_reading("list.findings", request.community.pk, verb="exported")
     content = research_workbook(findings, locations, today)
     response = HttpResponse(content, content_type=MEDIA_TYPE)
     name = f"{request.community.slug}-research-{today:%Y-%m-%d}.xlsx"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.audit.versions import as_asked
 from communities.bins import BIN_SIZE, Binned, BinWords, bin_page
 from communities.models import Role
 from stakeholders.actions import findings as actions
@@ -126,7 +127,9 @@ def finding_add(request: CommunityRequest) -> HttpResponse:
 def finding_edit(request: CommunityRequest, finding_id: int) -> HttpResponse:
     finding = get_object_or_404(Finding.objects.kept(), pk=finding_id)
     known = catalogue()
-    form = FindingForm(request.POST or None, instance=finding, catalogue=known, region=region_of(request))
+    form = FindingForm(
+        request.POST or None, instance=as_asked(request, finding), catalogue=known, region=region_of(request)
+    )
     status = 422 if form.is_bound else 200
     context: dict[str, Any] = {"form": form, "finding": finding}
     if form.is_bound and form.is_valid():

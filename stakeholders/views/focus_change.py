@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, community_view
+from communities.audit.versions import as_asked
 from communities.models import Role
 from stakeholders.actions import focus as actions
 from stakeholders.focus import today
@@ -34,7 +35,7 @@ def focus_edit(request: CommunityRequest, focus_id: int) -> HttpResponse:
 
     return change_page(
         request,
-        FocusForm(request.POST or None, instance=focus, offered=offer(now, also=tied)),
+        FocusForm(request.POST or None, instance=as_asked(request, focus), offered=offer(now, also=tied)),
         partial(actions.edit_focus, focus=focus),
         partial(_found, focus_id),
         template="stakeholders/focus_form.html",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.audit.versions import as_asked
 from communities.bins import BIN_SIZE, Binned, BinWords, bin_page
 from communities.models import Role
 from stakeholders.actions import register as actions
@@ -103,7 +104,7 @@ def organization_edit(request: CommunityRequest, organization_id: int) -> HttpRe
 
     return change_page(
         request,
-        OrganizationForm(request.POST or None, instance=organization),
+        OrganizationForm(request.POST or None, instance=as_asked(request, organization)),
         partial(actions.edit_organization, organization=organization),
         partial(get_object_or_404, known, pk=organization_id),
         template="stakeholders/organization_form.html",

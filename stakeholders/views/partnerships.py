@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.audit.versions import as_asked
 from communities.models import Role
 from stakeholders.actions import partnerships as actions
 from stakeholders.forms.partnerships import PartnershipForm
@@ -75,7 +76,7 @@ def partnership_edit(request: CommunityRequest, partnership_id: int) -> HttpResp
 
     return change_page(
         request,
-        PartnershipForm(request.POST or None, instance=partnership),
+        PartnershipForm(request.POST or None, instance=as_asked(request, partnership)),
         partial(actions.edit_partnership, partnership=partnership),
         partial(get_object_or_404, known, pk=partnership_id),
         template="stakeholders/partnership_form.html",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.audit.versions import as_asked
 from communities.models import Role
 from stakeholders.actions import strategies as actions
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -83,7 +84,8 @@ def strategy_add(request: CommunityRequest, organization_id: int) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def strategy_edit(request: CommunityRequest, strategy_id: int) -> HttpResponse:
     strategy = find_strategy(strategy_id)
-    form = StrategyForm(request.POST or None, instance=strategy, organization=strategy.organization)
+    shown = as_asked(request, strategy)
+    form = StrategyForm(request.POST or None, instance=shown, organization=strategy.organization)
     if not form.is_bound or not form.is_valid():
         return _form_page(request, strategy.organization, form, strategy=find_strategy(strategy_id))
     try:

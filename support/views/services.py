@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.audit.versions import as_asked
 from communities.bins import BIN_SIZE, Binned, BinWords, bin_page
 from communities.models import RequiredLanguage, Role
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -116,7 +117,8 @@ def _forms(request: CommunityRequest, service: Service | None = None) -> tuple[S
     first = ["en", *RequiredLanguage.objects.order_by("language").values_list("language", flat=True)]
     if service and service.languages:
         first += service.languages
-    form = ServiceForm(data, instance=service, region=request.community.office.country, first=first)
+    shown = service and as_asked(request, service)
+    form = ServiceForm(data, instance=shown, region=request.community.office.country, first=first)
     hours = HoursForm(data, hours=service.hours.all() if service else ())
     if form.is_bound and not hours.is_valid():
         form.is_valid()

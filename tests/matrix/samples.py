@@ -194,6 +194,8 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         **list_samples.of_place(community, by),
         "organization_id": organization.pk,
         "contact_id": contact.pk,
+        "record_kind": "stakeholders_organization",
+        "record_id": organization.pk,
         "series_id": series.pk,
         "event_id": event.pk,
         "submission_id": submission.pk,

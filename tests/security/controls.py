@@ -55,6 +55,11 @@ CONTROLS = (
         "door", "who may come in, with which login, and how fresh", ("tests/communities/test_access.py",)
     ),
     # 4. Audit.
+    Control(
+        "audit",
+        "who did what, forged, altered, taken away and forgotten entries, by each login; the way back to a version",
+        ("tests/security/audit",),
+    ),
     # 5. Headers.
     # 6. Files.
     Control(

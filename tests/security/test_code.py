@@ -21,8 +21,8 @@ MODELS = frozenset(model.__name__ for model in tenant_models())
 NAMED: dict[str, set[str]] = {
     "raw-sql": {
         # What the wall, the logins and the servers themselves are made by.
-        "tfc/tenancy.py", "tfc/isolation.py", "tfc/grants.py", "tfc/logins.py", "tfc/standby.py", "tfc/health.py",
-        "tfc/metrics.py", "tfc/stack", "tfc/backup/catalogue.py", "tfc/backup/making.py",
+        "tfc/tenancy.py", "tfc/isolation.py", "tfc/auditing.py", "tfc/grants.py", "tfc/logins.py", "tfc/standby.py",
+        "tfc/health.py", "tfc/metrics.py", "tfc/stack", "tfc/backup/catalogue.py", "tfc/backup/making.py",
         # What is written once for all: lists in one question, rows in bulk.
         "tfc/at_once.py", "tfc/bulk.py",
         # Figures of many communities, with their login.

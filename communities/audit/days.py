@@ -1,0 +1,156 @@
+"""The seals of the audit: one a day, each with the one before in it, so that one altered byte breaks the chain.
+
+A seal holds what each entry of a day says, and through the entry's own digest what its details say. Details may be
+forgotten with their record: an entry says that they were, and the seal still holds. See docs/adr/0027-audit.md.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, F, Func, OuterRef, QuerySet
+
+from communities.models import AuditDay, AuditEntry, Verb
+from tfc.auditing import nobody_writes_on
+
+# The worker's login that serves no request seals; the owner's checks, in a command.
+SEALER, CHECKER = "figures", "owner"
+# What a seal holds of an entry, in this order. A column that comes later is no part of it.
+SEALED = (
+    "id", "at", "actor_id", "acts_as", "community_id", "office_id", "table_name", "record_id", "subject_id", "verb",
+    "deed", "digest",
+)  # fmt: skip
+# How long after its end a day is sealed: nobody writes for longer than that in one statement.
+AFTER = dt.timedelta(hours=1)
+AT_A_TIME = 2000
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong. ``code``: entries, count, chain, missing-day, copy, details or lost-details; ``day``: which."""
+
+    code: str
+    day: dt.date
+    entry_id: int | None = None
+
+
+def seal_of(day: dt.date, previous: str, rows: Iterable[Row]) -> tuple[int, str]:
+    """How many entries, and the seal as 64 hexadecimal digits."""
+    seal = hashlib.sha256(f"{previous} {day.isoformat()}".encode())
+    number = 0
+    for row in rows:
+        seal.update(hashlib.sha256(json.dumps(row, default=_plain, ensure_ascii=False).encode()).digest())
+        number += 1
+    return number, seal.hexdigest()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    return bytes(value).hex()
+
+
+def entries_on(day: dt.date, using: str) -> Iterator[Row]:
+    begin = dt.datetime.combine(day, dt.time(), dt.UTC)
+    found = AuditEntry.objects.using(using).filter(at__gte=begin, at__lt=begin + dt.timedelta(days=1))
+    return found.order_by("id").values_list(*SEALED).iterator(chunk_size=AT_A_TIME)
+
+
+def seal_days(*, now: dt.datetime) -> int:
+    """Seal each day that is over and is not sealed; returns how many. Safe to run twice, at once, late or killed."""
+    sealed = 0
+    while (day := _next_day(now)) is not None and _seal(day):
+        sealed += 1
+    return sealed
+
+
+def _next_day(now: dt.datetime) -> dt.date | None:
+    newest = AuditDay.objects.using(SEALER).order_by("-day").first()
+    if newest is not None:
+        day = newest.day + dt.timedelta(days=1)
+    else:
+        first = AuditEntry.objects.using(SEALER).order_by("id").first()
+        if first is None:
+            return None
+        day = first.at.astimezone(dt.UTC).date()
+    ended = dt.datetime.combine(day, dt.time(), dt.UTC) + dt.timedelta(days=1)
+    return day if ended + AFTER <= now else None
+
+
+def _seal(day: dt.date) -> bool:
+    """Whether it could be sealed: not while somebody still writes entries of that day, or another seals it."""
+    with transaction.atomic(using=SEALER):
+        if not nobody_writes_on(day, using=SEALER):
+            return False
+        previous = AuditDay.objects.using(SEALER).order_by("-day").first()
+        number, digest = seal_of(day, previous.digest if previous else "", entries_on(day, SEALER))
+        AuditDay.objects.using(SEALER).bulk_create(
+            [AuditDay(day=day, entries=number, previous=previous.digest if previous else "", digest=digest)],
+            ignore_conflicts=True,
+        )
+    return True
+
+
+def faults(kept: Mapping[dt.date, str] | None = None) -> Iterator[Fault]:
+    """What does not fit: days against their seals, seals against each other and against those ``kept`` elsewhere."""
+    kept = kept or {}
+    previous: AuditDay | None = None
+    for one in AuditDay.objects.using(CHECKER).order_by("day"):
+        yield from _faults_of(one, previous, kept.get(one.day))
+        previous = one
+    known = set(AuditDay.objects.using(CHECKER).values_list("day", flat=True))
+    yield from (Fault("missing-day", day) for day in sorted(set(kept) - known))
+    yield from _faults_of_details()
+
+
+def _faults_of(one: AuditDay, previous: AuditDay | None, kept: str | None) -> Iterator[Fault]:
+    if previous is not None and one.day != previous.day + dt.timedelta(days=1):
+        yield Fault("missing-day", previous.day + dt.timedelta(days=1))
+    if one.previous != (previous.digest if previous else ""):
+        yield Fault("chain", one.day)
+    number, digest = seal_of(one.day, one.previous, entries_on(one.day, CHECKER))
+    if number != one.entries:
+        yield Fault("count", one.day)
+    elif digest != one.digest:
+        yield Fault("entries", one.day)
+    if kept is not None and kept != one.digest:
+        yield Fault("copy", one.day)
+
+
+def _faults_of_details() -> Iterator[Fault]:
+    """Details that are not those that were written, and those that are gone without having been forgotten."""
+    entries = AuditEntry.objects.using(CHECKER)
+    digest = Func(
+        "details__salt",
+        "details__details",
+        function="tfc_details_digest",
+        output_field=AuditEntry.digest.field,
+    )
+    other = entries.filter(details__isnull=False).annotate(found=digest)
+    for pk, at in other.exclude(digest=F("found")).values_list("pk", "at"):
+        yield Fault("details", at.date(), pk)
+    later = entries.filter(
+        verb=Verb.FORGOTTEN,
+        table_name=OuterRef("table_name"),
+        record_id=OuterRef("record_id"),
+        pk__gt=OuterRef("pk"),
+    )
+    lost = entries.filter(digest__isnull=False, details=None).exclude(Exists(later))
+    for pk, at in lost.values_list("pk", "at"):
+        yield Fault("lost-details", at.date(), pk)
+
+
+def seals(since: dt.date | None = None) -> "QuerySet[AuditDay]":
+    found = AuditDay.objects.using(CHECKER).order_by("day")
+    return found.filter(day__gte=since) if since else found
+
+
+def sealed_until() -> dt.date | None:
+    newest = AuditDay.objects.using(CHECKER).order_by("-day").first()
+    return newest.day if newest else None

@@ -1,0 +1,32 @@
+"""The filters above the audit."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from communities.audit.kinds import KINDS
+from tfc.filter_forms import FilterForm
+
+
+class AuditFilterForm(FilterForm):
+    """``people``: rows with a ``user``, who are or were here. All filters are optional."""
+
+    person = forms.ChoiceField(label=_("Who"), required=False)
+    kind = forms.ChoiceField(label=_("About what"), required=False)
+    day = forms.DateField(
+        label=_("On which day"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = {str(one.user_id): str(one.user) for one in people}
+        by_name = sorted(names.items(), key=lambda one: one[1].casefold())
+        labels = sorted(
+            ((one.table, capfirst(str(one.label))) for one in KINDS), key=lambda one: one[1].casefold()
+        )
+        self.fields["person"].choices = [("", _("Anybody")), *by_name]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("Anything")), *labels]  # type: ignore[attr-defined]

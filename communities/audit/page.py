@@ -1,0 +1,82 @@
+"""A page of the audit: the entries that a coordinator, or an office's staff, may read, narrowed and by the page."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from communities.audit.kinds import tables_of
+from communities.audit.words import Told, told
+from communities.models import AuditEntry
+from communities.models.audit import AuditEntryQuerySet
+from tfc import keyset
+
+PAGE = 50
+# A longer number than this is none of the database's.
+MOST_DIGITS = 18
+
+
+@dataclass(frozen=True)
+class AuditPage:
+    rows: Sequence[Told]
+    previous_url: str
+    next_url: str
+
+
+def narrowed(found: AuditEntryQuerySet, wanted: dict[str, Any]) -> AuditEntryQuerySet:
+    """``wanted``: person (an id), kind (a table) and day, each as far as it is given."""
+    if person := wanted.get("person"):
+        found = found.filter(actor_id=int(person))
+    if kind := wanted.get("kind"):
+        found = found.filter(table_name__in=tables_of(kind))
+    if day := wanted.get("day"):
+        begin = dt.datetime.combine(day, dt.time(), timezone.get_current_timezone())
+        found = found.filter(at__gte=begin, at__lt=begin + dt.timedelta(days=1))
+    return found
+
+
+def audit_page(found: AuditEntryQuerySet, query: dict[str, str], path: str) -> AuditPage:
+    """The page that the address asks for, newest first, in two questions. ``query``: all that stands in it."""
+    newest = found.select_related("actor", "details").newest_first()
+    cut = _slice(newest, _number(query.get("before", "")), _number(query.get("after", "")))
+    kept = {name: value for name, value in query.items() if value and name not in ("before", "after")}
+
+    def url(way: str, entry: AuditEntry) -> str:
+        return f"{path}?{urlencode(kept | {way: entry.pk})}"
+
+    return AuditPage(
+        rows=list(_once(told(cut.rows))),
+        previous_url=url("after", cut.rows[0]) if cut.has_previous else "",
+        next_url=url("before", cut.rows[-1]) if cut.has_next else "",
+    )
+
+
+def _slice(newest: Any, before: int | None, after: int | None) -> "keyset.Slice[AuditEntry]":
+    if before is not None:
+        return keyset.after(newest.filter(pk__lt=before), PAGE)
+    if after is not None:
+        return keyset.before(newest.filter(pk__gt=after).reverse(), PAGE)
+    return keyset.from_start(newest, PAGE)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+
+
+def _once(rows: Iterable[Told]) -> Iterable[Told]:
+    """A dozen counts that one deed added are said once."""
+    said: tuple[int, str] | None = None
+    for one in rows:
+        saying = (one.entry.deed, one.text)
+        if one.lines or saying != said:
+            yield one
+        said = saying
+
+
+def of_record(table: str, record_id: int) -> AuditEntryQuerySet:
+    """What was done to one record and to its parts."""
+    return AuditEntry.objects.filter(Q(table_name__in=tables_of(table)), subject_id=record_id)

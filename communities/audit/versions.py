@@ -1,0 +1,64 @@
+"""Earlier versions of a record: worked out backwards from what it is now, by taking its later changes back."""
+
+from copy import copy
+from typing import TypeVar
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from communities.audit.words import details_of
+from communities.models import AuditEntry, Verb
+
+# What a version does not say, or nobody may set by a form.
+NOT_RESTORED = frozenset(
+    {"client_id", "created_at", "created_by_id", "community_id", "office_id", "deleted_at"}
+)
+Row = TypeVar("Row", bound=Model)
+# An address that no page of ours gave.
+MOST_DIGITS = 18
+
+
+def version_of(row: Row, entry: AuditEntry) -> Row:
+    """A copy of ``row`` as it was right after ``entry``, with today's revision: saved, it is a new version.
+
+    What is forgotten, or kept out of the audit, stays as it is today.
+    """
+    older = copy(row)
+    later = AuditEntry.objects.filter(
+        table_name=row._meta.db_table, record_id=row.pk, verb=Verb.CHANGED, pk__gt=entry.pk
+    )
+    columns = {one.column: one for one in row._meta.local_concrete_fields if not one.generated}
+    for change in later.select_related("details").order_by("-pk"):
+        for column, values in (details_of(change) or {}).items():
+            if values is not None and column in columns and column not in NOT_RESTORED:
+                field = columns[column]
+                setattr(older, field.attname, field.to_python(values[0]))
+    return older
+
+
+def as_asked(request: HttpRequest, row: Row) -> Row:
+    """What a form is filled with: ``row``, or the version of it that ``?version=`` names, before anything is sent.
+
+    Only coordinators find one, since they alone read the audit. Restoring is saving the form: the record's own action
+    checks it, and what was there meanwhile stays in the history.
+    """
+    asked = request.GET.get("version", "")
+    if (
+        request.method not in ("GET", "HEAD")
+        or not (asked.isascii() and asked.isdigit())
+        or len(asked) > MOST_DIGITS
+    ):
+        return row
+    entry = AuditEntry.objects.filter(pk=int(asked), table_name=row._meta.db_table, record_id=row.pk).first()
+    if entry is None:
+        return row
+    at = date_format(timezone.localtime(entry.at), "DATETIME_FORMAT")
+    messages.info(
+        request,
+        _("This is how it was on %(moment)s. Look it over, and save it to restore it.") % {"moment": at},
+    )
+    return version_of(row, entry)

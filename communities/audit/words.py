@@ -1,0 +1,246 @@
+"""The audit in sentences: who did what to which record, and what of it is different now."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+
+from communities.audit.kinds import BY_TABLE, PART_OF, Kind, kind_of, model_of
+from communities.data_lists import list_titles
+from communities.models import AuditEntry, Role, User, Verb
+from tfc.at_once import at_once
+
+# What nobody typed and nobody wants to read.
+UNTOLD = frozenset(
+    {
+        "client_id",
+        "created_at",
+        "created_by_id",
+        "community_id",
+        "office_id",
+        "local_day",
+        "search_text",
+        "time_zone",
+    }
+)
+LONGEST = 300
+
+Named = Mapping[tuple[str, int], str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One column: its name, and what stood and stands there; ``hidden``: only that it changed is kept."""
+
+    name: str
+    before: str = ""
+    after: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """``text``: a whole sentence; ``url``: the history of the record, where it has one."""
+
+    entry: AuditEntry
+    text: str
+    lines: Sequence[Line]
+    is_forgotten: bool = False
+
+
+def told(entries: Sequence[AuditEntry]) -> list[Told]:
+    """Each entry in words: one question for all names. Read them with actor and details."""
+    names = names_of(entries)
+    return [_told(one, names) for one in entries]
+
+
+def _told(entry: AuditEntry, names: Named) -> Told:
+    details = details_of(entry)
+    lines = (
+        []
+        if details is None or entry.verb != Verb.CHANGED
+        else list(lines_of(entry.table_name, details, names))
+    )
+    forgotten = entry.digest is not None and details is None
+    return Told(entry, sentence(entry, details, names), lines, forgotten)
+
+
+def details_of(entry: AuditEntry) -> dict[str, Any] | None:
+    """{column: [before, after]}; None where there are none, or they were forgotten."""
+    found = getattr(entry, "details", None)
+    return None if found is None else found.details
+
+
+# ── Who, and what
+
+
+def who(entry: AuditEntry) -> str:
+    if entry.actor_id is not None:
+        return str(entry.actor) if entry.actor else _("Somebody")
+    if entry.acts_as:
+        return _("The program")
+    return _("Somebody without an account")
+
+
+def role_words(entry: AuditEntry) -> str:
+    """As what somebody acted: the role, or the job that the program did."""
+    if entry.acts_as == "staff":
+        return _("staff of the office")
+    roles = {role.name.lower(): str(role.label) for role in Role}
+    return roles.get(entry.acts_as, entry.acts_as)
+
+
+def sentence(entry: AuditEntry, details: dict[str, Any] | None, names: Named) -> str:
+    words = {"name": who(entry), "what": what(entry, names)}
+    return _verb_words(entry, details) % words
+
+
+def _verb_words(entry: AuditEntry, details: dict[str, Any] | None) -> str:
+    if entry.table_name == "stakeholders_locationreading" and entry.verb == Verb.ADDED:
+        return _("%(name)s read %(what)s.")
+    if entry.verb == Verb.CHANGED and details and (marked := details.get("deleted_at")):
+        return (
+            _("%(name)s moved %(what)s to the bin.")
+            if marked[1]
+            else _("%(name)s took %(what)s out of the bin.")
+        )
+    return {
+        Verb.ADDED: _("%(name)s added %(what)s."),
+        Verb.CHANGED: _("%(name)s changed %(what)s."),
+        Verb.DELETED: _("%(name)s deleted %(what)s for good."),
+        Verb.READ: _("%(name)s read %(what)s."),
+        Verb.EXPORTED: _("%(name)s took %(what)s along as a file."),
+        Verb.FORGOTTEN: _("%(name)s had forgotten what was in %(what)s."),
+    }[Verb(entry.verb)]
+
+
+def what(entry: AuditEntry, names: Named) -> str:
+    """“the counts of people at the event “Town hall””."""
+    if entry.table_name.startswith("list."):
+        title = list_titles().get(entry.table_name.removeprefix("list."), entry.table_name)
+        return _("the list “%(title)s”") % {"title": title}
+    kind = kind_of(entry.table_name)
+    if kind is None:
+        return entry.table_name
+    whole = _whole(kind, entry, names)
+    part = PART_OF.get(entry.table_name)
+    return part.label % {"whole": whole} if part else whole
+
+
+def _whole(kind: Kind, entry: AuditEntry, names: Named) -> str:
+    title = names.get((kind.table, entry.subject_id)) or _gone_title(kind, entry)
+    if not title:
+        return str(kind.label)
+    return _("%(kind)s “%(title)s”") % {"kind": kind.label, "title": Truncator(title).chars(80)}
+
+
+def _gone_title(kind: Kind, entry: AuditEntry) -> str:
+    """Of a record that was deleted for good: as it was called then."""
+    column = (details_of(entry) or {}).get(kind.title) if kind.table == entry.table_name else None
+    return str(column[0] or column[1] or "") if column else ""
+
+
+# ── What is different
+
+
+def lines_of(table: str, details: Mapping[str, Any], names: Named) -> Iterable[Line]:
+    for column, values in sorted(details.items()):
+        if column in UNTOLD or column == "deleted_at":
+            continue
+        field = field_of(table, column)
+        name = capfirst(str(field.verbose_name)) if field else column
+        if values is None:
+            yield Line(name, hidden=True)
+        else:
+            before, after = (value_words(field, value, names) for value in values)
+            yield Line(name, before, after)
+
+
+def field_of(table: str, column: str) -> "models.Field[Any, Any] | None":
+    meta = model_of(table)._meta
+    try:
+        return meta.get_field(column)  # type: ignore[return-value]
+    except FieldDoesNotExist:
+        return next((one for one in meta.local_concrete_fields if one.column == column), None)
+
+
+def value_words(field: "models.Field[Any, Any] | None", value: Any, names: Named) -> str:
+    if value is None or value in ("", []):
+        return _("empty")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(field, models.ForeignKey):
+        table = field.related_model._meta.db_table
+        return names.get((table, value)) or _("no. %(number)s") % {"number": value}
+    return _typed_words(field, value)
+
+
+def _typed_words(field: "models.Field[Any, Any] | None", value: Any) -> str:
+    choices = dict(getattr(field, "flatchoices", ()))
+    if isinstance(value, list):
+        return ", ".join(str(choices.get(one, one)) for one in value)
+    if value in choices:
+        return str(choices[value])
+    if isinstance(field, models.DateTimeField):
+        return date_format(timezone.localtime(dt.datetime.fromisoformat(value)), "SHORT_DATETIME_FORMAT")
+    if isinstance(field, models.DateField):
+        return date_format(dt.date.fromisoformat(value))
+    return Truncator(str(value)).chars(LONGEST)
+
+
+# ── Names of what is pointed at
+
+
+def names_of(entries: Sequence[AuditEntry]) -> Named:
+    """By table and number, for the records themselves and for what their changes point at; one question for all."""
+    wanted: dict[str, set[int]] = {}
+    for entry in entries:
+        if kind := kind_of(entry.table_name):
+            wanted.setdefault(kind.table, set()).add(entry.subject_id)
+        for table, number in _pointed_at(entry):
+            wanted.setdefault(table, set()).add(number)
+    return named(wanted)
+
+
+def named(wanted: Mapping[str, set[int]]) -> Named:
+    asked = {
+        table: _titles(table, ids)
+        for table, ids in wanted.items()
+        if table in BY_TABLE and BY_TABLE[table].title
+    }
+    at_once(*asked.values())
+    return {
+        (table, row.pk): _title(row, BY_TABLE[table].title) for table, rows in asked.items() for row in rows
+    }
+
+
+def _pointed_at(entry: AuditEntry) -> Iterable[tuple[str, int]]:
+    for column, values in (details_of(entry) or {}).items():
+        field = field_of(entry.table_name, column)
+        if values is None or not isinstance(field, models.ForeignKey):
+            continue
+        for value in values:
+            if isinstance(value, int):
+                yield field.related_model._meta.db_table, value
+
+
+def _titles(table: str, ids: set[int]) -> "models.QuerySet[Any]":
+    model, title = model_of(table), BY_TABLE[table].title
+    rows = model._default_manager.filter(pk__in=ids)
+    if title == "user":
+        return rows.select_related("user")
+    return rows if model is User else rows.only("pk", title)
+
+
+def _title(row: Any, title: str) -> str:
+    if isinstance(row, User) or title == "user":
+        return str(getattr(row, title, row) if title == "user" else row)
+    shown = getattr(row, f"get_{title}_display", None)
+    return str(shown() if shown else getattr(row, title))

@@ -1,0 +1,24 @@
+"""The seals of the audit, to be kept where nobody who can write to the database can write."""
+
+import datetime as dt
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from communities.audit.days import seal_days, seals
+
+
+class Command(BaseCommand):
+    help = "Seal the days that are over, and print a line for each sealed day: day, number of entries, seal."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--since", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="only from this day on"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        seal_days(now=timezone.now())
+        for one in seals(options["since"]):
+            self.stdout.write(f"{one.day.isoformat()} {one.entries} {one.digest}")

@@ -1,0 +1,61 @@
+"""Whether the audit is what was written: each sealed day against its seal, and details against their entries."""
+
+import datetime as dt
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.audit.days import Fault, faults, sealed_until
+
+
+class Command(BaseCommand):
+    help = (
+        "Check that no entry of the audit was altered, added or taken away. Reads as the owner of the tables."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--seals", type=Path, metavar="FILE", help="what audit_digests printed earlier, kept elsewhere"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = list(faults(_kept(options["seals"]) if options["seals"] else {}))
+        for one in found:
+            self.stdout.write(_in_words(one))
+        if found:
+            text = ngettext("%(count)s fault.", "%(count)s faults.", len(found))
+            raise CommandError(text % {"count": len(found)})
+        until = sealed_until()
+        if until is None:
+            self.stdout.write(_("No day is sealed yet; details are those that were written."))
+        else:
+            self.stdout.write(_("The audit is what was written, up to %(day)s.") % {"day": until.isoformat()})
+
+
+def _kept(path: Path) -> dict[dt.date, str]:
+    """Lines as audit_digests prints them: day, number of entries, seal."""
+    found = {}
+    for line in path.read_text().splitlines():
+        try:
+            day, _number, digest = line.split()
+            found[dt.date.fromisoformat(day)] = digest
+        except ValueError:
+            raise CommandError(_("This line is no seal: %(line)s") % {"line": line[:80]}) from None
+    return found
+
+
+def _in_words(one: Fault) -> str:
+    words = {
+        "entries": _("%(day)s: an entry is not what was sealed."),
+        "count": _("%(day)s: entries are missing, or were added since."),
+        "chain": _("%(day)s: the seal does not follow from the day before."),
+        "missing-day": _("%(day)s: the seal of the day is missing."),
+        "copy": _("%(day)s: the seal is another one than was kept elsewhere."),
+        "details": _("%(day)s: the details of entry %(entry)s are not what was written."),
+        "lost-details": _("%(day)s: the details of entry %(entry)s are gone, and nobody had them forgotten."),
+    }[one.code]
+    return words % {"day": one.day.isoformat(), "entry": one.entry_id}

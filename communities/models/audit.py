@@ -1,0 +1,93 @@
+"""What was done, by whom and when. The database writes these rows by itself (tfc/auditing.py); nobody changes one."""
+
+from typing import ClassVar, Self
+
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from communities.models.people import User
+
+
+class Verb(models.TextChoices):
+    ADDED = "added", _("Added")
+    CHANGED = "changed", _("Changed")
+    DELETED = "deleted", _("Deleted for good")
+    READ = "read", _("Read")
+    EXPORTED = "exported", _("Taken along as a file")
+    FORGOTTEN = "forgotten", _("Forgotten: what it said is gone")
+
+
+def _number() -> "models.BigIntegerField":
+    """Of a row that may be gone, and in no key: writers of two communities must not wait for each other."""
+    return models.BigIntegerField(null=True)
+
+
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-id")
+
+
+class AuditEntry(models.Model):
+    """One record, added, changed, deleted, read or exported, in one statement.
+
+    ``community_id``: whose record it is; ``office_id``: the office whose it is, or in whose name somebody did it.
+    ``acts_as``: code of the role, or of the job. ``subject_id``: the record that this one is a part of, or itself.
+    ``deed``: alike for all that one transaction did. ``digest``: of the details, salted; empty where there are none.
+    """
+
+    at = models.DateTimeField()
+    actor = models.ForeignKey(
+        User, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    acts_as = models.CharField(max_length=40, blank=True)
+    community_id = _number()
+    office_id = _number()
+    table_name = models.CharField(max_length=63)
+    record_id = models.BigIntegerField()
+    subject_id = models.BigIntegerField()
+    verb = models.CharField(max_length=9, choices=Verb)
+    deed = models.BigIntegerField()
+    digest = models.BinaryField(null=True)
+
+    objects: ClassVar[AuditEntryQuerySet] = AuditEntryQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["community_id", "-id"], name="communities_audit_of_town"),
+            models.Index(
+                fields=["office_id", "-id"],
+                name="communities_audit_of_office",
+                condition=models.Q(office_id__isnull=False),
+            ),
+            models.Index(fields=["subject_id"], name="communities_audit_of_record"),
+            BrinIndex(fields=["at"], name="communities_audit_by_day", autosummarize=True),
+        ]
+
+
+class AuditDetails(models.Model):
+    """What changed: {column: [before, after]}, or null where only that is kept. Purged with its record."""
+
+    entry = models.OneToOneField(
+        AuditEntry, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="details"
+    )
+    community_id = _number()
+    office_id = _number()
+    table_name = models.CharField(max_length=63)
+    record_id = models.BigIntegerField()
+    subject_id = models.BigIntegerField()
+    salt = models.UUIDField()
+    details = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_id"], name="communities_details_of_record")]
+
+
+class AuditDay(models.Model):
+    """The seal of a day that is over: which entries it had. No login that serves reads or writes this table."""
+
+    day = models.DateField(primary_key=True)
+    entries = models.PositiveIntegerField()
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,114 @@
+"""Who did what: for a community's coordinators, and for an office's staff of what is their own."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
+
+from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
+from communities.audit.forms import AuditFilterForm
+from communities.audit.kinds import BY_TABLE, Kind, kind_of, model_of
+from communities.audit.page import audit_page, narrowed, of_record
+from communities.audit.words import Told, named, role_words
+from communities.models import AuditEntry, Community, Membership, Office, Role, StaffMembership, Verb
+
+
+@community_view(Role.COORDINATOR)
+@require_safe
+def audit(request: CommunityRequest) -> HttpResponse:
+    people = Membership.objects.filter(community=request.community)
+    return _page(request, request.community, people)
+
+
+@office_view
+@require_safe
+def office_audit(request: OfficeRequest) -> HttpResponse:
+    return _page(request, request.office, StaffMembership.objects.filter(office=request.office))
+
+
+def _page(request: HttpRequest, place: Community | Office, people: Any) -> HttpResponse:
+    form = AuditFilterForm(request.GET, people=people.select_related("user"))
+    valid = form.is_valid()
+    found = AuditEntry.objects.all()
+    found = narrowed(found, form.cleaned_data) if valid else found.none()
+    page = audit_page(found, request.GET.dict(), request.path)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [_row(place, one) for one in page.rows],
+        "filtered": not valid or any(form.cleaned_data.values()),
+    }
+    return render(request, "communities/audit.html", context, status=200 if valid else 422)
+
+
+def _row(place: Community | Office, one: Told) -> dict[str, Any]:
+    kind = kind_of(one.entry.table_name)
+    return {
+        "told": one,
+        "role": role_words(one.entry),
+        "url": _history_url(place, kind, one.entry.subject_id),
+    }
+
+
+def _history_url(place: Community | Office, kind: Kind | None, number: int) -> str:
+    """Empty where there is no page of it: an office has none, and who belongs where is told by the list alone."""
+    if kind is None or not kind.edit or not isinstance(place, Community):
+        return ""
+    return reverse("communities:audit-record", args=[place.slug, kind.table, number])
+
+
+@community_view(Role.COORDINATOR)
+@require_safe
+def audit_record(request: CommunityRequest, record_kind: str, record_id: int) -> HttpResponse:
+    """The history of one record, with what differs from version to version, and a way back to each."""
+    kind = BY_TABLE.get(record_kind)
+    if kind is None or not kind.edit:
+        raise Http404
+    record = model_of(kind.table)._default_manager.filter(pk=record_id).first()
+    found = of_record(kind.table, record_id)
+    page = audit_page(found, request.GET.dict(), request.path)
+    if record is None and not page.rows:
+        raise Http404
+    edit = _edit_url(request.community, kind, record) if _may_be_edited(record) else ""
+    newest = found.filter(table_name=kind.table).newest_first().values_list("pk", flat=True).first()
+    context = {
+        "kind": kind,
+        "title": named({kind.table: {record_id}}).get((kind.table, record_id), "")
+        or capfirst(str(kind.label)),
+        "rows": [
+            {
+                "told": one,
+                "role": role_words(one.entry),
+                "restore_url": f"{edit}?version={one.entry.pk}"
+                if edit and _is_version(one, kind, newest)
+                else "",
+            }
+            for one in page.rows
+        ],
+        "page": page,
+        "record_url": _url(kind.page, request.community, kind, record) if kind.page and record else "",
+    }
+    return render(request, "communities/audit_record.html", context)
+
+
+def _may_be_edited(record: Any) -> bool:
+    """One in the bin has to be taken out before anything of it is changed."""
+    return record is not None and getattr(record, "deleted_at", None) is None
+
+
+def _is_version(one: Told, kind: Kind, newest: int | None) -> bool:
+    """The newest one is what the record is now."""
+    entry = one.entry
+    return entry.table_name == kind.table and entry.verb in (Verb.ADDED, Verb.CHANGED) and entry.pk != newest
+
+
+def _edit_url(place: Community, kind: Kind, record: Any) -> str:
+    return _url(kind.edit, place, kind, record)
+
+
+def _url(name: str, place: Community, kind: Kind, record: Any) -> str:
+    more = {argument: getattr(record, column) for argument, column in kind.more}
+    return reverse(name, kwargs={"community": place.slug, kind.number: record.pk, **more})

@@ -1,0 +1,227 @@
+"""Every change of a record is written down in its own transaction, with who did it, and nobody changes that."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, connections, transaction
+from django.test import Client
+
+from communities.audit.kinds import KINDS, PART_OF, kind_of
+from communities.audit.tables import AUDITED, NOT_AUDITED
+from communities.models import AuditDetails, AuditEntry, Membership, Office, Role, User, Verb
+from stakeholders.actions import findings, register
+from stakeholders.models import Finding, Organization
+from tests.base import World, within
+from tfc.acting import acting_as
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner", "figures"])
+
+
+def entries(table: str, **wanted: object) -> list[AuditEntry]:
+    found = AuditEntry.objects.filter(table_name=table, **wanted).select_related("details")
+    return list(found.order_by("id"))
+
+
+@contextmanager
+def acting(world: World, name: str) -> Iterator[None]:
+    role = name.partition("-")[2]
+    with acting_as(world[name].pk, role), within(world.hill, coordinator=role == "coordinator"):
+        yield
+
+
+def add_school(world: World) -> Organization:
+    return register.add_organization(by=world["hill-leader"], name="Hill School", sector="schools", tie="new")
+
+
+def test_it_writes_down_who_added_changed_and_deleted_a_record(world: World):
+    with acting(world, "hill-leader"):
+        school = add_school(world)
+        register.edit_organization(
+            organization=school, by=world["hill-leader"], revision=1, name="Hill High School", note="Ask Bo."
+        )
+        Organization.objects.filter(pk=school.pk).delete()
+    with within(world.hill, coordinator=True):
+        added, changed, deleted = entries("stakeholders_organization")
+        assert [one.verb for one in (added, changed, deleted)] == [Verb.ADDED, Verb.CHANGED, Verb.DELETED]
+        assert {
+            (one.actor_id, one.acts_as, one.community_id, one.record_id) for one in (added, changed, deleted)
+        } == {(world["hill-leader"].pk, "leader", world.hill.pk, school.pk)}
+        assert changed.details.details == {
+            "name": ["Hill School", "Hill High School"],
+            "note": ["", "Ask Bo."],
+        }
+        assert deleted.details.details["name"] == ["Hill High School", None]
+        assert not hasattr(added, "details")
+
+
+def test_it_writes_down_bulk_writes_and_plain_sql_a_row_each(world: World):
+    with acting(world, "hill-leader"):
+        rows = [{"name": f"School {one}", "sector": "schools"} for one in range(3)]
+        register.add_organizations(by=world["hill-leader"], rows=rows)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE stakeholders_organization SET name = name || '!'")
+            cursor.execute("UPDATE stakeholders_organization SET name = name")
+    with within(world.hill, coordinator=True):
+        assert [one.verb for one in entries("stakeholders_organization")] == ["added"] * 3 + ["changed"] * 3
+
+
+def test_it_leaves_no_entry_of_what_was_rolled_back(world: World):
+    with acting(world, "hill-leader"):
+        before = transaction.savepoint()
+        add_school(world)
+        transaction.savepoint_rollback(before)
+    with within(world.hill, coordinator=True):
+        assert entries("stakeholders_organization") == []
+
+
+@pytest.mark.parametrize("person", ["hill-leader", "hill-member"])
+def test_it_shows_entries_to_no_one_below_a_coordinator(world: World, person: str):
+    with acting(world, "hill-leader"):
+        add_school(world)
+    with acting(world, person):
+        assert not AuditEntry.objects.exists()
+        assert not AuditDetails.objects.exists()
+    with within(world.dale, coordinator=True):
+        assert entries("stakeholders_organization") == []
+    with within(world.usa):
+        assert entries("stakeholders_organization") == []
+
+
+def test_it_keeps_where_exactly_out_and_says_only_that_it_changed(world: World):
+    with acting(world, "hill-coordinator"):
+        finding = Finding.objects.create(
+            vulnerability="x", summary="x", severity=1, confidence=1, method="x", observed_on="2026-01-01"
+        )
+        findings.write_location(finding=finding, by=world["hill-coordinator"], note="12 Elm St", read=None)
+        location = findings.read_location(finding=finding, by=world["hill-coordinator"])
+        assert location is not None
+        findings.write_location(
+            finding=finding, by=world["hill-coordinator"], note="14 Elm St", read=location.written_at
+        )
+        findings.remove_location(finding=finding, by=world["hill-coordinator"])
+        [read] = entries("stakeholders_locationreading")
+        assert (read.actor_id, read.subject_id) == (world["hill-coordinator"].pk, finding.pk)
+        changed = entries("stakeholders_findinglocation")[1]
+        assert changed.details.details["note"] is None
+        told = repr(list(AuditDetails.objects.values_list("details", flat=True)))
+        assert "Elm St" not in told
+
+
+def test_it_keeps_no_secret_of_an_account():
+    user = User.objects.db_manager("owner").create_user("a@example.org", "traffickfree-demo")
+    user.set_password("another-password")
+    user.save()
+    found = AuditDetails.objects.using("owner")
+    assert found.get(table_name="communities_user", record_id=user.pk).details == {"password": None}
+
+
+def test_it_writes_down_who_belongs_where(world: World):
+    Membership.objects.filter(user=world["hill-member"]).update(role=Role.LEADER)
+    with within(world.hill, coordinator=True):
+        [membership] = entries("communities_membership", verb=Verb.CHANGED)
+        assert membership.details.details == {"role": [1, 2]}
+
+
+def test_it_writes_down_no_login(world: World, client: Client):
+    client.force_login(world["hill-member"])
+    assert (
+        not AuditEntry.objects.using("owner").filter(table_name="communities_user", verb="changed").exists()
+    )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE communities_auditentry SET actor_id = NULL",
+        "DELETE FROM communities_auditentry",
+        "TRUNCATE communities_auditentry",
+        "UPDATE communities_auditdetails SET details = '{}'",
+        "DELETE FROM communities_auditdetails",
+        "SELECT * FROM communities_auditday",
+        "INSERT INTO communities_auditday (day, entries, previous, digest, made_at)"
+        " VALUES ('2026-01-01', 0, '', '', now())",
+        "INSERT INTO communities_auditentry (at, acts_as, community_id, table_name, record_id, subject_id, verb, deed)"
+        " VALUES (now(), '', tfc_community(), 'events_event', 1, 1, 'deleted', 1)",
+        "INSERT INTO communities_auditdetails"
+        " VALUES (1, tfc_community(), NULL, 'events_event', 1, 1, gen_random_uuid(), '{}')",
+    ],
+)
+def test_the_serving_login_can_neither_change_nor_forge_an_entry(world: World, statement: str):
+    with acting(world, "hill-coordinator"):
+        add_school(world)
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE communities_auditentry SET actor_id = NULL",
+        "DELETE FROM communities_auditentry",
+        "UPDATE communities_auditdetails SET details = '{}'",
+        "UPDATE communities_auditday SET digest = ''",
+        "DELETE FROM communities_auditday",
+    ],
+)
+def test_even_the_owner_of_the_tables_is_refused(statement: str):
+    office = Office.objects.using("owner").create(name="x", slug="x", country="US")
+    Office.objects.using("owner").filter(pk=office.pk).update(name="y")
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO communities_auditday (day, entries, previous, digest, made_at)"
+            " VALUES ('2026-01-01', 0, '', '', now())"
+        )
+        with pytest.raises(DatabaseError, match="only added to"), transaction.atomic(using="owner"):
+            cursor.execute(statement)
+
+
+def test_each_table_is_audited_or_says_why_not():
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+        )
+        tables = {name for (name,) in cursor.fetchall()}
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
+            " WHERE tgname ~ '^audit_' AND tgenabled = 'O'"
+        )
+        found: dict[str, set[str]] = {}
+        for table, name in cursor.fetchall():
+            found.setdefault(table, set()).add(name)
+    listed = {one.table for one in AUDITED}
+    assert listed | set(NOT_AUDITED) == tables
+    assert not listed & set(NOT_AUDITED)
+    assert found == {table: {"audit_insert", "audit_update", "audit_delete"} for table in listed}
+
+
+def test_it_hides_every_column_that_holds_a_secret_or_a_file():
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+            " AND (data_type = 'bytea' OR column_name ~ 'token|password|secret')"
+        )
+        secret = cursor.fetchall()
+    hidden = {one.table: {*one.hidden, *one.ignored} for one in AUDITED}
+    shown = [(table, column) for table, column in secret if table in hidden and column not in hidden[table]]
+    assert shown == []
+    assert any(re.search("token", column) for _table, column in secret)
+
+
+def test_it_names_only_columns_that_are_there_and_calls_every_table_something():
+    """A trigger's function is read when it first runs, so that nobody else would tell."""
+    columns = {
+        model._meta.db_table: {one.column for one in model._meta.local_concrete_fields}
+        for model in apps.get_models(include_auto_created=True)
+    }
+    for one in AUDITED:
+        whose = {word.removeprefix("r.") for word in re.findall(r"r\.\w+", f"{one.community} {one.office}")}
+        assert {one.subject, *one.hidden, *one.ignored, *whose} <= columns[one.table], one.table
+        assert kind_of(one.table) is not None, one.table
+        assert (one.subject == "id") == (one.table not in PART_OF), one.table
+    assert {one.table for one in KINDS if one.title and one.title not in columns[one.table]} == {
+        "communities_membership",
+        "communities_staffmembership",
+    }

@@ -1,0 +1,220 @@
+"""The audit in words for coordinators and offices, and the way back to an earlier version of a record."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from communities.audit.page import PAGE
+from communities.models import AuditEntry
+from events.actions import Details, plan_event, update_event
+from events.local_time import When
+from events.models import Event, Headcount
+from stakeholders.actions import register
+from stakeholders.models import Contact, Organization
+from tests.base import World, within
+from tests.budgets.test_pages import TAKEN_BACK
+from tfc.acting import acting_as
+
+pytestmark = pytest.mark.django_db
+
+AUDIT = "/c/hill/audit/"
+
+
+def recorded(world: World, person: str = "hill-leader", **fields: Any) -> Organization:
+    """Added and once renamed."""
+    by = world[person]
+    with acting_as(by.pk, person.partition("-")[2]), within(world.hill):
+        school = register.add_organization(by=by, name="Hill School", sector="schools", tie="new", **fields)
+        register.edit_organization(organization=school, by=by, revision=1, name="Hill High", sector="media")
+    return school
+
+
+def page(client: Any, url: str = AUDIT) -> str:
+    response = client.get(url)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_it_says_in_words_who_did_what(world: World, signed_in: Any):
+    recorded(world)
+    body = page(signed_in("hill-coordinator"))
+    assert "hill-leader changed the organization “Hill High”." in body
+    assert "hill-leader added the organization “Hill High”." in body
+    assert "Name: <del>Hill School</del>" in body
+    assert "<ins>Hill High</ins>" in body
+    assert "Sector: <del>Schools</del>" in body
+    assert "Leader" in body
+
+
+@pytest.mark.parametrize(
+    ("person", "status"), [("hill-leader", 403), ("hill-member", 403), ("dale-coordinator", 404)]
+)
+@pytest.mark.parametrize("url", [AUDIT, "/c/hill/audit/stakeholders_organization/1/"])
+def test_it_opens_for_coordinators_alone(signed_in: Any, person: str, status: int, url: str):
+    assert signed_in(person).get(url).status_code == status
+
+
+def test_it_shows_the_office_what_is_its_own_and_what_its_staff_did(world: World, signed_in: Any):
+    recorded(world)
+    client = signed_in("usa-staff")
+    client.get("/office/usa/communities/hill/")
+    body = page(client, "/office/usa/audit/")
+    assert "usa-staff read the community “Hill”." in body
+    assert "Hill High" not in body
+    assert "usa-staff read the community “Hill”." in page(signed_in("hill-coordinator"))
+
+
+def test_it_narrows_by_person_kind_and_day(world: World, signed_in: Any):
+    recorded(world)
+    recorded(world, "hill-coordinator")
+    client = signed_in("hill-coordinator")
+    only = page(client, f"{AUDIT}?person={world['hill-leader'].pk}")
+    assert "hill-leader changed" in only
+    assert "hill-coordinator changed" not in only
+    assert "changed the organization" in page(client, f"{AUDIT}?kind=stakeholders_organization")
+    assert "Nothing was found" in page(client, f"{AUDIT}?kind=events_event")
+    today = timezone.localdate(timezone=world.hill.zone)
+    assert "changed the organization" in page(client, f"{AUDIT}?day={today}")
+    assert "Nothing was found" in page(client, f"{AUDIT}?day={today - dt.timedelta(days=2)}")
+    assert client.get(f"{AUDIT}?day=yesterday").status_code == 422
+    assert client.get(f"{AUDIT}?person=9{'9' * 30}").status_code == 422
+
+
+def test_it_turns_pages_both_ways_in_few_questions(world: World, signed_in: Any):
+    with within(world.hill):
+        register.add_organizations(
+            by=world["hill-leader"],
+            rows=[{"name": f"School {one}", "sector": "schools"} for one in range(PAGE + 10)],
+        )
+    client = signed_in("hill-coordinator")
+    client.get(AUDIT)
+    with CaptureQueriesContext(connection) as asked:
+        body = page(client)
+    # A test wraps the scope in a savepoint of its own, and takes its settings back.
+    outside = ("SAVEPOINT", "RELEASE", f"SELECT {TAKEN_BACK}")
+    assert len([one for one in asked if not one["sql"].startswith(outside)]) <= 8
+    assert body.count("added the organization") == PAGE
+    with within(world.hill, coordinator=True):
+        found = AuditEntry.objects.filter(table_name="stakeholders_organization").newest_first()
+        ids = list(found.values_list("pk", flat=True))
+    body = page(client, f"{AUDIT}?before={ids[PAGE - 1]}")
+    assert body.count("added the organization") == 10
+    assert f"after={ids[PAGE]}" in body
+    assert page(client, f"{AUDIT}?after={ids[PAGE]}").count("added the organization") == PAGE
+    assert client.get(f"{AUDIT}?before={'9' * 40}").status_code == 200
+
+
+def test_it_says_what_is_a_part_once(world: World, signed_in: Any):
+    with within(world.hill):
+        event = _event(world)
+
+        Headcount.objects.bulk_create(
+            Headcount(event=event, dimension="gender", group=group, people=3) for group in ("female", "male")
+        )
+    body = page(signed_in("hill-coordinator"))
+    assert body.count("added the counts of people at the event “Talk”.") == 1
+
+
+def test_it_writes_down_who_read_contacts_and_took_a_list_along(world: World, signed_in: Any):
+    school = recorded(world)
+    with within(world.hill):
+        Contact.objects.create(organization=school, name="Bo", may_be_listed=True)
+    client = signed_in("hill-member")
+    client.get(f"/c/hill/organizations/{school.pk}/")
+    client.get("/c/hill/lists/organizations.csv").close()
+    body = page(signed_in("hill-coordinator"))
+    assert "hill-member read the contacts of the organization “Hill High”." in body
+    assert "hill-member took the list “Organizations” along as a file." in body
+
+
+# ── The history of one record
+
+
+def history_of(school: Organization) -> str:
+    return f"{AUDIT}stakeholders_organization/{school.pk}/"
+
+
+def test_it_leads_back_to_an_earlier_version_by_the_records_own_form(world: World, signed_in: Any):
+    school = recorded(world, note="Ask Bo.")
+    with within(world.hill, coordinator=True):
+        first = AuditEntry.objects.get(table_name="stakeholders_organization", verb="added")
+    client = signed_in("hill-coordinator")
+    address = f"/c/hill/organizations/{school.pk}/edit/?version={first.pk}"
+    assert address in page(client, history_of(school))
+    form = client.get(address).context["form"]
+    assert (form["name"].value(), form["sector"].value(), form["note"].value()) == (
+        "Hill School",
+        "schools",
+        "Ask Bo.",
+    )
+    sent = {name: value for name in form.fields if (value := form[name].value())}
+    response = client.post(address, sent)
+    assert response.status_code == 302
+    with within(world.hill):
+        assert Organization.objects.get(pk=school.pk).name == "Hill School"
+    body = page(client, history_of(school))
+    assert body.count("changed the organization") == 2
+    assert "hill-coordinator changed the organization" in body
+
+
+def test_a_restored_version_has_to_be_valid_and_of_the_newest_revision(world: World, signed_in: Any):
+    school = recorded(world)
+    with within(world.hill, coordinator=True):
+        first = AuditEntry.objects.get(table_name="stakeholders_organization", verb="added")
+    client = signed_in("hill-coordinator")
+    address = f"/c/hill/organizations/{school.pk}/edit/?version={first.pk}"
+    form = client.get(address).context["form"]
+    sent = {name: value for name in form.fields if (value := form[name].value())}
+    assert client.post(address, sent | {"name": ""}).status_code == 422
+    assert client.post(address, sent | {"revision": 1}).status_code == 409
+
+
+def test_a_leader_gets_no_earlier_version(world: World, signed_in: Any):
+    school = recorded(world)
+    with within(world.hill, coordinator=True):
+        first = AuditEntry.objects.get(table_name="stakeholders_organization", verb="added")
+    form = (
+        signed_in("hill-leader")
+        .get(f"/c/hill/organizations/{school.pk}/edit/?version={first.pk}")
+        .context["form"]
+    )
+    assert form["name"].value() == "Hill High"
+
+
+def test_it_restores_the_day_and_the_place_of_an_event(world: World, signed_in: Any):
+    with within(world.hill):
+        event = _event(world)
+        update_event(
+            event=event,
+            details=_details(place="Town hall", day=timezone.localdate() + dt.timedelta(days=9)),
+            revision=event.revision,
+            by=world["hill-leader"],
+        )
+    with within(world.hill, coordinator=True):
+        first = AuditEntry.objects.get(table_name="events_event", verb="added")
+    client = signed_in("hill-coordinator")
+    form = client.get(f"/c/hill/events/{event.pk}/edit/?version={first.pk}").context["form"]
+    assert form["place"].value() == "Library"
+    assert form["day"].value() == timezone.localdate() + dt.timedelta(days=5)
+    assert form["revision"].value() == 2
+
+
+def test_it_knows_no_history_of_what_is_not_there(signed_in: Any):
+    client = signed_in("hill-coordinator")
+    assert client.get(f"{AUDIT}stakeholders_organization/99999/").status_code == 404
+    assert client.get(f"{AUDIT}django_session/1/").status_code == 404
+
+
+def _details(**changed: Any) -> Details:
+    day = changed.pop("day", timezone.localdate() + dt.timedelta(days=5))
+    when = When(day=day, starts=dt.time(19), zone=ZoneInfo("America/Los_Angeles"))
+    return Details(kind="awareness", when=when, title="Talk", **({"place": "Library"} | changed))
+
+
+def _event(world: World) -> Event:
+    return plan_event(details=_details(), client_id=None, by=world["hill-leader"])

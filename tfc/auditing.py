@@ -1,0 +1,236 @@
+"""Who did what, to which record, when: the database writes it down in the transaction that does it.
+
+Each audited table has a trigger after each kind of statement that adds an entry a record, however the records were
+written: by a form, in bulk or by SQL. It runs as whoever writes; the tables of the audit take rows from triggers alone,
+and nobody changes one. The scope says who acts (`tfc.tenancy`). See docs/adr/0027-audit.md.
+
+Used by migrations: what one of these functions returns is never changed, only a new one is added.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections, migrations
+
+from tfc.isolation import BY_COORDINATOR, IN_COMMUNITY, IN_OFFICE, TableOperation, policy
+from tfc.tenancy import APP
+
+# Advisory locks of (this, day): whoever writes an entry shares that of its day until the transaction ends, so that
+# nobody seals a day while an entry of it may still come.
+DAY_LOCK = 1_634_624
+# By which the days of the locks are counted.
+FIRST_DAY = "2020-01-01"
+
+FUNCTIONS = f"""
+CREATE FUNCTION tfc_actor() RETURNS bigint LANGUAGE sql STABLE
+    AS $$ SELECT NULLIF(current_setting('tfc.actor', true), '')::bigint $$;
+CREATE FUNCTION tfc_acts_as() RETURNS text LANGUAGE sql STABLE
+    AS $$ SELECT COALESCE(current_setting('tfc.acts_as', true), '') $$;
+CREATE FUNCTION tfc_differences(was jsonb, is_now jsonb, hidden text[], ignored text[]) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE AS $$
+    SELECT jsonb_object_agg(COALESCE(o.key, n.key), CASE
+        WHEN COALESCE(o.key, n.key) = ANY (hidden) THEN 'null'::jsonb
+        ELSE jsonb_build_array(o.value, n.value) END)
+    FROM jsonb_each(was) o FULL JOIN jsonb_each(is_now) n ON n.key = o.key
+    WHERE o.value IS DISTINCT FROM n.value
+        AND COALESCE(o.key, n.key) <> ALL (ignored)
+$$;
+CREATE FUNCTION tfc_details_digest(salt uuid, details jsonb) RETURNS bytea LANGUAGE sql IMMUTABLE
+    AS $$ SELECT sha256(convert_to(salt::text || details::text, 'UTF8')) $$;
+CREATE FUNCTION tfc_audit_moment() RETURNS timestamptz LANGUAGE plpgsql AS $$
+DECLARE moment timestamptz := clock_timestamp();
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared({DAY_LOCK}, (moment AT TIME ZONE 'UTC')::date - date '{FIRST_DAY}');
+    RETURN moment;
+END $$;
+CREATE FUNCTION tfc_is_copied(tables_id oid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN current_setting('tfc.copies', true) = 'on'
+        AND current_user = (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = tables_id);
+END $$;
+CREATE FUNCTION tfc_stays_as_written() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the audit is only added to' USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE FUNCTION tfc_note_forgotten() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO communities_auditentry
+        (at, actor_id, acts_as, community_id, office_id, table_name, record_id, subject_id, verb, deed)
+    SELECT tfc_audit_moment(), tfc_actor(), tfc_acts_as(), gone.community_id, gone.office_id,
+        gone.table_name, gone.record_id, gone.record_id, 'forgotten', pg_current_xact_id()::text::bigint
+    FROM (SELECT DISTINCT community_id, office_id, table_name, record_id FROM touched) gone;
+    RETURN NULL;
+END $$;
+"""  # noqa: S608
+DROP_FUNCTIONS = """
+DROP FUNCTION tfc_note_forgotten(); DROP FUNCTION tfc_stays_as_written(); DROP FUNCTION tfc_is_copied(oid);
+DROP FUNCTION tfc_audit_moment(); DROP FUNCTION tfc_details_digest(uuid, jsonb);
+DROP FUNCTION tfc_differences(jsonb, jsonb, text[], text[]); DROP FUNCTION tfc_acts_as(); DROP FUNCTION tfc_actor();
+"""
+
+
+@dataclass(frozen=True)
+class Audited:
+    """A table whose changes are written down.
+
+    ``community`` and ``office``: SQL of whose the row ``r`` is. ``subject``: the column with the number of the record
+    that it is a part of. ``hidden``: columns of which only that they changed is kept. ``ignored``: columns
+    whose change alone is no change of the record.
+    """
+
+    table: str
+    community: str = "r.community_id"
+    office: str = "NULL::bigint"
+    subject: str = "id"
+    hidden: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+def of_office(table: str, **more: Any) -> Audited:
+    return Audited(table, "NULL::bigint", "r.office_id", **more)
+
+
+def of_either(table: str, **more: Any) -> Audited:
+    """Of a community or, with none, of the office."""
+    return Audited(table, office="CASE WHEN r.community_id IS NULL THEN r.office_id END", **more)
+
+
+# What the program counts or works out beside the record. When a secret link was last used says when somebody read it.
+IGNORED = (
+    "id", "revision", "updated_at", "last_login", "last_used_at", "last_used_on", "last_seen_on", "views",
+    "search_text", "excerpt",
+)  # fmt: skip
+COLUMNS = "(id, at, actor_id, acts_as, community_id, office_id, table_name, record_id, subject_id, verb, deed, digest)"
+
+
+def function_of(one: Audited) -> str:
+    """An added row needs no details: it is what the record is now, with its later changes taken back."""
+    hidden = "{" + ",".join(one.hidden) + "}"
+    ignored = "{" + ",".join((*IGNORED, *one.ignored)) + "}"
+    whose = f"{one.community} AS community_id, COALESCE({one.office}, tfc_office()) AS office_id"
+    which = f"{whose}, r.id AS record_id, COALESCE(r.{one.subject}, r.id) AS subject_id"
+    entry = (
+        "entry_id, moment, tfc_actor(), tfc_acts_as(), community_id, office_id,"
+        f" '{one.table}', record_id, subject_id"
+    )
+    number = "nextval('communities_auditentry_id_seq') AS entry_id"
+    return f"""
+CREATE FUNCTION tfc_audit_{one.table}() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    moment timestamptz;
+    deed bigint := pg_current_xact_id()::text::bigint;
+BEGIN
+    IF tfc_is_copied(TG_RELID) THEN RETURN NULL; END IF;
+    moment := tfc_audit_moment();
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO communities_auditentry {COLUMNS}
+            SELECT {entry}, 'added', deed, NULL FROM (SELECT {number}, {which} FROM touched r) made;
+    ELSIF TG_OP = 'UPDATE' THEN
+        WITH found AS (
+            SELECT {which}, tfc_differences(to_jsonb(o), to_jsonb(r), '{hidden}', '{ignored}') AS details
+            FROM touched r JOIN before o ON o.id = r.id
+        ), made AS MATERIALIZED (
+            SELECT {number}, gen_random_uuid() AS salt, found.* FROM found WHERE details IS NOT NULL
+        ), detailed AS (
+            INSERT INTO communities_auditdetails
+                (entry_id, community_id, office_id, table_name, record_id, subject_id, salt, details)
+            SELECT entry_id, community_id, office_id, '{one.table}', record_id, subject_id, salt, details FROM made
+        )
+        INSERT INTO communities_auditentry {COLUMNS}
+            SELECT {entry}, 'changed', deed, tfc_details_digest(salt, details) FROM made;
+    ELSE
+        WITH made AS MATERIALIZED (
+            SELECT {number}, gen_random_uuid() AS salt, {which},
+                COALESCE(tfc_differences(to_jsonb(r), '{{}}', '{hidden}', '{ignored}'), '{{}}') AS details
+            FROM touched r
+        ), detailed AS (
+            INSERT INTO communities_auditdetails
+                (entry_id, community_id, office_id, table_name, record_id, subject_id, salt, details)
+            SELECT entry_id, community_id, office_id, '{one.table}', record_id, subject_id, salt, details FROM made
+        )
+        INSERT INTO communities_auditentry {COLUMNS}
+            SELECT {entry}, 'deleted', deed, tfc_details_digest(salt, details) FROM made;
+    END IF;
+    RETURN NULL;
+END $$;
+"""  # noqa: S608
+
+
+def triggers(one: Audited) -> str:
+    """One after each kind of statement: transition tables allow no trigger for several kinds."""
+    asked = {
+        "insert": "NEW TABLE AS touched",
+        "update": "OLD TABLE AS before NEW TABLE AS touched",
+        "delete": "OLD TABLE AS touched",
+    }
+    return function_of(one) + "".join(
+        f"CREATE TRIGGER audit_{verb} AFTER {verb.upper()} ON {one.table} REFERENCING {rows}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION tfc_audit_{one.table}();\n"
+        for verb, rows in asked.items()
+    )
+
+
+def drop_triggers(one: Audited) -> str:
+    drops = "".join(f"DROP TRIGGER audit_{verb} ON {one.table};\n" for verb in ("insert", "update", "delete"))
+    return f"{drops}DROP FUNCTION tfc_audit_{one.table}();\n"
+
+
+def audit(tables: Sequence[Audited]) -> migrations.RunSQL:
+    """The migration's operation by which these tables are audited from then on."""
+    return migrations.RunSQL(
+        "".join(triggers(one) for one in tables), "".join(drop_triggers(one) for one in tables)
+    )
+
+
+class IsolateAudit(TableOperation):
+    """What triggers write down: read by the community's coordinators and the office, changed by nobody.
+
+    ``check``: what else than a trigger may put a row in; it is itself in the scope of that row.
+    """
+
+    def __init__(self, model: str, *, check: str = "") -> None:
+        super().__init__(model)
+        self.check = check
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (type(self).__qualname__, [self.model], {"check": self.check})
+
+    def policies(self, table: str) -> list[str]:
+        by_itself = f" OR ({self.check}) AND ({IN_COMMUNITY} OR {IN_OFFICE})" if self.check else ""
+        return [
+            policy(table, "coordinators", f"{IN_COMMUNITY} AND {BY_COORDINATOR}"),
+            f"CREATE POLICY added ON {table} AS RESTRICTIVE FOR INSERT TO {APP}"
+            f" WITH CHECK (pg_trigger_depth() > 0{by_itself})",
+            f"CREATE POLICY by_whoever_writes ON {table} FOR INSERT TO {APP} WITH CHECK (true)",
+            policy(table, "office", IN_OFFICE, verb="SELECT"),
+            f"GRANT SELECT, INSERT ON {table} TO {APP}",
+            f"CREATE TRIGGER stays_as_written BEFORE UPDATE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION tfc_stays_as_written()",
+        ]
+
+
+NOTE = """
+    INSERT INTO communities_auditentry
+        (at, actor_id, acts_as, community_id, office_id, table_name, record_id, subject_id, verb, deed)
+    VALUES (tfc_audit_moment(), tfc_actor(), tfc_acts_as(), COALESCE(tfc_community(), %s), tfc_office(), %s, %s, %s,
+        %s, pg_current_xact_id()::text::bigint)
+"""
+
+
+def note_reading(what: str, record_id: int, *, verb: str = "read", community_id: int | None = None) -> None:
+    """Write down in the open scope that somebody read or ("exported") took along what is no change: one statement.
+
+    ``what``: a table, or "list." and the code of a list. ``community_id``: of which community an office read.
+    """
+    with connections["default"].cursor() as cursor:
+        cursor.execute(NOTE, [community_id, what, record_id, record_id, verb])
+
+
+def nobody_writes_on(day: dt.date, *, using: str) -> bool:
+    """Whether all entries of a day that is over are stored; ends with the transaction, which none may outrun."""
+    number = (day - dt.date.fromisoformat(FIRST_DAY)).days
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [DAY_LOCK, number])
+        return bool(cursor.fetchone()[0])
