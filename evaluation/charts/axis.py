@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import pgettext
 
+from evaluation.charts.labels import Extent, apart
 from evaluation.charts.scale import Linear, nice_top
 from evaluation.instrument import Unit
 from evaluation.wording import number_text, percent_text
@@ -42,12 +43,18 @@ def in_unit(number: float, unit: Unit) -> str:
     return percent_text(number) if unit == Unit.PERCENT else number_text(number)
 
 
-def half_year_labels(half_years: Sequence[str], middles: Sequence[float]) -> list[HalfYearLabel]:
-    """ "2025-H2" as "H2", with "2025" below the first one of each year."""
-    found, before = [], ""
-    for half_year, x in zip(half_years, middles, strict=True):
+def half_year_labels(half_years: Sequence[str], middles: Sequence[float], size: float) -> list[HalfYearLabel]:
+    """ "2025-H2" as "H2", with "2025" below the first one of each year; those that have room."""
+    halves, years = [], []
+    for at, half_year in enumerate(half_years):
         year, _dash, half = half_year.partition("-H")
-        short = pgettext("half-year", "H%(half)s") % {"half": half}
-        found.append(HalfYearLabel(x, short, year if year != before else ""))
-        before = year
-    return found
+        halves.append(pgettext("half-year", "H%(half)s") % {"half": half})
+        years.append(year if at == 0 or not half_years[at - 1].startswith(year) else "")
+    kept_halves, kept_years = (
+        apart([Extent.of(text, x, size) for text, x in zip(texts, middles, strict=True)])
+        for texts in (halves, years)
+    )
+    return [
+        HalfYearLabel(x, halves[at] if at in kept_halves else "", years[at] if at in kept_years else "")
+        for at, x in enumerate(middles)
+    ]

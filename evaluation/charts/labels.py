@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tfc.charts.texts import width_of
+
 FAR = 34
 # A line that rises by less from the point stays under its number.
 STEEP = 14
 BELOW = 20
 HEIGHT = 14
+# Between two texts on one line.
+GAP = 4
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,36 @@ class Label:
     x: float
     y: float
     anchor: str = "middle"
+
+
+@dataclass(frozen=True)
+class Extent:
+    """What a text covers: from ``left`` to ``right``, on a line at ``y``. Nothing where there is no text."""
+
+    left: float
+    right: float
+    y: float = 0
+
+    @classmethod
+    def of(cls, text: str, x: float, size: float, y: float = 0, anchor: str = "middle") -> "Extent":
+        width = width_of(text, size)
+        left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
+        return cls(left, left + width, y)
+
+    def meets(self, other: "Extent") -> bool:
+        return (
+            abs(self.y - other.y) < HEIGHT and self.left < other.right + GAP and other.left < self.right + GAP
+        )
+
+
+def apart(extents: Sequence[Extent]) -> set[int]:
+    """Indexes of those that can stand beside each other; the last one is the newest, and stays."""
+    kept: list[int] = []
+    for index in reversed(range(len(extents))):
+        own = extents[index]
+        if own.left < own.right and not any(own.meets(extents[one]) for one in kept):
+            kept.append(index)
+    return set(kept)
 
 
 def in_valleys(heights: Sequence[float | None], runs: Sequence[Sequence[int]]) -> set[int]:

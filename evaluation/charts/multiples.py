@@ -18,7 +18,7 @@ from evaluation.charts.trend import SIGNS, Layout
 from evaluation.instrument import Unit
 from evaluation.measures import State
 from tfc.charts import Chart, Linked
-from tfc.charts.texts import shortened
+from tfc.charts.texts import shortened, width_of
 
 ASKED = frozenset({State.VALUE, State.DECLARED_ZERO, State.UNKNOWN, State.HIDDEN})
 # A single panel is a trend.
@@ -226,9 +226,14 @@ def _panel(town: Town, x: float, y: float, width: float, scale: Linear, layout: 
         dots=list(at.values()),
         missing=missing,
         label=series.label(last.point, unit) if last else "",
-        label_x=last.x if last else x,
+        label_x=_label_x(last.x, series.label(last.point, unit), layout) if last else x,
         label_y=under or (round(max(last.y - 8, y + ABOVE - 4), 2) if last else y),
     )  # fmt: skip
+
+
+def _label_x(x: float, label: str, layout: Layout) -> float:
+    """The middle of a number that would else reach over the edge of the drawing."""
+    return min(x, layout.width - width_of(label, layout.words) / 2)
 
 
 def _dot(point: Point, x: float, scale: Linear) -> Dot:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -12,7 +12,7 @@ from evaluation.charts import series
 from evaluation.charts.axis import half_year_labels, ticks, vertical
 from evaluation.charts.beside import Beside, Box, boxes, legend
 from evaluation.charts.data import beside_data, trend_data
-from evaluation.charts.labels import Label, in_valleys, label_at
+from evaluation.charts.labels import Extent, Label, apart, in_valleys, label_at
 from evaluation.charts.scale import Bands, Linear
 from evaluation.charts.series import Point
 from evaluation.instrument import Unit
@@ -57,6 +57,7 @@ class Spot:
     place: Label
     left: float
     width: float
+    known_of: str
 
     @property
     def sign(self) -> str:
@@ -174,7 +175,9 @@ def draw(
         "one": found,
         "layout": layout,
         "ticks": ticks(scale, unit),
-        "labels": half_year_labels([one.half_year for one in points], [one.x for one in found.spots]),
+        "labels": half_year_labels(
+            [one.half_year for one in points], [one.x for one in found.spots], layout.words
+        ),
     }
     return render_to_string("evaluation/charts/trend.svg", context)
 
@@ -195,6 +198,7 @@ def geometry(
         _spot(index, one, bands, scale, unit, in_valley=index in low, other=medians.get(bands.middle(index)))
         for index, one in enumerate(points)
     ]
+    spots = _with_room(spots, layout.words)
     return Geometry(
         layout=layout,
         top=top,
@@ -237,7 +241,18 @@ def _spot(
         place=label_at(index, x, own, ends, scale.start, in_valley=in_valley, other=other),
         left=bands(index),
         width=bands.width,
+        known_of=point.known_of,
     )
+
+
+def _with_room(spots: Sequence[Spot], size: float) -> list[Spot]:
+    """With those of their words that can stand beside each other; the table and the marks' titles say all of them."""
+    told = apart([Extent.of(one.label, one.place.x, size, one.place.y, one.place.anchor) for one in spots])
+    under = apart([Extent.of(one.known_of, one.x, size) for one in spots])
+    return [
+        replace(one, label=one.label if at in told else "", known_of=one.known_of if at in under else "")
+        for at, one in enumerate(spots)
+    ]
 
 
 def _line(spots: Sequence[Spot]) -> str:

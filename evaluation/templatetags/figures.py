@@ -1,5 +1,6 @@
 """Figures in templates, worded by evaluation.wording."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -8,9 +9,13 @@ from django.urls import reverse
 from communities.models import Community, Office
 from evaluation import wording
 from evaluation.charts.signs import area_sign
+from evaluation.forms.overviews import OverviewForm
 from evaluation.measures import Measured, State
 
 register = template.Library()
+
+# So many half-years are links in sight before the older ones are folded away.
+IN_SIGHT = 3
 
 for _filter in (
     wording.value_text,
@@ -42,6 +47,34 @@ def figure(
         "about": about,
         "plain": plain,
     }
+
+
+@register.inclusion_tag("components/half_years.html")
+def half_year_choice(
+    half_years: Sequence[Any], chosen: Any, form: OverviewForm | None = None
+) -> dict[str, Any]:
+    """``half_years``, newest first, are rounds or their half-years; ``chosen`` is one of them, and stays in sight.
+
+    ``form`` is that of a view whose other choices the links keep.
+    """
+    found = [
+        {
+            "label": wording.half_year_text(one),
+            "url": "?" + (form.query(round=one) if form else f"round={one}"),
+            "current": one == _half_year(chosen),
+        }
+        for one in map(_half_year, half_years)
+    ]
+    near = found if len(found) <= IN_SIGHT + 1 else found[:IN_SIGHT]
+    far = found[len(near) :]
+    return {
+        "near": near + [one for one in far if one["current"]],
+        "far": [one for one in far if not one["current"]],
+    }
+
+
+def _half_year(one: Any) -> str:
+    return str(getattr(one, "half_year", one))
 
 
 @register.inclusion_tag("evaluation/figure_files.html")

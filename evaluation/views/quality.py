@@ -79,7 +79,7 @@ def _withdrawn(request: CommunityRequest) -> HttpResponse:
 class TownRow:
     community: Community
     counted: QualityCount | None
-    groups: dict[Group, int]
+    titled: list[tuple[str, int]]
 
 
 @office_view
@@ -113,7 +113,7 @@ def _total(counted: QualityCount | None) -> int:
 
 def _row(town: Community, counted: QualityCount | None) -> TownRow:
     found = by_group(counted.counts) if counted else dict.fromkeys(Group, 0)
-    return TownRow(town, counted, {group: found[group] for group in GROUPS})
+    return TownRow(town, counted, [(title, found[group]) for group, (title, _why) in GROUPS.items()])
 
 
 def _checks_over(stored: Iterable[QualityCount]) -> list[dict[str, Any]]:

@@ -3,11 +3,12 @@
 import pytest
 
 from evaluation.charts import Beside, Town, multiples, point_of, trend
-from evaluation.charts.labels import Label
+from evaluation.charts.axis import half_year_labels
+from evaluation.charts.labels import Extent, Label, apart
 from evaluation.charts.multiples import in_order
 from evaluation.charts.scale import Bands, Linear, nice_top
 from evaluation.charts.series import breaks, filled, runs
-from evaluation.charts.trend import WIDE, geometry
+from evaluation.charts.trend import NARROW, WIDE, geometry
 from evaluation.instrument import Unit
 from evaluation.measures.measured import count, not_applicable, share, unknown
 from tests.evaluation.charts.forms import (
@@ -208,3 +209,29 @@ class TestMultiples:
         chart = multiples("a", "A", [Town("Hill", points(share(1, 2), share(3, 4)))], PERCENT)
         assert (chart.is_drawn, "Hill, July to December 2023: 75%" in chart.sentence) == (False, True)
         assert not multiples("a", "A", [], PERCENT).is_drawn
+
+
+class TestRoom:
+    def test_words_that_would_meet_are_left_to_the_table_and_the_newest_stay(self):
+        years = [
+            point_of(f"{year}-H{half}", share(60 + half, 100), known_of="588/588")
+            for year in range(2016, 2026)
+            for half in (1, 2)
+        ]
+        many, few = geometry(years, Unit.PERCENT, NARROW), geometry(years[-3:], Unit.PERCENT, NARROW)
+        for spots in (many.spots, few.spots):
+            assert (spots[-1].label, spots[-1].known_of) == ("62%", "588/588")
+        assert [one.known_of for one in few.spots] == ["588/588"] * 3
+        assert 3 <= sum(one.known_of != "" for one in many.spots) <= 6
+        assert 6 <= sum(one.label != "" for one in many.spots) <= 12
+        labels = half_year_labels(
+            [one.half_year for one in years], [one.x for one in many.spots], NARROW.words
+        )
+        assert labels[-1].half == "H2"
+        assert 8 <= sum(one.half != "" for one in labels) < 20
+        assert 4 <= sum(one.year != "" for one in labels) < 10
+
+    def test_labels_at_different_heights_do_not_meet(self):
+        flat = [Extent.of("63%", x, 14, 50) for x in (10, 30)]
+        steep = [flat[0], Extent.of("63%", 30, 14, 80)]
+        assert (apart(flat), apart(steep), apart([Extent.of("", 5, 14)])) == ({1}, {0, 1}, set())
