@@ -89,6 +89,11 @@ HELD = """
     SELECT c.relname, a.privilege_type FROM pg_class c, aclexplode(c.relacl) a
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.grantee = %s::regrole
 """
+# What a table's rows point at, where the pointed-at rows have policies.
+POINTED_AT = """
+    SELECT p.conrelid::regclass::text, t.relname::text FROM pg_constraint p JOIN pg_class t ON t.oid = p.confrelid
+    WHERE p.contype = 'f' AND t.relrowsecurity AND p.connamespace = 'public'::regnamespace
+"""
 OWNED = """
     SELECT relname FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relowner = current_user::regrole
@@ -135,7 +140,13 @@ def grant_pages(sender: AppConfig, using: str, **kwargs: Any) -> None:
         cursor.execute(OWNED)
         tables = [name for (name,) in cursor.fetchall()]
         cursor.execute(HELD, [APP])
-        may = {OFFICE: _offices_may(policies, set(cursor.fetchall())), PUBLIC: PUBLIC_MAY}
+        of_offices = _offices_may(policies, set(cursor.fetchall()))
+        cursor.execute(POINTED_AT)
+        # Joined by their pages. No policy holds for the login there, so that they find nothing, whatever the scope.
+        joined = {
+            there for here, there in cursor.fetchall() if here in of_offices and there not in of_offices
+        }
+        may = {OFFICE: {**of_offices, **dict.fromkeys(joined, ("SELECT",))}, PUBLIC: PUBLIC_MAY}
         for one in policies:
             _extend(cursor, one, {login for login in may if one.table in may[login] and one.is_for(login)})
         with transaction.atomic(using=using):

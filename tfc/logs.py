@@ -1,7 +1,7 @@
 """What a line of the log may hold, and how it is written: for people, or as JSON for programs (LOG_FORMAT).
 
 No line holds what stands in the address that a request is named by: the token of a link, and on public pages what
-somebody looked for. No line holds the values in a statement that the database refused.
+somebody looked for. No line holds an e-mail address, nor the values in a statement that the database refused.
 """
 
 import logging
@@ -24,6 +24,9 @@ _ASKED = re.compile(r"(/p/[^\s?\"]*)\?[^\s\"]*")
 
 # What PostgreSQL says of an error after its first line: the row, the statement, the line of a file.
 _VALUES = re.compile(r"^((?:DETAIL|CONTEXT|LINE \d+):).*$", re.MULTILINE)
+
+# An exception that somebody's input led to may quote it.
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 # What a line of the web server's own log says apart (tfc/access_log.py).
 ACCESS = ("method", "path", "status", "ms", "request_id")
@@ -77,7 +80,7 @@ def json_lines() -> logging.Formatter:
 def hidden(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    return _VALUES.sub(r"\1 …", _ASKED.sub(r"\1", _TOKEN.sub("…", value)))
+    return _MAIL.sub("…", _VALUES.sub(r"\1 …", _ASKED.sub(r"\1", _TOKEN.sub("…", value))))
 
 
 def _add_trace(_logger: Any, _method: str, event: EventDict) -> EventDict:

@@ -50,6 +50,11 @@ CONTROLS = (
         "what the logins of public pages and of offices may do, and that each door uses its own",
         ("tests/security/test_logins.py", "tests/security/test_grants.py"),
     ),
+    Control(
+        "injection",
+        "SQL that would move the scope, in every text that a page or its links take",
+        ("tests/security/test_injection.py",),
+    ),
     # 3. Accounts.
     Control(
         "door", "who may come in, with which login, and how fresh", ("tests/communities/test_access.py",)
@@ -116,6 +121,11 @@ CONTROLS = (
         "code",
         "rules of the code with their samples, secrets, packages that others made, hashes of all that is installed",
         ("tests/security/test_code.py",),
+    ),
+    Control(
+        "errors-and-logs",
+        "canaries in exceptions, frames, forms and settings, looked for in the error page and in the log",
+        ("tests/security/test_error_page.py", "tests/test_logs.py"),
     ),
     Control("counting", "this table itself", ("tests/security/test_counting.py",)),
 )

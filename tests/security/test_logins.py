@@ -54,13 +54,11 @@ REFUSED = {
     ],
     OFFICE: [
         "SELECT name FROM stakeholders_contact",
-        "SELECT * FROM stakeholders_finding",
         "SELECT * FROM stakeholders_findinglocation",
-        "SELECT * FROM events_event",
-        "SELECT * FROM events_headcount",
-        "SELECT * FROM support_service",
         "SELECT * FROM support_interest",
         "SELECT * FROM evaluation_awarenessanswer",
+        "UPDATE stakeholders_finding SET id = id",
+        "DELETE FROM events_event",
         "SELECT session_data FROM django_session",
         "SELECT data FROM mfa_authenticator",
         "UPDATE communities_user SET is_active = false",
@@ -83,6 +81,21 @@ def test_it_refuses_what_no_page_of_the_login_does(alias: str, sql: str, world: 
         cursor.execute(OF_OTHERS, [str(world.dale.pk)])
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             cursor.execute(sql)
+
+
+JOINED = """
+    SELECT relname::text FROM pg_class c
+    WHERE relnamespace = 'public'::regnamespace AND relrowsecurity AND has_table_privilege('tfc_office', oid, 'SELECT')
+        AND NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid AND 'tfc_office'::regrole = ANY (polroles))
+"""
+
+
+@pytest.mark.django_db
+def test_what_offices_pages_only_join_shows_them_nothing():
+    with connection.cursor() as cursor:
+        cursor.execute(JOINED)
+        joined = {name for (name,) in cursor.fetchall()}
+    assert joined == {"evaluation_awarenesswave", "events_event", "stakeholders_evidence"}
 
 
 @pytest.mark.django_db

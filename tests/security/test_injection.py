@@ -1,0 +1,117 @@
+"""SQL that would move the scope to another community, in every text that a page or an address takes.
+
+Which texts a page takes is drawn from what it shows: fields of forms that ask (GET), and keys in its links' queries.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from django.db import connection
+from django.test import Client
+from psycopg2.extensions import TRANSACTION_STATUS_INERROR
+
+from tests.base import World
+from tests.matrix.samples import Samples
+from tests.matrix.test_matrix import HEALTH, OURS, READ, _of_its_town, ask, door, fill
+from tests.security.depth import EVERY
+
+PARTS, ONE_OF = 4, 8
+MARK = "tfc_moved"
+MOVE = "set_config('tfc.community', '{other}', true)"
+PAYLOADS = (
+    f"' || {MOVE} || '{MARK}",
+    f"1; SELECT {MOVE} -- {MARK}",
+    f"') UNION SELECT {MOVE} -- {MARK}",
+    f'name" , ({MOVE}) , "{MARK}',
+    f"%s{MARK}%(x)s' AND {MOVE} <> '",
+    f"$${MARK}$$, {MOVE}",
+)
+# Everything that a tenant's page or a page for anybody answers to a GET.
+ROUTES = sorted(route for route in OURS if route != HEALTH)
+FIELD = re.compile(r'<(?:input|select|textarea)[^>]*\bname="([^"]+)"')
+FORM = re.compile(r'<form(?=[^>]*method="get")[^>]*>(.*?)</form>', re.DOTALL | re.IGNORECASE)
+QUERY = re.compile(r'href="[^"?#]*\?([^"#]+)"')
+
+
+def texts_of(page: str) -> set[str]:
+    """The names under which the page takes something with a GET."""
+    asked = {name for form in FORM.findall(page) for name in FIELD.findall(form)}
+    linked = {key for query in QUERY.findall(page) for key, _ in parse_qsl(query.replace("&amp;", "&"))}
+    return asked | linked
+
+
+@contextmanager
+def watched(own: int) -> Iterator[list[str]]:
+    """The statements that held what was sent, and those after which another community was in scope."""
+    wrong: list[str] = []
+
+    def look(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if MARK in str(sql):
+            wrong.append(f"sent as SQL: {sql}")
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            if context["connection"].connection.info.transaction_status != TRANSACTION_STATUS_INERROR:
+                with context["connection"].connection.cursor() as cursor:
+                    cursor.execute("SELECT current_setting('tfc.community', true)")
+                    if cursor.fetchone()[0] not in (None, "", str(own)):
+                        wrong.append(f"moved by: {sql}")
+
+    with connection.execute_wrapper(look):
+        yield wrong
+
+
+def tries(route: str, path: str, names: set[str], other: int) -> Iterator[str]:
+    """All texts at once, and those that choose the form of the answer by themselves, since a page may stop at these."""
+    for turn, payload in enumerate(PAYLOADS if EVERY else (PAYLOADS[len(route) % len(PAYLOADS)],)):
+        text = payload.format(other=other)
+        known = dict.fromkeys(sorted(names), text) | {
+            "q": text,
+            "sort": text,
+            "after": text,
+            "lang": text,
+        }
+        yield f"{path}?{urlencode(known)}"
+        if EVERY or turn == 0:
+            yield f"{path}?{urlencode({'page': text, 'as': text, 'chart': text})}"
+
+
+def asked_by(kind: str, samples: Samples) -> tuple[Client, str]:
+    if kind == "office":
+        return samples.signed_in("usa-staff"), "usa"
+    return samples.signed_in("oasis-staff" if kind == "international" else "hill-coordinator"), "hill"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_text_that_a_page_takes_moves_the_scope(
+    part: int, world: World, samples: Samples, tried: Callable[[int], None]
+):
+    routes = ROUTES[part::PARTS] if EVERY else ROUTES[part :: PARTS * ONE_OF]
+    asked = 0
+    for route in routes:
+        kind, _role = door(route)
+        client, tenant = asked_by(kind, samples)
+        path = fill(route, tenant, {**samples.ids[tenant], **_of_its_town(kind, tenant, samples)})
+        response, body = ask(client, READ, path)
+        names = texts_of(body.decode(errors="replace")) if response.status_code == 200 else set()
+        for address in tries(route, path, names, world.dale.pk):
+            with watched(world.hill.pk) as wrong:
+                response, body = ask(client, READ, address)
+            assert wrong == [], address
+            assert response.status_code < 500, address
+            assert b"Canary-dale" not in body or b"Canary-dale" in ask(client, READ, path)[1], address
+            asked += 1
+    assert asked > len(routes)
+    tried(asked)
+
+
+@pytest.mark.django_db
+def test_it_would_see_a_scope_that_moved(world: World):
+    """The control of the control."""
+    with watched(world.hill.pk) as wrong, connection.cursor() as cursor:
+        cursor.execute(f"SELECT {MOVE.format(other=world.dale.pk)} -- {MARK}")
+    assert [one.split(":")[0] for one in wrong] == ["sent as SQL", "moved by"]
