@@ -3,8 +3,7 @@
 What a link or an office reads comes masked, by the same door as on pages (evaluation.shown).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,16 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Direction, Measure, Office, Owner, Target
-from evaluation.awareness.tallies import FIELDS as ANSWER_FIELDS
+from evaluation.awareness.results import answered_in
 from evaluation.awareness.tallies import Pool, Tallies, tally
-from evaluation.awareness.tallies import Row as AnswerRow
 from evaluation.exports.columns import Row, receipt_url
 from evaluation.exports.figures_csv import rows_of_community, rows_of_office
 from evaluation.figure_lists import FIGURE_FIELDS
 from evaluation.instrument import PARTS, Unit
 from evaluation.measures.measured import Number
 from evaluation.measures.plans import Standing
-from evaluation.models import AwarenessAnswer, AwarenessWave, Figure, Round, Sampling, Submission
+from evaluation.models import AwarenessWave, Figure, Round, Sampling, Submission
 from evaluation.models.rounds import SubmissionState
 from evaluation.own_question_lists import OFFICE_OWN_QUESTIONS, OWN_QUESTIONS
 from evaluation.review import NOT_STARTED, standings_of
@@ -190,11 +188,8 @@ def _waves(asked: Asked) -> QuerySet[AwarenessWave]:
 
 
 def _counted(rows: Sequence[AwarenessWave], asked: Asked) -> Iterable[tuple[AwarenessWave, Tallies]]:
-    """One query for all of them."""
-    answers: Mapping[int, list[AnswerRow]] = defaultdict(list)
-    found = AwarenessAnswer.objects.filter(wave__in=[one.pk for one in rows])
-    for wave, *codes in found.values_list("wave_id", *ANSWER_FIELDS):
-        answers[wave].append(AnswerRow.of(codes))
+    """Two queries at most for all of them."""
+    answers = answered_in(rows)
     return [(one, tally(Pool(one.version, one.sampling), answers[one.pk])) for one in rows]
 
 

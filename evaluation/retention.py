@@ -1,6 +1,29 @@
-"""What lies in a community or office for one person alone."""
+"""How long residents' answers are kept one by one, and what lies in a place for one person alone."""
 
-from tfc.retention import Rule
+import datetime as dt
 
-RULES: list[Rule] = []
+from django.db.models import Min
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community
+from evaluation.actions.awareness_totals import add_up_answers
+from evaluation.models import AwarenessAnswer
+from tfc.retention import Of, Outcome, Rule
+
+
+def _answers(community: Community, now: dt.datetime) -> Outcome:
+    """By the community's own calendar."""
+    gone = add_up_answers(today=now.astimezone(community.zone).date())
+    return Outcome(gone, AwarenessAnswer.objects.aggregate(oldest=Min("day"))["oldest"])
+
+
+RULES = [
+    Rule(
+        "answers",
+        _("Answers of residents, one by one"),
+        _("12 months after their survey; then how many knew"),
+        Of.COMMUNITY,
+        _answers,
+    )
+]
 PERSONAL = {"evaluation.answerdraft": "by", "evaluation.viewsubscription": "user"}

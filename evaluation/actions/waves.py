@@ -36,7 +36,7 @@ def add_wave(*, by: User, client_id: UUID | None = None, **fields: Any) -> Aware
 def edit_wave(*, wave: AwarenessWave, revision: int, by: User, **fields: Any) -> None:
     # Locked as an answer locks it: none comes in between.
     stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
-    if fields.get("sampling", stored.sampling) != stored.sampling and stored.answers.exists():
+    if fields.get("sampling", stored.sampling) != stored.sampling and stored.how_many():
         raise AnsweredError
     edit_row(wave, revision, fields)
 
@@ -61,7 +61,7 @@ def delete_wave(*, wave: AwarenessWave, answers: int, by: User) -> None:
     AnsweredError where it holds not as many ``answers`` as were seen.
     """
     stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
-    if stored.answers.count() != answers:
+    if stored.how_many() != answers:
         raise AnsweredError
     mark_row(wave, deleted=True)
 

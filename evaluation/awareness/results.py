@@ -1,6 +1,6 @@
 """What a wave says, in figures and words that claim no more than the sample can carry."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.awareness.tallies import FIELDS, Pool, Row, Tallies, tally
+from evaluation.awareness.totals import rows_of_total
 from evaluation.figure_queries.thresholds import thresholds_for
 from evaluation.instrument import Text, Thresholds
 from evaluation.measures.intervals import wilson
 from evaluation.measures.survey import Change, Direction, SurveyTally, change_since
-from evaluation.models import AwarenessAnswer, AwarenessWave
+from evaluation.models import AwarenessAnswer, AwarenessTotal, AwarenessWave
 from evaluation.wording import percent_text
 from tfc.periods import HalfYear
 
@@ -60,19 +61,30 @@ def thresholds_of(wave: AwarenessWave, office_id: int) -> Thresholds:
 
 
 def tallies_of(wave: AwarenessWave) -> Tallies:
-    """One query."""
-    rows = AwarenessAnswer.objects.filter(wave=wave).values_list(*FIELDS)
-    return tally(Pool(wave.version, wave.sampling), map(Row.of, rows))
+    """One query, or two."""
+    return tally(Pool(wave.version, wave.sampling), answered_in([wave])[wave.pk])
+
+
+def answered_in(waves: Sequence[AwarenessWave]) -> Mapping[int, list[Row]]:
+    """The answers to each of these waves, or rows that count the same where they were added up.
+
+    One query, and one more where there are waves of long ago.
+    """
+    rows: Mapping[int, list[Row]] = {one.pk: [] for one in waves}
+    for wave_id, *codes in AwarenessAnswer.objects.filter(wave__in=rows).values_list("wave_id", *FIELDS):
+        rows[wave_id].append(Row.of(codes))
+    if long_over := [one.pk for one in waves if one.is_long_over]:
+        for total in AwarenessTotal.objects.filter(wave__in=long_over).select_related("wave"):
+            rows[total.wave_id].extend(rows_of_total(total))
+    return rows
 
 
 def earlier_than(wave: AwarenessWave) -> Earlier:
-    """Two queries."""
+    """Two queries, or three."""
     kept = AwarenessWave.objects.kept().filter(starts_on__lte=wave.starts_on).order_by("starts_on", "id")
     before = [one for one in kept if (one.starts_on, one.pk) < (wave.starts_on, wave.pk)]
     same = [one for one in before if (one.version, one.sampling) == (wave.version, wave.sampling)]
-    rows: dict[int, list[Row]] = {one.pk: [] for one in same}
-    for wave_id, *codes in AwarenessAnswer.objects.filter(wave__in=same).values_list("wave_id", *FIELDS):
-        rows[wave_id].append(Row.of(codes))
+    rows = answered_in(same)
     pool = Pool(wave.version, wave.sampling)
     others = [one for one in before if one.pk not in rows]
     return Earlier([(one, tally(pool, rows[one.pk])) for one in same], others)

@@ -6,6 +6,7 @@ from typing import Any
 
 from evaluation import measures
 from evaluation.awareness.tallies import FIELDS, Pool, Row, Tallies, tallies
+from evaluation.awareness.totals import rows_of_total
 from evaluation.figure_queries import receipts
 from evaluation.figure_queries.help_rows import WaveRow
 from evaluation.figure_queries.path_rows import Entry
@@ -13,14 +14,14 @@ from evaluation.figure_queries.reading import Reading
 from evaluation.figure_queries.receipts import Worked
 from evaluation.figure_queries.rows import CommunityRows
 from evaluation.measures import Direction, SurveyTally
-from evaluation.models import AwarenessAnswer
+from evaluation.models import AwarenessAnswer, AwarenessTotal
 from tfc.periods import HalfYear
 
 Of = Callable[[Tallies], SurveyTally]
 
 
 def read_residents(reading: Reading) -> None:
-    """One query: the answers to kept waves up to the day, also of earlier half-years, whose first is compared with."""
+    """Two queries: the answers to kept waves up to the day, also of earlier half-years: the first is compared with."""
     answers = reading.of(AwarenessAnswer).filter(wave__deleted_at=None, day__lte=reading.half_year.last_day)
     fields = ("community_id", "wave_id", "wave__revision", "day", *FIELDS)
     for community, wave, revision, day, *codes in answers.values_list(*fields).iterator():
@@ -28,6 +29,18 @@ def read_residents(reading: Reading) -> None:
         if day <= rows.as_of:
             waves = rows.waves[str(HalfYear.of(day))]
             waves.setdefault(wave, WaveRow((wave, revision))).answers.append(Row.of(codes))
+    _read_totals(reading)
+
+
+def _read_totals(reading: Reading) -> None:
+    """One query more: of waves whose answers were added up rows that count the same."""
+    totals = reading.of(AwarenessTotal).filter(wave__deleted_at=None, last_on__lte=reading.half_year.last_day)
+    for total in totals.select_related("wave"):
+        rows, wave = reading.rows[total.community_id], total.wave
+        if total.last_on <= rows.as_of:
+            waves = rows.waves[total.half_year]
+            found = waves.setdefault(wave.pk, WaveRow((wave.pk, wave.revision)))
+            found.answers.extend(rows_of_total(total))
 
 
 def access_known(rows: CommunityRows) -> Worked:

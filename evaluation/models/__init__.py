@@ -4,6 +4,7 @@ from evaluation.models.archives import ArchiveKind, ArchiveRun
 from evaluation.models.awareness import (
     AnswerSource,
     AwarenessAnswer,
+    AwarenessTotal,
     AwarenessWave,
     Sampling,
     Turned,
@@ -41,6 +42,7 @@ __all__ = [
     "ArchiveKind",
     "ArchiveRun",
     "AwarenessAnswer",
+    "AwarenessTotal",
     "AwarenessWave",
     "Comparison",
     "CustomAnswer",

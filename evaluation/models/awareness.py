@@ -4,9 +4,15 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tfc.dates import add_months
 from tfc.tenancy import Record, RecordQuerySet, SameTenant, TenantModel
+
+# After that long the answers of a wave are added up, and which resident gave which is nowhere any more.
+ANSWERS_KEPT_MONTHS = 12
 
 
 class Sampling(models.TextChoices):
@@ -32,6 +38,12 @@ class WaveQuerySet(RecordQuerySet["AwarenessWave"]):
     def newest_first(self) -> Self:
         return self.order_by("-starts_on", "-id")
 
+    def with_number(self) -> Self:
+        """Each with ``number``: how many answered, those that were added up among them."""
+        totals = AwarenessTotal.objects.filter(wave=models.OuterRef("pk")).order_by().values("wave")
+        added_up = models.Subquery(totals.values(sum=models.Sum("answers")))
+        return self.annotate(number=models.Count("answers") + Coalesce(added_up, 0))
+
 
 class AwarenessWave(Record):
     """One fielding of the survey. ``code`` stands in its public address; ``version`` is the instrument's."""
@@ -54,6 +66,21 @@ class AwarenessWave(Record):
             *Record.Meta.constraints,
             models.UniqueConstraint(fields=["community", "code"], name="evaluation_wave_code"),
         ]
+
+    @property
+    def is_long_over(self) -> bool:
+        """Its answers are added up, or will be on the next round; of others no total is asked for."""
+        return timezone.now().date() > add_months(self.ends_on, ANSWERS_KEPT_MONTHS)
+
+    @property
+    def is_added_up(self) -> bool:
+        """Nothing can be added to its answers any more: which are the same could not be told."""
+        return self.is_long_over and self.totals.exists()
+
+    def how_many(self) -> int:
+        """Who answered, whether added up or not."""
+        added_up = self.totals.aggregate(sum=models.Sum("answers"))["sum"] if self.is_long_over else 0
+        return self.answers.count() + (added_up or 0)
 
 
 class AwarenessAnswer(TenantModel):
@@ -85,6 +112,46 @@ class AwarenessAnswer(TenantModel):
                 fields=["community", "wave", "client_id"], name="evaluation_answer_sent_once"
             ),
         ]
+
+
+class AwarenessTotal(TenantModel):
+    """What is left of a wave's answers of a half-year, twelve months after the wave ended.
+
+    How many knew, of how many valid answers (evaluation.awareness.totals); ``phones``, ``papers``, ``files``: how many
+    came which way. ``sha256`` is of all the others.
+    """
+
+    wave = models.ForeignKey(AwarenessWave, models.CASCADE, db_constraint=False, related_name="totals")
+    half_year = models.CharField(max_length=7)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    phones = models.PositiveIntegerField(default=0)
+    papers = models.PositiveIntegerField(default=0)
+    files = models.PositiveIntegerField(default=0)
+    answers = models.PositiveIntegerField()
+    access_knows = models.PositiveIntegerField()
+    access_valid = models.PositiveIntegerField()
+    prompted_knows = models.PositiveIntegerField()
+    prompted_valid = models.PositiveIntegerField()
+    risks_knows = models.PositiveIntegerField()
+    risks_valid = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="wave", name="evaluation_total_wave"),
+            models.UniqueConstraint(
+                fields=["community", "wave", "half_year"], name="evaluation_added_up_once"
+            ),
+        ]
+
+    def by_source(self) -> dict[str, int]:
+        return {
+            AnswerSource.PHONE: self.phones,
+            AnswerSource.PAPER: self.papers,
+            AnswerSource.FILE: self.files,
+        }
 
 
 class Turned(models.TextChoices):

@@ -39,6 +39,8 @@ RECORDS = (
     "support_service",
     "support_serviceconfirmation",
 )
+# Tables that came after the migration which gave the others their triggers.
+RECORDS_SINCE = ("evaluation_awarenesstotal",)
 # Of which the half-year is known: roll-ups and totals of that half-year follow, open or closed.
 BY_HALF_YEAR = {
     "events_event": (

@@ -27,7 +27,7 @@ from evaluation.awareness.xlsform import MEDIA_TYPE, awareness_xlsform
 from evaluation.forms.awareness_paper import AnswerFileForm
 from evaluation.models import AnswerSource, AwarenessAnswer, AwarenessWave
 from evaluation.views.awareness_paper import days_of
-from evaluation.views.waves import wave_of
+from evaluation.views.waves import added_up, wave_of
 
 SIGNED_FOR_SECONDS = 2 * 60 * 60
 MOST_PROBLEMS = 50
@@ -60,6 +60,8 @@ def wave_import_table(request: CommunityRequest, wave_id: int, file_format: str)
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_import(request: CommunityRequest, wave_id: int) -> HttpResponse:
     wave = wave_of(wave_id)
+    if answer := added_up(request, wave):
+        return answer
     if request.method == "POST" and "signed" in request.POST:
         return _confirmed(request, wave)
     posted = request.method == "POST"

@@ -23,7 +23,7 @@ from evaluation.awareness.answer_files import Days
 from evaluation.awareness.instrument import PROMPTED, UNPROMPTED, Question, wording
 from evaluation.forms.awareness_paper import PaperForm, own_names
 from evaluation.models import AnswerSource, AwarenessWave
-from evaluation.views.waves import address_of, wave_of
+from evaluation.views.waves import added_up, address_of, wave_of
 
 
 def days_of(wave: AwarenessWave) -> Days:
@@ -116,13 +116,15 @@ def _sheet_words(hotline: str) -> dict[str, str]:
 def wave_paper(request: CommunityRequest, wave_id: int) -> HttpResponse:
     """Save leads to the next sheet, with day and language as they were."""
     wave = wave_of(wave_id)
+    if answer := added_up(request, wave):
+        return answer
     given: dict[str, Any] = {"days": days_of(wave), "hotline": request.community.office.hotline}
     form = PaperForm(request.POST or None, initial=_kept(request, wave), **given)
     if form.is_bound and form.is_valid():
-        answer = form.given()
-        new = type_in_answer(wave=wave, given=answer, by=request.user)
+        typed = form.given()
+        new = type_in_answer(wave=wave, given=typed, by=request.user)
         _say(request, wave, new=new)
-        kept = urlencode({"day": answer.day.isoformat(), "language": answer.language})
+        kept = urlencode({"day": typed.day.isoformat(), "language": typed.language})
         again = reverse("evaluation:wave-paper", args=[request.community.slug, wave.pk])
         # From the message, one Tab leads into the next sheet.
         return redirect(f"{again}?{kept}#messages")

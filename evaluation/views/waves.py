@@ -1,6 +1,7 @@
 """Waves of the awareness survey inside the community: announce, watch, close."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from django.conf import settings
@@ -38,6 +39,17 @@ def wave_of(wave_id: int) -> AwarenessWave:
     return get_object_or_404(AwarenessWave.objects.kept(), pk=wave_id)
 
 
+def added_up(request: CommunityRequest, wave: AwarenessWave) -> HttpResponse | None:
+    """The way back from where answers are put in, once they were added up."""
+    if not wave.is_added_up:
+        return None
+    messages.info(
+        request,
+        _("The answers of this wave were added up, a year after it ended. None can be put in any more."),
+    )
+    return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
+
+
 def address_of(wave: AwarenessWave, community: Community) -> str:
     """What the code on a poster holds."""
     return settings.SITE_URL.rstrip("/") + reverse("evaluation:awareness", args=[community.slug, wave.code])
@@ -49,7 +61,7 @@ def wave_list(request: CommunityRequest) -> HttpResponseBase:
     charts = residents_charts(request.community)
     if file := chart_file(request, charts):
         return file
-    found = AwarenessWave.objects.kept().annotate(number=Count("answers")).newest_first()
+    found = AwarenessWave.objects.kept().with_number().newest_first()
     after = request.GET.get("after", "")
     start = int(after) if after.isascii() and after.isdigit() and len(after) < MOST_DIGITS else 0
     rows = list(found[start : start + PAGE + 1])
@@ -75,7 +87,7 @@ def _in_the_bin(role: int) -> list[AwarenessWave]:
     """For who can put them back."""
     if role < Role.LEADER:
         return []
-    found = AwarenessWave.objects.in_the_bin().annotate(number=Count("answers")).newest_first()
+    found = AwarenessWave.objects.in_the_bin().with_number().newest_first()
     return list(found[:PAGE])
 
 
@@ -127,7 +139,9 @@ def wave_edit(request: CommunityRequest, wave_id: int) -> HttpResponse:
 def _days_answered(wave: AwarenessWave) -> Days | None:
     """From the first answer to the last; None where nobody answered."""
     found = wave.answers.aggregate(first=Min("day"), last=Max("day"))
-    return Days(found["first"], found["last"]) if found["first"] else None
+    added_up = wave.totals.aggregate(first=Min("first_on"), last=Max("last_on")) if wave.is_long_over else {}
+    days = sorted(day for one in (found, added_up) for day in one.values() if day)
+    return Days(days[0], days[-1]) if days else None
 
 
 @community_view(Role.LEADER)
@@ -155,7 +169,7 @@ def wave_delete(request: CommunityRequest, wave_id: int) -> HttpResponse:
     """Asks first. With answers it changes figures, so that is for coordinators, as a leader is told."""
     wave = wave_of(wave_id)
     posted, changed = request.method == "POST", False
-    if posted and request.role >= _who_deletes(wave.answers.count()):
+    if posted and request.role >= _who_deletes(wave.how_many()):
         form = WaveDeleteForm(request.POST)
         try:
             seen = form.cleaned_data["answers"] if form.is_valid() else -1
@@ -166,7 +180,7 @@ def wave_delete(request: CommunityRequest, wave_id: int) -> HttpResponse:
             undo = reverse("evaluation:wave-restore", args=[request.community.slug, wave.pk])
             messages.success(request, _("The wave was deleted."), extra_tags=undo)
             return redirect("evaluation:wave-list", request.community.slug)
-    number = wave.answers.count()
+    number = wave.how_many()
     context = {
         "wave": wave,
         "number": number,
@@ -230,5 +244,8 @@ def _receipts(community: Community, half_year: HalfYear) -> dict[str, str]:
 
 def _sources(wave: AwarenessWave) -> list[tuple[str, int]]:
     """How many answers came which way."""
-    counts = wave.answers.values_list("source").annotate(number=Count("pk")).order_by("source")
-    return [(str(AnswerSource(source).label), number) for source, number in counts]
+    counted = wave.answers.values_list("source").annotate(number=Count("pk")).order_by("source")
+    counts = Counter(dict(counted))
+    for total in wave.totals.all() if wave.is_long_over else ():
+        counts.update(total.by_source())
+    return [(str(AnswerSource(source).label), number) for source, number in sorted(counts.items()) if number]

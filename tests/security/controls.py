@@ -100,6 +100,11 @@ CONTROLS = (
         "what was deleted for good, after a restore by the command",
         ("tests/security/keeping/test_restore.py",),
     ),
+    Control(
+        "point-in-time",
+        "the database back at the moment before a mistake, by the lines that operators are given",
+        ("tests/security/keeping/test_point_in_time.py",),
+    ),
     # 10. Retention.
     Control(
         "retention",
@@ -114,6 +119,11 @@ CONTROLS = (
         "closing",
         "what is left of a person whose account is closed",
         ("tests/security/keeping/test_closing.py",),
+    ),
+    Control(
+        "answers",
+        "figures, receipts and pages before and after residents' answers are added up",
+        ("tests/security/keeping/test_answers.py",),
     ),
     # 11. Migrations.
     # 12. Supply and code.

@@ -1,0 +1,71 @@
+"""What is kept of a wave's answers once they are added up: how many knew, and rows that count the same. Pure.
+
+Which answer to one question stood beside which to another is gone by then: the three shares are kept apart.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from evaluation.awareness.instrument import DISTRACTORS, REFUSED, RIGHT, RIGHT_RISKS, WRONG
+from evaluation.awareness.tallies import Row, Tallies
+from evaluation.models.awareness import AwarenessTotal
+
+# What is counted of each item: how many knew, of how many valid answers.
+COUNTED = (
+    "answers",
+    "access_knows",
+    "access_valid",
+    "prompted_knows",
+    "prompted_valid",
+    "risks_knows",
+    "risks_valid",
+)
+
+
+def counts_of(tallies: Tallies) -> dict[str, int]:
+    access, risks = tallies.access, tallies.risks
+    return {
+        "answers": tallies.answers,
+        "access_knows": access.knows,
+        "access_valid": access.valid,
+        "prompted_knows": access.prompted_knows or 0,
+        "prompted_valid": access.prompted_valid or 0,
+        "risks_knows": risks.knows,
+        "risks_valid": risks.valid,
+    }
+
+
+def hash_of(total: Mapping[str, Any]) -> str:
+    """The SHA-256 of the counts, with the wave, the half-year and the days that they are of."""
+    text = json.dumps(total, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def rows_of(version: int, sampling: str, counts: Mapping[str, int]) -> list[Row]:
+    """As many rows as there were answers, which are counted as these were. Of nobody: each column by itself."""
+    many = counts["answers"]
+    unprompted = _outcomes(counts["access_knows"], counts["access_valid"], many)
+    prompted = _outcomes(counts["prompted_knows"], counts["prompted_valid"], many)
+    risks = _outcomes(counts["risks_knows"], counts["risks_valid"], many)
+    return [
+        Row(version, sampling, first, first, second, second, third, _risks(third))
+        for first, second, third in zip(unprompted, prompted, risks, strict=True)
+    ]
+
+
+def rows_of_total(total: AwarenessTotal) -> list[Row]:
+    """``total`` comes with its wave."""
+    counts = {name: getattr(total, name) for name in COUNTED}
+    return rows_of(total.wave.version, total.wave.sampling, counts)
+
+
+def _outcomes(knows: int, valid: int, many: int) -> list[str]:
+    return [RIGHT] * knows + [WRONG] * (valid - knows) + [REFUSED] * (many - valid)
+
+
+def _risks(outcome: str) -> list[str]:
+    if outcome == REFUSED:
+        return [REFUSED]
+    return sorted(RIGHT_RISKS) if outcome == RIGHT else sorted(DISTRACTORS)

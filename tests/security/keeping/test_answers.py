@@ -1,0 +1,139 @@
+"""Residents' answers are added up a year after their survey: every figure, receipt and page says the same."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communities.actions.retention import keep_no_longer
+from communities.models import Community
+from evaluation.actions.awareness_totals import add_up_answers
+from evaluation.awareness.instrument import CODES, DONT_KNOW, QUESTIONS, REFUSED, RISKS
+from evaluation.awareness.tallies import Pool, Row, tally
+from evaluation.awareness.totals import counts_of, rows_of
+from evaluation.figure_queries.receipts import hash_of
+from evaluation.figures import compute
+from evaluation.models import AwarenessAnswer, AwarenessTotal, AwarenessWave
+from tests.base import LOGINS, World, sign_in, within
+from tests.evaluation.awareness.waves_base import add_answers, make_wave, of, waves
+from tfc.periods import HalfYear
+
+pytestmark = pytest.mark.django_db(databases=LOGINS)
+BEFORE, THEN = HalfYear(2024, 1), HalfYear(2024, 2)
+CHOSEN = [code for code, _label in RISKS.choices() if code not in (DONT_KNOW, REFUSED)]
+ROWS = st.lists(
+    st.builds(
+        lambda codes, risks: Row(1, "street", *codes, risks),
+        st.tuples(*[st.sampled_from(CODES)] * 5),
+        st.one_of(st.lists(st.sampled_from(CHOSEN), unique=True), st.just([REFUSED]), st.just([DONT_KNOW])),
+    ),
+    max_size=60,
+)
+
+
+@given(ROWS)
+def test_added_up_they_are_counted_as_they_were(rows: list[Row]):
+    pool = Pool(1, "street")
+    counted = tally(pool, rows)
+    again = tally(pool, rows_of(1, "street", counts_of(counted)))
+    assert again == counted
+    assert len(QUESTIONS) == 6, "another question needs another count"
+
+
+@pytest.fixture
+def old(world: World) -> AwarenessWave:
+    """Two surveys of one kind, the later one with a change to tell, and a third of another kind."""
+    days = dt.date(2024, 3, 1), dt.date(2024, 9, 1), dt.date(2024, 10, 1)
+    first, then, other = (
+        make_wave(world.hill, starts_on=day, ends_on=day + dt.timedelta(20), sampling=sampling)
+        for day, sampling in zip(days, ("street", "street", "poster"), strict=True)
+    )
+    add_answers(first, world.hill, knows=20, knows_not=30, refuses=3)
+    add_answers(then, world.hill, knows=40, knows_not=12, refuses=2)
+    add_answers(then, world.hill, knows=3, source="paper", day=then.ends_on)
+    add_answers(other, world.hill, knows=7, knows_not=4)
+    return then
+
+
+def figures(community: Community, half_year: HalfYear) -> list[tuple]:
+    with within(community):
+        found = compute([community], half_year)[community.pk]
+    return [
+        (part, one.measured, one.rating, one.receipt, hash_of(one.receipt))
+        for part, one in sorted(found.items())
+        if part in ("access_known", "risks_known")
+    ]
+
+
+def page(client: Client, url: str) -> str:
+    """Without what is drawn anew for each visit."""
+    answer = client.get(url)
+    assert answer.status_code == 200
+    text = b"".join(answer).decode()
+    answer.close()
+    return re.sub(r'value="\w{64}"|nonce="[^"]*"', "", text)
+
+
+def test_every_figure_receipt_and_page_says_the_same(
+    world: World, old: AwarenessWave, client: Client, settings: LazySettings, tmp_path: object
+):
+    settings.FILES_ROOT = tmp_path
+    sign_in(client, world["hill-coordinator"])
+    places = [waves("hill"), of(old), "/c/hill/lists/waves.csv"]
+    before = [figures(world.hill, one) for one in (BEFORE, THEN)], [page(client, url) for url in places]
+    assert before[0][1][0][1].denominator == 55
+    assert before[0][1][0][1].details["change"]["direction"] == "increase"
+    told = keep_no_longer(now=timezone.now())
+    [mine] = [one for one in told if one.rule.code == "answers" and one.office == world.usa.name]
+    assert (mine.outcome.gone, mine.outcome.oldest) == (121, None)
+    with within(world.hill):
+        assert not AwarenessAnswer.objects.exists()
+        kept = AwarenessTotal.objects.get(wave=old)
+        assert (kept.answers, kept.phones, kept.papers, len(kept.sha256)) == (57, 54, 3, 64)
+        assert (kept.first_on, kept.last_on) == (old.starts_on, old.ends_on)
+    assert [figures(world.hill, one) for one in (BEFORE, THEN)] == before[0]
+    assert [page(client, url) for url in places] == before[1]
+
+
+def test_it_keeps_the_answers_of_a_survey_for_a_year(world: World):
+    over = timezone.now().date() - dt.timedelta(days=364)
+    make = make_wave(world.hill, starts_on=over - dt.timedelta(20), ends_on=over)
+    add_answers(make, world.hill, knows=5)
+    with within(world.hill, coordinator=True):
+        assert add_up_answers(today=timezone.now().date()) == 0
+        AwarenessWave.objects.update(ends_on=over - dt.timedelta(3))
+        assert add_up_answers(today=timezone.now().date()) == 5
+        assert add_up_answers(today=timezone.now().date()) == 0
+
+
+def test_what_came_in_after_that_is_added_to_it(world: World, old: AwarenessWave):
+    with within(world.hill, coordinator=True):
+        add_up_answers(today=timezone.now().date())
+        first = AwarenessTotal.objects.get(wave=old)
+    add_answers(old, world.hill, knows=1, refuses=1)
+    with within(world.hill, coordinator=True):
+        assert add_up_answers(today=timezone.now().date()) == 2
+        then = AwarenessTotal.objects.get(wave=old)
+    assert (then.answers, then.access_knows, then.access_valid) == (
+        59,
+        first.access_knows + 1,
+        first.access_valid + 1,
+    )
+    assert then.sha256 != first.sha256
+
+
+def test_nothing_can_be_typed_or_read_into_it_any_more(world: World, old: AwarenessWave, client: Client):
+    """Which answers are the same could not be told, so a file read in twice would count twice."""
+    sign_in(client, world["hill-leader"])
+    assert client.get(of(old, "paper/")).status_code == 200
+    with within(world.hill, coordinator=True):
+        add_up_answers(today=timezone.now().date())
+    for way in ("paper/", "import/"):
+        for answer in (client.get(of(old, way)), client.post(of(old, way))):
+            assert answer["Location"] == of(old)
+    assert "added up" in client.get(of(old)).content.decode()
