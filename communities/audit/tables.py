@@ -161,6 +161,7 @@ NOT_AUDITED = {
     "django_session": _FRAMEWORK,
     "evaluation_answerdraft": _PERSONAL,
     "evaluation_awarenessanswer": _RESIDENTS,
+    "evaluation_awarenesstotal": _RESIDENTS,
     "evaluation_comparison": _DERIVED,
     "evaluation_eventrollup": _DERIVED,
     "evaluation_eventtotal": _DERIVED,

@@ -11,7 +11,7 @@ from tfc import isolation
 class Migration(migrations.Migration):
     dependencies = [
         ("communities", "0008_office_lists"),
-        ("evaluation", "0014_answer_indexes"),
+        ("evaluation", "0015_audit"),
     ]
 
     operations = [
