@@ -99,6 +99,7 @@ def django_db_setup(
     """Always make the owner's database: the serving login only mirrors it, and pytest-django would leave it out."""
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        _as_prepared()
         stored_rows.keep("world", make_world)
         wanted = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
         if wanted & {"samples", "grown"}:
@@ -113,6 +114,13 @@ def django_db_setup(
         # Where somebody is left, the throwaway server takes the database along when it ends.
         if _is_alone():
             teardown_databases(made, verbosity=0)
+
+
+def _as_prepared() -> None:
+    """What a copy of the prepared database has not: it lets everybody make temporary tables."""
+    with connections["owner"].cursor() as cursor:
+        name = connections["owner"].ops.quote_name(connections["owner"].settings_dict["NAME"])
+        cursor.execute(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")
 
 
 def _is_alone() -> bool:

@@ -18,3 +18,5 @@ SLOW_QUERY_MS = 3_600_000
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # Static files come straight from their folders: nothing is collected for a test.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+# Test databases are copies of the one that was prepared for the logins, with what was taken from them.
+DATABASES["owner"]["TEST"] = {"TEMPLATE": DATABASES["owner"]["NAME"]}  # noqa: F405

@@ -24,9 +24,12 @@ from tfc.waiting import all_work
 
 METHODS = ("GET", "HEAD", "POST")
 QUEUE = "celery"
+# Not from pg_stat_activity, which holds what others run and is closed to the login that serves (tfc/stack/logins.py).
 CONNECTIONS = """
-    SELECT COALESCE(usename, 'none'), count(*), current_setting('max_connections')::int
-    FROM pg_stat_activity WHERE datname = current_database() GROUP BY usename
+    SELECT COALESCE(rolname, 'none'), count(*), current_setting('max_connections')::int
+    FROM pg_stat_get_backend_idset() one LEFT JOIN pg_roles ON pg_roles.oid = pg_stat_get_backend_userid(one)
+    WHERE pg_stat_get_backend_dbid(one) = (SELECT oid FROM pg_database WHERE datname = current_database())
+    GROUP BY rolname
 """
 
 REQUESTS = Histogram(

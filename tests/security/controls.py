@@ -35,6 +35,31 @@ CONTROLS = (
         ("tests/test_tenancy.py", "tests/test_catalogue.py", "tests/library/test_wall.py"),
     ),
     Control(
+        "wall-fields",
+        "each text column × reader × format, against the table of who may see it (tests/matrix/fields.txt)",
+        ("tests/security/wall/test_fields.py",),
+    ),
+    Control(
+        "wall-caches",
+        "each page asked cold, by other tenants, and warm",
+        ("tests/security/wall/test_caches.py",),
+    ),
+    Control(
+        "wall-mail",
+        "each e-mail that is sent: to whom, and no word of any record in it",
+        ("tests/security/wall/test_mail.py", "tests/security/wall/test_writers.py"),
+    ),
+    Control(
+        "raw-sql",
+        "statements as the login that serves: roles, policies, files, oracles, what outlives a scope",
+        ("tests/security/test_raw_sql.py",),
+    ),
+    Control(
+        "mutations",
+        "small faults in policies, doors, caches and files, each noticed by a named test",
+        ("tests/security/test_mutations.py", "tests/security/test_code_mutations.py"),
+    ),
+    Control(
         "coordinators-only",
         "ways out for what coordinators alone may read: logs, errors, e-mails, sessions, files, tasks",
         ("tests/stakeholders/test_location_ways_out.py", "tests/stakeholders/test_finding_location.py"),
@@ -136,6 +161,11 @@ CONTROLS = (
         "errors-and-logs",
         "canaries in exceptions, frames, forms and settings, looked for in the error page and in the log",
         ("tests/security/test_error_page.py", "tests/test_logs.py"),
+    ),
+    Control(
+        "threat-model",
+        "each row of the threat model names tests that are there",
+        ("tests/security/test_threat_model.py",),
     ),
     Control("counting", "this table itself", ("tests/security/test_counting.py",)),
 )

@@ -31,6 +31,21 @@ TIME_LIMITS = {
     "tfc_backup": {"statement_timeout": 0, "lock_timeout": 60_000},
 }
 
+# What PostgreSQL lets everybody do and no request needs: to read what other sessions run, to end them, and to keep
+# things outside of any table. Only a superuser can take it away; on a managed server it stays, within one login.
+NOT_FOR_ALL = (
+    "pg_stat_get_activity(integer)",
+    "pg_stat_get_backend_activity(integer)",
+    "pg_cancel_backend(integer)",
+    "pg_terminate_backend(integer, bigint)",
+    "lo_create(oid)",
+    "lo_creat(integer)",
+    "lo_from_bytea(oid, bytea)",
+    "lo_open(oid, integer)",
+    "lo_put(oid, bigint, bytea)",
+    "lo_unlink(oid)",
+)
+
 MISSING_RIGHT = (
     "The login in DATABASE_URL may not {what}. The first start needs an administrative login that may create "
     "databases and roles with BYPASSRLS: log in as a superuser and say ALTER ROLE {login} CREATEROLE "
@@ -57,6 +72,8 @@ def prepare_logins(administrator_url: str) -> dict[str, str]:
     inside = connect(administrator_url, database)
     try:
         _give_schema_to_owner(inside, database)
+        if is_superuser(inside):
+            _keep_from_all(inside)
     except psycopg2.Error as error:
         raise _explain(error, inside) from error
     finally:
@@ -157,6 +174,16 @@ def _give_schema_to_owner(inside: Connection, database: str) -> None:
     with inside.cursor() as cursor:
         for statement in statements:
             cursor.execute(sql.SQL(statement).format(name=name, owner=owner, logins=logins))
+
+
+def _keep_from_all(inside: Connection) -> None:
+    """Take from everybody but the owner, who needs some of it to migrate and to drop a test's database."""
+    owner = sql.Identifier("tfc_owner")
+    with inside.cursor() as cursor:
+        for function in NOT_FOR_ALL:
+            named = sql.SQL("FUNCTION pg_catalog." + function)
+            cursor.execute(sql.SQL("REVOKE EXECUTE ON {one} FROM PUBLIC").format(one=named))
+            cursor.execute(sql.SQL("GRANT EXECUTE ON {one} TO {owner}").format(one=named, owner=owner))
 
 
 def _explain(error: psycopg2.Error, server: Connection) -> StackError:

@@ -1,0 +1,62 @@
+"""Who may see which column in which format: tests/matrix/fields.txt as a table, and who somebody is to an owner."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+PLACE = Path(__file__).with_name("fields.txt")
+HOME = {"hill": "usa", "dale": "usa", "moor": "uk", "usa": "usa", "uk": "uk", "oasis": "oasis"}
+# Column, who sees it, format.
+Cell = tuple[str, str, str]
+
+
+def column_of(owner: str, column: str) -> str:
+    """``contact-name`` of a community, ``office material-title`` of an office."""
+    return column if owner in ("hill", "dale", "moor") else f"office {column}"
+
+
+def standing(person: str, owner: str) -> str:
+    """What ``person`` is to whose row it is: "coordinator" of it, "office" that the community belongs to, …"""
+    place, _, role = person.partition("-")
+    if person in ("anybody", "stranger"):
+        return person
+    if person == "oasis-staff":
+        return "staff" if owner == "oasis" else "international"
+    if owner in ("usa", "uk", "oasis"):
+        if place == owner:
+            return "staff"
+        return "foreign" if HOME[place] != owner else role
+    if place == owner:
+        return role
+    if role == "staff":
+        return "office" if place == HOME[owner] else "foreign"
+    return "neighbor" if HOME[place] == HOME[owner] else "foreign"
+
+
+def read() -> set[Cell]:
+    """Comments begin with #. A line: column: who html csv; who html"""
+    cells: set[Cell] = set()
+    for line in PLACE.read_text().splitlines():
+        if line and not line.startswith("#"):
+            column, _, rest = line.partition(":")
+            for each in filter(None, map(str.split, rest.split(";"))):
+                cells |= {(column, each[0], ending) for ending in each[1:]}
+    return cells
+
+
+def columns() -> set[str]:
+    lines = PLACE.read_text().splitlines()
+    return {line.partition(":")[0] for line in lines if line and not line.startswith("#")}
+
+
+def write(known: Iterable[str], cells: Iterable[Cell]) -> None:
+    """Keep the comments at the head, and put in their place what was seen."""
+    head = [line for line in PLACE.read_text().splitlines() if line.startswith("#")] if PLACE.exists() else []
+    seen: dict[str, dict[str, set[str]]] = {column: {} for column in known}
+    for column, who, ending in cells:
+        seen.setdefault(column, {}).setdefault(who, set()).add(ending)
+    PLACE.write_text("\n".join([*head, *(_line(column, seen[column]) for column in sorted(seen)), ""]))
+
+
+def _line(column: str, by: Mapping[str, set[str]]) -> str:
+    parts = [" ".join([who, *sorted(by[who])]) for who in sorted(by)]
+    return f"{column}: {'; '.join(parts)}".rstrip()

@@ -1,0 +1,157 @@
+"""Tests of the tests: small faults, as somebody might make them, each of which turns the test beside it red."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import psycopg2
+import pytest
+
+from stakeholders.models import Organization
+from tests import test_catalogue, test_tenancy
+from tests.base import World
+from tests.matrix import test_matrix
+from tests.matrix.samples import Samples
+from tests.plant import url_of
+from tests.security import test_raw_sql
+from tests.security.attempts import REFUSED
+from tests.security.depth import EVERY
+from tests.stakeholders import test_location_ways_out
+from tfc.isolation import BY_COORDINATOR, IN_COMMUNITY
+
+ORGANIZATIONS = "c/<slug:community>/organizations/"
+REGISTER, LOCATIONS = "stakeholders_organization", "stakeholders_findinglocation"
+
+Check = Callable[[World, Samples], Any]
+RED = (AssertionError, pytest.fail.Exception)
+
+
+def url(route: str, world: World, samples: Samples) -> None:
+    test_matrix.test_it_holds_the_matrix(route, world, samples)
+
+
+@dataclass(frozen=True)
+class InDatabase:
+    """``red`` sees the fault as the login that serves; ``undo`` takes it back for the tests after it."""
+
+    name: str
+    make: str
+    undo: str
+    red: Check
+    # Whether it looks at the samples; else at two towns with nothing in them.
+    samples: bool = True
+
+
+def policy(table: str, name: str, change: str) -> str:
+    return f"ALTER POLICY {name} ON {table} {change}"
+
+
+def planted(world: World, _: Samples) -> None:
+    attempt = next(one for one in REFUSED if one.name == "a row planted")
+    test_raw_sql.test_it_is_refused(world, Organization(pk=0), attempt)
+
+
+orm, scopes = test_tenancy.TestTheORM(), test_tenancy.TestScopes()
+IN_DATABASE = (
+    InDatabase(
+        "a policy that shows all rows",
+        policy(REGISTER, "community", "USING (true)"),
+        policy(REGISTER, "community", f"USING ({IN_COMMUNITY})"),
+        lambda world, _: orm.test_it_shows_and_fills_in_one_community(world),
+    ),
+    InDatabase(
+        "a policy that shows all rows, seen on a page",
+        policy(REGISTER, "community", "USING (true)"),
+        policy(REGISTER, "community", f"USING ({IN_COMMUNITY})"),
+        partial(url, ORGANIZATIONS),
+    ),
+    InDatabase(
+        "a policy that takes a row for anybody",
+        policy(REGISTER, "community", "WITH CHECK (true)"),
+        policy(REGISTER, "community", f"WITH CHECK ({IN_COMMUNITY})"),
+        planted,
+    ),
+    InDatabase(
+        "a policy that forgets the coordinator",
+        policy(LOCATIONS, "coordinators", f"USING ({IN_COMMUNITY})"),
+        policy(LOCATIONS, "coordinators", f"USING ({IN_COMMUNITY} AND {BY_COORDINATOR})"),
+        lambda world, _: (
+            test_location_ways_out.test_it_opens_in_a_coordinators_scope_of_its_own_community_alone(world)
+        ),
+    ),
+    InDatabase(
+        "a policy for an office that is not meant for it",
+        f"CREATE POLICY loose ON {REGISTER} FOR SELECT TO tfc_app USING ((SELECT tfc_office()) IS NOT NULL)",
+        f"DROP POLICY loose ON {REGISTER}",
+        lambda world, _: scopes.test_an_office_sees_its_rounds_and_no_record(world),
+        samples=False,
+    ),
+    InDatabase(
+        "a policy that names no tenant",
+        f"CREATE POLICY loose ON {REGISTER} FOR SELECT TO tfc_app USING (id > 0)",
+        f"DROP POLICY loose ON {REGISTER}",
+        lambda _, __: test_catalogue.test_it_gives_no_policy_without_a_tenant_in_it(),
+    ),
+    InDatabase(
+        "a table whose wall is down",
+        f"ALTER TABLE {REGISTER} DISABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {REGISTER} ENABLE ROW LEVEL SECURITY",
+        lambda _, __: test_catalogue.test_it_isolates_every_table_that_is_not_on_the_short_list(),
+    ),
+    InDatabase(
+        "a table that its owner reads past the wall",
+        f"ALTER TABLE {REGISTER} NO FORCE ROW LEVEL SECURITY",
+        f"ALTER TABLE {REGISTER} FORCE ROW LEVEL SECURITY",
+        lambda _, __: test_catalogue.test_it_isolates_every_table_that_is_not_on_the_short_list(),
+    ),
+    InDatabase(
+        "a new table without a wall",
+        "CREATE TABLE loose (id int)",
+        "DROP TABLE loose",
+        lambda _, __: test_catalogue.test_it_isolates_every_table_that_is_not_on_the_short_list(),
+    ),
+    InDatabase(
+        "a right to truncate",
+        f"GRANT TRUNCATE ON {REGISTER} TO tfc_app",
+        f"REVOKE TRUNCATE ON {REGISTER} FROM tfc_app",
+        lambda _, __: test_catalogue.test_the_serving_login_owns_nothing_and_cannot_truncate(),
+    ),
+    InDatabase(
+        "a function that runs as its owner",
+        "CREATE FUNCTION loose() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
+        "DROP FUNCTION loose()",
+        lambda _, __: test_catalogue.test_it_has_no_view_and_no_function_that_escapes(),
+    ),
+    InDatabase(
+        "a view that reads as its owner",
+        f"CREATE VIEW loose AS TABLE {REGISTER}",
+        "DROP VIEW loose",
+        lambda _, __: test_catalogue.test_it_has_no_view_and_no_function_that_escapes(),
+    ),
+)
+
+
+@pytest.fixture
+def broken(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[InDatabase]:
+    """Made and undone as the owner, before the test's own transaction begins and after it ended."""
+    fault: InDatabase = request.param
+    with closing(psycopg2.connect(url_of("owner"))) as owner, owner.cursor() as cursor:
+        owner.autocommit = True
+        cursor.execute(fault.make)
+        try:
+            yield fault
+        finally:
+            cursor.execute(fault.undo)
+
+
+@pytest.mark.parametrize("broken", IN_DATABASE[:: 1 if EVERY else 4], ids=lambda one: one.name, indirect=True)
+def test_a_fault_in_the_database_is_noticed(broken: InDatabase, request: pytest.FixtureRequest):
+    world, samples = (
+        request.getfixturevalue("sampled")
+        if broken.samples
+        else (request.getfixturevalue("world"), Samples())
+    )
+    with pytest.raises(RED):
+        broken.red(world, samples)

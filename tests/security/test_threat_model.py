@@ -1,0 +1,50 @@
+"""Each row of the threat model names tests that are there."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "security" / "threat-model.md"
+ROWS = [line for line in PAGE.read_text().splitlines() if re.match(r"\| (T\d|all)", line)]
+NAMED = re.compile(r"`(tests/[^`]+)`")
+
+
+def is_there(name: str) -> bool:
+    """``name``: of a folder, a file, or file::class::test."""
+    path, *inside = name.split("::")
+    place = ROOT / path
+    if not inside:
+        return place.is_file() or (place.is_dir() and any(place.rglob("test_*.py")))
+    node: ast.AST = ast.parse(place.read_text()) if place.is_file() else ast.Module([], [])
+    for each in inside:
+        found = [one for one in ast.iter_child_nodes(node) if getattr(one, "name", "") == each]
+        if not found:
+            return False
+        node = found[0]
+    return True
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.split("|")[2].strip())
+def test_each_threat_names_a_control_and_tests_that_are_there(row: str):
+    _, who, threat, control, tests, _ = map(str.strip, row.split("|"))
+    assert who
+    assert threat
+    assert control
+    assert NAMED.findall(tests)
+    assert [name for name in NAMED.findall(tests) if not is_there(name)] == []
+
+
+def test_every_adversary_of_the_page_has_a_row():
+    told = set(re.findall(r"\b(T\d) ", PAGE.read_text().partition("## Threats")[0]))
+    assert told == {each for row in ROWS for each in re.findall(r"T\d", row.split("|")[1])}
+
+
+def test_it_notices_a_test_that_is_gone():
+    own = "tests/security/test_threat_model.py"
+    assert is_there(f"{own}::test_it_notices_a_test_that_is_gone")
+    assert not is_there(f"{own}::test_it_is_gone")
+    assert not is_there("tests/gone/test_it.py")
+    assert not is_there("tests/gone/test_it.py::test_one")
