@@ -4,24 +4,20 @@ A stranger gets 404, since whether a community exists to him is private; a membe
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 
 from communities.data_links import place_named
 from communities.links import dead_link, not_found_page
 from communities.models import Community, Office, Role, User
+from communities.proofs import FRESH, ask_first, check_login, prove
 from communities.towns import town_named
 from tfc import standby
 from tfc.acting import acting_as
@@ -30,21 +26,8 @@ from tfc.tenancy import community_scope, office_scope
 
 View = Callable[..., HttpResponseBase]
 
-# How long a login lasts; after it the door asks to prove again who one is, and then goes on with what was sent.
-STAFF_LOGIN = timedelta(hours=12)
-LOGIN_LASTS = {
-    Role.MEMBER: timedelta(days=30),
-    Role.LEADER: timedelta(days=30),
-    Role.COORDINATOR: timedelta(days=7),
-}
-
-
 # What staff act as, in the audit.
 STAFF = "staff"
-
-# What others could do most harm with (exports, factors, team changes) asks for a proof not older than this.
-FRESH = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
-
 
 # Whoever reads these pages may be watched: the device keeps nothing, and no other site learns where somebody was.
 PUBLIC_HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
@@ -105,7 +88,7 @@ def community_view(role: Role) -> Callable[[View], View]:
             if membership.role < role:
                 raise PermissionDenied
             held = Role(membership.role)
-            if answer := _ask_first(request, LOGIN_LASTS[held], second_factor=held == Role.COORDINATOR):
+            if answer := ask_first(request, second_factor=held == Role.COORDINATOR):
                 return answer
             town = membership.community
             request.community, request.role = town, held
@@ -141,7 +124,7 @@ def office_view(view: View) -> View:
             raise Http404
         if request.is_guest and request.method not in ("GET", "HEAD", "OPTIONS"):
             raise PermissionDenied
-        if answer := _ask_first(request, STAFF_LOGIN, second_factor=True):
+        if answer := ask_first(request, second_factor=True):
             return answer
         request.office = found
 
@@ -169,7 +152,7 @@ def international_view(view: View) -> View:
         found = next((one.office for one in request.user.roles.staff if one.office.is_international), None)
         if found is None:
             raise Http404
-        if answer := _ask_first(request, STAFF_LOGIN, second_factor=True):
+        if answer := ask_first(request, second_factor=True):
             return answer
         request.office, request.is_guest = found, False
 
@@ -190,6 +173,7 @@ def signed_in_view(view: View) -> View:
     @wraps(view)
     @login_required
     def guarded(request: SignedIn, **kwargs: Any) -> HttpResponseBase:
+        check_login(request)
         with acting_as(request.user.pk, ""):
             return view(request, **kwargs)
 
@@ -312,9 +296,10 @@ def fresh_login(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        _prove(request, FRESH)
+        prove(request, FRESH)
         return view(request, **kwargs)
 
+    guarded.asks_again = True  # type: ignore[attr-defined]
     return guarded
 
 
@@ -323,33 +308,3 @@ def _rendered(response: HttpResponseBase) -> HttpResponseBase:
     if isinstance(response, HttpResponse) and hasattr(response, "render"):
         response.render()
     return response
-
-
-def _ask_first(request: HttpRequest, lasts: timedelta, *, second_factor: bool) -> HttpResponse | None:
-    """Where the login is too old for this role, or its second factor is not set up, the page that mends it."""
-    _prove(request, lasts)
-    if second_factor and not settings.DEMO and not has_second_factor(request.user):
-        return redirect("communities:second-factor")
-    return None
-
-
-def _prove(request: HttpRequest, lasts: timedelta) -> None:
-    """allauth's middleware answers with its page, keeps a POST meanwhile and resumes it, so nothing typed is lost.
-
-    It keeps it in the session's table. What a view calls sensitive must not lie there, and is typed again.
-    """
-    if logged_in_at(request) < timezone.now().timestamp() - lasts.total_seconds():
-        if request.method == "POST" and hasattr(request, "sensitive_post_parameters"):
-            there = urlencode({"next": request.path})
-            raise ImmediateHttpResponse(redirect(f"{reverse('account_reauthenticate')}?{there}"))
-        raise ReauthenticationRequired
-
-
-def logged_in_at(request: HttpRequest) -> float:
-    """Seconds since the epoch of the last time this session proved who it is."""
-    proofs = request.session.get("account_authentication_methods", [])
-    return max((proof["at"] for proof in proofs), default=0.0)
-
-
-def has_second_factor(user: Any) -> bool:
-    return user.roles.has_second_factor

@@ -1,21 +1,30 @@
 """How allauth fits this house: accounts are made by invitation only, and a person has a name and a language."""
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core import context
+from allauth.core.internal import ratelimit
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import check_for_language, get_language
 from django.utils.translation import gettext_lazy as _
 
+from communities import devices
+from communities.actions.outbox import put_mail, tell_of_device
 from communities.models import Invitation, User
 from communities.models.people import memberships_of, staff_memberships_of
 
 # Where the session keeps the hash of the invitation that brought somebody here.
 INVITATION_KEY = "invitation"
+# What allauth's e-mails call us.
+SITE = SimpleNamespace(name="TraffickFree", domain=urlsplit(settings.SITE_URL).netloc)
+UNKNOWN_ACCOUNT = "account/email/unknown_account"
+ACCOUNT = "allauth.account"
 
 
 def display_name(user: User) -> str:
@@ -47,11 +56,42 @@ class AccountAdapter(DefaultAccountAdapter):
         invitation = invitation_of(request)
         return invitation is not None and invitation.email.lower() == email.lower()
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords are counted where they come from: an open session, a known device, or anywhere else.
+
+        So whoever guesses from elsewhere locks out nobody who is signed in, or was so before on this device.
+        """
+        action, key = "login_failed", self._get_login_attempts_cache_key(request, **credentials)
+        if request.user.is_authenticated:
+            action, key = "reauthenticate_failed", str(request.session.session_key)
+        # allauth takes it back where the password is right.
+        self._login_failed_rl_usage = ratelimit.consume(request, app=ACCOUNT, action=action, key=key)
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{devices.name_of(request, credentials.get('email', ''))}"
+
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)
         if user.language:
             keep_language(request, response, user.language)
+        if not kwargs.get("signup") and not devices.name_of(request, user.email):
+            tell_of_device(user=user, user_agent=self.get_http_user_agent(request))
+        devices.remember(request, response, user.email)
         return response
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """By the worker, so that an answer takes as long for an address that nobody has; that one gets nothing."""
+        request = self.request
+        shown = {"request": request, "email": email, "current_site": SITE, **context}
+        message = self.render_mail(template_prefix, email, shown)
+        put_mail(
+            to="" if template_prefix == UNKNOWN_ACCOUNT else email,
+            subject=str(message.subject),
+            text=str(message.body),
+        )
 
 
 def invitation_of(request: HttpRequest) -> Invitation | None:

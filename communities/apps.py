@@ -6,11 +6,13 @@ class CommunitiesConfig(AppConfig):
     name = "communities"
 
     def ready(self) -> None:
+        from communities import sessions
         from tfc import logins, slow  # noqa: F401 (registers the check of production's logins)
         from tfc.grants import grant_pages
         from tfc.isolation import grant_global_tables
 
         slow.watch()
+        sessions.connect()
 
         # Sent once an app after all migrations ran; once is enough.
         post_migrate.connect(grant_global_tables, sender=self)

@@ -39,7 +39,7 @@ class Somewhere(NamedTuple):
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Nothing is asked of the database until a template needs it: a fragment or an anonymous page asks nothing."""
-    theme = request.COOKIES.get("theme", "auto")
+    theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "auto")
     return {
         "demo": settings.DEMO,
         "theme": theme if theme in THEMES else "auto",

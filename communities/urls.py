@@ -14,6 +14,7 @@ from communities.views import (
     pairings,
     places,
     retention,
+    sessions,
     settings,
     start,
     team,
@@ -31,6 +32,8 @@ urlpatterns = grouped(
         path("second-factor/", start.second_factor, name="second-factor"),
         path("invitations/<str:token>/", invitations.invitation, name="invitation"),
         path("invitations/<str:token>/accept/", invitations.invitation_accept, name="invitation-accept"),
+        # Where somebody is signed in
+        path("account/sessions/", sessions.sessions, name="sessions"),
         # What waits for somebody
         path("account/close/", account.account_close, name="account-close"),
         path("account/notifications/", notices.notice_settings, name="notice-settings"),

@@ -106,7 +106,8 @@ def within(tenant: Community | Office, *, coordinator: bool = False) -> Abstract
 
 def sign_in(client: Client, user: User, *, at: float | None = None) -> Client:
     """As allauth does it: with the moment of the login, which the door asks for."""
-    client.force_login(user)
+    # As it is stored now: a session holds how often those before it were ended.
+    client.force_login(User.objects.get(pk=user.pk))
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": at or time.time()}]
     session.save()

@@ -1,16 +1,60 @@
-"""Headers that every response carries, whatever view made it, and the one way in which letters may be sent."""
+"""Headers that every response carries, whatever made it, and the one way in which letters may be sent."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+# Passkeys are ours, and a button that copies; the rest of what a page may ask of a device is for nobody.
+USED = ("publickey-credentials-create", "publickey-credentials-get", "clipboard-write")
+UNUSED = (
+    "accelerometer",
+    "ambient-light-sensor",
+    "attribution-reporting",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "compute-pressure",
+    "cross-origin-isolated",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "interest-cohort",
+    "keyboard-map",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    "screen-wake-lock",
+    "serial",
+    "speaker-selection",
+    "storage-access",
+    "sync-xhr",
+    "usb",
+    "web-share",
+    "window-management",
+    "xr-spatial-tracking",
+)
+PERMISSIONS_POLICY = ", ".join([*(f"{one}=(self)" for one in USED), *(f"{one}=()" for one in UNUSED)])
+# The cookies of language, theme and known device stay: they say nothing of anybody, and the session's ends by itself.
+CLEAR_SITE_DATA = '"cache", "storage"'
 
 
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Nothing that a page shows stays in a cache; only static files, served before this, may."""
+    """Nothing that a page shows stays in a cache, but for static files, whose names change with their contents."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -18,6 +62,11 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if settings.CSRF_COOKIE_NAME in response.cookies:
+            # The page holds a form: docs/adr/0026 says why our own address must come along with it.
+            response.headers["Referrer-Policy"] = "same-origin"
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
         return response
 
     return middleware

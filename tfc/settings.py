@@ -33,6 +33,8 @@ def _needed(name: str) -> str:
 DEMO = _flag("DEMO")
 DEBUG = False
 SECRET_KEY = _needed("SECRET_KEY")
+# Former ones: what they signed or encrypted is still read.
+SECRET_KEY_FALLBACKS = _list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS")
 SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 # Under which identifier each office publishes to IATI: "usa=US-EIN-12-3456789,uk=GB-CHC-1234567".
@@ -65,11 +67,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "tfc.tracing.traced",
+    # Outside of all that may answer by itself, so that each answer has its headers.
+    "tfc.middleware.headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "tfc.middleware.headers",
     "tfc.middleware.only_utf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -78,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "communities.proofs.account_pages",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -218,6 +222,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="15", minute="20"),
         "options": {"expires": 12 * 60 * 60},
     },
+    # What the bell did not reach; a code by e-mail is waited for.
+    "send-outgoing": {
+        "task": "communities.tasks.send_outgoing",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 14},
+    },
     "sweep-archives": {
         "task": "evaluation.tasks.archives.sweep_archives",
         "schedule": timedelta(hours=1),
@@ -249,6 +259,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 # Who can say what waits for somebody (communities/notices.py).
 NOTICE_SOURCES = (
+    "communities.bulk_exports",
     "stakeholders.notices",
     "events.notices",
     "support.notices",
@@ -303,6 +314,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "communities.passwords.ContextWordsValidator"},
 ]
 ACCOUNT_ADAPTER = "communities.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -312,7 +324,17 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "communities.accounts.display_name"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# What is written to an address that nobody has goes to nobody (communities/accounts.py); it is written all the same.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[TraffickFree] "
+ACCOUNT_FORMS = {
+    "request_login_code": "communities.account_forms.CodeForm",
+    "reset_password": "communities.account_forms.ResetForm",
+}
+# allauth's own asks the database for somebody who is there, and not for who is not.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
@@ -321,7 +343,16 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 # How many proxies in front add to X-Forwarded-For: without it all who come through one share their limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,10/5m/key"}
+# By address, and by e-mail address together with the device (docs/security/asvs-accounts.md says whom each can stop).
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,10/5m/key,100/d/key",
+    "reauthenticate_failed": "10/5m/key",
+    "request_login_code": "20/m/ip",
+    "login_code_mail": "3/m/key,10/h/key",
+    "reset_password": "20/m/ip,3/m/key,10/h/key",
+}
+MFA_ADAPTER = "communities.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "TraffickFree"
@@ -334,6 +365,13 @@ LOGIN_URL = "/accounts/login/"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Behind this prefix a browser takes a cookie from this host alone, encrypted, and for all of it.
+_OWN = "" if DEMO else "__Host-"
+LANGUAGE_COOKIE_NAME = f"{_OWN}language"
+THEME_COOKIE_NAME = f"{_OWN}theme"
+DEVICE_COOKIE_NAME = f"{_OWN}device"
+MESSAGES_COOKIE_NAME = f"{_OWN}messages"
+MESSAGE_STORAGE = "tfc.notes.Notes"
 CSRF_FAILURE_VIEW = "communities.views.errors.csrf_failure"
 if not DEMO:
     SECURE_SSL_REDIRECT = True
@@ -344,7 +382,8 @@ if not DEMO:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
-SECURE_REFERRER_POLICY = "same-origin"
+# Pages that hold a form say "same-origin" (tfc/middleware.py).
+SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -394,6 +433,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # ── Files of the library: outside the web root, under random names (docs/adr/0013).
 FILES_ROOT = Path(os.environ.get("FILES_ROOT") or BASE_DIR / ".run" / "files")
+
+# How many files with many records at once one person takes along from a place within a day.
+EXPORTS_A_DAY = int(os.environ.get("EXPORTS_A_DAY", "30"))
 
 # Secret keys of installations whose archives of communities are taken here too, former ones of this one among them.
 ARCHIVE_KEYS = _list("ARCHIVE_KEYS")

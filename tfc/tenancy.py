@@ -35,6 +35,7 @@ GLOBAL_TABLES = frozenset(
         # A person's own wishes, which hold in every place and are set outside of them.
         "communities_noticesetting",
         "communities_office",
+        "communities_outgoingmail",
         "communities_staffmembership",
         "communities_user",
         "communities_user_groups",

@@ -1,4 +1,5 @@
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from communities.access import open_view
 from communities.views.pages import language_choose, theme_choose
@@ -16,6 +17,7 @@ urlpatterns = [
     path("health/live/", open_view(live), name="live"),
     path("metrics/", open_view(metrics), name="metrics"),
     path("robots.txt", open_view(robots), name="robots"),
+    path("accounts/sessions/", RedirectView.as_view(pattern_name="communities:sessions")),
     path("accounts/", include("allauth.urls")),
     path("language/", language_choose, name="set_language"),
     path("theme/", theme_choose, name="theme"),

@@ -20,6 +20,7 @@ from communities.actions.invitations import (
 from communities.actions.notices import mark_read, remind_community, remind_office, save_wishes
 from communities.actions.pairings import count_joint_events, end_pairing, pair_communities
 from communities.actions.places import change_stage, create_community, invite_coordinator
+from communities.actions.sessions import end_session, end_sessions
 from communities.actions.settings import declare_cadence, replace_profile, set_required_languages
 from communities.actions.setup import record_setup
 from communities.actions.targets import TargetChangedError, change_target, close_target, set_target
@@ -50,6 +51,8 @@ __all__ = [
     "declare_cadence",
     "edit_candidate",
     "end_pairing",
+    "end_session",
+    "end_sessions",
     "invite",
     "invite_coordinator",
     "invite_staff",

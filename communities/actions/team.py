@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.actions.sessions import end_sessions
 from communities.models import (
     Community,
     Membership,
@@ -34,6 +35,7 @@ def start_membership(
     )
     if is_new:
         _begin_period(membership, at.astimezone(community.zone).date())
+        end_sessions(user=user, by=None)
     return membership
 
 
@@ -55,12 +57,13 @@ def change_role(*, membership: Membership, role: Role, by: User, was: Role | Non
     locked.role = role
     locked.save(update_fields=["role"])
     _begin_period(locked, today)
+    end_sessions(user=locked.user, by=by)
     return locked
 
 
 @transaction.atomic
 def remove_member(*, membership: Membership, by: User) -> Membership:
-    """End a membership; whoever removes his own leaves. The door refuses the next request."""
+    """End a membership; whoever removes his own leaves. The door refuses the next request, and every session ends."""
     locked = _locked(membership)
     if locked.role == Role.COORDINATOR:
         _check_another_coordinator(locked)
@@ -68,6 +71,7 @@ def remove_member(*, membership: Membership, by: User) -> Membership:
     locked.ended_by = by
     locked.save(update_fields=["ended_at", "ended_by"])
     _end_period(locked, timezone.localdate(timezone=locked.community.zone))
+    end_sessions(user=locked.user, by=by)
     return locked
 
 
@@ -88,9 +92,11 @@ def withdraw_roster(*, half_year: HalfYear, by: User) -> None:
 
 @transaction.atomic
 def start_staff_membership(*, office: Office, user: User, at: datetime | None = None) -> StaffMembership:
-    membership, _is_new = StaffMembership.objects.get_or_create(
+    membership, is_new = StaffMembership.objects.get_or_create(
         office=office, user=user, ended_at=None, defaults={"started_at": at or timezone.now()}
     )
+    if is_new:
+        end_sessions(user=user, by=None)
     return membership
 
 
@@ -106,6 +112,7 @@ def remove_staff(*, membership: StaffMembership, by: User) -> StaffMembership:
     locked.ended_at = timezone.now()
     locked.ended_by = by
     locked.save(update_fields=["ended_at", "ended_by"])
+    end_sessions(user=locked.user, by=by)
     return locked
 
 
@@ -118,7 +125,7 @@ def _locked(membership: Membership) -> Membership:
     team = (
         Membership.objects.current()
         .filter(community=membership.community_id)
-        .select_related("community")
+        .select_related("community", "user")
         .order_by("pk")
         .select_for_update(of=("self",))
     )

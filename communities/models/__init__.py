@@ -14,6 +14,7 @@ from communities.models.communities import (
     StageChange,
 )
 from communities.models.data_links import AnyDataLink, DataLink, OfficeDataLink
+from communities.models.exports import AnyBulkExport, BulkExport, OfficeBulkExport
 from communities.models.formation import (
     Candidate,
     CandidateMove,
@@ -32,6 +33,7 @@ from communities.models.imports import (
     ImportRow,
     ImportState,
 )
+from communities.models.mail import OutgoingMail
 from communities.models.notices import (
     AnyMorning,
     AnyNotice,
@@ -57,12 +59,14 @@ from communities.models.targets import Direction, Measure, Owner, Target, Workfo
 
 __all__ = [
     "TAKES_PART",
+    "AnyBulkExport",
     "AnyDataLink",
     "AnyMorning",
     "AnyNotice",
     "AuditDay",
     "AuditDetails",
     "AuditEntry",
+    "BulkExport",
     "Cadence",
     "CadenceKind",
     "Candidate",
@@ -88,9 +92,11 @@ __all__ = [
     "NoticeGroup",
     "NoticeSetting",
     "Office",
+    "OfficeBulkExport",
     "OfficeDataLink",
     "OfficeMorning",
     "OfficeNotice",
+    "OutgoingMail",
     "Owner",
     "Pairing",
     "PopulationProfile",

@@ -1,5 +1,6 @@
 """Accounts, and the roles they hold in communities and offices."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, ClassVar, Self
@@ -47,6 +48,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Where it is morning for this person; empty: where the community is.
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[valid_time_zone])
     is_active = models.BooleanField(default=True)
+    # How often all sessions were ended; those of before are known by an older number.
+    sessions_ended = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     date_joined = models.DateTimeField(default=timezone.now)
     # By the person: name, address and every way in are gone since then.
     closed_at = models.DateTimeField(null=True, editable=False)
@@ -59,6 +62,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return str(FORMER_MEMBER) if self.closed_at else self.name or self.email
+
+    def get_session_auth_hash(self) -> str:
+        return self._as_ended(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return (self._as_ended(one) for one in super().get_session_auth_fallback_hash())
+
+    def _as_ended(self, of_password: str) -> str:
+        """A session holds this, and is over when it is no longer right: with a new password, or when it was ended."""
+        return f"{of_password}.{self.sessions_ended}" if self.sessions_ended else of_password
 
     @cached_property
     def roles(self) -> "Roles":
@@ -85,6 +98,13 @@ class Roles:
         if "memberships" in self.__dict__ and self.memberships and not self.memberships[0].is_staff:
             return []
         return staff_memberships_of(self._user_id)
+
+    @property
+    def works_in_an_office(self) -> bool:
+        """Comes with the memberships, where there are some."""
+        if held := self.memberships:
+            return held[0].is_staff
+        return bool(self.staff)
 
     @property
     def has_second_factor(self) -> bool:

@@ -14,6 +14,7 @@ from communities.actions import InvitationError, accept_invitation
 from communities.actions.invitations import check_acceptable
 from communities.models import Invitation, User
 from communities.navigation import url_of
+from communities.sessions import keep_own
 
 
 @open_view
@@ -68,6 +69,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         accepted = accept_invitation(token=token, by=request.user)
     except InvitationError as error:
         return redirect(page) if error.code == "someone-else" else _refused(request, error)
+    keep_own(request)
     request.session.pop(INVITATION_KEY, None)
     messages.success(request, _("Welcome to %(place)s!") % {"place": accepted.place})
     return redirect(url_of(accepted.place))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communities import actions
 from communities.access import CommunityRequest, OfficeRequest, community_view, fresh_login, office_view
+from communities.bulk_exports import bulk_export, taken_along
 from communities.data_link_forms import DataLinkForm
 from communities.data_links import links_of, makers
 from communities.data_lists import groups_of, lists_of
@@ -104,7 +105,8 @@ def _index(room: Room) -> HttpResponse:
         for title, lists in shown
         if lists
     ]
-    return render(room.request, "communities/list_index.html", {"groups": groups})
+    taken = taken_along(room.place) if room.may_link else []
+    return render(room.request, "communities/list_index.html", {"groups": groups, "taken": taken})
 
 
 def _row(room: Room, one: ListExport, counts: Mapping[str, int], links: Mapping[str, int]) -> dict[str, Any]:
@@ -217,6 +219,7 @@ def _why_not(link: AnyDataLink, today: Any, able: set[int]) -> str:
 @community_view(Role.MEMBER)
 @require_safe
 @fresh_login
+@bulk_export()
 def list_file(request: CommunityRequest, list_code: str, file_format: str) -> FileResponse:
     return _file(_of_community(request), list_code, file_format)
 
@@ -224,6 +227,7 @@ def list_file(request: CommunityRequest, list_code: str, file_format: str) -> Fi
 @office_view
 @require_safe
 @fresh_login
+@bulk_export()
 def office_list_file(request: OfficeRequest, list_code: str, file_format: str) -> FileResponse:
     return _file(_of_office(request), list_code, file_format)
 

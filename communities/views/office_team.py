@@ -11,6 +11,7 @@ from communities import actions
 from communities.access import OfficeRequest, fresh_login, office_view
 from communities.forms import StaffInviteForm
 from communities.models import Invitation, StaffMembership
+from communities.sessions import keep_own_of
 from communities.views.waiting import resend, withdraw
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -80,6 +81,7 @@ def staff_remove(request: OfficeRequest, staff_id: int) -> HttpResponse:
         except ValidationError as refused:
             error = refused.messages[0]
         else:
+            keep_own_of(request, membership.user)
             messages.success(request, _("%(person)s has left the staff.") % {"person": membership.user})
             if membership.user_id == request.user.pk:
                 return redirect("communities:start")

@@ -20,7 +20,12 @@ def theme_choose(request: HttpRequest) -> HttpResponse:
     response = redirect(_back(request))
     if (theme := request.POST.get("theme")) in THEMES:
         response.set_cookie(
-            "theme", theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+            settings.THEME_COOKIE_NAME,
+            theme,
+            max_age=YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
 

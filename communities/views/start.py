@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from communities.access import SignedIn, has_second_factor, open_view, signed_in_view
+from communities.access import SignedIn, open_view, signed_in_view
 from communities.models import Office
 from communities.navigation import places_of
+from communities.proofs import has_second_factor
 
 
 @open_view

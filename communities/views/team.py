@@ -17,6 +17,7 @@ from communities.access import CommunityRequest, community_view, fresh_login
 from communities.forms import InviteForm, RoleForm
 from communities.models import Invitation, Membership, Role, RolePeriod, RosterConfirmation
 from communities.pairings import pairings_of
+from communities.sessions import keep_own_of
 from communities.views.waiting import resend, withdraw
 from tfc.periods import HalfYear
 
@@ -112,6 +113,7 @@ def team_member(request: CommunityRequest, membership_id: int) -> HttpResponse:
                 form.saw(str(membership.role))
                 status = 409
         else:
+            keep_own_of(request, membership.user)
             messages.success(request, _("The role of %(person)s is saved.") % {"person": membership.user})
             return redirect("communities:team", request.community.slug)
     context = {"form": form, "membership": membership, "periods": _periods(membership)}
@@ -149,6 +151,7 @@ def _end(request: CommunityRequest, membership: Membership, template: str, then:
         except ValidationError as refused:
             error = refused.messages[0]
         else:
+            keep_own_of(request, membership.user)
             messages.success(request, _("%(person)s has left the team.") % {"person": membership.user})
             return redirect(then, request.community.slug) if then else redirect("communities:start")
     context = {"membership": membership, "error": error}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import CommunityRequest, community_view, fresh_login
+from communities.bulk_exports import ARCHIVE, bulk_export
 from communities.models import Community, Role
 from evaluation.actions.archives import check_archive, request_archive, restore_archive
 from evaluation.archive import files, words
@@ -148,6 +149,7 @@ def _day(moment: str, community: Community) -> str:
 @community_view(Role.COORDINATOR)
 @require_safe
 @fresh_login
+@bulk_export(ARCHIVE)
 def archive_file(request: CommunityRequest, run_id: int) -> HttpResponseBase:
     """The ZIP, for a day; after it the page that says so."""
     run = get_object_or_404(ArchiveRun, pk=run_id)

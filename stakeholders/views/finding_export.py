@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, community_view, fresh_login
+from communities.bulk_exports import RESEARCH, bulk_export
 from communities.models import Role
 from stakeholders.actions.findings import export_locations
 from stakeholders.models import Finding, FindingLocation
@@ -18,6 +19,7 @@ from tfc.auditing import note_reading
 @never_cache
 @community_view(Role.COORDINATOR)
 @fresh_login
+@bulk_export(RESEARCH)
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_variables("locations", "content")
 def finding_export(request: CommunityRequest) -> HttpResponse:

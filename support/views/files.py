@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communities.access import CommunityRequest, community_view
+from communities.access import CommunityRequest, community_view, fresh_login
+from communities.bulk_exports import SERVICES, bulk_export
 from communities.languages import language_name
 from communities.models import Role
 from support.actions import imports as actions
@@ -50,6 +51,8 @@ def directory_export(request: CommunityRequest) -> HttpResponse:
 
 @community_view(Role.LEADER)
 @require_safe
+@fresh_login
+@bulk_export(SERVICES)
 def directory_file(request: CommunityRequest, file_format: str) -> HttpResponse:
     """``?all=1``: those too that the public pages do not show. An address that is not public is in neither."""
     if file_format not in MEDIA_TYPES:

@@ -89,7 +89,8 @@ def test_it_ends_a_colleague_s_access_on_the_next_request(signed_in, world: Worl
     client = signed_in("usa-staff")
     assert client.get(f"{TEAM}staff/{membership.pk}/remove/").status_code == 200
     assert client.post(f"{TEAM}staff/{membership.pk}/remove/").headers["Location"] == TEAM
-    assert theirs.get(TEAM).status_code == 404
+    assert theirs.get(TEAM).headers["Location"].startswith("/accounts/login/")
+    assert sign_in(Client(), colleague).get(TEAM).status_code == 404
     membership.refresh_from_db()
     assert membership.ended_by == world["usa-staff"]
 

@@ -243,8 +243,10 @@ def test_it_ends_access_on_the_next_request(world: World, signed_in):
     assert client.get(TEAM).status_code == 200
     with within(world.hill):
         actions.remove_member(membership=member(world, "hill-member"), by=world["hill-coordinator"])
-    assert client.get(TEAM).status_code == 404
-    assert client.get("/c/hill/").status_code == 404
+    assert client.get(TEAM).headers["Location"].startswith("/accounts/login/")
+    again = signed_in("hill-member")
+    assert again.get(TEAM).status_code == 404
+    assert again.get("/c/hill/").status_code == 404
 
 
 def test_it_removes_and_keeps_the_time_in_the_role(signed_in, world: World):

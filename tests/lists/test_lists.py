@@ -38,8 +38,11 @@ def status(client: Client, path: str) -> int:
     return response.status_code
 
 
-def test_every_list_is_read_by_libhxl_and_by_openpyxl(world: World, samples: Samples, hxl: Any):
+def test_every_list_is_read_by_libhxl_and_by_openpyxl(
+    world: World, samples: Samples, hxl: Any, settings: Any
+):
     """With a row of everything in it; in the community, and at the office."""
+    settings.EXPORTS_A_DAY = 1000
     filled = 0
     for place, prefix, person, foreign in (
         (world.hill, "/c/hill", "hill-coordinator", b"Canary-dale"),
@@ -133,7 +136,10 @@ def asked_for(client: Client, path: str) -> int:
 
 
 @pytest.mark.parametrize("place", ["hill", "usa"])
-def test_it_asks_as_many_queries_for_many_rows_as_for_few(place: str, world: World, samples: Samples):
+def test_it_asks_as_many_queries_for_many_rows_as_for_few(
+    place: str, world: World, samples: Samples, settings: Any
+):
+    settings.EXPORTS_A_DAY = 1000
     town = place == "hill"
     prefix, person = ("/c/hill", "hill-coordinator") if town else ("/office/usa", "usa-staff")
     client = samples.signed_in(person)

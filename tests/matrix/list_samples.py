@@ -1,7 +1,8 @@
-"""The samples of lists to take along: which list, in which format, and the token of a link to one."""
+"""The samples of lists to take along: which list, in which format, the token of a link to one, and one taken along."""
 
 from typing import Any
 
+from communities.actions.exports import exports_of
 from communities.data_links import links_of
 from communities.models import Community, Office, User
 from tfc.tokens import hash_of
@@ -15,4 +16,5 @@ def of_place(place: Community | Office, by: User) -> dict[str, Any]:
     links_of(place)._default_manager.create(
         list_code=code, purpose="x", token_hash=hash_of(token), created_by=by
     )
+    exports_of(place)._default_manager.create(what=f"Canary-{place.slug}-bulkexport", by=by)
     return {"list_code": code, "data_token": token, "file_format": "json"}

@@ -12,6 +12,7 @@ from typing import Any
 from zlib import crc32
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -112,6 +113,7 @@ OFFICE_KEEPS = {
     "figuretotal",
     "officenotice",
     "officedatalink",
+    "officebulkexport",
 }
 
 # Shown to nobody by the samples, whoever owns it.
@@ -158,9 +160,14 @@ def fill(route: str, tenant: str, ids: dict[str, Any]) -> str:
 
 def ask(client: Client, verb: str, path: str) -> tuple[HttpResponse, bytes]:
     client.raise_request_exception = False
+    # Whose own sessions ended goes on under a new key, which is undone as well.
+    key = client.cookies.get(settings.SESSION_COOKIE_NAME)
     with undone():
         response = getattr(client, verb)(path)
-        return response, body_of(response)
+        body = body_of(response)
+    if key:
+        client.cookies[settings.SESSION_COOKIE_NAME] = key.value
+    return response, body
 
 
 def asked(*cell: str, opens: bool) -> tuple[str, ...]:

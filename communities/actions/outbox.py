@@ -1,0 +1,78 @@
+"""E-mails about accounts are put down with the answer and sent by the worker: how long an answer takes tells nothing.
+
+The row is the truth and the message a bell (docs/adr/0003). One that is sent when its worker dies is sent again.
+"""
+
+import logging
+import smtplib
+from datetime import timedelta
+from functools import partial
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from communities import devices
+from communities.models import OutgoingMail, User
+from communities.notices import UTC, zone_of
+from tfc import leases
+
+logger = logging.getLogger(__name__)
+
+SEND = "communities.tasks.send_outgoing"
+# A code is dead after minutes, and a link after an hour: who hears of it later has asked again.
+KEPT = timedelta(hours=1)
+# What a mail server says of one message; after anything else the others would fare no better.
+REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused)
+
+
+@transaction.atomic
+def put_mail(*, to: str, subject: str, text: str) -> OutgoingMail:
+    """``to`` nobody ("") as well: an address that nobody has must take as much work as one that somebody has."""
+    mail = OutgoingMail.objects.create(to=to, subject=subject, text=text)
+    transaction.on_commit(partial(leases.ring, SEND, mail.pk))
+    return mail
+
+
+def tell_of_device(*, user: User, user_agent: str) -> None:
+    """That somebody signed in as this person from a device that was not known; whoever did it may read it too."""
+    with translation.override(user.language or translation.get_language()):
+        context = {
+            "device": devices.in_words(user_agent),
+            "at": timezone.localtime(timezone.now(), zone_of(user, UTC)),
+            "link": settings.SITE_URL.rstrip("/") + reverse("communities:sessions"),
+        }
+        subject = render_to_string("communities/email/new_device_subject.txt", context)
+        text = render_to_string("communities/email/new_device.txt", context)
+    put_mail(to=user.email, subject=" ".join(subject.split()), text=text)
+
+
+def send_waiting() -> int:
+    """All that wait, oldest first, each in a transaction of its own; returns how many were sent.
+
+    Two workers at once send each only once. Where no mail server answers the rest waits for the next round.
+    """
+    OutgoingMail.objects.filter(made_at__lt=timezone.now() - KEPT).delete()
+    sent = 0
+    for pk in OutgoingMail.objects.order_by("pk").values_list("pk", flat=True)[:500]:
+        try:
+            sent += _send(pk)
+        except OSError as error:
+            logger.warning("e-mail %s about an account was not sent: %s", pk, type(error).__name__)
+            if not isinstance(error, REFUSED):
+                break
+    return sent
+
+
+@transaction.atomic
+def _send(pk: int) -> bool:
+    mail = OutgoingMail.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+    if mail is None:
+        return False
+    if mail.to:
+        EmailMessage(mail.subject, mail.text, to=[mail.to]).send()
+    mail.delete()
+    return bool(mail.to)

@@ -1,0 +1,89 @@
+"""Devices that people sign in from: known ones by a cookie that only we can make, and all of them in words.
+
+A known device has throttles of its own, so that nobody who guesses a password from elsewhere locks it out (OWASP's
+"device cookies"). It is no factor: who holds one still has to know the password.
+"""
+
+import re
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+COOKIE = settings.DEVICE_COOKIE_NAME
+KNOWN_FOR = timedelta(days=365)
+# As many people as share one device; the one who was away longest is forgotten first.
+MOST_PEOPLE = 6
+_signer = TimestampSigner(salt="communities.devices")
+
+# What a browser calls itself, those first that also name the others.
+BROWSERS = (
+    (r"Edg(e|A|iOS)?/", "Edge"),
+    (r"OPR/|Opera", "Opera"),
+    (r"SamsungBrowser/", "Samsung Internet"),
+    (r"Firefox/|FxiOS/", "Firefox"),
+    (r"Chrom(e|ium)/|CriOS/", "Chrome"),
+    (r"Safari/", "Safari"),
+)
+SYSTEMS = (
+    (r"Android", "Android"),
+    (r"iPhone|iPod", "iPhone"),
+    (r"iPad", "iPad"),
+    (r"Windows", "Windows"),
+    (r"CrOS", "Chromebook"),
+    (r"Macintosh|Mac OS X", "Mac"),
+    (r"Linux|X11", "Linux"),
+)
+
+
+def in_words(user_agent: str) -> str:
+    """A browser and what it runs on, such as "Firefox on Android", of what it said of itself."""
+    browser, system = _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("A device that does not say what it is")
+
+
+def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:
+    return next((name for pattern, name in names if re.search(pattern, user_agent)), "")
+
+
+def name_of(request: HttpRequest, email: str) -> str:
+    """What tells this device from others where the person of ``email`` signed in from it before, else ""."""
+    nonce, people = _read(request)
+    return nonce if _tag(nonce, email) in people else ""
+
+
+def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
+    """For a year from now, with the others who use this device."""
+    nonce, people = _read(request)
+    nonce = nonce or secrets.token_urlsafe(16)
+    tag = _tag(nonce, email)
+    kept = [tag, *(one for one in people if one != tag)][:MOST_PEOPLE]
+    response.set_cookie(
+        COOKIE,
+        _signer.sign_object([nonce, kept]),
+        max_age=KNOWN_FOR,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def _read(request: HttpRequest) -> tuple[str, list[str]]:
+    try:
+        nonce, people = _signer.unsign_object(request.COOKIES.get(COOKIE, ""), max_age=KNOWN_FOR)
+    except (BadSignature, ValueError):
+        return "", []
+    return nonce, people
+
+
+def _tag(nonce: str, email: str) -> str:
+    """Who reads the cookie learns from it neither who signed in nor how often."""
+    return salted_hmac(
+        "communities.devices", f"{nonce}:{email.strip().lower()}", algorithm="sha256"
+    ).hexdigest()[:32]

@@ -1,0 +1,147 @@
+"""How long a login lasts, and what asks for a proof anew: by role, after being away, and before what could do harm.
+
+Nothing is ended and nothing typed is lost: allauth asks for password or factor, and goes on with what was sent.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from allauth.account.adapter import get_adapter
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from communities.models import Role
+from communities.models.people import Roles
+
+# What others could do most harm with (exports, factors, team changes) asks for a proof not older than this.
+FRESH = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+
+# When somebody who may not be away for long was last here: seconds since the epoch, in the session.
+SEEN = "seen"
+# How old that may be before it is written anew: a page must not write each time.
+SEEN_EVERY = timedelta(minutes=1)
+
+ACCOUNT_PAGES = "/accounts/"
+# Where one proves who one is, or leaves.
+NEVER_ASKED = (
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "account_logout",
+)
+
+
+class Terms(NamedTuple):
+    """``lasts``: how old the last proof may be; ``idle``: how long one may be away, None for as long as one likes."""
+
+    lasts: timedelta
+    idle: timedelta | None = None
+
+
+STAFF = Terms(timedelta(hours=12), idle=timedelta(minutes=30))
+TERMS = {
+    Role.MEMBER: Terms(timedelta(days=30)),
+    Role.LEADER: Terms(timedelta(days=30)),
+    Role.COORDINATOR: Terms(timedelta(days=7)),
+}
+
+
+def terms_of(roles: Roles) -> Terms:
+    """Those of the strictest role that a person holds anywhere, since one session opens all of them."""
+    if roles.works_in_an_office:
+        return STAFF
+    return TERMS[max((Role(one.role) for one in roles.memberships), default=Role.MEMBER)]
+
+
+def ask_first(request: HttpRequest, *, second_factor: bool) -> HttpResponse | None:
+    """At the door: where the login is too old, ask; where its second factor is not set up, the page that mends it."""
+    check_login(request)
+    if second_factor and not settings.DEMO and not has_second_factor(request.user):
+        return redirect("communities:second-factor")
+    return None
+
+
+def check_login(request: HttpRequest) -> None:
+    """Ask whose last proof is older than the terms allow, or who was away for longer."""
+    terms = terms_of(request.user.roles)  # type: ignore[union-attr]
+    prove(request, terms.lasts)
+    if terms.idle is None:
+        return
+    away = time.time() - max(request.session.get(SEEN, 0.0), logged_in_at(request))
+    if away > terms.idle.total_seconds():
+        _ask(request)
+    if away > SEEN_EVERY.total_seconds() and not _asks_by_itself(request):
+        request.session[SEEN] = time.time()
+
+
+def _asks_by_itself(request: HttpRequest) -> bool:
+    """A page that looks every second how far a report is says nothing of whether somebody sits before it."""
+    return request.method == "GET" and "HX-Request" in request.headers
+
+
+def prove(request: HttpRequest, lasts: timedelta) -> None:
+    if logged_in_at(request) < time.time() - lasts.total_seconds():
+        _ask(request)
+
+
+def _ask(request: HttpRequest) -> None:
+    """allauth's middleware answers with its page, keeps a POST meanwhile and resumes it, so nothing typed is lost.
+
+    It keeps it in the session's table. What a view calls sensitive must not lie there, and is typed again. Who has
+    neither password nor factor yet has nothing to prove with, and signs in again by a code.
+    """
+    here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+    if not get_adapter().get_reauthentication_methods(request.user):
+        logout(request)
+        raise ImmediateHttpResponse(redirect_to_login(here))
+    if request.method == "POST" and hasattr(request, "sensitive_post_parameters"):
+        raise ImmediateHttpResponse(redirect(_reauthenticate(request.path)))
+    raise ReauthenticationRequired
+
+
+def _reauthenticate(then: str) -> str:
+    return f"{reverse('account_reauthenticate')}?{urlencode({'next': then})}"
+
+
+def logged_in_at(request: HttpRequest) -> float:
+    """Seconds since the epoch of the last time this session proved who it is."""
+    proofs = request.session.get("account_authentication_methods", [])
+    return max((proof["at"] for proof in proofs), default=0.0)
+
+
+def has_second_factor(user: Any) -> bool:
+    return user.roles.has_second_factor
+
+
+def account_pages(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: allauth's own pages have no door of ours, and ask on the same terms."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, *view: Any) -> HttpResponse | None:
+        match = request.resolver_match
+        if not request.path.startswith(ACCOUNT_PAGES) or match is None or match.url_name in NEVER_ASKED:
+            return None
+        if not request.user.is_authenticated:
+            return None
+        try:
+            check_login(request)
+        except ImmediateHttpResponse as answer:
+            return answer.response
+        except ReauthenticationRequired:
+            return redirect(_reauthenticate(request.get_full_path()))
+        return None
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware

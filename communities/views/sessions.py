@@ -1,0 +1,69 @@
+"""Where a person is signed in, with the device in words; each of them can be signed out from here."""
+
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from communities import actions, devices
+from communities.access import SignedIn, fresh_login, signed_in_view
+from communities.sessions import keep_own
+
+# A longer number than this is none of the database's.
+MOST_DIGITS = 18
+
+
+@signed_in_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def sessions(request: SignedIn) -> HttpResponseBase:
+    """A POST signs out there: one device, or all but this one."""
+    if request.method == "POST":
+        return _end(request)
+    rows = sorted(
+        (_row(request, one) for one in UserSession.objects.purge_and_list(request.user)), key=_newest
+    )
+    return render(
+        request,
+        "communities/sessions.html",
+        {"sessions": rows, "others": sum(not row["is_here"] for row in rows)},
+    )
+
+
+def _row(request: SignedIn, session: UserSession) -> dict[str, Any]:
+    return {
+        "pk": session.pk,
+        "device": devices.in_words(session.user_agent),
+        "since": session.created_at,
+        "address": session.ip,
+        "is_here": session.session_key == request.session.session_key,
+    }
+
+
+def _newest(row: dict[str, Any]) -> tuple[bool, float]:
+    return not row["is_here"], -row["since"].timestamp()
+
+
+@fresh_login
+def _end(request: SignedIn) -> HttpResponse:
+    """Who stole an open session cannot throw its owner out of the others: first it asks who one is."""
+    if "session" in request.POST:
+        return _end_one(request, request.POST["session"])
+    actions.end_sessions(user=request.user, by=request.user)
+    keep_own(request)
+    messages.success(request, _("You are signed out everywhere else."))
+    return redirect("communities:sessions")
+
+
+def _end_one(request: SignedIn, wanted: str) -> HttpResponse:
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) <= MOST_DIGITS else 0
+    session = get_object_or_404(UserSession, user=request.user, pk=number)
+    if session.session_key == request.session.session_key:
+        return redirect("account_logout")
+    actions.end_session(session=session, by=request.user)
+    words = _("%(device)s is signed out.") % {"device": devices.in_words(session.user_agent)}
+    messages.success(request, words)
+    return redirect("communities:sessions")

@@ -1,0 +1,58 @@
+"""Signing in as people do, by the pages, and where that leads."""
+
+import re
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core import mail
+from django.test import Client
+
+from communities.actions.outbox import send_waiting
+from communities.models import User
+
+PASSWORD = "traffickfree-demo"
+SECRET = "GEZDGNBVGY3TQOJQ"
+LOGIN, SESSIONS = "/accounts/login/", "/account/sessions/"
+PHONE = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
+
+
+def sign_in_by_page(
+    user: User, client: Client | None = None, password: str = PASSWORD, **headers: str
+) -> Client:
+    client = client or Client()
+    client.post(LOGIN, {"login": user.email, "password": password}, **headers)
+    return client
+
+
+def guess(user: User, client: Client, times: int) -> str:
+    """The page after the last of so many wrong passwords."""
+    page = ""
+    for number in range(times):
+        response = client.post(LOGIN, {"login": user.email, "password": f"wrong-password-{number}"})
+        page = response.content.decode()
+    return page
+
+
+def is_in(client: Client, path: str = "/c/hill/team/") -> bool:
+    return client.get(path).status_code == 200
+
+
+def code_now() -> str:
+    return format_hotp_value(hotp_value(SECRET, next(yield_hotp_counters_from_time())))
+
+
+def prove(client: Client, password: str = PASSWORD) -> Client:
+    client.post("/accounts/reauthenticate/", {"password": password})
+    return client
+
+
+def letters() -> list[str]:
+    """What the worker sends now, each with its subject."""
+    mail.outbox.clear()
+    send_waiting()
+    return [f"{one.to[0]}: {one.subject}\n{one.body}" for one in mail.outbox]
+
+
+def link_in(letter: str) -> str:
+    found = re.search(r"https?://[^/\s]+(/\S+)", letter)
+    assert found, letter
+    return found[1]
