@@ -19,11 +19,10 @@ from communities.notices import Due, Kind
 
 View = Callable[..., HttpResponseBase]
 
-RESEARCH, ARCHIVE, ANSWERS, SERVICES = "research", "archive", "answers", "services"
+RESEARCH, ARCHIVE, SERVICES = "research", "archive", "services"
 WORDS = {
     RESEARCH: _("The research with its location notes"),
     ARCHIVE: _("Everything of the community, as an archive"),
-    ANSWERS: _("The answers of an awareness survey"),
     SERVICES: _("The directory of services"),
 }
 # As long as people hear of it, and as long as the page of lists names it.

@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-COOKIE = settings.DEVICE_COOKIE_NAME
 KNOWN_FOR = timedelta(days=365)
 # As many people as share one device; the one who was away longest is forgotten first.
 MOST_PEOPLE = 6
@@ -65,7 +64,7 @@ def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
     tag = _tag(nonce, email)
     kept = [tag, *(one for one in people if one != tag)][:MOST_PEOPLE]
     response.set_cookie(
-        COOKIE,
+        settings.DEVICE_COOKIE_NAME,
         _signer.sign_object([nonce, kept]),
         max_age=KNOWN_FOR,
         httponly=True,
@@ -76,7 +75,9 @@ def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
 
 def _read(request: HttpRequest) -> tuple[str, list[str]]:
     try:
-        nonce, people = _signer.unsign_object(request.COOKIES.get(COOKIE, ""), max_age=KNOWN_FOR)
+        nonce, people = _signer.unsign_object(
+            request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""), max_age=KNOWN_FOR
+        )
     except (BadSignature, ValueError):
         return "", []
     return nonce, people

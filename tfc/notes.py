@@ -1,5 +1,7 @@
 """What a page says once after something was done: Django's messages, in a cookie whose name no other site can use."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
@@ -7,7 +9,9 @@ from django.contrib.messages.storage.session import SessionStorage
 
 
 class OwnCookie(CookieStorage):
-    cookie_name = settings.MESSAGES_COOKIE_NAME
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cookie_name = settings.MESSAGES_COOKIE_NAME
 
 
 class Notes(FallbackStorage):

@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 REPLICA = "replica"
 # While this cookie lives its session reads the primary: a session's own writes are never missing from its pages.
-WROTE = "wrote"
+WROTE = settings.WROTE_COOKIE_NAME
 # A lag is believed for this long, and a standby that failed is left alone for as long as this.
 SECONDS_OF_TRUST = 1.0
 SECONDS_OF_DISTRUST = 5.0

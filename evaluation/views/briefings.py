@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communities.access import CommunityRequest, community_view
+from communities.access import CommunityRequest, community_view, fresh_login
 from communities.models import Role
 from evaluation.actions.briefings import ChangedMeanwhileError, NothingChosenError, make_briefing
 from evaluation.briefings.pdf import TooLongError
@@ -123,6 +123,7 @@ def briefing_make(request: CommunityRequest, briefing_id: int) -> HttpResponse:
 
 @community_view(Role.MEMBER)
 @require_safe
+@fresh_login
 def briefing_file(request: CommunityRequest, briefing_id: int) -> HttpResponse:
     known = BriefingFile.objects.filter(briefing__deleted_at=None)
     found = get_object_or_404(known, briefing_id=briefing_id)

@@ -74,5 +74,5 @@ def _sent(key: str, media_type: str, name: str) -> FileResponse:
     response = FileResponse(file, as_attachment=bool(name), filename=name, content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, max-age=3600" if not name else "private, no-store"
+    response["Cache-Control"] = "no-store"
     return response

@@ -39,6 +39,7 @@ from stakeholders.models import Partnership, SharedEvidence, SpotCheck
 from tests.base import World, tenant_models
 from tests.matrix.reading import body_of, canaries_in
 from tests.matrix.samples import Samples
+from tests.security.accounts.headers import lacking
 from tfc.sharing import SharedModel
 
 # Third-party trees, which have tests of their own, and Django's language switch.
@@ -167,6 +168,7 @@ def ask(client: Client, verb: str, path: str) -> tuple[HttpResponse, bytes]:
         body = body_of(response)
     if key:
         client.cookies[settings.SESSION_COOKIE_NAME] = key.value
+    assert lacking(path, response) == [], f"{verb} {path} gave {response.status_code}"
     return response, body
 
 

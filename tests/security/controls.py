@@ -84,6 +84,11 @@ CONTROLS = (
     Control(
         "door", "who may come in, with which login, and how fresh", ("tests/communities/test_access.py",)
     ),
+    Control(
+        "accounts",
+        "sessions that end, lock and are seen; guesses; unknown addresses; new devices; fresh proofs; exports",
+        ("tests/security/accounts",),
+    ),
     # 4. Audit.
     Control(
         "audit",
@@ -91,6 +96,11 @@ CONTROLS = (
         ("tests/security/audit",),
     ),
     # 5. Headers.
+    Control(
+        "headers",
+        "every header on each answer of each URL, with each verb, and of what answers before a view",
+        ("tests/security/accounts/test_headers.py",),
+    ),
     # 6. Files.
     Control(
         "spreadsheets",

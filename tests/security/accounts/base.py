@@ -1,6 +1,7 @@
 """Signing in as people do, by the pages, and where that leads."""
 
 import re
+from typing import Any
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
@@ -16,7 +17,7 @@ PHONE = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
 
 
 def sign_in_by_page(
-    user: User, client: Client | None = None, password: str = PASSWORD, **headers: str
+    user: User, client: Client | None = None, password: str = PASSWORD, **headers: Any
 ) -> Client:
     client = client or Client()
     client.post(LOGIN, {"login": user.email, "password": password}, **headers)

@@ -1,24 +1,26 @@
 """Sessions: they end at once where something changed, lock where nobody sits, and can be seen and ended by hand."""
 
 import time
-from collections.abc import Callable
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from django.test.utils import CaptureQueriesContext
 
 from communities import actions
 from communities.devices import in_words
 from communities.models import Invitation, Membership, Role, StaffMembership
 from communities.sessions import FACTORS
-from tests.base import World, add_member, make_user, sign_in, within
+from tests.base import COMMITTED, World, add_member, make_user, make_world, sign_in, within
 from tests.security.accounts.base import (
     PASSWORD,
     PHONE,
+    SECRET,
     SESSIONS,
     code_now,
     is_in,
@@ -27,6 +29,7 @@ from tests.security.accounts.base import (
     prove,
     sign_in_by_page,
 )
+from tfc.tokens import hash_of
 
 MINUTE = 60
 NEW = "a-quite-long-new-secret"
@@ -69,23 +72,23 @@ def test_a_password_set_by_the_link_ends_all_sessions(world: World):
     assert "Your password has been reset" in "".join(letters())
 
 
-def test_a_second_step_set_up_ends_all_but_its_own_session(
-    world: World, django_capture_on_commit_callbacks: Callable
-):
-    here, there = sign_in_by_page(world["hill-leader"]), sign_in_by_page(world["hill-leader"])
+@COMMITTED
+def test_a_second_step_set_up_ends_all_but_its_own_session(transactional_db: None):
+    """allauth says so once it is committed, in the same view."""
+    user = make_world()["hill-leader"]
+    here, there = sign_in_by_page(user), sign_in_by_page(user)
     prove(here).get("/accounts/2fa/totp/activate/")
     session = here.session
-    session["mfa.totp.secret"] = "GEZDGNBVGY3TQOJQ"
+    session["mfa.totp.secret"] = SECRET
     session.save()
-    with django_capture_on_commit_callbacks(execute=True):
-        here.post("/accounts/2fa/totp/activate/", {"code": code_now()})
-    assert Authenticator.objects.filter(user=world["hill-leader"], type="totp").exists()
+    here.post("/accounts/2fa/totp/activate/", {"code": code_now()})
+    assert Authenticator.objects.filter(user=user, type="totp").exists()
     assert is_in(here)
     assert is_out(there)
 
 
 def test_a_second_step_taken_away_ends_all_but_its_own_session(world: World):
-    Authenticator.objects.create(user=world["hill-leader"], type="totp", data={"secret": "GEZDGNBVGY3TQOJQ"})
+    Authenticator.objects.create(user=world["hill-leader"], type="totp", data={"secret": SECRET})
     here, there = sign_in(Client(), world["hill-leader"]), sign_in(Client(), world["hill-leader"])
     prove(here).post("/accounts/2fa/totp/deactivate/")
     assert not Authenticator.objects.filter(user=world["hill-leader"]).exists()
@@ -95,8 +98,6 @@ def test_a_second_step_taken_away_ends_all_but_its_own_session(world: World):
 
 def test_it_hears_of_each_kind_of_factor():
     """allauth's own list, so that a new one is thought of."""
-    from allauth.mfa import signals
-
     changing = {
         name for name in vars(signals) if name.startswith("authenticator_") and name != "authenticator_used"
     }
@@ -165,8 +166,6 @@ def test_a_role_that_is_won_ends_all_but_its_own_session(world: World):
     with within(world.hill):
         actions.invite(community=world.hill, email=user.email, role=Role.LEADER, by=world["hill-coordinator"])
     token = "x" * 43
-    from tfc.tokens import hash_of
-
     Invitation.objects.update(token_hash=hash_of(token))
     here.post(f"/invitations/{token}/accept/")
     assert is_in(here)
@@ -218,13 +217,8 @@ def test_what_staff_typed_before_they_went_away_is_not_lost(world: World):
     assert Invitation.objects.get().email == "new@example.org"
 
 
-def test_being_here_is_written_at_most_once_a_minute(
-    world: World, django_assert_num_queries: DjangoAssertNumQueries
-):
+def test_being_here_is_written_at_most_once_a_minute(world: World):
     def writes(client: Client, **headers: str) -> int:
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         with CaptureQueriesContext(connection) as asked:
             client.get("/office/usa/team/", headers=headers)
         return sum('UPDATE "django_session"' in one["sql"] for one in asked.captured_queries)
@@ -272,7 +266,7 @@ def test_a_proof_changes_the_key(world: World):
     prove(client)
     assert client.session.session_key != key
     thief = Client()
-    thief.cookies["sessionid"] = key
+    thief.cookies["sessionid"] = key or ""
     assert is_out(thief)
     # Its place in the list of sessions goes along.
     assert [one.session_key for one in UserSession.objects.all()] == [client.session.session_key]

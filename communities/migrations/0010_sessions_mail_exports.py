@@ -11,7 +11,7 @@ from tfc import isolation
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("communities", "0008_office_lists"),
+        ("communities", "0009_retention"),
     ]
 
     operations = [

@@ -1,0 +1,49 @@
+"""What every answer carries, and what of it an answer lacks."""
+
+from typing import Any
+
+from django.conf import settings
+
+from tfc.middleware import PERMISSIONS_POLICY
+
+EXACTLY = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+HSTS = "max-age=31536000; includeSubDomains; preload"
+
+
+def lacking(path: str, response: Any) -> list[str]:
+    """The names of the headers that are not there, or not as they have to be."""
+    found = response.headers
+    lacks = [name for name, value in EXACTLY.items() if found.get(name) != value]
+    policy = found.get("Content-Security-Policy", "").split("; ")
+    if "default-src 'none'" not in policy or not {"frame-ancestors 'none'", "sandbox"} & set(policy):
+        lacks.append("Content-Security-Policy")
+    if any("unsafe" in one or "*" in one for one in policy):
+        lacks.append("Content-Security-Policy: unsafe")
+    if not path.startswith(settings.STATIC_URL) and "no-store" not in found.get("Cache-Control", ""):
+        lacks.append("Cache-Control")
+    if not _says_where_from(response):
+        lacks.append("Referrer-Policy")
+    if response.wsgi_request.is_secure() and found.get("Strict-Transport-Security") != HSTS:
+        lacks.append("Strict-Transport-Security")
+    return lacks
+
+
+def _says_where_from(response: Any) -> bool:
+    """To no other site; to our own only from a page that holds a form, which Django refuses without."""
+    said = response.headers.get("Referrer-Policy")
+    # What answers the wrong verb stands where the form stands.
+    return said == "no-referrer" or (
+        said == "same-origin" and (_holds_form(response) or response.status_code == 405)
+    )
+
+
+def _holds_form(response: Any) -> bool:
+    return settings.CSRF_COOKIE_NAME in response.cookies or (
+        not response.streaming and b"csrfmiddlewaretoken" in response.content
+    )

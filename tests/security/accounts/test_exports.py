@@ -1,0 +1,79 @@
+"""Records taken along as a file: so many a day and a person, and the place's coordinators hear of it."""
+
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from communities.models import BulkExport, Notice, OfficeBulkExport
+from communities.notices import due_in
+from communities.tasks import remind_all
+from tests.base import World, sign_in, within
+
+EVENTS = "/c/hill/lists/events.csv"
+
+
+def fetch(client: Client, path: str = EVENTS) -> int:
+    response = client.get(path)
+    b"".join(response)
+    return response.status_code
+
+
+def test_a_file_leaves_its_trace(world: World, signed_in):
+    client = signed_in("hill-member")
+    assert fetch(client) == 200
+    # A page, a question about it, and what is not there are no file.
+    assert [fetch(client, f"/c/hill/lists/{rest}") for rest in ("", "events/", "no.csv")] == [200, 200, 404]
+    head = client.head(EVENTS)
+    assert head.status_code == 200
+    b"".join(head)
+    with within(world.hill):
+        assert [(one.what, one.by) for one in BulkExport.objects.all()] == [("events", world["hill-member"])]
+
+
+def test_a_day_has_its_end(world: World, signed_in, settings):
+    settings.EXPORTS_A_DAY = 3
+    client = signed_in("hill-member")
+    assert [fetch(client) for _ in range(4)] == [200, 200, 200, 429]
+    page = client.get(EVENTS).content.decode()
+    assert "You took 3 files along within a day" in page
+    # The others go on, and so does this one tomorrow.
+    assert fetch(sign_in(Client(), world["hill-leader"])) == 200
+    with within(world.hill):
+        BulkExport.objects.update(at=timezone.now() - timedelta(hours=25))
+    assert fetch(client) == 200
+
+
+def test_the_research_the_archive_and_the_directory_count_too(world: World, signed_in, settings):
+    settings.EXPORTS_A_DAY = 2
+    client = signed_in("hill-coordinator")
+    assert client.get("/c/hill/findings/export/").status_code == 200
+    assert client.post("/c/hill/findings/export/").status_code == 200
+    assert fetch(client, "/c/hill/services/export/csv/") == 200
+    assert client.post("/c/hill/findings/export/").status_code == 429
+    with within(world.hill):
+        assert sorted(one.what for one in BulkExport.objects.all()) == ["research", "services"]
+
+
+def test_coordinators_hear_of_it_and_who_did_it_does_not(world: World, signed_in):
+    fetch(signed_in("hill-member"))
+    fetch(signed_in("hill-member"))
+    noon = (timezone.now() + timedelta(days=1)).astimezone(world.hill.zone).replace(hour=12)
+    remind_all(now=noon)
+    with within(world.hill):
+        [notice] = Notice.objects.filter(kind="records_taken_along")
+        assert notice.user == world["hill-coordinator"]
+    page = signed_in("hill-coordinator").get("/c/hill/lists/").content.decode()
+    assert "Taken along in the last 30 days" in page
+    assert str(world["hill-member"]) in page
+    assert "Taken along" not in signed_in("hill-leader").get("/c/hill/lists/").content.decode()
+
+
+def test_an_office_hears_of_its_own(world: World, signed_in):
+    fetch(signed_in("usa-staff"), "/office/usa/lists/communities.csv")
+    with within(world.usa):
+        assert OfficeBulkExport.objects.count() == 1
+        [due] = [one for one in due_in(world.usa, timezone.now()) if one.kind.code == "records_taken_along"]
+    assert due.but == world["usa-staff"].pk
+    with within(world.uk):
+        assert not OfficeBulkExport.objects.exists()

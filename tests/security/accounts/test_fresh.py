@@ -1,0 +1,85 @@
+"""Which views ask again who one is: drawn from the URLconf, so that a new one is thought of."""
+
+import re
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from tests.base import World, sign_in
+from tests.matrix.test_matrix import OURS
+
+# Names of views that give many records away or change who may come in. A view of such a name asks for a proof not older
+# than ten minutes, or stands below with its reason.
+GIVES = re.compile(r"(_export|_file|_answers|_figures|archive)$")
+LETS_IN = re.compile(
+    r"(^team_|^staff_|_invitation_(resend|withdraw)$|^(team|office_team|coordinator)_invite$)"
+)
+FILE = "library/materials/<int:material_id>/versions/<int:version_id>/file/"
+EXCUSED = {
+    f"c/<slug:community>/{FILE}": "one file of a material, which members work with",
+    f"office/<slug:office>/{FILE}": "one file of a material",
+    "c/<slug:community>/strategies/<int:strategy_id>/evidence/<int:evidence_id>/file/": "a single piece of evidence",
+    "office/<slug:office>/evidence/<int:shared_id>/file/": "one file that a community showed to its office",
+    "c/<slug:community>/services/export/": "the page that leads to the file, which asks",
+    "office/<slug:office>/figures/": "a page; its files ask",
+}
+
+
+def name_of(route: str) -> str:
+    return OURS[route].__name__
+
+
+def asks(route: str) -> bool:
+    return getattr(OURS[route], "asks_again", False)
+
+
+BEHIND_A_DOOR = sorted(
+    route for route, view in OURS.items() if getattr(view, "admits", ("",))[0] != "everyone"
+)
+
+
+@pytest.mark.parametrize("pattern", [GIVES, LETS_IN], ids=["gives", "lets-in"])
+def test_it_asks_again_before_what_could_do_harm(pattern: re.Pattern[str]):
+    wanted = {route for route in BEHIND_A_DOOR if pattern.search(name_of(route))}
+    assert len(wanted) > 10
+    assert {route for route in wanted if not asks(route)} - set(EXCUSED) == set()
+
+
+def test_what_is_a_bulk_export_asks_again():
+    bulk = {route for route in BEHIND_A_DOOR if getattr(OURS[route], "is_bulk_export", False)}
+    named = {"list_file", "office_list_file", "finding_export", "archive_file", "directory_file"}
+    assert {name_of(route) for route in bulk} == named
+    assert all(asks(route) for route in bulk)
+
+
+def test_nothing_is_excused_that_asks_or_is_not_there():
+    assert {route for route in EXCUSED if route not in OURS or asks(route)} == set()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accounts/password/change/",
+        "/accounts/email/",
+        "/accounts/2fa/totp/activate/",
+        "/accounts/2fa/totp/deactivate/",
+        "/accounts/2fa/webauthn/add/",
+        "/accounts/2fa/recovery-codes/generate/",
+        "/accounts/2fa/recovery-codes/download/",
+    ],
+)
+def test_factors_ask_again(world: World, path: str):
+    """The password's own page asks for the old one."""
+    user = world["hill-leader"]
+    if "2fa" in path and "/activate" not in path:
+        user = world["hill-coordinator"]
+        Authenticator.objects.create(user=user, type="recovery_codes", data={"seed": "x"})
+    client = sign_in(Client(), user, at=time.time() - 11 * 60)
+    response = client.post(path, {"action_add": "", "email": "other@example.org"})
+    if path.endswith("password/change/"):
+        assert "oldpassword" in response.content.decode()
+        return
+    assert response.status_code == 302
+    assert "reauthenticate" in response.headers["Location"]

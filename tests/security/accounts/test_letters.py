@@ -1,0 +1,98 @@
+"""What people are written about their account: a device that is new, a factor that changed; and how it is sent."""
+
+import smtplib
+from datetime import timedelta
+
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.test import Client
+from django.utils import timezone
+
+from communities.actions.outbox import put_mail, send_waiting
+from communities.models import OutgoingMail
+from communities.tasks import send_outgoing
+from tests.base import World
+from tests.security.accounts.base import PASSWORD, PHONE, letters, prove, sign_in_by_page
+
+NEW = "a-quite-long-new-secret"
+
+
+def test_a_new_device_is_told_and_a_known_one_is_not(world: World):
+    user = world["hill-leader"]
+    user.language = "en"
+    user.save()
+    client = sign_in_by_page(user, HTTP_USER_AGENT=PHONE, REMOTE_ADDR="203.0.113.5")
+    [letter] = letters()
+    assert letter.startswith(f"{user.email}: A new sign-in to your account: Firefox on Android")
+    assert "/account/sessions/" in letter
+    # Nothing that says where somebody is.
+    assert "203.0.113" not in letter
+    client.post("/accounts/logout/")
+    sign_in_by_page(user, client)
+    assert letters() == []
+    sign_in_by_page(user, Client())
+    assert len(letters()) == 1
+
+
+def test_a_device_of_somebody_else_is_new(world: World):
+    client = sign_in_by_page(world["hill-member"])
+    client.post("/accounts/logout/")
+    letters()
+    sign_in_by_page(world["hill-leader"], client)
+    [letter] = letters()
+    assert letter.startswith(world["hill-leader"].email)
+
+
+def test_a_wrong_password_tells_nobody(world: World):
+    sign_in_by_page(world["hill-leader"], password="not-the-right-one")
+    assert letters() == []
+
+
+def test_a_new_password_is_told(world: World):
+    client = prove(sign_in_by_page(world["hill-leader"]))
+    letters()
+    fields = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    client.post("/accounts/password/change/", fields)
+    [letter] = letters()
+    assert "Your password has been changed" in letter
+    assert "[TraffickFree]" in letter
+    assert NEW not in letter
+
+
+def test_it_is_sent_once_and_gone(world: World):
+    put_mail(to="one@example.org", subject="x", text="y")
+    put_mail(to="", subject="x", text="y")
+    assert (send_outgoing(), send_outgoing()) == (1, 0)
+    assert [one.to for one in mail.outbox] == [["one@example.org"]]
+    assert not OutgoingMail.objects.exists()
+
+
+class Refusing(EmailBackend):
+    def send_messages(self, messages):
+        if messages[0].to == ["bad@example.org"]:
+            raise smtplib.SMTPRecipientsRefused({"bad@example.org": (550, b"no such user")})
+        return super().send_messages(messages)
+
+
+class Silent(EmailBackend):
+    def send_messages(self, messages):
+        raise ConnectionRefusedError
+
+
+def test_one_that_is_refused_keeps_no_other_from_its_way(world: World, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    put_mail(to="bad@example.org", subject="x", text="y")
+    put_mail(to="good@example.org", subject="x", text="y")
+    assert send_waiting() == 1
+    assert [one.to for one in OutgoingMail.objects.all()] == ["bad@example.org"]
+
+
+def test_it_waits_for_a_mail_server_and_not_for_ever(world: World, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Silent"
+    put_mail(to="one@example.org", subject="x", text="y")
+    assert send_waiting() == 0
+    assert OutgoingMail.objects.count() == 1
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    OutgoingMail.objects.update(made_at=timezone.now() - timedelta(minutes=61))
+    assert send_waiting() == 0
+    assert not OutgoingMail.objects.exists()

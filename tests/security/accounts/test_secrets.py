@@ -1,0 +1,87 @@
+"""What lies in the database gives nobody a code, and what everybody here would guess is no password."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from cryptography.fernet import InvalidToken
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from tests.base import World
+from tests.security.accounts.base import SECRET, code_now, is_in, sign_in_by_page
+
+
+def test_secrets_of_second_steps_lie_encrypted(world: World):
+    totp = TOTP.activate(world["hill-leader"], SECRET)
+    codes = RecoveryCodes.activate(world["hill-leader"])
+    stored = "".join(str(one.data) for one in Authenticator.objects.filter(user=world["hill-leader"]))
+    assert SECRET not in stored
+    assert stored.count("fernet:") == 2
+    assert totp.validate_code(code_now())
+    assert len(codes.generate_codes()) == 10
+    assert not any(code in stored for code in codes.generate_codes())
+
+
+def test_it_reads_with_a_former_key_and_with_no_other(world: World, settings):
+    TOTP.activate(world["hill-leader"], SECRET)
+    kept = Authenticator.objects.get(user=world["hill-leader"])
+    was, settings.SECRET_KEY = settings.SECRET_KEY, "another-secret-key"
+    settings.SECRET_KEY_FALLBACKS = [was]
+    assert kept.wrap().validate_code(code_now())
+    settings.SECRET_KEY_FALLBACKS = []
+    with pytest.raises(InvalidToken):
+        kept.wrap().validate_code(code_now())
+
+
+def test_one_that_was_stored_before_still_works(world: World):
+    client = sign_in_by_page(world["hill-coordinator"])
+    assert not is_in(client)
+    client.post("/accounts/2fa/authenticate/", {"code": code_now()})
+    assert is_in(client)
+
+
+def test_a_code_works_once(world: World):
+    first, second = (sign_in_by_page(world["hill-coordinator"]) for _ in range(2))
+    code = code_now()
+    for client in (first, second):
+        client.post("/accounts/2fa/authenticate/", {"code": code})
+    assert is_in(first)
+    assert not is_in(second)
+
+
+@pytest.mark.parametrize(
+    "password", ["TraffickFree2026!", "trafficking-123", "Coordinator!2026", "oasis-community-1"]
+)
+def test_words_of_this_place_make_no_password(password: str):
+    with pytest.raises(ValidationError, match="everybody here would guess"):
+        validate_password(password)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "traffickfree purple otter lamp",
+        "correct horse battery",
+        "日本語の長いパスワードです",
+        "x" * 10 + "yz" * 30,
+    ],
+)
+def test_any_other_long_one_does(password: str):
+    validate_password(password)
+
+
+def test_it_takes_a_password_exactly_as_it_is(world: World):
+    user = world["hill-leader"]
+    user.set_password(" Ünïcode with spaces and 64 more characters than anybody would type ")
+    user.save()
+    assert not is_in(sign_in_by_page(user, Client(), user.email))
+    assert not is_in(
+        sign_in_by_page(user, Client(), "Ünïcode with spaces and 64 more characters than anybody would type")
+    )
+    assert is_in(
+        sign_in_by_page(
+            user, Client(), " Ünïcode with spaces and 64 more characters than anybody would type "
+        )
+    )

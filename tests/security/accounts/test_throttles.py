@@ -1,0 +1,186 @@
+"""Guessing is slowed down, and who guesses locks nobody out: not of open sessions, nor of a device that is known."""
+
+from typing import Any
+
+import pytest
+from allauth.core.internal.ratelimit import parse_rates
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from communities import devices
+from tests.base import World
+from tests.security.accounts.base import LOGIN, guess, is_in, letters, prove, sign_in_by_page
+
+TOO_MANY = "Too many failed login attempts"
+# Guesses of one bucket within five minutes.
+MOST = 10
+
+
+def elsewhere(number: int = 1) -> Client:
+    """A client at another address: what is counted by address is not what is tried here."""
+    return Client(REMOTE_ADDR=f"203.0.113.{number}")
+
+
+def guess_from_everywhere(world: World, name: str) -> None:
+    """By five addresses of a botnet, until the account's own count is full."""
+    for number in range(5):
+        guess(world[name], elsewhere(number), 3)
+
+
+def test_it_slows_down_who_guesses_one_password(world: World):
+    assert TOO_MANY not in guess(world["hill-leader"], elsewhere(), MOST)
+    assert TOO_MANY in guess(world["hill-leader"], elsewhere(2), 1)
+
+
+def test_it_slows_down_who_guesses_many_persons_from_one_address(world: World):
+    client = elsewhere()
+    names = ["hill-member", "hill-leader", "dale-member", "dale-leader", "moor-member"]
+    pages = [guess(world[name], client, 2) for name in names]
+    assert not any(TOO_MANY in page for page in pages)
+    assert TOO_MANY in guess(world["moor-leader"], client, 1)
+    assert TOO_MANY not in guess(world["moor-leader"], elsewhere(2), 1)
+
+
+def test_a_right_password_among_wrong_ones_frees_no_guesses(world: World):
+    """Nor does it use one up."""
+    client = elsewhere()
+    guess(world["hill-leader"], client, MOST - 1)
+    known = sign_in_by_page(world["hill-leader"], elsewhere(2))
+    assert is_in(known)
+    guess(world["hill-leader"], elsewhere(3), 1)
+    assert TOO_MANY in guess(world["hill-leader"], elsewhere(4), 1)
+
+
+def test_guesses_do_not_lock_out_an_open_session(world: World):
+    victim = sign_in_by_page(world["hill-leader"], elsewhere(9))
+    guess_from_everywhere(world, "hill-leader")
+    assert is_in(victim)
+    # Nor from the proof that it asks for.
+    key = victim.session.session_key
+    assert prove(victim).session.session_key != key
+
+
+def test_guesses_from_the_same_address_do_not_lock_out_an_open_session(world: World):
+    """As in a library, or behind the one address of a phone network."""
+    victim = sign_in_by_page(world["hill-leader"], elsewhere())
+    guess(world["hill-leader"], elsewhere(), MOST + 2)
+    guess(world["moor-leader"], elsewhere(), MOST)
+    key = victim.session.session_key
+    assert prove(victim).session.session_key != key
+
+
+def test_an_open_session_is_no_place_to_guess_either(world: World):
+    thief = sign_in_by_page(world["hill-leader"])
+    for number in range(MOST):
+        prove(thief, f"wrong-password-{number}")
+    cache.delete_many([key for key in _keys() if ":reauthenticate:" in key])
+    key = thief.session.session_key
+    assert prove(thief).session.session_key == key
+
+
+def _keys() -> list[str]:
+    store: dict[str, Any] = cache._cache  # type: ignore[attr-defined]
+    return [key.split(":", 2)[2] for key in store]
+
+
+def test_a_known_device_signs_in_while_others_guess(world: World):
+    mine = sign_in_by_page(world["hill-leader"], elsewhere(9))
+    mine.post("/accounts/logout/")
+    guess_from_everywhere(world, "hill-leader")
+    assert not is_in(sign_in_by_page(world["hill-leader"], elsewhere(8)))
+    assert is_in(sign_in_by_page(world["hill-leader"], mine))
+
+
+def test_a_known_device_has_its_own_end(world: World):
+    thief = sign_in_by_page(world["hill-leader"], elsewhere(9))
+    thief.post("/accounts/logout/")
+    assert TOO_MANY in guess(world["hill-leader"], thief, MOST + 1)
+    # And cannot use up those of others.
+    assert is_in(sign_in_by_page(world["hill-leader"], elsewhere(8)))
+
+
+def test_a_device_known_to_one_is_not_known_to_another(world: World):
+    mine = sign_in_by_page(world["hill-member"], elsewhere(9))
+    mine.post("/accounts/logout/")
+    guess_from_everywhere(world, "hill-leader")
+    assert TOO_MANY in guess(world["hill-leader"], mine, 1)
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "x:y:z", "W10:1vOrCi:aaaa"])
+def test_nobody_makes_the_cookie_of_a_known_device(world: World, cookie: str):
+    guess_from_everywhere(world, "hill-leader")
+    thief = elsewhere(8)
+    thief.cookies[settings.DEVICE_COOKIE_NAME] = cookie
+    assert TOO_MANY in guess(world["hill-leader"], thief, 1)
+
+
+def test_the_cookie_says_nothing_of_who_it_is(world: World):
+    client = sign_in_by_page(world["hill-leader"])
+    cookie = client.cookies[settings.DEVICE_COOKIE_NAME]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    nonce, people = devices._signer.unsign_object(cookie.value)
+    assert str(world["hill-leader"].pk) not in people
+    assert all(len(one) == 32 for one in people)
+    assert len(nonce) > 20
+
+
+def test_a_shared_device_keeps_the_last_few(world: World):
+    client = Client()
+    names = [f"{town}-{role}" for town in ("hill", "dale", "moor") for role in ("member", "leader")]
+    for name in [*names, "stranger"]:
+        sign_in_by_page(world[name], client).post("/accounts/logout/")
+        cache.clear()
+    people = devices._signer.unsign_object(client.cookies[settings.DEVICE_COOKIE_NAME].value)[1]
+    assert len(people) == devices.MOST_PEOPLE
+
+
+# ── The other ways in stay open
+
+
+def ask_for_code(world: World, client: Client) -> int:
+    return client.post("/accounts/login/code/", {"email": world["hill-leader"].email}).status_code
+
+
+def test_a_code_by_e_mail_is_open_while_others_guess_passwords(world: World):
+    guess_from_everywhere(world, "hill-leader")
+    assert ask_for_code(world, elsewhere(8)) == 302
+    assert any("code" in letter for letter in letters())
+
+
+def test_a_known_device_gets_its_code_while_others_ask_for_codes(world: World):
+    mine = sign_in_by_page(world["hill-leader"], elsewhere(9))
+    mine.post("/accounts/logout/")
+    asked = [ask_for_code(world, elsewhere(number)) for number in range(4)]
+    assert asked == [302, 302, 302, 200]
+    letters()
+    assert ask_for_code(world, mine) == 302
+    assert len(letters()) == 1
+
+
+def test_nobody_fills_a_mailbox(world: World):
+    """However many addresses ask."""
+    hour = next(
+        rate for rate in parse_rates(settings.ACCOUNT_RATE_LIMITS["login_code_mail"]) if rate.duration == 3600
+    )
+    for number in range(30):
+        ask_for_code(world, elsewhere(number))
+        cache.delete_many([key for key in _keys() if "/60" in key])
+    assert 1 <= len(letters()) <= hour.amount
+
+
+def test_a_day_of_guessing_has_an_end():
+    """NIST SP 800-63B: no more than a hundred in a row."""
+    day = [
+        rate for rate in parse_rates(settings.ACCOUNT_RATE_LIMITS["login_failed"]) if rate.duration == 86400
+    ]
+    assert [(rate.amount, rate.per) for rate in day] == [(100, "key")]
+
+
+def test_too_many_requests_are_told_in_our_frame(world: World):
+    client = elsewhere()
+    codes = [client.post(LOGIN, {"login": "x", "password": "y"}).status_code for _ in range(31)]
+    assert codes == [200] * 30 + [429]
+    page = client.post(LOGIN, {"login": "x", "password": "y"})
+    assert "too often in a short time" in page.content.decode()
