@@ -12,12 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from communities.actions.closing import empty_account
 from communities.actions.imports import forget_imports
 from communities.erasing import binned_models, empty_bin, erase, own_rows
-from communities.models import Community, ImportBatch, Invitation, Notice, Office, OfficeNotice, User
+from communities.models import (
+    BulkExport,
+    Community,
+    ImportBatch,
+    Invitation,
+    Notice,
+    Office,
+    OfficeBulkExport,
+    OfficeNotice,
+    User,
+)
 from tfc.retention import Of, Outcome, Rule
 
 IMPORTS_KEPT = dt.timedelta(days=30)
 # Of an invitation that was taken up, taken back or is over, and of a notice whose reason is gone.
 SETTLED_KEPT = dt.timedelta(days=90)
+EXPORTS_KEPT = dt.timedelta(days=90)
 IN_BIN = _("30 days in the bin")
 SETTLED = _("90 days after it is settled")
 
@@ -48,6 +59,11 @@ def _notices(model: Any, _place: Any, now: dt.datetime) -> Outcome:
     return Outcome(gone, _day(left["oldest"]))
 
 
+def _exports(model: Any, _place: Any, now: dt.datetime) -> Outcome:
+    gone = model.objects.filter(at__lt=now - EXPORTS_KEPT).delete()[0]
+    return Outcome(gone, _day(model.objects.aggregate(oldest=Min("at"))["oldest"]))
+
+
 def _invitations(_place: Any, now: dt.datetime) -> Outcome:
     before = now - SETTLED_KEPT
     settled = Q(accepted_at__lt=before) | Q(withdrawn_at__lt=before) | Q(expires_at__lt=before)
@@ -74,6 +90,14 @@ RULES = [
     Rule("imports", _("Spreadsheets that were brought in"), _("30 days"), Of.COMMUNITY, _imports),
     Rule("notices", _("Reminders"), SETTLED, Of.COMMUNITY, partial(_notices, Notice)),
     Rule("office-notices", _("Reminders to the office"), SETTLED, Of.OFFICE, partial(_notices, OfficeNotice)),
+    Rule("exports", _("Who took records along"), _("90 days"), Of.COMMUNITY, partial(_exports, BulkExport)),
+    Rule(
+        "office-exports",
+        _("Who took records of the office along"),
+        _("90 days"),
+        Of.OFFICE,
+        partial(_exports, OfficeBulkExport),
+    ),
     Rule("invitations", _("Invitations"), SETTLED, Of.INSTALLATION, _invitations),
     Rule(
         "sessions", _("Sessions, with address and browser"), _("Until they end"), Of.INSTALLATION, _sessions

@@ -11,8 +11,6 @@ from django.urls import reverse
 USED = ("publickey-credentials-create", "publickey-credentials-get", "clipboard-write")
 UNUSED = (
     "accelerometer",
-    "ambient-light-sensor",
-    "attribution-reporting",
     "autoplay",
     "bluetooth",
     "browsing-topics",

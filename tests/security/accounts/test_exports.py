@@ -9,6 +9,7 @@ from communities.models import BulkExport, Notice, OfficeBulkExport
 from communities.notices import due_in
 from communities.tasks import remind_all
 from tests.base import World, sign_in, within
+from tfc.retention import rules
 
 EVENTS = "/c/hill/lists/events.csv"
 
@@ -77,3 +78,15 @@ def test_an_office_hears_of_its_own(world: World, signed_in):
     assert due.but == world["usa-staff"].pk
     with within(world.uk):
         assert not OfficeBulkExport.objects.exists()
+
+
+def test_it_is_kept_for_ninety_days(world: World, signed_in):
+    fetch(signed_in("hill-member"))
+    fetch(signed_in("hill-member"))
+    with within(world.hill):
+        first = BulkExport.objects.first()
+        BulkExport.objects.filter(pk=first.pk).update(at=timezone.now() - timedelta(days=91))
+    rule = next(one for one in rules() if one.code == "exports")
+    with within(world.hill):
+        assert rule.run(world.hill, timezone.now()).gone == 1
+        assert BulkExport.objects.count() == 1
