@@ -1,12 +1,13 @@
 """The session in which somebody acts, while those on other devices end; and the key of a session, never kept twice."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from communities.actions.sessions import end_sessions
 from communities.models import User
@@ -23,18 +24,32 @@ FACTORS = (
 
 
 def keep_own(request: HttpRequest) -> None:
-    """After all sessions of this person ended: the one of this request goes on, under a new key."""
-    user: Any = request.user
-    user.refresh_from_db(fields=["sessions_ended"])
-    key = request.session.session_key
-    update_session_auth_hash(request, user)
-    _move(key, request)
+    """After all sessions of this person ended: the one of this request goes on, once its view has answered.
+
+    Not at once: an office's pages are answered by a login of the database that writes no session.
+    """
+    request.goes_on = True  # type: ignore[attr-defined]
 
 
 def keep_own_of(request: HttpRequest, user: User) -> None:
     """Where the sessions that ended may have been those of whoever acts."""
     if request.user == user:
         keep_own(request)
+
+
+def own_goes_on(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware, inside that of sessions: under a new key."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if getattr(request, "goes_on", False) and request.user.is_authenticated:
+            request.user.refresh_from_db(fields=["sessions_ended"])
+            key = request.session.session_key
+            update_session_auth_hash(request, request.user)
+            _move(key, request)
+        return response
+
+    return middleware
 
 
 def _move(key: str | None, request: HttpRequest) -> None:

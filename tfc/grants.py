@@ -26,7 +26,8 @@ OFFICES_ALSO: Privileges = {
     "communities_noticesetting": ["SELECT"],
     "communities_office": ["SELECT", "UPDATE"],
     "communities_staffmembership": ["SELECT", "INSERT", "UPDATE"],
-    "communities_user": ["SELECT"],
+    # Whoever leaves the staff is signed out everywhere.
+    "communities_user": ["SELECT", "UPDATE (sessions_ended)"],
     "evaluation_job": ["SELECT", "INSERT", "UPDATE"],
     "mfa_authenticator": ["SELECT (id, user_id, type)"],
 }
