@@ -61,7 +61,7 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if settings.CSRF_COOKIE_NAME in response.cookies:
-            # The page holds a form: docs/adr/0029 says why our own address must come along with it.
+            # The page holds a form: docs/adr/0030 says why our own address must come along with it.
             response.headers["Referrer-Policy"] = "same-origin"
         if request.method == "POST" and request.path == reverse("account_logout"):
             response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA

@@ -124,7 +124,7 @@ def test_a_refused_form_and_a_piece_of_a_page_carry_them(world: World):
 
 
 def test_a_form_reaches_us_over_https(world: World):
-    """Under "no-referrer" a browser would send "null" for where it comes from, and Django refuse it: see ADR 29."""
+    """Under "no-referrer" a browser would send "null" for where it comes from, and Django refuse it: see ADR 30."""
     strict = sign_in(Client(enforce_csrf_checks=True), world["hill-leader"])
     page = strict.get("/account/notifications/", secure=True)
     assert page.headers["Referrer-Policy"] == "same-origin"
