@@ -100,7 +100,7 @@ def of_either(table: str, **more: Any) -> Audited:
 # What the program counts or works out beside the record. When a secret link was last used says when somebody read it.
 IGNORED = (
     "id", "revision", "updated_at", "last_login", "last_used_at", "last_used_on", "last_seen_on", "views",
-    "search_text", "excerpt",
+    "search_text", "excerpt", "sessions_ended",
 )  # fmt: skip
 COLUMNS = "(id, at, actor_id, acts_as, community_id, office_id, table_name, record_id, subject_id, verb, deed, digest)"
 

@@ -11,7 +11,7 @@ from tfc import isolation
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("communities", "0009_retention"),
+        ("communities", "0010_audit"),
     ]
 
     operations = [
