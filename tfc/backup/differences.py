@@ -6,8 +6,8 @@ from typing import Any
 
 from tfc.backup.catalogue import Catalogue
 
-# Reading its own words PostgreSQL writes the casts of a list elsewhere, and means the same.
-REWRITTEN = frozenset({"constraints", "indexes"})
+# Reading its own words PostgreSQL writes casts of a list and their brackets elsewhere, and means the same.
+REWRITTEN = frozenset({"constraints", "indexes", "policies"})
 CASTS = re.compile(r"::(character varying|[a-z]+)(\(\d+\))?(\[\])?|[()]")
 
 
