@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import resolve, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Office, Role, User
@@ -236,13 +237,20 @@ def tabs(request: HttpRequest) -> tuple[Item, ...]:
 def _items(
     request: HttpRequest, entries: tuple[Entry, ...], kind: str = "", slug: str = "", role: Role | None = None
 ) -> tuple[Item, ...]:
+    path = request.path
     return tuple(
-        Item(
-            str(entry.label),
-            led.url,
-            entry.icon,
-            request.path == led.url or request.path.startswith(led.below),
-        )
+        item._replace(current=True) if path == item.url or path.startswith(below) else item
+        for item, below in _offered(str(get_language()), entries, kind, slug, role)
+    )
+
+
+@lru_cache(maxsize=2000)
+def _offered(
+    _language: str, entries: tuple[Entry, ...], kind: str, slug: str, role: Role | None
+) -> tuple[tuple[Item, tuple[str, ...]], ...]:
+    """The entries that the door would open to such a role in one place, and below what addresses a page is theirs."""
+    return tuple(
+        (Item(str(entry.label), led.url, entry.icon, current=False), led.below)
         for entry in entries
         if (led := _led(entry.name, entry.at_once, kind, slug)) and (role is None or role >= led.role)
     )

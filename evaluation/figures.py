@@ -31,7 +31,6 @@ from tfc.tenancy import ScopeError, current_scope
 __all__ = [
     "Computed",
     "ReceiptChanges",
-    "changes_since_locked",
     "compute",
     "figures_here",
     "override_of",
@@ -118,15 +117,3 @@ def figures_here() -> FigureQuerySet:
 def receipt_changes(figure: Figure, fresh: Computed) -> ReceiptChanges:
     """What was added, corrected and removed since a stored (and perhaps frozen) figure: false when nothing was."""
     return receipts.changes_between(figure.receipt, fresh.receipt)
-
-
-def changes_since_locked(
-    community: Community, half_year: HalfYear, figures: Iterable[Figure]
-) -> dict[str, ReceiptChanges]:
-    """By part code, of those locked figures whose records changed since. The figures stay as they are."""
-    locked = [one for one in figures if one.frozen]
-    if not locked:
-        return {}
-    fresh = compute([community], half_year)[community.pk]
-    found = {one.part: receipt_changes(one, fresh[one.part]) for one in locked}
-    return {code: changes for code, changes in found.items() if changes}

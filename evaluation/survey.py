@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from communities.models import Community, User
 from communities.models.communities import TAKES_PART
 from evaluation.figure_queries.receipts import EVENTS, ReceiptChanges, canonical, how_many, thresholds_in
-from evaluation.figures import changes_since_locked
 from evaluation.instrument import PARTS, Item, Part, item
 from evaluation.measures import Measured, Rating, unknown
 from evaluation.models import Answer, AnswerDraft, Decision, Figure, Round, Submission
 from evaluation.reports.words import in_reading_order, record_kind
+from evaluation.rollups.since import changes_since_stored
 from evaluation.wording import value_text
 from evaluation.wording_ratings import why_rated
 from events.models import Event
@@ -223,9 +223,12 @@ def survey_of(community: Community, round_: Round, by: User | None = None) -> Su
 
 def with_since(survey: Survey) -> Survey:
     """With what changed behind its locked figures; of one that is not handed in there are none."""
-    figures = [one.figure for one in survey.entries if one.figure is not None]
-    since = changes_since_locked(survey.community, survey.round.period, figures)
-    return replace(survey, entries=[replace(one, since=since.get(one.part.code)) for one in survey.entries])
+    locked = {one.part.code for one in survey.entries if one.figure is not None and one.figure.frozen}
+    if not locked:
+        return survey
+    since = changes_since_stored(survey.community, survey.round.period)
+    told = {code: changes for code, changes in since.items() if code in locked}
+    return replace(survey, entries=[replace(one, since=told.get(one.part.code)) for one in survey.entries])
 
 
 @dataclass(frozen=True)

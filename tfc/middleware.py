@@ -1,10 +1,15 @@
 """Headers that every response carries, whatever made it, and the one way in which letters may be sent."""
 
 from collections.abc import Callable
+from dataclasses import astuple
+from functools import cached_property
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware, PolicyParts
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 # Passkeys are ours, and a button that copies; the rest of what a page may ask of a device is for nobody.
@@ -80,3 +85,20 @@ def only_utf8(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
         return get_response(request)
 
     return middleware
+
+
+class ContentPolicy(CSPMiddleware):
+    """As django-csp, which puts the policy together anew for each answer: it is the same for all that ask no other."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if astuple(self.get_policy_parts(request, response)) != _NO_OTHER or hasattr(response, "_csp_exempt"):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self._policy)
+        return response
+
+    @cached_property
+    def _policy(self) -> str:
+        return build_policy()
+
+
+_NO_OTHER = astuple(PolicyParts())

@@ -29,18 +29,20 @@ def given(at: int) -> Any:
 
 
 class Prepared(Generic[Row]):
-    """``write`` is called once, at the first question. Its queryset must have no prefetches."""
+    """``write`` is called once, at the first question. Its queryset must have no prefetches and no composite key."""
 
     def __init__(self, write: Callable[[], models.QuerySet[Any, Row]]) -> None:
         self._write = write
 
     def __call__(self, *values: Any) -> list[Row]:
         """The rows for these values; one query."""
-        queryset, compiler, sql, parameters = self._compiled
+        queryset, compiler, sql, parameters, converters = self._compiled
         bound = tuple(values[one.at] if isinstance(one, _Given) else one for one in parameters)
         asked = copy(compiler)
         asked.connection = connections[queryset.db]
         asked.as_sql = lambda *_arguments, **_options: (sql, bound)
+        asked.get_converters = lambda _columns: converters
+        asked.has_composite_fields = lambda _columns: False
         query = copy(queryset.query)
         query.get_compiler = lambda *_arguments, **_options: asked
         stand_in = SimpleNamespace(
@@ -53,8 +55,10 @@ class Prepared(Generic[Row]):
         return list(queryset._iterable_class(stand_in))
 
     @cached_property
-    def _compiled(self) -> tuple[Any, Any, str, tuple[Any, ...]]:
+    def _compiled(self) -> tuple[Any, Any, str, tuple[Any, ...], Any]:
         queryset: Any = self._write()
         compiler = queryset.query.get_compiler(queryset.db)
         sql, parameters = compiler.as_sql()
-        return queryset, compiler, sql, parameters
+        # What makes of a column what Django gives depends on the column alone.
+        converters = compiler.get_converters([one for one, *_rest in compiler.select[: compiler.col_count]])
+        return queryset, compiler, sql, parameters, converters

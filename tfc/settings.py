@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "tfc.tracing.traced",
     # Outside of all that may answer by itself, so that each answer has its headers.
     "tfc.middleware.headers",
-    "csp.middleware.CSPMiddleware",
+    "tfc.middleware.ContentPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -97,6 +97,8 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["tfc.templatetags.pages"],
+            # Django's own, of which the tag that is used most remembers what it said.
+            "libraries": {"i18n": "tfc.templatetags.words"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -364,7 +366,7 @@ LOGIN_URL = "/accounts/login/"
 
 # ── Sessions: the door checks the age of the login by role; the cookie lives as long as the longest of them.
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "tfc.sessions"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Behind this prefix a browser takes a cookie from this host alone, encrypted, and for all of it.
 _OWN = "" if DEMO else "__Host-"

@@ -1,7 +1,8 @@
 """Writes around figures: storing and freezing them, and signing that there was none."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, User
 from evaluation.actions.thresholds import set_threshold
-from evaluation.figure_queries.receipts import canonical
+from evaluation.figure_queries.receipts import ReceiptChanges, canonical, changes_between
 from evaluation.figures import Computed, compute, thresholds_for
 from evaluation.instrument import part as part_of
 from evaluation.measures.measured import Number
@@ -80,6 +81,8 @@ COUNTED = (
     "definition_version",
 )
 
+ChangesByPart = Mapping[str, ReceiptChanges]
+
 # Any number that is ours alone: the first half of the key of PostgreSQL's advisory locks.
 LOCK = 20_130
 
@@ -93,32 +96,49 @@ class Change:
     counts: bool
 
 
+@dataclass(frozen=True)
+class Stored:
+    """What was stored anew, and by community and part what changed behind figures that are frozen and stay."""
+
+    changes: Sequence[Change]
+    since: Mapping[int, ChangesByPart]
+
+
 def refresh_figures(communities: Iterable[Community], half_year: HalfYear, *, using: str = "default") -> int:
     """Compute and store; returns how many figures are new or changed. Frozen ones stay as they are.
 
     Two at once for the same community come one after the other, so that what was computed from older records never
     replaces what was computed from newer ones. Scopes as for `evaluation.figures.compute`.
     """
-    return len(store_figures(communities, half_year, using=using))
+    return len(store_figures(communities, half_year, using=using).changes)
 
 
-def store_figures(
-    communities: Iterable[Community], half_year: HalfYear, *, using: str = "default"
-) -> list[Change]:
+def store_figures(communities: Iterable[Community], half_year: HalfYear, *, using: str = "default") -> Stored:
     """As `refresh_figures`; returns what changed."""
     asked = list(communities)
     with transaction.atomic(using=using):
         lock_figures([each.pk for each in asked], using)
-        changed = list(outdated(asked, half_year, using=using, names=CONTENT))
+        both = list(_with_stored(asked, half_year, using))
+        changed = [(fresh, stored) for fresh, stored in both if _differs(fresh, stored)]
         Figure.objects.using(using).bulk_create(
             [fresh for fresh, _stored in changed],
             update_conflicts=True,
             unique_fields=["community", "half_year", "part"],
             update_fields=[*CONTENT, "computed_at"],
         )
-    return [
-        Change(fresh.community_id, fresh.part, _differs(fresh, stored, COUNTED)) for fresh, stored in changed
-    ]
+    return Stored(
+        [Change(fresh.community_id, fresh.part, _differs(fresh, old, COUNTED)) for fresh, old in changed],
+        _since_frozen(both),
+    )
+
+
+def _since_frozen(both: Iterable[tuple[Figure, Figure | None]]) -> dict[int, dict[str, ReceiptChanges]]:
+    found: dict[int, dict[str, ReceiptChanges]] = defaultdict(dict)
+    frozen = ((fresh, stored) for fresh, stored in both if stored is not None and stored.frozen)
+    for fresh, stored in frozen:
+        if changes := changes_between(stored.receipt, fresh.receipt):
+            found[fresh.community_id][fresh.part] = changes
+    return found
 
 
 def outdated(
@@ -129,6 +149,14 @@ def outdated(
     names: Sequence[str] = COUNTED,
 ) -> Iterator[tuple[Figure, Figure | None]]:
     """The figures as the records are now, each with the stored one, where one of ``names`` differs or none is there."""
+    for fresh, stored in _with_stored(communities, half_year, using):
+        if _differs(fresh, stored, names):
+            yield fresh, stored
+
+
+def _with_stored(
+    communities: Sequence[Community], half_year: HalfYear, using: str
+) -> Iterator[tuple[Figure, Figure | None]]:
     fresh = compute(communities, half_year, using=using)
     stored = Figure.objects.using(using).for_half_year(half_year).for_communities(fresh)
     known = {each.key: each for each in stored}
@@ -136,8 +164,7 @@ def outdated(
     for each in communities:
         for code, computed in fresh[each.pk].items():
             row = _row(each, half_year, code, computed, now)
-            if _differs(row, known.get(row.key), names):
-                yield row, known.get(row.key)
+            yield row, known.get(row.key)
 
 
 def lock_figures(community_ids: list[int], using: str) -> None:

@@ -43,9 +43,12 @@ class Refresh(TenantModel):
     """When a community's figures were last computed, and what kept them from it since.
 
     What cannot be computed is set aside until ``retry_at``, so that it keeps nobody else waiting. Its marks stay.
+    ``since_stored``: by half-year and part, how many records behind a stored figure were added, corrected and removed
+    since; a part of which none were is left out, and so is a half-year of which that is not known.
     """
 
     refreshed_at = models.DateTimeField(null=True)
+    since_stored = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     failed_at = models.DateTimeField(null=True)
     tries = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)

@@ -8,13 +8,14 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connections, transaction
 from django.utils import timezone
 
 from communities.models import Community
 from evaluation.actions.figures import lock_figures, store_figures
+from evaluation.actions.since import as_kept
 from evaluation.models import Figure, Refresh, Round, StaleMark
 from evaluation.rollups.events import Cell, half_years_of, refresh_event_totals, refresh_events
 from evaluation.rollups.standings import refresh_standings
@@ -50,6 +51,7 @@ LOCK = "SELECT pg_advisory_xact_lock(%s, id) FROM unnest(%s::int[]) AS id"
 
 
 Counted = tuple[int, str, str]  # community, half-year, part
+Since = dict[int, dict[str, Any]]  # by community and half-year: see Refresh.since_stored
 Changed = defaultdict[tuple[int, str], set[str]]  # codes of parts and indicators, by office and half-year
 
 
@@ -97,17 +99,18 @@ def refresh(community_ids: Sequence[int], *, all_half_years: bool = False) -> No
     Of the half-years that the marks name, or of all: also where nothing was ever refreshed.
     """
     now = timezone.now()
+    since: Since = {one: {} for one in community_ids}
     with transaction.atomic(using=FIGURES):
         marks = _take(community_ids)
         lock_figures(list(community_ids), FIGURES)
         communities = list(Community.objects.using(FIGURES).filter(pk__in=community_ids).order_by("pk"))
         fresh = {one.pk for one in communities} if all_half_years else _never_refreshed(communities)
-        counted = _refresh_figures(communities) | _counted(marks) | _with_figures(fresh)
+        counted = _refresh_figures(communities, since) | _counted(marks) | _with_figures(fresh)
         changed = _rate(communities, counted)
         held = {(mark.town, mark.half_year) for mark in marks if mark.kind == StaleMark.Kind.EVENTS}
         cells = refresh_events(sorted(held | half_years_of(fresh, using=FIGURES)), using=FIGURES)
         _add_up(changed, cells)
-        _remember(communities, now)
+        _remember(communities, now, since)
 
 
 def _take(community_ids: Sequence[int]) -> list[Mark]:
@@ -139,20 +142,21 @@ def _with_figures(community_ids: Collection[int]) -> set[Counted]:
     return set(found.values_list("community_id", "half_year", "part"))
 
 
-def _refresh_figures(communities: Sequence[Community]) -> set[Counted]:
-    """Of the rounds that are open in each community's office; returns those that count anew."""
+def _refresh_figures(communities: Sequence[Community], since: Since) -> set[Counted]:
+    """Of the rounds that are open in each community's office; returns those that count anew, and notes in ``since``
+    what changed behind those that are frozen."""
     by_half_year: dict[HalfYear, set[int]] = defaultdict(set)
     rounds = Round.objects.using(FIGURES).open().filter(office__in={one.office_id for one in communities})
     for office_id, half_year in rounds.values_list("office_id", "half_year"):
         by_half_year[HalfYear.parse(half_year)].add(office_id)
-    return {
-        (one.community_id, str(half_year), one.part)
-        for half_year, offices in sorted(by_half_year.items())
-        for one in store_figures(
-            [each for each in communities if each.office_id in offices], half_year, using=FIGURES
-        )
-        if one.counts
-    }
+    counted: set[Counted] = set()
+    for half_year, offices in sorted(by_half_year.items()):
+        asked = [one for one in communities if one.office_id in offices]
+        stored = store_figures(asked, half_year, using=FIGURES)
+        counted |= {(one.community_id, str(half_year), one.part) for one in stored.changes if one.counts}
+        for one in asked:
+            since[one.pk][str(half_year)] = as_kept(stored.since.get(one.pk, {}))
+    return counted
 
 
 def _rate(communities: Sequence[Community], counted: Collection[Counted]) -> Changed:
@@ -186,12 +190,12 @@ def lock_offices(offices: Collection[int]) -> None:
         cursor.execute(LOCK, [OFFICE_LOCK, sorted(offices)])
 
 
-def _remember(communities: Iterable[Community], now: datetime) -> None:
+def _remember(communities: Iterable[Community], now: datetime, since: Since) -> None:
     Refresh.objects.using(FIGURES).bulk_create(
-        [Refresh(community=one, refreshed_at=now) for one in communities],
+        [Refresh(community=one, refreshed_at=now, since_stored=since[one.pk]) for one in communities],
         update_conflicts=True,
         unique_fields=["community"],
-        update_fields=["refreshed_at", "failed_at", "tries", "error", "retry_at"],
+        update_fields=["refreshed_at", "since_stored", "failed_at", "tries", "error", "retry_at"],
     )
 
 

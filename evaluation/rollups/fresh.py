@@ -1,6 +1,7 @@
 """Whether the stored figures of a community are those of its records now, so that a page need not compute them."""
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -16,16 +17,24 @@ def are_fresh(community: Community) -> bool:
 
     Of rounds that are open: the figures of others are not computed anew.
     """
+    return bool(_refreshed(*_now(community)))
+
+
+def last_refresh(community: Community) -> Refresh | None:
+    """As `are_fresh`: the refresh since which nothing changed at all, the stored figures neither; None without one."""
+    return next(iter(_untouched(*_now(community))), None)
+
+
+def _now(community: Community) -> tuple[dt.datetime, dt.datetime]:
     now = timezone.now()
-    morning = dt.datetime.combine(now.astimezone(community.zone).date(), dt.time(), community.zone)
-    return bool(_refreshed(morning, now))
+    return dt.datetime.combine(now.astimezone(community.zone).date(), dt.time(), community.zone), now
 
 
-def _of_today() -> QuerySet[Refresh]:
-    marks = StaleMark.objects.exclude(kind=StaleMark.Kind.FIGURES)
+def _of_today(marks: QuerySet[StaleMark]) -> QuerySet[Refresh]:
     # Until somebody says whether it took place, it widens the bounds of what it may count for.
-    over = Event.objects.unresolved(given(1)).filter(ends_at__gt=OuterRef("refreshed_at"))
+    over: QuerySet[Any] = Event.objects.unresolved(given(1)).filter(ends_at__gt=OuterRef("refreshed_at"))
     return Refresh.objects.filter(~Exists(marks), ~Exists(over), refreshed_at__gte=given(0))
 
 
-_refreshed = Prepared(_of_today)
+_refreshed = Prepared(lambda: _of_today(StaleMark.objects.exclude(kind=StaleMark.Kind.FIGURES)))
+_untouched = Prepared(lambda: _of_today(StaleMark.objects.all()))

@@ -13,7 +13,7 @@ from communities.models import Community, Role
 from evaluation.explanations.gatherings import windows_since
 from evaluation.explanations.path import COUNTED
 from evaluation.figure_queries.receipts import ORGANIZATIONS, how_many, thresholds_in
-from evaluation.figures import compute, receipt_changes, thresholds_for
+from evaluation.figures import thresholds_for
 from evaluation.instrument import Part, Thresholds
 from evaluation.instrument import part as part_by_code
 from evaluation.measures import Rating
@@ -21,6 +21,7 @@ from evaluation.models import Answer, Figure
 from evaluation.receipt_files import counted_receipt, is_asked_for, receipt_file
 from evaluation.record_links import RecordLink, links_of
 from evaluation.reports.words import in_reading_order, record_kind
+from evaluation.rollups.since import changes_since_stored
 from evaluation.shown import network_fingerprint, own_value_is_shown, seen, seen_records
 from evaluation.wording_ratings import why_rated
 from tfc.disclosure import Reader
@@ -68,14 +69,14 @@ def figure_receipt(request: CommunityRequest, half_year: str, part: str) -> Http
     )
     if is_asked_for(request):
         return receipt_file(request, figure.receipt, f"{request.community.slug}-{period}-{definition.code}")
-    fresh = compute([request.community], period)[request.community.pk][definition.code]
+    changes = changes_since_stored(request.community, period)
     thresholds = thresholds_for(request.community.office_id, period)
     context = {
         **_of(figure, definition, thresholds, Reader.COMMUNITY),
         "groups": _linked(request.community, figure, "records"),
         "considered": _linked(request.community, figure, "considered"),
         "fingerprint": figure.receipt_hash,
-        "changes": receipt_changes(figure, fresh),
+        "changes": changes.get(definition.code),
     }
     return render(request, "evaluation/figure_receipt.html", context)
 

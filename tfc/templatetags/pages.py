@@ -1,17 +1,23 @@
-"""What every template may use without loading it: icons, and parts of a page that are drawn once and remembered."""
+"""What every template may use without loading it: icons, addresses, and parts of a page that are drawn once and
+remembered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.template.base import FilterExpression, Parser, Token, token_kwargs
+from django.template.base import FilterExpression, Parser, Token, render_value_in_context, token_kwargs
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as parse_url
 from django.template.engine import Engine
 from django.templatetags.static import static
+from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from tfc.addresses import address
 
 register = template.Library()
 
@@ -37,6 +43,46 @@ def icon(name: str, css: str = "") -> SafeString:
         static("img/icons.svg"),
         name,
     )
+
+
+@register.simple_tag(takes_context=True)
+def table_rows(context: Context, rows: Iterable[Sequence[Any]]) -> SafeString:
+    """The rows of components/table.html, which may be some thousand cells: written here, as the template would."""
+    return SafeString("".join(_table_row([_table_cell(context, cell) for cell in row]) for row in rows))
+
+
+def _table_row(cells: Sequence[str]) -> str:
+    figures = "".join(f'<td class="tf-num">{cell}</td>' for cell in cells[1:])
+    return f'<tr><th scope="row">{cells[0]}</th>{figures}</tr>' if cells else "<tr></tr>"
+
+
+def _table_cell(context: Context, cell: Any) -> str:
+    words = conditional_escape(cell) if isinstance(cell, str) else render_value_in_context(cell, context)
+    url = getattr(cell, "url", "")
+    return f'<a href="{conditional_escape(url)}">{words}</a>' if url else words
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> "Address":
+    """As Django's, with addresses that are put together once."""
+    node: Any = parse_url(parser, token)
+    return Address(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+class Address(URLNode):
+    def render(self, context: Context) -> str:
+        args = [one.resolve(context) for one in self.args]
+        kwargs = {name: one.resolve(context) for name, one in self.kwargs.items()}
+        try:
+            found = address(self.view_name.resolve(context), *args, **kwargs)
+        except NoReverseMatch:
+            if self.asvar is None:
+                raise
+            found = ""
+        if self.asvar:
+            context[self.asvar] = found
+            return ""
+        return conditional_escape(found) if context.autoescape else found
 
 
 @register.tag

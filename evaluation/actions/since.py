@@ -1,0 +1,19 @@
+"""What changed behind stored figures since they were stored, kept with the refresh from which it is known."""
+
+from collections.abc import Mapping
+
+from evaluation.figure_queries.receipts import ReceiptChanges
+from evaluation.models import Refresh
+from tfc.periods import HalfYear
+
+
+def as_kept(changes: Mapping[str, ReceiptChanges]) -> dict[str, list[int]]:
+    """By part, as `Refresh.since_stored` has it of a half-year."""
+    return {code: [one.added, one.corrected, one.removed] for code, one in changes.items()}
+
+
+def keep_since(*, refresh: Refresh, half_year: HalfYear, changes: Mapping[str, ReceiptChanges]) -> None:
+    """In the community's scope. Where a worker refreshed it meanwhile nothing is kept: records may have changed."""
+    known = {**refresh.since_stored, str(half_year): as_kept(changes)}
+    same = Refresh.objects.filter(pk=refresh.pk, refreshed_at=refresh.refreshed_at)
+    same.update(since_stored=known)

@@ -1,0 +1,42 @@
+"""Django's tags of the library "i18n", of which ``translate`` puts the same words into a language once in the life of a
+process: on most pages there are more of them than rows of data."""
+
+from django import template
+from django.template import Context
+from django.template.base import Parser, Token
+from django.templatetags import i18n
+from django.utils.translation import get_language
+
+register = template.Library()
+register.tags = dict(i18n.register.tags)
+register.filters = dict(i18n.register.filters)
+
+
+@register.tag("translate")
+@register.tag("trans")
+def translate(parser: Parser, token: Token) -> i18n.TranslateNode:
+    """As Django's: ``{% translate "Words" context "where" as name %}``."""
+    node: i18n.TranslateNode = i18n.do_translate(parser, token)
+    plain = token.split_contents()[1]
+    if plain[0] in "\"'" and plain[-1] == plain[0] and node.message_context is None:
+        return _Remembered(node.filter_expression, node.noop, node.asvar)
+    return node
+
+
+class _Remembered(i18n.TranslateNode):
+    """Of words that stand in the template."""
+
+    def __init__(self, words: object, noop: bool, asvar: str | None) -> None:
+        super().__init__(words, noop)
+        self.name = asvar
+        self.said: dict[str | None, str] = {}
+
+    def render(self, context: Context) -> str:
+        language = get_language()
+        said = self.said.get(language)
+        if said is None:
+            said = self.said[language] = super().render(context)
+        if not self.name:
+            return said
+        context[self.name] = said
+        return ""
