@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, Subquery
 from django.urls import reverse
@@ -22,6 +22,7 @@ from evaluation.survey import Entry, to_look_at
 from events.models import Event
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
+from tfc.prepared import Prepared, given
 
 RECENT = 5
 
@@ -66,8 +67,7 @@ def standing_now(community: Community) -> Now:
     today = timezone.now().astimezone(community.zone).date()
     half_year = asked.round.period if asked.round else HalfYear.of(today)
     waiting = waiting_in(community, half_year, today)
-    figures = Figure.objects.for_communities([community.pk]).for_half_year(half_year)
-    found = figures.without_receipts().by_part()
+    found = {one.part: one for one in _figures_of(community.pk, str(half_year))}
     answered = {one.part: one for one in asked.answers if one.decision != Decision.OPEN}
     return Now(
         half_year=half_year,
@@ -88,15 +88,30 @@ class _Asked(NamedTuple):
 
 def _asked_now(community: Community) -> _Asked:
     """The newest open round with what the community answered in it; one query once the survey is begun."""
-    newest = Round.objects.open().newest_first()
-    here = Subquery(newest.values("pk")[:1])
-    answered = Answer.objects.filter(community=community, submission__community=community)
-    answers = list(answered.filter(submission__round=here).select_related("submission__round"))
+    answers = _answers_of(community.pk)
     if answers:
         submission = answers[0].submission
         return _Asked(submission.round, submission, answers)
+    newest, here = _newest()
     begun = Submission.objects.filter(community=community, round=here).select_related("round").first()
     return _Asked(begun.round, begun) if begun else _Asked(newest.first())
+
+
+def _newest() -> tuple[Any, Subquery]:
+    newest = Round.objects.open().newest_first()
+    return newest, Subquery(newest.values("pk")[:1])
+
+
+def _answered() -> Any:
+    of_town = Answer.objects.filter(community=given(0), submission__community=given(0))
+    return of_town.filter(submission__round=_newest()[1]).select_related("submission__round")
+
+
+_answers_of: Prepared[Answer] = Prepared(_answered)
+_figures_of: Prepared[Figure] = Prepared(
+    lambda: Figure.objects.filter(community=given(0), half_year=given(1)).without_receipts()
+)
+_latest: Prepared[Event] = Prepared(lambda: Event.objects.held().newest_first()[:RECENT])
 
 
 def _overrides(asked: _Asked) -> Mapping[FigureKey, Override]:
@@ -136,6 +151,6 @@ def latest_and_joint(pairings: Iterable[Pairing]) -> tuple[list[Event], list[Eve
     held = Event.objects.held().newest_first()
     keys = {key for one in pairings for key in one.joint_keys}
     if not keys:
-        return list(held[:RECENT]), []
+        return _latest(), []
     found = list(held.filter(Q(pk__in=held.values("pk")[:RECENT]) | Q(joint_key__in=keys)))
     return found[:RECENT], [event for event in found if event.joint_key in keys]

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from evaluation.figure_queries.receipts import canonical
 from evaluation.instrument import INDICATORS, Indicator, Part, Thresholds, parts_of_indicator
 from evaluation.measures import IndicatorRating, Measured, Override, Rating, unknown
 from evaluation.models import Figure
@@ -43,19 +45,48 @@ class IndicatorStanding:
         return why_indicator([one.rating for one in self.parts], self.rating, self.thresholds)
 
 
+class Standings(list[IndicatorStanding]):
+    """The indicators of one half-year, in their order, all by the same thresholds."""
+
+    @property
+    def remembered_by(self) -> tuple[Any, ...]:
+        """What they are drawn by, for ``{% remembered %}``."""
+        thresholds = canonical(self[0].thresholds.as_json()) if self else ""
+        return thresholds, *((one.rating, *map(_drawn_by, one.parts)) for one in self)
+
+
+def _drawn_by(one: PartStanding) -> tuple[Any, ...]:
+    told = one.measured
+    return (
+        one.part.code,
+        one.rating,
+        one.has_receipt,
+        told.state,
+        told.numerator,
+        told.denominator,
+        told.lower,
+        told.upper,
+        told.interval,
+        told.reason,
+        told.capped,
+        told.overridden,
+        canonical(told.details) if told.details else "",
+    )
+
+
 def standings(
     figures: Mapping[str, Figure],
     overrides: Mapping[tuple[int, str, str], Override],
     thresholds: Thresholds,
     reader: Reader,
-) -> list[IndicatorStanding]:
+) -> Standings:
     """The five indicators over one community's figures of one half-year, by part code, as ``reader`` may see them."""
 
     def seen(part: Part) -> Seen:
         figure = figures.get(part.code)
         return seen_figure(figure, overrides, thresholds, reader) if figure else _nothing(part)
 
-    found = []
+    found = Standings()
     for indicator in INDICATORS:
         pairs = [(part, seen(part)) for part in parts_of_indicator(indicator.code)]
         rating = seen_indicator([one.possible for _part, one in pairs], thresholds)

@@ -23,6 +23,7 @@ from evaluation.wording_ratings import why_rated
 from events.models import Event
 from events.words import Row, Words
 from tfc.periods import HalfYear
+from tfc.prepared import Prepared, given
 
 # What of a figure is confirmed: when one of these changes, she is asked to look again.
 SEEN = ("state", "numerator", "denominator", "lower", "upper", "interval", "reason")
@@ -40,8 +41,7 @@ class Status(StrEnum):
 
 def round_for(community: Community, half_year: HalfYear) -> Round | None:
     """The round of the community's home office for a half-year, open or closed; None when there is none."""
-    rounds = Round.objects.opened().filter(office_id=community.office_id)
-    return rounds.filter(half_year=str(half_year)).first()
+    return next(iter(_round_of(community.office_id, str(half_year))), None)
 
 
 def open_round_for(community: Community) -> Round | None:
@@ -205,13 +205,13 @@ class Survey:
 
 def survey_of(community: Community, round_: Round, by: User | None = None) -> Survey:
     """In the community's scope, in five queries; ``by`` adds what that person typed and did not save."""
-    submission = Submission.objects.filter(community=community, round=round_).first()
-    stored = Figure.objects.for_communities([community.pk]).for_half_year(round_.period).by_part()
+    submission = next(iter(_submission_of(community.pk, round_.pk)), None)
+    stored = {each.part: each for each in _figures_of(community.pk, round_.half_year)}
     answers: dict[str, Answer] = {}
     drafts: dict[str, AnswerDraft] = {}
     if submission is not None:
-        answers = {each.part: each for each in submission.answers.select_related("by")}
-        drafts = {each.part: each for each in submission.drafts.filter(by=by)} if by else {}
+        answers = {each.part: each for each in _answers_of(submission.pk)}
+        drafts = {each.part: each for each in _drafts_of(submission.pk, by.pk)} if by else {}
     entries = [
         Entry(
             part, measured_of(stored.get(part.code), part), stored.get(part.code), *_of(part, answers, drafts)
@@ -219,6 +219,13 @@ def survey_of(community: Community, round_: Round, by: User | None = None) -> Su
         for part in PARTS
     ]
     return Survey(community, round_, submission, entries)
+
+
+_round_of = Prepared(lambda: Round.objects.opened().filter(office=given(0), half_year=given(1)))
+_submission_of = Prepared(lambda: Submission.objects.filter(community=given(0), round=given(1)))
+_figures_of = Prepared(lambda: Figure.objects.filter(community=given(0), half_year=given(1)))
+_answers_of = Prepared(lambda: Answer.objects.filter(submission=given(0)).select_related("by"))
+_drafts_of = Prepared(lambda: AnswerDraft.objects.filter(submission=given(0), by=given(1)))
 
 
 def with_since(survey: Survey) -> Survey:

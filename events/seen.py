@@ -1,5 +1,7 @@
 """Everything that the page of one event shows, in as few questions as it takes."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,79 +15,92 @@ from events.models import (
     GuestCount,
     Headcount,
     MemberPresence,
+    Occasion,
     OrganizationPresence,
     Output,
     ResearchEvent,
 )
 from tfc.prepared import Prepared, given
 
-MEMBER, ORGANIZATION, GROUP = "member", "organization", "group"
+MEMBER, ORGANIZATION, GROUP, COUNTED, MADE, GUESTS = (
+    "member",
+    "organization",
+    "group",
+    "counted",
+    "made",
+    "guests",
+)
 
 
 @dataclass(frozen=True)
 class Seen:
-    """Who was there, with the names of members, and names and sectors of organizations."""
+    """Who was there, with the names of members, and names and sectors of organizations; and what guests said."""
 
     attendance: Attendance
     members: list[str]
     organizations: list[tuple[str, str]]
+    guests: dict[Occasion, int]
 
 
 def seen_at(event: Event) -> Seen:
-    """Three queries."""
-    there: dict[str, list[tuple[int, str, str]]] = {MEMBER: [], ORGANIZATION: [], GROUP: []}
-    for what, pk, name, more in who_was_there(event.pk):
-        there[what].append((pk, name, more))
+    """One query."""
+    told: dict[str, list[tuple[int, str, str, bool]]] = defaultdict(list)
+    for what, _row, *rest in sorted(told_of(event.pk)):
+        told[what].append(tuple(rest))
+    organizations = told[ORGANIZATION]
     attendance = Attendance.stored(
         event.people_present,
-        organizations=(pk for pk, _name, _sector in there[ORGANIZATION]),
-        constituencies=(code for _pk, code, _nothing in sorted(there[GROUP])),
-        memberships=(pk for pk, _name, _email in there[MEMBER]),
-        counted=_headcounts(event.pk),
-        outputs=_outputs(event.pk),
+        organizations=(pk for pk, *_rest in organizations),
+        constituencies=sorted(code for _pk, code, *_rest in told[GROUP]),
+        memberships=(pk for pk, *_rest in told[MEMBER]),
+        counted=((dimension, group, people) for people, dimension, group, _flag in told[COUNTED]),
+        outputs=((unit, quantity, at_least, what) for quantity, unit, what, at_least in told[MADE]),
     )
-    members = sorted((name or email for _pk, name, email in there[MEMBER]), key=str.casefold)
-    return Seen(attendance, members, sorted((name, sector) for _pk, name, sector in there[ORGANIZATION]))
+    return Seen(
+        attendance,
+        sorted((name or email for _pk, name, email, _flag in told[MEMBER]), key=str.casefold),
+        sorted((name, sector) for _pk, name, sector, _flag in organizations),
+        guests_by_occasion((occasion, people) for people, occasion, *_rest in told[GUESTS]),
+    )
 
 
-def _who_was_there() -> QuerySet[Any, tuple[str, int, str, str]]:
-    """What, its id, and two words: name and e-mail address, name and sector, or code."""
+def guests_by_occasion(found: Iterable[tuple[str, int]]) -> dict[Occasion, int]:
+    """0 where nobody said so."""
+    counted = dict(found)
+    return {occasion: counted.get(occasion, 0) for occasion in Occasion}
 
-    def told(found: QuerySet[Any], what: str, pk: str, name: str, more: Any) -> QuerySet[Any, Any]:
-        named = found.filter(event=given(0)).annotate(what=Value(what), row=F(pk), name=F(name), more=more)
-        return named.values_list("what", "row", "name", "more").order_by()
+
+def _told_of() -> QuerySet[Any, tuple[str, int, int, str, str, bool]]:
+    """What a row is of and its id; and of that a number, two words, and whether the number is the least."""
+
+    def told(
+        model: Any, what: str, number: str, name: str, more: Any = None, flag: Any = None
+    ) -> QuerySet[Any, Any]:
+        # None of these is a name of a field.
+        said = {
+            "told": Value(what),
+            "row_id": F("id"),
+            "number": F(number),
+            "word": F(name),
+            "second": more or Value(""),
+            "is_least": flag or Value(False),
+        }
+        return model._default_manager.filter(event=given(0)).annotate(**said).values_list(*said).order_by()
 
     user = "membership__user"
-    members = told(
-        MemberPresence.objects.all(), MEMBER, "membership_id", f"{user}__name", F(f"{user}__email")
-    )
-    organization = F("organization__sector")
+    members = told(MemberPresence, MEMBER, "membership_id", f"{user}__name", F(f"{user}__email"))
+    sector = F("organization__sector")
     return members.union(
-        told(
-            OrganizationPresence.objects.all(),
-            ORGANIZATION,
-            "organization_id",
-            "organization__name",
-            organization,
-        ),
-        told(ConstituencyPresence.objects.all(), GROUP, "id", "constituency", Value("")),
+        told(OrganizationPresence, ORGANIZATION, "organization_id", "organization__name", sector),
+        told(ConstituencyPresence, GROUP, "id", "constituency"),
+        told(Headcount, COUNTED, "people", "dimension", F("group")),
+        told(Output, MADE, "quantity", "unit", F("what"), F("at_least")),
+        told(GuestCount, GUESTS, "people", "occasion"),
         all=True,
     )
 
 
-who_was_there = Prepared(_who_was_there)
-_headcounts = Prepared(
-    lambda: (
-        Headcount.objects.filter(event=given(0)).order_by("id").values_list("dimension", "group", "people")
-    )
-)
-_outputs = Prepared(
-    lambda: (
-        Output.objects.filter(event=given(0))
-        .order_by("id")
-        .values_list("unit", "quantity", "at_least", "what")
-    )
-)
+told_of = Prepared(_told_of)
 event_with_series = Prepared(lambda: Event.objects.select_related("series").filter(pk=given(0)))
 changes_of = Prepared(
     lambda: EventChange.objects.filter(event=given(0)).select_related("by").order_by("-at", "-id")

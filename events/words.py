@@ -91,8 +91,8 @@ class Words:
 
     def row(self, event: Event) -> Row:
         start = event.local_start
-        kind = str(EventKind(event.kind).label)
-        people = people_words(event.people_present)
+        kind = _kind(event.kind, self._language)
+        people = _people(event.people_present, self._language)
         parts = (_clock(start.time(), self._language), kind if event.title else "", event.place, people)
         return Row(
             event,
@@ -103,6 +103,16 @@ class Words:
             " · ".join(part for part in parts if part),
             event.status,
         )
+
+
+@lru_cache(maxsize=100)
+def _kind(kind: str, _language: str) -> str:
+    return str(EventKind(kind).label)
+
+
+@lru_cache(maxsize=2000)
+def _people(people: int | None, _language: str) -> str:
+    return people_words(people)
 
 
 @lru_cache(maxsize=2000)

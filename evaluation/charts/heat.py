@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from evaluation.charts import signs
@@ -139,7 +141,13 @@ def heat_map(
 
 def _cell_words(cell: Cell) -> str:
     """ "75%, Met"; "Not known" once."""
-    return ", ".join(dict.fromkeys(filter(None, (cell.words, rating_text(cell.code)))))
+    return _told_once(cell.words, cell.code, str(get_language()))
+
+
+@lru_cache(maxsize=4000)
+def _told_once(words: str, code: str, _language: str) -> str:
+    """Each cell says it three times, and many say the same."""
+    return ", ".join(dict.fromkeys(filter(None, (words, rating_text(code)))))
 
 
 def _told(columns: Sequence[Column], rows: Sequence[HeatRow]) -> str:

@@ -4,6 +4,7 @@ The codes are those of Rating, State and the states of a survey; "value" is a fi
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -89,6 +90,7 @@ def glyph_css(code: str) -> str:
     return "ch-glyph" if code in DARK or code == Rating.PARTLY else "ch-glyph-dark"
 
 
+@cache
 def glyph(code: str) -> SafeString:
     """What stands in a cell, in a square of 16."""
     if code in (Rating.PARTLY, "draft"):

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Max
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from evaluation.overview.towns import Listed, first_pinned, listed, reading_of, 
 from evaluation.review import communities_asked
 from evaluation.standing import IndicatorStanding, PartStanding
 from evaluation.wording import half_year_text, number_text, parts_text, value_text
+from tfc.addresses import address
 from tfc.charts import Chart
 
 A_PAGE = 50
@@ -212,8 +212,8 @@ def _of_indicators(row: Row, office: Office, half_year: str) -> list[Cell]:
 
 
 def receipt_url(office: Office, town: Community, half_year: str, part: str) -> str:
-    return reverse("evaluation:office-figure-receipt", args=[office.slug, town.slug, half_year, part])
+    return address("evaluation:office-figure-receipt", office.slug, town.slug, half_year, part)
 
 
 def _town_url(office: Office, town: Community, half_year: str) -> str:
-    return f"{reverse('evaluation:office-community', args=[office.slug, town.slug])}?round={half_year}"
+    return f"{address('evaluation:office-community', office.slug, town.slug)}?round={half_year}"

@@ -123,7 +123,7 @@ def _organizations(event: Event, attendance: Attendance, by: User) -> tuple[int,
     wanted = set(attendance.organizations)
     there = event.organizationpresences.values("organization")
     known = Organization.objects.kept() | Organization.objects.filter(pk__in=there)
-    if known.filter(pk__in=wanted).distinct().count() != len(wanted):
+    if wanted and known.filter(pk__in=wanted).distinct().count() != len(wanted):
         raise ValidationError({"organizations": _("One of these organizations is not in your register.")})
     return _ids([*wanted, *(_find_or_add(one, by).pk for one in attendance.new_organizations)])
 
@@ -145,6 +145,6 @@ def _memberships(attendance: Attendance) -> tuple[int, ...]:
     """Memberships are a global table, so the community is asked for by name."""
     wanted = set(attendance.memberships)
     ours = Membership.objects.filter(community_id=current_scope().community_id or 0, pk__in=wanted)
-    if ours.count() != len(wanted):
+    if wanted and ours.count() != len(wanted):
         raise ValidationError({"memberships": _("One of these people is not a member of your team.")})
     return _ids(wanted)

@@ -18,6 +18,7 @@ from events.actions.telling import tell_others
 from events.local_time import When, check_when
 from events.models import Deed, Event, EventChange, EventStatus, Hosting, JointShare
 from tfc import bulk
+from tfc.prepared import Prepared, given
 
 # What belongs to the event's own row and is typed by people; the rest is set by the actions.
 TYPED = ("kind", "title", "hosting", "sponsored_by_oasis", "place", "note", "is_public")
@@ -79,17 +80,19 @@ def apply(event: Event, details: Details, *, held: bool) -> None:
 
 def create_once(client_id: UUID | None, create: Callable[[], Event]) -> Event:
     """The event that this form made before, or the one it makes now: a double click makes one row."""
-    sent = Event.objects.filter(client_id=client_id)
-    if client_id is not None and (found := sent.first()):
-        return found
+    if client_id is not None and (found := sent_as(client_id)):
+        return found[0]
     try:
         with transaction.atomic():
             return create()
     except IntegrityError:
         # The other delivery was faster. Anything else is not ours to hide.
-        if client_id is None or not (found := sent.first()):
+        if client_id is None or not (found := sent_as(client_id)):
             raise
-        return found
+        return found[0]
+
+
+sent_as: Prepared[Event] = Prepared(lambda: Event.objects.filter(client_id=given(0)))
 
 
 def lock(event: Event) -> Event:

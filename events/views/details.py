@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from events.check_in import is_open
-from events.guests import guests_of
 from events.joint import partners_of
 from events.models import Constituency, EventStatus
 from events.seen import event_with_series, seen_at
@@ -54,7 +53,7 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
         "researches": researches_of(request, event),
         "partners": partners_of(event),
         "may_record": request.role >= Role.LEADER,
-        "guests": guest_words(guests_of(event)),
+        "guests": guest_words(seen.guests),
         "may_check_in": is_open(event, now) or event.local_day == now.astimezone(event.zone).date(),
         "list_url": reverse("events:event-list", args=[request.community.slug]),
         "urls": {page.replace("-", "_"): event_url(request, event, page) for page in pages},

@@ -28,6 +28,16 @@ HALF_YEARS = ("half_year", "from_half_year")
 STEP = 1_000_000
 
 
+# Of the rounds that are open it is known what changed since figures were stored.
+REFRESHED = """
+    UPDATE evaluation_refresh one SET refreshed_at = now(), since_stored = COALESCE((
+        SELECT jsonb_object_agg(asked.half_year, '{}'::jsonb) FROM evaluation_round asked
+        JOIN communities_community town ON town.office_id = asked.office_id
+        WHERE town.id = one.community_id AND asked.opened_at IS NOT NULL AND asked.closed_at IS NULL
+    ), '{}')
+"""
+
+
 def grow() -> None:
     with connections["owner"].cursor() as cursor:
         for model in _in_order():
@@ -45,7 +55,8 @@ def settle() -> None:
             for half_year in stored.distinct():
                 refresh_office(towns, HalfYear.parse(half_year))
     with connections["owner"].cursor() as cursor:
-        cursor.execute("DELETE FROM evaluation_stalemark; UPDATE evaluation_refresh SET refreshed_at = now()")
+        cursor.execute("DELETE FROM evaluation_stalemark")
+        cursor.execute(REFRESHED)
 
 
 def _in_order() -> Iterator[Any]:

@@ -1,15 +1,18 @@
 """Looking at the survey computes its figures only where no worker did since the records changed."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
 from communities.models import Community
+from evaluation.actions.figures import freeze_figures, refresh_figures
 from evaluation.models import Refresh
 from evaluation.rollups.drain import drain
 from evaluation.rollups.fresh import are_fresh
+from evaluation.rollups.since import changes_since_stored
 from events.models import Event
 from tests.base import COMMITTED, make_world, within
+from tests.evaluation.rounds_world import H1, add_event, fill_town, make_round
 
 pytestmark = COMMITTED
 
@@ -55,3 +58,26 @@ def test_it_does_not_once_a_planned_event_is_over_that_nobody_resolved():
     assert fresh(town)
     refreshed(town, timedelta(seconds=10))
     assert not fresh(town)
+
+
+def test_what_changed_behind_locked_figures_is_kept_until_a_record_changes(django_assert_num_queries):
+    world = make_world()
+    town = world.hill
+    make_round(world.usa)
+    fill_town(world, town)
+    with within(town):
+        refresh_figures([town], H1)
+        freeze_figures(town, H1)
+        add_event(town, datetime(2026, 5, 20, 20, tzinfo=UTC), by=world["hill-coordinator"])
+    drain()
+    with within(town):
+        with django_assert_num_queries(1):
+            kept = changes_since_stored(town, H1)
+        assert kept["meets_consistently"].added == 1
+        # A round that is closed is unknown to the worker: computed once, it is kept as well.
+        Refresh.objects.update(since_stored={})
+        assert changes_since_stored(town, H1) == kept
+        with django_assert_num_queries(1):
+            assert changes_since_stored(town, H1) == kept
+        add_event(town, datetime(2026, 5, 21, 20, tzinfo=UTC), by=world["hill-coordinator"])
+        assert changes_since_stored(town, H1)["meets_consistently"].added == 2
