@@ -45,8 +45,8 @@ class Seen:
 def seen_at(event: Event) -> Seen:
     """One query."""
     told: dict[str, list[tuple[int, str, str, bool]]] = defaultdict(list)
-    for what, _row, *rest in sorted(told_of(event.pk)):
-        told[what].append(tuple(rest))
+    for what, _row, number, word, second, is_least in sorted(told_of(event.pk)):
+        told[what].append((number, word, second, is_least))
     organizations = told[ORGANIZATION]
     attendance = Attendance.stored(
         event.people_present,

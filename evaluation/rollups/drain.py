@@ -150,12 +150,12 @@ def _refresh_figures(communities: Sequence[Community], since: Since) -> set[Coun
     for office_id, half_year in rounds.values_list("office_id", "half_year"):
         by_half_year[HalfYear.parse(half_year)].add(office_id)
     counted: set[Counted] = set()
-    for half_year, offices in sorted(by_half_year.items()):
+    for period, offices in sorted(by_half_year.items()):
         asked = [one for one in communities if one.office_id in offices]
-        stored = store_figures(asked, half_year, using=FIGURES)
-        counted |= {(one.community_id, str(half_year), one.part) for one in stored.changes if one.counts}
+        stored = store_figures(asked, period, using=FIGURES)
+        counted |= {(one.community_id, str(period), one.part) for one in stored.changes if one.counts}
         for one in asked:
-            since[one.pk][str(half_year)] = as_kept(stored.since.get(one.pk, {}))
+            since[one.pk][str(period)] = as_kept(stored.since.get(one.pk, {}))
     return counted
 
 

@@ -3,7 +3,7 @@ process: on most pages there are more of them than rows of data."""
 
 from django import template
 from django.template import Context
-from django.template.base import Parser, Token
+from django.template.base import FilterExpression, Parser, Token
 from django.templatetags import i18n
 from django.utils.translation import get_language
 
@@ -26,7 +26,7 @@ def translate(parser: Parser, token: Token) -> i18n.TranslateNode:
 class _Remembered(i18n.TranslateNode):
     """Of words that stand in the template."""
 
-    def __init__(self, words: object, noop: bool, asvar: str | None) -> None:
+    def __init__(self, words: FilterExpression, noop: bool, asvar: str | None) -> None:
         super().__init__(words, noop)
         self.name = asvar
         self.said: dict[str | None, str] = {}
