@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from html import escape
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from events.models import EventStatus
@@ -22,16 +22,26 @@ ROW = (
 @register.simple_tag
 def event_rows(rows: Iterable[Row]) -> SafeString:
     """A line of ``<ul class="tf-list">`` for each of these events."""
-    return mark_safe("".join(map(_row, rows)))  # noqa: S308  # nosec B308 B703 (escaped below)
-
-
-def _row(row: Row) -> str:
-    words = map(escape, (row.number, row.month, row.url, row.title, row.meta))
-    return ROW.format(*words, _end(str(get_language())) if row.state == EventStatus.CANCELLED else "")
+    cancelled = _cancelled(str(get_language()))
+    return format_html_join(
+        "",
+        ROW,
+        (
+            (
+                row.number,
+                row.month,
+                row.url,
+                row.title,
+                row.meta,
+                cancelled if row.state == EventStatus.CANCELLED else "",
+            )
+            for row in rows
+        ),
+    )
 
 
 @lru_cache
-def _end(_language: str) -> str:
+def _cancelled(_language: str) -> SafeString:
     """Only what was cancelled says so: the heading says the rest."""
     badge = render_to_string("components/event_badge.html", {"state": EventStatus.CANCELLED.value})
-    return f'<div class="tf-row-end">{badge}</div>'
+    return format_html('<div class="tf-row-end">{}</div>', badge)
