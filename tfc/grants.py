@@ -43,6 +43,8 @@ PUBLIC_MAY: Privileges = {
     "evaluation_awarenessanswer": ["SELECT (id, community_id, client_id, source, wave_id)", "INSERT"],
     "evaluation_awarenesswave": ["SELECT", "UPDATE (updated_at)"],
     "evaluation_publictable": ["SELECT"],
+    # By triggers: an answer, a confirmed service or a trust rating changes what is added up (docs/adr/0024).
+    "evaluation_stalemark": ["INSERT"],
     "evaluation_turnedaway": ["SELECT", "INSERT", "UPDATE (number)"],
     "events_calendarlink": ["SELECT"],
     # All but the note.
