@@ -12,6 +12,10 @@ from communities.models import Candidate, CandidateStage, Community, Criterion, 
 
 
 class CandidateForm(forms.ModelForm):
+    """``seen``: the mark of what was read, where a place is edited."""
+
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
     class Meta:
         model = Candidate
         fields = (

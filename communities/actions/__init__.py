@@ -3,6 +3,8 @@
 from communities.actions.closing import close_account, still_needed
 from communities.actions.data_links import make_data_link, note_use, revoke_data_link
 from communities.actions.formation import (
+    CandidateChangedError,
+    as_read,
     decide_candidate,
     edit_candidate,
     move_candidate,
@@ -36,9 +38,11 @@ from communities.actions.team import (
 from communities.actions.workforce import set_workforce
 
 __all__ = [
+    "CandidateChangedError",
     "InvitationError",
     "TargetChangedError",
     "accept_invitation",
+    "as_read",
     "change_role",
     "change_stage",
     "change_target",

@@ -1,5 +1,7 @@
 """What an office writes about the places where a community could start; its scope is open."""
 
+import hashlib
+import json
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -24,6 +26,10 @@ from communities.models import (
 )
 from communities.models.formation import ENOUGH
 
+# What is typed about a place.
+KNOWN = (
+    "name", "region", "country", "proposed_by", "routes", "notes", "contact_name", "contact_role", "contact_email",
+)  # fmt: skip
 FROZEN = _("The office has decided: the scores stay as they were.")
 
 
@@ -40,10 +46,26 @@ def propose_candidate(
     return candidate
 
 
+class CandidateChangedError(Exception):
+    """Somebody else saved since it was read; nothing was written."""
+
+
+def as_read(candidate: Candidate) -> str:
+    """A mark of what is known of a place: another one once somebody changed any of it."""
+    known = [getattr(candidate, name) for name in KNOWN]
+    return hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def edit_candidate(*, candidate: Candidate, fields: dict[str, str], by: User) -> Candidate:
-    """Correct what is known of a place. Who moved and scored it stays in the log."""
+def edit_candidate(*, candidate: Candidate, fields: dict[str, str], by: User, seen: str = "") -> Candidate:
+    """Correct what is known of a place. Who moved and scored it stays in the log.
+
+    ``seen``: the mark of what was read, see `as_read`; CandidateChangedError where it is no longer so, unless what is
+    stored is what is asked for: the second delivery of the same form.
+    """
     locked = _locked(candidate)
+    if seen not in ("", as_read(locked)) and any(getattr(locked, name) != fields[name] for name in fields):
+        raise CandidateChangedError
     others = Candidate.objects.filter(office=locked.office_id).exclude(pk=locked.pk)
     if not locked.is_decided:
         _check_new(fields, others)

@@ -39,9 +39,7 @@ def candidate_add(request: OfficeRequest) -> HttpResponse:
     form = CandidateForm(_sent(request))
     if form.is_bound and form.is_valid():
         try:
-            candidate = actions.propose_candidate(
-                office=request.office, fields=form.cleaned_data, by=request.user
-            )
+            candidate = actions.propose_candidate(office=request.office, fields=_typed(form), by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -67,7 +65,11 @@ def candidate_edit(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     form = CandidateForm(_sent(request), initial=_stored(card))
     if form.is_bound and form.is_valid():
         try:
-            actions.edit_candidate(candidate=card.candidate, fields=form.cleaned_data, by=request.user)
+            actions.edit_candidate(
+                candidate=card.candidate, fields=_typed(form), seen=form.cleaned_data["seen"], by=request.user
+            )
+        except actions.CandidateChangedError:
+            return _overtaken(request, candidate_id)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -75,8 +77,20 @@ def candidate_edit(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     return _page(request, "candidate_form", form, {"card": card})
 
 
+def _overtaken(request: OfficeRequest, candidate_id: int) -> HttpResponse:
+    """What is stored now above what was typed; saving that again replaces it."""
+    card, data = _card(request, candidate_id), request.POST.copy()
+    data["seen"] = actions.as_read(card.candidate)
+    return _page(request, "candidate_form", CandidateForm(data), {"card": card, "stored": True}, status=409)
+
+
+def _typed(form: CandidateForm) -> dict[str, str]:
+    return {name: form.cleaned_data[name] for name in CandidateForm.Meta.fields}
+
+
 def _stored(card: formation.Card) -> dict[str, str]:
-    return {name: getattr(card.candidate, name) for name in CandidateForm.Meta.fields}
+    known = {name: getattr(card.candidate, name) for name in CandidateForm.Meta.fields}
+    return known | {"seen": actions.as_read(card.candidate)}
 
 
 @office_view
@@ -159,6 +173,8 @@ def _to(request: OfficeRequest, card: formation.Card, message: str = "") -> Http
     return redirect("communities:candidate-detail", request.office.slug, card.candidate.pk)
 
 
-def _page(request: OfficeRequest, name: str, form: BaseForm, context: dict[str, Any]) -> HttpResponse:
-    status = 422 if form.errors else 200
+def _page(
+    request: OfficeRequest, name: str, form: BaseForm, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    status = 422 if form.errors else status
     return render(request, f"communities/{name}.html", context | {"form": form}, status=status)

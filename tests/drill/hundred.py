@@ -104,12 +104,13 @@ def drill(scene: Scene, asked: argparse.Namespace) -> bool:
     run = f"hundred {secrets.token_hex(3)}"
     people = _people(installation)
     writers = _writers(installation, run)
-    for one in (*people, *writers):
+    everybody: list[Person | Writer] = [*people, *writers]
+    for one in everybody:
         one.start()
     time.sleep(asked.minutes * 60)
-    for one in (*people, *writers):
+    for one in everybody:
         one.stopped.set()
-    for one in (*people, *writers):
+    for one in everybody:
         one.join(120)
     return _told(installation, run, people, writers, asked.minutes)
 

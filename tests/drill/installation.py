@@ -24,7 +24,7 @@ from tfc.stack.programs import SCHEDULE, WORKER
 from tfc.stack.run import quietly
 from tfc.stack.servers import base_environment
 from tfc.stack.state import RunFolder, write_private
-from tfc.stack.urls import DATABASE, login_password, with_login
+from tfc.stack.urls import DATABASE, LOGINS, NOT_FOR_WEB, login_password, with_login
 from tfc.stack.valkey import Valkey
 
 HERE = "127.0.0.1"
@@ -164,12 +164,11 @@ class Installation:
 
     def _describe(self) -> None:
         server = self.pooler if self.has_pooler else Address(HERE, self.postgres.port)
-        self.environment |= {
-            "DATABASE_URL": self._reached(server, "tfc_app"),
-            "DATABASE_FIGURES_URL": self._reached(server, "tfc_figures"),
-            "REDIS_URL": self.broker.url,
-        }
-        self.environment.pop("DATABASE_OWNER_URL", None)
+        logins = {name: login for name, login in LOGINS.items() if login in POOLED}
+        self.environment |= {name: self._reached(server, login) for name, login in logins.items()}
+        self.environment["REDIS_URL"] = self.broker.url
+        for name in set(LOGINS) - set(logins):
+            self.environment.pop(name, None)
 
     def _reached(self, server: Address, login: str) -> str:
         return with_login(f"postgres://x@{server}/{WRITES}", login, login_password(self.password, login))
@@ -177,12 +176,8 @@ class Installation:
     def _prepare(self) -> None:
         """Past PgBouncer, and without waiting for the disk: nothing is broken yet."""
         log, server = self.logs / "prepare.log", Address(HERE, self.postgres.port)
-        known = self.environment | {
-            "DATABASE_URL": self._reached(server, "tfc_app"),
-            "DATABASE_FIGURES_URL": self._reached(server, "tfc_figures"),
-            "DATABASE_OWNER_URL": self._reached(server, "tfc_owner"),
-            "PGOPTIONS": "-c synchronous_commit=off",
-        }
+        known = self.environment | {name: self._reached(server, login) for name, login in LOGINS.items()}
+        known["PGOPTIONS"] = "-c synchronous_commit=off"
         quietly("Migrating the database", ["manage.py", "migrate_patiently"], known, log)
         quietly("Compiling the translations", ["-m", "tfc.translations"], known, log)
         quietly("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], known, log)
@@ -201,7 +196,11 @@ class Installation:
     def _serve(
         self, name: str, command: list[str], ready: Callable[[], bool], *, drops: bool = False
     ) -> None:
-        self.services[name] = self._service(name, command, ready, drops=drops)
+        self.services[name] = made = self._service(name, command, ready, drops=drops)
+        if name == "web":
+            made.environment = {
+                key: value for key, value in made.environment.items() if key not in NOT_FOR_WEB
+            }
         self.services[name].start()
 
     def _service(

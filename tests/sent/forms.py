@@ -32,10 +32,10 @@ class Page:
     path: str
     forms: list[PageForm]
 
-    @property
-    def form(self) -> PageForm:
-        """The one that the page is about: it asks for most."""
-        return max(self.forms, key=lambda one: len(one.fields))
+    def form_with(self, name: str) -> PageForm:
+        """The one that has this field; where none has it, the one that asks for most."""
+        having = [one for one in self.forms if name in one.names]
+        return max(having or self.forms, key=lambda one: len(one.fields))
 
     def send(self, form: PageForm, pairs: Pairs):
         data: dict[str, list[str]] = {}

@@ -1,0 +1,50 @@
+"""Each form that makes a row makes one, however often it is sent; of two people on one form the second is told.
+
+In a world with one of everything, one delivery after the other; `make drill ARGS=doubles` sends fifty at once.
+"""
+
+from collections import Counter
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests.base import World
+from tests.matrix.samples import Samples
+from tests.sent.forms import counted, page_of
+from tests.sent.lists import EDITING, MAKING, ONLY_TYPED
+
+FIRST, SECOND = "Written by the first", "Written by the second"
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path: Path) -> None:
+    settings.FILES_ROOT = tmp_path
+
+
+@pytest.mark.parametrize("route", MAKING)
+def test_it_makes_one_row_however_often_it_is_sent(route: str, world: World, samples: Samples):
+    page = page_of(route, samples)
+    form = page.form_with("client_id")
+    named = {"client_id": str(uuid4())} if "client_id" in form.names else {}
+    sent = form.filled({**named, **MAKING[route]}, words="Something new", new=route not in ONLY_TYPED)
+    before = counted(world)
+    assert page.send(form, sent).status_code in (200, 302)
+    once = counted(world)
+    assert once - before, "it made nothing"
+    page.send(form, sent)
+    assert counted(world) - once == Counter()
+
+
+@pytest.mark.parametrize("route", EDITING)
+def test_it_tells_the_second_of_two_people_on_one_form(route: str, world: World, samples: Samples):
+    page, field = page_of(route, samples), EDITING[route]
+    form = page.form_with(field)
+    assert page.send(form, form.filled({field: FIRST}, words="Words")).status_code == 302
+    second = page.send(form, form.filled({field: SECOND}, words="Words"))
+    text = second.content.decode()
+    assert second.status_code == 409
+    assert FIRST in text, "the second does not see what is stored"
+    assert SECOND in text, "what the second typed is gone"
+    stored = page.client.get(page.path).content.decode()
+    assert (FIRST in stored, SECOND in stored) == (True, False)
