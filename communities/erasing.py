@@ -16,8 +16,8 @@ from django.db.models.deletion import CASCADE, ProtectedError
 from communities.models import Community, Office
 from tfc.purges import tell_purge
 from tfc.retention import goes_along, spared
+from tfc.tenancy import BIN_DAYS
 
-BIN_DAYS = 30
 # What a page of another record still says of it.
 NAMES = frozenset({"name", "title"})
 # Text that is no words: another value of it would be wrong.

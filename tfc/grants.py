@@ -4,7 +4,7 @@ It is made so after each migration. tests/security/grants.txt holds the outcome,
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,6 +115,11 @@ class Policy:
     condition: str
     logins: frozenset[str]
 
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> "Policy":
+        table, name, command, is_restrictive, condition, logins = row
+        return cls(table, name, command, is_restrictive, condition, frozenset(logins))
+
     def is_for(self, login: str) -> bool:
         """A restrictive one holds for whoever writes there. Nobody on pages for everybody is a coordinator."""
         if self.is_restrictive or self.name == BY_WHOEVER_WRITES:
@@ -139,7 +144,7 @@ def grant_pages(sender: AppConfig, using: str, **kwargs: Any) -> None:
     with connection.cursor() as cursor:
         _refuse_without_logins(cursor)
         cursor.execute(POLICIES, [APP])
-        policies = [Policy(*one, frozenset(logins)) for *one, logins in cursor.fetchall()]
+        policies = [Policy.of(row) for row in cursor.fetchall()]
         cursor.execute(OWNED)
         tables = [name for (name,) in cursor.fetchall()]
         cursor.execute(HELD, [APP])

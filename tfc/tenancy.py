@@ -8,17 +8,22 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar, cast
 
 from django.db import connections, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.expressions import Func
+from django.utils import timezone
 
 from tfc.acting import NOBODY, Actor, actor_now
 
 APP, FIGURES, BACKUP = "tfc_app", "tfc_figures", "tfc_backup"
 # Of pages for everybody, and of offices' pages (tfc/grants.py).
 PUBLIC, OFFICE = "tfc_public", "tfc_office"
+
+# How long what is deleted can be taken out of the bin again.
+BIN_DAYS = 30
 
 # Tables that are readable before a scope opens: the door, the switcher, invitations and sweeps need them.
 GLOBAL_TABLES = frozenset(
@@ -215,7 +220,8 @@ class RecordQuerySet(models.QuerySet[RecordType]):
         return self.filter(deleted_at=None)
 
     def in_bin(self) -> Self:
-        return self.filter(deleted_at__isnull=False)
+        """What can still be taken out again; of what lies there longer nothing is left but a name that others need."""
+        return self.filter(deleted_at__gte=timezone.now() - timedelta(days=BIN_DAYS))
 
 
 class Record(TenantModel):

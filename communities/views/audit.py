@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
@@ -26,6 +26,9 @@ def audit(request: CommunityRequest) -> HttpResponse:
 @office_view
 @require_safe
 def office_audit(request: OfficeRequest) -> HttpResponse:
+    # It quotes drafts and reasons, which no other page shows to guests.
+    if request.is_guest:
+        return redirect("communities:office-team", request.office.slug)
     return _page(request, request.office, StaffMembership.objects.filter(office=request.office))
 
 

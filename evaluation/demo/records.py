@@ -124,7 +124,7 @@ def _store_register(plans: list[OrganizationPlan], by: User, now: datetime) -> l
             name=plan.name, sector=plan.sector, tie=plan.tie, languages=list(plan.languages), phone=plan.phone,
             website=plan.website, note=plan.note, created_by=by,
             met_on=plan.met_on if plan.met_on and plan.met_on <= now.date() else None,
-            deleted_at=now - timedelta(days=40) if plan.deleted else None,
+            deleted_at=now - timedelta(days=4) if plan.deleted else None,
         )
         for plan in plans
     )  # fmt: skip

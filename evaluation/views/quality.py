@@ -113,7 +113,7 @@ def _total(counted: QualityCount | None) -> int:
 
 def _row(town: Community, counted: QualityCount | None) -> TownRow:
     found = by_group(counted.counts) if counted else dict.fromkeys(Group, 0)
-    return TownRow(town, counted, [(title, found[group]) for group, (title, _why) in GROUPS.items()])
+    return TownRow(town, counted, [(str(title), found[group]) for group, (title, _why) in GROUPS.items()])
 
 
 def _checks_over(stored: Iterable[QualityCount]) -> list[dict[str, Any]]:

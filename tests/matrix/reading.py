@@ -34,7 +34,7 @@ DEPTH = 4
 def body_of(response: HttpResponseBase) -> bytes:
     """All of it with its headers, unpacked."""
     streamed = getattr(response, "streaming_content", None)
-    content = b"".join(streamed) if response.streaming else response.content  # type: ignore[attr-defined]
+    content = b"".join(streamed or ()) if response.streaming else response.content  # type: ignore[attr-defined]
     headers = repr(sorted(response.items())).encode()
     return b"\n".join([*unpacked(content), headers])
 
@@ -76,7 +76,8 @@ def _drawn(content: bytes) -> bytes:
 def mail_of(message: EmailMessage) -> bytes:
     """The text, every part and every header as they travel, unpacked."""
     travels = message.message()
-    parts = [part.get_payload(decode=True) or b"" for part in travels.walk()]
+    payloads = [part.get_payload(decode=True) for part in travels.walk()]
+    parts = [one for one in payloads if isinstance(one, bytes)]
     words = [message.subject, message.body, repr(travels.items())]
     return b"\n".join(
         [*(each for part in parts for each in unpacked(part)), *(word.encode() for word in words)]

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ class Counter:
         self.tallies: defaultdict[str, Tally] = defaultdict(Tally)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        told = dict(report.user_properties)
+        told: dict[str, Any] = dict(report.user_properties)
         if "control" not in told:
             return
         tally = self.tallies[told["control"]]
@@ -46,12 +47,16 @@ class Counter:
             tally.failed += report.failed
             tally.left_out += report.skipped
         if report.when == "call" and not report.skipped:
-            tally.tried += sum(number for name, number in report.user_properties if name == "tried") or 1
+            tally.tried += sum(_tried(report)) or 1
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if not hasattr(session.config, "workerinput"):
             told = {code: asdict(tally) for code, tally in self.tallies.items()}
             Path(os.environ[RESULTS]).write_text(json.dumps(told))
+
+
+def _tried(report: pytest.TestReport) -> list[int]:
+    return [number for name, number in report.user_properties if name == "tried" and isinstance(number, int)]
 
 
 @pytest.fixture

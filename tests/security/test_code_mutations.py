@@ -25,6 +25,7 @@ from tests.matrix.test_matrix import OURS, urls
 from tests.security.depth import EVERY
 from tests.security.test_mutations import ORGANIZATIONS, RED, Check, url
 from tests.security.wall import test_caches
+from tfc.tenancy import community_scope
 
 TEAM = "c/<slug:community>/archive/"
 
@@ -60,7 +61,7 @@ def no_login(patch: pytest.MonkeyPatch, _: World) -> None:
 
 
 def wrong_scope(patch: pytest.MonkeyPatch, world: World) -> None:
-    opened = access.community_scope
+    opened = community_scope
     patch.setattr(access, "community_scope", lambda _, office, **more: opened(world.dale.pk, office, **more))
 
 

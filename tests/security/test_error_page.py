@@ -49,8 +49,8 @@ def test_a_broken_page_says_nothing(place: str, world: World, written: Callable[
     response = client.post(f"{place}?name=Rosa+Canary", {"name": NAME, "email": MAIL, "token": TOKEN})
     page, log = response.content.decode(), written()
     assert response.status_code == 500
-    secrets = [settings.SECRET_KEY, settings.DATABASES["default"]["PASSWORD"]]
-    everything = [
+    secrets: list[str] = [settings.SECRET_KEY, str(settings.DATABASES["default"]["PASSWORD"])]
+    everything: list[str] = [
         NAME,
         MAIL,
         TOKEN,

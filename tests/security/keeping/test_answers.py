@@ -28,7 +28,7 @@ BEFORE, THEN = HalfYear(2024, 1), HalfYear(2024, 2)
 CHOSEN = [code for code, _label in RISKS.choices() if code not in (DONT_KNOW, REFUSED)]
 ROWS = st.lists(
     st.builds(
-        lambda codes, risks: Row(1, "street", *codes, risks),
+        lambda codes, risks: Row.of((1, "street", *codes, risks)),
         st.tuples(*[st.sampled_from(CODES)] * 5),
         st.one_of(st.lists(st.sampled_from(CHOSEN), unique=True), st.just([REFUSED]), st.just([DONT_KNOW])),
     ),

@@ -116,7 +116,7 @@ def written(content: bytes = b"x" * 300_000) -> bytes:
 
 def read(text: bytes, keys: list = KEYS) -> list[bytes]:
     with unsealed(io.BytesIO(text), keys) as tar:
-        return [tar.extractfile(entry).read() for entry in tar]
+        return [opened.read() for entry in tar if (opened := tar.extractfile(entry))]
 
 
 def test_only_the_holder_of_the_key_reads_it():

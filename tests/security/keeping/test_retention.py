@@ -77,7 +77,7 @@ class TestBins:
 
     def test_it_keeps_what_was_deleted_less_than_thirty_days_ago(self, world: World, samples: Samples):
         with within(world.hill, coordinator=True):
-            event = Event.objects.order_by("pk").first()
+            event = Event.objects.order_by("pk")[0]
             put_in_bin(event, ago(days=29))
         told = keep_no_longer(now=NOW)
         assert gone(told, "bins") == 0

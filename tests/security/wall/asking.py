@@ -44,7 +44,7 @@ def addresses(route: str, person: str, world: World, samples: Samples) -> Iterat
         if may(kind, role, person, tenant, "get") != 200 or (person == "anybody" and kind != "everyone"):
             continue
         ids = {**samples.ids[tenant], **_of_its_town(kind, tenant, samples)}
-        place = {"hill": world.hill, "usa": world.usa, "oasis": world.oasis}[tenant]
+        place: Any = {"hill": world.hill, "usa": world.usa, "oasis": world.oasis}[tenant]
         words: dict[str, Iterable[Any]] = {}
         if "file_format>" in route:
             words["file_format"] = ENDINGS

@@ -1,12 +1,14 @@
 """Who wrote what, where that could be held against somebody."""
 
+from django.db.models import Model
+
 from stakeholders.models import TrustAnswer, TrustInvitation
 from support.models import Interest
 from tests.base import World, within
 from tests.matrix.samples import Samples
 
 
-def columns(model: type) -> set[str]:
+def columns(model: type[Model]) -> set[str]:
     return {field.name for field in model._meta.local_concrete_fields}
 
 
