@@ -148,8 +148,9 @@ BACKUP_RECIPIENTS = _list("BACKUP_RECIPIENTS")
 DATABASE_BACKUP_URL = os.environ.get("DATABASE_BACKUP_URL", "")
 # How many seconds behind the copy may be.
 REPLICA_LAG_SECONDS = float(os.environ.get("REPLICA_LAG_SECONDS", "5"))
-# User.email is unique whatever its case, by a constraint over Lower(email).
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+# User.email is unique whatever its case, by a constraint over Lower(email). The library "i18n" stands in the place of
+# Django's on purpose (tfc/templatetags/words.py).
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "templates.W003"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Broker and jobs: the queue is a bell, the job's row is the truth (docs/adr/0003).
