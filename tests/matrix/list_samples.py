@@ -16,5 +16,5 @@ def of_place(place: Community | Office, by: User) -> dict[str, Any]:
     links_of(place)._default_manager.create(
         list_code=code, purpose="x", token_hash=hash_of(token), created_by=by
     )
-    exports_of(place)._default_manager.create(what=f"Canary-{place.slug}-bulkexport", by=by)
+    exports_of(place)._default_manager.create(what=code, by=by)
     return {"list_code": code, "data_token": token, "file_format": "json"}
