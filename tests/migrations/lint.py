@@ -59,6 +59,7 @@ def complaints(name: str, sql: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tfc.settings")
     django.setup()
     every = names()
     if arguments == ["--base"]:
