@@ -14,7 +14,7 @@ from random import Random
 from tests.drill import stored, told
 from tests.drill.faults import Scene
 from tests.drill.installation import Installation
-from tests.drill.people import TOWN, open_wave, report_writer
+from tests.drill.people import TOWN, open_wave, report_writer, towns
 from tests.drill.visitor import Visitor
 from tests.drill.writers import AnswerWriter, EventWriter, Writer
 from tfc.stack.cluster.browser import Answer
@@ -28,10 +28,6 @@ READS, TYPES = (6.0, 14.0), (3.0, 9.0)
 FINE = {200, 302}
 CANARY = re.compile(r"zq(\d+)qz")
 TOWNS = "SELECT id, slug FROM communities_community WHERE slug = ANY(%s)"
-LIVELY = (
-    "SELECT c.slug FROM communities_community c JOIN communities_user u "
-    "ON u.email = 'coordinator@' || c.slug || '.example' ORDER BY c.id LIMIT %s"
-)
 PUBLISHED = (
     "SELECT c.slug FROM communities_community c WHERE EXISTS "
     "(SELECT FROM support_publicprofile p WHERE p.community_id = c.id) ORDER BY c.id"
@@ -116,7 +112,7 @@ def drill(scene: Scene, asked: argparse.Namespace) -> bool:
 
 
 def _people(installation: Installation) -> list[Person]:
-    slugs = [slug for (slug,) in installation.ask(LIVELY, COORDINATORS)]
+    slugs = towns(installation, COORDINATORS)
     public = [slug for (slug,) in installation.ask(PUBLISHED)]
     numbers = {slug: number for number, slug in installation.ask(TOWNS, [*slugs, *public])}
     for number in set(numbers.values()):
@@ -166,7 +162,7 @@ def _writers(installation: Installation, run: str) -> list[Writer]:
     """Of the eighty some answer questions; of the twenty some record; and one orders reports over and over."""
     front = installation.front
     wave = open_wave(installation, TOWN, f"{run} answers")
-    slugs = [slug for (slug,) in installation.ask(LIVELY, COORDINATORS)]
+    slugs = towns(installation, COORDINATORS)
     found: list[Writer] = [
         AnswerWriter(front, TOWN, f"{run} answers {number}", wave) for number in range(ANSWERING)
     ]
@@ -187,7 +183,7 @@ def _told(
         for kind, values in one.seen.took.items():
             took[kind] += values
     errors = [text for one in people for text in one.seen.errors]
-    errors += [text for one in writers for text in (*one.visitor.broken, *one.gave_up)]
+    errors += [text for one in writers for text in (*one.broken(), *one.gave_up)]
     refused = sum(one.ledger.refused for one in writers)
     leaks = [text for one in people for text in one.seen.leaks]
     verdicts = _compared(installation, run, writers)

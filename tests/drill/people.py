@@ -24,6 +24,11 @@ from tfc.stack.console import StackError
 
 TOWN, OTHER = "pasadena", "boyle-heights"
 RESIDENTS = 3
+IMPORTING = 12
+WITH_COORDINATORS = (
+    "SELECT c.slug FROM communities_community c JOIN communities_user u "
+    "ON u.email = 'coordinator@' || c.slug || '.example' ORDER BY c.id LIMIT %s"
+)
 
 
 class Crew:
@@ -37,7 +42,7 @@ class Crew:
             EventWriter(front, f"coordinator@{OTHER}.example", OTHER, f"{run} events"),
             HeadcountWriter(front, f"coordinator@{TOWN}.example", TOWN, f"{run} headcounts"),
             report_writer(installation, run),
-            ImportWriter(front, f"coordinator@{OTHER}.example", OTHER, f"{run} imports"),
+            ImportWriter(front, towns(installation, IMPORTING), f"{run} imports"),
             FileWriter(front, f"coordinator@{TOWN}.example", TOWN, f"{run} files"),
         ]
         wave = open_wave(installation, TOWN, f"{run} answers")
@@ -97,7 +102,7 @@ class Crew:
         }
 
     def faults(self) -> list[str]:
-        found = [f"{one.name}: {told}" for one in self.writers for told in one.visitor.broken]
+        found = [f"{one.name}: {told}" for one in self.writers for told in one.broken()]
         found += [f"{one.name} gave up {told}" for one in self.writers for told in one.gave_up]
         found += [f"{one.name} never ended" for one in self.writers if one.is_alive()]
         found += [
@@ -105,6 +110,11 @@ class Crew:
             for note in stored.files_amiss(self.installation, f"{self.run} files%")
         ]
         return found
+
+
+def towns(installation: Installation, number: int) -> list[str]:
+    """Slugs of communities of the demo that have a coordinator."""
+    return [slug for (slug,) in installation.ask(WITH_COORDINATORS, number)]
 
 
 def report_writer(installation: Installation, run: str) -> ReportWriter:

@@ -7,7 +7,9 @@ import re
 import threading
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import cycle
 
 from tests.drill.pages import Pairs, forms_of
 from tests.drill.visitor import Visitor
@@ -17,6 +19,7 @@ from tfc.stack.cluster.ledger import Ledger
 from tfc.stack.cluster.writers import SAVED, meeting
 
 SECONDS_BETWEEN_TRIES = 0.3
+DAYS = 500
 SECONDS_TO_GIVE_UP = 120.0
 # The survey takes nobody for a person who is quicker.
 SECONDS_TO_READ = 8.5
@@ -41,6 +44,10 @@ class Writer(threading.Thread):
     def prepare(self) -> None:
         if self.email:
             self.visitor.sign_in(self.email)
+
+    def broken(self) -> list[str]:
+        """Pages that answered 500, or showed a trace."""
+        return self.visitor.broken
 
     def run(self) -> None:
         turn = 0
@@ -103,7 +110,9 @@ class EventWriter(Writer):
 
     def logged(self, name: str) -> str:
         """The event's address, empty where nobody said that it is stored."""
-        form, there = meeting(name), []
+        # On many days: thousands of meetings of one day are no town's, and each would be looked at as a twin of all.
+        day = datetime.now(tz=UTC).date() - timedelta(days=2 + len(self.acks) % DAYS)
+        form, there = meeting(name) | {"day": str(day)}, []
 
         def send() -> bool:
             answer = self.visitor.post(f"/c/{self.slug}/events/log/", form)
@@ -219,13 +228,33 @@ class ReportWriter(Writer):
 
 
 class ImportWriter(Writer):
-    """Brings in lists of five organizations; each of their names stands in the ledger once the last step is taken."""
+    """Brings in lists of five organizations; each of their names stands in the ledger once the last step is taken.
+
+    For one of ``towns`` after the other, since each takes only so many files within an hour.
+    """
 
     kind = "imports"
-    pause = 3.0
+    pause = 6.0
     rows = 5
 
+    def __init__(self, front: Address, towns: Sequence[str], run: str) -> None:
+        super().__init__(front, "", towns[0], run)
+        self.coordinators = {town: Visitor(front) for town in towns}
+        self.order = cycle(towns)
+
+    def prepare(self) -> None:
+        for town, visitor in self.coordinators.items():
+            visitor.sign_in(f"coordinator@{town}.example")
+
     def write(self, name: str) -> None:
+        self.slug = next(self.order)
+        self.visitor = self.coordinators[self.slug]
+        self._bring(name)
+
+    def broken(self) -> list[str]:
+        return [told for one in self.coordinators.values() for told in one.broken]
+
+    def _bring(self, name: str) -> None:
         path = f"/c/{self.slug}/imports/"
         ids, there = choices_of("client_id", self.page(path)), []
         if not ids:
