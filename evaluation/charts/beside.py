@@ -67,7 +67,7 @@ def legend(beside: Sequence[Beside | None]) -> list[Key]:
     half = '<rect class="ch-middle" x="1" y="1" width="14" height="14"/>'
     line = '<path class="ch-median" d="M1 8h14"/>'
     return [
-        Key(_("This community"), mark_safe(own)),  # noqa: S308  # nosec B308 B703 (our own drawing)
-        Key(_("Median of similar communities"), mark_safe(line)),  # noqa: S308  # nosec B308 B703
-        Key(_("The middle half of them"), mark_safe(half)),  # noqa: S308  # nosec B308 B703
+        Key(_("This community"), mark_safe(own)),  # noqa: S308 (our own drawing)
+        Key(_("Median of similar communities"), mark_safe(line)),  # noqa: S308
+        Key(_("The middle half of them"), mark_safe(half)),  # noqa: S308
     ]

@@ -102,7 +102,7 @@ class Line:
 
     @property
     def cells(self) -> SafeString:
-        return mark_safe("".join(box.drawn(self.height) for box in self.boxes))  # noqa: S308  # nosec B308 B703 (escaped above)
+        return mark_safe("".join(box.drawn(self.height) for box in self.boxes))  # noqa: S308 (escaped above)
 
 
 def heat_map(

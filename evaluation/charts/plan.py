@@ -120,8 +120,8 @@ def _legend() -> list[Key]:
     own = '<path class="ch-line" d="M1 8h14"/><circle class="ch-point" cx="8" cy="8" r="4"/>'
     line = '<path class="ch-plan" d="M0 8h16"/>'
     return [
-        Key(_("Reached"), mark_safe(own)),  # noqa: S308  # nosec B308 B703 (our own drawing)
-        Key(_("Planned"), mark_safe(line)),  # noqa: S308  # nosec B308 B703
+        Key(_("Reached"), mark_safe(own)),  # noqa: S308 (our own drawing)
+        Key(_("Planned"), mark_safe(line)),  # noqa: S308
     ]
 
 

@@ -161,11 +161,18 @@ CONTROLS = (
         ("tests/security/keeping/test_answers.py",),
     ),
     # 11. Migrations.
+    Control("migrations", "locks, waits and SQL of migrations while others work", ("tests/migrations",)),
     # 12. Supply and code.
     Control(
         "code",
         "rules of the code with their samples, secrets, packages that others made, hashes of all that is installed",
         ("tests/security/test_code.py",),
+    ),
+    Control(
+        "advisories",
+        "known faults of the packages that are installed",
+        command=("pip-audit", "--strict", "--disable-pip", "--require-hashes", "-r", "requirements.txt"),
+        network=True,
     ),
     Control(
         "errors-and-logs",

@@ -8,7 +8,7 @@ from typing import Self
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-NOTHING = mark_safe("")  # nosec B308 B703 (empty)
+NOTHING = mark_safe("")
 
 
 @dataclass(frozen=True)

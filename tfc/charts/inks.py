@@ -40,7 +40,7 @@ def resolved(svg: str) -> SafeString:
     Links are left out: they lead to pages of this server, and a file is looked at elsewhere.
     """
     plain = LINK.sub("<g>", CONTROL.sub("", svg)).replace("</a>", "</g>")
-    return mark_safe(ROOT.sub(rf'\g<0> font-family="{FONTS}"', TAG.sub(_inked, plain), count=1))  # noqa: S308  # nosec B308 B703
+    return mark_safe(ROOT.sub(rf'\g<0> font-family="{FONTS}"', TAG.sub(_inked, plain), count=1))  # noqa: S308
 
 
 def _inked(tag: re.Match[str]) -> str:

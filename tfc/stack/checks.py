@@ -18,10 +18,12 @@ PRODUCTION = {
     "SITE_URL": "https://tfc.example",
 }
 
+APPS = ("tfc", "communities", "stakeholders", "events", "support", "library", "evaluation", "deploy")
 PARTS = (
     ("lint", ["ruff", "check", "."]),
     ("format", ["ruff", "format", "--check", "."]),
     ("types", ["mypy", "."]),
+    ("security of code", ["bandit", "--quiet", "--recursive", "--configfile", "pyproject.toml", *APPS]),
     ("templates: format", ["djlint", "templates", "--check", "--quiet"]),
     ("templates: lint", ["djlint", "templates", "--lint", "--quiet"]),
     ("missing migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),
