@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,21 +33,19 @@ from tfc.tenancy import community_scope, office_scope, told_of_actor
 def still_needed(user: User) -> list[Community | Office]:
     """Where nobody else could go on: of a community its last coordinator, of an office the last of its staff."""
     led = Membership.objects.current().filter(role=Role.COORDINATOR)
-    mine = led.filter(user=user).select_related("community__office").order_by("community__name")
     staff = StaffMembership.objects.current()
-    work = staff.filter(user=user).select_related("office").order_by("office__name")
+    alone = _without_others(led, user, "community").select_related("community__office")
+    work = _without_others(staff, user, "office").select_related("office")
     return [
-        *(
-            one.community
-            for one in mine
-            if not _others(led, user).filter(community=one.community_id).exists()
-        ),
-        *(one.office for one in work if not _others(staff, user).filter(office=one.office_id).exists()),
+        *(one.community for one in alone.order_by("community__name")),
+        *(one.office for one in work.order_by("office__name")),
     ]
 
 
-def _others(held: Any, user: User) -> Any:
-    return held.exclude(user=user)
+def _without_others(held: Any, user: User, place: str) -> Any:
+    """Those of the person where nobody else holds the same."""
+    others = held.filter(**{place: OuterRef(place)}).exclude(user=user)
+    return held.filter(~Exists(others), user=user)
 
 
 def close_account(*, by: User) -> None:
