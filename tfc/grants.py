@@ -28,7 +28,8 @@ OFFICES_ALSO: Privileges = {
     "communities_staffmembership": ["SELECT", "INSERT", "UPDATE"],
     # Whoever leaves the staff is signed out everywhere.
     "communities_user": ["SELECT", "UPDATE (sessions_ended)"],
-    "evaluation_job": ["SELECT", "INSERT", "UPDATE"],
+    # A draft that is thrown away takes its job along.
+    "evaluation_job": ["SELECT", "INSERT", "UPDATE", "DELETE"],
     "mfa_authenticator": ["SELECT (id, user_id, type)"],
 }
 

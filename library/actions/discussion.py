@@ -32,8 +32,14 @@ def add_comment(
 @transaction.atomic
 def edit_comment(*, comment: Comment, text: str, by: User, mentions: Iterable[Membership] = ()) -> None:
     Comment.objects.filter(pk=comment.pk).update(text=text, edited_at=timezone.now())
-    comment.mentions.all().delete()
+    _forget_mentions(comment)
     _mention(comment, mentions)
+
+
+def _forget_mentions(comment: Comment) -> None:
+    """An office mentions nobody, and its login of the database may not even ask."""
+    if comment.community_id:
+        comment.mentions.all().delete()
 
 
 def _mention(comment: Comment, mentions: Iterable[Membership]) -> None:
@@ -45,7 +51,7 @@ def _mention(comment: Comment, mentions: Iterable[Membership]) -> None:
 def delete_comment(*, comment: Comment, by: User) -> None:
     """For good: its words go, and nobody is mentioned by them any more."""
     Comment.objects.filter(pk=comment.pk).update(text="", deleted_at=timezone.now())
-    comment.mentions.all().delete()
+    _forget_mentions(comment)
 
 
 @transaction.atomic

@@ -15,7 +15,8 @@ LIST = "/office/usa/questions/"
 
 
 def ask(world: World, kind: str, **more: Any) -> CustomItem:
-    texts = {"en": {"title": f"How is it ({kind})?", "help": "", "options": more.pop("options", [])}}
+    title = more.pop("title", f"How is it ({kind})?")
+    texts = {"en": {"title": title, "help": "", "options": more.pop("options", [])}}
     with within(world.usa):
         return add_item(
             office=world.usa, kind=CustomKind(kind), texts=more.pop("texts", texts), half_year=H1,

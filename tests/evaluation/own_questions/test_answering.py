@@ -39,7 +39,7 @@ def test_it_explains_bad_input_and_saves_nothing(
     world: World, round_: Round, kind: str, fields: dict[str, str], words: str
 ):
     item = ask(world, kind, options=["a", "b"] if kind == "choice" else [])
-    good = ask(world, "number")
+    good = ask(world, "number", title="How many are there?")
     client = sign_in(Client(), world["hill-coordinator"])
     data = {f"q{item.pk}-{name}": value for name, value in fields.items()} | {f"q{good.pk}-number": "7"}
     refused = client.post(URL, data)
@@ -121,6 +121,6 @@ def test_it_asks_as_many_queries_for_many_questions(world: World, round_: Round)
 
     queries()
     few = queries()
-    for _ in range(6):
-        ask(world, "text")
+    for number in range(6):
+        ask(world, "text", title=f"What is it like in street {number}?")
     assert queries() == few

@@ -125,7 +125,7 @@ def test_the_database_lets_nobody_rewrite_what_was_asked(world: World):
 
 
 def test_it_takes_no_more_than_a_page_of_questions_and_ends_one(world: World, round_: Round):
-    items = [ask(world, "number") for _ in range(MOST_ITEMS)]
+    items = [ask(world, "number", title=f"How many in street {one}?") for one in range(MOST_ITEMS)]
     staff = sign_in(Client(), world["usa-staff"])
     whole = {"kind": "number", "half_year": "2026-H1", "title_en": "One more?"}
     assert "End one before you add another." in staff.post(f"{LIST}new/", whole).content.decode()
