@@ -60,7 +60,7 @@ PUBLIC_MAY: Privileges = {
     "events_trainingattendance": ["SELECT"],
     "events_trainingsignup": ["SELECT"],
     "stakeholders_organization": ["SELECT (id, sector)"],
-    "stakeholders_trustanswer": ["SELECT (id)", "INSERT"],
+    "stakeholders_trustanswer": ["SELECT (id, community_id)", "INSERT"],
     "stakeholders_trustinvitation": ["SELECT", "UPDATE (answered)"],
     "stakeholders_trustround": ["SELECT"],
     "support_interest": ["INSERT"],

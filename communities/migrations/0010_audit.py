@@ -25,7 +25,8 @@ CREATE POLICY figures_adds ON communities_auditentry FOR INSERT TO tfc_figures W
 GRANT SELECT, INSERT ON communities_auditentry TO tfc_figures;
 CREATE POLICY figures ON communities_auditdetails FOR SELECT TO tfc_figures USING (true);
 CREATE POLICY figures_forgets ON communities_auditdetails FOR DELETE TO tfc_figures USING (true);
-GRANT SELECT (entry_id, table_name, subject_id), DELETE ON communities_auditdetails TO tfc_figures;
+CREATE POLICY figures_adds ON communities_auditdetails FOR INSERT TO tfc_figures WITH CHECK (pg_trigger_depth() > 0);
+GRANT SELECT (entry_id, table_name, subject_id), INSERT, DELETE ON communities_auditdetails TO tfc_figures;
 """
 
 

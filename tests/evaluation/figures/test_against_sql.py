@@ -1,10 +1,11 @@
 """Towns made by chance, with records on both sides of every edge that the demo's do not come near."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
+from pytest_django import DjangoDbBlocker
 
 from evaluation.actions.figures import refresh_figures
 from evaluation.instrument import PARTS
@@ -37,6 +38,17 @@ def assert_same(stored: dict[Key, Figure], again: dict[Key, Again], seed: int) -
         where = (seed, one.part)
         assert (where, one.state, one.rating, numbers) == (where, figure.state, figure.rating, expected)
         assert (where, one.capped, one.interval) == (where, figure.capped, pytest.approx(figure.interval))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def temporary_tables(serving_login: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The SQL keeps what it finds in some, which the login that serves may not make otherwise."""
+    with django_db_blocker.unblock(), connections["owner"].cursor() as cursor:
+        name = connections["owner"].ops.quote_name(connections["owner"].settings_dict["NAME"])
+        cursor.execute(f"GRANT TEMPORARY ON DATABASE {name} TO tfc_app")
+    yield
+    with django_db_blocker.unblock(), connections["owner"].cursor() as cursor:
+        cursor.execute(f"REVOKE TEMPORARY ON DATABASE {name} FROM tfc_app")
 
 
 @pytest.fixture
