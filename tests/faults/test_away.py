@@ -20,9 +20,9 @@ from tfc.stack.cluster.writers import meeting
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 
 
-def cut_off() -> None:
-    """Our connection as it is after the database was restarted at once."""
-    with connection.cursor() as cursor:
+def cut_off(login: str = "default") -> None:
+    """The connection of a login as it is after the database was restarted at once."""
+    with connections[login].cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         (pid,) = cursor.fetchone()
     other = connections["owner"].copy()
@@ -87,9 +87,9 @@ def check_page(client: Client) -> None:
 
 def check_public_page(client: Client) -> None:
     """With the way out, no cookie, and headers under which its form can be sent."""
-    cut_off()
+    cut_off("public")
     response = client.post("/p/hill/help-us/?lang=es", {"words": "I speak Spanish", "client_id": "x"})
-    connection.close()
+    connections["public"].close()
     page = response.content.decode()
     assert response.status_code == 503
     assert "data-exit" in page
