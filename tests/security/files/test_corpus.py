@@ -20,7 +20,7 @@ from tests.stakeholders.strategy_base import days_ago, make, of
 SAVED_ALONE = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cache-Control": "private, no-store",
+    "Cache-Control": "no-store",
 }
 by_name = pytest.mark.parametrize("hostile", CORPUS, ids=lambda one: one.name)
 

@@ -14,6 +14,7 @@ from django.core import mail
 from django.utils import timezone
 
 from communities.actions import invite
+from communities.actions.outbox import send_waiting, tell_of_device
 from communities.models import Role
 from communities.tasks import remind_all
 from evaluation.actions import letters, reports, subscriptions
@@ -87,6 +88,12 @@ def with_a_view(world: World, samples: Samples) -> None:
 def of_an_account(world: World, samples: Samples) -> None:
     email = world["hill-coordinator"].email
     client_of("anybody", samples).post("/accounts/password/reset/", {"email": email})
+    send_waiting()
+
+
+def of_a_device(world: World, samples: Samples) -> None:
+    tell_of_device(user=world["hill-coordinator"], user_agent="Canary-hill-browser")
+    send_waiting()
 
 
 # What is sent, from where in the code, and to whom: people of the world, or addresses.
@@ -98,6 +105,7 @@ LETTERS: dict[str, tuple[Callable[[World, Samples], Any], set[str]]] = {
     "stakeholders/letters.py:_letter": (of_working_together, {"Canary-hill-contact-email"}),
     "support/letters.py:_letter": (to_a_provider, {"Canary-hill-service-email"}),
     "evaluation/actions/subscriptions.py:keep_sent": (with_a_view, {"hill-coordinator"}),
+    "communities/actions/outbox.py:_send": (of_a_device, {"hill-coordinator"}),
     "allauth": (of_an_account, {"hill-coordinator"}),
 }
 # Writes by way of another function of the list.
