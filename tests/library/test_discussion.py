@@ -68,6 +68,15 @@ class TestWriting:
         assert "text" in response.context["comment_form"].errors
         assert how_many(world.dale, Comment) == 0
 
+    def test_an_office_writes_changes_and_deletes_its_own(self, world: World, signed_in, material):
+        signed_in("usa-staff").post(f"{USA}materials/{material.pk}/comments/new/", comment_data())
+        with within(world.usa):
+            comment = Comment.objects.get()
+        signed_in("usa-staff").post(f"{USA}comments/{comment.pk}/edit/", comment_data(text="Well done."))
+        assert "Well done." in signed_in("hill-member").get(page_of("hill", material)).content.decode()
+        signed_in("usa-staff").post(f"{USA}comments/{comment.pk}/delete/")
+        assert "Well done." not in signed_in("hill-member").get(page_of("hill", material)).content.decode()
+
     def test_it_is_under_what_one_may_read(self, world: World, signed_in):
         hidden = make_material(world.moor, world["moor-leader"])
         url = page_of("dale", hidden) + "comments/new/"

@@ -188,6 +188,15 @@ def test_a_draft_is_thrown_away_and_its_worker_keeps_nothing(filled, signed_in):
     assert Job.objects.count() == 0
 
 
+def test_an_office_throws_its_draft_away(filled, signed_in):
+    report = ask(filled, filled.usa, "usa-staff")
+    here = "/office/usa/reports/"
+    assert signed_in("usa-staff").post(f"{here}{report.pk}/act/discard/").url == here
+    with within(filled.usa):
+        assert Report.objects.count() == 0
+    assert Job.objects.count() == 0
+
+
 def test_a_correction_is_a_version_of_its_own(filled, draft, signed_in):
     with within(filled.hill):
         save_text(report=draft, section="opening", body="[[4a]]", revision=0, by=filled["hill-coordinator"])
