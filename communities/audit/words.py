@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from communities.audit.columns import CALLED
 from communities.audit.kinds import BY_TABLE, PART_OF, Kind, kind_of, model_of
 from communities.data_lists import list_titles
 from communities.models import AuditEntry, Role, User, Verb
@@ -25,8 +26,11 @@ UNTOLD = frozenset(
         "created_by_id",
         "community_id",
         "office_id",
+        "failure",
         "local_day",
         "search_text",
+        "sha256",
+        "snapshot_hash",
         "time_zone",
     }
 )
@@ -155,12 +159,17 @@ def lines_of(table: str, details: Mapping[str, Any], names: Named) -> Iterable[L
         if column in UNTOLD or column == "deleted_at":
             continue
         field = field_of(table, column)
-        name = capfirst(str(field.verbose_name)) if field else column
+        name = capfirst(_column_words(field)) if field else column
         if values is None:
             yield Line(name, hidden=True)
         else:
             before, after = (value_words(field, value, names) for value in values)
             yield Line(name, before, after)
+
+
+def _column_words(field: "models.Field[Any, Any]") -> str:
+    is_named = field.verbose_name != field.name.replace("_", " ")
+    return str(field.verbose_name if is_named else CALLED.get(field.name, field.verbose_name))
 
 
 def field_of(table: str, column: str) -> "models.Field[Any, Any] | None":
