@@ -20,14 +20,11 @@ from communities.models import Community, Office, Role, User
 from communities.proofs import FRESH, ask_first, check_login, prove
 from communities.towns import town_named
 from tfc import standby
-from tfc.acting import acting_as
+from tfc.acting import STAFF, acting_as
 from tfc.logins import OFFICE, PUBLIC, served_by
 from tfc.tenancy import community_scope, office_scope
 
 View = Callable[..., HttpResponseBase]
-
-# What staff act as, in the audit.
-STAFF = "staff"
 
 # Whoever reads these pages may be watched: the device keeps nothing, and no other site learns where somebody was.
 PUBLIC_HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}

@@ -2,7 +2,7 @@
 
 import logging
 import smtplib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from django.conf import settings
@@ -21,6 +21,11 @@ from communities.models import Community, Invitation, NoticeSetting, Office, Use
 logger = logging.getLogger(__name__)
 
 
+def subject_of(template: str, context: Mapping[str, object]) -> str:
+    """In one line, however the template is laid out."""
+    return " ".join(render_to_string(template, context).split())
+
+
 def send_invitation(invitation: Invitation, token: str) -> None:
     """Send the link; ValidationError when no mail server took it, so that the caller's transaction is undone."""
     place = invitation.place
@@ -32,7 +37,7 @@ def send_invitation(invitation: Invitation, token: str) -> None:
             "hours": int(Invitation.LIFETIME.total_seconds() // 3600),
             "link": settings.SITE_URL.rstrip("/") + reverse("communities:invitation", args=[token]),
         }
-        subject = " ".join(render_to_string("communities/email/invitation_subject.txt", context).split())
+        subject = subject_of("communities/email/invitation_subject.txt", context)
         text = render_to_string("communities/email/invitation.txt", context)
     try:
         send_mail(subject, text, None, [invitation.email])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Min, Q
 from django.utils.translation import gettext_lazy as _
@@ -73,8 +74,6 @@ def _invitations(_place: Any, now: dt.datetime) -> Outcome:
 
 def _sessions(_place: Any, now: dt.datetime) -> Outcome:
     """The list of somebody's sessions goes along: it holds an address and a browser."""
-    from allauth.usersessions.models import UserSession
-
     gone = Session.objects.filter(expire_date__lt=now).delete()[0]
     running = Session.objects.values("session_key")
     listed = UserSession.objects.exclude(session_key__in=running)

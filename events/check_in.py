@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from events.models import Event, EventStatus
 from events.models.calendar import CHECK_IN_AFTER, CHECK_IN_BEFORE
+from tfc.numbers import row_number
 
 
 def token_of(event: Event) -> str:
@@ -21,10 +22,10 @@ def token_of(event: Event) -> str:
 
 def event_of(token: str) -> Event | None:
     """In the community's scope: the event that the link was made for, or None."""
-    number = token.partition("-")[0]
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+    number = row_number(token.partition("-")[0])
+    if number is None:
         return None
-    event = Event.objects.kept().without_note().filter(pk=int(number)).first()
+    event = Event.objects.kept().without_note().filter(pk=number).first()
     if event is None or not hmac.compare_digest(token_of(event).encode(), token.encode()):
         return None
     return event

@@ -9,6 +9,7 @@ from django.utils import timezone
 from communities.models import Community, Pairing, Role, User
 from library.models import BoardPost
 from tfc import keyset
+from tfc.numbers import row_number
 
 PAGE_SIZE = 20
 
@@ -86,7 +87,7 @@ def board_of(post: BoardPost, community: Community) -> Board | None:
 def page_of(board: Board, user: User, role: Role, *, before: str, after: str) -> BoardPage:
     """Newest first, the answers to each in the order in which they came; two queries."""
     newest = board.posts.first_words().select_related("by", "community").order_by("-pk")
-    found = _slice(newest, _mark(before), _mark(after))
+    found = _slice(newest, row_number(before), row_number(after))
     answers = defaultdict(list)
     below = board.posts.filter(parent__in=[one.pk for one in found.rows])
     for one in below.select_related("by", "community").order_by("pk"):
@@ -105,10 +106,6 @@ def _slice(newest: Any, before: int | None, after: int | None) -> "keyset.Slice[
     if after and (following := keyset.after(newest.filter(pk__lt=after), PAGE_SIZE)).rows:
         return following
     return keyset.from_start(newest, PAGE_SIZE)
-
-
-def _mark(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _said(post: BoardPost, board: Board, user: User, role: Role) -> Said:

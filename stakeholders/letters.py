@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from communities.mail import subject_of
 from communities.models import Community
 from stakeholders.models import Contact, ContactQuerySet, Organization, OrganizationQuerySet, TrustInvitation
 from tfc.tenancy import community_scope
@@ -91,6 +92,6 @@ def _letter(
         "link": settings.SITE_URL.rstrip("/") + path,
     }
     with translation.override(community.office.language):
-        subject = " ".join(render_to_string("stakeholders/email/trust_subject.txt", context).split())
+        subject = subject_of("stakeholders/email/trust_subject.txt", context)
         text = render_to_string("stakeholders/email/trust.txt", context)
     return EmailMessage(subject, text, to=[email], connection=connection)

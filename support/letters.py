@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from communities.mail import subject_of
 from communities.models import Community
 from support.confirming import LINK_DAYS
 from support.models import ServiceConfirmation
@@ -52,6 +53,6 @@ def _letter(community: Community, email: str, token: str, expires_at: dt.datetim
         "link": settings.SITE_URL.rstrip("/") + path,
     }
     with translation.override(community.office.language):
-        subject = " ".join(render_to_string("support/email/confirmation_subject.txt", context).split())
+        subject = subject_of("support/email/confirmation_subject.txt", context)
         text = render_to_string("support/email/confirmation.txt", context)
     return EmailMessage(subject, text, to=[email])

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from tfc import tracing
 
+# What an office's people act as.
+STAFF = "staff"
+
 
 @dataclass(frozen=True)
 class Actor:

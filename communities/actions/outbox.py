@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from communities import devices
+from communities.mail import subject_of
 from communities.models import OutgoingMail, User
 from communities.notices import UTC, zone_of
 from tfc import leases
@@ -45,9 +46,9 @@ def tell_of_device(*, user: User, user_agent: str) -> None:
             "at": timezone.localtime(timezone.now(), zone_of(user, UTC)),
             "link": settings.SITE_URL.rstrip("/") + reverse("communities:sessions"),
         }
-        subject = render_to_string("communities/email/new_device_subject.txt", context)
+        subject = subject_of("communities/email/new_device_subject.txt", context)
         text = render_to_string("communities/email/new_device.txt", context)
-    put_mail(to=user.email, subject=" ".join(subject.split()), text=text)
+    put_mail(to=user.email, subject=subject, text=text)
 
 
 def send_waiting() -> int:

@@ -1,11 +1,11 @@
 """Where people are signed in: what ends their sessions at once, on every device."""
 
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.db.models import F
 
 from communities.models import User
+from tfc.sessions import SessionStore
 
 
 @transaction.atomic

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from communities.audit.days import SEALER
 from communities.audit.kinds import BY_TABLE, kind_of, tables_of
 from communities.models import AuditDetails, AuditEntry, Verb
+from tfc.tenancy import BIN_DAYS
 
 # As what the round acts that deletes what is kept no longer, and somebody who closes the own account.
 RETENTION, CLOSING = "retention", "closing"
 # As long as a record lies in the bin. What was deleted for good in another way is kept as long.
-KEPT = dt.timedelta(days=30)
+KEPT = dt.timedelta(days=BIN_DAYS)
 
 
 def forget_details(table: str, ids: Iterable[int]) -> int:

@@ -14,10 +14,9 @@ from communities.audit.words import Told, told
 from communities.models import AuditEntry
 from communities.models.audit import AuditEntryQuerySet
 from tfc import keyset
+from tfc.numbers import row_number
 
 PAGE = 50
-# A longer number than this is none of the database's.
-MOST_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def narrowed(found: AuditEntryQuerySet, wanted: dict[str, Any]) -> AuditEntryQue
 def audit_page(found: AuditEntryQuerySet, query: dict[str, str], path: str) -> AuditPage:
     """The page that the address asks for, newest first, in two questions. ``query``: all that stands in it."""
     newest = found.select_related("actor", "details").newest_first()
-    cut = _slice(newest, _number(query.get("before", "")), _number(query.get("after", "")))
+    cut = _slice(newest, row_number(query.get("before", "")), row_number(query.get("after", "")))
     kept = {name: value for name, value in query.items() if value and name not in ("before", "after")}
 
     def url(way: str, entry: AuditEntry) -> str:
@@ -61,10 +60,6 @@ def _slice(newest: Any, before: int | None, after: int | None) -> "keyset.Slice[
     if after is not None:
         return keyset.before(newest.filter(pk__gt=after).reverse(), PAGE)
     return keyset.from_start(newest, PAGE)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 def _once(rows: Iterable[Told]) -> Iterable[Told]:

@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 
 from communities.audit.words import details_of
 from communities.models import AuditEntry, Verb
+from tfc.numbers import row_number
 
 # What a version does not say, or nobody may set by a form.
 NOT_RESTORED = frozenset(
     {"client_id", "created_at", "created_by_id", "community_id", "office_id", "deleted_at"}
 )
 Row = TypeVar("Row", bound=Model)
-# An address that no page of ours gave.
-MOST_DIGITS = 18
 
 
 def version_of(row: Row, entry: AuditEntry) -> Row:
@@ -46,14 +45,10 @@ def as_asked(request: HttpRequest, row: Row) -> Row:
     Only coordinators find one, since they alone read the audit. Restoring is saving the form: the record's own action
     checks it, and what was there meanwhile stays in the history.
     """
-    asked = request.GET.get("version", "")
-    if (
-        request.method not in ("GET", "HEAD")
-        or not (asked.isascii() and asked.isdigit())
-        or len(asked) > MOST_DIGITS
-    ):
+    asked = row_number(request.GET.get("version", ""))
+    if asked is None or request.method not in ("GET", "HEAD"):
         return row
-    entry = AuditEntry.objects.filter(pk=int(asked), table_name=row._meta.db_table, record_id=row.pk).first()
+    entry = AuditEntry.objects.filter(pk=asked, table_name=row._meta.db_table, record_id=row.pk).first()
     if entry is None:
         return row
     at = date_format(timezone.localtime(entry.at), "DATETIME_FORMAT")

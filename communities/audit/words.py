@@ -16,6 +16,7 @@ from communities.audit.columns import CALLED
 from communities.audit.kinds import BY_TABLE, PART_OF, Kind, kind_of, model_of
 from communities.data_lists import list_titles
 from communities.models import AuditEntry, Role, User, Verb
+from tfc.acting import STAFF
 from tfc.at_once import at_once
 
 # What nobody typed and nobody wants to read.
@@ -95,7 +96,7 @@ def who(entry: AuditEntry) -> str:
 
 def role_words(entry: AuditEntry) -> str:
     """As what somebody acted: the role, or the job that the program did."""
-    if entry.acts_as == "staff":
+    if entry.acts_as == STAFF:
         return _("staff of the office")
     roles = {role.name.lower(): str(role.label) for role in Role}
     return roles.get(entry.acts_as, entry.acts_as)

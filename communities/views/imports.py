@@ -23,6 +23,7 @@ from communities.models.imports import MENDABLE
 from communities.views.import_preview import meanings_form, rows_context
 from tfc import flood
 from tfc.csv_text import CONTENT_TYPE
+from tfc.numbers import row_number
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -70,9 +71,9 @@ def _start(request: CommunityRequest, form: UploadForm) -> ImportBatch:
 
 def _earlier(request: CommunityRequest, allowed: list[Kind]) -> dict[str, Any]:
     found = ImportBatch.objects.filter(kind__in=[one.code for one in allowed]).select_related("by")
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        found = found.filter(pk__lt=int(before))
+    before = row_number(request.GET.get("before", ""))
+    if before is not None:
+        found = found.filter(pk__lt=before)
     rows = list(found.order_by("-pk")[: PAGE + 1])
     older = f"?before={rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
     return {"batches": [{"batch": one, "kind": kinds()[one.kind]} for one in rows[:PAGE]], "older": older}

@@ -26,10 +26,9 @@ from tfc.auditing import note_reading
 from tfc.disclosure import Reader
 from tfc.lists import FORMATS, Asked, Format, ListExport, counts_of, table_of, write_table
 from tfc.lists.table import columns_of
+from tfc.numbers import row_number
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-# "12" or longer names no link; a longer number than this is none of the database's.
-MOST_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -169,8 +168,7 @@ def _make(request: HttpRequest, *, room: Room, chosen: ListExport) -> HttpRespon
 
 
 def _revoke(room: Room, chosen: ListExport) -> HttpResponse:
-    wanted = room.request.POST["revoke"]
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) <= MOST_DIGITS else 0
+    number = row_number(room.request.POST["revoke"]) or 0
     link = get_object_or_404(_links(room).filter(list_code=chosen.code), pk=number)
     actions.revoke_data_link(link=link, by=room.by)
     messages.success(room.request, _("The link no longer works."))

@@ -12,9 +12,7 @@ from django.views.decorators.http import require_http_methods
 from communities import actions, devices
 from communities.access import SignedIn, fresh_login, signed_in_view
 from communities.sessions import keep_own
-
-# A longer number than this is none of the database's.
-MOST_DIGITS = 18
+from tfc.numbers import row_number
 
 
 @signed_in_view
@@ -59,8 +57,7 @@ def _end(request: SignedIn) -> HttpResponse:
 
 
 def _end_one(request: SignedIn, wanted: str) -> HttpResponse:
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) <= MOST_DIGITS else 0
-    session = get_object_or_404(UserSession, user=request.user, pk=number)
+    session = get_object_or_404(UserSession, user=request.user, pk=row_number(wanted) or 0)
     if session.session_key == request.session.session_key:
         return redirect("account_logout")
     actions.end_session(session=session, by=request.user)

@@ -1,7 +1,5 @@
 """Links to published reports, for those who have no account."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,7 +9,7 @@ from django.utils import timezone
 
 from communities.models import User
 from evaluation.models import Report, ReportShare
-from tfc.tokens import token_of_form
+from tfc.tokens import hash_of, new_token, token_of_form
 
 DAYS = (7, 30, 90)
 # Live links that a report may have: enough for everybody who asks, few enough to look through.
@@ -30,10 +28,6 @@ class TooManyLinksError(Exception):
     """One must be taken back before the next is made."""
 
 
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @transaction.atomic
 def share_report(
     *, report: Report, days: int, for_whom: str, by_office: bool, by: User, client_id: UUID | None = None
@@ -45,7 +39,7 @@ def share_report(
     if published.superseded_by() is not None:
         raise SupersededError
     # The number leads to the job, and so to whose report it is, before any scope is open.
-    secret = token_of_form(client_id, f"report {published.pk}") if client_id else secrets.token_urlsafe(32)
+    secret = token_of_form(client_id, f"report {published.pk}") if client_id else new_token()
     token = f"{published.pk}-{secret}"
     if published.shares.filter(token_hash=hash_of(token)).exists():
         return token

@@ -9,6 +9,7 @@ import hmac
 from django.utils.crypto import salted_hmac
 
 from events.models import EventStatus, TrainingAttendance
+from tfc.numbers import row_number
 
 LETTERS = 12
 
@@ -23,11 +24,11 @@ def code_of(attendance: TrainingAttendance) -> str:
 
 def attendance_of(code: str) -> TrainingAttendance | None:
     """In the community's scope: the attendance behind a number that is right and still holds, or None."""
-    number = code.partition("-")[0]
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+    number = row_number(code.partition("-")[0])
+    if number is None:
         return None
     held = TrainingAttendance.objects.there().filter(sign_up__training__status=EventStatus.HELD)
-    found = held.select_related("sign_up__training").filter(pk=int(number)).first()
+    found = held.select_related("sign_up__training").filter(pk=number).first()
     if found is None or not hmac.compare_digest(code_of(found).encode(), code.upper().encode()):
         return None
     return found

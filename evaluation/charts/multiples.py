@@ -216,6 +216,7 @@ def _panel(town: Town, x: float, y: float, width: float, scale: Linear, layout: 
     heights = [at[index].y if index in at else None for index in range(len(town.points))]
     falls = max(at, default=0) in in_valleys(heights, series.runs(town.points))
     under = below(last.y, scale.start) if last and falls else None
+    label = series.label(last.point, unit) if last else ""
     return Panel(
         town=town,
         name=shortened(town.name, width + GAP - 6, layout.words),
@@ -225,8 +226,8 @@ def _panel(town: Town, x: float, y: float, width: float, scale: Linear, layout: 
         breaks=[bands(index) for index, _why in series.breaks(town.points)],
         dots=list(at.values()),
         missing=missing,
-        label=series.label(last.point, unit) if last else "",
-        label_x=_label_x(last.x, series.label(last.point, unit), layout) if last else x,
+        label=label,
+        label_x=_label_x(last.x, label, layout) if last else x,
         label_y=under or (round(max(last.y - 8, y + ABOVE - 4), 2) if last else y),
     )  # fmt: skip
 

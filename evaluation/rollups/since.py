@@ -22,8 +22,7 @@ def changes_since_stored(community: Community, half_year: HalfYear) -> Mapping[s
         return {part: ReceiptChanges(*told) for part, told in last.since_stored[str(half_year)].items()}
     stored = Figure.objects.for_communities([community.pk]).for_half_year(half_year).by_part()
     fresh = compute([community], half_year)[community.pk] if stored else {}
-    found = {code: receipt_changes(one, fresh[code]) for code, one in stored.items()}
-    found = {code: changes for code, changes in found.items() if changes}
+    found = {code: changes for code, one in stored.items() if (changes := receipt_changes(one, fresh[code]))}
     if last is not None:
         keep_since(refresh=last, half_year=half_year, changes=found)
     return found

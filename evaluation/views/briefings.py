@@ -26,6 +26,7 @@ from stakeholders.personal_details import found_in
 from stakeholders.views.organizations import back_to
 from stakeholders.vulnerabilities import catalogue
 from tfc.at_once import counts_at_once
+from tfc.numbers import row_number
 
 logger = logging.getLogger(__name__)
 
@@ -38,9 +39,9 @@ OFFERED = 40
 @require_safe
 def briefing_list(request: CommunityRequest) -> HttpResponse:
     found = Briefing.objects.kept().with_shares().defer("snapshot").order_by("-pk")
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        found = found.filter(pk__lt=int(before))
+    before = row_number(request.GET.get("before", ""))
+    if before is not None:
+        found = found.filter(pk__lt=before)
     rows, shares = list(found[: PAGE + 1]), BriefingShare.objects.counting()
     counts = {"shared": shares, "answered": shares.answered(), "followed": shares.followed()}
     context = {

@@ -31,6 +31,8 @@ from evaluation.reports.work import scope_of
 from evaluation.views.report_place import Place, of_community, of_office
 from evaluation.views.reports import file_of
 from evaluation.wording import day_text
+from tfc.numbers import row_number
+from tfc.tokens import hash_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # Links that are over are listed as long as somebody may ask what became of them.
@@ -96,9 +98,8 @@ def _new_link(form: LinkForm, place: Place, report: Report) -> str:
 
 
 def _revoke(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
-    asked = request.POST.get("revoke", "")
-    known = asked.isascii() and asked.isdigit() and len(asked) < 19
-    share = get_object_or_404(ReportShare, report=report, pk=int(asked) if known else 0)
+    number = row_number(request.POST.get("revoke", "")) or 0
+    share = get_object_or_404(ReportShare, report=report, pk=number)
     actions.revoke_share(share=share, by=place.by)
     messages.success(request, _("The link was taken back. It leads nowhere now."))
     return redirect(place.url("share", report.pk))
@@ -143,15 +144,15 @@ def report_shared(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, token: str) -> HttpResponse | None:
-    number = token.partition("-")[0]
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    number = row_number(token.partition("-")[0])
+    if number is None:
         return None
-    job = Job.objects.filter(report_id=int(number)).first()
+    job = Job.objects.filter(report_id=number).first()
     if job is None:
         return None
     with scope_of(job):
         alive = ReportShare.objects.alive().select_related("report__community", "report__office")
-        share = alive.filter(report_id=int(number), token_hash=actions.hash_of(token)).first()
+        share = alive.filter(report_id=number, token_hash=hash_of(token)).first()
         if share is None:
             return None
         if request.GET.get("file"):

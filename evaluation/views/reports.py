@@ -23,6 +23,7 @@ from evaluation.reports.steps import step_text
 from evaluation.reports.written import written_for
 from evaluation.views.report_place import Place, of_community, of_office
 from evaluation.wording import half_year_text
+from tfc.numbers import row_number
 
 KINDS = {
     "pdf": "application/pdf",
@@ -108,13 +109,9 @@ def office_report_file(request: OfficeRequest, report_id: int, kind: str) -> Htt
 def _list(request: HttpRequest, place: Place) -> HttpResponse:
     """The newest first, each with its versions. An office sees its own and those of its communities."""
     before = request.GET.get("before", "")
-    rows, older = rows_of(place, int(before) if _is_id(before) else None)
+    rows, older = rows_of(place, row_number(before))
     context = {"rows": rows, "older": older, "ask_url": place.url("request") if place.may_write else ""}
     return render(request, "evaluation/report_list.html", context)
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def _request(request: HttpRequest, place: Place) -> HttpResponse:

@@ -27,6 +27,7 @@ from evaluation.overview.document import Document
 from evaluation.overview.pdf import draw_pdf
 from evaluation.overview.periods import next_day
 from evaluation.overview.sending import Place
+from tfc.numbers import row_number
 
 SHOWN = 10
 
@@ -134,9 +135,10 @@ class Sending:
 
 
 def number_or_404(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    number = row_number(text)
+    if number is None:
         raise Http404
-    return int(text)
+    return number
 
 
 def pdf_response(content: bytes, name: str) -> HttpResponse:
