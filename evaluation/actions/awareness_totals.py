@@ -7,20 +7,12 @@ from typing import Any
 
 from django.db import transaction
 
-from evaluation.awareness.tallies import Pool, Row, tally
+from evaluation.awareness.tallies import CODES, Pool, Row, tally
 from evaluation.awareness.totals import COUNTED, counts_of, hash_of
 from evaluation.models import AnswerSource, AwarenessTotal, AwarenessWave
 from tfc.periods import HalfYear
 
 COLUMNS = {AnswerSource.PHONE: "phones", AnswerSource.PAPER: "papers", AnswerSource.FILE: "files"}
-CODES = (
-    "route_unprompted",
-    "hotline_unprompted",
-    "route_prompted",
-    "hotline_prompted",
-    "definition",
-    "risks",
-)
 
 
 @transaction.atomic

@@ -22,9 +22,8 @@ from evaluation.models.awareness import Sampling
 # The first two come near to a sample of the town; the others say something of those who were asked, and no more.
 CONVENIENCE = frozenset({Sampling.EVENT, Sampling.POSTER, Sampling.ONLINE})
 
-FIELDS = (
-    "wave__version",
-    "wave__sampling",
+# What an answer says of each question.
+CODES = (
     "route_unprompted",
     "hotline_unprompted",
     "route_prompted",
@@ -32,6 +31,7 @@ FIELDS = (
     "definition",
     "risks",
 )
+FIELDS = ("wave__version", "wave__sampling", *CODES)
 
 
 class Row(NamedTuple):

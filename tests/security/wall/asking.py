@@ -15,20 +15,10 @@ from tests.base import World
 from tests.matrix.reading import body_of, canaries_in, format_of
 from tests.matrix.samples import Samples
 from tests.matrix.test_matrix import OURS, _of_its_town, door, fill, may, undone
+from tests.matrix.test_matrix import PERSONS as SIGNED_IN
 from tfc.templatetags import pages
 
-PERSONS = (
-    "hill-member",
-    "hill-leader",
-    "hill-coordinator",
-    "dale-coordinator",
-    "moor-coordinator",
-    "usa-staff",
-    "uk-staff",
-    "oasis-staff",
-    "stranger",
-    "anybody",
-)
+PERSONS = (*SIGNED_IN, "anybody")
 # Formats of figures, lists, directories and reports; those that a page does not have are not there.
 ENDINGS = ("csv", "xlsx", "json", "iati", "dhis2", "pdf", "zip", "ics")
 # What shows more than its address does when nothing is sent along.
