@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connections
 from django.test import Client
 
 from tests.bench.people import Person
@@ -23,7 +23,7 @@ class Statement:
 
 @contextmanager
 def caught() -> Iterator[list[Statement]]:
-    """Every statement that is asked of the database while this lasts."""
+    """Every statement that is asked of the database while this lasts, by whichever login."""
     found: list[Statement] = []
 
     def note(
@@ -32,7 +32,9 @@ def caught() -> Iterator[list[Statement]]:
         found.append(Statement(str(sql), tuple(params or ())))
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(note):
+    with ExitStack() as all_logins:
+        for each in connections.all():
+            all_logins.enter_context(each.execute_wrapper(note))
         yield found
 
 
