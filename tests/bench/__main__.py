@@ -53,10 +53,10 @@ def main() -> None:
     place = BUILD / "bench.json"
     logs = BUILD / f"bench-{chosen.size}" / "logs"
     coordinators = people.coordinators()
-    # As a worker leaves them within seconds: the set may be of an earlier day, and no worker runs beside it.
-    refresh([one.community for one in coordinators])
     with servers(logs, coordinators, people.staff(), chosen.size) as stage:
         for name in chosen.only or BENCHES:
+            # As a worker leaves them within seconds: no worker runs beside the set, and each bench may write.
+            refresh([one.community for one in coordinators])
             print(f"  Measuring {name} …", flush=True)
             measured = BENCHES[name](stage)
             # At once: what is measured outlives what is broken off.
