@@ -5,7 +5,7 @@ STACK = $(PYTHON) tfc/stack
 export ARGS PORT SIZE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test matrix security bench cluster drill check manage messages reset setup lock clean
+.PHONY: help run test matrix security screens bench cluster drill check manage messages reset setup lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\): .*## /\1  /p' $(MAKEFILE_LIST) | awk -F '  ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -21,6 +21,9 @@ matrix: ## ask every URL in every role with every verb, and look at every page o
 
 security: ## try every control in full and print what was tried, how often, and what came of it (docs/security/README.md)
 	@$(STACK) security
+
+screens: ## look at every page of the demo on each screen, in light and dark, in each language (ARGS="--only events --langs es"; docs/design.md)
+	@$(STACK) screens
 
 bench: ## measure pages, jobs and memory beside bare ones, on a scale set (SIZE=small or full; docs/performance.md)
 	@$(STACK) bench

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -15,50 +14,16 @@ from django.test import Client
 from django.urls import reverse
 
 from tfc import settings as production
+from tfc.colours import MEANINGS, PAIRS, contrast, tokens
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 STYLES = sorted((STATIC / "css").glob("*.css"))
 MANIFEST = json.loads((STATIC / "vendor" / "MANIFEST.json").read_text())["files"]
-TOKENS = (STATIC / "css" / "tokens.css").read_text()
 # Bytes that travel: static files as WhiteNoise serves them (brotli), the page itself not compressed.
 FIRST_LOAD = 100_000
 FONTS = 70_000
-
-# A word of the page on each ground that it stands on: (ink, ground, least contrast by WCAG 2.2 AA).
-PAIRS = [
-    *(
-        (ink, ground, 4.5)
-        for ink, ground in product(("ink", "muted", "accent"), ("paper", "surface", "sunken"))
-    ),
-    *((ink, f"{ink}-soft", 4.5) for ink in ("good", "mid", "bad", "calm", "accent", "warm")),
-    *(("ink", f"{soft}-soft", 4.5) for soft in ("good", "mid", "bad", "calm", "accent", "warm")),
-    *(("bad", ground, 4.5) for ground in ("paper", "surface")),
-    ("warm", "paper", 4.5),
-    ("on-accent", "accent", 4.5),
-    ("on-hero", "hero", 4.5),
-    ("on-hero", "hero-deep", 4.5),
-    *((line, ground, 3) for line, ground in product(("control", "focus"), ("paper", "surface", "sunken"))),
-    *((f"chart-{n}", "surface", 3) for n in range(1, 7)),
-]
-
-
-def tokens(selector: str) -> dict[str, str]:
-    """The tokens of the first block that the selector opens, name without ``--tf-`` → value."""
-    block = TOKENS.split(selector, 1)[1].split("}", 1)[0]
-    return dict(re.findall(r"--tf-([\w-]+):\s*([^;]+);", block))
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_it_keeps_vendored_files_as_the_manifest_says() -> None:
@@ -105,19 +70,27 @@ def test_it_writes_no_style_and_no_script_into_a_page(path: Path) -> None:
 
 
 def test_it_repeats_the_dark_colours_for_a_device_that_is_dark() -> None:
-    assert tokens('[data-bs-theme="dark"] {') == tokens('[data-bs-theme="auto"] {')
+    assert tokens("dark") == tokens("auto")
 
 
-def test_it_gives_every_colour_in_both_modes() -> None:
-    light, dark = tokens(":root,"), tokens('[data-bs-theme="dark"] {')
+def test_it_gives_every_colour_in_both_modes_and_says_what_it_is_for() -> None:
+    light, dark = tokens("light"), tokens("dark")
     assert light.keys() == dark.keys()
+    assert {name for name, value in light.items() if value.startswith("#")} == set(MEANINGS)
 
 
-@pytest.mark.parametrize("selector", [":root,", '[data-bs-theme="dark"] {'], ids=["light", "dark"])
+@pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize(("ink", "ground", "least"), PAIRS)
-def test_it_can_be_read(selector: str, ink: str, ground: str, least: float) -> None:
-    colours = tokens(selector)
+def test_it_can_be_read(mode: str, ink: str, ground: str, least: float) -> None:
+    colours = tokens(mode)
     assert contrast(colours[ink], colours[ground]) >= least
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"), [("#000000", "#ffffff", 21), ("#777777", "#ffffff", 4.48)]
+)
+def test_it_measures_contrast_as_wcag_does(one: str, other: str, ratio: float) -> None:
+    assert contrast(one, other) == contrast(other, one) == pytest.approx(ratio, abs=0.01)
 
 
 def test_it_draws_every_icon_that_a_template_names() -> None:

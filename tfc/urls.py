@@ -1,8 +1,10 @@
+from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
 
 from communities.access import open_view
 from communities.views.pages import language_choose, theme_choose
+from evaluation.views.gallery import gallery
 from tfc.health import health, live
 from tfc.metrics import metrics
 from tfc.robots import robots
@@ -28,3 +30,7 @@ urlpatterns = [
     path("", include("library.urls")),
     path("", include("evaluation.urls")),
 ]
+
+if settings.DEMO:
+    # For developers (docs/design.md).
+    urlpatterns.append(path("gallery/", gallery, name="gallery"))

@@ -4,6 +4,7 @@ import pytest
 
 from tests.base import COMMITTED, World
 from tests.e2e.half_year import live_through
+from tests.e2e.keyboard import FOCUS
 from tests.e2e.research_rows import research_of
 from tests.e2e.screens import faults
 from tests.e2e.visits import DESK, PHONE, Visits
@@ -28,25 +29,6 @@ PAGES = {
     ],
     "oasis-staff": ["/international/"],
 }  # fmt: skip
-
-# What the keyboard is on, and whether one sees it: inside the window, with a ring that the browser or we draw: around
-# it, around the whole row of a list (::after), or around the shape in a drawing.
-FOCUS = """() => {
-    const it = document.activeElement, box = it.getBoundingClientRect(), style = getComputedStyle(it);
-    const outlined = look => look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0;
-    const row = getComputedStyle(it, "::after");
-    const hex = getComputedStyle(document.documentElement).getPropertyValue("--tf-focus").trim();
-    const color = `rgb(${[1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16)).join(", ")})`;
-    const stroked = [...it.querySelectorAll("rect")].some(shape => getComputedStyle(shape).stroke === color);
-    const rowed = row.content !== "none" && outlined(row);
-    const ringed = outlined(style) || style.boxShadow !== "none" || rowed || stroked;
-    const inside = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-    return {
-        what: it.outerHTML.slice(0, 90),
-        skip: it.matches(".tf-skip"),
-        seen: it === document.body || (ringed && inside),  // behind the last one comes the browser's own frame
-    };
-}"""
 
 
 @pytest.mark.parametrize("name", PAGES)

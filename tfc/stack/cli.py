@@ -12,8 +12,8 @@ from tfc.stack.environment import ensure_environment
 from tfc.stack.layout import PYTHON, ROOT, VENV
 
 USAGE = (
-    "python3 tfc/stack run | test | security | bench | cluster | drill | check | manage | messages | reset | setup "
-    "| lock"
+    "python3 tfc/stack run | test | security | screens | bench | cluster | drill | check | manage | messages | reset "
+    "| setup | lock"
 )
 
 
@@ -62,7 +62,7 @@ def _dispatch(command: str) -> int:
 
 
 def _commands() -> dict[str, Callable[[list[str]], int]]:
-    from tfc.stack import bench, checks, drill, run, security, tests
+    from tfc.stack import bench, checks, drill, run, screens, security, tests
     from tfc.stack.cluster import command
 
     return {
@@ -70,6 +70,7 @@ def _commands() -> dict[str, Callable[[list[str]], int]]:
         "manage": run.manage,
         "test": tests.test,
         "security": security.security,
+        "screens": screens.screens,
         "bench": bench.bench,
         "cluster": command.cluster,
         "drill": drill.drill,

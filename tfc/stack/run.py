@@ -1,4 +1,4 @@
-"""`make run` and `make manage`: the demo with all its processes, or one command beside it."""
+"""`make run`, `make manage` and what else works on the demo: all its processes, or one program beside them."""
 
 import json
 import os
@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from tfc.stack.console import StackError, say, step
 from tfc.stack.environment import failure
@@ -68,18 +69,25 @@ def manage(arguments: list[str]) -> int:
     if not arguments:
         raise StackError('Say which command: make manage ARGS="figures --community pasadena --round 2026-H1"')
     command = [str(PYTHON), "manage.py", *arguments]
+    return beside_the_demo(command, "manage", needs_data=arguments[0] not in SCHEMA_COMMANDS)
+
+
+def beside_the_demo(
+    command: list[str], name: str, added: Mapping[str, str] = MappingProxyType({}), *, needs_data: bool = True
+) -> int:
+    """Run a program on the demo's servers, those that run or else its own; ``name``: the target that asks for it."""
     folder = RunFolder(RUN)
     beside = wait_for_a_turn(folder)
     if beside:
-        return run_in_foreground(command, {**os.environ, **beside})
+        return run_in_foreground(command, {**os.environ, **beside, **added})
     with holding(folder):
-        folder.write_state(State(os.getpid(), "manage", "", {}))
+        folder.write_state(State(os.getpid(), name, "", {}))
         servers = Servers(folder)
         try:
             servers.start()
-            if arguments[0] not in SCHEMA_COMMANDS and not PREPARED.exists():
+            if needs_data and not PREPARED.exists():
                 prepare(servers.environment)
-            return run_in_foreground(command, servers.environment)
+            return run_in_foreground(command, {**servers.environment, **added})
         finally:
             with without_interrupts():
                 stop_all(servers.running)

@@ -28,6 +28,8 @@ HOLE = "\ue000{}\ue001"
 # What stands between the holes, with the name of each hole between: an odd number of pieces.
 Parts = tuple[SafeString, ...]
 _kept: dict[tuple[Any, ...], Parts] = {}
+# Icons that point along the line of reading, and to the other side where that runs from right to left.
+TURNS = {"arrow-left", "arrow-right", "chevron-right", "send", "returned", "undo", "sign-out"}
 
 
 @register.simple_tag
@@ -39,7 +41,7 @@ def icon(name: str, css: str = "") -> SafeString:
     """
     return format_html(
         '<svg class="tf-icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        f" {css}" if css else "",
+        "".join(f" {one}" for one in (css, "tf-icon-turns" if name in TURNS else "") if one),
         static("img/icons.svg"),
         name,
     )

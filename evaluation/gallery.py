@@ -1,0 +1,115 @@
+"""What the gallery shows: the tokens with their contrasts, and something for each part of a page to say."""
+
+import re
+from typing import Any, NamedTuple
+
+from django import forms
+
+from evaluation.charts import stack
+from tfc.charts import Chart
+from tfc.colours import MEANINGS, PAIRS, STYLES, contrast, tokens
+
+RATINGS = (
+    "met",
+    "partly",
+    "not_met",
+    "inconclusive",
+    "not_rated",
+    "not_enough_data",
+    "unknown",
+    "not_applicable",
+    "hidden",
+)
+STEPS = (
+    {"title": "Done", "note": "On 3 March", "url": "", "state": "done"},
+    {"title": "Now", "note": "", "url": "#parts", "state": "current"},
+    {"title": "To do", "note": "", "url": "", "state": "todo"},
+    {"title": "Nobody knows", "note": "It was before you kept records here.", "url": "", "state": "unknown"},
+)
+ROWS = (
+    {"label": "Place", "value": "Library", "url": "#parts", "url_label": "Change"},
+    {"label": "Note", "value": ""},
+)
+
+
+class Swatch(NamedTuple):
+    name: str
+    light: str
+    dark: str
+    meaning: str
+
+
+class Measured(NamedTuple):
+    """A pair of colours: ``least`` is what WCAG 2.2 AA asks of it, the others what it has."""
+
+    ink: str
+    ground: str
+    least: float
+    light: float
+    dark: float
+
+
+class SampleForm(forms.Form):
+    """One field of each kind."""
+
+    name = forms.CharField(label="Name", help_text="As people in town call it.", max_length=40)
+    people = forms.IntegerField(
+        label="How many people", min_value=0, widget=forms.NumberInput(attrs={"data-stepper": ""})
+    )
+    day = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
+    sector = forms.ChoiceField(
+        label="Sector", choices=[("", "Choose one"), ("schools", "Schools"), ("media", "Media")]
+    )
+    answer = forms.ChoiceField(
+        label="Did somebody answer?", choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect
+    )
+    needs = forms.MultipleChoiceField(
+        label="Which needs?",
+        choices=[("housing", "Housing and shelter"), ("food", "Food")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    note = forms.CharField(
+        label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3, "data-count": "200"})
+    )
+
+
+def swatches() -> list[Swatch]:
+    light, dark = tokens("light"), tokens("dark")
+    return [Swatch(name, light[name], dark[name], meaning) for name, meaning in MEANINGS.items()]
+
+
+def measured() -> list[Measured]:
+    light, dark = tokens("light"), tokens("dark")
+    return [
+        Measured(
+            ink,
+            ground,
+            least,
+            round(contrast(light[ink], light[ground]), 1),
+            round(contrast(dark[ink], dark[ground]), 1),
+        )
+        for ink, ground, least in PAIRS
+    ]
+
+
+def sizes(kind: str) -> list[str]:
+    """The names of the steps of a scale: "text" or "space"."""
+    return re.findall(rf"--tf-{kind}-([\w-]+):", (STYLES / "tokens.css").read_text())
+
+
+def icons() -> list[str]:
+    """Every symbol of static/img/icons.svg."""
+    return re.findall(r'<symbol id="([\w-]+)"', (STYLES.parent / "img" / "icons.svg").read_text())
+
+
+def sample_chart() -> Chart:
+    rows = [
+        ("Hill", {"met": 5, "partly": 3, "not_met": 1, "unknown": 2}),
+        ("Dale", {"met": 2, "partly": 2, "not_met": 4, "inconclusive": 1, "not_applicable": 2}),
+    ]
+    return stack("sample", "Parts of the survey by rating", rows, first="Community", note="11 parts each.")
+
+
+def sample_form(data: Any = None) -> SampleForm:
+    """Empty; or with ``data`` as it came back."""
+    return SampleForm(data, auto_id="sample_%s")

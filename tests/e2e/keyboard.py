@@ -1,0 +1,89 @@
+"""Somebody who has a keyboard and no mouse: each step is seen, goes forward on the page, and comes to an end."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+# What the keyboard is on, and whether one sees it: inside the window, with a ring that the browser or we draw: around
+# it, around the whole row of a list (::after), or around the shape in a drawing. And whether it
+# comes after the one before.
+FOCUS = """() => {
+    const it = document.activeElement, box = it.getBoundingClientRect(), style = getComputedStyle(it);
+    const outlined = look => look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0;
+    const row = getComputedStyle(it, "::after");
+    const hex = getComputedStyle(document.documentElement).getPropertyValue("--tf-focus").trim();
+    const color = `rgb(${[1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16)).join(", ")})`;
+    const stroked = [...it.querySelectorAll("rect")].some(shape => getComputedStyle(shape).stroke === color);
+    const rowed = row.content !== "none" && outlined(row);
+    const ringed = outlined(style) || style.boxShadow !== "none" || rowed || stroked;
+    const inside = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    const before = window.tfBefore;
+    window.tfBefore = it;
+    const follows = !before?.isConnected || before === it
+        || (before.compareDocumentPosition(it) & Node.DOCUMENT_POSITION_FOLLOWING) > 0;
+    return {
+        what: it.outerHTML.slice(0, 90),
+        skip: it.matches(".tf-skip, .skip"),
+        seen: it === document.body || (ringed && inside),  // behind the last one comes the browser's own frame
+        follows: it === document.body || follows,
+    };
+}"""
+# No page of a journey has as many steps; who is caught in one goes round and round.
+MOST = 150
+
+
+@dataclass
+class Keys:
+    page: Page
+
+    def open(self, path: str) -> None:
+        self.page.goto(path)
+
+    def skip(self) -> None:
+        """Past header and menus: the link for it is the first thing on a page, or comes after the way out."""
+        for _ in range(2):
+            self._tab()
+            if self.page.evaluate(FOCUS)["skip"]:
+                break
+        else:
+            raise AssertionError("no link leads past the header")
+        self.page.keyboard.press("Enter")
+        assert self.page.evaluate("() => document.activeElement.matches('main')")
+
+    def to(self, what: Locator) -> None:
+        """Tab until it has the focus."""
+        for _ in range(MOST):
+            self._tab()
+            if what.evaluate("it => it === document.activeElement"):
+                return
+        raise AssertionError(f"the keyboard never comes to {what}")
+
+    def press(self, what: Locator, key: str = "Enter") -> None:
+        self.to(what)
+        self.page.keyboard.press(key)
+
+    def write(self, what: Locator, text: str) -> None:
+        self.to(what)
+        self.page.keyboard.type(text)
+
+    def choose(self, what: Locator, value: str) -> None:
+        """An entry of a list, by the arrow."""
+        self.to(what)
+        for _ in range(MOST):
+            if what.input_value() == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{what} has no {value}")
+
+    def mend(self, field: Locator) -> None:
+        """After a form came back: the summary has the focus, and its first link leads to the field."""
+        expect(self.page.locator("[data-error-summary]")).to_be_focused()
+        self._tab()
+        self.page.keyboard.press("Enter")
+        expect(field).to_be_focused()
+
+    def _tab(self) -> None:
+        self.page.keyboard.press("Tab")
+        now = self.page.evaluate(FOCUS)
+        assert now["seen"], f"one does not see where the keyboard is: {now['what']}"
+        assert now["follows"], f"the keyboard goes back on the page: {now['what']}"

@@ -1,0 +1,62 @@
+"""What is looked at on a page: its picture in each width and mode, and what a program can say of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.e2e.screens import STICKS_OUT, TO_NOWHERE, violations
+from tests.e2e.visits import DESK, PHONE
+
+WIDTHS = (PHONE, DESK)
+MODES = ("light", "dark")
+SMALL_PHONE = 320
+# Words that do not fit into what holds them, and are cut.
+CUT = """() => [...document.querySelectorAll('main *, header *, nav *, footer *')].filter(it => {
+    const style = getComputedStyle(it);
+    const cuts = ['hidden', 'clip'].includes(style.overflowX) && style.position !== 'absolute';
+    const own = [...it.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+    return cuts && own && it.clientWidth > 2 && it.scrollWidth > it.clientWidth + 1;
+}).map(it => it.outerHTML.slice(0, 120))"""
+# Letters of ours in a language that has none: what was never translated, or the data of the demo.
+OUR_LETTERS = """() => {
+    const found = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const it = walker.currentNode, around = it.parentElement;
+        if (around.closest('script, style, code, textarea, [lang]:not(html)')) continue;
+        const words = it.data.replace(/[^A-Za-z ]+/g, ' ').trim();
+        if (/[a-z]{2}/.test(words)) found.add(words.replace(/\\s+/g, ' '));
+    }
+    return [...found];
+}"""
+
+
+def picture(page: Page, width: int, mode: Any, place: Path) -> None:
+    """The whole page as PNG."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=mode)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=str(place), full_page=True)
+
+
+def faults_in_words(page: Page) -> Iterator[str]:
+    """What depends on the language: whether all has room."""
+    for width in (SMALL_PHONE, *WIDTHS):
+        page.set_viewport_size({"width": width, "height": 800})
+        if (beyond := page.evaluate(STICKS_OUT)) > 0:
+            yield f"is {beyond} px wider than {width}"
+        yield from (f"cuts at {width}: {each}" for each in page.evaluate(CUT))
+
+
+def faults_for_anybody(page: Page) -> Iterator[str]:
+    """What axe says, once in each width and mode, and links to nowhere."""
+    yield from (f"has a link to nowhere: {each}" for each in page.evaluate(TO_NOWHERE))
+    for width, mode in zip(reversed(WIDTHS), MODES, strict=True):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=mode)
+        yield from (f"at {width} in {mode}: {each}" for each in violations(page))
+
+
+def our_letters(page: Page) -> list[str]:
+    return page.evaluate(OUR_LETTERS)

@@ -1,0 +1,18 @@
+"""The demo's settings, with static files straight from their folders, and the pseudo-language beside the three."""
+
+import os
+
+from tests.pseudo import CODE, write_catalog
+from tfc.settings import *  # noqa: F403
+from tfc.stack.layout import BUILD
+
+STORAGES = STORAGES | {  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+LOGGING = LOGGING | {"root": {"handlers": ["console"], "level": "ERROR"}}  # noqa: F405
+# Only where it is asked for: it would stand among the languages at the foot of each page.
+if CODE in os.environ.get("SCREENS_LANGUAGES", ""):
+    LANGUAGES = [*LANGUAGES, (CODE, "Pseudo")]  # noqa: F405
+    LOCALE_PATHS = [*LOCALE_PATHS, write_catalog(BUILD / "pseudo")]  # noqa: F405

@@ -1,0 +1,139 @@
+"""Which page of the demo shows a route at its fullest: the links are followed, as each person in turn."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import islice
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from communities.demo_accounts import STAFF, email_of
+from communities.models import Role, User
+from tests.base import sign_in
+from tests.matrix.test_matrix import OURS, door
+from tests.test_languages import MY_PAGES, OPEN_PAGES
+
+TOWN, NEW_TOWN = "pasadena", "boyle-heights"
+# Who is sent where, and by which doors they are the ones to look.
+PEOPLE = {
+    "anybody": "",
+    "coordinator": email_of(Role.COORDINATOR, TOWN),
+    "new": email_of(Role.COORDINATOR, NEW_TOWN),
+    "staff": STAFF["usa"],
+    "international": STAFF["oasis"],
+}
+STARTS = {
+    "anybody": ["/", f"/p/{TOWN}/", *(f"/accounts/{page}" for page in OPEN_PAGES), "/gallery/"],
+    "coordinator": [f"/c/{TOWN}/", "/account/notifications/", *(f"/accounts/{page}" for page in MY_PAGES)],
+    "new": [f"/c/{NEW_TOWN}/"],
+    "staff": ["/office/usa/"],
+    "international": ["/international/"],
+}
+LOOKERS = {"everyone": "anybody", "community": "coordinator", "office": "staff"}
+LOOKERS |= {"signed-in": "coordinator", "international": "international"}
+# As many pages of a route are opened, to find the one that shows most; as many objects are tried where no link leads.
+OPENED, TRIED = 4, 30
+# They end what is open, or take long to make a file.
+NOT_FOLLOWED = re.compile(
+    r"^/(static|language|theme|health|metrics)/|/logout/|\?.*\bas=|\.(csv|xlsx|ics|json|zip|pdf)$"
+)
+LINK = re.compile(r'href="(/[^"#]*)')
+
+
+@dataclass
+class Walked:
+    """Pages by person and route, each with the length of its HTML; routes that give a file instead."""
+
+    pages: dict[tuple[str, str], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    files: set[str] = field(default_factory=set)
+    values: dict[str, dict[str, set[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+
+    def fullest(self) -> dict[tuple[str, str], str]:
+        return {key: max(found, key=found.__getitem__) for key, found in self.pages.items() if found}
+
+    def unseen(self) -> set[str]:
+        """Routes of which nobody saw a page."""
+        return set(OURS) - {route for _person, route in self.fullest()} - self.files
+
+
+def client_of(person: str) -> Client:
+    """Signed in, unless it is anybody."""
+    client = Client(SERVER_NAME="localhost", HTTP_ACCEPT_LANGUAGE="en", raise_request_exception=False)
+    return sign_in(client, User.objects.get(email=PEOPLE[person])) if PEOPLE[person] else client
+
+
+def session_of(person: str) -> str:
+    """What the cookie says; empty for anybody."""
+    return client_of(person).cookies[settings.SESSION_COOKIE_NAME].value if PEOPLE[person] else ""
+
+
+def walk(people: list[str]) -> Walked:
+    walked = Walked()
+    for person in people:
+        client = client_of(person)
+        _follow(walked, client, person)
+        for path in list(_guesses(walked, person)):
+            _open(walked, client, person, path)
+    return walked
+
+
+def _follow(walked: Walked, client: Client, person: str) -> None:
+    waiting, known = list(STARTS[person]), set(STARTS[person])
+    while waiting:
+        found = _open(walked, client, person, waiting.pop(0))
+        new = [path for path in dict.fromkeys(found) if path not in known and not NOT_FOLLOWED.search(path)]
+        waiting += new
+        known |= set(new)
+
+
+def _open(walked: Walked, client: Client, person: str, path: str) -> list[str]:
+    """The links of the page, where it is one that is wanted."""
+    route = route_of(path)
+    if not route or route in walked.files or len(walked.pages[person, route]) >= OPENED:
+        return []
+    response = client.get(path)
+    if response.status_code != 200:
+        return [response.headers["Location"]] if response.status_code in (301, 302) else []
+    if not response.headers["Content-Type"].startswith("text/html") or response.streaming:
+        walked.files.add(route)
+        return []
+    html = response.content.decode()
+    if "<html" not in html:
+        return []
+    walked.pages[person, route][path] = len(html)
+    for name, value in resolve(urlsplit(path).path).kwargs.items():
+        walked.values[person][name].add(str(value))
+    return [unescape(link) for link in LINK.findall(html)]
+
+
+def route_of(path: str) -> str:
+    """As the URLconf spells it; empty where it has none."""
+    try:
+        return resolve(urlsplit(path).path).route
+    except Resolver404:
+        return ""
+
+
+def _guesses(walked: Walked, person: str) -> Iterator[str]:
+    """Pages to which no link leads as long as the demo's data are as they are, with objects of other pages."""
+    for route in sorted(walked.unseen()):
+        if LOOKERS.get(door(route)[0]) == person:
+            yield from islice(_filled(route, walked.values[person]), TRIED)
+
+
+def _filled(route: str, values: dict[str, set[str]]) -> Iterator[str]:
+    names = [name.split(":")[-1] for name in re.findall(r"<([^>]+)>", route)]
+    if not all(values.get(name) for name in names):
+        return
+    places = [name for name in names if name not in ("community", "office")]
+    fixed = {name: TOWN if name == "community" else "usa" for name in names if name not in places}
+    for number in range(max((len(values[name]) for name in places), default=1)):
+        chosen = {name: sorted(values[name])[number % len(values[name])] for name in places} | fixed
+        yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: chosen[match[1]], route)  # noqa: B023

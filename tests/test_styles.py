@@ -1,0 +1,100 @@
+"""The style sheets: sides are named by the direction of reading, and nothing moves for who asked for stillness."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+# Properties and values that name a side of the screen. Of "0 1px 2px 3px" the second is the right, the fourth the left.
+SIDED = re.compile(
+    r"(?:^|[\s-])(left|right)\s*:|^(?:margin|padding|border|scroll-\w+)-(?:left|right)|-(?:left|right)-(?:radius|width|color|style)\s*:"
+    r"|^(?:text-align|float|clear)\s*:\s*(?:left|right)|^(?:background|background-position|mask|mask-image)\s*:.*\b(?:left|right)\b"
+    r"|^transform\s*:.*translate(?:X|3d)?\(\s*-?[1-9.]"
+)
+FOUR = re.compile(r"^(margin|padding|inset|border-radius|border-width)\s*:\s*(\S+) (\S+) (\S+) (\S+)$")
+CLASSES = re.compile(
+    r"\b(?:ml|mr|pl|pr)-(?:auto|\d)\b|\b(?:text|float)-(?:left|right)\b|\bborder-(?:left|right)\b"
+)
+# Both sides are named, or the other direction has a rule of its own below it ([dir="rtl"]).
+MEANT = {
+    ("components.css", ".tf-table-wrap, .tf-figure-plot"),
+    ("charts.css", ".ch-plot.ch-scrolls"),
+    ("app.css", ".tf-entrance"),
+    ("forms.css", ".form-select.is-invalid"),
+}
+
+
+def rules(text: str) -> Iterator[tuple[str, str]]:
+    """Each selector with one of its declarations."""
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    for selector, body in re.findall(r"([^{};]+)\{([^{}]*)\}", text):
+        for declaration in body.split(";"):
+            if declaration.strip():
+                yield " ".join(selector.split()), " ".join(declaration.split())
+
+
+def names_a_side(declaration: str) -> bool:
+    if four := FOUR.match(declaration):
+        name, first, second, third, fourth = four.groups()
+        # The corners begin above on the left.
+        pairs = [(first, second), (third, fourth)] if name == "border-radius" else [(second, fourth)]
+        return any(one != other for one, other in pairs)
+    return bool(SIDED.search(declaration))
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_it_names_no_side_of_the_screen(path: Path):
+    sided = {
+        (path.name, selector)
+        for selector, declaration in rules(path.read_text())
+        if names_a_side(declaration) and '[dir="rtl"]' not in selector
+    }
+    assert sided <= MEANT
+
+
+def test_it_says_the_other_side_where_one_is_meant():
+    """A table's two edges are both there."""
+    for name, selector in MEANT - {("components.css", ".tf-table-wrap, .tf-figure-plot")}:
+        others = {other for other, _ in rules((ROOT / "static" / "css" / name).read_text())}
+        assert f'[dir="rtl"] {selector}' in others
+
+
+@pytest.mark.parametrize(
+    ("declaration", "is_sided"),
+    [
+        ("margin-left: 1px", True),
+        ("left: 0", True),
+        ("padding: 1px 2px 3px 4px", True),
+        ("padding: 1px 2px 3px 2px", False),
+        ("border-radius: 0 0 1px 1px", False),
+        ("border-radius: 0 1px 1px 0", True),
+        ("text-align: right", True),
+        ("border-top-left-radius: 0", True),
+        ("background-position: right 1px center", True),
+        ("margin-inline: 1px 2px", False),
+        ("padding-inline-start: 1px", False),
+    ],
+)
+def test_it_knows_a_side(declaration: str, is_sided: bool):
+    assert names_a_side(declaration) is is_sided
+
+
+def test_it_uses_no_class_that_names_a_side():
+    found = {str(path): CLASSES.findall(path.read_text()) for path in TEMPLATES}
+    assert {path: classes for path, classes in found.items() if classes} == {}
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_it_moves_nothing_for_who_wants_no_motion(path: Path):
+    """Bootstrap stills its own parts."""
+    text = re.sub(
+        r"@media \(prefers-reduced-motion: no-preference\) \{(?:[^{}]*\{[^{}]*\})*[^{}]*\}",
+        "",
+        path.read_text(),
+    )
+    moving = [one for one in rules(text) if re.match(r"(transition|animation|scroll-behavior)\b", one[1])]
+    assert moving == []
