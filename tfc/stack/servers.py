@@ -21,9 +21,12 @@ THROWAWAY = "tfc-test-"
 
 
 def base_environment(secret_key: str) -> dict[str, str]:
-    """Return the caller's environment with what every child needs; settings.py reads it."""
+    """Return the caller's environment with what every child needs; settings.py reads it.
+
+    Compiled files are kept, whatever the caller's Python is told: else each process would compile every module anew.
+    """
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
         "PYTHONUNBUFFERED": "1",
         "PORT": os.environ.get("PORT") or "8000",
