@@ -1,26 +1,36 @@
+import gc
 import time
 from collections.abc import Iterator
 
 import pytest
 from django.db import connection, connections
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from support.keeping import SHELF
-from tests.base import LOGINS, World, make_world, sign_in
-from tests.budgets.growing import grow, settle
-from tests.kept import Kept
-from tests.matrix.samples import Samples, make_samples
+from tests.base import LOGINS, World, sign_in
+from tests.emptying import only_what_it_filled
+from tests.kept import KEPT, Kept, filled
+from tests.matrix.samples import Samples
+from tests.migrations.quick_states import quick_states
+from tests.stored import store_rows
 from tfc.translations import compile_stale
 
-pytest_plugins = ["tests.security.counting"]
+pytest_plugins = ["tests.parcels", "tests.prepared", "tests.security.counting"]
 
 
 def pytest_configure() -> None:
     """Tests of pages in Spanish and Chinese read the compiled files, which are not committed."""
     compile_stale()
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays until the end: the collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
@@ -72,20 +82,7 @@ def signed_in(world: World, client: Client):
 
 @pytest.fixture(scope="session")
 def stored_rows() -> Kept:
-    return Kept()
-
-
-def _make_sampled() -> tuple[World, Samples]:
-    world = make_world()
-    return world, make_samples(world)
-
-
-def _make_settled(stored_rows: Kept, *, grown: bool) -> tuple[World, Samples]:
-    made = stored_rows.restore("sampled")
-    if grown:
-        grow()
-    settle()
-    return made
+    return KEPT
 
 
 @pytest.fixture(scope="session")
@@ -93,21 +90,24 @@ def django_db_setup(
     django_test_environment: None,
     django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
+    prepared: dict[str, bytes] | None,
     stored_rows: Kept,
     request: pytest.FixtureRequest,
 ) -> Iterator[None]:
     """Always make the owner's database: the serving login only mirrors it, and pytest-django would leave it out."""
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        with quick_states():
+            made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         _as_prepared()
-        stored_rows.keep("world", make_world)
-        wanted = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
-        if wanted & {"samples", "grown"}:
-            stored_rows.keep("sampled", _make_sampled)
-        if "grown" in wanted:
-            stored_rows.keep("few", lambda: _make_settled(stored_rows, grown=False))
-            stored_rows.keep("many", lambda: _make_settled(stored_rows, grown=True))
-    yield
+        if prepared is not None:
+            stored_rows.made = prepared
+        else:
+            wanted = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
+            store_rows(stored_rows, samples="samples" in wanted, grown="grown" in wanted)
+        stays = filled()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", only_what_it_filled(stays))
+        yield
     with django_db_blocker.unblock():
         for one in set(LOGINS) - {"owner"}:
             connections[one].close()

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from evaluation.demo.load import is_loaded, load
 from evaluation.demo.plan import make_plan
+from tests.base import World
 
 # Each holds on to what it refers to at once, so it must come after it; a deferred one waits for the commit.
 AT_ONCE = """
@@ -30,7 +31,12 @@ STORED = """
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
 """
 
-COPIES = "SELECT set_config('tfc.copies', 'on', true)"
+# The rows were examined when they were made: no trigger and no foreign key looks at a copy, as on a replica.
+RESTORE = """
+    CREATE FUNCTION kept_{name}.restore() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+        SET session_replication_role = replica AS $$ BEGIN {copies}; END $$;
+    GRANT USAGE ON SCHEMA kept_{name} TO tfc_app;
+"""
 
 
 @dataclass
@@ -41,24 +47,30 @@ class Kept:
 
     def keep(self, name: str, make: Callable[[], Any]) -> None:
         """Run ``make`` for good as the serving login, copy the rows that came of it, and empty their tables again."""
-        before = _filled()
+        before = filled()
         self.made[name] = pickle.dumps(make())
-        new = [table for table in _in_order() if table in _filled() - before]
-        # The entries of the audit are copied as the other rows are, and not written once more.
-        copies = "; ".join([COPIES, *(_copy(name, table) for table in new)])
+        new = [table for table in _in_order() if table in filled() - before]
+        copies = "; ".join(_copy(name, table) for table in new)
         with connections["owner"].cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA kept_{name}")
             for table in new:
                 cursor.execute(f"CREATE TABLE kept_{name}.{table} AS TABLE public.{table}")
-            cursor.execute(
-                f"CREATE FUNCTION kept_{name}.restore() RETURNS void LANGUAGE sql SECURITY DEFINER AS $$ {copies} $$;"
-                f"GRANT USAGE ON SCHEMA kept_{name} TO tfc_app; TRUNCATE {', '.join(new)} CASCADE"
-            )
+            cursor.execute(RESTORE.format(name=name, copies=copies))
+            cursor.execute(f"TRUNCATE {', '.join(new)} CASCADE")
 
     def restore(self, name: str) -> Any:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT kept_{name}.restore()")
         return pickle.loads(self.made[name])  # noqa: S301  # our own objects, of this very process
+
+
+KEPT = Kept()
+
+
+def stored_world() -> World:
+    """The world of tests/base.py, for good where the test has no transaction of its own."""
+    world: World = KEPT.restore("world")
+    return world
 
 
 def load_demo(*options: str) -> str:
@@ -89,12 +101,12 @@ def load_demo_in_two_goes() -> str:
 @contextmanager
 def committed(make: Callable[[], Any]) -> Iterator[Any]:
     """What ``make`` stores stands for good, so that every login sees it, and its tables are emptied after."""
-    before = _filled()
+    before = filled()
     try:
         yield make()
     finally:
         connection.close()
-        if new := _filled() - before:
+        if new := filled() - before:
             with connections["owner"].cursor() as cursor:
                 cursor.execute(f"TRUNCATE {', '.join(new)} CASCADE")
 
@@ -107,19 +119,19 @@ def _copy(name: str, table: str) -> str:
     return f"INSERT INTO public.{table} ({columns}) SELECT {columns} FROM kept_{name}.{table}"  # noqa: S608
 
 
-def _tables() -> list[str]:
+def tables() -> list[str]:
     with connections["owner"].cursor() as cursor:
         return connections["owner"].introspection.table_names(cursor)
 
 
-def _filled() -> set[str]:
+def filled() -> set[str]:
     with connections["owner"].cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"(SELECT '{one}' FROM {one} LIMIT 1)" for one in _tables()))  # noqa: S608
+        cursor.execute(" UNION ALL ".join(f"(SELECT '{one}' FROM {one} LIMIT 1)" for one in tables()))  # noqa: S608
         return {name for (name,) in cursor.fetchall()}
 
 
 def _in_order() -> Iterable[str]:
-    order: TopologicalSorter[str] = TopologicalSorter({table: [] for table in _tables()})
+    order: TopologicalSorter[str] = TopologicalSorter({table: [] for table in tables()})
     with connections["owner"].cursor() as cursor:
         cursor.execute(AT_ONCE)
         for table, needed in cursor.fetchall():

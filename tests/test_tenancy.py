@@ -11,7 +11,8 @@ from communities.models import Community
 from evaluation.models import Round
 from events.models import Event, EventKind, OrganizationPresence
 from stakeholders.models import Contact, Organization, Sector
-from tests.base import COMMITTED, World, make_world, within
+from tests.base import COMMITTED, World, within
+from tests.kept import stored_world
 from tfc.tenancy import ScopeError, community_scope, current_scope, office_scope
 
 NOON = datetime(2026, 3, 1, 20, tzinfo=UTC)
@@ -184,7 +185,7 @@ class TestScopes:
 @COMMITTED
 class TestCommitted:
     def test_it_leaves_the_connection_clean(self):
-        world = make_world()
+        world = stored_world()
         with pytest.raises(ZeroDivisionError), within(world.hill):
             half_do()
         with connection.cursor() as cursor:
@@ -194,12 +195,12 @@ class TestCommitted:
             assert names() == []
 
     def test_it_refuses_to_open_inside_another_transaction(self):
-        world = make_world()
+        world = stored_world()
         with pytest.raises(RuntimeError), transaction.atomic(), office_scope(world.usa.pk):
             pass
 
     def test_hooks_after_commit_run_out_of_scope(self):
-        world = make_world()
+        world = stored_world()
         seen: list[int] = []
         with within(world.hill):
             Organization.objects.create(name="Hill Radio", sector=Sector.MEDIA)
@@ -207,7 +208,7 @@ class TestCommitted:
         assert seen == [0]
 
     def test_threads_see_their_own_community(self):
-        world = make_world()
+        world = stored_world()
         add_organization(world.hill, "Hill Radio")
         add_organization(world.dale, "Dale Radio")
         seen: dict[str, set[str]] = {"hill": set(), "dale": set()}
@@ -226,7 +227,7 @@ class TestCommitted:
         assert seen == {"hill": {"Hill Radio"}, "dale": {"Dale Radio"}}
 
     def test_the_figures_login_reads_all_records_and_changes_none(self):
-        world = make_world()
+        world = stored_world()
         add_organization(world.hill, "Hill Radio")
         add_organization(world.dale, "Dale Radio")
         everything = Organization.objects.using("figures")

@@ -14,8 +14,9 @@ from django.utils import timezone
 from communities import actions
 from communities.actions import InvitationError
 from communities.models import Invitation, Membership, Role, RolePeriod, StaffMembership, User
-from tests.base import COMMITTED, World, make_user, make_world, sign_in, within
+from tests.base import COMMITTED, World, make_user, sign_in, within
 from tests.communities.base import invite_to, token_in_mail
+from tests.kept import stored_world
 from tfc.tokens import hash_of
 
 NEW = "new@example.org"
@@ -207,7 +208,7 @@ def test_it_lets_a_removed_member_come_back(world: World):
 
 @COMMITTED
 def test_it_makes_one_membership_of_twenty_concurrent_acceptances():
-    world = make_world()
+    world = stored_world()
     newcomer = make_user("new")
     _, token = invite_to(world.hill, NEW, world["hill-coordinator"], Role.LEADER)
     begin = threading.Barrier(20)

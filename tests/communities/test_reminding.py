@@ -17,8 +17,9 @@ from communities.models import Membership, OfficeNotice, Role
 from communities.notices import is_morning
 from communities.tasks import remind_all
 from events.models import Event, EventStatus
-from tests.base import COMMITTED, World, add_member, make_world, within
+from tests.base import COMMITTED, World, add_member, within
 from tests.communities.notice_base import DAY, NINE, QUARTER, notices, over, remind_each, unread, wish
+from tests.kept import stored_world
 from tests.matrix.samples import Samples
 
 BEFORE = NINE - QUARTER
@@ -275,7 +276,7 @@ def test_one_community_that_fails_keeps_no_other_from_its_turn(world: World, out
 
 @COMMITTED
 def test_two_at_once_write_one_letter_each():
-    world = make_world()
+    world = stored_world()
     now = timezone.now().replace(hour=20, minute=0)
     over(world, world.hill, now=now)
     over(world, world.moor, now=now)

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from communities import actions
 from communities.models import Invitation, Membership, Role, RolePeriod, User
-from tests.base import COMMITTED, World, add_member, make_world, within
+from tests.base import COMMITTED, World, add_member, within
 from tests.communities.base import invite_to
+from tests.kept import stored_world
 from tfc.tokens import hash_of
 
 TEAM = "/c/hill/team/"
@@ -271,7 +272,7 @@ def test_it_lets_a_member_leave(signed_in, world: World):
 
 @COMMITTED
 def test_it_keeps_one_of_two_coordinators_who_remove_each_other_at_once():
-    world = make_world()
+    world = stored_world()
     other = add_member(world.hill, "second", Role.COORDINATOR)
     first = world["hill-coordinator"]
     begin = threading.Barrier(2)

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests.base import World, make_world
+from tests.base import World
 from tests.e2e.visits import Visits
+from tests.kept import stored_world
 
 # The last one keeps every other host unreachable: a page that asks for one is reported, and gets nothing.
 ARGUMENTS = (
@@ -32,7 +33,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def town(transactional_db: None) -> World:
     """Committed, so that the server's threads and the worker see it."""
-    return make_world()
+    return stored_world()
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from evaluation.rollups.drain import drain
 from evaluation.rollups.fresh import are_fresh
 from evaluation.rollups.since import changes_since_stored
 from events.models import Event
-from tests.base import COMMITTED, make_world, within
+from tests.base import COMMITTED, within
 from tests.evaluation.rounds_world import H1, add_event, fill_town, make_round
+from tests.kept import stored_world
 
 pytestmark = COMMITTED
 
@@ -35,7 +36,7 @@ def event(town: Community, *, status: str, ends_in: timedelta) -> None:
 
 
 def test_a_page_takes_what_a_worker_computed_today_until_a_record_changes():
-    world = make_world()
+    world = stored_world()
     town = world.hill
     assert not fresh(town)
     drain()
@@ -52,7 +53,7 @@ def test_a_page_takes_what_a_worker_computed_today_until_a_record_changes():
 
 
 def test_it_does_not_once_a_planned_event_is_over_that_nobody_resolved():
-    town = make_world().hill
+    town = stored_world().hill
     event(town, status="planned", ends_in=timedelta(seconds=-1))
     drain()
     assert fresh(town)
@@ -61,7 +62,7 @@ def test_it_does_not_once_a_planned_event_is_over_that_nobody_resolved():
 
 
 def test_what_changed_behind_locked_figures_is_kept_until_a_record_changes(django_assert_num_queries):
-    world = make_world()
+    world = stored_world()
     town = world.hill
     make_round(world.usa)
     fill_town(world, town)

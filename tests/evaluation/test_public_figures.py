@@ -14,7 +14,7 @@ from evaluation.actions.rounds import close_round, reopen_round
 from evaluation.actions.submissions import accept_submission
 from evaluation.figure_queries.receipts import hash_of
 from evaluation.models import Figure, PublicTable, Round
-from tests.base import COMMITTED, World, make_world, within
+from tests.base import COMMITTED, World, within
 from tests.evaluation.awareness.waves_base import add_answers, of
 from tests.evaluation.public_tables_base import (
     AT,
@@ -27,6 +27,7 @@ from tests.evaluation.public_tables_base import (
 )
 from tests.evaluation.rounds_world import H1, fill_town, make_round
 from tests.evaluation.survey.test_submissions import at_once
+from tests.kept import stored_world
 from tests.support.public_base import page, publish
 
 FIGURES = page("figures/")
@@ -130,7 +131,7 @@ def test_the_database_lets_nobody_change_it_and_only_the_office_make_it(world: W
 
 @COMMITTED
 def test_not_even_the_owner_changes_it_and_of_closing_and_accepting_at_once_one_makes_it(transactional_db):
-    world = make_world()
+    world = stored_world()
     round_ = make_round(world.usa)
     fill_town(world, world.hill)
     ask_residents(world.hill)

@@ -17,7 +17,8 @@ from evaluation.tasks.quality import count_quality
 from events.models import Event, Headcount, MemberPresence
 from stakeholders.models import Contribution, Organization
 from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
-from tests.base import COMMITTED, World, make_community, make_world, sign_in, within
+from tests.base import COMMITTED, World, make_community, sign_in, within
+from tests.kept import stored_world
 from tfc.periods import HalfYear
 
 URL = "/c/hill/quality/"
@@ -211,7 +212,7 @@ def test_it_asks_as_many_queries_for_many_records(world: World):
 
 @COMMITTED
 def test_the_sweep_counts_every_community_and_the_office_sees_numbers_alone():
-    world = make_world()
+    world = stored_world()
     unusual(world.hill)
     key = _key(world.hill, "headcount_unusual")
     with within(world.hill):

@@ -31,8 +31,9 @@ from evaluation.rollups.drain import drain, refresh
 from evaluation.rollups.grid import activity_grid, activity_grid_from_records
 from evaluation.rollups.totals import totals_of
 from events.models import Event
-from tests.base import COMMITTED, World, make_world, within
+from tests.base import COMMITTED, World, within
 from tests.evaluation.figures.records import H1, stakeholder_meetings
+from tests.kept import stored_world
 
 pytestmark = COMMITTED
 FIGURES = "figures"
@@ -53,7 +54,7 @@ def event(town: Community, **fields: object) -> Event:
 
 
 def test_it_follows_the_records_in_figures_roll_ups_and_totals():
-    world = make_world()
+    world = stored_world()
     open_round(world)
     # Who is in the team, and the round itself, left marks as well.
     assert drain() == 3
@@ -86,7 +87,7 @@ def test_it_follows_the_records_in_figures_roll_ups_and_totals():
 
 
 def test_what_is_killed_in_between_leaves_its_marks_and_nothing_else():
-    world = make_world()
+    world = stored_world()
     open_round(world)
     drain()
     with within(world.hill):
@@ -110,7 +111,7 @@ def test_what_is_killed_in_between_leaves_its_marks_and_nothing_else():
 
 
 def test_it_marks_whatever_wrote_and_takes_the_old_half_year_along():
-    world = make_world()
+    world = stored_world()
     with within(world.hill):
         first = event(world.hill)
         event(world.hill)
@@ -129,7 +130,7 @@ def test_it_marks_whatever_wrote_and_takes_the_old_half_year_along():
 
 
 def test_it_finds_and_mends_what_differs_from_the_records():
-    world = make_world()
+    world = stored_world()
     open_round(world)
     with within(world.hill):
         event(world.hill)
@@ -163,7 +164,7 @@ def verified(*options: str) -> str:
 
 
 def test_every_table_that_a_measure_reads_leaves_a_mark():
-    world = make_world()
+    world = stored_world()
     with CaptureQueriesContext(connections[FIGURES]) as asked:
         compute([world.hill], H1, using=FIGURES)
     read = {table for one in asked for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', one["sql"])}
@@ -184,7 +185,7 @@ def test_every_table_that_a_measure_reads_leaves_a_mark():
 
 
 def test_a_planned_event_that_is_over_is_looked_at_again():
-    world = make_world()
+    world = stored_world()
     open_round(world)
     with within(world.hill):
         event(world.hill, status="planned", starts_at=timezone.now(), ends_at=timezone.now())

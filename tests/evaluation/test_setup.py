@@ -22,7 +22,8 @@ from evaluation.setup import Facts, checklist, done_steps, facts_of
 from evaluation.tasks.setup import refresh_setups
 from events.models import Event, EventKind, EventStatus
 from stakeholders.models import Organization, Research, Sector
-from tests.base import COMMITTED, World, add_member, make_community, make_world, sign_in, within
+from tests.base import COMMITTED, World, add_member, make_community, sign_in, within
+from tests.kept import stored_world
 
 NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
 
@@ -120,7 +121,7 @@ def test_the_office_sees_the_steps_and_when_they_were_counted(world: World):
 
 @COMMITTED
 def test_the_sweep_counts_new_communities_and_what_pairs_did_together():
-    world = make_world()
+    world = stored_world()
     Community.objects.filter(pk=world.hill.pk).update(stage=Stage.AWARENESS)
     set_up(world.hill, world, sectors=3)
     walk, early, planned = uuid4(), uuid4(), uuid4()

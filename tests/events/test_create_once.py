@@ -16,8 +16,9 @@ from events.actions import (
 )
 from events.models import Event, EventChange, EventSeries
 from stakeholders.models import Organization
-from tests.base import COMMITTED, make_world, within
+from tests.base import COMMITTED, within
 from tests.events.base import days_ago, details, plan
+from tests.kept import stored_world
 
 THREADS = 6
 
@@ -41,7 +42,7 @@ def at_once(act) -> list:
 
 @COMMITTED
 def test_it_logs_one_meeting_however_often_it_is_sent():
-    world, client_id = make_world(), uuid4()
+    world, client_id = stored_world(), uuid4()
 
     def send(_number: int) -> int:
         with within(world.hill):
@@ -62,7 +63,7 @@ def test_it_logs_one_meeting_however_often_it_is_sent():
 
 @COMMITTED
 def test_it_plans_one_series_however_often_it_is_sent():
-    world, client_id = make_world(), uuid4()
+    world, client_id = stored_world(), uuid4()
     day = days_ago(world.hill, -2)
 
     def send(_number: int) -> int:
@@ -82,7 +83,7 @@ def test_it_plans_one_series_however_often_it_is_sent():
 
 @COMMITTED
 def test_one_of_two_people_who_save_at_once_wins_and_the_others_are_told():
-    world = make_world()
+    world = stored_world()
     with within(world.hill):
         event = plan(world, days_ago(world.hill, -2))
 
@@ -100,7 +101,7 @@ def test_one_of_two_people_who_save_at_once_wins_and_the_others_are_told():
 
 @COMMITTED
 def test_the_same_form_of_another_town_is_another_event():
-    world, client_id = make_world(), uuid4()
+    world, client_id = stored_world(), uuid4()
     for town, name in ((world.hill, "hill-leader"), (world.dale, "dale-leader")):
         with within(town):
             plan_event(details=details(town, days_ago(town, -2)), client_id=client_id, by=world[name])

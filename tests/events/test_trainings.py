@@ -11,9 +11,10 @@ from communities.models import Membership
 from events.actions import trainings as actions
 from events.models import OfficeTraining, TrainingAttendance, TrainingLine, TrainingSignUp
 from events.trainings import card_of
-from tests.base import COMMITTED, World, make_world, sign_in, within
+from tests.base import COMMITTED, World, sign_in, within
 from tests.events.base import queries
 from tests.events.training_records import HILL, OFFICE, line, offered, recorded, signed_up
+from tests.kept import stored_world
 
 
 def test_it_signs_a_leader_up_who_is_told_who_reads_the_name(signed_in, world: World):
@@ -150,7 +151,7 @@ def test_it_asks_the_same_number_of_queries_for_a_longer_list(signed_in, world: 
 
 @COMMITTED
 def test_it_gives_the_last_place_to_one_when_all_come_at_once():
-    world = make_world()
+    world = stored_world()
     training = offered(world, places=1)
     names = [f"{town}-{role}" for town in ("hill", "dale") for role in ("leader", "coordinator", "member")]
 

@@ -3,14 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.base import World, make_world
+from tests.base import World
 from tests.evaluation.reports.samples import fill
+from tests.kept import stored_world
 from tests.plant import Plant
 
 
 @pytest.fixture
 def town(transactional_db: None) -> World:
-    world = make_world()
+    world = stored_world()
     fill(world)
     return world
 

@@ -12,8 +12,9 @@ from django.test import Client, override_settings
 
 from events.models import Event
 from library.models import MaterialVersion
-from tests.base import COMMITTED, World, make_world, sign_in, within
+from tests.base import COMMITTED, World, sign_in, within
 from tests.drill.pages import PageForm, forms_of
+from tests.kept import stored_world
 from tests.library.base import make_material
 from tfc.stack.cluster.writers import meeting
 
@@ -50,7 +51,7 @@ def sent_again(client: Client, text: str) -> PageForm:
 
 @COMMITTED
 def test_it_keeps_what_was_typed_while_the_database_is_away(client: Client):
-    world = make_world()
+    world = stored_world()
     sign_in(client, world["hill-leader"])
     typed = meeting("The old library") | {"note": 'Two\nlines & a "quote" <b>'}
     client.raise_request_exception = False

@@ -12,8 +12,9 @@ from django.db.models import Count
 
 from communities.models import Fate, ImportBatch, ImportJob, ImportRow, ImportState
 from stakeholders.models import Organization
-from tests.base import COMMITTED, World, make_world, sign_in, within
+from tests.base import COMMITTED, World, sign_in, within
 from tests.imports.base import Bringer
+from tests.kept import stored_world
 from tests.plant import LEASE_SECONDS, Plant
 from tfc.celery import app
 
@@ -26,7 +27,7 @@ LIST = "Name,Sector\n" + "".join(f"Partner {one} of the town,media\n" for one in
 @pytest.fixture
 def world(transactional_db: None) -> World:
     """Committed, so that the workers see it."""
-    return make_world()
+    return stored_world()
 
 
 @pytest.fixture

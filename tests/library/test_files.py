@@ -13,7 +13,8 @@ from PIL import Image
 from communities.tasks import keep_no_longer
 from library import files as library_files
 from library.files import OFFICE, PREVIEW, keep_upload, path_of, sweep
-from tests.base import COMMITTED, make_world
+from tests.base import COMMITTED
+from tests.kept import stored_world
 from tests.library.base import PDF, SECRET, kept_files, make_material, make_version, picture, upload, zipped
 
 WORD = zipped("[Content_Types].xml", "word/document.xml")
@@ -148,7 +149,7 @@ def test_it_sweeps_only_what_is_old_and_unknown(files: Path):
 
 @COMMITTED
 def test_it_sweeps_by_the_rows_of_all_communities(files: Path):
-    world = make_world()
+    world = stored_world()
     wanted = []
     for place, person in ((world.hill, "hill-leader"), (world.moor, "moor-leader"), (world.usa, "usa-staff")):
         material = make_material(place, world[person])

@@ -14,7 +14,8 @@ from django.core.management.base import SystemCheckError
 from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 
-from tests.base import COMMITTED, World, make_world, within
+from tests.base import COMMITTED, World, within
+from tests.kept import stored_world
 from tests.plant import url_of
 from tests.support.public_base import publish
 from tfc import logins
@@ -136,7 +137,7 @@ def test_the_door_chooses_the_login(
 @COMMITTED
 @pytest.mark.parametrize(("alias", "login"), [(PUBLIC, "tfc_public"), (OFFICE, "tfc_office")])
 def test_it_is_another_connection_outside_of_tests(alias: str, login: str):
-    world = make_world()
+    world = stored_world()
     with served_by(alias), place_of(alias, world):
         with connection.cursor() as cursor:
             cursor.execute("SELECT session_user::text, current_user::text")

@@ -8,8 +8,8 @@ from django.db import DatabaseError, connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from stakeholders.models import Organization, Sector
-from tests.base import World, make_world, within
-from tests.kept import committed
+from tests.base import World, within
+from tests.kept import committed, stored_world
 from tests.plant import url_of
 from tests.security.attempts import EMPTY, REFUSED, REFUSED_ALONE, TABLE, Attempt
 
@@ -156,7 +156,7 @@ class TestTwoTransactions:
 
 
 def _two_towns() -> tuple[int, int]:
-    world = make_world()
+    world = stored_world()
     for community, name in ((world.hill, "Hill Radio"), (world.dale, DALE)):
         with within(community):
             Organization.objects.create(name=name, sector=Sector.MEDIA)

@@ -31,8 +31,9 @@ from evaluation.jobs import ring_due
 from evaluation.models import Round
 from evaluation.reports.build import Subject, build
 from stakeholders.models import Finding, FindingLocation
-from tests.base import COMMITTED, World, make_world, sign_in, within
+from tests.base import COMMITTED, World, sign_in, within
 from tests.evaluation.reports.samples import NOW, fill
+from tests.kept import stored_world
 from tests.stakeholders.findings_base import CANARY, add_finding, findings, locate, located, readings
 
 
@@ -114,7 +115,7 @@ class TestBrokenPages:
     @pytest.fixture
     def town(self, settings, transactional_db: None) -> World:
         settings.ADMINS = [("Admin", "admin@example.org")]
-        return make_world()
+        return stored_world()
 
     def broken(self, town: World, finding: Finding, data: dict[str, str], caplog) -> None:
         """The page breaks off, and says nothing of the note wherever errors are told."""
@@ -146,14 +147,14 @@ class TestBrokenPages:
 @COMMITTED
 class TestOtherLogins:
     def test_the_figures_login_may_not_even_ask(self):
-        world = make_world()
+        world = stored_world()
         locate(world.hill, add_finding(world.hill), world["hill-coordinator"])
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(using="figures"):
             FindingLocation.objects.using("figures").count()
 
     @pytest.mark.parametrize("of_office", [False, True], ids=["community", "office"])
     def test_no_report_holds_it(self, of_office: bool):
-        world = make_world()
+        world = stored_world()
         fill(world)
         finding = add_finding(world.hill, "Told in the finding")
         locate(world.hill, finding, world["hill-coordinator"])
@@ -173,7 +174,7 @@ class TestOtherLogins:
 class TestBesideThePages:
     @pytest.fixture
     def finding(self) -> tuple[World, Finding]:
-        world = make_world()
+        world = stored_world()
         fill(world)
         finding = add_finding(world.hill, observed_on=date(2026, 3, 3))
         locate(world.hill, finding, world["hill-coordinator"])

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from support.actions.confirming import ask_provider
 from support.models import ServiceConfirmation
-from tests.base import COMMITTED, World, make_world, within
+from tests.base import COMMITTED, World, within
+from tests.kept import stored_world
 from tests.support.readiness_base import called
 from tests.support.services_base import (
     SECRET,
@@ -205,7 +206,7 @@ class TestConfirm:
 
 @COMMITTED
 def test_two_at_once_leave_one_link_that_works():
-    world = make_world()
+    world = stored_world()
     service = make(world.hill, email="desk@hope.example")
 
     def run() -> None:

@@ -13,8 +13,9 @@ from communities.models import Office
 from support.models import SupportTally, SupportTotal, TallyPurge
 from support.tallies import kept_half_years, network_total, totals_from
 from support.tasks import make_support_totals
-from tests.base import COMMITTED, World, make_community, make_world, sign_in, within
+from tests.base import COMMITTED, World, make_community, sign_in, within
 from tests.events.base import queries
+from tests.kept import stored_world
 from tests.support.public_base import text_of
 from tests.support.tally_base import tell, totals
 from tfc.periods import HalfYear
@@ -66,7 +67,7 @@ class TestTask:
 
     @pytest.fixture(autouse=True)
     def towns(self, monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> None:
-        self.world = make_world()
+        self.world = stored_world()
         glen = make_community(self.world.usa, "glen")
         self.three = [self.world.hill, self.world.dale, glen]
         self.monkeypatch = monkeypatch

@@ -90,6 +90,8 @@ def lend_to_tests(administrator_url: str) -> None:
     try:
         with server.cursor() as cursor:
             cursor.execute("GRANT tfc_public, tfc_office TO tfc_app WITH INHERIT FALSE, SET TRUE")
+            # To copy rows back as a replica does, past triggers and foreign keys (tests/kept.py).
+            cursor.execute("GRANT SET ON PARAMETER session_replication_role TO tfc_owner")
             # To end connections as a database does that is restarted.
             cursor.execute("GRANT pg_signal_backend TO tfc_owner")
     finally:

@@ -17,7 +17,7 @@ from evaluation.actions.awareness_answers import receive_answer
 from evaluation.awareness.bucket import BURST, PER_MINUTE, take_token
 from evaluation.awareness.given import Codes, Given
 from evaluation.models import AwarenessAnswer, AwarenessWave, TurnedAway
-from tests.base import COMMITTED, World, make_world, within
+from tests.base import COMMITTED, World, within
 from tests.evaluation.awareness.public_base import (
     HERE,
     THANKS,
@@ -28,6 +28,7 @@ from tests.evaluation.awareness.public_base import (
     ticket,
     turned_away,
 )
+from tests.kept import stored_world
 from tests.support.public_base import text_of
 
 NOW = dt.datetime(2026, 3, 3, 12, tzinfo=dt.UTC)
@@ -190,7 +191,7 @@ def test_what_the_team_types_in_leaves_room_for_the_phones(world: World, client:
 
 @COMMITTED
 def test_it_keeps_at_most_the_quota_when_all_come_at_once():
-    world = make_world()
+    world = stored_world()
     wave = add_wave(world.hill, quota=5)
     pages = [choices(wave) for _ in range(24)]
 

@@ -12,7 +12,7 @@ from django.db import connections
 from django.test import Client
 
 from evaluation.models import AwarenessWave
-from tests.base import COMMITTED, World, make_world, sign_in
+from tests.base import COMMITTED, World, sign_in
 from tests.evaluation.awareness.public_base import (
     CODE,
     HERE,
@@ -25,6 +25,7 @@ from tests.evaluation.awareness.public_base import (
     turned_away,
     words,
 )
+from tests.kept import stored_world
 from tests.stakeholders.test_location_ways_out import refusing
 
 # Its part of the store is emptied before each test.
@@ -43,7 +44,7 @@ def town(settings: Any, transactional_db: None) -> World:
     }
     settings.ADMINS = [("Admin", "admin@example.org")]
     cache.clear()
-    return make_world()
+    return stored_world()
 
 
 def watched() -> Client:

@@ -11,9 +11,10 @@ from communities.models import Cadence
 from evaluation.instrument import PARTS
 from evaluation.models import Figure, Round
 from events.models import EventKind
-from tests.base import COMMITTED, World, make_world, within
+from tests.base import COMMITTED, World, within
 from tests.evaluation.figures.path_records import evidence, finding, focus, full_research, strategy
 from tests.evaluation.figures.records import H1, came, event, organization, stakeholder_meetings
+from tests.kept import stored_world
 
 pytestmark = COMMITTED
 PATH = ("research_done", "focus_chosen", "strategies_implemented")
@@ -22,7 +23,7 @@ KEYS = ["code", "state", "numerator", "denominator", "value", "unit", "version"]
 
 @pytest.fixture
 def town() -> World:
-    world = make_world()
+    world = stored_world()
     with within(world.usa):
         Round.objects.create(half_year=str(H1), due_on=date(2026, 7, 31))
     return world

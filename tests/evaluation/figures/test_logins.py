@@ -23,7 +23,7 @@ from support.models import (
     Service,
     ServiceConfirmation,
 )
-from tests.base import COMMITTED, World, make_world, within
+from tests.base import COMMITTED, World, within
 from tests.evaluation.figures.help_records import (
     ALL_KINDS,
     answered,
@@ -54,6 +54,7 @@ from tests.evaluation.figures.records import (
     sat_down,
     stakeholder_meetings,
 )
+from tests.kept import stored_world
 
 pytestmark = COMMITTED
 
@@ -110,7 +111,7 @@ def plain(figures: dict[str, Computed]) -> dict[str, tuple]:
 
 
 def test_it_counts_for_each_community_its_own_records_and_no_other():
-    world = make_world()
+    world = stored_world()
     towns = [world.hill, world.dale, world.moor]
     for times, town in enumerate(towns, start=1):
         busy(world, town, times)
@@ -139,7 +140,7 @@ def test_it_counts_for_each_community_its_own_records_and_no_other():
 
 
 def test_it_takes_the_same_number_of_queries_for_one_and_for_three():
-    world = make_world()
+    world = stored_world()
     towns = [world.hill, world.dale, world.moor]
     for town in towns:
         busy(world, town, 3)
@@ -156,7 +157,7 @@ def test_it_takes_the_same_number_of_queries_for_one_and_for_three():
 
 
 def test_it_never_reads_what_was_found_where_help_is_and_how_somebody_comes_to_it():
-    world = make_world()
+    world = stored_world()
     busy(world, world.hill, 1)
     with CaptureQueriesContext(connections["figures"]) as captured:
         compute([world.hill], H1, using="figures")
@@ -185,14 +186,14 @@ def test_it_never_reads_what_was_found_where_help_is_and_how_somebody_comes_to_i
     ids=["what-a-provider-wrote", "token", "interest", "profile", "hours", "turned-away"],
 )
 def test_its_login_reads_no_more_of_help_than_it_counts(read):
-    world = make_world()
+    world = stored_world()
     busy(world, world.hill, 1)
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(using="figures"):
         read()
 
 
 def test_it_stores_figures_that_community_and_office_see():
-    world = make_world()
+    world = stored_world()
     stakeholder_meetings(world.hill, 2)
     stakeholder_meetings(world.dale, 3)
     assert refresh_figures([world.hill, world.dale], H1, using="figures") == 2 * len(PARTS)
@@ -237,7 +238,7 @@ def test_it_stores_figures_that_community_and_office_see():
     ],
 )
 def test_its_login_writes_nothing_but_figures(write):
-    world = make_world()
+    world = stored_world()
     busy(world, world.hill, 1)
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(using="figures"):
         write(world)
@@ -246,7 +247,7 @@ def test_its_login_writes_nothing_but_figures(write):
 
 
 def test_two_at_once_store_each_figure_once():
-    world = make_world()
+    world = stored_world()
     stakeholder_meetings(world.hill, 1)
     started, failures = threading.Barrier(4), []
 
@@ -272,7 +273,7 @@ def test_two_at_once_store_each_figure_once():
 
 def test_a_refresh_waits_for_one_that_is_under_way():
     """Otherwise the one that read before a meeting was recorded could store its figure last."""
-    world = make_world()
+    world = stored_world()
     refresh_figures([world.hill], H1, using="figures")
     stored = threading.Event()
 
@@ -291,7 +292,7 @@ def test_a_refresh_waits_for_one_that_is_under_way():
 
 
 def test_a_frozen_figure_stays_whoever_refreshes():
-    world = make_world()
+    world = stored_world()
     with within(world.hill):
         declare_none(
             community=world.hill,

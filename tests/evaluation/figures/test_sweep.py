@@ -12,8 +12,9 @@ from communities.models import Office
 from evaluation.instrument import PARTS
 from evaluation.models import Figure, Group, Refresh, Round, ThresholdSetting
 from evaluation.tasks.figures import drain_marks, refresh_comparisons, refresh_due
-from tests.base import COMMITTED, make_world, within
+from tests.base import COMMITTED, within
 from tests.evaluation.figures.records import H1, stakeholder_meetings
+from tests.kept import stored_world
 
 pytestmark = COMMITTED
 
@@ -31,7 +32,7 @@ def figures_in(office: Office) -> int:
 
 
 def test_it_refreshes_every_community_of_every_open_round_once_a_day():
-    world = make_world()
+    world = stored_world()
     open_round(world.usa)
     open_round(world.uk, closed_at="2026-08-01T00:00Z")
     assert refresh_due() == 3
@@ -43,7 +44,7 @@ def test_it_refreshes_every_community_of_every_open_round_once_a_day():
 
 
 def test_it_follows_the_records_and_then_has_nothing_to_do():
-    world = make_world()
+    world = stored_world()
     open_round(world.usa)
     assert drain_marks() == 3
     stakeholder_meetings(world.hill, 2)
@@ -57,7 +58,7 @@ def test_it_follows_the_records_and_then_has_nothing_to_do():
 
 
 def test_what_cannot_be_computed_is_set_aside_and_keeps_nobody_else_waiting(caplog: pytest.LogCaptureFixture):
-    world = make_world()
+    world = stored_world()
     for office in (world.usa, world.uk):
         open_round(office)
     with within(world.usa):

@@ -1,9 +1,10 @@
 import pytest
 
 from evaluation.models import Report
-from tests.base import World, make_world
+from tests.base import World
 from tests.evaluation.reports.samples import fill
 from tests.evaluation.reports.test_report_pages import build
+from tests.kept import stored_world
 
 
 @pytest.fixture
@@ -20,6 +21,6 @@ def draft(filled: World) -> Report:
 @pytest.fixture
 def town(transactional_db: None) -> World:
     """The same with committed rows, which other connections see."""
-    world = make_world()
+    world = stored_world()
     fill(world)
     return world

@@ -13,9 +13,10 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from evaluation.models import Round
-from tests.base import COMMITTED, World, make_world, within
+from tests.base import COMMITTED, World, within
 from tests.evaluation.figures.help_records import answered, call, languages, prepared, service, wave
 from tests.evaluation.figures.records import H1
+from tests.kept import stored_world
 
 pytestmark = COMMITTED
 SHOWN = {"6": "20 of 40", "7": "35 of 40", "8": "1 of 8", "12": "2 of 8"}
@@ -24,7 +25,7 @@ SHOWN = {"6": "20 of 40", "7": "35 of 40", "8": "1 of 8", "12": "2 of 8"}
 @pytest.fixture
 def town(transactional_db: None) -> World:
     """Forty asked in the street; beds that were called, a lawyer who confirmed, a chaplain whose word is old."""
-    world = make_world()
+    world = stored_world()
     with within(world.usa):
         Round.objects.create(half_year=str(H1), due_on=date(2026, 7, 31), opened_at=timezone.now())
     with within(world.hill):

@@ -14,9 +14,10 @@ from pypdf import PdfReader
 
 from evaluation.models import Round
 from stakeholders.models import StrategyAssessment
-from tests.base import COMMITTED, World, make_world, within
+from tests.base import COMMITTED, World, within
 from tests.evaluation.figures.path_records import evidence, finding, focus, full_research, gift, strategy
 from tests.evaluation.figures.records import H1, organization, stakeholder_meetings
+from tests.kept import stored_world
 
 pytestmark = COMMITTED
 SHOWN = {"2": "5 of 5", "3": "0.5 of 1", "4b": "2 of 8", "9": "1 of 3"}
@@ -24,7 +25,7 @@ SHOWN = {"2": "5 of 5", "3": "0.5 of 1", "4b": "2 of 8", "9": "1 of 3"}
 
 @pytest.fixture
 def files(transactional_db: None, tmp_path: Path) -> dict[str, Path]:
-    world = make_world()
+    world = stored_world()
     stakeholder_meetings(world.hill, 3)
     live(world)
     output = StringIO()

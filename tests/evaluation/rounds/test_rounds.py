@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from evaluation.models import Round
 from evaluation.survey import open_round_for, round_for
-from tests.base import COMMITTED, make_community, make_world, within
+from tests.base import COMMITTED, make_community, within
 from tests.evaluation.rounds_world import H1, answer_all, hand_in, make_round
 from tests.evaluation.survey.test_submissions import at_once
+from tests.kept import stored_world
 from tfc.periods import HalfYear
 
 LIST = "/office/usa/rounds/"
@@ -176,7 +177,7 @@ def test_the_close_page_asks_as_often_for_many_communities(world, staff, django_
 def test_of_many_who_open_it_at_once_one_does(transactional_db):
     from evaluation.actions.rounds import open_round
 
-    world = make_world()
+    world = stored_world()
 
     def act() -> None:
         with within(world.usa):

@@ -27,8 +27,9 @@ from evaluation.actions.survey_errors import (
 )
 from evaluation.models import Answer, Figure, Submission, SubmissionState, SubmissionStep
 from evaluation.survey import survey_of
-from tests.base import COMMITTED, add_member, make_world, within
+from tests.base import COMMITTED, add_member, within
 from tests.evaluation.rounds_world import answer_all, fill_town, hand_in, make_round, override
+from tests.kept import stored_world
 
 
 def steps(world):
@@ -213,7 +214,7 @@ def at_once(*acts: Callable[[], None]) -> list[Exception | None]:
 
 @pytest.fixture
 def committed(transactional_db):
-    world = make_world()
+    world = stored_world()
     round_ = make_round(world.usa)
     fill_town(world, world.hill)
     return world, round_

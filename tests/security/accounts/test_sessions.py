@@ -16,7 +16,8 @@ from communities import actions
 from communities.devices import in_words
 from communities.models import Invitation, Membership, Role, StaffMembership
 from communities.sessions import FACTORS
-from tests.base import COMMITTED, World, add_member, make_user, make_world, sign_in, within
+from tests.base import COMMITTED, World, add_member, make_user, sign_in, within
+from tests.kept import stored_world
 from tests.security.accounts.base import (
     PASSWORD,
     PHONE,
@@ -75,7 +76,7 @@ def test_a_password_set_by_the_link_ends_all_sessions(world: World):
 @COMMITTED
 def test_a_second_step_set_up_ends_all_but_its_own_session(transactional_db: None):
     """allauth says so once it is committed, in the same view."""
-    user = make_world()["hill-leader"]
+    user = stored_world()["hill-leader"]
     here, there = sign_in_by_page(user), sign_in_by_page(user)
     prove(here).get("/accounts/2fa/totp/activate/")
     session = here.session

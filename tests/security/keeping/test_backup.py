@@ -9,7 +9,8 @@ import pytest
 from django.conf import LazySettings
 from django.utils import timezone
 
-from tests.base import COMMITTED, LOGINS, World, make_world
+from tests.base import COMMITTED, LOGINS, World
+from tests.kept import stored_world
 from tests.matrix.samples import make_samples
 from tests.security.keeping.saved import KEYS, PUBLIC, ask, backed_up, login, new_database, owner
 from tfc.backup import BackupError
@@ -46,7 +47,7 @@ def files(settings: LazySettings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def towns(transactional_db: None) -> World:
-    world = make_world()
+    world = stored_world()
     make_samples(world)
     return world
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from communities.actions.closing import close_account
 from support.actions.public import leave_interest, purge_interest
-from tests.base import LOGINS, make_world, within
+from tests.base import LOGINS, within
+from tests.kept import stored_world
 from tests.security.keeping.saved import PUBLIC, SECRET, ask, login, new_database, owner
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -39,7 +40,7 @@ def restore(name: str, files: Path, *arguments: str) -> "subprocess.CompletedPro
 def test_it_puts_everything_back_but_what_was_deleted_for_good(settings: LazySettings, tmp_path: Path):
     settings.FILES_ROOT, settings.BACKUP_RECIPIENTS = tmp_path / "files", [PUBLIC]
     settings.DATABASE_BACKUP_URL = login("DATABASE_BACKUP_URL")
-    world = make_world()
+    world = stored_world()
     day = timezone.now().date()
     with within(world.hill):
         leave_interest(name="Bo", reach="bo@example.org", words="", client_id=uuid.uuid4(), day=day)
