@@ -5,7 +5,7 @@ STACK = $(PYTHON) tfc/stack
 export ARGS PORT SIZE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test matrix security screens bench cluster drill check manage messages reset setup lock clean
+.PHONY: help run test matrix security screens bench cluster drill check guides pictures manage messages reset setup lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\): .*## /\1  /p' $(MAKEFILE_LIST) | awk -F '  ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -36,6 +36,12 @@ drill: ## break what can break under load, each twenty times, and count what was
 
 check: ## lint, format, types, templates, migrations, production settings, architecture
 	@$(STACK) check
+
+guides: ## write docs/guides and docs/releases anew from the words of the application
+	@GUIDES=write ARGS="-n0 tests/evaluation/guides/test_words.py -k docs" $(STACK) test
+
+pictures: ## take the pictures of the guides anew, from the demo in a real browser
+	@ARGS="-n0 tests/pictures/make_pictures.py" $(STACK) test
 
 manage: ## run a management command: make manage ARGS="figures --community pasadena --round 2026-H1"
 	@$(STACK) manage

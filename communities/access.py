@@ -18,6 +18,7 @@ from communities.data_links import place_named
 from communities.links import dead_link, not_found_page
 from communities.models import Community, Office, Role, User
 from communities.proofs import FRESH, ask_first, check_login, prove
+from communities.speaking import language_for
 from communities.towns import town_named
 from tfc import standby
 from tfc.acting import STAFF, acting_as
@@ -116,7 +117,7 @@ def office_view(view: View) -> View:
         found = next((one.office for one in staff if one.office.slug == office), None)
         request.is_guest = found is None
         if found is None and any(one.office.is_international for one in staff):
-            found = Office.objects.filter(slug=office).first()
+            found = Office.objects.real().filter(slug=office).first()
         if found is None:
             raise Http404
         if request.is_guest and request.method not in ("GET", "HEAD", "OPTIONS"):
@@ -244,13 +245,13 @@ def _in_place(
             served_by(OFFICE),
             office_scope(place.pk),
             timezone.override(place.zone),
-            translation.override(place.language),
+            translation.override(place.letters_in),
         ):
             return _rendered(view(request, **kwargs))
     with (
         community_scope(place.pk, place.office_id),
         timezone.override(place.zone),
-        translation.override(place.office.language),
+        translation.override(place.letters_in),
     ):
         return _rendered(view(request, **kwargs))
 
@@ -260,9 +261,11 @@ def _open_to_all(view: View, headers: dict[str, str], missing: Callable[[], Http
     def guarded(request: PublicRequest, community: str, **kwargs: Any) -> HttpResponseBase:
         asked = request.GET.get("lang", "")
         request.chosen_language = asked if asked in dict(settings.LANGUAGES) else ""
-        with translation.override(request.chosen_language or translation.get_language()):
+        with served_by(PUBLIC):
+            town = _for_all(community)
+        with translation.override(request.chosen_language or language_for(request, town)):
             with served_by(PUBLIC):
-                response = _as_anyone(view, request, community, kwargs)
+                response = _as_anyone(view, request, town, kwargs)
             response = response or missing()
             response.headers["Content-Language"] = str(translation.get_language())
         for name, value in headers.items():
@@ -273,11 +276,16 @@ def _open_to_all(view: View, headers: dict[str, str], missing: Callable[[], Http
     return guarded
 
 
+def _for_all(slug: str) -> Community | None:
+    """A sample town has no pages for anybody."""
+    town = town_named(slug)
+    return None if town is None or town.office.is_sample else town
+
+
 def _as_anyone(
-    view: View, request: PublicRequest, community: str, kwargs: dict[str, Any]
+    view: View, request: PublicRequest, town: Community | None, kwargs: dict[str, Any]
 ) -> HttpResponseBase | None:
     """None when there is no such community, or the view finds nothing: to a stranger that is the same."""
-    town = town_named(community)
     if town is None:
         return None
     request.community = town

@@ -17,7 +17,7 @@ class Here(NamedTuple):
     """The place that a page is about and who reads it, as the page's head names them.
 
     ``kind``: "community", "office", "international", "guest" of an office, or "" on a person's own pages. ``role``:
-    in a community, in words. ``user``: empty for whoever is not signed in.
+    in a community, in words. ``user``: empty for whoever is not signed in. ``is_sample``: of a made-up town.
     """
 
     kind: str
@@ -25,6 +25,7 @@ class Here(NamedTuple):
     name: str
     role: str
     user: str
+    is_sample: bool = False
 
 
 class Somewhere(NamedTuple):
@@ -61,7 +62,8 @@ def _here(request: HttpRequest) -> Here:
     reader = str(user) if user is not None and user.is_authenticated else ""
     if isinstance(place, Community):
         role = getattr(request, "role", None)
-        return Here("community", place.slug, place.name, str(role.label) if role else "", reader)
+        words = str(role.label) if role else ""
+        return Here("community", place.slug, place.name, words, reader, place.office.is_sample)
     if isinstance(place, Office):
         if getattr(request, "is_guest", False):
             kind = "guest"

@@ -35,7 +35,9 @@ def place_named(token: str) -> Community | Office | None:
         return None
     model = KINDS[found[1]]
     rows = model.objects.select_related("office") if model is Community else model.objects
-    return rows.filter(pk=int(found[2])).first()
+    place = rows.filter(pk=int(found[2])).first()
+    office = place.office if isinstance(place, Community) else place
+    return None if office is None or office.is_sample else place
 
 
 def links_of(place: Community | Office) -> type[AnyDataLink]:

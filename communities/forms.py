@@ -7,11 +7,13 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from communities.languages import by_name
@@ -190,6 +192,20 @@ class CadenceForm(forms.Form):
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["declared_on"].initial = timezone.localdate(timezone=community.zone)
+
+
+class LanguageForm(forms.Form):
+    """In which language a community writes to whoever chose none."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"language": community.language}, **kwargs)
+        names = {
+            code: get_language_info(code)["name_local"].capitalize() for code, _name in settings.LANGUAGES
+        }
+        as_office = _("As the office: %(language)s") % {"language": names.get(community.office.language, "")}
+        self.fields["language"].choices = [("", as_office), *names.items()]  # type: ignore[attr-defined]
 
 
 class LanguagesForm(Aware):

@@ -29,8 +29,7 @@ def subject_of(template: str, context: Mapping[str, object]) -> str:
 def send_invitation(invitation: Invitation, token: str) -> None:
     """Send the link; ValidationError when no mail server took it, so that the caller's transaction is undone."""
     place = invitation.place
-    office = place.office if isinstance(place, Community) else place
-    with translation.override(office.language):
+    with translation.override(place.letters_in):
         context = {
             "invitation": invitation,
             "place": place,
@@ -80,9 +79,9 @@ def post_on_commit(
 def send_digest_on_commit(user: User, place: Community | Office, kinds: Sequence[tuple[object, int]]) -> None:
     """Once the transaction is committed: how many things of which kinds wait in a place, and nothing of them."""
     count = sum(number for _words, number in kinds)
-    office, prefix = (place.office, "") if isinstance(place, Community) else (place, "office-")
+    prefix = "" if isinstance(place, Community) else "office-"
     site = settings.SITE_URL.rstrip("/")
-    with translation.override(user.language or office.language):
+    with translation.override(user.language or place.letters_in):
         subject = ngettext(
             "%(count)s thing is waiting in %(place)s", "%(count)s things are waiting in %(place)s", count
         ) % {"count": count, "place": place.name}

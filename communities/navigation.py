@@ -158,6 +158,7 @@ class Place(NamedTuple):
     icon: str
     role: Role | None = None
     slug: str = ""
+    is_sample: bool = False
 
 
 def places_of(user: User) -> list[Place]:
@@ -170,6 +171,7 @@ def places_of(user: User) -> list[Place]:
             icon="community",
             role=Role(one.role),
             slug=one.community.slug,
+            is_sample=one.community.office.is_sample,
         )
         for one in user.roles.memberships
     ]

@@ -32,13 +32,14 @@ def remind_all(*, now: dt.datetime) -> int:
     Safe to run twice, at once, late, or after it was killed: see docs/adr/0014-notices.md.
     """
     made = 0
-    for community in Community.objects.select_related("office").order_by("id"):
+    real = Community.objects.filter(office__is_sample=False).select_related("office")
+    for community in real.order_by("id"):
         try:
             with community_scope(community.pk, community.office_id, coordinator=True):
                 made += remind_community(community=community, now=now)
         except Exception:
             logger.exception("people of community %s could not be reminded", community.pk)
-    for office in Office.objects.order_by("id"):
+    for office in Office.objects.real().order_by("id"):
         try:
             with office_scope(office.pk):
                 made += remind_office(office=office, now=now)

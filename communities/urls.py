@@ -84,6 +84,7 @@ urlpatterns = grouped(
         # A community's settings
         path(TOWN + "settings/", settings.community_settings, name="community-settings"),
         path(TOWN + "settings/cadence/", settings.settings_cadence, name="settings-cadence"),
+        path(TOWN + "settings/language/", settings.settings_language, name="settings-language"),
         path(TOWN + "settings/languages/", settings.settings_languages, name="settings-languages"),
         path(TOWN + "settings/population/", settings.settings_profile, name="settings-profile"),
         # Who did what

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.models import Community, Role
+from communities.models import Community, Role, Stage
 from communities.models.communities import TAKES_PART
 from evaluation.home import Now
 from evaluation.home_facts import Waiting
@@ -62,6 +62,19 @@ def what_next(community: Community, role: Role, now: Now) -> NextStep:
         link=lambda name, *args: reverse(name, args=[community.slug, *args]),
     )
     return next(step for step in (make(facts) for make in STEPS) if step is not None)
+
+
+def _rest(facts: _Facts) -> NextStep | None:
+    """A dormant community is asked for nothing, and may come back at any time."""
+    if facts.community.stage != Stage.DORMANT:
+        return None
+    text = _(
+        "Nothing is asked of it, and its records stay. When you meet again, tell your office that you go on."
+    )
+    if facts.role < Role.LEADER:
+        return NextStep(_("Your community rests"), text, facts.link("communities:team"), _("See the team"))
+    page = facts.link("events:meeting-log")
+    return NextStep(_("Your community rests"), text, page, _("Log a meeting all the same"))
 
 
 def _declare_cadence(facts: _Facts) -> NextStep | None:
@@ -286,6 +299,7 @@ def _next_meeting(facts: _Facts, meeting: Event | None) -> NextStep:
 
 
 STEPS: tuple[Callable[[_Facts], NextStep | None], ...] = (
+    _rest,
     _declare_cadence,
     _mend_returned,
     _settle_replies,

@@ -35,7 +35,7 @@ def feed(
     tag = _tag(community, events)
     response = get_conditional_response(request, etag=tag)
     if response is None:
-        language = community.office.language
+        language = community.letters_in
         response = ics_file(calendar_of(events, name=community.name, language=language, url_of=url_of), name)
     response.headers["ETag"] = tag
     return response
@@ -49,7 +49,7 @@ def _tag(community: Community, events: QuerySet[Event]) -> str:
         settings.SITE_URL,
         community.name,
         community.slug,
-        community.office.language,
+        community.letters_in,
         rows,
     )
     return quote_etag(hashlib.sha256(repr(what).encode()).hexdigest())

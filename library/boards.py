@@ -53,7 +53,8 @@ class BoardPage:
 
 
 def team_board(community: Community) -> Board:
-    return Board(community, None, is_open=True)
+    # Words on a board stay for good, and a sample town does not.
+    return Board(community, None, is_open=not community.office.is_sample)
 
 
 def board_with(community: Community, partner: str) -> Board | None:

@@ -39,6 +39,8 @@ def send_questions(community: Community, invitation_ids: list[int], *, again: bo
 
     ``again``: a reminder to who was asked, has not answered and was not reminded yet; else the first letter.
     """
+    if community.office.is_sample:
+        return
     connection = get_connection()
     for invitation_id in invitation_ids:
         try:
@@ -91,7 +93,7 @@ def _letter(
         "again": again,
         "link": settings.SITE_URL.rstrip("/") + path,
     }
-    with translation.override(community.office.language):
+    with translation.override(community.letters_in):
         subject = subject_of("stakeholders/email/trust_subject.txt", context)
         text = render_to_string("stakeholders/email/trust.txt", context)
     return EmailMessage(subject, text, to=[email], connection=connection)

@@ -110,7 +110,7 @@ def _minute() -> int:
 def _of_place(town: Community) -> Hashable:
     """What the frame of each page says of the community and its office."""
     office = town.office
-    return town.name, town.city, town.time_zone, office.country, office.language, office.hotline
+    return town.name, town.city, town.time_zone, office.country, town.letters_in, office.hotline
 
 
 def _answer(request: PublicRequest, body: bytes) -> HttpResponse:

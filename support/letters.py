@@ -35,7 +35,7 @@ def _send(community: Community, confirmation_id: int) -> None:
     ended meanwhile is not sent any more."""
     waiting = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
     asked = waiting.filter(pk=confirmation_id, sent_at=None, expires_at=None).first()
-    if asked is None or not asked.service.email:
+    if asked is None or not asked.service.email or community.office.is_sample:
         return
     token, now = new_token(), timezone.now()
     asked.expires_at = now + dt.timedelta(days=LINK_DAYS)
@@ -52,7 +52,7 @@ def _letter(community: Community, email: str, token: str, expires_at: dt.datetim
         "last_day": expires_at.astimezone(community.zone).date(),
         "link": settings.SITE_URL.rstrip("/") + path,
     }
-    with translation.override(community.office.language):
+    with translation.override(community.letters_in):
         subject = subject_of("support/email/confirmation_subject.txt", context)
         text = render_to_string("support/email/confirmation.txt", context)
     return EmailMessage(subject, text, to=[email])

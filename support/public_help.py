@@ -91,7 +91,7 @@ def _version(community: Community) -> str:
     """Another one after every change of the directory, and every answer of a provider that waits for the team: what is
     taken down, or has ended, must be gone at once."""
     office = community.office
-    what = (listed(), community.time_zone, office.country, office.language)
+    what = (listed(), community.time_zone, office.country, community.letters_in)
     digest = hashlib.sha256(repr(what).encode()).hexdigest()
     return f"{timezone.now():%H%M}:{digest}"
 
@@ -130,7 +130,7 @@ def _rows(community: Community) -> list[dict[str, Any]]:
     services = with_hours(Service.objects.public().with_doubts()).order_by("name", "id")
     rows = [_row(one, now, community.zone, community.office.country) for one in services]
     rows.sort(key=lambda row: (RANK[row["open"]], not row["is_fresh"]))
-    written_in = own_words(community.office.language).get("code", "")
+    written_in = own_words(community.letters_in).get("code", "")
     return [
         {
             "card": render_to_string("public/parts/service.html", {"row": row, "written_in": written_in}),

@@ -69,14 +69,14 @@ def frame(request: PublicRequest, *, has_pages: bool) -> dict[str, Any]:
         "hotline": hotlines[0] if hotlines else None,
         "hotlines": hotlines,
         "emergency": {"number": emergency, "link": f"tel:{emergency}"},
-        "own_words": own_words(office.language),
+        "own_words": own_words(request.community.letters_in),
     }
 
 
 def own_words(written_in: str) -> dict[str, str]:
     """The language in which a team and its services write of themselves; empty where the reader reads it anyway.
 
-    Nobody says of a single text in which language it is: it is that of the office, as are the letters to providers.
+    Nobody says of a single text in which language it is: it is that of the community's letters to providers.
     """
     if written_in == translation.get_language():
         return {}

@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "communities.context.page",
+                "evaluation.guides.context.page",
             ],
         },
     }
@@ -231,6 +232,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "communities.tasks.send_outgoing",
         "schedule": timedelta(seconds=15),
         "options": {"expires": 14},
+    },
+    # What the bell did not reach, and those of closed accounts.
+    "clear-left-samples": {
+        "task": "evaluation.tasks.samples.clear_left_samples",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 9 * 60},
     },
     "sweep-archives": {
         "task": "evaluation.tasks.archives.sweep_archives",

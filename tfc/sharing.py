@@ -175,3 +175,32 @@ class IsolateBetween(TableOperation):
             policy(table, "told", told, verb="SELECT"),
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
         ]
+
+
+IN_REAL_OFFICE = (
+    f"audience <> 'everyone' OR NOT (SELECT is_sample FROM communities_office WHERE id = {READER})"  # noqa: S608
+)
+
+
+class OutOfSamples(TableOperation):
+    """A sample town neither sees what is shared with everybody nor shares anything so: docs/adr/0031-sample-town.md.
+
+    Restrictive, so that no policy opens it again. The sub-select is asked once a statement, by the key of the office.
+    """
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        table = schema_editor.quote_name(to_state.apps.get_model(app_label, self.model)._meta.db_table)
+        schema_editor.execute(
+            f"CREATE POLICY not_in_samples ON {table} AS RESTRICTIVE FOR ALL TO {APP}"
+            f" USING ({IN_REAL_OFFICE}) WITH CHECK ({IN_REAL_OFFICE})"
+        )
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        table = schema_editor.quote_name(to_state.apps.get_model(app_label, self.model)._meta.db_table)
+        schema_editor.execute(f"DROP POLICY not_in_samples ON {table}")
+
+    def policies(self, table: str) -> list[str]:
+        return []
+
+    def describe(self) -> str:
+        return f"Keep {self.model} out of sample towns"

@@ -22,8 +22,14 @@ from communities.actions.invitations import (
 from communities.actions.notices import mark_read, remind_community, remind_office, save_wishes
 from communities.actions.pairings import count_joint_events, end_pairing, pair_communities
 from communities.actions.places import change_stage, create_community, invite_coordinator
+from communities.actions.reading import end_tour, see_news
 from communities.actions.sessions import end_session, end_sessions
-from communities.actions.settings import declare_cadence, replace_profile, set_required_languages
+from communities.actions.settings import (
+    declare_cadence,
+    replace_profile,
+    set_language,
+    set_required_languages,
+)
 from communities.actions.setup import record_setup
 from communities.actions.targets import TargetChangedError, change_target, close_target, set_target
 from communities.actions.team import (
@@ -57,6 +63,7 @@ __all__ = [
     "end_pairing",
     "end_session",
     "end_sessions",
+    "end_tour",
     "invite",
     "invite_coordinator",
     "invite_staff",
@@ -76,6 +83,8 @@ __all__ = [
     "revoke_data_link",
     "save_wishes",
     "score_candidate",
+    "see_news",
+    "set_language",
     "set_required_languages",
     "set_target",
     "set_workforce",

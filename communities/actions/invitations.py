@@ -30,6 +30,8 @@ WHY = {
 
 def invite(*, community: Community, email: str, role: Role, by: User) -> Invitation:
     """Invite to a community. The same wish sent twice finds the invitation that waits, and sends no second e-mail."""
+    if community.office.is_sample:
+        raise ValidationError({"email": _("A sample town is yours alone: nobody can be invited to it.")})
     if _holds(Membership.objects.current().filter(community=community), email):
         raise ValidationError(
             {"email": _("This person is in the team already. Change the role there instead.")}

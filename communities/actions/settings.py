@@ -4,6 +4,7 @@ import logging
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -37,6 +38,15 @@ def declare_cadence(*, community: Community, kind: CadenceKind, declared_on: dat
         declared_on=declared_on, defaults={"kind": kind, "by": by}
     )
     return cadence
+
+
+@transaction.atomic
+def set_language(*, community: Community, language: str, by: User) -> None:
+    """In which it writes to whoever chose none; "" for that of its office."""
+    if language and language not in dict(settings.LANGUAGES):
+        raise ValidationError({"language": _("These pages are not shown in this language.")})
+    community.language = language
+    community.save(update_fields=["language"])
 
 
 @transaction.atomic

@@ -44,6 +44,9 @@ def set_target(
     thread: UUID | None = None,
 ) -> Target:
     """``values``: those of CHANGEABLE. The same ``thread`` again, as after a double click, finds what is there."""
+    if office.is_sample:
+        # Nobody deletes a target, and a sample town goes whole.
+        raise ValidationError(_("A sample town sets no targets. Try it in your own community."))
     if owner == Owner.COMMUNITY and (community is None or measure == Measure.COMMUNITIES):
         raise ValidationError(_("Only an office counts communities that were started."))
     if measure == Measure.COMMUNITIES and community is not None:

@@ -37,6 +37,16 @@ def valid_time_zone(name: str) -> None:
         raise ValidationError(_("This is not the name of a time zone.")) from error
 
 
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def real(self) -> Self:
+        """Without those of sample towns."""
+        return self.filter(is_sample=False)
+
+    def of_countries(self) -> Self:
+        """Each with communities of its own, by name: what the international office reads over."""
+        return self.real().filter(is_international=False).order_by("name")
+
+
 class Office(models.Model):
     """Oasis in one country; one of them is the international one, which reads the figures of all."""
 
@@ -46,9 +56,18 @@ class Office(models.Model):
     language = models.CharField(_("language"), max_length=10, default="en")
     hotline = models.CharField(_("hotline number"), max_length=40, blank=True)
     is_international = models.BooleanField(default=False)
+    # Of one sample town and nobody else: no real office (docs/adr/0031).
+    is_sample = models.BooleanField(default=False, db_default=False, editable=False)
+
+    objects: ClassVar[OfficeQuerySet] = OfficeQuerySet.as_manager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def letters_in(self) -> str:
+        """The language of its letters."""
+        return self.language
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -91,6 +110,8 @@ class Community(models.Model):
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, validators=[valid_time_zone])
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.CANDIDATE)
+    # Empty: as its office.
+    language = models.CharField(_("language"), max_length=10, blank=True, default="", db_default="")
 
     objects: ClassVar[CommunityQuerySet] = CommunityQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -107,6 +128,11 @@ class Community(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def letters_in(self) -> str:
+        """The language of its letters and pages for whoever chose none; with its office."""
+        return self.language or self.office.language
 
     @cached_property
     def zone(self) -> ZoneInfo:

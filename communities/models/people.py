@@ -48,6 +48,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Where it is morning for this person; empty: where the community is.
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[valid_time_zone])
     is_active = models.BooleanField(default=True)
+    # When this person last looked at what is new. The audit passes over a column of this name (tfc.auditing).
+    news_seen_on = models.DateField(null=True, editable=False, db_column="last_seen_on")
+    # Seen to its end, or put away for good.
+    tour_is_over = models.BooleanField(_("tour is over"), default=False, db_default=False, editable=False)
     # How often all sessions were ended; those of before are known by an older number.
     sessions_ended = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     date_joined = models.DateTimeField(default=timezone.now)

@@ -4,17 +4,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from communities.access import open_view
-from communities.accounts import INVITATION_KEY
+from communities.accounts import INVITATION_KEY, keep_language
 from communities.actions import InvitationError, accept_invitation
 from communities.actions.invitations import check_acceptable
 from communities.models import Invitation, User
 from communities.navigation import url_of
 from communities.sessions import keep_own
+from communities.speaking import language_for
 
 
 @open_view
@@ -56,7 +58,15 @@ def _page(
         "signup_url": reverse("account_signup") + query,
         "logout_url": reverse("account_logout") + query,
     }
-    return render(request, "communities/invitation.html", context)
+    if request.user.is_authenticated:
+        return render(request, "communities/invitation.html", context)
+    # Whoever was never here, and whose browser asks for no language of ours, is invited in that of the place.
+    language = language_for(request, found.place)
+    with translation.override(language):
+        response = render(request, "communities/invitation.html", context)
+    if language != translation.get_language():
+        keep_language(request, response, language)
+    return response
 
 
 @open_view

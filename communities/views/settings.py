@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities import actions
 from communities.access import CommunityRequest, community_view
-from communities.forms import CadenceForm, LanguagesForm, ProfileForm
+from communities.forms import CadenceForm, LanguageForm, LanguagesForm, ProfileForm
 from communities.languages import language_name
 from communities.models import (
     Cadence,
@@ -33,6 +34,7 @@ def community_settings(request: CommunityRequest) -> HttpResponse:
     profile = PopulationProfile.objects.order_by("pk").first()
     context = {
         "cadence": _cadence_today(request),
+        "letters_in": get_language_info(request.community.letters_in)["name_local"].capitalize(),
         "languages": [language_name(code) for code in _languages()],
         "profile": profile,
         "changes": StageChange.objects.select_related("by").order_by("-since", "-pk"),
@@ -60,6 +62,20 @@ def settings_cadence(request: CommunityRequest) -> HttpResponse:
     history = Cadence.objects.select_related("by").order_by("-declared_on")
     context = {"form": form, "history": history, "current": _cadence_today(request)}
     return render(request, "communities/settings_cadence.html", context, status=status)
+
+
+@community_view(Role.COORDINATOR)
+@get_or_post
+def settings_language(request: CommunityRequest) -> HttpResponse:
+    """In which language letters and invitations are written; each person's own choice goes before."""
+    form = LanguageForm(request.POST if request.method == "POST" else None, community=request.community)
+    if request.method == "POST" and form.is_valid():
+        actions.set_language(
+            community=request.community, language=form.cleaned_data["language"], by=request.user
+        )
+        return _saved(request, _("The language is saved."))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "communities/settings_language.html", {"form": form}, status=status)
 
 
 @community_view(Role.COORDINATOR)

@@ -14,11 +14,12 @@ from communities.proofs import has_second_factor
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
-        hotlines = Office.objects.exclude(hotline="").order_by("country", "name")
+        hotlines = Office.objects.real().exclude(hotline="").order_by("country", "name")
         return render(request, "communities/landing.html", {"hotlines": hotlines})
     places = places_of(request.user)
-    if len(places) == 1:
-        return redirect(places[0].url)
+    real = [one for one in places if not one.is_sample]
+    if len(real or places) == 1:
+        return redirect((real or places)[0].url)
     return render(request, "communities/start.html", {"choices": places})
 
 

@@ -20,7 +20,7 @@ def tell_staff(submission: Submission, community: Community) -> None:
             _("The half-year survey of %(community)s for %(half_year)s is ready to be reviewed:") % names,
         )
 
-    post_on_commit([one.user for one in staff.select_related("user")], community.office.language, path, write)
+    post_on_commit([one.user for one in staff.select_related("user")], community.letters_in, path, write)
 
 
 def tell_coordinators(submission: Submission) -> None:
@@ -42,4 +42,4 @@ def tell_coordinators(submission: Submission) -> None:
         )
 
     users = [one.user for one in members.filter(user__is_active=True).select_related("user")]
-    post_on_commit(users, community.office.language, path, write)
+    post_on_commit(users, community.letters_in, path, write)

@@ -50,7 +50,7 @@ def overview_of(data: dict[str, str]) -> InternationalOverview:
     courses: list[tuple[Office, list[Point]]] = []
     # The form needs the half-years, which the first reading gives.
     item = InternationalForm({"item": data.get("item", "")}, half_years=()).item_code
-    for office in Office.objects.filter(is_international=False).order_by("name"):
+    for office in Office.objects.of_countries():
         with office_scope(office.pk):
             board = _read(board_of(office, data.get("round")))
             courses.append((office, _course(board, part_of(item))))

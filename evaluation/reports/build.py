@@ -98,7 +98,7 @@ def _of_all_offices(subject: Subject) -> Gathered:
     half_year = HalfYear.parse(subject.half_year)
     asked: list[Gathered] = []
     silent: list[Office] = []
-    for office in Office.objects.filter(is_international=False).order_by("name"):
+    for office in Office.objects.of_countries():
         with office_scope(office.pk):
             try:
                 asked.append(gather(office, None, half_year))
@@ -120,7 +120,7 @@ def _communities(subject: Subject) -> list[Community]:
     if subject.community:
         return [subject.community]
     if subject.scope == "international":
-        return list(Community.objects.filter(office__is_international=False))
+        return list(Community.objects.filter(office__in=Office.objects.of_countries()))
     found = Community.objects.filter(office=subject.office)
     return list(found.filter(pk__in=subject.choice.communities) if subject.scope == "custom" else found)
 

@@ -73,7 +73,7 @@ def international_figures(request: SignedIn, half_year: str, file_format: str) -
     activities: list[Activity] = []
     rows: list[Row] = []
     found = False
-    for office in Office.objects.filter(is_international=False).order_by("name"):
+    for office in Office.objects.of_countries():
         with office_scope(office.pk):
             for round_ in Round.objects.opened().filter(office=office, half_year=half_year):
                 found = True

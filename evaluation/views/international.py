@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from communities.access import OfficeRequest, international_view
 from communities.chart_files import chart_file
+from evaluation.office_next import international_next
 from evaluation.overview.document import of_all_offices
 from evaluation.overview.international import overview_of, receipt_over
 from evaluation.overview.sending import Place
@@ -38,5 +39,6 @@ def international_home(request: OfficeRequest) -> HttpResponseBase:
     with place.scope():
         if answer := sending.answer():
             return answer
-        context = {"overview": overview, "sum_receipt": receipt}
+        step = international_next(request.office, overview.boards)
+        context = {"overview": overview, "sum_receipt": receipt, "next": step}
         return sending.page("evaluation/international_home.html", context)

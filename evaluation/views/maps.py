@@ -61,7 +61,7 @@ def office_map(request: OfficeRequest) -> HttpResponseBase:
 @require_safe
 def international_map(request: SignedIn) -> HttpResponseBase:
     """Office after office, each in its own scope; of one with thousands the first by name, and its own map has all."""
-    offices = list(Office.objects.filter(is_international=False).order_by("name"))
+    offices = list(Office.objects.of_countries())
     half_years: set[str] = set()
     for office in offices:
         with office_scope(office.pk):

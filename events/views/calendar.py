@@ -69,7 +69,7 @@ def event_ics(request: CommunityRequest, event_id: int) -> HttpResponse:
     content = calendar_of(
         [event],
         name=request.community.name,
-        language=request.community.office.language,
+        language=request.community.letters_in,
         url_of=lambda _event: address,
     )
     return ics_file(content, f"{request.community.slug}-{event.pk}.ics")

@@ -3,12 +3,15 @@
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from communities.models import User
 from library.models import LibraryItem, Material, SharingStep, Story
 from stakeholders.actions.saving import edit_row, mark_row
+from tfc.sharing import Audience
 from tfc.tenancy import current_scope
 
 Item = TypeVar("Item", bound=LibraryItem)
@@ -49,9 +52,13 @@ def share_item(*, item: LibraryItem, audience: str, by: User) -> None:
 
     Shown to fewer, what others wrote under it stays with them and is seen nowhere else.
     """
-    stored = type(item)._default_manager.select_for_update().get(pk=item.pk)
+    stored = (
+        type(item)._default_manager.select_for_update(of=("self",)).select_related("office").get(pk=item.pk)
+    )
     if stored.audience == audience:
         return
+    if audience == Audience.EVERYONE and stored.office.is_sample:
+        raise ValidationError({"audience": _("What stands in a sample town is shown to nobody else.")})
     kind = {str(item._meta.model_name): stored}
     SharingStep.objects.create(was=stored.audience, became=audience, by=by, **kind)
     changed = {"audience": audience, "updated_at": timezone.now()}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,9 +25,13 @@ def item_share(request: DeskRequest, **which: int) -> HttpResponse:
     item = find_own(request, **which, deleted=False)
     form = ShareForm(request.POST if request.method == "POST" else None, initial={"audience": item.audience})
     if form.is_bound and form.is_valid():
-        actions.share_item(item=item, audience=form.cleaned_data["audience"], by=request.user)
-        messages.success(request, _("It was saved who may read it."))
-        return redirect(request.desk.item_url(item))
+        try:
+            actions.share_item(item=item, audience=form.cleaned_data["audience"], by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("It was saved who may read it."))
+            return redirect(request.desk.item_url(item))
     steps = SharingStep.objects.filter(**{str(item._meta.model_name): item}).select_related("by")
     context = {
         "form": form,

@@ -1,8 +1,13 @@
 """The language one chooses, and finds again after the next login."""
 
-from django.test import Client
+import re
 
+from django.test import Client
+from django.utils import translation
+
+from communities.speaking import READ
 from tests.base import World
+from tfc.translations import po_files
 
 COOKIE = "django_language"
 
@@ -49,3 +54,38 @@ def test_it_leads_back_only_to_our_own_pages(client: Client, db: None):
 
 def test_it_changes_nothing_by_a_link(client: Client, db: None):
     assert client.get("/language/?language=es").status_code == 405
+
+
+def test_a_community_writes_and_shows_itself_in_its_own_language(signed_in, world: World, mailoutbox):
+    """To whoever chose none; a browser or a cookie that asks for one of ours goes before."""
+    client = signed_in("hill-coordinator")
+    assert "As the office: English" in client.get("/c/hill/settings/language/").content.decode()
+    assert client.post("/c/hill/settings/language/", {"language": "xx"}).status_code == 422
+    assert client.post("/c/hill/settings/language/", {"language": "es"}).status_code == 302
+    assert "Español" in client.get("/c/hill/settings/").content.decode()
+    client.post("/c/hill/team/invite/", {"email": "nueva@example.org", "role": "1"})
+    link = re.search(r"/invitations/\S+", mailoutbox[-1].body)
+    assert link is not None
+    new = Client().get(link[0], headers={"accept-language": "tl, de;q=0.5"})
+    assert 'lang="es"' in new.content.decode()
+    assert new.cookies[COOKIE].value == "es"
+    assert 'lang="en"' in Client().get(link[0], headers={"accept-language": "en"}).content.decode()
+    public = {
+        asks: Client().get("/p/hill/", headers={"accept-language": asks}).headers
+        for asks in ("tl", "en", "zh-CN")
+    }
+    assert [one["Content-Language"] for one in public.values()] == ["es", "en", "zh-hans"]
+
+
+def test_only_a_coordinator_chooses_the_language_of_letters(signed_in, world: World):
+    assert signed_in("hill-leader").get("/c/hill/settings/language/").status_code == 403
+
+
+def test_a_translation_counts_as_read_once_its_file_names_who_read_it():
+    """docs/translating.md: the header of the file says who grew up with the language and read it."""
+    read = {
+        path.parts[-3]: "nobody yet" not in path.read_text(encoding="utf-8")[:1500] for path in po_files()
+    }
+    assert {translation.to_locale(code) for code in READ} - {"en"} == {
+        name for name, done in read.items() if done
+    }

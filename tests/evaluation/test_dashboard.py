@@ -221,8 +221,14 @@ class TestReceipt:
 
 class TestOffice:
     def test_an_empty_office_is_told_to_open_a_round(self, signed_in):
-        response = signed_in("uk-staff").get("/office/uk/")
-        assert "No half-year is open yet" in response.content.decode()
+        shown = signed_in("uk-staff").get("/office/uk/")
+        assert (shown.context["next"].title, shown.context["next"].url) == (
+            "Open your first half-year",
+            "/office/uk/rounds/open/",
+        )
+        guest = signed_in("oasis-staff").get("/office/uk/")
+        assert guest.context["next"] is None
+        assert "No half-year is open yet" in guest.content.decode()
 
     def test_it_counts_stages_and_surveys(self, signed_in, world: World, round_: Round):
         with within(world.hill):

@@ -182,3 +182,9 @@ def test_it_lets_a_coordinator_confirm_the_team_by_the_button_itself(town: World
     assert client.post(confirm).status_code == 302
     assert step(signed_in, "coordinator").url == "/c/hill/research/"
     assert step(signed_in, "leader").url == "/c/hill/events/log/"
+
+
+def test_a_dormant_community_is_asked_for_nothing(town: World, signed_in):
+    Community.objects.filter(pk=town.hill.pk).update(stage="dormant")
+    assert step(signed_in, "coordinator").title == "Your community rests"
+    assert step(signed_in, "member").url == "/c/hill/team/"

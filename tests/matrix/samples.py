@@ -209,5 +209,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
         "kind": "pdf",
         "section": "opening",
         "act": "discard",
+        "guide": "leader",
+        "tour_step": 2,
         "community_slug": community.slug,
     }

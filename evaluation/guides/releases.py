@@ -1,0 +1,95 @@
+"""What is new, for volunteers: one entry a release, the newest first. docs/releases/ is written from it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.instrument import Text
+
+
+@dataclass(frozen=True)
+class News:
+    text: Text
+    page: str = ""
+    label: Text = ""
+
+
+@dataclass(frozen=True)
+class Release:
+    """``version``: the anchor and the name of its file."""
+
+    version: str
+    day: dt.date
+    title: Text
+    news: tuple[News, ...]
+
+
+RELEASES: tuple[Release, ...] = (
+    Release(
+        "9",
+        dt.date(2026, 11, 28),
+        _("Help where you are"),
+        (
+            News(
+                _(
+                    "A short guide for each role, with pictures: your first evening, and your first "
+                    "half-year."
+                ),
+                "evaluation:guide",
+                _("Guide"),
+            ),
+            News(
+                _("A glossary with the words of every page. Words with a dotted line below lead there."),
+                "evaluation:glossary",
+                _("Glossary"),
+            ),
+            News(
+                _("A tour in five steps. You find it on your home page and in the guide."),
+                "evaluation:tour",
+                _("Tour"),
+            ),
+            News(
+                _("A sample town, made up and yours alone, to try everything in. One press removes it."),
+                "evaluation:sample",
+                _("Look at a sample town"),
+            ),
+            News(_("The page of an office says at its top what waits there.")),
+            News(_("A community has a language of its own, in which invitations and letters are written.")),
+        ),
+    ),
+    Release(
+        "8",
+        dt.date(2026, 11, 21),
+        _("Safer, and hard to lose"),
+        (
+            News(_("Coordinators see who recorded, changed, read and took along what.")),
+            News(
+                _("You see where you are signed in, and can end it from anywhere."),
+                "communities:sessions",
+                _("Where you are signed in"),
+            ),
+            News(_("A deleted record lies in the bin for thirty days, and is gone for good after that.")),
+        ),
+    ),
+    Release(
+        "7",
+        dt.date(2026, 11, 14),
+        _("Reports and lists to take along"),
+        (
+            News(
+                _(
+                    "Reports are drafts until you publish them; a published one never changes, and a "
+                    "correction is a new version."
+                )
+            ),
+            News(
+                _(
+                    "Every list can be taken along as a spreadsheet, and your own spreadsheets come in "
+                    "with a preview."
+                )
+            ),
+            News(_("Everything that a community recorded fits into one file, and comes back from it.")),
+        ),
+    ),
+)

@@ -1,0 +1,86 @@
+"""Deleting all that a sample town left, table by table: found by looking at the models, as an archive finds them."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from graphlib import TopologicalSorter
+
+from django.apps import apps
+from django.db import models, transaction
+
+from communities.models import Community, ImportJob, Invitation, Membership, Office, User
+from evaluation.archive.tables import has_community, label
+from evaluation.models import Job, StaleMark
+from tfc.tenancy import GLOBAL_TABLES, community_scope, office_scope
+
+# Of the people who were made up for one; no mail goes there.
+MADE_UP = "sample.invalid"
+FIGURES = "figures"
+Model = type[models.Model]
+
+# What the serving login may not delete. The marks a worker takes; the others nobody writes in a sample town: targets
+# and the board are refused there, and an office without staff publishes and decides nothing.
+BEYOND = frozenset(
+    {
+        "communities.candidatemove",
+        "communities.formationdecision",
+        "communities.target",
+        "evaluation.publictable",
+        "evaluation.stalemark",
+        "library.boardpost",
+    }
+)
+
+
+def of_office(model: Model) -> bool:
+    """Whether its rows, or some of them, are an office's."""
+    if model._meta.db_table in GLOBAL_TABLES:
+        return False
+    return any(field.name == "office" and field.related_model is Office for field in model._meta.local_fields)
+
+
+def delete_records(community: Community) -> None:
+    """All that its people recorded, and then what is its office's; in two scopes, since neither sees the other's."""
+    with community_scope(community.pk, community.office_id, coordinator=True):
+        for model in _deleted(has_community):
+            model._base_manager.filter(community=community)._raw_delete("default")
+    with office_scope(community.office_id):
+        for model in _deleted(of_office):
+            model._base_manager.filter(office=community.office_id)._raw_delete("default")
+
+
+def delete_marks(community: Community) -> None:
+    """What triggers noted for the worker, also of the deleting itself."""
+    StaleMark.objects.using(FIGURES).filter(community=community).delete()
+
+
+@transaction.atomic
+def delete_place(community: Community) -> None:
+    """The town, its office and its made-up people; IntegrityError where something still counts on it."""
+    members = Membership.objects.filter(community=community)
+    made_up = members.filter(user__email__endswith=f"@{MADE_UP}")
+    people = list(made_up.values_list("user", flat=True))
+    for rows in (
+        Job.objects.filter(office=community.office_id),
+        ImportJob.objects.filter(community=community),
+        Invitation.objects.filter(community=community),
+        members,
+        User.objects.filter(pk__in=people),
+        Community.objects.filter(pk=community.pk),
+        Office.objects.filter(pk=community.office_id, is_sample=True),
+    ):
+        rows._raw_delete("default")  # type: ignore[attr-defined]
+
+
+def _deleted(wanted: Callable[[Model], bool]) -> Iterator[Model]:
+    return (model for model in _in_order() if wanted(model) and label(model) not in BEYOND)
+
+
+@cache
+def _in_order() -> tuple[Model, ...]:
+    """Each before those that it points at."""
+    order: TopologicalSorter[Model] = TopologicalSorter()
+    known = set(apps.get_models())
+    for model in known:
+        pointed_at = {field.related_model for field in model._meta.local_concrete_fields}
+        order.add(model, *(pointed_at & known - {model}))
+    return tuple(reversed(tuple(order.static_order())))

@@ -1,0 +1,39 @@
+"""Guides, glossary, news, tour and a sample town at the widths of a small phone, a phone and a desk."""
+
+import pytest
+
+from evaluation.actions.samples import make_sample
+from tests.base import COMMITTED, World
+from tests.e2e.screens import faults
+from tests.e2e.visits import PHONE, Visits
+
+pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages")]
+
+PAGES = (
+    "/guide/",
+    "/guide/coordinator/",
+    "/glossary/",
+    "/whats-new/",
+    "/guide/tour/",
+    "/guide/sample/",
+    "/guide/translations/",
+    "/c/hill/settings/language/",
+)
+
+
+def test_they_fit_every_screen_and_everybody(visits: Visits, town: World):
+    page = visits.open("hill-coordinator")
+    found = [fault for path in PAGES for fault in faults(page, path)]
+    assert found == [], "\n".join(found)
+
+
+def test_a_sample_is_made_marked_and_removed_without_javascript(visits: Visits, town: World):
+    page = visits.open("hill-leader", width=PHONE, javascript=False)
+    page.goto("/guide/sample/")
+    page.get_by_role("button", name="Look at a sample town").click()
+    assert page.get_by_text("everything in it is made up").is_visible()
+    made = make_sample(by=town["hill-leader"], time_zone="UTC")
+    assert page.url.endswith(f"/c/{made.slug}/")
+    page.get_by_role("button", name="Remove the sample").click()
+    assert page.get_by_text("The sample town is gone").is_visible()
+    assert page.url.endswith("/c/hill/")

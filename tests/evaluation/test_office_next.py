@@ -1,0 +1,75 @@
+"""What an office's overview opens with: one thing, for its own staff."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from communities.models import Community
+from evaluation.models import Round, Submission
+from tests.base import World, within
+from tfc.periods import HalfYear
+
+NOW = HalfYear.of(timezone.now().date())
+PAST, TO_COME = timezone.now().date() - dt.timedelta(days=9), timezone.now().date() + dt.timedelta(days=9)
+
+
+@pytest.fixture
+def usa(world: World) -> World:
+    return world
+
+
+def opened(world: World, half_year: HalfYear, due_on: dt.date, *, closed: bool = False) -> Round:
+    with within(world.usa):
+        return Round.objects.create(
+            half_year=str(half_year),
+            due_on=due_on,
+            opened_at=timezone.now(),
+            closed_at=timezone.now() if closed else None,
+        )
+
+
+def submitted(world: World, round_: Round) -> None:
+    with within(world.hill):
+        Submission.objects.create(office=world.usa, round=round_, state="submitted")
+
+
+def step(signed_in, query: str = "") -> tuple[str, str]:
+    found = signed_in("usa-staff").get(f"/office/usa/{query}").context["next"]
+    return (found.title, found.url) if found else ("", "")
+
+
+def test_surveys_that_came_in_go_before_all_else(usa: World, signed_in):
+    round_ = opened(usa, NOW, PAST)
+    submitted(usa, round_)
+    title, url = step(signed_in)
+    assert title == "One survey waits for you"
+    assert signed_in("usa-staff").get(url).context["state"] == "submitted"
+
+
+def test_it_says_who_is_late_only_after_the_day(usa: World, signed_in):
+    Community.objects.filter(office=usa.usa).update(stage="acting")
+    round_ = opened(usa, NOW, TO_COME)
+    assert step(signed_in)[0] == "Nothing waits for you today"
+    Round.objects.filter(pk=round_.pk)
+    with within(usa.usa):
+        Round.objects.filter(pk=round_.pk).update(due_on=PAST)
+    assert step(signed_in)[0] in ("2 communities have not sent their survey", "Nothing waits for you today")
+
+
+def test_a_closed_half_year_asks_for_the_next_or_for_a_report(usa: World, signed_in):
+    before = HalfYear(NOW.year - 1, NOW.half)
+    opened(usa, before, PAST, closed=True)
+    assert step(signed_in)[0] == "Open the half-year"
+    opened(usa, NOW, PAST, closed=True)
+    assert step(signed_in)[0] == "The half-year is closed: tell what came of it"
+    assert step(signed_in, f"?round={before}") == ("", "")
+
+
+def test_an_office_without_communities_begins_with_one(usa: World, signed_in):
+    from communities.models import Office, StaffMembership
+
+    office = Office.objects.create(name="New", slug="new-office", country="FR")
+    StaffMembership.objects.create(office=office, user=usa["usa-staff"])
+    found = signed_in("usa-staff").get("/office/new-office/").context["next"]
+    assert found.title == "Add your first community"
