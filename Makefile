@@ -5,7 +5,7 @@ STACK = $(PYTHON) tfc/stack
 export ARGS PORT SIZE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test matrix security screens bench cluster drill check guides pictures manage messages reset setup lock clean
+.PHONY: help run test matrix security screens journeys bench cluster drill check guides pictures manage messages reset setup lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\): .*## /\1  /p' $(MAKEFILE_LIST) | awk -F '  ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -24,6 +24,9 @@ security: ## try every control in full and print what was tried, how often, and 
 
 screens: ## look at every page of the demo on each screen, in light and dark, in each language (ARGS="--only events --langs es"; docs/design.md)
 	@$(STACK) screens
+
+journeys: ## weigh every page and walk the five journeys in a browser, also on a slow line (docs/weight.md, docs/journeys.md)
+	@JOURNEYS=write ARGS="-n0 tests/e2e/test_journeys.py tests/e2e/test_weight.py" $(STACK) test
 
 bench: ## measure pages, jobs and memory beside bare ones, on a scale set (SIZE=small or full; docs/performance.md)
 	@$(STACK) bench

@@ -1,9 +1,12 @@
-"""When a team usually meets, so that a form can propose the day. No database."""
+"""When, where and with whom a team usually meets, so that a form can propose it. No database."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
+
+One = TypeVar("One", bound=Any)
 
 
 @dataclass(frozen=True)
@@ -29,3 +32,11 @@ def propose_meeting(past: Sequence[dt.datetime], now: dt.datetime) -> Proposal:
     if day in {one.date() for one in past}:
         return Proposal(now.date(), starts if starts <= now.time() else None)
     return Proposal(day, starts)
+
+
+def usual(meetings: Sequence[Collection[One]]) -> list[One]:
+    """What was there at more than half of the meetings, in order. Once is no habit: it takes two meetings."""
+    if len(meetings) < 2:
+        return []
+    times = Counter(one for meeting in meetings for one in set(meeting))
+    return sorted(one for one, number in times.items() if 2 * number > len(meetings))

@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
 
+from tests import used_bootstrap
 from tfc import settings as production
 from tfc.colours import MEANINGS, PAIRS, contrast, tokens
 
@@ -99,9 +100,15 @@ def test_it_draws_every_icon_that_a_template_names() -> None:
     assert named - drawn == set()
 
 
+def test_it_cuts_no_class_of_bootstrap_out_that_is_used() -> None:
+    assert used_bootstrap.missing() == set(), "python -m tests.used_bootstrap cuts it anew"
+
+
 def test_it_loads_a_first_page_within_its_budget(client: Client, db: None) -> None:
     page = client.get(reverse("account_login")).content
-    files = set(re.findall(rb"/static/((?:css|js|vendor/bootstrap|vendor/htmx|img|fonts)/[\w./-]+)", page))
+    files = set(
+        re.findall(rb"/static/((?:bootstrap|css|js|vendor/bootstrap|vendor/htmx|img|fonts)/[\w./-]+)", page)
+    )
     # The heading's face is asked for by the style sheet.
     paths = [STATIC / name.decode() for name in files] + [STATIC / "fonts" / "literata-600.woff2"]
     weight = len(page) + sum(

@@ -12,7 +12,7 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from events.check_in import is_open
 from events.joint import partners_of
-from events.models import Constituency, EventStatus
+from events.models import Constituency, Event, EventKind, EventStatus
 from events.seen import event_with_series, seen_at
 from events.views.finding import event_url
 from events.views.research import researches_of
@@ -26,6 +26,7 @@ from events.words import (
     when_words,
 )
 from stakeholders.models import Sector
+from tfc.addresses import address
 
 
 @community_view(Role.MEMBER)
@@ -57,8 +58,16 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
         "may_check_in": is_open(event, now) or event.local_day == now.astimezone(event.zone).date(),
         "list_url": reverse("events:event-list", args=[request.community.slug]),
         "urls": {page.replace("-", "_"): event_url(request, event, page) for page in pages},
+        "again_url": _again(request, event),
     }
     return render(request, "events/event_detail.html", context)
+
+
+def _again(request: CommunityRequest, event: Event) -> str:
+    """Where one like it begins: a meeting that was held is logged, anything else is planned."""
+    logged = event.kind == EventKind.TEAM_MEETING and event.status == EventStatus.HELD
+    name = "events:meeting-log" if logged else "events:event-plan"
+    return f"{address(name, request.community.slug)}?from={event.pk}"
 
 
 def _sectors(present: list[tuple[str, str]]) -> list[dict[str, Any]]:

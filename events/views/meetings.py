@@ -1,7 +1,6 @@
 """Log a team meeting that was held."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, community_view
-from communities.models import Membership, Role
+from communities.models import Role
 from events.actions import log_meeting
 from events.forms import MeetingForm
-from events.habits import propose_meeting
 from events.models import Event, EventKind
+from events.proposals import LAST, propose
 from events.words import when_words
 
 # So many past meetings make a habit.
@@ -28,7 +27,7 @@ JUST_PLANNED = timedelta(days=14)
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def meeting_log(request: CommunityRequest) -> HttpResponse:
-    """One short page; ``?from=last`` fills in place, time and members of the last meeting."""
+    """One short page, filled in as usual; ``?from=`` fills it in in another way (events.proposals)."""
     if request.method == "POST":
         form = MeetingForm(request.POST, community=request.community)
         if form.is_valid():
@@ -44,10 +43,10 @@ def meeting_log(request: CommunityRequest) -> HttpResponse:
             else:
                 return _recorded(request, event)
         return _page(request, form, _past(), status=422)
-    past = _past()
-    last = past[0] if past and request.GET.get("from") == "last" else None
-    form = MeetingForm(community=request.community, initial=_initial(request, past, last))
-    return _page(request, form, past, same=last is not None)
+    past, source = _past(), request.GET.get("from")
+    proposed = propose(request.community, past, source)
+    form = MeetingForm(community=request.community, initial=proposed.initial)
+    return _page(request, form, past, told=proposed.told, offers_last=bool(past) and source != LAST)
 
 
 def _past() -> list[Event]:
@@ -55,24 +54,14 @@ def _past() -> list[Event]:
     return list(Event.objects.held().filter(kind=EventKind.TEAM_MEETING).newest_first()[:HABIT])
 
 
-def _initial(request: CommunityRequest, past: list[Event], last: Event | None) -> dict[str, Any]:
-    now = timezone.now().astimezone(request.community.zone)
-    proposal = propose_meeting([event.local_start.replace(tzinfo=None) for event in past], now)
-    initial: dict[str, Any] = {"day": proposal.day, "starts": proposal.starts}
-    if last is not None:
-        members = last.memberpresences.values_list("membership_id", flat=True)
-        still_here = Membership.objects.current().filter(community=request.community, pk__in=members)
-        initial |= {
-            "starts": last.local_start.time(),
-            "ends": last.local_end.time() if last.has_end else None,
-            "place": last.place,
-            "members": list(still_here.values_list("pk", flat=True)),
-        }
-    return initial
-
-
 def _page(
-    request: CommunityRequest, form: MeetingForm, past: list[Event], *, same: bool = False, status: int = 200
+    request: CommunityRequest,
+    form: MeetingForm,
+    past: list[Event],
+    *,
+    told: str = "",
+    offers_last: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     # Older ones wait in the list; somebody who logs a meeting now hardly means one of last spring.
     lately = timezone.now() - JUST_PLANNED
@@ -84,8 +73,8 @@ def _page(
     )
     context = {
         "form": form,
-        "same": same,
-        "last": past[0] if past else None,
+        "told": told,
+        "offers_last": offers_last,
         "known_places": list(dict.fromkeys(event.place for event in past if event.place)),
         "waiting": waiting,
         "waiting_when": when_words(waiting) if waiting else "",

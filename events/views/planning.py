@@ -17,6 +17,10 @@ from events.forms import EditForm, PlanForm
 from events.forms.planning import edit_initial
 from events.models import Event, EventKind
 from events.views.finding import conflict_of, event_url, find_event
+from tfc.numbers import row_number
+
+# What an event like another one does not take over.
+OF_ITS_OWN = ("day", "ends_day", "revision", "note")
 
 
 @community_view(Role.LEADER)
@@ -33,13 +37,20 @@ def event_plan(request: CommunityRequest) -> HttpResponse:
             else:
                 return _planned(request, event)
         return render(request, "events/event_plan.html", {"form": form}, status=422)
+    form = PlanForm(initial=_begun(request), zone=request.community.zone)
+    return render(request, "events/event_plan.html", {"form": form})
+
+
+def _begun(request: CommunityRequest) -> dict[str, Any]:
+    """What the address asks for: an event like another one, ``?from=<number>``, or one of a kind and a title."""
+    like = Event.objects.kept().filter(pk=row_number(request.GET.get("from", ""))).first()
+    if like is not None:
+        return {name: value for name, value in edit_initial(like).items() if name not in OF_ITS_OWN}
     kind = request.GET.get("kind")
-    initial = {
+    return {
         "kind": kind if kind in EventKind.values else "",
         "title": request.GET.get("title", "")[:160],
     }
-    form = PlanForm(initial=initial, zone=request.community.zone)
-    return render(request, "events/event_plan.html", {"form": form})
 
 
 def _plan(request: CommunityRequest, form: PlanForm) -> Event:

@@ -1,5 +1,7 @@
 """What an office adds to the catalogue and takes out of it, inside the scope of the office."""
 
+from collections.abc import Mapping
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -24,12 +26,16 @@ def add_vulnerability(*, office: Office, by: User, group: str, **titles: str) ->
     wanted = {"retired_at": None, "group": group, **{name: titles.get(name, "") for name in TITLES}}
     if newest and all(getattr(newest, name) == value for name, value in wanted.items()):
         return newest
+    _check_titles(titles)
+    return OwnVulnerability.objects.create(group=group, added_by=by, **titles)
+
+
+def _check_titles(titles: Mapping[str, str]) -> None:
     for name in TITLES:
         title = titles.get(name, "")
         present = OwnVulnerability.objects.filter(Q(retired_at=None) & Q(**{f"{name}__iexact": title}))
         if title and present.exists():
             raise ValidationError({name: _("This stands in the list already.")})
-    return OwnVulnerability.objects.create(group=group, added_by=by, **titles)
 
 
 @transaction.atomic
@@ -37,3 +43,14 @@ def retire_vulnerability(*, vulnerability: OwnVulnerability, by: User) -> None:
     """From now on nobody chooses it; findings that name it keep its words. Twice keeps the first day."""
     running = OwnVulnerability.objects.filter(pk=vulnerability.pk, retired_at=None)
     running.update(retired_at=timezone.now())
+
+
+@transaction.atomic
+def restore_vulnerability(*, vulnerability: OwnVulnerability, by: User) -> None:
+    """It can be chosen again. ValidationError where one of its titles was added anew meanwhile."""
+    Office.objects.select_for_update().get(pk=vulnerability.office_id)
+    stored = OwnVulnerability.objects.get(pk=vulnerability.pk)
+    if stored.retired_at is None:
+        return
+    _check_titles({name: getattr(stored, name) for name in TITLES})
+    OwnVulnerability.objects.filter(pk=stored.pk).update(retired_at=None)

@@ -14,6 +14,7 @@ from stakeholders.views.findings import (
 from stakeholders.views.vulnerabilities import (
     vulnerability_add,
     vulnerability_list,
+    vulnerability_restore,
     vulnerability_retire,
 )
 
@@ -34,4 +35,5 @@ urlpatterns: list[URLPattern] = [
     path(OWN, vulnerability_list, name="vulnerability-list"),
     path(OWN + "new/", vulnerability_add, name="vulnerability-add"),
     path(OWN + "<int:own_id>/retire/", vulnerability_retire, name="vulnerability-retire"),
+    path(OWN + "<int:own_id>/restore/", vulnerability_restore, name="vulnerability-restore"),
 ]

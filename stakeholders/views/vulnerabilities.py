@@ -4,11 +4,16 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import OfficeRequest, office_view
-from stakeholders.actions.vulnerabilities import add_vulnerability, retire_vulnerability
+from stakeholders.actions.vulnerabilities import (
+    add_vulnerability,
+    restore_vulnerability,
+    retire_vulnerability,
+)
 from stakeholders.forms.vulnerabilities import VulnerabilityForm
 from stakeholders.models import OwnVulnerability, VulnerabilityGroup
 from stakeholders.vulnerabilities import SHIPPED, by_group
@@ -43,12 +48,24 @@ def vulnerability_add(request: OfficeRequest) -> HttpResponse:
 
 
 @office_view
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 def vulnerability_retire(request: OfficeRequest, own_id: int) -> HttpResponse:
-    """Asks first."""
     own = get_object_or_404(OwnVulnerability, pk=own_id)
-    if request.method == "POST":
-        retire_vulnerability(vulnerability=own, by=request.user)
-        messages.success(request, _("“%(title)s” can no longer be chosen.") % {"title": own.title})
-        return redirect("stakeholders:vulnerability-list", request.office.slug)
-    return render(request, "stakeholders/vulnerability_retire.html", {"own": own})
+    retire_vulnerability(vulnerability=own, by=request.user)
+    undo = reverse("stakeholders:vulnerability-restore", args=[request.office.slug, own.pk])
+    words = _("“%(title)s” can no longer be chosen.") % {"title": own.title}
+    messages.success(request, words, extra_tags=undo)
+    return redirect("stakeholders:vulnerability-list", request.office.slug)
+
+
+@office_view
+@require_POST
+def vulnerability_restore(request: OfficeRequest, own_id: int) -> HttpResponse:
+    own = get_object_or_404(OwnVulnerability, pk=own_id)
+    try:
+        restore_vulnerability(vulnerability=own, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("“%(title)s” can be chosen again.") % {"title": own.title})
+    return redirect("stakeholders:vulnerability-list", request.office.slug)

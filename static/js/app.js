@@ -60,7 +60,8 @@ function counter(field) {
   show();
 }
 
-// <form data-guard>: the browser asks before it leaves typed text behind. An htmx save clears the mark.
+// <form data-guard>: the browser asks before it leaves typed text behind, unless kept.js keeps it (data-safe). An htmx
+// save clears the mark.
 const changed = new Set();
 
 function guard(form) {
@@ -71,7 +72,7 @@ function guard(form) {
 }
 
 addEventListener("beforeunload", (event) => {
-  if ([...changed].some((form) => form.isConnected)) event.preventDefault();
+  if ([...changed].some((form) => form.isConnected && !form.dataset.safe)) event.preventDefault();
 });
 
 // A message can be put away; one that offers an undo stays until then.
@@ -99,6 +100,32 @@ function single(form) {
   addEventListener("pageshow", () => delete form.dataset.sent);
 }
 
+// What takes longer than a second shows that it is under way, until the next page is there.
+let soon;
+
+function wait(event) {
+  clearTimeout(soon);
+  soon = setTimeout(() => {
+    if (event.defaultPrevented || document.querySelector(".tf-busy")) return;
+    const bar = document.createElement("progress");
+    bar.className = "tf-busy";
+    bar.setAttribute("aria-label", document.body.dataset.busy);
+    document.body.append(bar);
+    setTimeout(done, 30_000);
+  }, 1000);
+}
+
+function done() {
+  clearTimeout(soon);
+  document.querySelector(".tf-busy")?.remove();
+}
+
+addEventListener("submit", wait);
+addEventListener("pageshow", done);
+// A file comes without another page, and whoever stops the browser stays on this one.
+addEventListener("focus", done);
+addEventListener("keydown", (event) => event.key === "Escape" && done());
+
 function closeMenus(except) {
   document.querySelectorAll("details.tf-menu[open]").forEach((menu) => menu !== except && menu.removeAttribute("open"));
 }
@@ -118,6 +145,25 @@ function enhance(root) {
   each(root, "form:not([hx-post])", single);
   each(root, "[data-toast]", toast);
   each(root, "[data-error-summary]", focus);
+}
+
+// What kept.js kept of a form that was sent goes once its answer led on to another page, or the page says that it is safe.
+try {
+  const sent = sessionStorage.getItem("kept-sent");
+  const led = performance.getEntriesByType("navigation")[0]?.redirectCount;
+  if (sent && (led || document.querySelector("[data-kept-done]"))) localStorage.removeItem(sent);
+  if (sent) sessionStorage.removeItem("kept-sent");
+} catch {
+  // A browser that keeps nothing.
+}
+
+// htmx comes only to a page that has work for it, and after everything else: it begins in a page that is complete.
+if (document.querySelector("[hx-get], [hx-post]")) {
+  addEventListener("load", () => {
+    const script = document.createElement("script");
+    script.src = document.body.dataset.htmx;
+    document.head.append(script);
+  });
 }
 
 enhance(document.documentElement);

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.base import World
+from tests.e2e.line import collect, served
 from tests.e2e.visits import Visits
 from tests.kept import stored_world
 
@@ -34,6 +36,19 @@ def chromium() -> Iterator[Browser]:
 def town(transactional_db: None) -> World:
     """Committed, so that the server's threads and the worker see it."""
     return stored_world()
+
+
+@pytest.fixture(scope="session")
+def compressed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Settings that serve static files and pages as they travel in production."""
+    return collect(tmp_path_factory.mktemp("static"))
+
+
+@pytest.fixture
+def proxied(town: World, compressed: dict[str, Any]) -> Iterator[str]:
+    """The address of a server with them."""
+    with served(compressed) as url:
+        yield url
 
 
 @pytest.fixture

@@ -25,7 +25,9 @@ class Visits:
         self.complaints: list[str] = []
         self.contexts: list[BrowserContext] = []
 
-    def open(self, name: str = "", *, width: int = DESK, javascript: bool = True) -> Page:
+    def open(
+        self, name: str = "", *, width: int = DESK, javascript: bool = True, zone: str | None = None
+    ) -> Page:
         """A window of its own; with a name, that person is signed in already."""
         context = self.chromium.new_context(
             base_url=self.url,
@@ -33,6 +35,7 @@ class Visits:
             has_touch=width < 800,
             java_script_enabled=javascript,
             locale="en-US",
+            timezone_id=zone,
             reduced_motion="reduce",
         )
         context.set_default_timeout(15_000)

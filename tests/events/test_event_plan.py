@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from events.models import Event, EventSeries
 from tests.base import World, within
-from tests.events.base import check_door, days_ago, deeds, everything, url
+from tests.events.base import check_door, days_ago, deeds, everything, foreign_event, url
 
 PLAN = url("plan/")
 
@@ -139,3 +139,18 @@ def test_it_names_the_day_of_a_series_whose_time_does_not_exist(world: World, si
     data = form(world, day="2027-02-28", starts="02:30", ends="", repeat="week", until="2027-04-01")
     page = signed_in("hill-leader").post(PLAN, data).content.decode()
     assert "On March 14, 2027 the clocks jump over 2:30 a.m., so this time does not exist." in page
+
+
+def test_it_begins_like_another_event_without_its_day(world: World, signed_in):
+    client = signed_in("hill-leader")
+    client.post(PLAN, form(world, is_public="on"))
+    [event] = events(world)
+    assert f'href="{PLAN}?from={event.pk}"' in client.get(url(f"{event.pk}/")).content.decode()
+    found = client.get(f"{PLAN}?from={event.pk}").context["form"]
+    names = ("kind", "title", "starts", "ends", "place", "hosting", "sponsored_by_oasis", "is_public")
+    assert [found[name].value() for name in names] == [
+        "awareness", "Street outreach", dt.time(18), dt.time(20), "Union Station", "co_hosted", True, True,
+    ]  # fmt: skip
+    assert (found["day"].value(), found["note"].value()) == (None, None)
+    for source in (foreign_event(world).pk, "x", "9" * 30):
+        assert not client.get(PLAN, {"from": source}).context["form"]["title"].value()

@@ -1,6 +1,6 @@
 import datetime as dt
 
-from events.habits import Proposal, propose_meeting
+from events.habits import Proposal, propose_meeting, usual
 
 at = dt.datetime.fromisoformat
 # A Wednesday.
@@ -24,3 +24,11 @@ def test_it_proposes_nothing_that_is_still_to_come():
     noon = at("2026-11-24 12:00")
     assert propose_meeting(TUESDAYS[1:], noon).day == dt.date(2026, 11, 17)
     assert propose_meeting(TUESDAYS, noon) == Proposal(dt.date(2026, 11, 24), None)
+
+
+def test_it_takes_for_usual_what_was_there_more_often_than_not():
+    assert usual([]) == usual([{1, 2}]) == []
+    assert usual([{1, 2}, {2, 1}]) == [1, 2]
+    assert usual([{1, 2}, {2, 3}]) == [2]
+    assert usual([{1}, {1}, {2}, {2}]) == []
+    assert usual([["Library"], [], ["Library"]]) == ["Library"]

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from communities.models import PopulationProfile
 from events.actions import Attendance, OutputLine
@@ -16,6 +17,7 @@ from tests.events.base import (
     days_ago,
     deeds,
     everything,
+    foreign_event,
     log,
     membership,
     organization,
@@ -151,19 +153,81 @@ def test_it_proposes_the_usual_day_and_time(world: World, signed_in):
     assert (found["starts"].value(), found["place"].value()) == (dt.time(18, 30), None)
 
 
-def test_it_fills_in_the_same_as_last_time(world: World, signed_in):
+def told(response: Any) -> str:
+    return response.context["told"]
+
+
+def test_it_fills_in_what_is_usual_on_that_weekday(world: World, signed_in):
+    leader, member = (membership(world[name]).pk for name in ("hill-leader", "hill-member"))
+    with within(world.hill):
+        church, bank = organization("First Church"), organization("Corner Bank")
+        usually = {
+            "memberships": (leader, member),
+            "organizations": (church.pk,),
+            "constituencies": ("parents",),
+        }
+        once = {"memberships": (leader,), "organizations": (church.pk, bank.pk)}
+        for weeks, came, place in ((4, once, "Café"), (3, usually, "Library"), (2, usually, "Library")):
+            log(world, days_ago(world.hill, 7 * weeks - 3), Attendance(**came), place=place)
+        # Another weekday, in another place, with nobody.
+        log(world, days_ago(world.hill, 12), place="Park")
+    client = signed_in("hill-leader")
+    found = client.get(LOG)
+    filled = found.context["form"]
+    assert filled["place"].value() == "Library"
+    assert sorted(filled["members"].value()) == sorted([leader, member])
+    assert (filled["organizations"].value(), filled["constituencies"].value()) == ([church.pk], ["parents"])
+    assert told(found) == "Filled in as usual: Library; 2 members; First Church; Parents."
+    empty = client.get(LOG + "?from=nothing")
+    assert (empty.context["form"]["place"].value(), empty.context["form"]["members"].value()) == (None, None)
+    assert told(empty) == ""
+
+
+def test_it_leaves_out_who_left_and_what_was_deleted(world: World, signed_in):
+    gone = membership(world["hill-member"])
+    with within(world.hill):
+        church = organization("First Church")
+        came = Attendance(memberships=(gone.pk,), organizations=(church.pk,))
+        for weeks in (3, 2):
+            log(world, days_ago(world.hill, 7 * weeks - 3), came, place="Library")
+        church.deleted_at = gone.ended_at = timezone.now()
+        church.save()
+    gone.save()
+    found = signed_in("hill-leader").get(LOG)
+    assert told(found) == "Filled in as usual: Library."
+    assert "checked" not in found.content.decode()
+
+
+def test_it_fills_in_the_same_as_last_time_or_as_another_time(world: World, signed_in):
     present = Attendance(
         memberships=tuple(sorted(membership(world[name]).pk for name in ("hill-leader", "hill-member")))
     )
     with within(world.hill):
-        log(world, days_ago(world.hill, 14), place="Older place")
-        log(world, days_ago(world.hill, 7), present, place="Church hall", starts=dt.time(9))
+        older = log(world, days_ago(world.hill, 14), place="Older place")
+        log(world, days_ago(world.hill, 7), present, place="Church hall", starts=dt.time(9), ends=dt.time(10))
     client = signed_in("hill-leader")
     assert 'href="?from=last"' in client.get(LOG).content.decode()
-    found = client.get(LOG + "?from=last").context["form"]
+    response = client.get(LOG + "?from=last")
+    found = response.context["form"]
     assert found["place"].value() == "Church hall"
-    assert found["starts"].value() == dt.time(9)
+    assert (found["starts"].value(), found["ends"].value()) == (dt.time(9), dt.time(10))
     assert sorted(found["members"].value()) == list(present.memberships)
+    assert told(response).endswith(": Church hall; 2 members.")
+    assert client.get(f"{LOG}?from={older.pk}").context["form"]["place"].value() == "Older place"
+    assert f'href="{LOG}?from={older.pk}"' in client.get(url(f"{older.pk}/")).content.decode()
+
+
+def test_it_begins_empty_for_what_is_no_meeting_of_ours(world: World, signed_in):
+    with within(world.hill):
+        for weeks in (3, 2):
+            log(world, days_ago(world.hill, 7 * weeks - 3), place="Library")
+        talk = log(world, days_ago(world.hill, 2), kind="education", place="School")
+    theirs = foreign_event(world)
+    client = signed_in("hill-leader")
+    for source in ("", "x", "-1", "0", "9" * 30, "\x00", talk.pk, theirs.pk):
+        response = client.get(LOG, {"from": source})
+        assert response.status_code == 200
+        assert response.context["form"]["place"].value() is None
 
 
 def test_it_asks_about_the_meeting_that_was_planned(world: World, signed_in):

@@ -90,22 +90,32 @@ class TestAdding:
 
 
 class TestTakingOut:
-    def test_it_asks_first_and_keeps_the_first_day(self, world: World, signed_in):
+    def test_it_is_done_at_once_with_a_way_back_and_keeps_the_first_day(self, world: World, signed_in):
         own = add(world)
         client, url = signed_in("usa-staff"), f"{USA}{own.pk}/retire/"
-        page = client.get(url).content.decode()
-        assert "Take out “Fees for the trip”?" in page
-        assert stored(world.usa)[0].retired_at is None
-        assert client.post(url)["Location"] == USA
+        assert client.get(url).status_code == 405
+        page = client.post(url, follow=True).content.decode()
+        assert page.count(f'action="{USA}{own.pk}/restore/"') == 2
         first = stored(world.usa)[0].retired_at
         assert first is not None
         assert client.post(url).status_code == 302
         assert stored(world.usa)[0].retired_at == first
+        page = client.post(f"{USA}{own.pk}/restore/", follow=True).content.decode()
+        assert "“Fees for the trip” can be chosen again." in page
+        assert stored(world.usa)[0].retired_at is None
+
+    def test_it_does_not_put_back_what_was_added_anew(self, world: World, signed_in):
+        own = add(world, retired_at=timezone.now())
+        add(world, title_en="fees for the Trip")
+        page = signed_in("usa-staff").post(f"{USA}{own.pk}/restore/", follow=True).content.decode()
+        assert "This stands in the list already." in page
+        assert sorted(one.retired_at is None for one in stored(world.usa)) == [False, True]
 
     def test_it_finds_none_of_another_office(self, world: World, signed_in):
         own = add(world)
-        url = f"/office/uk/vulnerabilities/{own.pk}/retire/"
-        assert signed_in("uk-staff").post(url).status_code == 404
+        for act in ("retire", "restore"):
+            url = f"/office/uk/vulnerabilities/{own.pk}/{act}/"
+            assert signed_in("uk-staff").post(url).status_code == 404
         assert stored(world.usa)[0].retired_at is None
 
 
@@ -118,4 +128,5 @@ def test_it_lets_nobody_else_change_it(world: World, signed_in, person: str, sta
     client = signed_in(person)
     assert client.post(f"{USA}new/", TYPED).status_code == status
     assert client.post(f"{USA}{own.pk}/retire/").status_code == status
+    assert client.post(f"{USA}{own.pk}/restore/").status_code == status
     assert [one.retired_at for one in stored(world.usa)] == [None]

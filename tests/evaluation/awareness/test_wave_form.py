@@ -183,6 +183,8 @@ class TestDeleting:
         wave, client = make_wave(world.hill), signed_in("hill-leader")
         page = client.get(of(wave, "delete/"))
         assert "Nobody has answered it." in words(page)
+        # What nobody answered goes without a question.
+        assert 'name="answers" value="0"' in client.get(of(wave)).content.decode()
         done = client.post(of(wave, "delete/"), {"answers": "0"}, follow=True)
         assert f'action="{of(wave, "restore/")}"' in done.content.decode()
         assert "1 deleted wave" in words(done)

@@ -1,0 +1,121 @@
+"""Five journeys through the app, each by the shortest way there is, with what they ask of a person and of a line.
+
+A walk counts taps (a press of a button, a link, a box or a field to type in) and keys, and runs twice: as fast as it
+goes, and on a line of 400 kbit/s.
+"""
+
+import re
+import time
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+from evaluation.instrument import PARTS
+from tests.e2e.line import Meter
+
+
+@dataclass(frozen=True)
+class Walked:
+    taps: int
+    keys: int
+    seconds: float
+    kilobytes: float
+
+
+AWAY = "https://www.wikipedia.org/"
+
+
+class Walk:
+    """Somebody's way through the pages, from the first one on, with an empty cache."""
+
+    def __init__(self, page: Page, start: str, *, slow: bool = False) -> None:
+        self.page = page
+        self.taps = self.keys = 0
+        page.set_default_timeout(60_000)
+        self.meter = Meter(page, slow=slow)
+        self.since = time.perf_counter()
+        page.goto(start)
+
+    def tap(self, what: Locator) -> None:
+        self.taps += 1
+        what.click()
+
+    def link(self, name: str, *, exact: bool = False) -> None:
+        self.tap(self.page.get_by_role("main").get_by_role("link", name=name, exact=exact).first)
+
+    def button(self, name: str) -> None:
+        self.tap(self.page.get_by_role("main").get_by_role("button", name=name).first)
+
+    def section(self, name: str) -> None:
+        """By the bar on top, or that of a phone, which keeps some behind “More”."""
+        bar = self.page.locator(".tf-tabs, .tf-nav").locator("visible=true")
+        link = bar.get_by_role("link", name=name, exact=True)
+        if not link.is_visible():
+            self.tap(bar.get_by_text("More"))
+        self.tap(link)
+
+    def left(self) -> Walked:
+        """At once: away from our pages."""
+        return self._walked(time.perf_counter() - self.since)
+
+    def end(self, words: str) -> Walked:
+        """Once the page says so."""
+        expect(self.page.get_by_role("main")).to_contain_text(words, timeout=60_000)
+        seconds = time.perf_counter() - self.since
+        self.page.wait_for_load_state("networkidle")
+        return self._walked(seconds)
+
+    def _walked(self, seconds: float) -> Walked:
+        return Walked(self.taps, self.keys, seconds, self.meter.bytes / 1000)
+
+
+def log_a_meeting(page: Page, *, slow: bool) -> Walked:
+    """A leader, on a phone: the team met as usual."""
+    walk = Walk(page, "/c/hill/", slow=slow)
+    walk.section("Events")
+    walk.link("Log a meeting")
+    walk.button("Save the meeting")
+    return walk.end("The meeting is recorded.")
+
+
+def answer_the_survey(page: Page, *, slow: bool) -> Walked:
+    """A coordinator, on a phone: every figure is as the records say, and there was no research."""
+    walk = Walk(page, "/c/hill/", slow=slow)
+    walk.section("Survey")
+    walk.link("Start", exact=True)
+    for part in PARTS:
+        expect(page).to_have_url(re.compile(f"/{part.code}/$"))
+        walk.button("None this half-year" if part.label == "2" else "Yes, ")
+    walk.button("Submit to the office")
+    return walk.end("Submitted. Now it is your office's turn.")
+
+
+def review_a_submission(page: Page, *, slow: bool) -> Walked:
+    """Somebody of the office, at a desk: read it, accept it."""
+    walk = Walk(page, "/office/usa/", slow=slow)
+    walk.section("Surveys")
+    walk.link("Hill")
+    walk.link("Accept")
+    walk.button("Accept and lock")
+    return walk.end("Accepted")
+
+
+def build_a_report(page: Page, *, slow: bool) -> Walked:
+    """A coordinator, at a desk, until the report can be read; a worker builds it meanwhile."""
+    walk = Walk(page, "/c/hill/", slow=slow)
+    walk.section("Reports")
+    walk.link("Make a report")
+    walk.button("Make the report")
+    return walk.end("The report as PDF")
+
+
+def find_help_and_leave(page: Page, *, slow: bool) -> Walked:
+    """Anybody, on a phone: what is there for the body, whom to call, and away."""
+    walk = Walk(page, "/p/hill/", slow=slow)
+    walk.tap(page.locator("a[href*='need=physical']"))
+    expect(page.get_by_role("heading", name="Safe House")).to_be_visible()
+    # Only now: it switches the browser's cache off.
+    page.route(f"{AWAY}**", lambda route: route.fulfill(body="<p>Elsewhere</p>", content_type="text/html"))
+    walk.tap(page.get_by_role("link", name="Exit this page"))
+    page.wait_for_url(AWAY)
+    return walk.left()

@@ -1,0 +1,70 @@
+"""What `make journeys` writes down: docs/weight.md and docs/journeys.md."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tests.e2e.journeys import Walked
+from tests.e2e.line import Load
+
+ROOT = Path(__file__).resolve().parents[2]
+# What the same journeys took when they were first there (docs/journeys.md says at which commit).
+FIRST = Path(__file__).with_name("journeys_first.json")
+
+WEIGHTS = """# What pages weigh
+
+First visits with an empty cache, in Chromium at 375 px, on the tests' half-year; static files as WhiteNoise serves
+them (brotli), pages compressed as the proxy does it (gzip). Written by `make journeys`; the suite holds the limits on
+some of the pages. kB: all that travels, heads included (at most 100, public 50). Moves: the sum of layout shifts, at
+most 0.02, on either line. On a line of 400 kbit/s and 400 ms: seconds to the first words, and until
+everything works (at most 3).
+
+| page | kB | moves | first words, s | works, s |
+| --- | --- | --- | --- | --- |
+"""
+
+
+def write_weights(quick: Mapping[str, Load], slow: Mapping[str, Load]) -> None:
+    lines = [
+        f"| `{path}` | {load.kilobytes:.1f} | {max(load.shift, slow[path].shift):.3f} "
+        f"| {slow[path].contentful:.1f} | {slow[path].usable:.1f} |\n"
+        for path, load in quick.items()
+    ]
+    (ROOT / "docs" / "weight.md").write_text(WEIGHTS + "".join(lines))
+
+
+WALKS = """# Five journeys
+
+Each by the shortest way there is, from the first page with an empty cache. Taps: presses of a button, a link or a box;
+nothing has to be typed on any of them. Seconds: what the machines take, without a person's thinking, on a line without
+limits and on one of 400 kbit/s and 400 ms. kB: all that travels. Written by `make journeys` from walks in Chromium
+(`tests/e2e/journeys.py`); the first version was walked in the same way, with the same counting, in a clone of the
+commit named.
+
+| journey | first version | taps | seconds | slow line, s | kB | now: taps | seconds | slow line, s | kB |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+"""
+NAMES = {
+    "log_a_meeting": "Log a meeting (leader, phone)",
+    "answer_the_survey": "Answer the survey's fourteen questions and submit (coordinator, phone)",
+    "review_a_submission": "Review a submission and accept it (office, desk)",
+    "build_a_report": "Build a report (coordinator, desk)",
+    "find_help_and_leave": "Find help and leave (anybody, phone)",
+}
+
+
+def write_journeys(found: Mapping[tuple[str, bool], Walked]) -> None:
+    first = json.loads(FIRST.read_text())
+    lines = []
+    for name, words in NAMES.items():
+        quick, slow = found[name, False], found[name, True]
+        now = [quick.taps, quick.seconds, slow.seconds, quick.kilobytes]
+        before = first[name]
+        cells = [words, f"`{before['commit']}`", *_cells(before["walked"]), *_cells(now)]
+        lines.append(f"| {' | '.join(cells)} |\n")
+    (ROOT / "docs" / "journeys.md").write_text(WALKS + "".join(lines) + first["note"])
+
+
+def _cells(walked: Sequence[float]) -> list[str]:
+    taps, seconds, slow, kilobytes = walked
+    return [str(taps), f"{seconds:.1f}", f"{slow:.1f}", f"{kilobytes:.0f}"]

@@ -1,0 +1,96 @@
+"""What is typed and not saved stays on the device, for whoever typed it; and whose clock the times follow."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.base import COMMITTED, World, within
+from tests.e2e.visits import PHONE, Visits
+from tests.events.base import days_ago, log
+
+pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages")]
+
+LOG = "/c/hill/events/log/"
+WORDS = "We spoke of the school fair."
+KEPT = "We kept what you typed here."
+KEYS = "() => Object.keys(localStorage)"
+OLD = """() => {
+    const [key] = Object.keys(localStorage), it = JSON.parse(localStorage[key]);
+    localStorage[key] = JSON.stringify({ ...it, at: it.at - 8 * 24 * 60 * 60 * 1000 });
+}"""
+
+
+def crashed(page: Page) -> Page:
+    """The window is gone without a goodbye; another one of the same browser opens."""
+    context = page.context
+    page.close(run_before_unload=False)
+    return context.new_page()
+
+
+def typed(page: Page) -> None:
+    page.goto(LOG)
+    page.get_by_label("Note").fill(WORDS)
+    page.get_by_label("hill-member").check()
+    page.wait_for_function("() => Object.keys(localStorage).length === 1")
+
+
+def test_what_was_typed_is_there_again_until_it_is_saved_or_thrown_away(visits: Visits, town: World):
+    page = visits.open("hill-leader", width=PHONE)
+    typed(page)
+    page = crashed(page)
+    page.goto(LOG)
+    expect(page.get_by_label("Note")).to_have_value(WORDS)
+    expect(page.get_by_label("hill-member")).to_be_checked()
+    expect(page.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
+
+    page.get_by_role("button", name="Throw it away").click()
+    expect(page.get_by_label("Note")).to_have_value("")
+    expect(page.get_by_label("hill-member")).not_to_be_checked()
+    page = crashed(page)
+    page.goto(LOG)
+    expect(page.get_by_label("Note")).to_have_value("")
+    expect(page.get_by_text(KEPT)).to_be_hidden()
+
+    # A mistake keeps it, a save forgets it.
+    page.get_by_label("Note").fill(WORDS)
+    page.get_by_label("Starts").fill("")
+    page.get_by_role("button", name="Save the meeting").click()
+    expect(page.get_by_label("Note")).to_have_value(WORDS)
+    expect(page.get_by_text(KEPT)).to_be_hidden()
+    page.get_by_label("Starts").fill("00:00")
+    page.get_by_role("button", name="Save the meeting").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Team meeting")
+    assert page.evaluate(KEYS) == []
+
+
+def test_it_is_nobody_elses_and_ends_by_itself(visits: Visits, town: World):
+    page = visits.open("hill-leader", width=PHONE)
+    typed(page)
+    page.evaluate(OLD)
+    page = crashed(page)
+    page.goto(LOG)
+    expect(page.get_by_label("Note")).to_have_value("")
+    assert page.evaluate(KEYS) == []
+
+    typed(page)
+    context = page.context
+    page = crashed(page)
+    visits.become(context, "hill-coordinator")
+    page.goto(LOG)
+    expect(page.get_by_label("Note")).to_have_value("")
+    assert page.evaluate(KEYS) == []
+
+    typed(page)
+    page.goto("/accounts/logout/")
+    page.get_by_role("button", name="Sign out").last.click()
+    page.wait_for_load_state()
+    assert page.evaluate(KEYS) == []
+
+
+def test_it_says_whose_clock_the_times_follow_where_it_is_not_ones_own(visits: Visits, town: World):
+    with within(town.hill):
+        log(town, days_ago(town.hill, 2))
+    for zone, told in (("America/Los_Angeles", False), ("Europe/Madrid", True)):
+        page = visits.open("hill-leader", zone=zone)
+        for path in ("/c/hill/events/", LOG):
+            page.goto(path)
+            expect(page.get_by_text("Times here: Pacific Time.")).to_be_visible(visible=told)
