@@ -147,11 +147,12 @@ function enhance(root) {
   each(root, "[data-error-summary]", focus);
 }
 
-// What kept.js kept of a form that was sent goes once its answer led on to another page, or the page says that it is safe.
+// What kept.js kept of a form that was sent goes once its answer led on to another page, or into the outbox.
 try {
   const sent = sessionStorage.getItem("kept-sent");
   const led = performance.getEntriesByType("navigation")[0]?.redirectCount;
-  if (sent && (led || document.querySelector("[data-kept-done]"))) localStorage.removeItem(sent);
+  const waits = new URLSearchParams(location.search).has("kept");
+  if (sent && (led || waits)) localStorage.removeItem(sent);
   if (sent) sessionStorage.removeItem("kept-sent");
 } catch {
   // A browser that keeps nothing.

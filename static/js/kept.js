@@ -4,6 +4,8 @@
 // says so into the form.
 const PREFIX = "kept:";
 const WEEK = 7 * 24 * 60 * 60 * 1000;
+// The token, and what the outbox notes on a form for itself.
+const NOT_TYPED = /^(csrfmiddlewaretoken|outbox.*)$/;
 const LEFT_OUT = ["password", "file", "submit", "button", "image", "reset", "fieldset"];
 
 function storage() {
@@ -16,7 +18,7 @@ function storage() {
 }
 
 const fields = (form) =>
-  [...form.elements].filter((one) => one.name && one.name !== "csrfmiddlewaretoken" && !LEFT_OUT.includes(one.type));
+  [...form.elements].filter((one) => one.name && !NOT_TYPED.test(one.name) && !LEFT_OUT.includes(one.type));
 const isTick = (one) => one.type === "checkbox" || one.type === "radio";
 const nameOf = (one) => (isTick(one) ? `${one.name}=${one.value}` : one.name);
 const valueOf = (one) => (isTick(one) ? one.checked : one.value);
@@ -71,7 +73,7 @@ function keep(box, store, mine, number) {
     }
   };
 
-  const found = "keptAnswer" in box.dataset ? null : read(store, key);
+  const found = "draftAnswer" in box.dataset ? null : read(store, key);
   const before = found ? restore(form, found.saved) : [];
   if (before.length) form.dataset.safe = "1";
   else if (found) store.removeItem(key);
@@ -101,12 +103,12 @@ function keep(box, store, mine, number) {
 }
 
 const store = storage();
-const boxes = [...document.querySelectorAll("[data-kept]:not([data-kept-ready])")];
+const boxes = [...document.querySelectorAll("[data-draft]:not([data-draft-ready])")];
 if (store && boxes.length) {
-  const mine = `${PREFIX}${boxes[0].dataset.kept}:`;
+  const mine = `${PREFIX}${boxes[0].dataset.draft}:`;
   tidy(store, mine);
   boxes.forEach((box, number) => {
-    box.dataset.keptReady = "1";
+    box.dataset.draftReady = "1";
     keep(box, store, mine, number);
   });
 }
