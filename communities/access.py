@@ -24,6 +24,7 @@ from tfc import standby
 from tfc.acting import STAFF, acting_as
 from tfc.logins import OFFICE, PUBLIC, served_by
 from tfc.tenancy import community_scope, office_scope
+from tfc.tokens import hash_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -289,8 +290,9 @@ def _as_anyone(
     if town is None:
         return None
     request.community = town
+    link = hash_of(kwargs["token"]) if "token" in kwargs else ""
     try:
-        with community_scope(town.pk, town.office_id), timezone.override(town.zone):
+        with community_scope(town.pk, town.office_id, link=link), timezone.override(town.zone):
             return _rendered(view(request, **kwargs))
     except Http404:
         return None

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from django import forms
@@ -18,6 +19,8 @@ from communities import devices
 from communities.actions.outbox import put_mail, tell_of_device
 from communities.models import Invitation, User
 from communities.models.people import memberships_of, staff_memberships_of
+from tfc.acting import Actor
+from tfc.tenancy import acts_from_here
 
 # Where the session keeps the hash of the invitation that brought somebody here.
 INVITATION_KEY = "invitation"
@@ -73,6 +76,19 @@ class AccountAdapter(DefaultAccountAdapter):
         key = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{key}:{devices.name_of(request, credentials.get('email', ''))}"
 
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        acts_from_here(Actor(user.pk))
+        return super().pre_login(request, user, **kwargs)
+
+    def set_password(self, user: Any, password: str) -> None:
+        """By the link in an e-mail as well, where nobody is signed in."""
+        acts_from_here(Actor(user.pk))
+        super().set_password(user, password)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        acts_from_here(Actor(email_address.user_id))
+        return bool(super().confirm_email(request, email_address))
+
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)
         if user.language:
@@ -127,6 +143,7 @@ class NameForm(forms.Form):
             self.fields["email"].disabled = True
 
     def signup(self, request: HttpRequest, user: User) -> None:
+        acts_from_here(Actor(user.pk))
         user.name = self.cleaned_data["name"]
         user.language = get_language() or ""
         user.save(update_fields=["name", "language"])

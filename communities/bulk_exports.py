@@ -13,18 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.exports import check_quota, exports_of, note_export
-from communities.data_lists import lists_of
-from communities.models import AnyBulkExport, Community, NoticeGroup, Office, Role
+from communities.data_lists import MATERIAL, file_title
+from communities.models import Community, NoticeGroup, Office, Role
+from communities.models.exports import BulkExportQuerySet
 from communities.notices import Due, Kind
+from tfc.tenancy import office_scope
 
 View = Callable[..., HttpResponseBase]
 
-RESEARCH, ARCHIVE, SERVICES = "research", "archive", "services"
-WORDS = {
-    RESEARCH: _("The research with its location notes"),
-    ARCHIVE: _("Everything of the community, as an archive"),
-    SERVICES: _("The directory of services"),
-}
 # As long as people hear of it, and as long as the page of lists names it.
 TOLD_FOR = dt.timedelta(days=30)
 
@@ -33,7 +29,8 @@ KINDS = (TAKEN,)
 
 
 def bulk_export(what: str = "") -> Callable[[View], View]:
-    """Under a door and a fresh login. ``what``: what the file holds; else the code of the list in the address.
+    """Under a door and, but for files that teams work with, a fresh login. ``what``: what the file holds, one of
+    OTHER_FILES (communities/data_lists.py); else the code of the list in the address.
 
     Only an answer that is a file counts: not the page that asks first, and no refusal.
     """
@@ -45,8 +42,7 @@ def bulk_export(what: str = "") -> Callable[[View], View]:
             try:
                 check_quota(place=place, by=request.user)
             except ValidationError as refused:
-                context = {"why": refused.messages[0]}
-                return render(request, "communities/export_quota.html", context, status=429)
+                return _refused(request, refused)
             response = view(request, **kwargs)
             if _is_file(request, response):
                 note_export(place=place, what=what or kwargs["list_code"], by=request.user)
@@ -56,6 +52,32 @@ def bulk_export(what: str = "") -> Callable[[View], View]:
         return guarded
 
     return decorator
+
+
+def bulk_export_of_all(what: str) -> Callable[[View], View]:
+    """As `bulk_export`, for a view that opens the scope of one office after the other: it counts with the office of
+    whoever asks, and when it is asked for, since the turn is over before the file is made."""
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                with office_scope(request.office.pk):
+                    check_quota(place=request.office, by=request.user)
+                    if request.method != "HEAD":
+                        note_export(place=request.office, what=what, by=request.user)
+            except ValidationError as refused:
+                return _refused(request, refused)
+            return view(request, **kwargs)
+
+        guarded.is_bulk_export = True  # type: ignore[attr-defined]
+        return guarded
+
+    return decorator
+
+
+def _refused(request: HttpRequest, why: ValidationError) -> HttpResponseBase:
+    return render(request, "communities/export_quota.html", {"why": why.messages[0]}, status=429)
 
 
 def place_of(request: Any) -> Community | Office:
@@ -70,16 +92,13 @@ def _is_file(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 def taken_along(place: Community | Office) -> list[dict[str, Any]]:
     """The newest first, in words: for the page of lists, which its coordinators read."""
-    lists = lists_of(place)
-    found = exports_of(place)._default_manager.since(timezone.now() - TOLD_FOR).select_related("by")
-    return [
-        {"what": WORDS.get(one.what) or _title(lists, one.what), "by": one.by, "at": one.at}
-        for one in found.newest_first()[:50]
-    ]
+    found = _worth_telling(place, timezone.now()).select_related("by").newest_first()[:50]
+    return [{"what": file_title(one.what), "by": one.by, "at": one.at} for one in found]
 
 
-def _title(lists: Any, code: str) -> Any:
-    return lists[code].title if code in lists else code
+def _worth_telling(place: Community | Office, now: dt.datetime) -> BulkExportQuerySet:
+    """Materials are there to be taken along."""
+    return exports_of(place)._default_manager.since(now - TOLD_FOR).exclude(what=MATERIAL)
 
 
 def due(community: Community, now: dt.datetime) -> list[Due]:
@@ -92,7 +111,6 @@ def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
 
 def _due(place: Community | Office, now: dt.datetime, path: str) -> Any:
     """One for each person and day: a dozen files are told of once."""
-    found: list[AnyBulkExport] = list(exports_of(place)._default_manager.since(now - TOLD_FOR))
-    days = {(one.by_id, one.at.astimezone(place.zone).date()) for one in found}
+    days = {(one.by_id, one.at.astimezone(place.zone).date()) for one in _worth_telling(place, now)}
     for by, day in sorted(days):
         yield Due(TAKEN, f"{by}-{day}", f"{path}#taken-along", least=Role.COORDINATOR, but=by)

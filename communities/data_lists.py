@@ -10,9 +10,22 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Office
 from tfc.lists import ListExport
+
+# What else is taken along as a file, by what communities.models.AnyBulkExport calls it.
+RESEARCH, ARCHIVE, SERVICES = "research", "archive", "services"
+FIGURES, REPORT, MATERIAL = "all-figures", "report", "material"
+OTHER_FILES: Mapping[str, Any] = {
+    RESEARCH: _("The research with its location notes"),
+    ARCHIVE: _("Everything of the community, as an archive"),
+    SERVICES: _("The directory of services"),
+    FIGURES: _("All figures of a half-year"),
+    REPORT: _("A report"),
+    MATERIAL: _("A file of the library"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,3 +55,8 @@ def list_titles() -> Mapping[str, Any]:
     """By code, of communities and offices alike."""
     groups = (*_groups("COMMUNITY_LISTS"), *_groups("OFFICE_LISTS"))
     return {one.code: one.title for group in groups for one in group.lists}
+
+
+def file_title(what: str) -> Any:
+    """Of what was taken along: a list, or one of OTHER_FILES."""
+    return OTHER_FILES.get(what) or list_titles().get(what, what)

@@ -73,7 +73,6 @@ def keep_no_longer() -> int:
     told = retention.keep_no_longer(now=timezone.now())
     gone = sum(one.outcome.gone for one in told)
     logger.info("retention: %s rows deleted for good", gone)
-    forget_the_gone(now=timezone.now())
     return gone
 
 

@@ -91,6 +91,11 @@ urlpatterns = grouped(
         path(TOWN + "audit/", audit.audit, name="audit"),
         path(TOWN + "audit/<slug:record_kind>/<int:record_id>/", audit.audit_record, name="audit-record"),
         path(OFFICE + "audit/", audit.office_audit, name="office-audit"),
+        path(
+            OFFICE + "audit/<slug:record_kind>/<int:record_id>/",
+            audit.office_audit_record,
+            name="office-audit-record",
+        ),
         # An office's staff
         path(OFFICE + "team/", office_team.office_team, name="office-team"),
         path(OFFICE + "team/invite/", office_team.office_team_invite, name="office-team-invite"),

@@ -127,7 +127,7 @@ def languages_of(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 def _rows(community: Community) -> list[dict[str, Any]]:
     now = timezone.now()
-    services = with_hours(Service.objects.public().with_doubts()).order_by("name", "id")
+    services = with_hours(Service.objects.public().with_doubts()).defer("address").order_by("name", "id")
     rows = [_row(one, now, community.zone, community.office.country) for one in services]
     rows.sort(key=lambda row: (RANK[row["open"]], not row["is_fresh"]))
     written_in = own_words(community.letters_in).get("code", "")
@@ -160,7 +160,7 @@ def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> di
             for name in ("description", "eligibility", "ineligibility", "intake", "coverage", "website")
         },
         "phone": {"number": service.phone, "link": as_link(service.phone, country)},
-        "address": service.address if service.address_is_public else "",
+        "address": service.public_address,
         "open": is_open,
         "open_words": _open_words(service, hours, is_open, now, zone),
         "week": week_in_words(hours, always=service.always_open),

@@ -5,32 +5,11 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from communities.models import Community, Office
+from communities.models import Office
 from support.actions import tallies
-from support.actions.public import purge_interest
-from tfc.tenancy import community_scope
 
 logger = logging.getLogger(__name__)
 FIGURES = "figures"
-
-
-@shared_task
-def tend_interest() -> int:
-    """Delete what people wrote thirty days ago; returns how many were deleted.
-
-    Every community in a coordinator's scope of its own and by its own calendar. Safe to run twice: what is gone is
-    gone.
-    """
-    deleted = 0
-    for community in Community.objects.select_related("office").order_by("id"):
-        try:
-            with community_scope(community.pk, community.office_id, coordinator=True):
-                day = timezone.now().astimezone(community.zone).date()
-                deleted += purge_interest(today=day)
-        except Exception:
-            logger.exception("interest in community %s could not be looked after", community.pk)
-    logger.info("interest: %s deleted", deleted)
-    return deleted
 
 
 @shared_task

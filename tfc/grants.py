@@ -13,6 +13,7 @@ from django.core.management import CommandError
 from django.db import connections, transaction
 from psycopg2 import sql
 
+from tfc.isolation import IN_COMMUNITY, IN_OFFICE
 from tfc.tenancy import APP, OFFICE, PUBLIC
 
 Privileges = Mapping[str, Iterable[str]]
@@ -26,8 +27,8 @@ OFFICES_ALSO: Privileges = {
     "communities_noticesetting": ["SELECT"],
     "communities_office": ["SELECT", "UPDATE"],
     "communities_staffmembership": ["SELECT", "INSERT", "UPDATE"],
-    # Whoever leaves the staff is signed out everywhere.
-    "communities_user": ["SELECT", "UPDATE (sessions_ended)"],
+    # All but the password (tfc/withheld.py). Whoever leaves the staff is signed out everywhere.
+    "communities_user": ["SELECT (all but password)", "UPDATE (sessions_ended)"],
     # A draft that is thrown away takes its job along.
     "evaluation_job": ["SELECT", "INSERT", "UPDATE", "DELETE"],
     "mfa_authenticator": ["SELECT (id, user_id, type)"],
@@ -44,6 +45,10 @@ PUBLIC_MAY: Privileges = {
     "evaluation_awarenessanswer": ["SELECT (id, community_id, client_id, source, wave_id)", "INSERT"],
     "evaluation_awarenesswave": ["SELECT", "UPDATE (updated_at)"],
     "evaluation_publictable": ["SELECT"],
+    # With a link to it alone, see PUBLIC_SEES.
+    "evaluation_report": ["SELECT"],
+    "evaluation_reportfile": ["SELECT"],
+    "evaluation_reportshare": ["SELECT", "UPDATE (last_seen_on, views)"],
     # By triggers: an answer, a confirmed service or a trust rating changes what is added up (docs/adr/0024).
     "evaluation_stalemark": ["INSERT"],
     "evaluation_turnedaway": ["SELECT", "INSERT", "UPDATE (number)"],
@@ -66,11 +71,43 @@ PUBLIC_MAY: Privileges = {
     "support_interest": ["INSERT"],
     "support_openinghours": ["SELECT"],
     "support_publicprofile": ["SELECT"],
-    "support_service": ["SELECT", "UPDATE (confirmed_on, updated_at)"],
+    # All but the address: what of it is public stands in a column of its own.
+    "support_service": [
+        "SELECT (id, address_is_public, always_open, client_id, community_id, confirmed_on, coverage, created_at,"
+        " created_by_id, deleted_at, description, eligibility, email, ineligibility, intake, is_public, kinds,"
+        " languages, name, organization_id, outside_id, phone, provider, public_address, revision, updated_at,"
+        " website)",
+        "UPDATE (confirmed_on, updated_at)",
+    ],
     "support_serviceconfirmation": [
         "SELECT",
         "UPDATE (changes, replied_on, reply, service_revision, settled_at)",
     ],
+}
+
+# Where pages for everybody see less than their community's pages do: rows that are public, and those that the link in
+# hand is about (`tfc.link`, which the door sets). By table: the name of the policy, and what it says. Another text
+# needs another name. Put together out of our own texts alone.
+LINK = "SELECT NULLIF(current_setting('tfc.link', true), '')"
+BY_LINK = f"token_hash = ({LINK})"
+HERE = f"({IN_COMMUNITY} OR {IN_OFFICE})"
+SHARED = (
+    f"(SELECT report_id FROM evaluation_reportshare WHERE {BY_LINK}"  # noqa: S608
+    " AND revoked_at IS NULL AND expires_at > now())"
+)
+ASKED = f"(SELECT service_id FROM support_serviceconfirmation WHERE {BY_LINK})"  # noqa: S608
+PUBLIC_SEES: Mapping[str, tuple[str, str]] = {
+    # And the later versions of a report that was corrected.
+    "evaluation_report": (
+        "shared",
+        f"{HERE} AND published_at IS NOT NULL AND EXISTS {SHARED}",
+    ),
+    "evaluation_reportfile": ("shared", f"{HERE} AND report_id IN {SHARED}"),
+    "evaluation_reportshare": ("shared", f"{HERE} AND {BY_LINK}"),
+    "support_service": (
+        "everybody",
+        f"{IN_COMMUNITY} AND (is_public AND deleted_at IS NULL OR ({LINK}) IS NOT NULL AND id IN {ASKED})",
+    ),
 }
 
 # What triggers write down (tfc/auditing.py) is written by whoever writes the record.
@@ -97,6 +134,12 @@ HELD = """
 POINTED_AT = """
     SELECT p.conrelid::regclass::text, t.relname::text FROM pg_constraint p JOIN pg_class t ON t.oid = p.confrelid
     WHERE p.contype = 'f' AND t.relrowsecurity AND p.connamespace = 'public'::regnamespace
+"""
+# Of a table whose other columns may all be read, those that come later as well.
+ALL_BUT = re.compile(r"\(all but (\w+)\)")
+COLUMNS = """
+    SELECT string_agg(quote_ident(attname), ', ' ORDER BY attname) FROM pg_attribute
+    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attname <> %s
 """
 OWNED = """
     SELECT relname FROM pg_class
@@ -127,6 +170,8 @@ class Policy:
             return True
         if login == OFFICE:
             return "tfc_office(" in self.condition
+        if self.table in PUBLIC_SEES:
+            return False
         return bool(OF_EVERYBODY.search(self.condition)) and "tfc.coordinator" not in self.condition
 
     @property
@@ -158,6 +203,9 @@ def grant_pages(sender: AppConfig, using: str, **kwargs: Any) -> None:
         may = {OFFICE: {**of_offices, **dict.fromkeys(joined, ("SELECT",))}, PUBLIC: PUBLIC_MAY}
         for one in policies:
             _extend(cursor, one, {login for login in may if one.table in may[login] and one.is_for(login)})
+        for table, (name, condition) in PUBLIC_SEES.items():
+            if table in tables:
+                _let_public_see(cursor, table, name, condition)
         with transaction.atomic(using=using):
             for login, privileges in may.items():
                 _grant(cursor, login, tables, privileges)
@@ -189,14 +237,33 @@ def _extend(cursor: Any, one: Policy, logins: set[str]) -> None:
         )
 
 
+def _let_public_see(cursor: Any, table: str, name: str, condition: str) -> None:
+    cursor.execute("SELECT 1 FROM pg_policy WHERE polrelid = %s::regclass AND polname = %s", [table, name])
+    if not cursor.fetchone():
+        # The condition is our own text.
+        cursor.execute(
+            sql.SQL("CREATE POLICY {} ON {} TO {} USING ({})").format(
+                sql.Identifier(name), sql.Identifier(table), sql.Identifier(PUBLIC), sql.SQL(condition)
+            )
+        )
+
+
 def _grant(cursor: Any, login: str, tables: Iterable[str], may: Privileges) -> None:
     for table in tables:
         place = {"table": sql.Identifier(table), "login": sql.Identifier(login)}
         cursor.execute(sql.SQL("REVOKE ALL ON {table} FROM {login}").format(**place))
         for privilege in sorted(may.get(table, ())):
             # Out of our own lists: a verb, or a verb and its columns.
-            told = sql.SQL(privilege)
+            told = sql.SQL(_with_columns(cursor, table, privilege))
             cursor.execute(sql.SQL("GRANT {told} ON {table} TO {login}").format(told=told, **place))
+
+
+def _with_columns(cursor: Any, table: str, privilege: str) -> str:
+    found = ALL_BUT.search(privilege)
+    if found is None:
+        return privilege
+    cursor.execute(COLUMNS, [table, found[1]])
+    return privilege.replace(found[0], f"({cursor.fetchone()[0]})")
 
 
 def _refuse_without_logins(cursor: Any) -> None:

@@ -7,6 +7,7 @@ tfc/grants.py; see docs/adr/0026-more-logins.md.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -18,6 +19,7 @@ from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 PRIMARY, PUBLIC, OFFICE = "default", "public", "office"
 VARIABLES = {PUBLIC: "DATABASE_PUBLIC_URL", OFFICE: "DATABASE_OFFICE_URL"}
+_serving: ContextVar[str] = ContextVar("serving", default=PRIMARY)
 
 
 @contextmanager
@@ -26,8 +28,17 @@ def served_by(alias: str) -> Iterator[None]:
     primary = connections[PRIMARY]
     # Only a test is in a transaction out here. Nobody else sees its rows, so it lends its connection to the login.
     lent = _lent(primary, alias) if primary.in_atomic_block else in_place_of_primary(alias)
-    with lent:
-        yield
+    token = _serving.set(alias)
+    try:
+        with lent:
+            yield
+    finally:
+        _serving.reset(token)
+
+
+def serving() -> str:
+    """Which login answers at this moment: PRIMARY, PUBLIC or OFFICE. On a standby it is the same."""
+    return _serving.get()
 
 
 @contextmanager

@@ -7,12 +7,13 @@ in a module: what it gives is what the queryset would give.
 
 from collections.abc import Callable
 from copy import copy
-from functools import cached_property
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, models
 from django.db.models import Value
+
+from tfc.logins import serving
 
 Row = TypeVar("Row")
 
@@ -33,10 +34,15 @@ class Prepared(Generic[Row]):
 
     def __init__(self, write: Callable[[], models.QuerySet[Any, Row]]) -> None:
         self._write = write
+        # By login, since not each of them reads every column (tfc/withheld.py).
+        self._compiled: dict[str, tuple[Any, Any, str, tuple[Any, ...], Any]] = {}
 
     def __call__(self, *values: Any) -> list[Row]:
         """The rows for these values; one query."""
-        queryset, compiler, sql, parameters, converters = self._compiled
+        login = serving()
+        if login not in self._compiled:
+            self._compiled[login] = self._compile()
+        queryset, compiler, sql, parameters, converters = self._compiled[login]
         bound = tuple(values[one.at] if isinstance(one, _Given) else one for one in parameters)
         asked = copy(compiler)
         asked.connection = connections[queryset.db]
@@ -54,8 +60,7 @@ class Prepared(Generic[Row]):
         )
         return list(queryset._iterable_class(stand_in))
 
-    @cached_property
-    def _compiled(self) -> tuple[Any, Any, str, tuple[Any, ...], Any]:
+    def _compile(self) -> tuple[Any, Any, str, tuple[Any, ...], Any]:
         queryset: Any = self._write()
         compiler = queryset.query.get_compiler(queryset.db)
         sql, parameters = compiler.as_sql()

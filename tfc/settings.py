@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "communities.proofs.account_pages",
+    "communities.account_actor.told_to_audit",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -256,11 +257,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="25"),
         "options": {"expires": 50 * 60},
     },
-    "tend-interest": {
-        "task": "support.tasks.tend_interest",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 30 * 60},
-    },
     # What keeps a guest from being counted twice is kept no longer than its event lasts.
     "forget-tickets": {
         "task": "events.tasks.forget_tickets",
@@ -366,6 +362,9 @@ ACCOUNT_RATE_LIMITS = {
 MFA_ADAPTER = "communities.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Accounts are made by invitation, with an address that was read: nobody can lock the owner of an address out by a
+# second step, and whoever has one must be able to move to a new address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "TraffickFree"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 USERSESSIONS_TRACK_ACTIVITY = False

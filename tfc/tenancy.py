@@ -64,6 +64,8 @@ class Scope:
     home_office_id: int | None = None
     # A coordinator of the community acts: this also opens the tables that only coordinators may read.
     coordinator: bool = False
+    # The hash of the link by which somebody without account came: it opens what the link is about (tfc/grants.py).
+    link: str = ""
     # What was read in it and is asked for again and again: see `known_in_scope`.
     known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -104,6 +106,12 @@ def told_of_actor(actor: Actor | None = None) -> Iterator[None]:
                 _say(before)
 
 
+def acts_from_here(actor: Actor) -> None:
+    """In a transaction that `told_of_actor` began: somebody has just proved who he is."""
+    if connections["default"].in_atomic_block:
+        _say(actor)
+
+
 def _say(actor: Actor) -> None:
     with connections["default"].cursor() as cursor:
         cursor.execute(
@@ -120,20 +128,21 @@ def community_scope(
     using: str = "default",
     coordinator: bool = False,
     steady: bool = False,
+    link: str = "",
 ) -> Iterator[None]:
     """One transaction that sees the rows of one community and reads what its office sets for all.
 
-    ``steady``: everything is read as it stood at one moment, whatever others store meanwhile.
+    ``steady``: everything is read as it stood at one moment, whatever others store meanwhile. ``link``: see Scope.
     """
-    scope = Scope(community_id=community_id, home_office_id=office_id, coordinator=coordinator)
+    scope = Scope(community_id=community_id, home_office_id=office_id, coordinator=coordinator, link=link)
     with _open(scope, using, steady=steady):
         yield
 
 
 @contextmanager
-def office_scope(office_id: int, *, using: str = "default") -> Iterator[None]:
-    """One transaction that sees what an office owns and what it may see of its communities."""
-    with _open(Scope(office_id=office_id), using):
+def office_scope(office_id: int, *, using: str = "default", link: str = "") -> Iterator[None]:
+    """One transaction that sees what an office owns and what it may see of its communities. ``link``: see Scope."""
+    with _open(Scope(office_id=office_id, link=link), using):
         yield
 
 
@@ -166,7 +175,8 @@ def _tell(scope: Scope, using: str, actor: Actor) -> None:
         cursor.execute(
             "SELECT set_config('tfc.community', %s, true), set_config('tfc.office', %s, true),"
             " set_config('tfc.home_office', %s, true), set_config('tfc.coordinator', %s, true),"
-            " set_config('tfc.actor', %s, true), set_config('tfc.acts_as', %s, true)",
+            " set_config('tfc.actor', %s, true), set_config('tfc.acts_as', %s, true),"
+            " set_config('tfc.link', %s, true)",
             [
                 text(scope.community_id),
                 text(scope.office_id),
@@ -174,6 +184,7 @@ def _tell(scope: Scope, using: str, actor: Actor) -> None:
                 "on" if scope.coordinator else "",
                 text(actor.user_id),
                 actor.acts_as,
+                scope.link,
             ],
         )
 

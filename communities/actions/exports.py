@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ DAY = dt.timedelta(days=1)
 TOO_MANY = _(
     "You took %(count)s files along within a day, which is as many as one person may. Go on tomorrow."
 )
+BUSY = _("Your other files are still being made. Wait for them, and try again.")
 
 
 def exports_of(place: Community | Office) -> type[AnyBulkExport]:
@@ -23,14 +24,25 @@ def exports_of(place: Community | Office) -> type[AnyBulkExport]:
 def check_quota(*, place: Community | Office, by: User) -> None:
     """In the place's scope, before the file is made; ValidationError where this person took enough along for a day.
 
-    Files asked for at the very same moment do not see each other: as many more as there are threads that serve.
+    One person's files are made one after the other, so that each is counted before the next.
     """
+    _take_turn(by)
     taken = exports_of(place)._default_manager.filter(by=by).since(timezone.now() - DAY)
     if taken.count() >= settings.EXPORTS_A_DAY:
         raise ValidationError(TOO_MANY, params={"count": settings.EXPORTS_A_DAY})
 
 
+def _take_turn(by: User) -> None:
+    """Until the transaction ends, that is until the file is made and noted."""
+    try:
+        with transaction.atomic():
+            User.objects.select_for_update(no_key=True).only("pk").get(pk=by.pk)
+    except OperationalError as error:
+        # Not within the time that this login waits for a lock.
+        raise ValidationError(BUSY) from error
+
+
 @transaction.atomic
 def note_export(*, place: Community | Office, what: str, by: User) -> AnyBulkExport:
-    """In the same scope, once the file is made."""
+    """In the same scope, once the file is made. The audit writes it down as well."""
     return exports_of(place)._default_manager.create(what=what, by=by)

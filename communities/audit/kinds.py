@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 @dataclass(frozen=True)
 class Kind:
     """``label``: with its article; ``title``: the column by which people know it. ``page`` and ``edit``: names of URLs
-    that take the record's number as ``number``, and what else is the record's own as ``more``: {argument: column}."""
+    that take the record's number as ``number``, and what else is the record's own as ``more``: {argument: column}.
+    """
 
     table: str
     label: Any
@@ -25,6 +26,11 @@ class Kind:
     edit: str = ""
     number: str = ""
     more: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def of_office(self) -> bool:
+        """Whether these are pages of an office."""
+        return self.table in OF_OFFICES
 
 
 @dataclass(frozen=True)
@@ -36,11 +42,14 @@ class Part:
     label: Any
 
 
+OF_OFFICES = frozenset({"communities_candidate", "events_officetraining"})
 KINDS = (
     Kind("communities_user", _("the account"), "name"),
     Kind("communities_office", _("the office"), "name"),
     Kind("communities_community", _("the community"), "name"),
-    Kind("communities_membership", _("the membership"), "user"),
+    Kind(
+        "communities_membership", _("the membership"), "user", "", "communities:team-member", "membership_id"
+    ),
     Kind("communities_staffmembership", _("the place in the office's team"), "user"),
     Kind("communities_invitation", _("the invitation"), "email"),
     Kind("communities_stagechange", _("the stage"), "stage"),
@@ -53,7 +62,11 @@ KINDS = (
     Kind("communities_officedatalink", _("the link to a list"), "purpose"),
     Kind("communities_target", _("the target"), "note"),
     Kind("communities_importbatch", _("the spreadsheet"), "file_name"),
-    Kind("communities_candidate", _("the candidate"), "name"),
+    Kind("communities_bulkexport", _("the records"), "what"),
+    Kind("communities_officebulkexport", _("the records"), "what"),
+    Kind(
+        "communities_candidate", _("the candidate"), "name", "", "communities:candidate-edit", "candidate_id"
+    ),
     Kind("communities_pairing", _("the pairing of two communities")),
     Kind(
         "stakeholders_organization",
@@ -126,7 +139,14 @@ KINDS = (
     Kind("events_eventseries", _("the series of events")),
     Kind("events_calendarlink", _("the secret address of a calendar")),
     Kind("events_historicalactivity", _("the earlier result"), "activity"),
-    Kind("events_officetraining", _("the training"), "title"),
+    Kind(
+        "events_officetraining",
+        _("the training"),
+        "title",
+        "events:office-training-detail",
+        "events:office-training-edit",
+        "training_id",
+    ),
     Kind("events_trainingattendance", _("who was at a training")),
     Kind("events_leadergoal", _("the next step of a leader")),
     Kind("support_publicprofile", _("the public page")),

@@ -126,7 +126,12 @@ FIRST = (
     of_either("evaluation_reporttext", subject="report_id"),
     of_either("evaluation_reportshare", subject="report_id", hidden=("token_hash",)),
 )
-LATER: tuple[Audited, ...] = ()
+# communities/0013
+EXPORTS = (
+    Audited("communities_bulkexport", verbs=("insert",)),
+    of_office("communities_officebulkexport", verbs=("insert",)),
+)
+LATER: tuple[Audited, ...] = EXPORTS
 AUDITED = (*FIRST, *LATER)
 
 _DERIVED = "the program works it out again by itself"
@@ -143,7 +148,6 @@ NOT_AUDITED = {
     "communities_auditday": _LOG,
     "communities_auditdetails": _LOG,
     "communities_auditentry": _LOG,
-    "communities_bulkexport": _LOG,
     "communities_importfile": _STAGING,
     "communities_importjob": _STAGING,
     "communities_importmapping": _STAGING,
@@ -151,7 +155,6 @@ NOT_AUDITED = {
     "communities_morning": _PERSONAL,
     "communities_notice": _PERSONAL,
     "communities_noticesetting": _PERSONAL,
-    "communities_officebulkexport": _LOG,
     "communities_officemorning": _PERSONAL,
     "communities_officenotice": _PERSONAL,
     "communities_outgoingmail": _STAGING,

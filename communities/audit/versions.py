@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from communities.audit.words import details_of
 from communities.models import AuditEntry, Verb
@@ -18,6 +18,7 @@ from tfc.numbers import row_number
 NOT_RESTORED = frozenset(
     {"client_id", "created_at", "created_by_id", "community_id", "office_id", "deleted_at"}
 )
+RESTORING = _("This is how it was on %(moment)s. Look it over, and save it to restore it.")
 Row = TypeVar("Row", bound=Model)
 
 
@@ -42,8 +43,8 @@ def version_of(row: Row, entry: AuditEntry) -> Row:
 def as_asked(request: HttpRequest, row: Row) -> Row:
     """What a form is filled with: ``row``, or the version of it that ``?version=`` names, before anything is sent.
 
-    Only coordinators find one, since they alone read the audit. Restoring is saving the form: the record's own action
-    checks it, and what was there meanwhile stays in the history.
+    Only coordinators and an office's staff find one, since they alone read the audit. Restoring is saving the form: the
+    record's own action checks it, and what was there meanwhile stays in the history.
     """
     asked = row_number(request.GET.get("version", ""))
     if asked is None or request.method not in ("GET", "HEAD"):
@@ -52,8 +53,5 @@ def as_asked(request: HttpRequest, row: Row) -> Row:
     if entry is None:
         return row
     at = date_format(timezone.localtime(entry.at), "DATETIME_FORMAT")
-    messages.info(
-        request,
-        _("This is how it was on %(moment)s. Look it over, and save it to restore it.") % {"moment": at},
-    )
+    messages.info(request, RESTORING % {"moment": at})
     return version_of(row, entry)

@@ -9,33 +9,55 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from communities.audit.columns import CALLED
+from communities.audit.forgetting import CLOSING, RETENTION
 from communities.audit.kinds import BY_TABLE, PART_OF, Kind, kind_of, model_of
-from communities.data_lists import list_titles
-from communities.models import AuditEntry, Role, User, Verb
+from communities.data_lists import file_title, list_titles
+from communities.models import AnyBulkExport, AuditEntry, Role, User, Verb
 from tfc.acting import STAFF
 from tfc.at_once import at_once
 
 # What nobody typed and nobody wants to read.
 UNTOLD = frozenset(
     {
+        "baseline_receipt",
         "client_id",
+        "community_id",
         "created_at",
         "created_by_id",
-        "community_id",
-        "office_id",
         "failure",
+        "file_key",
+        "has_preview",
+        "joint_key",
+        "joint_keys",
         "local_day",
+        "office_id",
+        "outside_id",
+        "public_address",
         "search_text",
+        "service_revision",
         "sha256",
+        "snapshot",
         "snapshot_hash",
+        "thread",
         "time_zone",
     }
 )
 LONGEST = 300
+EXPORTS = ("communities_bulkexport", "communities_officebulkexport")
+# As what the program acts (`tfc.acting`), where it does so for somebody.
+JOBS = {
+    "archive": gettext_lazy("making or reading an archive"),
+    "import": gettext_lazy("bringing in a spreadsheet"),
+    "report": gettext_lazy("making a report"),
+    CLOSING: gettext_lazy("closing an account"),
+    RETENTION: gettext_lazy("deleting what is kept no longer"),
+}
 
 Named = Mapping[tuple[str, int], str]
 
@@ -95,11 +117,11 @@ def who(entry: AuditEntry) -> str:
 
 
 def role_words(entry: AuditEntry) -> str:
-    """As what somebody acted: the role, or the job that the program did."""
+    """As what somebody acted: the role, or the job that the program did. Empty for what it does by the clock."""
     if entry.acts_as == STAFF:
         return _("staff of the office")
     roles = {role.name.lower(): str(role.label) for role in Role}
-    return roles.get(entry.acts_as, entry.acts_as)
+    return roles.get(entry.acts_as, "") or str(JOBS.get(entry.acts_as, ""))
 
 
 def sentence(entry: AuditEntry, details: dict[str, Any] | None, names: Named) -> str:
@@ -110,6 +132,8 @@ def sentence(entry: AuditEntry, details: dict[str, Any] | None, names: Named) ->
 def _verb_words(entry: AuditEntry, details: dict[str, Any] | None) -> str:
     if entry.table_name == "stakeholders_locationreading" and entry.verb == Verb.ADDED:
         return _("%(name)s read %(what)s.")
+    if entry.table_name in EXPORTS:
+        return _("%(name)s took %(what)s along as a file.")
     if entry.verb == Verb.CHANGED and details and (marked := details.get("deleted_at")):
         return (
             _("%(name)s moved %(what)s to the bin.")
@@ -169,8 +193,12 @@ def lines_of(table: str, details: Mapping[str, Any], names: Named) -> Iterable[L
 
 
 def _column_words(field: "models.Field[Any, Any]") -> str:
-    is_named = field.verbose_name != field.name.replace("_", " ")
-    return str(field.verbose_name if is_named else CALLED.get(field.name, field.verbose_name))
+    return str(field.verbose_name if is_named(field) else CALLED.get(field.name, field.verbose_name))
+
+
+def is_named(field: "models.Field[Any, Any]") -> bool:
+    """Whether the model gives it a name for people, in their language; Django makes one out of the code's."""
+    return isinstance(field.verbose_name, Promise)
 
 
 def field_of(table: str, column: str) -> "models.Field[Any, Any] | None":
@@ -252,5 +280,7 @@ def _titles(table: str, ids: set[int]) -> "models.QuerySet[Any]":
 def _title(row: Any, title: str) -> str:
     if isinstance(row, User) or title == "user":
         return str(getattr(row, title, row) if title == "user" else row)
+    if isinstance(row, AnyBulkExport):
+        return str(file_title(row.what))
     shown = getattr(row, f"get_{title}_display", None)
     return str(shown() if shown else getattr(row, title))

@@ -19,7 +19,10 @@ class BulkExportQuerySet(models.QuerySet["AnyBulkExport"]):
 
 
 class AnyBulkExport(models.Model):
-    """``what``: the code of a list (communities/data_lists.py), or one of communities/bulk_exports.py."""
+    """``what``: the code of a list, or one of OTHER_FILES (communities/data_lists.py).
+
+    A trigger writes each down in the audit, so that it is known there for good; these rows go after ninety days.
+    """
 
     what = models.CharField(max_length=40)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -16,6 +16,7 @@ from communities.models.communities import Community, Office, valid_time_zone
 from tfc.prepared import Prepared, given
 from tfc.tenancy import SameTenant, TenantModel
 from tfc.tokens import hash_of
+from tfc.withheld import WithheldCharField
 
 
 class Role(models.IntegerChoices):
@@ -42,6 +43,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
+    password = WithheldCharField(_("password"), max_length=128)
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)

@@ -57,25 +57,40 @@ def _row(place: Community | Office, one: Told) -> dict[str, Any]:
 
 
 def _history_url(place: Community | Office, kind: Kind | None, number: int) -> str:
-    """Empty where there is no page of it: an office has none, and who belongs where is told by the list alone."""
-    if kind is None or not kind.edit or not isinstance(place, Community):
+    """Empty where there is no page of it."""
+    if kind is None or not kind.edit or kind.of_office != isinstance(place, Office):
         return ""
-    return reverse("communities:audit-record", args=[place.slug, kind.table, number])
+    prefix = "office-" if kind.of_office else ""
+    return reverse(f"communities:{prefix}audit-record", args=[place.slug, kind.table, number])
 
 
 @community_view(Role.COORDINATOR)
 @require_safe
 def audit_record(request: CommunityRequest, record_kind: str, record_id: int) -> HttpResponse:
     """The history of one record, with what differs from version to version, and a way back to each."""
+    return _record(request, request.community, record_kind, record_id)
+
+
+@office_view
+@require_safe
+def office_audit_record(request: OfficeRequest, record_kind: str, record_id: int) -> HttpResponse:
+    if request.is_guest:
+        return redirect("communities:office-team", request.office.slug)
+    return _record(request, request.office, record_kind, record_id)
+
+
+def _record(
+    request: HttpRequest, place: Community | Office, record_kind: str, record_id: int
+) -> HttpResponse:
     kind = BY_TABLE.get(record_kind)
-    if kind is None or not kind.edit:
+    if kind is None or not kind.edit or kind.of_office != isinstance(place, Office):
         raise Http404
     record = model_of(kind.table)._default_manager.filter(pk=record_id).first()
     found = of_record(kind.table, record_id)
     page = audit_page(found, request.GET.dict(), request.path)
     if record is None and not page.rows:
         raise Http404
-    edit = _edit_url(request.community, kind, record) if _may_be_edited(record) else ""
+    edit = _url(kind.edit, place, kind, record) if _may_be_edited(record) else ""
     newest = found.filter(table_name=kind.table).newest_first().values_list("pk", flat=True).first()
     context = {
         "kind": kind,
@@ -92,14 +107,15 @@ def audit_record(request: CommunityRequest, record_kind: str, record_id: int) ->
             for one in page.rows
         ],
         "page": page,
-        "record_url": _url(kind.page, request.community, kind, record) if kind.page and record else "",
+        "record_url": _url(kind.page, place, kind, record) if kind.page and record else "",
     }
     return render(request, "communities/audit_record.html", context)
 
 
 def _may_be_edited(record: Any) -> bool:
-    """One in the bin has to be taken out before anything of it is changed."""
-    return record is not None and getattr(record, "deleted_at", None) is None
+    """One in the bin has to be taken out before anything of it is changed, and who has left must be invited."""
+    over = (getattr(record, name, None) for name in ("deleted_at", "ended_at"))
+    return record is not None and not any(over)
 
 
 def _is_version(one: Told, kind: Kind, newest: int | None) -> bool:
@@ -108,10 +124,7 @@ def _is_version(one: Told, kind: Kind, newest: int | None) -> bool:
     return entry.table_name == kind.table and entry.verb in (Verb.ADDED, Verb.CHANGED) and entry.pk != newest
 
 
-def _edit_url(place: Community, kind: Kind, record: Any) -> str:
-    return _url(kind.edit, place, kind, record)
-
-
-def _url(name: str, place: Community, kind: Kind, record: Any) -> str:
+def _url(name: str, place: Community | Office, kind: Kind, record: Any) -> str:
     more = {argument: getattr(record, column) for argument, column in kind.more}
-    return reverse(name, kwargs={"community": place.slug, kind.number: record.pk, **more})
+    where = {"office" if kind.of_office else "community": place.slug}
+    return reverse(name, kwargs={**where, kind.number: record.pk, **more})

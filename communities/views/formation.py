@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communities import actions, formation
 from communities.access import OfficeRequest, office_view
+from communities.audit.versions import as_asked
 from communities.formation_forms import CandidateForm, DecisionForm, MoveForm, ScoreForm
-from communities.models import CandidateStage, Criterion, Verdict
+from communities.models import Candidate, CandidateStage, Criterion, Verdict
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -62,7 +63,7 @@ def candidate_edit(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     card = _card(request, candidate_id)
     if request.is_guest:
         return _to(request, card)
-    form = CandidateForm(_sent(request), initial=_stored(card))
+    form = CandidateForm(_sent(request), initial=_stored(card, as_asked(request, card.candidate)))
     if form.is_bound and form.is_valid():
         try:
             actions.edit_candidate(
@@ -88,8 +89,9 @@ def _typed(form: CandidateForm) -> dict[str, str]:
     return {name: form.cleaned_data[name] for name in CandidateForm.Meta.fields}
 
 
-def _stored(card: formation.Card) -> dict[str, str]:
-    known = {name: getattr(card.candidate, name) for name in CandidateForm.Meta.fields}
+def _stored(card: formation.Card, shown: Candidate) -> dict[str, str]:
+    """``shown``: the candidate, or an earlier version of it."""
+    known = {name: getattr(shown, name) for name in CandidateForm.Meta.fields}
     return known | {"seen": actions.as_read(card.candidate)}
 
 

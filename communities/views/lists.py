@@ -22,7 +22,6 @@ from communities.data_link_forms import DataLinkForm
 from communities.data_links import links_of, makers
 from communities.data_lists import groups_of, lists_of
 from communities.models import AnyDataLink, Community, Office, Role, User
-from tfc.auditing import note_reading
 from tfc.disclosure import Reader
 from tfc.lists import FORMATS, Asked, Format, ListExport, counts_of, table_of, write_table
 from tfc.lists.table import columns_of
@@ -234,7 +233,6 @@ def _file(room: Room, list_code: str, file_format: str) -> FileResponse:
     chosen = room.find(list_code)
     if file_format not in FORMATS:
         raise Http404
-    note_reading(f"list.{chosen.code}", room.place.pk, verb="exported")
     table = table_of(chosen, room.asked, definitions=definitions_url(room.place, chosen))
     written = write_table(table, FORMATS[file_format])
     name = f"{room.place.slug}-{chosen.code}-{room.asked.today:%Y-%m-%d}.{file_format}"

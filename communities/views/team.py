@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities import actions
 from communities.access import CommunityRequest, community_view, fresh_login
+from communities.audit.versions import as_asked
 from communities.forms import InviteForm, RoleForm
 from communities.models import Invitation, Membership, Role, RolePeriod, RosterConfirmation
 from communities.pairings import pairings_of
@@ -100,7 +101,7 @@ def team_member(request: CommunityRequest, membership_id: int) -> HttpResponse:
     membership = _member(request, membership_id)
     form = RoleForm(
         request.POST if request.method == "POST" else None,
-        initial={"role": membership.role, "was": membership.role},
+        initial={"role": as_asked(request, membership).role, "was": membership.role},
     )
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():

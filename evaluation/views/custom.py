@@ -16,6 +16,7 @@ from evaluation.custom.asked import asked_in
 from evaluation.custom.results import results_of
 from evaluation.forms.custom import QuestionForm, initial_of
 from evaluation.models import CustomItem, CustomItemVersion, CustomKind, Round
+from tfc.numbers import row_number
 from tfc.periods import HalfYear
 
 
@@ -72,9 +73,7 @@ def custom_edit(request: OfficeRequest, custom_id: int) -> HttpResponse:
     if form.is_valid():
         seen = request.POST.get("seen", "")
         try:
-            change_item(
-                item=item, seen_version=int(seen) if seen.isdecimal() else 0, by=request.user, **_given(form)
-            )
+            change_item(item=item, seen_version=row_number(seen) or 0, by=request.user, **_given(form))
         except ValidationError as error:
             form.add_error(None, error)
         else:

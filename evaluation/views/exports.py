@@ -20,6 +20,8 @@ from communities.access import (
     international_view,
     office_view,
 )
+from communities.bulk_exports import bulk_export, bulk_export_of_all
+from communities.data_lists import FIGURES
 from communities.models import Community, Office, Role
 from evaluation.exports import dhis2, figures_xlsx, iati
 from evaluation.exports.columns import Row
@@ -29,7 +31,6 @@ from evaluation.models import Round
 from evaluation.views.receipts import half_year_or_404
 from tfc.csv_text import CONTENT_TYPE
 from tfc.disclosure import Reader
-from tfc.standby import reads_standby
 from tfc.tenancy import office_scope
 
 CSV, XLSX, IATI, DHIS2 = "csv", "xlsx", "xml", "json"
@@ -37,9 +38,9 @@ METADATA = "metadata"
 
 
 @community_view(Role.MEMBER)
-@reads_standby
 @require_safe
 @fresh_login
+@bulk_export(FIGURES)
 def community_figures(request: CommunityRequest, half_year: str, file_format: str) -> HttpResponse:
     """Exact for the team's own work; what is made to be handed on is masked here too."""
     period, town = half_year_or_404(half_year), request.community
@@ -53,9 +54,9 @@ def community_figures(request: CommunityRequest, half_year: str, file_format: st
 
 
 @office_view
-@reads_standby
 @require_safe
 @fresh_login
+@bulk_export(FIGURES)
 def office_figures(request: OfficeRequest, half_year: str, file_format: str) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.opened(), office=request.office, half_year=half_year)
     if file_format == IATI:
@@ -65,9 +66,9 @@ def office_figures(request: OfficeRequest, half_year: str, file_format: str) -> 
 
 
 @international_view
-@reads_standby
 @require_safe
 @fresh_login
+@bulk_export_of_all(FIGURES)
 def international_figures(request: SignedIn, half_year: str, file_format: str) -> HttpResponse:
     """Office after office, each in its own scope; one without a round of this half-year has no rows."""
     activities: list[Activity] = []

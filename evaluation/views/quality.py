@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from evaluation.quality.looking import by_group
 from evaluation.quality.page import flag_of, found_now, groups_of, look_at
 from evaluation.views.quality_twins import twins_page
 from stakeholders.listed_twice import suggested_pairs
+from tfc.numbers import row_number
 
 ANSWERS_SHOWN = 30
 
@@ -67,10 +68,8 @@ def _answered(request: CommunityRequest) -> HttpResponse:
 
 
 def _withdrawn(request: CommunityRequest) -> HttpResponse:
-    given = request.POST["withdraw"]
-    if not given.isdecimal() or len(given) > 18:
-        raise Http404
-    withdraw_answer(answer=get_object_or_404(QualityAnswer, pk=int(given)), by=request.user)
+    number = row_number(request.POST["withdraw"]) or 0
+    withdraw_answer(answer=get_object_or_404(QualityAnswer, pk=number), by=request.user)
     messages.success(request, _("Taken back. It comes up again if it still looks unusual."))
     return redirect("evaluation:quality", request.community.slug)
 

@@ -31,6 +31,7 @@ from evaluation.reports.work import scope_of
 from evaluation.views.report_place import Place, of_community, of_office
 from evaluation.views.reports import file_of
 from evaluation.wording import day_text
+from tfc.logins import PUBLIC, served_by
 from tfc.numbers import row_number
 from tfc.tokens import hash_of
 
@@ -150,7 +151,7 @@ def _opened(request: HttpRequest, token: str) -> HttpResponse | None:
     job = Job.objects.filter(report_id=number).first()
     if job is None:
         return None
-    with scope_of(job):
+    with served_by(PUBLIC), scope_of(job, link=hash_of(token)):
         alive = ReportShare.objects.alive().select_related("report__community", "report__office")
         share = alive.filter(report_id=number, token_hash=hash_of(token)).first()
         if share is None:

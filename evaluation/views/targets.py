@@ -15,11 +15,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities import actions
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
+from communities.audit.versions import RESTORING
 from communities.chart_files import chart_file
 from communities.models import Community, Office, Owner, Role, Target, User
 from evaluation.forms.targets import CloseTargetForm, NewTargetForm, TargetForm
@@ -27,6 +29,7 @@ from evaluation.target_pages import detail_of, row_of
 from evaluation.target_words import title_of
 from evaluation.targets import follow, visible
 from tfc.disclosure import Reader
+from tfc.numbers import row_number
 from tfc.periods import HalfYear
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -195,7 +198,7 @@ def _edit(room: Room, thread: UUID) -> HttpResponse:
     back_url = room.url("detail", thread)
     if not room.may_set or not target.is_open:
         return redirect(back_url)
-    form = TargetForm(_sent(room), now=room.now, target=target)
+    form = TargetForm(_sent(room), now=room.now, target=_as_asked(room, target))
     status = 422
     if form.is_bound and form.is_valid():
         if _overtaken(room.request, target):
@@ -212,6 +215,20 @@ def _edit(room: Room, thread: UUID) -> HttpResponse:
         "overtaken": status == 409,
     }
     return _form_page(room, form, more, status)
+
+
+def _as_asked(room: Room, target: Target) -> Target:
+    """What the form is filled with: the target, or the version of it that ``?version=`` names. Each is a row."""
+    number = row_number(room.request.GET.get("version", ""))
+    if number is None or room.request.method == "POST":
+        return target
+    earlier = room.targets().of_thread(target.thread).filter(version=number, closed_on=None)  # type: ignore[attr-defined]
+    found: Target | None = earlier.exclude(pk=target.pk).first()
+    if found is None:
+        return target
+    at = date_format(timezone.localtime(found.at), "DATETIME_FORMAT")
+    messages.info(room.request, RESTORING % {"moment": at})
+    return found
 
 
 def _overtaken(request: HttpRequest, target: Target) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
+from communities.audit.versions import as_asked
 from communities.languages import language_name
 from communities.models import Community
 from events import trainings
@@ -81,7 +82,8 @@ def office_training_edit(request: OfficeRequest, training_id: int) -> HttpRespon
     training = _find(request, training_id)
     if request.is_guest or not training.is_planned:
         return _to(request, training)
-    form = TrainingForm(_sent(request), office=request.office, training=training)
+    shown = as_asked(request, training)
+    form = TrainingForm(_sent(request), office=request.office, training=shown)
     context: dict[str, Any] = {"training": training}
     if form.is_bound and form.is_valid():
         revision = form.cleaned_data["revision"] or 0

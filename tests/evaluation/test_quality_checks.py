@@ -1,12 +1,23 @@
 """What looks wrong in a community's records, check by check, over facts written by hand."""
 
 import datetime as dt
-from collections.abc import Iterable
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from statistics import median
 
 import pytest
 
 from evaluation.quality.checks import BY_CODE, CHECKS, Flag, Group
-from evaluation.quality.events import EVENT_CHECKS, entered_together, last_day, round_numbers, same_headcount
+from evaluation.quality.events import (
+    EVENT_CHECKS,
+    NEAR,
+    entered_together,
+    last_day,
+    round_numbers,
+    same_headcount,
+)
 from evaluation.quality.facts import DatedFact, EventFact, Facts, ServiceFact, SurveyFact
 from evaluation.quality.looking import all_flags, by_group, counted, look
 from evaluation.quality.standing import STANDING_CHECKS
@@ -36,7 +47,7 @@ def event(number: int = 1, day: dt.date = dt.date(2026, 5, 1), **more: object) -
     return EventFact(id=number, day=day, **whole)  # type: ignore[arg-type]
 
 
-def days(number: int, first: dt.date = dt.date(2026, 1, 5)) -> Iterable[dt.date]:
+def days(number: int, first: dt.date = dt.date(2026, 1, 5)) -> Iterator[dt.date]:
     return (first + dt.timedelta(days=7 * step) for step in range(number))
 
 
@@ -121,6 +132,28 @@ def test_two_events_of_a_day_with_one_name_look_like_one():
     later = first.starts_at + dt.timedelta(hours=2)
     assert codes(facts(first, event(2, title="", starts_at=later, ends_at=later))) == []
     assert codes(facts(first, event(2, title=""))) == ["same_event"]
+
+
+def test_thousands_of_one_day_are_looked_through_in_a_moment_and_still_found():
+    """Each held against each would be eight million pairs, and as many flags where all have one name."""
+    many = [event(1, people_present=30 + number % 3, title="Food bank") for number in range(4000)]
+    many = [replace(one, id=number) for number, one in enumerate(many)]
+    many[7] = replace(many[7], people_present=900)
+    begun = time.monotonic()
+    found = Counter(codes(facts(*many)))
+    assert time.monotonic() - begun < 20
+    assert found["headcount_unusual"] == 1
+    assert 4000 - 1 <= found["same_event"] <= 4000 * NEAR
+
+
+@pytest.mark.parametrize("number", [6, 7])
+def test_the_usual_is_the_middle_of_the_others(number: int):
+    counts = [21, 3, 9, 30, 12, 5, 500][-number:]
+    weeks = days(number)
+    events = [event(at + 1, next(weeks), people_present=one) for at, one in enumerate(counts)]
+    found = [flag.note for flag in all_flags(facts(*events)) if flag.check == "headcount_unusual"]
+    usual = round(median(one for one in counts if one != 500))
+    assert found == [f"500 people; usual for this kind are {usual}"]
 
 
 def test_many_events_on_the_last_day_of_a_half_year():

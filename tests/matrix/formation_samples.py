@@ -30,7 +30,8 @@ def of_office(office: Office, staff: User) -> dict[str, Any]:
     towns = list(Community.objects.filter(office=office).order_by("pk")[:2])
     if len(towns) == 2:
         Pairing.objects.create(newcomer=towns[0], mentor=towns[1], since=DAY, reason="x", by=staff)
-    return {"candidate_id": candidate.pk}
+    history = {"record_kind": "communities_candidate", "record_id": candidate.pk}
+    return {"candidate_id": candidate.pk, **history}
 
 
 def unchanging(office: Office) -> set[str]:

@@ -32,7 +32,12 @@ CONTROLS = (
     Control(
         "wall-database",
         "the wall through the ORM, threads and logins, and as the catalogue shows it",
-        ("tests/test_tenancy.py", "tests/test_catalogue.py", "tests/library/test_wall.py"),
+        (
+            "tests/test_tenancy.py",
+            "tests/test_catalogue.py",
+            "tests/library/test_wall.py",
+            "tests/security/wall/test_offices.py",
+        ),
     ),
     Control(
         "wall-fields",
@@ -73,12 +78,12 @@ CONTROLS = (
     Control(
         "logins",
         "what the logins of public pages and of offices may do, and that each door uses its own",
-        ("tests/security/test_logins.py", "tests/security/test_grants.py"),
+        ("tests/security/test_logins.py", "tests/security/test_grants.py", "tests/security/test_links.py"),
     ),
     Control(
         "injection",
-        "SQL that would move the scope, in every text that a page or its links take",
-        ("tests/security/test_injection.py",),
+        "SQL that would move the scope, in every text that a page, its links, forms, files, headers and cookies take",
+        ("tests/security/test_injection.py", "tests/security/fuzz/test_sql.py"),
     ),
     # 3. Accounts.
     Control(

@@ -25,6 +25,7 @@ from tests.matrix.test_matrix import OURS, urls
 from tests.security.depth import EVERY
 from tests.security.test_mutations import ORGANIZATIONS, RED, Check, url
 from tests.security.wall import test_caches
+from tfc.templatetags import pages
 from tfc.tenancy import community_scope
 
 TEAM = "c/<slug:community>/archive/"
@@ -79,6 +80,23 @@ def page_of_any_town(patch: pytest.MonkeyPatch, _: World) -> None:
     patch.setattr(Shelf, "put", lambda self, name, page: kept.update({name_of(name): page.body}))
 
 
+class ByName(dict[Any, Any]):
+    """What was drawn is found by the name of its part, whatever it was drawn with."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get(key[:2], default)
+
+    def __getitem__(self, key: Any) -> Any:
+        return super().__getitem__(key[:2])
+
+    def __setitem__(self, key: Any, parts: Any) -> None:
+        super().__setitem__(key[:2], parts)
+
+
+def part_of_any_page(patch: pytest.MonkeyPatch, _: World) -> None:
+    patch.setattr(pages, "_kept", ByName())
+
+
 LEAK = "Canary-dale-contact-phone"
 
 
@@ -129,6 +147,11 @@ IN_CODE = (
         "a page kept by its name and not by its town",
         page_of_any_town,
         lambda _, samples: nothing_kept_wrongly(["p/<slug:community>/"], samples),
+    ),
+    InCode(
+        "a part of a page remembered by its name and not by what it shows",
+        part_of_any_page,
+        lambda _, samples: nothing_kept_wrongly([ORGANIZATIONS], samples),
     ),
     InCode("words of a neighbor in a PDF", carries("application/pdf", pdf()), partial(url, ORGANIZATIONS)),
     InCode(

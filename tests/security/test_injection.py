@@ -1,22 +1,26 @@
 """SQL that would move the scope to another community, in every text that a page or an address takes.
 
 Which texts a page takes is drawn from what it shows: fields of forms that ask (GET), and keys in its links' queries.
+What forms send is tried in fuzz/test_sql.py.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.cookies import SimpleCookie
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 from tests.base import World
+from tests.matrix.reading import body_of
 from tests.matrix.samples import Samples
-from tests.matrix.test_matrix import HEALTH, OURS, READ, _of_its_town, ask, door, fill
+from tests.matrix.test_matrix import HEALTH, OURS, READ, _of_its_town, ask, door, fill, undone
 from tests.security.depth import EVERY
 
 PARTS, ONE_OF = 4, 8
@@ -107,6 +111,68 @@ def test_no_text_that_a_page_takes_moves_the_scope(
             asked += 1
     assert asked > len(routes)
     tried(asked)
+
+
+HEADERS = (
+    "ACCEPT_LANGUAGE", "USER_AGENT", "REFERER", "ORIGIN", "X_FORWARDED_FOR", "X_FORWARDED_PROTO", "X_REQUEST_ID",
+    "IF_NONE_MATCH", "IF_MODIFIED_SINCE", "RANGE", "ACCEPT", "HX_REQUEST", "HX_TARGET", "HX_CURRENT_URL",
+)  # fmt: skip
+COOKIES = (
+    settings.LANGUAGE_COOKIE_NAME, settings.THEME_COOKIE_NAME, settings.DEVICE_COOKIE_NAME,
+    settings.MESSAGES_COOKIE_NAME, settings.WROTE_COOKIE_NAME, settings.CSRF_COOKIE_NAME,
+)  # fmt: skip
+
+
+def headers(text: str) -> dict[str, str]:
+    return {f"HTTP_{name}": text for name in HEADERS}
+
+
+def with_parts(route: str, tenant: str, ids: dict[str, Any], text: str) -> Iterator[str]:
+    """The address with the text in the place of each of its parts, one after the other."""
+    for name in re.findall(r"<([^>]+)>", route):
+        others = {**ids, "community": tenant, "office": tenant, name.split(":")[-1]: quote(text, safe="")}
+        yield "/" + re.sub(r"<([^>]+)>", lambda part: str(others[part[1].split(":")[-1]]), route)  # noqa: B023
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_header_cookie_or_part_of_an_address_moves_the_scope(
+    part: int, world: World, samples: Samples, tried: Callable[[int], None]
+):
+    routes = ROUTES[part::PARTS] if EVERY else ROUTES[part :: PARTS * ONE_OF * 2]
+    asked = 0
+    for turn, route in enumerate(routes):
+        kind, _role = door(route)
+        client, tenant = asked_by(kind, samples)
+        ids = {**samples.ids[tenant], **_of_its_town(kind, tenant, samples)}
+        for payload in PAYLOADS if EVERY else (PAYLOADS[turn % len(PAYLOADS)],):
+            text = payload.format(other=world.dale.pk)
+            session = client.cookies[settings.SESSION_COOKIE_NAME].value
+            client.cookies = SimpleCookie(
+                {settings.SESSION_COOKIE_NAME: session, **dict.fromkeys(COOKIES, text)}
+            )
+            addresses = [(fill(route, tenant, ids), headers(text))]
+            addresses += [(one, {}) for one in with_parts(route, tenant, ids, text)]
+            for address, more in addresses:
+                with watched(world.hill.pk) as wrong, undone():
+                    response = client.get(address, **more)  # type: ignore[arg-type]
+                    body = body_of(response)
+                assert wrong == [], address
+                assert response.status_code < 500, address
+                assert b"Canary-dale" not in body or kind in ("office", "international"), address
+                asked += 1
+            client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session})
+    assert asked > len(routes)
+    tried(asked)
+
+
+def test_no_session_moves_the_scope(world: World):
+    """Of the cookie that names one, which is looked for in a table."""
+    for payload in PAYLOADS:
+        client = Client()
+        client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: payload.format(other=world.dale.pk)})
+        with watched(world.hill.pk) as wrong:
+            assert client.get("/c/hill/").status_code == 302
+        assert wrong == []
 
 
 @pytest.mark.django_db

@@ -43,7 +43,7 @@ REFUSED = {
         "SELECT * FROM communities_invitation",
         "SELECT data FROM mfa_authenticator",
         "SELECT * FROM evaluation_figure",
-        "SELECT * FROM evaluation_report",
+        "SELECT summary FROM stakeholders_finding",
         "UPDATE support_service SET name = 'x'",
         "INSERT INTO support_service (name) VALUES ('x')",
         "DELETE FROM support_service",

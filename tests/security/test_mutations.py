@@ -18,11 +18,13 @@ from tests.plant import url_of
 from tests.security import test_raw_sql
 from tests.security.attempts import REFUSED
 from tests.security.depth import EVERY
+from tests.security.wall import test_offices
 from tests.stakeholders import test_location_ways_out
-from tfc.isolation import BY_COORDINATOR, IN_COMMUNITY
+from tfc.isolation import BY_COORDINATOR, IN_COMMUNITY, IN_OFFICE
 
 ORGANIZATIONS = "c/<slug:community>/organizations/"
 REGISTER, LOCATIONS = "stakeholders_organization", "stakeholders_findinglocation"
+SURVEYS = "evaluation_submission"
 
 Check = Callable[[World, Samples], Any]
 RED = (AssertionError, pytest.fail.Exception)
@@ -87,6 +89,12 @@ IN_DATABASE = (
         f"DROP POLICY loose ON {REGISTER}",
         lambda world, _: scopes.test_an_office_sees_its_rounds_and_no_record(world),
         samples=False,
+    ),
+    InDatabase(
+        "an office's policy on surveys that shows those of all offices",
+        policy(SURVEYS, "office", "USING ((SELECT tfc_office()) IS NOT NULL)"),
+        policy(SURVEYS, "office", f"USING ({IN_OFFICE})"),
+        test_offices.test_an_office_finds_nothing_of_another_one,
     ),
     InDatabase(
         "a policy that names no tenant",

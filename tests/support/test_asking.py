@@ -94,6 +94,16 @@ class TestAsk:
         # The Spanish form of the day: "9 de diciembre de 2026".
         assert f" de {questions(world)[0].expires_at:%Y}" in mail.outbox[0].body
 
+    def test_a_double_click_asks_once_also_before_the_first_e_mail_left(
+        self, world: World, django_capture_on_commit_callbacks
+    ):
+        service = make(world.hill, email="desk@hope.example")
+        with django_capture_on_commit_callbacks(execute=True):
+            for _ in range(2):
+                with within(world.hill):
+                    ask_provider(service=service, community=world.hill, by=world["hill-leader"])
+        assert len(questions(world)) == len(mail.outbox) == 1
+
     def test_it_says_when_no_mail_server_took_it(
         self, world: World, signed_in, settings, django_capture_on_commit_callbacks
     ):

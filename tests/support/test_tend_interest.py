@@ -6,13 +6,14 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from communities.actions.retention import keep_no_longer
 from communities.models import Community
 from support.actions.public import leave_interest
 from support.models import Interest
-from support.tasks import tend_interest
 from tests.base import World, within
 from tests.support.public_base import interests
 
+# What is kept no longer is deleted by the daily round.
 FIRST = dt.datetime(2026, 3, 1, 20, tzinfo=dt.UTC)
 
 
@@ -33,6 +34,11 @@ def write(community: Community, name: str = "Rosa Diaz") -> None:
         )
 
 
+def tend() -> int:
+    told = keep_no_longer(now=timezone.now())
+    return sum(one.outcome.gone for one in told if one.rule.code == "interest")
+
+
 def names(community: Community) -> list[str]:
     return [one.name for one in interests(community)]
 
@@ -42,12 +48,12 @@ def test_it_deletes_after_thirty_days_in_every_town(world: World, clock):
     write(world.moor)
     clock(days=29)
     write(world.hill, "Later")
-    assert tend_interest() == 0
+    assert tend() == 0
     assert (names(world.hill), names(world.moor)) == (["Rosa Diaz", "Later"], ["Rosa Diaz"])
     clock(days=30)
-    assert tend_interest() == 2
+    assert tend() == 2
     assert (names(world.hill), names(world.moor)) == (["Later"], [])
-    assert tend_interest() == 0
+    assert tend() == 0
 
 
 def test_it_goes_on_with_the_others_when_one_town_fails(world: World, clock, monkeypatch: pytest.MonkeyPatch):
@@ -64,6 +70,6 @@ def test_it_goes_on_with_the_others_when_one_town_fails(world: World, clock, mon
         return delete(*args, **kwargs)
 
     monkeypatch.setattr(Interest.objects, "filter", fail_once)
-    tend_interest()
+    tend()
     monkeypatch.undo()
     assert sorted([names(world.hill), names(world.dale)]) == [[], ["Rosa Diaz"]]

@@ -2,15 +2,18 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from django.db import connection
 from django.test import Client
 
 from evaluation.actions.report_drafts import begin_correction
 from evaluation.actions.reports import Built, keep_report
-from evaluation.models import Job, ReportShare
+from evaluation.models import Job, Report, ReportFile, ReportShare
 from evaluation.notices import REPORT_SHARED, due
 from tests.base import within
 from tests.evaluation.reports.test_report_life import HERE, publish
+from tests.security.test_links import seen
+from tfc.tokens import hash_of
 
 
 def test_a_link_opens_the_report_for_whoever_has_it_until_it_is_taken_back(filled, draft, signed_in):
@@ -116,3 +119,22 @@ def test_the_office_shares_what_a_community_published_and_the_community_knows(fi
     assert share.by_office
     with within(filled.hill, coordinator=True):
         assert REPORT_SHARED in [one.kind for one in due(filled.hill, datetime.now(UTC))]
+
+
+@pytest.mark.control("logins")
+def test_the_login_of_public_pages_sees_a_report_by_a_link_to_it_that_works(filled, draft):
+    report = publish(filled, filled.hill, draft)
+    with within(filled.hill):
+        share = ReportShare.objects.create(
+            office=filled.usa, community=filled.hill, report=report, token_hash=hash_of("key"),
+            expires_at="2999-01-01T00:00Z",
+        )  # fmt: skip
+        files = sorted(ReportFile.objects.values_list("pk", flat=True))
+    for token in ("", "another"):
+        assert [seen(filled, one, token) for one in (Report, ReportFile, ReportShare)] == [[], [], []]
+    assert [seen(filled, one, "key") for one in (Report, ReportFile, ReportShare)] == [
+        [report.pk], files, [share.pk],
+    ]  # fmt: skip
+    with within(filled.hill):
+        ReportShare.objects.update(revoked_at="2026-01-01T00:00Z")
+    assert seen(filled, Report, "key") == seen(filled, ReportFile, "key") == []

@@ -1,14 +1,20 @@
 """Records taken along as a file: so many a day and a person, and the place's coordinators hear of it."""
 
+import threading
 from datetime import timedelta
+from typing import Any
 
+import pytest
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from communities.models import BulkExport, Notice, OfficeBulkExport
+from communities.models import AuditEntry, BulkExport, Notice, OfficeBulkExport
 from communities.notices import due_in
 from communities.tasks import remind_all
-from tests.base import World, sign_in, within
+from tests.base import COMMITTED, World, sign_in, within
+from tests.evaluation.reports.samples import fill
+from tests.kept import stored_world
 from tfc.retention import rules
 
 EVENTS = "/c/hill/lists/events.csv"
@@ -90,3 +96,48 @@ def test_it_is_kept_for_ninety_days(world: World, signed_in):
     with within(world.hill):
         assert rule.run(world.hill, timezone.now()).gone == 1
         assert BulkExport.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "path", "what"),
+    [
+        ("hill-member", "/c/hill/figures/2026-H1.csv", "all-figures"),
+        ("usa-staff", "/office/usa/figures/2026-H1.csv", "all-figures"),
+        ("oasis-staff", "/international/figures/2026-H1.csv", "all-figures"),
+    ],
+)
+def test_files_of_figures_count_too(world: World, signed_in, settings, person: str, path: str, what: str):
+    """One of each is enough for the audit as well: one row, one entry."""
+    fill(world)
+    settings.EXPORTS_A_DAY = 1
+    client = signed_in(person)
+    assert [fetch(client, path) for _ in range(2)] == [200, 429]
+    places: dict[str, Any] = {"hill-member": world.hill, "usa-staff": world.usa, "oasis-staff": world.oasis}
+    with within(places[person], coordinator=True):
+        exports = BulkExport if person == "hill-member" else OfficeBulkExport
+        assert [(one.what, one.by) for one in exports.objects.all()] == [(what, world[person])]
+        [entry] = AuditEntry.objects.filter(
+            table_name__in=("communities_bulkexport", "communities_officebulkexport")
+        )
+        assert entry.actor_id == world[person].pk
+
+
+@COMMITTED
+def test_many_at_once_are_counted_one_after_the_other(settings):
+    settings.EXPORTS_A_DAY = 3
+    world = stored_world()
+    clients = [sign_in(Client(), world["hill-member"]) for _ in range(8)]
+    answers: list[int] = []
+
+    def ask(client: Client) -> None:
+        answers.append(fetch(client))
+        connections.close_all()
+
+    threads = [threading.Thread(target=ask, args=(one,)) for one in clients]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(answers) == [200] * 3 + [429] * 5
+    with within(world.hill):
+        assert BulkExport.objects.count() == 3

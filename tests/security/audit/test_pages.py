@@ -129,7 +129,7 @@ def test_it_writes_down_who_read_contacts_and_took_a_list_along(world: World, si
     assert b"".join(client.get("/c/hill/lists/organizations.csv").streaming_content)
     body = page(signed_in("hill-coordinator"))
     assert "hill-member read the contacts of the organization “Hill High”." in body
-    assert "hill-member took the list “Organizations” along as a file." in body
+    assert "hill-member took the records “Organizations” along as a file." in body
 
 
 # ── The history of one record

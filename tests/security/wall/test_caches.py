@@ -20,6 +20,7 @@ PLACES = {
     "signed-in": ("hill", "hill-coordinator", "dale", "moor-coordinator"),
     "international": ("hill", "oasis-staff", "dale", "uk-staff"),
 }
+ROOMS = {"community": "c", "office": "office"}
 
 
 def test_it_says_the_same_cold_and_warm_and_to_others_nothing_of_it(world: World, samples: Samples, tried):
@@ -39,8 +40,11 @@ def wrongly_kept(routes: list[str], samples: Samples) -> list[tuple[str, str, se
         forget()
         client, stranger = client_of(person, samples), client_of(between, samples)
         cold = canaries_in(told(client, "get", path)[1])
-        at_home = canaries_in(told(stranger, "get", theirs)[1]) if theirs != path else set()
-        leaked = {one for one in at_home if one[0] == own and not shared(one)}
+        page = told(stranger, "get", theirs)[1] if theirs != path else b""
+        leaked = {one for one in canaries_in(page) if one[0] == own and not shared(one)}
+        # The frame of a page names its place and leads to it; canaries stand in records alone.
+        if kind in ("community", "office") and f'"/{ROOMS[kind]}/{own}/'.encode() in page:
+            leaked.add((own, "a way there"))
         if kind in ("community", "office"):
             leaked |= {one for one in canaries_in(told(stranger, "get", path)[1]) if one[0] == own}
         warm = canaries_in(told(client, "get", path)[1])

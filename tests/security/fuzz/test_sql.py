@@ -1,0 +1,58 @@
+"""SQL that would move the scope to another community, in everything that a form sends: fields, names of files, headers.
+
+The fields are drawn from the pages, as everywhere here; what else is right about the form stays, so that the text comes
+as far as it can.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from zlib import crc32
+
+from tests.matrix.test_matrix import undone
+from tests.security.depth import EVERY
+from tests.security.fuzz.forms import Form, picture
+from tests.security.fuzz.ground import ROUTES, Ground
+from tests.security.fuzz.judging import body_of
+from tests.security.fuzz.tries import PARTS_TYPE, Pairs, parts_of
+from tests.security.test_injection import PAYLOADS, headers
+from tests.security.test_injection import watched as scope_watched
+
+ONE_OF = 24
+
+
+def spoilt(form: Form, text: str) -> Iterator[Pairs]:
+    """Everything at once, and one field after the other with the others as they should be."""
+    right = [(one.name, one.filled) for one in form.fields if one.kind not in ("file", "submit", "image")]
+    button, _, value = form.pressed.partition("=")
+    pressed = [(button, value)] if button else []
+    yield [(name, text) for name, _value in right] + pressed
+    for place in range(len(right)):
+        yield [(name, text if at == place else value) for at, (name, value) in enumerate(right)] + pressed
+
+
+def routes() -> list[str]:
+    return [one for one in ROUTES if EVERY or crc32(one.encode()) % ONE_OF == 0]
+
+
+def test_no_text_that_a_form_sends_moves_the_scope(ground: Ground, tried: Callable[[int], None]):
+    own, other = ground.world.hill.pk, ground.world.dale.pk
+    sent = 0
+    for turn, route in enumerate(one for one in routes() if ground.takes_posts(one)):
+        for form in ground.forms(route):
+            files = [(one.name, picture()) for one in form.fields if one.kind == "file"]
+            for payload in PAYLOADS if EVERY else (PAYLOADS[turn % len(PAYLOADS)],):
+                text = payload.format(other=other)
+                sent_along: Any = headers(text)
+                named = text.replace('"', "%22")
+                for pairs in spoilt(form, text):
+                    body = parts_of(pairs, [(name, f"{named}.png", content) for name, content in files])
+                    with scope_watched(own) as wrong, undone():
+                        answer = ground.client(route).generic(
+                            "POST", form.path, body, content_type=PARTS_TYPE, **sent_along
+                        )
+                        body_of(answer)
+                    assert wrong == [], (form.path, pairs)
+                    assert answer.status_code < 500, (form.path, pairs)
+                    sent += 1
+    assert sent > len(routes())
+    tried(sent)

@@ -1,0 +1,67 @@
+"""What the login of public pages sees by the link in hand, and what no login but the default one reads."""
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from communities.models import StaffMembership, User
+from support.models import Service, ServiceConfirmation
+from tests.base import World, within
+from tfc.logins import OFFICE, PUBLIC, served_by
+from tfc.tenancy import community_scope
+from tfc.tokens import hash_of
+
+pytestmark = pytest.mark.django_db
+
+
+def seen(world: World, model: type, token: str = "") -> list[int]:
+    """Numbers of rows, as the login of public pages finds them in Hill."""
+    link = hash_of(token) if token else ""
+    with served_by(PUBLIC), community_scope(world.hill.pk, world.usa.pk, link=link):
+        return sorted(model.objects.values_list("pk", flat=True))  # type: ignore[attr-defined]
+
+
+def ask(service: Service, token: str) -> ServiceConfirmation:
+    return ServiceConfirmation.objects.create(service=service, way="link", token_hash=hash_of(token))
+
+
+def test_a_service_is_seen_where_it_is_public_or_by_its_providers_link(world: World):
+    with within(world.hill):
+        shown, hidden, gone, asked = (
+            Service.objects.create(name=name, provider="x", is_public=name != "hidden")
+            for name in ("shown", "hidden", "gone", "asked")
+        )
+        Service.objects.filter(pk=gone.pk).update(deleted_at="2026-01-01T00:00Z")
+        Service.objects.filter(pk=asked.pk).update(is_public=False)
+        ask(asked, "of asked")
+        ask(hidden, "")
+    assert seen(world, Service) == [shown.pk]
+    assert seen(world, Service, "of asked") == [shown.pk, asked.pk]
+    assert seen(world, Service, "of nothing") == [shown.pk]
+
+
+@pytest.mark.parametrize(
+    ("public", "told", "found"), [(True, True, "7 Elm St"), (True, False, ""), (False, True, "")]
+)
+def test_an_address_is_read_where_it_is_public(world: World, public: bool, told: bool, found: str):
+    with within(world.hill):
+        service = Service.objects.create(
+            name="House", provider="x", address="7 Elm St", is_public=public, address_is_public=told
+        )
+        ask(service, "token")
+    with served_by(PUBLIC), community_scope(world.hill.pk, world.usa.pk, link=hash_of("token")):
+        assert Service.objects.values_list("public_address", flat=True).get() == found
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            Service.objects.values_list("address", flat=True).get()
+
+
+def test_an_office_names_its_people_without_their_passwords(world: World):
+    with served_by(OFFICE), within(world.usa):
+        [staff] = StaffMembership.objects.filter(office=world.usa).select_related("user")
+        told = [staff.user.email, staff.user.password]
+        assert told == ["usa-staff@example.org", None]
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            connection.cursor().execute("SELECT password FROM communities_user")
+    kept = User.objects.get(pk=staff.user_id)
+    assert kept.check_password("traffickfree-demo")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        staff.user.save()
