@@ -200,7 +200,8 @@ class LanguageForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"language": community.language}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = community.language
         names = {
             code: get_language_info(code)["name_local"].capitalize() for code, _name in settings.LANGUAGES
         }

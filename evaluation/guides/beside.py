@@ -66,11 +66,11 @@ def beside(request: HttpRequest) -> Beside | None:
     """Of the page that is asked for; no query. None where there is nothing to say, or one thing to do."""
     match = request.resolver_match
     community, office = getattr(request, "community", None), getattr(request, "office", None)
-    if match is None or not (community or office):
+    place: Community | Office | None = community or office
+    if match is None or place is None:
         return None
     code = _guide_here(community, office, getattr(request, "role", None))
-    place = (community or office).slug
-    return _beside(str(get_language()), code, match.view_name, place)
+    return _beside(str(get_language()), code, match.view_name, place.slug)
 
 
 def _guide_here(community: Community | None, office: Office | None, role: Role | None) -> str:

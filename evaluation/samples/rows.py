@@ -68,7 +68,7 @@ def delete_place(community: Community) -> None:
         Community.objects.filter(pk=community.pk),
         Office.objects.filter(pk=community.office_id, is_sample=True),
     ):
-        rows._raw_delete("default")  # type: ignore[attr-defined]
+        rows._raw_delete("default")
 
 
 def _deleted(wanted: Callable[[Model], bool]) -> Iterator[Model]:
@@ -79,8 +79,8 @@ def _deleted(wanted: Callable[[Model], bool]) -> Iterator[Model]:
 def _in_order() -> tuple[Model, ...]:
     """Each before those that it points at."""
     order: TopologicalSorter[Model] = TopologicalSorter()
-    known = set(apps.get_models())
-    for model in known:
-        pointed_at = {field.related_model for field in model._meta.local_concrete_fields}
-        order.add(model, *(pointed_at & known - {model}))
+    for model in apps.get_models():
+        fields = model._meta.local_concrete_fields
+        pointed_at = {target for field in fields if (target := field.related_model) and target is not model}
+        order.add(model, *pointed_at)
     return tuple(reversed(tuple(order.static_order())))
