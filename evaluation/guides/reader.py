@@ -37,8 +37,10 @@ class Reader:
 
     @property
     def guide(self) -> str:
-        """The code of the guide that is the reader's own; empty for whoever has none."""
-        if self.role:
+        """The code of the guide that is the reader's own; empty for whoever has none. A sample town makes nobody a
+        coordinator who works in an office."""
+        is_only_tried = self.office and self.community and self.community.office.is_sample
+        if self.role and not is_only_tried:
             return of_role(self.role).code
         if self.office:
             return "international" if self.office.is_international else "staff"

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from django.urls import NoReverseMatch, reverse
 
+from communities.models import Community, Office, Role
 from evaluation.guides.beside import WORDS
 from evaluation.guides.catalogue import GUIDES, anchor_of, steps_of
 from evaluation.guides.content import Guide
 from evaluation.guides.glossary import GROUPS, by_code
 from evaluation.guides.markdown import documents
 from evaluation.guides.pictures import HEIGHT, MOST_BYTES, PICTURES, WIDTH, picture_of
+from evaluation.guides.reader import Reader
 from evaluation.guides.releases import RELEASES
 from evaluation.guides.tour import STEPS
 
@@ -82,6 +84,13 @@ def test_the_newest_release_comes_first():
     days = [one.day for one in RELEASES]
     assert days == sorted(days, reverse=True)
     assert len({one.version for one in RELEASES}) == len(RELEASES)
+
+
+def test_a_sample_town_makes_nobody_a_coordinator():
+    """Whoever works in an office keeps the guide for that."""
+    town = Community(slug="sample-1", office=Office(slug="sample-1", is_sample=True))
+    assert Reader(town, Role.COORDINATOR, Office(slug="usa"), is_signed_in=True).guide == "staff"
+    assert Reader(town, Role.LEADER, is_signed_in=True).guide == "leader"
 
 
 def test_docs_say_the_same():
