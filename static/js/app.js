@@ -158,13 +158,22 @@ try {
   // A browser that keeps nothing.
 }
 
-// htmx comes only to a page that has work for it, and after everything else: it begins in a page that is complete.
-if (document.querySelector("[hx-get], [hx-post]")) {
-  addEventListener("load", () => {
-    const script = document.createElement("script");
-    script.src = document.body.dataset.htmx;
-    document.head.append(script);
-  });
+// htmx comes only to a page that has work for it, and not before there is some: for what asks by itself once the page is
+// complete (it begins in no other), for a form when somebody enters a field.
+function withHtmx() {
+  const script = document.createElement("script");
+  script.src = document.body.dataset.htmx;
+  document.head.append(script);
+}
+
+if (document.querySelector("[hx-trigger*='every']")) addEventListener("load", withHtmx);
+else if (document.querySelector("[hx-get], [hx-post]")) {
+  const entered = (event) => {
+    if (document.readyState !== "complete" || !event.target.matches("input, select, textarea")) return;
+    removeEventListener("focusin", entered);
+    withHtmx();
+  };
+  addEventListener("focusin", entered);
 }
 
 enhance(document.documentElement);
