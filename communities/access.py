@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from communities.data_links import place_named
 from communities.links import dead_link, not_found_page
 from communities.models import Community, Office, Role, User
+from communities.opened import note
 from communities.proofs import FRESH, ask_first, check_login, prove
 from communities.speaking import language_for
 from communities.towns import town_named
@@ -98,7 +99,9 @@ def community_view(role: Role) -> Callable[[View], View]:
                     community_scope(town.pk, town.office_id, coordinator=held == Role.COORDINATOR),
                     timezone.override(town.zone),
                 ):
-                    return _rendered(view(request, **kwargs))
+                    response = _rendered(view(request, **kwargs))
+                    note(request, response, town)
+                    return response
 
             return standby.answer(view, request, respond)
 
@@ -133,7 +136,10 @@ def office_view(view: View) -> View:
                 office_scope(found.pk),
                 timezone.override(found.zone),
             ):
-                return _rendered(view(request, **kwargs))
+                response = _rendered(view(request, **kwargs))
+                if not request.is_guest:
+                    note(request, response, found)
+                return response
 
         with served_by(OFFICE):
             return standby.answer(view, request, respond)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest
 
+from communities.keys import keys_of
 from communities.models import Community, Office
 from communities.navigation import is_here, navigation, places_of, tabs
 from communities.notices import unread_here
@@ -17,7 +18,8 @@ class Here(NamedTuple):
     """The place that a page is about and who reads it, as the page's head names them.
 
     ``kind``: "community", "office", "international", "guest" of an office, or "" on a person's own pages. ``role``:
-    in a community, in words. ``user``: empty for whoever is not signed in. ``is_sample``: of a made-up town.
+    in a community, in words. ``user``: empty for whoever is not signed in. ``is_sample``: of a made-up town. ``keys``:
+    where single keys lead this person, as (name, address); none where they are switched off.
     """
 
     kind: str
@@ -26,6 +28,7 @@ class Here(NamedTuple):
     role: str
     user: str
     is_sample: bool = False
+    keys: tuple[tuple[str, str], ...] = ()
 
 
 class Somewhere(NamedTuple):
@@ -36,6 +39,11 @@ class Somewhere(NamedTuple):
     url: str
     icon: str
     current: bool
+
+    @property
+    def search_url(self) -> str:
+        """Of a community, an office, or all offices alike."""
+        return f"{self.url}search/"
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -63,14 +71,20 @@ def _here(request: HttpRequest) -> Here:
     if isinstance(place, Community):
         role = getattr(request, "role", None)
         words = str(role.label) if role else ""
-        return Here("community", place.slug, place.name, words, reader, place.office.is_sample)
+        keys = keys_of(place, role) if _uses_keys(user) else ()
+        return Here("community", place.slug, place.name, words, reader, place.office.is_sample, keys)
     if isinstance(place, Office):
         if getattr(request, "is_guest", False):
             kind = "guest"
         else:
             kind = "international" if place.is_international else "office"
-        return Here(kind, place.slug, place.name, "", reader)
-    return Here("", "", "", "", reader)
+        keys = keys_of(place) if _uses_keys(user) else ()
+        return Here(kind, place.slug, place.name, "", reader, keys=keys)
+    return Here("", "", "", "", reader, keys=keys_of() if _uses_keys(user) else ())
+
+
+def _uses_keys(user: Any) -> bool:
+    return bool(user is not None and user.is_authenticated and user.uses_keys)
 
 
 def _place(request: HttpRequest) -> Community | Office | None:

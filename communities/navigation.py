@@ -242,12 +242,12 @@ def _items(
     path = request.path
     return tuple(
         item._replace(current=True) if path == item.url or path.startswith(below) else item
-        for item, below in _offered(str(get_language()), entries, kind, slug, role)
+        for item, below in offered(str(get_language()), entries, kind, slug, role)
     )
 
 
 @lru_cache(maxsize=2000)
-def _offered(
+def offered(
     _language: str, entries: tuple[Entry, ...], kind: str, slug: str, role: Role | None
 ) -> tuple[tuple[Item, tuple[str, ...]], ...]:
     """The entries that the door would open to such a role in one place, and below what addresses a page is theirs."""

@@ -18,10 +18,13 @@ from communities.models import (
     Community,
     ImportBatch,
     Invitation,
+    LastVisit,
     Notice,
     Office,
     OfficeBulkExport,
     OfficeNotice,
+    OfficeOpened,
+    Opened,
     User,
 )
 from tfc.retention import Of, Outcome, Rule
@@ -30,8 +33,11 @@ IMPORTS_KEPT = dt.timedelta(days=30)
 # Of an invitation that was taken up, taken back or is over, and of a notice whose reason is gone.
 SETTLED_KEPT = dt.timedelta(days=90)
 EXPORTS_KEPT = dt.timedelta(days=90)
+OPENED_KEPT = dt.timedelta(days=30)
+VISITS_KEPT = dt.timedelta(days=365)
 IN_BIN = _("30 days in the bin")
 SETTLED = _("90 days after it is settled")
+THE_LAST = _("Ten of each person, for 30 days")
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:
@@ -58,6 +64,18 @@ def _notices(model: Any, _place: Any, now: dt.datetime) -> Outcome:
     gone = model.objects.filter(resolved_at__lt=now - SETTLED_KEPT).delete()[0]
     left = model.objects.filter(resolved_at__isnull=False).aggregate(oldest=Min("resolved_at"))
     return Outcome(gone, _day(left["oldest"]))
+
+
+def _opened(model: Any, _place: Any, now: dt.datetime) -> Outcome:
+    """Nobody is shown more than the last ten."""
+    beyond = set(model.objects.beyond_recent().values_list("pk", flat=True))
+    gone = model.objects.filter(Q(at__lt=now - OPENED_KEPT) | Q(pk__in=beyond)).delete()[0]
+    return Outcome(gone, _day(model.objects.aggregate(oldest=Min("at"))["oldest"]))
+
+
+def _visits(_place: Any, now: dt.datetime) -> Outcome:
+    gone = LastVisit.objects.filter(at__lt=now - VISITS_KEPT).delete()[0]
+    return Outcome(gone, _day(LastVisit.objects.aggregate(oldest=Min("at"))["oldest"]))
 
 
 def _exports(model: Any, _place: Any, now: dt.datetime) -> Outcome:
@@ -89,6 +107,15 @@ RULES = [
     Rule("imports", _("Spreadsheets that were brought in"), _("30 days"), Of.COMMUNITY, _imports),
     Rule("notices", _("Reminders"), SETTLED, Of.COMMUNITY, partial(_notices, Notice)),
     Rule("office-notices", _("Reminders to the office"), SETTLED, Of.OFFICE, partial(_notices, OfficeNotice)),
+    Rule("opened", _("What somebody opened last"), THE_LAST, Of.COMMUNITY, partial(_opened, Opened)),
+    Rule(
+        "office-opened",
+        _("What somebody of the office opened last"),
+        THE_LAST,
+        Of.OFFICE,
+        partial(_opened, OfficeOpened),
+    ),
+    Rule("visits", _("When somebody was last there"), _("One year"), Of.COMMUNITY, _visits),
     Rule("exports", _("Who took records along"), _("90 days"), Of.COMMUNITY, partial(_exports, BulkExport)),
     Rule(
         "office-exports",
@@ -114,7 +141,10 @@ AGAIN: dict[str, Callable[[Collection[int]], int]] = {
 }
 PERSONAL = {
     "communities.morning": "user",
+    "communities.lastvisit": "user",
     "communities.notice": "user",
     "communities.officemorning": "user",
     "communities.officenotice": "user",
+    "communities.officeopened": "user",
+    "communities.opened": "user",
 }

@@ -14,6 +14,7 @@ from communities.views import (
     pairings,
     places,
     retention,
+    search,
     sessions,
     settings,
     start,
@@ -37,6 +38,11 @@ urlpatterns = grouped(
         # What waits for somebody
         path("account/close/", account.account_close, name="account-close"),
         path("account/notifications/", notices.notice_settings, name="notice-settings"),
+        # Find anything
+        path("shortcuts/", search.shortcuts, name="shortcuts"),
+        path(TOWN + "search/", search.community_search, name="search"),
+        path(OFFICE + "search/", search.office_search, name="office-search"),
+        path("international/search/", search.international_search, name="international-search"),
         path(TOWN + "notices/", notices.notices, name="notices"),
         path(TOWN + "notices/read/", notices.notices_read, name="notices-read"),
         path(OFFICE + "retention/", retention.office_retention, name="office-retention"),

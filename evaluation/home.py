@@ -8,7 +8,7 @@ from django.db.models import Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.models import Community, Pairing, Role
+from communities.models import Community, Pairing, Role, User
 from evaluation.actions.figures import DECLARABLE
 from evaluation.figures import overrides_in
 from evaluation.home_facts import Waiting, waiting_in
@@ -62,11 +62,11 @@ class Missing:
     question: str = ""
 
 
-def standing_now(community: Community) -> Now:
+def standing_now(community: Community, user: User) -> Now:
     asked = _asked_now(community)
     today = timezone.now().astimezone(community.zone).date()
     half_year = asked.round.period if asked.round else HalfYear.of(today)
-    waiting = waiting_in(community, half_year, today)
+    waiting = waiting_in(community, user, half_year, today)
     found = {one.part: one for one in _figures_of(community.pk, str(half_year))}
     answered = {one.part: one for one in asked.answers if one.decision != Decision.OPEN}
     return Now(

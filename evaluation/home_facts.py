@@ -10,10 +10,12 @@ from django.db.models import CharField, Count, Exists, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from communities.models import Cadence, Community, Membership, Pairing, Role, RosterConfirmation
+from communities.actions.visits import A_VISIT
+from communities.models import Cadence, Community, Membership, Pairing, Role, RosterConfirmation, User
 from evaluation.figures import thresholds_in
 from evaluation.instrument import Thresholds
 from evaluation.models import Declaration, ThresholdSetting
+from evaluation.since_visit import VISITED, visited
 from events.models import Event, JointShare
 from stakeholders.models import FocusStakeholder, Research, Strategy
 from stakeholders.standing import CLAIMS
@@ -45,11 +47,13 @@ class Waiting:
     has_declared_no_research: bool
     has_pairing: bool
     has_joint_question: bool
+    # When this person was here last, and what is new since (evaluation.since_visit).
+    visit: Mapping[str, Any]
 
 
 # What comes with the question, in this order.
-GIVEN: list[Any] = [given(at) for at in range(8)]
-TOWN, OFFICE, TODAY, NOW, HALF_YEAR, ASKED_ABOUT, LAPSING_FROM, LAPSING_UNTIL = GIVEN
+GIVEN: list[Any] = [given(at) for at in range(10)]
+TOWN, OFFICE, TODAY, NOW, HALF_YEAR, ASKED_ABOUT, LAPSING_FROM, LAPSING_UNTIL, USER, VISIT_BEGAN = GIVEN
 
 
 def _worded() -> QuerySet:
@@ -71,6 +75,7 @@ def _worded() -> QuerySet:
         has_declared_no_research=Exists(declared),
         has_pairing=Exists(Pairing.objects.running().of(TOWN)),
         has_joint_question=Exists(JointShare.objects.waiting_for(TOWN)),
+        **visited(TOWN, USER, VISIT_BEGAN),
     )
 
 
@@ -84,14 +89,19 @@ def _settings() -> QuerySet:
 _WAITING: Prepared[dict[str, Any]] = Prepared(_worded)
 
 
-def waiting_in(community: Community, half_year: HalfYear, today: date) -> Waiting:
-    """In the community's scope; ``half_year`` is the one that its home asks about."""
+def waiting_in(community: Community, user: User, half_year: HalfYear, today: date) -> Waiting:
+    """In the community's scope, for this person; ``half_year`` is the one that its home asks about."""
     this = HalfYear.of(today)
     lapsing = oldest_confirmed(today), newest_lapsing(today)
     halves = str(this), str(half_year)
-    (found,) = _WAITING(community.pk, community.office_id, today, timezone.now(), *halves, *lapsing)
+    now = timezone.now()
+    mine = user.pk, now - A_VISIT
+    (found,) = _WAITING(community.pk, community.office_id, today, now, *halves, *lapsing, *mine)
     lines = [line.split(" ") for line in found.pop("settings")]
     settings = [(since, code, int(value)) for since, code, value in lines]
     thresholds = thresholds_in(settings, {half_year, this})
     found |= {name: found[name] or 0 for name in ("unresolved", "leaders")}
-    return Waiting(thresholds=thresholds, evidence_months=thresholds[this].evidence_months, **found)
+    visit = {name: found.pop(name) for name in list(found) if name.startswith(VISITED)}
+    return Waiting(
+        thresholds=thresholds, evidence_months=thresholds[this].evidence_months, visit=visit, **found
+    )

@@ -41,6 +41,10 @@ SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT',
 IATI_ORGANIZATIONS = dict(entry.split("=", 1) for entry in _list("IATI_ORGANIZATIONS") if "=" in entry)
 CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS")
 
+# Closed for a while: by the environment, or while a file is there (tfc/maintenance.py).
+MAINTENANCE = _flag("TFC_MAINTENANCE")
+MAINTENANCE_FILE = Path(os.environ.get("TFC_MAINTENANCE_FILE") or BASE_DIR / ".run" / "maintenance")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -76,6 +80,7 @@ MIDDLEWARE = [
     "tfc.middleware.only_utf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "tfc.maintenance.closed",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -300,6 +305,15 @@ IMPORT_KINDS = (
     "stakeholders.imports",
     "support.imports",
     "communities.member_imports",
+)
+# Who can say what of its own can be found (communities/seeking.py), in the order in which it is shown.
+FOUND_SOURCES = (
+    "communities.found",
+    "events.found",
+    "stakeholders.found",
+    "support.found",
+    "library.found",
+    "evaluation.found",
 )
 # Who knows how much work waits for the workers (tfc/waiting.py).
 WORK_SOURCES = ("communities.waiting", "evaluation.waiting")

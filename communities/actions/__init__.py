@@ -41,6 +41,7 @@ from communities.actions.team import (
     start_staff_membership,
     withdraw_roster,
 )
+from communities.actions.visits import choose_keys
 from communities.actions.workforce import set_workforce
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "change_role",
     "change_stage",
     "change_target",
+    "choose_keys",
     "close_account",
     "close_target",
     "confirm_roster",

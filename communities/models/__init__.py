@@ -56,6 +56,7 @@ from communities.models.people import (
 from communities.models.retention import RetentionCount
 from communities.models.setup import Pairing, SetupProgress, SetupStep
 from communities.models.targets import Direction, Measure, Owner, Target, Workforce
+from communities.models.visits import AnyOpened, LastVisit, OfficeOpened, Opened
 
 __all__ = [
     "TAKES_PART",
@@ -63,6 +64,7 @@ __all__ = [
     "AnyDataLink",
     "AnyMorning",
     "AnyNotice",
+    "AnyOpened",
     "AuditDay",
     "AuditDetails",
     "AuditEntry",
@@ -85,6 +87,7 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "Invitation",
+    "LastVisit",
     "Measure",
     "Membership",
     "Morning",
@@ -96,6 +99,8 @@ __all__ = [
     "OfficeDataLink",
     "OfficeMorning",
     "OfficeNotice",
+    "OfficeOpened",
+    "Opened",
     "OutgoingMail",
     "Owner",
     "Pairing",

@@ -54,6 +54,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     news_seen_on = models.DateField(null=True, editable=False, db_column="last_seen_on")
     # Seen to its end, or put away for good.
     tour_is_over = models.BooleanField(_("tour is over"), default=False, db_default=False, editable=False)
+    # Single keys that lead somewhere; whoever speaks to the computer switches them off.
+    uses_keys = models.BooleanField(_("uses single keys"), default=True, db_default=True, editable=False)
     # How often all sessions were ended; those of before are known by an older number.
     sessions_ended = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     date_joined = models.DateTimeField(default=timezone.now)

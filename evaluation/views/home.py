@@ -2,13 +2,16 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from communities.access import CommunityRequest, community_view
+from communities.actions.visits import note_visit
 from communities.models import Role
 from evaluation.home import latest_and_joint, missing, standing_now
 from evaluation.next_step import what_next
 from evaluation.pairings import beside, running_pairings
 from evaluation.setup import checklist
+from evaluation.since_visit import since_visit
 from events.models import JointShare
 from library.announcements import on_home
 from library.desk import Desk
@@ -16,7 +19,15 @@ from library.desk import Desk
 
 @community_view(Role.MEMBER)
 def home(request: CommunityRequest) -> HttpResponse:
-    now = standing_now(request.community)
+    now = standing_now(request.community, request.user)
+    seen = now.waiting.visit
+    since = note_visit(
+        community=request.community,
+        at=seen["seen_at"],
+        before=seen["seen_before"],
+        by=request.user,
+        now=timezone.now(),
+    )
     pairings = running_pairings(request.community) if now.waiting.has_pairing else []
     latest, joint = latest_and_joint(pairings)
     context = {
@@ -28,6 +39,7 @@ def home(request: CommunityRequest) -> HttpResponse:
         "beside": beside(request.community, pairings, joint),
         "asked": JointShare.objects.waiting_for(request.community) if now.waiting.has_joint_question else [],
         "may_record": request.role >= Role.LEADER,
+        "since": since_visit(request.community, seen, since),
         "announced": on_home(request.community, request.user),
         "desk": Desk.of_community(request),
     }

@@ -33,6 +33,7 @@ from support.opening import (
 )
 from support.phones import as_link
 from support.readiness import readiness_context
+from tfc.at_once import at_once
 
 # An address may be confidential: it must lie in no report about a broken page, nor with the form that waits while
 # somebody signs in again. Outermost, so that it is named before the door could fail.
@@ -79,13 +80,15 @@ def service_list(request: CommunityRequest) -> HttpResponse:
 def service_detail(request: CommunityRequest, service_id: int) -> HttpResponse:
     service = find_service(service_id)
     may_record = request.role >= Role.LEADER
+    history = service.confirmations.exclude(reply="").select_related("asked_by").order_by("-id")[:10]
+    waits = directory.replies_that_wait().filter(service=service) if may_record else history.none()
+    waiting = waits.select_related("service").order_by("replied_on", "id")
+    at_once(history, waiting)
     context = about(request, service) | {
         "may_record": may_record,
         "question": directory.open_question(service) if may_record else None,
-        "history": service.confirmations.exclude(reply="").select_related("asked_by").order_by("-id")[:10],
-        "waiting": [one for one in directory.waiting_replies() if one.service_id == service.pk]
-        if may_record
-        else [],
+        "history": history,
+        "waiting": waiting,
         **readiness_context(request, service),
     }
     return render(request, "support/service_detail.html", context)

@@ -114,6 +114,7 @@ OFFICE_KEEPS = {
     "eventtotal",
     "figuretotal",
     "officenotice",
+    "officeopened",
     "officedatalink",
     "officebulkexport",
 }

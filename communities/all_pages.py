@@ -1,0 +1,78 @@
+"""Every page of a place by its name, as the search finds them: those of the menus, and some that stand in none."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, Office, Role
+from communities.navigation import COMMUNITY, INTERNATIONAL_OFFICE, OFFICE, SECTIONS, Entry, offered
+
+# Pages that stand in no menu, and that people look for all the same.
+BESIDE = (
+    Entry("events:meeting-log", _("Log a meeting"), "plus"),
+    Entry("events:event-plan", _("Plan an event"), "plus"),
+    Entry("stakeholders:finding-add", _("Add a finding"), "plus"),
+    Entry("stakeholders:organization-add", _("Add an organization"), "plus"),
+    Entry("evaluation:feed", _("What changed"), "history"),
+    Entry("evaluation:office-feed", _("What changed"), "history"),
+    Entry("evaluation:office-map", _("Map"), "globe"),
+    Entry("evaluation:office-done", _("What was done"), "check"),
+    Entry("communities:notices", _("What waits for you"), "bell"),
+    Entry("communities:office-notices", _("What waits for you"), "bell"),
+    Entry("communities:list-index", _("Lists to take along"), "file"),
+    Entry("communities:office-list-index", _("Lists to take along"), "file"),
+    Entry("communities:import-list", _("Bring in a spreadsheet"), "file"),
+    Entry("communities:audit", _("Who did what"), "history"),
+    Entry("communities:office-audit", _("Who did what"), "history"),
+    Entry("evaluation:archive", _("Everything as one file"), "file"),
+)
+OWN = (
+    Entry("account_email", _("E-mail address"), "mail"),
+    Entry("account_change_password", _("Password"), "key"),
+    Entry("mfa_index", _("Second sign-in step"), "shield"),
+    Entry("communities:notice-settings", _("What you hear of"), "bell"),
+    Entry("communities:sessions", _("Where you are signed in"), "device"),
+    Entry("communities:shortcuts", _("Keys"), "key"),
+)
+
+
+class Page(NamedTuple):
+    """A page that may be gone to; ``within``: the section that it stands in, empty for what stands alone."""
+
+    label: str
+    url: str
+    icon: str
+    within: str
+
+
+def pages_of(place: Community | Office, role: Role | None) -> tuple[Page, ...]:
+    """Every page of a place that the door would open to this role, and a person's own; ``role``: None in an office."""
+    kind = "community" if isinstance(place, Community) else "office"
+    international = isinstance(place, Office) and place.is_international
+    menu = INTERNATIONAL_OFFICE if international else COMMUNITY if kind == "community" else OFFICE
+    sections = () if international else tuple(one for one in SECTIONS if _is_of(one[0].name, kind))
+    labels = {entry.name: str(entry.label) for entry in menu}
+    groups: list[tuple[str, Sequence[Entry]]] = [("", menu)]
+    groups += [(labels.get(section[0].name, ""), section) for section in sections]
+    groups.append(("", () if international else tuple(one for one in BESIDE if _is_of(one.name, kind))))
+    found: dict[str, Page] = {}
+    for within, entries in groups:
+        for item, _below in offered(str(get_language()), tuple(entries), kind, place.slug, role):
+            before = found.get(item.url)
+            inside = before.label if before and before.label != item.label else within
+            found[item.url] = Page(item.label, item.url, item.icon, inside if inside != item.label else "")
+    own = [Page(str(one.label), reverse(one.name), one.icon, str(_("Your account"))) for one in OWN]
+    return (*found.values(), *own)
+
+
+@lru_cache(maxsize=500)
+def _is_of(name: str, kind: str) -> bool:
+    """Whether a page is of communities, or of offices."""
+    try:
+        return bool(reverse(name, kwargs={kind: "x"}))
+    except NoReverseMatch:
+        return False

@@ -1,0 +1,84 @@
+"""People of the team, communities, candidates and pages, as they are found by their words (tfc/seeking)."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.all_pages import pages_of
+from communities.models import Candidate, CandidateStage, Community, Membership, Role, Stage
+from tfc.seeking import Findable, Fixed, Hit, Seeker, labelled
+
+
+def _member(row: Membership, seeker: Seeker) -> Hit:
+    where = reverse("communities:team", args=[seeker.slug])
+    return Hit(title=str(row.user), url=where, meta=str(Role(row.role).label))
+
+
+def _community(row: Community, seeker: Seeker) -> Hit:
+    place = ", ".join(one for one in (row.city, row.region) if one)
+    return Hit(
+        title=row.name,
+        url=reverse("evaluation:office-community", args=[seeker.slug, row.slug]),
+        meta=" · ".join(one for one in (str(row.get_stage_display()), place) if one),
+    )
+
+
+def _candidate(row: Candidate, seeker: Seeker) -> Hit:
+    place = ", ".join(one for one in (row.region, row.country) if one)
+    return Hit(
+        title=row.name,
+        url=reverse("communities:candidate-detail", args=[seeker.slug, row.pk]),
+        meta=" · ".join(one for one in (str(row.get_stage_display()), place) if one),
+        texts=[row.notes, row.routes],
+    )
+
+
+def _pages(seeker: Seeker) -> Sequence[Hit]:
+    role = Role(seeker.role) if isinstance(seeker.place, Community) else None
+    return [
+        Hit(title=one.label, url=one.url, icon=one.icon, meta=one.within)
+        for one in pages_of(seeker.place, role)
+    ]
+
+
+PAGES = Fixed(code="pages", title=_("Pages"), icon="file", hits=_pages)
+COMMUNITY_KINDS = (
+    PAGES,
+    Findable(
+        code="members",
+        title=_("Team"),
+        icon="people",
+        rows=lambda seeker: (
+            Membership.objects.current()
+            .filter(community=seeker.place)
+            .select_related("user")
+            .order_by("user__name", "pk")
+        ),
+        columns=lambda seeker: ["user__name"],
+        tell=_member,
+    ),
+)
+OFFICE_KINDS = (
+    PAGES,
+    Findable(
+        code="communities",
+        title=_("Communities"),
+        icon="community",
+        rows=lambda seeker: Community.objects.filter(office=seeker.place).by_name(),
+        columns=lambda seeker: ["name", "city", "region", labelled("stage", Stage.choices)],
+        tell=_community,
+    ),
+    Findable(
+        code="candidates",
+        title=_("Candidates"),
+        icon="seed",
+        rows=lambda seeker: Candidate.objects.filter(office=seeker.place).order_by("name", "pk"),
+        columns=lambda seeker: [
+            "name", "region", "country", "notes", "routes", labelled("stage", CandidateStage.choices),
+        ],
+        tell=_candidate,
+        page="communities:candidate-detail",
+        number="candidate_id",
+    ),
+)  # fmt: skip

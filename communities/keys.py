@@ -1,0 +1,29 @@
+"""Where single keys lead, for whoever has not switched them off: static/js/keys.js reads it from the head of a page."""
+
+from django.urls import reverse
+
+from communities.models import Community, Office, Role
+
+Keys = tuple[tuple[str, str], ...]
+
+
+def keys_of(place: Community | Office | None = None, role: Role | None = None) -> Keys:
+    """Names as that script has them, with addresses that the door would open."""
+    help_url = ("help", reverse("communities:shortcuts"))
+    if isinstance(place, Community):
+        found = [
+            ("search", reverse("communities:search", args=[place.slug])),
+            ("home", reverse("evaluation:home", args=[place.slug])),
+            ("events", reverse("events:event-list", args=[place.slug])),
+        ]
+        if role and role >= Role.LEADER:
+            found.append(("log", reverse("events:meeting-log", args=[place.slug])))
+        return (*found, help_url)
+    if place is None:
+        return (("home", reverse("communities:start")), help_url)
+    if place.is_international:
+        home, search = reverse("evaluation:international-home"), reverse("communities:international-search")
+    else:
+        home = reverse("evaluation:office-home", args=[place.slug])
+        search = reverse("communities:office-search", args=[place.slug])
+    return (("search", search), ("home", home), help_url)

@@ -1,0 +1,147 @@
+"""Reports, targets, half-years and figures, as they are found by their words (tfc/seeking)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, Owner, Target
+from evaluation.instrument import INDICATORS, PARTS
+from evaluation.models import Report, Round
+from evaluation.report_lists import title_of as report_title
+from evaluation.shown import GUARDED
+from evaluation.target_words import about_text
+from evaluation.target_words import title_of as target_title
+from evaluation.wording import half_year_text
+from stakeholders.models import Briefing
+from tfc.periods import HalfYear
+from tfc.seeking import Findable, Fixed, Hit, Seeker
+
+INDICATOR_TITLES = {one.code: one.title for one in INDICATORS}
+
+
+def _reports(seeker: Seeker) -> QuerySet[Report]:
+    """Of each its newest version, as the list has them."""
+    newer = Report.objects.filter(
+        office_id=OuterRef("office_id"), thread=OuterRef("thread"), version__gt=OuterRef("version")
+    )
+    found = Report.objects.filter(~Exists(newer)).select_related("community", "office")
+    return found.defer("snapshot", "choice").order_by("-pk")
+
+
+def _report(row: Report, seeker: Seeker) -> Hit:
+    prefix = "report" if _is_community(seeker) else "office-report"
+    return Hit(
+        title=report_title(row, row.office),
+        url=reverse(f"evaluation:{prefix}-detail", args=[seeker.slug, row.pk]),
+        meta=str(row.get_scope_display()),
+    )
+
+
+def _targets(seeker: Seeker) -> QuerySet[Target]:
+    found = Target.objects.latest_versions().filter(closed_on=None).select_related("community")
+    if not _is_community(seeker):
+        # As in evaluation.targets.visible.
+        found = found.exclude(owner=Owner.COMMUNITY, code__in=GUARDED)
+    return found.soonest_first()
+
+
+def _target(row: Target, seeker: Seeker) -> Hit:
+    prefix = "target" if _is_community(seeker) else "office-target"
+    return Hit(
+        title=target_title(row),
+        url=reverse(f"evaluation:{prefix}-detail", args=[seeker.slug, row.thread]),
+        meta=about_text(row),
+        texts=[row.note],
+    )
+
+
+def _round(row: Round, seeker: Seeker) -> Hit:
+    if _is_community(seeker):
+        where = reverse("evaluation:survey-round", args=[seeker.slug, row.half_year])
+    else:
+        where = f"{reverse('evaluation:submission-list', args=[seeker.slug])}?round={row.half_year}"
+    return Hit(title=half_year_text(row.half_year), url=where, texts=[row.half_year])
+
+
+def _briefing(row: Briefing, seeker: Seeker) -> Hit:
+    return Hit(
+        title=row.title,
+        url=reverse("evaluation:briefing-detail", args=[seeker.slug, row.pk]),
+        meta=str(row.get_audience_display()),
+        texts=[row.opening, row.asks],
+    )
+
+
+def _figures(seeker: Seeker) -> Sequence[Hit]:
+    """The questions of the survey: in a community each with its receipt of the half-year that runs."""
+    if not _is_community(seeker) and seeker.place.is_international:
+        # It has no communities of its own, and so no figures.
+        return []
+    now = str(HalfYear.of(seeker.today))
+    return [
+        Hit(
+            title=f"{part.label} {part.title}",
+            url=_figure_url(part.code, now, seeker),
+            meta=str(INDICATOR_TITLES[part.indicator]),
+            texts=[str(part.question)],
+        )
+        for part in PARTS
+    ]
+
+
+def _figure_url(part: str, half_year: str, seeker: Seeker) -> str:
+    if _is_community(seeker):
+        return reverse("evaluation:figure-receipt", args=[seeker.slug, half_year, part])
+    return reverse("evaluation:office-part", args=[seeker.slug, part])
+
+
+def _is_community(seeker: Seeker) -> bool:
+    return isinstance(seeker.place, Community)
+
+
+def _kinds(prefix: str) -> tuple[Any, ...]:
+    return (
+        Findable(
+            code="reports",
+            title=_("Reports"),
+            icon="report",
+            rows=_reports,
+            tell=_report,
+            page=f"evaluation:{prefix}report-detail",
+            number="report_id",
+        ),
+        Findable(
+            code="targets",
+            title=_("Targets"),
+            icon="target",
+            rows=_targets,
+            tell=_target,
+        ),
+        Findable(
+            code="rounds",
+            title=_("Half-years"),
+            icon="round",
+            rows=lambda seeker: Round.objects.opened().newest_first(),
+            tell=_round,
+        ),
+        Fixed(code="figures", title=_("Figures"), icon="chart", hits=_figures),
+    )
+
+
+COMMUNITY_KINDS = (
+    Findable(
+        code="briefings",
+        title=_("Briefings"),
+        icon="file",
+        rows=lambda seeker: Briefing.objects.kept().order_by("-pk"),
+        columns=lambda seeker: ["title", "opening", "asks"],
+        tell=_briefing,
+        page="evaluation:briefing-detail",
+        number="briefing_id",
+    ),
+    *_kinds(""),
+)
+OFFICE_KINDS = _kinds("office-")

@@ -1,0 +1,102 @@
+"""Events, strategies and trainings, as they are found by their words (tfc/seeking)."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event, EventKind, OfficeTraining, TrainingTopic
+from stakeholders.catalogue import CATALOGUE, title_of
+from stakeholders.models import Strategy
+from tfc.seeking import Findable, Hit, Seeker, labelled
+
+
+def _event(row: Event, seeker: Seeker) -> Hit:
+    day = date_format(row.local_day, "DATE_FORMAT")
+    where = [str(row.get_kind_display()), day, *([row.place] if row.place else [])]
+    return Hit(
+        title=str(row),
+        url=reverse("events:event-detail", args=[seeker.slug, row.pk]),
+        meta=" · ".join(where),
+        texts=[row.note],
+    )
+
+
+def _strategies(seeker: Seeker) -> QuerySet[Strategy]:
+    found = Strategy.objects.kept().filter(organization__deleted_at=None)
+    return found.select_related("organization").order_by("-pk")
+
+
+def _strategy(row: Strategy, seeker: Seeker) -> Hit:
+    return Hit(
+        title=title_of(row),
+        url=reverse("events:strategy-detail", args=[seeker.slug, row.pk]),
+        meta=str(row.organization),
+    )
+
+
+def _strategy_columns(seeker: Seeker) -> list[Any]:
+    names = [(code, one.title) for code, one in CATALOGUE.items()]
+    return [labelled("code", names), "title", "organization__name"]
+
+
+def _training(row: OfficeTraining, page: str, seeker: Seeker) -> Hit:
+    day = date_format(row.local_day, "DATE_FORMAT")
+    return Hit(
+        title=row.title,
+        url=reverse(page, args=[seeker.slug, row.pk]),
+        meta=f"{row.get_topic_display()} · {day}",
+        texts=[row.description, row.place],
+    )
+
+
+def _training_columns(seeker: Seeker) -> list[Any]:
+    return ["title", "description", "place", labelled("topic", TrainingTopic.choices)]
+
+
+COMMUNITY_KINDS = (
+    Findable(
+        code="events",
+        title=_("Events"),
+        icon="calendar",
+        rows=lambda seeker: Event.objects.kept().newest_first(),
+        columns=lambda seeker: ["title", "place", "note", labelled("kind", EventKind.choices)],
+        tell=_event,
+        page="events:event-detail",
+        number="event_id",
+    ),
+    Findable(
+        code="strategies",
+        title=_("Strategies"),
+        icon="check",
+        rows=_strategies,
+        columns=_strategy_columns,
+        tell=_strategy,
+        page="events:strategy-detail",
+        number="strategy_id",
+    ),
+    Findable(
+        code="trainings",
+        title=_("Trainings"),
+        icon="book",
+        rows=lambda seeker: OfficeTraining.objects.offered_to(seeker.place).newest_first(),
+        columns=_training_columns,
+        tell=lambda row, seeker: _training(row, "events:training-detail", seeker),
+        page="events:training-detail",
+        number="training_id",
+    ),
+)
+OFFICE_KINDS = (
+    Findable(
+        code="trainings",
+        title=_("Trainings"),
+        icon="book",
+        rows=lambda seeker: OfficeTraining.objects.filter(office=seeker.place).newest_first(),
+        columns=_training_columns,
+        tell=lambda row, seeker: _training(row, "events:office-training-detail", seeker),
+        page="events:office-training-detail",
+        number="training_id",
+    ),
+)

@@ -1,0 +1,89 @@
+"""Organizations, people in them, findings and strategies, as they are found by their words (tfc/seeking)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Role
+from stakeholders.focus import title_of as vulnerability_title
+from stakeholders.models import Contact, Finding, Organization, Sector
+from stakeholders.vulnerabilities import Vulnerability, catalogue
+from tfc.seeking import Findable, Hit, Seeker, labelled
+from tfc.tenancy import known_in_scope
+
+
+def _organization(row: Organization, seeker: Seeker) -> Hit:
+    return Hit(
+        title=row.name,
+        url=reverse("evaluation:organization-detail", args=[seeker.slug, row.pk]),
+        meta=str(row.get_sector_display()),
+        texts=[row.note, row.website],
+    )
+
+
+def _contacts(seeker: Seeker) -> QuerySet[Contact]:
+    """Members see who agreed to be listed; leaders see everybody."""
+    found = Contact.objects.kept().filter(organization__deleted_at=None).select_related("organization")
+    found = found if seeker.role >= Role.LEADER else found.listed()
+    return found.order_by("name", "pk")
+
+
+def _contact(row: Contact, seeker: Seeker) -> Hit:
+    where = reverse("evaluation:organization-detail", args=[seeker.slug, row.organization_id])
+    meta = f"{row.role} · {row.organization}" if row.role else str(row.organization)
+    return Hit(title=row.name, url=where, meta=meta)
+
+
+def _known() -> dict[str, Vulnerability]:
+    return known_in_scope("vulnerabilities that are found", catalogue)
+
+
+def _finding_columns(seeker: Seeker) -> Sequence[Any]:
+    """Where it was made stands in a table of its own and is not looked through."""
+    names = [(code, one.title) for code, one in _known().items()]
+    return [labelled("vulnerability", names), "summary"]
+
+
+def _finding(row: Finding, seeker: Seeker) -> Hit:
+    return Hit(
+        title=str(vulnerability_title(row.vulnerability, _known())),
+        url=reverse("stakeholders:finding-detail", args=[seeker.slug, row.pk]),
+        meta=date_format(row.observed_on, "DATE_FORMAT"),
+        texts=[row.summary],
+    )
+
+
+COMMUNITY_KINDS = (
+    Findable(
+        code="organizations",
+        title=_("Organizations"),
+        icon="network",
+        rows=lambda seeker: Organization.objects.kept().order_by("name", "pk"),
+        columns=lambda seeker: ["name", "note", "website", labelled("sector", Sector.choices)],
+        tell=_organization,
+        page="evaluation:organization-detail",
+        number="organization_id",
+    ),
+    Findable(
+        code="contacts",
+        title=_("Contacts"),
+        icon="people",
+        rows=_contacts,
+        columns=lambda seeker: ["name", "role"],
+        tell=_contact,
+    ),
+    Findable(
+        code="findings",
+        title=_("Findings"),
+        icon="eye",
+        rows=lambda seeker: Finding.objects.kept().order_by("-observed_on", "-pk"),
+        columns=_finding_columns,
+        tell=_finding,
+        page="stakeholders:finding-detail",
+        number="finding_id",
+    ),
+)

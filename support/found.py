@@ -1,0 +1,31 @@
+"""Services of the directory, as they are found by their words (tfc/seeking)."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from support.models import Service
+from tfc.seeking import Findable, Hit, Seeker
+
+
+def _service(row: Service, seeker: Seeker) -> Hit:
+    return Hit(
+        title=row.name,
+        url=reverse("support:service-detail", args=[seeker.slug, row.pk]),
+        meta=row.provider,
+        texts=[row.description, row.eligibility, row.intake, row.coverage],
+    )
+
+
+COMMUNITY_KINDS = (
+    Findable(
+        code="services",
+        title=_("Services"),
+        icon="help",
+        rows=lambda seeker: Service.objects.kept().order_by("name", "pk"),
+        # Never the address: members may search, and do not see those that are confidential.
+        columns=lambda seeker: ["name", "provider", "description", "eligibility", "intake", "coverage"],
+        tell=_service,
+        page="support:service-detail",
+        number="service_id",
+    ),
+)

@@ -1,0 +1,90 @@
+"""What somebody opened last: kept for that person alone, ten of them, and forgotten with the account."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from communities import actions
+from communities.actions.retention import keep_no_longer
+from communities.models import Candidate, OfficeOpened, Opened
+from stakeholders.models import Organization, Sector
+from tests.base import World, sign_in, within
+
+pytestmark = pytest.mark.django_db
+HILL = "/c/hill/search/"
+
+
+def organizations(world: World, number: int = 1) -> list[Organization]:
+    with within(world.hill):
+        return [
+            Organization.objects.create(name=f"Paper {one}", sector=Sector.MEDIA) for one in range(number)
+        ]
+
+
+def visit(client: Client, one: Organization) -> None:
+    assert client.get(f"/c/hill/organizations/{one.pk}/").status_code == 200
+
+
+def shown(client: Client) -> list[str]:
+    rows = client.get(HILL).context["lately"]
+    return [str(row.title) for row in rows]
+
+
+def test_it_shows_the_last_ten_the_newest_first_and_each_once(world: World, signed_in):
+    client = signed_in("hill-member")
+    made = organizations(world, 12)
+    for one in [*made, made[5]]:
+        visit(client, one)
+    assert shown(client) == [f"Paper {number}" for number in (5, 11, 10, 9, 8, 7, 6, 4, 3, 2)]
+
+
+def test_it_is_for_that_person_alone(world: World):
+    [one] = organizations(world)
+    visit(sign_in(Client(), world["hill-member"]), one)
+    assert shown(sign_in(Client(), world["hill-coordinator"])) == []
+
+
+def test_it_leaves_out_what_is_deleted_and_what_was_never_there(world: World, signed_in):
+    client = signed_in("hill-member")
+    [one] = organizations(world)
+    visit(client, one)
+    assert client.get("/c/hill/organizations/999999/").status_code == 404
+    with within(world.hill):
+        assert Opened.objects.count() == 1
+        Organization.objects.filter(pk=one.pk).update(deleted_at=timezone.now())
+    assert shown(client) == []
+
+
+def test_an_office_has_its_own_and_a_guest_leaves_none(world: World):
+    with within(world.usa):
+        one = Candidate.objects.create(name="Lodi", proposed_by="x", created_by=world["usa-staff"])
+    for person in ("usa-staff", "oasis-staff"):
+        assert sign_in(Client(), world[person]).get(f"/office/usa/formation/{one.pk}/").status_code == 200
+    with within(world.usa):
+        assert [str(row.user) for row in OfficeOpened.objects.all()] == ["usa-staff"]
+    page = sign_in(Client(), world["usa-staff"]).get("/office/usa/search/")
+    assert [str(row.title) for row in page.context["lately"]] == ["Lodi"]
+
+
+def test_it_is_kept_for_thirty_days_and_ten_of_each_person(world: World, signed_in):
+    client = signed_in("hill-member")
+    made = organizations(world, 12)
+    for one in made:
+        visit(client, one)
+    now = timezone.now()
+    with within(world.hill):
+        Opened.objects.filter(record_id=made[-1].pk).update(at=now - dt.timedelta(days=31))
+    keep_no_longer(now=now)
+    with within(world.hill):
+        assert set(Opened.objects.values_list("record_id", flat=True)) == {one.pk for one in made[1:11]}
+
+
+def test_it_goes_with_the_account(world: World, signed_in):
+    client = signed_in("hill-member")
+    visit(client, organizations(world)[0])
+    client.get("/c/hill/")
+    actions.close_account(by=world["hill-member"])
+    with within(world.hill):
+        assert not Opened.objects.exists()

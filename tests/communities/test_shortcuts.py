@@ -1,0 +1,44 @@
+"""Keys: where they lead in each place, and that a person can switch them off."""
+
+import pytest
+
+from tests.base import World
+
+pytestmark = pytest.mark.django_db
+PAGE = "/shortcuts/"
+
+
+@pytest.mark.parametrize(
+    ("person", "url", "keys"),
+    [
+        ("hill-leader", "/c/hill/team/", {"search", "home", "events", "log", "help"}),
+        ("hill-member", "/c/hill/team/", {"search", "home", "events", "help"}),
+        ("usa-staff", "/office/usa/team/", {"search", "home", "help"}),
+        ("oasis-staff", "/office/oasis/team/", {"search", "home", "help"}),
+        ("stranger", PAGE, {"home", "help"}),
+    ],
+)
+def test_they_lead_where_the_door_opens(world: World, signed_in, person: str, url: str, keys: set[str]):
+    client = signed_in(person)
+    here = client.get(url).context["whereabouts"]()
+    assert {name for name, _address in here.keys} == keys
+    for name, address in here.keys:
+        assert f'data-key-{name}="{address}"' in client.get(url).content.decode()
+        assert client.get(address, follow=True).status_code == 200
+
+
+def test_a_person_switches_them_off_and_on_again(world: World, signed_in):
+    client = signed_in("hill-leader")
+    assert "Switch the keys off" in client.get(PAGE).content.decode()
+    assert client.post(PAGE, {"keys": "off"})["Location"] == PAGE
+    for url in (PAGE, "/c/hill/"):
+        page = client.get(url).content.decode()
+        assert "data-keys" not in page
+        assert "js/keys" not in page
+    client.post(PAGE, {"keys": "on"})
+    assert "js/keys" in client.get("/c/hill/").content.decode()
+
+
+def test_nobody_is_offered_keys_who_is_not_signed_in(world: World, client):
+    assert "js/keys" not in client.get("/accounts/login/").content.decode()
+    assert client.get(PAGE).status_code == 302

@@ -1,0 +1,62 @@
+"""While somebody looks after the installation: nobody writes anything, and whoever needs help still finds it.
+
+Switched on by TFC_MAINTENANCE in the environment, or while a file is there (settings.MAINTENANCE_FILE), which needs no
+restart: `manage.py maintenance on`. docs/operations.md says when.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+STATUS = 503
+# For as long as nobody said how long it takes.
+MINUTES = 10
+LONGEST = 24 * 60
+# Who watches over the servers asks here.
+WATCHED = ("/health/", "/metrics/", "/robots.txt")
+# Read by people who look for help; what they would send waits.
+PUBLIC = "/p/"
+SAFE = ("GET", "HEAD", "OPTIONS")
+PUBLIC_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def minutes_left() -> int | None:
+    """For how many minutes it is meant to last; None while nothing is switched on."""
+    if settings.MAINTENANCE:
+        return MINUTES
+    try:
+        written = Path(settings.MAINTENANCE_FILE).read_text(encoding="ascii", errors="replace").strip()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        # There, and not to be read.
+        return MINUTES
+    return min(int(written), LONGEST) if written.isdecimal() and int(written) else MINUTES
+
+
+def closed(get_response: Answer) -> Answer:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        minutes = None if is_open(request) else minutes_left()
+        return get_response(request) if minutes is None else page(request, minutes)
+
+    return middleware
+
+
+def is_open(request: HttpRequest) -> bool:
+    return request.path.startswith(WATCHED) or (request.path.startswith(PUBLIC) and request.method in SAFE)
+
+
+def page(request: HttpRequest, minutes: int) -> HttpResponse:
+    """Without session, database and context."""
+    public = request.path.startswith(PUBLIC)
+    again = request.get_full_path() if request.method in SAFE else "/"
+    text = render_to_string(
+        "public/maintenance.html" if public else "503_maintenance.html", {"minutes": minutes, "again": again}
+    )
+    headers = {"Retry-After": str(minutes * 60), **(PUBLIC_HEADERS if public else {})}
+    return HttpResponse(text, status=STATUS, headers=headers)

@@ -1,0 +1,109 @@
+"""What can be found, as an app declares it."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from tfc.seeking.matching import Column, matching
+from tfc.seeking.words import Words
+
+Text: TypeAlias = str | Promise
+# Where nothing narrows the rows in the database; no place has as many.
+MOST_READ = 300
+
+
+@dataclass(frozen=True)
+class Seeker:
+    """Who searches, and where. ``place``: a community or an office; ``role``: what the door admits here."""
+
+    place: Any
+    role: int
+    user: Any
+    today: dt.date
+
+    @property
+    def slug(self) -> str:
+        return self.place.slug
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """``texts``: in what else the words may stand, of which the page shows the piece that holds them."""
+
+    title: str
+    url: str
+    meta: str = ""
+    texts: Sequence[str] = ()
+    icon: str = ""
+
+    def holds(self, words: Words, *, near: bool) -> bool:
+        return words.are_in([self.title, self.meta, *self.texts], near=near)
+
+
+class Kind(Protocol):
+    @property
+    def code(self) -> str: ...
+    @property
+    def title(self) -> Text: ...
+    @property
+    def icon(self) -> str: ...
+    @property
+    def least(self) -> int: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findable:
+    """A kind of record. ``rows``: those that this person may read, in the scope, in the order in which they are shown.
+
+    ``columns``: by which they are found, the title's first; without them all are read and looked through by what
+    ``tell`` says, for the few whose titles are words of ours. ``page`` and ``number``: the URL that takes a record, and
+    the argument that is its number: a number that is typed leads there, and who was there finds it again.
+    """
+
+    code: str
+    title: Text
+    icon: str
+    rows: Callable[[Seeker], "QuerySet[Any, Any]"]
+    tell: Callable[[Any, Seeker], Hit]
+    columns: Callable[[Seeker], Sequence[Column]] | None = None
+    least: int = 1
+    page: str = ""
+    number: str = ""
+
+    def asked(self, seeker: Seeker, words: Words, *, near: bool, most: int) -> "QuerySet[Any, Any]":
+        rows = self.rows(seeker)
+        if self.columns is None:
+            return rows[:MOST_READ]
+        return matching(rows, list(self.columns(seeker)), words, near=near)[:most]
+
+    def numbered(self, seeker: Seeker, numbers: Iterable[int]) -> "QuerySet[Any, Any]":
+        return self.rows(seeker).filter(pk__in=list(numbers))
+
+    def told(
+        self, found: "QuerySet[Any, Any]", seeker: Seeker, words: Words, *, near: bool, most: int
+    ) -> tuple[list[Hit], int]:
+        """Up to ``most``, and how many there are."""
+        if self.columns is not None:
+            rows = list(found)
+            return [self.tell(row, seeker) for row in rows], rows[0].found_total if rows else 0
+        hits = [hit for row in found if (hit := self.tell(row, seeker)).holds(words, near=near)]
+        return hits[:most], len(hits)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fixed:
+    """What is the same in every place: its pages, and what figures are called."""
+
+    code: str
+    title: Text
+    icon: str
+    hits: Callable[[Seeker], Sequence[Hit]]
+    least: int = 1
+
+    def told(self, seeker: Seeker, words: Words, *, near: bool, most: int) -> tuple[list[Hit], int]:
+        found = [hit for hit in self.hits(seeker) if hit.holds(words, near=near)]
+        return found[:most], len(found)

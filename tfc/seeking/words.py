@@ -1,0 +1,141 @@
+"""What somebody typed into a search, and where in a text it stands: in any language, without a dictionary."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from rapidfuzz import fuzz
+
+MOST_WORDS = 8
+LONGEST = 200
+# Shorter words resemble too many others.
+SHORTEST_NEAR = 4
+# By strict_word_similarity of pg_trgm: trafiking/trafficking 0.47, lineas/linea 0.63, training/trafiking 0.36.
+NEAR = 0.42
+# The same in Python, of 100: a slip or two in a word.
+ALIKE = 70
+EXCERPT = 150
+
+# Those that letters of Latin, Greek and Cyrillic carry; the database takes off the same (matching.Bare).
+_MARKS = re.compile("[\u0300-\u036f]")
+_WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"#?\s*([0-9]{1,18})")
+
+Span = tuple[int, int]
+
+
+def as_searched(text: str) -> str:
+    """In one case, without accents, full-width letters as plain ones: "Líneas" → "lineas", "热线" stays."""
+    parts = unicodedata.normalize("NFKD", text.replace("\0", " ")).casefold()
+    plain = "".join(one for one in parts if not unicodedata.combining(one))
+    return " ".join(unicodedata.normalize("NFC", plain).split())
+
+
+def bare(text: str) -> str:
+    """As the database writes a text that it looks through: see matching.Bare."""
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text.replace("\0", " ")).lower())
+
+
+@dataclass(frozen=True)
+class Words:
+    """``typed``: as it was, without what is too much of it."""
+
+    typed: str
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        return cls(" ".join(text.replace("\0", " ").split())[:LONGEST])
+
+    def __bool__(self) -> bool:
+        return bool(self.bare)
+
+    @cached_property
+    def bare(self) -> tuple[str, ...]:
+        return tuple(bare(self.typed).split()[:MOST_WORDS])
+
+    @cached_property
+    def searched(self) -> tuple[str, ...]:
+        """For columns that were written by `as_searched`."""
+        return tuple(as_searched(self.typed).split()[:MOST_WORDS])
+
+    @property
+    def number(self) -> int | None:
+        """Of a record, where somebody typed "412" or "#412"."""
+        found = _NUMBER.fullmatch(self.typed)
+        return int(found[1]) if found else None
+
+    @property
+    def can_be_near(self) -> bool:
+        """Whether a slip of a finger could be meant."""
+        return any(is_long(one) for one in self.bare)
+
+    def are_in(self, texts: Iterable[str], *, near: bool = False) -> bool:
+        """Whether the texts hold each word, or nearly so."""
+        there = bare(" ".join(texts))
+        return all(one in there or (near and is_long(one) and _resembles(one, there)) for one in self.bare)
+
+
+def is_long(word: str) -> bool:
+    return len(word) >= SHORTEST_NEAR and word.isalpha() and word.isascii()
+
+
+def _resembles(word: str, text: str) -> bool:
+    return any(fuzz.ratio(word, one) >= ALIKE for one in _WORD.findall(text))
+
+
+def marked(text: str, words: Words) -> SafeString:
+    """The text, escaped, with a mark around each of the words."""
+    parts, at = [], 0
+    for begin, end in spans(text, words):
+        parts += [conditional_escape(text[at:begin]), format_html("<mark>{}</mark>", text[begin:end])]
+        at = end
+    return SafeString("".join([*parts, conditional_escape(text[at:])]))
+
+
+def excerpt(text: str, words: Words) -> str:
+    """The piece of the text where the first of the words stands; empty where none does."""
+    plain = " ".join(text.split())
+    found = spans(plain, words)
+    if not found:
+        return ""
+    if len(plain) <= EXCERPT:
+        return plain
+    begin = max(0, found[0][0] - EXCERPT // 3)
+    if begin and (space := plain.find(" ", begin, found[0][0])) >= 0:
+        begin = space + 1
+    piece = plain[begin : begin + EXCERPT].rstrip()
+    return f"{'…' if begin else ''}{piece}{'…' if begin + EXCERPT < len(plain) else ''}"
+
+
+def spans(text: str, words: Words) -> list[Span]:
+    """Where the words stand, in order and without overlap; where none does, what is nearly one of them."""
+    found = sorted(_as_written(text, words)) or sorted(_nearly(text, words))
+    joined: list[Span] = []
+    for begin, end in found:
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    return joined
+
+
+def _as_written(text: str, words: Words) -> Iterator[Span]:
+    letters = [(each, place) for place, one in enumerate(text) for each in bare(one)]
+    there = "".join(each for each, _place in letters)
+    for word in words.bare:
+        at = there.find(word)
+        while at >= 0:
+            yield letters[at][1], letters[at + len(word) - 1][1] + 1
+            at = there.find(word, at + len(word))
+
+
+def _nearly(text: str, words: Words) -> Iterator[Span]:
+    meant = [one for one in words.bare if is_long(one)]
+    for found in _WORD.finditer(text):
+        if any(fuzz.ratio(one, bare(found[0])) >= ALIKE for one in meant):
+            yield found.span()
