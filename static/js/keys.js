@@ -21,7 +21,7 @@ async function list() {
     const told = new DOMParser().parseFromString(await answer.text(), "text/html");
     const keys = told.getElementById("keys");
     // The list is drawn by the style sheet of its own page.
-    document.head.append(told.querySelector("link[data-keys-style]"));
+    document.head.append(told.querySelector("link[data-list-style]"));
     const dialog = document.createElement("dialog");
     dialog.className = "tf-dialog";
     dialog.setAttribute("aria-labelledby", "keys-title");

@@ -1,0 +1,51 @@
+"""Each page below a section says where it stands: breadcrumbs, unless the menu or the section's tabs lead to it."""
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from django.urls import NoReverseMatch, resolve, reverse
+
+from communities.navigation import COMMUNITY, INTERNATIONAL, INTERNATIONAL_OFFICE, OFFICE, SECTIONS
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+FRAMES = r'{% extends "(base|library/item_list|library/item_detail)\.html" %}'
+# What is reached from everywhere, or from nowhere: a person's own pages, the front door, and what says that something
+# is wrong. The last ones are frames, or fill the block in those that extend them.
+ALONE = {
+    "403.html", "404.html", "429.html", "communities/export_quota.html",
+    "communities/account_close.html", "communities/notice_settings.html", "communities/notices.html",
+    "communities/search.html", "communities/second_factor.html", "communities/sessions.html",
+    "communities/shortcuts.html", "communities/start.html", "evaluation/guides/list.html",
+    "evaluation/guides/tour.html", "communities/invitation.html", "communities/invitation_refused.html",
+    "communities/landing.html", "communities/settings.html", "evaluation/survey_none.html",
+    "allauth/layouts/base.html", "library/item_detail.html", "library/item_list.html", "public.html",
+}  # fmt: skip
+
+
+def address(name: str) -> str:
+    for place in ({"community": "x"}, {"office": "x"}):
+        with suppress(NoReverseMatch):
+            return reverse(name, kwargs=place)
+    return reverse(name)
+
+
+def led_to() -> set[str]:
+    """The names of the views that the menus and the sections lead to; a template bears the name of its view."""
+    menus = (COMMUNITY, OFFICE, INTERNATIONAL, INTERNATIONAL_OFFICE, *SECTIONS)
+    wanted = {entry.name for menu in menus for entry in menu}
+    found = {resolve(address(name)).func.__name__ for name in wanted}
+    return found | {name.removeprefix("office_") for name in found} | {f"office_{name}" for name in found}
+
+
+def test_it_says_on_each_page_below_a_section_where_it_stands():
+    led = led_to()
+    assert len(led) > 50
+    without = {
+        str(path.relative_to(TEMPLATES))
+        for path in TEMPLATES.rglob("*.html")
+        if re.search(FRAMES, text := path.read_text())
+        and "block breadcrumbs" not in text
+        and path.stem not in led
+    }
+    assert without == ALONE
