@@ -10,6 +10,7 @@ from communities.keys import keys_of
 from communities.models import Community, Office
 from communities.navigation import is_here, navigation, places_of, tabs
 from communities.notices import unread_here
+from communities.outbox import mark_of, version
 
 THEMES = ("auto", "light", "dark")
 
@@ -62,6 +63,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "tabs": cache(lambda: tabs(request)),
         "unread_notices": cache(lambda: unread_here(request)),
         "places": cache(lambda: _places(request)),
+        "outbox": cache(lambda: mark_of(request)),
+        "release": version,
     }
 
 

@@ -82,6 +82,13 @@ def check_login(request: HttpRequest) -> None:
         request.session[SEEN] = time.time()
 
 
+def lasts_until(request: HttpRequest) -> float:
+    """Seconds since the epoch at which a proof will be asked for, if this person does nothing more."""
+    terms = terms_of(request.user.roles)  # type: ignore[union-attr]
+    until = logged_in_at(request) + terms.lasts.total_seconds()
+    return min(until, time.time() + terms.idle.total_seconds()) if terms.idle else until
+
+
 def _asks_by_itself(request: HttpRequest) -> bool:
     """A page that looks every second how far a report is says nothing of whether somebody sits before it."""
     return request.method == "GET" and "HX-Request" in request.headers

@@ -11,6 +11,7 @@ from communities.views import (
     lists,
     notices,
     office_team,
+    outbox,
     pairings,
     places,
     retention,
@@ -35,6 +36,10 @@ urlpatterns = grouped(
         path("invitations/<str:token>/accept/", invitations.invitation_accept, name="invitation-accept"),
         # Where somebody is signed in
         path("account/sessions/", sessions.sessions, name="sessions"),
+        # Work without signal
+        path("c/worker.js", outbox.outbox_worker, name="outbox-worker"),
+        path("account/outbox/", outbox.outbox_token, name="outbox-token"),
+        path("offline/", outbox.offline, name="offline"),
         # What waits for somebody
         path("account/close/", account.account_close, name="account-close"),
         path("account/notifications/", notices.notice_settings, name="notice-settings"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from communities import actions
 from communities.access import SignedIn, fresh_login, signed_in_view
+from tfc.middleware import CLEAR_SITE_DATA
 
 
 @signed_in_view
@@ -26,7 +27,9 @@ def account_close(request: SignedIn) -> HttpResponse:
         else:
             logout(request)
             messages.success(request, _("Your account is closed. Thank you for all that you did."))
-            return redirect("communities:start")
+            response = redirect("communities:start")
+            response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
+            return response
     context = {
         "error": error,
         "needed": actions.still_needed(request.user),

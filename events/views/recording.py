@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from communities.outbox import is_to_keep
 from events.actions import ConflictError, hold_event, record_event
 from events.actions.attendance import attendance_of
 from events.forms.attendance import attendance_initial
@@ -26,7 +27,7 @@ def event_record(request: CommunityRequest, event_id: int) -> HttpResponse:
     """Who came. A planned event is recorded as held by it; one that is still to come cannot be."""
     event = find_event(event_id)
     if request.method != "POST":
-        if refusal := _refusal(event):
+        if refusal := _refusal(event, ahead=is_to_keep(request)):
             messages.warning(request, refusal)
             return redirect(event_url(request, event))
         return _page(request, event, RecordForm(event=event, community=request.community))
@@ -53,10 +54,11 @@ def event_record(request: CommunityRequest, event_id: int) -> HttpResponse:
     return _page(request, event, form, status=422)
 
 
-def _refusal(event: Event) -> str:
+def _refusal(event: Event, *, ahead: bool) -> str:
+    """``ahead``: a device keeps the form for when the event has begun and there may be no signal."""
     if event.status == EventStatus.CANCELLED:
         return _("This event is cancelled. Take that back before you record who came.")
-    if not event.has_begun:
+    if not event.has_begun and not ahead:
         return _("This event is still to come. Who came can be recorded once it has begun.")
     return ""
 

@@ -1,0 +1,115 @@
+"""What is entered without signal waits on the device for its author alone, and is sent later: docs/adr/0033-outbox.md.
+
+No table is needed: each form that makes a record names it (``client_id``) and each that changes one names the version
+that it showed (``revision``), so what is sent twice is stored once, and what was overtaken is told.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.urls import reverse
+
+from communities.models import User
+from communities.proofs import ACCOUNT_PAGES, lasts_until
+
+# With the key of its author: a page sends what waited. With KEEP: a page is fetched to be kept on the device.
+HEADER = "Outbox"
+KEEP = "keep"
+STORED = "stored"
+# The tag of the message by which the next page knows that a record, opened again and sent by its own form, was stored.
+SENT = "outbox-sent"
+SCRIPTS = ("js/outbox-store.js", "js/outbox-worker.js")
+
+
+class Mark(NamedTuple):
+    """``key``: of the person, on devices; ``until``: seconds since the epoch, when pages are kept no longer;
+    ``record``: which one was sent with this form, "" for none; ``keeps``: this very page is fetched to be kept."""
+
+    key: str
+    until: int
+    record: str
+    keeps: bool
+
+
+def mark_of(request: HttpRequest) -> Mark | None:
+    """None for whoever is not signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    return Mark(key_of(user), int(lasts_until(request)), _record_in(request), is_to_keep(request))
+
+
+def key_of(user: User) -> str:
+    """The same at each login, and told by no other person's key."""
+    return hashlib.sha256(f"outbox {user.pk} {user.date_joined.isoformat()}".encode()).hexdigest()[:24]
+
+
+def is_to_keep(request: HttpRequest) -> bool:
+    return request.headers.get(HEADER) == KEEP
+
+
+def _record_in(request: HttpRequest) -> str:
+    given = request.POST.get("outbox_id", "") if request.method == "POST" else ""
+    try:
+        return str(UUID(given)) if given else ""
+    except ValueError:
+        return ""
+
+
+@cache
+def version() -> str:
+    """Changes with every release that changes a file of a page."""
+    names = [getattr(staticfiles_storage, "manifest_hash", ""), *map(static, SCRIPTS)]
+    return hashlib.sha256(" ".join(names).encode()).hexdigest()[:12]
+
+
+def answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware, between messages and allauth: tells the device in a word that a record of its outbox is stored."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        author = request.headers.get(HEADER) if request.method == "POST" else None
+        if author is not None and not _is(author, request):
+            return _short(401)
+        response = get_response(request)
+        if request.method != "POST" or response.status_code != 302:
+            return response
+        asks_first = _asks_first(response.headers["Location"])
+        if author is not None:
+            return _short(401) if asks_first else _stored(request, response)
+        if not asks_first and (record := _record_in(request)):
+            messages.info(request, record, extra_tags=SENT)
+        return response
+
+    return middleware
+
+
+def _is(author: str, request: HttpRequest) -> bool:
+    """Nobody sends what another person entered on the same device."""
+    user: Any = request.user
+    return user.is_authenticated and key_of(user) == author
+
+
+def _asks_first(path: str) -> bool:
+    """Whether the answer leads to where one proves who one is, and nothing was stored."""
+    return path.startswith((ACCOUNT_PAGES, reverse("communities:second-factor")))
+
+
+def _stored(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Without the page that follows, and without its message: the device counts what it sent."""
+    for _message in messages.get_messages(request):
+        pass
+    short = _short(204)
+    short.headers[HEADER] = STORED
+    short.cookies = response.cookies
+    return short
+
+
+def _short(status: int) -> HttpResponse:
+    return HttpResponse(status=status)

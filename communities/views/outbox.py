@@ -1,0 +1,44 @@
+"""What a device needs to work without signal: the worker, a token, and a page for when all else is away."""
+
+import json
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from communities.access import SignedIn, open_view, signed_in_view
+from communities.outbox import SCRIPTS, key_of, version
+
+
+@open_view
+@require_safe
+def outbox_worker(request: HttpRequest) -> HttpResponse:
+    """Under /c/, so that no browser lets it come between anybody and a page outside of communities."""
+    told = {
+        "version": version(),
+        "offline": reverse("communities:offline"),
+        "list": reverse("evaluation:outbox", args=["any"]).replace("any", "*"),
+        "token": reverse("communities:outbox-token"),
+        "statics": settings.STATIC_URL,
+    }
+    scripts = ", ".join(json.dumps(static(one)) for one in SCRIPTS)
+    text = f"self.settings = {json.dumps(told)};\nimportScripts({scripts});\n"
+    return HttpResponse(text, content_type="text/javascript; charset=utf-8")
+
+
+@signed_in_view
+@require_safe
+def outbox_token(request: SignedIn) -> JsonResponse:
+    """For whom a page may send now, and with which token."""
+    return JsonResponse({"user": key_of(request.user), "token": get_token(request)})
+
+
+@open_view
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """Says nothing of anybody: it is kept on the device for whoever holds it."""
+    return render(request, "communities/offline.html")

@@ -1,0 +1,15 @@
+"""What waits on this device, which the page's script alone knows, and what can be filled in without signal."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from communities.access import CommunityRequest, community_view
+from communities.models import Role
+from evaluation.outbox import forms_to_keep
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def outbox(request: CommunityRequest) -> HttpResponse:
+    return render(request, "evaluation/outbox.html", {"forms": forms_to_keep(request)})

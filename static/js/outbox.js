@@ -1,0 +1,212 @@
+// On each page of somebody who is signed in: keeps the forms for when there is no signal, counts what waits on this device, and
+// sends it once there is signal. The worker does the rest; without both, pages work as ever.
+const here = document.querySelector("[data-outbox]").dataset;
+const kept = document.body.dataset.fromDevice;
+const language = document.documentElement.lang;
+const me = here.outbox;
+const HALF_A_DAY = 12 * 60 * 60 * 1000;
+const TEN_MINUTES = 10 * 60 * 1000;
+const THREE_MONTHS = 90 * 24 * 60 * 60 * 1000;
+
+// ── What is kept here, and for whom
+
+async function begin() {
+  const before = await outbox.fact("user");
+  await outbox.tell("user", { key: me, until: Number(here.until) * 1000 });
+  if (before?.key !== me) await outbox.forgetPages(me);
+  await outbox.forgetOthers(me, new Date(Date.now() - THREE_MONTHS).toISOString());
+  if (!here.list || !navigator.serviceWorker) return;
+  await navigator.serviceWorker.register(here.worker, { scope: here.scope });
+  await navigator.serviceWorker.ready;
+  await keepForms();
+}
+
+// The list of forms is a page of its own. It and they are fetched anew twice a day, and at once in another language or release.
+async function keepForms() {
+  const name = `kept ${here.list}`, wanted = `${me} ${language} ${here.version}`;
+  const last = await outbox.fact(name);
+  if (last?.wanted === wanted && Date.now() - last.at < HALF_A_DAY) return;
+  const list = await keepPage(here.list);
+  if (!list) return;
+  const links = navigator.connection?.saveData ? [] : list.querySelectorAll("[data-keep]");
+  for (const link of links) await keepPage(link.dataset.keep);
+  await outbox.tell(name, { wanted, at: Date.now() });
+  await outbox.forgetFiles(here.version);
+}
+
+async function keepPage(url) {
+  const answer = await fetch(url, { headers: { Outbox: "keep" } });
+  if (answer.status !== 200 || answer.redirected) return null;
+  const text = await answer.clone().text();
+  await outbox.keepFiles(here.version, here.statics, text);
+  await outbox.keep(me, url, answer, text);
+  return new DOMParser().parseFromString(text, "text/html");
+}
+
+// ── What waits
+
+async function count() {
+  const records = await outbox.of(me);
+  document.querySelectorAll("[data-outbox-link]").forEach((link) => {
+    link.hidden = !records.length;
+    if (records.length) link.href = here.list || `/c/${records[0].url.split("/")[2]}/outbox/`;
+    link.classList.toggle("tf-bell-needs", records.some((one) => one.state === "needs"));
+  });
+  document.querySelectorAll("[data-outbox-count]").forEach((one) => { one.textContent = records.length; });
+  document.querySelectorAll("[data-outbox-some]").forEach((one) => { one.hidden = !records.length; });
+  const sendable = records.some((one) => one.state === "waiting");
+  document.querySelectorAll("[data-outbox-send]").forEach((one) => { one.hidden = !sendable; });
+  return records.length;
+}
+
+// ── Sending: by one page at a time, each record once
+
+const alone = (act) =>
+  navigator.locks ? navigator.locks.request("tf-outbox", { ifAvailable: true }, (held) => held && act()) : act();
+
+// ``all``: also what somebody has open. How many were stored.
+const send = (all = false) => alone(async () => {
+  const tried = new Set();
+  const due = (one) => one.state === "waiting" && !tried.has(one.id + one.at) && (all || !(one.held > Date.now()));
+  let token = null, sent = 0;
+  for (let one = (await outbox.of(me)).find(due); one; one = (await outbox.of(me)).find(due)) {
+    tried.add(one.id + one.at);
+    token ??= await freshToken();
+    const answer = token && (await post(one, token));
+    if (!answer) break;
+    await outbox.settle(one, answer.stored ? null : { state: "needs", said: answer.said });
+    sent += answer.stored ? 1 : 0;
+  }
+  if (sent) say("sent", sent);
+  return sent;
+});
+
+// None without signal, and none for whoever has to sign in first: then all of it waits on.
+async function freshToken() {
+  if (!navigator.onLine) return null;
+  try {
+    const answer = await fetch(here.token, { headers: { "HX-Request": "true" } });
+    if (answer.redirected) say("sign-in");
+    const found = answer.ok && !answer.redirected && (await answer.json());
+    return found && found.user === me ? found.token : null;
+  } catch {
+    return null;
+  }
+}
+
+// {stored}: the server has it; {said}: what is wrong with it. Nothing: it cannot be asked now.
+async function post(one, token) {
+  try {
+    const answer = await fetch(one.url, {
+      method: "POST",
+      headers: { Outbox: me },
+      body: new URLSearchParams([...one.fields, ["csrfmiddlewaretoken", token]]),
+    });
+    if (answer.headers.get("Outbox") === "stored") return { stored: true };
+    if (![403, 404, 405, 409, 410, 422].includes(answer.status)) return null;
+    return { said: sentences(new DOMParser().parseFromString(await answer.text(), "text/html")) };
+  } catch {
+    return null;
+  }
+}
+
+function sentences(page) {
+  const errors = [...page.querySelectorAll(".tf-error-summary li")];
+  const said = errors.length ? errors : [page.querySelector("main [role=alert] :is(h2, strong)") ?? page.querySelector("main h1")];
+  return said.filter(Boolean).map((one) => one.textContent.replace(/\s+/g, " ").trim().slice(0, 300));
+}
+
+// Words that the server put into the page, and a number after them.
+function say(name, number = "") {
+  const box = document.querySelector(`template[data-say="${name}"]`).content.cloneNode(true).firstElementChild;
+  box.querySelector(".tf-toast-text > span").append(` ${number}`);
+  document.getElementById("messages").append(box);
+  dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: box } }));
+  return box;
+}
+
+// ── A form that was kept, or is opened again
+
+const formsHere = [...document.forms].filter((one) => one.elements.namedItem("outbox"));
+
+async function prepare() {
+  if (!formsHere.length || document.querySelector("[name=outbox_id]")) return;
+  if (kept) formsHere.forEach(bringUpToDate);
+  const asked = new URLSearchParams(location.search).get("outbox");
+  const records = await outbox.of(me);
+  const record = records.find((one) => one.id === asked) ?? (kept && records.find(isOfThisPage));
+  if (record) await reopen(record);
+  if (kept || record) note(record);
+}
+
+// What makes a new record each time can be there many times; what changes one is the same.
+const isOfThisPage = (one) => one.page === location.pathname && !one.fields.some(([name]) => name === "client_id");
+
+// “Today” was written when the page was kept.
+function bringUpToDate(form) {
+  const day = (when) => new Date(when - when.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  for (const field of form.querySelectorAll("input[type=date]")) {
+    if (field.value === day(new Date(kept))) field.value = day(new Date());
+  }
+}
+
+async function reopen(record) {
+  await outbox.settle(record, { held: Date.now() + TEN_MINUTES });
+  const names = new Set(record.fields.map(([name]) => name));
+  const form = formsHere.find((one) => [...names].every((name) => one.elements.namedItem(name))) ?? formsHere[0];
+  const id = Object.assign(document.createElement("input"), { type: "hidden", name: "outbox_id", value: record.id });
+  form.append(id);
+  fill(form, record.fields);
+}
+
+function fill(form, fields) {
+  const left = [...fields];
+  for (const field of form.elements) {
+    if (!field.name || field.type === "submit" || field.name.startsWith("outbox") || field.name === "csrfmiddlewaretoken") continue;
+    const given = left.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (["checkbox", "radio"].includes(field.type)) field.checked = given.includes(field.value);
+    else if (field.multiple) [...field.options].forEach((one) => { one.selected = given.includes(one.value); });
+    else if (given.length) {
+      field.value = given[0];
+      left.splice(left.findIndex(([name]) => name === field.name), 1);
+      if (field.type !== "hidden") field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    const fold = field.closest("details");
+    if (fold && given.some(Boolean)) fold.open = true;
+  }
+}
+
+function note(record) {
+  const box = document.querySelector(`template[data-say="${record ? "opened" : "kept"}"]`).content.cloneNode(true);
+  const when = new Date(record?.at ?? kept).toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
+  box.querySelector("time").textContent = when;
+  const said = box.querySelector("ul");
+  record?.said.forEach((one) => said.append(Object.assign(document.createElement("li"), { textContent: one })));
+  formsHere[0].before(box);
+}
+
+// ── Signing out, which takes all of it along
+
+async function leave(event) {
+  const form = event.target;
+  if (!form.matches?.(`form[action="${here.logout}"]`)) return;
+  event.preventDefault();
+  if (!navigator.onLine) return say("no-leaving");
+  const asksFirst = location.pathname !== here.logout && (await count());
+  if (asksFirst) return location.assign(here.logout);
+  await outbox.empty();
+  form.submit();
+}
+
+addEventListener("submit", leave);
+addEventListener("online", () => send());
+addEventListener("outbox", count);
+Object.assign(outbox, { me, send, say, freshToken, count });
+
+document.querySelectorAll("[data-outbox-sent]").forEach((one) => outbox.remove(one.dataset.outboxSent));
+document.querySelectorAll("[data-outbox-send]").forEach((one) => one.addEventListener("click", () => send(true)));
+await prepare();
+await count();
+await send();
+// What fails here, the next page tries again.
+if (!kept) await begin().catch(() => {});

@@ -1,0 +1,159 @@
+"""What the server does for records that waited on a device: whose they are, what it answers, and that one stays one."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpResponse
+from django.test import Client
+
+from communities.outbox import key_of
+from events.models import Event
+from tests.base import World, sign_in, within
+from tests.events.base import days_ago
+
+LOG, TOKEN = "/c/hill/events/log/", "/account/outbox/"
+SignedIn = Callable[[str], Client]
+
+
+def meeting(world: World, **changes: str) -> dict[str, str]:
+    day = days_ago(world.hill, 2).isoformat()
+    return {"client_id": str(uuid.uuid4()), "day": day, "starts": "18:00", "place": "Library"} | changes
+
+
+def send(client: Client, world: World, fields: dict[str, str], person: str = "hill-leader") -> HttpResponse:
+    return client.post(LOG, fields, headers={"Outbox": key_of(world[person])})
+
+
+def events(world: World) -> int:
+    with within(world.hill):
+        return Event.objects.count()
+
+
+def told(response: HttpResponse) -> list[str]:
+    return [str(one) for one in get_messages(response.wsgi_request)]
+
+
+# ── What waited is sent
+
+
+def test_it_stores_what_waited_and_says_so_in_a_word(world: World, signed_in: SignedIn):
+    client, fields = signed_in("hill-leader"), meeting(world)
+    answers = [send(client, world, fields) for _time in range(2)]
+    assert [(one.status_code, one["Outbox"], one.content) for one in answers] == [(204, "stored", b"")] * 2
+    assert events(world) == 1
+    assert "The meeting is recorded." not in client.get("/c/hill/events/").content.decode()
+
+
+def test_it_tells_a_mistake_as_to_any_form(world: World, signed_in: SignedIn):
+    answer = send(signed_in("hill-leader"), world, meeting(world, day="2999-01-01"))
+    assert answer.status_code == 422
+    assert "Outbox" not in answer.headers
+    assert events(world) == 0
+
+
+def test_it_takes_nothing_that_another_person_entered(world: World, signed_in: SignedIn):
+    for person in ("hill-coordinator", "stranger"):
+        assert send(signed_in("hill-leader"), world, meeting(world), person).status_code == 401
+    assert send(Client(), world, meeting(world)).status_code == 401
+    assert events(world) == 0
+
+
+def test_it_waits_until_who_was_away_has_signed_in_again(world: World, client: Client):
+    sign_in(client, world["hill-leader"], at=time.time() - 31 * 24 * 60 * 60)
+    assert send(client, world, meeting(world)).status_code == 401
+    assert events(world) == 0
+
+
+def test_it_names_who_may_send_and_with_which_token(world: World):
+    strict = sign_in(Client(enforce_csrf_checks=True), world["hill-leader"])
+    found = strict.get(TOKEN).json()
+    assert found["user"] == key_of(world["hill-leader"])
+    fields = meeting(world, csrfmiddlewaretoken=found["token"])
+    assert send(strict, world, fields).status_code == 204
+    assert send(strict, world, meeting(world)).status_code == 403
+    assert Client().get(TOKEN).status_code == 302
+
+
+def test_a_key_is_one_persons_at_each_login(world: World):
+    assert len({key_of(one) for one in world.people.values()}) == len(world.people)
+    pages = [sign_in(Client(), world["hill-leader"]).get("/c/hill/events/") for _login in range(2)]
+    keys = {re.search(r'data-outbox="(\w+)"', page.content.decode())[1] for page in pages}  # type: ignore[index]
+    assert keys == {key_of(world["hill-leader"])}
+
+
+# ── A record that is opened again and sent by its own form
+
+
+def test_it_tells_the_next_page_that_an_opened_record_is_stored(world: World, signed_in: SignedIn):
+    client, record = signed_in("hill-leader"), str(uuid.uuid4())
+    answer = client.post(LOG, meeting(world) | {"outbox_id": record})
+    assert answer.status_code == 302
+    page = client.get(answer["Location"]).content.decode()
+    assert f'data-outbox-sent="{record}"' in page
+    assert page.count(record) == 1
+
+
+def test_a_form_with_a_mistake_still_knows_which_record_it_is(world: World, signed_in: SignedIn):
+    client, record = signed_in("hill-leader"), str(uuid.uuid4())
+    wrong = meeting(world, day="2999-01-01") | {"outbox_id": record}
+    assert f'name="outbox_id" value="{record}"' in client.post(LOG, wrong).content.decode()
+    crooked = client.post(LOG, wrong | {"outbox_id": '"><b>'}).content.decode()
+    assert "outbox_id" not in crooked
+    assert 'name="outbox_id"' not in client.get(LOG).content.decode()
+
+
+# ── What is kept on the device
+
+
+@pytest.mark.parametrize(
+    ("person", "lasts"), [("hill-leader", 30 * 24 * 3600), ("hill-coordinator", 7 * 24 * 3600)]
+)
+def test_pages_are_kept_as_long_as_the_login_lasts(world: World, person: str, lasts: int):
+    page = sign_in(Client(), world[person], at=time.time() - 3600).get("/c/hill/events/").content.decode()
+    until = int(re.search(r'data-until="(\d+)"', page)[1])  # type: ignore[index]
+    assert abs(until - (time.time() - 3600 + lasts)) < 60
+
+
+def test_staff_keep_them_half_an_hour(world: World, signed_in: SignedIn):
+    page = signed_in("usa-staff").get("/office/usa/").content.decode()
+    until = int(re.search(r'data-until="(\d+)"', page)[1])  # type: ignore[index]
+    assert abs(until - (time.time() + 1800)) < 60
+
+
+def test_a_page_that_is_kept_takes_no_message_along(world: World, signed_in: SignedIn):
+    client = signed_in("hill-leader")
+    client.post(LOG, meeting(world))
+    kept = client.get(LOG, headers={"Outbox": "keep"}).content.decode()
+    assert "The meeting is recorded." not in kept
+    assert "The meeting is recorded." in client.get("/c/hill/events/").content.decode()
+
+
+# ── The worker
+
+
+def test_the_worker_stands_where_it_can_serve_communities_alone(client: Client, db: None):
+    answer = client.get("/c/worker.js")
+    assert answer["Content-Type"].startswith("text/javascript")
+    assert "Service-Worker-Allowed" not in answer.headers
+    assert "worker-src 'self'" in answer["Content-Security-Policy"]
+    text = answer.content.decode()
+    assert '"list": "/c/*/outbox/"' in text
+    assert text.count(f"{settings.STATIC_URL}js/outbox-") == 2
+
+
+@pytest.mark.parametrize("path", ["/p/hill/", "/p/hill/help/", "/p/hill/safety/", "/accounts/login/", "/"])
+def test_pages_for_everybody_know_nothing_of_it(world: World, path: str):
+    page = Client().get(path).content.decode()
+    assert "outbox" not in page
+    assert "worker" not in re.findall(r"<script[^>]*>", page)
+
+
+def test_the_page_without_signal_says_nothing_of_anybody(world: World, signed_in: SignedIn):
+    mine = signed_in("hill-leader").get("/offline/").content
+    assert mine == Client().get("/offline/").content
+    assert b"There is no signal here" in mine

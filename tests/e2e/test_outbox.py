@@ -1,0 +1,258 @@
+"""Without signal: forms are filled in on the device, wait there for their author alone, and are stored once."""
+
+import re
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from django.db.models import Model
+from playwright.sync_api import BrowserContext, Error, Page, expect
+
+from communities.outbox import key_of, version
+from evaluation.models import Answer
+from events.actions import Attendance, hold_event
+from events.models import Event
+from support.models import PathwayCheck
+from tests.base import COMMITTED, World, within
+from tests.e2e.visits import PHONE, Visits
+from tests.evaluation.rounds_world import fill_town, make_round
+from tests.events.base import days_ago, plan
+from tests.support.services_base import make
+
+pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("outbox")]
+
+LOG, LIST = "/c/hill/events/log/", "/c/hill/outbox/"
+KEPT = f"async () => Boolean(await outbox.fact('kept {LIST}'))"
+WAITING = "async () => (await outbox.of(outbox.me)).map(one => one.state)"
+EVERYTHING = """async () => {
+  const urls = [];
+  for (const name of await caches.keys()) for (const one of await (await caches.open(name)).keys()) urls.push(one.url);
+  return urls;
+}"""
+
+# Of the browser's database, whether it is still there or not.
+ROWS = """async () => {
+  const done = (asked) => new Promise((back) => { asked.onsuccess = () => back(asked.result); });
+  const base = await done(indexedDB.open("tf-outbox"));
+  const names = [...base.objectStoreNames];
+  const counts = names.map((name) => done(base.transaction(name).objectStore(name).count()));
+  return (await Promise.all(counts)).reduce((sum, one) => sum + one, 0);
+}"""
+
+
+@pytest.fixture
+def open_as(visits: Visits) -> Callable[[str], Page]:
+    """On the team's phone, with the forms kept on it."""
+    visits.expected += ["ERR_INTERNET_DISCONNECTED", "a status of 404", "a status of 409"]
+
+    def opened(name: str) -> Page:
+        page = visits.open(name, width=PHONE)
+        page.goto("/c/hill/events/")
+        until(lambda: page.evaluate(KEPT), True)
+        return page
+
+    return opened
+
+
+def enter(page: Page, day: str, place: str) -> None:
+    page.goto(LOG)
+    page.get_by_label("Day", exact=True).fill(day)
+    page.get_by_label("Starts").fill("18:30")
+    page.get_by_label("Place").fill(place)
+    page.get_by_role("button", name="Save the meeting").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Outbox")
+
+
+def until(found: Callable[[], object], expected: object) -> None:
+    end = time.monotonic() + 40
+    while found() != expected and time.monotonic() < end:
+        time.sleep(0.1)
+    assert found() == expected
+
+
+def test_twenty_meetings_from_three_tabs_are_stored_once(open_as: Callable[[str], Page], town: World):
+    page = open_as("hill-leader")
+    context: BrowserContext = page.context
+    tabs = [page, context.new_page(), context.new_page()]
+    context.set_offline(True)
+    entered = {(days_ago(town.hill, number + 1).isoformat(), f"Room {number}") for number in range(20)}
+    for number, (day, place) in enumerate(sorted(entered)):
+        enter(tabs[number % 3], day, place)
+    for tab in tabs:
+        expect(tab.locator("[data-outbox-count]").first).to_have_text("20")
+    expect(tabs[1].locator("[data-outbox-list] > li")).to_have_count(20)
+    expect(tabs[1].locator("main")).to_contain_text("There is no signal just now.")
+
+    context.set_offline(False)
+    until(lambda: stored(town), entered)
+    for tab in tabs:
+        expect(tab.locator("[data-outbox-link]")).to_be_hidden()
+        tab.evaluate("() => outbox.send()")
+    assert [tab.evaluate(WAITING) for tab in tabs] == [[], [], []]
+    with within(town.hill):
+        assert Event.objects.count() == 20
+
+
+def stored(town: World) -> set[tuple[str, str]]:
+    with within(town.hill):
+        return {(one.local_start.date().isoformat(), one.place) for one in Event.objects.held()}
+
+
+def test_each_form_waits_and_a_conflict_is_told(open_as: Callable[[str], Page], town: World):
+    make_round(town.usa)
+    fill_town(town, town.hill)
+    service = make(town.hill, "Safe House")
+    with within(town.hill):
+        event = plan(town, days_ago(town.hill, 3), kind="awareness")
+    page = open_as("hill-coordinator")
+    page.context.set_offline(True)
+
+    fill_in_who_came(page, event, "12")
+    answer_a_question(page)
+    record_a_call(page, service.pk)
+    expect(page.locator("[data-outbox-list] [data-title]")).to_have_text(
+        [re.compile("^Who came: "), "The half-year survey", "Record a call: Safe House"]
+    )
+    page.goto("/c/hill/team/")
+    expect(page.locator("main")).to_contain_text("The page you wanted needs signal")
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        page.context.new_page().goto("/p/hill/")
+
+    with within(town.hill):
+        hold_event(
+            event=event, attendance=Attendance(people_present=9), revision=None, by=town["hill-leader"]
+        )
+    page.context.set_offline(False)
+    page.goto(LIST)
+    until(lambda: (count(town, PathwayCheck), count(town, Answer)), (1, 1))
+    settle_the_conflict(page, town, event)
+    nothing_of_pages_for_others(page)
+
+
+def settle_the_conflict(page: Page, town: World, event: Event) -> None:
+    needs = page.locator("[data-outbox-list] > li")
+    expect(needs).to_have_count(1)
+    expect(needs).to_contain_text("Needs you")
+    expect(needs).to_contain_text("Somebody else saved meanwhile")
+    needs.get_by_role("link", name="Open").click()
+    expect(page.locator("[name=people_present]")).to_have_value("12")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(str(event))
+    until(lambda: page.evaluate(WAITING), [])
+    with within(town.hill):
+        assert Event.objects.get(pk=event.pk).people_present == 12
+
+
+def test_it_is_for_its_author_alone_and_goes_with_the_login(
+    open_as: Callable[[str], Page], visits: Visits, town: World
+):
+    page = open_as("hill-leader")
+    context = page.context
+    context.set_offline(True)
+    enter(page, days_ago(town.hill, 2).isoformat(), "Library")
+    change_what_waits(page)
+    delete_and_take_back(page)
+
+    # The login is over: nothing is sent, and nothing lost.
+    context.clear_cookies()
+    context.set_offline(False)
+    expect(page.locator("#messages")).to_contain_text("Sign in again to send what waits on this device.")
+    assert page.evaluate(WAITING) == ["waiting"]
+    page.goto("/c/hill/events/")
+    expect(page).to_have_url(re.compile("/accounts/login/"))
+    until(lambda: page.evaluate("async () => (await caches.keys()).filter(one => one.includes('pages'))"), [])
+
+    # Somebody else on the same device neither sees nor sends it, and finds none of the pages.
+    visits.become(context, "hill-member")
+    page.goto("/c/hill/events/")
+    until(lambda: page.evaluate(KEPT), True)
+    expect(page.locator("[data-outbox-link]")).to_be_hidden()
+    assert (page.evaluate("() => outbox.send()"), page.evaluate(WAITING)) == (0, [])
+    assert page.evaluate("() => caches.keys()") == [
+        f"tf-files-{version()}", f"tf-pages-{key_of(town['hill-member'])}",
+    ]  # fmt: skip
+
+    # Its author comes back.
+    visits.become(context, "hill-leader")
+    page.goto("/c/hill/events/")
+    until(lambda: stored(town), {(days_ago(town.hill, 2).isoformat(), "Town hall")})
+
+    # What the server refuses waits for its author, who is asked before it goes with the login.
+    until(lambda: page.evaluate(KEPT), True)
+    context.set_offline(True)
+    enter(page, days_ago(town.hill, -400).isoformat(), "Moon")
+    context.set_offline(False)
+    expect(page.locator("[data-outbox-list]")).to_contain_text("Needs you")
+    leave(page)
+    assert count(town, Event) == 1
+
+
+def change_what_waits(page: Page) -> None:
+    page.locator("[data-outbox-list]").get_by_role("link", name="Open").click()
+    expect(page.locator("main")).to_contain_text("This waits on your device and is not sent yet.")
+    expect(page.get_by_label("Place")).to_have_value("Library")
+    page.get_by_label("Place").fill("Town hall")
+    page.get_by_role("button", name="Save the meeting").click()
+    expect(page.locator("[data-outbox-list] > li")).to_have_count(1)
+    expect(page.locator("[data-outbox-list]")).to_contain_text("Town hall")
+
+
+def delete_and_take_back(page: Page) -> None:
+    page.locator("[data-outbox-list]").get_by_role("button", name="Delete").click()
+    expect(page.locator("main")).to_contain_text("Nothing waits")
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-outbox-list] > li")).to_have_count(1)
+
+
+def leave(page: Page) -> None:
+    page.locator("summary", has_text="Your account").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(re.compile("/accounts/logout/$"))
+    expect(page.locator("main")).to_contain_text("1")
+    expect(page.locator("main")).to_contain_text("Signing out deletes them.")
+    page.locator("main").get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(re.compile(r"://[^/]+/$"))
+    assert page.evaluate("() => caches.keys()") == []
+    assert page.evaluate(ROWS) == 0
+    assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+
+
+def fill_in_who_came(page: Page, event: Event, people: str) -> None:
+    page.goto(f"/c/hill/events/{event.pk}/record/")
+    expect(page.locator("main")).to_contain_text("There is no signal.")
+    page.locator("[name=people_present]").fill(people)
+    page.get_by_role("button", name="Save: it was held").click()
+    expect(page.locator("#messages")).to_contain_text("Kept on this device.")
+
+
+def answer_a_question(page: Page) -> None:
+    page.goto("/c/hill/survey/2026-H1/all/")
+    page.locator("#meets_consistently").get_by_role("radio").first.check()
+    page.get_by_role("button", name="Save and check").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Outbox")
+
+
+def record_a_call(page: Page, service_id: int) -> None:
+    page.goto(f"/c/hill/services/{service_id}/checks/new/")
+    page.get_by_label("The provider knew beforehand").check()
+    page.get_by_role("radio", name="Yes").check()
+    page.get_by_role("checkbox", name="English").first.check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Outbox")
+
+
+def count(town: World, model: type[Model]) -> int:
+    with within(town.hill):
+        return model._default_manager.count()
+
+
+def nothing_of_pages_for_others(page: Page) -> None:
+    """The browser has no worker for them, and nothing of them is kept."""
+    kept = [urlsplit(one).path for one in page.evaluate(EVERYTHING)]
+    assert [one for one in kept if not one.startswith(("/c/hill/", "/static/", "/offline/"))] == []
+    assert page.evaluate("() => Boolean(navigator.serviceWorker.controller)")
+    for path in ("/p/hill/", "/p/hill/help/", "/accounts/email/"):
+        page.goto(path)
+        assert not page.evaluate("() => Boolean(navigator.serviceWorker.controller)"), path
