@@ -55,6 +55,14 @@ RELEASES: tuple[Release, ...] = (
                 _("Look at a sample town"),
             ),
             News(_("The page of an office says at its top what waits there.")),
+            News(
+                _(
+                    "Logging a meeting begins with what is usual for your team, and keeps what you typed "
+                    "on your phone until it is saved."
+                ),
+                "events:meeting-log",
+                _("Log a meeting"),
+            ),
             News(_("A community has a language of its own, in which invitations and letters are written.")),
         ),
     ),
