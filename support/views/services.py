@@ -81,8 +81,8 @@ def service_detail(request: CommunityRequest, service_id: int) -> HttpResponse:
     service = find_service(service_id)
     may_record = request.role >= Role.LEADER
     history = service.confirmations.exclude(reply="").select_related("asked_by").order_by("-id")[:10]
-    waits = directory.replies_that_wait().filter(service=service) if may_record else history.none()
-    waiting = waits.select_related("service").order_by("replied_on", "id")
+    asked = directory.replies_that_wait() if may_record else service.confirmations.none()
+    waiting = asked.filter(service=service).select_related("service").order_by("replied_on", "id")
     at_once(history, waiting)
     context = about(request, service) | {
         "may_record": may_record,

@@ -30,12 +30,14 @@ def test_it_finds_while_one_types(visits: Visits, radio: World):
     page.keyboard.type("gh?n")
     assert page.locator("#tf-find").input_value() == "gh?n"
     page.locator("#tf-find").fill("")
-    press(page, "Enter", "/")
+    press(page, "Enter")
+    page.wait_for_url("**/c/hill/search/?q=")
+    press(page, "/")
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("radio har")
     expect(page.locator("#found mark").first).to_have_text("Rádio")
     expect(page.locator("#found-count")).to_have_text("1 found.")
-    assert page.url.endswith("/c/hill/search/?q=radio+har")
+    assert page.url.endswith("/c/hill/search/?q=radio%20har")
     assert faults(page, page.url) == []
 
 
