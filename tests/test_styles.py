@@ -88,6 +88,19 @@ def test_it_uses_no_class_that_names_a_side():
     assert {path: classes for path, classes in found.items() if classes} == {}
 
 
+def test_it_takes_sizes_of_type_from_the_scale():
+    """The public pages have no style sheet but their own."""
+    scale = re.findall(r"--tf-text-\w+: ([\d.]+rem)", (ROOT / "static" / "css" / "tokens.css").read_text())
+    others = {
+        (path.name, size)
+        for path in STYLES
+        if not path.name.startswith(("public", "exit"))
+        for size in re.findall(r"font-size: ([\d.]+rem)(?=[;}\s])", path.read_text())
+    }
+    assert len(scale) == 10
+    assert {one for one in others if one[1] not in scale} == set()
+
+
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
 def test_it_moves_nothing_for_who_wants_no_motion(path: Path):
     """Bootstrap stills its own parts."""
