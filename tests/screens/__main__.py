@@ -1,6 +1,7 @@
 """`make screens` once the demo's servers are there."""
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -19,12 +20,14 @@ from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from tests.pseudo import CODE  # noqa: E402
 from tests.screens import looks, sheet  # noqa: E402
+from tests.screens.fonts import font_config  # noqa: E402
 from tests.screens.serving import serving  # noqa: E402
 from tests.screens.walk import PEOPLE, session_of, walk  # noqa: E402
 from tfc.stack.layout import BUILD  # noqa: E402
 
-FOLDER = BUILD / "screens"
+FOLDER, WALKED = BUILD / "screens", BUILD / "screens.json"
 LANGUAGES = ("en", "es", "zh-hans")
+Found = tuple[list[tuple[str, str]], list[str]]
 # Of the scripts and fonts that a page waits for.
 SECONDS = 30
 
@@ -41,8 +44,9 @@ def arguments() -> argparse.Namespace:
         "--only", nargs="+", metavar="WORD", help="pages whose address has one of these words"
     )
     parser.add_argument("--langs", nargs="+", default=LANGUAGES, help=f"and {CODE}, which nobody speaks")
-    parser.add_argument("--turns", action="store_true", help="each width and mode in one language, by turns")
+    parser.add_argument("--turns", action="store_true", help="each page in one mode a language, by turns")
     parser.add_argument("--new", action="store_true", help="the pages of a town that recorded little so far")
+    parser.add_argument("--same", action="store_true", help="the pages that were found the last time")
     parser.add_argument("--no-pictures", action="store_true", help="only say what is wrong")
     parser.add_argument("--no-faults", action="store_true", help="only pictures")
     return parser.parse_args()
@@ -51,29 +55,48 @@ def arguments() -> argparse.Namespace:
 def main() -> int:
     chosen = arguments()
     people = ["new"] if chosen.new else [one for one in PEOPLE if one != "new"]
-    walked = walk(people)
-    pages = {
-        key: path
-        for key, path in sorted(walked.fullest().items())
-        if not chosen.only or any(word in f"{path} {key[1]}" for word in chosen.only)
-    }
+    found, unseen = known() if chosen.same else walked(people)
+    pages = [
+        (person, path)
+        for person, path in found
+        if not chosen.only or any(word in path for word in chosen.only)
+    ]
     sessions = {person: session_of(person) for person in people}
-    print(f"  {len(pages)} pages, {len(walked.files)} files, {len(walked.unseen())} not seen", flush=True)
+    print(f"  {len(pages)} pages, {len(unseen)} not seen", flush=True)
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     seen = Seen()
     # Playwright keeps an event loop running in this thread, where Django would refuse to work.
     with serving() as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=os.environ["CHROMIUM"],
+            args=["--no-sandbox"],
+            env={**os.environ, **font_config(FOLDER)},
+        )
         for language in chosen.langs:
             for person in people:
                 page = window(browser, url, language, sessions[person])
-                for number, (_key, path) in enumerate(pages.items()):
-                    if _key[0] == person:
+                for number, (reader, path) in enumerate(pages):
+                    if reader == person:
                         look(page, path, language, number, chosen, seen)
                 page.context.close()
         browser.close()
-    return told(seen, sorted(walked.unseen()) if not chosen.new else [])
+    return told(seen, unseen)
+
+
+def walked(people: list[str]) -> Found:
+    """The fullest page of each address, with who reads it; and the addresses of which none was found."""
+    walked = walk(people)
+    pages = sorted((person, path) for (person, _route), path in walked.fullest().items())
+    unseen = [] if people == ["new"] else sorted(walked.unseen())
+    BUILD.mkdir(exist_ok=True)
+    WALKED.write_text(json.dumps([pages, unseen]))
+    return pages, unseen
+
+
+def known() -> Found:
+    pages, unseen = json.loads(WALKED.read_text())
+    return [(person, path) for person, path in pages], unseen
 
 
 def window(browser: Browser, url: str, language: str, session: str) -> Page:
@@ -105,7 +128,8 @@ def look(page: Page, path: str, language: str, number: int, chosen: argparse.Nam
     if not chosen.no_faults:
         faults += [f"{language}: {each}" for each in looks.faults_in_words(page)]
         if language == chosen.langs[0]:
-            faults += looks.faults_for_anybody(page)
+            wanted = [number % 2] if chosen.turns else [0, 1]
+            faults += looks.faults_for_anybody(page, wanted)
         if language == CODE:
             faults += [f"in our letters: {each}" for each in looks.our_letters(page)]
     if not chosen.no_pictures:
@@ -116,11 +140,16 @@ def look(page: Page, path: str, language: str, number: int, chosen: argparse.Nam
 def take(page: Page, title: str, language: str, number: int, chosen: argparse.Namespace, seen: Seen) -> None:
     name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "start"
     for turn, (width, mode) in enumerate(product(looks.WIDTHS, looks.MODES)):
-        if chosen.turns and chosen.langs[(number + turn) % len(chosen.langs)] != language:
+        if chosen.turns and not_its_turn(turn, number, language, chosen):
             continue
         place = FOLDER / f"{width}-{mode}" / f"{name}.{language}.png"
         looks.picture(page, width, mode, place)
         seen.pictures.setdefault(title, []).append(place)
+
+
+def not_its_turn(turn: int, number: int, language: str, chosen: argparse.Namespace) -> bool:
+    """Pages are light and dark by turns, and the other in the next language."""
+    return bool((turn + number + chosen.langs.index(language)) % 2)
 
 
 def told(seen: Seen, unseen: list[str]) -> int:

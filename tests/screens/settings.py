@@ -11,7 +11,8 @@ STORAGES = STORAGES | {  # noqa: F405
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-LOGGING = LOGGING | {"root": {"handlers": ["console"], "level": "ERROR"}}  # noqa: F405
+# What is not there is found out by asking for it.
+LOGGING = LOGGING | {"root": {"handlers": ["console"], "level": "CRITICAL"}}  # noqa: F405
 # Only where it is asked for: it would stand among the languages at the foot of each page.
 if CODE in os.environ.get("SCREENS_LANGUAGES", ""):
     LANGUAGES = [*LANGUAGES, (CODE, "Pseudo")]  # noqa: F405

@@ -47,7 +47,7 @@ LINK = re.compile(r'href="(/[^"#]*)')
 
 @dataclass
 class Walked:
-    """Pages by person and route, each with the length of its HTML; routes that give a file instead."""
+    """Pages by person and route, each with the length of its HTML; routes that give a file or only act."""
 
     pages: dict[tuple[str, str], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     files: set[str] = field(default_factory=set)
@@ -99,6 +99,8 @@ def _open(walked: Walked, client: Client, person: str, path: str) -> list[str]:
     if not route or route in walked.files or len(walked.pages[person, route]) >= OPENED:
         return []
     response = client.get(path)
+    if response.status_code == 405:
+        walked.files.add(route)
     if response.status_code != 200:
         return [response.headers["Location"]] if response.status_code in (301, 302) else []
     if not response.headers["Content-Type"].startswith("text/html") or response.streaming:

@@ -1,0 +1,15 @@
+"""The reports' fonts beside those of the machine, which may have no Chinese ones: pictures would show boxes."""
+
+from pathlib import Path
+
+from tfc.stack.layout import ROOT
+
+CONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{fonts}</dir></fontconfig>"""
+
+
+def font_config(folder: Path) -> dict[str, str]:
+    """The variable that tells a browser of them, by a file in ``folder``."""
+    place = folder / "fonts.conf"
+    place.write_text(CONFIG.format(fonts=ROOT / "evaluation" / "reports" / "fonts"))
+    return {"FONTCONFIG_FILE": str(place)}
