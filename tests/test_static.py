@@ -94,6 +94,33 @@ def test_it_measures_contrast_as_wcag_does(one: str, other: str, ratio: float) -
     assert contrast(one, other) == contrast(other, one) == pytest.approx(ratio, abs=0.01)
 
 
+PUBLIC_PAIRS = [
+    *(
+        (ink, ground, 4.5)
+        for ink in ("ink", "muted", "accent")
+        for ground in ("paper", "surface", "accent-soft")
+    ),
+    *(("bad", ground, 4.5) for ground in ("paper", "surface", "bad-soft")),
+    ("good", "good-soft", 4.5),
+    ("on-accent", "accent", 4.5),
+    ("on-exit", "exit", 4.5),
+    *((line, ground, 3) for line in ("control", "focus") for ground in ("paper", "surface")),
+]
+
+
+@pytest.mark.parametrize("block", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground", "least"), PUBLIC_PAIRS)
+def test_public_pages_can_be_read(block: int, ink: str, ground: str, least: float) -> None:
+    """They have a style sheet of their own, and its colours twice: of day and of night."""
+    css = (STATIC / "css" / "public.css").read_text().split(":root {")[1:][block].split("}", 1)[0]
+    colours = dict(re.findall(r"--([\w-]+):\s*(#\w+);", css))
+    long = {
+        name: "#" + "".join(one * 2 for one in value[1:]) if len(value) == 4 else value
+        for name, value in colours.items()
+    }
+    assert contrast(long[ink], long[ground]) >= least
+
+
 def test_it_draws_every_icon_that_a_template_names() -> None:
     drawn = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "img" / "icons.svg").read_text()))
     named = {name for path in TEMPLATES for name in re.findall(r'{% icon "([\w-]+)"', path.read_text())}

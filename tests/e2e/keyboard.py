@@ -62,6 +62,12 @@ class Keys:
         self.to(what)
         self.page.keyboard.press(key)
 
+    def go(self, what: Locator) -> None:
+        """Follow a link, or a button that leads to another page."""
+        self.to(what)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
     def write(self, what: Locator, text: str) -> None:
         self.to(what)
         self.page.keyboard.type(text)

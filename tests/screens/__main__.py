@@ -25,7 +25,7 @@ from tests.screens.serving import serving  # noqa: E402
 from tests.screens.walk import PEOPLE, session_of, walk  # noqa: E402
 from tfc.stack.layout import BUILD  # noqa: E402
 
-FOLDER, WALKED = BUILD / "screens", BUILD / "screens.json"
+WALKED = BUILD / "screens.json"
 LANGUAGES = ("en", "es", "zh-hans")
 Found = tuple[list[tuple[str, str]], list[str]]
 # Of the scripts and fonts that a page waits for.
@@ -47,6 +47,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--turns", action="store_true", help="each page in one mode a language, by turns")
     parser.add_argument("--new", action="store_true", help="the pages of a town that recorded little so far")
     parser.add_argument("--same", action="store_true", help="the pages that were found the last time")
+    parser.add_argument("--into", default="screens", metavar="NAME", help="the folder below build/")
+    parser.add_argument("--only-words", action="store_true", help="of faults those of the language alone")
     parser.add_argument("--no-pictures", action="store_true", help="only say what is wrong")
     parser.add_argument("--no-faults", action="store_true", help="only pictures")
     return parser.parse_args()
@@ -63,15 +65,16 @@ def main() -> int:
     ]
     sessions = {person: session_of(person) for person in people}
     print(f"  {len(pages)} pages, {len(unseen)} not seen", flush=True)
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
+    folder = BUILD / chosen.into
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     seen = Seen()
     # Playwright keeps an event loop running in this thread, where Django would refuse to work.
     with serving() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ["CHROMIUM"],
             args=["--no-sandbox"],
-            env={**os.environ, **font_config(FOLDER)},
+            env={**os.environ, **font_config(folder)},
         )
         for language in chosen.langs:
             for person in people:
@@ -81,7 +84,7 @@ def main() -> int:
                         look(page, path, language, number, chosen, seen)
                 page.context.close()
         browser.close()
-    return told(seen, unseen)
+    return told(seen, unseen, folder)
 
 
 def walked(people: list[str]) -> Found:
@@ -127,7 +130,7 @@ def look(page: Page, path: str, language: str, number: int, chosen: argparse.Nam
         faults.append(f"{language}: answered {answer.status if answer else 'nothing'}")
     if not chosen.no_faults:
         faults += [f"{language}: {each}" for each in looks.faults_in_words(page)]
-        if language == chosen.langs[0]:
+        if language == chosen.langs[0] and not chosen.only_words:
             wanted = [number % 2] if chosen.turns else [0, 1]
             faults += looks.faults_for_anybody(page, wanted)
         if language == CODE:
@@ -142,7 +145,7 @@ def take(page: Page, title: str, language: str, number: int, chosen: argparse.Na
     for turn, (width, mode) in enumerate(product(looks.WIDTHS, looks.MODES)):
         if chosen.turns and not_its_turn(turn, number, language, chosen):
             continue
-        place = FOLDER / f"{width}-{mode}" / f"{name}.{language}.png"
+        place = BUILD / chosen.into / f"{width}-{mode}" / f"{name}.{language}.png"
         looks.picture(page, width, mode, place)
         seen.pictures.setdefault(title, []).append(place)
 
@@ -152,8 +155,8 @@ def not_its_turn(turn: int, number: int, language: str, chosen: argparse.Namespa
     return bool((turn + number + chosen.langs.index(language)) % 2)
 
 
-def told(seen: Seen, unseen: list[str]) -> int:
-    index = sheet.write(FOLDER, seen.pictures, seen.faults, unseen)
+def told(seen: Seen, unseen: list[str], folder: Path) -> int:
+    index = sheet.write(folder, seen.pictures, seen.faults, unseen)
     wrong = {page: faults for page, faults in seen.faults.items() if faults}
     for page, faults in sorted(wrong.items()):
         print(f"\n{page}", *(f"  ✗ {each}" for each in dict.fromkeys(faults)), sep="\n")

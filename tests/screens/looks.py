@@ -6,12 +6,14 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.e2e.screens import STICKS_OUT, TO_NOWHERE, violations
+from tests.e2e.screens import MODERATE, STICKS_OUT, TO_NOWHERE, violations
 from tests.e2e.visits import DESK, PHONE
 
 WIDTHS = (PHONE, DESK)
 MODES = ("light", "dark")
 SMALL_PHONE = 320
+# No browser draws higher than some sixteen thousand pixels.
+LEAST_HEIGHT, MOST_HEIGHT = 800, 12_000
 # Words that do not fit into what holds them, and are cut.
 CUT = """() => [...document.querySelectorAll('main *, header *, nav *, footer *')].filter(it => {
     const style = getComputedStyle(it);
@@ -25,19 +27,20 @@ OUR_LETTERS = """() => {
     while (walker.nextNode()) {
         const it = walker.currentNode, around = it.parentElement;
         if (around.closest('script, style, code, textarea, [lang]:not(html)')) continue;
-        const words = it.data.replace(/[^A-Za-z ]+/g, ' ').trim();
-        if (/[a-z]{2}/.test(words)) found.add(words.replace(/\\s+/g, ' '));
+        if (/[A-Za-z]{2}/.test(it.data)) found.add(it.data.trim().replace(/\\s+/g, ' '));
     }
     return [...found];
 }"""
 
 
 def picture(page: Page, width: int, mode: Any, place: Path) -> None:
-    """The whole page as PNG."""
-    page.set_viewport_size({"width": width, "height": 800})
+    """The whole page as PNG, in a window as high as it is: what is fixed to the window's edge stands at the page's."""
+    page.set_viewport_size({"width": width, "height": LEAST_HEIGHT})
     page.emulate_media(color_scheme=mode)
+    height = page.evaluate("() => document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(max(height, LEAST_HEIGHT), MOST_HEIGHT)})
     place.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=str(place), full_page=True)
+    page.screenshot(path=str(place))
 
 
 def faults_in_words(page: Page) -> Iterator[str]:
@@ -56,7 +59,7 @@ def faults_for_anybody(page: Page, wanted: Sequence[int]) -> Iterator[str]:
     for width, mode in (looks[one] for one in wanted):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=mode)
-        yield from (f"at {width} in {mode}: {each}" for each in violations(page))
+        yield from (f"at {width} in {mode}: {each}" for each in violations(page, MODERATE))
 
 
 def our_letters(page: Page) -> list[str]:
