@@ -88,7 +88,11 @@ function toast(box) {
 }
 
 // A page or a swap that brings an error summary puts the reader there.
-const focus = (summary) => summary.focus();
+const focus = (summary) => {
+  summary.focus();
+  // An address that ends in "#main", or in a field that was wrong before, takes the focus along once the page is there.
+  if (location.hash) addEventListener("load", () => requestAnimationFrame(() => summary.focus()), { once: true });
+};
 
 // A form is sent once, however often the button is pressed.
 function single(form) {
