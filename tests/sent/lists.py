@@ -1,8 +1,23 @@
 """Which pages make and change records. MAKING: what has to be typed, {} where anything will do; EDITING: a field."""
 
+from datetime import timedelta
+
+from django.utils.timezone import now
+
 from tfc.stack.cluster.writers import meeting
 
 TOWN, OFFICE = "c/<slug:community>/", "office/<slug:office>/"
+
+NEW = "Something new"
+
+
+def day(ahead: int) -> str:
+    return str(now().date() + timedelta(days=ahead))
+
+
+SOON = {"day": day(9), "starts": "19:00"}
+TOLD = {"title": NEW, "text": NEW, "from_on": day(0), "until_on": day(9)}
+TARGET = {"subject": "events:", "direction": "up", "goal_value": "10"}
 
 MAKING: dict[str, dict[str, str]] = {
     TOWN + "awareness/<int:wave_id>/paper/": {},
@@ -10,7 +25,32 @@ MAKING: dict[str, dict[str, str]] = {
     TOWN + "board/": {},
     TOWN + "board/posts/<int:post_id>/answer/": {},
     TOWN + "board/with/<slug:partner>/": {},
+    TOWN + "announcements/new/": TOLD,
+    TOWN + "contributions/new/": {"kind": "goods", "what": NEW, "sector": "media", "received_on": day(-2)},
     TOWN + "events/log/": meeting("Something new"),
+    TOWN + "events/plan/": {"kind": "awareness", "title": NEW, **SOON},
+    TOWN + "findings/new/": {
+        "vulnerability": "wage_theft",
+        "summary": NEW,
+        "severity": "2",
+        "confidence": "2",
+        "method": "interview",
+        "observed_on": day(-2),
+    },
+    TOWN + "library/stories/new/": {
+        "kind": "practice",
+        "title": NEW,
+        "language": "en",
+        "context": NEW,
+        "action": NEW,
+        "result": NEW,
+    },
+    TOWN + "partnerships/new/": {"kind": "coalition", "name": NEW, "role": "member", "starts_on": day(-9)},
+    TOWN + "services/new/": {"name": NEW, "provider": NEW, "kinds": "housing", "languages": "en"},
+    TOWN + "targets/new/": TARGET,
+    OFFICE + "announcements/new/": TOLD,
+    OFFICE + "targets/new/": TARGET,
+    OFFICE + "trainings/new/": {"topic": "research", "title": NEW, "place": NEW, "places": "20", **SOON},
     TOWN + "events/together/<int:asked_id>/": {},
     TOWN + "focus/reject/": {},
     TOWN + "library/materials/<int:material_id>/": {},
@@ -32,7 +72,12 @@ MAKING: dict[str, dict[str, str]] = {
     OFFICE + "team/invite/": {},
 }
 # These take no more than what is typed here: a number in each field of theirs would contradict another.
-ONLY_TYPED = {TOWN + "events/log/", TOWN + "organizations/new/"}
+ONLY_TYPED = {
+    TOWN + "events/log/", TOWN + "organizations/new/", TOWN + "announcements/new/", TOWN + "contributions/new/",
+    TOWN + "events/plan/", TOWN + "findings/new/", TOWN + "library/stories/new/", TOWN + "partnerships/new/",
+    TOWN + "services/new/", TOWN + "targets/new/", OFFICE + "announcements/new/", OFFICE + "targets/new/",
+    OFFICE + "trainings/new/",
+}  # fmt: skip
 
 EDITING: dict[str, str] = {
     TOWN + "announcements/<int:announcement_id>/edit/": "title",
@@ -41,6 +86,14 @@ EDITING: dict[str, str] = {
     TOWN + "briefings/<int:briefing_id>/shares/<int:share_id>/": "recipient",
     TOWN + "contributions/<int:contribution_id>/": "what",
     TOWN + "events/<int:event_id>/edit/": "title",
+    TOWN + "library/stories/<int:story_id>/edit/": "title",
+    TOWN + "organizations/<int:organization_id>/contacts/<int:contact_id>/edit/": "name",
+    TOWN + "organizations/<int:organization_id>/edit/": "name",
+    TOWN + "services/<int:service_id>/edit/": "name",
+    TOWN + "services/<int:service_id>/pathway/": "steps",
+    TOWN + "targets/<uuid:thread>/edit/": "note",
+    OFFICE + "targets/<uuid:thread>/edit/": "note",
+    OFFICE + "trainings/<int:training_id>/edit/": "title",
     TOWN + "findings/<int:finding_id>/edit/": "summary",
     TOWN + "focus/<int:focus_id>/edit/": "plan",
     TOWN + "library/materials/<int:material_id>/edit/": "title",
@@ -53,3 +106,13 @@ EDITING: dict[str, str] = {
     OFFICE + "formation/<int:candidate_id>/edit/": "routes",
     OFFICE + "library/materials/<int:material_id>/edit/": "title",
 }
+# Of these nothing is filled in that the page leaves empty, for the same reason.
+AS_THEY_ARE = {
+    TOWN + "library/stories/<int:story_id>/edit/",
+    TOWN + "organizations/<int:organization_id>/contacts/<int:contact_id>/edit/",
+    TOWN + "organizations/<int:organization_id>/edit/", TOWN + "services/<int:service_id>/edit/",
+    TOWN + "services/<int:service_id>/pathway/", TOWN + "targets/<uuid:thread>/edit/",
+    OFFICE + "targets/<uuid:thread>/edit/", OFFICE + "trainings/<int:training_id>/edit/",
+}  # fmt: skip
+# What stands in the samples and nobody could have typed.
+TYPED_AGAIN = {"phone": "", "online_link": "", "website": "", "email": ""}

@@ -19,9 +19,11 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
 def add(world: World, number: int) -> None:
     with within(world.hill):
-        Organization.objects.bulk_create(
-            Organization(name=f"School {one}", sector="schools", languages=["en"]) for one in range(number)
-        )
+        for first in range(0, number, 1000):
+            Organization.objects.bulk_create(
+                Organization(name=f"School {one}", sector="schools", languages=["en"])
+                for one in range(first, min(first + 1000, number))
+            )
 
 
 def change(world: World, text: str) -> list[dict[str, Any]]:
