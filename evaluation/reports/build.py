@@ -18,6 +18,7 @@ from evaluation.reports.pdf import draw_pdf
 from evaluation.reports.snapshot import make_snapshot
 from evaluation.reports.steps import COUNTING, DRAWING_PDF, DRAWING_XLSX, KEEPING, READING
 from evaluation.reports.xlsx import draw_xlsx
+from evaluation.rollups.fresh import not_fresh
 from tfc.periods import HalfYear
 from tfc.standby import once_caught_up
 from tfc.tenancy import community_scope, office_scope
@@ -110,10 +111,15 @@ def _of_all_offices(subject: Subject) -> Gathered:
 
 
 def _count(subject: Subject) -> None:
-    """Compute anew what the report counts: of every half-year that was chosen, since none need be the last one."""
+    """Compute anew what the report counts: of every half-year that was chosen, since none need be the last one.
+
+    What a worker computed since the last record, and what is locked, would come out as it is.
+    """
+    communities = _communities(subject)
     half_years = subject.choice.rounds if subject.scope == "custom" else (subject.half_year,)
-    for half_year in half_years:
-        refresh_figures(_communities(subject), HalfYear.parse(half_year), using="figures")
+    for one in map(HalfYear.parse, half_years):
+        if left := not_fresh(communities, one):
+            refresh_figures(left, one, using="figures")
 
 
 def _communities(subject: Subject) -> list[Community]:

@@ -1,15 +1,32 @@
 """Whether the stored figures of a community are those of its records now, so that a page need not compute them."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import connections
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from communities.models import Community
-from evaluation.models import Refresh, StaleMark
+from evaluation.instrument import PARTS
+from evaluation.models import Figure, Refresh, Round, StaleMark
 from events.models import Event
+from tfc.periods import HalfYear
 from tfc.prepared import Prepared, given
+
+FIGURES = "figures"
+# As `are_fresh` tells of one community, of many with the figures' login.
+REFRESHED = """
+    SELECT last.community_id FROM evaluation_refresh last JOIN communities_community town ON town.id = last.community_id
+    WHERE last.community_id = ANY (%s)
+        AND (last.refreshed_at AT TIME ZONE town.time_zone)::date >= (now() AT TIME ZONE town.time_zone)::date
+        AND last.community_id NOT IN (SELECT community_id FROM evaluation_stalemark WHERE kind <> 'figures')
+        AND NOT EXISTS (
+            SELECT FROM events_event over WHERE over.community_id = last.community_id AND over.status = 'planned'
+                AND over.deleted_at IS NULL AND over.ends_at > last.refreshed_at AND over.ends_at <= now()
+        )
+"""
 
 
 def are_fresh(community: Community) -> bool:
@@ -38,3 +55,40 @@ def _of_today(marks: QuerySet[StaleMark]) -> QuerySet[Refresh]:
 
 _refreshed = Prepared(lambda: _of_today(StaleMark.objects.exclude(kind=StaleMark.Kind.FIGURES)))
 _untouched = Prepared(lambda: _of_today(StaleMark.objects.all()))
+
+
+def not_fresh(communities: Sequence[Community], half_year: HalfYear) -> list[Community]:
+    """Those whose stored figures of a half-year may be others than those of their records now; with the figures' login.
+
+    Locked ones stay as they are, whatever the records are now; what a worker computed today is believed where the
+    round is open, since it computes no other. Three queries for any number.
+    """
+    ids = [one.pk for one in communities]
+    same = _all_locked(ids, half_year)
+    offices = (
+        Round.objects.using(FIGURES)
+        .open()
+        .filter(half_year=str(half_year))
+        .values_list("office_id", flat=True)
+    )
+    if open_in := set(offices):
+        refreshed = _refreshed_today(ids)
+        same |= {one.pk for one in communities if one.office_id in open_in and one.pk in refreshed}
+    return [one for one in communities if one.pk not in same]
+
+
+def _all_locked(community_ids: Sequence[int], half_year: HalfYear) -> set[int]:
+    frozen = (
+        Figure.objects.using(FIGURES)
+        .for_half_year(half_year)
+        .for_communities(community_ids)
+        .filter(frozen=True)
+    )
+    counted = frozen.order_by().values("community_id").annotate(parts=Count("pk")).filter(parts=len(PARTS))
+    return set(counted.values_list("community_id", flat=True))
+
+
+def _refreshed_today(community_ids: Sequence[int]) -> set[int]:
+    with connections[FIGURES].cursor() as cursor:
+        cursor.execute(REFRESHED, [list(community_ids)])
+        return {town for (town,) in cursor.fetchall()}

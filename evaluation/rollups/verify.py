@@ -16,7 +16,8 @@ from communities.models import Community
 from evaluation.actions.figures import outdated
 from evaluation.figure_queries.overrides import overrides_of
 from evaluation.figure_queries.thresholds import thresholds_for
-from evaluation.models import EventRollup, Figure, FigureTotal, Round, StaleMark, StandingRollup
+from evaluation.figures import compute, receipt_changes
+from evaluation.models import EventRollup, Figure, FigureTotal, Refresh, Round, StaleMark, StandingRollup
 from evaluation.models.figures import pooled_figures
 from evaluation.rollups.asked import ASKED, count_asked
 from evaluation.rollups.drain import BATCH, FIGURES
@@ -71,6 +72,7 @@ def _of_communities(communities: Sequence[Community]) -> Iterator[Difference]:
     yield from _unlike(_stored_events(towns), _recorded_events(towns))
     yield from _unlike(_stored_ratings(towns), _fresh_ratings(communities))
     yield from _old_figures(communities)
+    yield from _changes_since(communities)
 
 
 def _unlike(
@@ -156,6 +158,30 @@ def _old_figures(communities: Sequence[Community]) -> Iterator[Difference]:
             yield Difference(
                 fresh.community_id, False, half_year, fresh.part, stored and stored.numerator, fresh.numerator
             )
+
+
+def _changes_since(communities: Sequence[Community]) -> Iterator[Difference]:
+    """What is kept of how the records behind stored figures changed; nothing is kept of some half-years.
+
+    In a round that is open, figures that are not locked follow their records: nothing changed since.
+    """
+    kept = Refresh.objects.using(FIGURES).filter(community__in=[one.pk for one in communities])
+    told = dict(kept.values_list("community_id", "since_stored"))
+    running = set(Round.objects.using(FIGURES).open().values_list("office_id", "half_year"))
+    for half_year in sorted({each for one in told.values() for each in one}):
+        asked = [one for one in communities if half_year in told.get(one.pk, {})]
+        period = HalfYear.parse(half_year)
+        fresh = compute(asked, period, using=FIGURES)
+        stored = [
+            one
+            for one in Figure.objects.using(FIGURES).for_half_year(period).for_communities(fresh)
+            if one.frozen or (one.office_id, half_year) not in running
+        ]
+        changes = {one.key: receipt_changes(one, fresh[one.community_id][one.part]) for one in stored}
+        yield from _unlike(
+            {(one.pk, half_year, code): n for one in asked for code, n in told[one.pk][half_year].items()},
+            {key: [one.added, one.corrected, one.removed] for key, one in changes.items() if one},
+        )
 
 
 def _event_totals(office_id: int) -> Iterator[Difference]:

@@ -8,7 +8,7 @@ from communities.models import Community
 from evaluation.actions.figures import freeze_figures, refresh_figures
 from evaluation.models import Refresh
 from evaluation.rollups.drain import drain
-from evaluation.rollups.fresh import are_fresh
+from evaluation.rollups.fresh import are_fresh, not_fresh
 from evaluation.rollups.since import changes_since_stored
 from events.models import Event
 from tests.base import COMMITTED, within
@@ -82,3 +82,23 @@ def test_what_changed_behind_locked_figures_is_kept_until_a_record_changes(djang
             assert changes_since_stored(town, H1) == kept
         add_event(town, datetime(2026, 5, 21, 20, tzinfo=UTC), by=world["hill-coordinator"])
         assert changes_since_stored(town, H1)["meets_consistently"].added == 2
+
+
+def test_a_report_counts_only_what_no_worker_counted_and_nothing_that_is_locked():
+    world = make_world()
+    towns = [world.hill, world.dale]
+    make_round(world.usa)
+    assert not_fresh(towns, H1) == towns
+    drain()
+    assert (not_fresh(towns, H1), not_fresh(towns, H1.previous())) == ([], towns)
+    event(world.dale, status="held", ends_in=timedelta(days=-3))
+    event(world.hill, status="planned", ends_in=timedelta(seconds=-1))
+    assert not_fresh(towns, H1) == towns
+    drain()
+    refreshed(world.hill, timedelta(seconds=10))
+    assert not_fresh(towns, H1) == [world.hill]
+    refreshed(world.hill, timedelta(hours=24))
+    refreshed(world.dale, timedelta(hours=24))
+    with within(world.dale):
+        freeze_figures(world.dale, H1)
+    assert not_fresh(towns, H1) == [world.hill]

@@ -141,10 +141,13 @@ def test_it_finds_and_mends_what_differs_from_the_records():
     EventTotal.objects.using(FIGURES).filter(kind="education").delete()
     FigureTotal.objects.using(FIGURES).filter(code="engagement_events").update(known=9)
     StandingRollup.objects.using(FIGURES).filter(community=world.dale).update(ratings={})
+    wrong = {str(H1): {"meets_consistently": [7, 0, 0]}}
+    Refresh.objects.using(FIGURES).filter(community=world.hill).update(since_stored=wrong)
     with pytest.raises(CommandError, match="differences"):
         verified()
     found = verified("--repair")
     assert "Hill, 2026-H1, awareness: " in found
+    assert "Hill, 2026-H1, meets_consistently: [7, 0, 0] is stored, nothing follows." in found
     assert "Oasis USA, 2026-H1, education: nothing is stored" in found
     assert "Oasis USA, 2026-H1, engagement_events: " in found
     assert verified() == "Roll-ups and totals are those of the records.\n"
