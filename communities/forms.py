@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.languages import by_name
 from communities.models import CadenceKind, Community, Role, Stage
 from communities.profiles import MOST_BYTES
+from tfc.filter_forms import FilterForm
 
 # What would be mistaken for a page of the office.
 RESERVED_SLUGS = {"new"}
@@ -260,7 +261,7 @@ class ProfileForm(forms.Form):
         return year
 
 
-class TownFilterForm(forms.Form):
+class TownFilterForm(FilterForm):
     """Which communities of an office are listed. ``counts``: how many are in each stage. What else stands in the
     address of a page stays there. What is not understood is told beside its field, and counts as not chosen."""
 
@@ -271,6 +272,7 @@ class TownFilterForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], *, counts: Mapping[str, int]) -> None:
         super().__init__(data)
+        self.drawn_with = tuple(sorted(counts.items()))
         here = [(one.value, f"{one.label} ({counts[one]:,})") for one in Stage if counts.get(one)]
         known = {code for code, _label in here}
         # An empty stage is no choice, and an old address may still ask for it.

@@ -74,7 +74,7 @@ def seen_figure(
 ) -> Seen:
     """A stored figure as it counts, with the coordinator's own value where nothing was computed."""
     measured = figure.effective(overrides)
-    return seen(measured, figure.rated(thresholds, overrides), figure.definition, thresholds, reader)
+    return seen(measured, figure.rating_of(measured, thresholds), figure.definition, thresholds, reader)
 
 
 def seen_indicator(parts: Sequence[frozenset[Rating]], thresholds: Thresholds) -> IndicatorRating:

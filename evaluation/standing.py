@@ -46,7 +46,14 @@ class IndicatorStanding:
 
 
 class Standings(list[IndicatorStanding]):
-    """The indicators of one half-year, in their order, all by the same thresholds."""
+    """The indicators of one half-year, in their order, all by the same thresholds.
+
+    ``drawn``: what was made of them for a page, by whatever else it says; it lives as long as they are kept.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drawn: dict[Any, Any] = {}
 
     @property
     def remembered_by(self) -> tuple[Any, ...]:

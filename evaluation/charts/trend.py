@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from evaluation.charts.data import beside_data, trend_data
 from evaluation.charts.labels import Extent, Label, apart, in_valleys, label_at
 from evaluation.charts.scale import Bands, Linear
 from evaluation.charts.series import Point
+from evaluation.charts.trend_svg import written
 from evaluation.instrument import Unit
 from evaluation.measures import State
 from tfc.charts import Chart, Linked
@@ -168,18 +168,9 @@ def draw(
 ) -> SafeString:
     found = geometry(points, unit, layout, beside)
     scale = _scale(points, beside, unit, found.floor, found.top)
-    context = {
-        "title": title,
-        "told": told or series.told(points),
-        "role": "group" if any(one.url for one in points) else "img",
-        "one": found,
-        "layout": layout,
-        "ticks": ticks(scale, unit),
-        "labels": half_year_labels(
-            [one.half_year for one in points], [one.x for one in found.spots], layout.words
-        ),
-    }
-    return render_to_string("evaluation/charts/trend.svg", context)
+    labels = half_year_labels([one.half_year for one in points], [one.x for one in found.spots], layout.words)
+    role = "group" if any(one.url for one in points) else "img"
+    return written(title, told or series.told(points), role, found, ticks(scale, unit), labels)
 
 
 def geometry(

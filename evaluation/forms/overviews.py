@@ -15,6 +15,7 @@ from evaluation.measures import Rating, State
 from evaluation.models import SubmissionState
 from evaluation.review import NOT_STARTED
 from evaluation.wording import half_year_text, rating_text
+from tfc.filter_forms import FilterForm
 
 
 class Age(models.TextChoices):
@@ -57,7 +58,7 @@ BY_TOWN = (
 DEFAULTS = {"look": Look.MAP.value, "sort": "name", "order": ""}
 
 
-class OverviewForm(forms.Form):
+class OverviewForm(FilterForm):
     """``half_years``: of the office's rounds, newest first. What is no choice is told beside its field, and counts as
     not chosen."""
 
@@ -77,6 +78,7 @@ class OverviewForm(forms.Form):
     ) -> None:
         super().__init__(data, **kwargs)
         self.half_years, self.regions = list(half_years), list(regions)
+        self.drawn_with = tuple(self.half_years), tuple(self.regions)
         parts = [(part.code, f"{part.label} {part.title}") for part in PARTS]
         anything = ("", _("Any"))
         choices: dict[str, list[Any]] = {

@@ -164,8 +164,11 @@ class Measured:
 
 def exact(number: int | float | Decimal | str | None) -> Number | None:
     """A stored number as a measure holds it: whole ones as int, halves as Fraction."""
-    if number is None:
-        return None
+    if number is None or type(number) is int:
+        return number
+    if isinstance(number, Decimal):
+        top, bottom = number.as_integer_ratio()
+        return top if bottom == 1 else Fraction(top, bottom)
     fraction = Fraction(number)
     return fraction.numerator if fraction.denominator == 1 else fraction
 

@@ -162,7 +162,10 @@ class Figure(TenantModel):
 
     def rated(self, thresholds: Thresholds, overrides: Mapping[FigureKey, Override] | None = None) -> Rating:
         """The rating of the effective figure; the stored one, when no coordinator's value stands in."""
-        measured = self.effective(overrides)
+        return self.rating_of(self.effective(overrides), thresholds)
+
+    def rating_of(self, measured: Measured, thresholds: Thresholds) -> Rating:
+        """As `rated`, where the effective figure is at hand."""
         return rate(self.definition, measured, thresholds) if measured.overridden else Rating(self.rating)
 
 

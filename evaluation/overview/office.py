@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Office, User
@@ -18,7 +19,7 @@ from evaluation.models import Figure, PinnedCommunity, Round
 from evaluation.office_totals import totals_in
 from evaluation.overview.towns import Listed, first_pinned, listed, reading_of, rows_of
 from evaluation.review import communities_asked
-from evaluation.standing import IndicatorStanding, PartStanding
+from evaluation.standing import PartStanding, Standings
 from evaluation.wording import half_year_text, number_text, parts_text, value_text
 from tfc.addresses import address
 from tfc.charts import Chart
@@ -31,7 +32,7 @@ class Row:
     """One community with its standing in the round."""
 
     listed: Listed
-    indicators: Sequence[IndicatorStanding]
+    indicators: Standings
 
     @property
     def community(self) -> Community:
@@ -75,6 +76,10 @@ class OfficeOverview:
     @property
     def look(self) -> str:
         return self.form.chosen("look")
+
+    def url_of(self, row: Row) -> str:
+        """The page of its community in this round."""
+        return _town_url(self.office, row.community, self.round.half_year if self.round else "")
 
 
 def form_of(office: Office, data: dict[str, str]) -> tuple[OverviewForm, list[Round]]:
@@ -159,19 +164,22 @@ def map_of(overview: OfficeOverview, rows: Sequence[Row], code: str) -> Chart:
         code,
         _("Communities and indicators") if by_indicator else _("Communities and items"),
         columns,
-        [
-            HeatRow(
-                row.community.name,
-                _of_indicators(row, office, half_year) if by_indicator else _of_parts(row, office, half_year),
-                _town_url(office, row.community, half_year),
-                is_own=row.listed.is_pinned,
-            )
-            for row in rows
-        ],
+        [_heat_row(row, office, half_year, by_indicator=by_indicator) for row in rows],
         note=" ".join(filter(None, (_of_how_many(overview), _names(columns) if by_indicator else ""))),
         source=f"{office.name}, {half_year_text(half_year)}",
         made_on=timezone.localdate(),
     )
+
+
+def _heat_row(row: Row, office: Office, half_year: str, *, by_indicator: bool) -> HeatRow:
+    """Made once for the same figures."""
+    town = row.community
+    key = get_language(), town.name, town.slug, office.slug, half_year, by_indicator, row.listed.is_pinned
+    if key not in row.indicators.drawn:
+        cells = (_of_indicators if by_indicator else _of_parts)(row, office, half_year)
+        url = _town_url(office, town, half_year)
+        row.indicators.drawn[key] = HeatRow(town.name, cells, url, is_own=row.listed.is_pinned)
+    return row.indicators.drawn[key]
 
 
 def _names(columns: Sequence[Column]) -> str:
@@ -189,26 +197,26 @@ def _of_how_many(overview: OfficeOverview) -> str:
     }
 
 
-def _of_parts(row: Row, office: Office, half_year: str) -> list[Cell]:
-    return [
+def _of_parts(row: Row, office: Office, half_year: str) -> tuple[Cell, ...]:
+    return tuple(
         Cell(
             one.rating.value,
             value_text(one.measured),
             receipt_url(office, row.community, half_year, one.part.code) if one.has_receipt else "",
         )
         for one in row.parts
-    ]
+    )
 
 
-def _of_indicators(row: Row, office: Office, half_year: str) -> list[Cell]:
-    return [
+def _of_indicators(row: Row, office: Office, half_year: str) -> tuple[Cell, ...]:
+    return tuple(
         Cell(
             one.rating.rating.value,
             parts_text(one.rating),
             _town_url(office, row.community, half_year),
         )
         for one in row.indicators
-    ]
+    )
 
 
 def receipt_url(office: Office, town: Community, half_year: str, part: str) -> str:

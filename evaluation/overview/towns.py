@@ -16,12 +16,13 @@ from communities.models.communities import CommunityQuerySet
 from evaluation.figures import overrides_of, thresholds_for
 from evaluation.forms.overviews import Age, Order, OverviewForm
 from evaluation.instrument import INDICATORS, PARTS, Thresholds, parts_of_indicator
+from evaluation.kept_standings import kept_standings
 from evaluation.measures import Override, Rating, State
 from evaluation.models import Figure, Round, Submission
 from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.review import NOT_STARTED, STATES, communities_asked
 from evaluation.shown import Seen, seen_figure, seen_indicator
-from evaluation.standing import IndicatorStanding, standings
+from evaluation.standing import Standings
 from tfc.disclosure import Reader
 
 DAYS_A_YEAR = 365.25
@@ -46,15 +47,11 @@ class Reading:
     thresholds: Thresholds
     overrides: Mapping[FigureKey, Override]
 
-    def standings(self, community_ids: Collection[int]) -> dict[int, list[IndicatorStanding]]:
+    def standings(self, community_ids: Collection[int]) -> dict[int, Standings]:
         """Of a page of communities, as the office may see them; one query."""
-        found: dict[int, dict[str, Figure]] = defaultdict(dict)
-        for figure in self._figures().for_communities(community_ids):
-            found[figure.community_id][figure.part] = figure
-        return {
-            one: standings(found[one], self.overrides, self.thresholds, Reader.NETWORK)
-            for one in community_ids
-        }
+        return kept_standings(
+            self._figures(), community_ids, self.round.period, self.overrides, self.thresholds
+        )
 
     def seen(self, parts: Collection[str]) -> dict[int, dict[str, Seen]]:
         """These parts of all communities, as the office may see them; one query."""

@@ -1,6 +1,7 @@
 """The office's dashboard, and what is behind each of its numbers, as far as an office may see."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,11 +30,13 @@ from evaluation.office_next import office_next
 from evaluation.receipt_files import is_asked_for, receipt_file
 from evaluation.review import communities_asked
 from evaluation.sum_receipts import ON_THE_PAGE, SumReceipt, receipt_of, summands_of
+from evaluation.sum_rows import SumRow, sum_rows
 from evaluation.views.receipts import part_or_404
 from library.announcements import on_home
 from library.desk import Desk
 from stakeholders.models import Partnership
 from stakeholders.partnership_words import meta_words
+from tfc.addresses import address
 from tfc.charts import Chart
 from tfc.standby import reads_standby
 
@@ -54,9 +57,22 @@ def office_home(request: OfficeRequest) -> HttpResponseBase:
         "next": None if request.is_guest else office_next(board),
         "announced": [] if request.is_guest else on_home(request.office, request.user),
         "desk": Desk.of_office(request),
+        "sum_rows": _sum_rows(request, board),
         **_towns(request, board),
     }
     return render(request, "evaluation/office_home.html", context)
+
+
+def _sum_rows(request: OfficeRequest, board: Board) -> tuple[SumRow, ...]:
+    if board.round is None:
+        return ()
+    slug, half_year = request.office.slug, board.round.half_year
+
+    def receipt_url(code: str) -> str:
+        query = urlencode({"round": half_year, "receipt": code})
+        return f"{address('evaluation:office-part', slug, code)}?{query}#sum-receipt"
+
+    return sum_rows(board.parts, slug, half_year, receipt_url)
 
 
 def _towns(request: OfficeRequest, board: Board) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from evaluation.overview.sending import Place
 from evaluation.overview.towns import goes_down
 from evaluation.receipt_files import is_asked_for, receipt_file
 from evaluation.sum_receipts import BY_CODE, SumReceipt, receipt_of, summands_of
+from evaluation.sum_rows import SumRow, sum_rows
 from evaluation.views.sent_views import Sending
 from stakeholders.views.organizations import back_to
 from tfc.standby import reads_standby
@@ -87,9 +88,31 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
         "sorted_part": overview.form.chosen("sort"),
         "may_pin": not request.is_guest,
         "chosen": overview.form.told_without(),
+        "here": sending.here,
+        "pins": _pins(overview),
+        "sum_rows": _sum_rows(overview),
         **_pages(overview),
     }
     return sending.page("evaluation/office_figures.html", context)
+
+
+def _pins(overview: office.OfficeOverview) -> tuple[tuple[str, str, str, bool], ...]:
+    return tuple(
+        (one.community.name, one.community.slug, overview.url_of(one), one.listed.is_pinned)
+        for one in overview.rows
+    )
+
+
+def _sum_rows(overview: office.OfficeOverview) -> tuple[SumRow, ...]:
+    if overview.round is None:
+        return ()
+    query = overview.form.query()
+    return sum_rows(
+        overview.sums,
+        overview.office.slug,
+        overview.round.half_year,
+        lambda code: f"?{query}&receipt={code}#sum-receipt",
+    )
 
 
 def _sum_receipt(overview: office.OfficeOverview, code: str) -> SumReceipt | None:

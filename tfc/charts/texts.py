@@ -1,11 +1,13 @@
 """How wide words are, near enough to place them: a server has no letters to measure."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 NARROW, WIDE, CAPITAL = set("iljftrI.,:;'|!()[] "), set("mwMW%@—…"), 0.68
 ELLIPSIS = "…"
 
 
+@lru_cache(maxsize=10_000)
 def width_of(text: str, size: float) -> float:
     """In the units of ``size``. Chinese letters are squares, others a little more than half as wide as high."""
     return round(sum(map(_share, text)) * size, 2)

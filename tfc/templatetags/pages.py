@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from tfc.addresses import address
+from tfc.charts import LinkedRow
 
 register = template.Library()
 
@@ -50,7 +51,15 @@ def icon(name: str, css: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def table_rows(context: Context, rows: Iterable[Sequence[Any]]) -> SafeString:
     """The rows of components/table.html, which may be some thousand cells: written here, as the template would."""
-    return SafeString("".join(_table_row([_table_cell(context, cell) for cell in row]) for row in rows))
+    return SafeString("".join(_written_row(context, row) for row in rows))
+
+
+def _written_row(context: Context, row: Sequence[Any]) -> str:
+    if isinstance(row, LinkedRow):
+        if row.written is None:
+            row.written = SafeString(_table_row([_table_cell(context, cell) for cell in row]))
+        return row.written
+    return _table_row([_table_cell(context, cell) for cell in row])
 
 
 def _table_row(cells: Sequence[str]) -> str:

@@ -138,7 +138,7 @@ def ranking() -> Chart:
 
 def forms() -> dict[str, Chart]:
     columns = [Column(str(number), f"Part {number}") for number in range(15)]
-    cells = [Cell(CODES[number % len(CODES)], "75%", "/receipt/") for number in range(15)]
+    cells = tuple(Cell(CODES[number % len(CODES)], "75%", "/receipt/") for number in range(15))
     return {
         "trend": trend(
             "trend", "Knows <it>", every_state(), PERCENT, source="Hill", made_on=date(2026, 7, 1)

@@ -75,7 +75,7 @@ class TestHeatMap:
 
     def test_few_columns_have_their_names_above_them(self):
         few = [Column("1", "Awareness and prevention"), Column("2", "Participation")]
-        chart = heat_map("a", "A", few, [HeatRow("Hill", [Cell("met", "75%")] * 2)])
+        chart = heat_map("a", "A", few, [HeatRow("Hill", (Cell("met", "75%"),) * 2)])
         lines = [one.text for one in drawing(chart.svg).iter(f"{SVG}tspan")]
         assert lines == ["Awareness and", "prevention", "Participation"]
 

@@ -1,0 +1,70 @@
+"""Standings of a page of communities, as their office may see them, made once for the same figures: fifty are looked at
+at a time, again and again, and their figures change now and then."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from evaluation.figure_queries.receipts import canonical
+from evaluation.instrument import Thresholds
+from evaluation.measures import Override
+from evaluation.models import Figure
+from evaluation.models.figures import FigureKey, FigureQuerySet
+from evaluation.standing import Standings, standings
+from tfc.disclosure import Reader
+from tfc.periods import HalfYear
+
+# Communities: six pages, of some ten kilobytes each.
+KEPT = 300
+# What a standing is made of; none of it has to be converted, so a row costs next to nothing.
+PLAIN = ("part", "state", "unit", "numerator", "denominator", "lower", "upper", "reason", "capped", "rating")
+AS_TEXT = ("interval", "joint")
+
+
+def kept_standings(
+    figures: FigureQuerySet,
+    community_ids: Collection[int],
+    half_year: HalfYear,
+    overrides: Mapping[FigureKey, Override],
+    thresholds: Thresholds,
+) -> dict[int, Standings]:
+    """Of ``figures`` of one half-year, those of these communities; one query."""
+    told: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    texts = {f"{name}_told": Cast(name, TextField()) for name in AS_TEXT}
+    for row in (
+        figures.for_communities(community_ids).annotate(**texts).values_list("community_id", *PLAIN, *texts)
+    ):
+        told[row[0]].append(row[1:])
+    own: dict[int, list[tuple[str, Override]]] = defaultdict(list)
+    for (town, _half_year, part), override in overrides.items():
+        own[town].append((part, override))
+    setting = canonical(thresholds.as_json())
+    return {
+        town: _made(town, str(half_year), tuple(told[town]), tuple(own[town]), setting)
+        for town in community_ids
+    }
+
+
+@lru_cache(maxsize=KEPT)
+def _made(
+    town: int,
+    half_year: str,
+    rows: tuple[tuple[Any, ...], ...],
+    own: tuple[tuple[str, Override], ...],
+    setting: str,
+) -> Standings:
+    figures = {}
+    for row in rows:
+        plain, texts = row[: len(PLAIN)], row[len(PLAIN) :]
+        loaded = {name: json.loads(text) if text else None for name, text in zip(AS_TEXT, texts, strict=True)}
+        figure = Figure(
+            community_id=town, half_year=half_year, **dict(zip(PLAIN, plain, strict=True)), **loaded
+        )
+        figures[figure.part] = figure
+    overrides = {(town, half_year, part): override for part, override in own}
+    return standings(figures, overrides, Thresholds(**json.loads(setting)), Reader.NETWORK)
