@@ -1,5 +1,6 @@
 """How allauth fits this house: accounts are made by invitation only, and a person has a name and a language."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,18 +37,31 @@ def display_name(user: User) -> str:
 
 class Backend(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
-        """With the roles, since whoever is signed in goes on through a door; one query where there is one in a
-        community, two where there are others."""
-        memberships = memberships_of(user_id)
-        staff = [] if memberships else staff_memberships_of(user_id)
-        held: list[Any] = [*memberships, *staff]
+        """With the roles, since whoever is signed in goes on through a door: one query where there is a role of the
+        kind that the page asks for, two where there are others."""
+        first, then = ("staff", "memberships") if _is_of_an_office() else ("memberships", "staff")
+        held = ROLES[first](user_id)
+        known = {first: held}
+        if not held:
+            held = known[then] = ROLES[then](user_id)
         user = held[0].user if held else super().get_user(user_id)
         if user is None or not self.user_can_authenticate(user):
             return None
-        user.roles.memberships = memberships
-        if not memberships:
-            user.roles.staff = staff
+        # The others are asked for where somebody wants to know them.
+        vars(user.roles).update(known)
         return user
+
+
+ROLES: dict[str, Callable[[int], list[Any]]] = {
+    "memberships": memberships_of,
+    "staff": staff_memberships_of,
+}
+
+
+def _is_of_an_office() -> bool:
+    """Whether staff come to the page that is asked for."""
+    path = getattr(context.request, "path", "")
+    return path.startswith(("/office/", "/international/"))
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -92,9 +92,8 @@ def _asked_now(community: Community) -> _Asked:
     if answers:
         submission = answers[0].submission
         return _Asked(submission.round, submission, answers)
-    newest, here = _newest()
-    begun = Submission.objects.filter(community=community, round=here).select_related("round").first()
-    return _Asked(begun.round, begun) if begun else _Asked(newest.first())
+    begun = next(iter(_begun_in(community.pk)), None)
+    return _Asked(begun.round, begun) if begun else _Asked(next(iter(_newest_round()), None))
 
 
 def _newest() -> tuple[Any, Subquery]:
@@ -108,6 +107,10 @@ def _answered() -> Any:
 
 
 _answers_of: Prepared[Answer] = Prepared(_answered)
+_begun_in: Prepared[Submission] = Prepared(
+    lambda: Submission.objects.filter(community=given(0), round=_newest()[1]).select_related("round")[:1]
+)
+_newest_round: Prepared[Round] = Prepared(lambda: _newest()[0][:1])
 _figures_of: Prepared[Figure] = Prepared(
     lambda: Figure.objects.filter(community=given(0), half_year=given(1)).without_receipts()
 )

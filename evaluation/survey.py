@@ -276,8 +276,10 @@ def measured_of(figure: Figure | None, part: Part) -> Measured:
 def to_look_at(figures: Mapping[str, Figure], answers: Mapping[str, Answer]) -> Entry | None:
     """The first answer whose figure is another one now."""
     for part in PARTS:
+        if part.code not in answers:
+            continue
         figure = figures.get(part.code)
-        entry = Entry(part, measured_of(figure, part), figure, answers.get(part.code))
+        entry = Entry(part, measured_of(figure, part), figure, answers[part.code])
         if entry.status == Status.LOOK_AGAIN:
             return entry
     return None

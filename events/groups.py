@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from communities.languages import LANGUAGES, language_name
 from communities.models import PopulationProfile, RequiredLanguage
 from communities.profiles import GROUP_NAMES
 from events.models import AgeBand, Dimension, EventKind, Profession
+from tfc.prepared import Prepared
 
 # The groups of the census profiles and those that only attendance has; any other code is shown with its
 # underscores as spaces.
@@ -36,10 +39,28 @@ class CountedBy:
 
 
 def group_label(dimension: str, group: str) -> str:
+    """In the reader's language."""
+    return _label(str(get_language()), dimension, group)
+
+
+@lru_cache(maxsize=2000)
+def _label(_language: str, dimension: str, group: str) -> str:
     if dimension == Dimension.LANGUAGE and group in LANGUAGES:
         return language_name(group)
     known = KNOWN_GROUPS.get(group)
     return str(known) if known else group.replace("_", " ").capitalize()
+
+
+_of_profile: Prepared[tuple[str, str]] = Prepared(
+    lambda: (
+        PopulationProfile.objects.filter(dimension__in=OF_THE_PROFILE)
+        .order_by("-people", "group")
+        .values_list("dimension", "group")
+    )
+)
+_required: Prepared[str] = Prepared(
+    lambda: RequiredLanguage.objects.order_by("language").values_list("language", flat=True)
+)
 
 
 def counted_by(kind: str, recorded: Mapping[str, Iterable[str]] | None = None) -> list[CountedBy]:
@@ -52,10 +73,9 @@ def counted_by(kind: str, recorded: Mapping[str, Iterable[str]] | None = None) -
         Dimension.GENDER: list(GENDERS),
         Dimension.AGE_BAND: [band.value for band in AgeBand],
     }
-    profile = PopulationProfile.objects.filter(dimension__in=OF_THE_PROFILE).order_by("-people", "group")
-    for dimension, group in profile.values_list("dimension", "group"):
+    for dimension, group in _of_profile():
         kept.setdefault(dimension, []).append(group)
-    for language in RequiredLanguage.objects.order_by("language").values_list("language", flat=True):
+    for language in _required():
         kept.setdefault(Dimension.LANGUAGE, []).append(language)
     if Dimension.LANGUAGE in kept:
         kept[Dimension.LANGUAGE].append("other_language")

@@ -1,6 +1,7 @@
 """Offices, communities, and what a community is: its stage, rhythm, languages and people."""
 
-from typing import ClassVar, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -22,6 +23,7 @@ class Stage(models.TextChoices):
     DORMANT = "dormant", _("Dormant")
 
 
+STAGE_NAMES: Mapping[str, Any] = dict(Stage.choices)
 # A community answers the half-year survey from the stage "leadership team" on.
 TAKES_PART = (Stage.LEADERSHIP_TEAM, Stage.DISCOVERING, Stage.PLANNING, Stage.ACTING, Stage.SHARING)
 
@@ -72,9 +74,12 @@ class Office(models.Model):
     @cached_property
     def zone(self) -> ZoneInfo:
         """An office has no clock: that of most of its communities, the first by name of as many; without any, UTC."""
-        zones = self.communities.order_by().values_list("time_zone").annotate(number=models.Count("pk"))
-        most = zones.order_by("-number", "time_zone").first()
-        return ZoneInfo(most[0] if most else "UTC")
+        return zone_named(self.communities.zones().first())
+
+
+def zone_named(name: str | None) -> ZoneInfo:
+    """UTC where there is none."""
+    return ZoneInfo(name or "UTC")
 
 
 class CommunityQuerySet(models.QuerySet["Community"]):
@@ -92,6 +97,11 @@ class CommunityQuerySet(models.QuerySet["Community"]):
             of_place = models.Q(city__icontains=word) | models.Q(region__icontains=word)
             found = found.filter(models.Q(name__icontains=word) | of_place)
         return found
+
+    def zones(self) -> "models.QuerySet[Any, str]":
+        """The names of their time zones, that of most of them first."""
+        counted = self.order_by().values("time_zone").annotate(number=models.Count("pk"))
+        return counted.order_by("-number", "time_zone").values_list("time_zone", flat=True)
 
     def stages(self) -> dict[str, int]:
         """How many are in each stage; one that none is in is left out."""
@@ -133,6 +143,10 @@ class Community(models.Model):
     def letters_in(self) -> str:
         """The language of its letters and pages for whoever chose none; with its office."""
         return self.language or self.office.language
+
+    def get_stage_display(self) -> str:
+        """As Django's own, which compares every choice anew."""
+        return str(STAGE_NAMES.get(self.stage, self.stage))
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.models.communities import Community, Office, valid_time_zone
+from communities.models.communities import Community, Office, valid_time_zone, zone_named
 from tfc.prepared import Prepared, given
 from tfc.tenancy import SameTenant, TenantModel
 from tfc.tokens import hash_of
@@ -203,7 +203,12 @@ class StaffMembershipQuerySet(models.QuerySet["StaffMembership"]):
         memberships = Membership.objects.current().filter(user=models.OuterRef("user"))
         found = self.select_related("user", "office").order_by("office__name")
         factors = _second_factors().filter(user=models.OuterRef("user"))
-        return found.annotate(is_member=models.Exists(memberships), has_second_factor=models.Exists(factors))
+        zones = Community.objects.filter(office=models.OuterRef("office")).zones()[:1]
+        return found.annotate(
+            is_member=models.Exists(memberships),
+            has_second_factor=models.Exists(factors),
+            zone_name=models.Subquery(zones),
+        )
 
 
 class StaffMembership(models.Model):
@@ -215,6 +220,8 @@ class StaffMembership(models.Model):
     # Known where the rows come `with_places`: the person has a role in a community as well, and a second factor.
     is_member: bool
     has_second_factor: bool
+    # Where most communities of the office are; None where it has none.
+    zone_name: str | None
 
     objects: ClassVar[StaffMembershipQuerySet] = StaffMembershipQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -228,7 +235,15 @@ class StaffMembership(models.Model):
 
 # By the id of a person: what the door asks on every page.
 memberships_of = Prepared(lambda: Membership.objects.current().with_places().filter(user=given(0)))
-staff_memberships_of = Prepared(lambda: StaffMembership.objects.current().with_places().filter(user=given(0)))
+_staff_of = Prepared(lambda: StaffMembership.objects.current().with_places().filter(user=given(0)))
+
+
+def staff_memberships_of(user_id: int) -> list[StaffMembership]:
+    """Each with its office, whose zone is known then."""
+    found = _staff_of(user_id)
+    for one in found:
+        one.office.zone = zone_named(one.zone_name)
+    return found
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

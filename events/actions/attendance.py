@@ -1,6 +1,6 @@
 """Store who came: the rows under an event replaced as one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -121,11 +121,15 @@ def _check_codes(attendance: Attendance) -> None:
 def _organizations(event: Event, attendance: Attendance, by: User) -> tuple[int, ...]:
     """Ids of those chosen and of those typed. One that is in the bin stays if it was present already."""
     wanted = set(attendance.organizations)
-    there = event.organizationpresences.values("organization")
-    known = Organization.objects.kept() | Organization.objects.filter(pk__in=there)
-    if wanted and known.filter(pk__in=wanted).distinct().count() != len(wanted):
+    if wanted and _known_among(wanted, event) != len(wanted):
         raise ValidationError({"organizations": _("One of these organizations is not in your register.")})
     return _ids([*wanted, *(_find_or_add(one, by).pk for one in attendance.new_organizations)])
+
+
+def _known_among(wanted: Collection[int], event: Event) -> int:
+    there = event.organizationpresences.values("organization")
+    known = Organization.objects.kept() | Organization.objects.filter(pk__in=there)
+    return known.filter(pk__in=wanted).distinct().count()
 
 
 def _find_or_add(new: NewOrganization, by: User) -> Organization:
@@ -144,7 +148,9 @@ def _find_or_add(new: NewOrganization, by: User) -> Organization:
 def _memberships(attendance: Attendance) -> tuple[int, ...]:
     """Memberships are a global table, so the community is asked for by name."""
     wanted = set(attendance.memberships)
+    if not wanted:
+        return ()
     ours = Membership.objects.filter(community_id=current_scope().community_id or 0, pk__in=wanted)
-    if wanted and ours.count() != len(wanted):
+    if ours.count() != len(wanted):
         raise ValidationError({"memberships": _("One of these people is not a member of your team.")})
     return _ids(wanted)

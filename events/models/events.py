@@ -1,7 +1,8 @@
 """Events: planned, held or cancelled, at one local time."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -29,6 +30,7 @@ class EventKind(models.TextChoices):
     POLICY_WIN = "policy_win", _("Policy win")
 
 
+KIND_NAMES: Mapping[str, Any] = dict(EventKind.choices)
 # What item 5 counts as community engagement.
 ENGAGEMENT_KINDS = (
     EventKind.AWARENESS,
@@ -193,6 +195,10 @@ class Event(Record):
 
     def __str__(self) -> str:
         return self.title or str(EventKind(self.kind).label)
+
+    def get_kind_display(self) -> str:
+        """As Django's own, which compares every choice anew."""
+        return str(KIND_NAMES.get(self.kind, self.kind))
 
     @property
     def zone(self) -> ZoneInfo:

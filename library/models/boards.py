@@ -1,7 +1,7 @@
 """Announcements of an office or a community, and the boards on which teams write to each other."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community, Stage, User
+from communities.models import Community, Stage
 from tfc.sharing import Audience, SharedModel, SharedReference
 from tfc.tenancy import TenantModel
 
@@ -22,17 +22,17 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         """Those that this place made."""
         return self.filter(office=office_id, community=community_id)
 
-    def for_stage(self, stage: str) -> Self:
+    def for_stage(self, stage: Any) -> Self:
         """Those that concern a community of this stage; the wall leaves out other communities' and offices'."""
         return self.filter(Q(stages=[]) | Q(stages__contains=[stage]))
 
-    def begun(self, day: dt.date) -> Self:
+    def begun(self, day: Any) -> Self:
         return self.filter(from_on__lte=day)
 
-    def shown_on(self, day: dt.date) -> Self:
+    def shown_on(self, day: Any) -> Self:
         return self.begun(day).filter(Q(until_on=None) | Q(until_on__gte=day))
 
-    def not_put_aside(self, user: User) -> Self:
+    def not_put_aside(self, user: Any) -> Self:
         """Without those that this person put aside in this place."""
         return self.exclude(Exists(PutAside.objects.filter(announcement=OuterRef("pk"), by=user)))
 
@@ -78,6 +78,11 @@ class Announcement(SharedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def remembered_by(self) -> tuple[Any, ...]:
+        """What its words are drawn by, for ``{% remembered %}``: the database counts the revisions."""
+        return self.pk, self.revision, str(self.created_by or ""), self.office.name
 
     @property
     def stage_names(self) -> list[str]:
