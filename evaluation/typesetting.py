@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 import tempfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -59,7 +60,7 @@ def drawable(data: Any) -> Any:
     People write names and reasons in any script; one of them must not keep a whole report from being made.
     """
     if isinstance(data, str):
-        return "".join(each if ord(each) in coverage() or each == "\n" else NO_LETTER for each in data)
+        return _lacking().sub(NO_LETTER, data)
     if isinstance(data, Mapping):
         return {key: drawable(each) for key, each in data.items()}
     if isinstance(data, list | tuple):
@@ -68,10 +69,13 @@ def drawable(data: Any) -> Any:
 
 
 @functools.cache
-def coverage() -> frozenset[int]:
-    """The code points that the fonts show together, from fonts/coverage.txt."""
-    found: set[int] = set()
-    for line in (FONTS / "coverage.txt").read_text().split():
-        first, _, last = line.partition("-")
-        found.update(range(int(first, 16), int(last or first, 16) + 1))
-    return frozenset(found)
+def _lacking() -> re.Pattern[str]:
+    """One character that the fonts lack."""
+    ranges = (f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in covered())
+    return re.compile(f"[^\\n{''.join(ranges)}]")
+
+
+def covered() -> list[tuple[int, int]]:
+    """First and last of the code points that the fonts show together, from fonts/coverage.txt."""
+    pieces = (line.partition("-") for line in (FONTS / "coverage.txt").read_text().split())
+    return [(int(first, 16), int(last or first, 16)) for first, _dash, last in pieces]

@@ -4,11 +4,12 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.instrument import Unit
 from evaluation.measures import IndicatorRating, Measured, Rating, State
@@ -22,6 +23,12 @@ HALVES = 2
 
 def number_text(number: Number | float) -> str:
     """A count as the language writes it; halves keep one decimal, percentages none."""
+    return _number_text(number, str(get_language()))
+
+
+# A page says the same few numbers again and again.
+@lru_cache(maxsize=4000)
+def _number_text(number: Number | float, _language: str) -> str:
     exact = Fraction(number)
     if exact.denominator == 1:
         return number_format(int(exact), use_l10n=True, force_grouping=True)
@@ -30,6 +37,11 @@ def number_text(number: Number | float) -> str:
 
 def percent_text(number: Number | float) -> str:
     """A percentage without decimals, as 0.4 of a point says nothing about a town."""
+    return _percent_text(number, str(get_language()))
+
+
+@lru_cache(maxsize=4000)
+def _percent_text(number: Number | float, _language: str) -> str:
     # Half a point goes up, as people expect; Python's round() would go to the even number.
     whole = math.floor(Fraction(number) + Fraction(1, 2))
     return _("%(number)s%%") % {"number": number_format(whole, use_l10n=True)}
@@ -117,6 +129,11 @@ RATINGS = {
 
 
 def rating_text(rating: Rating | str) -> str:
+    return _rating_text(str(rating), str(get_language()))
+
+
+@lru_cache(maxsize=100)
+def _rating_text(rating: str, _language: str) -> str:
     return str(RATINGS[Rating(rating)])
 
 
@@ -140,6 +157,11 @@ def day_text(day: dt.date) -> str:
 
 def half_year_text(half_year: HalfYear | str) -> str:
     """ "January to June 2026"."""
-    period = HalfYear.parse(half_year) if isinstance(half_year, str) else half_year
+    return _half_year_text(str(half_year), str(get_language()))
+
+
+@lru_cache(maxsize=400)
+def _half_year_text(half_year: str, _language: str) -> str:
+    period = HalfYear.parse(half_year)
     year = {"year": period.year}
     return _("January to June %(year)s") % year if period.half == 1 else _("July to December %(year)s") % year

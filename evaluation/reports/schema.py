@@ -5,7 +5,8 @@ A number that is not known or not shown is None and its words say so; it is neve
 that an older reader would not understand.
 """
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from evaluation.reports.figure_schema import IndicatorResult, ItemFigures, Note, Number, Share
@@ -198,4 +199,16 @@ class Snapshot:
 
     def as_json(self) -> dict[str, Any]:
         """Plain data, as the report row and the PDF's template take it."""
-        return asdict(self)
+        found: dict[str, Any] = _plain(self)
+        return found
+
+
+def _plain(data: Any) -> Any:
+    """As ``dataclasses.asdict``, which copies each letter and number by itself: a report has four thousand."""
+    if isinstance(data, str | int | float | None):
+        return data
+    if isinstance(data, list | tuple):
+        return type(data)(_plain(each) for each in data)
+    if isinstance(data, Mapping):
+        return {name: _plain(each) for name, each in data.items()}
+    return {name: _plain(getattr(data, name)) for name in data.__dataclass_fields__}
