@@ -144,7 +144,7 @@ class Community(models.Model):
         """The language of its letters and pages for whoever chose none; with its office."""
         return self.language or self.office.language
 
-    def get_stage_display(self) -> str:
+    def get_stage_display(self) -> str:  # type: ignore[no-redef]
         """As Django's own, which compares every choice anew."""
         return str(STAGE_NAMES.get(self.stage, self.stage))
 

@@ -40,7 +40,8 @@ def _surveys(request: OfficeRequest, board: Board, round_: Round) -> dict[str, A
     if not (state or words) and board.asked > PAGE:
         state = next(each for each in STATES if counts[each])
     towns = in_state(request.office, round_, state)
-    page = page_of(request.office, towns.named(words), request.GET.get("at", ""))
+    total = None if state or words else board.asked
+    page = page_of(request.office, towns.named(words), request.GET.get("at", ""), total)
     is_whole = not (state or words or page.is_part)
     return {
         **listed(request, page),

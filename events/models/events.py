@@ -196,7 +196,7 @@ class Event(Record):
     def __str__(self) -> str:
         return self.title or str(EventKind(self.kind).label)
 
-    def get_kind_display(self) -> str:
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
         """As Django's own, which compares every choice anew."""
         return str(KIND_NAMES.get(self.kind, self.kind))
 

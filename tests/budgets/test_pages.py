@@ -48,21 +48,9 @@ EXCUSED = {
     "international/map/": MANY,
     "office/<slug:office>/": OFFICE,
     "office/<slug:office>/figures/": OFFICE,
-    "office/<slug:office>/trends/": OFFICE,
     "office/<slug:office>/parts/<slug:part>/": OFFICE,
     "office/<slug:office>/trainings/leaders/": OFFICE,
-    "office/<slug:office>/communities/<slug:community_slug>/": OFFICE,
     "office/<slug:office>/communities/<slug:community_slug>/figures/": OFFICE,
-    "office/<slug:office>/questions/<int:custom_id>/": OFFICE,
-    "office/<slug:office>/submissions/<int:submission_id>/": OFFICE,
-    "office/<slug:office>/announcements/": NEARLY,
-    "office/<slug:office>/evidence/": NEARLY,
-    "office/<slug:office>/questions/": NEARLY,
-    "office/<slug:office>/reports/": NEARLY,
-    "office/<slug:office>/rounds/": NEARLY,
-    "office/<slug:office>/submissions/": NEARLY,
-    "office/<slug:office>/targets/": NEARLY,
-    "office/<slug:office>/trainings/": NEARLY,
 }
 # What many rows ask for once more, however many they are.
 ONCE_MORE = {

@@ -11,6 +11,6 @@ AS_TEXT = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("communities", "0011_sessions_mail_exports")]
+    dependencies = [("communities", "0014_visits")]
 
     operations = [migrations.RunSQL(PARSED.format(one), AS_TEXT.format(one)) for one in NAMES]
