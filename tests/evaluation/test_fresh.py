@@ -85,7 +85,7 @@ def test_what_changed_behind_locked_figures_is_kept_until_a_record_changes(djang
 
 
 def test_a_report_counts_only_what_no_worker_counted_and_nothing_that_is_locked():
-    world = make_world()
+    world = stored_world()
     towns = [world.hill, world.dale]
     make_round(world.usa)
     assert not_fresh(towns, H1) == towns
