@@ -1,0 +1,83 @@
+"""What a first visit weighs, whether anything moves under the reader's finger, and a line of 400 kbit/s.
+
+`make journeys` measures every page of the list and writes docs/weight.md; the suite takes the heaviest of each kind.
+"""
+
+import os
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.base import COMMITTED, World
+from tests.e2e.half_year import live_through
+from tests.e2e.line import Load, Meter
+from tests.e2e.measured import write_weights
+from tests.e2e.test_pages import PAGES
+from tests.e2e.visits import PHONE, Visits
+from tests.support.public_base import PAGES as PUBLIC
+from tests.support.public_base import page as public
+from tests.support.public_base import public_event, publish, service
+
+pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("line")]
+
+EVERY = os.environ.get("JOURNEYS") == "write"
+# Kilobytes that travel, seconds on the slow line, and what may move.
+MOST, MOST_PUBLIC, SHIFT = 100, 50, 0.02
+# In the suite other tests take the processors at the same time.
+SECONDS = 3 if EVERY else 6
+ANYBODY = "anybody"
+SOME = {
+    "": ["/accounts/login/"],
+    "hill-leader": ["/c/hill/events/", "/c/hill/events/log/"],
+    "hill-coordinator": ["/c/hill/", "/c/hill/survey/{now}/diverse_participation/"],
+    "usa-staff": ["/office/usa/"],
+    ANYBODY: [public(), public("help/")],
+}
+ALL = {**PAGES, ANYBODY: [public(rest) for rest in PUBLIC]}
+
+
+def test_every_page_is_light_and_stands_still_and_the_main_ones_are_there_within_three_seconds(
+    chromium: Browser, town: World, proxied: str
+):
+    places = live_through(town)
+    publish(town.hill, town["hill-coordinator"])
+    public_event(town)
+    service(town.hill)
+    visits = Visits(chromium, town, proxied)
+    quick: dict[str, Load] = {}
+    slow: dict[str, Load] = {}
+    for name, paths in (ALL if EVERY else SOME).items():
+        for path in paths:
+            asked = path.format(**places)
+            quick[path] = cold(visits, name, asked)
+            if EVERY or path in SOME[name]:
+                slow[path] = cold(visits, name, asked, slow=True)
+    visits.close()
+    assert visits.complaints == []
+    if EVERY:
+        write_weights(quick, slow)
+    found = faults(quick, slow)
+    assert found == [], "\n".join(found)
+
+
+def cold(visits: Visits, name: str, path: str, *, slow: bool = False) -> Load:
+    """A first visit: nothing is in the browser's cache."""
+    page = visits.open("" if name == ANYBODY else name, width=PHONE)
+    load = Meter(page, slow=slow).load(path)
+    page.context.close()
+    return load
+
+
+def faults(quick: dict[str, Load], slow: dict[str, Load]) -> list[str]:
+    found = []
+    for path, load in quick.items():
+        most = MOST_PUBLIC if path.startswith("/p/") else MOST
+        if load.kilobytes > most:
+            found.append(f"{path} weighs {load.kilobytes:.1f} kB")
+    for path, load in slow.items():
+        if max(load.contentful, load.usable) > SECONDS:
+            found.append(f"{path} shows after {load.contentful:.1f} s and works after {load.usable:.1f} s")
+    for path, load in [*quick.items(), *slow.items()]:
+        if load.shift > SHIFT:
+            found.append(f"{path} moves by {load.shift:.3f}")
+    return found
