@@ -3,11 +3,14 @@
 set -euo pipefail
 umask 022
 
-BASE=/opt/traffickfree
-CONFIGURATION=/etc/traffickfree
-STATE=/var/lib/traffickfree
-BACKUPS=/var/backups/traffickfree
-DATABASE=tfc
+# A drill sets these three (tests/security/keeping/test_scripts.py); on a server nobody does.
+PLACE=${TFC_PLACE:-}
+DATABASE=${TFC_DATABASE:-tfc}
+ACCOUNT=${TFC_ACCOUNT:-traffickfree}
+BASE=$PLACE/opt/traffickfree
+CONFIGURATION=$PLACE/etc/traffickfree
+STATE=$PLACE/var/lib/traffickfree
+BACKUPS=$PLACE/var/backups/traffickfree
 TARGET=traffickfree.target
 
 say() { printf '\n── %s\n' "$*"; }
@@ -28,7 +31,7 @@ as_user() {
             . "$CONFIGURATION/$file"
         done
         set +a
-        exec runuser -u traffickfree -- "$@"
+        exec runuser -u "$ACCOUNT" -- "$@"
     )
 }
 

@@ -133,7 +133,7 @@ CONTROLS = (
     Control(
         "backup",
         "a backup put back and compared rule by rule; logins that see no row, changed bytes, wrong keys",
-        ("tests/security/keeping/test_backup.py",),
+        ("tests/security/keeping/test_backup.py", "tests/security/keeping/test_scripts.py"),
     ),
     Control(
         "purged",
