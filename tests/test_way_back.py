@@ -17,7 +17,8 @@ ALONE = {
     "communities/account_close.html", "communities/notice_settings.html", "communities/notices.html",
     "communities/search.html", "communities/second_factor.html", "communities/sessions.html",
     "communities/shortcuts.html", "communities/start.html", "evaluation/guides/list.html",
-    "evaluation/guides/tour.html", "communities/invitation.html", "communities/invitation_refused.html",
+    "evaluation/guides/tour.html", "evaluation/outbox.html",
+    "communities/invitation.html", "communities/invitation_refused.html",
     "communities/landing.html", "communities/settings.html", "evaluation/survey_none.html",
     "allauth/layouts/base.html", "library/item_detail.html", "library/item_list.html", "public.html",
 }  # fmt: skip

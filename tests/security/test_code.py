@@ -38,7 +38,7 @@ NAMED: dict[str, set[str]] = {
     # Drawings of our own out of numbers, and words that were escaped before.
     "mark-safe": {
         "tfc/charts", "tfc/templatetags/pages.py", "evaluation/charts", "evaluation/maps/drawing.py",
-        "events/matrix_page.py", "stakeholders/ranking_chart.py", "support/public_events.py",
+        "events/matrix_page.py", "tfc/seeking/words.py", "stakeholders/ranking_chart.py", "support/public_events.py",
     },
     # Pages without a session: another site can send nothing through a visitor that it cannot send itself.
     "csrf-exempt": {
