@@ -47,7 +47,7 @@ def open_as(visits: Visits) -> Callable[[str], Page]:
     visits.expected += ["ERR_INTERNET_DISCONNECTED", "a status of 404", "a status of 409"]
 
     def opened(name: str) -> Page:
-        page = visits.open(name, width=PHONE)
+        page = visits.open(name, width=PHONE, worker=True)
         page.goto("/c/hill/events/")
         until(lambda: page.evaluate(KEPT), True)
         return page

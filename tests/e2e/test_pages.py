@@ -17,6 +17,7 @@ PAGES = {
     "hill-leader": [
         "/c/hill/events/", "/c/hill/events/log/", "/c/hill/events/plan/", "/c/hill/events/{event}/",
         "/c/hill/events/{planned}/record/", "/c/hill/organizations/", "/c/hill/organizations/{organization}/",
+        "/c/hill/outbox/",
     ],
     "hill-coordinator": [
         "/c/hill/", "/c/hill/survey/", "/c/hill/survey/{now}/diverse_participation/", "/c/hill/survey/{now}/all/",

@@ -28,9 +28,16 @@ class Visits:
         self.contexts: list[BrowserContext] = []
 
     def open(
-        self, name: str = "", *, width: int = DESK, javascript: bool = True, zone: str | None = None
+        self,
+        name: str = "",
+        *,
+        width: int = DESK,
+        javascript: bool = True,
+        zone: str | None = None,
+        worker: bool = False,
     ) -> Page:
-        """A window of its own; with a name, that person is signed in already."""
+        """A window of its own; with a name, that person is signed in already. ``worker``: the one that keeps forms for
+        when there is no signal, and for that fetches a dozen pages of a community."""
         context = self.chromium.new_context(
             base_url=self.url,
             viewport={"width": width, "height": 800},
@@ -38,6 +45,7 @@ class Visits:
             java_script_enabled=javascript,
             locale="en-US",
             timezone_id=zone,
+            service_workers="allow" if worker else "block",
             reduced_motion="reduce",
         )
         context.set_default_timeout(15_000)
