@@ -24,7 +24,8 @@ OURS = (
     "static/js",
 )
 PACKAGES = ("crispy_bootstrap5", "crispy_forms", "allauth")
-WORD = re.compile(r"[A-Za-z][\w-]*")
+# As classes are written: after a quote, a blank, a tag of the template. Not within a number or the path of a drawing.
+WORD = re.compile(r"""(?:(?<=[\s"'>`])|(?<=%\}))[A-Za-z][\w-]*""")
 CLASS = re.compile(r"\.((?:[A-Za-z_-]|\\.)(?:[\w-]|\\.)*)")
 # A comment, a statement without a block, or what stands before a block.
 PIECE = re.compile(r"(/\*.*?\*/)|([^{};]+;)|([^{};]+)(?=\{)", re.DOTALL)

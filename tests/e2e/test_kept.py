@@ -82,7 +82,7 @@ def test_it_is_nobody_elses_and_ends_by_itself(visits: Visits, town: World):
     typed(page)
     page.goto("/accounts/logout/")
     page.get_by_role("button", name="Sign out").last.click()
-    page.wait_for_load_state()
+    page.wait_for_url(f"{visits.url}/")
     assert page.evaluate(KEYS) == []
 
 
