@@ -182,7 +182,7 @@ CONTROLS = (
     Control(
         "errors-and-logs",
         "canaries in exceptions, frames, forms and settings, looked for in the error page and in the log",
-        ("tests/security/test_error_page.py", "tests/test_logs.py"),
+        ("tests/security/test_error_page.py", "tests/security/test_log_walk.py", "tests/test_logs.py"),
     ),
     Control(
         "threat-model",

@@ -1,0 +1,216 @@
+"""Somebody signs in, comes by an invitation, answers surveys and looks for help; then the logs of web server and worker
+are read. The programs are the real ones, called as on a server; our proxies log no visit (tests/test_deploy.py)."""
+
+import http.client
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+
+from communities.models import Role
+from evaluation.models import Round
+from tests.base import COMMITTED, World, sign_in
+from tests.communities.base import invite_to
+from tests.evaluation.awareness.public_base import HERE, add_wave, answers, choices, words
+from tests.evaluation.rounds_world import fill_town, make_round
+from tests.kept import stored_world
+from tests.plant import Plant, url_of
+from tests.security.depth import EVERY
+from tests.support.public_base import publish, service
+from tfc.stack.processes import Service, free_port
+
+pytestmark = [
+    COMMITTED,
+    pytest.mark.xdist_group("traces"),
+    pytest.mark.skipif(not EVERY, reason="starts a web server and a worker: make security"),
+]
+
+# Whoever asks, and what they type: none of it in any log.
+AGENT, FROM, REFERRER = "Canary-Agent/7.7", "203.0.113.77", "https://canary.example/from"
+NAME, MAIL, WORD, SECRET = "Canaryname", "canary.person@example.net", "Canaryword", "canary-secret-2026-x"
+LOOKED_FOR = ("need=physical", "language=es", "psychological")
+CANARIES = (
+    AGENT,
+    "Canary-Agent",
+    FROM,
+    "canary.example",
+    NAME,
+    MAIL,
+    "canary.person",
+    WORD,
+    SECRET,
+    *LOOKED_FOR,
+)
+
+
+class Walker:
+    """Somebody's browser, on a connection to the web server."""
+
+    def __init__(self, port: int) -> None:
+        self.cookies: dict[str, str] = {}
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def ask(self, path: str, sent: Mapping[str, object] | None = None) -> tuple[int, str]:
+        headers = {
+            "User-Agent": AGENT, "X-Forwarded-For": FROM, "Referer": REFERRER,
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+        }  # fmt: skip
+        body = None
+        if sent is not None:
+            token = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
+            body = urlencode({**token, **sent}, doseq=True)
+            headers |= {"Content-Type": "application/x-www-form-urlencoded"}
+        self.connection.request("POST" if body is not None else "GET", path, body, headers)
+        response = self.connection.getresponse()
+        text = response.read().decode(errors="replace")
+        for header in response.headers.get_all("Set-Cookie", []):
+            self.cookies |= {name: one.value for name, one in SimpleCookie(header).items()}
+        return response.status, text
+
+
+@pytest.fixture
+def town(transactional_db: None) -> World:
+    return stored_world()
+
+
+class WithoutMail(Plant):
+    """Its worker has letters to send, and no mail server answers: the log must say so, and nothing of the letters."""
+
+    def environment(self) -> dict[str, str]:
+        return super().environment() | {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": "1"}
+
+
+@pytest.fixture
+def plant(town: World, tmp_path: Path) -> Iterator[Plant]:
+    made = WithoutMail(tmp_path)
+    made.start_broker()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def port(plant: Plant) -> Iterator[int]:
+    """Where a web server listens that is called as a server calls it."""
+    number = free_port()
+    environment = plant.environment() | {
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DATABASE_PUBLIC_URL": url_of("public"),
+        "DATABASE_OFFICE_URL": url_of("office"),
+        "SECRET_KEY": settings.SECRET_KEY,
+        "BIND": f"127.0.0.1:{number}",
+        "WEB_CONCURRENCY": "1",
+        "LOG_LEVEL": "DEBUG",
+    }
+    web = Service(
+        name="web",
+        command=[sys.executable, "-m", "gunicorn", "tfc.wsgi", "--config", "deploy/gunicorn_conf.py"],
+        folder=plant.folder,
+        ready=lambda: "Booting worker" in plant.log("web"),
+        environment=environment,
+        working_folder=str(settings.BASE_DIR),
+    )
+    web.start()
+    yield number
+    web.stop()
+
+
+def sign_in_wrongly_and_rightly(walker: Walker, town: World) -> None:
+    email = town["hill-leader"].email
+    for login, password in ((MAIL, SECRET), (email, SECRET), (email, "traffickfree-demo")):
+        walker.ask("/accounts/login/")
+        status, _page = walker.ask("/accounts/login/", {"login": login, "password": password})
+    assert status == 302
+    walker.ask("/accounts/login/code/", {"email": MAIL})
+    walker.ask("/accounts/password/reset/", {"email": MAIL})
+
+
+def come_by_an_invitation(walker: Walker, town: World) -> str:
+    _invitation, token = invite_to(town.hill, MAIL, town["hill-coordinator"], Role.LEADER)
+    path = f"/invitations/{token}/"
+    walker.ask(path)
+    walker.ask(f"/accounts/signup/?next={path}")
+    form = {"name": NAME, "email": MAIL, "password1": SECRET, "next": path}
+    assert walker.ask("/accounts/signup/", form)[0] == 302
+    assert walker.ask(f"{path}accept/", {})[0] == 302
+    return token
+
+
+def answer_the_half_year(walker: Walker, town: World, round_: Round) -> None:
+    browser = sign_in(Client(), town["hill-coordinator"])
+    walker.cookies[settings.SESSION_COOKIE_NAME] = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    assert walker.ask("/c/hill/survey/")[0] == 200
+    asked = f"/c/hill/survey/{round_.half_year}/meets_consistently/"
+    walker.ask(asked)
+    walker.ask(asked, {"act": "override", "value": "nonsense", "reason": WORD, "evidence": WORD})
+
+
+def answer_as_a_resident(walker: Walker, town: World) -> None:
+    wave = add_wave(town.hill)
+    assert walker.ask(HERE)[0] == 200
+    assert walker.ask(HERE, words(wave, route_unprompted=WORD))[0] == 200
+    assert walker.ask(HERE, choices(wave))[0] == 302
+    assert walker.ask(HERE, choices(wave, definition=WORD))[0] == 422
+    assert len(answers(town.hill)) == 1
+
+
+def look_for_help(walker: Walker, town: World) -> None:
+    publish(town.hill, town["hill-coordinator"])
+    service(town.hill)
+    for rest in (
+        "",
+        "help/",
+        "help/?need=physical&language=es",
+        "help/?need=psychological",
+        "safety/",
+        "figures/",
+    ):
+        assert walker.ask(f"/p/hill/{rest}")[0] == 200
+    assert walker.ask("/p/hill/nothing/?need=physical")[0] == 404
+    walker.ask("/p/hill/help-us/")
+    walker.ask("/p/hill/help-us/", {"name": NAME, "reach": MAIL, "words": WORD})
+
+
+def break_a_page(walker: Walker) -> None:
+    """An exception and its frames are logged as well."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE support_service RENAME TO support_service_away")
+        try:
+            assert walker.ask("/p/hill/help/?need=physical&language=es")[0] == 500
+        finally:
+            cursor.execute("ALTER TABLE support_service_away RENAME TO support_service")
+
+
+def test_no_log_holds_who_asked_or_what_was_typed(town: World, plant: Plant, port: int):
+    round_ = make_round(town.usa)
+    fill_town(town, town.hill)
+    plant.start_worker(schedule=False)
+    with ExitStack() as ends:
+
+        def walker() -> Walker:
+            return ends.enter_context(closing(Walker(port)))
+
+        sign_in_wrongly_and_rightly(walker(), town)
+        token = come_by_an_invitation(walker(), town)
+        answer_the_half_year(walker(), town, round_)
+        answer_as_a_resident(walker(), town)
+        look_for_help(walker(), town)
+        break_a_page(walker())
+    plant.wait_for_log("was not sent", times=1)
+    told = {name: plant.log(name) for name in ("web", "worker*")}
+    # The positive controls: each of them says something of what was done.
+    assert "POST /accounts/login/" in told["web"]
+    assert "Internal Server Error" in told["web"]
+    assert "was not sent" in told["worker*"]
+    for name, log in told.items():
+        assert [one for one in (*CANARIES, token) if one.lower() in log.lower()] == [], name
+        assert [line for line in log.splitlines() if "@" in line and "example" in line] == [], name
