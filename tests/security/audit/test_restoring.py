@@ -95,7 +95,7 @@ def test_a_target_is_restored_from_its_history(world: World, signed_in: Any):
     assert client.post(f"{here}edit/?version=1", sent(form) | {"version": 2}).status_code == 302
     with within(world.usa):
         newest = type(target).objects.of_thread(target.thread)[0]
-        assert (newest.version, newest.goal_value) == (3, 10)
+        assert (newest.version, int(newest.goal_value)) == (3, 10)
 
 
 def test_guests_of_an_office_read_no_history(world: World, signed_in: Any):
