@@ -87,11 +87,15 @@ function toast(box) {
   box.append(close);
 }
 
-// A page or a swap that brings an error summary puts the reader there.
+// A page or a swap that brings an error summary puts the reader there, once: htmx may arrive when a field has the focus.
 const focus = (summary) => {
+  if (!once(summary, "focusReady")) return;
   summary.focus();
   // An address that ends in "#main", or in a field that was wrong before, takes the focus along once the page is there.
-  if (location.hash) addEventListener("load", () => requestAnimationFrame(() => summary.focus()), { once: true });
+  if (!location.hash) return;
+  let acted = false;
+  ["keydown", "pointerdown"].forEach((name) => addEventListener(name, () => (acted = true), { once: true }));
+  addEventListener("load", () => requestAnimationFrame(() => acted || summary.focus()), { once: true });
 };
 
 // A form is sent once, however often the button is pressed.

@@ -82,10 +82,10 @@ class Keys:
         raise AssertionError(f"{what} has no {value}")
 
     def mend(self, field: Locator) -> None:
-        """After a form came back: the summary has the focus, and its first link leads to the field."""
-        expect(self.page.locator("[data-error-summary]")).to_be_focused()
-        self._tab()
-        self.page.keyboard.press("Enter")
+        """After a form came back: the summary has the focus, and a link in it leads to the field."""
+        summary = self.page.locator("[data-error-summary]")
+        expect(summary).to_be_focused()
+        self.press(summary.locator(f"a[href='#{field.get_attribute('id')}']"))
         expect(field).to_be_focused()
 
     def _tab(self) -> None:

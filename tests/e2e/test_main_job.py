@@ -301,7 +301,7 @@ def check_pdf(content: bytes, expected: dict[str, Sum]) -> None:
 def check_dashboard(page: Page, expected: dict[str, Sum]) -> None:
     page.goto("/office/usa/")
     expect(page.locator(".tf-counts a", has_text="Accepted").locator("b")).to_have_text("1")
-    row = page.get_by_role("region", name="Indicators by community").get_by_role("row", name="Hill")
+    row = page.get_by_role("group", name="Indicators by community").get_by_role("row", name="Hill")
     expect(row).to_contain_text("Accepted")
     row.get_by_role("link", name="Hill").click()
     page.locator("summary", has_text="Stakeholder engagement").click()
