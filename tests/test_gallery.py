@@ -16,10 +16,10 @@ SHOWN = [ROOT / "templates" / "evaluation" / "gallery.html"]
 SHOWN += sorted((ROOT / "templates" / "evaluation" / "gallery").glob("*.html"))
 # What stands around every page, is put in by another part or by crispy, or needs a place to be about.
 AROUND = {
-    "account_menu", "bell", "chart_files", "confirm", "download_list", "error_summary", "filters",
-    "find_towns", "footer", "half_years", "head_links", "header", "icon", "import_head", "messages",
-    "place", "place_label", "saved_meanwhile", "section_tabs", "send_again", "tab_bar", "table",
-    "town_pages",
+    "account_menu", "bell", "beside", "chart_files", "confirm", "download_list", "error_summary",
+    "filters", "find", "find_towns", "footer", "half_years", "head_links", "header", "icon", "import_head",
+    "kept", "messages", "outbox", "outbox_field", "outbox_link", "place", "place_label", "sample",
+    "saved_meanwhile", "section_tabs", "send_again", "tab_bar", "table", "town_pages", "zone",
 }  # fmt: skip
 urlpatterns = [*ours, path("gallery/", gallery, name="gallery")]
 
