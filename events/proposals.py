@@ -58,6 +58,7 @@ def propose(community: Community, past: Sequence[Event], source: str | None) -> 
     now = timezone.now().astimezone(community.zone)
     when = propose_meeting([event.local_start.replace(tzinfo=None) for event in past], now)
     initial: dict[str, Any] = {"day": when.day, "starts": when.starts}
+    found: dict[str, Sequence[Any]]
     if source is None:
         # Who meets on Tuesdays and on some Saturdays does so in two places.
         came = who_came(past)
@@ -83,7 +84,7 @@ def _meeting(past: Sequence[Event], source: str) -> Event | None:
     if source == LAST:
         return past[0] if past else None
     held = Event.objects.held().filter(kind=EventKind.TEAM_MEETING)
-    return held.filter(pk=row_number(source)).first()
+    return held.filter(pk=row_number(source) or 0).first()
 
 
 def who_came(events: Sequence[Event]) -> dict[str, dict[int, set[Came]]]:

@@ -9,6 +9,7 @@ import pickle
 import subprocess
 import sys
 import tempfile
+from typing import Any
 
 import django
 import pytest
@@ -52,7 +53,8 @@ def prepared() -> dict[str, bytes] | None:
         content = file.read()
     if not content:
         pytest.exit("The tests' database could not be prepared; what went wrong stands above.", 4)
-    settings.DATABASES["owner"]["TEST"] |= {"TEMPLATE": NAME, "MIGRATE": False}
+    owner: dict[str, Any] = settings.DATABASES["owner"]
+    owner["TEST"] |= {"TEMPLATE": NAME, "MIGRATE": False}
     made: dict[str, bytes] = pickle.loads(content)  # noqa: S301  # written by the process of ours beside this one
     return made
 

@@ -54,6 +54,6 @@ def write_catalog(folder: Path) -> Path:
     return folder
 
 
-def _said(message: str | tuple[str, ...]) -> str | tuple[str, ...]:
+def _said(message: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...]:
     """Arabic has six forms of number; each of ours says the plural."""
     return pseudo(message) if isinstance(message, str) else (pseudo(message[-1]),) * 6

@@ -43,7 +43,7 @@ def event_plan(request: CommunityRequest) -> HttpResponse:
 
 def _begun(request: CommunityRequest) -> dict[str, Any]:
     """What the address asks for: an event like another one, ``?from=<number>``, or one of a kind and a title."""
-    like = Event.objects.kept().filter(pk=row_number(request.GET.get("from", ""))).first()
+    like = Event.objects.kept().filter(pk=row_number(request.GET.get("from", "")) or 0).first()
     if like is not None:
         return {name: value for name, value in edit_initial(like).items() if name not in OF_ITS_OWN}
     kind = request.GET.get("kind")

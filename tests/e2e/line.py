@@ -52,7 +52,7 @@ def served(plain: dict[str, Any]) -> Iterator[str]:
     """The address of a server of its own, until the end of the block."""
     with override_settings(**plain):
         # Django's own server would hand out files as they lie in the folder: ours go through our middleware.
-        thread = LiveServerThread("localhost", lambda media: media.application, connections_override={})
+        thread = LiveServerThread("localhost", lambda media: media.application, connections_override={})  # type: ignore[arg-type]
         thread.daemon = True
         thread.start()
         thread.is_ready.wait()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Page
 
@@ -10,7 +10,7 @@ from tests.e2e.screens import MODERATE, STICKS_OUT, TO_NOWHERE, violations
 from tests.e2e.visits import DESK, PHONE
 
 WIDTHS = (PHONE, DESK)
-MODES = ("light", "dark")
+MODES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SMALL_PHONE = 320
 # No browser draws higher than some sixteen thousand pixels.
 LEAST_HEIGHT, MOST_HEIGHT = 800, 12_000

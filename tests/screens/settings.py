@@ -15,5 +15,5 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 LOGGING = LOGGING | {"root": {"handlers": ["console"], "level": "CRITICAL"}}  # noqa: F405
 # Only where it is asked for: it would stand among the languages at the foot of each page.
 if CODE in os.environ.get("SCREENS_LANGUAGES", ""):
-    LANGUAGES = [*LANGUAGES, (CODE, "Pseudo")]  # noqa: F405
+    LANGUAGES = [*LANGUAGES, (CODE, "Pseudo")]  # type: ignore[list-item]  # noqa: F405
     LOCALE_PATHS = [*LOCALE_PATHS, write_catalog(BUILD / "pseudo")]  # noqa: F405
