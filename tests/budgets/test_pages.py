@@ -108,6 +108,8 @@ def _counted(kept: Kept, size: str, routes: list[str]) -> dict[str, int]:
         for person in set(READERS.values()):
             # What is kept between requests is there.
             samples.signed_in(person).get("/")
+        # That somebody came is written down once a visit.
+        samples.signed_in(READERS["community"]).get("/c/hill/")
         found = {route: _asked(samples, route) for route in routes}
     return {route: number for route, number in found.items() if number is not None}
 
