@@ -63,12 +63,25 @@ RELEASES: tuple[Release, ...] = (
                 "events:meeting-log",
                 _("Log a meeting"),
             ),
+            News(
+                _(
+                    "Without signal you can still record meetings, who came, calls and survey answers. They "
+                    "wait on your device and go off by themselves."
+                ),
+                "evaluation:outbox",
+                _("Outbox"),
+            ),
+            News(
+                _("Look for anything that you may see, by a word of it: press / or the magnifying glass."),
+                "communities:search",
+                _("Search"),
+            ),
             News(_("A community has a language of its own, in which invitations and letters are written.")),
         ),
     ),
     Release(
         "8",
-        dt.date(2026, 11, 21),
+        dt.date(2026, 11, 28),
         _("Safer, and hard to lose"),
         (
             News(_("Coordinators see who recorded, changed, read and took along what.")),
@@ -82,7 +95,7 @@ RELEASES: tuple[Release, ...] = (
     ),
     Release(
         "7",
-        dt.date(2026, 11, 14),
+        dt.date(2026, 11, 26),
         _("Reports and lists to take along"),
         (
             News(
