@@ -25,6 +25,7 @@ KEEP = "keep"
 STORED = "stored"
 # The tag of the message by which the next page knows that a record, opened again and sent by its own form, was stored.
 SENT = "outbox-sent"
+STEP = 300  # seconds
 SCRIPTS = ("js/outbox-store.js", "js/outbox-worker.js")
 
 
@@ -43,7 +44,9 @@ def mark_of(request: HttpRequest) -> Mark | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
-    return Mark(key_of(user), int(lasts_until(request)), _record_in(request), is_to_keep(request))
+    # By steps: a page is the same, letter for letter, when it is asked for again.
+    until = int(lasts_until(request)) // STEP * STEP
+    return Mark(key_of(user), until, _record_in(request), is_to_keep(request))
 
 
 def key_of(user: User) -> str:

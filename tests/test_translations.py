@@ -40,6 +40,7 @@ THE_SAME = {
         "Error:",
         "No",
         "Lao",
+        "Material",
         "Sector",
         "Social",
         "Tamil",

@@ -116,13 +116,13 @@ def test_a_form_with_a_mistake_still_knows_which_record_it_is(world: World, sign
 def test_pages_are_kept_as_long_as_the_login_lasts(world: World, person: str, lasts: int):
     page = sign_in(Client(), world[person], at=time.time() - 3600).get("/c/hill/events/").content.decode()
     until = int(re.search(r'data-until="(\d+)"', page)[1])  # type: ignore[index]
-    assert abs(until - (time.time() - 3600 + lasts)) < 60
+    assert abs(until - (time.time() - 3600 + lasts)) < 310
 
 
 def test_staff_keep_them_half_an_hour(world: World, signed_in: SignedIn):
     page = signed_in("usa-staff").get("/office/usa/").content.decode()
     until = int(re.search(r'data-until="(\d+)"', page)[1])  # type: ignore[index]
-    assert abs(until - (time.time() + 1800)) < 60
+    assert abs(until - (time.time() + 1800)) < 310
 
 
 def test_a_page_that_is_kept_takes_no_message_along(world: World, signed_in: SignedIn):

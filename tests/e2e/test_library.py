@@ -54,7 +54,7 @@ def share(page: Page) -> None:
 
 def try_it(page: Page) -> None:
     page.goto("/c/dale/library/stories/")
-    page.get_by_label("Search").fill("barbrs")
+    page.get_by_role("main").get_by_label("Search").fill("barbrs")
     page.get_by_role("button", name="Show").click()
     # Until the answer is there, the link of the whole list may be pressed, and vanish under the finger.
     page.wait_for_load_state("networkidle")

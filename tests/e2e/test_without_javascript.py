@@ -31,6 +31,8 @@ def page(visits: Visits, places: dict[str, object]) -> Page:
 def test_a_meeting_is_logged(page: Page, town: World):
     page.goto("/c/hill/events/")
     page.get_by_role("link", name="Log a meeting").click()
+    # It is filled in as usual, without JavaScript too.
+    page.get_by_role("link", name="Begin empty").click()
     page.get_by_label("hill-member").check()
     page.get_by_label("hill-leader").check()
     page.get_by_text("More: end, guests, who the people were").click()

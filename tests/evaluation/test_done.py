@@ -58,7 +58,7 @@ def test_it_goes_on_after_fifty_and_asks_as_often(
 ):
     staff = signed_in("usa-staff")
     staff.get(CELL)
-    few = 11
+    few = 9
     with django_assert_num_queries(few):
         staff.get(CELL)
     for number in range(60):

@@ -285,7 +285,7 @@ def test_every_file_has_the_same_doors_and_as_many_queries(
     ):
         assert signed_in(person).get(url + ending).status_code == status, (person, url)
     client = signed_in("usa-staff")
-    with django_assert_max_num_queries(20) as queries:
+    with django_assert_max_num_queries(21) as queries:
         client.get(USA + ending)
     for number in range(3):
         town = make_community(filled.usa, f"town-{number}")
