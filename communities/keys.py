@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from communities.models import Community, Office, Role
+from communities.navigation import url_of
 
 Keys = tuple[tuple[str, str], ...]
 
@@ -13,7 +14,7 @@ def keys_of(place: Community | Office | None = None, role: Role | None = None) -
     if isinstance(place, Community):
         found = [
             ("search", reverse("communities:search", args=[place.slug])),
-            ("home", reverse("evaluation:home", args=[place.slug])),
+            ("home", url_of(place)),
             ("events", reverse("events:event-list", args=[place.slug])),
         ]
         if role and role >= Role.LEADER:
@@ -22,8 +23,7 @@ def keys_of(place: Community | Office | None = None, role: Role | None = None) -
     if place is None:
         return (("home", reverse("communities:start")), help_url)
     if place.is_international:
-        home, search = reverse("evaluation:international-home"), reverse("communities:international-search")
+        search = reverse("communities:international-search")
     else:
-        home = reverse("evaluation:office-home", args=[place.slug])
         search = reverse("communities:office-search", args=[place.slug])
-    return (("search", search), ("home", home), help_url)
+    return (("search", search), ("home", url_of(place)), help_url)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,11 +23,7 @@ INDICATOR_TITLES = {one.code: one.title for one in INDICATORS}
 
 
 def _reports(seeker: Seeker) -> QuerySet[Report]:
-    """Of each its newest version, as the list has them."""
-    newer = Report.objects.filter(
-        office_id=OuterRef("office_id"), thread=OuterRef("thread"), version__gt=OuterRef("version")
-    )
-    found = Report.objects.filter(~Exists(newer)).select_related("community", "office")
+    found = Report.objects.newest_versions().select_related("community", "office")
     return found.defer("snapshot", "choice").order_by("-pk")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,10 +27,7 @@ class Room(Protocol):
 
 def rows_of(room: Room, before: int | None) -> tuple[list[dict[str, Any]], str]:
     """The reports whose newest version is older than ``before``, and the address of those before them."""
-    newer = Report.objects.filter(
-        office_id=OuterRef("office_id"), thread=OuterRef("thread"), version__gt=OuterRef("version")
-    )
-    newest = Report.objects.filter(~Exists(newer)).order_by("-pk")
+    newest = Report.objects.newest_versions().order_by("-pk")
     if before is not None:
         newest = newest.filter(pk__lt=before)
     ids = list(newest.values_list("pk", "thread")[: PAGE + 1])

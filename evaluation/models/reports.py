@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -122,6 +122,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def versions_of(self, report: "Report") -> Self:
         """All versions of the same report, this one too, the newest first."""
         return self.filter(office_id=report.office_id, thread=report.thread).order_by("-version")
+
+    def newest_versions(self) -> Self:
+        """Of each report its last version."""
+        newer = Report.objects.filter(
+            office_id=OuterRef("office_id"), thread=OuterRef("thread"), version__gt=OuterRef("version")
+        )
+        return self.filter(~Exists(newer))
 
 
 class Report(models.Model):
