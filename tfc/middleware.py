@@ -52,6 +52,8 @@ UNUSED = (
     "xr-spatial-tracking",
 )
 PERMISSIONS_POLICY = ", ".join([*(f"{one}=(self)" for one in USED), *(f"{one}=()" for one in UNUSED)])
+# A style or a picture asks for nothing; opened as a page of its own it may do nothing. Short: it goes with each.
+STATIC_POLICY = "default-src 'none'; frame-ancestors 'none'"
 # The cookies of language, theme and known device stay: they say nothing of anybody, and the session's ends by itself.
 CLEAR_SITE_DATA = '"cache", "storage"'
 
@@ -61,9 +63,10 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if not request.path.startswith(settings.STATIC_URL):
+        if not is_file(request, response):
             response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+            # It binds a page, and what a page loads is bound by the page's own.
+            response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if settings.CSRF_COOKIE_NAME in response.cookies:
             # The page holds a form: docs/adr/0030 says why our own address must come along with it.
@@ -73,6 +76,11 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         return response
 
     return middleware
+
+
+def is_file(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Of the static ones; where there is none, a page says so."""
+    return request.path.startswith(settings.STATIC_URL) and response.status_code < 400
 
 
 def only_utf8(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -93,7 +101,7 @@ class ContentPolicy(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if astuple(self.get_policy_parts(request, response)) != _NO_OTHER or hasattr(response, "_csp_exempt"):
             return super().process_response(request, response)
-        response.headers.setdefault(HEADER, self._policy)
+        response.headers.setdefault(HEADER, STATIC_POLICY if is_file(request, response) else self._policy)
         return response
 
     @cached_property

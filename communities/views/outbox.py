@@ -22,6 +22,7 @@ def outbox_worker(request: HttpRequest) -> HttpResponse:
         "version": version(),
         "offline": reverse("communities:offline"),
         "list": reverse("evaluation:outbox", args=["any"]).replace("any", "*"),
+        "all": reverse("evaluation:survey-all", args=["any", "any"]).replace("any", "*"),
         "token": reverse("communities:outbox-token"),
         "statics": settings.STATIC_URL,
     }

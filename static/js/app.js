@@ -169,6 +169,8 @@ try {
 // htmx comes only to a page that has work for it, and not before there is some: for what asks by itself once the page is
 // complete (it begins in no other), for a form when somebody enters a field.
 function withHtmx() {
+  // A page kept on the device, without signal.
+  if (document.body.dataset.fromDevice) return;
   const script = document.createElement("script");
   script.src = document.body.dataset.htmx;
   document.head.append(script);

@@ -45,7 +45,7 @@ function inWords(text) {
 async function open(event, record) {
   if (record.state !== "needs" || !navigator.onLine) return;
   event.preventDefault();
-  const token = await outbox.freshToken();
+  const token = await outbox.tokenForMe();
   if (!token) return location.assign(event.currentTarget?.href ?? `${record.page}?outbox=${record.id}`);
   const own = [["outbox", me], ["outbox_id", record.id], ["outbox_title", record.title], ["csrfmiddlewaretoken", token]];
   const form = Object.assign(document.createElement("form"), { method: "post", action: record.url, hidden: true });
@@ -98,4 +98,5 @@ addEventListener("online", signal);
 addEventListener("offline", signal);
 addEventListener("outbox", all);
 signal();
-await all();
+// All at once, so that nothing moves: outbox.css.
+await all().finally(() => { document.getElementById("main").dataset.drawn = ""; });

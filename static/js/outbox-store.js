@@ -1,4 +1,4 @@
-// What waits on this device to be sent, and the pages kept for when there is no signal. Pages and worker load this first.
+// What waits on this device, how it is sent, and the pages kept for when there is no signal. Pages and worker load this first.
 self.outbox = (() => {
   const PAGES = "tf-pages-", FILES = "tf-files-";
   const channel = self.BroadcastChannel ? new BroadcastChannel("tf-outbox") : null;
@@ -116,7 +116,8 @@ self.outbox = (() => {
   // The style, script and pictures that a page names, and those that its style names; their names change with their contents.
   async function keepFiles(version, statics, text) {
     const files = await caches.open(FILES + version);
-    for (const [, name] of text.matchAll(new RegExp(`="(${statics}[^"#]+)`, "g"))) await keepFile(files, name);
+    // But for htmx, which only asks the server.
+    for (const [, name] of text.matchAll(new RegExp(`(?:src|href)="(${statics}[^"#]+)`, "g"))) await keepFile(files, name);
   }
 
   async function keepFile(files, name) {
@@ -136,7 +137,60 @@ self.outbox = (() => {
     return (await pages.keys()).map((one) => path(one.url));
   }
 
+  // ── Sending: by one page or the worker at a time, each record once
+
+  const alone = (act) =>
+    navigator.locks ? navigator.locks.request("tf-outbox", { ifAvailable: true }, (held) => held && act()) : act();
+
+  // What ``user`` entered, oldest first. ``all``: also what somebody has open. ``signIn`` is called where the login is over,
+  // ``read`` with an answer that refuses, for its sentences; nothing from it: that waits for a page, which can read them.
+  // How many were stored, and whether the network or the login ``stopped`` it. Nothing while another one sends.
+  const send = ({ user, token: url, all = false, signIn, read }) => alone(async () => {
+    const tried = new Set();
+    const due = (one) => one.state === "waiting" && !tried.has(one.id + one.at) && (all || !(one.held > Date.now()));
+    let token = null, sent = 0;
+    for (let one = (await of(user)).find(due); one; one = (await of(user)).find(due)) {
+      tried.add(one.id + one.at);
+      token ??= await freshToken(user, url, signIn);
+      const answer = token && (await post(one, token));
+      if (!answer) return { sent, stopped: true };
+      const said = answer.stored ? null : await read(answer.refused);
+      if (answer.stored || said) await settle(one, answer.stored ? null : { state: "needs", said });
+      sent += answer.stored ? 1 : 0;
+    }
+    return { sent, stopped: false };
+  });
+
+  // None without signal, and none for whoever has to sign in first: then all of it waits on.
+  async function freshToken(user, url, signIn) {
+    if (!navigator.onLine) return null;
+    try {
+      const answer = await fetch(url, { headers: { "HX-Request": "true" } });
+      if (answer.redirected) signIn?.();
+      const found = answer.ok && !answer.redirected && (await answer.json());
+      return found && found.user === user ? found.token : null;
+    } catch {
+      return null;
+    }
+  }
+
+  // {stored}: the server has it; {refused}: its page says what is wrong with it. Nothing: it cannot be asked now.
+  async function post(one, token) {
+    try {
+      const answer = await fetch(one.url, {
+        method: "POST",
+        headers: { Outbox: one.user },
+        body: new URLSearchParams([...one.fields, ["csrfmiddlewaretoken", token]]),
+      });
+      if (answer.headers.get("Outbox") === "stored") return { stored: true };
+      return [403, 404, 405, 409, 410, 422].includes(answer.status) ? { refused: answer } : null;
+    } catch {
+      return null;
+    }
+  }
+
   return {
-    FILES, get, of, put, settle, remove, fact, tell, forgetPages, forgetFiles, forgetOthers, empty, path, keep, keepFiles, kept, forms,
+    FILES, get, of, put, settle, remove, fact, tell, forgetPages, forgetFiles, forgetOthers, empty, path, keep, keepFiles, kept,
+    forms, send, freshToken,
   };
 })();

@@ -1,7 +1,8 @@
 // Stands between the pages of communities and the network, and steps in only where there is none. It is asked about /c/ alone:
 // the browser itself keeps public pages, accounts and links away from it (docs/adr/0033-outbox.md). ``settings``: of /c/worker.js.
-const { version, offline, list, statics, token } = self.settings;
+const { version, offline, list, statics, token, all } = self.settings;
 const PATIENCE = { page: 6000, record: 20000 };
+const SYNC = "tf-outbox";
 // What a form says of itself, and not its author; and what is fetched anew before it is sent.
 const OWN = ["outbox", "outbox_id", "outbox_title", "csrfmiddlewaretoken"];
 
@@ -85,8 +86,18 @@ async function keepForm(user, url, answer) {
 const listFor = (url) => list.replace("*", outbox.path(url).split("/")[2]);
 
 async function withoutSignal(user, url) {
+  const survey = user && (await surveyWith(user, url));
+  if (survey) return Response.redirect(survey, 302);
   const found = user && (await outbox.kept(user.key, listFor(url)));
   return found ? asKept(found, url) : caches.match(offline);
+}
+
+// Where a question of the survey stands among all of them, which are kept as one page.
+async function surveyWith(user, url) {
+  const [, place, round, part] = outbox.path(url).match(/^\/c\/([^/]+)\/survey\/([^/]+)\/([^/]+)\/$/) ?? [];
+  const page = part && all.replace("*", place).replace("*", round);
+  const kept = page && (await outbox.kept(user.key, page));
+  return kept && (await kept.text()).includes(`id="${part}"`) && `${page}#${part}`;
 }
 
 // A form is a new one each time it is shown, or all that is typed into it would be one record.
@@ -123,6 +134,8 @@ async function keepRecord(form, request) {
     said: [],
   };
   await outbox.put(kept);
+  // Where the browser has it, it wakes this worker once there is signal, and no page needs to be open.
+  await self.registration.sync?.register(SYNC).catch(() => {});
   return Response.redirect(`${listFor(url)}?kept=${kept.id}#kept`, 303);
 }
 
@@ -130,4 +143,15 @@ async function keepRecord(form, request) {
 async function waitsAlready(form, url) {
   const found = (await outbox.of(form.get("outbox"))).filter((one) => outbox.path(one.url) === url.pathname);
   return found.at(-1)?.id;
+}
+
+addEventListener("sync", (event) => {
+  if (event.tag === SYNC) event.waitUntil(send());
+});
+
+// What the server refuses stays for the next page, which can read the reasons. What fails is tried again by the browser.
+async function send() {
+  const user = await whoIsHere();
+  const done = user && (await outbox.send({ user: user.key, token, read: () => null }));
+  if (done?.stopped) throw new Error("Not all could be sent");
 }

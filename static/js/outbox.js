@@ -6,6 +6,9 @@ const language = document.documentElement.lang;
 const me = here.outbox;
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 const TEN_MINUTES = 10 * 60 * 1000;
+// What is kept for later comes after the page, when its reader has settled, and slowly; at once on the list of it.
+const isList = location.pathname === here.list;
+const SETTLED = isList ? 0 : 5000, BETWEEN = isList ? 0 : 1000;
 const THREE_MONTHS = 90 * 24 * 60 * 60 * 1000;
 
 // ── What is kept here, and for whom
@@ -16,6 +19,7 @@ async function begin() {
   if (before?.key !== me) await outbox.forgetPages(me);
   await outbox.forgetOthers(me, new Date(Date.now() - THREE_MONTHS).toISOString());
   if (!here.list || !navigator.serviceWorker) return;
+  await pause(SETTLED);
   await navigator.serviceWorker.register(here.worker, { scope: here.scope });
   await navigator.serviceWorker.ready;
   await keepForms();
@@ -25,22 +29,40 @@ async function begin() {
 async function keepForms() {
   const name = `kept ${here.list}`, wanted = `${me} ${language} ${here.version}`;
   const last = await outbox.fact(name);
-  if (last?.wanted === wanted && Date.now() - last.at < HALF_A_DAY) return;
-  const list = await keepPage(here.list);
+  // Whoever goes on to another page meanwhile goes on with what is left.
+  const round = last?.wanted === wanted && Date.now() - last.at < HALF_A_DAY ? last : { wanted, at: Date.now() };
+  if (round.done) return;
+  await outbox.tell(name, round);
+  const list = (await keptSince(here.list, round.at)) ?? (await keepPage(here.list));
   if (!list) return;
   const links = navigator.connection?.saveData ? [] : list.querySelectorAll("[data-keep]");
-  for (const link of links) await keepPage(link.dataset.keep);
-  await outbox.tell(name, { wanted, at: Date.now() });
+  for (const { dataset: { keep } } of links) {
+    if (await keptSince(keep, round.at)) continue;
+    await pause(BETWEEN);
+    await keepPage(keep);
+  }
+  await outbox.tell(name, { ...round, done: true });
   await outbox.forgetFiles(here.version);
+}
+
+const pause = (time) => new Promise((done) => setTimeout(done, time));
+
+const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
+
+async function keptSince(url, moment) {
+  const found = await outbox.kept(me, url);
+  return found && Date.parse(found.headers.get("X-Kept")) >= moment ? parsed(await found.text()) : null;
 }
 
 async function keepPage(url) {
   const answer = await fetch(url, { headers: { Outbox: "keep" } });
   if (answer.status !== 200 || answer.redirected) return null;
   const text = await answer.clone().text();
+  // Somebody else may have signed in meanwhile, in another window.
+  if (!text.includes(`data-outbox="${me}"`)) return null;
   await outbox.keepFiles(here.version, here.statics, text);
   await outbox.keep(me, url, answer, text);
-  return new DOMParser().parseFromString(text, "text/html");
+  return parsed(text);
 }
 
 // ── What waits
@@ -59,52 +81,25 @@ async function count() {
   return records.length;
 }
 
-// ── Sending: by one page at a time, each record once
-
-const alone = (act) =>
-  navigator.locks ? navigator.locks.request("tf-outbox", { ifAvailable: true }, (held) => held && act()) : act();
+// ── Sending
 
 // ``all``: also what somebody has open. How many were stored.
-const send = (all = false) => alone(async () => {
-  const tried = new Set();
-  const due = (one) => one.state === "waiting" && !tried.has(one.id + one.at) && (all || !(one.held > Date.now()));
-  let token = null, sent = 0;
-  for (let one = (await outbox.of(me)).find(due); one; one = (await outbox.of(me)).find(due)) {
-    tried.add(one.id + one.at);
-    token ??= await freshToken();
-    const answer = token && (await post(one, token));
-    if (!answer) break;
-    await outbox.settle(one, answer.stored ? null : { state: "needs", said: answer.said });
-    sent += answer.stored ? 1 : 0;
-  }
-  if (sent) say("sent", sent);
-  return sent;
-});
-
-// None without signal, and none for whoever has to sign in first: then all of it waits on.
-async function freshToken() {
-  if (!navigator.onLine) return null;
-  try {
-    const answer = await fetch(here.token, { headers: { "HX-Request": "true" } });
-    if (answer.redirected) say("sign-in");
-    const found = answer.ok && !answer.redirected && (await answer.json());
-    return found && found.user === me ? found.token : null;
-  } catch {
-    return null;
-  }
+async function send(all = false) {
+  const done = await outbox.send({ user: me, token: here.token, all, signIn, read });
+  if (done?.sent) say("sent", done.sent);
+  return done?.sent ?? 0;
 }
 
-// {stored}: the server has it; {said}: what is wrong with it. Nothing: it cannot be asked now.
-async function post(one, token) {
+let asked = false;
+
+function signIn() {
+  if (!asked) say("sign-in");
+  asked = true;
+}
+
+async function read(answer) {
   try {
-    const answer = await fetch(one.url, {
-      method: "POST",
-      headers: { Outbox: me },
-      body: new URLSearchParams([...one.fields, ["csrfmiddlewaretoken", token]]),
-    });
-    if (answer.headers.get("Outbox") === "stored") return { stored: true };
-    if (![403, 404, 405, 409, 410, 422].includes(answer.status)) return null;
-    return { said: sentences(new DOMParser().parseFromString(await answer.text(), "text/html")) };
+    return sentences(parsed(await answer.text()));
   } catch {
     return null;
   }
@@ -200,8 +195,10 @@ async function leave(event) {
 
 addEventListener("submit", leave);
 addEventListener("online", () => send());
+// A phone that was in a pocket: its pages hear of no signal while they sleep.
+addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
 addEventListener("outbox", count);
-Object.assign(outbox, { me, send, say, freshToken, count });
+Object.assign(outbox, { me, say, count, sendNow: send, tokenForMe: () => outbox.freshToken(me, here.token) });
 
 document.querySelectorAll("[data-outbox-sent]").forEach((one) => outbox.remove(one.dataset.outboxSent));
 document.querySelectorAll("[data-outbox-send]").forEach((one) => one.addEventListener("click", () => send(true)));

@@ -23,7 +23,7 @@ from tests.support.services_base import make
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("outbox")]
 
 LOG, LIST = "/c/hill/events/log/", "/c/hill/outbox/"
-KEPT = f"async () => Boolean(await outbox.fact('kept {LIST}'))"
+KEPT = f"async () => Boolean((await outbox.fact('kept {LIST}'))?.done)"
 WAITING = "async () => (await outbox.of(outbox.me)).map(one => one.state)"
 EVERYTHING = """async () => {
   const urls = [];
@@ -48,7 +48,8 @@ def open_as(visits: Visits) -> Callable[[str], Page]:
 
     def opened(name: str) -> Page:
         page = visits.open(name, width=PHONE, worker=True)
-        page.goto("/c/hill/events/")
+        # On other pages they come later, and slowly.
+        page.goto(LIST)
         until(lambda: page.evaluate(KEPT), True)
         return page
 
@@ -88,10 +89,44 @@ def test_twenty_meetings_from_three_tabs_are_stored_once(open_as: Callable[[str]
     until(lambda: stored(town), entered)
     for tab in tabs:
         expect(tab.locator("[data-outbox-link]")).to_be_hidden()
-        tab.evaluate("() => outbox.send()")
+        tab.evaluate("() => outbox.sendNow()")
     assert [tab.evaluate(WAITING) for tab in tabs] == [[], [], []]
     with within(town.hill):
         assert Event.objects.count() == 20
+
+
+def test_a_browser_that_can_sends_it_with_no_page_open(open_as: Callable[[str], Page], town: World):
+    page = open_as("hill-leader")
+    page.context.set_offline(True)
+    day = days_ago(town.hill, 2).isoformat()
+    enter(page, day, "Library")
+    assert page.evaluate("async () => (await navigator.serviceWorker.ready).sync.getTags()") == ["tf-outbox"]
+    worker = page.context.new_cdp_session(page)
+    known: list[str] = []
+    origin = page.evaluate("location.origin")
+    worker.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: known.extend(one["registrationId"] for one in told["registrations"]),
+    )
+    worker.send("ServiceWorker.enable")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    worker.send(
+        "ServiceWorker.dispatchSyncEvent",
+        {"origin": origin, "registrationId": known[0], "tag": "tf-outbox", "lastChance": False},
+    )
+    until(lambda: stored(town), {(day, "Library")})
+
+
+def test_a_question_is_answered_among_all_of_them(open_as: Callable[[str], Page], town: World):
+    make_round(town.usa)
+    page = open_as("hill-coordinator")
+    page.context.set_offline(True)
+    page.goto("/c/hill/survey/2026-H1/meets_consistently/")
+    expect(page).to_have_url(re.compile(r"/survey/2026-H1/all/#meets_consistently$"))
+    expect(page.locator("#meets_consistently")).to_be_in_viewport()
+    page.goto("/c/hill/survey/2026-H1/nothing_like_it/")
+    expect(page.locator("main")).to_contain_text("The page you wanted needs signal")
 
 
 def stored(town: World) -> set[tuple[str, str]]:
@@ -165,10 +200,10 @@ def test_it_is_for_its_author_alone_and_goes_with_the_login(
 
     # Somebody else on the same device neither sees nor sends it, and finds none of the pages.
     visits.become(context, "hill-member")
-    page.goto("/c/hill/events/")
+    page.goto(LIST)
     until(lambda: page.evaluate(KEPT), True)
     expect(page.locator("[data-outbox-link]")).to_be_hidden()
-    assert (page.evaluate("() => outbox.send()"), page.evaluate(WAITING)) == (0, [])
+    assert (page.evaluate("() => outbox.sendNow()"), page.evaluate(WAITING)) == (0, [])
     assert page.evaluate("() => caches.keys()") == [
         f"tf-files-{version()}", f"tf-pages-{key_of(town['hill-member'])}",
     ]  # fmt: skip
@@ -179,6 +214,7 @@ def test_it_is_for_its_author_alone_and_goes_with_the_login(
     until(lambda: stored(town), {(days_ago(town.hill, 2).isoformat(), "Town hall")})
 
     # What the server refuses waits for its author, who is asked before it goes with the login.
+    page.goto(LIST)
     until(lambda: page.evaluate(KEPT), True)
     context.set_offline(True)
     enter(page, days_ago(town.hill, -400).isoformat(), "Moon")

@@ -9,7 +9,6 @@ from tfc.middleware import PERMISSIONS_POLICY
 EXACTLY = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": PERMISSIONS_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
@@ -20,12 +19,15 @@ def lacking(path: str, response: Any) -> list[str]:
     """The names of the headers that are not there, or not as they have to be."""
     found = response.headers
     lacks = [name for name, value in EXACTLY.items() if found.get(name) != value]
+    is_file = path.startswith(settings.STATIC_URL) and response.status_code < 400
     policy = found.get("Content-Security-Policy", "").split("; ")
     if "default-src 'none'" not in policy or not {"frame-ancestors 'none'", "sandbox"} & set(policy):
         lacks.append("Content-Security-Policy")
     if any("unsafe" in one or "*" in one for one in policy):
         lacks.append("Content-Security-Policy: unsafe")
-    if not path.startswith(settings.STATIC_URL) and "no-store" not in found.get("Cache-Control", ""):
+    if not is_file and found.get("Permissions-Policy") != PERMISSIONS_POLICY:
+        lacks.append("Permissions-Policy")
+    if not is_file and "no-store" not in found.get("Cache-Control", ""):
         lacks.append("Cache-Control")
     if not _says_where_from(response):
         lacks.append("Referrer-Policy")
