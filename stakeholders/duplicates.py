@@ -5,7 +5,6 @@ only inside a sector and among names that share the beginning of a word.
 """
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz
+
+from tfc.letters import without_accents
 
 
 class Reason(IntEnum):
@@ -117,9 +118,12 @@ class Likeness:
 
 def words_of(name: str) -> tuple[str, ...]:
     """In small letters, without accents, punctuation and legal forms: "The Dove's Café, Inc." → doves cafe."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = plain.replace("&", " and ").replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    plain = (
+        without_accents(name.casefold())
+        .replace("&", " and ")
+        .replace("'", "")
+        .replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    )
     found = tuple(re.findall(r"[^\W_]+", plain))
     return tuple(word for word in found if word not in LEGAL_FORMS) or found
 

@@ -5,7 +5,6 @@ It understands English, Spanish and Chinese, looks for numbers and names, and is
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ import phonenumbers
 
 from evaluation.awareness.instrument import DONT_KNOW, REFUSED, RIGHT, WRONG
 from support.phones import numbers_in
+from tfc.letters import without_accents
 
 # Fewer digits than these are compared as a whole number ("911"), not as a part of one.
 LONG_NUMBER = 7
@@ -118,9 +118,7 @@ def names_a_route(text: str, known: Known) -> bool:
 
 def _plain(text: str) -> str:
     """Lower case, without accents, one space between words; full-width digits become plain ones."""
-    whole = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
-    bare = "".join(each for each in whole if not unicodedata.combining(each))
-    return " ".join(bare.split())
+    return " ".join(without_accents(text.replace("’", "'")).casefold().split())
 
 
 def _places(words: str, names: Iterable[str]) -> Iterable[int]:

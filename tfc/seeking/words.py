@@ -11,6 +11,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from rapidfuzz import fuzz
 
+from tfc.letters import without_accents
+
 MOST_WORDS = 8
 LONGEST = 200
 # Shorter words resemble too many others.
@@ -31,8 +33,7 @@ Span = tuple[int, int]
 
 def as_searched(text: str) -> str:
     """In one case, without accents, full-width letters as plain ones: "Líneas" → "lineas", "热线" stays."""
-    parts = unicodedata.normalize("NFKD", text.replace("\0", " ")).casefold()
-    plain = "".join(one for one in parts if not unicodedata.combining(one))
+    plain = without_accents(text.replace("\0", " ")).casefold()
     return " ".join(unicodedata.normalize("NFC", plain).split())
 
 

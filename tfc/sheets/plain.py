@@ -5,6 +5,7 @@ import unicodedata
 from decimal import Decimal
 
 from tfc.csv_text import unguarded
+from tfc.letters import without_accents
 from tfc.sheets.tables import Cell
 
 # Marks of no width or of direction, the byte order mark, half letters, and controls except tab and line ends.
@@ -43,8 +44,7 @@ def normalized(text: str) -> str:
     """As it is compared: without case, accents, width, and whatever is no letter or digit."""
     text = narrow(text)
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join(letter for letter in text if not unicodedata.combining(letter))
+        text = without_accents(text)
     return " ".join(re.findall(r"[^\W_]+|[%#&+]", text))
 
 
