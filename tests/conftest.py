@@ -7,6 +7,7 @@ from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from support.keeping import SHELF
@@ -22,8 +23,11 @@ pytest_plugins = ["tests.parcels", "tests.prepared", "tests.security.counting"]
 
 
 def pytest_configure() -> None:
-    """Tests of pages in Spanish and Chinese read the compiled files, which are not committed."""
+    # Tests of pages in Spanish and Chinese read the compiled files, which are not committed.
     compile_stale()
+    # A machine that is busy with something else is slow, and not wrong.
+    settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("patient")
 
 
 def pytest_collection_finish() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from events.meeting_matrix import (
@@ -147,7 +147,6 @@ ROWS = st.lists(
 
 
 @given(ROWS, st.sampled_from(SECTORS), st.sampled_from(SECTORS + GROUPS))
-@settings(deadline=None)
 def test_it_is_symmetric(rows: list[Held], one: str, other: str):
     matrix = matrix_of(rows)
     assert matrix.cell(one, other) == matrix.cell(other, one)
@@ -157,7 +156,6 @@ def test_it_is_symmetric(rows: list[Held], one: str, other: str):
 
 
 @given(ROWS)
-@settings(deadline=None)
 def test_it_never_counts_a_meeting_twice(rows: list[Held]):
     matrix = matrix_of(rows)
     keys = {row.joint_key or row.id for row in rows}
@@ -170,7 +168,6 @@ def test_it_never_counts_a_meeting_twice(rows: list[Held]):
 
 
 @given(ROWS, ROWS)
-@settings(deadline=None)
 def test_it_never_lowers_a_cell_by_one_more_meeting(rows: list[Held], more: list[Held]):
     more = [Held(row.id + 100, row.day, row.organizations, row.constituencies, row.joint_key) for row in more]
     before, after = matrix_of(rows), matrix_of(rows + more)
@@ -183,7 +180,6 @@ def test_it_never_lowers_a_cell_by_one_more_meeting(rows: list[Held], more: list
 
 
 @given(ROWS, st.dictionaries(st.sampled_from(SECTORS), st.integers(0, 9)), st.sets(st.sampled_from(SECTORS)))
-@settings(deadline=None)
 def test_it_proposes_only_pairs_that_never_met_and_people_it_knows(rows, known, focus):
     matrix = matrix_of(rows)
     found = proposals(matrix, known, focus)

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stakeholders.giving import Gift, Given, Partner, giving_in, new_partners_in
@@ -78,7 +78,6 @@ class TestGiving:
             )
         )
     )
-    @settings(deadline=None)
     def test_its_sectors_add_up_to_the_total(self, rows: list[Gift]):
         found = giving_in(rows, FIRST, LAST)
         parts = found.by_sector.values()

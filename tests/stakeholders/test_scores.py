@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stakeholders.influence import SHIPPED_WEIGHTS, Influence, merged, own_weights
@@ -156,11 +156,9 @@ many = st.lists(facts, max_size=12, unique_by=lambda one: one.id)
 rows = st.fixed_dictionaries({sector: st.integers(0, 3) for sector in ORDER})
 matrices = st.dictionaries(codes, rows)
 # A dozen findings and a matrix take long to draw on a machine that runs other tests beside; that is no fault of theirs.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(many, facts, matrices)
-@patient
 def test_it_never_lowers_a_score_by_adding_a_finding(some, more, matrix):
     some = [one for one in some if one.id != more.id]
     before = {score.sector: score.total for score in rank(some, matrix, TODAY).scores}
@@ -169,14 +167,12 @@ def test_it_never_lowers_a_score_by_adding_a_finding(some, more, matrix):
 
 
 @given(many.flatmap(lambda some: st.tuples(st.just(some), st.permutations(some))), matrices)
-@patient
 def test_it_does_not_depend_on_the_order_of_the_findings(pair, matrix):
     some, shuffled = pair
     assert rank(some, matrix, TODAY) == rank(shuffled, matrix, TODAY)
 
 
 @given(many, matrices)
-@patient
 def test_it_counts_each_finding_or_says_why_not_and_keeps_all_of_it(some, matrix):
     found = rank(some, matrix, TODAY)
     left_out = {one.finding for one in found.left_out}

@@ -48,7 +48,6 @@ def run(name: str, strategy: st.SearchStrategy[Any], attempt: Callable[[Any], No
     chosen = settings(
         max_examples=most,
         database=None,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.generate, Phase.shrink),
         report_multiple_bugs=False,
