@@ -54,6 +54,7 @@ UNUSED = (
 PERMISSIONS_POLICY = ", ".join([*(f"{one}=(self)" for one in USED), *(f"{one}=()" for one in UNUSED)])
 # A style or a picture asks for nothing; opened as a page of its own it may do nothing. Short: it goes with each.
 STATIC_POLICY = "default-src 'none'; frame-ancestors 'none'"
+STATIC_PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 # The cookies of language, theme and known device stay: they say nothing of anybody, and the session's ends by itself.
 CLEAR_SITE_DATA = '"cache", "storage"'
 
@@ -63,9 +64,10 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if not is_file(request, response):
+        if is_file(request, response):
+            response.headers.setdefault("Permissions-Policy", STATIC_PERMISSIONS)
+        else:
             response.headers.setdefault("Cache-Control", "no-store")
-            # It binds a page, and what a page loads is bound by the page's own.
             response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if settings.CSRF_COOKIE_NAME in response.cookies:

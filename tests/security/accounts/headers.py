@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from tfc.middleware import PERMISSIONS_POLICY
+from tfc.middleware import PERMISSIONS_POLICY, STATIC_PERMISSIONS
 
 EXACTLY = {
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -25,7 +25,7 @@ def lacking(path: str, response: Any) -> list[str]:
         lacks.append("Content-Security-Policy")
     if any("unsafe" in one or "*" in one for one in policy):
         lacks.append("Content-Security-Policy: unsafe")
-    if not is_file and found.get("Permissions-Policy") != PERMISSIONS_POLICY:
+    if found.get("Permissions-Policy") != (STATIC_PERMISSIONS if is_file else PERMISSIONS_POLICY):
         lacks.append("Permissions-Policy")
     if not is_file and "no-store" not in found.get("Cache-Control", ""):
         lacks.append("Cache-Control")
