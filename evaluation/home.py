@@ -41,6 +41,8 @@ class Now:
     indicators: Sequence[IndicatorStanding]
     waiting: Waiting
     look_again: Entry | None = None
+    # The first question that is open, of the round or of the half-year that runs.
+    next_part: Part | None = None
 
     @property
     def asked(self) -> int:
@@ -77,6 +79,7 @@ def standing_now(community: Community, user: User) -> Now:
         indicators=standings(found, _overrides(asked), waiting.thresholds[half_year], Reader.COMMUNITY),
         waiting=waiting,
         look_again=to_look_at(found, answered),
+        next_part=next((part for part in PARTS if part.code not in answered), None),
     )
 
 

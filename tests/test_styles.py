@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import used_bootstrap
+
 ROOT = Path(__file__).resolve().parent.parent
 STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -16,12 +18,13 @@ SIDED = re.compile(
     r"|^transform\s*:.*translate(?:X|3d)?\(\s*-?[1-9.]"
 )
 FOUR = re.compile(r"^(margin|padding|inset|border-radius|border-width)\s*:\s*(\S+) (\S+) (\S+) (\S+)$")
+CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 CLASSES = re.compile(
     r"\b(?:ml|mr|pl|pr)-(?:auto|\d)\b|\b(?:text|float)-(?:left|right)\b|\bborder-(?:left|right)\b"
 )
 # Both sides are named, or the other direction has a rule of its own below it ([dir="rtl"]).
 MEANT = {
-    ("components.css", ".tf-table-wrap, .tf-figure-plot"),
+    ("components.css", ".tf-table-wrap"),
     ("charts.css", ".ch-plot.ch-scrolls"),
     ("app.css", ".tf-entrance"),
     ("forms.css", ".form-select.is-invalid"),
@@ -58,7 +61,7 @@ def test_it_names_no_side_of_the_screen(path: Path):
 
 def test_it_says_the_other_side_where_one_is_meant():
     """A table's two edges are both there."""
-    for name, selector in MEANT - {("components.css", ".tf-table-wrap, .tf-figure-plot")}:
+    for name, selector in MEANT - {("components.css", ".tf-table-wrap")}:
         others = {other for other, _ in rules((ROOT / "static" / "css" / name).read_text())}
         assert f'[dir="rtl"] {selector}' in others
 
@@ -111,3 +114,15 @@ def test_it_moves_nothing_for_who_wants_no_motion(path: Path):
     )
     moving = [one for one in rules(text) if re.match(r"(transition|animation|scroll-behavior)\b", one[1])]
     assert moving == []
+
+
+def test_it_styles_no_class_that_nobody_names():
+    """Named as a word, or put together: "tf-badge-" stands before a brace."""
+    text = used_bootstrap.text() + (ROOT / "static" / "vendor" / "htmx" / "htmx.min.js").read_text()
+    words = set(re.findall(r"[A-Za-z_][\w-]*", text))
+    begun = tuple(set(re.findall(r"[A-Za-z][\w-]*-(?=\$?\{)", text)) - {"tf-"})
+    styled = {
+        name for path in STYLES for selector, _ in rules(path.read_text()) for name in CLASS.findall(selector)
+    }
+    assert len(styled) > 500
+    assert sorted(one for one in styled - words if not one.startswith(begun)) == []

@@ -40,12 +40,15 @@ def missing() -> set[str]:
     return set(CLASS.findall(used())) - set(CLASS.findall(USED.read_text()))
 
 
+def text() -> str:
+    """All that may name a class."""
+    return "\n".join(
+        path.read_text() for path in _sources() if path.suffix in (".html", ".svg", ".py", ".js", ".txt")
+    )
+
+
 def _words() -> set[str]:
-    found: set[str] = set()
-    for path in _sources():
-        if path.suffix in (".html", ".py", ".js", ".txt"):
-            found.update(WORD.findall(path.read_text()))
-    return found
+    return set(WORD.findall(text()))
 
 
 def _sources() -> Iterator[Path]:

@@ -54,6 +54,10 @@ NAMES = {
 }
 
 
+def taps_at_first(name: str) -> int:
+    return json.loads(FIRST.read_text())[name]["walked"][0]
+
+
 def write_journeys(found: Mapping[tuple[str, bool], Walked]) -> None:
     first = json.loads(FIRST.read_text())
     lines = []

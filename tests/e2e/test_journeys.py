@@ -14,7 +14,7 @@ from events.models import Event
 from tests.base import COMMITTED, World, within
 from tests.e2e import journeys
 from tests.e2e.journeys import Walked
-from tests.e2e.measured import write_journeys
+from tests.e2e.measured import taps_at_first, write_journeys
 from tests.e2e.records import Diary, asked
 from tests.e2e.visits import DESK, PHONE, Visits
 from tests.evaluation.rounds_world import hand_in, make_round
@@ -75,6 +75,7 @@ def test_it_is_a_short_way(
     walked = getattr(journeys, name)(page, slow=slow)
     book[name, slow] = walked
     assert [one for one in visits.complaints if "wikipedia" not in one] == []
+    assert walked.taps <= taps_at_first(name)
     if name == "log_a_meeting":
         assert walked.taps <= MOST_TAPS
         assert walked.seconds < MINUTE

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from communities.models import Cadence, Community, RosterConfirmation
+from evaluation.instrument import PARTS
 from evaluation.models import Declaration
 from stakeholders.models import FocusStakeholder, Strategy
 from support.models import Service, ServiceConfirmation
@@ -13,6 +14,7 @@ from tests.base import World, within
 from tests.evaluation.figures.help_records import service
 from tests.evaluation.figures.path_records import decision, evidence, finding, focus, research, strategy
 from tests.evaluation.figures.records import organization
+from tests.evaluation.rounds_world import answer_all, make_round
 from tfc.periods import HalfYear
 
 
@@ -188,3 +190,15 @@ def test_a_dormant_community_is_asked_for_nothing(town: World, signed_in):
     Community.objects.filter(pk=town.hill.pk).update(stage="dormant")
     assert step(signed_in, "coordinator").title == "Your community rests"
     assert step(signed_in, "member").url == "/c/hill/team/"
+
+
+def test_it_leads_right_to_the_question_that_is_open(town: World, signed_in):
+    round_, by = make_round(town.usa), town["hill-coordinator"]
+    survey = f"/c/hill/survey/{round_.half_year}/"
+    found = step(signed_in, "coordinator")
+    assert (found.url, found.action) == (f"{survey}{PARTS[0].code}/", "Start the survey")
+    answer_all(town.hill, round_, by, but=(PARTS[3].code, PARTS[7].code))
+    found = step(signed_in, "coordinator")
+    assert (found.url, found.action) == (f"{survey}{PARTS[3].code}/", "Go on with the survey")
+    answer_all(town.hill, round_, by)
+    assert step(signed_in, "coordinator").url == f"{survey}check/"
