@@ -66,8 +66,8 @@ def served(plain: dict[str, Any]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Load:
-    """``kilobytes`` of contents that travelled until the page was loaded, without the heads, which HTTP/2 packs;
-    seconds until the first words and until everything works; how much moved by itself (the sum of layout shifts)."""
+    """``kilobytes`` that travelled until the page was loaded and quiet, heads of HTTP/1 among them; seconds until the
+    first words and until everything works; how much moved by itself (the sum of layout shifts)."""
 
     kilobytes: float
     contentful: float
@@ -76,33 +76,25 @@ class Load:
 
 
 class Meter:
-    """Counts what travels for a page from now on: all ``bytes``, and of these the ``contents``."""
+    """Counts the ``bytes`` that travel for a page from now on, heads among them."""
 
     def __init__(self, page: Page, *, slow: bool = False) -> None:
         self.page = page
-        self.bytes = self.contents = 0
-        self.heads: dict[str, int] = {}
+        self.bytes = 0
         self.session = page.context.new_cdp_session(page)
         self.session.send("Network.enable")
-        self.session.on("Network.responseReceived", self._begun)
         self.session.on("Network.loadingFinished", self._finished)
         if slow:
             line = {"latency": DELAY, "downloadThroughput": SPEED / 8, "uploadThroughput": SPEED / 8}
             self.session.send("Network.emulateNetworkConditions", {"offline": False, **line})
 
-    def _begun(self, event: dict[str, Any]) -> None:
-        self.heads[event["requestId"]] = event["response"]["encodedDataLength"]
-
     def _finished(self, event: dict[str, Any]) -> None:
         self.bytes += event["encodedDataLength"]
-        self.contents += event["encodedDataLength"] - self.heads.get(event["requestId"], 0)
 
     def load(self, path: str) -> Load:
         """Of a page that is opened for the first time."""
-        self.contents = 0
+        self.bytes = 0
         self.page.goto(path)
-        # What it keeps for later, when there may be no signal, comes after.
-        contents = self.contents
         self.page.wait_for_load_state("networkidle")
         seen = self.page.evaluate(SEEN)
-        return Load(contents / 1000, **seen)
+        return Load(self.bytes / 1000, **seen)

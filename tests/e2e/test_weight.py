@@ -29,7 +29,7 @@ ANYBODY = "anybody"
 SOME = {
     "": ["/accounts/login/"],
     "hill-leader": ["/c/hill/events/", "/c/hill/events/log/"],
-    "hill-coordinator": ["/c/hill/", "/c/hill/survey/{now}/diverse_participation/"],
+    "hill-coordinator": ["/c/hill/", "/c/hill/outbox/", "/c/hill/survey/{now}/diverse_participation/"],
     "usa-staff": ["/office/usa/"],
     ANYBODY: [public(), public("help/")],
 }
@@ -52,20 +52,31 @@ def test_every_page_is_light_and_stands_still_and_the_main_ones_are_there_within
             quick[path] = cold(visits, name, asked)
             if EVERY or path in SOME[name]:
                 slow[path] = cold(visits, name, asked, slow=True)
+    if EVERY:
+        write_weights(quick, slow, *kept_for_later(visits))
     visits.close()
     assert visits.complaints == []
-    if EVERY:
-        write_weights(quick, slow)
     found = faults(quick, slow)
     assert found == [], "\n".join(found)
 
 
 def cold(visits: Visits, name: str, path: str, *, slow: bool = False) -> Load:
     """A first visit: nothing is in the browser's cache."""
-    page = visits.open("" if name == ANYBODY else name, width=PHONE)
+    page = visits.open("" if name == ANYBODY else name, width=PHONE, worker=True)
     load = Meter(page, slow=slow).load(path)
     page.context.close()
     return load
+
+
+def kept_for_later(visits: Visits) -> tuple[int, float]:
+    """How many forms the outbox keeps, and their kilobytes; on its own page it does so at once."""
+    page = visits.open("hill-coordinator", width=PHONE, worker=True)
+    page.goto("/c/hill/events/")
+    meter = Meter(page)
+    page.goto("/c/hill/outbox/")
+    page.wait_for_function("async () => (await outbox.fact('kept /c/hill/outbox/'))?.done")
+    forms = page.evaluate("async () => (await outbox.forms(outbox.me)).length")
+    return forms, meter.bytes / 1000
 
 
 def faults(quick: dict[str, Load], slow: dict[str, Load]) -> list[str]:
