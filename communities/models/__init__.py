@@ -33,6 +33,7 @@ from communities.models.imports import (
     ImportRow,
     ImportState,
 )
+from communities.models.invitations import Invitation
 from communities.models.mail import OutgoingMail
 from communities.models.notices import (
     AnyMorning,
@@ -46,7 +47,6 @@ from communities.models.notices import (
     Weekday,
 )
 from communities.models.people import (
-    Invitation,
     Membership,
     Role,
     RolePeriod,

@@ -1,7 +1,7 @@
 """Accounts, and the roles they hold in communities and offices."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
@@ -12,10 +12,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.models.communities import Community, Office, valid_time_zone, zone_named
+from communities.models.communities import Community, valid_time_zone, zone_named
 from tfc.prepared import Prepared, given
 from tfc.tenancy import SameTenant, TenantModel
-from tfc.tokens import hash_of
 from tfc.withheld import WithheldCharField
 
 
@@ -244,67 +243,3 @@ def staff_memberships_of(user_id: int) -> list[StaffMembership]:
     for one in found:
         one.office.zone = zone_named(one.zone_name)
     return found
-
-
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def waiting(self) -> Self:
-        """Neither accepted nor withdrawn; it may have expired, and then can be sent again."""
-        return self.filter(accepted_at=None, withdrawn_at=None)
-
-    def usable(self) -> Self:
-        return self.waiting().filter(expires_at__gt=timezone.now())
-
-    def with_token(self, token: str) -> Self:
-        return self.filter(token_hash=hash_of(token))
-
-
-class Invitation(models.Model):
-    """To a community with a role, or to the staff of an office. Only the hash of its token is kept."""
-
-    LIFETIME = timedelta(hours=72)
-
-    community = models.ForeignKey(
-        "communities.Community", models.PROTECT, null=True, related_name="invitations"
-    )
-    office = models.ForeignKey("communities.Office", models.PROTECT, null=True, related_name="invitations")
-    role = models.PositiveSmallIntegerField(_("role"), choices=Role, null=True)
-    email = models.EmailField(_("e-mail address"))
-    token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True)
-    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-
-    objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="communities_invitation_to_one",
-                condition=models.Q(community__isnull=False, role__isnull=False, office=None)
-                | models.Q(community=None, role=None, office__isnull=False),
-            ),
-            models.UniqueConstraint(
-                "community",
-                "office",
-                Lower("email"),
-                condition=models.Q(accepted_at=None, withdrawn_at=None),
-                name="communities_one_invitation",
-                nulls_distinct=False,
-            ),
-        ]
-
-    @property
-    def place(self) -> Community | Office:
-        """The community or the office that it leads to."""
-        if self.community:
-            return self.community
-        assert self.office is not None  # noqa: S101 (held by a constraint)
-        return self.office
-
-    @property
-    def has_expired(self) -> bool:
-        return self.expires_at <= timezone.now()
