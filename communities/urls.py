@@ -72,6 +72,11 @@ urlpatterns = grouped(
             team.team_member_remove,
             name="team-member-remove",
         ),
+        path(
+            TOWN + "team/members/<int:membership_id>/restore/",
+            team.team_member_restore,
+            name="team-member-restore",
+        ),
         path(TOWN + "team/leave/", team.team_leave, name="team-leave"),
         path(TOWN + "team/confirm/<str:half_year>/", team.roster_confirm, name="roster-confirm"),
         path(TOWN + "team/confirm/<str:half_year>/undo/", team.roster_undo, name="roster-undo"),
@@ -121,6 +126,7 @@ urlpatterns = grouped(
             name="office-invitation-withdraw",
         ),
         path(OFFICE + "team/staff/<int:staff_id>/remove/", office_team.staff_remove, name="staff-remove"),
+        path(OFFICE + "team/staff/<int:staff_id>/restore/", office_team.staff_restore, name="staff-restore"),
         # An office's communities
         path(OFFICE + "communities/", places.office_communities, name="office-communities"),
         path(OFFICE + "communities/new/", places.community_create, name="community-create"),

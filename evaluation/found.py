@@ -5,11 +5,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Owner, Target
 from evaluation.instrument import INDICATORS, PARTS
-from evaluation.models import Report, Round
+from evaluation.models import AwarenessWave, Report, Round, Sampling
 from evaluation.report_lists import title_of as report_title
 from evaluation.shown import GUARDED
 from evaluation.target_words import about_text
@@ -17,7 +18,7 @@ from evaluation.target_words import title_of as target_title
 from evaluation.wording import half_year_text
 from stakeholders.models import Briefing
 from tfc.periods import HalfYear
-from tfc.seeking import Findable, Fixed, Hit, Seeker
+from tfc.seeking import Findable, Fixed, Hit, Seeker, labelled
 
 INDICATOR_TITLES = {one.code: one.title for one in INDICATORS}
 
@@ -68,6 +69,15 @@ def _briefing(row: Briefing, seeker: Seeker) -> Hit:
         url=reverse("evaluation:briefing-detail", args=[seeker.slug, row.pk]),
         meta=str(row.get_audience_display()),
         texts=[row.opening, row.asks],
+    )
+
+
+def _wave(row: AwarenessWave, seeker: Seeker) -> Hit:
+    how = str(row.get_sampling_display())
+    return Hit(
+        title=f"{how}: {row.place}" if row.place else how,
+        url=reverse("evaluation:wave-detail", args=[seeker.slug, row.pk]),
+        meta=f"{date_format(row.starts_on)} – {date_format(row.ends_on)}",
     )
 
 
@@ -137,6 +147,16 @@ COMMUNITY_KINDS = (
         tell=_briefing,
         page="evaluation:briefing-detail",
         number="briefing_id",
+    ),
+    Findable(
+        code="waves",
+        title=_("Surveys of residents"),
+        icon="survey",
+        rows=lambda seeker: AwarenessWave.objects.kept().newest_first(),
+        columns=lambda seeker: [labelled("sampling", Sampling.choices), "place"],
+        tell=_wave,
+        page="evaluation:wave-detail",
+        number="wave_id",
     ),
     *_kinds(""),
 )

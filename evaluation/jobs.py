@@ -69,6 +69,12 @@ def fail(job: Job) -> bool:
     return bool(Job.objects.held(job).update(state=JobState.FAILED, ended_at=Now()))
 
 
+def stop(report_id: int) -> None:
+    """Whoever works on the report finds the job no longer its own and keeps nothing; it can be asked again."""
+    running = Job.objects.filter(report_id=report_id, state__in=(JobState.QUEUED, JobState.RUNNING))
+    running.update(state=JobState.FAILED, claim=None, ended_at=Now())
+
+
 def take_over(job_id: int) -> Job | None:
     """Take a given-up job from its dead worker in order to fail it; None when it is given up no more."""
     claim = uuid.uuid4()

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.models import Office
+from communities.models import Community, Office
 from evaluation.models import Job, JobState, Report, Scope
 from evaluation.wording import day_text, half_year_text
 
@@ -18,6 +18,8 @@ class Room(Protocol):
 
     @property
     def office(self) -> Office: ...
+    @property
+    def community(self) -> Community | None: ...
     @property
     def may_write(self) -> bool: ...
 
@@ -45,8 +47,19 @@ def rows_of(room: Room, before: int | None) -> tuple[list[dict[str, Any]], str]:
 
 def _light(threads: list[Any]) -> list[Report]:
     """Without what is heavy; published or drafts, the newest version first."""
-    found = Report.objects.filter(thread__in=threads).select_related("community", "requested_by")
+    found = Report.objects.kept().filter(thread__in=threads).select_related("community", "requested_by")
     return list(found.defer("snapshot", "choice").order_by("-version"))
+
+
+def thrown_away(room: Room) -> list[dict[str, str]]:
+    """Drafts of this place, for who can put them back."""
+    if not room.may_write:
+        return []
+    found = Report.objects.thrown_away().filter(community=room.community).select_related("community")
+    return [
+        {"title": title_of(one, room.office), "url": room.url("act", one.pk, "restore")}
+        for one in found.defer("snapshot", "choice")[:PAGE]
+    ]
 
 
 def title_of(report: Report, office: Office) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, QuerySet, Subquery, When
-from django.db.models.functions import JSONObject
+from django.db.models import Case, CharField, Count, F, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Concat, JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,9 +15,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.models import Community, LastVisit
+from communities.models import AuditEntry, Community, LastVisit, Verb
 from events.changes import TOLD
-from events.models import EventChange
+from events.models import Deed, EventChange
 from library.models import BoardPost, Material, Story
 from stakeholders.models import Finding, Organization, StrategyStep
 from support.models import Service
@@ -37,6 +37,22 @@ PAGES = {
     "materials": ("library:material-list", "book"),
     "stories": ("library:story-list", "people"),
     "posts": ("library:board", "mail"),
+    "edited_events": ("events:event-list", "calendar"),
+    "edited_records": ("communities:audit", "history"),
+}
+# Of what the audit tells that somebody changed it. Coordinators alone read the audit: to others this says nothing.
+EDITED = (
+    "stakeholders_organization", "stakeholders_contact", "stakeholders_finding", "stakeholders_partnership",
+    "stakeholders_contribution", "stakeholders_strategy", "support_service", "library_material", "library_story",
+)  # fmt: skip
+# So many of the newest entries are looked through: the home waits for it.
+LOOKED_THROUGH = 200
+CORRECTED = (Deed.CHANGED, Deed.RECORDED)
+# What is counted where several rows tell of one.
+COUNTED: dict[str, Any] = {
+    "events": "event",
+    "edited_events": "event",
+    "edited_records": Concat("table_name", Value(":"), Cast("subject_id", CharField())),
 }
 
 
@@ -83,11 +99,22 @@ def _rows(town: Any, user: Any, since: Subquery) -> dict[str, "QuerySet[Any, Any
         "stories": (Story.objects.filter(community=town, **made), "created_by"),
         "posts": (BoardPost.objects.filter(removed_at=None, **done), "by"),
     }
+    kinds |= _edited(town, since)
     return {kind: _by_person(rows, person, user, kind) for kind, (rows, person) in kinds.items()}
 
 
+def _edited(town: Any, since: Subquery) -> dict[str, tuple[Any, str]]:
+    """What was there before and reads differently now."""
+    events = EventChange.objects.filter(
+        deed__in=CORRECTED, event__deleted_at=None, event__created_at__lte=since, at__gt=since
+    )
+    newest = AuditEntry.objects.filter(community_id=town).newest_first().values("pk")[:LOOKED_THROUGH]
+    records = AuditEntry.objects.filter(pk__in=newest, verb=Verb.CHANGED, table_name__in=EDITED, at__gt=since)
+    return {"edited_events": (events, "by"), "edited_records": (records.exclude(actor=None), "actor")}
+
+
 def _by_person(rows: "QuerySet[Any]", person: str, user: Any, kind: str) -> "QuerySet[Any, Any]":
-    what = "event" if kind == "events" else "pk"
+    what = COUNTED.get(kind, "pk")
     others = rows.exclude(**{person: user}).order_by()
     counted = others.values(who=F(f"{person}__name")).annotate(n=Count(what, distinct=True))
     return counted.values_list(JSONObject(who="who", n="n"), flat=True)
@@ -140,6 +167,16 @@ def _in_words(kind: str, number: int) -> str:
         ),
         "stories": ngettext(
             "%(number)d story told by %(names)s", "%(number)d stories told by %(names)s", number
+        ),
+        "edited_events": ngettext(
+            "%(number)d earlier event changed by %(names)s",
+            "%(number)d earlier events changed by %(names)s",
+            number,
+        ),
+        "edited_records": ngettext(
+            "%(number)d record changed by %(names)s",
+            "%(number)d records changed by %(names)s",
+            number,
         ),
         "posts": ngettext(
             "%(number)d message on the team board by %(names)s",

@@ -8,9 +8,19 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Role
+from communities.models import Community, Role
 from stakeholders.focus import title_of as vulnerability_title
-from stakeholders.models import Contact, Finding, Organization, Sector
+from stakeholders.models import (
+    Contact,
+    Contribution,
+    ContributionKind,
+    Finding,
+    Organization,
+    Partnership,
+    PartnershipKind,
+    Sector,
+)
+from stakeholders.partnership_words import meta_words
 from stakeholders.vulnerabilities import Vulnerability, catalogue
 from tfc.seeking import Findable, Hit, Seeker, labelled
 from tfc.tenancy import known_in_scope
@@ -57,6 +67,40 @@ def _finding(row: Finding, seeker: Seeker) -> Hit:
     )
 
 
+def _partnership(row: Partnership, seeker: Seeker) -> Hit:
+    """Whoever records it is led to it, others to the list."""
+    if isinstance(seeker.place, Community):
+        where = _to_change("partnership", row.pk, seeker)
+    else:
+        where = reverse("evaluation:office-community", args=[seeker.slug, row.community.slug])
+    return Hit(
+        title=row.name, url=where, meta=meta_words(row, of_office=not isinstance(seeker.place, Community))
+    )
+
+
+def _contribution(row: Contribution, seeker: Seeker) -> Hit:
+    said = (row.get_kind_display(), row.organization, date_format(row.received_on))
+    return Hit(
+        title=row.what,
+        url=_to_change("contribution", row.pk, seeker),
+        meta=" · ".join(str(one) for one in said if one),
+    )
+
+
+def _to_change(kind: str, number: int, seeker: Seeker) -> str:
+    if seeker.role >= Role.LEADER:
+        return reverse(f"stakeholders:{kind}-edit", args=[seeker.slug, number])
+    return reverse(f"stakeholders:{kind}-list", args=[seeker.slug])
+
+
+PARTNERSHIPS = Findable(
+    code="partnerships",
+    title=_("Partnerships"),
+    icon="office",
+    rows=lambda seeker: Partnership.objects.kept().select_related("community").in_order(),
+    columns=lambda seeker: ["name", "with_whom", labelled("kind", PartnershipKind.choices)],
+    tell=_partnership,
+)
 COMMUNITY_KINDS = (
     Findable(
         code="organizations",
@@ -86,4 +130,14 @@ COMMUNITY_KINDS = (
         page="stakeholders:finding-detail",
         number="finding_id",
     ),
+    PARTNERSHIPS,
+    Findable(
+        code="contributions",
+        title=_("Contributions"),
+        icon="network",
+        rows=lambda seeker: Contribution.objects.kept().select_related("organization").newest_first(),
+        columns=lambda seeker: ["what", "organization__name", labelled("kind", ContributionKind.choices)],
+        tell=_contribution,
+    ),
 )
+OFFICE_KINDS = (PARTNERSHIPS,)

@@ -315,6 +315,7 @@ FOUND_SOURCES = (
     "support.found",
     "library.found",
     "evaluation.found",
+    "evaluation.guides.found",
 )
 # Who knows how much work waits for the workers (tfc/waiting.py).
 WORK_SOURCES = ("communities.waiting", "evaluation.waiting")

@@ -1,9 +1,11 @@
 """Who is in, in which role, and since when. A community's scope is open, for the periods of roles are its own."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,11 @@ from tfc.periods import HalfYear
 
 LAST_COORDINATOR = _("The last coordinator must stay. Make somebody else coordinator first.")
 GONE = _("This person has left meanwhile.")
+TOO_LATE = _("This cannot be undone any more. You can invite the person again.")
+# Long enough to read what one did, too short to be a second way in.
+UNDO = timedelta(minutes=15)
+
+AnyMembership = TypeVar("AnyMembership", Membership, StaffMembership)
 
 
 @transaction.atomic
@@ -76,6 +83,33 @@ def remove_member(*, membership: Membership, by: User) -> Membership:
 
 
 @transaction.atomic
+def restore_member(*, membership: Membership, by: User) -> Membership:
+    """Take back within a quarter of an hour that one removed somebody, whose role goes on as if nothing had been.
+
+    Sessions stay ended. ValidationError where it is too late, or no longer makes sense.
+    """
+    found = Membership.objects.select_related("community", "user")
+    restored = _begun_again(found, membership.pk, by)
+    _go_on(restored, membership.ended_at)
+    return restored
+
+
+def _begun_again(found: QuerySet[AnyMembership], pk: int, by: User) -> AnyMembership:
+    """What ``by`` ended lately, of somebody else, and who has not come back in another way since."""
+    lately = found.filter(pk=pk, ended_by=by, ended_at__gte=timezone.now() - UNDO, user__closed_at=None)
+    row = lately.exclude(user=by).select_for_update(of=("self",)).first()
+    if row is None:
+        raise ValidationError(TOO_LATE)
+    row.ended_at = row.ended_by = None
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["ended_at", "ended_by"])
+    except IntegrityError as error:
+        raise ValidationError(TOO_LATE) from error
+    return row
+
+
+@transaction.atomic
 def confirm_roster(*, half_year: HalfYear, by: User) -> RosterConfirmation:
     """Sign that the team's list is right for a half-year, of the community whose scope is open. Once is enough."""
     confirmation, _is_new = RosterConfirmation.objects.get_or_create(
@@ -116,6 +150,12 @@ def remove_staff(*, membership: StaffMembership, by: User) -> StaffMembership:
     return locked
 
 
+@transaction.atomic
+def restore_staff(*, membership: StaffMembership, by: User) -> StaffMembership:
+    """As `restore_member`, in an office."""
+    return _begun_again(StaffMembership.objects.select_related("user"), membership.pk, by)
+
+
 def _lock_staff(office: Office) -> list[StaffMembership]:
     return list(StaffMembership.objects.current().filter(office=office).order_by("pk").select_for_update())
 
@@ -145,6 +185,17 @@ def _begin_period(membership: Membership, day: date) -> None:
     RolePeriod.objects.create(
         membership=membership, user=membership.user, role=membership.role, started_on=day
     )
+
+
+def _go_on(membership: Membership, ended_at: datetime | None) -> None:
+    """With the period that ended along with the membership; one that was a slip left no trace, and begins again."""
+    day = (ended_at or timezone.now()).astimezone(membership.community.zone).date()
+    last = RolePeriod.objects.filter(membership=membership).order_by("-started_on", "-pk").first()
+    if last is None or last.role != membership.role or last.ended_on != day:
+        _begin_period(membership, day)
+        return
+    last.ended_on = None
+    last.save(update_fields=["ended_on"])
 
 
 def _end_period(membership: Membership, day: date) -> None:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -70,9 +71,13 @@ def office_invitation_withdraw(request: OfficeRequest, invitation_id: int) -> Ht
 @fresh_login
 @get_or_post
 def staff_remove(request: OfficeRequest, staff_id: int) -> HttpResponse:
+    """Others at once, with a way back; whoever means the own place is asked first."""
     staff = StaffMembership.objects.current().filter(office=request.office).select_related("user", "office")
     membership = get_object_or_404(staff, pk=staff_id)
     if request.is_guest:
+        return redirect("communities:office-team", request.office.slug)
+    own = membership.user_id == request.user.pk
+    if request.method != "POST" and not own:
         return redirect("communities:office-team", request.office.slug)
     error = ""
     if request.method == "POST":
@@ -81,10 +86,36 @@ def staff_remove(request: OfficeRequest, staff_id: int) -> HttpResponse:
         except ValidationError as refused:
             error = refused.messages[0]
         else:
-            keep_own_of(request, membership.user)
-            messages.success(request, _("%(person)s has left the staff.") % {"person": membership.user})
-            if membership.user_id == request.user.pk:
-                return redirect("communities:start")
-            return redirect("communities:office-team", request.office.slug)
+            return _without(request, membership)
+    if error and not own:
+        messages.error(request, error)
+        return redirect("communities:office-team", request.office.slug)
     context = {"membership": membership, "error": error}
     return render(request, "communities/staff_remove.html", context, status=422 if error else 200)
+
+
+def _without(request: OfficeRequest, membership: StaffMembership) -> HttpResponse:
+    """The way on; and back, unless somebody took the own membership away and stands outside."""
+    keep_own_of(request, membership.user)
+    said = _("%(person)s has left the staff.") % {"person": membership.user}
+    if membership.user_id == request.user.pk:
+        messages.success(request, said)
+        return redirect("communities:start")
+    undo = reverse("communities:staff-restore", args=[request.office.slug, membership.pk])
+    messages.success(request, said, extra_tags=undo)
+    return redirect("communities:office-team", request.office.slug)
+
+
+@office_view
+@fresh_login
+@require_POST
+def staff_restore(request: OfficeRequest, staff_id: int) -> HttpResponse:
+    membership = get_object_or_404(StaffMembership.objects.filter(office=request.office), pk=staff_id)
+    if not request.is_guest:
+        try:
+            back = actions.restore_staff(membership=membership, by=request.user)
+        except ValidationError as refused:
+            messages.error(request, refused.messages[0])
+        else:
+            messages.success(request, _("%(person)s is in the staff again.") % {"person": back.user})
+    return redirect("communities:office-team", request.office.slug)

@@ -127,24 +127,46 @@ def _periods(membership: Membership) -> Any:
 
 @community_view(Role.COORDINATOR)
 @fresh_login
-@get_or_post
+@require_POST
 def team_member_remove(request: CommunityRequest, membership_id: int) -> HttpResponse:
+    """At once, with a way back. Whoever means the own membership leaves, and that has none."""
     membership = _member(request, membership_id)
-    return _end(request, membership, "communities/team_remove.html", "communities:team")
+    if membership.user_id == request.user.pk:
+        return redirect("communities:team-leave", request.community.slug)
+    try:
+        actions.remove_member(membership=membership, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+        return redirect("communities:team-member", request.community.slug, membership.pk)
+    undo = reverse("communities:team-member-restore", args=[request.community.slug, membership.pk])
+    said = _("%(person)s has left the team.") % {"person": membership.user}
+    messages.success(request, said, extra_tags=undo)
+    return redirect("communities:team", request.community.slug)
+
+
+@community_view(Role.COORDINATOR)
+@fresh_login
+@require_POST
+def team_member_restore(request: CommunityRequest, membership_id: int) -> HttpResponse:
+    ended = Membership.objects.filter(community=request.community)
+    membership = get_object_or_404(ended, pk=membership_id)
+    try:
+        back = actions.restore_member(membership=membership, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    else:
+        messages.success(request, _("%(person)s is in the team again.") % {"person": back.user})
+    return redirect("communities:team", request.community.slug)
 
 
 @community_view(Role.MEMBER)
 @fresh_login
 @get_or_post
 def team_leave(request: CommunityRequest) -> HttpResponse:
+    """Asks first: outside the door nobody can let himself in again."""
     membership = get_object_or_404(
         Membership.objects.current(), community=request.community, user=request.user
     )
-    return _end(request, membership, "communities/team_leave.html", "")
-
-
-def _end(request: CommunityRequest, membership: Membership, template: str, then: str) -> HttpResponse:
-    """Ask, then end the membership; where a rule forbids it, say which."""
     error = ""
     if request.method == "POST":
         try:
@@ -154,9 +176,9 @@ def _end(request: CommunityRequest, membership: Membership, template: str, then:
         else:
             keep_own_of(request, membership.user)
             messages.success(request, _("%(person)s has left the team.") % {"person": membership.user})
-            return redirect(then, request.community.slug) if then else redirect("communities:start")
+            return redirect("communities:start")
     context = {"membership": membership, "error": error}
-    return render(request, template, context, status=422 if error else 200)
+    return render(request, "communities/team_leave.html", context, status=422 if error else 200)
 
 
 def _member(request: CommunityRequest, membership_id: int) -> Membership:

@@ -1,4 +1,4 @@
-"""What becomes of a draft: its texts are written, it is published, thrown away, or begun anew as a correction."""
+"""What becomes of a draft: it is written, published, thrown away and put back; or begun anew as a correction."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -47,7 +47,7 @@ def ask_to_publish(*, report: Report, by: User, what_changed: str = "") -> bool:
 
     BeingBuiltError while the draft is being built, UnknownFigureError when a text names a figure that it lacks.
     """
-    draft = Report.objects.select_for_update().get(pk=report.pk)
+    draft = Report.objects.kept().select_for_update().get(pk=report.pk)
     if draft.is_published or draft.publish_asked_by_id:
         return False
     texts = dict(draft.texts.values_list("section", "body"))
@@ -62,14 +62,32 @@ def ask_to_publish(*, report: Report, by: User, what_changed: str = "") -> bool:
 
 
 @transaction.atomic
-def discard_draft(*, report: Report, by: User) -> None:
-    """With its texts and files. A worker that is at it finds its job gone and keeps nothing.
+def discard_draft(*, report: Report, by: User) -> bool:
+    """With its texts and files, and so that it can be put back; False where nothing was in it yet, and it is gone.
+
+    A worker that is at it keeps nothing.
 
     AlreadyPublishedError of a published one, BeingBuiltError while it is being published.
     """
     draft = _locked_draft(report)
     if draft.publish_asked_by_id:
         raise BeingBuiltError
+    if draft.snapshot is None:
+        _erase(draft)
+        return False
+    jobs.stop(draft.pk)
+    draft.deleted_at = timezone.now()
+    draft.save(update_fields=["deleted_at"])
+    return True
+
+
+@transaction.atomic
+def restore_draft(*, report: Report, by: User) -> None:
+    """As it was when it was thrown away; twice is the same as once."""
+    Report.objects.filter(pk=report.pk).update(deleted_at=None)
+
+
+def _erase(draft: Report) -> None:
     Job.objects.filter(report_id=draft.pk).delete()
     draft.delete()
 
@@ -94,6 +112,11 @@ def begin_correction(*, report: Report, what_changed: str, by: User) -> Report:
 
 
 def _next_version(published: Report, what_changed: str, by: User) -> Report:
+    """One that was begun and thrown away gives its number to this one, and is gone."""
+    number = published.version + 1
+    same_thread = Report.objects.filter(office_id=published.office_id, thread=published.thread)
+    for one in same_thread.filter(version=number).exclude(deleted_at=None).select_for_update():
+        _erase(one)
     same = (
         "office_id",
         "community_id",
@@ -107,7 +130,7 @@ def _next_version(published: Report, what_changed: str, by: User) -> Report:
     )
     draft = Report.objects.create(
         **{name: getattr(published, name) for name in same},
-        version=published.version + 1,
+        version=number,
         what_changed=what_changed,
         requested_by=by,
     )
@@ -127,7 +150,7 @@ def _next_version(published: Report, what_changed: str, by: User) -> Report:
 
 
 def _locked_draft(report: Report) -> Report:
-    draft = Report.objects.select_for_update().get(pk=report.pk)
+    draft = Report.objects.kept().select_for_update().get(pk=report.pk)
     if draft.is_published:
         raise AlreadyPublishedError
     return draft

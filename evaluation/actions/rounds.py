@@ -1,6 +1,6 @@
 """Opening, closing and opening again an office's half-years. In the office's scope."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -61,6 +61,21 @@ def reopen_round(*, round_id: int, due_on: date, by: User) -> Round:
     _check_due(round_.period, due_on)
     round_.closed_at, round_.due_on = None, due_on
     round_.save(update_fields=["closed_at", "due_on"])
+    return round_
+
+
+@transaction.atomic
+def undo_reopening(*, round_id: int, closed_at: datetime, due_on: date, by: User) -> Round:
+    """Closed again, as it was before: since when, and until when it had been asked. RoundError: "closed".
+
+    What was handed in meanwhile stays handed in, and is compared with.
+    """
+    round_ = _lock(round_id)
+    if not round_.is_open:
+        raise RoundError(_("This half-year is closed already."), "closed")
+    round_.closed_at, round_.due_on = closed_at, due_on
+    round_.save(update_fields=["closed_at", "due_on"])
+    refresh_comparisons(office_id=round_.office_id, half_year=round_.period)
     return round_
 
 

@@ -273,7 +273,7 @@ def _whole(label: str, *, least: int = 0) -> forms.Field:
         required=False,
         min_value=least,
         max_value=int(MOST),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "tf-w-8"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-stepper": "", "data-least": least}),
         error_messages={
             "invalid": WHOLE_NUMBER,
             "min_value": small,

@@ -61,6 +61,7 @@ class JoinForm(forms.Form):
             required=False,
             min_value=0,
             max_value=MOST_PEOPLE,
+            widget=forms.NumberInput({"inputmode": "numeric", "data-stepper": ""}),
             initial=max((one for one in said if one is not None), default=None),
             error_messages={"invalid": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
         )

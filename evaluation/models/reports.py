@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluation.models.rounds import Round
 from tfc.periods import HalfYear
-from tfc.tenancy import SameTenant
+from tfc.tenancy import BIN_DAYS, SameTenant
 
 
 class JobState(models.TextChoices):
@@ -109,6 +109,13 @@ class Scope(models.TextChoices):
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
+    def kept(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def thrown_away(self) -> Self:
+        """Drafts that can be put back."""
+        return self.filter(deleted_at__gte=timezone.now() - timedelta(days=BIN_DAYS)).order_by("-deleted_at")
+
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
 
@@ -121,14 +128,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def versions_of(self, report: "Report") -> Self:
         """All versions of the same report, this one too, the newest first."""
-        return self.filter(office_id=report.office_id, thread=report.thread).order_by("-version")
+        return self.kept().filter(office_id=report.office_id, thread=report.thread).order_by("-version")
 
     def newest_versions(self) -> Self:
         """Of each report its last version."""
         newer = Report.objects.filter(
             office_id=OuterRef("office_id"), thread=OuterRef("thread"), version__gt=OuterRef("version")
         )
-        return self.filter(~Exists(newer))
+        return self.kept().filter(~Exists(newer.kept()))
 
 
 class Report(models.Model):
@@ -165,6 +172,8 @@ class Report(models.Model):
     publish_asked_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True, editable=False)
     published_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
+    # A draft that was thrown away, and can be put back for thirty days.
+    deleted_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
 

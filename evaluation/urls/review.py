@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 
 from evaluation.views.office_calendar import office_calendar
 from evaluation.views.review import submission_accept, submission_list, submission_return, submission_review
-from evaluation.views.rounds import round_close, round_list, round_open, round_reopen
+from evaluation.views.rounds import round_close, round_close_again, round_list, round_open, round_reopen
 from evaluation.views.thresholds import threshold_list, threshold_set
 
 OFFICE = "office/<slug:office>/"
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{OFFICE}rounds/open/", round_open, name="round-open"),
     path(f"{OFFICE}rounds/<int:round_id>/close/", round_close, name="round-close"),
     path(f"{OFFICE}rounds/<int:round_id>/reopen/", round_reopen, name="round-reopen"),
+    path(f"{OFFICE}rounds/<int:round_id>/close-again/", round_close_again, name="round-close-again"),
     path(f"{OFFICE}thresholds/", threshold_list, name="threshold-list"),
     path(f"{OFFICE}thresholds/set/", threshold_set, name="threshold-set"),
     path(f"{OFFICE}submissions/", submission_list, name="submission-list"),

@@ -1,4 +1,4 @@
-"""A draft: its texts, and the pages that ask before it is published, thrown away, or begun anew as a correction."""
+"""A draft: its texts, the pages that ask before it is published or begun anew as a correction, and the bin."""
 
 from typing import Any
 
@@ -118,10 +118,10 @@ def _refuse(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
 
 
 def _act(request: HttpRequest, place: Place, report_id: int, act: str) -> HttpResponse:
-    """Each asks on GET and does it on POST."""
-    report = place.own(report_id)
+    """What tells others, or needs words, asks on GET and does it on POST; what can be undone is done at once."""
     if act not in ACTS:
         raise Http404
+    report = place.own(report_id, thrown_away=act == "restore")
     if not place.may_write:
         return redirect(place.url("detail", report.pk))
     return ACTS[act](request, place, report)
@@ -156,16 +156,23 @@ def _sent(request: HttpRequest) -> Any:
 
 
 def _discard(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
-    if request.method == "POST":
-        try:
-            actions.discard_draft(report=report, by=place.by)
-        except (AlreadyPublishedError, BeingBuiltError):
-            return _refuse(request, place, report)
-        messages.success(request, _("The draft was thrown away."))
-        return redirect(place.url("list"))
-    if report.is_published:
+    if request.method != "POST":
+        return redirect(place.url("detail", report.pk))
+    try:
+        can_be_undone = actions.discard_draft(report=report, by=place.by)
+    except (AlreadyPublishedError, BeingBuiltError):
         return _refuse(request, place, report)
-    return _ask(request, place, report, "discard", {})
+    undo = place.url("act", report.pk, "restore") if can_be_undone else ""
+    messages.success(request, _("The draft was thrown away."), extra_tags=undo)
+    return redirect(place.url("list"))
+
+
+def _restore(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
+    if request.method != "POST":
+        return redirect(place.url("list"))
+    actions.restore_draft(report=report, by=place.by)
+    messages.success(request, _("The draft is back."))
+    return redirect(place.url("detail", report.pk))
 
 
 def _correct(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
@@ -195,4 +202,4 @@ def _ask(request: HttpRequest, place: Place, report: Report, act: str, more: dic
     return render(request, "evaluation/report_act.html", context, status=status)
 
 
-ACTS = {"publish": _publish, "discard": _discard, "correct": _correct}
+ACTS = {"publish": _publish, "discard": _discard, "restore": _restore, "correct": _correct}

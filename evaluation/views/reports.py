@@ -16,7 +16,7 @@ from communities.models import Role
 from evaluation.actions.reports import FAILURES, AlreadyPublishedError, rebuild_report, request_report
 from evaluation.forms.reports import CustomReportForm, report_form
 from evaluation.models import Job, JobState, Report, ReportFile
-from evaluation.report_lists import rows_of, title_of
+from evaluation.report_lists import rows_of, thrown_away, title_of
 from evaluation.report_panels import panel_of, shown
 from evaluation.reports.narrative import Written
 from evaluation.reports.page import page_of
@@ -114,7 +114,12 @@ def _list(request: HttpRequest, place: Place) -> HttpResponse:
     """The newest first, each with its versions. An office sees its own and those of its communities."""
     before = request.GET.get("before", "")
     rows, older = rows_of(place, row_number(before))
-    context = {"rows": rows, "older": older, "ask_url": place.url("request") if place.may_write else ""}
+    context = {
+        "rows": rows,
+        "older": older,
+        "ask_url": place.url("request") if place.may_write else "",
+        "bin": thrown_away(place),
+    }
     return render(request, "evaluation/report_list.html", context)
 
 
@@ -209,7 +214,7 @@ def _refresh(request: HttpRequest, place: Place, report_id: int) -> HttpResponse
 
 
 def file_of(report_id: int, kind: str) -> HttpResponse:
-    found = get_object_or_404(ReportFile, report_id=report_id, kind=kind)
+    found = get_object_or_404(ReportFile, report_id=report_id, report__deleted_at=None, kind=kind)
     response = HttpResponse(bytes(found.content), content_type=KINDS[found.kind])
     response["Content-Disposition"] = f'attachment; filename="{found.name}"'
     response["X-Content-Type-Options"] = "nosniff"

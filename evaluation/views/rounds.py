@@ -1,14 +1,23 @@
 """An office's half-years: the list, opening one, closing it and opening it again."""
 
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core import signing
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import OfficeRequest, office_view
+from communities.actions.team import UNDO
 from communities.models import Community
-from evaluation.actions.rounds import RoundError, close_round, open_round, reopen_round
+from evaluation.actions.rounds import RoundError, close_round, open_round, reopen_round, undo_reopening
 from evaluation.board import Board
 from evaluation.forms.rounds import DueForm, RoundForm, half_years_to_open, usual_due
 from evaluation.models import Round, Submission
@@ -17,6 +26,8 @@ from tfc.periods import HalfYear
 
 # A page names so many communities; the list of surveys has all.
 NAMED = 50
+# Of what undoes a slip.
+SALT = "round-reopened"
 
 
 @office_view
@@ -101,5 +112,43 @@ def round_reopen(request: OfficeRequest, round_id: int) -> HttpResponse:
                 form.add_error("due_on" if error.code == "due" else None, error)
                 status = 422 if error.code == "due" else 409
             else:
+                messages.success(
+                    request, _("The half-year is open again."), extra_tags=_undo(request, round_)
+                )
                 return redirect("evaluation:round-list", request.office.slug)
     return render(request, "evaluation/round_reopen.html", {"round": round_, "form": form}, status=status)
+
+
+def _undo(request: OfficeRequest, before: Round) -> str:
+    """The address that closes it again as it was; signed, since it says what to write."""
+    was = signing.dumps([before.pk, _text(before.closed_at), before.due_on.isoformat()], salt=SALT)
+    return f"{reverse('evaluation:round-close-again', args=[request.office.slug, before.pk])}?{urlencode({'was': was})}"
+
+
+def _text(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+@office_view
+@require_POST
+def round_close_again(request: OfficeRequest, round_id: int) -> HttpResponse:
+    """The undo of opening a half-year again, for a quarter of an hour."""
+    round_ = get_object_or_404(Round, pk=round_id, office=request.office)
+    try:
+        pk, closed_at, due_on = signing.loads(request.GET.get("was", ""), salt=SALT, max_age=UNDO)
+    except signing.BadSignature:
+        pk = None
+    if pk != round_.pk:
+        messages.error(request, _("This cannot be undone any more. Close the half-year instead."))
+        return redirect("evaluation:round-list", request.office.slug)
+    was: dict[str, Any] = {
+        "closed_at": datetime.fromisoformat(closed_at),
+        "due_on": date.fromisoformat(due_on),
+    }
+    try:
+        undo_reopening(round_id=round_.pk, by=request.user, **was)
+    except RoundError as refused:
+        messages.error(request, refused.messages[0])
+    else:
+        messages.success(request, _("The half-year is closed, as it was."))
+    return redirect("evaluation:round-list", request.office.slug)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Min
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -164,36 +165,28 @@ def wave_open(request: CommunityRequest, wave_id: int) -> HttpResponse:
 
 
 @community_view(Role.LEADER)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 def wave_delete(request: CommunityRequest, wave_id: int) -> HttpResponse:
-    """Asks first. With answers it changes figures, so that is for coordinators, as a leader is told."""
+    """At once, with a way back. With answers it changes figures, which is for coordinators; they saw how many."""
     wave = wave_of(wave_id)
-    posted, changed = request.method == "POST", False
-    if posted and request.role >= _who_deletes(wave.how_many()):
-        form = WaveDeleteForm(request.POST)
-        try:
-            seen = form.cleaned_data["answers"] if form.is_valid() else -1
-            actions.delete_wave(wave=wave, answers=seen, by=request.user)
-        except actions.AnsweredError:
-            changed = True
-        else:
-            undo = reverse("evaluation:wave-restore", args=[request.community.slug, wave.pk])
-            messages.success(request, _("The wave was deleted."), extra_tags=undo)
-            return redirect("evaluation:wave-list", request.community.slug)
-    number = wave.how_many()
-    context = {
-        "wave": wave,
-        "number": number,
-        "changed": changed,
-        "may_delete": request.role >= _who_deletes(number),
-        "form": WaveDeleteForm(initial={"answers": number}),
-    }
-    refused = 409 if changed else 403
-    return render(request, "evaluation/wave_delete.html", context, status=refused if posted else 200)
+    form = WaveDeleteForm(request.POST)
+    seen = form.cleaned_data["answers"] if form.is_valid() else -1
+    if request.role < _who_deletes(seen):
+        raise PermissionDenied
+    try:
+        actions.delete_wave(wave=wave, answers=seen, by=request.user)
+    except actions.AnsweredError:
+        messages.error(
+            request, _("Answers came in or went meanwhile, so nothing was deleted. Look once more.")
+        )
+        return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
+    undo = reverse("evaluation:wave-restore", args=[request.community.slug, wave.pk])
+    messages.success(request, _("The wave was deleted."), extra_tags=undo)
+    return redirect("evaluation:wave-list", request.community.slug)
 
 
 def _who_deletes(answers: int) -> Role:
-    return Role.COORDINATOR if answers else Role.LEADER
+    return Role.COORDINATOR if answers > 0 else Role.LEADER
 
 
 @community_view(Role.LEADER)

@@ -66,7 +66,7 @@ class TrainingForm(WhenForm):
         label=_("Places"),
         initial=20,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_PLACES)],
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "tf-w-10"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-stepper": "", "data-least": 1}),
         help_text=_("Whoever comes later stands on a waiting list, and moves up when somebody withdraws."),
     )
     chosen = forms.ModelMultipleChoiceField(

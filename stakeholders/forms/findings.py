@@ -117,7 +117,7 @@ class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
         }
         widgets = {
             "summary": forms.Textarea({"rows": 5, "data-count": True}),
-            "people_heard": forms.NumberInput({"inputmode": "numeric", "min": 0, "class": "tf-w-4"}),
+            "people_heard": forms.NumberInput({"inputmode": "numeric", "min": 0, "data-stepper": ""}),
         }
 
     def __init__(self, *args: Any, catalogue: dict[str, Vulnerability], region: str, **kwargs: Any) -> None:

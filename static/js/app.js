@@ -17,29 +17,59 @@ function icon(name) {
   return svg;
 }
 
-// <input type="number" data-stepper> gets a minus and a plus for thumbs. An empty field starts at its least value.
+// <input data-stepper data-least="1">: a whole number with a minus and a plus for thumbs. The keyboard has the arrows instead, so
+// the buttons take no part in its order. Empty ("not recorded") stays empty until somebody presses one.
 function stepper(input) {
   if (!once(input, "stepperReady")) return;
-  const label = input.labels?.[0]?.textContent.trim() ?? "";
+  const least = Number(input.dataset.least || input.min || 0);
+  const most = Number(input.max || Infinity);
+  const words = input.labels?.[0]?.cloneNode(true);
+  words?.querySelector(".tf-optional")?.remove();
+  const label = words?.textContent.trim() ?? "";
+  const said = document.createElement("span");
+  said.className = "visually-hidden";
+  said.setAttribute("role", "status");
+  const number = () => (/^\d+$/.test(input.value.trim()) ? Number(input.value) : null);
+  const tell = () => {
+    if (number() === null) input.removeAttribute("aria-valuenow");
+    else input.setAttribute("aria-valuenow", number());
+  };
+  const step = (by) => {
+    const before = number() ?? (by > 0 ? Math.max(least - 1, 0) : least + 1);
+    input.value = Math.min(Math.max(before + by, least), most);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
   const button = (sign, by) => {
     const made = document.createElement("button");
     made.type = "button";
+    made.tabIndex = -1;
     made.className = "btn btn-secondary";
     made.setAttribute("aria-label", `${sign} ${label}`);
     made.append(icon(by < 0 ? "minus" : "plus"));
     made.addEventListener("click", () => {
-      if (input.value === "") input.value = input.min || "0";
-      else if (by < 0) input.stepDown();
-      else input.stepUp();
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-      input.dispatchEvent(new Event("change", { bubbles: true }));
+      step(by);
+      said.textContent = input.value;
     });
     return made;
   };
+  // A field of the kind "number" has all of this by itself.
+  if (input.type !== "number") {
+    input.setAttribute("role", "spinbutton");
+    input.setAttribute("aria-valuemin", least);
+    input.addEventListener("input", tell);
+    tell();
+    input.addEventListener("keydown", (event) => {
+      const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      step(by);
+    });
+  }
   const box = document.createElement("div");
   box.className = "tf-stepper";
   input.replaceWith(box);
-  box.append(button(document.body.dataset.fewer, -1), input, button(document.body.dataset.more, 1));
+  box.append(button(document.body.dataset.fewer, -1), input, button(document.body.dataset.more, 1), said);
 }
 
 // <textarea data-count maxlength="500">: how many characters are left. The limit itself is the server's.
@@ -98,39 +128,78 @@ const focus = (summary) => {
   addEventListener("load", () => requestAnimationFrame(() => acted || summary.focus()), { once: true });
 };
 
-// A form is sent once, however often the button is pressed.
+// A form is sent once, however often its button is pressed; the button says so until the next page is there.
+const isPost = (form) => form.getAttribute("method")?.toLowerCase() === "post";
+
 function single(form) {
-  if (form.method !== "post" || !once(form, "singleReady")) return;
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sent && Date.now() - Number(form.dataset.sent) < 3000) event.preventDefault();
-    else form.dataset.sent = String(Date.now());
-  });
-  addEventListener("pageshow", () => delete form.dataset.sent);
+  if (!isPost(form) || !once(form, "singleReady")) return;
+  form.addEventListener("submit", (event) => form.dataset.sent && event.preventDefault());
 }
 
-// What takes longer than a second shows that it is under way, until the next page is there.
-let soon;
+// Each form that is on its way, with its button as it was.
+const pressed = new Map();
 
-function wait(event) {
+function press(form, button) {
+  form.dataset.sent = "1";
+  pressed.set(form, null);
+  if (button?.type !== "submit") return;
+  pressed.set(form, [button, [...button.childNodes], button.style.minWidth]);
+  button.style.minWidth = `${button.offsetWidth}px`;
+  button.setAttribute("aria-disabled", "true");
+  button.replaceChildren(document.body.dataset["guard" in form.dataset ? "saving" : "busy"]);
+}
+
+// What takes longer than a moment shows that it is under way, until the next page, or the part that was asked for, is there.
+const bar = document.querySelector("[data-under-way]");
+const FILE = /\.(csv|xlsx|json|xml|pdf|ics|svg|png|zip|geojson)$/;
+let soon, late;
+
+function wait(milliseconds = 300) {
   clearTimeout(soon);
   soon = setTimeout(() => {
-    if (event.defaultPrevented || document.querySelector(".tf-busy")) return;
-    const bar = document.createElement("progress");
-    bar.className = "tf-busy";
-    bar.setAttribute("aria-label", document.body.dataset.busy);
-    document.body.append(bar);
-    setTimeout(done, 30_000);
-  }, 1000);
+    if (bar) bar.textContent = document.body.dataset.busy;
+    // A page that never comes, and a file, which comes without another page.
+    late = setTimeout(done, 15_000);
+  }, milliseconds);
 }
 
 function done() {
   clearTimeout(soon);
-  document.querySelector(".tf-busy")?.remove();
+  clearTimeout(late);
+  if (bar) bar.textContent = "";
+  pressed.forEach((before, form) => {
+    delete form.dataset.sent;
+    if (!before) return;
+    const [button, words, width] = before;
+    button.replaceChildren(...words);
+    button.style.minWidth = width;
+    button.removeAttribute("aria-disabled");
+  });
+  pressed.clear();
 }
 
-addEventListener("submit", wait);
+// Afterwards, when all others had their say: who keeps a form until there is signal takes it out of the browser's hands. What
+// the form sends is written down by then, its button's name too.
+addEventListener("submit", (event) => setTimeout(() => {
+  const form = event.target;
+  if (event.defaultPrevented || form.getAttribute("target")) return;
+  if (isPost(form)) press(form, event.submitter);
+  wait();
+}));
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  const elsewhere = event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+  if (!link || elsewhere || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
+  const samePage = link.hash && link.pathname === location.pathname && link.search === location.search;
+  if (!samePage && !FILE.test(link.pathname)) wait();
+});
+// What a page asks for or keeps by itself is nobody's wait.
+addEventListener("htmx:beforeRequest", ({ detail: { requestConfig: asked } }) => {
+  if (asked.verb === "get" && asked.triggeringEvent) wait();
+});
+addEventListener("htmx:afterRequest", done);
 addEventListener("pageshow", done);
-// A file comes without another page, and whoever stops the browser stays on this one.
+// A file was kept, and whoever stops the browser stays on this page.
 addEventListener("focus", done);
 addEventListener("keydown", (event) => event.key === "Escape" && done());
 

@@ -25,7 +25,7 @@ class CountField(forms.IntegerField):
             required=False,
             min_value=0,
             max_value=MOST,
-            widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+            widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "data-stepper": ""}),
             error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
             **kwargs,
         )

@@ -1,10 +1,13 @@
 """An office's staff: who is in, inviting, removing."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from communities.models import Invitation, StaffMembership
 from tests.base import World, add_staff, sign_in
@@ -87,12 +90,39 @@ def test_it_ends_a_colleague_s_access_on_the_next_request(signed_in, world: Worl
     assert theirs.get(TEAM).status_code == 200
     membership = StaffMembership.objects.get(user=colleague)
     client = signed_in("usa-staff")
-    assert client.get(f"{TEAM}staff/{membership.pk}/remove/").status_code == 200
-    assert client.post(f"{TEAM}staff/{membership.pk}/remove/").headers["Location"] == TEAM
+    assert client.get(f"{TEAM}staff/{membership.pk}/remove/").headers["Location"] == TEAM
+    assert client.get(TEAM).status_code == 200
+    page = client.post(f"{TEAM}staff/{membership.pk}/remove/", follow=True).content.decode()
+    assert f'action="{TEAM}staff/{membership.pk}/restore/"' in page
     assert theirs.get(TEAM).headers["Location"].startswith("/accounts/login/")
     assert sign_in(Client(), colleague).get(TEAM).status_code == 404
     membership.refresh_from_db()
     assert membership.ended_by == world["usa-staff"]
+
+
+def test_a_colleague_who_was_removed_is_put_back_for_a_while(signed_in, world: World):
+    colleague = add_staff(world.usa, "colleague")
+    membership = StaffMembership.objects.get(user=colleague)
+    client = signed_in("usa-staff")
+    client.post(f"{TEAM}staff/{membership.pk}/remove/")
+    page = client.post(f"{TEAM}staff/{membership.pk}/restore/", follow=True).content.decode()
+    assert "colleague is in the staff again." in page
+    assert sign_in(Client(), colleague).get(TEAM).status_code == 200
+    client.post(f"{TEAM}staff/{membership.pk}/remove/")
+    StaffMembership.objects.filter(pk=membership.pk).update(ended_at=timezone.now() - timedelta(minutes=16))
+    page = client.post(f"{TEAM}staff/{membership.pk}/restore/", follow=True).content.decode()
+    assert "This cannot be undone any more." in page
+    assert not StaffMembership.objects.current().filter(pk=membership.pk).exists()
+    theirs = StaffMembership.objects.get(user=world["uk-staff"])
+    assert client.post(f"{TEAM}staff/{theirs.pk}/restore/").status_code == 404
+
+
+def test_whoever_leaves_the_staff_is_asked_first(signed_in, world: World):
+    add_staff(world.usa, "colleague")
+    own = StaffMembership.objects.get(user=world["usa-staff"])
+    client = signed_in("usa-staff")
+    assert "ends at once" in client.get(f"{TEAM}staff/{own.pk}/remove/").content.decode()
+    assert client.post(f"{TEAM}staff/{own.pk}/remove/").headers["Location"] == "/"
 
 
 def test_it_keeps_the_last_one(signed_in, world: World):

@@ -9,10 +9,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import Candidate
-from evaluation.models import Round
+from evaluation.models import AwarenessWave, Round
 from events.models import Event
 from library.actions.announcements import announce
-from stakeholders.models import Contact, Finding, FindingLocation, Organization, Sector, Strategy
+from stakeholders.models import (
+    Contact,
+    Contribution,
+    Finding,
+    FindingLocation,
+    Organization,
+    Partnership,
+    Sector,
+    Strategy,
+)
 from support.models import Service
 from tests.base import World, sign_in, within
 from tests.evaluation.test_feed import NOW
@@ -95,7 +104,7 @@ def test_it_finds_what_is_nearly_right_only_where_nothing_is_right(town: World, 
     assert "<mark>" in page
 
 
-@pytest.mark.parametrize("words", ["%", "_", "\\", "'", '"><script>', "100%", "a_b"])
+@pytest.mark.parametrize("words", ["%", "_", "\\", "';--", '"><script>', "100%", "a_b"])
 def test_it_takes_signs_for_signs(town: World, signed_in, words: str):
     page = signed_in("hill-leader").get(HILL, {"q": words})
     assert page.status_code == 200
@@ -212,3 +221,34 @@ def test_the_international_office_finds_over_all_offices_and_says_whose(town: Wo
     assert "Oasis UK" in client.get(url, {"q": "harbor"}).content.decode()
     assert set(found(client, "moor", url)) == {"Moor"}
     assert "Oasis USA" in found(client, "oasis", url)
+
+
+def test_it_finds_partnerships_gifts_surveys_and_the_guide(town: World, signed_in):
+    by, day = town["hill-leader"], NOW.date()
+    with within(town.hill):
+        partnership = Partnership.objects.create(
+            kind="coalition", name="Quayside coalition", role="member", starts_on=day, created_by=by
+        )
+        gift = Contribution.objects.create(
+            kind="goods", sector=Sector.MEDIA, what="Quayside posters", received_on=day, created_by=by
+        )
+        wave = AwarenessWave.objects.create(
+            code="quay2345", version=1, sampling="street", place="Quayside", starts_on=day, ends_on=day, created_by=by
+        )  # fmt: skip
+    shown = found(signed_in("hill-leader"), "quayside")
+    assert shown["Quayside coalition"] == f"/c/hill/partnerships/{partnership.pk}/"
+    assert shown["Quayside posters"] == f"/c/hill/contributions/{gift.pk}/"
+    assert f"/c/hill/awareness/{wave.pk}/" in shown.values()
+    assert len(shown) == 3
+    # A member reads the lists, where nothing can be changed.
+    read = found(sign_in(Client(), town["hill-member"]), "quayside")
+    assert read["Quayside coalition"] == "/c/hill/partnerships/"
+    assert read["Quayside posters"] == "/c/hill/contributions/"
+    office = found(signed_in("usa-staff"), "quayside", "/office/usa/search/")
+    assert office == {"Quayside coalition": "/office/usa/communities/hill/figures/"}
+    client = signed_in("hill-leader")
+    assert {client.get(address).status_code for address in shown.values()} == {200}
+    guide = found(client, "baseline")
+    assert any(address.startswith("/glossary/#") for address in guide.values()), guide
+    steps = found(sign_in(Client(), town["hill-member"]), "open the home of your community")
+    assert "/guide/member/" in " ".join(steps.values())

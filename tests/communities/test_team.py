@@ -79,6 +79,7 @@ def test_it_finds_no_member_or_invitation_of_another_town(signed_in, world: Worl
     for path in (
         f"members/{theirs}/",
         f"members/{theirs}/remove/",
+        f"members/{theirs}/restore/",
         f"invitations/{invitation.pk}/resend/",
         f"invitations/{invitation.pk}/withdraw/",
     ):
@@ -223,12 +224,13 @@ def test_it_keeps_the_last_coordinator(signed_in, world: World):
     client = signed_in("hill-coordinator")
     for path, sent in (
         (f"members/{last.pk}/", {"role": "1", "was": "3"}),
-        (f"members/{last.pk}/remove/", {}),
         ("leave/", {}),
     ):
         response = client.post(TEAM + path, sent)
         assert response.status_code == 422
         assert "The last coordinator must stay." in response.content.decode()
+    # Whoever means the own membership is led to where leaving is asked about.
+    assert client.post(f"{TEAM}members/{last.pk}/remove/").headers["Location"] == TEAM + "leave/"
     last.refresh_from_db()
     assert (last.role, last.ended_at) == (Role.COORDINATOR, None)
 
@@ -253,7 +255,7 @@ def test_it_ends_access_on_the_next_request(world: World, signed_in):
 def test_it_removes_and_keeps_the_time_in_the_role(signed_in, world: World):
     leader = member(world, "hill-leader")
     client = signed_in("hill-coordinator")
-    assert client.get(f"{TEAM}members/{leader.pk}/remove/").status_code == 200
+    assert client.get(f"{TEAM}members/{leader.pk}/remove/").status_code == 405
     assert client.post(f"{TEAM}members/{leader.pk}/remove/").headers["Location"] == TEAM
     leader.refresh_from_db()
     assert leader.ended_by == world["hill-coordinator"]
@@ -261,6 +263,60 @@ def test_it_removes_and_keeps_the_time_in_the_role(signed_in, world: World):
         period = RolePeriod.objects.get(membership=leader)
     assert period.ended_on == timezone.localdate(timezone=world.hill.zone)
     assert client.post(f"{TEAM}members/{leader.pk}/remove/").status_code == 404
+
+
+def removed(world: World, name: str, by: str = "hill-coordinator") -> Membership:
+    with within(world.hill):
+        return actions.remove_member(membership=member(world, name), by=world[by])
+
+
+def test_removing_is_undone_as_if_nothing_had_been(signed_in, world: World):
+    leader = member(world, "hill-leader")
+    with within(world.hill):
+        before = list(RolePeriod.objects.filter(membership=leader).values())
+    client = signed_in("hill-coordinator")
+    page = client.post(f"{TEAM}members/{leader.pk}/remove/", follow=True).content.decode()
+    undo = f"{TEAM}members/{leader.pk}/restore/"
+    assert f'action="{undo}"' in page
+    page = client.post(undo, follow=True).content.decode()
+    assert "hill-leader is in the team again." in page
+    leader.refresh_from_db()
+    assert (leader.ended_at, leader.ended_by, leader.role) == (None, None, Role.LEADER)
+    with within(world.hill):
+        assert list(RolePeriod.objects.filter(membership=leader).values()) == before
+    assert signed_in("hill-leader").get(TEAM).status_code == 200
+
+
+def test_a_role_that_began_on_the_same_day_goes_on_too(world: World):
+    new = add_member(world.hill, "new", Role.MEMBER)
+    with within(world.hill):
+        gone = Membership.objects.get(user=new)
+        actions.change_role(membership=gone, role=Role.LEADER, by=world["hill-coordinator"])
+        gone = actions.remove_member(membership=gone, by=world["hill-coordinator"])
+        assert not RolePeriod.objects.filter(membership=gone, ended_on=None).exists()
+        actions.restore_member(membership=gone, by=world["hill-coordinator"])
+        [period] = RolePeriod.objects.filter(membership=gone, ended_on=None)
+    assert period.role == Role.LEADER
+
+
+@pytest.mark.parametrize("why", ["late", "another", "left", "back", "closed"])
+def test_removing_is_not_undone_any_more(signed_in, world: World, why: str):
+    gone = removed(world, "hill-leader", "hill-leader" if why == "left" else "hill-coordinator")
+    person = "hill-coordinator"
+    if why == "late":
+        Membership.objects.filter(pk=gone.pk).update(ended_at=timezone.now() - timedelta(minutes=16))
+    elif why == "another":
+        second = add_member(world.hill, "second", Role.COORDINATOR)
+        Membership.objects.filter(pk=gone.pk).update(ended_by=second)
+    elif why == "back":
+        with within(world.hill):
+            actions.start_membership(community=world.hill, user=world["hill-leader"], role=Role.MEMBER)
+    elif why == "closed":
+        User.objects.filter(pk=gone.user_id).update(closed_at=timezone.now())
+    page = signed_in(person).post(f"{TEAM}members/{gone.pk}/restore/", follow=True).content.decode()
+    assert "This cannot be undone any more." in page
+    gone.refresh_from_db()
+    assert gone.ended_at is not None
 
 
 def test_it_lets_a_member_leave(signed_in, world: World):

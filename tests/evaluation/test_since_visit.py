@@ -7,8 +7,11 @@ from django.test import Client
 from django.utils import timezone
 
 from communities.models import LastVisit
+from events.models import Deed, Event, EventChange
 from stakeholders.models import Organization, Sector
 from tests.base import World, sign_in, within
+from tests.events.base import days_ago, log
+from tfc.acting import acting_as
 
 pytestmark = pytest.mark.django_db
 HOME = "/c/hill/"
@@ -41,6 +44,32 @@ def test_it_tells_what_others_did_and_nothing_of_ones_own(world: World, signed_i
     assert "1 organization added by hill-coordinator" in page
     assert 'href="/c/hill/organizations/"' in page
     assert "by hill-leader" not in page
+
+
+def test_it_tells_what_others_changed(world: World, signed_in):
+    add(world, "hill-leader", "Radio")
+    with within(world.hill):
+        event = log(world, days_ago(world.hill, 9))
+        for model in (Organization, Event):
+            model.objects.update(created_at=timezone.now() - dt.timedelta(days=3))
+    people = ("hill-member", "hill-leader", "hill-coordinator")
+    for person in people:
+        home(signed_in(person))
+        away(world, person, days=2)
+    with acting_as(world["hill-leader"].pk, "leader"), within(world.hill):
+        Organization.objects.update(name="Radio Hill")
+        for _twice in range(2):
+            EventChange.objects.create(
+                event=event, deed=Deed.CHANGED, by=world["hill-leader"], fields={}, at=timezone.now()
+            )
+    told = {person: home(signed_in(person)) for person in people}
+    for person in ("hill-member", "hill-coordinator"):
+        assert "1 earlier event changed by hill-leader" in told[person]
+    assert "1 record changed by hill-leader" in told["hill-coordinator"]
+    assert 'href="/c/hill/audit/"' in told["hill-coordinator"]
+    # The audit is the coordinators' own, and nobody is told of oneself.
+    assert "record changed" not in told["hill-member"]
+    assert "tf-since" not in told["hill-leader"]
 
 
 def test_it_tells_the_same_until_the_visit_is_over(world: World, signed_in):

@@ -11,6 +11,7 @@ from evaluation.reports.work import work_on
 from tests.base import COMMITTED, World, within
 from tests.evaluation.reports.samples import snapshot_of
 from tests.evaluation.reports.test_report_pages import ask
+from tfc.leases import LeaseLostError
 
 HERE = "/c/hill/reports/"
 CHANGES = (
@@ -179,13 +180,64 @@ def test_a_draft_is_thrown_away_and_its_worker_keeps_nothing(filled, signed_in):
     report = ask(filled, filled.hill)
     job = Job.objects.claim(Job.objects.get().pk)
     client = signed_in("hill-coordinator")
-    assert "Throw this draft away?" in client.get(f"{HERE}{report.pk}/act/discard/").content.decode()
-    assert client.post(f"{HERE}{report.pk}/act/discard/").url == HERE
+    assert client.get(f"{HERE}{report.pk}/act/discard/").url == f"{HERE}{report.pk}/"
+    assert "/act/restore/" not in client.post(f"{HERE}{report.pk}/act/discard/", follow=True).content.decode()
     with within(filled.hill):
         assert Report.objects.count() == 0
         assert job is not None
         assert not fail_report(job=job, failure="unexpected")
     assert Job.objects.count() == 0
+
+
+def test_a_draft_with_something_in_it_is_put_back_as_it_was(filled, draft, signed_in):
+    with within(filled.hill):
+        save_text(report=draft, section="opening", body="Ours", revision=0, by=filled["hill-coordinator"])
+    client, undo = signed_in("hill-coordinator"), f"{HERE}{draft.pk}/act/restore/"
+    page = client.post(f"{HERE}{draft.pk}/act/discard/", follow=True).content.decode()
+    assert page.count(f'action="{undo}"') == 2
+    assert "1 draft that was thrown away" in page
+    assert f'href="{HERE}{draft.pk}/"' not in page
+    assert client.get(f"{HERE}{draft.pk}/").status_code == 404
+    assert client.get(f"{HERE}{draft.pk}/pdf/").status_code == 404
+    assert "thrown away" not in signed_in("hill-leader").get(HERE).content.decode()
+    assert signed_in("hill-leader").post(undo).status_code == 403
+    assert signed_in("dale-coordinator").post(undo.replace("hill", "dale")).status_code == 404
+    assert signed_in("hill-coordinator").get(undo).url == HERE
+    page = client.post(undo, follow=True).content.decode()
+    assert "The draft is back." in page
+    with within(filled.hill):
+        assert ReportText.objects.get().body == "Ours"
+    assert client.get(f"{HERE}{draft.pk}/pdf/").status_code == 200
+
+
+def test_a_worker_that_counts_anew_stops_when_the_draft_is_thrown_away(filled, draft, signed_in):
+    client = signed_in("hill-coordinator")
+    client.post(f"{HERE}{draft.pk}/refresh/")
+    job = Job.objects.claim(Job.objects.get().pk)
+    assert job
+    client.post(f"{HERE}{draft.pk}/act/discard/")
+    with within(filled.hill), pytest.raises(LeaseLostError):
+        keep_report(job=job, built=Built({"a": 1}, {"pdf": b"%PDF-"}))
+    client.post(f"{HERE}{draft.pk}/act/restore/")
+    assert "Publish…" in client.get(f"{HERE}{draft.pk}/").content.decode()
+    client.post(f"{HERE}{draft.pk}/refresh/")
+    assert Job.objects.get().state == JobState.QUEUED
+
+
+def test_a_correction_that_was_thrown_away_leaves_its_number_to_the_next(filled, draft, signed_in):
+    publish(filled, filled.hill, draft)
+    client, here = signed_in("hill-coordinator"), f"{HERE}{draft.pk}/act/correct/"
+    first = client.post(here, {"what_changed": "One"}).url
+    with within(filled.hill):
+        Report.objects.filter(version=2).update(snapshot={"a": 1}, snapshot_hash="x")
+    client.post(f"{first}act/discard/")
+    assert "A correction, version 2" not in client.get(f"{HERE}{draft.pk}/").content.decode()
+    second = client.post(here, {"what_changed": "Two"}).url
+    assert second != first
+    with within(filled.hill):
+        assert [one.what_changed for one in Report.objects.filter(version=2)] == ["Two"]
+    assert client.post(f"{first}act/restore/").status_code == 404
+    assert Job.objects.count() == 2
 
 
 def test_an_office_throws_its_draft_away(filled, signed_in):

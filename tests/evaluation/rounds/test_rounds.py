@@ -1,4 +1,6 @@
-from datetime import UTC, date, datetime
+import html
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -100,6 +102,24 @@ def test_it_opens_it_again_with_a_new_day(world, staff):
     assert "Choose a day between" in response.content.decode()
     assert staff.post(path, {"due_on": "2026-08-15"}).status_code == 302
     assert rounds(world) == [("2026-H1", date(2026, 8, 15), None)]
+
+
+def test_opening_again_is_undone_as_it_was_for_a_while(world, staff, monkeypatch):
+    closed = datetime(2026, 7, 1, 8, 30, tzinfo=UTC)
+    round_ = make_round(world.usa, closed_at=closed)
+    before = rounds(world)
+    page = staff.post(f"{LIST}{round_.pk}/reopen/", {"due_on": "2026-08-15"}, follow=True).content.decode()
+    undo = html.unescape(re.search(r'action="([^"]+/close-again/[^"]+)"', page)[1])  # type: ignore[index]
+    for wrong in (undo[:-1], undo.partition("?")[0], undo + "x"):
+        assert "cannot be undone any more" in staff.post(wrong, follow=True).content.decode()
+    assert rounds(world)[0][2] is None
+    assert "closed, as it was" in staff.post(undo, follow=True).content.decode()
+    assert rounds(world) == before
+    assert "closed already" in staff.post(undo, follow=True).content.decode()
+    staff.post(f"{LIST}{round_.pk}/reopen/", {"due_on": "2026-08-15"})
+    monkeypatch.setattr("evaluation.views.rounds.UNDO", timedelta(seconds=-1))
+    assert "cannot be undone any more" in staff.post(undo, follow=True).content.decode()
+    assert rounds(world)[0][2] is None
 
 
 def test_a_second_click_changes_nothing_and_is_told(world, staff):
