@@ -34,6 +34,7 @@ def training_list(request: CommunityRequest) -> HttpResponse:
             "url": reverse("events:training-detail", args=[request.community.slug, one.training.pk]),
             "said": [one.when, *([one.free_words] if one.training.is_planned else [])],
             "mine": one.of(request.user),
+            "zone": one.training.time_zone,
         }
         for one in trainings.cards([*coming, *over])
     ]
