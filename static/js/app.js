@@ -197,7 +197,7 @@ addEventListener("click", (event) => {
 addEventListener("htmx:beforeRequest", ({ detail: { requestConfig: asked } }) => {
   if (asked.verb === "get" && asked.triggeringEvent) wait();
 });
-addEventListener("htmx:afterRequest", done);
+addEventListener("htmx:afterRequest", () => pressed.size || done());
 addEventListener("pageshow", done);
 // A file was kept, and whoever stops the browser stays on this page.
 addEventListener("focus", done);
