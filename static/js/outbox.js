@@ -6,9 +6,9 @@ const language = document.documentElement.lang;
 const me = here.outbox;
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 const TEN_MINUTES = 10 * 60 * 1000;
-// What is kept for later comes after the page, when its reader has settled, and slowly; at once on the list of it.
+// What is kept for later comes after the page, when its reader has settled, and slowly; sooner on the list of it.
 const isList = location.pathname === here.list;
-const SETTLED = isList ? 0 : 5000, BETWEEN = isList ? 0 : 1000;
+const SETTLED = isList ? 2000 : 5000, BETWEEN = isList ? 100 : 1000;
 const THREE_MONTHS = 90 * 24 * 60 * 60 * 1000;
 
 // ── What is kept here, and for whom

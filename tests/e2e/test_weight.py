@@ -69,7 +69,7 @@ def cold(visits: Visits, name: str, path: str, *, slow: bool = False) -> Load:
 
 
 def kept_for_later(visits: Visits) -> tuple[int, float]:
-    """How many forms the outbox keeps, and their kilobytes; on its own page it does so at once."""
+    """How many forms the outbox keeps, and their kilobytes; on its own page it does so soon."""
     page = visits.open("hill-coordinator", width=PHONE, worker=True)
     page.goto("/c/hill/events/")
     meter = Meter(page)
