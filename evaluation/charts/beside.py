@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from evaluation.charts.scale import Bands, Linear
@@ -63,11 +63,11 @@ def boxes(beside: Sequence[Beside | None], bands: Bands, scale: Linear) -> list[
 def legend(beside: Sequence[Beside | None]) -> list[Key]:
     if not any(beside):
         return []
-    own = '<circle class="ch-point" cx="8" cy="8" r="5"/>'
-    half = '<rect class="ch-middle" x="1" y="1" width="14" height="14"/>'
-    line = '<path class="ch-median" d="M1 8h14"/>'
+    own = format_html('<circle class="{}" cx="8" cy="8" r="5"/>', "ch-point")
+    half = format_html('<rect class="{}" x="1" y="1" width="14" height="14"/>', "ch-middle")
+    line = format_html('<path class="{}" d="M1 8h14"/>', "ch-median")
     return [
-        Key(_("This community"), mark_safe(own)),  # noqa: S308 (our own drawing)
-        Key(_("Median of similar communities"), mark_safe(line)),  # noqa: S308
-        Key(_("The middle half of them"), mark_safe(half)),  # noqa: S308
+        Key(_("This community"), own),
+        Key(_("Median of similar communities"), line),
+        Key(_("The middle half of them"), half),
     ]

@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -99,6 +100,8 @@ def test_it_is_sent_once_a_period_and_the_mail_holds_a_link_and_no_figure(
     }
     response = sign_in(Client(), world["hill-member"]).get(f"{URL}?sent={found.pk}")
     assert (response["Content-Type"], response.content[:5]) == ("application/pdf", b"%PDF-")
+    root: Any = PdfReader(io.BytesIO(response.content)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
     assert sign_in(Client(), world["hill-leader"]).get(f"{URL}?sent={found.pk}").status_code == 404
     assert sign_in(Client(), world["dale-member"]).get(f"/c/dale/figures/?sent={found.pk}").status_code == 404
     old_login = sign_in(Client(), world["hill-member"], at=WEDNESDAY.timestamp() - 24 * 60 * 60)
