@@ -52,14 +52,14 @@ def audience_of(desk: Desk) -> Audience:
 
 
 def listed(desk: Desk, user: User, *, day: dt.date) -> AnnouncementQuerySet:
-    """All that concern this place, newest first; those that are still to begin only for who may change them."""
+    """All that concern this place; those that are still to begin only for who may change them."""
     found = announced_to(desk.community or desk.office)
     shown = Q(from_on__lte=day)
     if desk.may_record:
         own = Q(office=desk.office, community=desk.community)
         shown |= own if desk.may_share else own & Q(created_by=user)
     found = found.filter(shown)
-    return found.select_related("community", "office", "created_by").order_by("-pk")
+    return found.select_related("community", "office", "created_by")
 
 
 def may_change(desk: Desk, announcement: Announcement, user: User) -> bool:

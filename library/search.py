@@ -14,6 +14,8 @@ from tfc.seeking.words import MOST_WORDS, NEAR, as_searched, is_long
 __all__ = ["as_searched", "found_by"]
 
 Items = TypeVar("Items", bound="QuerySet[Any]")
+NEWEST_FIRST = ("-updated_at", "-id")
+BEST_FIRST = ("-as_written", *NEWEST_FIRST)
 
 
 def found_by(items: Items, text: str) -> Items:
@@ -27,4 +29,4 @@ def found_by(items: Items, text: str) -> Items:
             items = items.alias(**{name: Resemblance(Value(word), F("search_text"))})
             held |= Q(**{f"{name}__gte": NEAR})
         items = items.filter(held)
-    return items.alias(as_written=exact).order_by("-as_written", "-updated_at", "-id")
+    return items.annotate(as_written=exact).order_by(*BEST_FIRST)

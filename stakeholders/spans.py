@@ -1,7 +1,7 @@
 """The period that a page shows: the last twelve months, a half-year with records, or everything; and its pages."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,17 +78,15 @@ class SpanForm(forms.Form):
 def page_in(
     request: HttpRequest,
     span: Span,
-    rows: "QuerySet[Any] | Sequence[Any]",
+    rows: Sequence[Any],
     size: int,
-    narrowed: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The rows of the page that ``?page=`` asks for, and the addresses of the pages around it in the same period, as
-    ``narrowed``."""
+    """Of rows that are there already, those of the page that ``?page=`` asks for, and the addresses of the pages around
+    it in the same period."""
     page = Paginator(rows, size).get_page(request.GET.get("page"))
 
     def address(number: int) -> str:
-        query: dict[str, str | int] = {"period": span.code, **(narrowed or {}), "page": number}
-        return f"{request.path}?{urlencode(query)}"
+        return f"{request.path}?{urlencode({'period': span.code, 'page': str(number)})}"
 
     return {
         "rows": list(page.object_list),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from support.confirming import Freshness, freshness_on, last_day, newest_lapsing, oldest_confirmed
@@ -21,6 +22,7 @@ from support.models import (
 )
 from support.needs import kinds_of, needs_of
 from support.opening import open_now
+from tfc import keyset
 
 PAGE_SIZE = 50
 
@@ -71,9 +73,13 @@ def with_hours(services: ServiceQuerySet) -> ServiceQuerySet:
     )
 
 
-def in_order(services: ServiceQuerySet, today: dt.date) -> ServiceQuerySet:
-    """What a provider says otherwise and what lapses soon first, then what is not confirmed, then the rest; the oldest
-    word first. With their doubts."""
+# What a provider says otherwise and what lapses soon first, then what is not confirmed, then the rest; the oldest word
+# first. Of services `with_rank`.
+ORDER = ("rank", "last_word", "name", "id")
+
+
+def with_rank(services: ServiceQuerySet, today: dt.date) -> ServiceQuerySet:
+    """With their doubts, and with what their order is made of."""
     services = services.with_doubts()
     rank = Case(
         When(is_doubted=True, then=Value(0)),
@@ -82,9 +88,13 @@ def in_order(services: ServiceQuerySet, today: dt.date) -> ServiceQuerySet:
         default=Value(2),
         output_field=IntegerField(),
     )
-    return services.annotate(rank=rank).order_by(
-        "rank", F("confirmed_on").asc(nulls_first=True), "name", "id"
-    )
+    return services.annotate(rank=rank, last_word=Coalesce("confirmed_on", Value(dt.date.min)))
+
+
+def page_of(services: ServiceQuerySet, today: dt.date, asked: Mapping[str, str]) -> "keyset.Slice[Service]":
+    """The page of ``services`` that the address asks for, with their hours."""
+    found, all_of_them = with_rank(services, today), with_rank(Service.objects.all(), today)
+    return keyset.beside(with_hours(found), ORDER, asked, PAGE_SIZE, among=all_of_them)
 
 
 def matching(services: ServiceQuerySet, wanted: Mapping[str, Any], today: dt.date) -> ServiceQuerySet:

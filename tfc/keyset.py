@@ -3,10 +3,15 @@
 Each list knows its order and how to say "beyond this row"; here is what all of them read the same way.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import models
+from django.db.models import Q
+from django.utils.http import urlencode
+
+from tfc.numbers import row_number
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -45,3 +50,50 @@ def before(beyond: "models.QuerySet[Row]", size: int) -> Slice[Row]:
 def _read(found: "models.QuerySet[Row]", size: int) -> tuple[list[Row], bool]:
     rows = list(found[: size + 1])
     return rows[:size], len(rows) > size
+
+
+def beside(
+    found: "models.QuerySet[Row]",
+    order: Sequence[str],
+    asked: Mapping[str, str],
+    size: int,
+    *,
+    among: "models.QuerySet[Row] | None" = None,
+) -> Slice[Row]:
+    """The page of ``found`` that ``?after=`` or ``?before=`` the id of a row asks for, and else the first one.
+
+    ``order``: names of columns that are never empty, the last of them unique; with "-" the highest come first. The row
+    that a page begins beside is looked for ``among`` these: what lies in the bin by now still marks its place.
+    """
+    ordered = found.order_by(*order)
+    marks = found if among is None else among
+    for way, read in (("before", before), ("after", after)):
+        number = row_number(asked.get(way, ""))
+        names = [one.removeprefix("-") for one in order]
+        mark = marks.filter(pk=number).order_by().values_list(*names).first() if number is not None else None
+        if mark is None:
+            continue
+        beyond = ordered.filter(_beyond(order, mark, backwards=way == "before"))
+        if (cut := read(beyond.reverse() if way == "before" else beyond, size)).rows:
+            return cut
+    return from_start(ordered, size)
+
+
+def _beyond(order: Sequence[str], mark: Sequence[Any], *, backwards: bool) -> Q:
+    wanted, same = Q(), Q()
+    for name, value in zip(order, mark, strict=True):
+        column = name.removeprefix("-")
+        way = "lt" if name.startswith("-") != backwards else "gt"
+        wanted |= same & Q(**{f"{column}__{way}": value})
+        same &= Q(**{column: value})
+    return wanted
+
+
+def addresses(found: Slice[Any], path: str, kept: Mapping[str, Any]) -> dict[str, str]:
+    """Of the pages around, for components/pagination.html; ``kept``: what else stands in the address."""
+    return {
+        "previous_url": f"{path}?{urlencode({**kept, 'before': found.rows[0].pk})}"
+        if found.has_previous
+        else "",
+        "next_url": f"{path}?{urlencode({**kept, 'after': found.rows[-1].pk})}" if found.has_next else "",
+    }

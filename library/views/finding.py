@@ -1,16 +1,16 @@
 """How the views of the library find what an address names, and what their pages share."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.http import urlencode
 
 from library.desk import DeskRequest
 from library.models import LibraryItem, Material, Story
+from tfc import keyset
 
 PAGE_SIZE = 30
 
@@ -42,14 +42,9 @@ def find_own(
     return item
 
 
-def paged(request: HttpRequest, found: "QuerySet[Any]", wanted: dict[str, Any]) -> dict[str, Any]:
-    """One page of the list, and the addresses of those beside it."""
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context: dict[str, Any] = {"items": page.object_list}
-    for has, name, number in (
-        (page.has_previous(), "previous_url", page.number - 1),
-        (page.has_next(), "next_url", page.number + 1),
-    ):
-        if has:
-            context[name] = f"{request.path}?{urlencode(wanted | {'page': number})}"
-    return context
+def paged(
+    request: HttpRequest, found: "QuerySet[Any]", wanted: dict[str, Any], order: Sequence[str]
+) -> dict[str, Any]:
+    """One page of the list, and the addresses of those beside it; ``order``: see `tfc.keyset.beside`."""
+    page = keyset.beside(found, order, request.GET, PAGE_SIZE)
+    return {"items": page.rows, **keyset.addresses(page, request.path, wanted)}

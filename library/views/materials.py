@@ -15,6 +15,7 @@ from library.discussion import mentions_of, remarks_under
 from library.forms.discussion import CommentForm
 from library.forms.materials import MaterialFilterForm, MaterialForm
 from library.models import Material, MaterialVersion
+from library.search import BEST_FIRST, NEWEST_FIRST
 from library.uses import totals, uses_of
 from library.views.finding import find_item, find_own, paged
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -34,8 +35,9 @@ def material_list(request: DeskRequest) -> HttpResponse:
     found = found.filter(**{name: wanted[name] for name in SAME if name in wanted})
     if "sector" in wanted:
         found = found.for_sector(wanted["sector"])
-    found = found.matching(wanted["text"]) if "text" in wanted else found.order_by("-updated_at", "-id")
-    context = paged(request, found.with_newest_number().select_related("community", "office"), wanted) | {
+    found, order = (found.matching(wanted["text"]), BEST_FIRST) if "text" in wanted else (found, NEWEST_FIRST)
+    found = found.with_newest_number().select_related("community", "office")
+    context = paged(request, found, wanted, order) | {
         "form": form,
         "desk": request.desk,
         "filtered": bool(wanted) or not valid,

@@ -18,6 +18,7 @@ from library.forms.discussion import CommentForm
 from library.forms.stories import AdoptionForm, StoryFilterForm, StoryForm
 from library.models import Adoption, Story
 from library.results import Row, figure_words, in_order, is_hidden, may_rank
+from library.search import BEST_FIRST, NEWEST_FIRST
 from library.views.finding import find_item, find_own, paged
 from stakeholders.actions.saving import SavedMeanwhileError
 from tfc.disclosure import Reader
@@ -37,9 +38,9 @@ def story_list(request: DeskRequest) -> HttpResponse:
         found = found.for_sector(wanted["sector"])
     if "need" in wanted:
         found = found.filter(needs__contains=[wanted["need"]])
-    found = found.matching(wanted["text"]) if "text" in wanted else found.order_by("-updated_at", "-id")
+    found, order = (found.matching(wanted["text"]), BEST_FIRST) if "text" in wanted else (found, NEWEST_FIRST)
     found = found.with_adopters().select_related("community", "office")
-    context = paged(request, found, wanted) | {
+    context = paged(request, found, wanted, order) | {
         "form": form,
         "desk": request.desk,
         "filtered": bool(wanted) or not valid,

@@ -22,13 +22,15 @@ from stakeholders.given_rows import NamedPartner, gifts_of, tie_rows, ties_in
 from stakeholders.giving import Given, Giving, giving_in, new_partners_in
 from stakeholders.giving_words import cells_of, row_of
 from stakeholders.models import Contribution, ContributionKind, Sector
-from stakeholders.spans import Span, SpanForm, half_years_in, page_in, quarters_of, spans
+from stakeholders.spans import Span, SpanForm, half_years_in, quarters_of, spans
 from stakeholders.views.changing import change_page
 from stakeholders.views.organizations import back_to
+from tfc import keyset
 from tfc.at_once import at_once
 from tfc.periods import HalfYear
 
 PAGE_SIZE = 50
+NEWEST_FIRST = ("-received_on", "-id")
 # Of what was deleted last; older ones are still there, and rarely wanted.
 IN_BIN = 10
 MOST_NAMES = 50
@@ -48,8 +50,8 @@ def contribution_list(request: CommunityRequest) -> HttpResponse:
     found = Contribution.objects.between(span.first, span.last)
     giving = giving_in(gifts_of(found), span.first, span.last)
     narrowed = _narrowed(request)
-    listed = found.filter(**narrowed).select_related("organization").newest_first()
-    page = page_in(request, span, listed, PAGE_SIZE, narrowed)
+    listed = found.filter(**narrowed).select_related("organization")
+    page = keyset.beside(listed, NEWEST_FIRST, request.GET, PAGE_SIZE, among=Contribution.objects.all())
     context = {
         "form": form,
         "span": span,
@@ -57,8 +59,8 @@ def contribution_list(request: CommunityRequest) -> HttpResponse:
         "kinds": [kind.label for kind in ContributionKind],
         "table": _table(giving, new_partners_in(ties, span.first, span.last), span),
         "narrowed": [_label(name, code) for name, code in narrowed.items()],
-        **page,
-        "rows": [row_of(one) for one in page["rows"]],
+        **keyset.addresses(page, request.path, {"period": span.code, **narrowed}),
+        "rows": [row_of(one) for one in page.rows],
         **_new([one for one in ties if span.first <= one.since <= span.last]),
         "deleted": [row_of(one) for one in deleted],
         "may_record": may_record,

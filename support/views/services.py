@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -33,6 +31,7 @@ from support.opening import (
 )
 from support.phones import as_link
 from support.readiness import readiness_context
+from tfc import keyset
 from tfc.at_once import at_once
 
 # An address may be confidential: it must lie in no report about a broken page, nor with the form that waits while
@@ -54,24 +53,17 @@ def service_list(request: CommunityRequest) -> HttpResponse:
     wanted = {name: value for name, value in form.cleaned_data.items() if value}
     now, today = timezone.now(), timezone.localdate()
     found = directory.matching(Service.objects.kept(), wanted, today) if valid else Service.objects.none()
-    counts, in_order = directory.counts(today), directory.with_hours(directory.in_order(found, today))
-    pages = Paginator(in_order, directory.PAGE_SIZE)
-    if valid and not wanted:
-        pages.count = counts["total"]
-    page = pages.get_page(request.GET.get("page"))
-    here, may_record = request.path, request.role >= Role.LEADER
+    page = directory.page_of(found, today, request.GET)
+    may_record = request.role >= Role.LEADER
     context = {
         "form": form,
-        "rows": directory.shown(page.object_list, today, now, request.community.zone),
-        "counts": counts,
+        "rows": directory.shown(page.rows, today, now, request.community.zone),
+        "counts": directory.counts(today),
         "waiting": directory.waiting_replies() if may_record else [],
         "filtered": bool(wanted) or not valid,
         "may_record": may_record,
+        **keyset.addresses(page, request.path, wanted),
     }
-    if page.has_previous():
-        context["previous_url"] = f"{here}?{urlencode(wanted | {'page': page.previous_page_number()})}"
-    if page.has_next():
-        context["next_url"] = f"{here}?{urlencode(wanted | {'page': page.next_page_number()})}"
     return render(request, "support/service_list.html", context, status=200 if valid else 422)
 
 

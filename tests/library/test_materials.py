@@ -4,6 +4,7 @@ import pytest
 
 from library.actions.items import delete_item
 from library.models import Material, SharingStep
+from library.views import finding
 from tests.base import World, within
 from tests.library.base import (
     how_many,
@@ -124,10 +125,30 @@ class TestFilters:
         assert response.status_code == 422
         assert response.context["form"].errors
 
-    @pytest.mark.parametrize("page", ["0", "99", "x", "9" * 40])
-    def test_it_takes_any_page_number(self, world: World, signed_in, page: str):
-        make_material(world.hill, world["hill-leader"])
-        assert signed_in("hill-member").get(f"{HILL}?page={page}").status_code == 200
+    @pytest.mark.parametrize("mark", ["0", "99", "x", "9" * 40])
+    def test_it_takes_any_mark_of_a_page(self, world: World, signed_in, mark: str):
+        make_material(world.hill, world["hill-leader"], "One")
+        assert titles(signed_in("hill-member").get(f"{HILL}?after={mark}&before={mark}")) == ["One"]
+
+    @pytest.mark.parametrize("query", ["", "?text=bus+posters"])
+    def test_its_pages_hold_together(
+        self, world: World, signed_in, monkeypatch: pytest.MonkeyPatch, query: str
+    ):
+        """In the order of the whole list: the newest first, and of what was looked for the best."""
+        for number in range(5):
+            words = "Bus posters" if number % 2 else "Bus poster"
+            make_material(world.hill, world["hill-leader"], f"{words} {number}")
+        client = signed_in("hill-member")
+        whole = [one.pk for one in client.get(f"{HILL}{query}").context["items"]]
+        assert len(whole) == 5
+        monkeypatch.setattr(finding, "PAGE_SIZE", 2)
+        url, found, back = f"{HILL}{query}", [], ""
+        while url:
+            response = client.get(url)
+            found += [one.pk for one in response.context["items"]]
+            url, back = response.context["next_url"], response.context["previous_url"]
+        assert found == whole
+        assert [one.pk for one in client.get(back).context["items"]] == whole[2:4]
 
 
 class TestAddAndEdit:

@@ -1,6 +1,7 @@
 import pytest
 from django.utils import timezone
 
+from support import directory
 from support.directory import PAGE_SIZE
 from tests.base import World, within
 from tests.stakeholders.base import queries
@@ -130,10 +131,51 @@ def test_it_walks_through_pages_and_keeps_the_filter(world: World, signed_in):
     client = signed_in("hill-member")
     first = client.get(HILL, {"need": "physical"})
     assert len(names(first)) == PAGE_SIZE
-    assert first.context["next_url"] == HILL + "?need=physical&page=2"
+    assert first.context["next_url"].startswith(HILL + "?need=physical&after=")
     second = client.get(first.context["next_url"])
     assert names(second) == [f"Place {PAGE_SIZE:03}"]
-    assert names(client.get(HILL, {"page": "x\0"})) == names(first)
+    assert names(client.get(second.context["previous_url"])) == names(first)
+    for mark in ("x\0", "9" * 40, "0"):
+        assert names(client.get(HILL, {"after": mark, "before": mark})) == names(first)
+
+
+def test_its_pages_hold_together_in_any_order(world: World, signed_in, monkeypatch: pytest.MonkeyPatch):
+    """Each place once, in the order of the whole list, though some have no word and some the same."""
+    for number, days in enumerate([None, 10, 185, 160, None, 10, 160, 185, 3]):
+        made = make(
+            world.hill,
+            f"Place {number % 4}",
+            confirmed_on=None if days is None else days_ago(world.hill, days),
+        )
+    asked(world, made, reply="changed", replied_on=days_ago(world.hill, 1))
+    client = signed_in("hill-member")
+    whole = [row.service.pk for row in client.get(HILL).context["rows"]]
+    monkeypatch.setattr(directory, "PAGE_SIZE", 2)
+
+    def walk(way: str, url: str) -> list[list[int]]:
+        pages = []
+        while url:
+            response = client.get(url)
+            pages.append([row.service.pk for row in response.context["rows"]])
+            url = response.context[way]
+            last.append(response.context["previous_url"])
+        return pages
+
+    last: list[str] = []
+    there = walk("next_url", HILL)
+    assert [one for page in there for one in page] == whole
+    assert walk("previous_url", last[-1]) == there[-2::-1]
+
+
+def test_what_is_deleted_meanwhile_still_marks_its_place(
+    world: World, signed_in, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(directory, "PAGE_SIZE", 2)
+    _first, last, *_rest = [make(world.hill, f"Place {number}") for number in range(4)]
+    client = signed_in("hill-leader")
+    following = client.get(HILL).context["next_url"]
+    client.post(f"{HILL}{last.pk}/delete/")
+    assert names(client.get(following)) == ["Place 2", "Place 3"]
 
 
 def test_it_asks_the_same_number_of_queries_at_two_sizes(world: World, signed_in):
