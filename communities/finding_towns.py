@@ -1,5 +1,6 @@
 """The communities that a page of an office lists, as the form above the list asks for them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,11 +14,21 @@ from communities.pages import PAGE
 
 @dataclass(frozen=True)
 class Found:
-    """``stages``: how many communities the office has in each; ``towns``: those that the form asks for."""
+    """``stages``: how many communities the office has in each."""
 
     stages: dict[str, int]
     form: TownFilterForm
-    towns: CommunityQuerySet
+    among: Callable[[], CommunityQuerySet]
+
+    @cached_property
+    def towns(self) -> CommunityQuerySet:
+        """Those that the form asks for."""
+        towns = self.among()
+        if stage := self.form.chosen("stage"):
+            towns = towns.filter(stage=stage)
+        if words := self.form.chosen("q"):
+            towns = towns.named(words)
+        return towns
 
     @property
     def number(self) -> int | None:
@@ -39,16 +50,11 @@ class Found:
 
 def find_towns(
     request: OfficeRequest,
-    among: CommunityQuerySet | None = None,
+    among: Callable[[], CommunityQuerySet] | None = None,
     stages: dict[str, int] | None = None,
 ) -> Found:
     """Among all communities of the office, or among these of them. One query, or none where the stages are counted."""
     of_office = Community.objects.filter(office=request.office)
     stages = of_office.stages() if stages is None else stages
     form = TownFilterForm(request.GET, counts=stages)
-    towns = of_office if among is None else among
-    if stage := form.chosen("stage"):
-        towns = towns.filter(stage=stage)
-    if words := form.chosen("q"):
-        towns = towns.named(words)
-    return Found(stages, form, towns)
+    return Found(stages, form, among or of_office.all)

@@ -74,6 +74,11 @@ def page_of(
     return _paged(found, total, cursor.number - len(found.rows))
 
 
+def first_page(rows: Sequence[Community], total: int) -> TownPage:
+    """Of communities that were read by name from the first one on, up to a page and one more."""
+    return _paged(keyset.first_of(list(rows), PAGE), total, 1)
+
+
 def listed(request: HttpRequest, page: TownPage) -> dict[str, Any]:
     """What components/town_pages.html needs: the page, and the addresses of those beside it."""
     return {

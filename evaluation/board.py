@@ -9,23 +9,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count
 
 from communities.models import Community, Office, Stage
-from communities.models.communities import CommunityQuerySet
-from communities.pages import TownPage, page_of
 from evaluation.figures import overrides_of, thresholds_for
-from evaluation.instrument import INDICATORS, PARTS, Part, Thresholds, parts_of_indicator
+from evaluation.instrument import INDICATORS, PARTS, Part, Thresholds
 from evaluation.measures import IndicatorRating, Measured, Override, Pooled, Rating
-from evaluation.models import Figure, Round, StandingRollup, Submission, SubmissionState
+from evaluation.models import Figure, Round, Submission, SubmissionState
 from evaluation.models.figures import FigureKey
 from evaluation.office_totals import Totals, together, totals_in, totals_over, without_figures
 from evaluation.review import NOT_STARTED, Standing
 from evaluation.shown import as_seen
 from evaluation.standing import IndicatorStanding, PartStanding, standings
 from tfc.disclosure import Reader
+from tfc.prepared import Prepared, given
 
 NOT_HANDED_IN = (NOT_STARTED, SubmissionState.DRAFT, SubmissionState.RETURNED)
 
@@ -95,7 +93,7 @@ class Board:
 
     @cached_property
     def by_stage(self) -> dict[str, int]:
-        return Community.objects.filter(office=self.office).stages()
+        return dict(_by_stage(self.office.pk))
 
     @property
     def stages(self) -> list[tuple[Stage, int]]:
@@ -105,8 +103,7 @@ class Board:
     @cached_property
     def states(self) -> list[tuple[str, int]]:
         """Of the surveys. Who is asked and has opened none has not started."""
-        surveys = Submission.objects.filter(office=self.office, round=self.round).order_by()
-        counted = dict(surveys.values_list("state").annotate(number=Count("pk")))
+        counted = dict(_by_state(self.office.pk, self.round.pk)) if self.round else {}
         counted[NOT_STARTED] = max(self.asked - sum(counted.values()), 0)
         return [(state, counted.get(state, 0)) for state in (NOT_STARTED, *SubmissionState.values)]
 
@@ -122,7 +119,7 @@ class Board:
     def parts(self) -> list[tuple[Part, Pooled | None]]:
         return [(part, self.pooled.get(part.code)) for part in PARTS]
 
-    @property
+    @cached_property
     def distribution(self) -> list[tuple[str, Counter[Rating]]]:
         """How many communities have each rating, an indicator a row."""
         if self.totals is None:
@@ -135,9 +132,21 @@ class Board:
 
 def board_of(office: Office, half_year: str | None) -> Board:
     """The board for a round, the newest when none is named; an office without rounds has an empty one. One query."""
-    rounds = list(Round.objects.filter(office=office, opened_at__isnull=False).newest_first())
+    rounds = _rounds_of(office.pk)
     chosen = next((one for one in rounds if one.half_year == half_year), rounds[0] if rounds else None)
     return Board(office, chosen, rounds)
+
+
+_rounds_of: Prepared[Round] = Prepared(lambda: Round.objects.opened().filter(office=given(0)).newest_first())
+_by_stage: Prepared[tuple[str, int]] = Prepared(lambda: Community.objects.filter(office=given(0)).in_stages())
+_by_state: Prepared[tuple[str, int]] = Prepared(
+    lambda: (
+        Submission.objects.filter(office=given(0), round=given(1))
+        .order_by()
+        .values_list("state")
+        .annotate(number=Count("pk"))
+    )
+)
 
 
 def pooled_over(boards: Iterable[Board], half_year: str) -> dict[str, Pooled]:
@@ -150,55 +159,9 @@ def pooled_over(boards: Iterable[Board], half_year: str) -> dict[str, Pooled]:
     return {code: one for code, one in found.items() if one}
 
 
-def page_of_board(
-    board: Board, towns: CommunityQuerySet, at: str, total: int | None
-) -> tuple[TownPage, list[Row]]:
-    """A page of those ``towns`` that are asked, with their surveys and ratings: in one query where these are kept."""
-    if board.round is None:
-        return TownPage([], 0, 1), []
-    surveys = Submission.objects.filter(round=board.round, community=OuterRef("pk"))
-    kept = StandingRollup.objects.filter(half_year=board.round.half_year, community=OuterRef("pk"))
-    told = towns.annotate(survey=Subquery(surveys.values("state")), ratings=Subquery(kept.values("ratings")))
-    page = page_of(board.office, told, at, total)
-    towns_told: Sequence[Any] = page.towns
-    found = {town.pk: _from_codes(town.ratings or {}) for town in towns_told}
-    rest = _from_figures(board, [town for town, indicators in found.items() if indicators is None])
-    return page, [
-        Row(town, town.survey or NOT_STARTED, found[town.pk] or rest[town.pk]) for town in towns_told
-    ]
-
-
 def _surveys(round_: Round, community_ids: Sequence[int]) -> dict[int, Submission]:
     found = Submission.objects.filter(round=round_, community__in=community_ids)
     return {one.community_id: one for one in found}
-
-
-_ALL_CODES = {one.code for one in (*PARTS, *INDICATORS)}
-
-
-def _from_codes(codes: Mapping[str, str]) -> list[IndicatorRating] | None:
-    """None where no ratings are kept, or where how many are too close to tell is not sure: one of these may be among
-    what is hidden."""
-    if not codes.keys() >= _ALL_CODES:
-        # Kept before a part was added to the instrument, or not at all.
-        return None
-    found = []
-    for indicator in INDICATORS:
-        parts = [Rating(codes[part.code]) for part in parts_of_indicator(indicator.code)]
-        inconclusive = parts.count(Rating.INCONCLUSIVE)
-        if inconclusive and Rating.HIDDEN in parts:
-            return None
-        applicable = len(parts) - parts.count(Rating.NOT_APPLICABLE)
-        known = applicable - parts.count(Rating.UNKNOWN)
-        found.append(IndicatorRating(Rating(codes[indicator.code]), None, known, applicable, 0, inconclusive))
-    return found
-
-
-def _from_figures(board: Board, community_ids: Sequence[int]) -> dict[int, list[IndicatorRating]]:
-    if not community_ids:
-        return {}
-    found = standings_in(board, community_ids)
-    return {town: [one.rating for one in found[town]] for town in community_ids}
 
 
 def standings_in(board: Board, community_ids: Sequence[int]) -> dict[int, list[IndicatorStanding]]:
@@ -222,6 +185,12 @@ def sure_round(board: Board) -> Round:
     if board.round is None:
         raise ValueError("This office has no round.")
     return board.round
+
+
+def sure_totals(board: Board) -> Totals:
+    if board.totals is None:
+        raise ValueError("This office has no round.")
+    return board.totals
 
 
 def over_rounds(

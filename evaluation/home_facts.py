@@ -6,15 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Count, Exists, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Count, Exists, QuerySet, Subquery
 from django.utils import timezone
 
 from communities.actions.visits import A_VISIT
 from communities.models import Cadence, Community, Membership, Pairing, Role, RosterConfirmation, User
-from evaluation.figures import thresholds_in
+from evaluation.figure_queries.thresholds import settings_of, thresholds_told
 from evaluation.instrument import Thresholds
-from evaluation.models import Declaration, ThresholdSetting
+from evaluation.models import Declaration
 from evaluation.since_visit import VISITED, visited
 from events.models import Event, JointShare
 from stakeholders.models import FocusStakeholder, Research, Strategy
@@ -62,7 +61,7 @@ def _worded() -> QuerySet:
     strategies: Any = Strategy.objects.in_practice().with_progress(TODAY)
     declared = Declaration.objects.filter(half_year=ASKED_ABOUT, part="research_done")
     return Community.objects.filter(pk=TOWN).values(
-        settings=ArraySubquery(_settings()),
+        settings=ArraySubquery(settings_of(OFFICE)),
         unresolved=Subquery(over.annotate(n=Count("pk")).values("n")),
         leaders=Subquery(leaders.annotate(n=Count("pk")).values("n")),
         has_cadence=Exists(Cadence.objects.all()),
@@ -79,13 +78,6 @@ def _worded() -> QuerySet:
     )
 
 
-def _settings() -> QuerySet:
-    """Each in a line: from when, its code, its value."""
-    rows = ThresholdSetting.objects.filter(office=OFFICE).order_by("from_half_year", "id")
-    space = Value(" ")
-    return rows.values(line=Concat("from_half_year", space, "code", space, Cast("value", CharField())))
-
-
 _WAITING: Prepared[dict[str, Any]] = Prepared(_worded)
 
 
@@ -97,9 +89,7 @@ def waiting_in(community: Community, user: User, half_year: HalfYear, today: dat
     now = timezone.now()
     mine = user.pk, now - A_VISIT
     (found,) = _WAITING(community.pk, community.office_id, today, now, *halves, *lapsing, *mine)
-    lines = [line.split(" ") for line in found.pop("settings")]
-    settings = [(since, code, int(value)) for since, code, value in lines]
-    thresholds = thresholds_in(settings, {half_year, this})
+    thresholds = thresholds_told(found.pop("settings"), {half_year, this})
     found |= {name: found[name] or 0 for name in ("unresolved", "leaders")}
     visit = {name: found.pop(name) for name in list(found) if name.startswith(VISITED)}
     return Waiting(

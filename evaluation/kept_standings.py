@@ -14,10 +14,11 @@ from evaluation.figure_queries.receipts import canonical
 from evaluation.instrument import Thresholds
 from evaluation.measures import Override
 from evaluation.models import Figure
-from evaluation.models.figures import FigureKey, FigureQuerySet
+from evaluation.models.figures import FigureKey
 from evaluation.standing import Standings, standings
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
+from tfc.prepared import Prepared, given
 
 # Communities: six pages, of some ten kilobytes each.
 KEPT = 300
@@ -27,18 +28,15 @@ AS_TEXT = ("interval", "joint")
 
 
 def kept_standings(
-    figures: FigureQuerySet,
+    office_id: int,
     community_ids: Collection[int],
     half_year: HalfYear,
     overrides: Mapping[FigureKey, Override],
     thresholds: Thresholds,
 ) -> dict[int, Standings]:
-    """Of ``figures`` of one half-year, those of these communities; one query."""
+    """Of these communities of an office in one half-year; one query."""
     told: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    texts = {f"{name}_told": Cast(name, TextField()) for name in AS_TEXT}
-    for row in (
-        figures.for_communities(community_ids).annotate(**texts).values_list("community_id", *PLAIN, *texts)
-    ):
+    for row in _figures_of(office_id, str(half_year), list(community_ids)):
         told[row[0]].append(row[1:])
     own: dict[int, list[tuple[str, Override]]] = defaultdict(list)
     for (town, _half_year, part), override in overrides.items():
@@ -48,6 +46,15 @@ def kept_standings(
         town: _made(town, str(half_year), tuple(told[town]), tuple(own[town]), setting)
         for town in community_ids
     }
+
+
+def _worded() -> Any:
+    texts = {f"{name}_told": Cast(name, TextField()) for name in AS_TEXT}
+    found = Figure.objects.filter(office=given(0), half_year=given(1), community__among=given(2))
+    return found.annotate(**texts).values_list("community_id", *PLAIN, *texts)
+
+
+_figures_of: Prepared[tuple[Any, ...]] = Prepared(_worded)
 
 
 @lru_cache(maxsize=KEPT)

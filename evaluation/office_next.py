@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from evaluation.board import Board
 from evaluation.models import SubmissionState
 from evaluation.next_step import NextStep
 from evaluation.wording import half_year_text
+from tfc.addresses import address
 from tfc.periods import HalfYear
 
 
@@ -24,7 +24,7 @@ def office_next(board: Board) -> NextStep | None:
 
 
 def _link(board: Board, name: str) -> str:
-    return reverse(name, args=[board.office.slug])
+    return address(name, board.office.slug)
 
 
 def _add_community(board: Board) -> NextStep | None:
@@ -122,12 +122,12 @@ def international_next(own: Office, boards: Sequence[Board]) -> NextStep:
             _("This half-year is not open everywhere"),
             _("Not yet: %(offices)s. Ask them to open it; until then their communities have no survey.")
             % {"offices": names},
-            reverse("communities:office-team", args=[late[0].office.slug]),
+            address("communities:office-team", late[0].office.slug),
             _("See whom to ask"),
         )
     return NextStep(
         _("Tell what all countries achieved together"),
         _("A report over all offices sums what is known, and says for how many communities it is."),
-        reverse("evaluation:office-report-list", args=[own.slug]),
+        address("evaluation:office-report-list", own.slug),
         _("Go to the reports"),
     )

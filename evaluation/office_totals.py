@@ -1,10 +1,17 @@
 """What an office's pages say of all communities of a half-year: from totals that follow the figures within seconds, or,
 where none are kept yet, from the figures themselves. Both ways give the same."""
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from django.utils.translation import get_language
 
 from communities.models import Office
 from evaluation.figure_queries.sums import sums_of
@@ -14,10 +21,16 @@ from evaluation.measures import Pooled, Rating, add_up
 from evaluation.models import Figure, FigureTotal
 from evaluation.rollups.asked import ASKED, count_asked
 from evaluation.rollups.standings import ratings_of
-from evaluation.rollups.totals import totals_of
 from evaluation.standing import standings
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
+from tfc.prepared import Prepared, given
+
+# Half-years of offices that are looked at by turns, each some five kilobytes.
+KEPT = 100
+PLAIN = ("code", "known", "applicable", "overridden")
+AS_TEXT = ("measured", "states", "ratings", "versions")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,15 @@ class Totals:
     asked: int
     computed: int
     at: datetime | None
+    # What was made of them for a page, by whatever else it says; it lives as long as they are kept.
+    drawn: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def made_once(self, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+        """For ``key`` and the reader's language."""
+        known = get_language(), *key
+        if known not in self.drawn:
+            self.drawn[known] = make()
+        return self.drawn[known]
 
     def distribution(self, code: str, nothing: Mapping[str, Rating]) -> Counter[Rating]:
         """The communities that are asked, by their rating of an indicator. ``nothing``: see `without_figures`."""
@@ -50,9 +72,28 @@ def without_figures(thresholds: Thresholds) -> dict[str, Rating]:
 
 def totals_in(office: Office, half_year: HalfYear) -> Totals:
     """In the office's scope: one query where totals are kept."""
-    stored = totals_of(office.pk, half_year)
-    asked = stored.get(ASKED)
-    return _stored(stored, asked) if asked else _computed(office, half_year)
+    rows = tuple(_rows_of(office.pk, str(half_year)))
+    return _kept(rows) if any(row[0] == ASKED for row in rows) else _computed(office, half_year)
+
+
+def _worded() -> Any:
+    texts = {f"{name}_told": Cast(name, TextField()) for name in AS_TEXT}
+    found = FigureTotal.objects.filter(office=given(0), half_year=given(1)).annotate(**texts)
+    return found.order_by("code").values_list(*PLAIN, *texts)
+
+
+_rows_of: Prepared[tuple[Any, ...]] = Prepared(_worded)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(rows: tuple[tuple[Any, ...], ...]) -> Totals:
+    """Made once for the same rows: they change now and then, and are looked at again and again."""
+    found = {}
+    for row in rows:
+        plain = dict(zip(PLAIN, row, strict=False))
+        texts = zip(AS_TEXT, map(json.loads, row[len(PLAIN) :]), strict=True)
+        found[plain["code"]] = FigureTotal(**plain, **dict(texts))
+    return _stored(found, found[ASKED])
 
 
 def totals_over(office: Office, half_years: Iterable[HalfYear]) -> dict[HalfYear, Totals]:

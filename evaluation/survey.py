@@ -225,6 +225,7 @@ _round_of = Prepared(lambda: Round.objects.opened().filter(office=given(0), half
 _submission_of = Prepared(lambda: Submission.objects.filter(community=given(0), round=given(1)))
 _figures_of = Prepared(lambda: Figure.objects.filter(community=given(0), half_year=given(1)))
 _answers_of = Prepared(lambda: Answer.objects.filter(submission=given(0)).select_related("by"))
+_newest_of = Prepared(lambda: Event.objects.filter(pk__among=given(0)).newest_first()[:SHOWN_EVENTS])
 _drafts_of = Prepared(lambda: AnswerDraft.objects.filter(submission=given(0), by=given(1)))
 
 
@@ -258,7 +259,7 @@ def behind(community: Community, figure: Figure | None) -> Behind:
     records, considered = receipt.get("records", {}), receipt.get("considered", {})
     ids = [entry[0] for entry in records.get(EVENTS, [])]
     words = Words(community)
-    newest = Event.objects.filter(pk__in=ids).newest_first()[:SHOWN_EVENTS] if ids else ()
+    newest = _newest_of(ids) if ids else ()
     events = [words.row(event) for event in newest]
     kinds = [(record_kind(table), how_many(table, records[table])) for table in in_reading_order(records)]
     return Behind(events, _how_many(records), _how_many(considered), kinds)

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, models
-from django.db.models import Value
+from django.db.models import Lookup, Value
 
 from tfc.logins import serving
 
@@ -27,6 +27,20 @@ def given(at: int) -> Any:
     """The ``at``-th of the values that come with the question, counted from 0. They go to the database as they are:
     no text for a number, no local time for a moment."""
     return Value(_Given(at))
+
+
+@models.Field.register_lookup
+@models.ForeignKey.register_lookup
+class Among(Lookup):
+    """``community__among=given(1)``, ``pk__among=given(0)``: a key of a list that comes along, however long."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, of_left = self.process_lhs(compiler, connection)
+        right, of_right = self.process_rhs(compiler, connection)
+        return f"{left} = ANY ({right})", (*of_left, *of_right)
 
 
 class Prepared(Generic[Row]):

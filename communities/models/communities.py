@@ -105,7 +105,10 @@ class CommunityQuerySet(models.QuerySet["Community"]):
 
     def stages(self) -> dict[str, int]:
         """How many are in each stage; one that none is in is left out."""
-        return dict(self.order_by().values_list("stage").annotate(number=models.Count("pk")))
+        return dict(self.in_stages())
+
+    def in_stages(self) -> "models.QuerySet[Any, tuple[str, int]]":
+        return self.order_by().values_list("stage").annotate(number=models.Count("pk"))
 
 
 class Community(models.Model):

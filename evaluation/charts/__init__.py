@@ -18,7 +18,7 @@ and when it is, and from which day; ``code`` is unique on its page. Each says a 
 
 from evaluation.charts.beside import Beside
 from evaluation.charts.distribution import Place, distribution
-from evaluation.charts.heat import Cell, Column, HeatRow, heat_map
+from evaluation.charts.heat import Cell, Column, HeatRow, heat_map, kept_map
 from evaluation.charts.multiples import Town, multiples
 from evaluation.charts.plan import Reached, plan_chart
 from evaluation.charts.series import Point, point_of
@@ -37,6 +37,7 @@ __all__ = [
     "Town",
     "distribution",
     "heat_map",
+    "kept_map",
     "multiples",
     "plan_chart",
     "point_of",

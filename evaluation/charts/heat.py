@@ -40,6 +40,8 @@ GAP, NAME, HEAD, LINE = 4, 22, 26, 16
 SIGN = 16
 # Rows that are kept as they were drawn, of the pages that an office looks at by turns: some ten kilobytes each.
 KEPT = 400
+# Whole maps, of up to 700 kilobytes.
+KEPT_MAPS = 12
 
 
 class Column(NamedTuple):
@@ -96,6 +98,20 @@ def heat_map(
         source=source,
         made_on=made_on,
     )
+
+
+@lru_cache(maxsize=KEPT_MAPS)
+def _kept(
+    _language: str, code: str, title: str, columns: tuple[Column, ...], rows: tuple[HeatRow, ...], **said: Any
+) -> Chart:
+    return heat_map(code, title, columns, rows, **said)
+
+
+def kept_map(
+    code: str, title: str, columns: tuple[Column, ...], rows: tuple[HeatRow, ...], **said: Any
+) -> Chart:
+    """As `heat_map`, drawn once for the same."""
+    return _kept(str(get_language()), code, title, columns, rows, **said)
 
 
 _data = lazy(heat_data, list)

@@ -1,6 +1,9 @@
 """Which communities a half-year asks."""
 
-from django.db.models import Exists, OuterRef, Q
+from typing import Any
+
+from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.lookups import IsNull
 
 from communities.models import TAKES_PART, Community
 from communities.models.communities import CommunityQuerySet
@@ -15,12 +18,24 @@ def communities_asked_in(office_id: int, half_year: HalfYear, *, using: str = "d
     The present stage decides only where nothing is computed yet: who joined later was not asked then, and who rests
     today was. Each is looked up by itself: a page of fifty costs fifty look-ups and not a pass over all figures.
     """
-    figures = Figure.objects.using(using).for_half_year(half_year).filter(community=OuterRef("pk"))
+    return asked_by(office_id, str(half_year), using=using)
+
+
+def asked_by(office_id: Any, half_year: Any, *, using: str = "default") -> CommunityQuerySet:
+    """As `communities_asked_in`, for a prepared question as well (`tfc.prepared.given`)."""
+    figures = Figure.objects.using(using).filter(half_year=half_year, community=OuterRef("pk"))
     applying = figures.exclude(state=State.NOT_APPLICABLE)
     surveys = Submission.objects.using(using).filter(
-        community=OuterRef("pk"), round__office=office_id, round__half_year=str(half_year)
+        community=OuterRef("pk"), round__office=office_id, round__half_year=half_year
     )
     return Community.objects.using(using).filter(
-        Q(Exists(applying)) | Q(Exists(surveys)) | (Q(stage__in=TAKES_PART) & ~Q(Exists(figures))),
+        Q(_any(applying)) | Q(_any(surveys)) | (Q(stage__in=TAKES_PART) & Q(IsNull(_any(figures), True))),
         office=office_id,
+    )
+
+
+def _any(rows: QuerySet[Any]) -> Subquery:
+    """True or NULL. As EXISTS does it, PostgreSQL would first gather all figures of the office to look them up in."""
+    return Subquery(
+        rows.order_by().annotate(there=Value(True)).values("there")[:1], output_field=BooleanField()
     )

@@ -1,7 +1,9 @@
 """Coordinators' own values, which stand in where a figure could not be computed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fractions import Fraction
+
+from django.db.models import QuerySet
 
 from evaluation.instrument import Unit, part
 from evaluation.measures import Override
@@ -10,6 +12,7 @@ from evaluation.measures.research import STEPS
 from evaluation.models import Answer, Decision, Submission, SubmissionState
 from evaluation.models.figures import FigureKey
 from tfc.periods import HalfYear
+from tfc.prepared import Prepared, given
 
 # Where the instrument fixes of how many; elsewhere a percentage weighs as one.
 DENOMINATORS = {"research_done": STEPS, "focus_chosen": 1, "sector_breadth": SECTOR_COUNT}
@@ -51,19 +54,33 @@ def overrides_of(
     A draft is the coordinator's own: her page takes `override_of` of its answers. With the figures' login, which
     sees every community, say which, or of which office.
     """
-    answers = (
-        Answer.objects.using(using)
-        .filter(
-            decision=Decision.OVERRIDDEN,
-            submission__state__in=HANDED_IN,
-            submission__round__half_year__in=[str(each) for each in half_years],
-        )
-        .select_related("submission__round")
-    )
+    answers = _handed_in(using).filter(submission__round__half_year__in=[str(each) for each in half_years])
     if community_ids is not None:
         answers = answers.filter(community_id__in=community_ids)
     if office_id is not None:
         answers = answers.filter(submission__round__office=office_id)
+    return _told(answers)
+
+
+def overrides_on_page(half_year: HalfYear, community_ids: Collection[int]) -> dict[FigureKey, Override]:
+    """As `overrides_of`, of one half-year and a page of communities: a question that is compiled once."""
+    return _told(_on_page(str(half_year), list(community_ids)))
+
+
+def _handed_in(using: str = "default") -> "QuerySet[Answer]":
+    """The answers that put an own value in the place of a figure."""
+    handed_in = Answer.objects.using(using).filter(
+        decision=Decision.OVERRIDDEN, submission__state__in=HANDED_IN
+    )
+    return handed_in.select_related("submission__round")
+
+
+_on_page: Prepared[Answer] = Prepared(
+    lambda: _handed_in().filter(submission__round__half_year=given(0), community__among=given(1))
+)
+
+
+def _told(answers: Iterable[Answer]) -> dict[FigureKey, Override]:
     found = {}
     for answer in answers:
         override = override_of(answer)

@@ -4,6 +4,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import fields
+from typing import Any
+
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from evaluation.instrument import Thresholds
 from evaluation.models import ThresholdSetting
@@ -47,6 +51,21 @@ def thresholds_in(
         )
         for half_year in half_years
     }
+
+
+def settings_of(office: Any) -> "QuerySet[ThresholdSetting, str]":
+    """What an office set, earliest first, each in a line: from when, its code, its value. For a column of a larger
+    question; see `thresholds_told`."""
+    rows = ThresholdSetting.objects.filter(office=office).order_by("from_half_year", "id")
+    space = Value(" ")
+    told = Concat("from_half_year", space, "code", space, Cast("value", CharField()))
+    return rows.annotate(line=told).values_list("line", flat=True)
+
+
+def thresholds_told(lines: Iterable[str], half_years: Iterable[HalfYear]) -> dict[HalfYear, Thresholds]:
+    """From the lines of `settings_of`."""
+    split = [line.split(" ") for line in lines]
+    return thresholds_in([(since, code, int(value)) for since, code, value in split], half_years)
 
 
 def horizon_on(day: dt.date) -> Horizon:

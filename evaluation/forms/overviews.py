@@ -1,12 +1,13 @@
 """How an office looks at its communities' figures. Everything stands in the address, so that a view can be kept."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import urlencode
 
 from django import forms
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Stage
@@ -131,9 +132,9 @@ class OverviewForm(FilterForm):
         """What narrows the communities, by the codes of the address."""
         return {name: self.chosen(name) for name in FILTERS if self.chosen(name)}
 
-    def same_with(self, data: Mapping[str, Any]) -> Self:
+    def same_with(self, data: Mapping[str, Any]) -> "OverviewForm":
         """The form of another view of the same place."""
-        return type(self)(data, half_years=self.half_years, regions=self.regions)
+        return kept_form(tuple(data.items()), tuple(self.half_years), tuple(self.regions))
 
     def query(self, **changed: str) -> str:
         """The address of this view: its fields in their order, without what is usual and what was not understood."""
@@ -162,6 +163,20 @@ class OverviewForm(FilterForm):
     @property
     def told_look(self) -> str:
         return str(Look(self.chosen("look")).label)
+
+
+@lru_cache(maxsize=50)
+def _kept(
+    _language: str, asked: tuple[tuple[str, str], ...], half_years: tuple[str, ...], regions: tuple[str, ...]
+) -> OverviewForm:
+    return OverviewForm(dict(asked), half_years=half_years, regions=regions)
+
+
+def kept_form(
+    asked: tuple[tuple[str, str], ...], half_years: tuple[str, ...], regions: tuple[str, ...]
+) -> OverviewForm:
+    """A form for the same address and choices, which nobody changes: made once, since its choices are a hundred."""
+    return _kept(str(get_language()), asked, half_years, regions)
 
 
 class InternationalForm(forms.Form):

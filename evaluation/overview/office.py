@@ -1,8 +1,9 @@
 """An office's communities × parts, for one page of figures: the rows, the sums of all that were asked for, the map."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -10,21 +11,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Office, User
-from evaluation.charts import Cell, Column, HeatRow, heat_map
+from evaluation.charts import Cell, Column, HeatRow, kept_map
+from evaluation.figure_queries.overrides import overrides_on_page
 from evaluation.figure_queries.sums import sums_of
-from evaluation.forms.overviews import Look, OverviewForm
+from evaluation.figure_queries.thresholds import thresholds_told
+from evaluation.forms.overviews import Look, OverviewForm, kept_form
 from evaluation.instrument import INDICATORS, PARTS, Part
+from evaluation.kept_standings import kept_standings
 from evaluation.measures import Pooled
 from evaluation.models import Figure, PinnedCommunity, Round
-from evaluation.office_totals import totals_in
+from evaluation.office_totals import Totals, totals_in
+from evaluation.overview.opened import A_PAGE, first_towns, rounds_of
 from evaluation.overview.towns import Listed, first_pinned, listed, reading_of, rows_of
 from evaluation.review import communities_asked
 from evaluation.standing import PartStanding, Standings
 from evaluation.wording import half_year_text, number_text, parts_text, value_text
 from tfc.addresses import address
 from tfc.charts import Chart
-
-A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class OfficeOverview:
     computed_at: datetime | None = None
     charts: Sequence[Chart] = field(default_factory=list)
     wanted: Sequence[Community] = ()
+    # Where the sums come from these.
+    totals: Totals | None = None
 
     @property
     def pages(self) -> int:
@@ -83,12 +88,10 @@ class OfficeOverview:
 
 
 def form_of(office: Office, data: dict[str, str]) -> tuple[OverviewForm, list[Round]]:
-    rounds = list(Round.objects.opened().newest_first())
-    regions = (
-        Community.objects.filter(office=office).exclude(region="").values_list("region", flat=True).distinct()
-    )
-    half_years = [one.half_year for one in rounds]
-    return OverviewForm(data, half_years=half_years, regions=sorted(regions)), rounds
+    rounds: list[Any] = rounds_of(office.pk)
+    regions = tuple(sorted(rounds[0].regions)) if rounds else ()
+    half_years = tuple(one.half_year for one in rounds)
+    return kept_form(tuple(data.items()), half_years, regions), rounds
 
 
 def overview_of(
@@ -106,10 +109,10 @@ def overview_of(
     round_ = chosen or (rounds[0] if rounds else None)
     if round_ is None:
         return OfficeOverview(office, form, rounds)
-    pinned = set(PinnedCommunity.objects.of(reader.pk).values_list("community_id", flat=True))
     is_all = not form.filters and form.chosen("sort") == "name" and not form.chosen("order")
     if is_all and size == A_PAGE and "receipt" not in data:
-        return _all_by_name(OfficeOverview(office, form, rounds, round_), round_, pinned, page)
+        return _all_by_name(OfficeOverview(office, form, rounds, round_), round_, reader, page)
+    pinned = pinned_by(reader)
     reading = reading_of(office, round_)
     wanted = listed(reading, form, pinned)
     ids = [one.community.pk for one in wanted]
@@ -129,17 +132,20 @@ def overview_of(
     return replace(overview, charts=charts, wanted=[one.community for one in wanted])
 
 
-def _all_by_name(
-    overview: OfficeOverview, round_: Round, pinned: Collection[int], page: int
-) -> OfficeOverview:
+def pinned_by(reader: User) -> set[int]:
+    return set(PinnedCommunity.objects.of(reader.pk).values_list("community_id", flat=True))
+
+
+def _all_by_name(overview: OfficeOverview, round_: Any, reader: User, page: int) -> OfficeOverview:
     """What most ask for: of all communities what their totals say, and a page of them by name, pinned ones first."""
     office = overview.office
     totals = totals_in(office, round_.period)
     page = min(max(page, 1), max(-(-totals.asked // A_PAGE), 1))
-    towns = first_pinned(communities_asked(office, round_), pinned, (page - 1) * A_PAGE, A_PAGE)
-    reading = reading_of(office, round_, [one.pk for one in towns])
-    found = reading.standings([one.pk for one in towns])
-    rows = [Row(one, found[one.community.pk]) for one in rows_of(reading, towns, pinned)]
+    towns = first_towns(office.pk, round_, reader.pk) if page == 1 else _further(office, round_, reader, page)
+    ids = [one.community.pk for one in towns]
+    thresholds = thresholds_told(round_.settings, [round_.period])[round_.period]
+    found = kept_standings(office.pk, ids, round_.period, overrides_on_page(round_.period, ids), thresholds)
+    rows = [Row(one, found[one.community.pk]) for one in towns]
     shown = replace(
         overview,
         total=totals.asked,
@@ -147,8 +153,15 @@ def _all_by_name(
         rows=rows,
         sums=[(part, totals.pooled.get(part.code)) for part in PARTS],
         computed_at=totals.at,
+        totals=totals,
     )
     return replace(shown, charts=[] if shown.look == Look.TABLE else [map_of(shown, rows, "map")])
+
+
+def _further(office: Office, round_: Round, reader: User, page: int) -> list[Listed]:
+    pinned = pinned_by(reader)
+    towns = first_pinned(communities_asked(office, round_), pinned, (page - 1) * A_PAGE, A_PAGE)
+    return rows_of(round_, towns, pinned)
 
 
 def map_of(overview: OfficeOverview, rows: Sequence[Row], code: str) -> Chart:
@@ -160,11 +173,11 @@ def map_of(overview: OfficeOverview, rows: Sequence[Row], code: str) -> Chart:
         columns = [Column(str(at), str(one.title)) for at, one in enumerate(INDICATORS, start=1)]
     else:
         columns = [Column(part.label, str(part.title)) for part in PARTS]
-    return heat_map(
+    return kept_map(
         code,
         _("Communities and indicators") if by_indicator else _("Communities and items"),
-        columns,
-        [_heat_row(row, office, half_year, by_indicator=by_indicator) for row in rows],
+        tuple(columns),
+        tuple(_heat_row(row, office, half_year, by_indicator=by_indicator) for row in rows),
         note=" ".join(filter(None, (_of_how_many(overview), _names(columns) if by_indicator else ""))),
         source=f"{office.name}, {half_year_text(half_year)}",
         made_on=timezone.localdate(),

@@ -50,7 +50,7 @@ class Reading:
     def standings(self, community_ids: Collection[int]) -> dict[int, Standings]:
         """Of a page of communities, as the office may see them; one query."""
         return kept_standings(
-            self._figures(), community_ids, self.round.period, self.overrides, self.thresholds
+            self.office.pk, community_ids, self.round.period, self.overrides, self.thresholds
         )
 
     def seen(self, parts: Collection[str]) -> dict[int, dict[str, Seen]]:
@@ -65,9 +65,9 @@ class Reading:
         return Figure.objects.for_office(self.office.pk).for_half_year(self.round.period).without_receipts()
 
 
-def reading_of(office: Office, round_: Round, community_ids: Collection[int] | None = None) -> Reading:
-    """Of all communities, or of these alone."""
-    overrides = overrides_of([round_.period], community_ids=community_ids)
+def reading_of(office: Office, round_: Round) -> Reading:
+    """Of all communities."""
+    overrides = overrides_of([round_.period])
     return Reading(office, round_, thresholds_for(office.pk, round_.period), overrides)
 
 
@@ -87,7 +87,7 @@ def listed(reading: Reading, form: OverviewForm, pinned: Collection[int]) -> lis
         towns = towns.filter(stage=stage)
     if region := form.chosen("region"):
         towns = towns.filter(region=region)
-    rows = rows_of(reading, list(towns), pinned)
+    rows = rows_of(reading.round, list(towns), pinned)
     if age := form.chosen("age"):
         day = reading.round.period.as_of(dt.date.today())  # noqa: DTZ011 (a day more or less makes no other year)
         rows = [one for one in rows if age_of(one.since, day) == age]
@@ -98,10 +98,10 @@ def listed(reading: Reading, form: OverviewForm, pinned: Collection[int]) -> lis
     return sorted(rows, key=lambda one: not one.is_pinned)
 
 
-def rows_of(reading: Reading, towns: Sequence[Community], pinned: Collection[int]) -> list[Listed]:
+def rows_of(round_: Round, towns: Sequence[Community], pinned: Collection[int]) -> list[Listed]:
     ids = [one.pk for one in towns]
     surveys = dict(
-        Submission.objects.filter(round=reading.round, community__in=ids).values_list("community_id", "state")
+        Submission.objects.filter(round=round_, community__in=ids).values_list("community_id", "state")
     )
     since = {
         one["community_id"]: one["asked"] or one["first"]

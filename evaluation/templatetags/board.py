@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -23,17 +23,43 @@ def board_rows(rows: Iterable[Row], office: str, half_year: str) -> SafeString:
     language = str(get_language())
     addresses = Addresses("evaluation:office-community", office)
     found = (
-        (
+        _row(
+            language,
             f"{addresses.of(row.community.slug)}?round={half_year}",
             row.community.name,
-            _cells(language, tuple(row.indicators), row.state),
+            tuple(row.indicators),
+            row.state,
         )
         for row in rows
     )
-    return format_html_join("", '<tr><th scope="row"><a href="{}">{}</a></th>{}</tr>', found)
+    return SafeString("".join(found))
 
 
-@lru_cache(maxsize=4_000)
+@register.simple_tag
+def missing_rows(rows: Iterable[Row], office: str) -> SafeString:
+    """The communities whose survey is missing, each with its state."""
+    language = str(get_language())
+    addresses = Addresses("evaluation:office-community", office)
+    found = (
+        _missing(language, addresses.of(row.community.slug), row.community.name, row.state) for row in rows
+    )
+    return SafeString("".join(found))
+
+
+@lru_cache(maxsize=1_000)
+def _missing(_language: str, url: str, name: str, state: str) -> SafeString:
+    badge = "components/submission_badge.html"
+    told = {"title": name, "url": url, "badge_template": badge, "state": state}
+    return render_to_string("components/list_row.html", told)
+
+
+@lru_cache(maxsize=2_000)
+def _row(language: str, url: str, name: str, ratings: tuple[IndicatorRating, ...], state: str) -> SafeString:
+    cells = _cells(language, ratings, state)
+    return format_html('<tr><th scope="row"><a href="{}">{}</a></th>{}</tr>', url, name, cells)
+
+
+@lru_cache(maxsize=2_000)
 def _cells(language: str, ratings: tuple[IndicatorRating, ...], state: str) -> SafeString:
     cells = [_cell(language, at, rating) for at, rating in enumerate(ratings)]
     return format_html("{}" * (len(cells) + 1), *cells, _survey(language, state))

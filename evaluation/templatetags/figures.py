@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.urls import reverse
 
 from communities.models import Community, Office
 from evaluation import wording
 from evaluation.charts.signs import area_sign
 from evaluation.forms.overviews import OverviewForm
 from evaluation.measures import Measured, State
+from tfc.addresses import address
 
 register = template.Library()
 
@@ -86,5 +86,5 @@ def figure_files(half_year: str, whose: Community | Office | None = None) -> dic
         kind = "community" if isinstance(whose, Community) else "office"
         name, args = f"evaluation:{kind}-figures-file", [whose.slug]
     endings = ("csv", "xlsx", "xml", "json")
-    links = {ending: reverse(name, args=[*args, half_year, ending]) for ending in endings}
+    links = {ending: address(name, *args, half_year, ending) for ending in endings}
     return {**links, "is_own": isinstance(whose, Community)}

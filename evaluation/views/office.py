@@ -1,5 +1,6 @@
 """The office's dashboard, and what is behind each of its numbers, as far as an office may see."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,10 +18,11 @@ from evaluation.board import (
     TownRow,
     board_of,
     over_rounds,
-    page_of_board,
     row_of,
+    sure_totals,
     towns_over_rounds,
 )
+from evaluation.board_page import first_page_of_board, page_of_board
 from evaluation.board_parts import PartPage, part_over_rounds, part_page
 from evaluation.instrument import Part
 from evaluation.models import Round, TurnedAway
@@ -72,16 +74,23 @@ def _sum_rows(request: OfficeRequest, board: Board) -> tuple[SumRow, ...]:
         query = urlencode({"round": half_year, "receipt": code})
         return f"{address('evaluation:office-part', slug, code)}?{query}#sum-receipt"
 
-    return sum_rows(board.parts, slug, half_year, receipt_url)
+    totals = sure_totals(board)
+    return totals.made_once(
+        ("home", slug, half_year), lambda: sum_rows(board.parts, slug, half_year, receipt_url)
+    )
 
 
 def _towns(request: OfficeRequest, board: Board) -> dict[str, Any]:
     """A page of the communities that are asked, by name."""
     if board.round is None:
         return {}
-    found = find_towns(request, communities_asked(request.office, board.round), board.by_stage)
-    total = None if found.form.is_narrowed else board.asked
-    page, rows = page_of_board(board, found.towns, request.GET.get("at", ""), total)
+    asked = partial(communities_asked, request.office, board.round)
+    found = find_towns(request, asked, board.by_stage)
+    if found.form.is_narrowed or "at" in request.GET:
+        total = None if found.form.is_narrowed else board.asked
+        page, rows = page_of_board(board, found.towns, request.GET.get("at", ""), total)
+    else:
+        page, rows = first_page_of_board(board)
     # Of thousands they are not named here: the list of surveys has them.
     is_whole = not (found.form.is_narrowed or page.is_part)
     missing = [row for row in rows if row.is_missing] if is_whole else []

@@ -84,7 +84,7 @@ def office_figures(request: OfficeRequest) -> HttpResponseBase:
         "overview": overview,
         "sum_receipt": receipt,
         "looks": Look.choices,
-        "heads": _heads(overview.form),
+        "heads": _heads(overview.form) if overview.look == Look.TABLE else [],
         "sorted_part": overview.form.chosen("sort"),
         "may_pin": not request.is_guest,
         "chosen": overview.form.told_without(),
@@ -106,13 +106,13 @@ def _pins(overview: office.OfficeOverview) -> tuple[tuple[str, str, str, bool], 
 def _sum_rows(overview: office.OfficeOverview) -> tuple[SumRow, ...]:
     if overview.round is None:
         return ()
-    query = overview.form.query()
-    return sum_rows(
-        overview.sums,
-        overview.office.slug,
-        overview.round.half_year,
-        lambda code: f"?{query}&receipt={code}#sum-receipt",
-    )
+    query, place = overview.form.query(), (overview.office.slug, overview.round.half_year)
+
+    def make() -> tuple[SumRow, ...]:
+        return sum_rows(overview.sums, *place, lambda code: f"?{query}&receipt={code}#sum-receipt")
+
+    # Of filtered communities they are sums of their own.
+    return overview.totals.made_once(("figures", query, *place), make) if overview.totals else make()
 
 
 def _sum_receipt(overview: office.OfficeOverview, code: str) -> SumReceipt | None:
