@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -30,6 +29,7 @@ from evaluation.models import Round, Submission
 from evaluation.survey import Entry, Survey, behind, survey_of
 from evaluation.views.survey import blocked, coordinators_only, opened_survey, round_or_404, shown
 from support.tallies import numbers_of
+from tfc.addresses import address
 
 CODES = frozenset(part.code for part in PARTS)
 CHECK = "check"  # ?back=check: she came from the page with all answers, and returns there
@@ -76,12 +76,12 @@ def _after(request: CommunityRequest, round_: Round, part: str) -> str:
     found = survey_of(request.community, round_)
     following = found.next_open(_entry(found, part))
     if following is None or request.GET.get("back") == CHECK:
-        return reverse("evaluation:survey-check", args=[request.community.slug, round_.half_year])
+        return address("evaluation:survey-check", request.community.slug, round_.half_year)
     return _url(request, round_, following.part.code)
 
 
 def _url(request: CommunityRequest, round_: Round, part: str, name: str = "question") -> str:
-    return reverse(f"evaluation:survey-{name}", args=[request.community.slug, round_.half_year, part])
+    return address(f"evaluation:survey-{name}", request.community.slug, round_.half_year, part)
 
 
 def _again(request: CommunityRequest, round_: Round, part: str, **told: Any) -> HttpResponse:
@@ -147,7 +147,7 @@ def _mend_url(request: CommunityRequest, entry: Entry) -> str:
     """Where the team can change it; empty where only records of a later time can."""
     url = where_to_go_on(entry.part, entry.measured, request.community, request.role)
     # On the survey's own pages that link would lead nowhere.
-    return "" if url == reverse("evaluation:survey", args=[request.community.slug]) else url
+    return "" if url == address("evaluation:survey", request.community.slug) else url
 
 
 @community_view(Role.COORDINATOR)
