@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +14,7 @@ from evaluation.next_steps.path import begin_research, confirm_strategies, look_
 from evaluation.next_steps.providers import ask_providers, settle_replies
 from evaluation.next_steps.survey import answer_survey, mend_returned
 from events.models import Event, EventKind
+from tfc.addresses import address
 from tfc.periods import HalfYear
 
 
@@ -24,7 +24,7 @@ def what_next(community: Community, role: Role, now: Now) -> NextStep:
         community=community,
         role=role,
         now=now,
-        link=lambda name, *args: reverse(name, args=[community.slug, *args]),
+        link=lambda name, *args: address(name, community.slug, *args),
     )
     return next(step for step in (make(facts) for make in STEPS) if step is not None)
 
@@ -116,7 +116,7 @@ def _next_meeting(facts: Facts, meeting: Event | None) -> NextStep:
     return NextStep(
         _("Next: %(event)s") % {"event": meeting},
         ", ".join(filter(None, (when(meeting), meeting.place))),
-        reverse("events:event-detail", args=[facts.community.slug, meeting.pk]),
+        address("events:event-detail", facts.community.slug, meeting.pk),
         _("See the details"),
     )
 
