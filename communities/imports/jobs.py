@@ -3,7 +3,7 @@
 import uuid
 from functools import partial
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from communities.models import ImportBatch, ImportJob
@@ -11,6 +11,9 @@ from tfc import leases
 from tfc.leases import LeaseLostError
 
 WORK_ON_IMPORT = "communities.tasks.work_on_import"
+# Advisory locks of (this, job): chunks of one job come one after the other, also where a worker takes over.
+CHUNK_LOCK = 20_132
+LOST = "import job %s no longer belongs to this worker"
 
 
 def queue(batch: ImportBatch) -> None:
@@ -34,17 +37,27 @@ def ring_due() -> int:
     return leases.ring_due(WORK_ON_IMPORT, ImportJob.objects.due().worth_a_try().order_by("pk"))
 
 
-def hold(job: ImportJob, progress: int | None = None) -> None:
-    """At the beginning of each chunk's transaction: only who holds the lease may store it, and one at a time."""
+def renew(job: ImportJob, progress: int | None = None) -> None:
+    """Before each chunk, outside its transaction: a chunk that held the job's row would keep its own lease from being
+    renewed.
+    """
     more = {} if progress is None else {"progress": progress}
     if not ImportJob.objects.held(job).update(lease_until=Now() + ImportJob.lease(), **more):
-        raise LeaseLostError(f"import job {job.pk} no longer belongs to this worker")
+        raise LeaseLostError(LOST % job.pk)
+
+
+def hold(job: ImportJob) -> None:
+    """At the beginning of each chunk's transaction: only who holds the lease may store it, and one at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s::int)", [CHUNK_LOCK, job.pk])
+    if not ImportJob.objects.held(job).exists():
+        raise LeaseLostError(LOST % job.pk)
 
 
 def end(job: ImportJob) -> None:
     """In the transaction of the last chunk."""
     if not ImportJob.objects.held(job).update(is_done=True, progress=100):
-        raise LeaseLostError(f"import job {job.pk} no longer belongs to this worker")
+        raise LeaseLostError(LOST % job.pk)
 
 
 def take_over(job_id: int) -> ImportJob | None:

@@ -2,8 +2,8 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,15 @@ UNEXPECTED = {"code": "unexpected"}
 
 def scope_of(job: ImportJob) -> AbstractContextManager[None]:
     return community_scope(job.community_id, job.community.office_id)
+
+
+@contextmanager
+def _chunk(job: ImportJob, progress: int | None = None) -> Iterator[None]:
+    """A transaction that stores a part of the work, by whoever holds the lease."""
+    jobs.renew(job, progress)
+    with scope_of(job):
+        jobs.hold(job)
+        yield
 
 
 def work_on(job_id: int) -> bool:
@@ -84,8 +93,7 @@ def _importer(job: ImportJob, batch: ImportBatch) -> Importer:
 
 
 def _read(job: ImportJob, batch: ImportBatch) -> None:
-    with scope_of(job):
-        jobs.hold(job)
+    with _chunk(job):
         # What a worker that died had read of it.
         ImportRow.objects.filter(batch=batch).delete()
         content = bytes(ImportFile.objects.get(batch=batch).content)
@@ -104,8 +112,7 @@ def _read(job: ImportJob, batch: ImportBatch) -> None:
     except TooManyError as error:
         _refuse(job, batch, {"text": str(error)})
         return
-    with scope_of(job):
-        jobs.end(job)
+    with _chunk(job):
         batch.sheet = table.title[:160]
         batch.table = reading.about(table)
         batch.notes = [*reading.notes_of(table, tables), *reading.hidden_note(hidden)]
@@ -114,6 +121,7 @@ def _read(job: ImportJob, batch: ImportBatch) -> None:
         batch.counts = counts_of(batch)
         batch.state = ImportState.COLUMNS
         batch.save()
+        jobs.end(job)
 
 
 class TooManyError(ValueError):
@@ -130,8 +138,7 @@ def _store(job: ImportJob, batch: ImportBatch, table: Table) -> int:
                 "This file has more than %(most)d rows. Split it, and bring in one part after the other."
             )
             raise TooManyError(words % {"most": most})
-        with scope_of(job):
-            jobs.hold(job)
+        with _chunk(job):
             reading.store(batch, chunk)
         hidden += sum(one.hidden for one in chunk)
     return hidden
@@ -157,8 +164,7 @@ def _check(job: ImportJob, batch: ImportBatch) -> None:
     if batch.committed_at:
         _check_again(job, batch)
         return
-    with scope_of(job):
-        jobs.hold(job, 0)
+    with _chunk(job, 0):
         importer = _importer(job, batch)
         columns.settle(batch, importer)
         if columns.is_open(batch):
@@ -169,8 +175,7 @@ def _check(job: ImportJob, batch: ImportBatch) -> None:
     checker, done, last = Checker(batch, importer), 0, -1
     total = sum(batch.counts.values()) or 1
     while True:
-        with scope_of(job):
-            jobs.hold(job, min(99, done * 100 // total))
+        with _chunk(job, min(99, done * 100 // total)):
             rows = ImportRow.objects.filter(batch=batch, number__gt=last)
             chunk = list(rows.exclude(fate=Fate.SKIPPED).order_by("number")[:CHUNK])
             save(checker.check(chunk))
@@ -194,8 +199,7 @@ def _check_again(job: ImportJob, batch: ImportBatch) -> None:
     known, done, last = facts_of(batch) or Counter(), 0, -1
     total = batch.counts.get(Fate.BAD) or 1
     while True:
-        with scope_of(job):
-            jobs.hold(job, min(99, done * 100 // total))
+        with _chunk(job, min(99, done * 100 // total)):
             rows = ImportRow.objects.filter(batch=batch, fate=Fate.BAD, number__gt=last)
             chunk = list(rows.order_by("number")[:CHUNK])
             save(checker.check(chunk))
@@ -234,8 +238,7 @@ def _by_chunks(job: ImportJob, batch: ImportBatch, do: Callable[[Checker], int])
         checker = Checker(batch, _importer(job, batch))
     done, total = 0, sum(batch.counts.values()) or 1
     while True:
-        with scope_of(job):
-            jobs.hold(job, min(99, done * 100 // total))
+        with _chunk(job, min(99, done * 100 // total)):
             found = do(checker)
         if not found:
             return
