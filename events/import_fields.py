@@ -1,5 +1,7 @@
 """The columns of a list of events, and what people call them."""
 
+from functools import cache
+
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
@@ -59,6 +61,7 @@ GROUP_WORDS = {
 _group_label = lazy(group_label, str)
 
 
+@cache
 def group_of(code: str) -> tuple[str, str] | None:
     """The dimension and the group of a column that counts one."""
     if not code.startswith(COUNT):

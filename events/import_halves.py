@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from tfc.periods import HalfYear
 FACT = "half_year."
 
 
+@lru_cache(1000)
 def half_year_fact(day: dt.date) -> str:
     """As rows are counted by it."""
     return f"{FACT}{HalfYear.of(day)}"

@@ -94,12 +94,14 @@ class Events(Importer):
         return [half_year_fact(values["date"]), *(name for name, holds in told.items() if holds)]
 
     def _unknown_organizations(self, values: Values) -> list[tuple[str, str]]:
+        if "organizations" not in values:
+            return []
         words = _("“%(name)s” is not in your register. Add it there first, or take it out of this cell.")
         twice = _(
             "“%(name)s” is in your register more than once. Join them first, or take it out of this cell."
         )
         found = []
-        for name in values.get("organizations", ()):
+        for name in values["organizations"]:
             known = self._known(name)
             if len(known) != 1:
                 found.append(("organizations", (twice if known else words) % {"name": name}))
@@ -187,7 +189,7 @@ class Events(Importer):
 
     def add(self, rows: Sequence[Values]) -> list[Made]:
         made = bring_in_events(told=[self.told(one) for one in rows], by=self.by)
-        return [Made(one.pk, one.revision) for one in made]
+        return [Made(one, revision=1) for one in made]
 
     def change(self, found: Found, values: Values) -> Made:
         return change_event(found, values, self.by)

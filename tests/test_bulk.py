@@ -45,6 +45,39 @@ def test_it_stores_json_and_what_is_not_known(world: World):
         assert ImportRow.objects.filter(pk=row.pk, before__isnull=True).exists()
 
 
+def test_it_stores_rows_that_are_like_one_another_without_their_objects(world: World):
+    with within(world.hill):
+        like = Event(
+            kind="awareness", starts_at=NOON, ends_at=NOON, time_zone="UTC", created_by=world["hill-leader"]
+        )
+        told = [(f"{ODD} {number}", number or None) for number in range(30)]
+        numbers = bulk.insert_values(like, ("title", "people_present"), told)
+        stored = Event.objects.in_bulk(numbers)
+        assert [(stored[one].title, stored[one].people_present) for one in numbers] == told
+        for event in stored.values():
+            assert (event.community_id, event.revision, event.kind) == (world.hill.pk, 1, "awareness")
+            assert (event.created_by_id, event.local_day) == (world["hill-leader"].pk, dt.date(2026, 3, 1))
+        assert like.pk is None
+
+
+def test_it_changes_each_row_to_its_own_also_where_many_are_alike(world: World):
+    with within(world.hill):
+        batch = ImportBatch.objects.create(kind="events", file_name="a", by=world["hill-leader"])
+        rows = [ImportRow(batch=batch, number=number, cells=[number]) for number in range(3)]
+        bulk.insert(rows)
+        for row in rows:
+            row.fate, row.made_id, row.before, row.reasons = Fate.ADDED, row.number, {"a": row.number}, []
+        rows[2].reasons = [{"text": ODD}]
+        bulk.update(rows, ["fate", "made_id", "before", "reasons"])
+        stored = [ImportRow.objects.get(pk=row.pk) for row in rows]
+        assert [(one.fate, one.made_id, one.before, one.reasons) for one in stored] == [
+            ("added", 0, {"a": 0}, []),
+            ("added", 1, {"a": 1}, []),
+            ("added", 2, {"a": 2}, [{"text": ODD}]),
+        ]
+
+
 def test_it_does_nothing_with_nothing():
     bulk.insert([])
+    assert bulk.insert_values(Event(), ("title",), []) == []
     bulk.update([], ["fate"])

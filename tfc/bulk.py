@@ -15,12 +15,14 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.expressions import DatabaseDefault
 from psycopg2 import sql
 
+# What is the same in all rows travels once.
 INSERT = sql.SQL(
-    "INSERT INTO {table} ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s)"
-    " RETURNING {returned}"
+    "INSERT INTO {table} ({columns}) SELECT {values} FROM json_populate_recordset(NULL::{table}, %s) AS new,"
+    " json_populate_record(NULL::{table}, %s) AS same RETURNING {returned}"
 )
 UPDATE = sql.SQL(
-    "UPDATE {table} SET {changes} FROM json_populate_recordset(NULL::{table}, %s) AS new WHERE {table}.id = new.id"
+    "UPDATE {table} SET {changes} FROM json_populate_recordset(NULL::{table}, %s) AS new,"
+    " json_populate_record(NULL::{table}, %s) AS same WHERE {table}.id = new.id"
 )
 
 
@@ -31,23 +33,52 @@ def insert(rows: Sequence[models.Model], *, using: str = DEFAULT_DB_ALIAS) -> No
     """
     if not rows:
         return
-    meta = rows[0]._meta
-    given = [one for one in meta.local_concrete_fields if _is_given(rows[0], one)]
-    returned = sorted(meta.db_returning_fields, key=lambda one: not one.primary_key)
-    statement = INSERT.format(
-        table=sql.Identifier(meta.db_table),
-        columns=_listed(given),
-        returned=_listed(returned),
-    )
-    told = [{_column(one): one.pre_save(row, True) for one in given} for row in rows]
-    with connections[using].cursor() as cursor:
-        cursor.execute(statement.as_string(cursor.connection), [_json(told)])
-        # Numbers are drawn in the order of the text.
-        made = sorted(cursor.fetchall())
+    given = [one for one in rows[0]._meta.local_concrete_fields if _is_given(rows[0], one)]
+    returned = _returned(rows[0])
+    told = [[one.pre_save(row, True) for one in given] for row in rows]
+    made = _insert(type(rows[0]), [_column(one) for one in given], told, {}, returned, using)
     for row, values in zip(rows, made, strict=True):
         for field, value in zip(returned, values, strict=True):
             setattr(row, field.attname, value)
         row._state.adding, row._state.db = False, using
+
+
+def insert_values(
+    like: models.Model, names: Sequence[str], rows: Sequence[Sequence[Any]], *, using: str = DEFAULT_DB_ALIAS
+) -> list[int]:
+    """Store new rows that are ``like`` one another but for the columns ``names``, and give their numbers in order.
+
+    For thousands of which nobody needs the objects: to make them costs more than to store them.
+    """
+    if not rows:
+        return []
+    fields = [one for one in like._meta.local_concrete_fields if _is_given(like, one)]
+    same = {_column(one): one.pre_save(like, True) for one in fields if _column(one) not in names}
+    made = _insert(type(like), names, rows, same, _returned(like)[:1], using)
+    return [number for (number,) in made]
+
+
+def _insert(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    same: Mapping[str, Any],
+    returned: "Sequence[models.Field[Any, Any]]",
+    using: str,
+) -> list[tuple[Any, ...]]:
+    values = [sql.Identifier("new", one) for one in names] + [sql.Identifier("same", one) for one in same]
+    table = model._meta.db_table
+    statement = INSERT.format(
+        table=sql.Identifier(table),
+        columns=sql.SQL(", ").join(map(sql.Identifier, [*names, *same])),
+        values=sql.SQL(", ").join(values),
+        returned=sql.SQL(", ").join(sql.Identifier(table, _column(one)) for one in returned),
+    )
+    told = [dict(zip(names, row, strict=True)) for row in rows]
+    with connections[using].cursor() as cursor:
+        cursor.execute(statement.as_string(cursor.connection), [_json(told), _json(same)])
+        # Numbers are drawn in the order of the text.
+        return sorted(cursor.fetchall())
 
 
 def update(rows: Sequence[models.Model], names: Sequence[str], *, using: str = DEFAULT_DB_ALIAS) -> None:
@@ -55,12 +86,29 @@ def update(rows: Sequence[models.Model], names: Sequence[str], *, using: str = D
     if not rows:
         return
     meta = rows[0]._meta
-    fields = [one for one in meta.local_concrete_fields if one.name in names]
-    changes = [sql.SQL("{0} = new.{0}").format(sql.Identifier(_column(one))) for one in fields]
+    fields = {_column(one): one.attname for one in meta.local_concrete_fields if one.name in names}
+    same = {
+        column: first
+        for column, name in fields.items()
+        for first in [getattr(rows[0], name)]
+        if (not first or isinstance(first, str | int)) and all(getattr(row, name) == first for row in rows)
+    }
+    changes = [
+        sql.SQL("{} = {}").format(sql.Identifier(one), sql.Identifier("same" if one in same else "new", one))
+        for one in fields
+    ]
     statement = UPDATE.format(table=sql.Identifier(meta.db_table), changes=sql.SQL(", ").join(changes))
-    told = [{"id": row.pk, **{_column(one): getattr(row, one.attname) for one in fields}} for row in rows]
+    differing = {column: name for column, name in fields.items() if column not in same}
+    told = [
+        {"id": row.pk, **{column: getattr(row, name) for column, name in differing.items()}} for row in rows
+    ]
     with connections[using].cursor() as cursor:
-        cursor.execute(statement.as_string(cursor.connection), [_json(told)])
+        cursor.execute(statement.as_string(cursor.connection), [_json(told), _json(same)])
+
+
+def _returned(row: models.Model) -> "list[models.Field[Any, Any]]":
+    """What the database makes of a row, its number first."""
+    return sorted(row._meta.db_returning_fields, key=lambda one: not one.primary_key)
 
 
 def _is_given(row: models.Model, field: "models.Field[Any, Any]") -> bool:
@@ -74,11 +122,7 @@ def _column(field: "models.Field[Any, Any]") -> str:
     return str(field.column)
 
 
-def _listed(fields: "Sequence[models.Field[Any, Any]]") -> sql.Composed:
-    return sql.SQL(", ").join(sql.Identifier(_column(one)) for one in fields)
-
-
-def _json(rows: Sequence[Mapping[str, Any]]) -> str:
+def _json(rows: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> str:
     return json.dumps(rows, default=_as_text, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -37,7 +37,7 @@ def unpack(kept: Any) -> Cell:
 
 
 def unpacked(kept: Iterable[Any]) -> list[Cell]:
-    return [unpack(one) for one in kept]
+    return [unpack(one) if isinstance(one, dict) else one for one in kept]
 
 
 def typed(cell: Cell) -> str:

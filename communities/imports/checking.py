@@ -65,17 +65,21 @@ class Checker:
             row.made_id = row.made_revision = None
             values, row.reasons = self.read(row)
             row.fate = Fate.BAD if row.reasons else Fate.NEW
-            if not row.reasons and not self._is_twin(row, values):
-                good.append((row, self.importer.key(values), values))
+            if row.reasons:
+                continue
+            key = self.importer.key(values)
+            if not self._is_twin(row, key, values):
+                good.append((row, key, values))
         found = self.importer.match([(key, values) for _row, key, values in good])
         for row, key, told in good:
             if match := found.get(key):
                 self.judge(row, match, told)
         return [(row, told) for row, key, told in good if key not in found]
 
-    def _is_twin(self, row: ImportRow, values: Values) -> bool:
+    def _is_twin(self, row: ImportRow, key: Hashable, values: Values) -> bool:
         """Whether an earlier row is the same thing; one that says something else of it is to be mended."""
-        key, content = self.importer.key(values), hash(repr(sorted(values.items())))
+        # Fields come in the order of the columns.
+        content = hash(repr(values))
         number, said_first = self.seen.setdefault(key, (row.number, content))
         if number == row.number:
             return False

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Min
+
 from communities.imports.cells import unpack
 from communities.imports.fields import ImportField, Reading
 from communities.imports.kinds import Importer
@@ -63,7 +65,7 @@ def _by_values(
     fields = [one for one in importer.fields if one.labels and one.code not in given]
     found = []
     for column in columns if fields else ():
-        cells = [cell for _row, cell in _cells(batch, column, LOOKED_AT) if as_text(cell)]
+        cells = [cell for cell in _cells(batch, column, LOOKED_AT) if as_text(cell)]
         known = {one.code: _share(cells, one, importer) for one in fields}
         likely = [code for code, share in known.items() if share >= MOST_OF_THEM]
         if len(cells) >= ENOUGH and len(likely) == 1:
@@ -120,7 +122,7 @@ def is_about_column(note: Any) -> bool:
 
 
 def _settle_column(batch: ImportBatch, column: str, field: ImportField, importer: Importer) -> None:
-    asks, cells = field.asks, _cells(batch, int(column))
+    asks, cells = field.asks, _different_cells(batch, int(column))
     told = batch.readings.get(column, {}).get(asks)
     settled = _settled(asks, [cell for _row, cell in cells], importer, batch.table["header"][int(column)])
     taken = told or (str(settled.taken) if settled.taken is not None else "")
@@ -172,11 +174,17 @@ def _shown(code: str, question: dict[str, Any] | None, taken: str, **more: str |
     return Remark(code, {"example": question["example"] if question else "", **read, **more})
 
 
-def _cells(batch: ImportBatch, column: int, most: int | None = None) -> list[tuple[int, Cell]]:
-    """The number of each row, and what it has there."""
+def _cells(batch: ImportBatch, column: int, most: int) -> list[Cell]:
+    """What the first rows have there."""
     rows = ImportRow.objects.filter(batch=batch).exclude(fate=Fate.SKIPPED).order_by("number")
-    found = rows.values_list("number", f"cells__{column}")[:most]
-    return [(number, unpack(one)) for number, one in found]
+    return [unpack(one) for one in rows.values_list(f"cells__{column}", flat=True)[:most]]
+
+
+def _different_cells(batch: ImportBatch, column: int) -> list[tuple[int, Cell]]:
+    """What stands in a column, once, with the number of the first row that has it there, in the order of rows."""
+    rows = ImportRow.objects.filter(batch=batch).exclude(fate=Fate.SKIPPED).order_by()
+    found = rows.values_list(f"cells__{column}").annotate(first=Min("number")).order_by("first")
+    return [(number, unpack(one)) for one, number in found]
 
 
 def _question(cells: list[Cell], read: Any, asks: str, plain: Reading) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from tfc.sheets.remarks import Remark
 from tfc.sheets.tables import Row, Table
 
 CHUNK = 1000
+NAMES = ("number", "cells", "fate", "reasons", "doubts")
 # Rows among which the headings can be chosen, and letters of each.
 BEGINNING, MOST_LETTERS = 12, 120
 
@@ -70,16 +71,15 @@ def chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def store(batch: ImportBatch, rows: list[Row]) -> None:
-    bulk.insert([_row(batch, one) for one in rows])
+    bulk.insert_values(ImportRow(batch=batch), NAMES, [_values(one) for one in rows])
 
 
-def _row(batch: ImportBatch, row: Row) -> ImportRow:
+def _values(row: Row) -> tuple[Any, ...]:
     skipped = row.skipped
-    return ImportRow(
-        batch=batch,
-        number=row.number,
-        cells=[pack(cell) for cell in row.cells],
-        fate=Fate.SKIPPED if skipped else Fate.NEW,
-        reasons=[{"field": "", "remark": skipped.as_json()}] if skipped else [],
-        doubts=[one.as_json() for one in row.remarks],
+    return (
+        row.number,
+        [pack(cell) for cell in row.cells],
+        Fate.SKIPPED if skipped else Fate.NEW,
+        [{"field": "", "remark": skipped.as_json()}] if skipped else [],
+        [one.as_json() for one in row.remarks],
     )

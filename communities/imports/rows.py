@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from communities.imports.fields import ImportField, Reading, Wrong
+from communities.imports.fields import TEXTS, ImportField, Reading, Wrong
 from tfc.sheets.remarks import Remark
 from tfc.sheets.tables import Cell
 from tfc.sheets.values import Ambiguous, Order, Suggested, Thousands
@@ -21,11 +22,36 @@ WORDS, YEARS = "words", "years"
 SAID = (FOR_ALL, WORDS, YEARS)
 
 
+NotRead = Remark | Wrong | Ambiguous[Any] | Suggested
+# What is read of a cell instead of a value: something to be mended or asked.
+NOT_READ = (Remark, Wrong, Ambiguous, Suggested)
+MEMORABLE = (str, type(None))
+# What was read of a cell: its value, or why there is none.
+Told = tuple[Any, NotRead | None]
+
+
 @dataclass(frozen=True)
 class Column:
+    """``known``: what was read of cells that say the same as an earlier one, and of no more than TEXTS."""
+
     place: int
     field: ImportField
     reading: Reading
+    known: dict[str | None, Told] = dataclass_field(default_factory=dict, compare=False, repr=False)
+
+    def read(self, cell: Cell) -> Told:
+        if not isinstance(cell, MEMORABLE):
+            return self._read(cell)
+        told = self.known.get(cell)
+        if told is None:
+            if len(self.known) >= TEXTS:
+                self.known.clear()
+            told = self.known[cell] = self._read(cell)
+        return told
+
+    def _read(self, cell: Cell) -> Told:
+        found = self.field.read(cell, self.reading)
+        return (None, found) if isinstance(found, NOT_READ) else (found, None)
 
 
 def columns_of(
@@ -81,24 +107,24 @@ def read_row(
     reasons: list[Reason] = []
     for column in columns:
         code = column.field.code
-        if doubt := doubted.get(column.place):
+        if doubts and (doubt := doubted.get(column.place)):
             reasons.append(reason(code, doubt))
             continue
         cell = cells[column.place] if column.place < len(cells) else None
-        found = column.field.read(cell, column.reading)
-        if isinstance(found, Remark | Wrong | Ambiguous | Suggested):
-            reasons.append(reason(code, found))
-        elif found is not None:
-            values[code] = found
+        value, wrong = column.read(cell)
+        if wrong is not None:
+            reasons.append(reason(code, wrong))
+        elif value is not None:
+            values[code] = value
     told = {one["field"] for one in reasons}
-    missing = (one for one in fields if one.required and one.code not in {*values, *told})
+    missing = [one for one in fields if one.required and one.code not in values and one.code not in told]
     reasons += [
         reason(one.code, Wrong(_("This is missing: %(field)s.") % {"field": one.label})) for one in missing
     ]
     return values, reasons
 
 
-def reason(code: str, said: Remark | Wrong | Ambiguous[Any] | Suggested) -> Reason:
+def reason(code: str, said: NotRead) -> Reason:
     if isinstance(said, Wrong):
         return {"field": code, "text": said.text}
     remark = said if isinstance(said, Remark) else said.question

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from communities.models import User
-from events.actions.saving import Details, apply, note_deed
+from events.actions.saving import Details, note_deed, values_of, write_down
 from events.counts import Attendance, check_counts
 from events.local_time import check_happened
 from events.models import (
@@ -25,12 +25,20 @@ from events.models import (
     OutputUnit,
 )
 from tfc import bulk
+from tfc.rules import cleaned
 from tfc.sheets.values import Count
 
 DEEDS = {
     EventStatus.PLANNED: Deed.PLANNED,
     EventStatus.HELD: Deed.LOGGED,
     EventStatus.CANCELLED: Deed.CANCELLED,
+}
+# What is recorded with an event, by the columns of each.
+PARTS: dict[type[models.Model], tuple[str, ...]] = {
+    Headcount: ("event_id", "dimension", "group", "people"),
+    OrganizationPresence: ("event_id", "organization_id"),
+    ConstituencyPresence: ("event_id", "constituency"),
+    Output: ("event_id", "unit", "quantity", "at_least", "what"),
 }
 
 
@@ -44,66 +52,61 @@ class Told:
     reason: str = ""
 
     @cached_property
-    def examined(self) -> tuple[Event, list[ValidationError]]:
-        """The event that it would be, not saved; and every rule that it breaks."""
+    def examined(self) -> tuple[dict[str, Any], list[ValidationError]]:
+        """The values of the event that it would be; and every rule that it breaks."""
         return _examined(self)
 
 
-def _examined(told: Told) -> tuple[Event, list[ValidationError]]:
-    event, wrongs = Event(status=told.status, cancel_reason=told.reason), []
-    event.people_present = told.attendance.people_present
+def _examined(told: Told) -> tuple[dict[str, Any], list[ValidationError]]:
+    came, now = told.attendance, timezone.now()
+    values: dict[str, Any] = {}
+    wrongs = []
     try:
-        apply(event, told.details, held=told.status == EventStatus.HELD)
-        if (
-            told.attendance.people_present is not None
-            or told.attendance.headcounts
-            or told.attendance.outputs
-        ):
-            check_happened(event.starts_at, timezone.now())
+        values = values_of(told.details, now, held=told.status == EventStatus.HELD)
+        values |= {
+            "status": told.status, "cancel_reason": told.reason, "people_present": came.people_present
+        }  # fmt: skip
+        values = cleaned(Event, values)
+        if came.people_present is not None or came.headcounts or came.outputs:
+            check_happened(values["starts_at"], now)
     except ValidationError as error:
         wrongs.append(error)
     try:
-        check_counts(told.attendance)
+        check_counts(came)
     except ValidationError as error:
         wrongs.append(error)
-    return event, wrongs
+    return values, wrongs
 
 
 @transaction.atomic
-def bring_in_events(*, told: Sequence[Told], by: User) -> list[Event]:
-    """In their order; ValidationError of the first that breaks a rule, and none is stored."""
+def bring_in_events(*, told: Sequence[Told], by: User) -> list[int]:
+    """Their numbers, in their order; ValidationError of the first that breaks a rule, and none is stored."""
     examined = [one.examined for one in told]
-    events = [event for event, _wrongs in examined]
-    for event, wrongs in examined:
+    for _values, wrongs in examined:
         if wrongs:
             raise wrongs[0]
-        event.created_by = by
-    bulk.insert(events)
+    names = list(examined[0][0]) if examined else []
+    rows = [list(values.values()) for values, _wrongs in examined]
+    events = bulk.insert_values(Event(created_by=by), names, rows)
     _store_parts(zip(events, (one.attendance for one in told), strict=True))
     now = timezone.now()
     for status, deed in DEEDS.items():
-        if of_one := [event for event in events if event.status == status]:
-            note_deed(of_one, deed, by, at=now)
+        of_one = [event for event, one in zip(events, told, strict=True) if one.status == status]
+        # None is public, and none is held together: nobody else is to be told.
+        write_down(of_one, deed, by, at=now)
     return events
 
 
-def _store_parts(pairs: Iterable[tuple[Event, Attendance]]) -> None:
-    rows: dict[Any, list[dict[str, Any]]] = {}
+def _store_parts(pairs: Iterable[tuple[int, Attendance]]) -> None:
+    rows: dict[Any, list[tuple[Any, ...]]] = {model: [] for model in PARTS}
     for event, came in pairs:
         for dimension, groups in came.headcounts.items():
-            for group, people in groups.items():
-                values = {"event": event, "dimension": dimension, "group": group, "people": people}
-                rows.setdefault(Headcount, []).append(values)
-        for organization in dict.fromkeys(came.organizations):
-            rows.setdefault(OrganizationPresence, []).append(
-                {"event": event, "organization_id": organization}
-            )
-        for constituency in dict.fromkeys(came.constituencies):
-            rows.setdefault(ConstituencyPresence, []).append({"event": event, "constituency": constituency})
-        for line in came.outputs:
-            rows.setdefault(Output, []).append({"event": event, **vars(line)})
-    for model, found in rows.items():
-        bulk.insert([model(**values) for values in found])
+            rows[Headcount] += [(event, dimension, group, people) for group, people in groups.items()]
+        rows[OrganizationPresence] += [(event, one) for one in dict.fromkeys(came.organizations)]
+        rows[ConstituencyPresence] += [(event, one) for one in dict.fromkeys(came.constituencies)]
+        rows[Output] += [(event, line.unit, line.quantity, line.at_least, line.what) for line in came.outputs]
+    for model, names in PARTS.items():
+        bulk.insert_values(model(), names, rows[model])
 
 
 @transaction.atomic
@@ -136,7 +139,7 @@ def count_events(*, counted: Sequence[Counted], by: User) -> list[tuple[Event, i
     for one in counted:
         one.event.people_present = one.attendance.people_present
     Event.objects.bulk_update(events, ["people_present"])
-    _store_parts((one.event, one.attendance) for one in counted)
+    _store_parts((one.event.pk, one.attendance) for one in counted)
     lines = _store_reached(counted)
     stored = Event.objects.in_bulk([event.pk for event in events])
     note_deed(list(stored.values()), Deed.RECORDED, by, fields={pk: {"headcounts": None} for pk in stored})

@@ -1,7 +1,7 @@
 """What all actions share: typed details, locking by revision, creating once, and the record of who did what."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -69,12 +69,17 @@ def when_of(one: Event | JointShare) -> When:
     )
 
 
+def values_of(details: Details, now: dt.datetime, *, held: bool) -> dict[str, Any]:
+    """What ``details`` say of an event's fields; ValidationError for times that may not be stored."""
+    start, end = check_when(details.when, now, held=held)
+    times = {"starts_at": start, "ends_at": end, "time_zone": details.when.zone.key}
+    return times | {name: getattr(details, name) for name in TYPED}
+
+
 def apply(event: Event, details: Details, *, held: bool) -> None:
     """Set the event's fields from ``details``; ValidationError for what may not be stored."""
-    start, end = check_when(details.when, timezone.now(), held=held)
-    event.starts_at, event.ends_at, event.time_zone = start, end, details.when.zone.key
-    for name in TYPED:
-        setattr(event, name, getattr(details, name))
+    for name, value in values_of(details, timezone.now(), held=held).items():
+        setattr(event, name, value)
     event.clean_fields(exclude=WRITTEN_BY_ACTIONS)
 
 
@@ -150,15 +155,22 @@ def note_deed(
 
     Every deed ends here, so nothing that the office, the public or another community sees can lag behind.
     """
-    at = at or timezone.now()
-    bulk.insert(
-        [
-            EventChange(event=event, deed=deed, by=by, at=at, fields=(fields or {}).get(event.pk, {}))
-            for event in events
-        ]
-    )
+    write_down([event.pk for event in events], deed, by, fields=fields, at=at or timezone.now())
     show_public(events, new=deed in (Deed.PLANNED, Deed.LOGGED))
     tell_others(events)
+
+
+def write_down(
+    event_ids: Sequence[int],
+    deed: Deed,
+    by: User,
+    *,
+    fields: dict[int, dict[str, Any]] | None = None,
+    at: dt.datetime,
+) -> None:
+    """What `note_deed` begins with, and all of it for events that nobody else reads."""
+    rows = [(one, (fields or {}).get(one, {})) for one in event_ids]
+    bulk.insert_values(EventChange(deed=deed, by=by, at=at), ("event_id", "fields"), rows)
 
 
 def refuse_unless_planned(event: Event) -> None:

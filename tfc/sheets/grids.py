@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from openpyxl.utils import get_column_letter
 
@@ -71,6 +72,8 @@ def letter(column: int) -> str:
     return str(get_column_letter(column))
 
 
+# A list says the same things again and again, and is read twice.
+@lru_cache(5000)
 def text_cell(text: str) -> tuple[str | None, Remark | None]:
     """The text as it is kept, and what is wrong with it."""
     text = cleaned(text)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from tfc.sheets.grids import RawRow
 from tfc.sheets.plain import normalized
@@ -119,6 +120,7 @@ def _is_said(row: RawRow) -> bool:
     return _is_lone(row) and (len(text.split()) >= 5 or len(CHINESE.findall(text)) >= 12)
 
 
+@lru_cache(5000, typed=True)
 def number_of(cell: Cell) -> Decimal | None:
     """As it is added up: 60 for "60+"; nothing for what reads in two ways."""
     if isinstance(cell, bool):
