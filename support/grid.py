@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -69,16 +70,16 @@ class Offer:
     call: Call | None = None
     doubted: bool = False
 
-    @property
+    @cached_property
     def needs(self) -> frozenset[str]:
         return frozenset(need.value for need in needs_of(self.kinds))
 
-    @property
+    @cached_property
     def cells(self) -> frozenset[Cell]:
         """What the directory says that it offers."""
         return frozenset((need, language) for need in self.needs for language in self.languages)
 
-    @property
+    @cached_property
     def ways(self) -> frozenset[Cell]:
         """Where a pathway to it may lead: also to languages that it said in the call it would take."""
         taken = self.call.accepts if self.call else frozenset()

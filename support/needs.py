@@ -21,6 +21,7 @@ NEED_OF: dict[ServiceKind, Need] = {
     ServiceKind.CASE_MANAGEMENT: Need.SOCIAL,
     ServiceKind.COMPANY: Need.SOCIAL,
 }
+NEEDS_BY_CODE: dict[str, Need] = {kind.value: need for kind, need in NEED_OF.items()}
 
 # A town that lacks one of these in a language cannot call itself resourced in it.
 INDISPENSABLE = (ServiceKind.HOUSING, ServiceKind.COUNSELING)
@@ -28,8 +29,7 @@ INDISPENSABLE = (ServiceKind.HOUSING, ServiceKind.COUNSELING)
 
 def needs_of(kinds: Iterable[str]) -> frozenset[Need]:
     """The needs that a service of these kinds meets; a code that is no kind meets none."""
-    known = set(ServiceKind.values)
-    return frozenset(NEED_OF[ServiceKind(kind)] for kind in kinds if kind in known)
+    return frozenset(NEEDS_BY_CODE[kind] for kind in kinds if kind in NEEDS_BY_CODE)
 
 
 def kinds_of(need: str) -> list[ServiceKind]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cached_property
 from typing import Self
 
 _TEXT = re.compile(r"([0-9]{4})-H([12])")
@@ -51,11 +52,11 @@ class HalfYear:
         """The period as DHIS2 writes it: "2026S1"."""
         return f"{self.year:04d}S{self.half}"
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         return date(self.year, 1 if self.half == 1 else 7, 1)
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         return date(self.year, 6, 30) if self.half == 1 else date(self.year, 12, 31)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -63,10 +62,12 @@ CONTENT = (
     "reason",
     "details",
     "definition_version",
-    "receipt",
+    # Of the receipt: long, and the same wherever this is.
     "receipt_hash",
     "as_of",
 )
+# Of these, what a measure gives is not yet what comes back from the database.
+AS_JSON = frozenset({"interval", "joint", "details"})
 
 # What sums and ratings over many communities are made of.
 COUNTED = (
@@ -81,10 +82,24 @@ COUNTED = (
     "definition_version",
 )
 
+DIGITS = Decimal("0.0001")
+
 ChangesByPart = Mapping[str, ReceiptChanges]
+# Columns of a figure as they are stored, without its receipt.
+Known = Mapping[str, Any]
 
 # Any number that is ours alone: the first half of the key of PostgreSQL's advisory locks.
 LOCK = 20_130
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """A part computed for a community; ``content``: what of it is compared and stored."""
+
+    community: Community
+    part: str
+    computed: Computed
+    content: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -120,24 +135,37 @@ def store_figures(communities: Iterable[Community], half_year: HalfYear, *, usin
         lock_figures([each.pk for each in asked], using)
         both = list(_with_stored(asked, half_year, using))
         changed = [(fresh, stored) for fresh, stored in both if _differs(fresh, stored)]
+        now = timezone.now()
         Figure.objects.using(using).bulk_create(
-            [fresh for fresh, _stored in changed],
+            [_row(fresh, half_year, now) for fresh, _stored in changed],
             update_conflicts=True,
             unique_fields=["community", "half_year", "part"],
-            update_fields=[*CONTENT, "computed_at"],
+            update_fields=[*CONTENT, "receipt", "computed_at"],
         )
+        since = _since_frozen(both, half_year, using)
     return Stored(
-        [Change(fresh.community_id, fresh.part, _differs(fresh, old, COUNTED)) for fresh, old in changed],
-        _since_frozen(both),
+        [Change(fresh.community.pk, fresh.part, _differs(fresh, old, COUNTED)) for fresh, old in changed],
+        since,
     )
 
 
-def _since_frozen(both: Iterable[tuple[Figure, Figure | None]]) -> dict[int, dict[str, ReceiptChanges]]:
+def _since_frozen(
+    both: Iterable[tuple[Fresh, Known | None]], half_year: HalfYear, using: str
+) -> dict[int, dict[str, ReceiptChanges]]:
+    """Receipts are read of those alone that are not what they were."""
+    frozen = {
+        (fresh.community.pk, fresh.part): fresh.computed.receipt
+        for fresh, stored in both
+        if stored and stored["frozen"] and stored["receipt_hash"] != fresh.content["receipt_hash"]
+    }
     found: dict[int, dict[str, ReceiptChanges]] = defaultdict(dict)
-    frozen = ((fresh, stored) for fresh, stored in both if stored is not None and stored.frozen)
-    for fresh, stored in frozen:
-        if changes := changes_between(stored.receipt, fresh.receipt):
-            found[fresh.community_id][fresh.part] = changes
+    if not frozen:
+        return found
+    towns = {town for town, _part in frozen}
+    figures = Figure.objects.using(using).for_half_year(half_year).for_communities(towns).filter(frozen=True)
+    for town, part, receipt in figures.values_list("community_id", "part", "receipt"):
+        if (town, part) in frozen and (changes := changes_between(receipt, frozen[town, part])):
+            found[town][part] = changes
     return found
 
 
@@ -147,7 +175,7 @@ def outdated(
     *,
     using: str = "default",
     names: Sequence[str] = COUNTED,
-) -> Iterator[tuple[Figure, Figure | None]]:
+) -> Iterator[tuple[Fresh, Known | None]]:
     """The figures as the records are now, each with the stored one, where one of ``names`` differs or none is there."""
     for fresh, stored in _with_stored(communities, half_year, using):
         if _differs(fresh, stored, names):
@@ -156,15 +184,16 @@ def outdated(
 
 def _with_stored(
     communities: Sequence[Community], half_year: HalfYear, using: str
-) -> Iterator[tuple[Figure, Figure | None]]:
+) -> Iterator[tuple[Fresh, Known | None]]:
     fresh = compute(communities, half_year, using=using)
-    stored = Figure.objects.using(using).for_half_year(half_year).for_communities(fresh)
-    known = {each.key: each for each in stored}
-    now = timezone.now()
+    stored = Figure.objects.using(using).for_half_year(half_year).for_communities(fresh).order_by()
+    known = {
+        (each["community_id"], each["part"]): each
+        for each in stored.values("community_id", "part", "frozen", *CONTENT)
+    }
     for each in communities:
         for code, computed in fresh[each.pk].items():
-            row = _row(each, half_year, code, computed, now)
-            yield row, known.get(row.key)
+            yield Fresh(each, code, computed, _content(code, computed)), known.get((each.pk, code))
 
 
 def lock_figures(community_ids: list[int], using: str) -> None:
@@ -175,39 +204,46 @@ def lock_figures(community_ids: list[int], using: str) -> None:
         )
 
 
-def _row(community: Community, half_year: HalfYear, code: str, computed: Computed, now: datetime) -> Figure:
+def _content(code: str, computed: Computed) -> dict[str, Any]:
     measured = computed.measured
+    return {
+        "state": measured.state.value,
+        "unit": measured.unit.value,
+        "numerator": _decimal(measured.numerator),
+        "denominator": _decimal(measured.denominator),
+        "value": _decimal(measured.value),
+        "lower": _decimal(measured.lower),
+        "upper": _decimal(measured.upper),
+        "interval": measured.interval,
+        "capped": measured.capped,
+        "joint": measured.joint,
+        "rating": computed.rating.value,
+        "reason": measured.reason,
+        "details": _for_the_office(measured.details),
+        "definition_version": part_of(code).version,
+        "receipt_hash": computed.receipt_hash,
+        "as_of": computed.as_of,
+    }
+
+
+def _row(fresh: Fresh, half_year: HalfYear, now: datetime) -> Figure:
     return Figure(
-        community_id=community.pk,
-        office_id=community.office_id,
+        community_id=fresh.community.pk,
+        office_id=fresh.community.office_id,
         half_year=str(half_year),
-        part=code,
-        state=measured.state.value,
-        unit=measured.unit.value,
-        numerator=_decimal(measured.numerator),
-        denominator=_decimal(measured.denominator),
-        value=_decimal(measured.value),
-        lower=_decimal(measured.lower),
-        upper=_decimal(measured.upper),
-        interval=_plain(measured.interval),
-        capped=measured.capped,
-        joint=_plain(measured.joint),
-        rating=computed.rating.value,
-        reason=measured.reason,
-        details=_for_the_office(_plain(measured.details)),
-        definition_version=part_of(code).version,
-        receipt=_plain(computed.receipt),
-        receipt_hash=computed.receipt_hash,
+        part=fresh.part,
+        **{name: _plain(value) if name in AS_JSON else value for name, value in fresh.content.items()},
+        receipt=_plain(fresh.computed.receipt),
         computed_at=now,
-        as_of=computed.as_of,
     )
 
 
 def _decimal(number: Number | None) -> Decimal | None:
     if number is None:
         return None
-    exact = Fraction(number)
-    return (Decimal(exact.numerator) / exact.denominator).quantize(Decimal("0.0001"))
+    if isinstance(number, int):
+        return Decimal(number).quantize(DIGITS)
+    return (Decimal(number.numerator) / number.denominator).quantize(DIGITS)
 
 
 def _plain(data: Any) -> Any:
@@ -215,7 +251,7 @@ def _plain(data: Any) -> Any:
     return None if data is None else json.loads(canonical(dict(data) if hasattr(data, "items") else data))
 
 
-def _for_the_office(details: dict[str, Any]) -> dict[str, Any]:
+def _for_the_office(details: Mapping[str, Any]) -> Mapping[str, Any]:
     """Without the headcounts by group: the office reads stored figures, and small counts of people stay at home."""
     if "dimensions" not in details:
         return details
@@ -223,10 +259,14 @@ def _for_the_office(details: dict[str, Any]) -> dict[str, Any]:
     return {**details, "dimensions": kept}
 
 
-def _differs(fresh: Figure, stored: Figure | None, names: Sequence[str] = CONTENT) -> bool:
+def _differs(fresh: Fresh, stored: Known | None, names: Sequence[str] = CONTENT) -> bool:
     if stored is None:
         return True
-    return not stored.frozen and any(getattr(fresh, name) != getattr(stored, name) for name in names)
+    return not stored["frozen"] and any(
+        fresh.content[name] != stored[name]
+        and not (name in AS_JSON and _plain(fresh.content[name]) == stored[name])
+        for name in names
+    )
 
 
 def freeze_figures(community: Community, half_year: HalfYear, *, using: str = "default") -> int:

@@ -6,6 +6,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from evaluation.awareness.instrument import DISTRACTORS, REFUSED, RIGHT, RIGHT_RISKS
@@ -85,9 +86,15 @@ def prompted_answer(row: Row) -> AccessAnswer:
 
 def risk_answer(row: Row) -> RiskAnswer:
     """Item 7 of one resident. Whoever refused the risks did not answer the item: the definition is but half of it."""
-    chosen = set(row.risks)
-    definition = Reply.REFUSED if REFUSED in chosen else _reply(row.definition)
-    return RiskAnswer(definition, len(chosen & RIGHT_RISKS), len(chosen & DISTRACTORS))
+    return _risk_answer(row.definition, tuple(row.risks))
+
+
+# Residents choose among a few answers: each combination is looked at once.
+@lru_cache(1000)
+def _risk_answer(definition: str, risks: tuple[str, ...]) -> RiskAnswer:
+    chosen = set(risks)
+    told = Reply.REFUSED if REFUSED in chosen else _reply(definition)
+    return RiskAnswer(told, len(chosen & RIGHT_RISKS), len(chosen & DISTRACTORS))
 
 
 def _reply(code: str) -> Reply:

@@ -25,41 +25,49 @@ def read_communities(reading: Reading) -> None:
 
 def _read_stages(reading: Reading) -> None:
     """The stage at the as-of date. The first row tells since when a community is more than a candidate."""
-    for each in reading.of(StageChange).order_by("since", "id"):
-        rows = reading.rows[each.community_id]
+    changes = reading.of(StageChange).order_by("since", "id")
+    for community, identity, since, stage in changes.values_list("community_id", "id", "since", "stage"):
+        rows = reading.rows[community]
         if rows.stage_change is None:
-            rows.stage, rows.stage_change = Stage.CANDIDATE, each.pk
-        if each.since <= rows.as_of:
-            rows.stage, rows.stage_change = each.stage, each.pk
+            rows.stage, rows.stage_change = Stage.CANDIDATE, identity
+        if since <= rows.as_of:
+            rows.stage, rows.stage_change = stage, identity
 
 
 def _read_declarations(reading: Reading) -> None:
-    for each in reading.of(Declaration).filter(half_year=str(reading.half_year)):
-        reading.rows[each.community_id].declarations[each.part] = each.pk
+    signed = reading.of(Declaration).filter(half_year=str(reading.half_year))
+    for community, identity, part in signed.values_list("community_id", "id", "part"):
+        reading.rows[community].declarations[part] = identity
 
 
 def _read_cadences(reading: Reading) -> None:
-    for each in reading.of(Cadence):
-        rows = reading.rows[each.community_id]
-        declaration = measures.CadenceDeclaration(measures.Cadence(each.kind), each.declared_on)
-        if each.declared_on <= rows.as_of:
-            rows.cadences.append((each.pk, declaration))
+    declared = reading.of(Cadence).values_list("community_id", "id", "kind", "declared_on")
+    for community, identity, kind, declared_on in declared:
+        rows = reading.rows[community]
+        if declared_on <= rows.as_of:
+            declaration = measures.CadenceDeclaration(measures.Cadence(kind), declared_on)
+            rows.cadences.append((identity, declaration))
 
 
 def _read_profiles(reading: Reading) -> None:
-    for each in reading.of(PopulationProfile):
-        rows = reading.rows[each.community_id]
-        rows.profile[each.dimension][each.group] += each.people
+    profiles = reading.of(PopulationProfile)
+    for community, identity, dimension, group, people in profiles.values_list(
+        "community_id", "id", "dimension", "group", "people"
+    ):
+        rows = reading.rows[community]
+        rows.profile[dimension][group] += people
         # A profile row has no revision: the number that it holds tells whether it was corrected.
-        rows.profile_rows.append((each.pk, each.people))
-    for language in reading.of(RequiredLanguage):
-        reading.rows[language.community_id].required_languages[language.pk] = language.language
+        rows.profile_rows.append((identity, people))
+    required = reading.of(RequiredLanguage).values_list("community_id", "id", "language")
+    for community, identity, language in required:
+        reading.rows[community].required_languages[identity] = language
 
 
 def _read_roles(reading: Reading) -> None:
-    for each in reading.of(RolePeriod):
-        period = RoleRow(each.pk, each.user_id, each.membership_id, each.role, each.started_on, each.ended_on)
-        reading.rows[each.community_id].roles.append(period)
-    for confirmation in reading.of(RosterConfirmation).filter(half_year=str(reading.half_year)):
-        rows = reading.rows[confirmation.community_id]
-        rows.roster = confirmation.pk, confirmation.at.astimezone(rows.community.zone).date()
+    fields = ("community_id", "id", "user_id", "membership_id", "role", "started_on", "ended_on")
+    for community, *period in reading.of(RolePeriod).values_list(*fields):
+        reading.rows[community].roles.append(RoleRow(*period))
+    confirmed = reading.of(RosterConfirmation).filter(half_year=str(reading.half_year))
+    for community, identity, at in confirmed.values_list("community_id", "id", "at"):
+        rows = reading.rows[community]
+        rows.roster = identity, at.astimezone(rows.community.zone).date()

@@ -55,7 +55,7 @@ def risks_known(rows: CommunityRows) -> Worked:
 
 def _known(rows: CommunityRows, measure: Callable[..., measures.Measured], of: Of) -> Worked:
     now = rows.waves.get(str(rows.half_year), {})
-    pools = _pools(now.values(), of)
+    pools = _pools(rows, str(rows.half_year), of)
     chosen = pools[0] if pools else None
     measured = measure(of(chosen) if chosen else None, thresholds=rows.thresholds)
     if chosen is None:
@@ -76,10 +76,14 @@ def _known(rows: CommunityRows, measure: Callable[..., measures.Measured], of: O
     )
 
 
-def _pools(waves: Iterable[WaveRow], of: Of) -> list[Tallies]:
-    """That with the most valid answers first: it counts, and the others are listed."""
-    counted = tallies(row for wave in waves for row in wave.answers)
-    return sorted(counted, key=lambda each: -of(each).valid)
+def _pools(rows: CommunityRows, half_year: str, of: Of) -> list[Tallies]:
+    """That with the most valid answers first: it counts, and the others are listed. Both items count the same
+    answers.
+    """
+    if half_year not in rows.tallied:
+        waves: Iterable[WaveRow] = rows.waves.get(half_year, {}).values()
+        rows.tallied[half_year] = tallies(row for wave in waves for row in wave.answers)
+    return sorted(rows.tallied[half_year], key=lambda each: -of(each).valid)
 
 
 def _pool_of(wave: WaveRow) -> Pool:
@@ -113,7 +117,7 @@ def _change(rows: CommunityRows, chosen: Tallies, of: Of) -> dict[str, Any]:
         (half_year, each)
         for half_year in sorted(rows.waves)
         if half_year < str(rows.half_year)
-        for each in _pools(rows.waves[half_year].values(), of)
+        for each in _pools(rows, half_year, of)
     ]
     enough = max(rows.thresholds.survey_answers, 1)
     first = next(

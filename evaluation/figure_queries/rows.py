@@ -1,12 +1,13 @@
 """What the measures need to know of a community, as plain rows: read for many communities at once, then computed."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from communities.models import Community, Role
 from communities.models.communities import TAKES_PART
+from evaluation.awareness.tallies import Tallies
 from evaluation.figure_queries.help_rows import ServiceRow, WaveRow
 from evaluation.figure_queries.path_rows import (
     AssessmentRow,
@@ -118,6 +119,9 @@ class CommunityRows:
     # Of the half-year and of those before it: waves by id, by half-year.
     waves: defaultdict[str, dict[int, WaveRow]] = field(default_factory=lambda: defaultdict(dict))
 
+    # Of these half-years, counted: see residents.py.
+    tallied: dict[str, list[Tallies]] = field(default_factory=dict)
+
     @property
     def takes_part(self) -> bool:
         return self.stage in TAKES_PART
@@ -132,12 +136,15 @@ class CommunityRows:
 
     def of_kind(self, *kinds: str, held: bool = True) -> list[EventRow]:
         """The events of the half-year of these kinds that were held, or with `held=False` that are unresolved."""
-        return self._in_period(lambda event: event.kind in kinds and event.held == held)
+        return [each for each in self._in_period if each.kind in kinds and each.held == held]
 
     def meetings_since(self, first: date | None) -> list[EventRow]:
         """The team meetings from this day on, held or unresolved; from the half-year's first day with None."""
         since = self.half_year.first_day if first is None else first
         return [each for each in self.events if each.kind == EventKind.TEAM_MEETING and each.day >= since]
 
-    def _in_period(self, wanted: Callable[[EventRow], bool]) -> list[EventRow]:
-        return [each for each in self.events if each.day >= self.half_year.first_day and wanted(each)]
+    @cached_property
+    def _in_period(self) -> list[EventRow]:
+        """Once all events are read."""
+        first = self.half_year.first_day
+        return [each for each in self.events if each.day >= first]

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import Any
 
 from evaluation.instrument import Thresholds, Unit
@@ -43,6 +43,7 @@ def fold_ages(people: Groups) -> dict[str, int]:
     return {name: folded[name] for name, _low, _high in AGE_BANDS if name in folded}
 
 
+@lru_cache(200)
 def _ages(label: str) -> tuple[int, int]:
     if span := _SPAN.fullmatch(label):
         return int(span[1]), int(span[2])
@@ -62,11 +63,15 @@ class _Dimension:
     recorded: Groups
     headcount: int
 
-    @property
+    @cached_property
+    def population(self) -> int:
+        return sum(self.profile.values())
+
+    @cached_property
     def total(self) -> int:
         return sum(self.recorded.values())
 
-    @property
+    @cached_property
     def unrecorded(self) -> int:
         return max(self.headcount - self.total, 0)
 
@@ -110,7 +115,7 @@ def diverse_participation(
         for name, groups in profile.items()
         if kept is None or name in kept
     )
-    dimensions = [dimension for dimension in comparable if sum(dimension.profile.values()) > 0]
+    dimensions = [dimension for dimension in comparable if dimension.population > 0]
     if not dimensions:
         return unknown(Unit.PERCENT, "no_profile")
     rows = [_dimension_row(dimension, settings) for dimension in dimensions]
@@ -169,26 +174,27 @@ def _dimension_row(dimension: _Dimension, thresholds: Thresholds) -> dict[str, A
 
 
 def _group_row(dimension: _Dimension, name: str, people: int, thresholds: Thresholds) -> dict[str, Any]:
-    """One group: its shares, the ratio of the two with its 95 % interval, and whether it is represented."""
-    population = sum(dimension.profile.values())
-    profile_share = Fraction(people, population)
+    """One group: its shares, the ratio of the two with its 95 % interval, and whether it is represented.
+
+    Shares are compared as products of whole numbers, which is exact.
+    """
+    population = dimension.population
     came, total, missing = dimension.recorded.get(name, 0), dimension.total, dimension.unrecorded
-    needed = profile_share * thresholds.represented_share / 100
+    needed = people * thresholds.represented_share
     everyone = total + missing
     comparable = total > 0 and people > 0
+    profile_share = people / population
     return {
         "group": name,
         "asked": people * 100 >= thresholds.group_share * population and people > 0,
-        "profile_share": float(100 * profile_share),
+        "profile_share": 100 * people / population,
         "recorded": came,
         "recorded_share": 100 * came / total if total else None,
-        "represented": total > 0 and Fraction(came, total) >= needed,
-        "surely": total > 0 and Fraction(came, everyone) >= needed,
-        "possibly": everyone > 0 and Fraction(came + missing, everyone) >= needed,
-        "ratio": came / total / float(profile_share) if comparable else None,
-        "ratio_interval": [bound / float(profile_share) for bound in wilson(came, total)]
-        if comparable
-        else None,
+        "represented": total > 0 and came * 100 * population >= needed * total,
+        "surely": total > 0 and came * 100 * population >= needed * everyone,
+        "possibly": everyone > 0 and (came + missing) * 100 * population >= needed * everyone,
+        "ratio": came / total / profile_share if comparable else None,
+        "ratio_interval": [bound / profile_share for bound in wilson(came, total)] if comparable else None,
     }
 
 
@@ -196,13 +202,11 @@ def _similarity(dimension: _Dimension) -> float | None:
     """1 − ½ Σ|p − q| over all groups of profile and records: 1 when they agree, 0 when they share nothing."""
     if not dimension.total:
         return None
-    population = sum(dimension.profile.values())
+    population, total = dimension.population, dimension.total
     names = set(dimension.profile) | set(dimension.recorded)
     apart = sum(
-        abs(
-            Fraction(dimension.profile.get(name, 0), population)
-            - Fraction(dimension.recorded.get(name, 0), dimension.total)
-        )
+        abs(dimension.profile.get(name, 0) * total - dimension.recorded.get(name, 0) * population)
         for name in names
     )
-    return float(1 - apart / 2)
+    whole = 2 * population * total
+    return (whole - apart) / whole

@@ -156,7 +156,12 @@ def _old_figures(communities: Sequence[Community]) -> Iterator[Difference]:
         asked = [one for one in communities if one.office_id == office_id]
         for fresh, stored in outdated(asked, HalfYear.parse(half_year), using=FIGURES):
             yield Difference(
-                fresh.community_id, False, half_year, fresh.part, stored and stored.numerator, fresh.numerator
+                fresh.community.pk,
+                False,
+                half_year,
+                fresh.part,
+                stored and stored["numerator"],
+                fresh.content["numerator"],
             )
 
 

@@ -175,3 +175,31 @@ def test_it_keeps_its_bounds_when_the_unrecorded_turn_up(came, data):
     if before.known:
         assert before.lower <= after.numerator <= before.upper
         assert after.value == Fraction(100 * after.numerator, 5)
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcde"), st.integers(0, 400), min_size=1),
+    st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 60)),
+    st.integers(0, 60),
+)
+def test_its_shares_are_those_of_exact_fractions(profile, came, missing):
+    if not sum(profile.values()):
+        return
+    total, population, half = sum(came.values()), sum(profile.values()), Fraction(50, 100)
+    measured = diverse_participation({"d": profile}, {"d": came}, total + missing)
+    row = dimension(measured, "d")
+    for group in row["groups"]:
+        share = Fraction(profile[group["group"]], population)
+        recorded = came.get(group["group"], 0)
+        assert group["profile_share"] == float(100 * share)
+        assert group["represented"] == bool(total and Fraction(recorded, total) >= share * half)
+        assert group["surely"] == bool(total and Fraction(recorded, total + missing) >= share * half)
+        possibly = total + missing and Fraction(recorded + missing, total + missing) >= share * half
+        assert group["possibly"] == bool(possibly)
+    if total:
+        names = profile.keys() | came.keys()
+        apart = sum(
+            abs(Fraction(profile.get(name, 0), population) - Fraction(came.get(name, 0), total))
+            for name in names
+        )
+        assert row["similarity"] == float(1 - apart / 2)
