@@ -22,10 +22,13 @@ def pictures_of(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         told[name] = {code: pair[1] for code, pair in pairs.items()}
 
     both("parts", {each["code"]: _bars(each["history"], each["unit"], each["title"]) for each in parts})
-    both("spreads", {each["code"]: _strip(each["spread"], each["title"]) for each in parts})
+    # Of one community there is none to draw.
+    both("spreads", {each["code"]: _strip_of_some(each["spread"], each["title"]) for each in parts})
     both("indicators", {each["code"]: _indicator(each) for each in snapshot["indicators"]})
     drawn["ratings"], told["ratings"] = _strip(snapshot["ratings"], words["ratings"])
-    drawn["submissions"], told["submissions"] = _strip(snapshot["submissions"], words["surveys"], width=600)
+    drawn["submissions"], told["submissions"] = _strip_of_some(
+        snapshot["submissions"], words["surveys"], width=600
+    )
     return drawn | {"told": told}
 
 
@@ -40,6 +43,12 @@ def _bars(points: Sequence[Mapping[str, Any]], unit: str, title: str) -> tuple[s
     is_known = any(each["value"] is not None for each in points)
     drawn = charts.bars(points, unit=unit, title=title) if is_known else ""
     return drawn, charts.bars_text(points, title=title)
+
+
+def _strip_of_some(
+    shares: Sequence[Mapping[str, Any]], title: str, width: int = charts.WIDTH
+) -> tuple[str, str]:
+    return _strip(shares, title, width) if shares else ("", charts.strip_text(shares, title=title))
 
 
 def _strip(shares: Sequence[Mapping[str, Any]], title: str, width: int = charts.WIDTH) -> tuple[str, str]:
