@@ -1,12 +1,8 @@
 """Writes around figures: storing and freezing them, and signing that there was none."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connections, transaction
@@ -15,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, User
 from evaluation.actions.thresholds import set_threshold
-from evaluation.figure_queries.receipts import ReceiptChanges, canonical, changes_between
-from evaluation.figures import Computed, compute, thresholds_for
-from evaluation.instrument import part as part_of
-from evaluation.measures.measured import Number
+from evaluation.figure_contents import CONTENT, COUNTED, Fresh, Known, content_of, differs, row_of
+from evaluation.figure_queries.receipts import ReceiptChanges, changes_between
+from evaluation.figures import compute, thresholds_for
 from evaluation.models import Declaration, Figure
 from tfc.periods import HalfYear
 
@@ -46,60 +41,9 @@ DECLARABLE = (
     "resources_identified",
 )
 
-# What tells a figure from another one. Its office never changes, and when it was computed does not matter.
-CONTENT = (
-    "state",
-    "unit",
-    "numerator",
-    "denominator",
-    "value",
-    "lower",
-    "upper",
-    "interval",
-    "capped",
-    "joint",
-    "rating",
-    "reason",
-    "details",
-    "definition_version",
-    # Of the receipt: long, and the same wherever this is.
-    "receipt_hash",
-    "as_of",
-)
-# Of these, what a measure gives is not yet what comes back from the database.
-AS_JSON = frozenset({"interval", "joint", "details"})
-
-# What sums and ratings over many communities are made of.
-COUNTED = (
-    "state",
-    "numerator",
-    "denominator",
-    "lower",
-    "upper",
-    "capped",
-    "joint",
-    "rating",
-    "definition_version",
-)
-
-DIGITS = Decimal("0.0001")
-
 ChangesByPart = Mapping[str, ReceiptChanges]
-# Columns of a figure as they are stored, without its receipt.
-Known = Mapping[str, Any]
-
 # Any number that is ours alone: the first half of the key of PostgreSQL's advisory locks.
 LOCK = 20_130
-
-
-@dataclass(frozen=True)
-class Fresh:
-    """A part computed for a community; ``content``: what of it is compared and stored."""
-
-    community: Community
-    part: str
-    computed: Computed
-    content: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -134,17 +78,17 @@ def store_figures(communities: Iterable[Community], half_year: HalfYear, *, usin
     with transaction.atomic(using=using):
         lock_figures([each.pk for each in asked], using)
         both = list(_with_stored(asked, half_year, using))
-        changed = [(fresh, stored) for fresh, stored in both if _differs(fresh, stored)]
+        changed = [(fresh, stored) for fresh, stored in both if differs(fresh, stored)]
         now = timezone.now()
         Figure.objects.using(using).bulk_create(
-            [_row(fresh, half_year, now) for fresh, _stored in changed],
+            [row_of(fresh, half_year, now) for fresh, _stored in changed],
             update_conflicts=True,
             unique_fields=["community", "half_year", "part"],
             update_fields=[*CONTENT, "receipt", "computed_at"],
         )
         since = _since_frozen(both, half_year, using)
     return Stored(
-        [Change(fresh.community.pk, fresh.part, _differs(fresh, old, COUNTED)) for fresh, old in changed],
+        [Change(fresh.community.pk, fresh.part, differs(fresh, old, COUNTED)) for fresh, old in changed],
         since,
     )
 
@@ -178,7 +122,7 @@ def outdated(
 ) -> Iterator[tuple[Fresh, Known | None]]:
     """The figures as the records are now, each with the stored one, where one of ``names`` differs or none is there."""
     for fresh, stored in _with_stored(communities, half_year, using):
-        if _differs(fresh, stored, names):
+        if differs(fresh, stored, names):
             yield fresh, stored
 
 
@@ -193,7 +137,7 @@ def _with_stored(
     }
     for each in communities:
         for code, computed in fresh[each.pk].items():
-            yield Fresh(each, code, computed, _content(code, computed)), known.get((each.pk, code))
+            yield Fresh(each, code, computed, content_of(code, computed)), known.get((each.pk, code))
 
 
 def lock_figures(community_ids: list[int], using: str) -> None:
@@ -202,71 +146,6 @@ def lock_figures(community_ids: list[int], using: str) -> None:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(%s, id) FROM unnest(%s::int[]) AS id", [LOCK, sorted(community_ids)]
         )
-
-
-def _content(code: str, computed: Computed) -> dict[str, Any]:
-    measured = computed.measured
-    return {
-        "state": measured.state.value,
-        "unit": measured.unit.value,
-        "numerator": _decimal(measured.numerator),
-        "denominator": _decimal(measured.denominator),
-        "value": _decimal(measured.value),
-        "lower": _decimal(measured.lower),
-        "upper": _decimal(measured.upper),
-        "interval": measured.interval,
-        "capped": measured.capped,
-        "joint": measured.joint,
-        "rating": computed.rating.value,
-        "reason": measured.reason,
-        "details": _for_the_office(measured.details),
-        "definition_version": part_of(code).version,
-        "receipt_hash": computed.receipt_hash,
-        "as_of": computed.as_of,
-    }
-
-
-def _row(fresh: Fresh, half_year: HalfYear, now: datetime) -> Figure:
-    return Figure(
-        community_id=fresh.community.pk,
-        office_id=fresh.community.office_id,
-        half_year=str(half_year),
-        part=fresh.part,
-        **{name: _plain(value) if name in AS_JSON else value for name, value in fresh.content.items()},
-        receipt=_plain(fresh.computed.receipt),
-        computed_at=now,
-    )
-
-
-def _decimal(number: Number | None) -> Decimal | None:
-    if number is None:
-        return None
-    if isinstance(number, int):
-        return Decimal(number).quantize(DIGITS)
-    return (Decimal(number.numerator) / number.denominator).quantize(DIGITS)
-
-
-def _plain(data: Any) -> Any:
-    """As it comes back from the database: lists for tuples, plain dicts for counters."""
-    return None if data is None else json.loads(canonical(dict(data) if hasattr(data, "items") else data))
-
-
-def _for_the_office(details: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Without the headcounts by group: the office reads stored figures, and small counts of people stay at home."""
-    if "dimensions" not in details:
-        return details
-    kept = [{name: row[name] for name in row if name != "groups"} for row in details["dimensions"]]
-    return {**details, "dimensions": kept}
-
-
-def _differs(fresh: Fresh, stored: Known | None, names: Sequence[str] = CONTENT) -> bool:
-    if stored is None:
-        return True
-    return not stored["frozen"] and any(
-        fresh.content[name] != stored[name]
-        and not (name in AS_JSON and _plain(fresh.content[name]) == stored[name])
-        for name in names
-    )
 
 
 def freeze_figures(community: Community, half_year: HalfYear, *, using: str = "default") -> int:

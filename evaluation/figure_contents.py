@@ -1,0 +1,132 @@
+"""What of a computed figure is stored, and whether it is what is stored already."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from communities.models import Community
+from evaluation.figure_queries.receipts import canonical
+from evaluation.figures import Computed
+from evaluation.instrument import part as part_of
+from evaluation.measures.measured import Number
+from evaluation.models import Figure
+from tfc.periods import HalfYear
+
+# What tells a figure from another one. Its office never changes, and when it was computed does not matter.
+CONTENT = (
+    "state",
+    "unit",
+    "numerator",
+    "denominator",
+    "value",
+    "lower",
+    "upper",
+    "interval",
+    "capped",
+    "joint",
+    "rating",
+    "reason",
+    "details",
+    "definition_version",
+    # Of the receipt: long, and the same wherever this is.
+    "receipt_hash",
+    "as_of",
+)
+# Of these, what a measure gives is not yet what comes back from the database.
+AS_JSON = frozenset({"interval", "joint", "details"})
+
+# What sums and ratings over many communities are made of.
+COUNTED = (
+    "state",
+    "numerator",
+    "denominator",
+    "lower",
+    "upper",
+    "capped",
+    "joint",
+    "rating",
+    "definition_version",
+)
+
+DIGITS = Decimal("0.0001")
+
+# Columns of a figure as they are stored, without its receipt.
+Known = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """A part computed for a community; ``content``: what of it is compared and stored."""
+
+    community: Community
+    part: str
+    computed: Computed
+    content: Mapping[str, Any]
+
+
+def content_of(code: str, computed: Computed) -> dict[str, Any]:
+    measured = computed.measured
+    return {
+        "state": measured.state.value,
+        "unit": measured.unit.value,
+        "numerator": _decimal(measured.numerator),
+        "denominator": _decimal(measured.denominator),
+        "value": _decimal(measured.value),
+        "lower": _decimal(measured.lower),
+        "upper": _decimal(measured.upper),
+        "interval": measured.interval,
+        "capped": measured.capped,
+        "joint": measured.joint,
+        "rating": computed.rating.value,
+        "reason": measured.reason,
+        "details": _for_the_office(measured.details),
+        "definition_version": part_of(code).version,
+        "receipt_hash": computed.receipt_hash,
+        "as_of": computed.as_of,
+    }
+
+
+def row_of(fresh: Fresh, half_year: HalfYear, now: datetime) -> Figure:
+    return Figure(
+        community_id=fresh.community.pk,
+        office_id=fresh.community.office_id,
+        half_year=str(half_year),
+        part=fresh.part,
+        **{name: _plain(value) if name in AS_JSON else value for name, value in fresh.content.items()},
+        receipt=_plain(fresh.computed.receipt),
+        computed_at=now,
+    )
+
+
+def _decimal(number: Number | None) -> Decimal | None:
+    if number is None:
+        return None
+    if isinstance(number, int):
+        return Decimal(number).quantize(DIGITS)
+    return (Decimal(number.numerator) / number.denominator).quantize(DIGITS)
+
+
+def _plain(data: Any) -> Any:
+    """As it comes back from the database: lists for tuples, plain dicts for counters."""
+    return None if data is None else json.loads(canonical(dict(data) if hasattr(data, "items") else data))
+
+
+def _for_the_office(details: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Without the headcounts by group: the office reads stored figures, and small counts of people stay at home."""
+    if "dimensions" not in details:
+        return details
+    kept = [{name: row[name] for name in row if name != "groups"} for row in details["dimensions"]]
+    return {**details, "dimensions": kept}
+
+
+def differs(fresh: Fresh, stored: Known | None, names: Sequence[str] = CONTENT) -> bool:
+    if stored is None:
+        return True
+    return not stored["frozen"] and any(
+        fresh.content[name] != stored[name]
+        and not (name in AS_JSON and _plain(fresh.content[name]) == stored[name])
+        for name in names
+    )
