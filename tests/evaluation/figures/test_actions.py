@@ -55,6 +55,27 @@ def test_it_stores_every_part_once_and_then_only_what_changed(world: World):
     assert stored(world.hill, "engagement_events").computed_at == before
 
 
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("details", {}),
+        ("joint", {"a key": 1}),
+        ("rating", "not_met"),
+        ("as_of", date(2020, 1, 1)),
+        ("definition_version", 99),
+        ("receipt_hash", "0" * 64),
+    ],
+)
+def test_a_figure_that_is_not_what_the_records_say_is_stored_anew(world: World, name: str, other: object):
+    stakeholder_meetings(world.hill, 2)
+    refreshed(world.hill)
+    was = getattr(stored(world.hill), name)
+    with within(world.hill):
+        Figure.objects.for_half_year(H1).filter(part=MEETINGS).update(**{name: other})
+    assert refreshed(world.hill) == 1
+    assert getattr(stored(world.hill), name) == was != other
+
+
 def test_it_stores_no_headcount_of_a_group_where_the_office_reads(world: World):
     with within(world.hill):
         profile("gender", male=500, female=500)
