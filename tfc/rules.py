@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-# A list says the same few kinds, places and days again and again.
-VALUES = 5000
+# A list says the same few kinds, places and days again and again; long texts are not kept.
+VALUES, LONGEST = 5000, 200
 
 
 def cleaned(model: type[models.Model], values: Mapping[str, Hashable]) -> dict[str, Any]:
@@ -16,7 +16,8 @@ def cleaned(model: type[models.Model], values: Mapping[str, Hashable]) -> dict[s
     found, errors = {}, {}
     for name, value in values.items():
         try:
-            found[name] = _cleaned(model, name, value)
+            is_long = isinstance(value, str) and len(value) > LONGEST
+            found[name] = (_cleaned if is_long else _cleaned_once)(model, name, value)
         except ValidationError as error:
             errors[name] = error.error_list
     if errors:
@@ -24,8 +25,10 @@ def cleaned(model: type[models.Model], values: Mapping[str, Hashable]) -> dict[s
     return found
 
 
-@lru_cache(VALUES, typed=True)
 def _cleaned(model: type[models.Model], name: str, value: Any) -> Any:
     field = model._meta.get_field(name)
     assert isinstance(field, models.Field)  # noqa: S101 - nothing else holds a value
     return value if field.blank and value in field.empty_values else field.clean(value, None)
+
+
+_cleaned_once = lru_cache(VALUES, typed=True)(_cleaned)

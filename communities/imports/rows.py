@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from communities.imports.fields import TEXTS, ImportField, Reading, Wrong
+from tfc.sheets.plain import is_long
 from tfc.sheets.remarks import Remark
 from tfc.sheets.tables import Cell
 from tfc.sheets.values import Ambiguous, Order, Suggested, Thousands
@@ -40,7 +41,7 @@ class Column:
     known: dict[str | None, Told] = dataclass_field(default_factory=dict, compare=False, repr=False)
 
     def read(self, cell: Cell) -> Told:
-        if not isinstance(cell, MEMORABLE):
+        if not isinstance(cell, MEMORABLE) or (cell and is_long(cell)):
             return self._read(cell)
         told = self.known.get(cell)
         if told is None:

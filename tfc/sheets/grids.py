@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from openpyxl.utils import get_column_letter
 
-from tfc.sheets.plain import cleaned
+from tfc.sheets.plain import cleaned, is_long
 from tfc.sheets.remarks import Remark, UnreadableError
 from tfc.sheets.tables import Cell
 
@@ -72,11 +72,17 @@ def letter(column: int) -> str:
     return str(get_column_letter(column))
 
 
-# A list says the same things again and again, and is read twice.
-@lru_cache(5000)
 def text_cell(text: str) -> tuple[str | None, Remark | None]:
     """The text as it is kept, and what is wrong with it."""
+    return _kept(text) if is_long(text) else _kept_once(text)
+
+
+def _kept(text: str) -> tuple[str | None, Remark | None]:
     text = cleaned(text)
     if len(text) > MOST_LETTERS:
         return text[:MOST_LETTERS], Remark("too_long", {"most": f"{MOST_LETTERS:,}"})
     return text or None, None
+
+
+# A list says the same short things again and again, and is read twice.
+_kept_once = lru_cache(5000)(_kept)
