@@ -49,7 +49,8 @@ class Kept:
         """Run ``make`` for good as the serving login, copy the rows that came of it, and empty their tables again."""
         before = filled()
         self.made[name] = pickle.dumps(make())
-        new = [table for table in _in_order() if table in filled() - before]
+        added = filled() - before
+        new = [table for table in _in_order() if table in added]
         copies = "; ".join(_copy(name, table) for table in new)
         with connections["owner"].cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA kept_{name}")

@@ -1,6 +1,6 @@
 """An attacker with a linear solver: it knows all that is shown of a table, and looks for what is hidden.
 
-``DISCLOSURE_TABLES`` sets how many random tables it is given (1,000 without).
+``DISCLOSURE_TABLES`` sets how many random tables it is given (without, 200, and 1,000 in `make security`).
 """
 
 import os
@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
+from tests.security.depth import times
 from tfc.disclosure import Display, GuardedTable, Reader, Shown, guarded_table
 
-TABLES = int(os.environ.get("DISCLOSURE_TABLES", "1000"))
+TABLES = int(os.environ.get("DISCLOSURE_TABLES") or times(200, 1000))
 SEED = 2013
 HALF = 0.5  # a percentage is shown without decimals
 

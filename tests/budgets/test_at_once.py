@@ -37,7 +37,7 @@ def test_it_takes_what_querysets_can_do(world: World, samples: Samples):
     def asked():
         return (
             Event.objects.select_related("series", "created_by").order_by("pk"),
-            Organization.objects.annotate(n=Count("contacts")).prefetch_related("contacts"),
+            Organization.objects.annotate(n=Count("contacts")).prefetch_related("contacts").order_by("pk"),
             Organization.objects.values_list("name", flat=True),
             Contribution.objects.values("pk", place=F("community__name")),
             Figure.objects.none(),
