@@ -108,9 +108,10 @@ def django_db_setup(
         else:
             wanted = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
             store_rows(stored_rows, samples="samples" in wanted, grown="grown" in wanted)
-        stays = filled()
+        stored_rows.stays = filled()
+        take_away = only_what_it_filled(stored_rows.stays)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", only_what_it_filled(stays))
+        patch.setattr(TransactionTestCase, "_fixture_teardown", take_away)
         yield
     with django_db_blocker.unblock():
         for one in set(LOGINS) - {"owner"}:

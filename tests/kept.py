@@ -44,12 +44,23 @@ class Kept:
     """``restore(name)`` puts the rows back and returns what made them had returned, with the same numbers."""
 
     made: dict[str, bytes] = field(default_factory=dict)
+    # Tables that had rows before any test.
+    stays: set[str] = field(default_factory=set)
 
     def keep(self, name: str, make: Callable[[], Any]) -> None:
         """Run ``make`` for good as the serving login, copy the rows that came of it, and empty their tables again."""
         before = filled()
-        self.made[name] = pickle.dumps(make())
-        added = filled() - before
+        new = self._keep(name, make(), before)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(f"TRUNCATE {', '.join(new)} CASCADE")
+
+    def keep_what_is_there(self, name: str, made: Any) -> None:
+        """In a test that commits: copy all that it stored so far, and leave it."""
+        self._keep(name, made, self.stays)
+
+    def _keep(self, name: str, made: Any, but: set[str]) -> list[str]:
+        """The tables that were copied."""
+        added = filled() - but
         new = [table for table in _in_order() if table in added]
         copies = "; ".join(_copy(name, table) for table in new)
         with connections["owner"].cursor() as cursor:
@@ -57,7 +68,8 @@ class Kept:
             for table in new:
                 cursor.execute(f"CREATE TABLE kept_{name}.{table} AS TABLE public.{table}")
             cursor.execute(RESTORE.format(name=name, copies=copies))
-            cursor.execute(f"TRUNCATE {', '.join(new)} CASCADE")
+        self.made[name] = pickle.dumps(made)
+        return new
 
     def restore(self, name: str) -> Any:
         with connection.cursor() as cursor:

@@ -17,13 +17,15 @@ PARCEL = 8
 # By how long they take.
 LONG = (
     "research",
+    "demo",
+    "faults",
+    "outbox",
     "public",
     "pages",
-    "help-pages",
-    "faults",
-    "demo",
-    "help",
     "main-job",
+    "help",
+    "help-pages",
+    "line",
     "library",
     "traces",
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.base import World
@@ -22,14 +22,28 @@ ARGUMENTS = (
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One for all tests. Playwright keeps an event loop running in this thread, where Django would refuse to work."""
+def playwright() -> Iterator[Playwright]:
+    """It keeps an event loop running in this thread, where Django would refuse to work."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=list(ARGUMENTS))
-            yield browser
-            browser.close()
+        with sync_playwright() as started:
+            yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """One for all tests: without windows where there is such a one (tfc/stack/tests.py)."""
+    browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=list(ARGUMENTS))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def whole_chromium(playwright: Playwright) -> Iterator[Browser]:
+    """For what one without windows cannot do, such as to send what waits when no page is open."""
+    browser = playwright.chromium.launch(executable_path=os.environ["WHOLE_CHROMIUM"], args=list(ARGUMENTS))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -53,7 +67,16 @@ def proxied(town: World, compressed: dict[str, Any]) -> Iterator[str]:
 
 @pytest.fixture
 def visits(chromium: Browser, town: World, live_server: LiveServer) -> Iterator[Visits]:
-    made = Visits(chromium, town, live_server.url)
+    yield from _visiting(chromium, town, live_server)
+
+
+@pytest.fixture
+def whole_visits(whole_chromium: Browser, town: World, live_server: LiveServer) -> Iterator[Visits]:
+    yield from _visiting(whole_chromium, town, live_server)
+
+
+def _visiting(browser: Browser, town: World, live_server: LiveServer) -> Iterator[Visits]:
+    made = Visits(browser, town, live_server.url)
     yield made
     made.close()
     assert made.complaints == []

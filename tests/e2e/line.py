@@ -91,10 +91,13 @@ class Meter:
     def _finished(self, event: dict[str, Any]) -> None:
         self.bytes += event["encodedDataLength"]
 
-    def load(self, path: str) -> Load:
-        """Of a page that is opened for the first time."""
+    def begin(self, path: str) -> None:
+        """Open a page for the first time, and do not wait for all of it."""
         self.bytes = 0
-        self.page.goto(path)
+        self.page.goto(path, wait_until="commit")
+
+    def end(self) -> Load:
+        self.page.wait_for_load_state("load")
         self.page.wait_for_load_state("networkidle")
         seen = self.page.evaluate(SEEN)
         return Load(self.bytes / 1000, **seen)

@@ -45,7 +45,11 @@ ROWS = """async () => {
 
 @pytest.fixture
 def open_as(visits: Visits) -> Callable[[str], Page]:
-    """On the team's phone, with the forms kept on it."""
+    return phone_of(visits)
+
+
+def phone_of(visits: Visits) -> Callable[[str], Page]:
+    """The team's phone, with the forms kept on it."""
     visits.expected += ["ERR_INTERNET_DISCONNECTED", "a status of 404", "a status of 409"]
 
     def opened(name: str) -> Page:
@@ -97,8 +101,8 @@ def test_twenty_meetings_from_three_tabs_are_stored_once(open_as: Callable[[str]
         assert Event.objects.count() == 20
 
 
-def test_a_browser_that_can_sends_it_with_no_page_open(open_as: Callable[[str], Page], town: World):
-    page = open_as("hill-leader")
+def test_a_browser_that_can_sends_it_with_no_page_open(whole_visits: Visits, town: World):
+    page = phone_of(whole_visits)("hill-leader")
     page.context.set_offline(True)
     day = days_ago(town.hill, 2).isoformat()
     enter(page, day, "Library")

@@ -127,6 +127,11 @@ CONTROLS = (
         "every form, page and address, ours and those of accounts, with bad input of every kind",
         ("tests/security/fuzz", "tests/test_charsets.py"),
     ),
+    Control(
+        "floods",
+        "answers that programs send to a residents' survey by the thousand: what is kept, and what the office is told",
+        ("tests/evaluation/awareness/test_public_abuse.py",),
+    ),
     # 8. Nothing lost.
     Control("faults", "workers, brokers and databases that die at the wrong moment", ("tests/faults",)),
     # 9. Backup and restore.

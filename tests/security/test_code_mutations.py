@@ -141,7 +141,7 @@ IN_CODE = (
     InCode(
         "a view without a door",
         no_login,
-        lambda _, samples: test_matrix.test_it_sends_a_visitor_without_account_to_the_login(TEAM, samples),
+        lambda _, samples: test_matrix.send_to_the_login(TEAM, samples),
     ),
     InCode(
         "a page kept by its name and not by its town",

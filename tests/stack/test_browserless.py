@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tfc.stack.tests import wants_browser
+from tfc.stack.tests import quicker, wants_browser
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,3 +38,25 @@ def test_it_needs_a_browser_only_where_browser_tests_are_chosen(monkeypatch, tmp
     monkeypatch.setattr("tfc.stack.tests.BROWSER_TESTS", tmp_path)
 
     assert wants_browser(arguments) is wanted
+
+
+@pytest.mark.parametrize(
+    ("programs", "taken"),
+    [
+        ({}, "chromium"),
+        ({"chromium-headless-shell": 0}, "chromium-headless-shell"),
+        ({"chromium-headless-shell": 1}, "chromium"),
+        ({"apt-cache": 0, "apt-get": 1}, "chromium"),
+    ],
+    ids=str,
+)
+def test_it_takes_the_quicker_browser_where_it_starts(monkeypatch, tmp_path, programs, taken):
+    for name, status in programs.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\nexit {status}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setattr("tfc.stack.apt.LOGS", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("CI", "true")
+
+    assert quicker(str(tmp_path / "chromium")) == str(tmp_path / taken)
