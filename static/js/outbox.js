@@ -13,13 +13,22 @@ const THREE_MONTHS = 90 * 24 * 60 * 60 * 1000;
 
 // ── What is kept here, and for whom
 
+// Once somebody signs out nothing more is written, and what is being written ends first.
+let left = false, writing = null;
+
+function write(act) {
+  if (!left) writing = act();
+  return writing;
+}
+
 async function begin() {
   const before = await outbox.fact("user");
-  await outbox.tell("user", { key: me, until: Number(here.until) * 1000 });
+  await write(() => outbox.tell("user", { key: me, until: Number(here.until) * 1000 }));
   if (before?.key !== me) await outbox.forgetPages(me);
   await outbox.forgetOthers(me, new Date(Date.now() - THREE_MONTHS).toISOString());
   if (!here.list || !navigator.serviceWorker) return;
   await pause(SETTLED);
+  if (left) return;
   await navigator.serviceWorker.register(here.worker, { scope: here.scope });
   await navigator.serviceWorker.ready;
   await keepForms();
@@ -32,7 +41,7 @@ async function keepForms() {
   // Whoever goes on to another page meanwhile goes on with what is left.
   const round = last?.wanted === wanted && Date.now() - last.at < HALF_A_DAY ? last : { wanted, at: Date.now() };
   if (round.done) return;
-  await outbox.tell(name, round);
+  await write(() => outbox.tell(name, round));
   const list = (await keptSince(here.list, round.at)) ?? (await keepPage(here.list));
   if (!list) return;
   const links = navigator.connection?.saveData ? [] : list.querySelectorAll("[data-keep]");
@@ -41,7 +50,7 @@ async function keepForms() {
     await pause(BETWEEN);
     await keepPage(keep);
   }
-  await outbox.tell(name, { ...round, done: true });
+  await write(() => outbox.tell(name, { ...round, done: true }));
   await outbox.forgetFiles(here.version);
 }
 
@@ -60,8 +69,10 @@ async function keepPage(url) {
   const text = await answer.clone().text();
   // Somebody else may have signed in meanwhile, in another window.
   if (!text.includes(`data-outbox="${me}"`)) return null;
-  await outbox.keepFiles(here.version, here.statics, text);
-  await outbox.keep(me, url, answer, text);
+  await write(async () => {
+    await outbox.keepFiles(here.version, here.statics, text);
+    await outbox.keep(me, url, answer, text);
+  });
   return parsed(text);
 }
 
@@ -189,6 +200,8 @@ async function leave(event) {
   if (!navigator.onLine) return say("no-leaving");
   const asksFirst = location.pathname !== here.logout && (await count());
   if (asksFirst) return location.assign(here.logout);
+  left = true;
+  await Promise.resolve(writing).catch(() => {});
   await outbox.empty();
   form.submit();
 }
