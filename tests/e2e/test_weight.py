@@ -83,8 +83,10 @@ def kept_for_later(visits: Visits) -> tuple[int, float]:
     page.goto("/c/hill/events/")
     meter = Meter(page)
     page.goto("/c/hill/outbox/")
-    page.wait_for_function("async () => (await outbox.fact('kept /c/hill/outbox/'))?.done")
-    forms = page.evaluate("async () => (await outbox.forms(outbox.me)).length")
+    forms = page.evaluate("""async () => {
+        while (!(await outbox.fact("kept /c/hill/outbox/"))?.done) await new Promise(done => setTimeout(done, 100));
+        return (await outbox.forms(outbox.me)).length;
+    }""")
     return forms, meter.bytes / 1000
 
 
