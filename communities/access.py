@@ -23,7 +23,7 @@ from communities.speaking import language_for
 from communities.towns import town_named
 from tfc import standby
 from tfc.acting import STAFF, acting_as
-from tfc.logins import OFFICE, PUBLIC, served_by
+from tfc.logins import LINKS, OFFICE, PRIMARY, PUBLIC, served_by
 from tfc.tenancy import community_scope, office_scope
 from tfc.tokens import hash_of
 
@@ -103,7 +103,8 @@ def community_view(role: Role) -> Callable[[View], View]:
                     note(request, response, town)
                     return response
 
-            return standby.answer(view, request, respond)
+            with served_by(PRIMARY):
+                return standby.answer(view, request, respond)
 
         guarded.admits = ("community", role)  # type: ignore[attr-defined]
         return guarded
@@ -179,7 +180,7 @@ def signed_in_view(view: View) -> View:
     @login_required
     def guarded(request: SignedIn, **kwargs: Any) -> HttpResponseBase:
         check_login(request)
-        with acting_as(request.user.pk, ""):
+        with served_by(PRIMARY), acting_as(request.user.pk, ""):
             return view(request, **kwargs)
 
     guarded.admits = ("signed-in", None)  # type: ignore[attr-defined]
@@ -226,7 +227,8 @@ def data_view(missing: Callable[[HttpRequest], HttpResponse]) -> Callable[[View]
         @csrf_exempt
         @wraps(view)
         def guarded(request: DataRequest, data_token: str, **kwargs: Any) -> HttpResponseBase:
-            place = place_named(data_token)
+            with served_by(LINKS):
+                place = place_named(data_token)
             try:
                 response = _in_place(view, request, place, {**kwargs, "token": data_token})
             except Http404:
@@ -256,7 +258,8 @@ def _in_place(
         ):
             return _rendered(view(request, **kwargs))
     with (
-        community_scope(place.pk, place.office_id),
+        served_by(LINKS),
+        community_scope(place.pk, place.office_id, link=hash_of(kwargs["token"])),
         timezone.override(place.zone),
         translation.override(place.letters_in),
     ):

@@ -1,4 +1,5 @@
-"""Who acts on the pages of accounts, which are the library's and have no door of ours: the audit is told."""
+"""The pages of accounts, which are the library's and have no door of ours: which login of the database answers them,
+and who acts there, which the audit is told."""
 
 from collections.abc import Callable
 
@@ -7,9 +8,24 @@ from django.http import HttpRequest, HttpResponse
 
 from communities.proofs import ACCOUNT_PAGES
 from tfc.acting import NOBODY, Actor
+from tfc.logins import ACCOUNTS, served_by
 from tfc.tenancy import told_of_actor
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+
+def by_own_login(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware, outside that of sessions: here passwords are held against their hashes, and nowhere else."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(ACCOUNT_PAGES):
+            return get_response(request)
+        with served_by(ACCOUNTS):
+            return get_response(request)
+
+    return middleware
 
 
 def told_to_audit(

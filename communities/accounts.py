@@ -18,9 +18,12 @@ from django.utils.translation import gettext_lazy as _
 
 from communities import devices
 from communities.actions.outbox import put_mail, tell_of_device
+from communities.actions.sessions import sign_out, strike_off_ended
 from communities.models import Invitation, User
 from communities.models.people import memberships_of, staff_memberships_of
+from tfc import metrics
 from tfc.acting import Actor
+from tfc.logins import ACCOUNTS, served_by
 from tfc.tenancy import acts_from_here
 
 # Where the session keeps the hash of the invitation that brought somebody here.
@@ -38,7 +41,12 @@ def display_name(user: User) -> str:
 class Backend(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
         """With the roles, since whoever is signed in goes on through a door: one query where there is a role of the
-        kind that the page asks for, two where there are others."""
+        kind that the page asks for, two where there are others. By the login that reads passwords, since Django holds
+        each session against its person's."""
+        with served_by(ACCOUNTS):
+            return self._with_roles(user_id)
+
+    def _with_roles(self, user_id: int) -> User | None:
         first, then = ("staff", "memberships") if _is_of_an_office() else ("memberships", "staff")
         held = ROLES[first](user_id)
         known = {first: held}
@@ -91,8 +99,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{key}:{devices.name_of(request, credentials.get('email', ''))}"
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        # Before the library does so in this person's name.
+        strike_off_ended(user=user)
         acts_from_here(Actor(user.pk))
         return super().pre_login(request, user, **kwargs)
+
+    def logout(self, request: HttpRequest) -> None:
+        if isinstance(request.user, User):
+            sign_out(session_key=request.session.session_key, by=request.user)
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counted without whose and whence: how many there are tells an operator that somebody guesses."""
+        metrics.WRONG_PASSWORDS.inc()
 
     def set_password(self, user: Any, password: str) -> None:
         """By the link in an e-mail as well, where nobody is signed in."""

@@ -8,8 +8,7 @@ class CommunitiesConfig(AppConfig):
     def ready(self) -> None:
         from communities import sessions
         from tfc import logins, slow  # noqa: F401 (registers the check of production's logins)
-        from tfc.grants import grant_pages
-        from tfc.isolation import grant_global_tables
+        from tfc.grants import grant_global_tables, grant_pages
 
         slow.watch()
         sessions.connect()

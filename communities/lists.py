@@ -59,6 +59,7 @@ STAGES = ListExport(
     title=_("Stages"),
     about=_("When a community came to which stage."),
     may_be_linked=True,
+    kept_back=("reason",),
     found=_stages,
     fields=(
         Field("community", "#loc+name", _("Community"), Kind.TEXT, lambda row: row.community.name),

@@ -27,7 +27,9 @@ from communities.models import (
     Opened,
     User,
 )
+from tfc.acting import OVER, Actor
 from tfc.retention import Of, Outcome, Rule
+from tfc.tenancy import told_of_actor
 
 IMPORTS_KEPT = dt.timedelta(days=30)
 # Of an invitation that was taken up, taken back or is over, and of a notice whose reason is gone.
@@ -95,8 +97,9 @@ def _sessions(_place: Any, now: dt.datetime) -> Outcome:
     gone = Session.objects.filter(expire_date__lt=now).delete()[0]
     running = Session.objects.values("session_key")
     listed = UserSession.objects.exclude(session_key__in=running)
-    # One that begins just now is listed before it is stored.
-    listed.filter(created_at__lt=now - dt.timedelta(hours=1)).delete()
+    # One that begins just now is listed before it is stored. The account stays, and so does what is known of it.
+    with told_of_actor(Actor(None, OVER)):
+        listed.filter(created_at__lt=now - dt.timedelta(hours=1)).delete()
     left = UserSession.objects.aggregate(oldest=Min("created_at"))
     return Outcome(gone, _day(left["oldest"]))
 

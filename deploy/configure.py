@@ -14,6 +14,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 CODE = Path(__file__).resolve().parents[1]
+# The logins by which pages are answered: each door has one.
+SERVING = (
+    "DATABASE_URL",
+    "DATABASE_PUBLIC_URL",
+    "DATABASE_OFFICE_URL",
+    "DATABASE_ACCOUNTS_URL",
+    "DATABASE_LINKS_URL",
+)
 
 
 def main(host: str, folder: Path) -> None:
@@ -22,7 +30,7 @@ def main(host: str, folder: Path) -> None:
     files = {
         "web.env": {
             "SECRET_KEY": secrets.token_urlsafe(48),
-            **{name: urls[name] for name in ("DATABASE_URL", "DATABASE_PUBLIC_URL", "DATABASE_OFFICE_URL")},
+            **{name: urls[name] for name in SERVING},
             "REDIS_URL": broker,
             "ALLOWED_HOSTS": f"{host},127.0.0.1",
             "CSRF_TRUSTED_ORIGINS": f"https://{host}",

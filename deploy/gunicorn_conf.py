@@ -8,7 +8,7 @@ import os
 from typing import Any
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
-# Threads wait for the database while others work; each keeps up to three connections open, one a login, so three
+# Threads wait for the database while others work; each keeps up to four connections open, one a login, so four
 # times processes × threads is what PostgreSQL must allow.
 workers = int(os.environ.get("WEB_CONCURRENCY") or min(os.cpu_count() or 1, 8))
 threads = int(os.environ.get("WEB_THREADS", "4"))

@@ -58,6 +58,9 @@ if ! restart_and_wait; then
     fail "The new release did not get well, and the one before serves again. The database keeps its new columns, which the old code does not mind."
 fi
 
+say "Taking from the serving login what this release no longer reads by it"
+as_user "$RELEASE" "web.env owner.env" .venv/bin/python manage.py narrow_logins
+
 # The newest few stay for rollback.sh.
 printf '%s\n' "$BASE"/releases/* | head -n -$KEPT | while read -r old; do
     [ "$old" = "$(readlink "$BASE/current")" ] || rm -rf "$old"

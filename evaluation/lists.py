@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Direction, Measure, Office, Owner, Target
-from evaluation.awareness.results import answered_in
+from evaluation.awareness.results import answered_in, numbers_of_answers
 from evaluation.awareness.tallies import Pool, Tallies, tally
 from evaluation.exports.columns import Row, receipt_url
 from evaluation.exports.figures_csv import rows_of_community, rows_of_office
@@ -187,14 +187,29 @@ def _waves(asked: Asked) -> QuerySet[AwarenessWave]:
     return AwarenessWave.objects.kept().newest_first()
 
 
-def _counted(rows: Sequence[AwarenessWave], asked: Asked) -> Iterable[tuple[AwarenessWave, Tallies]]:
+@dataclass(frozen=True)
+class _Counted:
+    """``tallies`` is None for a link, which hands out the number of answers alone."""
+
+    wave: AwarenessWave
+    answers: int
+    tallies: Tallies | None = None
+
+
+def _counted(rows: Sequence[AwarenessWave], asked: Asked) -> Iterable[_Counted]:
     """Two queries at most for all of them."""
+    if asked.by_link:
+        numbers = numbers_of_answers(rows)
+        return [_Counted(one, numbers[one.pk]) for one in rows]
     answers = answered_in(rows)
-    return [(one, tally(Pool(one.version, one.sampling), answers[one.pk])) for one in rows]
+    return [
+        _Counted(one, len(answers[one.pk]), tally(Pool(one.version, one.sampling), answers[one.pk]))
+        for one in rows
+    ]
 
 
 def _people(code: str, tag: str, label: Any, count: Any) -> Field:
-    return Field(code, tag, label, Kind.PEOPLE, lambda row: count(row[1]), leaves=False)
+    return Field(code, tag, label, Kind.PEOPLE, lambda row: count(row.tallies), leaves=False)
 
 
 WAVES = ListExport(
@@ -205,13 +220,13 @@ WAVES = ListExport(
     found=_waves,
     shape=_counted,
     fields=(
-        Field("id", "#activity+id", _("Number"), Kind.COUNT, lambda row: row[0].pk, _("Stays with the record.")),
-        Field("from_on", "#date+start", _("From"), Kind.DATE, lambda row: row[0].starts_on),
-        Field("until_on", "#date+end", _("Until"), Kind.DATE, lambda row: row[0].ends_on),
-        *coded("sampling", "#meta+method", _("How people were met"), Sampling.choices, lambda row: row[0].sampling),
-        Field("place", "#loc+name", _("Where"), Kind.TEXT, lambda row: row[0].place),
-        Field("version", "#meta+version+num", _("Version of the questions"), Kind.COUNT, lambda row: row[0].version),
-        Field("answers", "#reached+answers+num", _("Answers"), Kind.PEOPLE, lambda row: row[1].answers),
+        Field("id", "#activity+id", _("Number"), Kind.COUNT, lambda row: row.wave.pk, _("Stays with the record.")),
+        Field("from_on", "#date+start", _("From"), Kind.DATE, lambda row: row.wave.starts_on),
+        Field("until_on", "#date+end", _("Until"), Kind.DATE, lambda row: row.wave.ends_on),
+        *coded("sampling", "#meta+method", _("How people were met"), Sampling.choices, lambda row: row.wave.sampling),
+        Field("place", "#loc+name", _("Where"), Kind.TEXT, lambda row: row.wave.place),
+        Field("version", "#meta+version+num", _("Version of the questions"), Kind.COUNT, lambda row: row.wave.version),
+        Field("answers", "#reached+answers+num", _("Answers"), Kind.PEOPLE, lambda row: row.answers),
         _people("access_knows", "#reached+access+knows+num", _("Can name a way to help and the hotline"),
                 lambda told: told.access.knows),
         _people("access_valid", "#reached+access+valid+num", _("Valid answers about help"),

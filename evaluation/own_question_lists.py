@@ -47,7 +47,8 @@ class _Row:
 def _own(asked: Asked) -> Iterator[_Row]:
     surveys = {one.round_id: one for one in Submission.objects.filter(community=asked.place)}
     for round_ in Round.objects.opened().filter(office_id=asked.place.office_id).newest_first():
-        for one in answered_in(round_.period, round_.office_id, surveys.get(round_.pk), asked.reader):
+        survey = surveys.get(round_.pk)
+        for one in answered_in(round_.period, round_.office_id, survey, asked.reader, by_link=asked.by_link):
             yield _Row(round_.half_year, asked.place, one)
 
 

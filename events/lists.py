@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,11 +24,13 @@ from events.models import (
 )
 from events.opened import half_years_with_events
 from events.trainings import cards
-from stakeholders.models import Sector
+from stakeholders.models import Organization, Sector
 from tfc.lists import Asked, Field, Kind, ListExport, coded, joined
 from tfc.periods import HalfYear
 
 TITLE = _("Events")
+# Of the event that a row is of.
+NOT_FOR_LINKS = ("event__note", "event__cancel_reason")
 
 # The columns that say of which event a row is.
 OF_EVENT = (
@@ -54,9 +56,9 @@ def _events(asked: Asked) -> QuerySet[Event]:
             kept = kept.unresolved()
         elif status:
             kept = kept.filter(status=status)
-    return kept.prefetch_related(
-        "organizationpresences__organization", "constituencypresences", "headcounts"
-    ).newest_first()
+    sectors = Prefetch("organizationpresences__organization", Organization.objects.only("sector"))
+    dimensions = Prefetch("headcounts", Headcount.objects.only("dimension", "event_id"))
+    return kept.prefetch_related(sectors, "constituencypresences", dimensions).newest_first()
 
 
 def _sectors(row: Event) -> str | None:
@@ -79,6 +81,7 @@ EVENTS = ListExport(
     about=_("Every event with day, kind, place, how many people came and which sectors were there."),
     may_be_linked=True,
     filters=("text", "half_year", "kind", "sector", "status", "entered_on"),
+    kept_back=("note", "cancel_reason"),
     found=_events,
     fields=(
         Field("id", "#activity+id", _("Number"), Kind.COUNT, lambda row: row.pk, _("Stays with the record.")),
@@ -136,6 +139,7 @@ PRESENCES = ListExport(
     title=_("Organizations at events"),
     about=_("Which organization was at which event, a row for each."),
     may_be_linked=True,
+    kept_back=(*NOT_FOR_LINKS, "organization__note", "organization__phone"),
     found=_presences,
     fields=(
         *OF_EVENT,
@@ -202,6 +206,7 @@ OUTPUTS = ListExport(
     title=_("What events gave out"),
     about=_("Leaflets, posters, broadcasts, contacts and people reached, a row for each line."),
     may_be_linked=True,
+    kept_back=NOT_FOR_LINKS,
     found=_outputs,
     fields=(
         *OF_EVENT,

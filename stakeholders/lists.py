@@ -37,6 +37,8 @@ from tfc.lists import Asked, Field, Kind, ListExport, as_code, coded, joined
 TITLE = _("Network and research")
 
 ID = Field("id", "#meta+id", _("Number"), Kind.COUNT, lambda row: row.pk, _("Stays with the record."))
+# Of the organization that a row is of.
+NOT_FOR_LINKS = ("organization__note", "organization__phone")
 NOTE = Field("note", "#description+note", _("Note"), Kind.TEXT, lambda row: row.note, leaves=False)
 # The columns that say of which organization a row is.
 OF_ORGANIZATION = (
@@ -65,6 +67,7 @@ ORGANIZATIONS = ListExport(
     about=_("The register: who is out there in the town, by sector."),
     may_be_linked=True,
     filters=("text", "sector"),
+    kept_back=("note", "phone"),
     found=_organizations,
     fields=(
         ID,
@@ -200,6 +203,7 @@ STRATEGIES = ListExport(
     title=_("Strategies"),
     about=_("What organizations change in what they do, how far they are, and what shows it."),
     may_be_linked=True,
+    kept_back=("note", "end_reason", *NOT_FOR_LINKS),
     found=_strategies,
     shape=_with_standing,
     fields=(
@@ -245,6 +249,7 @@ CONTRIBUTIONS = ListExport(
     about=_("Money, goods and hours that organizations and people gave."),
     may_be_linked=True,
     filters=("period",),
+    kept_back=NOT_FOR_LINKS,
     found=_contributions,
     fields=(
         ID,

@@ -38,12 +38,20 @@ def _needs(row: directory.Shown) -> str | None:
     return joined(need.value for need in Need if need in met)
 
 
+def _address(service: Service) -> str | None:
+    """Of a service on the public pages out of the column that holds no other, and that links may read."""
+    if service.is_public:
+        return service.public_address
+    return service.address if service.address_is_public else None
+
+
 SERVICES = ListExport(
     code="services",
     title=_("Services"),
     about=_("The directory. Confidential addresses are in no file; a link has only what the public pages show."),
     may_be_linked=True,
     filters=("text", "need", "language", "confirmed"),
+    kept_back=("address",),
     found=_services,
     shape=_as_shown,
     fields=(
@@ -70,7 +78,7 @@ SERVICES = ListExport(
         Field("website", "#service+url", _("Website"), Kind.URL, lambda row: row.service.website),
         Field(
             "address", "#loc+address", _("Address"), Kind.TEXT,
-            lambda row: row.service.address if row.service.address_is_public else None,
+            lambda row: _address(row.service),
             _("Only where the provider says that it is public"),
         ),
         Field("always_open", "#service+always", _("Day and night"), Kind.YES_NO,

@@ -22,9 +22,10 @@ from communities.models import (
     Stage,
     User,
 )
+from tfc.logins import ACCOUNTS, served_by
 from tfc.tenancy import GLOBAL_TABLES, community_scope, office_scope
 
-LOGINS = ["default", "owner", "figures", "public", "office"]
+LOGINS = ["default", "owner", "figures", "public", "office", "accounts", "links"]
 # For tests that need committed rows (threads, workers, other logins). The owner's login empties the tables after.
 COMMITTED = pytest.mark.django_db(transaction=True, databases=LOGINS)
 
@@ -104,10 +105,21 @@ def within(tenant: Community | Office, *, coordinator: bool = False) -> Abstract
     return community_scope(tenant.pk, tenant.office_id, coordinator=coordinator)
 
 
+def as_stored(user: User) -> User:
+    """With the password: a session is held against it, and against how often those before it were ended."""
+    with served_by(ACCOUNTS):
+        return User.objects.get(pk=user.pk)
+
+
+def keep(user: User) -> None:
+    """With a new password, which one login alone may store."""
+    with served_by(ACCOUNTS):
+        user.save()
+
+
 def sign_in(client: Client, user: User, *, at: float | None = None) -> Client:
     """As allauth does it: with the moment of the login, which the door asks for."""
-    # As it is stored now: a session holds how often those before it were ended.
-    client.force_login(User.objects.get(pk=user.pk))
+    client.force_login(as_stored(user))
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": at or time.time()}]
     session.save()

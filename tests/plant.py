@@ -75,6 +75,7 @@ class Plant:
             "DJANGO_SETTINGS_MODULE": "tfc.settings",
             "DATABASE_URL": url_of("default"),
             "DATABASE_OWNER_URL": url_of("default"),
+            "DATABASE_ACCOUNTS_URL": url_of("accounts"),
             "DATABASE_FIGURES_URL": url_of("figures"),
             "REDIS_URL": self.valkey.url,
             "JOB_LEASE_SECONDS": str(LEASE_SECONDS),

@@ -48,7 +48,9 @@ def test_each_secret_is_written_once_and_for_root_alone(tmp_path: Path):
     assert [name for name, found in written.items() if "very-secret" in str(found)] == ["admin.env"]
     assert written["web.env"]["SITE_URL"] == "https://tfc.example"
     assert written["web.env"]["DEFAULT_FROM_EMAIL"] == "TraffickFree <no-reply@tfc.example>"
-    assert {"DATABASE_PUBLIC_URL", "DATABASE_OFFICE_URL"} <= set(written["web.env"])
+    assert {f"DATABASE_{one}_URL" for one in ("PUBLIC", "OFFICE", "ACCOUNTS", "LINKS")} <= set(
+        written["web.env"]
+    )
     assert not {"DATABASE_FIGURES_URL", "DATABASE_OWNER_URL"} & set(written["web.env"])
     assert len(written["web.env"]["SECRET_KEY"]) >= 50
     assert configure(folder) == written

@@ -9,6 +9,8 @@ from tfc import tracing
 
 # What an office's people act as.
 STAFF = "staff"
+# What strikes a login off the list of a person's: it was too old, or ended from elsewhere.
+OVER = "over"
 
 
 @dataclass(frozen=True)

@@ -269,6 +269,24 @@ class IsolateAudit(TableOperation):
         ]
 
 
+# Entries about an account, which belongs to no place.
+ACCOUNTS = ("communities_user", "account_emailaddress", "mfa_authenticator", "usersessions_usersession")
+OWN_ACCOUNT = "own_account"
+
+
+def show_own_account(table: str) -> migrations.RunSQL:
+    """The migration's operation by which a person reads what was done with the own account, outside of any place."""
+    tables = ", ".join(f"'{one}'" for one in ACCOUNTS)
+    condition = (
+        "community_id IS NULL AND office_id IS NULL AND (SELECT tfc_community()) IS NULL"
+        " AND (SELECT tfc_office()) IS NULL AND subject_id = (SELECT tfc_actor())"
+        f" AND table_name IN ({tables})"
+    )
+    return migrations.RunSQL(
+        policy(table, OWN_ACCOUNT, condition, verb="SELECT"), f"DROP POLICY {OWN_ACCOUNT} ON {table}"
+    )
+
+
 NOTE = """
     INSERT INTO communities_auditentry
         (at, actor_id, acts_as, community_id, office_id, table_name, record_id, subject_id, verb, deed)

@@ -1,4 +1,4 @@
-"""What the logins of pages may do: offices what the policies say of offices, the public what is listed here.
+"""What the logins of pages may do: offices what the policies say of offices, others what `tfc.privileges` lists.
 
 It is made so after each migration. tests/security/grants.txt holds the outcome, for every table and login.
 """
@@ -13,102 +13,24 @@ from django.core.management import CommandError
 from django.db import connections, transaction
 from psycopg2 import sql
 
-from tfc.isolation import IN_COMMUNITY, IN_OFFICE
-from tfc.tenancy import APP, OFFICE, PUBLIC
-
-Privileges = Mapping[str, Iterable[str]]
-
-# Of the tables that stand outside every scope: what an office's pages need of them.
-OFFICES_ALSO: Privileges = {
-    "account_emailaddress": ["SELECT"],
-    "communities_community": ["SELECT", "INSERT", "UPDATE"],
-    "communities_invitation": ["SELECT", "INSERT", "UPDATE", "DELETE"],
-    "communities_membership": ["SELECT", "UPDATE"],
-    "communities_noticesetting": ["SELECT"],
-    "communities_office": ["SELECT", "UPDATE"],
-    "communities_staffmembership": ["SELECT", "INSERT", "UPDATE"],
-    # All but the password (tfc/withheld.py). Whoever leaves the staff is signed out everywhere.
-    "communities_user": ["SELECT (all but password)", "UPDATE (sessions_ended)"],
-    # A draft that is thrown away takes its job along.
-    "evaluation_job": ["SELECT", "INSERT", "UPDATE", "DELETE"],
-    "mfa_authenticator": ["SELECT (id, user_id, type)"],
-}
-
-# All that pages for everybody and pages behind a link do. What a lock needs is the right to change some column.
-PUBLIC_MAY: Privileges = {
-    "communities_auditdetails": ["INSERT"],
-    "communities_auditentry": ["INSERT"],
-    "communities_community": ["SELECT"],
-    "communities_membership": ["SELECT (id, community_id, ended_at, user_id)"],
-    "communities_office": ["SELECT"],
-    "communities_user": ["SELECT (id, is_active)"],
-    "evaluation_awarenessanswer": ["SELECT (id, community_id, client_id, source, wave_id)", "INSERT"],
-    "evaluation_awarenesswave": ["SELECT", "UPDATE (updated_at)"],
-    "evaluation_publictable": ["SELECT"],
-    # With a link to it alone, see PUBLIC_SEES.
-    "evaluation_report": ["SELECT"],
-    "evaluation_reportfile": ["SELECT"],
-    "evaluation_reportshare": ["SELECT", "UPDATE (last_seen_on, views)"],
-    # By triggers: an answer, a confirmed service or a trust rating changes what is added up (docs/adr/0024).
-    "evaluation_stalemark": ["INSERT"],
-    "evaluation_turnedaway": ["SELECT", "INSERT", "UPDATE (number)"],
-    "events_calendarlink": ["SELECT"],
-    # All but the note.
-    "events_event": [
-        "SELECT (id, cancel_reason, client_id, community_id, created_at, created_by_id, deleted_at, ends_at, hosting,"
-        " is_public, joint_key, kind, local_day, moved, people_present, place, revision, series_day, series_id,"
-        " sponsored_by_oasis, starts_at, status, time_zone, title, updated_at)"
-    ],
-    "events_guestcount": ["SELECT", "INSERT", "UPDATE (people)"],
-    "events_guestticket": ["SELECT", "INSERT"],
-    "events_officetraining": ["SELECT"],
-    "events_trainingattendance": ["SELECT"],
-    "events_trainingsignup": ["SELECT"],
-    "stakeholders_organization": ["SELECT (id, sector)"],
-    "stakeholders_trustanswer": ["SELECT (id, community_id)", "INSERT"],
-    "stakeholders_trustinvitation": ["SELECT", "UPDATE (answered)"],
-    "stakeholders_trustround": ["SELECT"],
-    "support_interest": ["INSERT"],
-    "support_openinghours": ["SELECT"],
-    "support_publicprofile": ["SELECT"],
-    # All but the address: what of it is public stands in a column of its own.
-    "support_service": [
-        "SELECT (id, address_is_public, always_open, client_id, community_id, confirmed_on, coverage, created_at,"
-        " created_by_id, deleted_at, description, eligibility, email, ineligibility, intake, is_public, kinds,"
-        " languages, name, organization_id, outside_id, phone, provider, public_address, revision, updated_at,"
-        " website)",
-        "UPDATE (confirmed_on, updated_at)",
-    ],
-    "support_serviceconfirmation": [
-        "SELECT",
-        "UPDATE (changes, replied_on, reply, service_revision, settled_at)",
-    ],
-}
-
-# Where pages for everybody see less than their community's pages do: rows that are public, and those that the link in
-# hand is about (`tfc.link`, which the door sets). By table: the name of the policy, and what it says. Another text
-# needs another name. Put together out of our own texts alone.
-LINK = "SELECT NULLIF(current_setting('tfc.link', true), '')"
-BY_LINK = f"token_hash = ({LINK})"
-HERE = f"({IN_COMMUNITY} OR {IN_OFFICE})"
-SHARED = (
-    f"(SELECT report_id FROM evaluation_reportshare WHERE {BY_LINK}"  # noqa: S608
-    " AND revoked_at IS NULL AND expires_at > now())"
+from tfc.auditing import OWN_ACCOUNT
+from tfc.privileges import (
+    ACCOUNTS_MAY,
+    LINKS_MAY,
+    NARROWED,
+    OFFICES_ALSO,
+    PUBLIC_MAY,
+    SEES,
+    Privileges,
 )
-ASKED = f"(SELECT service_id FROM support_serviceconfirmation WHERE {BY_LINK})"  # noqa: S608
-PUBLIC_SEES: Mapping[str, tuple[str, str]] = {
-    # And the later versions of a report that was corrected.
-    "evaluation_report": (
-        "shared",
-        f"{HERE} AND published_at IS NOT NULL AND EXISTS {SHARED}",
-    ),
-    "evaluation_reportfile": ("shared", f"{HERE} AND report_id IN {SHARED}"),
-    "evaluation_reportshare": ("shared", f"{HERE} AND {BY_LINK}"),
-    "support_service": (
-        "everybody",
-        f"{IN_COMMUNITY} AND (is_public AND deleted_at IS NULL OR ({LINK}) IS NOT NULL AND id IN {ASKED})",
-    ),
-}
+from tfc.tenancy import ACCOUNTS, APP, BACKUP, FIGURES, GLOBAL_TABLES, LINKS, OFFICE, PUBLIC
+
+# The logins that answer pages beside the serving one.
+PAGES = (OFFICE, PUBLIC, ACCOUNTS, LINKS)
+WIDE: Privileges = dict.fromkeys(NARROWED, ("SELECT", "INSERT", "UPDATE", "DELETE"))
+
+# How many others try a story is said with the story.
+COUNTED_BY_LINK = "library_adoption"
 
 # What triggers write down (tfc/auditing.py) is written by whoever writes the record.
 BY_WHOEVER_WRITES = "by_whoever_writes"
@@ -136,10 +58,10 @@ POINTED_AT = """
     WHERE p.contype = 'f' AND t.relrowsecurity AND p.connamespace = 'public'::regnamespace
 """
 # Of a table whose other columns may all be read, those that come later as well.
-ALL_BUT = re.compile(r"\(all but (\w+)\)")
+ALL_BUT = re.compile(r"\(all but ([\w, ]+)\)")
 COLUMNS = """
     SELECT string_agg(quote_ident(attname), ', ' ORDER BY attname) FROM pg_attribute
-    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attname <> %s
+    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attname <> ALL (%s)
 """
 OWNED = """
     SELECT relname FROM pg_class
@@ -165,18 +87,43 @@ class Policy:
         return cls(table, name, command, is_restrictive, condition, frozenset(logins))
 
     def is_for(self, login: str) -> bool:
-        """A restrictive one holds for whoever writes there. Nobody on pages for everybody is a coordinator."""
+        """A restrictive one holds for whoever writes there. Nobody on pages for everybody is a coordinator, and no
+        program is handed what others showed a community."""
         if self.is_restrictive or self.name == BY_WHOEVER_WRITES:
             return True
         if login == OFFICE:
-            return "tfc_office(" in self.condition
-        if self.table in PUBLIC_SEES:
+            return "tfc_office(" in self.condition and self.name != OWN_ACCOUNT
+        if login == ACCOUNTS or self.table in SEES[login] or self.name == OWN_ACCOUNT:
+            return False
+        if login == LINKS and "audience" in self.condition and self.table != COUNTED_BY_LINK:
             return False
         return bool(OF_EVERYBODY.search(self.condition)) and "tfc.coordinator" not in self.condition
 
     @property
     def verbs(self) -> set[str]:
         return set(VERBS.values()) if self.command == "*" else {VERBS[self.command]}
+
+
+def grant_global_tables(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """After each migration: the serving login may use the named global tables, and nothing that is not named.
+
+    Third-party apps bring their tables without our operations, so this cannot stand in a migration of ours.
+    """
+    if using != "owner":
+        return
+    connection = connections[using]
+    present = GLOBAL_TABLES & set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP}, {FIGURES}")
+        cursor.execute(f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {BACKUP}")
+        for table in sorted(present):
+            verbs = "SELECT" if table == "django_migrations" else "SELECT, INSERT, UPDATE, DELETE"
+            name = connection.ops.quote_name(table)
+            if table not in NARROWED:
+                cursor.execute(f"GRANT {verbs} ON {name} TO {APP}")
+            cursor.execute(f"GRANT SELECT ON {name} TO {BACKUP}")
+        for table in sorted(present & {"communities_community", "communities_office", "django_migrations"}):
+            cursor.execute(f"GRANT SELECT ON {connection.ops.quote_name(table)} TO {FIGURES}")
 
 
 def grant_pages(sender: AppConfig, using: str, **kwargs: Any) -> None:
@@ -200,20 +147,50 @@ def grant_pages(sender: AppConfig, using: str, **kwargs: Any) -> None:
         joined = {
             there for here, there in cursor.fetchall() if here in of_offices and there not in of_offices
         }
-        may = {OFFICE: {**of_offices, **dict.fromkeys(joined, ("SELECT",))}, PUBLIC: PUBLIC_MAY}
-        for one in policies:
-            _extend(cursor, one, {login for login in may if one.table in may[login] and one.is_for(login)})
-        for table, (name, condition) in PUBLIC_SEES.items():
-            if table in tables:
-                _let_public_see(cursor, table, name, condition)
+        may = {
+            OFFICE: {**of_offices, **dict.fromkeys(joined, ("SELECT",))},
+            PUBLIC: PUBLIC_MAY,
+            ACCOUNTS: ACCOUNTS_MAY,
+            LINKS: LINKS_MAY,
+        }
+        _give_rows(cursor, policies, tables, may)
         with transaction.atomic(using=using):
             for login, privileges in may.items():
                 _grant(cursor, login, tables, privileges)
+            if NARROWED.keys() <= set(tables):
+                _grant(cursor, APP, NARROWED, NARROWED if is_narrow(cursor) else WIDE)
             if "communities_auditentry" in tables:
                 # A trigger numbers an entry and its details alike.
                 cursor.execute(
-                    "GRANT USAGE ON SEQUENCE communities_auditentry_id_seq TO tfc_office, tfc_public"
+                    "GRANT USAGE ON SEQUENCE communities_auditentry_id_seq"
+                    " TO tfc_office, tfc_public, tfc_accounts, tfc_links"
                 )
+
+
+def _give_rows(
+    cursor: Any, policies: Iterable[Policy], tables: Iterable[str], may: Mapping[str, Privileges]
+) -> None:
+    for one in policies:
+        _extend(cursor, one, {login for login in may if one.table in may[login] and one.is_for(login)})
+    for login, seen in SEES.items():
+        for table, (name, condition) in seen.items():
+            if table in tables:
+                _let_see(cursor, login, table, name, condition)
+
+
+def narrow(using: str, *, undo: bool = False) -> None:
+    """From now on the serving login neither reads nor changes what people sign in with, or does so again."""
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        _grant(cursor, APP, NARROWED, WIDE if undo else NARROWED)
+
+
+def is_narrow(cursor: Any) -> bool:
+    """From the beginning where nobody has an account yet; later when the release before no longer serves."""
+    cursor.execute("SELECT NOT EXISTS (SELECT FROM communities_user)")
+    if cursor.fetchone()[0]:
+        return True
+    cursor.execute("SELECT NOT has_table_privilege(%s, 'communities_user', 'SELECT')", [APP])
+    return bool(cursor.fetchone()[0])
 
 
 def _offices_may(policies: Iterable[Policy], held: set[tuple[str, str]]) -> Privileges:
@@ -226,7 +203,7 @@ def _offices_may(policies: Iterable[Policy], held: set[tuple[str, str]]) -> Priv
 
 
 def _extend(cursor: Any, one: Policy, logins: set[str]) -> None:
-    wanted = one.logins - {OFFICE, PUBLIC} | logins
+    wanted = one.logins - set(PAGES) | logins
     if wanted != one.logins:
         cursor.execute(
             sql.SQL("ALTER POLICY {} ON {} TO {}").format(
@@ -237,13 +214,13 @@ def _extend(cursor: Any, one: Policy, logins: set[str]) -> None:
         )
 
 
-def _let_public_see(cursor: Any, table: str, name: str, condition: str) -> None:
+def _let_see(cursor: Any, login: str, table: str, name: str, condition: str) -> None:
     cursor.execute("SELECT 1 FROM pg_policy WHERE polrelid = %s::regclass AND polname = %s", [table, name])
     if not cursor.fetchone():
         # The condition is our own text.
         cursor.execute(
             sql.SQL("CREATE POLICY {} ON {} TO {} USING ({})").format(
-                sql.Identifier(name), sql.Identifier(table), sql.Identifier(PUBLIC), sql.SQL(condition)
+                sql.Identifier(name), sql.Identifier(table), sql.Identifier(login), sql.SQL(condition)
             )
         )
 
@@ -262,11 +239,11 @@ def _with_columns(cursor: Any, table: str, privilege: str) -> str:
     found = ALL_BUT.search(privilege)
     if found is None:
         return privilege
-    cursor.execute(COLUMNS, [table, found[1]])
+    cursor.execute(COLUMNS, [table, found[1].split(", ")])
     return privilege.replace(found[0], f"({cursor.fetchone()[0]})")
 
 
 def _refuse_without_logins(cursor: Any) -> None:
-    cursor.execute("SELECT rolname FROM pg_roles WHERE rolname IN (%s, %s)", [OFFICE, PUBLIC])
-    if absent := {OFFICE, PUBLIC} - {name for (name,) in cursor.fetchall()}:
+    cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY (%s)", [list(PAGES)])
+    if absent := set(PAGES) - {name for (name,) in cursor.fetchall()}:
         raise CommandError(f"Make {' and '.join(sorted(absent))} first: docs/deploy/upgrade.md says how.")

@@ -7,11 +7,9 @@ plain SQL over the table's name; the catalogue test holds the result against the
 from abc import ABC, abstractmethod
 from typing import Any
 
-from django.apps import AppConfig
-from django.db import connections
 from django.db.migrations.operations.base import Operation
 
-from tfc.tenancy import APP, BACKUP, FIGURES, GLOBAL_TABLES
+from tfc.tenancy import APP, BACKUP, FIGURES
 
 IN_COMMUNITY = "community_id = (SELECT tfc_community())"
 IN_OFFICE = "office_id = (SELECT tfc_office())"
@@ -246,27 +244,6 @@ def figures_policies(table: str, may: str) -> list[str]:
         policy(table, "figures", "true", verb="SELECT", role=FIGURES),
         f"GRANT SELECT ON {table} TO {FIGURES}",
     ]
-
-
-def grant_global_tables(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    """After each migration: the serving login may use the named global tables, and nothing that is not named.
-
-    Third-party apps bring their tables without our operations, so this cannot stand in a migration of ours.
-    """
-    if using != "owner":
-        return
-    connection = connections[using]
-    present = GLOBAL_TABLES & set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP}, {FIGURES}")
-        cursor.execute(f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {BACKUP}")
-        for table in sorted(present):
-            verbs = "SELECT" if table == "django_migrations" else "SELECT, INSERT, UPDATE, DELETE"
-            name = connection.ops.quote_name(table)
-            cursor.execute(f"GRANT {verbs} ON {name} TO {APP}")
-            cursor.execute(f"GRANT SELECT ON {name} TO {BACKUP}")
-        for table in sorted(present & {"communities_community", "communities_office", "django_migrations"}):
-            cursor.execute(f"GRANT SELECT ON {connection.ops.quote_name(table)} TO {FIGURES}")
 
 
 class DatabaseRouter:

@@ -1,8 +1,8 @@
 """Which login of the database answers a page: each door names one, and that one may do no more than the door's pages.
 
-Pages of a community are served by the default login. Those for everybody, and those of offices, have one of their own
-that takes its place for the page: what slips past a door still meets a login that may not. What each may do stands in
-tfc/grants.py; see docs/adr/0026-more-logins.md.
+Pages of a community are served by the default login. Those for everybody, those of offices, lists for programs, and the
+pages on which somebody signs in have one of their own that takes its place for the page: what slips past a door still
+meets a login that may not. What each may do stands in tfc/grants.py; see docs/adr/0026-more-logins.md.
 """
 
 from collections.abc import Iterator
@@ -17,17 +17,31 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg2 import sql
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
-PRIMARY, PUBLIC, OFFICE = "default", "public", "office"
-VARIABLES = {PUBLIC: "DATABASE_PUBLIC_URL", OFFICE: "DATABASE_OFFICE_URL"}
+PRIMARY, PUBLIC, OFFICE, ACCOUNTS, LINKS = "default", "public", "office", "accounts", "links"
+VARIABLES = {
+    PUBLIC: "DATABASE_PUBLIC_URL",
+    OFFICE: "DATABASE_OFFICE_URL",
+    ACCOUNTS: "DATABASE_ACCOUNTS_URL",
+    LINKS: "DATABASE_LINKS_URL",
+}
 _serving: ContextVar[str] = ContextVar("serving", default=PRIMARY)
+# The default connection, while another one stands in its place.
+_set_aside: ContextVar[BaseDatabaseWrapper | None] = ContextVar("set_aside", default=None)
 
 
 @contextmanager
 def served_by(alias: str) -> Iterator[None]:
-    """Whatever this thread asks of the default connection goes to this login. Call it outside any scope."""
-    primary = connections[PRIMARY]
+    """Whatever this thread asks of the default connection goes to this login. Call it outside any scope.
+
+    PRIMARY is the way back: whoever proves anew who he is goes on, in the same request, behind a door.
+    """
+    before = serving()
+    if alias == before:
+        yield
+        return
+    asked = connections[PRIMARY]
     # Only a test is in a transaction out here. Nobody else sees its rows, so it lends its connection to the login.
-    lent = _lent(primary, alias) if primary.in_atomic_block else in_place_of_primary(alias)
+    lent = _lent(asked, alias, before) if asked.in_atomic_block else _in_place(alias)
     token = _serving.set(alias)
     try:
         with lent:
@@ -37,7 +51,7 @@ def served_by(alias: str) -> Iterator[None]:
 
 
 def serving() -> str:
-    """Which login answers at this moment: PRIMARY, PUBLIC or OFFICE. On a standby it is the same."""
+    """Which login answers at this moment, by its alias. On a standby it is the same."""
     return _serving.get()
 
 
@@ -56,18 +70,35 @@ def in_place_of_primary(alias: str) -> Iterator[None]:
 
 
 @contextmanager
-def _lent(connection: BaseDatabaseWrapper, alias: str) -> Iterator[None]:
+def _in_place(alias: str) -> Iterator[None]:
+    """`in_place_of_primary`, and PRIMARY itself in the place of another."""
+    asked = connections[PRIMARY]
+    primary = _set_aside.get() or asked
+    token = _set_aside.set(primary)
+    connections[PRIMARY] = primary if alias == PRIMARY else connections[alias]
+    try:
+        yield
+    finally:
+        connections[PRIMARY] = asked
+        _set_aside.reset(token)
+
+
+@contextmanager
+def _lent(connection: BaseDatabaseWrapper, alias: str, before: str) -> Iterator[None]:
     """As the login itself: its policies and grants, and none of the lender's. Only the tests' server allows it."""
-    login = sql.Identifier(connections.databases[alias]["USER"])
-    # Past Django, which counts what a page asks.
-    with connection.connection.cursor() as cursor:
-        cursor.execute(sql.SQL("SET LOCAL ROLE {}").format(login))
+    _become(connection, alias)
     try:
         yield
     finally:
         if connection.connection.info.transaction_status != TRANSACTION_STATUS_INERROR:
-            with connection.connection.cursor() as cursor:
-                cursor.execute("SET LOCAL ROLE NONE")
+            _become(connection, before)
+
+
+def _become(connection: BaseDatabaseWrapper, alias: str) -> None:
+    """Past Django, which counts what a page asks."""
+    role = sql.SQL("NONE") if alias == PRIMARY else sql.Identifier(connections.databases[alias]["USER"])
+    with connection.connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SET LOCAL ROLE {}").format(role))
 
 
 def missing() -> list[str]:

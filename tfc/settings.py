@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tfc.middleware.only_utf8",
+    "communities.account_actor.by_own_login",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "tfc.maintenance.closed",
@@ -132,12 +133,12 @@ DATABASES = {
     | {"TEST": {"MIRROR": "owner"}},
 }
 # Those of the pages for everybody and of offices' pages (tfc/logins.py). Without them those pages are not served.
-for _alias, _url in (
-    ("public", os.environ.get("DATABASE_PUBLIC_URL")),
-    ("office", os.environ.get("DATABASE_OFFICE_URL")),
-):
-    if _url:
+for _alias in ("public", "office", "accounts", "links"):
+    if _url := os.environ.get(f"DATABASE_{_alias.upper()}_URL"):
         DATABASES[_alias] = dj_database_url.parse(_url) | _COMMON | {"TEST": {"MIRROR": "owner"}}
+if "links" in DATABASES:
+    # Programs ask now and then: no thread keeps a connection for them.
+    DATABASES["links"]["CONN_MAX_AGE"] = 0
 DATABASE_ROUTERS = ["tfc.isolation.DatabaseRouter"]
 # A copy that dashboards and reports may be read from, as the login that serves (tfc/standby.py, docs/scaling.md).
 if _replica := os.environ.get("DATABASE_REPLICA_URL"):

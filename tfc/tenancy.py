@@ -19,8 +19,8 @@ from django.utils import timezone
 from tfc.acting import NOBODY, Actor, actor_now
 
 APP, FIGURES, BACKUP = "tfc_app", "tfc_figures", "tfc_backup"
-# Of pages for everybody, and of offices' pages (tfc/grants.py).
-PUBLIC, OFFICE = "tfc_public", "tfc_office"
+# Of pages for everybody, of offices' pages, of who signs in, and of programs that read a list (tfc/grants.py).
+PUBLIC, OFFICE, ACCOUNTS, LINKS = "tfc_public", "tfc_office", "tfc_accounts", "tfc_links"
 
 # How long what is deleted can be taken out of the bin again.
 BIN_DAYS = 30

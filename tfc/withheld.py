@@ -1,20 +1,20 @@
-"""Columns that only the default login reads: the others have no right to them, and get no value.
+"""Columns that only the login of accounts reads: the others have no right to them, and get no value.
 
-A page of an office names its colleagues, and so loads their accounts; of their passwords it needs nothing.
+A page of a team or an office names its people, and so loads their accounts; of their passwords it needs nothing.
 """
 
 from typing import Any
 
 from django.db import models
 
-from tfc.logins import PRIMARY, serving
+from tfc.logins import ACCOUNTS, serving
 
 
 class WithheldCharField(models.CharField):
-    """NULL to all but the default login, wherever it is loaded. What was loaded so can not be saved as a whole."""
+    """NULL to all but the login of accounts, wherever it is loaded. What was loaded so can not be saved as a whole."""
 
     def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
-        return (sql, params) if serving() == PRIMARY else ("NULL::varchar", ())
+        return (sql, params) if serving() == ACCOUNTS else ("NULL::varchar", ())
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         """To migrations it is what it is in the database."""

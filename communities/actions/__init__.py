@@ -23,7 +23,7 @@ from communities.actions.notices import mark_read, remind_community, remind_offi
 from communities.actions.pairings import count_joint_events, end_pairing, pair_communities
 from communities.actions.places import change_stage, create_community, invite_coordinator
 from communities.actions.reading import end_tour, see_news
-from communities.actions.sessions import end_session, end_sessions
+from communities.actions.sessions import end_session, end_sessions, sign_out, strike_off_ended
 from communities.actions.settings import (
     declare_cadence,
     replace_profile,
@@ -94,9 +94,11 @@ __all__ = [
     "set_required_languages",
     "set_target",
     "set_workforce",
+    "sign_out",
     "start_membership",
     "start_staff_membership",
     "still_needed",
+    "strike_off_ended",
     "withdraw_invitation",
     "withdraw_roster",
 ]

@@ -25,6 +25,7 @@ from communities.models import (
     User,
 )
 from tfc.acting import Actor
+from tfc.logins import ACCOUNTS, served_by
 from tfc.purges import tell_purge
 from tfc.retention import forget_person
 from tfc.tenancy import community_scope, office_scope, told_of_actor
@@ -81,7 +82,7 @@ def _forget_everywhere(user: User) -> None:
 
 def empty_account(*, user: User) -> bool:
     """Name, address, password, factors and sessions are gone; what was written stays, by a former member."""
-    with told_of_actor(Actor(user.pk, CLOSING)):
+    with served_by(ACCOUNTS), told_of_actor(Actor(user.pk, CLOSING)):
         return _emptied(user)
 
 

@@ -183,6 +183,7 @@ PARTS = (
     Part("contacts", "stakeholders_organization", _("the contacts of %(whole)s")),
     Part("account_emailaddress", "communities_user", _("an e-mail address of %(whole)s")),
     Part("mfa_authenticator", "communities_user", _("the second sign-in step of %(whole)s")),
+    Part("usersessions_usersession", "communities_user", _("a session of %(whole)s")),
     Part("communities_roleperiod", "communities_membership", _("the role in %(whole)s")),
     Part("communities_candidatemove", "communities_candidate", _("the stage of %(whole)s")),
     Part("communities_siteassessment", "communities_candidate", _("a score of %(whole)s")),

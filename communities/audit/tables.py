@@ -131,7 +131,17 @@ EXPORTS = (
     Audited("communities_bulkexport", verbs=("insert",)),
     of_office("communities_officebulkexport", verbs=("insert",)),
 )
-LATER: tuple[Audited, ...] = EXPORTS
+# communities/0016. A new key for the same session is no change of it.
+SIGN_INS = (
+    Audited(
+        "usersessions_usersession",
+        "NULL::bigint",
+        subject="user_id",
+        hidden=("session_key", "ip", "user_agent", "data"),
+        verbs=("insert", "delete"),
+    ),
+)
+LATER: tuple[Audited, ...] = (*EXPORTS, *SIGN_INS)
 AUDITED = (*FIRST, *LATER)
 
 _DERIVED = "the program works it out again by itself"
@@ -200,5 +210,4 @@ NOT_AUDITED = {
     "support_interest": _RESIDENTS,
     "support_supporttotal": _DERIVED,
     "support_tallypurge": _LOG,
-    "usersessions_usersession": _FRAMEWORK,
 }

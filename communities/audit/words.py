@@ -19,7 +19,7 @@ from communities.audit.forgetting import CLOSING, RETENTION
 from communities.audit.kinds import BY_TABLE, PART_OF, Kind, kind_of, model_of
 from communities.data_lists import file_title, list_titles
 from communities.models import AnyBulkExport, AuditEntry, Role, User, Verb
-from tfc.acting import STAFF
+from tfc.acting import OVER, STAFF
 from tfc.at_once import at_once
 
 # What nobody typed and nobody wants to read.
@@ -129,7 +129,17 @@ def sentence(entry: AuditEntry, details: dict[str, Any] | None, names: Named) ->
     return _verb_words(entry, details) % words
 
 
+def _session_words(entry: AuditEntry) -> str:
+    if entry.verb == Verb.ADDED:
+        return _("%(name)s signed in.")
+    if entry.acts_as == OVER:
+        return _("A login was over: too old, or ended from elsewhere.")
+    return _("%(name)s signed out.")
+
+
 def _verb_words(entry: AuditEntry, details: dict[str, Any] | None) -> str:
+    if entry.table_name == "usersessions_usersession":
+        return _session_words(entry)
     if entry.table_name == "stakeholders_locationreading" and entry.verb == Verb.ADDED:
         return _("%(name)s read %(what)s.")
     if entry.table_name in EXPORTS:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.people import User
+from tfc.auditing import ACCOUNTS
 
 
 class Verb(models.TextChoices):
@@ -26,6 +27,12 @@ def _number() -> "models.BigIntegerField":
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def newest_first(self) -> Self:
         return self.order_by("-id")
+
+    def of_account(self, user_id: int) -> Self:
+        """What was done with an account, which is of no community and no office."""
+        return self.filter(
+            table_name__in=ACCOUNTS, subject_id=user_id, community_id__isnull=True, office_id__isnull=True
+        )
 
 
 class AuditEntry(models.Model):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from communities import actions, devices
 from communities.access import SignedIn, fresh_login, signed_in_view
+from communities.account_history import history_of
 from communities.sessions import keep_own
 from tfc.numbers import row_number
 
@@ -21,14 +22,14 @@ def sessions(request: SignedIn) -> HttpResponseBase:
     """A POST signs out there: one device, or all but this one."""
     if request.method == "POST":
         return _end(request)
-    rows = sorted(
-        (_row(request, one) for one in UserSession.objects.purge_and_list(request.user)), key=_newest
-    )
-    return render(
-        request,
-        "communities/sessions.html",
-        {"sessions": rows, "others": sum(not row["is_here"] for row in rows)},
-    )
+    going_on = actions.strike_off_ended(user=request.user)
+    rows = sorted((_row(request, one) for one in going_on), key=_newest)
+    context = {
+        "sessions": rows,
+        "others": sum(not row["is_here"] for row in rows),
+        "history": [{"told": one} for one in history_of(request.user)],
+    }
+    return render(request, "communities/sessions.html", context)
 
 
 def _row(request: SignedIn, session: UserSession) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """What a wave says, in figures and words that claim no more than the sample can carry."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Sum
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -63,6 +65,16 @@ def thresholds_of(wave: AwarenessWave, office_id: int) -> Thresholds:
 def tallies_of(wave: AwarenessWave) -> Tallies:
     """One query, or two."""
     return tally(Pool(wave.version, wave.sampling), answered_in([wave])[wave.pk])
+
+
+def numbers_of_answers(waves: Sequence[AwarenessWave]) -> Mapping[int, int]:
+    """How many answered each of these waves, without looking at what they said."""
+    given = AwarenessAnswer.objects.filter(wave__in=waves).values("wave_id").annotate(number=Count("pk"))
+    added_up = AwarenessTotal.objects.filter(wave__in=waves).values("wave_id").annotate(number=Sum("answers"))
+    numbers = Counter(dict.fromkeys((one.pk for one in waves), 0))
+    for found in (given, added_up):
+        numbers.update({row["wave_id"]: row["number"] for row in found})
+    return numbers
 
 
 def answered_in(waves: Sequence[AwarenessWave]) -> Mapping[int, list[Row]]:

@@ -71,19 +71,27 @@ def asked_in(half_year: HalfYear, office_id: int) -> list[Asked]:
     ]
 
 
-def answers_of(submission: Submission | None) -> dict[int, CustomAnswer]:
-    """By the id of the question."""
+def answers_of(submission: Submission | None, *, by_link: bool = False) -> dict[int, CustomAnswer]:
+    """By the id of the question. For a link without who wrote it and without texts, which it may not read."""
     if submission is None:
         return {}
-    found = CustomAnswer.objects.filter(submission=submission).select_related("version", "by")
+    found = CustomAnswer.objects.filter(submission=submission)
+    found = (
+        found.select_related("version").defer("text") if by_link else found.select_related("version", "by")
+    )
     return {answer.item_id: answer for answer in found}
 
 
 def answered_in(
-    half_year: HalfYear, office_id: int, submission: Submission | None, reader: Reader
+    half_year: HalfYear,
+    office_id: int,
+    submission: Submission | None,
+    reader: Reader,
+    *,
+    by_link: bool = False,
 ) -> list[Answered]:
     """Each question of a half-year with the answer of one survey."""
-    return pair(asked_in(half_year, office_id), answers_of(submission), reader)
+    return pair(asked_in(half_year, office_id), answers_of(submission, by_link=by_link), reader)
 
 
 def pair(asked: Iterable[Asked], answers: Mapping[int, CustomAnswer], reader: Reader) -> list[Answered]:

@@ -96,7 +96,7 @@ def test_it_ends_with_the_account(client: Client, world: World):
     path = made(sign_in(client, world["hill-member"]))
     user = world["hill-member"]
     user.is_active = False
-    user.save()
+    user.save(update_fields=["is_active"])
     assert Client().get(path).status_code == 404
 
 

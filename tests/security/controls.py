@@ -77,8 +77,14 @@ CONTROLS = (
     # 2. More logins.
     Control(
         "logins",
-        "what the logins of public pages and of offices may do, and that each door uses its own",
-        ("tests/security/test_logins.py", "tests/security/test_grants.py", "tests/security/test_links.py"),
+        "what each login that answers pages may do, password hashes among it, and that each door uses its own",
+        (
+            "tests/security/test_logins.py",
+            "tests/security/test_grants.py",
+            "tests/security/test_links.py",
+            "tests/security/test_list_login.py",
+            "tests/security/test_passwords.py",
+        ),
     ),
     Control(
         "injection",

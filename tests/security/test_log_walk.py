@@ -106,6 +106,8 @@ def port(plant: Plant) -> Iterator[int]:
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "DATABASE_PUBLIC_URL": url_of("public"),
         "DATABASE_OFFICE_URL": url_of("office"),
+        "DATABASE_ACCOUNTS_URL": url_of("accounts"),
+        "DATABASE_LINKS_URL": url_of("links"),
         "SECRET_KEY": settings.SECRET_KEY,
         "BIND": f"127.0.0.1:{number}",
         "WEB_CONCURRENCY": "1",

@@ -37,6 +37,16 @@ def test_each_threat_names_a_control_and_tests_that_are_there(row: str):
     assert [name for name in NAMED.findall(tests) if not is_there(name)] == []
 
 
+@pytest.mark.parametrize("page", ["asvs.md", "asvs-accounts.md"])
+def test_each_test_that_the_pages_about_asvs_name_is_there(page: str):
+    told = set(
+        re.findall(r"`((?:tests/)?[\w/]*test_\w+\.py|tests/[\w/]+)`", (PAGE.parent / page).read_text())
+    )
+    places = [name if name.startswith("tests/") else f"tests/security/accounts/{name}" for name in told]
+    assert len(places) > 10
+    assert [name for name in places if not is_there(name.rstrip("/"))] == []
+
+
 def test_every_adversary_of_the_page_has_a_row():
     told = set(re.findall(r"\b(T\d) ", PAGE.read_text().partition("## Threats")[0]))
     assert told == {each for row in ROWS for each in re.findall(r"T\d", row.split("|")[1])}

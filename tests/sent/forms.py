@@ -15,7 +15,7 @@ from tests.matrix.test_matrix import _of_its_town, door, fill
 ASIDE = ("django_session", "usersessions_usersession")
 TABLES = (
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
-    "AND has_table_privilege(oid, 'SELECT') AND NOT relname = ANY(%s) ORDER BY 1"
+    "AND has_any_column_privilege(oid, 'SELECT') AND NOT relname = ANY(%s) ORDER BY 1"
 )
 WHO = {
     "community": ("hill", "hill-coordinator"),

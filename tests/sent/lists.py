@@ -54,6 +54,12 @@ MAKING: dict[str, dict[str, str]] = {
     TOWN + "events/together/<int:asked_id>/": {},
     TOWN + "focus/reject/": {},
     TOWN + "library/materials/<int:material_id>/": {},
+    TOWN + "library/materials/<int:material_id>/uses/new/": {
+        "on": day(-2),
+        "quantity": "7",
+        "unit": "persons",
+        "outcome": NEW,
+    },
     TOWN + "library/materials/<int:material_id>/versions/new/": {},
     TOWN + "library/materials/new/": {},
     TOWN + "library/stories/<int:story_id>/": {},
@@ -97,6 +103,7 @@ EDITING: dict[str, str] = {
     TOWN + "findings/<int:finding_id>/edit/": "summary",
     TOWN + "focus/<int:focus_id>/edit/": "plan",
     TOWN + "library/materials/<int:material_id>/edit/": "title",
+    TOWN + "library/materials/<int:material_id>/uses/<int:use_id>/": "outcome",
     TOWN + "partnerships/<int:partnership_id>/": "name",
     TOWN + "public-page/": "about_en",
     TOWN + "research/<int:research_id>/edit/": "question",
@@ -108,6 +115,7 @@ EDITING: dict[str, str] = {
 }
 # Of these nothing is filled in that the page leaves empty, for the same reason.
 AS_THEY_ARE = {
+    TOWN + "library/materials/<int:material_id>/uses/<int:use_id>/",
     TOWN + "library/stories/<int:story_id>/edit/",
     TOWN + "organizations/<int:organization_id>/contacts/<int:contact_id>/edit/",
     TOWN + "organizations/<int:organization_id>/edit/", TOWN + "services/<int:service_id>/edit/",

@@ -30,6 +30,8 @@ RIGHTS = """
         ("DATABASE_URL", ("tfc_app", False, False, False, False, False)),
         ("DATABASE_PUBLIC_URL", ("tfc_public", False, False, False, False, False)),
         ("DATABASE_OFFICE_URL", ("tfc_office", False, False, False, False, False)),
+        ("DATABASE_ACCOUNTS_URL", ("tfc_accounts", False, False, False, False, False)),
+        ("DATABASE_LINKS_URL", ("tfc_links", False, False, False, False, False)),
         ("DATABASE_OWNER_URL", ("tfc_owner", False, True, True, False, False)),
         ("DATABASE_FIGURES_URL", ("tfc_figures", False, False, False, False, False)),
         ("DATABASE_BACKUP_URL", ("tfc_backup", False, True, False, False, False)),
@@ -58,7 +60,7 @@ def test_it_lets_no_other_login_make_anything(urls, variable, statement):
 
 
 def test_it_limits_the_time_of_what_serves_people(urls):
-    for serving in ("DATABASE_URL", "DATABASE_PUBLIC_URL", "DATABASE_OFFICE_URL"):
+    for serving in ("DATABASE_URL", "DATABASE_PUBLIC_URL", "DATABASE_OFFICE_URL", "DATABASE_ACCOUNTS_URL"):
         assert answer(urls[serving], "SHOW statement_timeout") == ("15s",)
     assert answer(urls["DATABASE_OWNER_URL"], "SHOW lock_timeout") == ("3s",)
 

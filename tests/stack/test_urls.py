@@ -13,6 +13,8 @@ def test_it_derives_an_address_for_each_login():
         "DATABASE_URL": "tfc_app",
         "DATABASE_PUBLIC_URL": "tfc_public",
         "DATABASE_OFFICE_URL": "tfc_office",
+        "DATABASE_ACCOUNTS_URL": "tfc_accounts",
+        "DATABASE_LINKS_URL": "tfc_links",
         "DATABASE_OWNER_URL": "tfc_owner",
         "DATABASE_FIGURES_URL": "tfc_figures",
         "DATABASE_BACKUP_URL": "tfc_backup",
@@ -55,12 +57,17 @@ def test_it_explains_that_an_address_without_password_is_not_enough():
 
 
 def test_it_takes_given_addresses_as_they_are():
-    given = {"DATABASE_URL": "postgres://app:a@h/x", "DATABASE_OWNER_URL": "postgres://own:o@h/x"}
+    given = {
+        "DATABASE_URL": "postgres://app:a@h/x",
+        "DATABASE_ACCOUNTS_URL": "postgres://people:p@h/x",
+        "DATABASE_OWNER_URL": "postgres://own:o@h/x",
+    }
 
     assert given_urls(given) == {
         **given,
         "DATABASE_PUBLIC_URL": "postgres://app:a@h/x",
         "DATABASE_OFFICE_URL": "postgres://app:a@h/x",
+        "DATABASE_LINKS_URL": "postgres://app:a@h/x",
         "DATABASE_FIGURES_URL": "postgres://app:a@h/x",
         "DATABASE_BACKUP_URL": "postgres://app:a@h/x",
     }
@@ -75,10 +82,18 @@ def test_it_refuses_an_owner_without_an_app():
         given_urls({"DATABASE_OWNER_URL": "postgres://own:o@h/x"})
 
 
+def test_it_refuses_an_owner_without_a_login_that_reads_passwords():
+    given = {"DATABASE_URL": "postgres://app:a@h/x", "DATABASE_OWNER_URL": "postgres://own:o@h/x"}
+    with pytest.raises(StackError, match="without DATABASE_ACCOUNTS_URL"):
+        given_urls(given)
+
+
 def test_a_web_server_is_told_of_no_login_that_sees_more_than_one_community():
     urls = login_urls("postgres://admin:secret@h/")
 
     assert sorted(for_web(urls | {"OTHER": "x"})) == [
+        "DATABASE_ACCOUNTS_URL",
+        "DATABASE_LINKS_URL",
         "DATABASE_OFFICE_URL",
         "DATABASE_PUBLIC_URL",
         "DATABASE_URL",

@@ -113,7 +113,7 @@ class TestJson:
         client = signed_in("hill-leader")
         english = json_file(client)
         world["hill-leader"].language = "es"
-        world["hill-leader"].save()
+        world["hill-leader"].save(update_fields=["language"])
         assert json_file(signed_in("hill-leader")) == english
 
 

@@ -94,6 +94,7 @@ class ListExport:
     """``least``: the role that may take it. ``shape``: what the columns read, made of a few hundred rows at a time.
 
     ``filters``: names in the address that narrow it, as on its page. A list of persons is never ``may_be_linked``.
+    ``kept_back``: columns not even loaded for a link, since its login has no right to them (tfc/privileges.py).
     """
 
     code: str
@@ -104,6 +105,7 @@ class ListExport:
     least: int = 0
     may_be_linked: bool = False
     filters: Sequence[str] = ()
+    kept_back: Sequence[str] = ()
     shape: Callable[[Sequence[Any], Asked], Iterable[Any]] | None = None
 
     def is_narrowed(self, asked: Asked) -> bool:

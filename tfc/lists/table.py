@@ -111,7 +111,10 @@ def _people(field: Field, reader: Reader) -> list[Column]:
 
 
 def rows_of(chosen: ListExport, asked: Asked) -> Iterator[Any]:
-    for chunk in _chunks(chosen.found(asked)):
+    found = chosen.found(asked)
+    if asked.by_link and isinstance(found, QuerySet):
+        found = found.defer(*chosen.kept_back)
+    for chunk in _chunks(found):
         yield from chosen.shape(chunk, asked) if chosen.shape else chunk
 
 

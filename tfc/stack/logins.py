@@ -15,6 +15,8 @@ RIGHTS = {
     "tfc_app": NOTHING,
     "tfc_public": NOTHING,
     "tfc_office": NOTHING,
+    "tfc_accounts": NOTHING,
+    "tfc_links": NOTHING,
     "tfc_owner": "NOSUPERUSER CREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS",
     "tfc_figures": NOTHING,
     "tfc_backup": "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS",
@@ -26,6 +28,8 @@ TIME_LIMITS = {
     "tfc_app": SERVES,
     "tfc_public": SERVES,
     "tfc_office": SERVES,
+    "tfc_accounts": SERVES,
+    "tfc_links": SERVES,
     "tfc_owner": {"statement_timeout": 0, "lock_timeout": 3_000},
     "tfc_figures": {"statement_timeout": 300_000, "lock_timeout": 10_000},
     "tfc_backup": {"statement_timeout": 0, "lock_timeout": 60_000},
@@ -89,7 +93,9 @@ def lend_to_tests(administrator_url: str) -> None:
     server = connect(administrator_url, MAINTENANCE_DATABASE)
     try:
         with server.cursor() as cursor:
-            cursor.execute("GRANT tfc_public, tfc_office TO tfc_app WITH INHERIT FALSE, SET TRUE")
+            cursor.execute(
+                "GRANT tfc_public, tfc_office, tfc_accounts, tfc_links TO tfc_app WITH INHERIT FALSE, SET TRUE"
+            )
             # To copy rows back as a replica does, past triggers and foreign keys (tests/kept.py).
             cursor.execute("GRANT SET ON PARAMETER session_replication_role TO tfc_owner")
             # To end connections as a database does that is restarted.

@@ -15,6 +15,8 @@ LOGINS = {
     "DATABASE_URL": "tfc_app",
     "DATABASE_PUBLIC_URL": "tfc_public",
     "DATABASE_OFFICE_URL": "tfc_office",
+    "DATABASE_ACCOUNTS_URL": "tfc_accounts",
+    "DATABASE_LINKS_URL": "tfc_links",
     "DATABASE_OWNER_URL": "tfc_owner",
     "DATABASE_FIGURES_URL": "tfc_figures",
     "DATABASE_BACKUP_URL": "tfc_backup",
@@ -69,12 +71,16 @@ def given_urls(environment: Mapping[str, str]) -> dict[str, str] | None:
     """Return the addresses a user gave as a whole; None when the logins are to be made by us.
 
     Whoever gives the owner's address has made the logins; what is not given falls back on that of the app,
-    which can only do less.
+    which can only do less. That one reads no password, so the login that does must be given.
     """
     if not environment.get("DATABASE_OWNER_URL"):
         return None
     if not environment.get("DATABASE_URL"):
         raise StackError("DATABASE_OWNER_URL is given without DATABASE_URL. Give both, or neither.")
+    if not environment.get("DATABASE_ACCOUNTS_URL"):
+        raise StackError(
+            "DATABASE_OWNER_URL is given without DATABASE_ACCOUNTS_URL, by which people sign in."
+        )
     return {variable: environment.get(variable) or environment["DATABASE_URL"] for variable in LOGINS}
 
 

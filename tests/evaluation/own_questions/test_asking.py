@@ -32,7 +32,7 @@ def test_staff_writes_a_question_and_a_community_answers_it(world: World, round_
     assert (stored.state, stored.option, stored.version.number) == ("answered", 1, 1)
     hill.cookies["django_language"] = "es"
     world["hill-coordinator"].language = "es"
-    world["hill-coordinator"].save()
+    world["hill-coordinator"].save(update_fields=["language"])
     assert "¿Dónde se reúnen?" in hill.get(URL).content.decode()
     # Nobody reads what is not said yet.
     assert "School" not in _results(staff, item)

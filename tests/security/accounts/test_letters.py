@@ -20,7 +20,7 @@ NEW = "a-quite-long-new-secret"
 def test_a_new_device_is_told_and_a_known_one_is_not(world: World):
     user = world["hill-leader"]
     user.language = "en"
-    user.save()
+    user.save(update_fields=["language"])
     client = sign_in_by_page(user, HTTP_USER_AGENT=PHONE, REMOTE_ADDR="203.0.113.5")
     [letter] = letters()
     assert letter.startswith(f"{user.email}: A new sign-in to your account: Firefox on Android")

@@ -16,7 +16,7 @@ from communities import actions
 from communities.devices import in_words
 from communities.models import Invitation, Membership, Role, StaffMembership
 from communities.sessions import FACTORS
-from tests.base import COMMITTED, World, add_member, make_user, sign_in, within
+from tests.base import COMMITTED, World, add_member, keep, make_user, sign_in, within
 from tests.kept import stored_world
 from tests.security.accounts.base import (
     PASSWORD,
@@ -185,7 +185,7 @@ def test_whoever_runs_the_server_ends_sessions(world: World):
 def test_an_account_that_was_switched_off_is_out(world: World):
     client = sign_in(Client(), world["hill-leader"])
     world["hill-leader"].is_active = False
-    world["hill-leader"].save()
+    world["hill-leader"].save(update_fields=["is_active"])
     assert is_out(client)
 
 
@@ -250,7 +250,7 @@ def test_pages_of_the_account_lock_as_well(world: World, path: str):
 def test_who_has_nothing_to_prove_with_signs_in_anew(world: World):
     user = make_user("first")
     user.set_unusable_password()
-    user.save()
+    keep(user)
     with within(world.usa):
         actions.start_staff_membership(office=world.usa, user=user)
     client = sign_in(Client(), user, at=time.time() - 13 * 60 * MINUTE)

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import OutgoingMail
-from tests.base import World
+from tests.base import World, keep
 from tests.security.accounts.base import LOGIN, letters
 
 UNKNOWN = "nobody@example.org"
@@ -71,7 +71,7 @@ def test_it_answers_and_works_the_same(world: World, settings, path: str, name: 
     user.set_password("another-long-one")
     if name == "without-password":
         user.set_unusable_password()
-    user.save()
+    keep(user)
     known, unknown = ask(path, user.email), ask(path, UNKNOWN)
     assert known[:2] == unknown[:2]
     was, is_now = known[2], unknown[2]

@@ -61,6 +61,8 @@ class Server:
                 "DATABASE_URL": url_of("default"),
                 "DATABASE_PUBLIC_URL": url_of("public"),
                 "DATABASE_OFFICE_URL": url_of("office"),
+                "DATABASE_ACCOUNTS_URL": url_of("accounts"),
+                "DATABASE_LINKS_URL": url_of("links"),
                 "REDIS_URL": settings.REDIS_URL,
                 "SECRET_KEY": settings.SECRET_KEY,
                 "SITE_URL": "https://tfc.example",

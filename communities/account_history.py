@@ -1,0 +1,18 @@
+"""What was done with a person's account: read by that person alone, outside of every community and office."""
+
+from collections.abc import Sequence
+
+from communities.audit.words import Told, told
+from communities.models import AuditEntry, User
+from tfc.acting import Actor
+from tfc.tenancy import told_of_actor
+
+MOST = 30
+
+
+def history_of(user: User) -> Sequence[Told]:
+    """Sign-ins and sign-outs, passwords, addresses and second steps, newest first; as the person, for whom alone the
+    database shows them."""
+    with told_of_actor(Actor(user.pk)):
+        found = AuditEntry.objects.of_account(user.pk).select_related("actor", "details").newest_first()
+        return told(list(found[:MOST]))

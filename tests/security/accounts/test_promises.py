@@ -1,0 +1,89 @@
+"""What docs/security/asvs-accounts.md promises of passwords, codes and keys, and what other tests take for granted."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from tests.base import World, make_user
+from tests.security.accounts.base import is_in, letters
+from tfc.sessions import SessionStore
+
+CODE, CONFIRM = "/accounts/login/code/", "/accounts/login/code/confirm/"
+
+
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [
+        ("Otter-lamp-7", ""),
+        ("Otter-lamp7", "too short"),
+        ("administrator", "too common"),
+        ("rosa.delgado@example.org", "too similar"),
+    ],
+)
+def test_a_password_is_long_rare_and_not_the_own_name(db: None, password: str, why: str):
+    user = make_user("rosa.delgado")
+    if not why:
+        validate_password(password, user)
+        return
+    with pytest.raises(ValidationError, match=why):
+        validate_password(password, user)
+
+
+def test_nobody_is_asked_for_a_new_password_by_the_calendar(settings: Any):
+    """No rule but these four, none of which knows a day."""
+    assert {one["NAME"].rpartition(".")[2] for one in settings.AUTH_PASSWORD_VALIDATORS} == {
+        "MinimumLengthValidator",
+        "UserAttributeSimilarityValidator",
+        "CommonPasswordValidator",
+        "ContextWordsValidator",
+    }
+
+
+def asked_for_a_code(world: World) -> tuple[Client, str]:
+    client = Client()
+    client.post(CODE, {"email": world["hill-leader"].email})
+    found = re.search(r"^([A-Z0-9-]{6,12})$", letters()[-1], re.MULTILINE)
+    assert found
+    return client, found[1]
+
+
+def test_a_code_by_mail_signs_in(world: World):
+    client, code = asked_for_a_code(world)
+    client.post(CONFIRM, {"code": code})
+    assert is_in(client)
+
+
+def test_three_wrong_codes_end_it(world: World):
+    client, code = asked_for_a_code(world)
+    for _each in range(3):
+        client.post(CONFIRM, {"code": "WRONG-ONE"})
+    client.post(CONFIRM, {"code": code})
+    assert not is_in(client)
+
+
+def test_a_code_ends_after_three_minutes(world: World, monkeypatch: pytest.MonkeyPatch):
+    client, code = asked_for_a_code(world)
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + 181)
+    client.post(CONFIRM, {"code": code})
+    assert not is_in(client)
+
+
+def test_a_code_is_worth_nothing_in_another_browser(world: World):
+    _client, code = asked_for_a_code(world)
+    other = Client()
+    other.post(CONFIRM, {"code": code})
+    assert not is_in(other)
+
+
+def test_keys_of_sessions_are_long_and_never_alike(db: None):
+    made: Any = SessionStore()
+    keys = {made._get_new_session_key() for _each in range(100)}
+    assert len(keys) == 100
+    # 36 letters and digits: more than 5 bits each.
+    assert {len(key) for key in keys} == {32}

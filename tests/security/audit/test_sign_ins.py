@@ -1,0 +1,145 @@
+"""Each sign-in and sign-out is written down in the transaction that does it, and shown to that person alone."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from communities.account_history import history_of
+from communities.models import AuditDetails, AuditEntry
+from tests.base import LOGINS, World, as_stored, sign_in, within
+from tests.kept import stored_world
+from tests.security.accounts.base import (
+    PASSWORD,
+    PHONE,
+    SESSIONS,
+    guess,
+    prove,
+    sign_in_by_page,
+)
+from tfc.acting import Actor
+from tfc.metrics import WRONG_PASSWORDS
+from tfc.tenancy import told_of_actor
+
+pytestmark = pytest.mark.django_db(databases=LOGINS, transaction=True)
+TABLE = "usersessions_usersession"
+
+
+@pytest.fixture(autouse=True)
+def no_counts() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    return stored_world()
+
+
+def entries() -> list[tuple[int | None, str, str]]:
+    found = AuditEntry.objects.using("owner").filter(table_name=TABLE).order_by("pk")
+    return [(one.actor_id, one.verb, one.acts_as) for one in found]
+
+
+def test_signing_in_and_out_are_the_persons_own_deeds(world: World):
+    user = world["hill-leader"]
+    client = sign_in_by_page(user)
+    assert entries() == [(user.pk, "added", "")]
+    client.post("/accounts/logout/")
+    assert entries() == [(user.pk, "added", ""), (user.pk, "deleted", "")]
+
+
+def test_a_wrong_password_is_counted_and_names_nobody(world: World):
+    before = WRONG_PASSWORDS._value.get()
+    guess(world["hill-leader"], Client(), 3)
+    sign_in_by_page(world["hill-leader"], password="wrong")
+    assert WRONG_PASSWORDS._value.get() == before + 4
+    assert entries() == []
+
+
+def test_a_sign_in_that_breaks_leaves_no_entry_and_no_session(world: World, monkeypatch: pytest.MonkeyPatch):
+    def breaks(*args: object, **kwargs: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("communities.accounts.devices.remember", breaks)
+    client = Client(raise_request_exception=False)
+    form = {"login": world["hill-leader"].email, "password": PASSWORD}
+    assert client.post("/accounts/login/", form).status_code == 500
+    assert entries() == []
+
+
+def test_one_that_is_ended_from_elsewhere_says_by_whom(world: World):
+    user = world["hill-leader"]
+    here, _there = sign_in_by_page(user), sign_in_by_page(user, HTTP_USER_AGENT=PHONE)
+    prove(here)
+    page = here.get(SESSIONS).content.decode()
+    number = page.split('name="session" value="')[1].split('"')[0]
+    assert here.post(SESSIONS, {"session": number}).status_code == 302
+    assert entries()[-1] == (user.pk, "deleted", "")
+
+
+def test_one_that_was_over_is_no_sign_out(world: World):
+    user = world["hill-leader"]
+    here, _there = sign_in_by_page(user), sign_in_by_page(user)
+    prove(here).post(SESSIONS, {})
+    here.get(SESSIONS)
+    assert entries()[-1] == (user.pk, "deleted", "over")
+
+
+def test_the_person_reads_it_and_nobody_else_does(world: World):
+    user, other = world["hill-leader"], world["hill-coordinator"]
+    client = sign_in_by_page(user)
+    form = {
+        "oldpassword": PASSWORD,
+        "password1": "a-long-and-lovely-day",
+        "password2": "a-long-and-lovely-day",
+    }
+    client.post("/accounts/password/change/", form)
+    page = client.get(SESSIONS).content.decode()
+    assert "hill-leader signed in." in page
+    assert "hill-leader changed the account" in page
+    assert "Password: changed" in page
+    theirs = sign_in(Client(), other).get(SESSIONS).content.decode()
+    assert "hill-leader" not in theirs
+    told = sign_in(Client(), other).get("/c/hill/audit/").content.decode()
+    assert " signed in." not in told
+    assert (
+        " signed in." not in sign_in(Client(), world["usa-staff"]).get("/office/usa/audit/").content.decode()
+    )
+    assert not any("hill-leader" in one.text for one in history_of(as_stored(other)))
+
+
+def test_the_database_shows_it_outside_of_every_place_alone(world: World):
+    user, coordinator = world["hill-leader"], world["hill-coordinator"]
+    sign_in_by_page(user)
+    with told_of_actor(Actor(user.pk)):
+        assert AuditEntry.objects.filter(table_name=TABLE).count() == 1
+    with told_of_actor(Actor(coordinator.pk)):
+        assert not AuditEntry.objects.filter(table_name=TABLE).exists()
+    assert not AuditEntry.objects.exists()
+    for place in (within(world.hill, coordinator=True), within(world.usa)):
+        with place, connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('tfc.actor', %s, true)", [str(user.pk)])
+            assert not AuditEntry.objects.filter(table_name=TABLE).exists()
+
+
+def test_the_round_strikes_one_off_and_forgets_nothing_of_the_account(world: World):
+    user = world["hill-leader"]
+    client = sign_in_by_page(user)
+    form = {
+        "oldpassword": PASSWORD,
+        "password1": "a-long-and-lovely-day",
+        "password2": "a-long-and-lovely-day",
+    }
+    client.post("/accounts/password/change/", form)
+    Session.objects.all().delete()
+    UserSession.objects.update(created_at=timezone.now() - timedelta(days=2))
+    call_command("retention", "--run")
+    assert entries()[-1] == (None, "deleted", "over")
+    details = AuditDetails.objects.using("owner").filter(table_name="communities_user", subject_id=user.pk)
+    assert details.exists()
