@@ -15,6 +15,7 @@ from django.utils import timezone
 from communities.actions.retention import delete_again, keep_no_longer
 from communities.erasing import binned_models, own_rows
 from communities.models import Invitation, RetentionCount, Role
+from communities.retention import AGAIN
 from events.models import Event, Headcount
 from stakeholders.models import Contact, Contribution, Organization
 from support.actions.public import leave_interest
@@ -22,6 +23,7 @@ from support.models import Interest
 from tests.base import LOGINS, World, sign_in, within
 from tests.matrix.samples import Samples
 from tfc.purges import Purge, purges_since
+from tfc.tenancy import ScopeError, current_scope
 
 pytestmark = pytest.mark.django_db(databases=LOGINS)
 NOW = timezone.now()
@@ -190,3 +192,20 @@ def test_one_rule_that_fails_keeps_no_other_from_its_turn(world: World, monkeypa
     told = keep_no_longer(now=NOW)
     assert gone(told, "bins") == 1
     assert not any(one.rule.code == "imports" for one in told)
+
+
+def test_accounts_are_closed_again_once_and_outside_of_every_place(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    """The login that may do it stands in for another between scopes, never in one."""
+    asked: list[set[int]] = []
+
+    def again(pks: set[int]) -> int:
+        with pytest.raises(ScopeError):
+            current_scope()
+        asked.append(pks)
+        return len(pks)
+
+    monkeypatch.setitem(AGAIN, "communities.user", again)
+    assert delete_again([Purge(NOW, "communities.user", (7,))]) == 1
+    assert asked == [{7}]
