@@ -218,7 +218,7 @@ def test_a_letter_says_how_many_and_of_what_kind_in_the_readers_language(
 ):
     for name, language in (("hill-leader", "es"), ("hill-coordinator", "")):
         world[name].language = language
-        world[name].save()
+        world[name].save(update_fields=["language"])
     over(world, world.hill, title="Safe House")
     over(world, world.hill, 2 * DAY)
     with django_capture_on_commit_callbacks(execute=True):
