@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tfc.stack.console import StackError
-from tfc.stack.urls import database_of, for_web, given_urls, login_password, login_urls
+from tfc.stack.urls import LOGINS, database_of, for_web, given_urls, login_password, login_urls
 
 
 def test_it_derives_an_address_for_each_login():
@@ -26,7 +26,7 @@ def test_it_derives_an_address_for_each_login():
 def test_it_gives_each_login_another_password_that_depends_on_the_administrators():
     passwords = {urlsplit(url).password for url in login_urls("postgres://a:one@h/").values()}
 
-    assert len(passwords) == 6
+    assert len(passwords) == len(LOGINS) == 8
     assert login_password("one", "tfc_app") in passwords
     assert login_password("two", "tfc_app") not in passwords
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from communities.models import Membership, Notice, Role, RolePeriod, StaffMembership, User
 from stakeholders.models import Organization
-from tests.base import World, add_member, add_staff, sign_in, within
+from tests.base import World, add_member, add_staff, as_stored, sign_in, within
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/close/"
@@ -27,7 +27,7 @@ def test_nothing_of_a_person_is_left_but_what_was_done(world: World, client: Cli
     assert "Hill" in page.content.decode()
     answer = client.post(PAGE, follow=True)
     assert "Your account is closed" in answer.content.decode()
-    person.refresh_from_db()
+    person = as_stored(person)
     assert str(person) == "a former member"
     assert (person.name, person.is_active, person.has_usable_password()) == ("", False, False)
     assert "hill-leader" not in person.email
