@@ -33,7 +33,8 @@ NAMED: dict[str, set[str]] = {
     },
     # Names of tables and columns out of the models or the catalogue, quoted; never a value.
     "interpolated-sql": {
-        "tfc/isolation.py", "tfc/grants.py", "tfc/sharing.py", "tfc/at_once.py", "tfc/backup/catalogue.py", "evaluation/archive/ids.py",
+        "tfc/isolation.py", "tfc/grants.py", "tfc/sharing.py", "tfc/at_once.py", "tfc/backup/catalogue.py",
+        "evaluation/archive/ids.py",
     },
     # Drawings of our own out of numbers, and words that were escaped before.
     "mark-safe": {
