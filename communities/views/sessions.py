@@ -1,17 +1,21 @@
 """Where a person is signed in, with the device in words; each of them can be signed out from here."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities import actions, devices
 from communities.access import SignedIn, fresh_login, signed_in_view
 from communities.account_history import history_of
+from communities.models import User
+from communities.notices import UTC, zone_of
 from communities.sessions import keep_own
 from tfc.numbers import row_number
 
@@ -29,7 +33,14 @@ def sessions(request: SignedIn) -> HttpResponseBase:
         "others": sum(not row["is_here"] for row in rows),
         "history": [{"told": one} for one in history_of(request.user)],
     }
-    return render(request, "communities/sessions.html", context)
+    with timezone.override(_zone(request.user)):
+        return render(request, "communities/sessions.html", context)
+
+
+def _zone(user: User) -> ZoneInfo:
+    """Where it is morning for this person: as chosen, or where a place of theirs is."""
+    places = [one.community for one in user.roles.memberships] + [one.office for one in user.roles.staff]
+    return zone_of(user, places[0].zone if places else UTC)
 
 
 def _row(request: SignedIn, session: UserSession) -> dict[str, Any]:
