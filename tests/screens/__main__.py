@@ -16,13 +16,13 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402  # they need the settings
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Error, sync_playwright  # noqa: E402
 
 from tests.pseudo import CODE  # noqa: E402
 from tests.screens import looks, sheet  # noqa: E402
 from tests.screens.fonts import font_config  # noqa: E402
 from tests.screens.serving import serving  # noqa: E402
-from tests.screens.walk import PEOPLE, session_of, walk  # noqa: E402
+from tests.screens.walk import NEW, OLD, session_of, walk  # noqa: E402
 from tfc.stack.layout import BUILD  # noqa: E402
 
 WALKED = BUILD / "screens.json"
@@ -56,7 +56,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     chosen = arguments()
-    people = ["new"] if chosen.new else [one for one in PEOPLE if one != "new"]
+    people = list(NEW if chosen.new else OLD)
     found, unseen = known() if chosen.same else walked(people)
     pages = [
         (person, path)
@@ -78,11 +78,11 @@ def main() -> int:
         )
         for language in chosen.langs:
             for person in people:
-                page = window(browser, url, language, sessions[person])
+                screen = window(browser, url, language, sessions[person])
                 for number, (reader, path) in enumerate(pages):
                     if reader == person:
-                        look(page, path, language, number, chosen, seen)
-                page.context.close()
+                        look(screen, path, language, number, chosen, seen)
+                screen.page.context.close()
         browser.close()
     return told(seen, unseen, folder)
 
@@ -90,8 +90,7 @@ def main() -> int:
 def walked(people: list[str]) -> Found:
     """The fullest page of each address, with who reads it; and the addresses of which none was found."""
     walked = walk(people)
-    pages = sorted((person, path) for (person, _route), path in walked.fullest().items())
-    unseen = [] if people == ["new"] else sorted(walked.unseen())
+    pages, unseen = walked.once(), [] if people == list(NEW) else sorted(walked.unseen())
     BUILD.mkdir(exist_ok=True)
     WALKED.write_text(json.dumps([pages, unseen]))
     return pages, unseen
@@ -102,57 +101,68 @@ def known() -> Found:
     return [(person, path) for person, path in pages], unseen
 
 
-def window(browser: Browser, url: str, language: str, session: str) -> Page:
-    context = browser.new_context(base_url=url, reduced_motion="reduce", locale="en-US")
+def window(browser: Browser, url: str, language: str, session: str) -> looks.Screen:
+    context = browser.new_context(
+        base_url=url, reduced_motion="reduce", locale="en-US", service_workers="block"
+    )
     context.set_default_timeout(SECONDS * 1000)
     cookies = {settings.LANGUAGE_COOKIE_NAME: language, settings.SESSION_COOKIE_NAME: session}
     context.add_cookies(
         [{"name": name, "value": value, "url": url} for name, value in cookies.items() if value]
     )
-    return context.new_page()
+    return looks.Screen(context.new_page())
 
 
-def look(page: Page, path: str, language: str, number: int, chosen: argparse.Namespace, seen: Seen) -> None:
+def look(
+    screen: looks.Screen, path: str, language: str, number: int, chosen: argparse.Namespace, seen: Seen
+) -> None:
     """At one page in one language."""
     title = path.partition("?")[0]
     faults = seen.faults.setdefault(title, [])
     begun = time.monotonic()
     try:
         # The pages of anybody ask the address for their language, and none of their cookies.
-        answer = page.goto(
+        answer = screen.page.goto(
             f"{path}{'&' if '?' in path else '?'}lang={language}" if title.startswith("/p/") else path
         )
-        page.wait_for_load_state("networkidle")
-    except Exception as error:  # noqa: BLE001  # one page that does not open is a fault of it, and no end
+        if answer is None or answer.status >= 400:
+            faults.append(f"{language}: answered {answer.status if answer else 'nothing'}")
+        faults += looked_at(screen, title, language, number, chosen, seen)
+    except Error as error:  # one page that does not open is a fault of it, and no end
         faults.append(f"{language}: {error}")
         return
-    if answer is None or answer.status >= 400:
-        faults.append(f"{language}: answered {answer.status if answer else 'nothing'}")
-    if not chosen.no_faults:
-        faults += [f"{language}: {each}" for each in looks.faults_in_words(page)]
-        if language == chosen.langs[0] and not chosen.only_words:
-            wanted = [number % 2] if chosen.turns else [0, 1]
-            faults += looks.faults_for_anybody(page, wanted)
-        if language == CODE:
-            faults += [f"in our letters: {each}" for each in looks.our_letters(page)]
-    if not chosen.no_pictures:
-        take(page, title, language, number, chosen, seen)
     print(f"  {language} {path} {time.monotonic() - begun:.1f} s {len(faults)}", flush=True)
 
 
-def take(page: Page, title: str, language: str, number: int, chosen: argparse.Namespace, seen: Seen) -> None:
+def looked_at(
+    screen: looks.Screen, title: str, language: str, number: int, chosen: argparse.Namespace, seen: Seen
+) -> list[str]:
+    """The faults of the page that is open."""
     name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "start"
-    for turn, (width, mode) in enumerate(product(looks.WIDTHS, looks.MODES)):
-        if chosen.turns and not_its_turn(turn, number, language, chosen):
-            continue
-        place = BUILD / chosen.into / f"{width}-{mode}" / f"{name}.{language}.png"
-        looks.picture(page, width, mode, place)
-        seen.pictures.setdefault(title, []).append(place)
+
+    def place(width: int, mode: str) -> Path:
+        found = BUILD / chosen.into / f"{width}-{mode}" / f"{name}.{language}.jpg"
+        seen.pictures.setdefault(title, []).append(found)
+        return found
+
+    faults = [f"{language}: {each}" for each in looks.look(screen, wanted(number, language, chosen), place)]
+    if language == CODE and not chosen.no_faults:
+        faults += [f"in our letters: {each}" for each in looks.our_letters(screen.page)]
+    return faults
 
 
-def not_its_turn(turn: int, number: int, language: str, chosen: argparse.Namespace) -> bool:
-    """Pages are light and dark by turns, and the other in the next language."""
-    return bool((turn + number + chosen.langs.index(language)) % 2)
+def wanted(number: int, language: str, chosen: argparse.Namespace) -> looks.Wanted:
+    """With ``--turns`` pages are light and dark by their number, and the other way round in the next language."""
+    turn = number + chosen.langs.index(language)
+    every = list(product(looks.WIDTHS, looks.MODES))
+    pictures = [each for one, each in enumerate(every) if not (chosen.turns and (one + turn) % 2)]
+    axe = looks.SEEN_BY_AXE[turn % 2 :][:1] if chosen.turns else looks.SEEN_BY_AXE
+    with_axe = language == chosen.langs[0] and not chosen.only_words and not chosen.no_faults
+    return looks.Wanted(
+        pictures=frozenset() if chosen.no_pictures else frozenset(pictures),
+        axe=frozenset(axe) if with_axe else frozenset(),
+        words=not chosen.no_faults,
+    )
 
 
 def told(seen: Seen, unseen: list[str], folder: Path) -> int:

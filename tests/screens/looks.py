@@ -1,25 +1,43 @@
 """What is looked at on a page: its picture in each width and mode, and what a program can say of it."""
 
-from collections.abc import Iterator, Sequence
+import base64
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
 
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 from tests.e2e.screens import MODERATE, STICKS_OUT, TO_NOWHERE, violations
 from tests.e2e.visits import DESK, PHONE
 
 WIDTHS = (PHONE, DESK)
-MODES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+MODES = ("light", "dark")
+Look = tuple[int, str]
+# axe sees each mode once, and each width.
+SEEN_BY_AXE = (DESK, "light"), (PHONE, "dark")
 SMALL_PHONE = 320
 # No browser draws higher than some sixteen thousand pixels.
 LEAST_HEIGHT, MOST_HEIGHT = 800, 12_000
+# Readable, a third of the time and a tenth of the size of a PNG.
+QUALITY = 70
+# Fonts change the width of words; htmx marks what it waits for, which on a few pages goes on for ever.
+READY = """async () => {
+    await document.fonts.ready;
+    for (let left = 40; left && document.querySelector('.htmx-request'); left--)
+        await new Promise(go => setTimeout(go, 50));
+}"""
+HEIGHT = 800, 12_000
+# Readable, a third of the time and a tenth of the size of a PNG.
+QUALITY = 70
+# htmx marks what it waits for; fonts change the width of words.
+READY = "() => document.fonts.status === 'loaded' && !document.querySelector('.htmx-request')"
+HEIGHT = "() => document.documentElement.scrollHeight"
 # Words that do not fit into what holds them, and are cut.
 CUT = """() => [...document.querySelectorAll('main *, header *, nav *, footer *')].filter(it => {
+    if (it.clientWidth <= 2 || it.scrollWidth <= it.clientWidth + 1) return false;
     const style = getComputedStyle(it);
     const cuts = ['hidden', 'clip'].includes(style.overflowX) && style.position !== 'absolute';
-    const own = [...it.childNodes].some(node => node.nodeType === 3 && node.data.trim());
-    return cuts && own && it.clientWidth > 2 && it.scrollWidth > it.clientWidth + 1;
+    return cuts && [...it.childNodes].some(node => node.nodeType === 3 && node.data.trim());
 }).map(it => it.outerHTML.slice(0, 120))"""
 # Letters of ours in a language that has none: what was never translated, or the data of the demo.
 OUR_LETTERS = """() => {
@@ -33,33 +51,66 @@ OUR_LETTERS = """() => {
 }"""
 
 
-def picture(page: Page, width: int, mode: Any, place: Path) -> None:
-    """The whole page as PNG, in a window as high as it is: what is fixed to the window's edge stands at the page's."""
-    page.set_viewport_size({"width": width, "height": LEAST_HEIGHT})
-    page.emulate_media(color_scheme=mode)
-    height = page.evaluate("() => document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": width, "height": min(max(height, LEAST_HEIGHT), MOST_HEIGHT)})
-    place.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=str(place))
+class Screen:
+    """The screen that a page is on, changed by the browser's own protocol: Playwright waits after each change."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.browser: CDPSession = page.context.new_cdp_session(page)
+
+    def resize(self, width: int, height: int = LEAST_HEIGHT) -> None:
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.browser.send("Emulation.setDeviceMetricsOverride", metrics)
+
+    def turn(self, mode: str) -> None:
+        features = [
+            {"name": "prefers-color-scheme", "value": mode},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]
+        self.browser.send("Emulation.setEmulatedMedia", {"features": features})
+
+    def picture(self, place: Path) -> None:
+        found = self.browser.send(
+            "Page.captureScreenshot", {"format": "jpeg", "quality": QUALITY, "optimizeForSpeed": True}
+        )
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(base64.b64decode(found["data"]))
 
 
-def faults_in_words(page: Page) -> Iterator[str]:
-    """What depends on the language: whether all has room."""
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be looked at of a page: in which width and mode a picture is taken, where axe looks, and whether words
+    have room."""
+
+    pictures: frozenset[Look] = frozenset()
+    axe: frozenset[Look] = frozenset()
+    words: bool = False
+
+
+def look(screen: Screen, wanted: Wanted, place: Callable[[int, str], Path]) -> Iterator[str]:
+    """Take the pictures into their places; what is wrong."""
+    page = screen.page
+    page.evaluate(READY)
+    if wanted.axe:
+        yield from (f"has a link to nowhere: {each}" for each in page.evaluate(TO_NOWHERE))
     for width in (SMALL_PHONE, *WIDTHS):
-        page.set_viewport_size({"width": width, "height": 800})
-        if (beyond := page.evaluate(STICKS_OUT)) > 0:
-            yield f"is {beyond} px wider than {width}"
-        yield from (f"cuts at {width}: {each}" for each in page.evaluate(CUT))
+        screen.resize(width)
+        if wanted.words:
+            yield from _faults_in_words(page, width)
+        for mode in (mode for mode in MODES if (width, mode) in wanted.pictures | wanted.axe):
+            screen.turn(mode)
+            if (width, mode) in wanted.pictures:
+                # In a window as high as the page, what is fixed to the window's edge stands at the page's.
+                screen.resize(width, min(max(page.evaluate(HEIGHT), LEAST_HEIGHT), MOST_HEIGHT))
+                screen.picture(place(width, mode))
+            if (width, mode) in wanted.axe:
+                yield from (f"at {width} in {mode}: {each}" for each in violations(page, MODERATE))
 
 
-def faults_for_anybody(page: Page, wanted: Sequence[int]) -> Iterator[str]:
-    """What axe says, at a light desk (0) and on a dark phone (1), and links to nowhere."""
-    yield from (f"has a link to nowhere: {each}" for each in page.evaluate(TO_NOWHERE))
-    looks = list(zip(reversed(WIDTHS), MODES, strict=True))
-    for width, mode in (looks[one] for one in wanted):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=mode)
-        yield from (f"at {width} in {mode}: {each}" for each in violations(page, MODERATE))
+def _faults_in_words(page: Page, width: int) -> Iterator[str]:
+    if (beyond := page.evaluate(STICKS_OUT)) > 0:
+        yield f"is {beyond} px wider than {width}"
+    yield from (f"cuts at {width}: {each}" for each in page.evaluate(CUT))
 
 
 def our_letters(page: Page) -> list[str]:

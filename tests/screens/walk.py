@@ -3,10 +3,13 @@
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from inspect import getclosurevars
 from itertools import islice
+from types import FunctionType
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,6 +20,7 @@ from communities.demo_accounts import STAFF, email_of
 from communities.models import Role, User
 from tests.base import sign_in
 from tests.matrix.test_matrix import OURS, door
+from tests.screens.rare import rare_pages
 from tests.test_languages import MY_PAGES, OPEN_PAGES
 
 TOWN, NEW_TOWN = "pasadena", "boyle-heights"
@@ -26,13 +30,17 @@ PEOPLE = {
     "coordinator": email_of(Role.COORDINATOR, TOWN),
     "new": email_of(Role.COORDINATOR, NEW_TOWN),
     "staff": STAFF["usa"],
+    "young": STAFF["uk"],
     "international": STAFF["oasis"],
 }
+# Where much is recorded, and where little.
+OLD, NEW = ("anybody", "coordinator", "staff", "international"), ("new", "young")
 STARTS = {
     "anybody": ["/", f"/p/{TOWN}/", *(f"/accounts/{page}" for page in OPEN_PAGES), "/gallery/"],
     "coordinator": [f"/c/{TOWN}/", "/account/notifications/", *(f"/accounts/{page}" for page in MY_PAGES)],
     "new": [f"/c/{NEW_TOWN}/"],
     "staff": ["/office/usa/"],
+    "young": ["/office/uk/"],
     "international": ["/international/"],
 }
 LOOKERS = {"everyone": "anybody", "community": "coordinator", "office": "staff"}
@@ -42,9 +50,14 @@ OPENED, TRIED = 4, 30
 A_DAY = 24 * 60 * 60
 # They end what is open, or take long to make a file.
 NOT_FOLLOWED = re.compile(
-    r"^/(static|language|theme|health|metrics)/|/logout/|\?.*\bas=|\.(csv|xlsx|ics|json|zip|pdf)$"
+    r"^/(static|language|theme|health|metrics)/|/logout/|\?.*\b(as|lang)=|\.(csv|xlsx|ics|json|zip|pdf)$"
 )
-LINK = re.compile(r'href="(/[^"#]*)')
+# Addresses to follow, to send a form to, and whole ones that are shown to be copied.
+LINK = re.compile(
+    r'(?:href|action|hx-get)="(/[^"#]*)|https?://(?:localhost|127\.0\.0\.1)(?::\d+)?(/[^\s"\'<>#]*)'
+)
+# What gives a file, or a part of a page to a script.
+NO_PAGE = re.compile(r"\.(csv|xlsx|ics|pdf|svg)$|<slug:file_format>$|/(file|picture|progress)/$|^metrics/$")
 
 
 @dataclass
@@ -57,12 +70,29 @@ class Walked:
         default_factory=lambda: defaultdict(lambda: defaultdict(set))
     )
 
+    def note(self, person: str, path: str) -> None:
+        """Which objects an address names, even one that is not opened."""
+        if route_of(path):
+            for name, value in resolve(urlsplit(path).path).kwargs.items():
+                self.values[person][name].add(str(value))
+
     def fullest(self) -> dict[tuple[str, str], str]:
         return {key: max(found, key=found.__getitem__) for key, found in self.pages.items() if found}
 
+    def once(self) -> list[tuple[str, str]]:
+        """Each page as the one whom its door is for reads it, or else whoever came first."""
+        readers: dict[str, list[str]] = defaultdict(list)
+        for person, route in self.fullest():
+            readers[route].append(person)
+        chosen = [
+            (_looker(route) if _looker(route) in all_ else all_[0], route) for route, all_ in readers.items()
+        ]
+        return sorted((key[0], self.fullest()[key]) for key in chosen)
+
     def unseen(self) -> set[str]:
         """Routes of which nobody saw a page."""
-        return set(OURS) - {route for _person, route in self.fullest()} - self.files
+        seen = {route for _person, route in self.fullest()}
+        return {route for route in set(OURS) - seen - self.files if is_page(route)}
 
 
 def client_of(person: str) -> Client:
@@ -81,9 +111,12 @@ def session_of(person: str) -> str:
 
 def walk(people: list[str]) -> Walked:
     walked = Walked()
+    rare = rare_pages(TOWN, "usa") if "coordinator" in people else {}
     for person in people:
         client = client_of(person)
         _follow(walked, client, person)
+        for path in rare.get(person, ()):
+            _open(walked, client, person, path)
         for path in list(_guesses(walked, person)):
             _open(walked, client, person, path)
     return walked
@@ -101,7 +134,7 @@ def _follow(walked: Walked, client: Client, person: str) -> None:
 def _open(walked: Walked, client: Client, person: str, path: str) -> list[str]:
     """The links of the page, where it is one that is wanted."""
     route = route_of(path)
-    if not route or route in walked.files or len(walked.pages[person, route]) >= OPENED:
+    if not is_page(route) or route in walked.files or len(walked.pages[person, route]) >= OPENED:
         return []
     response = client.get(path)
     if response.status_code == 405:
@@ -115,9 +148,10 @@ def _open(walked: Walked, client: Client, person: str, path: str) -> list[str]:
     if "<html" not in html:
         return []
     walked.pages[person, route][path] = len(html)
-    for name, value in resolve(urlsplit(path).path).kwargs.items():
-        walked.values[person][name].add(str(value))
-    return [unescape(link) for link in LINK.findall(html)]
+    links = [unescape(link or whole) for link, whole in LINK.findall(html)]
+    for each in (path, *links):
+        walked.note(person, each)
+    return links
 
 
 def route_of(path: str) -> str:
@@ -128,10 +162,33 @@ def route_of(path: str) -> str:
         return ""
 
 
+def is_page(route: str) -> bool:
+    """Not what only takes what is sent, nor a file; pages of others' code are."""
+    view = OURS.get(route)
+    if view is None:
+        return bool(route)
+    return not NO_PAGE.search(route) and "GET" in _methods(view)
+
+
+def _methods(view: Callable[..., Any] | None) -> Collection[str]:
+    """Which the innermost of its decorators lets through."""
+    while view:
+        if isinstance(view, FunctionType) and (
+            found := getclosurevars(view).nonlocals.get("request_method_list")
+        ):
+            return found
+        view = getattr(view, "__wrapped__", None)
+    return ("GET",)
+
+
+def _looker(route: str) -> str:
+    return LOOKERS.get(door(route)[0], "") if route in OURS else ""
+
+
 def _guesses(walked: Walked, person: str) -> Iterator[str]:
     """Pages to which no link leads as long as the demo's data are as they are, with objects of other pages."""
     for route in sorted(walked.unseen()):
-        if LOOKERS.get(door(route)[0]) == person:
+        if _looker(route) == person:
             yield from islice(_filled(route, walked.values[person]), TRIED)
 
 
