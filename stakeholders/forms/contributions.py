@@ -94,7 +94,7 @@ class ContributionForm(SentForm):
         self.community = community
         own = currency_of(community.office.country)
         self.fields["currency"].choices = currency_choices(own, self.instance.currency)  # type: ignore[attr-defined]
-        if not self.instance.pk:
+        if not self.instance.currency:
             self.initial["currency"] = own
         known = Organization.objects.filter(Q(deleted_at=None) | Q(pk=self.instance.organization_id))
         self.fields["organization"].queryset = known.in_register_order()  # type: ignore[attr-defined]

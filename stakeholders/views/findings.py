@@ -183,5 +183,6 @@ def finding_bin(request: CommunityRequest) -> HttpResponse:
         heading=_("Deleted findings"),
         back_url=reverse("stakeholders:finding-list", args=[place]),
         back_label=_("Findings"),
+        none=_("What you delete stays here, in case it was a mistake."),
     )
     return bin_page(request, rows, words)

@@ -155,5 +155,6 @@ def organization_bin(request: CommunityRequest) -> HttpResponse:
         heading=_("Deleted organizations"),
         back_url=reverse("stakeholders:organization-list", args=[place]),
         back_label=_("Organizations"),
+        none=_("What you delete stays here, in case it was a mistake."),
     )
     return bin_page(request, rows, words)

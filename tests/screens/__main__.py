@@ -27,6 +27,7 @@ from tfc.stack.layout import BUILD  # noqa: E402
 
 WALKED = BUILD / "screens.json"
 LANGUAGES = ("en", "es", "zh-hans")
+LOOKS = {f"{width}-{mode}": (width, mode) for width, mode in product(looks.WIDTHS, looks.MODES)}
 Found = tuple[list[tuple[str, str]], list[str]]
 # Of the scripts and fonts that a page waits for.
 SECONDS = 30
@@ -45,6 +46,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--langs", nargs="+", default=LANGUAGES, help=f"and {CODE}, which nobody speaks")
     parser.add_argument("--turns", action="store_true", help="each page in one mode a language, by turns")
+    parser.add_argument(
+        "--looks", nargs="+", choices=list(LOOKS), default=list(LOOKS), help="of the pictures"
+    )
     parser.add_argument("--new", action="store_true", help="the pages of a town that recorded little so far")
     parser.add_argument("--same", action="store_true", help="the pages that were found the last time")
     parser.add_argument("--into", default="screens", metavar="NAME", help="the folder below build/")
@@ -120,6 +124,7 @@ def look(
     title = path.partition("?")[0]
     faults = seen.faults.setdefault(title, [])
     begun = time.monotonic()
+    screen.resize(looks.SMALL_PHONE)
     try:
         # The pages of anybody ask the address for their language, and none of their cookies.
         answer = screen.page.goto(
@@ -154,7 +159,7 @@ def looked_at(
 def wanted(number: int, language: str, chosen: argparse.Namespace) -> looks.Wanted:
     """With ``--turns`` pages are light and dark by their number, and the other way round in the next language."""
     turn = number + chosen.langs.index(language)
-    every = list(product(looks.WIDTHS, looks.MODES))
+    every = [LOOKS[each] for each in chosen.looks]
     pictures = [each for one, each in enumerate(every) if not (chosen.turns and (one + turn) % 2)]
     axe = looks.SEEN_BY_AXE[turn % 2 :][:1] if chosen.turns else looks.SEEN_BY_AXE
     with_axe = language == chosen.langs[0] and not chosen.only_words and not chosen.no_faults

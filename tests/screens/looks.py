@@ -18,6 +18,8 @@ SEEN_BY_AXE = (DESK, "light"), (PHONE, "dark")
 SMALL_PHONE = 320
 # No browser draws higher than some sixteen thousand pixels.
 LEAST_HEIGHT, MOST_HEIGHT = 800, 12_000
+# Folded by a script when the page is opened on a phone.
+FOLDS = "[data-fold-narrow]"
 # Readable, a third of the time and a tenth of the size of a PNG.
 QUALITY = 70
 # Fonts change the width of words; htmx marks what it waits for, which on a few pages goes on for ever.
@@ -26,11 +28,15 @@ READY = """async () => {
     for (let left = 40; left && document.querySelector('.htmx-request'); left--)
         await new Promise(go => setTimeout(go, 50));
 }"""
+# Folded by a script when the page is opened on a phone.
+FOLDS = "[data-fold-narrow]"
 HEIGHT = 800, 12_000
 # Readable, a third of the time and a tenth of the size of a PNG.
 QUALITY = 70
 # htmx marks what it waits for; fonts change the width of words.
 READY = "() => document.fonts.status === 'loaded' && !document.querySelector('.htmx-request')"
+# Folded by a script when the page is opened on a phone.
+FOLDS = "[data-fold-narrow]"
 HEIGHT = "() => document.documentElement.scrollHeight"
 # Words that do not fit into what holds them, and are cut.
 CUT = """() => [...document.querySelectorAll('main *, header *, nav *, footer *')].filter(it => {
@@ -57,6 +63,7 @@ class Screen:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.browser: CDPSession = page.context.new_cdp_session(page)
+        self.resize(PHONE)
 
     def resize(self, width: int, height: int = LEAST_HEIGHT) -> None:
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
@@ -95,6 +102,8 @@ def look(screen: Screen, wanted: Wanted, place: Callable[[int, str], Path]) -> I
         yield from (f"has a link to nowhere: {each}" for each in page.evaluate(TO_NOWHERE))
     for width in (SMALL_PHONE, *WIDTHS):
         screen.resize(width)
+        if width == DESK and page.locator(FOLDS).count():
+            page.reload()
         if wanted.words:
             yield from _faults_in_words(page, width)
         for mode in (mode for mode in MODES if (width, mode) in wanted.pictures | wanted.axe):

@@ -1,5 +1,6 @@
 """Contributions: changing, deleting and putting back."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -51,6 +52,11 @@ class TestEdit:
         assert signed_in("hill-leader").post(self.edit(row), data).status_code == 302
         now = stored(world.hill, row)
         assert (now.organization_id, now.currency) == (giver.pk, "JPY")
+
+    def test_it_offers_the_own_currency_where_none_was_kept(self, world: World, signed_in):
+        row = give(world.hill, kind="goods", amount="62", currency="")
+        page = signed_in("hill-leader").get(self.edit(row)).content.decode()
+        assert re.findall(r'<option value="([A-Z]{3})" selected', page) == ["USD"]
 
     @pytest.mark.parametrize(
         "bad", [{"what": ""}, {"amount": "-1"}, {"revision": ""}, {"revision": "-1"}], ids=str

@@ -1,0 +1,42 @@
+"""What `make screens` takes for a page: it asks for each of them with a browser."""
+
+import pytest
+
+from tests.matrix.test_matrix import OURS
+from tests.screens.walk import LINK, Walked, is_page, route_of
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/c/pasadena/events/", True),
+        ("/c/pasadena/events/1/edit/", True),
+        ("/accounts/login/", True),
+        ("/c/pasadena/events/1/delete/", False),
+        ("/c/pasadena/lists/events.csv", False),
+        ("/c/pasadena/strategies/1/evidence/2/file/", False),
+        ("/nowhere/", False),
+    ],
+)
+def test_it_looks_at_pages_and_not_at_files_and_deeds(path: str, expected: bool):
+    assert is_page(route_of(path)) is expected
+
+
+def test_it_leaves_no_route_unsaid():
+    """Before anything was looked at, every page is missing, and nothing else."""
+    missing = Walked().unseen()
+    assert len(missing) > 250
+    assert {route for route in OURS if route.endswith("/undo/")} & missing == set()
+
+
+def test_it_follows_forms_and_whole_addresses_of_its_own():
+    html = '<a href="/a/#x"> <form action="/b/"> http://localhost:8000/p/c/ https://elsewhere.example/d/'
+    assert [one or other for one, other in LINK.findall(html)] == ["/a/", "/b/", "/p/c/"]
+
+
+def test_it_shows_each_page_once_as_the_one_whom_it_is_for():
+    walked = Walked()
+    route = route_of("/c/pasadena/events/")
+    for person in ("anybody", "staff", "coordinator"):
+        walked.pages[person, route] = {f"/c/{person}/events/": 10, "/short/": 2}
+    assert walked.once() == [("coordinator", "/c/coordinator/events/")]
