@@ -36,7 +36,7 @@ def test_it_follows_forms_and_whole_addresses_of_its_own():
 
 def test_it_shows_each_page_once_as_the_one_whom_it_is_for():
     walked = Walked()
-    route = route_of("/c/pasadena/events/")
+    route = "c/<slug:community>/events/"
     for person in ("anybody", "staff", "coordinator"):
         walked.pages[person, route] = {f"/c/{person}/events/": 10, "/short/": 2}
     assert walked.once() == [("coordinator", "/c/coordinator/events/")]

@@ -72,7 +72,7 @@ class Walked:
 
     def note(self, person: str, path: str) -> None:
         """Which objects an address names, even one that is not opened."""
-        if route_of(path):
+        if route_of(path) is not None:
             for name, value in resolve(urlsplit(path).path).kwargs.items():
                 self.values[person][name].add(str(value))
 
@@ -134,7 +134,12 @@ def _follow(walked: Walked, client: Client, person: str) -> None:
 def _open(walked: Walked, client: Client, person: str, path: str) -> list[str]:
     """The links of the page, where it is one that is wanted."""
     route = route_of(path)
-    if not is_page(route) or route in walked.files or len(walked.pages[person, route]) >= OPENED:
+    if (
+        route is None
+        or not is_page(route)
+        or route in walked.files
+        or len(walked.pages[person, route]) >= OPENED
+    ):
         return []
     response = client.get(path)
     if response.status_code == 405:
@@ -154,19 +159,19 @@ def _open(walked: Walked, client: Client, person: str, path: str) -> list[str]:
     return links
 
 
-def route_of(path: str) -> str:
-    """As the URLconf spells it; empty where it has none."""
+def route_of(path: str) -> str | None:
+    """As the URLconf spells it, which for the start page is empty."""
     try:
         return resolve(urlsplit(path).path).route
     except Resolver404:
-        return ""
+        return None
 
 
-def is_page(route: str) -> bool:
+def is_page(route: str | None) -> bool:
     """Not what only takes what is sent, nor a file; pages of others' code are."""
-    view = OURS.get(route)
-    if view is None:
-        return bool(route)
+    if route is None or route not in OURS:
+        return route is not None
+    view = OURS[route]
     return not NO_PAGE.search(route) and "GET" in _methods(view)
 
 
