@@ -48,3 +48,11 @@ def test_it_keeps_one_question_out_of_the_next(world: World):
     """Text that is SQL stays text."""
     assert in_office(world.usa.pk, "z' OR true --") == in_office(world.usa.pk, "z")
     assert in_office(0, "z") == []
+
+
+def test_it_takes_a_list_of_any_length(world: World):
+    among = Prepared(lambda: Membership.objects.filter(community__among=given(0)).order_by("pk"))
+    for towns in ([], [world.hill.pk], [world.hill.pk, world.dale.pk]):
+        assert among(towns) == list(Membership.objects.filter(community__in=towns).order_by("pk"))
+    named = Prepared(lambda: Community.objects.filter(pk__among=given(0)).order_by("pk"))
+    assert named([world.dale.pk, 0]) == [world.dale]

@@ -32,7 +32,7 @@ def board_rows(rows: Iterable[Row], office: str, half_year: str) -> SafeString:
         )
         for row in rows
     )
-    return SafeString("".join(found))
+    return _together(found)
 
 
 @register.simple_tag
@@ -43,7 +43,12 @@ def missing_rows(rows: Iterable[Row], office: str) -> SafeString:
     found = (
         _missing(language, addresses.of(row.community.slug), row.community.name, row.state) for row in rows
     )
-    return SafeString("".join(found))
+    return _together(found)
+
+
+def _together(found: Iterable[SafeString]) -> SafeString:
+    rows = list(found)
+    return format_html("{}" * len(rows), *rows)
 
 
 @lru_cache(maxsize=1_000)
