@@ -47,7 +47,6 @@ EXCUSED = {
     "international/figures/<slug:half_year>.<slug:file_format>": MANY,
     "international/map/": MANY,
     "office/<slug:office>/": OFFICE,
-    "office/<slug:office>/figures/": OFFICE,
     "office/<slug:office>/parts/<slug:part>/": OFFICE,
     "office/<slug:office>/trainings/leaders/": OFFICE,
     "office/<slug:office>/communities/<slug:community_slug>/figures/": OFFICE,
