@@ -28,15 +28,6 @@ READY = """async () => {
     for (let left = 40; left && document.querySelector('.htmx-request'); left--)
         await new Promise(go => setTimeout(go, 50));
 }"""
-# Folded by a script when the page is opened on a phone.
-FOLDS = "[data-fold-narrow]"
-HEIGHT = 800, 12_000
-# Readable, a third of the time and a tenth of the size of a PNG.
-QUALITY = 70
-# htmx marks what it waits for; fonts change the width of words.
-READY = "() => document.fonts.status === 'loaded' && !document.querySelector('.htmx-request')"
-# Folded by a script when the page is opened on a phone.
-FOLDS = "[data-fold-narrow]"
 HEIGHT = "() => document.documentElement.scrollHeight"
 # Words that do not fit into what holds them, and are cut.
 CUT = """() => [...document.querySelectorAll('main *, header *, nav *, footer *')].filter(it => {
