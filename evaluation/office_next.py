@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from communities.models import Office
 from evaluation.board import Board
 from evaluation.models import SubmissionState
-from evaluation.next_step import NextStep
+from evaluation.next_steps.facts import NextStep
 from evaluation.wording import half_year_text
 from tfc.addresses import address
 from tfc.periods import HalfYear

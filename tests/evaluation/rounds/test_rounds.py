@@ -109,7 +109,7 @@ def test_opening_again_is_undone_as_it_was_for_a_while(world, staff, monkeypatch
     round_ = make_round(world.usa, closed_at=closed)
     before = rounds(world)
     page = staff.post(f"{LIST}{round_.pk}/reopen/", {"due_on": "2026-08-15"}, follow=True).content.decode()
-    undo = html.unescape(re.search(r'action="([^"]+/close-again/[^"]+)"', page)[1])  # type: ignore[index]
+    undo = html.unescape(re.search(r'action="([^"]+/close-again/[^"]+)"', page)[1])
     for wrong in (undo[:-1], undo.partition("?")[0], undo + "x"):
         assert "cannot be undone any more" in staff.post(wrong, follow=True).content.decode()
     assert rounds(world)[0][2] is None
