@@ -80,13 +80,16 @@ def label_at(
     in_valley: bool,
     other: float | None,
 ) -> Label:
-    """Above the point and what it could be (``ends``), or below it in a valley, unless ``other`` line is there; beside
-    the point where that reaches so far that nobody would see whose label it is."""
+    """Above the point and what it could be (``ends``), or below it in a valley, unless ``other`` line is there; where
+    that reaches so far up that nobody would see whose label it is, below the point, or beside it where is no room."""
     lowest, highest = max(y, *ends), min(y, *ends)
-    under = below(lowest, floor) if in_valley and lowest - y <= STEEP else None
-    if under is not None and (other is None or not under - HEIGHT < other < under + 2):
+    under = below(lowest, floor) if lowest - y <= STEEP else None
+    if under is not None and other is not None and under - HEIGHT < other < under + 2:
+        under = None
+    is_far = y - highest > FAR
+    if under is not None and (in_valley or is_far):
         return Label(x, under)
-    if y - highest <= FAR:
+    if not is_far:
         return Label(x, round(highest - 10, 2))
     # All on one side, or two neighbours' labels meet; to the left of the first stand the axis's numbers.
     return Label(x + 9, y + 5, "start") if index == 0 else Label(x - 9, y + 5, "end")

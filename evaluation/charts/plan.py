@@ -61,14 +61,14 @@ class Words:
 
 @dataclass(frozen=True)
 class Geometry:
-    """``plan`` runs from (x1, y1) to (x2, y2), the goal; ``today`` is None outside of it."""
+    """``plan`` runs from (x1, y1) to (x2, y2), the goal; ``today`` is the path of its line, empty outside of it."""
 
     floor: float
     height: float
     plan: tuple[float, float, float, float]
     marks: Sequence[Mark]
     path: str
-    today: float | None
+    today: str
     today_words: Words | None
     goal: Words
     last: Words | None
@@ -182,18 +182,28 @@ def geometry(plan: Plan, reached: Sequence[Reached], today: dt.date, unit: Unit,
     )  # fmt: skip
     now = across(today.toordinal()) if plan.start <= today <= last else None
     goal = _beside(ends[2], ends[3], _("Goal: %(goal)s") % {"goal": in_unit(float(plan.goal), unit)}, layout)
+    newest = _last_words(reached, marks, goal, unit, layout)
     return Geometry(
         floor=ABOVE + layout.plot,
         height=ABOVE + layout.plot + BELOW,
         plan=ends,
         marks=marks,
         path=_path(marks),
-        today=now,
+        today="" if now is None else _upright(now, ABOVE + layout.plot, (goal, newest), layout),
         # Above everything that is drawn: at the axis stands the number of who has nothing yet.
         today_words=None if now is None else _beside(now, 23, _("today"), layout),
         goal=goal,
-        last=_last_words(reached, marks, goal, unit, layout),
+        last=newest,
     )
+
+
+def _upright(x: float, floor: float, words: Sequence[Words | None], layout: Layout) -> str:
+    """From the top to the floor; words that stand in its way interrupt it."""
+    crossed = [one for one in words if one and abs(one.x - x) < width_of(one.text, layout.words + 1) / 2 + 3]
+    path = f"M{round(x, 2)} 17"
+    for one in sorted(crossed, key=lambda each: each.y):
+        path += f"V{round(max(one.y - 13, 17), 2)}M{round(x, 2)} {round(one.y + 5, 2)}"
+    return f"{path}V{floor}"
 
 
 def _beside(x: float, y: float, text: str, layout: Layout) -> Words:

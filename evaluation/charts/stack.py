@@ -4,6 +4,7 @@ import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -59,6 +60,7 @@ class Segment:
     texture_css: str
     texture: str
     plate: float
+    plate_css: str
     url: str
 
     @property
@@ -194,7 +196,6 @@ def segments(row: Row, names: Names, y: float, layout: Layout) -> list[Segment]:
             Segment(
                 code=code,
                 css=signs.css_of(code),
-                words_css=signs.on(code),
                 title=f"{row.label}, {names[code]}: {shown}",
                 count=shown if fits else "",
                 x=round(x, 2),
@@ -202,9 +203,19 @@ def segments(row: Row, names: Names, y: float, layout: Layout) -> list[Segment]:
                 middle=round(x + width / 2, 2),
                 texture_css=css,
                 texture=path,
-                plate=round(width_of(shown, NUMBER) + 6, 2) if path and fits else 0,
+                **_ground(code, shown, width, is_textured=bool(path)),
                 url=row.urls.get(code, ""),
             )
         )
         x += share
     return found
+
+
+def _ground(code: str, shown: str, width: float, *, is_textured: bool) -> dict[str, Any]:
+    """Where the number stands: in a texture on a plain place, of paper where enough of the texture is left."""
+    plate = round(width_of(shown, NUMBER) + 6, 2)
+    if not is_textured or width < plate:
+        return {"words_css": signs.on(code), "plate": 0, "plate_css": ""}
+    if width < plate + 10:
+        return {"words_css": signs.on(code), "plate": plate, "plate_css": f"{signs.css_of(code)} ch-plain"}
+    return {"words_css": "ch-on-light", "plate": plate, "plate_css": "ch-paper"}

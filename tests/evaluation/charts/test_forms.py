@@ -162,6 +162,16 @@ class TestPlan:
         assert [float(line.get(name, "")) for name in ("x1", "y1", "x2", "y2")] == [54, 236, 620, 46]
         assert "Goal: 10" in texts(plan().svg)
 
+    def test_the_line_of_today_makes_room_for_words_in_its_way(self):
+        line = Plan(date(2025, 1, 1), 0, date(2025, 12, 31), 10)
+        reached = [Reached(date(2025, 3, 1), 2, 2, 2, "March: 2")]
+        drawn = [
+            plan_chart("a", "A", line, reached, day, unit=Unit.COUNT).svg
+            for day in (date(2025, 7, 1), date(2025, 12, 20))
+        ]
+        paths = [one.get("d", "") for svg in drawn for one in marks(svg, "ch-today")]
+        assert [path.count("M") for path in paths] == [1, 2]
+
     def test_without_anything_known_the_plan_is_a_sentence(self):
         line = Plan(date(2025, 1, 1), 0, date(2025, 12, 31), 10)
         nothing = [Reached(date(2025, 6, 30), None, None, None, "June: Not known")]
