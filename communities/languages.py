@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from tfc.letters import by_letters
+
 # ISO 639-1 codes. Those spoken most in the towns of our offices, and in the countries that people are trafficked from.
 LANGUAGES = {
     "am": _("Amharic"),
@@ -63,7 +65,7 @@ def language_name(code: str) -> str:
 
 def by_name() -> list[tuple[str, str]]:
     """(code, name) sorted as the reader expects."""
-    return sorted(((code, str(name)) for code, name in LANGUAGES.items()), key=lambda one: one[1].casefold())
+    return sorted(((code, str(name)) for code, name in LANGUAGES.items()), key=lambda one: by_letters(one[1]))
 
 
 def required_languages(declared: Iterable[str], spoken: Mapping[str, int], *, share: int) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils import translation
 from evaluation.models import Report
 from evaluation.report_lists import Room
 from evaluation.reports.narrative import Written, sections_of, title_of, unknown_figures, with_texts
+from evaluation.reports.placeholders import catalogue, filled
 
 
 def shown(report: Report, written: Written) -> dict[str, Any]:
@@ -57,11 +58,12 @@ def _acts(report: Report, newest: Report, room: Room) -> dict[str, str]:
 def _sections(report: Report, texts: Mapping[str, str], room: Room) -> list[dict[str, Any]]:
     snapshot = report.snapshot or {}
     lost = unknown_figures(texts, snapshot)
+    known = catalogue(snapshot)
     return [
         {
             "title": title_of(code),
             "url": room.url("text", report.pk, code),
-            "begins": " ".join(texts.get(code, "").split()),
+            "begins": filled(texts.get(code, ""), known).strip(),
             "lost": ", ".join(lost.get(code, [])),
         }
         for code in sections_of(snapshot, texts)

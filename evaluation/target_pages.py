@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, Measure, Office, Target
 from evaluation.charts import Reached, plan_chart
-from evaluation.measures.measured import Number
+from evaluation.measures.measured import Number, exact, sure
 from evaluation.target_words import (
     about_text,
     amount_text,
@@ -23,7 +23,7 @@ from evaluation.target_words import (
     title_of,
     when_text,
 )
-from evaluation.targets import Followed, Point, part_of
+from evaluation.targets import Followed, Point, part_of, unit_of
 from evaluation.wording import half_year_text
 from events.models import EventKind
 from tfc.charts import Chart
@@ -66,6 +66,13 @@ class StepRow:
     reached: str
     note: str
     links: Sequence[tuple[str, str]]
+
+
+def amounts_of(version: Target) -> tuple[Target, str, str]:
+    """One version, with where it begins and what it wants in words."""
+    amounts = (version.baseline_value, version.goal_value)
+    base, goal = (amount_text(sure(exact(one)), unit_of(version)) for one in amounts)
+    return version, base, goal
 
 
 def detail_of(followed: Followed, office: Office, community: Community | None) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from support.needs import needs_of
 from support.phones import as_link, numbers_in
 from tfc.at_once import at_once
 from tfc.dates import within_days
+from tfc.letters import by_letters
 from tfc.periods import HalfYear
 
 # An office may ask for help in the languages of smaller groups than five percent; a call can ask about all of these.
@@ -97,7 +98,7 @@ def cells_to_ask(service: Service, asked: Iterable[Cell] = ()) -> list[tuple[Nee
     needed = required_languages(declared, spoken_languages(), share=SPOKEN_SHARE)
     languages = {*service.languages, *needed, *(language for _need, language in asked)}
     needs = {*needs_of(service.kinds), *(need for need, _language in asked)}
-    ordered = sorted(languages, key=lambda one: language_name(one).casefold())
+    ordered = sorted(languages, key=lambda one: by_letters(language_name(one)))
     return [(need, ordered) for need in Need if need in needs]
 
 
@@ -124,7 +125,8 @@ def in_words(accepts: Iterable[Sequence[str]]) -> list[str]:
     for need, language in accepts:
         languages[need].append(language_name(language))
     return [
-        _("%(need)s: %(languages)s") % {"need": need.label, "languages": ", ".join(sorted(languages[need]))}
+        _("%(need)s: %(languages)s")
+        % {"need": need.label, "languages": ", ".join(sorted(languages[need], key=by_letters))}
         for need in Need
         if need in languages
     ]

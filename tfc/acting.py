@@ -11,6 +11,8 @@ from tfc import tracing
 STAFF = "staff"
 # What strikes a login off the list of a person's: it was too old, or ended from elsewhere.
 OVER = "over"
+# What makes the demo's records, of many people and in no request.
+DEMO = "demo"
 
 
 @dataclass(frozen=True)

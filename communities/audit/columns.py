@@ -168,7 +168,6 @@ CALLED = {
     "rung": _("Rung"),
     "said_at": _("Answered on"),
     "said_by": _("Answered by"),
-    "saved_at": _("Saved on"),
     "scope": _("About whom"),
     "second": _("The second one"),
     "section": _("Section"),

@@ -19,7 +19,7 @@ from communities.audit.forgetting import CLOSING, RETENTION
 from communities.audit.kinds import BY_TABLE, PART_OF, Kind, kind_of, model_of
 from communities.data_lists import file_title, list_titles
 from communities.models import AnyBulkExport, AuditEntry, Role, User, Verb
-from tfc.acting import OVER, STAFF
+from tfc.acting import DEMO, OVER, STAFF
 from tfc.at_once import at_once
 
 # What nobody typed and nobody wants to read.
@@ -39,6 +39,7 @@ UNTOLD = frozenset(
         "office_id",
         "outside_id",
         "public_address",
+        "saved_at",
         "search_text",
         "service_revision",
         "sha256",
@@ -52,6 +53,7 @@ LONGEST = 300
 EXPORTS = ("communities_bulkexport", "communities_officebulkexport")
 # As what the program acts (`tfc.acting`), where it does so for somebody.
 JOBS = {
+    DEMO: gettext_lazy("making the demo"),
     "archive": gettext_lazy("making or reading an archive"),
     "import": gettext_lazy("bringing in a spreadsheet"),
     "report": gettext_lazy("making a report"),
@@ -237,7 +239,7 @@ def _typed_words(field: "models.Field[Any, Any] | None", value: Any) -> str:
     if value in choices:
         return str(choices[value])
     if isinstance(field, models.DateTimeField):
-        return date_format(timezone.localtime(dt.datetime.fromisoformat(value)), "SHORT_DATETIME_FORMAT")
+        return date_format(timezone.localtime(dt.datetime.fromisoformat(value)), "DATETIME_FORMAT")
     if isinstance(field, models.DateField):
         return date_format(dt.date.fromisoformat(value))
     return Truncator(str(value)).chars(LONGEST)

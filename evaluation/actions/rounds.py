@@ -84,7 +84,11 @@ def _lock(round_id: int) -> Round:
 
 
 def _check_due(half_year: HalfYear, due_on: date) -> None:
-    if not half_year.first_day <= due_on <= half_year.last_day + LATEST_DUE:
+    if not half_year.first_day <= due_on <= max(half_year.last_day, timezone.localdate()) + LATEST_DUE:
         raise RoundError(
-            _("Choose a day between the first day of the half-year and a year after its end."), "due"
+            _(
+                "Choose a day between the first day of the half-year and a year after its end, or a year from now if "
+                "it is over."
+            ),
+            "due",
         )

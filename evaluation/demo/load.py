@@ -35,6 +35,7 @@ from evaluation.demo.trainings import store_trainings
 from evaluation.models import Round
 from evaluation.rollups.drain import drain
 from events.actions import load_historical_activities
+from tfc.acting import DEMO, acting_as
 from tfc.periods import HalfYear
 from tfc.tenancy import community_scope, office_scope
 
@@ -53,6 +54,7 @@ def _is_stored(community: Community) -> bool:
         return is_stored(community)
 
 
+@acting_as(None, DEMO)
 def load(plan: Plan, tell: Tell) -> None:
     """Store everything that is not there yet; ``tell`` gets a line of progress now and then."""
     offices = store_offices()

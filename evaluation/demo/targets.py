@@ -28,6 +28,7 @@ class TargetPlan:
     slug: str = ""
     base: int | None = 0
     note: str = ""
+    closed: str = ""  # why it is followed no further
 
 
 OF_OFFICE = (
@@ -37,6 +38,7 @@ OF_OFFICE = (
         HalfYear(2013, 1),
         HalfYear(2013, 2),
         note="As the proposal says: “10 new TFCs by the end of 2013”. These records begin later.",
+        closed="Carried over to the years of which there are records.",
     ),
     TargetPlan(
         Measure.COMMUNITIES,
@@ -113,7 +115,7 @@ def _store(one: TargetPlan, office: Office, community: Community | None, owner: 
             return
         base = Decimal(round(found.measured.value))
         receipt = {**found.receipt, "value": f"{base}%"}
-    actions.set_target(
+    stored = actions.set_target(
         office=office,
         owner=owner,
         community=community,
@@ -130,3 +132,5 @@ def _store(one: TargetPlan, office: Office, community: Community | None, owner: 
         },
         by=by,
     )
+    if one.closed:
+        actions.close_target(target=stored, reason=one.closed, on=one.last.last_day, by=by)

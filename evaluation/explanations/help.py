@@ -13,6 +13,7 @@ from evaluation.instrument import Text
 from evaluation.measures import Measured
 from support.models import Need, OfferedKind, ServiceKind
 from support.tallies import Offered
+from tfc.letters import by_letters
 
 # Why a call does not count, by the codes of evaluation.figure_queries.directory.
 WHY_NOT: dict[str, Text] = {
@@ -117,6 +118,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> str:
     for what, language in pairs:
         found[what].append(language_name(language))
     return "; ".join(
-        _("%(what)s (%(languages)s)") % {"what": what, "languages": ", ".join(sorted(languages))}
+        _("%(what)s (%(languages)s)")
+        % {"what": what, "languages": ", ".join(sorted(languages, key=by_letters))}
         for what, languages in found.items()
     )

@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from stakeholders.forms.personal_details import KeepsDetails
 from stakeholders.horizon import horizon
 from stakeholders.models import Audience, Briefing, BriefingShare, Finding, Organization
 from stakeholders.vulnerabilities import Vulnerability
+from tfc.letters import shortened
 
 
 class BriefingForm(KeepsDetails, SentForm):
@@ -127,7 +127,7 @@ def _choice(
     about = [date_format(finding.observed_on), finding.get_method_display(), str(one.group)]
     if one.is_old:
         about.append(gettext("older than %(months)s months") % {"months": months})
-    summary = Truncator(" ".join(finding.summary.split())).chars(90)
+    summary = shortened(finding.summary, 90)
     return f"{one.title} · {summary} ({', '.join(filter(None, about))})"
 
 

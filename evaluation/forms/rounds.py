@@ -27,6 +27,11 @@ def usual_due(half_year: HalfYear) -> date:
     return half_year.last_day + timedelta(days=31)
 
 
+def proposed_due(day: date, today: date) -> date:
+    """What the form proposes: ``day``, or later, where that leaves communities no month."""
+    return max(day, today + timedelta(days=31))
+
+
 class DueForm(forms.Form):
     due_on = forms.DateField(
         label=_("Until when do you need the surveys?"),

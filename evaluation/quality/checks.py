@@ -81,12 +81,12 @@ CHECKS: Sequence[Check] = (
         _("Add the professions"), EVENT, by_record=True, is_final=True,
     ),
     Check(
-        "no_cadence", Group.MISSING, _("How often your team means to meet is not declared"),
+        "no_cadence", Group.MISSING, _("How often the team means to meet is not declared"),
         _("Item 1 is unknown without it."),
         _("Declare it"), "communities:settings-cadence", role=Role.COORDINATOR,
     ),
     Check(
-        "no_profile", Group.MISSING, _("The census profile of your town lacks a dimension"),
+        "no_profile", Group.MISSING, _("The town's numbers lack gender, age, race or language"),
         _("Who takes part can be compared with who lives here only where the town's numbers are there."),
         _("Complete the profile"), "communities:settings-profile", role=Role.COORDINATOR, is_final=True,
     ),
@@ -96,7 +96,7 @@ CHECKS: Sequence[Check] = (
         _("Declare them"), "communities:settings-languages", role=Role.COORDINATOR,
     ),
     Check(
-        "roster_unconfirmed", Group.MISSING, _("The list of your team is not confirmed for this half-year"),
+        "roster_unconfirmed", Group.MISSING, _("The list of the team is not confirmed for this half-year"),
         _("Item 10 counts leaders in post; it is unknown until a coordinator says that the list is right."),
         _("Look through the list"), "communities:team", role=Role.COORDINATOR,
     ),

@@ -157,7 +157,7 @@ def _summed(facts: Facts) -> list[str]:
     """Of a choice every part that was chosen; those of ``_done`` and ``_unknown`` stand in their sentences."""
     rest = [part for part in facts.parts if part.code not in COUNTS or part.numerator is None]
     return [
-        text % {"parts": "; ".join(f"{_receipt(part)} ({_how_far(part)})" for part in found)}
+        text % {"parts": "; ".join(_with(part, _how_far(part)) for part in found)}
         for text, found in (
             (_("Added up over the communities: %(parts)s."), [part for part in rest if part.number_text]),
             (
@@ -175,7 +175,7 @@ def _summed(facts: Facts) -> list[str]:
 
 def _how_far(part: PartFigure) -> str:
     if not part.applicable:
-        return part.label
+        return ""
     return ", ".join(filter(None, (part.number_text, part.fraction_text, part.bounds_text, part.known_text)))
 
 
@@ -202,20 +202,24 @@ def _unknown(facts: Facts) -> list[str]:
         return []
     return [
         _("Not known, which is not the same as none: %(parts)s.")
-        % {"parts": ", ".join(f"{_receipt(part)} ({part.label})" for part in found)}
+        % {"parts": ", ".join(_receipt(part) for part in found)}
     ]
 
 
 def _listed(parts: Iterable[PartFigure]) -> str:
-    return ", ".join(f"{_receipt(part)} ({_told(part)})" for part in parts)
+    return ", ".join(_with(part, _told(part)) for part in parts)
 
 
 def _told(part: PartFigure) -> str:
-    """Of a survey that is too close to tell, how far it reaches; of what is not asked, its number alone."""
+    """Of a survey that is too close to tell, how far it reaches; of what is not asked, nothing."""
     if part.rating == "not_applicable":
-        return part.label
+        return ""
     sampled = part.bounds_text if part.rating == "inconclusive" else ""
     return ", ".join(filter(None, (part.value_text, sampled)))
+
+
+def _with(part: PartFigure, said: str) -> str:
+    return f"{_receipt(part)} ({said})" if said else _receipt(part)
 
 
 def _receipt(part: PartFigure) -> str:

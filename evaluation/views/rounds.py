@@ -19,7 +19,7 @@ from communities.actions.team import UNDO
 from communities.models import Community
 from evaluation.actions.rounds import RoundError, close_round, open_round, reopen_round, undo_reopening
 from evaluation.board import Board
-from evaluation.forms.rounds import DueForm, RoundForm, half_years_to_open, usual_due
+from evaluation.forms.rounds import DueForm, RoundForm, half_years_to_open, proposed_due, usual_due
 from evaluation.models import Round, Submission
 from evaluation.surveys_by_state import ALL_MISSING, in_state
 from tfc.periods import HalfYear
@@ -53,8 +53,7 @@ def _to_open(rounds: list[Round]) -> list[HalfYear]:
 def round_open(request: OfficeRequest) -> HttpResponse:
     choices = _to_open(list(Round.objects.filter(office=request.office)))
     if request.method != "POST":
-        initial = {"half_year": str(choices[0]), "due_on": usual_due(choices[0])} if choices else {}
-        return _form_page(request, RoundForm(choices, initial=initial))
+        return _form_page(request, RoundForm(choices, initial=_proposed(choices[0]) if choices else {}))
     # A half-year that is open already is told by the action, in words about the half-year.
     form = RoundForm(half_years_to_open(timezone.now().date(), ()), request.POST)
     if not form.is_valid():
@@ -68,6 +67,10 @@ def round_open(request: OfficeRequest) -> HttpResponse:
         form.add_error("due_on" if error.code == "due" else "half_year", error)
         return _form_page(request, form, status=422)
     return redirect("evaluation:round-list", request.office.slug)
+
+
+def _proposed(half_year: HalfYear) -> dict[str, Any]:
+    return {"half_year": str(half_year), "due_on": proposed_due(usual_due(half_year), timezone.localdate())}
 
 
 def _form_page(request: HttpRequest, form: RoundForm, status: int = 200) -> HttpResponse:
@@ -101,7 +104,9 @@ def round_close(request: OfficeRequest, round_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_reopen(request: OfficeRequest, round_id: int) -> HttpResponse:
     round_ = get_object_or_404(Round, pk=round_id, office=request.office)
-    form = DueForm(request.POST or None, initial={"due_on": round_.due_on})
+    form = DueForm(
+        request.POST or None, initial={"due_on": proposed_due(round_.due_on, timezone.localdate())}
+    )
     status = 200
     if request.method == "POST":
         status = 422

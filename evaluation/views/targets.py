@@ -25,7 +25,7 @@ from communities.audit.versions import RESTORING
 from communities.chart_files import chart_file
 from communities.models import Community, Office, Owner, Role, Target, User
 from evaluation.forms.targets import CloseTargetForm, NewTargetForm, TargetForm
-from evaluation.target_pages import detail_of, row_of
+from evaluation.target_pages import amounts_of, detail_of, row_of
 from evaluation.target_words import title_of
 from evaluation.targets import follow, visible
 from tfc.disclosure import Reader
@@ -143,7 +143,7 @@ def _detail(room: Room, thread: UUID) -> HttpResponseBase:
     may_change = room.may_set and target.owner == room.owner and target.is_open
     context = {
         **detail,
-        "history": room.targets().of_thread(thread),  # type: ignore[attr-defined]
+        "history": [amounts_of(one) for one in room.targets().of_thread(thread)],  # type: ignore[attr-defined]
         "list_url": room.url("list"),
         "edit_url": room.url("edit", thread) if may_change else "",
         "close_url": room.url("close", thread) if may_change else "",

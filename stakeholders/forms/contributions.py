@@ -96,6 +96,10 @@ class ContributionForm(SentForm):
         self.fields["currency"].choices = currency_choices(own, self.instance.currency)  # type: ignore[attr-defined]
         if not self.instance.currency:
             self.initial["currency"] = own
+        if self.instance.amount is not None and self.instance.kind != ContributionKind.MONEY:
+            # Of pieces "62", of hours "2.5", where money has "62.00".
+            amount = self.instance.amount.normalize()
+            self.initial["amount"] = int(amount) if amount == int(amount) else amount
         known = Organization.objects.filter(Q(deleted_at=None) | Q(pk=self.instance.organization_id))
         self.fields["organization"].queryset = known.in_register_order()  # type: ignore[attr-defined]
 

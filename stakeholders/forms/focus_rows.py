@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorList
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,7 @@ from stakeholders.focus import Today
 from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.models import Finding, FindingStatus, FocusStakeholder, Organization, Sector
 from stakeholders.scores import PLACES, Why
+from tfc.letters import shortened
 
 # Two are meant; two more are possible.
 CALLED = (
@@ -74,7 +74,7 @@ def _finding_text(finding: Finding, now: Today, *, is_stale: bool) -> str:
         "confidence": finding.confidence,
         "product": finding.severity * finding.confidence,
         "title": now.title_of(finding),
-        "summary": Truncator(finding.summary).chars(60),
+        "summary": shortened(finding.summary, 60),
     }
     if is_stale:
         text = _("%(severity)s × %(confidence)s = %(product)s · %(title)s: %(summary)s (too old to count)")

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,6 +26,7 @@ from stakeholders.path import path_context
 from stakeholders.strategies import Shown as ShownStrategy
 from stakeholders.views.organizations import back_to
 from stakeholders.vulnerabilities import Vulnerability, catalogue
+from tfc.letters import shortened
 
 NO_FILTERS = {"text": "", "group": "", "status": "", "checked": "", "age": ""}
 
@@ -173,7 +173,7 @@ def finding_bin(request: CommunityRequest) -> HttpResponse:
     rows = [
         Binned(
             title=str(shown(one, known, today).title),
-            meta=Truncator(one.summary).chars(140),
+            meta=shortened(one.summary, 140),
             deleted_at=one.deleted_at,
             restore_url=reverse("stakeholders:finding-restore", args=[place, one.pk]),
         )

@@ -1,5 +1,5 @@
 // Times stand on the clock of the community. Whoever reads them by another clock is told whose they are. Loaded in its
-// place, before what follows is drawn: a line that came later would move it. The words hold "%s", or the zone by its code.
+// place, before what follows is drawn: a line that came later would move it. The words may hold "%s" for its name.
 {
   const HALF_A_YEAR = 182 * 24 * 60 * 60 * 1000;
   const clock = (moment, timeZone) =>
@@ -14,7 +14,7 @@
     const parts = new Intl.DateTimeFormat(language, { timeZone, timeZoneName: "longGeneric" }).formatToParts(now);
     const words = box.querySelector("[data-zone-words]");
     const name = parts.find((part) => part.type === "timeZoneName").value;
-    words.textContent = words.textContent.replace("%s", name).replace(timeZone, name);
+    words.textContent = words.textContent.replace("%s", name);
     box.hidden = false;
   });
 }

@@ -28,6 +28,9 @@ class HoursForm(forms.Form):
     A day whose own fields are empty takes those of the row "alike", from Monday to Friday.
     """
 
+    # An example of hours that end after midnight.
+    late, early = dt.time(22), dt.time(6)
+
     def __init__(self, data: Any = None, *, hours: Iterable[Hours] = ()) -> None:
         super().__init__(data, prefix="hours", initial=_initial(hours))
         for row in (ALIKE, *Weekday.values):

@@ -19,8 +19,12 @@ from django.utils.translation import get_language
 
 from tfc.addresses import address
 from tfc.charts import LinkedRow
+from tfc.letters import shortened
+from tfc.zones import zone_words
 
 register = template.Library()
+register.filter("shortened", shortened)
+register.filter("zone_words", zone_words)
 
 # Enough for the frames of what some hundred people look at by turns; each is a few kilobytes.
 REMEMBERED = 2000

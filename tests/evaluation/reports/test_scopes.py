@@ -137,7 +137,7 @@ def test_a_choice_holds_what_was_chosen_and_sums_over_it_alone(filled: World):
     assert (snapshot["historical"], snapshot["targets"]) == ([], [])
     assert snapshot["summary"][-2:] == [
         "Added up over the communities: Meets consistently (50%, 3 of 6, known for 1 of 1 communities).",
-        "Not known, which is not the same as none: Ready to refer (8), Services found for survivors (12).",
+        "Not known, which is not the same as none: Ready to refer, Services found for survivors.",
     ]
     assert snapshot["method"][0]["text"].startswith(
         "The office chose 1 of its 2 communities for this report."

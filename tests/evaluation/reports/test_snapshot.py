@@ -95,7 +95,7 @@ def test_the_summary_names_every_part_once_and_leads_to_its_receipt(filled):
     assert any(
         each.startswith("Too close to tell: Know where to find help (51%, 95% interval") for each in sentences
     )
-    assert "Not asked in this half-year: Ready to refer (8)." in sentences
+    assert "Not asked in this half-year: Ready to refer." in sentences
     links = [link for each in snapshot["summary_links"] for link in each]
     receipts = sorted(f"receipt-{part.code}" for part in PARTS)
     # What was done is counted once more in a sentence of its own.

@@ -43,6 +43,14 @@ def test_it_opens_a_half_year(world, staff):
     assert "0 of 2 submitted; due on July 31, 2026" in staff.get(LIST).content.decode()
 
 
+def test_it_proposes_a_day_that_leaves_a_month(world, staff):
+    assert 'value="2027-01-31"' in staff.get(OPEN).content.decode()
+    staff.post(OPEN, {"half_year": "2026-H2", "due_on": "2027-01-31"})
+    assert 'value="2026-08-10"' in staff.get(OPEN).content.decode()
+    staff.post(OPEN, {"half_year": "2024-H2", "due_on": "2026-08-10"})
+    assert rounds(world)[1] == ("2024-H2", date(2026, 8, 10), None)
+
+
 def test_its_communities_see_it_and_no_other_office_does(world, staff):
     staff.post(OPEN, {"half_year": "2026-H1", "due_on": "2026-07-31"})
     with within(world.hill):
@@ -60,7 +68,7 @@ def test_its_communities_see_it_and_no_other_office_does(world, staff):
         ({"half_year": "2026-H1", "due_on": ""}, "Enter a day."),
         ({"half_year": "2026-H1", "due_on": "soon"}, "Enter a day, for example"),
         ({"half_year": "2026-H1", "due_on": "2025-12-31"}, "Choose a day between"),
-        ({"half_year": "2026-H1", "due_on": "2027-07-02"}, "Choose a day between"),
+        ({"half_year": "2026-H1", "due_on": "2027-07-12"}, "Choose a day between"),
         ({"half_year": "2027-H1", "due_on": "2027-07-31"}, "Choose one of the half-years"),
         ({"half_year": "x", "due_on": "2026-07-31"}, "Choose one of the half-years"),
     ],
@@ -96,7 +104,8 @@ def test_it_says_who_has_not_submitted_before_it_closes(world, staff):
 def test_it_opens_it_again_with_a_new_day(world, staff):
     round_ = make_round(world.usa, closed_at=datetime(2026, 7, 1, tzinfo=UTC))
     path = f"{LIST}{round_.pk}/reopen/"
-    assert 'value="2026-07-31"' in staff.get(path).content.decode()
+    # The 31st was asked for; that leaves no month.
+    assert 'value="2026-08-10"' in staff.get(path).content.decode()
     response = staff.post(path, {"due_on": "2020-01-01"})
     assert response.status_code == 422
     assert "Choose a day between" in response.content.decode()

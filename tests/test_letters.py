@@ -1,0 +1,31 @@
+"""Letters as they are compared, sorted and cut."""
+
+import pytest
+from django.utils import translation
+
+from communities.languages import by_name
+from tfc.letters import shortened
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("two \n words", "two words"),
+        ("one two three four five", "one two three four…"),
+        ("one two three four, five", "one two three four…"),
+        ("a " + "x" * 30, "a " + "x" * 17 + "…"),
+        ("许" * 21, "许" * 19 + "…"),
+    ],
+)
+def test_a_text_is_cut_between_words_where_it_has_such(text, short):
+    assert shortened(text, 20) == short
+
+
+@pytest.mark.parametrize(
+    ("language", "order"),
+    [("en", ["ar", "hy", "zh"]), ("es", ["ar", "hy", "zh"]), ("zh-hans", ["ar", "hy", "zh"])],
+)
+def test_languages_stand_where_a_reader_looks_for_them(language, order):
+    with translation.override(language):
+        codes = [code for code, _name in by_name()]
+    assert [code for code in codes if code in order] == order
