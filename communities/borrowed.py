@@ -1,8 +1,9 @@
-"""What allauth says, said anew in our PO files: its own Spanish changes between *tú* and *usted*, and one of its
-Chinese messages shows a placeholder. These words are only named here, so that they are collected for translation.
+"""What allauth and Django say, said anew in our PO files: their Spanish says *usted*, and one of allauth's Chinese
+messages shows a placeholder. These words are only named here, so that they are collected for translation.
 """
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 BORROWED = (
     _("Forgot your password?"),
@@ -86,5 +87,16 @@ BORROWED = (
         "We have sent an email to you for\nverification. Please click on the link inside that email. "
         "If you do not see the verification email in your main inbox, check your spam folder. "
         "Otherwise\ncontact us if you do not receive it within a few minutes."
+    ),
+)
+
+# Django's, of passwords.
+OF_DJANGO = (
+    _("Your password can’t be too similar to your other personal information."),
+    _("Your password can’t be a commonly used password."),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
     ),
 )

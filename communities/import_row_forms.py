@@ -11,7 +11,7 @@ from communities.imports.cells import typed, unpacked
 from communities.imports.fields import ImportField, day, time, yes_no
 from communities.imports.kinds import Importer
 from communities.imports.meanings import Word, Yearless, years_to_choose
-from communities.imports.rows import FOR_ALL, Reason, said, said_shortly
+from communities.imports.rows import FOR_ALL, Reason, before_colon, said, said_shortly
 from communities.models import ImportBatch, ImportRow
 from tfc.sheets.counts import exactly_of, least_of
 
@@ -187,7 +187,7 @@ def _asked(word: Word) -> str:
         "%(field)s: “%(text)s” (%(count)d rows) means",
         word.rows,
     )
-    return words % {"field": word.field.label, "text": word.text, "count": word.rows}
+    return words % {"field": before_colon(word.field.label), "text": word.text, "count": word.rows}
 
 
 def _about_word(word: Word) -> str:

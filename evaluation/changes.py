@@ -15,7 +15,7 @@ import support.changes
 from communities.changes import MOST, Change, Told, changes_of, each, who
 from communities.models import Community, Office, Role
 from evaluation.models import AwarenessWave, SubmissionState, SubmissionStep
-from evaluation.wording import half_year_text
+from tfc.half_years import half_year_within
 
 DAYS = 30
 
@@ -91,4 +91,4 @@ def _of_office(office: Office, since: dt.datetime) -> Told:
 
 
 def _half_year(step: SubmissionStep) -> str:
-    return half_year_text(step.submission.round.half_year)
+    return half_year_within(step.submission.round.half_year)

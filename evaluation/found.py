@@ -15,8 +15,8 @@ from evaluation.report_lists import title_of as report_title
 from evaluation.shown import GUARDED
 from evaluation.target_words import about_text
 from evaluation.target_words import title_of as target_title
-from evaluation.wording import half_year_text
 from stakeholders.models import Briefing
+from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 from tfc.seeking import Findable, Fixed, Hit, Seeker, labelled
 

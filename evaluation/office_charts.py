@@ -20,8 +20,9 @@ from evaluation.measures.plans import Total
 from evaluation.professionals import GROUPS, UNRECORDED, OfficeProfessionals
 from evaluation.professionals_page import group_name, range_label
 from evaluation.target_words import range_text
-from evaluation.wording import half_year_text, number_text
+from evaluation.wording import number_text
 from tfc.charts import Chart
+from tfc.half_years import half_year_text, half_year_within
 
 
 def indicators_chart(board: Board) -> Chart:
@@ -127,7 +128,7 @@ def part_charts(board: Board, part: Part, page: PartPage, found: PartOverRounds)
     office, half_year = board.office, board.round.half_year if board.round else ""
     # A picture that somebody takes along must say what it counts.
     named = f"{part.label} {part.title}"
-    where = _("Where the communities stand in %(half_year)s") % {"half_year": half_year_text(half_year)}
+    where = _("Where the communities stand in %(half_year)s") % {"half_year": half_year_within(half_year)}
     source = _source(office, half_year)
     return [
         spread(
@@ -237,7 +238,7 @@ def _communities(number: int) -> str:
 
 
 def _source(office: Office, half_year: str = "") -> str:
-    return f"{office.name}, {half_year_text(half_year)}" if half_year else office.name
+    return f"{office.name}, {half_year_within(half_year)}" if half_year else office.name
 
 
 def _today() -> dt.date:

@@ -11,8 +11,8 @@ from communities.models import Office
 from evaluation.board import Board
 from evaluation.models import SubmissionState
 from evaluation.next_steps.facts import NextStep
-from evaluation.wording import half_year_text
 from tfc.addresses import address
+from tfc.half_years import half_year_within
 from tfc.periods import HalfYear
 
 
@@ -96,7 +96,7 @@ def _look(board: Board) -> NextStep:
                 "communities need you."
             )
             % {
-                "half_year": half_year_text(board.round.half_year),
+                "half_year": half_year_within(board.round.half_year),
                 "day": date_format(board.round.due_on, "DATE_FORMAT"),
             },
             _link(board, "evaluation:office-quality"),

@@ -13,12 +13,12 @@ from communities.models.communities import TAKES_PART
 from evaluation.custom.asked import asked_in
 from evaluation.models import Submission
 from evaluation.survey import open_round_for
-from evaluation.wording import half_year_text
 from events.models import Event
 from events.words import when_words
 from support.models import PathwayCheck, Service
 from support.readiness import is_emergency_line
 from tfc.addresses import Addresses
+from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 
 SOON = timedelta(days=14)

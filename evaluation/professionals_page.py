@@ -15,8 +15,9 @@ from evaluation.measures import Range, State, Trained, WorkforceShare
 from evaluation.measures.plans import Total
 from evaluation.professionals import GROUPS, PART, UNRECORDED, Column, OfficeProfessionals, TownProfessionals
 from evaluation.target_words import range_text
-from evaluation.wording import half_year_text, number_text, percent_text
+from evaluation.wording import number_text, percent_text
 from events.models import EventKind, Profession
+from tfc.half_years import half_year_text
 
 Table = tuple[list[str], list[list[str]]]
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, Office
 from evaluation.models import Job, JobState, Report, Scope
-from evaluation.wording import day_text, half_year_text
+from evaluation.wording import day_text
+from tfc.half_years import half_year_within
 
 PAGE = 25
 
@@ -67,7 +68,7 @@ def title_of(report: Report, office: Office) -> str:
     whose = report.title or (report.community or office).name
     if report.scope == Scope.INTERNATIONAL and not report.title:
         whose = _("All offices")
-    return _("%(whose)s, %(period)s") % {"whose": whose, "period": half_year_text(report.period)}
+    return _("%(whose)s, %(period)s") % {"whose": whose, "period": half_year_within(report.period)}
 
 
 def state_of(report: Report, job: Job) -> str:

@@ -24,9 +24,9 @@ from evaluation.target_words import (
     when_text,
 )
 from evaluation.targets import Followed, Point, part_of, unit_of
-from evaluation.wording import half_year_text
 from events.models import EventKind
 from tfc.charts import Chart
+from tfc.half_years import half_year_text
 
 
 @dataclass(frozen=True)

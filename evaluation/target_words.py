@@ -9,8 +9,9 @@ from evaluation.measures import REASONS
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.measures.plans import END_UNKNOWN, NOTHING_KNOWN, RANGE, Standing
 from evaluation.targets import BEFORE_RECORDS, NO_STAGES, Followed, Point, part_of, unit_of
-from evaluation.wording import day_text, half_year_text, number_text, percent_text
+from evaluation.wording import day_text, number_text, percent_text
 from events.models import EventKind, Profession
+from tfc.half_years import half_year_text
 
 
 def what_text(measure: str, code: str, part: Part | None = None) -> str:

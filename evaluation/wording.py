@@ -15,7 +15,6 @@ from evaluation.instrument import Unit
 from evaluation.measures import IndicatorRating, Measured, Rating, State
 from evaluation.measures.measured import Number
 from tfc.disclosure import Display, ShownShare
-from tfc.periods import HalfYear
 
 # Item 3 counts in halves; every other numerator is whole.
 HALVES = 2
@@ -153,15 +152,3 @@ def parts_text(rated: IndicatorRating) -> str:
 
 def day_text(day: dt.date) -> str:
     return date_format(day, "DATE_FORMAT")
-
-
-def half_year_text(half_year: HalfYear | str) -> str:
-    """ "January to June 2026"."""
-    return _half_year_text(str(half_year), str(get_language()))
-
-
-@lru_cache(maxsize=400)
-def _half_year_text(half_year: str, _language: str) -> str:
-    period = HalfYear.parse(half_year)
-    year = {"year": period.year}
-    return _("January to June %(year)s") % year if period.half == 1 else _("July to December %(year)s") % year

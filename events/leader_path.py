@@ -18,7 +18,9 @@ from events.models import (
     TrainingSignUp,
     TrainingTopic,
 )
+from tfc.half_years import half_year_within
 from tfc.periods import HalfYear
+from tfc.within import within
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _roles(periods: list[RolePeriod]) -> Iterable[Step]:
     for number, one in enumerate(periods):
         role = Role(one.role).label
         title = _("Joined as %(role)s") if number == 0 else _("Became %(role)s")
-        yield Step(one.started_on, title % {"role": role}, "", "user")
+        yield Step(one.started_on, title % {"role": within(role)}, "", "user")
 
 
 def _trainings(sign_ups: list[TrainingSignUp]) -> Iterable[Step]:
@@ -119,7 +121,9 @@ def _rosters(periods: list[RolePeriod], zone: ZoneInfo) -> Iterable[Step]:
     for one in RosterConfirmation.objects.order_by("half_year"):
         last = HalfYear.parse(one.half_year).as_of(one.at.astimezone(zone).date())
         if any(_leads(period, last) for period in periods):
-            title = _("Confirmed as leading in %(half_year)s") % {"half_year": one.half_year}
+            title = _("Confirmed as leading in %(half_year)s") % {
+                "half_year": half_year_within(one.half_year)
+            }
             yield Step(one.at.astimezone(zone).date(), title, "", "round")
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stakeholders.models import Rung
 from tfc.dates import add_months, within_months
@@ -21,7 +22,7 @@ class Standing(models.TextChoices):
     """From the least to the furthest. Unconfirmed went further than a plan once, and nothing fresh shows it."""
 
     PLEDGED = "pledged", _("Pledged")
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", pgettext_lazy("strategy", "Planned")
     UNCONFIRMED = "unconfirmed", _("Unconfirmed")
     IMPLEMENTING = "implementing", _("In practice")
     VERIFIED = "verified", _("Verified")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tfc.dates import within_days
 
@@ -32,7 +33,7 @@ def is_doubted(doubts: Iterable[Doubt], day: dt.date) -> bool:
 
 
 class Freshness(models.TextChoices):
-    CONFIRMED = "confirmed", _("Confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("service", "Confirmed")
     LAPSING = "lapsing", _("Confirm again soon")
     LAPSED = "lapsed", _("No longer confirmed")
     NEVER = "never", _("Not confirmed yet")

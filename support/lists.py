@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from communities.models import Role
 from support import directory
@@ -86,7 +87,10 @@ SERVICES = ListExport(
         Field("public", "#meta+public", _("On our public page"), Kind.YES_NO, lambda row: row.service.is_public),
         Field("confirmed_on", "#date+confirmed", _("Last confirmed"), Kind.DATE,
               lambda row: row.service.confirmed_on),
-        *coded("freshness", "#status+freshness", _("Confirmed"), Freshness.choices, lambda row: row.freshness.value),
+        *coded(
+            "freshness", "#status+freshness", pgettext_lazy("service", "Confirmed"), Freshness.choices,
+            lambda row: row.freshness.value,
+        ),
     ),
 )  # fmt: skip
 

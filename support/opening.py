@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from support.models import Weekday
 
@@ -118,7 +119,7 @@ def _days_in_words(days: list[int]) -> str:
         return str(first)
     if len(days) == 2:
         return _("%(first)s and %(last)s") % {"first": first, "last": last}
-    return _("%(first)s to %(last)s") % {"first": first, "last": last}
+    return pgettext("weekdays", "%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def _moments(

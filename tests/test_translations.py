@@ -15,11 +15,12 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import PoFileError
 from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils import translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext
 
-from communities.borrowed import BORROWED
+from communities.borrowed import BORROWED, OF_DJANGO
 from tfc.translations import (
     KEYWORDS,
     PYTHON_FOLDERS,
@@ -139,6 +140,16 @@ def test_it_borrows_only_what_allauth_still_says():
     with open(locale / "django.mo", "rb") as file:
         theirs = {one.id for one in read_mo(file) if isinstance(one.id, str)}
     assert set(BORROWED) <= theirs
+
+
+def test_it_says_what_django_says_of_passwords_as_everything_else():
+    with translation.override("es"):
+        texts = [
+            *password_validators_help_texts(),
+            *(gettext(one) for one in OF_DJANGO if isinstance(one, str)),
+        ]
+    assert len(texts) == 6
+    assert [text for text in texts if not text.startswith("Tu contraseña")] == []
 
 
 @pytest.mark.parametrize(

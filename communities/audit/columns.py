@@ -1,6 +1,7 @@
 """What the audit calls the columns whose model gives them no name for people."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # The same word in each table; what a model names itself (`verbose_name`) goes before.
 CALLED = {
@@ -62,7 +63,7 @@ CALLED = {
     "direction": _("Direction"),
     "done_at": _("Finished on"),
     "done_on": _("Done on"),
-    "dropped": _("Left out"),
+    "dropped": pgettext_lazy("what was", "Left out"),
     "due_on": _("Due on"),
     "edited_at": _("Changed on"),
     "ended_at": _("Ended on"),

@@ -84,12 +84,10 @@ class Checker:
         if number == row.number:
             return False
         if content == said_first:
-            row.fate = Fate.SAME
-            words = _("The same stands in row %(number)d already.")
+            row.fate, why = Fate.SAME, "same_as_row"
         else:
-            row.fate = Fate.BAD
-            words = _("Row %(number)d is about the same and says something else. Leave one of them out.")
-        row.reasons = [reason("", Wrong(words % {"number": number}))]
+            row.fate, why = Fate.BAD, "about_row"
+        row.reasons = [reason("", Remark(why, {"row": number}))]
         return True
 
     def judge(self, row: ImportRow, match: Found, values: Values, why: str = "") -> None:

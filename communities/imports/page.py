@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from communities.imports.checking import Checker
 from communities.imports.kinds import Importer, Values
-from communities.imports.rows import said, said_shortly
+from communities.imports.rows import before_colon, said, said_shortly
 from communities.models import Fate, ImportBatch, ImportRow
 from tfc import keyset
 
@@ -81,7 +81,7 @@ def _read(values: Values, importer: Importer, title: str) -> list[str]:
         for one in importer.fields
         if one.code in values
     ]
-    return [f"{label}: {text}" for label, text in words if text not in told]
+    return [f"{before_colon(label)}: {text}" for label, text in words if text not in told]
 
 
 def title_of(row: ImportRow, checker: Checker) -> str:
@@ -101,7 +101,7 @@ def reasons_of(row: ImportRow, labels: dict[str, str], say: Callable[[Any], str]
     found = []
     for one in row.reasons:
         label = labels.get(one["field"], "")
-        found.append(f"{label}: {say(one)}" if label else say(one))
+        found.append(f"{before_colon(label)}: {say(one)}" if label else say(one))
     return found
 
 

@@ -141,6 +141,11 @@ def said(kept: Any) -> str:
     return Remark.from_json(kept.get("remark", kept)).sentence
 
 
+def before_colon(label: object) -> str:
+    """The name of a field as a colon may follow it: a question loses its marks."""
+    return str(label).strip("¿?？ ")
+
+
 def said_shortly(kept: Any) -> str:
     """Where the possible answers stand beside it, or would be told with every row."""
     remark = kept.get("remark", {}) if isinstance(kept, dict) else {}

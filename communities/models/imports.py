@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tfc.tenancy import SameTenant, TenantModel
 
@@ -44,11 +45,11 @@ class Fate(models.TextChoices):
     """
 
     NEW = "new", _("New")
-    SAME = "same", _("Here already")
+    SAME = "same", pgettext_lazy("a row", "Here already")
     DIFFERS = "differs", _("Here already, but different")
     CHANGE = "change", _("To be changed")
     BAD = "bad", _("To be mended")
-    SKIPPED = "skipped", _("Left out")
+    SKIPPED = "skipped", pgettext_lazy("a row", "Left out")
     ADDED = "added", _("Brought in")
     CHANGED = "changed", _("Changed")
     REMOVED = "removed", _("Taken back")

@@ -131,9 +131,9 @@ def _legend() -> list[Key]:
 def _notes(reached: Sequence[Reached]) -> list[str]:
     said = []
     if any(one.value is None for one in reached):
-        said.append(_("?: not known."))
+        said.append(_("A question mark: not known."))
     if any(one.value is not None and one.lower != one.upper for one in reached):
-        said.append(_("Lines up and down show how far it could be."))
+        said.append(_("Upright lines: how far the true value may be off."))
     return said
 
 

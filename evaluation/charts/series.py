@@ -10,7 +10,8 @@ from evaluation.charts.axis import in_unit
 from evaluation.instrument import Unit
 from evaluation.measures import Measured, State
 from evaluation.measures.measured import plain
-from evaluation.wording import bounds_text, half_year_text, interval_text, number_text, value_text
+from evaluation.wording import bounds_text, interval_text, number_text, value_text
+from tfc.half_years import half_year_text, half_year_within
 from tfc.periods import HalfYear
 
 
@@ -178,10 +179,10 @@ def notes(points: Sequence[Point], *, of_many: bool = False) -> list[str]:
     states = {one.state for one in points}
     said = []
     if State.UNKNOWN in states:
-        said.append(_("?: not known."))
+        said.append(_("A question mark: not known."))
     if State.HIDDEN in states:
-        said.append(_("…: known, but not shown, because it tells of few people."))
-    asked = [half_year_text(one.half_year) for one in points if one.state == State.NOT_APPLICABLE]
+        said.append(_("Three dots: known, but not shown, because it tells of few people."))
+    asked = [half_year_within(one.half_year) for one in points if one.state == State.NOT_APPLICABLE]
     if asked and of_many:
         said.append(_("Empty: did not apply."))
     elif asked:
@@ -189,7 +190,7 @@ def notes(points: Sequence[Point], *, of_many: bool = False) -> list[str]:
     if not of_many and any(one.known_of for one in points):
         said.append(_("Below the years: for how many of the communities it is known."))
     if any(one.is_range or one.open_above for one in known(points)):
-        said.append(_("Lines up and down show how far it could be."))
+        said.append(_("Upright lines: how far the true value may be off."))
     return said
 
 

@@ -10,7 +10,8 @@ from evaluation.explanations.words import Details
 from evaluation.instrument import Thresholds
 from evaluation.measures import Change, Direction, Measured
 from evaluation.models import Sampling
-from evaluation.wording import half_year_text, number_text, percent_text
+from evaluation.wording import number_text, percent_text
+from tfc.half_years import half_year_within
 
 
 def of_survey(measured: Measured, details: Details) -> Iterable[str]:
@@ -97,4 +98,4 @@ def _change(change: Details | None, *, asked: bool) -> Iterable[str]:
         return
     low, high = change["interval"]
     found = Change(Direction(change["direction"]), change["difference"], (low, high))
-    yield change_text(found, half_year_text(change["half_year"]), asked=asked)
+    yield change_text(found, half_year_within(change["half_year"]), asked=asked)

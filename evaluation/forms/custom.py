@@ -12,8 +12,9 @@ from evaluation.actions.custom import Said
 from evaluation.custom.asked import Answered, Asked
 from evaluation.models import CustomAnswer, CustomItemVersion, CustomKind, CustomState
 from evaluation.models.custom import FIRST_LANGUAGE
-from evaluation.wording import half_year_text
+from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
+from tfc.within import within
 
 MOST_OPTIONS, LONGEST_OPTION = 12, 120
 MOST = Decimal(1_000_000_000)
@@ -59,7 +60,7 @@ class QuestionForm(forms.Form):
             self._add_texts(code, name, required=code == FIRST_LANGUAGE)
 
     def _add_texts(self, code: str, name: str, *, required: bool) -> None:
-        words = {"language": name}
+        words = {"language": within(name)}
         self.fields[f"title_{code}"] = forms.CharField(
             label=_("The question in %(language)s") % words,
             max_length=200,
@@ -133,7 +134,7 @@ class QuestionForm(forms.Form):
                 self.add_error(
                     f"options_{code}",
                     _("The question is in %(language)s, so write all its answers too, as many as in English.")
-                    % {"language": self.language_names[code]},
+                    % {"language": within(self.language_names[code])},
                 )
 
 

@@ -15,8 +15,9 @@ from evaluation.instrument import INDICATORS, PARTS, Rule
 from evaluation.measures import Rating, State
 from evaluation.models import SubmissionState
 from evaluation.review import NOT_STARTED
-from evaluation.wording import half_year_text, rating_text
+from evaluation.wording import rating_text
 from tfc.filter_forms import FilterForm
+from tfc.half_years import half_year_text
 
 
 class Age(models.TextChoices):

@@ -18,8 +18,8 @@ from evaluation.models import Round, Scope
 from evaluation.reports.choice import NAMES, Choice, Options, problems
 from evaluation.reports.narrative import MOST_LETTERS
 from evaluation.reports.placeholders import Placeholder, near, not_known_in
-from evaluation.wording import half_year_text
 from stakeholders.forms.personal_details import KeepsDetails
+from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 
 HALF_YEARS_OFFERED = 6
@@ -305,7 +305,7 @@ class LinkForm(forms.Form):
     days = forms.TypedChoiceField(
         label=_("How long does it work?"),
         coerce=int,
-        choices=[(days, _("%(days)s days") % {"days": days}) for days in DAYS],
+        choices=lambda: [(days, _("%(days)s days") % {"days": days}) for days in DAYS],
         initial=30,
         widget=forms.RadioSelect,
         error_messages={

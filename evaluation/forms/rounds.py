@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.wording import half_year_text
+from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 
 EARLIER = 6  # how many half-years back one can still be opened

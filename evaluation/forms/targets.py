@@ -16,10 +16,10 @@ from evaluation.instrument import Unit
 from evaluation.target_baselines import baseline_before, parts_to_aim_at
 from evaluation.target_words import amount_text, reason_text, what_text
 from evaluation.targets import unit_of
-from evaluation.wording import half_year_text
 from events.models import Profession
 from events.models.events import ENGAGEMENT_KINDS
 from tfc.disclosure import Reader
+from tfc.half_years import half_year_text, half_year_within
 from tfc.periods import HalfYear
 
 MOST = Decimal(1_000_000_000)
@@ -154,7 +154,7 @@ def _baseline(target: Target, reader: Reader) -> tuple[Decimal, Mapping[str, Any
     if target.measure != Measure.PART:
         return Decimal(0), {}
     found = baseline_before(target, reader)
-    before = half_year_text(HalfYear.of(target.baseline_on).previous())
+    before = half_year_within(HalfYear.of(target.baseline_on).previous())
     if found.measured is None or found.measured.value is None:
         reason = reason_text(found.measured.reason) if found.measured else ""
         message = _("Its value in %(half_year)s is not known, so type what it was.") % {"half_year": before}

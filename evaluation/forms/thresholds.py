@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluation.figure_queries.thresholds import TARGET
 from evaluation.instrument import PARTS, Part, Rule, Text, Thresholds, part
-from evaluation.wording import half_year_text
+from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 
 

@@ -17,10 +17,11 @@ from evaluation.measures import Rating
 from evaluation.models import Comparison, Figure, Group
 from evaluation.overview.comparison import chosen
 from evaluation.shown import Seen, seen_figure
-from evaluation.wording import half_year_text, number_text
+from evaluation.wording import number_text
 from evaluation.wording_ratings import why_rated
 from tfc.charts import Chart
 from tfc.disclosure import Reader
+from tfc.half_years import half_year_within
 from tfc.periods import HalfYear
 
 
@@ -152,7 +153,7 @@ def _over_time(part: Part, read: _Read) -> PartOverTime:
             points,
             part.unit,
             beside=beside,
-            source=f"{read.community.name}, {half_year_text(newest)}" if newest else read.community.name,
+            source=f"{read.community.name}, {half_year_within(newest)}" if newest else read.community.name,
             made_on=timezone.localdate(),
         ),
     )

@@ -21,8 +21,9 @@ from evaluation.overview import community as of_community
 from evaluation.overview import international as of_all
 from evaluation.overview import office as of_office
 from evaluation.overview.towns import Listed
-from evaluation.wording import fraction_text, half_year_text, number_text, rating_text, value_text
+from evaluation.wording import fraction_text, number_text, rating_text, value_text
 from tfc.charts import Chart
+from tfc.half_years import half_year_text
 
 # As many communities as an office's document shows, and as one map of it: it must fit a sheet.
 MOST, A_MAP = 200, 25

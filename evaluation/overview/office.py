@@ -25,9 +25,10 @@ from evaluation.overview.opened import A_PAGE, first_towns, rounds_of
 from evaluation.overview.towns import Listed, first_pinned, listed, reading_of, rows_of
 from evaluation.review import communities_asked
 from evaluation.standing import PartStanding, Standings
-from evaluation.wording import half_year_text, number_text, parts_text, value_text
+from evaluation.wording import number_text, parts_text, value_text
 from tfc.addresses import address
 from tfc.charts import Chart
+from tfc.half_years import half_year_within
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def map_of(overview: OfficeOverview, rows: Sequence[Row], code: str) -> Chart:
         tuple(columns),
         tuple(_heat_row(row, office, half_year, by_indicator=by_indicator) for row in rows),
         note=" ".join(filter(None, (_of_how_many(overview), _names(columns) if by_indicator else ""))),
-        source=f"{office.name}, {half_year_text(half_year)}",
+        source=f"{office.name}, {half_year_within(half_year)}",
         made_on=timezone.localdate(),
     )
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from evaluation.instrument import part
 from evaluation.quality.checks import BY_CODE, Flag
 from evaluation.quality.facts import Facts, ServiceFact
-from evaluation.wording import day_text, half_year_text
+from evaluation.wording import day_text
 from events.models import Dimension
 from support.confirming import oldest_confirmed
+from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 
 # Those that a census tells, and that item 1 compares with.

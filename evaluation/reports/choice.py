@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from communities.models import Community, Office
 from evaluation.instrument import PARTS
 from evaluation.models import Round
-from evaluation.wording import half_year_text
 from library.models import Licence, MaterialVersion, Story
+from tfc.half_years import half_year_text
 
 MOST_ROUNDS = 6
 MOST_STORIES = 12

@@ -18,7 +18,8 @@ from evaluation.models.figures import pooled_figures
 from evaluation.reports.gather import Gathered
 from evaluation.reports.parts import seen_of
 from evaluation.reports.told import Compared, Comparison
-from evaluation.wording import half_year_text, number_text
+from evaluation.wording import number_text
+from tfc.half_years import half_year_within
 from tfc.periods import HalfYear
 
 
@@ -28,7 +29,7 @@ def compared(gathered: Gathered) -> Compared | None:
         return None
     since = gathered.rounds[-2]
     return Compared(
-        change=_("Change since %(half_year)s") % {"half_year": half_year_text(since)},
+        change=_("Change since %(half_year)s") % {"half_year": half_year_within(since)},
         since=str(since),
         rows=[Comparison(part.code, _change(part, since, gathered)) for part in gathered.parts],
     )

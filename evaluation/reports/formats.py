@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from evaluation.instrument import Part, Unit
 from evaluation.measures import Measured
 from evaluation.measures.measured import Number
-from evaluation.wording import bounds_text, half_year_text, interval_text, number_text, percent_text
+from evaluation.wording import bounds_text, interval_text, number_text, percent_text
+from tfc.half_years import half_year_text
 
 
 def in_unit(number: Number | float, unit: Unit) -> str:

@@ -13,7 +13,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evaluation.wording import half_year_text, number_text
+from evaluation.wording import number_text
+from tfc.half_years import half_year_text
 
 # Two brackets each, also as they are typed with a Chinese keyboard.
 WRITTEN = re.compile(r"(?:\[\[|［［|【【)([^\[\]［］【】\n]{0,80})(?:\]\]|］］|】】)")

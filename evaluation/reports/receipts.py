@@ -20,8 +20,9 @@ from evaluation.reports.figure_schema import Note, Receipt, RecordCount
 from evaluation.reports.gather import Gathered
 from evaluation.reports.receipt_words import filter_notes, threshold_notes
 from evaluation.shown import network_fingerprint, seen_records
-from evaluation.wording import day_text, half_year_text
+from evaluation.wording import day_text
 from tfc.disclosure import Reader
+from tfc.half_years import half_year_text
 
 # The office reads its communities' reports and hands them on; nobody publishes them (docs/adr/0007-disclosure.md).
 READER = Reader.NETWORK

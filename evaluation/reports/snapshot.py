@@ -20,9 +20,10 @@ from evaluation.reports.rows import community_row, office_rows, submissions
 from evaluation.reports.schema import Activity, Snapshot, SubmissionStatus
 from evaluation.reports.targets import target_results
 from evaluation.reports.told import Edition
-from evaluation.wording import day_text, half_year_text, number_text, rating_text
+from evaluation.wording import day_text, number_text, rating_text
 from events.models import EventKind, HistoricalActivity
 from stakeholders.models import Sector
+from tfc.half_years import half_year_text
 
 PART_ITEMS = {part.code: part.item for part in PARTS}
 

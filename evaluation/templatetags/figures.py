@@ -11,6 +11,7 @@ from evaluation.charts.signs import area_sign
 from evaluation.forms.overviews import OverviewForm
 from evaluation.measures import Measured, State
 from tfc.addresses import address
+from tfc.half_years import half_year_text, half_year_within
 
 register = template.Library()
 
@@ -26,7 +27,8 @@ for _filter in (
     wording.number_text,
     wording.percent_text,
     wording.parts_text,
-    wording.half_year_text,
+    half_year_text,
+    half_year_within,
 ):
     register.filter(_filter.__name__, _filter)
 # A rating or state as it looks in a bar, in a square of 16.
@@ -59,7 +61,7 @@ def half_year_choice(
     """
     found = [
         {
-            "label": wording.half_year_text(one),
+            "label": half_year_text(one),
             "url": "?" + (form.query(round=one) if form else f"round={one}"),
             "current": one == _half_year(chosen),
         }

@@ -19,8 +19,8 @@ from evaluation.forms.maps import MapForm
 from evaluation.maps.drawing import Entry, draw, legend, map_chart, projection_for
 from evaluation.maps.entries import UrlOf, part_entries, rating_order, stage_entries, stage_order
 from evaluation.models import PinnedCommunity, Round
-from evaluation.wording import half_year_text
 from tfc.charts import Chart
+from tfc.half_years import half_year_within
 from tfc.standby import reads_standby
 from tfc.tenancy import office_scope
 
@@ -121,7 +121,7 @@ def _context(form: MapForm, entries: list[Entry], country: str, source: str) -> 
     """Without a country: of all offices, with smaller marks."""
     part = form.part
     projection = projection_for(country, [entry.place for entry in entries if entry.place])
-    half_year = half_year_text(form.half_year) if part and form.half_year else ""
+    half_year = half_year_within(form.half_year) if part and form.half_year else ""
     named = f"{part.label} {part.title}" if part else _("Communities by stage")
     title = ", ".join(filter(None, (named, half_year)))
     drawn = draw(title, entries, projection, scale=1.0 if country else SMALL)

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from communities.access import OfficeRequest, office_view
 from evaluation.models import Round
-from evaluation.wording import half_year_text
 from events.calendar_page import ICONS, Row, calendar_page, wanted_month
 from events.local_time import LONGEST
 from events.models import EventKind, PublicEvent
 from events.month import Month
+from tfc.half_years import half_year_text
 
 
 @office_view

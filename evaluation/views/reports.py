@@ -24,7 +24,7 @@ from evaluation.reports.since import since_then
 from evaluation.reports.steps import step_text
 from evaluation.reports.written import written_for
 from evaluation.views.report_place import Place, of_community, of_office
-from evaluation.wording import half_year_text
+from tfc.half_years import half_year_text
 from tfc.numbers import row_number
 
 KINDS = {

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
@@ -31,13 +32,17 @@ def office_training_list(request: OfficeRequest) -> HttpResponse:
     planned = [one for one in found if one.training.is_planned]
     sections = [
         ("waiting", _("Who was there?"), [one for one in planned if one.training.is_waiting]),
-        ("coming", _("Coming"), [one for one in reversed(planned) if not one.training.is_waiting]),
+        (
+            "coming",
+            pgettext("trainings", "Coming"),
+            [one for one in reversed(planned) if not one.training.is_waiting],
+        ),
         ("past", _("Held or cancelled"), [one for one in found if not one.training.is_planned]),
     ]
     context = {
         "sections": [(code, title, [_row(request, one) for one in rows]) for code, title, rows in sections],
         "none": not found,
-        "badge": "components/event_badge.html",
+        "badge": "events/parts/training_badge.html",
     }
     return render(request, "events/office_training_list.html", context)
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
@@ -40,7 +41,7 @@ def training_list(request: CommunityRequest) -> HttpResponse:
     ]
     context = {
         "sections": [
-            ("coming", _("Coming"), rows[: len(coming)]),
+            ("coming", pgettext("trainings", "Coming"), rows[: len(coming)]),
             ("past", _("Over"), rows[len(coming) :]),
         ],
         "none": not rows,

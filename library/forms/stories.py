@@ -53,7 +53,7 @@ class StoryForm(ItemForm):
     figure = counted(
         _("How many?"), _("Others who try it count the same. Four people or fewer are not shown to others.")
     )
-    n = counted(_("Of how many (n)?"), _("All that were asked or could have been reached, if you know it."))
+    n = counted(_("Of how many?"), _("All that were asked or could have been reached, if you know it."))
     needs = forms.MultipleChoiceField(
         label=_("Which needs does it meet?"),
         choices=Need.choices,
@@ -114,7 +114,7 @@ class AdoptionForm(forms.ModelForm):
 
     since = PastDayField(label=_("Since when?"))
     figure = counted(_("How many?"))
-    n = counted(_("Of how many (n)?"))
+    n = counted(_("Of how many?"))
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     events = EventsField(
         label=_("Your events that belong to it"),

@@ -26,8 +26,8 @@ class UseForm(SentForm):
         fields = ["on", "event", "quantity", "unit", "at_least", "outcome", "is_shared"]
         labels = {
             "event": _("At an event of yours"),
-            "unit": _("What is that number?"),
-            "at_least": _("It is a lower bound: there were more"),
+            "unit": _("What was counted?"),
+            "at_least": _("There were more than that"),
             "outcome": _("What came of it?"),
             "is_shared": _("Show it to others who may read this material"),
         }

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
@@ -83,7 +84,9 @@ def post_answer(request: CommunityRequest, post_id: int) -> HttpResponse:
         made = actions.post_words(by=request.user, partner=found.partner, parent=post, **form.cleaned_data)
         messages.success(request, _("Your answer is there."))
         return redirect(_place_of(found, made))
-    return _form_page(request, found, post, form, title=_("Answer"), save=_("Write it"), quoted=True)
+    return _form_page(
+        request, found, post, form, title=pgettext("verb", "Answer"), save=_("Write it"), quoted=True
+    )
 
 
 @community_view(Role.MEMBER)

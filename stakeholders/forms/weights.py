@@ -17,7 +17,7 @@ def _choices(cell: Cell) -> list[tuple[Any, str]]:
         empty = _("Not set")
     else:
         words = {"weight": cell.shipped, "word": Influence(cell.shipped).label}
-        empty = _("As it ships: %(weight)s, %(word)s") % words
+        empty = _("As given: %(weight)s, %(word)s") % words
     numbers = [
         (one.value, _("%(weight)s, %(word)s") % {"weight": one.value, "word": one.label}) for one in Influence
     ]

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stakeholders.models.findings import Finding
 from stakeholders.models.register import Organization, Sector
@@ -22,7 +23,7 @@ class Rung(models.TextChoices):
     """The ladder, from its lowest rung."""
 
     PLEDGED = "pledged", _("Pledged")
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", pgettext_lazy("strategy", "Planned")
     IMPLEMENTING = "implementing", _("In practice")
     VERIFIED = "verified", _("Verified")
 

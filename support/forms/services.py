@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from communities.languages import by_name
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
@@ -22,8 +23,12 @@ class ServiceFilterForm(forms.Form):
     need = forms.ChoiceField(label=_("Need"), choices=[("", _("All needs")), *Need.choices], required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     confirmed = forms.ChoiceField(
-        label=_("Confirmed"),
-        choices=[("", _("Confirmed or not")), ("yes", _("Confirmed")), ("no", _("Not confirmed"))],
+        label=pgettext_lazy("service", "Confirmed"),
+        choices=[
+            ("", _("Confirmed or not")),
+            ("yes", pgettext_lazy("service", "Confirmed")),
+            ("no", _("Not confirmed")),
+        ],
         required=False,
     )
 

@@ -35,7 +35,7 @@ def tell(page: Page) -> None:
     page.get_by_label("What did you do?").fill("We trained the barbers.")
     page.get_by_label("If you counted: what?").select_option(label="Contacts face to face")
     # The sentence beside the field, with what was typed still there.
-    page.get_by_label("Of how many (n)?").fill("60")
+    page.get_by_label("Of how many?").fill("60")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_label("How many?")).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_label("What did you do?")).to_have_value("We trained the barbers.")
@@ -64,7 +64,7 @@ def try_it(page: Page) -> None:
     page.get_by_label("We are trying it", exact=True).check()
     page.get_by_label("What came of it for you?").fill("Two barbers call us by name.")
     page.get_by_label("How many?").fill("12")
-    page.get_by_label("Of how many (n)?").fill("30")
+    page.get_by_label("Of how many?").fill("30")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     expect(page.get_by_role("link", name="Say how it goes")).to_be_visible()

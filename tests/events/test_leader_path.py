@@ -25,7 +25,7 @@ def test_it_shows_the_dated_steps_and_what_is_next(signed_in, world: World):
     path = signed_in("hill-leader").get(url(world, "hill-leader")).context["path"]
     assert {one.title for one in path.steps} == {
         "Joined as Leader",
-        "Confirmed as leading in 2024-H2",
+        "Confirmed as leading in July to December 2024",
         "Took part in “Asking well”",
         "Signed up for “Talking to schools”",
     }

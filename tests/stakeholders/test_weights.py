@@ -56,7 +56,7 @@ class TestList:
 
     def test_it_marks_what_the_office_set_in_words(self, world: World, signed_in):
         weigh(world, "media", 3)
-        assert "yours, ships as 1" in words(signed_in("usa-staff").get(USA))
+        assert "yours, given as 1" in words(signed_in("usa-staff").get(USA))
 
     def test_it_shows_from_what_to_what_and_why(self, world: World, signed_in):
         weigh(world, "media", 3)

@@ -105,6 +105,8 @@ ROWS = {
     "header_again": _("This row repeats the headings, and is not taken."),
     "section": _("This row is a title between the others, and is not taken."),
     "note": _("This row is a note beside the table, and is not taken."),
+    "same_as_row": _("The same stands in row %(row)d already."),
+    "about_row": _("Row %(row)d is about the same and says something else. Leave one of them out."),
     "formula": _(
         "This cell holds a formula, and its result is not in the file. Open the file in your spreadsheet program, save"
         " it, and bring it in again; or type the value."

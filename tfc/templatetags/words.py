@@ -7,9 +7,11 @@ from django.template.base import FilterExpression, Parser, Token
 from django.templatetags import i18n
 from django.utils.translation import get_language
 
+from tfc.within import within
+
 register = template.Library()
 register.tags = dict(i18n.register.tags)
-register.filters = dict(i18n.register.filters)
+register.filters = {**i18n.register.filters, "within": within}
 
 
 @register.tag("translate")

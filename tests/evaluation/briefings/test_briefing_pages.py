@@ -65,7 +65,7 @@ class TestList:
         response = signed_in("hill-member").get(url())
         page = " ".join(response.content.decode().split())
         assert "Given to offices 3 times · 2 answers · something followed 1 time" in page
-        assert "given 3, answered 2, followed 1" in page
+        assert "given 3 times, answered 2, followed 1" in page
 
     @pytest.mark.parametrize(
         ("person", "has_finding", "offered"),

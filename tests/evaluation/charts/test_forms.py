@@ -13,7 +13,6 @@ from evaluation.charts.heat import NARROW, WIDE, step_of
 from evaluation.instrument import Unit
 from evaluation.measures.measured import declared_zero, unknown
 from evaluation.measures.plans import Plan
-from evaluation.wording import half_year_text
 from tests.evaluation.charts.forms import (
     CODES,
     PERCENT,
@@ -26,6 +25,7 @@ from tests.evaluation.charts.forms import (
     plan,
     texts,
 )
+from tfc.half_years import half_year_text
 
 
 class TestStack:

@@ -114,8 +114,8 @@ class TestStates:
     def test_the_note_says_what_the_signs_mean(self):
         note = trend("a", "A", every_state(), PERCENT, note="Of Hill.").note
         assert note == (
-            "Of Hill. ?: not known. …: known, but not shown, because it tells of few people. "
-            "Did not apply in: July to December 2025. Lines up and down show how far it could be."
+            "Of Hill. A question mark: not known. Three dots: known, but not shown, because it tells of few people. "
+            "Did not apply in: July to December 2025. Upright lines: how far the true value may be off."
         )
 
     def test_it_draws_the_interval_and_what_is_open_above(self):

@@ -89,7 +89,7 @@ def test_it_says_what_is_overridden_beside_the_computed_value(world, round_, sig
         override(submission, "meets_consistently", world["hill-coordinator"], "83")
     page = signed_in("hill-coordinator").get(URL).content.decode()
     assert "4 of 6" in page
-    assert page.count("Overridden") == 1
+    assert page.count("Own figure") == 1
 
 
 def test_it_shows_why_it_was_returned(world, round_, signed_in):

@@ -1,0 +1,35 @@
+"""Half-years in words."""
+
+from functools import lru_cache
+
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from tfc.periods import HalfYear
+
+
+def half_year_text(half_year: HalfYear | str) -> str:
+    """ "January to June 2026", standing alone or first."""
+    return _alone(str(half_year), str(get_language()))
+
+
+def half_year_within(half_year: HalfYear | str) -> str:
+    """The same inside a sentence: not every language gives a month a capital letter there."""
+    return _within(str(half_year), str(get_language()))
+
+
+@lru_cache(maxsize=400)
+def _alone(half_year: str, _language: str) -> str:
+    period = HalfYear.parse(half_year)
+    year = {"year": period.year}
+    return _("January to June %(year)s") % year if period.half == 1 else _("July to December %(year)s") % year
+
+
+@lru_cache(maxsize=400)
+def _within(half_year: str, _language: str) -> str:
+    period = HalfYear.parse(half_year)
+    if period.half == 1:
+        words = pgettext("inside a sentence", "January to June %(year)s")
+    else:
+        words = pgettext("inside a sentence", "July to December %(year)s")
+    return words % {"year": period.year}
