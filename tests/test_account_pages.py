@@ -58,6 +58,15 @@ def test_it_shows_somebody_signed_in_the_page(signed_in: Callable[[str], Client]
     check(response.content.decode())
 
 
+def test_it_offers_for_an_address_only_what_is_of_use(signed_in: Callable[[str], Client]) -> None:
+    client, button = shown_again(signed_in("hill-coordinator")), 'name="action_send"'
+    page = client.get(reverse("account_email")).content.decode()
+    assert "Main" in page
+    assert button not in page
+    client.post(reverse("account_email"), {"email": "second@example.org", "action_add": ""})
+    assert button in client.get(reverse("account_email")).content.decode()
+
+
 def test_it_says_at_the_field_what_is_wrong(client: Client, db: None) -> None:
     response = client.post(reverse("account_login"), {"login": "nobody", "password": ""})
     page = response.content.decode()

@@ -142,9 +142,11 @@ class TestFollowed:
         count(world.hill, H1)
         assert (followed(world.hill, target).verdict, followed(world.hill, target).points) == (None, ())
         # Where all of them began is such a sum, too.
-        assert "41%" in signed_in("usa-staff").get(f"{OFFICE}{target.thread}/").content.decode()
+        page = signed_in("usa-staff").get(f"{OFFICE}{target.thread}/").content.decode()
+        assert "41%" in page
+        assert "From 41% on" in page
         page = signed_in("hill-member").get(f"{TOWN}{target.thread}/").content.decode()
-        assert "To 75 by" in page
+        assert "To 75% by" in page
         assert "41%" not in page
         assert "From 41" not in page
 

@@ -268,6 +268,15 @@ class TestSharing:
                 ("office", "own", "hill-coordinator"),
             ]
 
+    def test_it_says_whose_name_is_read(self, world: World, signed_in):
+        for person, owner, url, whose in (
+            ("hill-coordinator", world.hill, HILL, "your community"),
+            ("usa-staff", world.usa, USA, "your office"),
+        ):
+            material = make_material(owner, world[person])
+            page = signed_in(person).get(f"{url}materials/{material.pk}/share/").content.decode()
+            assert f"sees the name of {whose}," in page
+
     @pytest.mark.parametrize("audience", ["", "all", "x\0"])
     def test_it_explains_an_audience_that_is_none(self, world: World, signed_in, audience: str):
         material = make_material(world.hill, world["hill-leader"])

@@ -53,7 +53,9 @@ def test_a_coordinator_writes_with_figures_and_sees_them_in_the_draft(filled, dr
     sent = {"body": "We held [[4a]] meetings.\n\n- one\n- two", "revision": "0"}
     assert client.post(here, sent).url == f"{HERE}{draft.pk}/#texts"
     page = client.get(f"{HERE}{draft.pk}/").content.decode()
-    assert "We held 6 (at most 7, since something is unresolved) meetings." in page
+    # In the draft, and where the list of texts says how each begins.
+    assert page.count("We held 6 (at most 7, since something is unresolved) meetings.") == 2
+    assert "[[4a]]" not in page
     assert "A text was saved since the PDF" in page
 
 

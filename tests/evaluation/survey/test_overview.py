@@ -90,6 +90,7 @@ def test_it_says_what_is_overridden_beside_the_computed_value(world, round_, sig
     page = signed_in("hill-coordinator").get(URL).content.decode()
     assert "4 of 6" in page
     assert page.count("Own figure") == 1
+    assert page.count("Our own figure: <strong>83%</strong>") == 1
 
 
 def test_it_shows_why_it_was_returned(world, round_, signed_in):

@@ -18,7 +18,7 @@ from stakeholders.actions import register
 from stakeholders.models import Contact, Organization
 from tests.base import World, within
 from tests.budgets.test_pages import TAKEN_BACK
-from tfc.acting import acting_as
+from tfc.acting import DEMO, acting_as
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,14 @@ def test_it_says_in_words_who_did_what(world: World, signed_in: Any):
     assert "<ins>Hill High</ins>" in body
     assert "Sector: <del>Schools</del>" in body
     assert "Leader" in body
+
+
+def test_what_the_demo_is_made_of_is_the_programs_deed(world: World, signed_in: Any):
+    with acting_as(None, DEMO), within(world.hill):
+        register.add_organization(by=world["hill-leader"], name="Hill School", sector="schools", tie="new")
+    body = page(signed_in("hill-coordinator"))
+    assert "The program added the organization “Hill School”." in body
+    assert "making the demo" in body
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,9 @@ def test_an_office_sees_numbers_of_its_own_communities_alone(world: World, clien
     for community in (world.hill, world.dale, world.moor):
         with within(community):
             put_in_bin(Organization.objects.create(name="Old mill", sector="business"), ago(days=31))
+    before = sign_in(client, world["usa-staff"]).get("/office/usa/retention/").content.decode()
+    assert "Not looked at yet" in before
+    assert "Nothing is left" not in before
     keep_no_longer(now=NOW)
     keep_no_longer(now=NOW)
     with within(world.usa):
@@ -177,6 +180,7 @@ def test_an_office_sees_numbers_of_its_own_communities_alone(world: World, clien
     page = sign_in(client, world["usa-staff"]).get("/office/usa/retention/")
     text = page.content.decode()
     assert "Deleted records" in text
+    assert "Nothing is left" in text
     assert "Sessions" not in text
     assert "Old mill" not in text
     assert client.get("/office/uk/retention/").status_code == 404
