@@ -3,16 +3,14 @@
 import uuid
 from functools import partial
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
 from communities.models import ImportBatch, ImportJob
-from tfc import leases
+from tfc import leases, locks
 from tfc.leases import LeaseLostError
 
 WORK_ON_IMPORT = "communities.tasks.work_on_import"
-# Advisory locks of (this, job): chunks of one job come one after the other, also where a worker takes over.
-CHUNK_LOCK = 20_132
 LOST = "import job %s no longer belongs to this worker"
 
 
@@ -48,8 +46,7 @@ def renew(job: ImportJob, progress: int | None = None) -> None:
 
 def hold(job: ImportJob) -> None:
     """At the beginning of each chunk's transaction: only who holds the lease may store it, and one at a time."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s::int)", [CHUNK_LOCK, job.pk])
+    locks.hold(locks.IMPORT_CHUNKS, [job.pk])
     if not ImportJob.objects.held(job).exists():
         raise LeaseLostError(LOST % job.pk)
 

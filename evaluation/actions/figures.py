@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from evaluation.figure_contents import CONTENT, COUNTED, Fresh, Known, content_o
 from evaluation.figure_queries.receipts import ReceiptChanges, changes_between
 from evaluation.figures import compute, thresholds_for
 from evaluation.models import Declaration, Figure
+from tfc import locks
 from tfc.periods import HalfYear
 
 __all__ = [
@@ -42,8 +43,6 @@ DECLARABLE = (
 )
 
 ChangesByPart = Mapping[str, ReceiptChanges]
-# Any number that is ours alone: the first half of the key of PostgreSQL's advisory locks.
-LOCK = 20_130
 
 
 @dataclass(frozen=True)
@@ -142,10 +141,7 @@ def _with_stored(
 
 def lock_figures(community_ids: list[int], using: str) -> None:
     """Until the transaction ends, nobody else stores or freezes figures of these communities."""
-    with connections[using].cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s, id) FROM unnest(%s::int[]) AS id", [LOCK, sorted(community_ids)]
-        )
+    locks.hold(locks.FIGURES, community_ids, using)
 
 
 def freeze_figures(community: Community, half_year: HalfYear, *, using: str = "default") -> int:

@@ -25,7 +25,7 @@ from evaluation.actions.rounds import open_round
 from evaluation.models import Round
 from evaluation.samples import words
 from evaluation.samples.records import fill
-from evaluation.samples.rows import MADE_UP, delete_marks, delete_place, delete_records
+from evaluation.samples.rows import MADE_UP, delete_marks, delete_people, delete_place, delete_records
 from tfc.leases import ring
 from tfc.periods import HalfYear
 from tfc.tenancy import community_scope, office_scope
@@ -157,4 +157,5 @@ def clear_samples() -> int:
             gone += 1
         except IntegrityError:
             logger.warning("sample town %s is counted at this moment, and goes later", community.pk)
+    delete_people()
     return gone

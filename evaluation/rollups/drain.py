@@ -20,14 +20,13 @@ from evaluation.models import Figure, Refresh, Round, StaleMark
 from evaluation.rollups.events import Cell, half_years_of, refresh_event_totals, refresh_events
 from evaluation.rollups.standings import refresh_standings
 from evaluation.rollups.totals import PART_CODES, refresh_totals
+from tfc import locks
 from tfc.periods import HalfYear
 
 logger = logging.getLogger(__name__)
 FIGURES = "figures"
 # Communities at once: what a drain holds in memory does not grow with those that wait.
 BATCH = 100
-# The first half of the key of the locks of offices, whose totals one worker at a time stores.
-OFFICE_LOCK = 20_131
 LONGEST_WAIT = timedelta(hours=6)
 
 WAITING = """
@@ -47,7 +46,6 @@ TAKE = """
 """
 # Marks that this transaction's own writes would leave are of what it stores just now.
 ANNOUNCE = "SELECT set_config('tfc.drains', 'on', true), set_config('tfc.marked', '', true)"
-LOCK = "SELECT pg_advisory_xact_lock(%s, id) FROM unnest(%s::int[]) AS id"
 
 
 Counted = tuple[int, str, str]  # community, half-year, part
@@ -186,8 +184,7 @@ def _add_up(changed: Changed, cells: Collection[Cell]) -> None:
 
 def lock_offices(offices: Collection[int]) -> None:
     """Until the transaction ends, nobody else adds up what is of these."""
-    with connections[FIGURES].cursor() as cursor:
-        cursor.execute(LOCK, [OFFICE_LOCK, sorted(offices)])
+    locks.hold(locks.TOTALS, offices, FIGURES)
 
 
 def _remember(communities: Iterable[Community], now: datetime, since: Since) -> None:

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from communities.models import Community, ImportJob, Invitation, Membership, Office, User
 from evaluation.archive.tables import has_community, label
 from evaluation.models import Job, StaleMark
+from tfc.logins import ACCOUNTS, served_by
 from tfc.tenancy import GLOBAL_TABLES, community_scope, office_scope
 
 # Of the people who were made up for one; no mail goes there.
@@ -55,20 +56,24 @@ def delete_marks(community: Community) -> None:
 
 @transaction.atomic
 def delete_place(community: Community) -> None:
-    """The town, its office and its made-up people; IntegrityError where something still counts on it."""
-    members = Membership.objects.filter(community=community)
-    made_up = members.filter(user__email__endswith=f"@{MADE_UP}")
-    people = list(made_up.values_list("user", flat=True))
+    """The town and its office; IntegrityError where something still counts on it."""
     for rows in (
         Job.objects.filter(office=community.office_id),
         ImportJob.objects.filter(community=community),
         Invitation.objects.filter(community=community),
-        members,
-        User.objects.filter(pk__in=people),
+        Membership.objects.filter(community=community),
         Community.objects.filter(pk=community.pk),
         Office.objects.filter(pk=community.office_id, is_sample=True),
     ):
         rows._raw_delete("default")
+
+
+def delete_people() -> None:
+    """Those made up for a town that is gone; by the login of accounts, which alone deletes any."""
+    left = User.objects.filter(email__endswith=f"@{MADE_UP}", memberships=None)
+    people = list(left.values_list("pk", flat=True))
+    with served_by(ACCOUNTS):
+        User.objects.filter(pk__in=people)._raw_delete("default")
 
 
 def _deleted(wanted: Callable[[Model], bool]) -> Iterator[Model]:

@@ -65,7 +65,7 @@ class TestHome:
         with within(world.hill):
             Cadence.objects.create(kind="month", declared_on=date(2026, 1, 1), by=world["hill-coordinator"])
         response = signed_in("hill-coordinator").get("/c/hill/")
-        assert response.context["next"].url == "/c/hill/survey/"
+        assert response.context["next"].url == "/c/hill/survey/2026-H1/meets_consistently/"
 
     def test_it_offers_a_leader_to_log_a_meeting(self, signed_in, world: World):
         assert signed_in("hill-leader").get("/c/hill/").context["next"].url == "/c/hill/events/log/"

@@ -23,10 +23,10 @@ NAMED: dict[str, set[str]] = {
         # What the wall, the logins and the servers themselves are made by.
         "tfc/tenancy.py", "tfc/auditing.py", "tfc/grants.py", "tfc/logins.py", "tfc/standby.py",
         "tfc/health.py", "tfc/metrics.py", "tfc/stack", "tfc/backup/catalogue.py", "tfc/backup/making.py",
-        # What is written once for all: lists in one question, rows in bulk.
-        "tfc/at_once.py", "tfc/bulk.py",
+        # What is written once for all: lists in one question, rows in bulk, locks of what is no row.
+        "tfc/at_once.py", "tfc/bulk.py", "tfc/locks.py",
         # Figures of many communities, with their login.
-        "evaluation/rollups", "evaluation/figure_queries/sums.py", "evaluation/actions/figures.py",
+        "evaluation/rollups", "evaluation/figure_queries/sums.py",
         # Rows under the numbers that they had, and what no queryset can say.
         "evaluation/archive/ids.py", "evaluation/archive/restoring.py", "evaluation/actions/awareness_answers.py",
         "communities/erasing.py",
