@@ -18,7 +18,7 @@ from evaluation.charts.trend import SIGNS, Layout
 from evaluation.instrument import Unit
 from evaluation.measures import State
 from tfc.charts import Chart, Linked
-from tfc.charts.texts import shortened, width_of
+from tfc.charts.texts import shortened, width_of, wrapped
 
 ASKED = frozenset({State.VALUE, State.DECLARED_ZERO, State.UNKNOWN, State.HIDDEN})
 # A single panel is a trend.
@@ -27,6 +27,8 @@ WIDE = Layout(width=640, plot=64, left=44, right=8, words=13, css="ch-label", ax
 NARROW = Layout(width=340, plot=56, left=42, right=4, words=14, css="ch-small", axis="ch-axis-small")
 COLUMNS = {640: 4, 340: 2}
 ABOVE, BELOW, GAP = 34, 30, 22
+# A long name takes a second line of this height.
+LINE = 16
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,12 @@ class Missing:
 
 @dataclass(frozen=True)
 class Panel:
+    """``names``: the lines of its name, each with its height; ``underline`` is below them."""
+
     town: Town
-    name: str
+    names: Sequence[tuple[str, float]]
+    underline: float
+    height: float
     title: str
     x: float
     y: float
@@ -181,13 +187,21 @@ def geometry(towns: Sequence[Town], unit: Unit, layout: Layout) -> list[Panel]:
     columns = max(min(COLUMNS[layout.width], len(towns)), LEAST)
     step = (layout.width - layout.left - layout.right + GAP) / columns
     numbers = _numbers(towns)
+    names = [_name(one.name, step - 6, layout.words) for one in towns]
+    above = ABOVE + LINE * (max(map(len, names)) - 1)
     found = []
     for index, town in enumerate(towns):
         x = round(layout.left + index % columns * step, 2)
-        y = index // columns * (ABOVE + layout.plot + BELOW)
-        scale = vertical(unit, numbers, y + ABOVE + layout.plot, y + ABOVE)
-        found.append(_panel(town, x, y, round(step - GAP, 2), scale, layout, unit))
+        y = index // columns * (above + layout.plot + BELOW)
+        scale = vertical(unit, numbers, y + above + layout.plot, y + above)
+        found.append(_panel(town, names[index], x, y, round(step - GAP, 2), scale, layout, unit))
     return found
+
+
+def _name(name: str, room: float, size: float) -> list[str]:
+    """In one line, or in two, of which the second may be cut."""
+    first, *rest = wrapped(name, room, size) or [""]
+    return [shortened(first, room, size), *([shortened(" ".join(rest), room, size)] if rest else [])]
 
 
 def _numbers(towns: Sequence[Town]) -> list[float]:
@@ -195,7 +209,16 @@ def _numbers(towns: Sequence[Town]) -> list[float]:
     return [number for one in points for number in (one.value, one.high) if number is not None]
 
 
-def _panel(town: Town, x: float, y: float, width: float, scale: Linear, layout: Layout, unit: Unit) -> Panel:
+def _panel(
+    town: Town,
+    name: Sequence[str],
+    x: float,
+    y: float,
+    width: float,
+    scale: Linear,
+    layout: Layout,
+    unit: Unit,
+) -> Panel:
     bands = Bands(len(town.points), x, x + width, 0)
     at = {
         index: _dot(one, bands.middle(index), scale)
@@ -219,7 +242,9 @@ def _panel(town: Town, x: float, y: float, width: float, scale: Linear, layout: 
     label = series.label(last.point, unit) if last else ""
     return Panel(
         town=town,
-        name=shortened(town.name, width + GAP - 6, layout.words),
+        names=[(line, scale.end - 21 - LINE * (len(name) - 1 - at)) for at, line in enumerate(name)],
+        underline=scale.end - 15,
+        height=scale.start - y + 2,
         title=f"{town.name}: {_last_words(town)}",
         x=x, y=y, width=width, top=scale.end, floor=scale.start,
         lines=lines,
@@ -228,7 +253,7 @@ def _panel(town: Town, x: float, y: float, width: float, scale: Linear, layout: 
         missing=missing,
         label=label,
         label_x=_label_x(last.x, label, layout) if last else x,
-        label_y=under or (round(max(last.y - 8, y + ABOVE - 4), 2) if last else y),
+        label_y=under or (round(max(last.y - 8, scale.end - 4), 2) if last else y),
     )  # fmt: skip
 
 

@@ -169,6 +169,8 @@ def test_it_sums_communities_as_ranges_for_the_office(world: World, signed_in: S
     assert rows["Teachers"] == ["at least 1", "1", "at least 1"]
     assert rows["Profession not recorded"] == ["at least 2", "2", "none recorded"]
     assert rows["Communities of which it is known"] == ["", "2 of 2", "1 of 2"]
+    # On a phone each row is a card, and its numbers say of which half-year they are.
+    assert f'data-label="{response.context["headers"][1]}">at least 16<' in response.content.decode()
     assert signed_in("uk-staff").get("/office/usa/professionals/").status_code == 404
     data = signed_in("usa-staff").get("/office/usa/professionals/?chart=professions&as=csv").content.decode()
     assert f"Police,{LAST},value,11,11,11,11,," in data

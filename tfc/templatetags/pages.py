@@ -3,6 +3,7 @@ remembered."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import repeat
 from typing import Any
 
 from django import template
@@ -53,9 +54,15 @@ def icon(name: str, css: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def table_rows(context: Context, rows: Iterable[Sequence[Any]]) -> SafeString:
-    """The rows of components/table.html, which may be some thousand cells: written here, as the template would."""
-    return SafeString("".join(_written_row(context, row) for row in rows))
+def table_rows(context: Context, rows: Iterable[Sequence[Any]], headers: Sequence[str] = ()) -> SafeString:
+    """The rows of components/table.html, which may be some thousand cells: written here, as the template would. With
+    ``headers`` each cell says what stands above it."""
+    if not headers:
+        return SafeString("".join(_written_row(context, row) for row in rows))
+    labels = [format_html(' data-label="{}"', one) for one in headers]
+    return SafeString(
+        "".join(_table_row([_table_cell(context, cell) for cell in row], labels) for row in rows)
+    )
 
 
 def _written_row(context: Context, row: Sequence[Any]) -> str:
@@ -66,8 +73,11 @@ def _written_row(context: Context, row: Sequence[Any]) -> str:
     return _table_row([_table_cell(context, cell) for cell in row])
 
 
-def _table_row(cells: Sequence[str]) -> str:
-    figures = "".join(f'<td class="tf-num">{cell}</td>' for cell in cells[1:])
+def _table_row(cells: Sequence[str], labels: Sequence[str] = ()) -> str:
+    figures = "".join(
+        f'<td class="tf-num"{label}>{cell}</td>'
+        for cell, label in zip(cells[1:], labels[1:] or repeat(""), strict=False)
+    )
     return f'<tr><th scope="row">{cells[0]}</th>{figures}</tr>' if cells else "<tr></tr>"
 
 

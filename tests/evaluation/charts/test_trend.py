@@ -193,6 +193,13 @@ class TestMultiples:
         svg = multiples("a", "A", some, Unit.COUNT).svg
         assert (len(marks(svg, "ch-reach")), len(marks(svg, "ch-reach-open"))) == (4, 2)
 
+    def test_a_long_name_takes_two_lines_and_all_panels_stand_lower_by_one(self):
+        names = ("Dale", "Hill", "Moor", "Other services of an emergency")
+        named = [Town(name, points(share(1, 1), share(1, 1))) for name in names]
+        svg = multiples("a", "A", named, PERCENT).svg
+        assert texts(svg, "ch-label") == ["Dale", "Hill", "Moor", "Other services of an", "emergency"]
+        assert {float(dot.get("cy", "")) for dot in marks(svg, "ch-point")} == {50}
+
     def test_whom_nobody_ever_asked_has_no_panel_and_a_row(self):
         some = [*towns(), Town("Candidate", points(not_applicable(PERCENT), None))]
         chart = multiples("a", "A", some, PERCENT)
