@@ -85,7 +85,7 @@ def _store_settings(town: Town, community: Community, staff: User, coordinator: 
     place, today = town.place, now.date()
     StageChange.objects.bulk_create(
         StageChange(
-            office_id=community.office_id, stage=stage, since=since, reason=f"Agreed with the office: {stage.label}.",
+            office_id=community.office_id, stage=stage, since=since, reason="Agreed with the office.",
             by=staff,
         )
         for number, (stage, since) in enumerate(place.stages)

@@ -30,6 +30,15 @@ class TestEdit:
         now = stored(world.hill, row)
         assert (now.what, now.amount, now.revision) == ("Blankets", Decimal("99.50"), 2)
 
+    @pytest.mark.parametrize(
+        ("kind", "amount", "shown"),
+        [("goods", "100", "100"), ("hours", "2.50", "2.5"), ("hours", "40", "40"), ("money", "62", "62.00")],
+    )
+    def test_it_shows_cents_of_money_alone(self, world: World, signed_in, kind: str, amount: str, shown: str):
+        fields = {"kind": kind, "amount": Decimal(amount), "currency": "USD" if kind == "money" else ""}
+        row = give(world.hill, **fields)
+        assert f'value="{shown}"' in signed_in("hill-leader").get(self.edit(row)).content.decode()
+
     def test_it_lets_the_first_of_two_win_and_shows_the_other_both(self, world: World, signed_in):
         row = give(world.hill)
         client = signed_in("hill-leader")
