@@ -4,7 +4,7 @@ import unicodedata
 
 
 def without_accents(text: str) -> str:
-    """As "Café" → "Cafe" → "Cafe"; full-width letters and digits become plain ones; what has no simpler form stays."""
+    """As "Cafe" for "Café"; full-width letters and digits become plain ones; what has no simpler form stays."""
     parts = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
