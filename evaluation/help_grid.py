@@ -17,6 +17,7 @@ from support.grid import Coverage, Found, Grid, GridCell, NextStep, Offer, Readi
 from support.models import Need, ServiceKind
 from support.readiness import offers_on, spoken_languages
 from tfc.periods import HalfYear
+from tfc.within import within
 
 NAMES_IN_CELL = 2
 NAMES_IN_STEP = 4
@@ -110,7 +111,7 @@ def steps_shown(grid: Grid, slug: str) -> list[StepShown]:
 
 
 def _step(found: Found, slug: str) -> StepShown:
-    language = language_name(found.language)
+    language = within(language_name(found.language))
     names = {"what": found.what.label, "language": language}
     return StepShown(
         _("%(what)s in %(language)s") % names,

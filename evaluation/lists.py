@@ -157,7 +157,7 @@ def _surveys_of_office(asked: Asked) -> Iterator[_Survey]:
 SURVEYS = ListExport(
     code="surveys",
     title=_("Half-year surveys"),
-    about=_("Which half-year's survey is how far."),
+    about=_("How far the survey of each half-year is."),
     may_be_linked=True,
     found=_own_surveys,
     shape=_as_surveys,

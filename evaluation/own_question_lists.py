@@ -15,7 +15,7 @@ from tfc.lists import Asked, Field, Kind, ListExport, coded
 STATES = [
     ("value", _("Value")),
     ("declared_zero", _("Declared zero")),
-    ("unknown", _("Unknown")),
+    ("unknown", _("Not known")),
     ("not_applicable", _("Does not apply")),
     ("hidden", _("Not shown")),
 ]

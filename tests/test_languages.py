@@ -18,7 +18,7 @@ DRAWN = ("x", "y", "x1", "x2", "y1", "y2", "width", "height", "viewbox", "value"
 # Names, addresses and codes stay as they are in every language.
 NAMES = re.compile(
     r"(https://)?Canary-[\w-]+(@x)?(\.example)?|[\w.-]+@[\w.]+|TraffickFree|Traffick|Free|Oasis( USA| UK)?|"
-    r"(Hill|Dale|Moor|English|Español)|(hill|dale|moor|usa|uk|oasis)-[a-z]+|/c/hill/|America/Los_Angeles|"
+    r"(Hill|Dale|Moor|English|Español)|(hill|dale|moor|usa|uk|oasis)-[a-z]+|(testserver)?/c/hill/|America/Los_Angeles|"
     r"UTC|P[SD]T|PDF|PIN|CSV|QR|SHA-256|US Census|JavaScript|Cookie|boyle-heights|dimension|group|people|zip|"
     r"(http://)?127\.0\.0\.1:\d+/[\w/-]*|SVG|XLSForm|ODK|Kobo|IATI|DHIS2|HXL|\.xlsx|\.csv|HSDS|JSON|ZIP|JPEG|PNG|WebP|"
     r"Poedit|docs/translating\.md|Esc|"

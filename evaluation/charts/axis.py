@@ -48,7 +48,7 @@ def half_year_labels(half_years: Sequence[str], middles: Sequence[float], size: 
     halves, years = [], []
     for at, half_year in enumerate(half_years):
         year, _dash, half = half_year.partition("-H")
-        halves.append(pgettext("half-year", "H%(half)s") % {"half": half})
+        halves.append(pgettext("half-year", "H1") if half == "1" else pgettext("half-year", "H2"))
         years.append(year if at == 0 or not half_years[at - 1].startswith(year) else "")
     kept_halves, kept_years = (
         apart([Extent.of(text, x, size) for text, x in zip(texts, middles, strict=True)])

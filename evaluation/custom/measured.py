@@ -82,7 +82,7 @@ def text_of(answer: CustomAnswer | None) -> str:
 def _state_words(answer: CustomAnswer | None) -> str:
     if answer is None:
         return _("No answer yet")
-    return _("Unknown") if answer.state == CustomState.UNKNOWN else _("Does not apply")
+    return _("Not known") if answer.state == CustomState.UNKNOWN else _("Does not apply")
 
 
 @dataclass(frozen=True)

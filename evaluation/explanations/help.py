@@ -14,6 +14,7 @@ from evaluation.measures import Measured
 from support.models import Need, OfferedKind, ServiceKind
 from support.tallies import Offered
 from tfc.letters import by_letters
+from tfc.within import within
 
 # Why a call does not count, by the codes of evaluation.figure_queries.directory.
 WHY_NOT: dict[str, Text] = {
@@ -116,7 +117,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> str:
     """ "Physical (English, Spanish); Social (English)"."""
     found: dict[str, list[str]] = defaultdict(list)
     for what, language in pairs:
-        found[what].append(language_name(language))
+        found[what].append(within(language_name(language)))
     return "; ".join(
         _("%(what)s (%(languages)s)")
         % {"what": what, "languages": ", ".join(sorted(languages, key=by_letters))}

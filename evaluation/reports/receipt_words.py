@@ -18,6 +18,7 @@ from evaluation.wording import day_text, number_text
 from events.models import EventKind
 from events.models.attendance import Profession
 from events.models.events import Hosting
+from tfc.within import within
 
 
 def filter_notes(filters: Mapping[str, Any]) -> list[Note]:
@@ -57,7 +58,7 @@ def _day(text: str) -> str:
 
 
 def _languages(codes: Sequence[str]) -> str:
-    return ", ".join(language_name(code) for code in codes)
+    return ", ".join(within(language_name(code)) for code in codes)
 
 
 FILTERS: Mapping[str, tuple[Text, Callable[[Any], str]]] = {

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from communities.languages import by_name
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
@@ -54,7 +55,9 @@ class FilterForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     sector = forms.ChoiceField(
-        label=_("For"), choices=[("", _("All sectors")), *Sector.choices], required=False
+        label=pgettext_lazy("whom a material is for", "For"),
+        choices=[("", _("All sectors")), *Sector.choices],
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -85,7 +85,13 @@ def post_answer(request: CommunityRequest, post_id: int) -> HttpResponse:
         messages.success(request, _("Your answer is there."))
         return redirect(_place_of(found, made))
     return _form_page(
-        request, found, post, form, title=pgettext("verb", "Answer"), save=_("Write it"), quoted=True
+        request,
+        found,
+        post,
+        form,
+        title=pgettext("verb", "Answer"),
+        save=pgettext("on a board", "Write it"),
+        quoted=True,
     )
 
 

@@ -69,7 +69,7 @@ class TestList:
             (3, 0, False),
             (1, 3, False),
         ]
-        assert "Media 0 1, as it ships We saw it. usa-staff" in words(response)
+        assert "Media 0 1, as given We saw it. usa-staff" in words(response)
         assert "yours" not in words(response).replace("yourself", "")
 
     def test_it_says_which_own_vulnerability_has_no_numbers(self, world: World, signed_in):

@@ -1,17 +1,27 @@
 """Django's tags of the library "i18n", of which ``translate`` puts the same words into a language once in the life of a
 process: on most pages there are more of them than rows of data."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.template import Context
 from django.template.base import FilterExpression, Parser, Token
+from django.template.defaultfilters import join
 from django.templatetags import i18n
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from tfc.within import within
 
 register = template.Library()
 register.tags = dict(i18n.register.tags)
 register.filters = {**i18n.register.filters, "within": within}
+
+
+@register.filter(needs_autoescape=True)
+def listed(items: Iterable[object], autoescape: bool = True) -> str:
+    """Names in a row, as the language puts them: Chinese has a comma of its own for it, without a space."""
+    comma = pgettext("between names", ",")
+    return str(join(items, f"{comma} " if comma == "," else comma, autoescape=autoescape))
 
 
 @register.tag("translate")
