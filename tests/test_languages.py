@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 from django.test import Client
 
 from tests.base import World, sign_in
+from tests.matrix.routes import OURS, ask, door, fill, of_its_town
 from tests.matrix.samples import Samples
-from tests.matrix.test_matrix import OURS, _of_its_town, ask, door, fill
 
 MY_PAGES = ("email/", "password/change/", "2fa/", "2fa/webauthn/", "sessions/")
 OPEN_PAGES = ("login/", "signup/", "password/reset/", "login/code/", "confirm-email/")
@@ -95,7 +95,7 @@ class Visitor:
                 continue
             kind, _ = door(route)
             tenant = "usa" if kind == "office" else "hill"
-            path = fill(route, tenant, {**samples.ids[tenant], **_of_its_town(kind, tenant, samples)})
+            path = fill(route, tenant, {**samples.ids[tenant], **of_its_town(kind, tenant, samples)})
             found[path] = self.read(PERSON.get(kind, "hill-leader"), path)
         return {path: page for path, page in found.items() if page}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.matrix.test_matrix import OURS
+from tests.matrix.routes import OURS
 from tests.screens.walk import LINK, Walked, is_page, route_of
 
 

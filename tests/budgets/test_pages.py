@@ -15,8 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.kept import Kept
+from tests.matrix.routes import HEALTH, OURS, door, fill, of_its_town, undone
 from tests.matrix.samples import Samples
-from tests.matrix.test_matrix import HEALTH, OURS, _of_its_town, door, fill, undone
 
 pytestmark = pytest.mark.django_db(databases=["default", "figures"])
 TABLE = Path(__file__).parent / "queries.txt"
@@ -116,7 +116,7 @@ def _counted(kept: Kept, size: str, routes: list[str]) -> dict[str, int]:
 def _asked(samples: Samples, route: str) -> int | None:
     kind, _role = door(route)
     tenant = "usa" if kind == "office" else "hill"
-    path = fill(route, tenant, {**samples.ids[tenant], **_of_its_town(kind, tenant, samples)})
+    path = fill(route, tenant, {**samples.ids[tenant], **of_its_town(kind, tenant, samples)})
     client = samples.signed_in(READERS[kind]) if kind in READERS else Client()
     with undone(), _questions() as asked:
         response = client.get(path)

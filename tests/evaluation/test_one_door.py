@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.matrix.routes import OURS, fill
 from tests.matrix.samples import Samples
-from tests.matrix.test_matrix import OURS, fill
 
 ROOT = Path(__file__).resolve().parents[2]
 # What gives the numbers of a stored figure as they are.

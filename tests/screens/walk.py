@@ -19,7 +19,7 @@ from django.urls import Resolver404, resolve
 from communities.demo_accounts import STAFF, email_of
 from communities.models import Role, User
 from tests.base import sign_in
-from tests.matrix.test_matrix import OURS, door
+from tests.matrix.routes import OURS, door
 from tests.screens.rare import rare_pages
 from tests.test_languages import MY_PAGES, OPEN_PAGES
 

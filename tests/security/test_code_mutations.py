@@ -20,8 +20,8 @@ from communities.models import Role
 from support.keeping import Shelf
 from tests.base import World
 from tests.matrix import reading, test_matrix
+from tests.matrix.routes import OURS, urls
 from tests.matrix.samples import Samples
-from tests.matrix.test_matrix import OURS, urls
 from tests.security.depth import EVERY
 from tests.security.test_mutations import ORGANIZATIONS, RED, Check, url
 from tests.security.wall import test_caches

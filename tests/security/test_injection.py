@@ -19,8 +19,8 @@ from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 from tests.base import World
 from tests.matrix.reading import body_of
+from tests.matrix.routes import HEALTH, OURS, READ, ask, door, fill, of_its_town, undone
 from tests.matrix.samples import Samples
-from tests.matrix.test_matrix import HEALTH, OURS, READ, _of_its_town, ask, door, fill, undone
 from tests.security.depth import EVERY
 
 PARTS, ONE_OF = 4, 8
@@ -99,7 +99,7 @@ def test_no_text_that_a_page_takes_moves_the_scope(
     for route in routes:
         kind, _role = door(route)
         client, tenant = asked_by(kind, samples)
-        path = fill(route, tenant, {**samples.ids[tenant], **_of_its_town(kind, tenant, samples)})
+        path = fill(route, tenant, {**samples.ids[tenant], **of_its_town(kind, tenant, samples)})
         response, body = ask(client, READ, path)
         names = texts_of(body.decode(errors="replace")) if response.status_code == 200 else set()
         for address in tries(route, path, names, world.dale.pk):
@@ -143,7 +143,7 @@ def test_no_header_cookie_or_part_of_an_address_moves_the_scope(
     for turn, route in enumerate(routes):
         kind, _role = door(route)
         client, tenant = asked_by(kind, samples)
-        ids = {**samples.ids[tenant], **_of_its_town(kind, tenant, samples)}
+        ids = {**samples.ids[tenant], **of_its_town(kind, tenant, samples)}
         for payload in PAYLOADS if EVERY else (PAYLOADS[turn % len(PAYLOADS)],):
             text = payload.format(other=world.dale.pk)
             session = client.cookies[settings.SESSION_COOKIE_NAME].value

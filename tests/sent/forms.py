@@ -8,8 +8,8 @@ from django.test import Client
 
 from tests.base import World, within
 from tests.drill.pages import PageForm, Pairs, forms_of
+from tests.matrix.routes import door, fill, of_its_town
 from tests.matrix.samples import Samples
-from tests.matrix.test_matrix import _of_its_town, door, fill
 
 # What each request writes, whatever it is about.
 ASIDE = ("django_session", "usersessions_usersession")
@@ -47,7 +47,7 @@ class Page:
 def page_of(route: str, samples: Samples) -> Page:
     kind, _role = door(route)
     place, person = WHO[kind]
-    path = fill(route, place, {**samples.ids[place], **_of_its_town(kind, place, samples)})
+    path = fill(route, place, {**samples.ids[place], **of_its_town(kind, place, samples)})
     client = Client() if kind == "everyone" else samples.signed_in(person)
     client.raise_request_exception = False
     response = client.get(path)

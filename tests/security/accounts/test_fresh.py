@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from tests.base import World, sign_in
-from tests.matrix.test_matrix import OURS
+from tests.matrix.routes import OURS
 
 # Names of views that give many records away or change who may come in. A view of such a name asks for a proof not older
 # than ten minutes, or stands below with its reason.

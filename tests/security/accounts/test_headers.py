@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.base import World, sign_in
+from tests.matrix.routes import OURS, READ, VERBS, door, fill
 from tests.matrix.samples import Samples
-from tests.matrix.test_matrix import OURS, READ, VERBS, door, fill
 from tests.security.accounts.base import LOGIN, sign_in_by_page
 from tests.security.accounts.headers import lacking
 from tests.security.depth import EVERY

@@ -14,8 +14,8 @@ from evaluation.models import Figure, Submission, SubmissionState
 from stakeholders.models import BriefingFile, TrustRound
 from tests.base import World, within
 from tests.evaluation.reports.test_report_pages import build
+from tests.matrix.routes import HEALTH, NOT_OURS, OURS, door, fill, of_its_town, urls
 from tests.matrix.samples import Samples
-from tests.matrix.test_matrix import HEALTH, NOT_OURS, OURS, _of_its_town, door, fill, urls
 from tests.security.fuzz.forms import Form, forms_in, wrong_in
 from tests.security.fuzz.tries import Answer, Try, send
 from tests.security.fuzz.watching import Kept, watched
@@ -94,7 +94,7 @@ class Ground:
     def path(self, route: str, **others: Any) -> str:
         kind = kind_of(route)
         tenant = "usa" if kind == "office" else "hill"
-        ids = {**self.samples.ids[tenant], **_of_its_town(kind, tenant, self.samples), **others}
+        ids = {**self.samples.ids[tenant], **of_its_town(kind, tenant, self.samples), **others}
         return fill(route, tenant, ids)
 
     def others(self, route: str) -> set[str]:

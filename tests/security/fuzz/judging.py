@@ -10,7 +10,7 @@ from zlib import crc32
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from tests.matrix.test_matrix import is_for_all, may_see
+from tests.matrix.seeing import is_for_all, may_see
 from tests.security.depth import EVERY, times
 from tests.security.fuzz.forms import Form
 from tests.security.fuzz.ground import CANARY, Ground, kind_of, person_at

@@ -6,7 +6,7 @@ from zlib import crc32
 
 import pytest
 
-from tests.matrix.test_matrix import HEALTH, OURS
+from tests.matrix.routes import HEALTH, OURS
 from tests.security.depth import EVERY, times
 from tests.security.fuzz.ground import Ground
 from tests.security.fuzz.judging import body_of, has_its_turn, judge

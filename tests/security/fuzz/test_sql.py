@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from zlib import crc32
 
-from tests.matrix.test_matrix import undone
+from tests.matrix.routes import undone
 from tests.security.depth import EVERY
 from tests.security.fuzz.forms import Form, picture
 from tests.security.fuzz.ground import ROUTES, Ground

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.core.signals import got_request_exception
 from django.db import DatabaseError, connection, connections
 
-from tests.matrix.test_matrix import undone
+from tests.matrix.routes import undone
 
 Prints = dict[tuple[str, str], str]
 # Written whatever comes of what was sent: by whoever is signed in, and when a page shows what coordinators alone read.

@@ -13,9 +13,10 @@ from communities.data_lists import lists_of
 from support.keeping import SHELF
 from tests.base import World
 from tests.matrix.reading import body_of, canaries_in, format_of
+from tests.matrix.routes import OURS, door, fill, of_its_town, undone
 from tests.matrix.samples import Samples
-from tests.matrix.test_matrix import OURS, _of_its_town, door, fill, may, undone
-from tests.matrix.test_matrix import PERSONS as SIGNED_IN
+from tests.matrix.seeing import PERSONS as SIGNED_IN
+from tests.matrix.seeing import may
 from tfc.templatetags import pages
 
 PERSONS = (*SIGNED_IN, "anybody")
@@ -33,7 +34,7 @@ def addresses(route: str, person: str, world: World, samples: Samples) -> Iterat
     for tenant in {"office": ("usa", "oasis")}.get(kind, ("hill",)):
         if may(kind, role, person, tenant, "get") != 200 or (person == "anybody" and kind != "everyone"):
             continue
-        ids = {**samples.ids[tenant], **_of_its_town(kind, tenant, samples)}
+        ids = {**samples.ids[tenant], **of_its_town(kind, tenant, samples)}
         place: Any = {"hill": world.hill, "usa": world.usa, "oasis": world.oasis}[tenant]
         words: dict[str, Iterable[Any]] = {}
         if "file_format>" in route:

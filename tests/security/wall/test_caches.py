@@ -6,8 +6,8 @@ Each address is asked by Hill's coordinator with empty caches, then by people of
 from support.keeping import SHELF
 from tests.base import World
 from tests.matrix.reading import canaries_in
+from tests.matrix.routes import door, fill, of_its_town
 from tests.matrix.samples import Samples
-from tests.matrix.test_matrix import _of_its_town, door, fill
 from tests.security.depth import EVERY
 from tests.security.wall.asking import ROUTES, client_of, forget, told
 from tfc.templatetags import pages
@@ -35,8 +35,8 @@ def wrongly_kept(routes: list[str], samples: Samples) -> list[tuple[str, str, se
     for route in routes:
         kind = door(route)[0]
         own, person, other, between = PLACES[kind]
-        path = fill(route, own, {**samples.ids[own], **_of_its_town(kind, own, samples)})
-        theirs = fill(route, other, {**samples.ids[other], **_of_its_town(kind, other, samples)})
+        path = fill(route, own, {**samples.ids[own], **of_its_town(kind, own, samples)})
+        theirs = fill(route, other, {**samples.ids[other], **of_its_town(kind, other, samples)})
         forget()
         client, stranger = client_of(person, samples), client_of(between, samples)
         cold = canaries_in(told(client, "get", path)[1])
