@@ -127,7 +127,7 @@ def test_it_takes_a_file_and_shows_it(signed_in, world: World):
     assert stored(world) == GROUPS
     text = client.get(PAGE).content.decode()
     assert "US Census, 2010" in text
-    assert "60.0 %" in text
+    assert "60.0%" in text
     assert "US Census, 2010" in client.get("/c/hill/settings/").content.decode()
 
 
