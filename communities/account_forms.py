@@ -1,14 +1,60 @@
-"""How somebody who is not signed in asks for a code or a new password: the same work for an address that nobody has."""
+"""allauth's forms, in the words of our pages; and how somebody who is not signed in asks for a code or a new password:
+the same work for an address that nobody has.
+"""
+
+from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import RequestLoginCodeForm, ResetPasswordForm
+from allauth.account.forms import (
+    AddEmailForm,
+    ChangePasswordForm,
+    LoginForm,
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from allauth.core import context, ratelimit
+from django.utils.translation import gettext as _
 
 from communities import devices
 from communities.models import User
 
 
-class CodeForm(RequestLoginCodeForm):
+class Worded:
+    """What the fields are called here."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            "login": _("E-mail address"),
+            "email": _("E-mail address"),
+            "oldpassword": _("Current password"),
+            "password1": _("New password"),
+            "password2": _("New password again"),
+        }
+        for name, field in self.fields.items():
+            field.label = words.get(name, field.label)
+
+
+class SignInForm(Worded, LoginForm):
+    pass
+
+
+class AddressForm(Worded, AddEmailForm):
+    pass
+
+
+class PasswordForm(Worded, ChangePasswordForm):
+    pass
+
+
+class NewPasswordForm(Worded, ResetPasswordKeyForm):
+    pass
+
+
+class CodeForm(Worded, RequestLoginCodeForm):
     """Codes by e-mail stay open to a known device, however many others ask for in the same name."""
 
     def clean_email(self) -> str:
@@ -20,7 +66,7 @@ class CodeForm(RequestLoginCodeForm):
         return email
 
 
-class ResetForm(ResetPasswordForm):
+class ResetForm(Worded, ResetPasswordForm):
     def clean_email(self) -> str:
         email = super().clean_email()
         _even_out(email, is_known=bool(self.users))

@@ -40,7 +40,7 @@ KNOWN: Mapping[str, tuple[Kind, Text, Text]] = {
     "numerator": (Kind.NUMBER, _("Numerator"), ""),
     "denominator": (Kind.NUMBER, _("Denominator"), _("A count has none")),
     "lower": (Kind.NUMBER, _("Numerator, at least"), ""),
-    "upper": (Kind.NUMBER, _("Numerator, at most"), _("Empty where there is no most")),
+    "upper": (Kind.NUMBER, _("Numerator, at most"), _("Empty where nobody can say the most")),
     "interval_lower": (Kind.PERCENT, _("Interval from"), _("95% interval of a survey, in percent")),
     "interval_upper": (Kind.PERCENT, _("Interval to"), _("95% interval of a survey, in percent")),
     "shown": (Kind.TEXT, _("As pages write it"), ""),

@@ -283,7 +283,7 @@ TARGETS = ListExport(
         Field("reached", "#indicator+value+num", _("Reached"), Kind.NUMBER, lambda row: _latest(row, "lower"),
               _("At least")),
         Field("reached_most", "#indicator+value+max+num", _("Reached, at most"), Kind.NUMBER,
-              lambda row: _latest(row, "upper"), _("Empty where there is no most")),
+              lambda row: _latest(row, "upper"), _("Empty where nobody can say the most")),
         *coded("standing", "#status+target", _("Standing"), [(one.value, one) for one in Standing], standing_of)[:1],
         Field("standing_name", "#status+target+name", _("Standing"), Kind.TEXT,
               lambda row: standing_text(row.verdict.standing) if row.verdict else None),

@@ -353,8 +353,12 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[TraffickFree] "
 ACCOUNT_FORMS = {
+    "add_email": "communities.account_forms.AddressForm",
+    "change_password": "communities.account_forms.PasswordForm",
+    "login": "communities.account_forms.SignInForm",
     "request_login_code": "communities.account_forms.CodeForm",
     "reset_password": "communities.account_forms.ResetForm",
+    "reset_password_from_key": "communities.account_forms.NewPasswordForm",
 }
 # allauth's own asks the database for somebody who is there, and not for who is not.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105

@@ -23,7 +23,7 @@ from evaluation.reports.told import Edition
 from evaluation.wording import day_text, number_text, rating_text
 from events.models import EventKind, HistoricalActivity
 from stakeholders.models import Sector
-from tfc.half_years import half_year_text
+from tfc.half_years import half_year_text, half_year_within
 
 PART_ITEMS = {part.code: part.item for part in PARTS}
 
@@ -103,6 +103,7 @@ def _facts(gathered: Gathered, parts: list[PartFigure], towns: list[Community]) 
         scope=gathered.scope,
         name=(community or gathered.office).name,
         period=half_year_text(gathered.half_year),
+        within=half_year_within(gathered.half_year),
         parts=parts,
         known=sum(bool(part.known) for part in parts),
         applicable=sum(bool(part.applicable) for part in parts),

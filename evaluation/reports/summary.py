@@ -31,11 +31,15 @@ COUNTS: dict[str, Callable[[int], str]] = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What the sentences are made of; ``known`` of ``applicable`` are parts, ``silent`` offices that asked nothing."""
+    """What the sentences are made of; ``known`` of ``applicable`` are parts, ``silent`` offices that asked nothing.
+
+    ``period`` stands alone, ``within`` inside a sentence.
+    """
 
     scope: Scope
     name: str
     period: str
+    within: str
     parts: list[PartFigure]
     known: int
     applicable: int
@@ -58,7 +62,7 @@ def of_community(facts: Facts) -> list[str]:
         _(
             "From %(period)s, the records of %(name)s give figures for %(known)s of the %(all)s parts that apply."
         )
-        % {"period": facts.period, "name": facts.name, "known": facts.known, "all": facts.applicable},
+        % {"period": facts.within, "name": facts.name, "known": facts.known, "all": facts.applicable},
         *_rated(facts),
         *_done(facts),
         *_unknown(facts),
@@ -94,14 +98,14 @@ def of_several(facts: Facts) -> list[str]:
 
 def _counted(facts: Facts) -> list[str]:
     """Whose records the report counts."""
-    counts = {"number": number_text(facts.communities), "name": facts.name, "period": facts.period}
+    counts = {"number": number_text(facts.communities), "name": facts.name, "period": facts.within}
     if facts.scope == "international":
         text = ngettext(
             "This report counts the records of %(number)s community of these offices: %(offices)s. %(period)s.",
             "This report counts the records of %(number)s communities of these offices: %(offices)s. %(period)s.",
             facts.communities,
         )
-        sentences = [text % {**counts, "offices": ", ".join(facts.offices)}]
+        sentences = [text % {**counts, "period": facts.period, "offices": ", ".join(facts.offices)}]
         if facts.silent:
             silent = _("No round of this half-year was opened by: %(offices)s.")
             sentences.append(silent % {"offices": ", ".join(facts.silent)})
