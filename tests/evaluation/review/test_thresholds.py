@@ -42,7 +42,7 @@ def test_it_shows_what_holds_and_who_set_it(world, signed_in):
     assert response["Location"] == LIST
     page = staff.get(LIST).content.decode()
     assert page.count("no target") == 2
-    assert "<td>usa-staff</td>" in page
+    assert '<td data-label="By">usa-staff</td>' in page
     assert rows(world) == [(TARGET, 6, "2026-H2")]
 
 
