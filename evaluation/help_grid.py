@@ -114,7 +114,7 @@ def _step(found: Found, slug: str) -> StepShown:
     language = within(language_name(found.language))
     names = {"what": found.what.label, "language": language}
     return StepShown(
-        _("%(what)s in %(language)s") % names,
+        _("%(what)s help in %(language)s") % names,
         found.coverage,
         _text(found, language),
         _links(found.others, slug)[:NAMES_IN_STEP],

@@ -14,6 +14,7 @@ from evaluation.next_steps.facts import NextStep
 from tfc.addresses import address
 from tfc.half_years import half_year_within
 from tfc.periods import HalfYear
+from tfc.within import listed
 
 
 def office_next(board: Board) -> NextStep | None:
@@ -117,7 +118,7 @@ def international_next(own: Office, boards: Sequence[Board]) -> NextStep:
     """Where an office has not opened the half-year that runs, that; else the report over all countries."""
     late = [board for board in boards if _open_round(board)]
     if late:
-        names = ", ".join(board.office.name for board in late)
+        names = listed(board.office.name for board in late)
         return NextStep(
             _("This half-year is not open everywhere"),
             _("Not yet: %(offices)s. Ask them to open it; until then their communities have no survey.")

@@ -14,6 +14,7 @@ from stakeholders.models import Organization, OrganizationQuerySet, Sector, Stra
 from tfc import keyset
 from tfc.addresses import Addresses
 from tfc.prepared import Prepared
+from tfc.within import between
 
 PAGE_SIZE = 50
 
@@ -92,7 +93,7 @@ def rows_of(community: Community, organizations: Iterable[Any]) -> list[Row]:
 
 
 def _languages(organization: Organization) -> list[str]:
-    return [", ".join(organization.language_names)] if organization.languages else []
+    return [between().join(organization.language_names)] if organization.languages else []
 
 
 counts_by_sector = Prepared(lambda: Organization.objects.kept().by_sector())

@@ -29,6 +29,7 @@ from tfc.logins import ACCOUNTS, served_by
 from tfc.purges import tell_purge
 from tfc.retention import forget_person
 from tfc.tenancy import community_scope, office_scope, told_of_actor
+from tfc.within import listed
 
 
 def still_needed(user: User) -> list[Community | Office]:
@@ -55,7 +56,7 @@ def close_account(*, by: User) -> None:
     What was left before a failure stays left; the same again goes on from there.
     """
     if places := still_needed(by):
-        names = ", ".join(place.name for place in places)
+        names = listed(place.name for place in places)
         raise ValidationError(
             _("You are the last one who can run %(places)s. Hand over first, then come back.")
             % {"places": names}

@@ -19,6 +19,7 @@ from evaluation.instrument import Unit
 from evaluation.measures import State
 from tfc.charts import Chart, Linked
 from tfc.charts.texts import shortened, width_of, wrapped
+from tfc.within import listed
 
 ASKED = frozenset({State.VALUE, State.DECLARED_ZERO, State.UNKNOWN, State.HIDDEN})
 # A single panel is a trend.
@@ -144,7 +145,7 @@ def _notes(towns: Sequence[Town], unknown: Sequence[str]) -> list[str]:
     if any(series.breaks(one.points) for one in towns):
         said.append(_("A dashed line: counted in another way from there on."))
     if unknown:
-        said.append(_("Not known in any half-year: %(names)s.") % {"names": ", ".join(sorted(unknown))})
+        said.append(_("Not known in any half-year: %(names)s.") % {"names": listed(sorted(unknown))})
     return said
 
 

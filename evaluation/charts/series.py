@@ -13,6 +13,7 @@ from evaluation.measures.measured import plain
 from evaluation.wording import bounds_text, interval_text, number_text, value_text
 from tfc.half_years import half_year_text, half_year_within
 from tfc.periods import HalfYear
+from tfc.within import listed
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ def notes(points: Sequence[Point], *, of_many: bool = False) -> list[str]:
     if asked and of_many:
         said.append(_("Empty: did not apply."))
     elif asked:
-        said.append(_("Did not apply in: %(half_years)s.") % {"half_years": ", ".join(asked)})
+        said.append(_("Did not apply in: %(half_years)s.") % {"half_years": listed(asked)})
     if not of_many and any(one.known_of for one in points):
         said.append(_("Below the years: for how many of the communities it is known."))
     if any(one.is_range or one.open_above for one in known(points)):

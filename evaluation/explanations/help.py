@@ -14,7 +14,7 @@ from evaluation.measures import Measured
 from support.models import Need, OfferedKind, ServiceKind
 from support.tallies import Offered
 from tfc.letters import by_letters
-from tfc.within import within
+from tfc.within import between, within
 
 # Why a call does not count, by the codes of evaluation.figure_queries.directory.
 WHY_NOT: dict[str, Text] = {
@@ -120,6 +120,6 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> str:
         found[what].append(within(language_name(language)))
     return "; ".join(
         _("%(what)s (%(languages)s)")
-        % {"what": what, "languages": ", ".join(sorted(languages, key=by_letters))}
+        % {"what": what, "languages": between().join(sorted(languages, key=by_letters))}
         for what, languages in found.items()
     )

@@ -16,6 +16,7 @@ from events.groups import group_label
 from events.models import Constituency, Dimension, Event, EventStatus
 from events.words import outputs_of, when_words
 from stakeholders.models import Organization
+from tfc.within import listed
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,13 @@ ASPECTS: dict[str, Aspect] = {
     ),
     "is_public": Aspect(gettext_lazy("On our public page"), lambda side: _yes_no(side.event.is_public)),
     "people_present": Aspect(gettext_lazy("People present"), _people, is_chosen=False),
-    "members": Aspect(gettext_lazy("Members"), lambda side: ", ".join(side.members), is_chosen=False),
+    "members": Aspect(gettext_lazy("Members"), lambda side: listed(side.members), is_chosen=False),
     "organizations": Aspect(
-        gettext_lazy("Organizations"), lambda side: ", ".join(side.organizations.values()), is_chosen=False
+        gettext_lazy("Organizations"), lambda side: listed(side.organizations.values()), is_chosen=False
     ),
     "constituencies": Aspect(
         gettext_lazy("Groups of people"),
-        lambda side: ", ".join(str(Constituency(one).label) for one in side.came.constituencies),
+        lambda side: listed(Constituency(one).label for one in side.came.constituencies),
         is_chosen=False,
     ),
     **{headcount_key(one): _counts(one) for one in Dimension},

@@ -8,6 +8,7 @@ from evaluation.reports.figure_schema import Note
 from evaluation.reports.gather import Gathered
 from evaluation.wording import number_text, percent_text, rating_text
 from tfc.half_years import half_year_within
+from tfc.within import listed
 
 
 def method(gathered: Gathered) -> list[Note]:
@@ -99,7 +100,7 @@ def _chosen(gathered: Gathered) -> Note:
         )
         % {"chosen": number_text(len(gathered.parts)), "all": number_text(len(PARTS))},
         _("Half-years: %(half_years)s.")
-        % {"half_years": ", ".join(half_year_within(one) for one in gathered.rounds)},
+        % {"half_years": listed(half_year_within(one) for one in gathered.rounds)},
         _("Every sum is over the chosen communities alone."),
     ]
     return Note(_("What was chosen"), " ".join(sentences))

@@ -18,7 +18,7 @@ from evaluation.wording import day_text, number_text
 from events.models import EventKind
 from events.models.attendance import Profession
 from events.models.events import Hosting
-from tfc.within import within
+from tfc.within import listed, within
 
 
 def filter_notes(filters: Mapping[str, Any]) -> list[Note]:
@@ -50,7 +50,7 @@ def _one_of(labels: Mapping[Any, Any]) -> Callable[[Any], str]:
 
 
 def _each_of(labels: Mapping[Any, Any]) -> Callable[[Sequence[Any]], str]:
-    return lambda codes: ", ".join(str(labels.get(code, code)) for code in codes)
+    return lambda codes: listed(labels.get(code, code) for code in codes)
 
 
 def _day(text: str) -> str:
@@ -58,7 +58,7 @@ def _day(text: str) -> str:
 
 
 def _languages(codes: Sequence[str]) -> str:
-    return ", ".join(within(language_name(code)) for code in codes)
+    return listed(within(language_name(code)) for code in codes)
 
 
 FILTERS: Mapping[str, tuple[Text, Callable[[Any], str]]] = {

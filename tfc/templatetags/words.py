@@ -8,9 +8,9 @@ from django.template import Context
 from django.template.base import FilterExpression, Parser, Token
 from django.template.defaultfilters import join
 from django.templatetags import i18n
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 
-from tfc.within import within
+from tfc.within import between, within
 
 register = template.Library()
 register.tags = dict(i18n.register.tags)
@@ -19,9 +19,8 @@ register.filters = {**i18n.register.filters, "within": within}
 
 @register.filter(needs_autoescape=True)
 def listed(items: Iterable[object], autoescape: bool = True) -> str:
-    """Names in a row, as the language puts them: Chinese has a comma of its own for it, without a space."""
-    comma = pgettext("between names", ",")
-    return str(join(items, f"{comma} " if comma == "," else comma, autoescape=autoescape))
+    """Names in a row, as the language puts them."""
+    return str(join(items, between(), autoescape=autoescape))
 
 
 @register.tag("translate")
