@@ -1,0 +1,54 @@
+"""Words that change with where they stand: inside a sentence, between others, and for whom they are said."""
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from communities.imports.rows import before_colon, said
+from evaluation.forms.reports import LinkForm
+from tfc.half_years import half_year_text, half_year_within
+from tfc.sheets.remarks import Remark
+from tfc.within import listed, within
+
+
+@pytest.mark.parametrize(
+    ("language", "alone", "inside", "name", "row"),
+    [
+        ("en", "January to June 2026", "January to June 2026", "Spanish", "a, b"),
+        ("es", "Enero a junio de 2026", "enero a junio de 2026", "español", "a, b"),
+        ("zh-hans", "2026年1月至6月", "2026年1月至6月", "西班牙语", "a、b"),
+    ],
+)
+def test_it_says_names_as_the_language_does(language: str, alone: str, inside: str, name: str, row: str):
+    with translation.override(language):
+        assert (half_year_text("2026-H1"), half_year_within("2026-H1")) == (alone, inside)
+        assert within(translation.gettext("Spanish")) == name
+        assert listed(["a", "b"]) == row
+        assert Template("{% load i18n %}{{ names|listed }}").render(Context({"names": "ab"})) == row
+
+
+def test_it_escapes_names_in_a_row():
+    assert Template("{% load i18n %}{{ names|listed }}").render(Context({"names": ["<b>"]})) == "&lt;b&gt;"
+
+
+def test_a_link_says_its_days_in_the_language_of_who_makes_it():
+    with translation.override("es"):
+        assert [label for _days, label in LinkForm().fields["days"].choices] == [
+            "7 días",
+            "30 días",
+            "90 días",
+        ]
+
+
+def test_a_row_that_stands_there_twice_is_told_in_the_language_of_who_reads_it():
+    kept = {"field": "", "remark": Remark("same_as_row", {"row": 3}).as_json()}
+    assert said(kept) == "The same stands in row 3 already."
+    with translation.override("es"):
+        assert said(kept) == "Lo mismo ya está en la fila 3."
+
+
+@pytest.mark.parametrize(
+    "label", ["How did the tie begin?", "¿Cómo empezó el vínculo?", "联系是怎样建立的？"]
+)
+def test_a_question_loses_its_marks_before_a_colon(label: str):
+    assert before_colon(label) == label.strip("¿?？")
