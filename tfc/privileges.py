@@ -161,8 +161,7 @@ ACCOUNTS_MAY: Privileges = {
     "communities_office": ["SELECT"],
     "communities_outgoingmail": ["SELECT (id)", "INSERT"],
     "communities_staffmembership": ["SELECT"],
-    # Deleted is who was made up for a sample town. Whoever did anything is held by what points at it.
-    "communities_user": ["SELECT", "INSERT", "UPDATE", "DELETE"],
+    "communities_user": ["SELECT", "INSERT", "UPDATE"],
     "django_session": ["SELECT", "INSERT", "UPDATE", "DELETE"],
     "mfa_authenticator": ["SELECT", "INSERT", "UPDATE", "DELETE"],
     "usersessions_usersession": ["SELECT", "INSERT", "UPDATE", "DELETE"],

@@ -10,7 +10,6 @@ from django.db import models, transaction
 from communities.models import Community, ImportJob, Invitation, Membership, Office, User
 from evaluation.archive.tables import has_community, label
 from evaluation.models import Job, StaleMark
-from tfc.logins import ACCOUNTS, served_by
 from tfc.tenancy import GLOBAL_TABLES, community_scope, office_scope
 
 # Of the people who were made up for one; no mail goes there.
@@ -69,11 +68,10 @@ def delete_place(community: Community) -> None:
 
 
 def delete_people() -> None:
-    """Those made up for a town that is gone; by the login of accounts, which alone deletes any."""
+    """Those made up for a town that is gone; by the login of workers, which alone deletes any."""
     left = User.objects.filter(email__endswith=f"@{MADE_UP}", memberships=None)
     people = list(left.values_list("pk", flat=True))
-    with served_by(ACCOUNTS):
-        User.objects.filter(pk__in=people)._raw_delete("default")
+    User.objects.using(FIGURES).filter(pk__in=people)._raw_delete(FIGURES)
 
 
 def _deleted(wanted: Callable[[Model], bool]) -> Iterator[Model]:
