@@ -1,8 +1,8 @@
 """The currencies in which money is recorded, with their names in the reader's language."""
 
-from babel import Locale
 from babel.numbers import get_currency_name, get_territory_currencies
-from django.utils.translation import get_language
+
+from tfc.locales import locale_of_reader
 
 # Those of the countries in which Oasis works, and of their neighbours.
 CURRENCIES = (
@@ -19,6 +19,6 @@ def currency_of(country: str) -> str:
 
 def currency_choices(*also: str) -> list[tuple[str, str]]:
     """(code, "USD, US Dollar") by code; ``also``: codes that must not be missing."""
-    locale = Locale.parse(get_language() or "en", sep="-")
+    locale = locale_of_reader()
     codes = sorted({*CURRENCIES, *filter(None, also)})
     return [(code, f"{code}, {get_currency_name(code, locale=locale)}") for code in codes]

@@ -2,13 +2,13 @@
 
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.dates import get_timezone_name
-from django.utils.translation import get_language
+
+from tfc.locales import locale_of_reader
 
 
 def zone_words(name: str) -> str:
     """Of "America/Los_Angeles" "Pacific Time", in the reader's language."""
     if "/" not in name:  # "UTC" is of no place, and is called so everywhere
         return name
-    return get_timezone_name(ZoneInfo(name), locale=Locale.parse(get_language() or "en", sep="-"))
+    return get_timezone_name(ZoneInfo(name), locale=locale_of_reader())

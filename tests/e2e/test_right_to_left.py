@@ -31,6 +31,8 @@ PAGES = {
 RECORDS = re.compile(
     r"(City Council|Corner Bank|(Fire|Police) Department|(First|Second) Church|Hill High School|The Hill Post)"
     r"|We stand by our neighbors|A team\.|census"
+    # Babel's word for a zone, which does not know this language, and an address.
+    r"|Pacific Time|localhost:[0-9]+/c/hill/"
 )
 # Where the heading begins, seen from the edges of what holds it.
 SIDES = """() => {

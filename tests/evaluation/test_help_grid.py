@@ -55,7 +55,7 @@ class TestPage:
         response = signed_in("hill-leader").get(URL)
         context, page = response.context, text_of(response)
         assert (context["covered"], context["covered_bounds"]) == ("1 of 8", "at most 2")
-        assert context["first"].title == "Counseling in English"
+        assert context["first"].title == "Counseling help in English"
         assert "These do not speak English. Ask whether they would find an interpreter:" in page
         assert "Begin to look: ask the congregations" in page
         assert "item 12 is at most “partly”" in page

@@ -61,7 +61,7 @@ def test_it_counts_what_is_still_so(world: World, signed_in):
     assert response.context["counts"] == {"total": 3, "open": 2, "checked": 1, "old": 1}
     page = response.content.decode()
     assert "3 findings are recorded." in page
-    assert "too old and counts no more" in page
+    assert "too old to count" in page
     # Each number leads to as many findings.
     for says, asked, count in (
         ("2 findings are still so", "status=open", 2),

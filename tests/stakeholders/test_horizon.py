@@ -39,7 +39,7 @@ def test_the_pages_go_by_it(world: World, signed_in, is_set: bool):
     if is_set:
         set_months(world.usa, today, finding_months=6, evidence_months=3)
     client = signed_in("hill-member")
-    assert ("too old and counts no more" in words(client.get(findings("hill")))) is is_set
+    assert ("is too old to count" in words(client.get(findings("hill")))) is is_set
     focus = client.get(page("hill"))
     assert bool(focus.context["ranking"].counted) is not is_set
     assert ("A finding counts for 6 months" in words(focus)) is is_set
