@@ -55,6 +55,8 @@ class OfficeRequest(SignedIn):
     office: Office
     # Staff of the international office reads every other office's page and changes nothing there.
     is_guest: bool
+    # What a page that reads the standby has to write down: done on the primary, in the scope, once it is drawn.
+    afterwards: list[Callable[[], object]]
 
 
 class PublicRequest(HttpRequest):
@@ -132,6 +134,7 @@ def office_view(view: View) -> View:
         request.office = found
 
         def respond() -> HttpResponseBase:
+            request.afterwards = []
             with (
                 acting_as(request.user.pk, STAFF),
                 office_scope(found.pk),
@@ -143,10 +146,19 @@ def office_view(view: View) -> View:
                 return response
 
         with served_by(OFFICE):
-            return standby.answer(view, request, respond)
+            response = standby.answer(view, request, respond)
+            _write_afterwards(request)
+            return response
 
     guarded.admits = ("office", None)  # type: ignore[attr-defined]
     return guarded
+
+
+def _write_afterwards(request: OfficeRequest) -> None:
+    if request.afterwards:
+        with acting_as(request.user.pk, STAFF), office_scope(request.office.pk):
+            for write in request.afterwards:
+                write()
 
 
 def international_view(view: View) -> View:

@@ -22,6 +22,7 @@ from communities.models import (
     Notice,
     Office,
     OfficeBulkExport,
+    OfficeLastVisit,
     OfficeNotice,
     OfficeOpened,
     Opened,
@@ -39,6 +40,7 @@ OPENED_KEPT = dt.timedelta(days=30)
 VISITS_KEPT = dt.timedelta(days=365)
 IN_BIN = _("30 days in the bin")
 SETTLED = _("90 days after it is settled")
+LAST_THERE, A_YEAR = _("When somebody was last there"), _("One year")
 THE_LAST = _("Ten of each person, for 30 days")
 
 
@@ -75,9 +77,9 @@ def _opened(model: Any, _place: Any, now: dt.datetime) -> Outcome:
     return Outcome(gone, _day(model.objects.aggregate(oldest=Min("at"))["oldest"]))
 
 
-def _visits(_place: Any, now: dt.datetime) -> Outcome:
-    gone = LastVisit.objects.filter(at__lt=now - VISITS_KEPT).delete()[0]
-    return Outcome(gone, _day(LastVisit.objects.aggregate(oldest=Min("at"))["oldest"]))
+def _visits(model: Any, _place: Any, now: dt.datetime) -> Outcome:
+    gone = model.objects.filter(at__lt=now - VISITS_KEPT).delete()[0]
+    return Outcome(gone, _day(model.objects.aggregate(oldest=Min("at"))["oldest"]))
 
 
 def _exports(model: Any, _place: Any, now: dt.datetime) -> Outcome:
@@ -118,7 +120,8 @@ RULES = [
         Of.OFFICE,
         partial(_opened, OfficeOpened),
     ),
-    Rule("visits", _("When somebody was last there"), _("One year"), Of.COMMUNITY, _visits),
+    Rule("visits", LAST_THERE, A_YEAR, Of.COMMUNITY, partial(_visits, LastVisit)),
+    Rule("office-visits", LAST_THERE, A_YEAR, Of.OFFICE, partial(_visits, OfficeLastVisit)),
     Rule("exports", _("Who took records along"), _("90 days"), Of.COMMUNITY, partial(_exports, BulkExport)),
     Rule(
         "office-exports",
@@ -146,6 +149,7 @@ PERSONAL = {
     "communities.morning": "user",
     "communities.lastvisit": "user",
     "communities.notice": "user",
+    "communities.officelastvisit": "user",
     "communities.officemorning": "user",
     "communities.officenotice": "user",
     "communities.officeopened": "user",

@@ -67,8 +67,11 @@ class News:
 
 @dataclass(frozen=True)
 class SinceVisit:
+    """``url``: of all that changed lately."""
+
     title: str
     news: Sequence[News]
+    url: str
 
 
 def visited(town: Any, user: Any, visit_began: Any) -> dict[str, Any]:
@@ -129,7 +132,11 @@ def since_visit(
         for kind, (page, icon) in PAGES.items()
         if since and (rows := found[f"new_{kind}"])
     ]
-    return SinceVisit(_("Since %(day)s") % {"day": _day(since)}, news) if since and news else None
+    return told_since(since, news, address("evaluation:feed", community.slug))
+
+
+def told_since(since: dt.datetime | None, news: Sequence[News], url: str) -> SinceVisit | None:
+    return SinceVisit(_("Since %(day)s") % {"day": _day(since)}, news, url) if since and news else None
 
 
 def _told(kind: str, rows: Sequence[Mapping[str, Any]]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from communities.models import Community, LastVisit, Office, OfficeOpened, Opened, User
+from communities.models import Community, LastVisit, Office, OfficeLastVisit, OfficeOpened, Opened, User
 
 # Whoever comes back sooner is still on the same visit.
 A_VISIT = dt.timedelta(hours=1)
@@ -25,22 +25,35 @@ def note_opening(*, place: Community | Office, kind: str, record_id: int, by: Us
     )
 
 
+def away_since(at: dt.datetime | None, before: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
+    """Since when somebody was away, as of the visit of ``now``; None on the first one. ``at``, ``before``: as they are
+    stored, None without a row."""
+    return at if at and now - at > A_VISIT else before
+
+
+def is_worth_noting(at: dt.datetime | None, now: dt.datetime) -> bool:
+    return at is None or now - at > OFTEN_ENOUGH
+
+
 def note_visit(
-    *, community: Community, at: dt.datetime | None, before: dt.datetime | None, by: User, now: dt.datetime
+    *,
+    place: Community | Office,
+    at: dt.datetime | None,
+    before: dt.datetime | None,
+    by: User,
+    now: dt.datetime,
 ) -> dt.datetime | None:
-    """Since when this person was away, as of this visit; None on the first one. ``at``, ``before``: of LastVisit, as
-    they are stored, None without a row.
+    """What `away_since` gives, and this visit is written down.
 
     Two pages that are opened at once may both begin the visit, which is the same.
     """
+    key = "community" if isinstance(place, Community) else "office"
+    model: Any = LastVisit if isinstance(place, Community) else OfficeLastVisit
+    since = away_since(at, before, now)
     if at is None:
-        LastVisit.objects.bulk_create(
-            [LastVisit(community=community, user=by, at=now)], ignore_conflicts=True
-        )
-        return None
-    since = at if now - at > A_VISIT else before
-    if now - at > OFTEN_ENOUGH:
-        LastVisit.objects.filter(user=by).update(at=now, before=since)
+        model.objects.bulk_create([model(**{key: place}, user=by, at=now)], ignore_conflicts=True)
+    elif is_worth_noting(at, now):
+        model.objects.filter(user=by).update(at=now, before=since)
     return since
 
 

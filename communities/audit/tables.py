@@ -166,6 +166,7 @@ NOT_AUDITED = {
     "communities_morning": _PERSONAL,
     "communities_notice": _PERSONAL,
     "communities_noticesetting": _PERSONAL,
+    "communities_officelastvisit": _PERSONAL,
     "communities_officemorning": _PERSONAL,
     "communities_officenotice": _PERSONAL,
     "communities_officeopened": _PERSONAL,

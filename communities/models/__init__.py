@@ -56,7 +56,7 @@ from communities.models.people import (
 from communities.models.retention import RetentionCount
 from communities.models.setup import Pairing, SetupProgress, SetupStep
 from communities.models.targets import Direction, Measure, Owner, Target, Workforce
-from communities.models.visits import AnyOpened, LastVisit, OfficeOpened, Opened
+from communities.models.visits import AnyOpened, AnyVisit, LastVisit, OfficeLastVisit, OfficeOpened, Opened
 
 __all__ = [
     "TAKES_PART",
@@ -65,6 +65,7 @@ __all__ = [
     "AnyMorning",
     "AnyNotice",
     "AnyOpened",
+    "AnyVisit",
     "AuditDay",
     "AuditDetails",
     "AuditEntry",
@@ -97,6 +98,7 @@ __all__ = [
     "Office",
     "OfficeBulkExport",
     "OfficeDataLink",
+    "OfficeLastVisit",
     "OfficeMorning",
     "OfficeNotice",
     "OfficeOpened",

@@ -60,15 +60,28 @@ class OfficeOpened(OfficeModel, AnyOpened):
         ]
 
 
-class LastVisit(TenantModel):
+class AnyVisit(models.Model):
     """``at``: when this person last saw the home; ``before``: the same of the visit before this one."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     before = models.DateTimeField(null=True)
 
+    class Meta:
+        abstract = True
+
+
+class LastVisit(TenantModel, AnyVisit):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(fields=["community", "user"], name="communities_one_visit"),
+        ]
+
+
+class OfficeLastVisit(OfficeModel, AnyVisit):
+    class Meta(OfficeModel.Meta):
+        constraints = [
+            *OfficeModel.Meta.constraints,
+            models.UniqueConstraint(fields=["office", "user"], name="communities_one_office_visit"),
         ]

@@ -1,6 +1,7 @@
 """Answering what looked wrong, taking that back, and telling the office how much there is."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from communities.models import Community, User
 from evaluation.models import QualityAnswer, QualityCount
 from evaluation.quality.checks import Flag
+from evaluation.quality.looking import flags_in
 
 
 def answer_flag(*, flag: Flag, reason: str, by: User) -> bool:
@@ -32,8 +34,12 @@ def record_quality(
     *, community: Community, counts: Mapping[str, int], using: str = "default"
 ) -> QualityCount:
     """What is found now; by a program, with the figures' login."""
+    now = timezone.now()
+    found: dict[str, Any] = {"office_id": community.office_id, "counts": dict(counts), "counted_at": now}
+    before = QualityCount.objects.using(using).filter(community_id=community.pk).first()
+    if flags_in(counts) > (flags_in(before.counts) if before else 0):
+        found["risen_at"] = now
     stored, _is_new = QualityCount.objects.using(using).update_or_create(
-        community_id=community.pk,
-        defaults={"office_id": community.office_id, "counts": dict(counts), "counted_at": timezone.now()},
+        community_id=community.pk, defaults=found
     )
     return stored

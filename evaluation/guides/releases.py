@@ -54,7 +54,12 @@ RELEASES: tuple[Release, ...] = (
                 "evaluation:sample",
                 _("Look at a sample town"),
             ),
-            News(_("The page of an office says at its top what waits there.")),
+            News(
+                _(
+                    "The page of an office says at its top what waits there, and what came in since you "
+                    "were last there."
+                )
+            ),
             News(
                 _(
                     "Logging a meeting begins with what is usual for your team, and keeps what you typed "

@@ -44,6 +44,8 @@ class QualityCount(TenantModel):
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     counts = models.JSONField(default=dict, editable=False)
     counted_at = models.DateTimeField(editable=False)
+    # When more was found than the time before.
+    risen_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(TenantModel.Meta):
         constraints = [

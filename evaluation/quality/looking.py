@@ -39,6 +39,10 @@ def counted(found: Iterable[Found]) -> Mapping[str, int]:
     return {one.check.code: len(one.flags) for one in found}
 
 
+def flags_in(counts: Mapping[str, int]) -> int:
+    return sum(by_group(counts).values())
+
+
 def by_group(counts: Mapping[str, int]) -> dict[Group, int]:
     """A check that is not in the catalogue any more counts nowhere."""
     found = dict.fromkeys(Group, 0)

@@ -22,7 +22,7 @@ def home(request: CommunityRequest) -> HttpResponse:
     now = standing_now(request.community, request.user)
     seen = now.waiting.visit
     since = note_visit(
-        community=request.community,
+        place=request.community,
         at=seen["seen_at"],
         before=seen["seen_before"],
         by=request.user,

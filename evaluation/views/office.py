@@ -29,6 +29,7 @@ from evaluation.models import Round, TurnedAway
 from evaluation.numbered_pages import numbered, page_number
 from evaluation.office_charts import community_charts, indicators_chart, part_charts, rounds_charts
 from evaluation.office_next import office_next
+from evaluation.office_since import office_since
 from evaluation.receipt_files import is_asked_for, receipt_file
 from evaluation.review import communities_asked
 from evaluation.sum_receipts import ON_THE_PAGE, SumReceipt, receipt_of, summands_of
@@ -57,6 +58,7 @@ def office_home(request: OfficeRequest) -> HttpResponseBase:
         "board": board,
         "chart": chart,
         "next": None if request.is_guest else office_next(board),
+        "since": office_since(request),
         "announced": [] if request.is_guest else on_home(request.office, request.user),
         "desk": Desk.of_office(request),
         "sum_rows": _sum_rows(request, board),

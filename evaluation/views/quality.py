@@ -20,7 +20,7 @@ from evaluation.forms.quality import AnswerForm
 from evaluation.models import QualityAnswer, QualityCount
 from evaluation.numbered_pages import numbered, page_number
 from evaluation.quality.checks import CHECKS, GROUPS, Group
-from evaluation.quality.looking import by_group
+from evaluation.quality.looking import by_group, flags_in
 from evaluation.quality.page import flag_of, found_now, groups_of, look_at
 from evaluation.views.quality_twins import twins_page
 from stakeholders.listed_twice import suggested_pairs
@@ -107,7 +107,7 @@ def office_quality(request: OfficeRequest) -> HttpResponse:
 
 
 def _total(counted: QualityCount | None) -> int:
-    return sum(by_group(counted.counts).values()) if counted else 0
+    return flags_in(counted.counts) if counted else 0
 
 
 def _row(town: Community, counted: QualityCount | None) -> TownRow:

@@ -85,6 +85,7 @@ OFFICE_KEEPS = {
     "eventtotal",
     "figuretotal",
     "officenotice",
+    "officelastvisit",
     "officeopened",
     "officedatalink",
     "officebulkexport",

@@ -1,0 +1,185 @@
+"""What happened among the communities of an office since somebody of its staff was last on its home: counted by kind,
+with the names of places and never of people."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, JSONObject
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.access import OfficeRequest
+from communities.actions.visits import A_VISIT, away_since, is_worth_noting, note_visit
+from communities.models import Community, Office, OfficeLastVisit, StageChange
+from evaluation.models import QualityCount, Report, Submission
+from evaluation.since_visit import NAMED, News, SinceVisit, told_since
+from evaluation.wording import number_text
+from library.models import Comment
+from tfc.addresses import address
+from tfc.prepared import Prepared, given
+from tfc.within import listed
+
+# So many of each kind are looked at; of more the page says that they are more.
+MOST = 50
+OFFICE, USER, VISIT_BEGAN = given(0), given(1), given(2)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``rows``: since a moment, the newest first, told by ``facts``. ``url``: where to look, given the office's slug
+    and the newest. ``words``: for a number."""
+
+    rows: Callable[[Any], "QuerySet[Any, Any]"]
+    facts: Mapping[str, Any]
+    icon: str
+    url: Callable[[str, Mapping[str, Any]], str]
+    words: Callable[[int], str]
+
+
+def _handed_in(since: Any) -> "QuerySet[Submission]":
+    """To a half-year that is closed nobody hands in."""
+    asked = Q(round__closed_at=None) | Q(round__closed_at__gt=since)
+    return Submission.objects.filter(asked, office=OFFICE, submitted_at__gt=since).order_by("-submitted_at")
+
+
+def _joined(since: Any) -> "QuerySet[Community]":
+    """The newest are looked at, since a community does not know when it was added: its first stage does."""
+    newest = Community.objects.filter(office=OFFICE).order_by("-pk").values("pk")[: MOST + 1]
+    first = StageChange.objects.filter(community=OuterRef("pk")).order_by("pk")
+    found = Community.objects.filter(pk__in=newest).annotate(
+        joined=Subquery(first.values("created_at")[:1]), added_by=Subquery(first.values("by")[:1])
+    )
+    return found.filter(joined__gt=since).exclude(added_by=USER).order_by("-pk")
+
+
+def _risen(since: Any) -> "QuerySet[QualityCount]":
+    return QualityCount.objects.filter(office=OFFICE, risen_at__gt=since).order_by("-risen_at", "-pk")
+
+
+def _finished(since: Any) -> "QuerySet[Report]":
+    """Its own as soon as they are built, those of its communities when they are published."""
+    own = Q(community=None, built_at__gt=since)
+    published = Q(community__isnull=False, published_at__gt=since)
+    return Report.objects.kept().filter(own | published, office=OFFICE).order_by("-pk")
+
+
+def _comments(since: Any) -> "QuerySet[Comment]":
+    found = Comment.objects.kept().filter(office=OFFICE, at__gt=since, hidden_at=None)
+    under = found.filter(material__deleted_at=None, story__deleted_at=None)
+    return under.exclude(by=USER).order_by("-at", "-pk")
+
+
+def _of_round(slug: str, newest: Mapping[str, Any]) -> str:
+    return f"{address('evaluation:submission-list', slug)}?round={newest['of']}"
+
+
+def _of_item(slug: str, newest: Mapping[str, Any]) -> str:
+    if newest["material"]:
+        return address("library:office-material-detail", slug, newest["material"])
+    return address("library:office-story-detail", slug, newest["story"])
+
+
+def _page(name: str) -> Callable[[str, Mapping[str, Any]], str]:
+    return lambda slug, _newest: address(name, slug)
+
+
+_OWNER = Coalesce("community__name", "office__name")
+KINDS = {
+    "surveys": Kind(
+        _handed_in,
+        {"whose": "community__name", "of": "round__half_year"},
+        "survey",
+        _of_round,
+        lambda number: ngettext("%(told)s survey handed in", "%(told)s surveys handed in", number),
+    ),
+    "towns": Kind(
+        _joined,
+        {"whose": "name"},
+        "flag",
+        _page("communities:office-communities"),
+        lambda number: ngettext("%(told)s community added", "%(told)s communities added", number),
+    ),
+    "flags": Kind(
+        _risen,
+        {"whose": "community__name"},
+        "eye",
+        _page("evaluation:office-quality"),
+        lambda number: ngettext(
+            "%(told)s community with more to look at in its records",
+            "%(told)s communities with more to look at in their records",
+            number,
+        ),
+    ),
+    "reports": Kind(
+        _finished,
+        {"whose": _OWNER},
+        "report",
+        _page("evaluation:office-report-list"),
+        lambda number: ngettext("%(told)s report finished", "%(told)s reports finished", number),
+    ),
+    "comments": Kind(
+        _comments,
+        {"whose": _OWNER, "material": "material_id", "story": "story_id"},
+        "book",
+        _of_item,
+        lambda number: ngettext(
+            "%(told)s comment in the library", "%(told)s comments in the library", number
+        ),
+    ),
+}
+
+
+def _worded() -> "QuerySet[Office, Any]":
+    mine = OfficeLastVisit.objects.filter(office=OFFICE, user=USER)
+    since = Subquery(mine.values(since=Case(When(at__lt=VISIT_BEGAN, then=F("at")), default=F("before"))))
+    return Office.objects.filter(pk=OFFICE).values(
+        seen_at=Subquery(mine.values("at")),
+        seen_before=Subquery(mine.values("before")),
+        **{f"new_{code}": ArraySubquery(_facts(kind, since)) for code, kind in KINDS.items()},
+    )
+
+
+def _facts(kind: Kind, since: Any) -> "QuerySet[Any, Any]":
+    return kind.rows(since).values_list(JSONObject(**kind.facts), flat=True)[: MOST + 1]
+
+
+_FOUND: Prepared[dict[str, Any]] = Prepared(_worded)
+
+
+def office_since(request: OfficeRequest) -> SinceVisit | None:
+    """For its own staff; one question. That somebody was here is written down behind the page, which may come from the
+    standby: what that one has not heard of yet would be written once more, the same."""
+    if request.is_guest:
+        return None
+    now = timezone.now()
+    (found,) = _FOUND(request.office.pk, request.user.pk, now - A_VISIT)
+    seen = {"at": found["seen_at"], "before": found["seen_before"], "now": now}
+    if is_worth_noting(seen["at"], now):
+        request.afterwards.append(partial(note_visit, place=request.office, by=request.user, **seen))
+    return _told(request.office, found, away_since(**seen))
+
+
+def _told(office: Office, found: Mapping[str, Any], since: datetime | None) -> SinceVisit | None:
+    news = [
+        News(_in_words(kind, rows), kind.url(office.slug, rows[0]), kind.icon)
+        for code, kind in KINDS.items()
+        if (rows := found[f"new_{code}"])
+    ]
+    return told_since(since, news, address("evaluation:office-feed", office.slug))
+
+
+def _in_words(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> str:
+    number = len(rows)
+    told = number_text(number) if number <= MOST else f"{number_text(MOST)}+"
+    what = kind.words(number) % {"told": told}
+    names = list(dict.fromkeys(row["whose"] for row in rows))
+    # With many the number says enough.
+    if len(names) > NAMED:
+        return what
+    return _("%(what)s (%(names)s)") % {"what": what, "names": listed(names)}
