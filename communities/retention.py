@@ -131,9 +131,7 @@ RULES = [
         partial(_exports, OfficeBulkExport),
     ),
     Rule("invitations", _("Invitations"), SETTLED, Of.INSTALLATION, _invitations),
-    Rule(
-        "sessions", _("Sessions, with address and browser"), _("Until they end"), Of.INSTALLATION, _sessions
-    ),
+    Rule("sessions", _("Sessions, with address and browser"), _("Until they end"), Of.ACCOUNTS, _sessions),
 ]
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from communities.actions.sessions import end_sessions
 from communities.models import User
+from tfc.logins import ACCOUNTS, served_by
 
 # allauth says with these that something changed by which one can get in. A new password ends sessions by itself.
 FACTORS = (
@@ -54,7 +55,8 @@ def own_goes_on(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 
 def _move(key: str | None, request: HttpRequest) -> None:
     """Its row of the list of sessions goes along with the key."""
-    UserSession.objects.filter(session_key=key).update(session_key=request.session.session_key)
+    with served_by(ACCOUNTS):
+        UserSession.objects.filter(session_key=key).update(session_key=request.session.session_key)
 
 
 def connect() -> None:

@@ -12,11 +12,11 @@ fi
 [ "$TO" != "$NOW" ] || fail "There is no release before $(basename "$NOW")."
 
 say "From $(basename "$NOW") to $(basename "$TO")"
-# One that is older than narrow_logins reads passwords by the serving login.
-if [ ! -e "$TO/communities/management/commands/narrow_logins.py" ]; then
-    as_user "$NOW" "web.env owner.env" .venv/bin/python manage.py narrow_logins --undo
-fi
+# The other one may read by the serving login what this one took from it: it gets all of that, and takes what it knows of.
+narrow() { as_user "$1" "web.env owner.env" .venv/bin/python manage.py narrow_logins "${@:2}"; }
+narrow "$NOW" --undo
 install -m 644 "$TO"/deploy/systemd/* /etc/systemd/system/
 switch_to "$TO"
 restart_and_wait || fail "It does not get well. Forward again: deploy/rollback.sh $(basename "$NOW")"
+[ ! -e "$TO/communities/management/commands/narrow_logins.py" ] || narrow "$TO"
 say "$(basename "$TO") serves."

@@ -117,9 +117,15 @@ def keep(user: User) -> None:
         user.save()
 
 
+def begin_session(client: Client, user: User) -> None:
+    """By the login that may: signed in, and nobody knows since when."""
+    with served_by(ACCOUNTS):
+        client.force_login(as_stored(user))
+
+
 def sign_in(client: Client, user: User, *, at: float | None = None) -> Client:
     """As allauth does it: with the moment of the login, which the door asks for."""
-    client.force_login(as_stored(user))
+    begin_session(client, user)
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": at or time.time()}]
     session.save()

@@ -6,8 +6,10 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from gunicorn.config import KNOWN_SETTINGS
 
 from tfc.access_log import AccessLog
@@ -95,3 +97,22 @@ def test_units_have_as_few_rights_as_they_need(name: str):
     assert ("User=traffickfree" in unit) == (name != "backup")
     assert "owner.env" not in unit
     assert ("worker.env" in unit) == (name == "worker")
+
+
+def test_containers_take_from_the_serving_login_once_the_new_ones_serve():
+    """By the owner's login, which no container has that serves. What ends must be waited for, or `up --wait` fails."""
+    services: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+    narrow = services["narrow"]
+    assert narrow["command"] == "python manage.py narrow_logins"
+    assert narrow["depends_on"] == {
+        "web": {"condition": "service_healthy"},
+        "worker": {"condition": "service_started"},
+    }
+    owned = {name for name, one in services.items() if "settings/owner.env" in one.get("env_file", [])}
+    waited_for = {
+        name
+        for one in services.values()
+        for name, how in one.get("depends_on", {}).items()
+        if how["condition"] == "service_completed_successfully"
+    }
+    assert owned == waited_for == {name for name, one in services.items() if one["restart"] == "no"}

@@ -161,7 +161,8 @@ def grant_pages(sender: AppConfig, using: str, **kwargs: Any) -> None:
             for login, privileges in may.items():
                 _grant(cursor, login, tables, privileges)
             if NARROWED.keys() <= set(tables):
-                _grant(cursor, APP, NARROWED, NARROWED if is_narrow(cursor) else WIDE)
+                for table in NARROWED:
+                    _grant(cursor, APP, [table], NARROWED if is_narrow(cursor, table) else WIDE)
             if "communities_auditentry" in tables:
                 # A trigger numbers an entry and its details alike.
                 cursor.execute(
@@ -182,17 +183,19 @@ def _give_rows(
 
 
 def narrow(using: str, *, undo: bool = False) -> None:
-    """From now on the serving login neither reads nor changes what people sign in with, or does so again."""
+    """From now on the serving login neither reads nor changes what people sign in with and are known by, or does so
+    again."""
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         _grant(cursor, APP, NARROWED, WIDE if undo else NARROWED)
 
 
-def is_narrow(cursor: Any) -> bool:
-    """From the beginning where nobody has an account yet; later when the release before no longer serves."""
-    cursor.execute("SELECT NOT EXISTS (SELECT FROM communities_user)")
-    if cursor.fetchone()[0]:
-        return True
-    cursor.execute("SELECT NOT has_table_privilege(%s, 'communities_user', 'SELECT')", [APP])
+def is_narrow(cursor: Any, table: str) -> bool:
+    """From the beginning where nobody has an account yet; later when the release before no longer serves, table by
+    table, since that one may know of fewer."""
+    cursor.execute(
+        "SELECT NOT EXISTS (SELECT FROM communities_user) OR NOT has_table_privilege(%s, %s, 'DELETE')",
+        [APP, table],
+    )
     return bool(cursor.fetchone()[0])
 
 

@@ -29,6 +29,8 @@ class Of(Enum):
     OFFICE = auto()
     # Tables that are the installation's, and folders.
     INSTALLATION = auto()
+    # Where and how people sign in, which the login of accounts alone reads.
+    ACCOUNTS = auto()
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,15 @@
-"""Sessions in the database, as Django keeps them, found by a question that is compiled once: every page asks it."""
+"""Sessions in the database, as Django keeps them, found by a question that is compiled once: every page asks it.
+
+By the login of accounts, whichever page it is: whoever reads the key of a session *is* that person, so the login that
+serves has no right to the table (docs/adr/0026-more-logins.md).
+"""
 
 from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
+from tfc.logins import ACCOUNTS, served_by
 from tfc.prepared import Prepared, given
 
 
@@ -19,7 +24,25 @@ _kept: Prepared[Any] = Prepared(_by_key)
 class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Any:
         """None for one that is over or never was, whose key is then forgotten."""
-        found = _kept(self.session_key, timezone.now())
+        with served_by(ACCOUNTS):
+            found = _kept(self.session_key, timezone.now())
         if not found:
             self._session_key = None
         return found[0] if found else None
+
+    def exists(self, session_key: str) -> bool:
+        with served_by(ACCOUNTS):
+            return bool(super().exists(session_key))
+
+    def save(self, must_create: bool = False) -> None:
+        with served_by(ACCOUNTS):
+            super().save(must_create=must_create)
+
+    def delete(self, session_key: str | None = None) -> None:
+        with served_by(ACCOUNTS):
+            super().delete(session_key)
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        with served_by(ACCOUNTS):
+            super().clear_expired()

@@ -20,6 +20,7 @@ from communities.mail import subject_of
 from communities.models import OutgoingMail, User
 from communities.notices import UTC, zone_of
 from tfc import leases
+from tfc.logins import ACCOUNTS, served_by
 
 logger = logging.getLogger(__name__)
 
@@ -30,11 +31,11 @@ KEPT = timedelta(hours=1)
 REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused)
 
 
-@transaction.atomic
 def put_mail(*, to: str, subject: str, text: str) -> OutgoingMail:
     """``to`` nobody ("") as well: an address that nobody has must take as much work as one that somebody has."""
-    mail = OutgoingMail.objects.create(to=to, subject=subject, text=text)
-    transaction.on_commit(partial(leases.ring, SEND, mail.pk))
+    with served_by(ACCOUNTS), transaction.atomic():
+        mail = OutgoingMail.objects.create(to=to, subject=subject, text=text)
+        transaction.on_commit(partial(leases.ring, SEND, mail.pk))
     return mail
 
 
@@ -55,7 +56,13 @@ def send_waiting() -> int:
     """All that wait, oldest first, each in a transaction of its own; returns how many were sent.
 
     Two workers at once send each only once. Where no mail server answers the rest waits for the next round.
+    By the login of accounts: who reads a link to a new password can become that person.
     """
+    with served_by(ACCOUNTS):
+        return _send_all()
+
+
+def _send_all() -> int:
     OutgoingMail.objects.filter(made_at__lt=timezone.now() - KEPT).delete()
     sent = 0
     for pk in OutgoingMail.objects.order_by("pk").values_list("pk", flat=True)[:500]:

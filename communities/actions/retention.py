@@ -12,6 +12,7 @@ from django.utils import timezone
 from communities.audit.forgetting import RETENTION
 from communities.models import Community, Office, RetentionCount
 from tfc.acting import acting_as
+from tfc.logins import ACCOUNTS, served_by
 from tfc.purges import Purge
 from tfc.retention import Of, Outcome, Rule, deleted_again, rules
 from tfc.tenancy import community_scope, office_scope, told_of_actor
@@ -50,6 +51,8 @@ def keep_no_longer(*, now: dt.datetime) -> list[Told]:
         told += [Told(office.name, known[code], outcome) for code, outcome in found[office.pk].items()]
     ours: dict[str, Outcome] = defaultdict(Outcome)
     _round(Of.INSTALLATION, None, now, ours)
+    with served_by(ACCOUNTS):
+        _round(Of.ACCOUNTS, None, now, ours)
     return [*told, *(Told("", known[code], outcome) for code, outcome in ours.items())]
 
 

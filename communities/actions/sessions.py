@@ -20,21 +20,20 @@ def end_sessions(*, user: User, by: User | None) -> None:
     User.objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
 
 
-@transaction.atomic
 def end_session(*, session: UserSession, by: User) -> None:
     """One of ``by``'s own: with its next page that device is asked to sign in."""
-    with told_of_actor(Actor(by.pk)):
+    with served_by(ACCOUNTS), told_of_actor(Actor(by.pk)):
         SessionStore(session.session_key).delete()
         session.delete()
 
 
 def sign_out(*, session_key: str | None, by: User) -> None:
     """Off the list of ``by``'s sessions, so that the audit knows who ended it and when."""
-    with told_of_actor(Actor(by.pk)):
+    with served_by(ACCOUNTS), told_of_actor(Actor(by.pk)):
         UserSession.objects.filter(user=by, session_key=session_key).delete()
 
 
 def strike_off_ended(*, user: User) -> list[UserSession]:
-    """The sessions that go on; those that are over leave the list. By the login that holds them against passwords."""
+    """The sessions that go on; those that are over leave the list."""
     with served_by(ACCOUNTS), told_of_actor(Actor(user.pk, OVER)):
         return list(UserSession.objects.purge_and_list(user))

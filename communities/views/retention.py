@@ -32,10 +32,10 @@ def office_retention(request: OfficeRequest) -> HttpResponse:
 
 
 def _shown(gone: dict[str, int], newest: dict[str, RetentionCount]) -> list[dict[str, Any]]:
-    """In the order of the rules, each once: what is the installation's is no office's to know."""
+    """In the order of the rules, each once: what belongs to no place is no office's to know."""
     shown = {}
     for rule in rules():
-        if rule.of != Of.INSTALLATION and rule.code not in shown:
+        if rule.of in (Of.COMMUNITY, Of.OFFICE) and rule.code not in shown:
             last = newest.get(rule.code)
             shown[rule.code] = {
                 "what": rule.what,

@@ -17,6 +17,7 @@ from communities.account_history import history_of
 from communities.models import User
 from communities.notices import UTC, zone_of
 from communities.sessions import keep_own
+from tfc.logins import ACCOUNTS, served_by
 from tfc.numbers import row_number
 
 
@@ -69,7 +70,8 @@ def _end(request: SignedIn) -> HttpResponse:
 
 
 def _end_one(request: SignedIn, wanted: str) -> HttpResponse:
-    session = get_object_or_404(UserSession, user=request.user, pk=row_number(wanted) or 0)
+    with served_by(ACCOUNTS):
+        session = get_object_or_404(UserSession, user=request.user, pk=row_number(wanted) or 0)
     if session.session_key == request.session.session_key:
         return redirect("account_logout")
     actions.end_session(session=session, by=request.user)

@@ -15,7 +15,7 @@ from communities.models import Role
 from events.models import Event
 from stakeholders.models import Contribution, Organization, Sector
 from support.models import Service
-from tests.base import World, as_stored, within
+from tests.base import World, begin_session, within
 from tests.events.base import days_ago, log
 from tests.matrix.samples import Samples
 
@@ -82,7 +82,7 @@ def test_it_shows_each_role_its_lists_and_refuses_the_others(world: World, sampl
 
 
 def test_a_file_asks_for_a_fresh_login_and_is_not_kept(world: World, samples: Samples, client: Client):
-    client.force_login(as_stored(world["hill-member"]))
+    begin_session(client, world["hill-member"])
     assert status(client, "/c/hill/lists/events.csv") == 302
     response = samples.signed_in("hill-member").get("/c/hill/lists/events.csv")
     assert body(response)

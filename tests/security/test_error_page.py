@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
-from tests.base import World, as_stored
+from tests.base import World, begin_session
 from tfc.logs import HideSecrets, Line, json_lines
 from tfc.tokens import new_token
 from tfc.urls import handler400, handler404, handler500, urlpatterns  # noqa: F401
@@ -45,7 +45,7 @@ def written(request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
 @pytest.mark.parametrize("place", ["/p/hill/breaks/", "/breaks/"])
 def test_a_broken_page_says_nothing(place: str, world: World, written: Callable[[], str]):
     client = Client(raise_request_exception=False, REMOTE_ADDR="203.0.113.77", HTTP_USER_AGENT="Canary-Agent")
-    client.force_login(as_stored(world["hill-leader"]))
+    begin_session(client, world["hill-leader"])
     response = client.post(f"{place}?name=Rosa+Canary", {"name": NAME, "email": MAIL, "token": TOKEN})
     page, log = response.content.decode(), written()
     assert response.status_code == 500

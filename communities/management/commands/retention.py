@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from communities.actions.retention import keep_no_longer
-from tfc.retention import Of, rules
+from tfc.retention import rules
 
 
 class Command(BaseCommand):
@@ -24,6 +24,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"{rule.code}: {rule.kept} ({rule.of.name.lower()})")
             return
         for one in keep_no_longer(now=timezone.now()):
-            where = one.office if one.rule.of != Of.INSTALLATION else "installation"
+            where = one.office or "installation"
             left = one.outcome.oldest or "nothing left"
             self.stdout.write(f"{where} · {one.rule.code}: {one.outcome.gone} gone, oldest {left}")

@@ -13,6 +13,7 @@ from communities.models import OutgoingMail
 from communities.tasks import send_outgoing
 from tests.base import World
 from tests.security.accounts.base import PASSWORD, PHONE, letters, prove, sign_in_by_page
+from tfc.logins import ACCOUNTS, served_by
 
 NEW = "a-quite-long-new-secret"
 
@@ -64,7 +65,8 @@ def test_it_is_sent_once_and_gone(world: World):
     put_mail(to="", subject="x", text="y")
     assert (send_outgoing(), send_outgoing()) == (1, 0)
     assert [one.to for one in mail.outbox] == [["one@example.org"]]
-    assert not OutgoingMail.objects.exists()
+    with served_by(ACCOUNTS):
+        assert not OutgoingMail.objects.exists()
 
 
 class Refusing(EmailBackend):
@@ -84,15 +86,19 @@ def test_one_that_is_refused_keeps_no_other_from_its_way(world: World, settings)
     put_mail(to="bad@example.org", subject="x", text="y")
     put_mail(to="good@example.org", subject="x", text="y")
     assert send_waiting() == 1
-    assert [one.to for one in OutgoingMail.objects.all()] == ["bad@example.org"]
+    with served_by(ACCOUNTS):
+        assert [one.to for one in OutgoingMail.objects.all()] == ["bad@example.org"]
 
 
 def test_it_waits_for_a_mail_server_and_not_for_ever(world: World, settings):
     settings.EMAIL_BACKEND = f"{__name__}.Silent"
     put_mail(to="one@example.org", subject="x", text="y")
     assert send_waiting() == 0
-    assert OutgoingMail.objects.count() == 1
+    with served_by(ACCOUNTS):
+        assert OutgoingMail.objects.count() == 1
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    OutgoingMail.objects.update(made_at=timezone.now() - timedelta(minutes=61))
+    with served_by(ACCOUNTS):
+        OutgoingMail.objects.update(made_at=timezone.now() - timedelta(minutes=61))
     assert send_waiting() == 0
-    assert not OutgoingMail.objects.exists()
+    with served_by(ACCOUNTS):
+        assert not OutgoingMail.objects.exists()

@@ -30,6 +30,7 @@ from tests.security.accounts.base import (
     prove,
     sign_in_by_page,
 )
+from tfc.logins import ACCOUNTS, served_by
 from tfc.tokens import hash_of
 
 MINUTE = 60
@@ -270,7 +271,8 @@ def test_a_proof_changes_the_key(world: World):
     thief.cookies["sessionid"] = key or ""
     assert is_out(thief)
     # Its place in the list of sessions goes along.
-    assert [one.session_key for one in UserSession.objects.all()] == [client.session.session_key]
+    with served_by(ACCOUNTS):
+        assert [one.session_key for one in UserSession.objects.all()] == [client.session.session_key]
 
 
 def test_it_lists_sessions_in_words_and_signs_out_there(world: World):
@@ -280,7 +282,8 @@ def test_it_lists_sessions_in_words_and_signs_out_there(world: World):
     assert "Firefox on Android" in page
     assert "Gecko" not in page
     assert page.count("Sign out there") == 1
-    session = UserSession.objects.get(user_agent=PHONE)
+    with served_by(ACCOUNTS):
+        session = UserSession.objects.get(user_agent=PHONE)
     assert here.post(SESSIONS, {"session": session.pk}).headers["Location"] == SESSIONS
     assert is_out(phone)
     assert is_in(here)
@@ -304,7 +307,8 @@ def test_ending_sessions_asks_for_a_fresh_proof(world: World):
 def test_it_ends_no_session_of_anybody_else(world: World, wanted: str):
     other = sign_in_by_page(world["hill-member"])
     here = sign_in_by_page(world["hill-leader"])
-    number = UserSession.objects.get(user=world["hill-member"]).pk
+    with served_by(ACCOUNTS):
+        number = UserSession.objects.get(user=world["hill-member"]).pk
     for session in (wanted, str(number)):
         assert here.post(SESSIONS, {"session": session}).status_code == 404
     assert is_in(other)

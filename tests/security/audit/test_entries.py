@@ -14,7 +14,7 @@ from communities.audit.tables import AUDITED, NOT_AUDITED
 from communities.models import AuditDetails, AuditEntry, Membership, Office, Role, User, Verb
 from stakeholders.actions import findings, register
 from stakeholders.models import Finding, Organization
-from tests.base import World, as_stored, within
+from tests.base import World, begin_session, within
 from tfc.acting import acting_as
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "figures"])
@@ -126,7 +126,7 @@ def test_it_writes_down_who_belongs_where(world: World):
 
 
 def test_it_writes_down_no_login(world: World, client: Client):
-    client.force_login(as_stored(world["hill-member"]))
+    begin_session(client, world["hill-member"])
     assert (
         not AuditEntry.objects.using("owner").filter(table_name="communities_user", verb="changed").exists()
     )

@@ -24,6 +24,7 @@ from tests.security.accounts.base import (
     sign_in_by_page,
 )
 from tfc.acting import Actor
+from tfc.logins import ACCOUNTS, served_by
 from tfc.metrics import WRONG_PASSWORDS
 from tfc.tenancy import told_of_actor
 
@@ -137,8 +138,9 @@ def test_the_round_strikes_one_off_and_forgets_nothing_of_the_account(world: Wor
         "password2": "a-long-and-lovely-day",
     }
     client.post("/accounts/password/change/", form)
-    Session.objects.all().delete()
-    UserSession.objects.update(created_at=timezone.now() - timedelta(days=2))
+    with served_by(ACCOUNTS):
+        Session.objects.all().delete()
+        UserSession.objects.update(created_at=timezone.now() - timedelta(days=2))
     call_command("retention", "--run")
     assert entries()[-1] == (None, "deleted", "over")
     details = AuditDetails.objects.using("owner").filter(table_name="communities_user", subject_id=user.pk)
