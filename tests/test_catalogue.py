@@ -47,8 +47,9 @@ def test_it_lets_no_serving_login_near_what_is_sealed():
 def test_it_gives_no_policy_without_a_tenant_in_it():
     loose = rows(
         "SELECT polrelid::regclass::text, polname FROM pg_policy WHERE %s::regrole = ANY (polroles) AND NOT "
-        "(pg_get_expr(polqual, polrelid) ~ 'tfc_(community|office|home_office)\\(\\)')",
+        "(pg_get_expr(polqual, polrelid) ~ %s)",
         APP,
+        r"tfc_(community|office|home_office)\(\)|current_setting\('tfc\.community'",
     )
     assert loose == []
 

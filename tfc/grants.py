@@ -35,8 +35,8 @@ COUNTED_BY_LINK = "library_adoption"
 # What triggers write down (tfc/auditing.py) is written by whoever writes the record.
 BY_WHOEVER_WRITES = "by_whoever_writes"
 
-# A condition that can hold on a page of a community.
-OF_EVERYBODY = re.compile(r"tfc_(community|home_office)\(")
+# A condition that can hold on a page of a community, whether it asks a function or has the setting written into it.
+OF_EVERYBODY = re.compile(r"tfc_(community|home_office)\(|'tfc\.community'")
 
 VERBS = {"r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE"}
 
