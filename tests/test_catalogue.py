@@ -5,6 +5,7 @@ from django.db import connection, models
 
 from communities.models import AuditDetails
 from tests.base import tenant_models
+from tfc.settings_in_policies import ASKED, WRITTEN
 from tfc.sharing import SharedModel
 from tfc.tenancy import APP, GLOBAL_TABLES, OfficeModel, SameTenant, TenantModel
 
@@ -128,3 +129,19 @@ def test_a_dump_may_read_every_table_and_every_number_that_is_drawn():
     )
     assert len(found) > 100
     assert [name for name, may_read in found.items() if not may_read] == []
+
+
+def test_a_policy_that_stands_alone_has_the_setting_in_it_and_others_ask_for_it():
+    said = rows(
+        "SELECT c.relname, count(*) FILTER (WHERE p.polcmd IN ('*', 'r')) OVER (PARTITION BY c.oid) = 1,"
+        " concat_ws(' ', pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))"
+        " FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE polpermissive AND %s::regrole = ANY (polroles)",
+        APP,
+    )
+    written = {name for name, _, condition in said if WRITTEN in condition}
+    asked = {name for name, _, condition in said if ASKED in condition}
+    alone = {name for name, is_alone, _ in said if is_alone}
+    assert "events_event" in written
+    assert "evaluation_submission" in asked
+    assert written <= alone
+    assert asked & alone == set()

@@ -23,6 +23,7 @@ NAMED: dict[str, set[str]] = {
         # What the wall, the logins and the servers themselves are made by.
         "tfc/tenancy.py", "tfc/auditing.py", "tfc/grants.py", "tfc/logins.py", "tfc/standby.py",
         "tfc/health.py", "tfc/metrics.py", "tfc/stack", "tfc/backup/catalogue.py", "tfc/backup/making.py",
+        "tfc/settings_in_policies.py",
         # What is written once for all: lists in one question, rows in bulk, locks of what is no row.
         "tfc/at_once.py", "tfc/bulk.py", "tfc/locks.py",
         # Figures of many communities, with their login.
@@ -34,7 +35,7 @@ NAMED: dict[str, set[str]] = {
     # Names of tables and columns out of the models or the catalogue, quoted; never a value.
     "interpolated-sql": {
         "tfc/isolation.py", "tfc/grants.py", "tfc/sharing.py", "tfc/at_once.py", "tfc/backup/catalogue.py",
-        "evaluation/archive/ids.py",
+        "tfc/settings_in_policies.py", "evaluation/archive/ids.py",
     },
     # Drawings of our own out of numbers, and words that were escaped before.
     "mark-safe": {

@@ -20,7 +20,7 @@ from tests.security.attempts import REFUSED
 from tests.security.depth import EVERY
 from tests.security.wall import test_offices
 from tests.stakeholders import test_location_ways_out
-from tfc.isolation import BY_COORDINATOR, IN_COMMUNITY, IN_OFFICE
+from tfc.isolation import ALONE_IN_COMMUNITY, BY_COORDINATOR, IN_OFFICE
 
 ORGANIZATIONS = "c/<slug:community>/organizations/"
 REGISTER, LOCATIONS = "stakeholders_organization", "stakeholders_findinglocation"
@@ -60,25 +60,25 @@ IN_DATABASE = (
     InDatabase(
         "a policy that shows all rows",
         policy(REGISTER, "community", "USING (true)"),
-        policy(REGISTER, "community", f"USING ({IN_COMMUNITY})"),
+        policy(REGISTER, "community", f"USING ({ALONE_IN_COMMUNITY})"),
         lambda world, _: orm.test_it_shows_and_fills_in_one_community(world),
     ),
     InDatabase(
         "a policy that shows all rows, seen on a page",
         policy(REGISTER, "community", "USING (true)"),
-        policy(REGISTER, "community", f"USING ({IN_COMMUNITY})"),
+        policy(REGISTER, "community", f"USING ({ALONE_IN_COMMUNITY})"),
         partial(url, ORGANIZATIONS),
     ),
     InDatabase(
         "a policy that takes a row for anybody",
         policy(REGISTER, "community", "WITH CHECK (true)"),
-        policy(REGISTER, "community", f"WITH CHECK ({IN_COMMUNITY})"),
+        policy(REGISTER, "community", f"WITH CHECK ({ALONE_IN_COMMUNITY})"),
         planted,
     ),
     InDatabase(
         "a policy that forgets the coordinator",
-        policy(LOCATIONS, "coordinators", f"USING ({IN_COMMUNITY})"),
-        policy(LOCATIONS, "coordinators", f"USING ({IN_COMMUNITY} AND {BY_COORDINATOR})"),
+        policy(LOCATIONS, "coordinators", f"USING ({ALONE_IN_COMMUNITY})"),
+        policy(LOCATIONS, "coordinators", f"USING ({ALONE_IN_COMMUNITY} AND {BY_COORDINATOR})"),
         lambda world, _: (
             test_location_ways_out.test_it_opens_in_a_coordinators_scope_of_its_own_community_alone(world)
         ),
