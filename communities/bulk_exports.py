@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import wraps
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -91,9 +92,19 @@ def _is_file(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 def taken_along(place: Community | Office) -> list[dict[str, Any]]:
-    """The newest first, in words: for the page of lists, which its coordinators read."""
-    found = _worth_telling(place, timezone.now()).select_related("by").newest_first()[:50]
-    return [{"what": file_title(one.what), "by": one.by, "at": one.at} for one in found]
+    """The newest first, in words, one line for a day, a person and what was taken: for the page of lists, which its
+    coordinators read."""
+    found = _worth_telling(place, timezone.now()).select_related("by").newest_first()[:1000]
+    lines: dict[Any, list[Any]] = {}
+    for one in found:
+        lines.setdefault((one.at.astimezone(place.zone).date(), one.by_id, one.what), []).append(one)
+    return [_line(files) for files in islice(lines.values(), 50)]
+
+
+def _line(files: list[Any]) -> dict[str, Any]:
+    newest, number = files[0], len(files)
+    words = _("%(person)s, %(number)s times") % {"person": newest.by, "number": number}
+    return {"what": file_title(newest.what), "by": words if number > 1 else newest.by, "at": newest.at}
 
 
 def _worth_telling(place: Community | Office, now: dt.datetime) -> BulkExportQuerySet:
