@@ -164,6 +164,13 @@ def test_it_says_what_is_wrong_and_shows_the_stages(placed: World, signed_in, qu
 def test_an_office_without_communities_and_rounds_has_a_page(world: World, signed_in):
     text = page(signed_in("oasis-staff"), "/office/oasis/map/?show=meets_consistently")
     assert "No community yet" in text
+    assert 'href="/office/oasis/communities/new/"' in text
+
+
+def test_it_says_that_none_is_like_what_was_looked_for(placed: World, signed_in):
+    text = page(signed_in("usa-staff"), f"{USA}?q=nowhere")
+    assert "No community is like this" in text
+    assert "No community yet" not in text
 
 
 def test_each_door_is_closed_to_others(placed: World, signed_in):
