@@ -66,23 +66,25 @@ def served(plain: dict[str, Any]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Load:
-    """``kilobytes`` that travelled until the page was loaded and quiet, heads of HTTP/1 among them; ``trips``: how many
-    times something is asked for because of an answer, until all that the page works by is there; seconds until the
-    first words and until everything works; how much moved by itself (the sum of layout shifts)."""
+    """``kilobytes`` that travelled until the page was loaded and quiet, heads of HTTP/1 among them, ``needed``: those
+    that it works by; ``trips``: how many times something is asked for because of an answer, until these are
+    there; seconds until the first words and until everything works; how much moved by itself (the sum of layout
+    shifts)."""
 
     kilobytes: float
+    needed: float
     trips: int
     contentful: float
     usable: float
     shift: float
 
     def worked_out(self, trips_before: int = 0) -> float:
-        """Seconds on the slow line by arithmetic, which no busy machine changes: each trip is waited for, and every
-        byte goes over the line, those as well that nobody waits for. ``trips_before``: until a line is there."""
-        return (self.trips + trips_before) * DELAY / 1000 + self.kilobytes * 8000 / SPEED
+        """Seconds until it works on the slow line by arithmetic, which no busy machine changes: each trip is waited
+        for, one after the other, and then each byte. ``trips_before``: until a line is there."""
+        return (self.trips + trips_before) * DELAY / 1000 + self.needed * 8000 / SPEED
 
 
-# What a page works by. Letters and icons may come later: the words stand there, in others.
+# What a page works by. Letters and icons come behind it: the words stand there, in others.
 WORKS_BY = ("Document", "Stylesheet", "Script")
 
 
@@ -91,9 +93,10 @@ class Meter:
 
     def __init__(self, page: Page, *, slow: bool = False) -> None:
         self.page = page
-        self.bytes = 0
-        # How many trips each address took: its own, and those to whatever asked for it.
+        self.bytes = self.needed = 0
+        # How many trips each address took: its own, and those to whatever asked for it. By request, what it works by.
         self.trips: dict[str, int] = {}
+        self.works_by: set[str] = set()
         self.session = page.context.new_cdp_session(page)
         self.session.send("Network.enable")
         self.session.on("Network.loadingFinished", self._finished)
@@ -104,10 +107,13 @@ class Meter:
 
     def _finished(self, event: dict[str, Any]) -> None:
         self.bytes += event["encodedDataLength"]
+        if event["requestId"] in self.works_by:
+            self.needed += event["encodedDataLength"]
 
     def _asked(self, event: dict[str, Any]) -> None:
         if event.get("type") not in WORKS_BY:
             return
+        self.works_by.add(event["requestId"])
         asked_by = event["initiator"]
         frames = asked_by.get("stack", {}).get("callFrames") or [{}]
         origin = asked_by.get("url") or frames[0].get("url", "")
@@ -116,7 +122,7 @@ class Meter:
 
     def begin(self, path: str) -> None:
         """Open a page for the first time, and do not wait for all of it."""
-        self.bytes = 0
+        self.bytes = self.needed = 0
         self.trips.clear()
         self.page.goto(path, wait_until="commit")
 
@@ -124,4 +130,4 @@ class Meter:
         self.page.wait_for_load_state("load")
         self.page.wait_for_load_state("networkidle")
         seen = self.page.evaluate(SEEN)
-        return Load(self.bytes / 1000, max(self.trips.values()), **seen)
+        return Load(self.bytes / 1000, self.needed / 1000, max(self.trips.values()), **seen)

@@ -44,6 +44,24 @@ BY_KEYBOARD = {
     "usa-staff": ["/office/usa/"],
 }  # fmt: skip
 
+# What people print, and what of it has no use on paper.
+PRINTED = {
+    "hill-coordinator": [
+        "/c/hill/events/{event}/",
+        "/c/hill/survey/{now}/check/",
+        "/c/hill/reports/{report}/",
+    ],
+    "usa-staff": ["/office/usa/", "/office/usa/submissions/{submission}/"],
+}
+ON_PAPER = """() => {
+    const main = document.querySelector("main"), style = getComputedStyle(main);
+    const pressed = [...document.querySelectorAll("nav, footer, button, .btn, .tf-skip, .tf-toasts")];
+    return {
+        ink: style.color, paper: getComputedStyle(document.body).backgroundColor, words: main.innerText.length > 100,
+        pressed: pressed.filter(it => it.checkVisibility()).map(it => it.outerHTML.slice(0, 90)),
+    };
+}"""
+
 
 def test_it_fits_every_screen_and_everybody(visits: Visits, town: World):
     places = live_through(town)
@@ -62,6 +80,19 @@ def test_the_keyboard_starts_at_the_skip_link_and_is_seen_everywhere(visits: Vis
             page.set_viewport_size({"width": width, "height": 800})
             found += [f"{path} at {width}: {fault}" for fault in unseen(page, path.format(**places))]
     assert found == [], "\n".join(found)
+
+
+def test_on_paper_it_is_ink_on_white_without_what_one_presses(visits: Visits, town: World):
+    places, found = live_through(town), {}
+    for name, paths in PRINTED.items():
+        page = visits.open(name)
+        page.emulate_media(media="print", color_scheme="dark")
+        for path in paths:
+            page.goto(path.format(**places))
+            found[path] = page.evaluate(ON_PAPER)
+    black, white = "rgb(0, 0, 0)", "rgb(255, 255, 255)"
+    good = {"ink": black, "paper": white, "words": True, "pressed": []}
+    assert {path: looks for path, looks in found.items() if looks != good} == {}
 
 
 def unseen(page: Page, path: str) -> list[str]:
