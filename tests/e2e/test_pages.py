@@ -44,7 +44,7 @@ BY_KEYBOARD = {
     "usa-staff": ["/office/usa/"],
 }  # fmt: skip
 
-# What people print, and what of it has no use on paper.
+# What people print, and what of it has no use on paper. Of the half-years the one that was chosen stays, as a word.
 PRINTED = {
     "hill-coordinator": [
         "/c/hill/events/{event}/",
@@ -55,7 +55,7 @@ PRINTED = {
 }
 ON_PAPER = """() => {
     const main = document.querySelector("main"), style = getComputedStyle(main);
-    const pressed = [...document.querySelectorAll("nav, footer, button, .btn, .tf-skip, .tf-toasts")];
+    const pressed = [...document.querySelectorAll("nav:not(.tf-rounds), footer, button, .btn, .tf-skip, .tf-toasts")];
     return {
         ink: style.color, paper: getComputedStyle(document.body).backgroundColor, words: main.innerText.length > 100,
         pressed: pressed.filter(it => it.checkVisibility()).map(it => it.outerHTML.slice(0, 90)),
