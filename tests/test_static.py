@@ -52,22 +52,24 @@ def test_it_refers_to_no_source_map() -> None:
             assert "sourceMappingURL" not in path.read_text(), path
 
 
-@pytest.mark.parametrize("path", [*STYLES, *TEMPLATES], ids=lambda path: str(path.relative_to(ROOT)))
-def test_it_loads_nothing_from_elsewhere(path: Path) -> None:
-    text = re.sub(r"<a\b[^>]*>", "", path.read_text())  # a link leads elsewhere only when somebody follows it
-    loads = re.findall(
-        r"(?:src|href|action|srcset)=[\"'](?:https?:)?//|url\([\"']?(?:https?:)?//|@import", text
-    )
-    assert loads == []
+def test_it_loads_nothing_from_elsewhere() -> None:
+    loads = re.compile(r"(?:src|href|action|srcset)=[\"'](?:https?:)?//|url\([\"']?(?:https?:)?//|@import")
+    assert len(STYLES) > 1
+    for path in (*STYLES, *TEMPLATES):
+        # A link leads elsewhere only when somebody follows it.
+        text = re.sub(r"<a\b[^>]*>", "", path.read_text())
+        assert (path, loads.findall(text)) == (path, [])
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_it_writes_no_style_and_no_script_into_a_page(path: Path) -> None:
-    text = path.read_text()
-    assert re.findall(r"\sstyle=|<style|\son[a-z]+=[\"']|javascript:|hx-on|hx-vals=[\"']js:", text) == []
-    for attributes in re.findall(r"<script([^>]*)>", text):
-        is_data = re.search(r'type="application/(ld\+)?json"', attributes)
-        assert "src=" in attributes or is_data
+def test_it_writes_no_style_and_no_script_into_a_page() -> None:
+    inline = re.compile(r"\sstyle=|<style|\son[a-z]+=[\"']|javascript:|hx-on|hx-vals=[\"']js:")
+    assert len(TEMPLATES) > 100
+    for path in TEMPLATES:
+        text = path.read_text()
+        assert (path, inline.findall(text)) == (path, [])
+        for attributes in re.findall(r"<script([^>]*)>", text):
+            is_data = re.search(r'type="application/(ld\+)?json"', attributes)
+            assert "src=" in attributes or is_data, path
 
 
 def test_it_repeats_the_dark_colours_for_a_device_that_is_dark() -> None:

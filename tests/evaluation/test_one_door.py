@@ -53,10 +53,10 @@ def names_in(source: str) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("path", modules(), ids=str)
-def test_it_reads_exact_figures_only_to_hand_them_to_a_door(path: Path):
-    names = names_in((ROOT / "evaluation" / path).read_text())
-    assert not names & EXACT or names & DOORS
+def test_it_reads_exact_figures_only_to_hand_them_to_a_door():
+    for path in modules():
+        names = names_in((ROOT / "evaluation" / path).read_text())
+        assert not names & EXACT or names & DOORS, path
 
 
 def test_it_looks_at_the_modules_that_show_figures_to_an_office():
@@ -68,9 +68,10 @@ def test_it_notices_a_module_that_goes_past_the_door():
     assert names_in("def late(figure):\n    return figure.to_measured().value\n") & EXACT
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.name)
-def test_no_template_reads_the_numbers_of_a_stored_figure(path: Path):
-    assert not FIELDS.search(path.read_text())
+def test_no_template_reads_the_numbers_of_a_stored_figure():
+    texts = {path: path.read_text() for path in (ROOT / "templates").rglob("*.html")}
+    assert len(texts) > 100
+    assert [path for path, text in texts.items() if FIELDS.search(text)] == []
 
 
 # The residents' form counts the answers to its own wave, to close when the quota is full; it shows no number.

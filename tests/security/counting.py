@@ -9,6 +9,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,7 @@ def tried(request: pytest.FixtureRequest) -> Callable[[int], None]:
     return count
 
 
+@cache
 def control_of(path: str, marked: str | None = None) -> str | None:
     """``path``: of the test's file, from the project's folder. None where it proves no control."""
     if marked:
