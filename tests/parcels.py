@@ -4,8 +4,9 @@ Handing out one test after the other keeps a third process as busy as those that
 begins last, the others wait for it.
 """
 
+import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from typing import Any
 
 import pytest
@@ -73,6 +74,13 @@ class Parcels(LoadGroupScheduling):
         mine, scope = self.assigned_work[node], self.scopes[self.registered_collections[node][item_index]]
         if all(mine[scope].values()):
             del mine[scope]
+
+
+@pytest.hookimpl(optionalhook=True, wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One more than there are processors: a process waits for its browser, for a worker or for the database."""
+    number = yield
+    return number if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS") else number + 1
 
 
 @pytest.hookimpl(optionalhook=True)
