@@ -32,6 +32,8 @@ from tests.matrix.seeing import HOME, PERSONS, is_for_all, may, may_see, whole
 EVERY = os.environ.get("MATRIX") == "every"
 # Of what takes less than the rows that it begins with: that many parts of the URLs, each with rows of its own.
 PARTS = 32
+# The same of the matrix itself, which takes longer: so many that it is spread over the processes to the end.
+LONGER_PARTS = 96
 WITH_OBJECTS = sorted(one for one in OURS if door(one)[0] in ("community", "office") and objects_in(one))
 BEHIND_A_LOGIN = sorted(one for one in OURS if door(one)[0] != "everyone")
 
@@ -62,8 +64,13 @@ def test_it_knows_many_urls():
     assert len(OURS) > 30
 
 
-@pytest.mark.parametrize("route", sorted(OURS))
-def test_it_holds_the_matrix(route: str, world: World, samples: Samples):
+@pytest.mark.parametrize("part", range(LONGER_PARTS))
+def test_it_holds_the_matrix(part: int, world: World, samples: Samples):
+    for route in sorted(OURS)[part::LONGER_PARTS]:
+        hold_each_cell(route, samples)
+
+
+def hold_each_cell(route: str, samples: Samples) -> None:
     kind, role = door(route)
     tenants = {"community": ("hill", "dale"), "office": ("usa", "uk")}.get(kind, ("hill",))
     turns = {opens: count(crc32(route.encode())) for opens in (True, False)}
