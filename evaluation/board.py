@@ -9,10 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, QuerySet
 
 from communities.models import Community, Office, Stage
+from evaluation.figure_queries.thresholds import settings_of, thresholds_told
 from evaluation.figures import overrides_of, thresholds_for
 from evaluation.instrument import INDICATORS, PARTS, Part, Thresholds
 from evaluation.measures import IndicatorRating, Measured, Override, Pooled, Rating
@@ -68,11 +71,17 @@ class Trend:
 
 @dataclass(frozen=True)
 class Board:
-    """``round`` is None in an office without rounds. Everything else is read when it is asked for, once."""
+    """``round`` is None in an office without rounds; ``settings`` of thresholds come with the rounds (`settings_of`).
+    Everything else is read when it is asked for, once."""
 
     office: Office
     round: Round | None
     rounds: Sequence[Round]
+    settings: Sequence[str] | None = None
+
+    def knows(self, **found: Any) -> None:
+        """What was read together with other things, by name, is not asked for again."""
+        vars(self).update(found)
 
     @cached_property
     def totals(self) -> Totals | None:
@@ -89,7 +98,17 @@ class Board:
 
     @cached_property
     def thresholds(self) -> Thresholds:
-        return thresholds_for(self.office.pk, self.round.period) if self.round else Thresholds()
+        if self.round is None:
+            return Thresholds()
+        period = self.round.period
+        if self.settings is None:
+            return thresholds_for(self.office.pk, period)
+        return thresholds_told(self.settings, [period])[period]
+
+    @cached_property
+    def overrides(self) -> dict[FigureKey, Override]:
+        """The coordinators' own values of the round, of all communities."""
+        return overrides_of([self.round.period], office_id=self.office.pk) if self.round else {}
 
     @cached_property
     def by_stage(self) -> dict[str, int]:
@@ -101,9 +120,13 @@ class Board:
         return [(stage, self.by_stage.get(stage.value, 0)) for stage in Stage]
 
     @cached_property
+    def by_state(self) -> dict[str, int]:
+        return dict(_by_state(self.office.pk, self.round.pk)) if self.round else {}
+
+    @cached_property
     def states(self) -> list[tuple[str, int]]:
         """Of the surveys. Who is asked and has opened none has not started."""
-        counted = dict(_by_state(self.office.pk, self.round.pk)) if self.round else {}
+        counted = self.by_state.copy()
         counted[NOT_STARTED] = max(self.asked - sum(counted.values()), 0)
         return [(state, counted.get(state, 0)) for state in (NOT_STARTED, *SubmissionState.values)]
 
@@ -132,12 +155,22 @@ class Board:
 
 def board_of(office: Office, half_year: str | None) -> Board:
     """The board for a round, the newest when none is named; an office without rounds has an empty one. One query."""
-    rounds = _rounds_of(office.pk)
+    return board_from(office, _rounds_of(office.pk), half_year)
+
+
+def board_from(office: Office, rounds: Sequence[Any], half_year: str | None) -> Board:
+    """From what `rounds_with_settings` gave."""
     chosen = next((one for one in rounds if one.half_year == half_year), rounds[0] if rounds else None)
-    return Board(office, chosen, rounds)
+    return Board(office, chosen, rounds, rounds[0].settings if rounds else ())
 
 
-_rounds_of: Prepared[Round] = Prepared(lambda: Round.objects.opened().filter(office=given(0)).newest_first())
+def rounds_with_settings(office: Any) -> "QuerySet[Round]":
+    """Newest first, each with all ``settings`` of its office (see `settings_of`)."""
+    opened = Round.objects.opened().filter(office=office).newest_first()
+    return opened.annotate(settings=ArraySubquery(settings_of(office)))
+
+
+_rounds_of: Prepared[Round] = Prepared(lambda: rounds_with_settings(given(0)))
 _by_stage: Prepared[tuple[str, int]] = Prepared(lambda: Community.objects.filter(office=given(0)).in_stages())
 _by_state: Prepared[tuple[str, int]] = Prepared(
     lambda: (
@@ -159,11 +192,6 @@ def pooled_over(boards: Iterable[Board], half_year: str) -> dict[str, Pooled]:
     return {code: one for code, one in found.items() if one}
 
 
-def _surveys(round_: Round, community_ids: Sequence[int]) -> dict[int, Submission]:
-    found = Submission.objects.filter(round=round_, community__in=community_ids)
-    return {one.community_id: one for one in found}
-
-
 def standings_in(board: Board, community_ids: Sequence[int]) -> dict[int, list[IndicatorStanding]]:
     """From the figures of these communities, as the office may see them; two queries."""
     period = sure_round(board).period
@@ -174,11 +202,6 @@ def standings_in(board: Board, community_ids: Sequence[int]) -> dict[int, list[I
     return {
         town: standings(figures[town], overrides, board.thresholds, Reader.NETWORK) for town in community_ids
     }
-
-
-def row_of(board: Board, town: Community) -> TownRow:
-    survey = _surveys(sure_round(board), [town.pk]).get(town.pk)
-    return TownRow(town, survey, standings_in(board, [town.pk])[town.pk])
 
 
 def sure_round(board: Board) -> Round:
@@ -212,22 +235,6 @@ def _counted(totals: Totals, code: str) -> Counter[Rating]:
     """Who was not asked in that half-year stands in no bar."""
     ratings = totals.ratings.get(code, {})
     return Counter({Rating(one): number for one, number in ratings.items() if one != Rating.NOT_APPLICABLE})
-
-
-def towns_over_rounds(office: Office, community: Community, rounds: Sequence[Round]) -> list[Trend]:
-    """One community's parts over the rounds, oldest first; where a round has no figure there is None."""
-    oldest_first = sorted(rounds, key=lambda one: one.half_year)
-    overrides = overrides_of([one.period for one in oldest_first], community_ids=[community.pk])
-    # With details, which tell how residents were asked: no line runs over a change of that.
-    figures = Figure.objects.for_office(office.pk).for_communities([community.pk]).defer("receipt")
-    found = {(one.half_year, one.part): one for one in figures}
-    return [
-        trend_of(
-            part, [(one.half_year, found.get((one.half_year, part.code))) for one in oldest_first], overrides
-        )
-        for part in PARTS
-        if any((one.half_year, part.code) in found for one in oldest_first)
-    ]
 
 
 def trend_of(

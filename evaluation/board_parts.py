@@ -1,34 +1,41 @@
 """One part over an office's communities: the order in which they stand, a page of them, and all over the half-years."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
 from communities.models import Community
 from evaluation.board import Board, TownFigure, Trend, sure_round, trend_of
-from evaluation.figures import overrides_of
+from evaluation.figure_queries.overrides import own_values, told_overrides
 from evaluation.instrument import Part
 from evaluation.measures import Override, Pooled, State
 from evaluation.models import Figure
-from evaluation.models.figures import FigureKey
-from evaluation.office_totals import totals_over
+from evaluation.models.figures import FigureKey, FigureQuerySet
+from evaluation.office_totals import Totals, totals_over
 from evaluation.review import communities_asked
 from evaluation.shown import GUARDED
 from evaluation.standing import standings
+from tfc.at_once import at_once
 from tfc.disclosure import Display, Reader, shown_share
 from tfc.periods import HalfYear
 
 A_PAGE = 50
+# Of a figure, what `values_seen` asks.
+NUMBERS = ("community_id", "state", "value", "numerator", "denominator")
+_numbers = attrgetter(*NUMBERS)
 
 
 @dataclass(frozen=True)
 class PartPage:
-    """``rows`` are those of the page, ``values`` all numbers that may be told of, the highest first."""
+    """``rows`` are those of the page, ``values`` all numbers that may be told of, the highest first; ``overrides`` the
+    coordinators' own values of the page's communities, of any half-year."""
 
     rows: Sequence[TownFigure]
     values: Sequence[float]
     total: int
     page: int
+    overrides: Mapping[FigureKey, Override] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:
@@ -47,31 +54,29 @@ class PartPage:
         return self.pages > 1
 
 
-def part_page(board: Board, part: Part, page: int = 1) -> PartPage:
+def part_page(board: Board, part: Part, page: int = 1, figures: Iterable[Figure] | None = None) -> PartPage:
     """Each community's own figure, those with a number first, highest first. A hidden one has no number here, so its
-    place tells nothing. In six queries."""
+    place tells nothing. ``figures``: of the part, where they were read already. In four queries."""
     if board.round is None:
         return PartPage([], [], 0, 1)
-    values = values_seen(board, part)
+    values = values_seen(board, part, figures)
     asked = list(communities_asked(board.office, board.round).values_list("pk", flat=True))
     # What is equal keeps its order by name.
     ordered = sorted(asked, key=lambda one: (values.get(one) is None, -(values.get(one) or 0)))
     page = min(max(page, 1), max(-(-len(asked) // A_PAGE), 1))
     shown = ordered[(page - 1) * A_PAGE : page * A_PAGE]
     known = [value for one in ordered if (value := values.get(one)) is not None]
-    return PartPage(figures_of_part(board, part, shown), known, len(asked), page)
+    rows, overrides = _rows_and_overrides(board, part, shown)
+    return PartPage(rows, known, len(asked), page, overrides)
 
 
-def values_seen(board: Board, part: Part) -> dict[int, float | None]:
+def values_seen(board: Board, part: Part, figures: Iterable[Figure] | None = None) -> dict[int, float | None]:
     """The number of each community that has a figure, as the office may see it; None where it may not, or nobody knows.
-    Of thousands, so without the objects that a page of fifty has."""
-    period = sure_round(board).period
-    overrides = overrides_of([period], office_id=board.office.pk)
-    rows = Figure.objects.for_office(board.office.pk).for_half_year(period).of_part(part.code)
-    own = {key[0]: one for key, one in overrides.items() if key[2] == part.code}
+    Of thousands, so without the objects that a page of fifty has, unless these are there."""
+    own = {key[0]: one for key, one in board.overrides.items() if key[2] == part.code}
     found: dict[int, float | None] = {}
-    for town, state, value, top, bottom in rows.values_list(
-        "community_id", "state", "value", "numerator", "denominator"
+    for town, state, value, top, bottom in (
+        figures_in(board, part).values_list(*NUMBERS) if figures is None else map(_numbers, figures)
     ):
         if state == State.UNKNOWN:
             found[town] = _own(own.get(town))
@@ -80,6 +85,12 @@ def values_seen(board: Board, part: Part) -> dict[int, float | None]:
         else:
             found[town] = float(value)
     return found
+
+
+def figures_in(board: Board, part: Part) -> FigureQuerySet:
+    """Of the board's round, each with its community where it is asked for."""
+    period = sure_round(board).period
+    return Figure.objects.for_office(board.office.pk).for_half_year(period).of_part(part.code)
 
 
 def _own(override: Override | None) -> float | None:
@@ -95,18 +106,27 @@ def _is_hidden(top: int, bottom: int) -> bool:
 
 
 def figures_of_part(board: Board, part: Part, community_ids: Sequence[int]) -> list[TownFigure]:
-    """In this order; three queries."""
-    period = sure_round(board).period
-    overrides = overrides_of([period], community_ids=community_ids)
-    towns = Community.objects.in_bulk(community_ids)
-    stored = Figure.objects.for_half_year(period).for_communities(community_ids).of_part(part.code)
-    figures = {one.community_id: {one.part: one} for one in stored.without_receipts()}
+    """In this order; one query."""
+    return _rows_and_overrides(board, part, community_ids)[0]
+
+
+def _rows_and_overrides(
+    board: Board, part: Part, community_ids: Sequence[int]
+) -> tuple[list[TownFigure], dict[FigureKey, Override]]:
+    half_year = sure_round(board).half_year
+    towns = Community.objects.filter(pk__in=community_ids)
+    stored = Figure.objects.for_communities(community_ids).filter(half_year=half_year, part=part.code)
+    stored = stored.without_receipts()
+    own = own_values().filter(community__in=community_ids, part=part.code)
+    at_once(towns, stored, own)
+    named, overrides = {one.pk: one for one in towns}, told_overrides(own)
+    figures = {one.community_id: {one.part: one} for one in stored}
     found = []
     for town in community_ids:
         each = standings(figures.get(town, {}), overrides, board.thresholds, Reader.NETWORK)
         of_part = next(one for standing in each for one in standing.parts if one.part.code == part.code)
-        found.append(TownFigure(towns[town], of_part))
-    return found
+        found.append(TownFigure(named[town], of_part))
+    return found, overrides
 
 
 @dataclass(frozen=True)
@@ -118,31 +138,31 @@ class PartOverRounds:
     pooled: Sequence[tuple[str, Pooled | None, str]]
 
 
-def part_over_rounds(board: Board, part: Part, towns: Sequence[Community] = ()) -> PartOverRounds:
+def part_over_rounds(board: Board, part: Part, page: PartPage) -> PartOverRounds:
     """Sums are of exact figures, as the board's."""
     periods = sorted(one.period for one in board.rounds)
-    totals = totals_over(board.office, periods)
-    pooled = [
-        (
-            str(one),
-            totals[one].pooled.get(part.code),
-            "+".join(map(str, totals[one].versions.get(part.code, ()))),
-        )
-        for one in periods
+    pooled = pooled_over_rounds(part, totals_over(board.office, periods))
+    return PartOverRounds(_of_towns(part, periods, page) if page.rows else [], pooled)
+
+
+def pooled_over_rounds(part: Part, totals: Mapping[HalfYear, Totals]) -> list[tuple[str, Pooled | None, str]]:
+    return [
+        (str(at), one.pooled.get(part.code), "+".join(map(str, one.versions.get(part.code, ()))))
+        for at, one in totals.items()
     ]
-    return PartOverRounds(_of_towns(part, periods, towns) if towns else [], pooled)
 
 
-def _of_towns(
-    part: Part, periods: Sequence[HalfYear], towns: Sequence[Community]
-) -> list[tuple[Community, Trend]]:
-    ids = [one.pk for one in towns]
-    overrides: Mapping[FigureKey, Override] = overrides_of(periods, community_ids=ids)
-    figures = Figure.objects.for_communities(ids).of_part(part.code).defer("receipt")
+def _of_towns(part: Part, periods: Sequence[HalfYear], page: PartPage) -> list[tuple[Community, Trend]]:
+    towns = [one.community for one in page.rows]
+    figures = Figure.objects.for_communities([one.pk for one in towns])
+    figures = figures.of_part(part.code).defer("receipt")
     found = {(one.community_id, one.half_year): one for one in figures}
     asked = {town for town, _half_year in found}
     return [
-        (town, trend_of(part, [(str(one), found.get((town.pk, str(one)))) for one in periods], overrides))
+        (
+            town,
+            trend_of(part, [(str(one), found.get((town.pk, str(one)))) for one in periods], page.overrides),
+        )
         for town in sorted(towns, key=lambda one: one.name)
         if town.pk in asked
     ]

@@ -14,6 +14,7 @@ from evaluation.instrument import part as part_by_code
 from evaluation.review import communities_asked
 from evaluation.standing import PartStanding
 from events.models import OfficeTraining, TrainingAttendance
+from tfc.at_once import at_once
 from tfc.periods import HalfYear
 
 PART = "leaders_in_development"
@@ -44,23 +45,27 @@ class LeadersOverview:
     rows: list[TownLeaders]
 
 
-def leaders_overview(office: Office, asked: str | None, towns: CommunityQuerySet, at: str) -> LeadersOverview:
-    """In the office's scope, a page of these ``towns``; as many queries for many communities as for one."""
+def leaders_overview(
+    office: Office, asked: str | None, towns: CommunityQuerySet, at: str, total: int | None = None
+) -> LeadersOverview:
+    """In the office's scope, a page of these ``towns``, of which there are ``total``; as many queries for many
+    communities as for one."""
     board = board_of(office, asked)
     half_year = board.round.period if board.round else HalfYear.of(timezone.localdate())
     days = (half_year.first_day, half_year.last_day)
     held = list(OfficeTraining.objects.held().filter(office=office, local_day__range=days))
-    page = page_of(office, towns, at)
+    page = page_of(office, towns, at, total)
     there: dict[int, set[tuple[int, int]]] = defaultdict(set)
     attendances = TrainingAttendance.objects.there().filter(
         sign_up__training__in=held, community__in=page.ids
     )
-    for town, training, person in attendances.values_list(
-        "community", "sign_up__training", "sign_up__membership__user"
-    ):
-        there[town].add((training, person))
+    who = attendances.values_list("community", "sign_up__training", "sign_up__membership__user")
     leading = Membership.objects.current().filter(community__in=page.ids, role__gte=Role.LEADER)
-    leaders = Counter(leading.values_list("community", flat=True))
+    leading_in = leading.values_list("community", flat=True)
+    at_once(who, leading_in)
+    for town, training, person in who:
+        there[town].add((training, person))
+    leaders = Counter(leading_in)
     standings = _standings(board, page)
     rows = [
         TownLeaders(

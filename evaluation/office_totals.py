@@ -98,9 +98,16 @@ def _kept(rows: tuple[tuple[Any, ...], ...]) -> Totals:
 
 def totals_over(office: Office, half_years: Iterable[HalfYear]) -> dict[HalfYear, Totals]:
     """As `totals_in` of many half-years: one query, and a few for each half-year of which none are kept."""
-    rows: dict[str, dict[str, FigureTotal]] = defaultdict(dict)
     asked = list(half_years)
     found = FigureTotal.objects.for_office(office.pk).filter(half_year__in=[str(one) for one in asked])
+    return totals_told(office, asked, found)
+
+
+def totals_told(
+    office: Office, asked: Iterable[HalfYear], found: Iterable[FigureTotal]
+) -> dict[HalfYear, Totals]:
+    """From rows that were read; those of ASKED must be among them."""
+    rows: dict[str, dict[str, FigureTotal]] = defaultdict(dict)
     for row in found:
         rows[row.half_year][row.code] = row
     return {

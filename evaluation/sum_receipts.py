@@ -132,17 +132,19 @@ class SumReceipt:
 def summands_of(
     office: Office, half_year: HalfYear, part: Part, towns: Iterable[Community] | None = None
 ) -> list[Summand]:
-    """Of the figures of an office, of all its communities or of these; in its scope, in three queries."""
-    figures = (
-        Figure.objects.for_office(office.pk).for_half_year(half_year).of_part(part.code).without_receipts()
-    )
-    if towns is None:
-        chosen = {one.pk: one for one in Community.objects.filter(office=office)}
-    else:
-        chosen = {one.pk: one for one in towns}
-        figures = figures.for_communities(chosen)
+    """Of the figures of an office, of all its communities or of these; in its scope, in two queries."""
+    figures = Figure.objects.for_office(office.pk).for_half_year(half_year).of_part(part.code).with_towns()
+    if towns is not None:
+        figures = figures.for_communities([one.pk for one in towns])
     overrides = overrides_of([half_year], office_id=office.pk)
-    return [summand(part, office.slug, chosen[one.community_id], one, overrides) for one in figures]
+    return summands_in(figures, part, office.slug, overrides)
+
+
+def summands_in(
+    figures: Iterable[Figure], part: Part, office: str, overrides: Mapping[FigureKey, Override]
+) -> list[Summand]:
+    """Of figures that were read with their communities."""
+    return [summand(part, office, one.community, one, overrides) for one in figures]
 
 
 def receipt_of(

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community
 from evaluation.charts import Point, Town, multiples, point_of, trend
-from evaluation.figures import overrides_of
+from evaluation.figure_queries.overrides import own_values, told_overrides
 from evaluation.instrument import Unit, part
 from evaluation.models import Figure
 from evaluation.professionals import GROUPS, UNRECORDED, Column, TownProfessionals
 from evaluation.professionals_page import cell_text, group_name, range_label
 from evaluation.shown import as_seen
+from tfc.at_once import at_once
 from tfc.charts import Chart
 from tfc.disclosure import Reader
 
@@ -23,14 +24,16 @@ RESIDENTS = ("access_known", "risks_known")
 
 def residents_charts(community: Community) -> list[Chart]:
     """What residents know over the half-years, in the community's scope; a line breaks where they were asked in
-    another way. Two queries."""
-    figures = list(
+    another way. One query."""
+    figures = (
         Figure.objects.for_communities([community.pk])
         .filter(part__in=RESIDENTS)
         .order_by("half_year")
         .defer("receipt")
     )
-    overrides = overrides_of({one.period for one in figures}, community_ids=[community.pk])
+    own = own_values().filter(community=community, part__in=RESIDENTS)
+    at_once(figures, own)
+    overrides = told_overrides(own)
     return [
         trend(
             code,

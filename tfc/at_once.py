@@ -21,7 +21,8 @@ DRIVER: tuple[tuple[type[models.Field], Convert], ...] = (
     (models.UUIDField, UUID),
     (models.DecimalField, lambda value: Decimal(str(value))),
     (models.FloatField, float),
-    (models.JSONField, json.dumps),
+    # A number with a point came as a Decimal, which JSON has not.
+    (models.JSONField, json.JSONEncoder(default=float).encode),
     (models.BinaryField, lambda value: memoryview(bytes.fromhex(value.removeprefix("\\x")))),
 )
 

@@ -1,8 +1,10 @@
 """Which questions of an office a half-year asks, in which version, and what a survey answers to them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from evaluation.custom.measured import choice_of, shown_answer, text_of
@@ -57,10 +59,15 @@ class Answered:
 
 def asked_in(half_year: HalfYear, office_id: int) -> list[Asked]:
     """In their order; one query. Readable to the office and to its communities."""
+    return _asked_together(half_year, office_id)
+
+
+def _asked_together(half_year: HalfYear, office_id: int, *more: QuerySet[Any, Any]) -> list[Asked]:
+    """As `asked_in`; what else is to be read comes with the same query."""
     items = CustomItem.objects.filter(office_id=office_id).in_order()
     versions = CustomItemVersion.objects.filter(office_id=office_id, from_half_year__lte=str(half_year))
     versions = versions.order_by("from_half_year", "number")
-    at_once(items, versions)
+    at_once(items, versions, *more)
     newest: dict[int, CustomItemVersion] = {}
     for version in versions:
         newest[version.item_id] = version
@@ -73,13 +80,16 @@ def asked_in(half_year: HalfYear, office_id: int) -> list[Asked]:
 
 def answers_of(submission: Submission | None, *, by_link: bool = False) -> dict[int, CustomAnswer]:
     """By the id of the question. For a link without who wrote it and without texts, which it may not read."""
+    return {answer.item_id: answer for answer in _answers(submission, by_link=by_link)}
+
+
+def _answers(submission: Submission | None, *, by_link: bool) -> QuerySet[CustomAnswer]:
     if submission is None:
-        return {}
+        return CustomAnswer.objects.none()
     found = CustomAnswer.objects.filter(submission=submission)
-    found = (
-        found.select_related("version").defer("text") if by_link else found.select_related("version", "by")
-    )
-    return {answer.item_id: answer for answer in found}
+    if by_link:
+        return found.select_related("version").defer("text")
+    return found.select_related("version", "by")
 
 
 def answered_in(
@@ -89,9 +99,12 @@ def answered_in(
     reader: Reader,
     *,
     by_link: bool = False,
+    beside: Sequence[QuerySet[Any, Any]] = (),
 ) -> list[Answered]:
-    """Each question of a half-year with the answer of one survey."""
-    return pair(asked_in(half_year, office_id), answers_of(submission, by_link=by_link), reader)
+    """Each question of a half-year with the answer of one survey; one query, with what a page asks ``beside`` them."""
+    answers = _answers(submission, by_link=by_link)
+    asked = _asked_together(half_year, office_id, answers, *beside)
+    return pair(asked, {one.item_id: one for one in answers}, reader)
 
 
 def pair(asked: Iterable[Asked], answers: Mapping[int, CustomAnswer], reader: Reader) -> list[Answered]:

@@ -54,21 +54,22 @@ def overrides_of(
     A draft is the coordinator's own: her page takes `override_of` of its answers. With the figures' login, which
     sees every community, say which, or of which office.
     """
-    answers = _handed_in(using).filter(submission__round__half_year__in=[str(each) for each in half_years])
+    answers = own_values(using).filter(submission__round__half_year__in=[str(each) for each in half_years])
     if community_ids is not None:
         answers = answers.filter(community_id__in=community_ids)
     if office_id is not None:
         answers = answers.filter(submission__round__office=office_id)
-    return _told(answers)
+    return told_overrides(answers)
 
 
 def overrides_on_page(half_year: HalfYear, community_ids: Collection[int]) -> dict[FigureKey, Override]:
     """As `overrides_of`, of one half-year and a page of communities: a question that is compiled once."""
-    return _told(_on_page(str(half_year), list(community_ids)))
+    return told_overrides(_on_page(str(half_year), list(community_ids)))
 
 
-def _handed_in(using: str = "default") -> "QuerySet[Answer]":
-    """The answers that put an own value in the place of a figure."""
+def own_values(using: str = "default") -> "QuerySet[Answer]":
+    """The answers that put an own value in the place of a figure, for a question together with others; see
+    `told_overrides`."""
     handed_in = Answer.objects.using(using).filter(
         decision=Decision.OVERRIDDEN, submission__state__in=HANDED_IN
     )
@@ -76,11 +77,12 @@ def _handed_in(using: str = "default") -> "QuerySet[Answer]":
 
 
 _on_page: Prepared[Answer] = Prepared(
-    lambda: _handed_in().filter(submission__round__half_year=given(0), community__among=given(1))
+    lambda: own_values().filter(submission__round__half_year=given(0), community__among=given(1))
 )
 
 
-def _told(answers: Iterable[Answer]) -> dict[FigureKey, Override]:
+def told_overrides(answers: Iterable[Answer]) -> dict[FigureKey, Override]:
+    """From the answers of `own_values`."""
     found = {}
     for answer in answers:
         override = override_of(answer)

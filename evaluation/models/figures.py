@@ -32,6 +32,10 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         """For lists and roll-ups: receipts and details are long, and only the page of one figure needs them."""
         return self.defer("receipt", "details")
 
+    def with_towns(self) -> Self:
+        """Without receipts, each with its community."""
+        return self.without_receipts().select_related("community")
+
     def by_part(self) -> dict[str, "Figure"]:
         """One community's half-year by part code."""
         return {figure.part: figure for figure in self}

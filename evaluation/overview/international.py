@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Office
-from evaluation.board import Board, board_of, pooled_over
-from evaluation.board_parts import part_over_rounds
+from evaluation.board import Board, pooled_over
+from evaluation.board_parts import pooled_over_rounds
 from evaluation.charts import Point, Town, multiples, point_of, trend
 from evaluation.charts.multiples import LEAST
 from evaluation.forms.overviews import InternationalForm
 from evaluation.instrument import PARTS, Part
 from evaluation.instrument import part as part_of
 from evaluation.measures import Pooled
+from evaluation.overview.offices import OfficeRead, read_office, stages_of_all
 from evaluation.sum_receipts import Summand, SumReceipt, receipt_of, summands_of
 from evaluation.wording import number_text
 from tfc.charts import Chart, Datum
@@ -50,11 +51,12 @@ def overview_of(data: dict[str, str]) -> InternationalOverview:
     courses: list[tuple[Office, list[Point]]] = []
     # The form needs the half-years, which the first reading gives.
     item = InternationalForm({"item": data.get("item", "")}, half_years=()).item_code
+    stages = stages_of_all()
     for office in Office.objects.of_countries():
         with office_scope(office.pk):
-            board = _read(board_of(office, data.get("round")))
-            courses.append((office, _course(board, part_of(item))))
-            boards.append(board)
+            read = read_office(office, data.get("round", ""), part_of(item), stages.get(office.pk, {}))
+        courses.append((office, _course(read, part_of(item))))
+        boards.append(read.board)
     half_years = sorted({one.half_year for board in boards for one in board.rounds}, reverse=True)
     form = InternationalForm(data, half_years=half_years)
     newest = max((board.round.half_year for board in boards if board.round), default="")
@@ -66,12 +68,6 @@ def overview_of(data: dict[str, str]) -> InternationalOverview:
         _charts(part_of(item), courses) if half_years else [],
         max(computed, default=None),
     )  # fmt: skip
-
-
-def _read(board: Board) -> Board:
-    """What the page needs of it, while its office's scope is open."""
-    _needed = (board.totals, board.stages, board.states if board.round else [])
-    return board
 
 
 def receipt_over(overview: InternationalOverview, of: str, part: Part) -> SumReceipt | None:
@@ -91,7 +87,7 @@ def _by_office(boards: Sequence[Board], code: str, half_year: str) -> list[Offic
     return [OfficeSum(board.office, pooled(board)) for board in boards]
 
 
-def _course(board: Board, part: Part) -> list[Point]:
+def _course(read: OfficeRead, part: Part) -> list[Point]:
     """The sum of an office over its rounds, and for how many of its communities it is known."""
     return [
         point_of(
@@ -104,7 +100,7 @@ def _course(board: Board, part: Part) -> list[Point]:
             else "",
             known_of=f"{one.known}/{one.applicable}" if one else "",
         )
-        for half_year, one, version in part_over_rounds(board, part).pooled
+        for half_year, one, version in pooled_over_rounds(part, read.over)
     ]
 
 

@@ -8,8 +8,8 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 
 from communities.models import TAKES_PART, Community, StageChange
 from communities.models.communities import CommunityQuerySet
+from evaluation.board import rounds_with_settings
 from evaluation.figure_queries.asked import asked_by
-from evaluation.figure_queries.thresholds import settings_of
 from evaluation.models import PinnedCommunity, Round, Submission
 from evaluation.overview.towns import Listed
 from evaluation.review import NOT_STARTED
@@ -26,12 +26,7 @@ def rounds_of(office_id: int) -> list[Round]:
 def _worded_rounds() -> "QuerySet[Round]":
     named = Community.objects.filter(office=given(0)).exclude(region="")
     regions = named.order_by().values_list("region", flat=True).distinct()
-    return (
-        Round.objects.opened()
-        .filter(office=given(0))
-        .newest_first()
-        .annotate(regions=ArraySubquery(regions), settings=ArraySubquery(settings_of(given(0))))
-    )
+    return rounds_with_settings(given(0)).annotate(regions=ArraySubquery(regions))
 
 
 _rounds: Prepared[Round] = Prepared(_worded_rounds)

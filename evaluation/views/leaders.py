@@ -15,7 +15,7 @@ from evaluation.leaders import PART, leaders_overview
 def office_leaders(request: OfficeRequest) -> HttpResponse:
     found = find_towns(request)
     overview = leaders_overview(
-        request.office, request.GET.get("round"), found.towns, request.GET.get("at", "")
+        request.office, request.GET.get("round"), found.towns, request.GET.get("at", ""), found.number
     )
     context = {
         "overview": overview,

@@ -10,37 +10,33 @@ from django.shortcuts import get_object_or_404, redirect, render
 from communities.access import OfficeRequest, office_view
 from communities.chart_files import chart_file
 from communities.finding_towns import find_towns
-from communities.models import Community, StageChange
+from communities.models import Community
 from communities.pages import listed
 from evaluation.awareness.turned_away import TurnedAwayCount, turned_away_among
 from evaluation.board import (
     Board,
-    TownRow,
     board_of,
     over_rounds,
-    row_of,
     sure_totals,
-    towns_over_rounds,
 )
 from evaluation.board_page import first_page_of_board, page_of_board
-from evaluation.board_parts import PartPage, part_over_rounds, part_page
+from evaluation.board_parts import figures_in, part_over_rounds, part_page
 from evaluation.instrument import Part
-from evaluation.models import Round, TurnedAway
+from evaluation.models import Figure, Round, TurnedAway
 from evaluation.numbered_pages import numbered, page_number
 from evaluation.office_charts import community_charts, indicators_chart, part_charts, rounds_charts
 from evaluation.office_next import office_next
 from evaluation.office_since import office_since
+from evaluation.office_town import office_town
 from evaluation.receipt_files import is_asked_for, receipt_file
 from evaluation.review import communities_asked
-from evaluation.sum_receipts import ON_THE_PAGE, SumReceipt, receipt_of, summands_of
+from evaluation.sum_receipts import ON_THE_PAGE, SumReceipt, receipt_of, summands_in
 from evaluation.sum_rows import SumRow, sum_rows
 from evaluation.views.receipts import part_or_404
 from library.announcements import on_home
 from library.desk import Desk
-from stakeholders.models import Partnership
 from stakeholders.partnership_words import meta_words
 from tfc.addresses import address
-from tfc.charts import Chart
 from tfc.standby import reads_standby
 
 
@@ -116,11 +112,14 @@ def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
     """One part over the communities of a round: the sum with its receipt, and each community's own figure behind it."""
     definition = part_or_404(part)
     board = board_of(request.office, request.GET.get("round"))
-    receipt = _receipt_of_sum(request, board, definition)
+    figures = _figures_to_name(request, board, definition)
+    receipt = _receipt_of_sum(request, board, definition, figures)
     if receipt and is_asked_for(request):
         return receipt_file(request, receipt.data, receipt.name)
-    page = part_page(board, definition, page_number(request.GET.get("page", "")))
-    charts = _part_charts(board, definition, page) if board.round else []
+    page = part_page(board, definition, page_number(request.GET.get("page", "")), figures)
+    charts = (
+        part_charts(board, definition, page, part_over_rounds(board, definition, page)) if board.round else []
+    )
     if file := chart_file(request, charts):
         return file
     context = {
@@ -135,18 +134,22 @@ def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
     return render(request, "evaluation/office_part.html", context)
 
 
-def _receipt_of_sum(request: OfficeRequest, board: Board, part: Part) -> SumReceipt | None:
-    """Where a page can name all that were added up it has the receipt; of thousands it is made when it is asked for.
-    None where there is no round, or nothing was computed yet."""
+def _figures_to_name(request: OfficeRequest, board: Board, part: Part) -> list[Figure] | None:
+    """Where a page can name all that were added up; of thousands, when their receipt is asked for."""
     if board.round is None or (board.asked > ON_THE_PAGE and not request.GET.get("receipt")):
         return None
-    summands = summands_of(request.office, board.round.period, part)
-    return receipt_of(part, board.round.half_year, request.office.slug, summands) if summands else None
+    return list(figures_in(board, part).with_towns())
 
 
-def _part_charts(board: Board, part: Part, page: PartPage) -> list[Chart]:
-    found = part_over_rounds(board, part, [one.community for one in page.rows])
-    return part_charts(board, part, page, found)
+def _receipt_of_sum(
+    request: OfficeRequest, board: Board, part: Part, figures: list[Figure] | None
+) -> SumReceipt | None:
+    """None where nothing was computed yet as well."""
+    if board.round is None or not figures:
+        return None
+    slug = request.office.slug
+    summands = summands_in(figures, part, slug, board.overrides)
+    return receipt_of(part, board.round.half_year, slug, summands)
 
 
 @office_view
@@ -155,30 +158,20 @@ def office_community(request: OfficeRequest, community_slug: str) -> HttpRespons
     """One community as its office may see it: stage, surveys, figures of a round and over rounds."""
     town = get_object_or_404(Community, office=request.office, slug=community_slug)
     board = board_of(request.office, request.GET.get("round"))
-    charts = community_charts(request.office, town, towns_over_rounds(request.office, town, board.rounds))
+    found = office_town(board, town)
+    charts = community_charts(request.office, town, found.trends)
     if file := chart_file(request, charts):
         return file
     context = {
         "board": board,
         "office_community": town,
-        "row": _row_of(board, town),
+        "row": found.row,
         "charts": charts,
         "turned_away": _turned_away(town, board.round),
-        "partnerships": [
-            {"partnership": one, "meta": meta_words(one)}
-            for one in Partnership.objects.kept().filter(community=town).in_order()
-        ],
-        "stages": StageChange.objects.filter(community=town).select_related("by").order_by("-since", "-id"),
+        "partnerships": [{"partnership": one, "meta": meta_words(one)} for one in found.partnerships],
+        "stages": found.stages,
     }
     return render(request, "evaluation/office_community.html", context)
-
-
-def _row_of(board: Board, town: Community) -> TownRow | None:
-    """None where the round does not ask this community."""
-    if board.round is None:
-        return None
-    asked = communities_asked(board.office, board.round).filter(pk=town.pk).exists()
-    return row_of(board, town) if asked else None
 
 
 def _turned_away(town: Community, asked: Round | None) -> TurnedAwayCount | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -77,7 +78,7 @@ def survey(request: CommunityRequest) -> HttpResponse:
     round_ = open_round_for(request.community)
     if round_ is not None and request.community.stage in TAKES_PART:
         return _overview(request, round_)
-    context = {"asked": request.community.stage in TAKES_PART, "rounds": _rounds(request)}
+    context = {"asked": request.community.stage in TAKES_PART, "rounds": _told(_rounds(request))}
     return render(request, "evaluation/survey_none.html", context)
 
 
@@ -89,20 +90,26 @@ def survey_round(request: CommunityRequest, half_year: str) -> HttpResponse:
 
 def _overview(request: CommunityRequest, round_: Round) -> HttpResponse:
     found = opened_survey(request, round_)
-    steps: Iterable[SubmissionStep] = ()
+    steps = SubmissionStep.objects.none()
     if found.submission is not None:
         steps = found.submission.steps.select_related("by").order_by("-at", "-id")
-    own = answered_in(round_.period, round_.office_id, found.submission, Reader.COMMUNITY)
-    context = shown(request, found, steps=steps, rounds=_rounds(request, without=round_), own_questions=own)
+    others = _rounds(request).exclude(pk=round_.pk)
+    own = answered_in(
+        round_.period, round_.office_id, found.submission, Reader.COMMUNITY, beside=[steps, others]
+    )
+    context = shown(request, found, steps=steps, rounds=_told(others), own_questions=own)
     return render(request, "evaluation/survey.html", context)
 
 
-def _rounds(request: CommunityRequest, without: Round | None = None) -> list[dict[str, Any]]:
+def _rounds(request: CommunityRequest) -> QuerySet[Round]:
     """Each with the state of this community's survey in it."""
+    surveys = Submission.objects.filter(community=request.community, round=OuterRef("pk"))
     rounds = Round.objects.opened().filter(office_id=request.community.office_id).newest_first()
-    states = dict(Submission.objects.filter(community=request.community).values_list("round_id", "state"))
-    found = [{"half_year": one.half_year, "round": one, "state": states.get(one.pk)} for one in rounds]
-    return [each for each in found if each["round"] != without]
+    return rounds.annotate(survey=Subquery(surveys.values("state")))
+
+
+def _told(rounds: Iterable[Any]) -> list[dict[str, Any]]:
+    return [{"half_year": one.half_year, "round": one, "state": one.survey} for one in rounds]
 
 
 @community_view(Role.MEMBER)

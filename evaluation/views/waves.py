@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,6 +30,7 @@ from evaluation.models import AnswerSource, AwarenessWave, Figure, Sampling
 from evaluation.town_charts import residents_charts
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
+from tfc.at_once import at_once
 from tfc.periods import HalfYear
 
 PAGE = 25
@@ -62,10 +63,11 @@ def wave_list(request: CommunityRequest) -> HttpResponseBase:
     charts = residents_charts(request.community)
     if file := chart_file(request, charts):
         return file
-    found = AwarenessWave.objects.kept().with_number().newest_first()
     after = request.GET.get("after", "")
     start = int(after) if after.isascii() and after.isdigit() and len(after) < MOST_DIGITS else 0
-    rows = list(found[start : start + PAGE + 1])
+    rows = AwarenessWave.objects.kept().with_number().newest_first()[start : start + PAGE + 1]
+    in_bin = _in_the_bin(request.role)
+    at_once(rows, in_bin)
     today = timezone.localdate()
     thresholds = thresholds_for(request.community.office_id, HalfYear.of(today))
     shown = [
@@ -79,17 +81,16 @@ def wave_list(request: CommunityRequest) -> HttpResponseBase:
         "enough": max(thresholds.survey_answers, 1),
         "ways": [(way.label, words) for way, words in WEIGHT.items()],
         "may_record": request.role >= Role.LEADER,
-        "bin": _in_the_bin(request.role),
+        "bin": in_bin,
     }
     return render(request, "evaluation/wave_list.html", context)
 
 
-def _in_the_bin(role: int) -> list[AwarenessWave]:
+def _in_the_bin(role: int) -> QuerySet[AwarenessWave]:
     """For who can put them back."""
     if role < Role.LEADER:
-        return []
-    found = AwarenessWave.objects.in_the_bin().with_number().newest_first()
-    return list(found[:PAGE])
+        return AwarenessWave.objects.none()
+    return AwarenessWave.objects.in_the_bin().with_number().newest_first()[:PAGE]
 
 
 def _is_coming(wave: AwarenessWave) -> bool:

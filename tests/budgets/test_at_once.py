@@ -7,6 +7,7 @@ from django.db.models import Count, F
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import Community
+from evaluation.measures import State
 from evaluation.models import Answer, Figure
 from events.models import Event
 from stakeholders.models import Contribution, Organization
@@ -53,6 +54,17 @@ def test_it_takes_what_querysets_can_do(world: World, samples: Samples):
         assert event.series == alone[0][0].series
         assert (organization.n, len(organization.contacts.all())) == (1, 1)
         assert (event._state.db, event._state.adding) == ("default", False)
+
+
+def test_it_keeps_numbers_inside_of_json(world: World, samples: Samples):
+    with within(world.hill):
+        figure = Figure.objects.filter(state=State.UNKNOWN).first()
+        assert figure is not None
+        told = {"weights": [0.1, 1e-07, 3, 12345678901234567.5], "n": None}
+        Figure.objects.filter(pk=figure.pk).update(details=told)
+        asked = Figure.objects.filter(pk=figure.pk)
+        at_once(asked)
+        assert [one.details for one in asked] == [told]
 
 
 def test_it_counts_many_lists(world: World, samples: Samples):

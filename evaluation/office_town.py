@@ -1,0 +1,81 @@
+"""One community as its office may see it: where it stands in a round, its parts over the rounds, and its way."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from communities.models import Community, StageChange
+from evaluation.board import Board, TownRow, Trend, trend_of
+from evaluation.figure_queries.overrides import own_values, told_overrides
+from evaluation.instrument import PARTS
+from evaluation.measures import Override
+from evaluation.models import Figure, Submission
+from evaluation.models.figures import FigureKey
+from evaluation.review import communities_asked
+from evaluation.standing import standings
+from stakeholders.models import Partnership
+from tfc.at_once import at_once
+from tfc.disclosure import Reader
+
+
+@dataclass(frozen=True)
+class OfficeTown:
+    """``is_asked`` and ``survey`` are of the board's round; the newest of ``stages`` comes first."""
+
+    board: Board
+    community: Community
+    figures: dict[FigureKey, Figure]
+    overrides: dict[FigureKey, Override]
+    is_asked: bool
+    survey: Submission | None
+    partnerships: Sequence[Partnership]
+    stages: Sequence[StageChange]
+
+    @property
+    def row(self) -> TownRow | None:
+        """None where the round does not ask this community."""
+        if self.board.round is None or not self.is_asked:
+            return None
+        of_round = self._of(self.board.round.half_year)
+        indicators = standings(of_round, self.overrides, self.board.thresholds, Reader.NETWORK)
+        return TownRow(self.community, self.survey, indicators)
+
+    @cached_property
+    def trends(self) -> list[Trend]:
+        """Its parts over the rounds, oldest first; where a round has no figure there is None."""
+        over = [(one, self._of(one)) for one in sorted(one.half_year for one in self.board.rounds)]
+        return [
+            trend_of(part, [(one, found.get(part.code)) for one, found in over], self.overrides)
+            for part in PARTS
+            if any(part.code in found for _one, found in over)
+        ]
+
+    def _of(self, half_year: str) -> dict[str, Figure]:
+        return {part: one for (_town, at, part), one in self.figures.items() if at == half_year}
+
+
+def office_town(board: Board, town: Community) -> OfficeTown:
+    """In the office's scope, in two queries."""
+    # With details, which tell how residents were asked: no line runs over a change of that.
+    figures = Figure.objects.for_office(board.office.pk).for_communities([town.pk]).defer("receipt")
+    overrides = own_values().filter(community=town)
+    asked: Iterable[Community] = ()
+    surveys: Iterable[Submission] = ()
+    partnerships = Partnership.objects.kept().filter(community=town).in_order()
+    stages = StageChange.objects.filter(community=town).select_related("by").order_by("-since", "-id")
+    of_round = []
+    if board.round is not None:
+        asked = communities_asked(board.office, board.round).filter(pk=town.pk)
+        surveys = Submission.objects.filter(round=board.round, community=town)
+        of_round = [asked, surveys]
+    at_once(overrides, partnerships, stages, *of_round)
+    return OfficeTown(
+        board,
+        town,
+        {(town.pk, one.half_year, one.part): one for one in figures},
+        told_overrides(overrides),
+        bool(list(asked)),
+        next(iter(surveys), None),
+        list(partnerships),
+        list(stages),
+    )

@@ -1,0 +1,52 @@
+"""What the page of all offices needs of one of them, in that office's scope: its board and one part over its rounds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from communities.models import Community, Office
+from evaluation.board import Board, board_from, rounds_with_settings
+from evaluation.instrument import Part
+from evaluation.models import FigureTotal, Round, Submission
+from evaluation.office_totals import Totals, totals_told
+from evaluation.rollups.asked import ASKED
+from tfc.at_once import at_once
+from tfc.periods import HalfYear
+
+
+@dataclass(frozen=True)
+class OfficeRead:
+    """``over``: the totals of its rounds, oldest first, in which only the board's round has other parts than one."""
+
+    board: Board
+    over: Mapping[HalfYear, Totals]
+
+
+def stages_of_all() -> dict[int, dict[str, int]]:
+    """How many communities each office has in each stage, by the office's id: they are behind no wall. One query."""
+    counted = Community.objects.order_by().values_list("office", "stage").annotate(number=Count("pk"))
+    found: dict[int, dict[str, int]] = {}
+    for office, stage, number in counted:
+        found.setdefault(office, {})[stage] = number
+    return found
+
+
+def read_office(office: Office, half_year: str, part: Part, by_stage: dict[str, int]) -> OfficeRead:
+    """The board of a round, the newest where none of the ``half_year`` is there; in one query where totals are kept."""
+    rounds = rounds_with_settings(office.pk)
+    newest = Round.objects.opened().filter(office=office).newest_first().values("half_year")[:1]
+    totals = FigureTotal.objects.for_office(office.pk).filter(
+        Q(half_year=half_year) | Q(half_year__in=newest) | Q(code__in=[part.code, ASKED])
+    )
+    of_round = Q(round__half_year=half_year) | Q(round__half_year__in=newest)
+    surveys = Submission.objects.filter(of_round, office=office).order_by()
+    states = surveys.values_list("round", "state").annotate(number=Count("pk"))
+    at_once(rounds, totals, states)
+    board = board_from(office, list(rounds), half_year)
+    over = totals_told(office, sorted(one.period for one in board.rounds), totals)
+    board.knows(by_stage=by_stage)
+    if board.round:
+        counted = {state: number for round_, state, number in states if round_ == board.round.pk}
+        board.knows(totals=over[board.round.period], by_state=counted)
+    return OfficeRead(board, over)
