@@ -97,7 +97,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "tfc.urls"
 WSGI_APPLICATION = "tfc.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "tfc.drawn_widgets.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,7 @@ from events.forms.base import ActionForm
 from events.groups import CountedBy, counted_by, group_label
 from events.models import Constituency, OutputUnit
 from stakeholders.models import Organization, Sector
+from tfc.prepared import Prepared, given
 
 NEW_ORGANIZATIONS = 3
 MOST_OUTPUTS = 20
@@ -79,16 +81,12 @@ class AttendanceForm(ActionForm):
         self._add_outputs()
 
     def _members(self) -> list[tuple[int, str]]:
-        memberships = Membership.objects.filter(community=self.community).select_related("user")
-        chosen = memberships.current() | memberships.filter(pk__in=self.recorded.memberships)
+        chosen = _members_of(self.community.pk, list(self.recorded.memberships))
         return sorted(((one.pk, str(one.user)) for one in chosen), key=lambda row: row[1].casefold())
 
     def _organizations(self) -> list[tuple[str, list[tuple[int, str]]]]:
-        register = Organization.objects.kept() | Organization.objects.filter(
-            pk__in=self.recorded.organizations
-        )
         of_sector: dict[str, list[tuple[int, str]]] = {}
-        for pk, name, sector in register.order_by("name", "id").values_list("pk", "name", "sector"):
+        for pk, name, sector in _register(list(self.recorded.organizations)):
             of_sector.setdefault(sector, []).append((pk, name))
         return [(str(one.label), of_sector[one]) for one in Sector if one in of_sector]
 
@@ -252,6 +250,22 @@ class AttendanceForm(ActionForm):
         for one in self.counted_by:
             names[headcount_key(one.dimension)] = count_name(one.dimension, one.groups[0])
         return names.get(key, key)
+
+
+_members_of: Prepared[Membership] = Prepared(
+    lambda: (
+        Membership.objects.filter(Q(ended_at=None) | Q(pk__among=given(1)), community=given(0))
+        .select_related("user")
+        .order_by()
+    )
+)
+_register: Prepared[tuple[int, str, str]] = Prepared(
+    lambda: (
+        Organization.objects.filter(Q(deleted_at=None) | Q(pk__among=given(0)))
+        .order_by("name", "id")
+        .values_list("pk", "name", "sector")
+    )
+)
 
 
 def count_name(dimension: str, group: str) -> str:

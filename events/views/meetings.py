@@ -18,6 +18,7 @@ from events.forms import MeetingForm
 from events.models import Event, EventKind
 from events.proposals import LAST, propose
 from events.words import when_words
+from tfc.prepared import Prepared, given
 
 # So many past meetings make a habit.
 HABIT = 6
@@ -51,7 +52,7 @@ def meeting_log(request: CommunityRequest) -> HttpResponse:
 
 def _past() -> list[Event]:
     """The last team meetings, newest first."""
-    return list(Event.objects.held().filter(kind=EventKind.TEAM_MEETING).newest_first()[:HABIT])
+    return _newest_meetings()
 
 
 def _page(
@@ -65,12 +66,7 @@ def _page(
 ) -> HttpResponse:
     # Older ones wait in the list; somebody who logs a meeting now hardly means one of last spring.
     lately = timezone.now() - JUST_PLANNED
-    waiting = (
-        Event.objects.unresolved()
-        .filter(kind=EventKind.TEAM_MEETING, starts_at__gt=lately)
-        .soonest_first()
-        .first()
-    )
+    waiting = next(iter(_waiting(timezone.now(), lately)), None)
     context = {
         "form": form,
         "told": told,
@@ -80,6 +76,18 @@ def _page(
         "waiting_when": when_words(waiting) if waiting else "",
     }
     return render(request, "events/meeting_log.html", context, status=status)
+
+
+_newest_meetings: Prepared[Event] = Prepared(
+    lambda: Event.objects.held().filter(kind=EventKind.TEAM_MEETING).newest_first()[:HABIT]
+)
+_waiting: Prepared[Event] = Prepared(
+    lambda: (
+        Event.objects.unresolved(given(0))
+        .filter(kind=EventKind.TEAM_MEETING, starts_at__gt=given(1))
+        .soonest_first()[:1]
+    )
+)
 
 
 def _recorded(request: CommunityRequest, event: Event) -> HttpResponse:
