@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 
 from communities.models import Community, Office, Stage
 from evaluation.figure_queries.thresholds import settings_of, thresholds_told
@@ -28,6 +28,8 @@ from evaluation.standing import IndicatorStanding, PartStanding, standings
 from tfc.disclosure import Reader
 from tfc.prepared import Prepared, given
 
+# What is counted, in one question.
+STAGE, STATE = "stage", "state"
 NOT_HANDED_IN = (NOT_STARTED, SubmissionState.DRAFT, SubmissionState.RETURNED)
 
 
@@ -111,8 +113,12 @@ class Board:
         return overrides_of([self.round.period], office_id=self.office.pk) if self.round else {}
 
     @cached_property
+    def _counted(self) -> list[tuple[str, str, int]]:
+        return _counted_by(self.office.pk, self.round.pk if self.round else None)
+
+    @cached_property
     def by_stage(self) -> dict[str, int]:
-        return dict(_by_stage(self.office.pk))
+        return {code: number for of, code, number in self._counted if of == STAGE}
 
     @property
     def stages(self) -> list[tuple[Stage, int]]:
@@ -121,7 +127,7 @@ class Board:
 
     @cached_property
     def by_state(self) -> dict[str, int]:
-        return dict(_by_state(self.office.pk, self.round.pk)) if self.round else {}
+        return {code: number for of, code, number in self._counted if of == STATE}
 
     @cached_property
     def states(self) -> list[tuple[str, int]]:
@@ -171,15 +177,17 @@ def rounds_with_settings(office: Any) -> "QuerySet[Round]":
 
 
 _rounds_of: Prepared[Round] = Prepared(lambda: rounds_with_settings(given(0)))
-_by_stage: Prepared[tuple[str, int]] = Prepared(lambda: Community.objects.filter(office=given(0)).in_stages())
-_by_state: Prepared[tuple[str, int]] = Prepared(
-    lambda: (
-        Submission.objects.filter(office=given(0), round=given(1))
-        .order_by()
-        .values_list("state")
-        .annotate(number=Count("pk"))
-    )
-)
+
+
+def _worded_counts() -> "QuerySet[Any, tuple[str, str, int]]":
+    """Communities by stage, and surveys of a round by state."""
+    towns = Community.objects.filter(office=given(0)).order_by().annotate(of=Value(STAGE))
+    surveys = Submission.objects.filter(office=given(0), round=given(1)).order_by().annotate(of=Value(STATE))
+    stages = towns.values_list("of", "stage").annotate(number=Count("pk"))
+    return stages.union(surveys.values_list("of", "state").annotate(number=Count("pk")), all=True)
+
+
+_counted_by: Prepared[tuple[str, str, int]] = Prepared(_worded_counts)
 
 
 def pooled_over(boards: Iterable[Board], half_year: str) -> dict[str, Pooled]:

@@ -90,6 +90,7 @@ def _counted(kept: Kept, size: str, routes: list[str]) -> dict[str, int]:
         # That somebody came is written down once a visit.
         samples.signed_in(READERS["community"]).get("/c/hill/")
         samples.signed_in(READERS["office"]).get("/office/usa/")
+        samples.signed_in(READERS["office"]).get("/office/usa/")
         found = {route: _asked(samples, route) for route in routes}
     return {route: number for route, number in found.items() if number is not None}
 
