@@ -40,7 +40,7 @@ OPENED_KEPT = dt.timedelta(days=30)
 VISITS_KEPT = dt.timedelta(days=365)
 IN_BIN = _("30 days in the bin")
 SETTLED = _("90 days after it is settled")
-LAST_THERE, A_YEAR = _("When somebody was last there"), _("One year")
+A_YEAR = _("One year")
 THE_LAST = _("Ten of each person, for 30 days")
 
 
@@ -120,8 +120,14 @@ RULES = [
         Of.OFFICE,
         partial(_opened, OfficeOpened),
     ),
-    Rule("visits", LAST_THERE, A_YEAR, Of.COMMUNITY, partial(_visits, LastVisit)),
-    Rule("office-visits", LAST_THERE, A_YEAR, Of.OFFICE, partial(_visits, OfficeLastVisit)),
+    Rule("visits", _("When somebody was last there"), A_YEAR, Of.COMMUNITY, partial(_visits, LastVisit)),
+    Rule(
+        "office-visits",
+        _("When somebody of the office was last there"),
+        A_YEAR,
+        Of.OFFICE,
+        partial(_visits, OfficeLastVisit),
+    ),
     Rule("exports", _("Who took records along"), _("90 days"), Of.COMMUNITY, partial(_exports, BulkExport)),
     Rule(
         "office-exports",

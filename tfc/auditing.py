@@ -215,6 +215,11 @@ def audit_many(tables: Sequence[Audited]) -> migrations.RunSQL:
     )
 
 
+def audit_otherwise(before: Audited, now: Audited) -> migrations.RunSQL:
+    """The migration's operation by which a table that is audited already is audited in another way."""
+    return migrations.RunSQL(function_for_many(now), function_for_many(before))
+
+
 def triggers(one: Audited) -> str:
     """One after each kind of statement: transition tables allow no trigger for several kinds."""
     asked = {

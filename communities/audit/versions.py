@@ -18,7 +18,7 @@ from tfc.numbers import row_number
 NOT_RESTORED = frozenset(
     {"client_id", "created_at", "created_by_id", "community_id", "office_id", "deleted_at"}
 )
-RESTORING = _("This is how it was on %(moment)s. Look it over, and save it to restore it.")
+RESTORING = _("As it was on %(moment)s: look it over, and save it to restore it.")
 Row = TypeVar("Row", bound=Model)
 
 

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 
+from communities.actions import count_joint_events, end_pairing
 from communities.audit.kinds import KINDS, PART_OF, kind_of
 from communities.audit.tables import AUDITED, NOT_AUDITED
-from communities.models import AuditDetails, AuditEntry, Membership, Office, Role, User, Verb
+from communities.models import AuditDetails, AuditEntry, Membership, Office, Pairing, Role, User, Verb
 from stakeholders.actions import findings, register
 from stakeholders.models import Finding, Organization
 from tests.base import World, begin_session, within
@@ -123,6 +126,17 @@ def test_it_writes_down_who_belongs_where(world: World):
     with within(world.hill, coordinator=True):
         [membership] = entries("communities_membership", verb=Verb.CHANGED)
         assert membership.details.details == {"role": [1, 2]}
+
+
+def test_what_the_program_counts_of_a_pairing_is_no_change(world: World):
+    """Every hour: a log full of it would be read by nobody."""
+    common = {"newcomer": world.hill, "mentor": world.dale, "by": world["usa-staff"]}
+    with within(world.usa):
+        pairing = Pairing.objects.create(since=date(2026, 1, 10), reason="Both have a port.", **common)
+        count_joint_events(pairing=pairing, keys={uuid4()})
+        end_pairing(pairing=pairing, until=date(2026, 2, 1), by=world["usa-staff"])
+        added, ended = entries("communities_pairing")
+        assert (added.verb, ended.details.details) == (Verb.ADDED, {"until": [None, "2026-02-01"]})
 
 
 def test_it_writes_down_no_login(world: World, client: Client):
