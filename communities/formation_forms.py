@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.formation import SCALE, SHORT
 from communities.forms import CommunityForm, day_field
 from communities.models import Candidate, CandidateStage, Community, Criterion, SiteAssessment, Stage, Verdict
+from tfc.within import titled
 
 
 class CandidateForm(forms.ModelForm):
@@ -66,7 +67,7 @@ class ScoreForm(forms.Form):
             self.fields[f"{one}_score"] = forms.TypedChoiceField(
                 label=_("%(criterion)s: score") % {"criterion": SHORT[one]},
                 coerce=int,
-                choices=[(number, f"{number}: {words}") for number, words in enumerate(SCALE[one])],
+                choices=[(number, titled(number, words)) for number, words in enumerate(SCALE[one])],
                 widget=forms.RadioSelect,
             )
             self.fields[f"{one}_reason"] = forms.CharField(

@@ -20,6 +20,7 @@ from communities.languages import by_name
 from communities.models import CadenceKind, Community, Role, Stage
 from communities.profiles import MOST_BYTES
 from tfc.filter_forms import FilterForm
+from tfc.within import titled
 
 # What would be mistaken for a page of the office.
 RESERVED_SLUGS = {"new"}
@@ -32,7 +33,7 @@ ROLE_HELP = {
 
 
 def role_choices() -> list[tuple[int, str]]:
-    return [(role.value, f"{role.label}: {ROLE_HELP[role]}") for role in Role]
+    return [(role.value, titled(role.label, ROLE_HELP[role])) for role in Role]
 
 
 def role_field(**more: Any) -> forms.TypedChoiceField:

@@ -18,6 +18,7 @@ from communities.imports.rows import FOR_ALL, said
 from communities.models import ImportBatch, ImportRow
 from tfc.sheets.reading import MOST_BYTES
 from tfc.uploads import TOO_LARGE
+from tfc.within import listed, titled
 
 LEFT_OUT = "-"
 SAMPLE_LETTERS = 40
@@ -36,7 +37,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: list[Kind], refused: set[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(one.code, f"{one.title}: {one.lead}") for one in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(one.code, titled(one.title, one.lead)) for one in kinds]  # type: ignore[attr-defined]
         self.initial["client_id"] = uuid.uuid4()
         if "file" in (refused or set()):
             self.fields["file"].error_messages["required"] = _too_large()
@@ -198,7 +199,7 @@ class ColumnsForm(forms.Form):
         missing = [str(one.label) for one in self.importer.fields if one.required and one.code not in told]
         if missing and not self.errors:
             words = _("Say which columns hold these, which every row needs: %(fields)s.")
-            self.add_error(None, words % {"fields": ", ".join(missing)})
+            self.add_error(None, words % {"fields": listed(missing)})
         return cleaned
 
     def mapping(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.languages import language_name
+from tfc.within import clauses, listed, phrases
 
 # The dimensions that attendance can be compared with, and their names.
 DIMENSIONS = {
@@ -85,7 +86,7 @@ def check_sums(groups: Sequence[Group]) -> None:
     if not groups or not max(totals.values()):
         raise ValidationError(_("A profile needs at least one dimension with people in it."))
     if len(set(totals.values())) > 1:
-        sums = ", ".join(f"{name} {total:,}" for name, total in sorted(totals.items()))
+        sums = phrases(f"{name} {total:,}" for name, total in sorted(totals.items()))
         raise ValidationError(
             _("The dimensions do not add up to the same number of people: %(sums)s.") % {"sums": sums}
         )
@@ -113,7 +114,7 @@ def _lines(content: bytes) -> tuple[list[Line], list[str]]:
     columns = [name.lower() for name in rows[0][1]] if rows else []
     if missing := [name for name in COLUMNS if name not in columns]:
         message = _("The first line must name the columns dimension, group and people; missing: %(missing)s.")
-        raise ValidationError(message % {"missing": ", ".join(missing)})
+        raise ValidationError(message % {"missing": listed(missing)})
     return [(number, row) for number, row in rows[1:] if any(row)], columns
 
 
@@ -139,9 +140,7 @@ def _groups(lines: list[Line], columns: list[int]) -> tuple[list[Group], list[st
         if not problems and (cells[0], cells[1]) in groups:
             problems = [_("the group “%(group)s” stands here twice") % {"group": cells[1]}]
         if problems:
-            errors.append(
-                _("Line %(line)s: %(problems)s.") % {"line": number, "problems": "; ".join(problems)}
-            )
+            errors.append(_("Line %(line)s: %(problems)s.") % {"line": number, "problems": clauses(problems)})
         else:
             groups[cells[0], cells[1]] = Group(cells[0], cells[1], int(cells[2]))
     return list(groups.values()), errors
@@ -151,7 +150,7 @@ def _problems(dimension: str, group: str, people: str) -> Iterator[str]:
     if dimension not in DIMENSIONS:
         yield _("“%(name)s” is not a dimension (%(known)s)") % {
             "name": dimension[:40],
-            "known": ", ".join(DIMENSIONS),
+            "known": listed(DIMENSIONS),
         }
     if not _CODE.fullmatch(group) or len(group) > 60:
         yield _("“%(name)s” is not a group's code: small letters, digits and _") % {"name": group[:40]}

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from evaluation.wording import number_text
 from stakeholders.models import ContributionKind
+from tfc.within import clauses, titled
 
 Beside = Mapping[str, Any]
 
@@ -42,7 +43,7 @@ def _times(number: int) -> str:
 
 def sentences(beside: Beside | None) -> list[str]:
     """One that says what it is, where there is anything."""
-    found = "; ".join(f"{what}: {how_much}" for what, how_much in lines(beside))
+    found = clauses(titled(what, how_much) for what, how_much in lines(beside))
     return [_("Beside it, and not rated: %(found)s.") % {"found": found}] if found else []
 
 

@@ -19,6 +19,7 @@ from stakeholders.models import Briefing
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 from tfc.seeking import Findable, Fixed, Hit, Seeker, labelled
+from tfc.within import titled
 
 INDICATOR_TITLES = {one.code: one.title for one in INDICATORS}
 
@@ -75,7 +76,7 @@ def _briefing(row: Briefing, seeker: Seeker) -> Hit:
 def _wave(row: AwarenessWave, seeker: Seeker) -> Hit:
     how = str(row.get_sampling_display())
     return Hit(
-        title=f"{how}: {row.place}" if row.place else how,
+        title=titled(how, row.place) if row.place else how,
         url=reverse("evaluation:wave-detail", args=[seeker.slug, row.pk]),
         meta=f"{date_format(row.starts_on)} – {date_format(row.ends_on)}",
     )

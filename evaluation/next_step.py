@@ -16,6 +16,7 @@ from evaluation.next_steps.survey import answer_survey, mend_returned
 from events.models import Event, EventKind
 from tfc.addresses import address
 from tfc.periods import HalfYear
+from tfc.within import phrases
 
 
 def what_next(community: Community, role: Role, now: Now) -> NextStep:
@@ -115,7 +116,7 @@ def _next_meeting(facts: Facts, meeting: Event | None) -> NextStep:
         )
     return NextStep(
         _("Next: %(event)s") % {"event": meeting},
-        ", ".join(filter(None, (when(meeting), meeting.place))),
+        phrases((when(meeting), meeting.place)),
         address("events:event-detail", facts.community.slug, meeting.pk),
         _("See the details"),
     )

@@ -23,6 +23,7 @@ from evaluation.target_words import range_text
 from evaluation.wording import number_text
 from tfc.charts import Chart
 from tfc.half_years import half_year_text, half_year_within
+from tfc.within import phrases
 
 
 def indicators_chart(board: Board) -> Chart:
@@ -63,7 +64,7 @@ def rounds_charts(
             [(half_year, _counts(counted)) for half_year, counted in rows],
             first=_("Half-year"),
             say=half_year_text,
-            source=f"{counted_by}, {_source(office)}",
+            source=phrases((counted_by, _source(office))),
             made_on=_today(),
         )
         for code, title, rows in found
@@ -78,7 +79,7 @@ def community_charts(office: Office, town: Community, trends: Sequence[Trend]) -
             f"{one.part.label} {one.part.title}",
             _points(office, town, one),
             one.part.unit,
-            source=f"{town.name}, {office.name}",
+            source=phrases((town.name, office.name)),
             made_on=_today(),
         )
         for one in trends
@@ -238,7 +239,7 @@ def _communities(number: int) -> str:
 
 
 def _source(office: Office, half_year: str = "") -> str:
-    return f"{office.name}, {half_year_within(half_year)}" if half_year else office.name
+    return phrases((office.name, half_year_within(half_year))) if half_year else office.name
 
 
 def _today() -> dt.date:

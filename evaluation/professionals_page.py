@@ -18,6 +18,7 @@ from evaluation.target_words import range_text
 from evaluation.wording import number_text, percent_text
 from events.models import EventKind, Profession
 from tfc.half_years import half_year_text
+from tfc.within import phrases, titled
 
 Table = tuple[list[str], list[list[str]]]
 
@@ -125,12 +126,12 @@ def training_rows(found: TownProfessionals, community: Community) -> list[Traini
 
 
 def _who_came(people: Mapping[str, int], unrecorded: int | None) -> str:
-    known = [f"{group_name(group)}: {number_text(people[group])}" for group in GROUPS if people.get(group)]
+    known = [titled(group_name(group), number_text(people[group])) for group in GROUPS if people.get(group)]
     if unrecorded is None:
         known.append(_("nobody counted the people"))
     elif unrecorded:
         known.append(_("profession not recorded: %(people)s") % {"people": number_text(unrecorded)})
-    return ", ".join(known)
+    return phrases(known)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from evaluation.models import Report
 from evaluation.report_lists import Room
 from evaluation.reports.narrative import Written, sections_of, title_of, unknown_figures, with_texts
 from evaluation.reports.placeholders import catalogue, filled
+from tfc.within import listed
 
 
 def shown(report: Report, written: Written) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def _sections(report: Report, texts: Mapping[str, str], room: Room) -> list[dict
             "title": title_of(code),
             "url": room.url("text", report.pk, code),
             "begins": filled(texts.get(code, ""), known).strip(),
-            "lost": ", ".join(lost.get(code, [])),
+            "lost": listed(lost.get(code, [])),
         }
         for code in sections_of(snapshot, texts)
     ]

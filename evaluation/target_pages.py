@@ -27,6 +27,7 @@ from evaluation.targets import Followed, Point, part_of, unit_of
 from events.models import EventKind
 from tfc.charts import Chart
 from tfc.half_years import half_year_text
+from tfc.within import titled
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def _chart(followed: Followed, rows: Sequence[StepRow], whose: str) -> Chart:
             value=_plain(one.lower if one.value is None else one.value),
             lower=_plain(one.lower),
             upper=_plain(one.upper),
-            title=f"{row.when}: {row.reached}",
+            title=titled(row.when, row.reached),
             url=row.links[0][1] if row.links else "",
         )
         for one, row in zip(followed.points, rows, strict=True)

@@ -33,6 +33,7 @@ from events.meeting_matrix import (
 from events.models import EventKind
 from stakeholders.spans import Span
 from tfc.charts import Chart, Datum, Key
+from tfc.within import clauses, titled
 
 # Of the pairs that met most often, before the rest is folded; and of those that never met.
 FIRST = 6
@@ -59,7 +60,7 @@ class Page:
         names = {sector: side_name(sector) for sector in SECTORS}
         contents = {pair: self._content(pair, self.sector_scale) for pair in SECTOR_PAIRS}
         title = _("Meetings of each pair of sectors")
-        told = "; ".join(one.title for one in contents.values() if one.number)
+        told = clauses(one.title for one in contents.values() if one.number)
         wide, narrow = (triangle(names, contents, layout) for layout in (WIDE, NARROW))
         cells = [self.matrix.cells[pair] for pair in SECTOR_PAIRS]
         return Chart(
@@ -89,7 +90,7 @@ class Page:
 
     def _content(self, pair: Pair, scale: Scale) -> Content:
         cell = self.matrix.cells[pair]
-        title = f"{pair_name(pair)}: {cell_words(cell)}"
+        title = titled(pair_name(pair), cell_words(cell))
         return Content(scale.level(cell.meetings), cell.meetings, title, self.url(pair))
 
     def sector_table(self) -> dict[str, Any]:

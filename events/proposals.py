@@ -22,6 +22,7 @@ from events.models import (
 )
 from tfc.at_once import at_once
 from tfc.numbers import row_number
+from tfc.within import clauses
 
 LAST = "last"
 # By the field of the form that says who came: id or code, and the name of an organization. Without those who left and
@@ -111,4 +112,4 @@ def _in_words(found: Mapping[str, Sequence[Any]]) -> str:
         parts.append(ngettext("%(number)d member", "%(number)d members", number) % {"number": number})
     parts += [one.name for one in found["organizations"]]
     parts += [str(Constituency(one.code).label) for one in found["constituencies"]]
-    return "; ".join(parts)
+    return clauses(parts)

@@ -30,6 +30,7 @@ from events.models import (
 )
 from events.seen import changes_of
 from tfc.addresses import Addresses
+from tfc.within import titled
 
 
 def day_words(day: dt.date) -> str:
@@ -174,7 +175,7 @@ def outputs_of(recorded: Attendance) -> list[str]:
     lines = []
     for line in recorded.outputs:
         number = _("at least %(number)s") if line.at_least else "%(number)s"
-        words = f"{OutputUnit(line.unit).label}: {number % {'number': f'{line.quantity:,}'}}"
+        words = titled(OutputUnit(line.unit).label, number % {"number": f"{line.quantity:,}"})
         lines.append(f"{words} ({line.what})" if line.what else words)
     return lines
 
@@ -215,7 +216,7 @@ def change_words(change: EventChange) -> list[str]:
             lines.append(name)
             continue
         before, after = (_value_words(code, value) for value in values)
-        lines.append(f"{name}: {after}" if code in ADDED else f"{name}: {before} → {after}")
+        lines.append(titled(name, after if code in ADDED else f"{before} → {after}"))
     return lines
 
 

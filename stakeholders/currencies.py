@@ -3,6 +3,7 @@
 from babel.numbers import get_currency_name, get_territory_currencies
 
 from tfc.locales import locale_of_reader
+from tfc.within import phrases
 
 # Those of the countries in which Oasis works, and of their neighbours.
 CURRENCIES = (
@@ -21,4 +22,4 @@ def currency_choices(*also: str) -> list[tuple[str, str]]:
     """(code, "USD, US Dollar") by code; ``also``: codes that must not be missing."""
     locale = locale_of_reader()
     codes = sorted({*CURRENCIES, *filter(None, also)})
-    return [(code, f"{code}, {get_currency_name(code, locale=locale)}") for code in codes]
+    return [(code, phrases((code, get_currency_name(code, locale=locale)))) for code in codes]

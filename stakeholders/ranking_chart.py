@@ -14,6 +14,7 @@ from communities.models import Community
 from stakeholders.focus import Named, Picture, Row
 from stakeholders.focus_chart import LETTERS, Segment
 from tfc.charts import Chart, Datum, Key
+from tfc.within import clauses, phrases, titled
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Drawn:
 def ranking_chart(picture: Picture, community: Community, day: dt.date) -> Chart:
     """``day``: when the ranking was, or today. Nothing is drawn where no finding counts."""
     title = _("What the findings say: points of each sector")
-    told = "; ".join(f"{row.label}: {row.bar.total}" for row in picture.rows)
+    told = clauses(titled(row.label, row.bar.total) for row in picture.rows)
     is_drawn = any(row.bar.total for row in picture.rows)
     names = [one.letter for one in picture.legend]
     return Chart(
@@ -96,7 +97,7 @@ def _mark(row: Row, part: Segment, one: Named | None, community: Community) -> M
     url = ""
     if one and one.finding:
         url = reverse("stakeholders:finding-detail", args=[community.slug, one.finding.pk])
-    return Mark(part, _css(part.letter), f"{row.label}, {what}: {part.points}", url)
+    return Mark(part, _css(part.letter), titled(phrases((row.label, what)), part.points), url)
 
 
 def _css(letter: str) -> str:
@@ -104,7 +105,7 @@ def _css(letter: str) -> str:
 
 
 def _legend(picture: Picture) -> list[Key]:
-    keys = [Key(f"{one.letter}: {one.title}", _swatch(one.letter)) for one in picture.legend]
+    keys = [Key(titled(one.letter, one.title), _swatch(one.letter)) for one in picture.legend]
     if picture.rest:
         words = ngettext("%(rest)d more finding", "%(rest)d more findings together", picture.rest)
         keys.append(Key(words % {"rest": picture.rest}, _swatch("")))

@@ -11,10 +11,9 @@ from django.utils.translation import ngettext
 
 from communities.models import Community, Role
 from stakeholders.models import Organization, OrganizationQuerySet, Sector, Strategy, Tie
-from tfc import keyset
+from tfc import keyset, within
 from tfc.addresses import Addresses
 from tfc.prepared import Prepared
-from tfc.within import between
 
 PAGE_SIZE = 50
 
@@ -93,7 +92,7 @@ def rows_of(community: Community, organizations: Iterable[Any]) -> list[Row]:
 
 
 def _languages(organization: Organization) -> list[str]:
-    return [between().join(organization.language_names)] if organization.languages else []
+    return [within.listed(organization.language_names)] if organization.languages else []
 
 
 counts_by_sector = Prepared(lambda: Organization.objects.kept().by_sector())

@@ -12,6 +12,7 @@ from stakeholders.findings import shown
 from stakeholders.models import Finding, FocusStakeholder, Research, ResearchMethod, ResearchStep, Strategy
 from stakeholders.strategies import Shown as ShownStrategy
 from stakeholders.vulnerabilities import catalogue
+from tfc.within import listed
 
 # The first row names the columns.
 Table = Iterator[Sequence[Any]]
@@ -54,7 +55,7 @@ def _findings(findings: Iterable[Finding], locations: Mapping[int, str], today: 
         row = shown(finding, known, today)
         yield [
             str(row.title), str(row.group), finding.summary, locations.get(finding.pk, ""), finding.severity,
-            finding.confidence, row.score, ", ".join(finding.affected_names), finding.get_method_display(),
+            finding.confidence, row.score, listed(finding.affected_names), finding.get_method_display(),
             finding.observed_on, finding.people_heard, finding.checked_on, finding.get_status_display(),
             str(finding.research or ""),
         ]  # fmt: skip

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from support.models import Weekday
+from tfc.within import phrases, titled
 
 DAY = dt.timedelta(days=1)
 MINUTE = dt.timedelta(minutes=1)
@@ -104,7 +105,7 @@ def week_in_words(hours: Iterable[Hours], *, always: bool = False) -> list[str]:
             lines[-1][0].append(day)
         else:
             lines.append(([day], words))
-    return [f"{_days_in_words(days)}: {', '.join(words)}" for days, words in lines]
+    return [titled(_days_in_words(days), phrases(words)) for days, words in lines]
 
 
 def _span_in_words(one: Hours) -> str:

@@ -22,7 +22,7 @@ from tfc.at_once import at_once
 from tfc.dates import within_days
 from tfc.letters import by_letters
 from tfc.periods import HalfYear
-from tfc.within import between
+from tfc.within import listed
 
 # An office may ask for help in the languages of smaller groups than five percent; a call can ask about all of these.
 SPOKEN_SHARE = 1
@@ -127,7 +127,7 @@ def in_words(accepts: Iterable[Sequence[str]]) -> list[str]:
         languages[need].append(language_name(language))
     return [
         _("%(need)s: %(languages)s")
-        % {"need": need.label, "languages": between().join(sorted(languages[need], key=by_letters))}
+        % {"need": need.label, "languages": listed(sorted(languages[need], key=by_letters))}
         for need in Need
         if need in languages
     ]

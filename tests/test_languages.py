@@ -22,9 +22,10 @@ NAMES = re.compile(
     r"UTC|P[SD]T|PDF|PIN|CSV|QR|SHA-256|US Census|JavaScript|Cookie|boyle-heights|dimension|group|people|zip|"
     r"(http://)?127\.0\.0\.1:\d+/[\w/-]*|SVG|XLSForm|ODK|Kobo|IATI|DHIS2|HXL|\.xlsx|\.csv|HSDS|JSON|ZIP|JPEG|PNG|WebP|"
     r"Poedit|docs/translating\.md|Esc|"
-    r"LGBTQ|USD|[A-Z]{3}(?=, )|Chrome|Firefox|Safari|iPhone|Android|Samsung|Shift|Enter|Tab|Letter|Pasadena|"
+    r"LGBTQ|USD|[A-Z]{3}(?=，)|Chrome|Firefox|Safari|iPhone|Android|Samsung|Shift|Enter|Tab|Letter|Pasadena|"
     r"Altadena|“risks”|Excel|LibreOffice|CANARY-[\w-]+|Europe/London|DOCX|PPTX|XLSX|ODT|MP[34]|TXT|^opening$|x\.png|https://x\.example|\d+-[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}"
 )
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!]|[,;:?!] ?[\u4e00-\u9fff]|^[,;:] |[:;]$")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -68,6 +69,10 @@ class Page(HTMLParser):
     def english(self) -> set[str]:
         """What holds a word in Latin letters that is no name."""
         return {text for text in self.texts if re.search(r"[A-Za-z]{3,}", NAMES.sub("", text))}
+
+    def half_width(self) -> set[str]:
+        """What has a mark of English where Chinese has its own: beside a Chinese letter, or behind what stands before."""
+        return {text for text in self.texts if HALF_WIDTH.search(text)}
 
 
 class Visitor:
@@ -114,6 +119,8 @@ def test_it_leaves_no_english_on_a_page(world: World, samples: Samples):
     assert len(pages) > 60
     left = {path: page.english() for path, page in pages.items()}
     assert {path: words for path, words in left.items() if words} == {}
+    marks = {path: page.half_width() for path, page in pages.items()}
+    assert {path: words for path, words in marks.items() if words} == {}
     # A part of a page has no html element.
     assert {path for path, page in pages.items() if page.language != "zh-hans"} <= {
         path for path in pages if path.endswith("/progress/")

@@ -8,7 +8,7 @@ from communities.imports.rows import before_colon, said
 from evaluation.forms.reports import LinkForm
 from tfc.half_years import half_year_text, half_year_within
 from tfc.sheets.remarks import Remark
-from tfc.within import listed, within
+from tfc.within import clauses, listed, phrases, titled, within
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,22 @@ def test_a_row_that_stands_there_twice_is_told_in_the_language_of_who_reads_it()
 )
 def test_a_question_loses_its_marks_before_a_colon(label: str):
     assert before_colon(label) == label.strip("¿?？")
+
+
+@pytest.mark.parametrize(
+    ("language", "row", "clauses_", "label", "behind"),
+    [
+        ("en", "75%, Met", "a: 1; b: 2", "Place: Library", "Place: &lt;b&gt;, 12"),
+        ("es", "75%, Met", "a: 1; b: 2", "Place: Library", "Place: &lt;b&gt;, 12"),
+        ("zh-hans", "75%，Met", "a：1；b：2", "Place：Library", "Place：&lt;b&gt;，12"),
+    ],
+)
+def test_it_puts_the_marks_of_the_language(language: str, row: str, clauses_: str, label: str, behind: str):
+    with translation.override(language):
+        assert phrases(["75%", "", "Met"]) == row
+        assert clauses([titled("a", 1), titled("b", 2), ""]) == clauses_
+        assert titled("Place", "Library") == label
+        page = Template(
+            "{% load i18n %}Place{{ name|after_colon }}{{ number|after_comma }}{{ empty|after_comma }}"
+        )
+        assert page.render(Context({"name": "<b>", "number": 12, "empty": ""})) == behind

@@ -1,8 +1,17 @@
-"""Names inside a sentence."""
+"""Words inside a sentence, and the marks that stand between them: Chinese has its own, without a space after them."""
 
 from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
 
 from django.utils.translation import get_language, pgettext
+
+
+class Marks(NamedTuple):
+    between_names: str
+    comma: str
+    semicolon: str
+    colon: str
 
 
 def within(name: object) -> str:
@@ -12,11 +21,39 @@ def within(name: object) -> str:
 
 
 def listed(names: Iterable[object]) -> str:
-    """Names in a row, as the language puts them."""
-    return between().join(map(str, names))
+    """ "Schools, Media": names in a row, as the language puts them."""
+    return marks().between_names.join(map(str, names))
 
 
-def between() -> str:
-    """What stands between them: Chinese has a comma of its own, without a space."""
-    comma = pgettext("between names", ",")
-    return f"{comma} " if comma == "," else comma
+def phrases(words: Iterable[object]) -> str:
+    """ "75%, between 60% and 80%": what is said one after the other of the same thing. Empty words are left out."""
+    return marks().comma.join(filter(None, map(str, words)))
+
+
+def clauses(words: Iterable[object]) -> str:
+    """ "Hill: 3; Dale: 4": what may have commas in it. Empty words are left out."""
+    return marks().semicolon.join(filter(None, map(str, words)))
+
+
+def titled(label: object, value: object) -> str:
+    """ "Place: Library"."""
+    return f"{label}{marks().colon}{value}"
+
+
+def marks() -> Marks:
+    return _marks(get_language())
+
+
+# A chart with its table asks some thousand times.
+@cache
+def _marks(_language: str | None) -> Marks:
+    return Marks(
+        between_names=_spaced(",", pgettext("between names", ",")),
+        comma=_spaced(",", pgettext("between phrases", ",")),
+        semicolon=_spaced(";", pgettext("between clauses", ";")),
+        colon=_spaced(":", pgettext("after a label", ":")),
+    )
+
+
+def _spaced(ours: str, said: str) -> str:
+    return f"{said} " if said == ours else said

@@ -21,6 +21,7 @@ from communities.data_lists import file_title, list_titles
 from communities.models import AnyBulkExport, AuditEntry, Role, User, Verb
 from tfc.acting import DEMO, OVER, STAFF
 from tfc.at_once import at_once
+from tfc.within import listed
 
 # What nobody typed and nobody wants to read.
 UNTOLD = frozenset(
@@ -235,7 +236,7 @@ def value_words(field: "models.Field[Any, Any] | None", value: Any, names: Named
 def _typed_words(field: "models.Field[Any, Any] | None", value: Any) -> str:
     choices = dict(getattr(field, "flatchoices", ()))
     if isinstance(value, list):
-        return ", ".join(str(choices.get(one, one)) for one in value)
+        return listed(choices.get(one, one) for one in value)
     if value in choices:
         return str(choices[value])
     if isinstance(field, models.DateTimeField):

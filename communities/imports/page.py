@@ -12,6 +12,7 @@ from communities.imports.kinds import Importer, Values
 from communities.imports.rows import before_colon, said, said_shortly
 from communities.models import Fate, ImportBatch, ImportRow
 from tfc import keyset
+from tfc.within import titled
 
 PAGE_SIZE = 50
 SEPARATOR = " · "
@@ -81,7 +82,7 @@ def _read(values: Values, importer: Importer, title: str) -> list[str]:
         for one in importer.fields
         if one.code in values
     ]
-    return [f"{before_colon(label)}: {text}" for label, text in words if text not in told]
+    return [titled(before_colon(label), text) for label, text in words if text not in told]
 
 
 def title_of(row: ImportRow, checker: Checker) -> str:
@@ -101,7 +102,7 @@ def reasons_of(row: ImportRow, labels: dict[str, str], say: Callable[[Any], str]
     found = []
     for one in row.reasons:
         label = labels.get(one["field"], "")
-        found.append(f"{before_colon(label)}: {say(one)}" if label else say(one))
+        found.append(titled(before_colon(label), say(one)) if label else say(one))
     return found
 
 

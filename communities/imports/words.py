@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from tfc.sheets.values import Count
+from tfc.within import listed
 
 MOST_LETTERS = 80
 
@@ -18,7 +19,7 @@ def in_words(value: Any, labels: Mapping[str, Collection[str]]) -> str:
     if isinstance(value, Count):
         return _("at least %(people)d") % {"people": value.value} if value.at_least else str(value.value)
     if isinstance(value, list | tuple):
-        return ", ".join(in_words(one, labels) for one in value)
+        return listed(in_words(one, labels) for one in value)
     if isinstance(value, str):
         text = next(iter(labels.get(value, ())), value)
         return Truncator(" ".join(str(text).split())).chars(MOST_LETTERS)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from evaluation.awareness.given import Codes, Given
 from evaluation.awareness.instrument import QUESTIONS, RISKS, check_risks
 from evaluation.awareness.sheets import Table, UnreadableError, read_table
+from tfc.within import listed
 
 # How collectors call the id that they draw for each answer.
 IDS = ("instanceid", "_uuid", "key")
@@ -83,7 +84,7 @@ def _check_columns(table: Table) -> None:
             _(
                 "These columns are missing: %(names)s. Export the answers of our form, with values and not with labels."
             )
-            % {"names": ", ".join(missing)}
+            % {"names": listed(missing)}
         )
 
 

@@ -18,6 +18,7 @@ from evaluation.measures import Measured, State
 from evaluation.wording import value_text
 from tfc.charts import Chart, Linked
 from tfc.charts.texts import shortened, width_of
+from tfc.within import clauses, titled
 
 # Of fewer there is nothing between the quarters, and a place would name somebody.
 LEAST = 5
@@ -54,7 +55,7 @@ class Place:
 
     @property
     def title(self) -> str:
-        return f"{self.name}: {value_text(self.measured)}"
+        return titled(self.name, value_text(self.measured))
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,7 @@ def left_out(places: Sequence[Place]) -> list[str]:
 def _sentence(placed: Sequence[Place], places: Sequence[Place]) -> str:
     if not placed:
         return " ".join([_("No community has a number here."), *left_out(places)])
-    known = "; ".join(one.title for one in placed)
+    known = clauses(one.title for one in placed)
     return " ".join([_("Too few to compare. %(known)s.") % {"known": known}, *left_out(places)])
 
 

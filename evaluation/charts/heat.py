@@ -18,6 +18,7 @@ from evaluation.charts.data import heat_data
 from evaluation.wording import rating_text
 from tfc.charts import Chart, Linked, LinkedRow
 from tfc.charts.texts import shortened, wrapped
+from tfc.within import phrases, titled
 
 
 class Layout(NamedTuple):
@@ -126,13 +127,13 @@ def _table_row(row: HeatRow, language: str) -> LinkedRow:
 @lru_cache(maxsize=4000)
 def _cell_words(cell: Cell, _language: str) -> str:
     """ "75%, Met"; "Not known" once."""
-    return ", ".join(dict.fromkeys(filter(None, (cell.words, rating_text(cell.code)))))
+    return phrases(dict.fromkeys((cell.words, rating_text(cell.code))))
 
 
 def _told(columns: Sequence[Column], rows: Sequence[HeatRow]) -> str:
     """A sentence a row would take minutes to hear: how many have each rating, and the table says the rest."""
     counted = Counter([cell.code for row in rows for cell in row.cells])
-    words = ", ".join(f"{rating_text(code)} {counted[code]}" for code in signs.ORDER if code in counted)
+    words = phrases(f"{rating_text(code)} {counted[code]}" for code in signs.ORDER if code in counted)
     return _("%(rows)s communities, %(columns)s parts each: %(counts)s.") % {
         "rows": len(rows), "columns": len(columns), "counts": words,
     }  # fmt: skip
@@ -190,7 +191,13 @@ def _line(row: HeatRow, columns: Sequence[Column], y: float, layout: Layout, lan
     step = step_of(len(columns), layout)
     cells = (
         _cell(
-            f"{row.name}, {one.label} {one.title}", cell, layout.names + at * step, y, step, layout, language
+            phrases((row.name, f"{one.label} {one.title}")),
+            cell,
+            layout.names + at * step,
+            y,
+            step,
+            layout,
+            language,
         )
         for at, (one, cell) in enumerate(zip(columns, row.cells, strict=True))
     )
@@ -199,7 +206,7 @@ def _line(row: HeatRow, columns: Sequence[Column], y: float, layout: Layout, lan
 
 def _cell(whose: str, cell: Cell, x: float, y: float, step: float, layout: Layout, language: str) -> str:
     width = step - GAP
-    title = escape(f"{whose}: {_cell_words(cell, language)}")
+    title = escape(titled(whose, _cell_words(cell, language)))
     place = f'x="{round(x, 2)}" y="{y}" width="{round(width, 2)}" height="{layout.cell}" rx="3"'
     to_sign = f"{round(x + (width - SIGN) / 2, 2)} {round(y + (layout.cell - SIGN) / 2, 2)}"
     sign = f'<g transform="translate({to_sign})">{signs.glyph(cell.code)}</g>'

@@ -19,7 +19,7 @@ from evaluation.instrument import Unit
 from evaluation.measures import State
 from tfc.charts import Chart, Linked
 from tfc.charts.texts import shortened, width_of, wrapped
-from tfc.within import listed
+from tfc.within import clauses, listed, titled
 
 ASKED = frozenset({State.VALUE, State.DECLARED_ZERO, State.UNKNOWN, State.HIDDEN})
 # A single panel is a trend.
@@ -127,7 +127,7 @@ def multiples(
     return Chart(
         code=code,
         title=title,
-        told="; ".join(f"{one.name}: {_last_words(one)}" for one in ordered),
+        told=clauses(titled(one.name, _last_words(one)) for one in ordered),
         svg=draw(title, shown, unit, WIDE) if is_drawn else SafeString(),
         small=draw(title, shown, unit, NARROW) if is_drawn else SafeString(),
         sentence="" if is_drawn else _sentence(ordered),
@@ -174,7 +174,7 @@ def draw(title: str, towns: Sequence[Town], unit: Unit, layout: Layout) -> SafeS
     panels = geometry(towns, unit, layout)
     context = {
         "title": title,
-        "told": "; ".join(one.title for one in panels),
+        "told": clauses(one.title for one in panels),
         "role": "group" if any(one.url for one in towns) else "img",
         "layout": layout,
         "height": max(one.floor for one in panels) + BELOW,
@@ -246,7 +246,7 @@ def _panel(
         names=[(line, scale.end - 21 - LINE * (len(name) - 1 - at)) for at, line in enumerate(name)],
         underline=scale.end - 15,
         height=scale.start - y + 2,
-        title=f"{town.name}: {_last_words(town)}",
+        title=titled(town.name, _last_words(town)),
         x=x, y=y, width=width, top=scale.end, floor=scale.start,
         lines=lines,
         breaks=[bands(index) for index, _why in series.breaks(town.points)],

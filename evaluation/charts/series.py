@@ -13,7 +13,7 @@ from evaluation.measures.measured import plain
 from evaluation.wording import bounds_text, interval_text, number_text, value_text
 from tfc.half_years import half_year_text, half_year_within
 from tfc.periods import HalfYear
-from tfc.within import listed
+from tfc.within import clauses, listed, phrases, titled
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class Point:
     @property
     def title(self) -> str:
         """ "July to December 2025: 75%, between 60% and 80%"."""
-        told = ", ".join(filter(None, (self.words, self.certainty, self.coverage)))
-        return f"{half_year_text(self.half_year)}: {told}"
+        told = phrases((self.words, self.certainty, self.coverage))
+        return titled(half_year_text(self.half_year), told)
 
     @property
     def is_range(self) -> bool:
@@ -161,7 +161,7 @@ def told(points: Sequence[Point]) -> str:
         if index in borders:
             lines.append(f"({break_words(borders[index])})")
         lines.append(point.title)
-    return "; ".join(lines)
+    return clauses(lines)
 
 
 def sentence(points: Sequence[Point]) -> str:

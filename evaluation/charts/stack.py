@@ -15,6 +15,7 @@ from evaluation.charts.data import counts_data
 from evaluation.wording import number_text, rating_text
 from tfc.charts import Chart, Key, Linked
 from tfc.charts.texts import shortened, width_of, wrapped
+from tfc.within import clauses, phrases, titled
 
 
 @dataclass(frozen=True)
@@ -129,9 +130,8 @@ def ratings() -> Names:
 
 
 def told(rows: Sequence[Row], names: Names) -> str:
-    return "; ".join(
-        f"{row.label}: "
-        + ", ".join(f"{names[one]} {row.counts[one]}" for one in names if row.counts.get(one))
+    return clauses(
+        titled(row.label, phrases(f"{names[one]} {row.counts[one]}" for one in names if row.counts.get(one)))
         for row in rows
         if row.total
     )
@@ -196,7 +196,7 @@ def segments(row: Row, names: Names, y: float, layout: Layout) -> list[Segment]:
             Segment(
                 code=code,
                 css=signs.css_of(code),
-                title=f"{row.label}, {names[code]}: {shown}",
+                title=titled(phrases((row.label, names[code])), shown),
                 count=shown if fits else "",
                 x=round(x, 2),
                 width=width,

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluation.explanations.words import Details, day_in_year, listed, waiting
+from evaluation.explanations.words import Details, day_in_year, the_first, waiting
 from evaluation.measures import Measured, unresolved_of
 from evaluation.wording import number_text
 from events.models import EventKind
 from events.models.attendance import Dimension
 from stakeholders.models import Sector
+from tfc.within import listed, phrases
 
 
 def meets_consistently(measured: Measured, details: Details) -> Iterable[str]:
@@ -25,7 +26,7 @@ def meets_consistently(measured: Measured, details: Details) -> Iterable[str]:
         ) % {"met": met, "count": len(rows)}
         missed = [_span(row) for row in rows if not row["met"] and not row["unresolved"]]
         if missed:
-            yield _("No meeting in: %(spans)s.") % {"spans": listed(missed)}
+            yield _("No meeting in: %(spans)s.") % {"spans": the_first(missed)}
     if maybe := sum(row["unresolved"] for row in rows):
         yield ngettext(
             "In %(count)s window a meeting waits for its outcome or for who was there.",
@@ -93,12 +94,10 @@ def sector_breadth(measured: Measured, details: Details) -> Iterable[str]:
     names = dict(Sector.choices)
     present = details.get("meetings_by_sector", {})
     if present:
-        yield _("At the table: %(sectors)s.") % {
-            "sectors": ", ".join(str(names.get(code, code)) for code in present)
-        }
+        yield _("At the table: %(sectors)s.") % {"sectors": listed(names.get(code, code) for code in present)}
     absent = [str(name) for code, name in names.items() if code not in present]
     if absent:
-        yield _("Not yet: %(sectors)s.") % {"sectors": ", ".join(absent)}
+        yield _("Not yet: %(sectors)s.") % {"sectors": listed(absent)}
 
 
 def engagement_events(measured: Measured, details: Details) -> Iterable[str]:
@@ -109,7 +108,7 @@ def engagement_events(measured: Measured, details: Details) -> Iterable[str]:
         if number or details.get("unresolved_by_kind", {}).get(kind)
     ]
     if kinds:
-        yield ", ".join(kinds) + "."
+        yield _("%(words)s.") % {"words": phrases(kinds)}
     if sponsored := details.get("oasis_sponsored"):
         yield ngettext(
             "%(count)s of them was sponsored by Oasis.",

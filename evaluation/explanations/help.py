@@ -14,7 +14,7 @@ from evaluation.measures import Measured
 from support.models import Need, OfferedKind, ServiceKind
 from support.tallies import Offered
 from tfc.letters import by_letters
-from tfc.within import between, within
+from tfc.within import clauses, listed, within
 
 # Why a call does not count, by the codes of evaluation.figure_queries.directory.
 WHY_NOT: dict[str, Text] = {
@@ -55,7 +55,7 @@ def _calls(why_not: Mapping[str, str]) -> Iterable[str]:
         if counts[code]
     ]
     if reasons:
-        yield _("Calls that do not count: %(reasons)s.") % {"reasons": "; ".join(reasons)}
+        yield _("Calls that do not count: %(reasons)s.") % {"reasons": clauses(reasons)}
 
 
 def resources_identified(measured: Measured, details: Details) -> Iterable[str]:
@@ -86,7 +86,7 @@ def missing_kinds(details: Details) -> str:
 def offered(numbers: Mapping[int, Offered]) -> list[str]:
     """Beside item 8: sessions and places that the community itself offered. For coordinators."""
     names = dict(OfferedKind.choices)
-    found = "; ".join(
+    found = clauses(
         _("%(kind)s: %(sessions)s, %(places)s")
         % {
             "kind": names.get(OfferedKind(kind), kind),
@@ -118,8 +118,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> str:
     found: dict[str, list[str]] = defaultdict(list)
     for what, language in pairs:
         found[what].append(within(language_name(language)))
-    return "; ".join(
-        _("%(what)s (%(languages)s)")
-        % {"what": what, "languages": between().join(sorted(languages, key=by_letters))}
+    return clauses(
+        _("%(what)s (%(languages)s)") % {"what": what, "languages": listed(sorted(languages, key=by_letters))}
         for what, languages in found.items()
     )

@@ -12,6 +12,7 @@ from evaluation.instrument import Text
 from evaluation.measures import Measured, StrategyStatus
 from stakeholders.models import Sector, Step
 from stakeholders.standing import EVIDENCE_MONTHS
+from tfc.within import listed, phrases
 
 MOST_FOCUSES = 2
 STATUS_NAMES: dict[str, Text] = {
@@ -29,7 +30,7 @@ def research_done(measured: Measured, details: Details) -> Iterable[str]:
     for title, is_done in ((_("Done: %(steps)s."), True), (_("Not done yet: %(steps)s."), False)):
         found = [str(step.label) for step in Step if steps.get(step) == is_done]
         if found:
-            yield title % {"steps": ", ".join(found)}
+            yield title % {"steps": listed(found)}
     if not steps["methods"]:
         yield ngettext(
             "One method is recorded; two different ones make this step.",
@@ -82,7 +83,7 @@ def strategies_implemented(measured: Measured, details: Details) -> Iterable[str
     ) % {"count": sum(statuses.values()), "months": months}
     found = [f"{name} {statuses[code]}" for code, name in STATUS_NAMES.items() if statuses.get(code)]
     if found:
-        yield _("How far they are: %(statuses)s.") % {"statuses": ", ".join(found)}
+        yield _("How far they are: %(statuses)s.") % {"statuses": phrases(found)}
     if lapsed := statuses.get(StrategyStatus.LAPSED):
         yield ngettext(
             "%(count)s of them said that it acts, but nothing of the last %(months)s months shows it.",

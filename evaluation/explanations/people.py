@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from evaluation.explanations.words import Details
 from evaluation.measures import Measured
 from evaluation.wording import number_text
+from tfc.within import titled
 
 
 def leaders_in_development(measured: Measured, details: Details) -> Iterable[str]:
@@ -42,7 +43,7 @@ def professionals_trained(measured: Measured, details: Details) -> Iterable[str]
     ) % {"count": details["trainings"]}
     for group, bounds in details["groups"].items():
         if bounds["upper"]:
-            yield f"{names.get(group, group)}: {_people(bounds)}."
+            yield _("%(words)s.") % {"words": titled(names.get(group, group), _people(bounds))}
     if details["unrecorded"]["upper"]:
         yield _("Profession not recorded: %(people)s.") % {"people": _people(details["unrecorded"])}
     if details.get("uncounted"):

@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tfc.within import clauses
+
 Details = Mapping[str, Any]
 LONGEST_LIST = 6
 
@@ -16,10 +18,10 @@ def day_in_year(text: str) -> str:
     return date_format(dt.date.fromisoformat(text), "MONTH_DAY_FORMAT")
 
 
-def listed(words: Sequence[str]) -> str:
+def the_first(words: Sequence[str]) -> str:
     """The first of them, and how many more there are."""
     more = len(words) - LONGEST_LIST
-    shown = "; ".join(words[:LONGEST_LIST])
+    shown = clauses(words[:LONGEST_LIST])
     return shown if more <= 0 else _("%(words)s; and %(more)s more") % {"words": shown, "more": more}
 
 

@@ -18,6 +18,7 @@ from evaluation.review import NOT_STARTED
 from evaluation.wording import rating_text
 from tfc.filter_forms import FilterForm
 from tfc.half_years import half_year_text
+from tfc.within import titled
 
 
 class Age(models.TextChoices):
@@ -152,7 +153,7 @@ class OverviewForm(FilterForm):
         for name in (*FILTERS, "sort", "order"):
             field = self.fields[name]
             if (value := self.chosen(name)) and value != DEFAULTS.get(name):
-                words = f"{field.label}: {_label(field.choices, value)}"  # type: ignore[attr-defined]
+                words = titled(field.label, _label(field.choices, value))  # type: ignore[attr-defined]
                 gone = {"item": "", "state": ""} if name in ("item", "state") else {name: ""}
                 said.append((words, self.query(**gone)))
         return said

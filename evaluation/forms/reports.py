@@ -21,6 +21,7 @@ from evaluation.reports.placeholders import Placeholder, near, not_known_in
 from stakeholders.forms.personal_details import KeepsDetails
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
+from tfc.within import listed
 
 HALF_YEARS_OFFERED = 6
 PLAIN_TEXT = {"autocomplete": "off"}
@@ -265,8 +266,8 @@ class TextForm(KeepsDetails, forms.Form):
                 "This stands for no figure of the report: %(found)s. Take one from the list, or take it out.",
                 "These stand for no figures of the report: %(found)s. Take some from the list, or take them out.",
                 len(unknown),
-            ) % {"found": ", ".join(unknown)}
-            maybe = _("Did you mean %(codes)s?") % {"codes": ", ".join(dict.fromkeys(meant))} if meant else ""
+            ) % {"found": listed(unknown)}
+            maybe = _("Did you mean %(codes)s?") % {"codes": listed(dict.fromkeys(meant))} if meant else ""
             raise forms.ValidationError([sentence, *filter(None, (maybe,))])
         return body
 

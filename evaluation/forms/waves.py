@@ -13,6 +13,7 @@ from evaluation.models import AwarenessWave, Sampling
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import FIRST_DAY, check_order
 from tfc.periods import HalfYear
+from tfc.within import titled
 
 # What each way of meeting people lets a wave say, from the strongest to the weakest.
 WEIGHT = {
@@ -33,7 +34,7 @@ class DayInput(forms.DateInput):
 
 def ways() -> list[tuple[str, str]]:
     """The ways of meeting people, each with what it allows to say, in the language that is active."""
-    return [(way.value, f"{way.label}: {words}") for way, words in WEIGHT.items()]
+    return [(way.value, titled(way.label, words)) for way, words in WEIGHT.items()]
 
 
 class WaveDeleteForm(forms.Form):

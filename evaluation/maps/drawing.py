@@ -17,6 +17,7 @@ from evaluation.maps.outlines import outlines_for
 from evaluation.maps.projection import NEAR_WIDTH, UNITED_STATES, WIDTH, WORLD, XY, Place, Projection, around
 from evaluation.maps.signs import RADIUS, Sign
 from tfc.charts import Chart, Datum, Key
+from tfc.within import clauses, phrases, titled
 
 # A tenth of a degree is the town, about ten kilometers; no mark tells in which street a team meets.
 TOWN = Decimal("0.1")
@@ -41,8 +42,8 @@ class Entry:
     @property
     def title(self) -> str:
         """ "Hill: Acting", "Hill: 75% (3 of 4), Partly met", "Hill: Not known"."""
-        told = dict.fromkeys(filter(None, (self.figure, self.sign.label)))
-        return f"{self.community.name}: {', '.join(told)}"
+        told = phrases(dict.fromkeys((self.figure, self.sign.label)))
+        return titled(self.community.name, told)
 
     @property
     def place(self) -> Place | None:
@@ -93,7 +94,7 @@ def draw(title: str, entries: Iterable[Entry], projection: Projection, *, scale:
     width, height = projection.size
     context = {
         "title": title,
-        "told": "; ".join(mark.entry.title for mark in marks),
+        "told": clauses(mark.entry.title for mark in marks),
         "marks": marks,
         "scale": scale,
         "outlines": outlines_for(projection),
@@ -110,7 +111,7 @@ def map_chart(
     return Chart(
         code="map",
         title=title,
-        told="; ".join(entry.title for entry in entries),
+        told=clauses(entry.title for entry in entries),
         svg=SafeString(drawn.svg),
         note=_("Marks that would cover each other are moved apart."),
         headers=[_("Community"), _("Shown"), _("Figure")],

@@ -23,6 +23,7 @@ from tfc.charts import Chart
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_within
 from tfc.periods import HalfYear
+from tfc.within import phrases
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,9 @@ def _over_time(part: Part, read: _Read) -> PartOverTime:
             points,
             part.unit,
             beside=beside,
-            source=f"{read.community.name}, {half_year_within(newest)}" if newest else read.community.name,
+            source=phrases((read.community.name, half_year_within(newest)))
+            if newest
+            else read.community.name,
             made_on=timezone.localdate(),
         ),
     )

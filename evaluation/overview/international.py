@@ -22,6 +22,7 @@ from evaluation.sum_receipts import Summand, SumReceipt, receipt_of, summands_of
 from evaluation.wording import number_text
 from tfc.charts import Chart, Datum
 from tfc.tenancy import office_scope
+from tfc.within import titled
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,12 @@ def _charts(part: Part, courses: Sequence[tuple[Office, Sequence[Point]]]) -> li
     if sum(one.last is not None for one in offices) < LEAST:
         return [
             trend(
-                f"office-{at}", f"{title}: {one.name}", one.points, part.unit, source=one.name, made_on=today
+                f"office-{at}",
+                titled(title, one.name),
+                one.points,
+                part.unit,
+                source=one.name,
+                made_on=today,
             )
             for at, one in enumerate(offices)
         ]

@@ -16,7 +16,7 @@ from events.groups import group_label
 from events.models import Constituency, Dimension, Event, EventStatus
 from events.words import outputs_of, when_words
 from stakeholders.models import Organization
-from tfc.within import listed
+from tfc.within import clauses, listed, phrases, titled
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def _yes_no(said: bool) -> str:
 def _counts(dimension: Dimension) -> Aspect:
     def words(side: Side) -> str:
         groups = side.came.headcounts.get(dimension, {})
-        return ", ".join(f"{group_label(dimension, one)}: {number_text(n)}" for one, n in groups.items())
+        return phrases(titled(group_label(dimension, one), number_text(n)) for one, n in groups.items())
 
     return Aspect(dimension.label, words)
 
@@ -80,7 +80,7 @@ ASPECTS: dict[str, Aspect] = {
         is_chosen=False,
     ),
     **{headcount_key(one): _counts(one) for one in Dimension},
-    "outputs": Aspect(gettext_lazy("What it produced"), lambda side: "; ".join(outputs_of(side.came))),
+    "outputs": Aspect(gettext_lazy("What it produced"), lambda side: clauses(outputs_of(side.came))),
     "note": Aspect(gettext_lazy("Note"), lambda side: side.event.note, is_chosen=False),
 }
 

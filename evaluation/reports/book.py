@@ -8,6 +8,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from tfc.within import phrases
+
 NUMBER, PERCENT = "#,##0.##", '0.##"%"'
 MAX_NAME = 31  # Excel's own limit for the name of a sheet
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -158,4 +160,4 @@ class Book:
 
 
 def spread_text(shares: Sequence[Mapping[str, Any]]) -> str:
-    return ", ".join(f"{each['count']} {each['text']}" for each in shares)
+    return phrases(f"{each['count']} {each['text']}" for each in shares)

@@ -19,6 +19,7 @@ from evaluation.charts.stack import Layout as StripLayout
 from evaluation.charts.trend import Layout, draw
 from evaluation.instrument import Unit
 from tfc.charts.inks import paper, resolved
+from tfc.within import clauses, phrases, titled
 
 MUTED, WHITE = paper()["--tf-muted"], paper()["--tf-surface"]
 TOKENS = {
@@ -46,11 +47,8 @@ STRIP = 24
 
 def bars_text(points: Sequence[Mapping[str, Any]], *, title: str) -> str:
     """What the picture shows, for those who do not see it."""
-    told = [
-        ", ".join(filter(None, (f"{each['half_year']}: {each['value_text']}", each["known_text"])))
-        for each in points
-    ]
-    return f"{title}. " + "; ".join(told)
+    told = [phrases((titled(each["half_year"], each["value_text"]), each["known_text"])) for each in points]
+    return f"{title}. " + clauses(told)
 
 
 def bars(points: Sequence[Mapping[str, Any]], *, unit: str, title: str) -> SafeString:
@@ -78,7 +76,7 @@ def _point(each: Mapping[str, Any]) -> Point:
 
 
 def strip_text(shares: Sequence[Mapping[str, Any]], *, title: str) -> str:
-    return f"{title}: " + ", ".join(f"{each['count']} {each['text']}" for each in shares)
+    return titled(title, phrases(f"{each['count']} {each['text']}" for each in shares))
 
 
 def strip(shares: Sequence[Mapping[str, Any]], *, title: str, width: int = WIDTH) -> SafeString:

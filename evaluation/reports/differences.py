@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from evaluation.reports.placeholders import figure_words
 from evaluation.reports.told import Change
+from tfc.within import phrases, titled
 
 Snapshot = Mapping[str, Any]
 Row = Mapping[str, Any]
@@ -79,7 +80,7 @@ def _figure_words(figure: Row | None) -> str:
     if figure is None:
         return _not_in_it()
     rating = "" if figure["state"] in WITHOUT_RATING else figure.get("rating_text", "")
-    return ", ".join(filter(None, (figure_words(figure), rating)))
+    return phrases((figure_words(figure), rating))
 
 
 def _indicators(before: Snapshot, after: Snapshot) -> Iterator[Change]:
@@ -93,9 +94,7 @@ def _indicators(before: Snapshot, after: Snapshot) -> Iterator[Change]:
 def _rating_words(indicator: Row | None) -> str:
     if indicator is None:
         return _not_in_it()
-    return ", ".join(
-        filter(None, (indicator["rating_text"], indicator["score_text"], indicator["known_text"]))
-    )
+    return phrases((indicator["rating_text"], indicator["score_text"], indicator["known_text"]))
 
 
 def _rows(before: Snapshot, after: Snapshot, name: str) -> Iterator[Change]:
@@ -113,7 +112,7 @@ def _rows(before: Snapshot, after: Snapshot, name: str) -> Iterator[Change]:
         cells = {cell["label"]: cell for cell in was["cells"]}
         for cell in now["cells"]:
             if cell["label"] in cells:
-                yield from _figure(f"{row['name']}: {cell['label']}", cells[cell["label"]], cell)
+                yield from _figure(titled(row["name"], cell["label"]), cells[cell["label"]], cell)
 
 
 def _answers(before: Snapshot, after: Snapshot) -> Iterator[Change]:
@@ -144,7 +143,7 @@ def _target(one: Row) -> tuple[str, str]:
 
 
 def _reached(target: Row) -> str:
-    return ", ".join(filter(None, (target["reached_text"], target["standing_text"])))
+    return phrases((target["reached_text"], target["standing_text"]))
 
 
 def _not_in_it() -> str:

@@ -8,7 +8,7 @@ from evaluation.reports.figure_schema import Note
 from evaluation.reports.gather import Gathered
 from evaluation.wording import number_text, percent_text, rating_text
 from tfc.half_years import half_year_within
-from tfc.within import listed
+from tfc.within import clauses, listed, titled
 
 
 def method(gathered: Gathered) -> list[Note]:
@@ -116,7 +116,7 @@ def thresholds_of(gathered: Gathered) -> list[Note]:
     for index, note in enumerate(by_office[0][1]):
         texts = {name: notes[index].text for name, notes in by_office}
         same = len(set(texts.values())) == 1
-        told = note.text if same else "; ".join(f"{name}: {text}" for name, text in texts.items())
+        told = note.text if same else clauses(titled(*one) for one in texts.items())
         found.append(Note(note.title, told))
     return found
 

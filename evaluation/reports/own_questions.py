@@ -13,6 +13,7 @@ from evaluation.reports.formats import state_text
 from evaluation.reports.schema import OwnQuestion
 from evaluation.wording import fraction_text, number_text, value_text
 from tfc.disclosure import Reader
+from tfc.within import phrases, titled
 
 
 def own_questions(office: Office, community: Community | None, round_: Round) -> list[OwnQuestion]:
@@ -47,7 +48,7 @@ def _summed(asked: Asked, found: Results) -> OwnQuestion:
     state = State.VALUE if found.known else State.UNKNOWN
     if asked.item.kind == CustomKind.TEXT:
         return _of_words(asked, state, known_text, "")
-    counted = ", ".join(f"{words}: {number_text(number)}" for words, number in found.options)
+    counted = phrases(titled(words, number_text(number)) for words, number in found.options)
     return _of_words(asked, state, counted if found.known else state_text(State.UNKNOWN.value), known_text)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from evaluation.wording import number_text
 from tfc.half_years import half_year_text
+from tfc.within import clauses
 
 # Two brackets each, also as they are typed with a Chinese keyboard.
 WRITTEN = re.compile(r"(?:\[\[|［［|【【)([^\[\]［］【】\n]{0,80})(?:\]\]|］］|】】)")
@@ -123,7 +124,7 @@ def _code(match: re.Match[str]) -> str:
 
 
 def _with(value: str, more: Sequence[str]) -> str:
-    added = "; ".join(filter(None, more))
+    added = clauses(more)
     return _("%(figure)s (%(more)s)") % {"figure": value, "more": added} if added else value
 
 

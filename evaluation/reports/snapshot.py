@@ -24,6 +24,7 @@ from evaluation.wording import day_text, number_text, rating_text
 from events.models import EventKind, HistoricalActivity
 from stakeholders.models import Sector
 from tfc.half_years import half_year_text, half_year_within
+from tfc.within import listed
 
 PART_ITEMS = {part.code: part.item for part in PARTS}
 
@@ -166,7 +167,7 @@ def _activity(activity: HistoricalActivity) -> Activity:
         period_text=formats.span_text(activity.period_start, activity.period_end),
         activity=activity.activity,
         kind_text=str(kinds.get(activity.kind, activity.kind.replace("_", " "))),
-        sectors_text=", ".join(str(dict(Sector.choices).get(each, each)) for each in activity.sectors),
+        sectors_text=listed(dict(Sector.choices).get(each, each) for each in activity.sectors),
         unit_text=words.historical_unit(activity.unit, activity.quantity),
         quantity=activity.quantity,
         at_least=activity.at_least,

@@ -14,6 +14,7 @@ from evaluation.reports.gather import Scope
 from evaluation.reports.linked import linked
 from evaluation.reports.schema import SubmissionStatus
 from evaluation.wording import number_text
+from tfc.within import clauses, listed, phrases
 
 # What a reader asks for first: counts of what was done.
 COUNTS: dict[str, Callable[[int], str]] = {
@@ -71,7 +72,7 @@ def of_community(facts: Facts) -> list[str]:
 
 
 def of_several(facts: Facts) -> list[str]:
-    surveys = ", ".join(
+    surveys = phrases(
         _("%(number)s %(state)s") % {"number": number_text(each.count), "state": each.text.lower()}
         for each in facts.submissions
     )
@@ -105,10 +106,10 @@ def _counted(facts: Facts) -> list[str]:
             "This report counts the records of %(number)s communities of these offices: %(offices)s. %(period)s.",
             facts.communities,
         )
-        sentences = [text % {**counts, "period": facts.period, "offices": ", ".join(facts.offices)}]
+        sentences = [text % {**counts, "period": facts.period, "offices": listed(facts.offices)}]
         if facts.silent:
             silent = _("No round of this half-year was opened by: %(offices)s.")
-            sentences.append(silent % {"offices": ", ".join(facts.silent)})
+            sentences.append(silent % {"offices": listed(facts.silent)})
         return sentences
     if facts.scope == "custom":
         text = ngettext(
@@ -154,14 +155,14 @@ def _done(facts: Facts) -> list[str]:
             text = _("at least %(text)s") % {"text": text}
         text = linked(text, f"receipt-{part.code}")
         counts.append(f"{text} ({part.known_text})" if part.known_text else text)
-    return [_("Counted in this half-year: %(counts)s.") % {"counts": "; ".join(counts)}] if counts else []
+    return [_("Counted in this half-year: %(counts)s.") % {"counts": clauses(counts)}] if counts else []
 
 
 def _summed(facts: Facts) -> list[str]:
     """Of a choice every part that was chosen; those of ``_done`` and ``_unknown`` stand in their sentences."""
     rest = [part for part in facts.parts if part.code not in COUNTS or part.numerator is None]
     return [
-        text % {"parts": "; ".join(_with(part, _how_far(part)) for part in found)}
+        text % {"parts": clauses(_with(part, _how_far(part)) for part in found)}
         for text, found in (
             (_("Added up over the communities: %(parts)s."), [part for part in rest if part.number_text]),
             (
@@ -180,7 +181,7 @@ def _summed(facts: Facts) -> list[str]:
 def _how_far(part: PartFigure) -> str:
     if not part.applicable:
         return ""
-    return ", ".join(filter(None, (part.number_text, part.fraction_text, part.bounds_text, part.known_text)))
+    return phrases((part.number_text, part.fraction_text, part.bounds_text, part.known_text))
 
 
 def _indicators_met(facts: Facts) -> list[str]:
@@ -206,12 +207,12 @@ def _unknown(facts: Facts) -> list[str]:
         return []
     return [
         _("Not known, which is not the same as none: %(parts)s.")
-        % {"parts": ", ".join(_receipt(part) for part in found)}
+        % {"parts": phrases(_receipt(part) for part in found)}
     ]
 
 
 def _listed(parts: Iterable[PartFigure]) -> str:
-    return ", ".join(_with(part, _told(part)) for part in parts)
+    return phrases(_with(part, _told(part)) for part in parts)
 
 
 def _told(part: PartFigure) -> str:
@@ -219,7 +220,7 @@ def _told(part: PartFigure) -> str:
     if part.rating == "not_applicable":
         return ""
     sampled = part.bounds_text if part.rating == "inconclusive" else ""
-    return ", ".join(filter(None, (part.value_text, sampled)))
+    return phrases((part.value_text, sampled))
 
 
 def _with(part: PartFigure, said: str) -> str:

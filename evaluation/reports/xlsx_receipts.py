@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evaluation.reports.book import Book, Cell, Row
+from tfc.within import clauses, phrases, titled
 
 HEADINGS = (
     "community", "part", "title", "shown", "records", "records_behind", "computed", "frozen", "receipt",
@@ -85,8 +86,8 @@ def _address(book: Book, url: str) -> Cell:
 
 
 def _counts(records: Sequence[Mapping[str, Any]]) -> str:
-    return ", ".join(f"{each['text']}: {each['count']}" for each in records)
+    return phrases(titled(each["text"], each["count"]) for each in records)
 
 
 def _notes(notes: Sequence[Mapping[str, Any]]) -> str:
-    return "; ".join(f"{each['title']}: {each['text']}" for each in notes)
+    return clauses(titled(each["title"], each["text"]) for each in notes)

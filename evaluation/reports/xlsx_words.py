@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from evaluation.figure_queries.receipts import hash_of
 from evaluation.reports.book import Book, Cell, Row, spread_text
 from evaluation.reports.xlsx_receipts import link_of
+from tfc.within import titled
 
 STATES = ("value", "declared_zero", "unknown", "not_applicable", "hidden")
 
@@ -15,7 +16,7 @@ STATES = ("value", "declared_zero", "unknown", "not_applicable", "hidden")
 def summary(book: Book) -> None:
     snapshot, words = book.snapshot, book.words
     sheet = book.sheet("summary", (34, 90, 14, 14, 14, 70))
-    sheet.write_string(0, 0, f"{words['report']}: {snapshot.get('title') or snapshot['name']}", book.title)
+    sheet.write_string(0, 0, titled(words["report"], snapshot.get("title") or snapshot["name"]), book.title)
     row = book.rows(sheet, 2, [fact for fact in _facts(book) if fact[1] != ""], first_bold=True)
     why = book.why_rated(snapshot["indicators"])
     headings = ("indicator", "rating", "score", "known", "applicable", *why)
@@ -37,7 +38,7 @@ def _facts(book: Book) -> list[Row]:
         (words["as_of"], snapshot["as_of_text"]),
         (words["made_on"], snapshot["made_text"]),
         (words["submission"], snapshot["submission"]["text"] if snapshot["submission"] else ""),
-        *((f"{words['submission']}: {each['text']}", each["count"]) for each in snapshot["submissions"]),
+        *((titled(words["submission"], each["text"]), each["count"]) for each in snapshot["submissions"]),
         *((words["summary"] if not index else "", line) for index, line in enumerate(snapshot["summary"])),
     ]
     if edition := snapshot.get("edition"):
@@ -54,7 +55,7 @@ def _facts(book: Book) -> list[Row]:
 def _beside(book: Book, sheet: Worksheet, row: int) -> None:
     """What is shown with an indicator and not rated. Snapshots of version 1 have none."""
     rows = [
-        (f"{one['title']}: {each['title']}", each["text"])
+        (titled(one["title"], each["title"]), each["text"])
         for one in book.snapshot["indicators"] for each in one.get("beside", ())
     ]  # fmt: skip
     if rows:
@@ -142,7 +143,7 @@ def stories(book: Book) -> None:
 
 
 def _story(each: Mapping[str, Any]) -> Row:
-    figure = f"{each['measure_text']}: {each['figure_text']}" if each["figure_text"] else ""
+    figure = titled(each["measure_text"], each["figure_text"]) if each["figure_text"] else ""
     names = ("context", "action", "result")
     return (
         each["title"],

@@ -25,6 +25,7 @@ from tfc.charts import Chart
 from tfc.half_years import half_year_within
 from tfc.standby import reads_standby
 from tfc.tenancy import office_scope
+from tfc.within import phrases
 
 SMALL = 0.85
 # More would cover each other and the map.
@@ -126,7 +127,7 @@ def _context(form: MapForm, entries: list[Entry], country: str, source: str) -> 
     projection = projection_for(country, [entry.place for entry in entries if entry.place])
     half_year = half_year_within(form.half_year) if part and form.half_year else ""
     named = f"{part.label} {part.title}" if part else _("Communities by stage")
-    title = ", ".join(filter(None, (named, half_year)))
+    title = phrases((named, half_year))
     drawn = draw(title, entries, projection, scale=1.0 if country else SMALL)
     signs = legend(entries, rating_order() if part else stage_order())
     return {

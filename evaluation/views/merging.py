@@ -17,6 +17,7 @@ from stakeholders.listed_twice import alike_to_listed
 from stakeholders.models import Organization, OrganizationMerge
 from stakeholders.views.duplicates import two_kept
 from stakeholders.views.organizations import back_to, visible_contacts
+from tfc.within import listed
 
 MOST_FOUND = 20
 
@@ -86,5 +87,5 @@ def merge_undo(request: CommunityRequest, merge_id: int) -> HttpResponse:
     messages.success(request, _("%(name)s is an organization of its own again.") % {"name": merge.gone.name})
     if stayed:
         words = _("What somebody changed since stays as it is: %(fields)s.")
-        messages.warning(request, words % {"fields": ", ".join(stayed)})
+        messages.warning(request, words % {"fields": listed(stayed)})
     return back_to(request, place)

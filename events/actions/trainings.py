@@ -26,6 +26,7 @@ from events.models import (
     TrainingSignUp,
 )
 from stakeholders.actions.saving import add_row, mark_row
+from tfc.within import listed
 
 
 class TrainingChangedError(Exception):
@@ -111,7 +112,7 @@ def _check_chosen(offer: Offer, stored: OfficeTraining) -> None:
     left_out = towns.exclude(pk__in=[one.pk for one in offer.chosen]).order_by("name")
     if left_out:
         said = _("Somebody there has signed up already, so leave them in: %(communities)s.")
-        raise ValidationError({"chosen": said % {"communities": ", ".join(one.name for one in left_out)}})
+        raise ValidationError({"chosen": said % {"communities": listed(one.name for one in left_out)}})
 
 
 @transaction.atomic

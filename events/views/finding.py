@@ -12,6 +12,7 @@ from communities.access import CommunityRequest
 from events.models import Event
 from events.words import moment_words
 from tfc.addresses import address
+from tfc.within import listed
 
 
 def find_event(event_id: int) -> Event:
@@ -48,7 +49,7 @@ def _as_text(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else ""
     if isinstance(value, list | tuple):
-        return ", ".join(sorted(_choice(field, one) for one in value))
+        return listed(sorted(_choice(field, one) for one in value))
     if isinstance(field, forms.ChoiceField):
         return _choice(field, value)
     if isinstance(field, forms.TimeField):

@@ -13,6 +13,7 @@ from library.results import PEOPLE
 from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.forms.strategies import PastDayField
 from support.models import Need
+from tfc.within import titled
 
 EVENTS_OFFERED = 60
 
@@ -106,7 +107,7 @@ class EventsField(forms.ModelMultipleChoiceField):
     """With the day: a team's meetings all have the same name."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{date_format(obj.local_day)}: {obj}"
+        return titled(date_format(obj.local_day), obj)
 
 
 class AdoptionForm(forms.ModelForm):

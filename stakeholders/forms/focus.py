@@ -14,6 +14,7 @@ from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from stakeholders.forms.focus_rows import Offer, PlanFields
 from stakeholders.models import Finding, FocusStakeholder
+from tfc.within import listed
 
 KEEP, END = "keep", "end"
 
@@ -62,7 +63,7 @@ class AcceptForm(DecisionForm):
         if not current:
             del self.fields["existing"]
             return
-        names = ", ".join(str(focus) for focus in current)
+        names = listed(current)
         self.fields["existing"].label = _("What happens with your focus until now: %(names)s?") % {
             "names": names
         }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from stakeholders.personal_details import found_in
+from tfc.within import listed
 
 BETWEEN = " | "
 
@@ -80,4 +81,4 @@ def pointed_out(found: list[str]) -> str:
         "These look like phone numbers or e-mail addresses: %(found)s. "
         "Take them out, or tick below that they are public.",
         len(found),
-    ) % {"found": ", ".join(found)}
+    ) % {"found": listed(found)}

@@ -17,6 +17,7 @@ from communities.languages import LANGUAGES, language_name
 from support.hsds.entries import LAST_MINUTE, MIDNIGHT, Entry, derived_id, one_way, told_hours
 from support.models import ServiceKind, Weekday
 from support.opening import Span
+from tfc.within import listed
 
 TAXONOMY = "TraffickFree kinds of services"
 INELIGIBLE = "ineligible"
@@ -212,7 +213,7 @@ def _languages(service: Object, notes: list[str]) -> tuple[str, ...]:
             unknown.append(name or code)
     if unknown:
         notes.append(
-            _("Languages that we do not know were left out: %(names)s.") % {"names": ", ".join(unknown)}
+            _("Languages that we do not know were left out: %(names)s.") % {"names": listed(unknown)}
         )
     return tuple(sorted(found))
 

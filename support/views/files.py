@@ -30,6 +30,7 @@ from support.hsds.nested import objects_of
 from support.hsds.tables import json_of, zip_of
 from support.models import DirectoryImport, Service
 from support.opening import week_in_words
+from tfc.within import clauses, listed
 
 MEDIA_TYPES = {"csv": ("application/zip", "zip"), "json": ("application/json", "json")}
 # Above this a page would be too heavy to send back.
@@ -158,12 +159,12 @@ def _in_words(service: Service, fields: dict[str, tuple[Any, Any]]) -> dict[str,
 
 def _words(name: str, value: Any) -> str:
     if name == "kinds":
-        return ", ".join(kind_names(value))
+        return listed(kind_names(value))
     if name == "languages":
-        return ", ".join(map(language_name, value))
+        return listed(map(language_name, value))
     if name == "hours":
         spans, always = value
-        return "; ".join(week_in_words(spans, always=always))
+        return clauses(week_in_words(spans, always=always))
     return str(value)
 
 

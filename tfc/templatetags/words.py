@@ -8,9 +8,12 @@ from django.template import Context
 from django.template.base import FilterExpression, Parser, Token
 from django.template.defaultfilters import join
 from django.templatetags import i18n
+from django.utils.formats import localize
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from tfc.within import between, within
+from tfc.within import marks, within
 
 register = template.Library()
 register.tags = dict(i18n.register.tags)
@@ -20,7 +23,38 @@ register.filters = {**i18n.register.filters, "within": within}
 @register.filter(needs_autoescape=True)
 def listed(items: Iterable[object], autoescape: bool = True) -> str:
     """Names in a row, as the language puts them."""
-    return str(join(items, between(), autoescape=autoescape))
+    return str(join(items, marks().between_names, autoescape=autoescape))
+
+
+@register.filter(needs_autoescape=True)
+def clauses(items: Iterable[object], autoescape: bool = True) -> str:
+    """In a row, where there may be commas in them."""
+    return str(join(items, marks().semicolon, autoescape=autoescape))
+
+
+@register.filter(needs_autoescape=True)
+def after_colon(words: object, autoescape: bool = True) -> str:
+    """“: Library”, behind a label; nothing where there are no words."""
+    return _behind(marks().colon, words, autoescape)
+
+
+@register.filter(needs_autoescape=True)
+def after_comma(words: object, autoescape: bool = True) -> str:
+    """“, Library”; nothing where there are no words."""
+    return _behind(marks().comma, words, autoescape)
+
+
+@register.simple_tag
+def mark(name: str) -> str:
+    """``{% mark "colon" %}``: one of Marks alone, where markup stands around what it divides."""
+    return str(getattr(marks(), name))
+
+
+def _behind(mark: str, words: object, autoescape: bool) -> str:
+    if words in (None, ""):
+        return ""
+    said = localize(words)
+    return SafeString(mark + (conditional_escape(said) if autoescape else str(said)))
 
 
 @register.tag("translate")
