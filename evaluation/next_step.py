@@ -141,4 +141,4 @@ STEPS: tuple[Callable[[Facts], NextStep | None], ...] = (
 def when(event: Event) -> str:
     """The event's local start, as the reader's language writes it."""
     start = event.local_start
-    return f"{date_format(start, 'DATE_FORMAT')}, {date_format(start, 'TIME_FORMAT')}"
+    return phrases((date_format(start, "DATE_FORMAT"), date_format(start, "TIME_FORMAT")))

@@ -11,6 +11,7 @@ from evaluation.figure_queries.receipts import hash_of
 from evaluation.reports import xlsx_figures, xlsx_receipts, xlsx_words
 from evaluation.reports.book import Book
 from evaluation.reports.xlsx_charts import charts, has_charts
+from tfc.within import phrases, titled
 
 # What each sheet is made by, in order, and whether the report has something for it. Older snapshots lack some keys.
 Fill = Callable[[Book], None]
@@ -48,7 +49,9 @@ def draw_xlsx(snapshot: Mapping[str, Any]) -> bytes:
     book = xlsxwriter.Workbook(output, options)
     made = datetime.fromisoformat(snapshot["made_at"]).replace(tzinfo=None)
     words, edition = snapshot["words"], snapshot.get("edition")
-    title = f"{words['report']}: {snapshot.get('title') or snapshot['name']}, {snapshot['period_text']}"
+    title = titled(
+        words["report"], phrases((snapshot.get("title") or snapshot["name"], snapshot["period_text"]))
+    )
     book.set_properties(
         {
             "title": title,
