@@ -71,7 +71,7 @@ class Page(HTMLParser):
         return {text for text in self.texts if re.search(r"[A-Za-z]{3,}", NAMES.sub("", text))}
 
     def half_width(self) -> set[str]:
-        """What has a mark of English where Chinese has its own: beside a Chinese letter, or behind what stands before."""
+        """What has a mark of English where Chinese has its own: by a Chinese letter, or behind other words."""
         return {text for text in self.texts if HALF_WIDTH.search(text)}
 
 
