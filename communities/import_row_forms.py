@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 
 from communities.imports.cells import typed, unpacked
+from communities.imports.checking import Checker
 from communities.imports.fields import ImportField, day, time, yes_no
 from communities.imports.kinds import Importer
 from communities.imports.meanings import Word, Yearless, years_to_choose
@@ -81,7 +82,7 @@ class RowForm(forms.Form):
         form = cls(data, batch=batch, row=row, importer=importer)
         form.full_clean()
         form.errors.clear()
-        form.show(row.reasons)
+        form.show(Checker(batch, importer).tell(row)[1])
         return form
 
     def cells(self) -> dict[int, str]:

@@ -28,6 +28,7 @@ from events.import_halves import half_year_fact, half_year_remarks
 from events.imports import problems_of, without_total
 from events.models import Event, EventStatus
 from tfc.sheets.plain import normalized
+from tfc.sheets.remarks import Remark
 from tfc.sheets.values import Count
 
 
@@ -75,14 +76,13 @@ class Headcounts(Importer):
 
     def _match(self, events: list[Event], values: Values) -> Found | None:
         if not events:
-            return Found(problem=_("No event of this day and title was held. Bring in the event first."))
+            return Found(problem=Remark("no_such_event"))
         if len(events) > 1:
-            return Found(problem=_("Several events have this day and title. Count them on their own pages."))
+            return Found(problem=Remark("several_events"))
         event, people = events[0], values.get("people")
         present = len(event.memberpresences.all())
         if people and not people.at_least and present > people.value:
-            words = _("%(members)d members are recorded as present, but only %(total)d people in all.")
-            return Found(problem=words % {"members": present, "total": people.value})
+            return Found(problem=Remark("more_members", {"members": present, "total": people.value}))
         there = counted_groups(event)
         if counted := people_of(event):
             there["people"] = counted

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from communities.imports.fields import Wrong
 from communities.imports.kinds import CHANGED_MEANWHILE, Found, Made, RefusedError, Values
 from communities.models import User
 from events.actions.correcting import Correction, correct_back, correct_event
@@ -67,7 +68,7 @@ def change_event(found: Found, values: Values, by: User) -> Made:
     except ConflictError:
         raise RefusedError(CHANGED_MEANWHILE) from None
     except ValidationError as error:
-        raise RefusedError(" ".join(error.messages)) from None
+        raise RefusedError(Wrong(" ".join(error.messages))) from None
     return Made(event.pk, event.revision, before)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from tfc.sheets.plain import as_text, cleaned
 from tfc.sheets.tables import Cell
+from tfc.sheets.values import Count
 
 # Longer numbers are no number of anything here, and stay as the text that they are.
 MOST_DIGITS = 15
@@ -38,6 +39,23 @@ def unpack(kept: Any) -> Cell:
 
 def unpacked(kept: Iterable[Any]) -> list[Cell]:
     return [unpack(one) if isinstance(one, dict) else one for one in kept]
+
+
+def pack_value(value: Any) -> Any:
+    """What a record has where a row says something else: a cell, a number with how sure it is, or several answers."""
+    if isinstance(value, list | tuple):
+        return [pack_value(one) for one in value]
+    if isinstance(value, Count):
+        return {"count": [value.value, value.at_least]}
+    return pack(value)
+
+
+def unpack_value(kept: Any) -> Any:
+    if isinstance(kept, list):
+        return [unpack_value(one) for one in kept]
+    if isinstance(kept, dict) and "count" in kept:
+        return Count(*kept["count"])
+    return unpack(kept)
 
 
 def typed(cell: Cell) -> str:

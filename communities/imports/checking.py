@@ -8,10 +8,20 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from communities.imports.cells import unpacked
+from communities.imports.cells import unpack_value, unpacked
 from communities.imports.fields import Wrong
 from communities.imports.kinds import Found, Importer, Values
-from communities.imports.rows import FOR_ALL, Column, Reason, columns_of, read_row, reason
+from communities.imports.rows import (
+    FOR_ALL,
+    HERE,
+    WAS,
+    Column,
+    Reason,
+    columns_of,
+    compared,
+    read_row,
+    reason,
+)
 from communities.models import Fate, ImportBatch, ImportRow
 from tfc import bulk
 from tfc.sheets.remarks import Remark
@@ -47,6 +57,30 @@ class Checker:
         broken = [(code, text) for code, text in self.importer.problems(values) if code not in told]
         return values, reasons + [reason(code, Wrong(text)) for code, text in broken]
 
+    def tell(self, row: ImportRow) -> tuple[dict[str, Any], list[Reason]]:
+        """What the row says, and why it is not taken as it is, in the language of who reads it now: the rules are asked
+        again. What only other rows or records could tell was kept."""
+        values, wrong = self.read(row)
+        if row.fate == Fate.BAD and row.cells and wrong:
+            return values, wrong
+        return values, [self._told(one, values) for one in row.reasons]
+
+    def _told(self, kept: Reason, values: Values) -> Reason:
+        code = kept["field"]
+        if HERE in kept:
+            known, there = (
+                self.importer.words_for(code, one) for one in (unpack_value(kept[HERE]), values.get(code))
+            )
+            words = _("Here it is %(here)s, in the file %(there)s.")
+            empty = _("Here it is empty, in the file %(there)s.")
+            return reason(code, Wrong((words if known else empty) % {"here": known, "there": there}))
+        if WAS in kept:
+            known = self.importer.words_for(code, unpack_value(kept[WAS]))
+            return reason(
+                code, Wrong((_("It was %(here)s.") if known else _("It was empty.")) % {"here": known})
+            )
+        return kept
+
     def check(self, rows: Sequence[ImportRow]) -> list[ImportRow]:
         """Set the fate and the reasons of ``rows``; those that are to be saved. What is to be changed stays so."""
         before = [_became(row) for row in rows]
@@ -71,9 +105,9 @@ class Checker:
             if not self._is_twin(row, key, values):
                 good.append((row, key, values))
         found = self.importer.match([(key, values) for _row, key, values in good])
-        for row, key, told in good:
+        for row, key, _told in good:
             if match := found.get(key):
-                self.judge(row, match, told)
+                self.judge(row, match)
         return [(row, told) for row, key, told in good if key not in found]
 
     def _is_twin(self, row: ImportRow, key: Hashable, values: Values) -> bool:
@@ -90,28 +124,19 @@ class Checker:
         row.reasons = [reason("", Remark(why, {"row": number}))]
         return True
 
-    def judge(self, row: ImportRow, match: Found, values: Values, why: str = "") -> None:
+    def judge(self, row: ImportRow, match: Found, why: "Remark | Wrong | None" = None) -> None:
         """What becomes of a row that is here already. ``why``: what is to be said before in what it differs."""
         row.made_id = row.made_revision = None
-        row.reasons = [reason("", Wrong(why))] if why else []
+        row.reasons = [reason("", why)] if why else []
         if match.problem:
-            row.fate, row.reasons = Fate.BAD, [reason("", Wrong(match.problem))]
+            row.fate, row.reasons = Fate.BAD, [reason("", match.problem)]
         elif not match.differs:
             row.fate = Fate.SAME
         else:
             row.fate = Fate.DIFFERS
-            row.reasons += [
-                reason(code, Wrong(self._difference(code, here, values)))
-                for code, here in match.differs.items()
-            ]
+            row.reasons += compared(HERE, match.differs)
             if match.id:
                 row.made_id, row.made_revision = match.id, match.revision
-
-    def _difference(self, code: str, here: Any, values: Values) -> str:
-        known, there = (self.importer.words_for(code, one) for one in (here, values[code]))
-        if known:
-            return _("Here it is %(here)s, in the file %(there)s.") % {"here": known, "there": there}
-        return _("Here it is empty, in the file %(there)s.") % {"there": there}
 
 
 def _became(row: ImportRow) -> tuple[Any, ...]:

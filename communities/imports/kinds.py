@@ -11,13 +11,13 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from communities.imports.fields import ImportField
+from communities.imports.fields import ImportField, Wrong
 from communities.imports.words import in_words
 from communities.models import Community, Role, User
 from tfc.periods import HalfYear
 from tfc.sheets.reading import MOST_ROWS
+from tfc.sheets.remarks import Remark
 
 Values = Mapping[str, Any]
 
@@ -27,16 +27,16 @@ class Found:
     """What a row is here already. ``differs``: codes of the fields in which the row says something else, with what is
     here. ``id`` and ``revision``: of the record as it was compared; 0 where a row may not change it.
 
-    ``problem``: why the row cannot be taken as it is, as a sentence; then nothing else counts.
+    ``problem``: why the row cannot be taken as it is; then nothing else counts.
     """
 
     differs: Mapping[str, Any] = field(default_factory=dict)
-    problem: str = ""
+    problem: Remark | None = None
     id: int = 0
     revision: int = 0
 
 
-CHANGED_MEANWHILE = _("Somebody changed it meanwhile, so it was left as it is.")
+CHANGED_MEANWHILE = Remark("changed_meanwhile")
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,7 +45,11 @@ def plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class RefusedError(Exception):
-    """A record was not changed. As text: why, as a sentence."""
+    """A record was not changed. ``why``: a rule that is broken speaks the language of who brought the file."""
+
+    def __init__(self, why: Remark | Wrong) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The rows of a batch as a page shows them, and how many have which fate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from communities.imports.checking import Checker
 from communities.imports.kinds import Importer, Values
-from communities.imports.rows import before_colon, said, said_shortly
+from communities.imports.rows import Reason, before_colon, said, said_shortly
 from communities.models import Fate, ImportBatch, ImportRow
 from tfc import keyset
 from tfc.within import titled
@@ -66,12 +66,12 @@ def _number(text: str) -> int:
 
 
 def _shown(row: ImportRow, checker: Checker) -> ShownRow:
-    values, _reasons = checker.read(row)
+    values, reasons = checker.tell(row)
     importer = checker.importer
     labels = {one.code: str(one.label) for one in importer.fields}
     title = _title(row, values, importer)
     read = _read(values, importer, title) if row.cells and row.fate != Fate.SKIPPED else []
-    return ShownRow(row.number, title, Fate(row.fate), read, reasons_of(row, labels, said_shortly))
+    return ShownRow(row.number, title, Fate(row.fate), read, in_sentences(reasons, labels, said_shortly))
 
 
 def _read(values: Values, importer: Importer, title: str) -> list[str]:
@@ -97,10 +97,12 @@ def _title(row: ImportRow, values: Values, importer: Importer) -> str:
     return SEPARATOR.join(texts[:3])[:120]
 
 
-def reasons_of(row: ImportRow, labels: dict[str, str], say: Callable[[Any], str] = said) -> list[str]:
-    """Sentences, each after the name of the field that it is about."""
+def in_sentences(
+    reasons: Iterable[Reason], labels: dict[str, str], say: Callable[[Any], str] = said
+) -> list[str]:
+    """Each after the name of the field that it is about."""
     found = []
-    for one in row.reasons:
+    for one in reasons:
         label = labels.get(one["field"], "")
         found.append(titled(before_colon(label), say(one)) if label else say(one))
     return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from communities.imports.cells import pack_value
 from communities.imports.fields import TEXTS, ImportField, Reading, Wrong
 from tfc.sheets.plain import is_long
 from tfc.sheets.remarks import Remark
@@ -26,6 +27,8 @@ SAID = (FOR_ALL, WORDS, YEARS)
 NotRead = Remark | Wrong | Ambiguous[Any] | Suggested
 # What is read of a cell instead of a value: something to be mended or asked.
 NOT_READ = (Remark, Wrong, Ambiguous, Suggested)
+# What a record has in a field of which the row says something else, and what it had before the row changed it.
+HERE, WAS = "here", "was"
 MEMORABLE = (str, type(None))
 # What was read of a cell: its value, or why there is none.
 Told = tuple[Any, NotRead | None]
@@ -130,6 +133,11 @@ def reason(code: str, said: NotRead) -> Reason:
         return {"field": code, "text": said.text}
     remark = said if isinstance(said, Remark) else said.question
     return {"field": code, "remark": remark.as_json()}
+
+
+def compared(name: str, values: Mapping[str, Any]) -> list[Reason]:
+    """``name``: HERE or WAS; ``values``: by field. They are said when somebody reads them."""
+    return [{"field": code, name: pack_value(value)} for code, value in values.items()]
 
 
 def said(kept: Any) -> str:

@@ -7,13 +7,12 @@ transaction that made its record, so nothing is made twice.
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from communities.imports.checking import Checker, save
-from communities.imports.fields import Wrong
 from communities.imports.kinds import CHANGED_MEANWHILE, Found, Made, RefusedError, Values
-from communities.imports.rows import reason
+from communities.imports.rows import WAS, compared, reason
 from communities.models import Fate, ImportRow
+from tfc.sheets.remarks import Remark
 
 # Records that are changed in one transaction: each by the action of its own page.
 CHANGES = 50
@@ -58,26 +57,20 @@ def _change(checker: Checker, row: ImportRow, values: Values, found: Found | Non
     """What somebody changed since the row was compared with it is left as it is."""
     if found is None:
         row.fate = Fate.BAD
-        row.reasons = [
-            reason("", Wrong(_("What it was to change is no longer here. Look at this row again.")))
-        ]
+        row.reasons = [reason("", Remark("no_longer_here"))]
         return
     if found.problem or (found.id, found.revision) != (row.made_id, row.made_revision):
-        checker.judge(row, found, values, str(CHANGED_MEANWHILE))
+        checker.judge(row, found, CHANGED_MEANWHILE)
         return
     try:
         with transaction.atomic():
             made = checker.importer.change(found, values)
     except RefusedError as error:
-        checker.judge(row, found, values, str(error))
+        checker.judge(row, found, error.why)
         return
     row.fate, row.made_id, row.made_revision = Fate.CHANGED, made.id, made.revision
     row.before = {**(made.before or {}), "revision": found.revision}
-    shown = {code: checker.importer.words_for(code, here) for code, here in found.differs.items()}
-    row.reasons = [
-        reason(code, Wrong((_("It was %(here)s.") if here else _("It was empty.")) % {"here": here}))
-        for code, here in shown.items()
-    ]
+    row.reasons = compared(WAS, found.differs)
 
 
 def undo_chunk(checker: Checker) -> int:

@@ -16,7 +16,7 @@ from communities.actions import imports as actions
 from communities.import_row_forms import RowForm
 from communities.imports import files
 from communities.imports.checking import Checker
-from communities.imports.page import reasons_of, title_of
+from communities.imports.page import in_sentences, title_of
 from communities.models import Fate, ImportBatch, ImportRow, Role
 from communities.models.imports import MENDABLE, OPEN
 from communities.views.imports import batch_of, csv_file, get_or_post
@@ -45,14 +45,14 @@ def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpRes
                 return answer
         except actions.PassedError:
             return redirect("communities:import", request.community.slug, batch.pk)
-    labels = {one.code: str(one.label) for one in importer.fields}
+    checker, labels = Checker(batch, importer), {one.code: str(one.label) for one in importer.fields}
     context = {
         "batch": batch,
         "kind": kind,
         "row": row,
         "form": form,
-        "title": title_of(row, Checker(batch, importer)),
-        "reasons": [] if form.is_bound else reasons_of(row, labels),
+        "title": title_of(row, checker),
+        "reasons": [] if form.is_bound else in_sentences(checker.tell(row)[1], labels),
     }
     return render(request, "communities/import_row.html", context, status=status)
 

@@ -47,6 +47,25 @@ def test_it_changes_what_somebody_says_and_takes_it_back(bringer: Bringer, world
     assert partners(world) == [("0142", "2024-04-03", ""), ("0101", "", "called again")]
 
 
+def test_it_says_what_is_wrong_in_the_language_of_who_reads_it(bringer: Bringer, world: World, signed_in):
+    """Whoever brought it in."""
+    bringer.commit(bringer.columns(bringer.bring(PARTNERS)))
+    later = PARTNERS.replace("2024-04-03", "2024-04-05") + "Nest,Media,626 555 0199,2099-01-01\n"
+    batch = bringer.columns(bringer.bring(later))
+    assert batch.counts == {"differs": 1, "same": 1, "bad": 1}
+    reader = signed_in("hill-coordinator")
+    spoken = {"HTTP_ACCEPT_LANGUAGE": "es"}
+    page = reader.get(f"{bringer.url}{batch.pk}/", **spoken).content.decode()
+    assert "Aquí dice 3 de abril de 2024; en el archivo, 5 de abril de 2024." in page
+    assert "Este día todavía no ha llegado" in page
+    one = reader.get(f"{bringer.url}{batch.pk}/rows/4/", **spoken).content.decode()
+    assert "Este día todavía no ha llegado" in one
+    bringer.act(batch, "change-all")
+    bringer.commit(batch)
+    page = reader.get(f"{bringer.url}{batch.pk}/", **spoken).content.decode()
+    assert "Antes decía 3 de abril de 2024." in page
+
+
 EVENTS = "Day,Kind,Title,Start,End,Place,People,Women\n2024-03-05,talk,Fair,10:00,11:00,Hall,60,20\n"
 LATER = EVENTS.replace("11:00", "12:30").replace("Hall", "Park").replace("60,20", "61,30")
 

@@ -117,6 +117,11 @@ ROWS = {
         "The number %(text)s stands in a cell that is merged over rows %(first)s to %(last)s. Say how many belong to"
         " this row."
     ),
+    "no_longer_here": _("What it was to change is no longer here. Look at this row again."),
+    "changed_meanwhile": _("Somebody changed it meanwhile, so it was left as it is."),
+    "no_such_event": _("No event of this day and title was held. Bring in the event first."),
+    "several_events": _("Several events have this day and title. Count them on their own pages."),
+    "more_members": _("%(members)d members are recorded as present, but only %(total)d people in all."),
     "merged_columns": _(
         "The number %(text)s stands in a cell that is merged over several columns. Say how many belong to each."
     ),
