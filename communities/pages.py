@@ -64,14 +64,20 @@ def page_of(
     cursor = Cursor.parse(at)
     edge = _edge(office, cursor)
     total = towns.order_by().count() if total is None else total
-    if cursor is None or edge is None:
-        return _paged(keyset.from_start(towns.by_name(), size), total, 1)
+    if cursor and edge and (found := _beyond(towns, edge, cursor, size)).rows:
+        first = cursor.number + 1 if cursor.way == "after" else cursor.number - len(found.rows)
+        return _paged(found, total, first)
+    return _paged(keyset.from_start(towns.by_name(), size), total, 1)
+
+
+def _beyond(
+    towns: CommunityQuerySet, edge: Community, cursor: Cursor, size: int
+) -> "keyset.Slice[Community]":
     if cursor.way == "after":
         later = towns.filter(name__gte=edge.name).exclude(name=edge.name, pk__lte=edge.pk)
-        return _paged(keyset.after(later.by_name(), size), total, cursor.number + 1)
+        return keyset.after(later.by_name(), size)
     earlier = towns.filter(name__lte=edge.name).exclude(name=edge.name, pk__gte=edge.pk)
-    found = keyset.before(earlier.order_by("-name", "-pk"), size)
-    return _paged(found, total, cursor.number - len(found.rows))
+    return keyset.before(earlier.order_by("-name", "-pk"), size)
 
 
 def first_page(rows: Sequence[Community], total: int) -> TownPage:

@@ -47,15 +47,19 @@ class Page:
 
 
 def page_of(events: EventQuerySet, cursor: Cursor | None, *, soonest: bool = False, size: int = PAGE) -> Page:
-    """One page, newest first or ``soonest`` first: one query, whatever the number of rows."""
-    backwards = cursor is not None and cursor.way == "before"
-    ascending = soonest != backwards
+    """One page, newest first or ``soonest`` first: one query, whatever the number of rows; the first page in another
+    where nothing lies beyond the cursor."""
     if cursor is not None:
-        events = _beyond(events, cursor, ascending=ascending)
-    ordered = events.soonest_first() if ascending else events.newest_first()
-    if cursor is None:
-        return _page(keyset.from_start(ordered, size))
-    return _page((keyset.before if backwards else keyset.after)(ordered, size))
+        backwards = cursor.way == "before"
+        ascending = soonest != backwards
+        beyond = _ordered(_beyond(events, cursor, ascending=ascending), soonest=ascending)
+        if (cut := (keyset.before if backwards else keyset.after)(beyond, size)).rows:
+            return _page(cut)
+    return _page(keyset.from_start(_ordered(events, soonest=soonest), size))
+
+
+def _ordered(events: EventQuerySet, *, soonest: bool) -> EventQuerySet:
+    return events.soonest_first() if soonest else events.newest_first()
 
 
 def first_page_of(found: list[Event], size: int = PAGE) -> Page:

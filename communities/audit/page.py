@@ -55,10 +55,10 @@ def audit_page(found: AuditEntryQuerySet, query: dict[str, str], path: str) -> A
 
 
 def _slice(newest: Any, before: int | None, after: int | None) -> "keyset.Slice[AuditEntry]":
-    if before is not None:
-        return keyset.after(newest.filter(pk__lt=before), PAGE)
-    if after is not None:
-        return keyset.before(newest.filter(pk__gt=after).reverse(), PAGE)
+    if before is not None and (cut := keyset.after(newest.filter(pk__lt=before), PAGE)).rows:
+        return cut
+    if after is not None and (cut := keyset.before(newest.filter(pk__gt=after).reverse(), PAGE)).rows:
+        return cut
     return keyset.from_start(newest, PAGE)
 
 

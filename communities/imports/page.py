@@ -11,6 +11,7 @@ from communities.imports.checking import Checker
 from communities.imports.kinds import Importer, Values
 from communities.imports.rows import Reason, before_colon, said, said_shortly
 from communities.models import Fate, ImportBatch, ImportRow
+from communities.models.imports import ImportRowQuerySet
 from tfc import keyset
 from tfc.within import titled
 
@@ -45,20 +46,21 @@ def rows_page(
 ) -> RowsPage:
     """One query, and what the importer looked up when it was made."""
     found = ImportRow.objects.filter(batch=batch)
-    if fate:
-        found = found.filter(fate=fate)
-    if mark := _number(before):
-        page = keyset.before(found.filter(number__lt=mark).order_by("-number"), size)
-    elif mark := _number(after):
-        page = keyset.after(found.filter(number__gt=mark).order_by("number"), size)
-    else:
-        page = keyset.from_start(found.order_by("number"), size)
+    page = _cut(found.filter(fate=fate) if fate else found, _number(before), _number(after), size)
     checker = Checker(batch, importer)
     return RowsPage(
         rows=[_shown(row, checker) for row in page.rows],
         before=page.rows[0].number if page.has_previous and page.rows else None,
         after=page.rows[-1].number if page.has_next else None,
     )
+
+
+def _cut(found: ImportRowQuerySet, before: int, after: int, size: int) -> "keyset.Slice[ImportRow]":
+    if before and (cut := keyset.before(found.filter(number__lt=before).order_by("-number"), size)).rows:
+        return cut
+    if after and (cut := keyset.after(found.filter(number__gt=after).order_by("number"), size)).rows:
+        return cut
+    return keyset.from_start(found.order_by("number"), size)
 
 
 def _number(text: str) -> int:

@@ -149,8 +149,9 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 class ImportRow(TenantModel):
     """A row of the file: ``number`` as the spreadsheet program shows it, ``cells`` as imports/cells.py packs them.
 
-    ``reasons``: [{"field": code or "", and "remark", "here", "was" or a sentence as "text"}], as Checker.tell says them.
-    ``doubts``: remarks about cells, until somebody saw to them. ``made_id``, ``made_revision``: what it became. ``before``: what a row replaced that fills in something.
+    ``reasons``: [{"field": code or "", and "remark", "here", "was" or a sentence as "text"}], said by Checker.tell.
+    ``doubts``: remarks about cells, until somebody saw to them. ``made_id``, ``made_revision``: what it became.
+    ``before``: what a row replaced that fills in something.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, db_constraint=False, related_name="rows")

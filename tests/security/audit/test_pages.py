@@ -115,6 +115,8 @@ def test_it_turns_pages_both_ways_in_few_questions(world: World, signed_in: Any)
     assert f"after={ids[PAGE]}" in body
     assert page(client, f"{AUDIT}?after={ids[PAGE]}").count("added the organization") == PAGE
     assert client.get(f"{AUDIT}?before={'9' * 40}").status_code == 200
+    for beyond in ("before=1", "after=999999999999"):
+        assert page(client, f"{AUDIT}?{beyond}").count("added the organization") == PAGE
 
 
 def test_it_says_what_is_a_part_once(world: World, signed_in: Any):
