@@ -8,6 +8,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sessionid", "csrftoken"
 LANGUAGE_COOKIE_NAME, THEME_COOKIE_NAME = "django_language", "theme"
 DEVICE_COOKIE_NAME, MESSAGES_COOKIE_NAME, WROTE_COOKIE_NAME = "device", "messages", "wrote"
+FILE_COOKIE_NAME = "file"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

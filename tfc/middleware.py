@@ -1,5 +1,6 @@
 """Headers that every response carries, whatever made it, and the one way in which letters may be sent."""
 
+import time
 from collections.abc import Callable
 from dataclasses import astuple
 from functools import cached_property
@@ -73,11 +74,29 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         if settings.CSRF_COOKIE_NAME in response.cookies:
             # The page holds a form: docs/adr/0030 says why our own address must come along with it.
             response.headers["Referrer-Policy"] = "same-origin"
+        if _is_kept(response) and settings.SESSION_COOKIE_NAME in request.COOKIES:
+            _say_it_came(response)
         if request.method == "POST" and request.path == reverse("account_logout"):
             response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
         return response
 
     return middleware
+
+
+def _is_kept(response: HttpResponseBase) -> bool:
+    """A file that the browser keeps, while the page before it stays."""
+    return response.headers.get("Content-Disposition", "").startswith("attachment")
+
+
+def _say_it_came(response: HttpResponseBase) -> None:
+    """To static/js/app.js, which says that something is under way: no event tells that a file begins to arrive."""
+    response.set_cookie(
+        settings.FILE_COOKIE_NAME,
+        str(time.time_ns()),
+        max_age=60,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
 
 
 def is_file(request: HttpRequest, response: HttpResponseBase) -> bool:

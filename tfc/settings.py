@@ -403,6 +403,7 @@ THEME_COOKIE_NAME = f"{_OWN}theme"
 DEVICE_COOKIE_NAME = f"{_OWN}device"
 MESSAGES_COOKIE_NAME = f"{_OWN}messages"
 WROTE_COOKIE_NAME = f"{_OWN}wrote"
+FILE_COOKIE_NAME = f"{_OWN}file"
 MESSAGE_STORAGE = "tfc.notes.Notes"
 CSRF_FAILURE_VIEW = "communities.views.errors.csrf_failure"
 if not DEMO:

@@ -152,20 +152,28 @@ function press(form, button) {
 // What takes longer than a moment shows that it is under way, until the next page, or the part that was asked for, is there.
 const bar = document.querySelector("[data-under-way]");
 const FILE = /\.(csv|xlsx|json|xml|pdf|ics|svg|png|zip|geojson)$/;
-let soon, late;
+// Of the newest file that came: tfc/middleware.py. It comes without another page, and says so by this alone.
+const newestFile = () => document.cookie.match(/(?:^|; )(?:__Host-)?file=(\w+)/)?.[1];
+let soon, late, look;
 
 function wait(milliseconds = 300) {
-  clearTimeout(soon);
+  stop();
+  const before = newestFile();
   soon = setTimeout(() => {
     if (bar) bar.textContent = document.body.dataset.busy;
-    // A page that never comes, and a file, which comes without another page.
+    look = setInterval(() => (newestFile() ?? before) !== before && done(), 250);
+    // A page that never comes.
     late = setTimeout(done, 15_000);
   }, milliseconds);
 }
 
+function stop() {
+  [soon, late].forEach(clearTimeout);
+  clearInterval(look);
+}
+
 function done() {
-  clearTimeout(soon);
-  clearTimeout(late);
+  stop();
   if (bar) bar.textContent = "";
   pressed.forEach((before, form) => {
     delete form.dataset.sent;

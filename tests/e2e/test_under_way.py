@@ -91,6 +91,20 @@ def test_whoever_stops_it_or_comes_back_can_press_again(visits: Visits, town: Wo
         expect(page.locator("[data-under-way]")).to_be_empty()
 
 
+def test_a_file_that_begins_to_come_ends_it(visits: Visits, town: World):
+    """No page follows, and no event of the browser tells."""
+    page = visits.open("hill-leader")
+    page.goto("/c/hill/")
+    page.evaluate("""() => document.querySelector("main").insertAdjacentHTML(
+        "afterbegin", '<form action="/c/hill/lists/events.csv"><button>A file</button></form>')""")
+    held = held_back(page, "/lists/events.csv*")
+    with page.expect_download():
+        press(page, page.get_by_role("button", name="A file"))
+        held[0].continue_()
+    expect(page.locator("[data-under-way]")).to_be_empty()
+    assert [words[0] for words in page.evaluate(SAID)] == ["One moment…", ""]
+
+
 def test_a_count_has_a_minus_and_a_plus(visits: Visits, town: World):
     page = visits.open("hill-leader", width=320)
     page.goto(LOG)

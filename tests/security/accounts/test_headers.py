@@ -166,14 +166,15 @@ def test_each_cookie_is_this_host_s_alone(world: World, settings: Any):
     fields = {"login": world["hill-leader"].email, "password": "traffickfree-demo"}
     response = keep(client.post(LOGIN, fields, secure=True))
     assert list(get_messages(response.wsgi_request))
+    keep(client.get("/c/hill/imports/?template=organizations", secure=True))
     assert set(given) == {
-        f"__Host-{name}" for name in ("session", "csrf", "language", "theme", "device", "messages")
+        f"__Host-{name}" for name in ("session", "csrf", "language", "theme", "device", "messages", "file")
     }
     for cookie in given.values():
         assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
         assert cookie["samesite"] == "Lax"
     readable = {name for name, cookie in given.items() if not cookie["httponly"]}
-    assert readable <= {"__Host-csrf", "__Host-language"}
+    assert readable <= {"__Host-csrf", "__Host-language", "__Host-file"}
 
 
 def test_no_cookie_is_called_otherwise():
