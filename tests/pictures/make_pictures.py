@@ -1,22 +1,56 @@
 """`make pictures`: the pictures of the guides, from the demo, at a phone's width. No test: pytest takes it by name."""
 
 import io
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Playwright
 from pytest_django.live_server_helper import LiveServer
 
 from communities.models import User
 from evaluation.guides.pictures import HEIGHT, MOST_BYTES, PICTURES, WIDTH, Picture
 from tests.base import COMMITTED, sign_in
-from tests.e2e.conftest import chromium  # noqa: F401
+from tests.e2e.conftest import ARGUMENTS, playwright  # noqa: F401
 from tests.kept import load_demo
+from tests.screens.fonts import font_config
 
 pytestmark = [COMMITTED, pytest.mark.browser]
 STATIC = Path(__file__).resolve().parents[2] / "static"
+# Where the last line that is whole ends, with a little room; below stands the page's ground.
+WHOLE_LINES = """async (height) => {
+    await document.fonts.ready;
+    const lines = [];
+    const texts = document.createTreeWalker(document.querySelector("body"), NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(texts.currentNode);
+        if (texts.currentNode.data.trim()) lines.push(...range.getClientRects());
+    }
+    const drawn = document.querySelectorAll("input, select, button, .btn, svg");
+    lines.push(...[...drawn].map((one) => one.getBoundingClientRect()).filter((one) => one.height < height / 4));
+    let end = height;
+    for (let cut; (cut = lines.find((one) => one.height && one.top < end && one.bottom > end)); end = cut.top);
+    const ground = document.createElement("div");
+    ground.style.cssText = `position: fixed; inset: ${end}px 0 0; z-index: 9999; background: ` +
+        getComputedStyle(document.body).backgroundColor;
+    if (end > height / 2) document.body.append(ground);
+}"""
+
+
+@pytest.fixture
+def browser(playwright: Playwright, tmp_path: Path) -> Iterator[Browser]:  # noqa: F811
+    """With letters of each language, whatever the machine has."""
+    made = playwright.chromium.launch(
+        executable_path=os.environ["CHROMIUM"],
+        args=list(ARGUMENTS),
+        env={**os.environ, **font_config(tmp_path)},
+    )
+    yield made
+    made.close()
 
 
 def take(page: Page, one: Picture) -> None:
@@ -26,6 +60,7 @@ def take(page: Page, one: Picture) -> None:
     page.add_style_tag(
         content=".tf-demo, .tf-tabs { display: none } .tf-actions-sticky { position: static !important }"
     )
+    page.evaluate(WHOLE_LINES, HEIGHT)
     store(page.screenshot(clip={"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT}), STATIC / one.file)
 
 
@@ -41,11 +76,11 @@ def store(shot: bytes, path: Path) -> None:
     path.write_bytes(made.getvalue())
 
 
-def test_it_takes_each_picture(chromium: Browser, live_server: LiveServer, settings):  # noqa: F811
+def test_it_takes_each_picture(browser: Browser, live_server: LiveServer, settings):
     settings.DEMO = True
     load_demo()
     for person in dict.fromkeys(one.person for one in PICTURES):
-        context = chromium.new_context(
+        context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": WIDTH, "height": HEIGHT},
             color_scheme="light",
