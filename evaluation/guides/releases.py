@@ -27,6 +27,52 @@ class Release:
 
 RELEASES: tuple[Release, ...] = (
     Release(
+        "10",
+        dt.date(2026, 11, 28),
+        _("Calmer, and easy to take back"),
+        (
+            News(
+                _(
+                    "What you delete, cancel or close is done at once, and Undo takes it back. Drafts of reports and "
+                    "surveys of residents have a bin as well."
+                )
+            ),
+            News(
+                _(
+                    "Your home says what others recorded and changed since your last visit; the home of an office says "
+                    "what came in."
+                )
+            ),
+            News(
+                _(
+                    "What waits on your device goes off without an open page too, where your browser can do "
+                    "that."
+                ),
+                "evaluation:outbox",
+                _("Outbox"),
+            ),
+            News(
+                _(
+                    "Counts have a minus and a plus for your thumb. What takes longer than a moment says so, and a "
+                    "form is sent once, however often you press."
+                )
+            ),
+            News(_("A time names its zone where that is not yours.")),
+            News(
+                _("You see when and how somebody signed in to your account, and what was changed of it."),
+                "communities:sessions",
+                _("Where you are signed in"),
+            ),
+            News(
+                _(
+                    "What is wrong with the rows of a spreadsheet is said in your language, whoever brought "
+                    "it in."
+                )
+            ),
+            News(_("On a phone tables are lists of cards, and a page is printed without its buttons.")),
+        ),
+    ),
+    Release(
         "9",
         dt.date(2026, 11, 28),
         _("Help where you are"),
