@@ -55,15 +55,17 @@ def test_it_says_what_is_wrong_in_the_language_of_who_reads_it(bringer: Bringer,
     assert batch.counts == {"differs": 1, "same": 1, "bad": 1}
     reader = signed_in("hill-coordinator")
     spoken = {"HTTP_ACCEPT_LANGUAGE": "es"}
-    page = reader.get(f"{bringer.url}{batch.pk}/", **spoken).content.decode()
-    assert "Aquí dice 3 de abril de 2024; en el archivo, 5 de abril de 2024." in page
-    assert "Este día todavía no ha llegado" in page
+
+    def page(fate: str) -> str:
+        return reader.get(f"{bringer.url}{batch.pk}/?fate={fate}", **spoken).content.decode()
+
+    assert "Aquí dice 3 de abril de 2024; en el archivo, 5 de abril de 2024." in page("differs")
+    assert "Este día todavía no ha llegado" in page("bad")
     one = reader.get(f"{bringer.url}{batch.pk}/rows/4/", **spoken).content.decode()
     assert "Este día todavía no ha llegado" in one
     bringer.act(batch, "change-all")
     bringer.commit(batch)
-    page = reader.get(f"{bringer.url}{batch.pk}/", **spoken).content.decode()
-    assert "Antes decía 3 de abril de 2024." in page
+    assert "Antes decía 3 de abril de 2024." in page("changed")
 
 
 EVENTS = "Day,Kind,Title,Start,End,Place,People,Women\n2024-03-05,talk,Fair,10:00,11:00,Hall,60,20\n"
