@@ -13,6 +13,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
+from tfc.tracing import PUBLIC
+
 # Passkeys are ours, and a button that copies; the rest of what a page may ask of a device is for nobody.
 USED = ("publickey-credentials-create", "publickey-credentials-get", "clipboard-write")
 UNUSED = (
@@ -74,7 +76,7 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         if settings.CSRF_COOKIE_NAME in response.cookies:
             # The page holds a form: docs/adr/0030 says why our own address must come along with it.
             response.headers["Referrer-Policy"] = "same-origin"
-        if _is_kept(response) and settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if _is_kept(response) and _has_session(request):
             _say_it_came(response)
         if request.method == "POST" and request.path == reverse("account_logout"):
             response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
@@ -86,6 +88,11 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 def _is_kept(response: HttpResponseBase) -> bool:
     """A file that the browser keeps, while the page before it stays."""
     return response.headers.get("Content-Disposition", "").startswith("attachment")
+
+
+def _has_session(request: HttpRequest) -> bool:
+    """And is on a page of ours: the public ones leave nothing on a device."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path.startswith(PUBLIC)
 
 
 def _say_it_came(response: HttpResponseBase) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import get_language, pgettext
 
@@ -20,7 +20,7 @@ def within(name: object) -> str:
     return words[:1].lower() + words[1:] if str(get_language()).startswith("es") else words
 
 
-def listed(names: Iterable[object]) -> str:
+def listed(names: Iterable[Any]) -> str:
     """ "Schools, Media": names in a row, as the language puts them."""
     return marks().between_names.join(map(str, names))
 

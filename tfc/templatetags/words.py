@@ -2,6 +2,7 @@
 process: on most pages there are more of them than rows of data."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.template import Context
@@ -50,7 +51,7 @@ def mark(name: str) -> str:
     return str(getattr(marks(), name))
 
 
-def _behind(mark: str, words: object, autoescape: bool) -> str:
+def _behind(mark: str, words: Any, autoescape: bool) -> str:
     if words in (None, ""):
         return ""
     said = localize(words)
