@@ -64,7 +64,7 @@ def test_it_says_what_is_wrong_in_the_language_of_who_reads_it(bringer: Bringer,
     one = reader.get(f"{bringer.url}{batch.pk}/rows/4/", **spoken).content.decode()
     assert "Este día todavía no ha llegado" in one
     bringer.act(batch, "change-all")
-    bringer.commit(batch)
+    bringer.commit(batch, good="1")
     assert "Antes decía 3 de abril de 2024." in page("changed")
 
 
