@@ -78,9 +78,10 @@ def make_community(office: Office, slug: str, time_zone: str = "America/Los_Ange
 
 def make_user(name: str, *, second_factor: bool = False) -> User:
     user = User.objects.create_user(f"{name}@example.org", "traffickfree-demo", name=name)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    if second_factor:
-        Authenticator.objects.create(user=user, type="totp", data={"secret": "GEZDGNBVGY3TQOJQ"})
+    with served_by(ACCOUNTS):
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        if second_factor:
+            Authenticator.objects.create(user=user, type="totp", data={"secret": "GEZDGNBVGY3TQOJQ"})
     return user
 
 

@@ -171,7 +171,7 @@ ACCOUNTS_MAY: Privileges = {
 # Of these the serving login neither reads a secret nor changes what somebody signs in with. Sessions, their list and
 # letters that wait are nothing but secrets.
 NARROWED: Privileges = {
-    "account_emailaddress": ["SELECT", "INSERT"],
+    "account_emailaddress": ["SELECT"],
     "communities_outgoingmail": [],
     "communities_user": [
         "SELECT (all but password)",
@@ -179,6 +179,6 @@ NARROWED: Privileges = {
         "UPDATE (all but password, email, is_superuser)",
     ],
     "django_session": [],
-    "mfa_authenticator": ["SELECT (all but data)", "INSERT"],
+    "mfa_authenticator": ["SELECT (all but data)"],
     "usersessions_usersession": [],
 }

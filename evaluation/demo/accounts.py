@@ -11,13 +11,18 @@ from communities.models import Community, Membership, Office, Role, StaffMembers
 from evaluation.demo.people import STAFF_NAMES, Person
 from evaluation.demo.places import Place
 from evaluation.demo.plan import OFFICES, Plan, Town
+from tfc.logins import ACCOUNTS, served_by
 
 
-@transaction.atomic
 def store_offices() -> dict[str, Office]:
     """The offices by slug, each with its account; what is there stays as it is."""
-    offices = {}
     people = store_users([(STAFF_NAMES[slug], email) for slug, email in STAFF.items()])
+    with transaction.atomic():
+        return _offices(people)
+
+
+def _offices(people: dict[str, User]) -> dict[str, Office]:
+    offices = {}
     for plan in OFFICES:
         offices[plan.slug], _made = Office.objects.get_or_create(
             slug=plan.slug,
@@ -32,15 +37,19 @@ def store_offices() -> dict[str, Office]:
     return offices
 
 
-@transaction.atomic
 def store_communities(plan: Plan, offices: dict[str, Office]) -> dict[str, Community]:
     """The communities by slug with everybody who belongs to them."""
+    users = store_users([(one.name, one.email) for town in plan.towns for one in joined(town, plan.now)])
+    with transaction.atomic():
+        return _communities(plan, offices, users)
+
+
+def _communities(plan: Plan, offices: dict[str, Office], users: dict[str, User]) -> dict[str, Community]:
     Community.objects.bulk_create(
         [_community(town, offices, plan) for town in plan.towns], ignore_conflicts=True
     )
     slugs = [town.place.slug for town in plan.towns]
     communities = {one.slug: one for one in Community.objects.filter(slug__in=slugs)}
-    users = store_users([(one.name, one.email) for town in plan.towns for one in joined(town, plan.now)])
     Membership.objects.bulk_create(
         [
             _membership(communities[town.place.slug], users[one.email], one, plan.now)
@@ -80,8 +89,15 @@ def _community(town: Town, offices: dict[str, Office], plan: Plan) -> Community:
 
 
 def store_users(people: list[tuple[str, str]]) -> dict[str, User]:
-    """Accounts by e-mail address, which is verified. One hash serves them all: the password is no secret."""
-    password = make_password(PASSWORD)
+    """Accounts by e-mail address, which is verified. One hash serves them all: the password is no secret.
+
+    By the login of accounts, which alone gives somebody an address: outside of any scope.
+    """
+    with served_by(ACCOUNTS), transaction.atomic():
+        return _stored(people, make_password(PASSWORD))
+
+
+def _stored(people: list[tuple[str, str]], password: str) -> dict[str, User]:
     known = set(
         User.objects.filter(email__in=[email for _name, email in people]).values_list("email", flat=True)
     )

@@ -23,6 +23,10 @@ SECRETS = [
     "SELECT data FROM mfa_authenticator",
     "UPDATE mfa_authenticator SET data = '{}'",
     "DELETE FROM mfa_authenticator",
+    "INSERT INTO mfa_authenticator (user_id, type, data) SELECT id, 'totp', '{}' FROM communities_user",
+    "UPDATE account_emailaddress SET email = 'me@example.org'",
+    'INSERT INTO account_emailaddress (user_id, email, verified, "primary")'
+    " SELECT id, 'me@example.org', true, false FROM communities_user",
     "SELECT 1 FROM communities_user WHERE password LIKE 'md5%'",
     "SELECT count(*) FROM communities_user GROUP BY password",
     "UPDATE communities_user SET name = password",

@@ -9,6 +9,7 @@ from django.test import Client
 
 from tests.base import World, sign_in
 from tests.matrix.routes import OURS
+from tfc.logins import ACCOUNTS, served_by
 
 # Names of views that give many records away or change who may come in. A view of such a name asks for a proof not older
 # than ten minutes, or stands below with its reason.
@@ -78,7 +79,8 @@ def test_factors_ask_again(world: World, path: str):
     user = world["hill-leader"]
     if "2fa" in path and "/activate" not in path:
         user = world["hill-coordinator"]
-        Authenticator.objects.create(user=user, type="recovery_codes", data={"seed": "x"})
+        with served_by(ACCOUNTS):
+            Authenticator.objects.create(user=user, type="recovery_codes", data={"seed": "x"})
     client = sign_in(Client(), user, at=time.time() - 11 * 60)
     response = client.post(path, {"action_add": "", "email": "other@example.org"})
     if path.endswith("password/change/"):

@@ -90,7 +90,8 @@ def test_a_second_step_set_up_ends_all_but_its_own_session(transactional_db: Non
 
 
 def test_a_second_step_taken_away_ends_all_but_its_own_session(world: World):
-    Authenticator.objects.create(user=world["hill-leader"], type="totp", data={"secret": SECRET})
+    with served_by(ACCOUNTS):
+        Authenticator.objects.create(user=world["hill-leader"], type="totp", data={"secret": SECRET})
     here, there = sign_in(Client(), world["hill-leader"]), sign_in(Client(), world["hill-leader"])
     prove(here).post("/accounts/2fa/totp/deactivate/")
     assert not Authenticator.objects.filter(user=world["hill-leader"]).exists()
@@ -109,7 +110,8 @@ def test_it_hears_of_each_kind_of_factor():
 
 def test_another_e_mail_address_ends_all_but_its_own_session(world: World):
     user = world["hill-leader"]
-    EmailAddress.objects.create(user=user, email="second@example.org", verified=True)
+    with served_by(ACCOUNTS):
+        EmailAddress.objects.create(user=user, email="second@example.org", verified=True)
     here, there = sign_in(Client(), user), sign_in(Client(), user)
     prove(here).post("/accounts/email/", {"action_primary": "", "email": "second@example.org"})
     user.refresh_from_db()
