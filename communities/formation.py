@@ -67,10 +67,14 @@ def answers_of(scores: dict[Criterion, tuple[int, str, str]]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Line:
-    """One criterion over all assessments that the reader sees."""
+    """One criterion over all assessments that the reader sees; ``given``: by whom, and the score."""
 
     criterion: Criterion
-    scores: Sequence[int]
+    given: Sequence[tuple[User, int]]
+
+    @property
+    def scores(self) -> list[int]:
+        return [score for _by, score in self.given]
 
     @property
     def gap(self) -> int:
@@ -82,7 +86,7 @@ class Line:
 
 
 def compare(assessments: Sequence[SiteAssessment]) -> list[Line]:
-    return [Line(one, [each.scores[one] for each in assessments]) for one in Criterion]
+    return [Line(one, [(each.assessor, each.scores[one]) for each in assessments]) for one in Criterion]
 
 
 @dataclass(frozen=True)

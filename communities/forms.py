@@ -13,7 +13,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from communities.languages import by_name
@@ -21,6 +21,7 @@ from communities.models import CadenceKind, Community, Role, Stage
 from communities.profiles import MOST_BYTES
 from tfc.filter_forms import FilterForm
 from tfc.within import titled
+from tfc.zones import place_words
 
 # What would be mistaken for a page of the office.
 RESERVED_SLUGS = {"new"}
@@ -83,22 +84,31 @@ class RoleForm(Aware):
     )
 
 
+REGIONS = {
+    "Africa": _("Africa"),
+    "America": _("America"),
+    "Asia": _("Asia"),
+    "Atlantic": _("Atlantic Ocean"),
+    "Australia": _("Australia"),
+    "Europe": _("Europe"),
+    "Indian": _("Indian Ocean"),
+    "Pacific": _("Pacific Ocean"),
+}
+
+
+def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The time zones of the world, by region, in the reader's language."""
+    return _zones(str(get_language()))
+
+
 @cache
-def _zones() -> dict[str, list[tuple[str, str]]]:
+def _zones(_language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for name in sorted(available_timezones()):
         region, _slash, place = name.partition("/")
         if place and region in REGIONS:
-            groups.setdefault(region, []).append((name, place.replace("_", " ")))
-    return groups
-
-
-def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The time zones of the world, by region."""
-    return list(_zones().items())
-
-
-REGIONS = {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+            groups.setdefault(str(REGIONS[region]), []).append((name, place_words(name)))
+    return list(groups.items())
 
 
 class CommunityForm(forms.Form):

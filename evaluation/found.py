@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Owner, Target
@@ -34,7 +35,7 @@ def _report(row: Report, seeker: Seeker) -> Hit:
     return Hit(
         title=report_title(row, row.office),
         url=reverse(f"evaluation:{prefix}-detail", args=[seeker.slug, row.pk]),
-        meta=str(row.get_scope_display()),
+        meta=str(row.community or row.get_scope_display()),
     )
 
 
@@ -78,7 +79,8 @@ def _wave(row: AwarenessWave, seeker: Seeker) -> Hit:
     return Hit(
         title=titled(how, row.place) if row.place else how,
         url=reverse("evaluation:wave-detail", args=[seeker.slug, row.pk]),
-        meta=f"{date_format(row.starts_on)} – {date_format(row.ends_on)}",
+        meta=gettext("%(first)s to %(last)s")
+        % {"first": date_format(row.starts_on), "last": date_format(row.ends_on)},
     )
 
 

@@ -279,7 +279,7 @@ TARGETS = ListExport(
         Field("baseline", "#indicator+baseline+num", _("Where it began"), Kind.NUMBER, _start),
         Field("baseline_on", "#date+start", _("Began on"), Kind.DATE, lambda row: row.target.baseline_on),
         Field("goal", "#indicator+target+num", _("Goal"), Kind.NUMBER, lambda row: row.target.goal_value),
-        Field("due_on", "#date+due", _("By"), Kind.DATE, lambda row: row.target.due_on),
+        Field("due_on", "#date+due", _("Due on"), Kind.DATE, lambda row: row.target.due_on),
         Field("reached", "#indicator+value+num", _("Reached"), Kind.NUMBER, lambda row: _latest(row, "lower"),
               _("At least")),
         Field("reached_most", "#indicator+value+max+num", _("Reached, at most"), Kind.NUMBER,

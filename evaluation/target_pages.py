@@ -26,7 +26,7 @@ from evaluation.target_words import (
 from evaluation.targets import Followed, Point, part_of, unit_of
 from events.models import EventKind
 from tfc.charts import Chart
-from tfc.half_years import half_year_text
+from tfc.half_years import half_year_within
 from tfc.within import titled
 
 
@@ -206,7 +206,7 @@ def _receipt(target: Target, office: Office, community: Community | None) -> dic
         return None
     return {
         "url": _receipt_url(target, receipt["half_year"], office, community),
-        "half_year": half_year_text(receipt["half_year"]),
+        "half_year": half_year_within(receipt["half_year"]),
         "known": receipt["known"],
         "asked": receipt["asked"],
         "hashes": [found[:12] for _community, found in receipt["figures"]],

@@ -19,10 +19,10 @@ def what_text(measure: str, code: str, part: Part | None = None) -> str:
         return _("Communities started")
     if measure == Measure.EVENTS:
         kind = {"kind": dict(EventKind.choices).get(code, code)}
-        return _("Events: %(kind)s") % kind if code else _("Events with the community")
+        return _("Events (%(kind)s)") % kind if code else _("Events with the community")
     if measure == Measure.PEOPLE:
         name = {"profession": dict(Profession.choices).get(code, code)}
-        return _("Trained: %(profession)s") % name if code else _("Professionals trained")
+        return _("Trained (%(profession)s)") % name if code else _("Professionals trained")
     return f"{part.label} {part.title}" if part else code
 
 

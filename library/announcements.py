@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 
 from communities.models import Community, Office, User
@@ -52,13 +52,16 @@ def audience_of(desk: Desk) -> Audience:
 
 
 def listed(desk: Desk, user: User, *, day: dt.date) -> AnnouncementQuerySet:
-    """All that concern this place; those that are still to begin only for who may change them."""
+    """All that concern this place; those that are still to begin only for who may change them. ``stays_up``: it is
+    pinned, and shown now."""
     found = announced_to(desk.community or desk.office)
     shown = Q(from_on__lte=day)
     if desk.may_record:
         own = Q(office=desk.office, community=desk.community)
         shown |= own if desk.may_share else own & Q(created_by=user)
-    found = found.filter(shown)
+    still = Q(until_on=None) | Q(until_on__gte=day)
+    stays_up = ExpressionWrapper(Q(pinned=True, from_on__lte=day) & still, BooleanField())
+    found = found.filter(shown).annotate(stays_up=stays_up)
     return found.select_related("community", "office", "created_by")
 
 

@@ -1,8 +1,11 @@
 """What organizations of each sector can change: the strategies that are offered, translated, by stable code."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -88,3 +91,19 @@ def title_of(strategy: Strategy) -> str:
     """In the reader's language from the catalogue, or in the team's own words."""
     found = CATALOGUE.get(strategy.code)
     return str(found.title) if found else strategy.title
+
+
+def said_title(kept: str) -> str:
+    """Of a title that a row keeps in some language: the reader's words where it is the catalogue's, else itself."""
+    found = CATALOGUE.get(_codes_by_title().get(kept, ""))
+    return str(found.title) if found else kept
+
+
+@cache
+def _codes_by_title() -> dict[str, str]:
+    """In each of our languages, cut as `stakeholders.actions.sharing` cuts them."""
+    codes: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            codes |= {str(one.title)[:160]: one.code for one in CATALOGUE.values()}
+    return codes

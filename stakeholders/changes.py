@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from communities.changes import MOST, Change, Told, each, gathered, who
 from communities.models import Community, Office, Role
-from stakeholders.catalogue import title_of
+from stakeholders.catalogue import said_title, title_of
 from stakeholders.focus import title_of as vulnerability_title
 from stakeholders.models import (
     Evidence,
@@ -46,7 +46,7 @@ def of_office(office: Office, since: dt.datetime) -> list[Told]:
                 words
                 % {
                     "name": one.community.name,
-                    "strategy": one.strategy_title,
+                    "strategy": said_title(one.strategy_title),
                     "organization": one.organization_name,
                 },
                 reverse("stakeholders:shared-evidence", args=[office.slug, one.pk]),

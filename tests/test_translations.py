@@ -38,6 +38,8 @@ FILES = {path.parts[-3]: path for path in po_files()}
 # The same word in both languages.
 THE_SAME = {
     "es": {
+        "Asia",
+        "Australia",
         "Decide.",
         "Error:",
         "No",

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from babel.core import get_global
 from babel.dates import get_timezone_name
 
 from tfc.locales import locale_of_reader
@@ -12,3 +13,9 @@ def zone_words(name: str) -> str:
     if "/" not in name:  # "UTC" is of no place, and is called so everywhere
         return name
     return get_timezone_name(ZoneInfo(name), locale=locale_of_reader())
+
+
+def place_words(name: str) -> str:
+    """Of "America/Los_Angeles" "Los Ángeles", in the reader's language; no zone is read for it, they are hundreds."""
+    known = locale_of_reader().time_zones.get(get_global("zone_aliases").get(name, name), {})
+    return str(known.get("city") or name.partition("/")[2].replace("_", " "))

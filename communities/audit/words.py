@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -21,6 +22,7 @@ from communities.data_lists import file_title, list_titles
 from communities.models import AnyBulkExport, AuditEntry, Role, User, Verb
 from tfc.acting import DEMO, OVER, STAFF
 from tfc.at_once import at_once
+from tfc.half_years import half_year_within
 from tfc.within import listed
 
 # What nobody typed and nobody wants to read.
@@ -61,6 +63,12 @@ JOBS = {
     CLOSING: gettext_lazy("closing an account"),
     RETENTION: gettext_lazy("deleting what is kept no longer"),
 }
+
+# Columns whose values are a code or a bare number.
+SAID = {"half_year": half_year_within, "size": filesizeformat}
+
+# Made before anybody is signed in: who accepts an invitation has no account yet.
+COMES_ALONE = {"communities_user", "account_emailaddress"}
 
 Named = Mapping[tuple[str, int], str]
 
@@ -129,7 +137,7 @@ def role_words(entry: AuditEntry) -> str:
 
 def sentence(entry: AuditEntry, details: dict[str, Any] | None, names: Named) -> str:
     words = {"name": who(entry), "what": what(entry, names)}
-    return _verb_words(entry, details) % words
+    return capfirst(_verb_words(entry, details) % words)
 
 
 def _session_words(entry: AuditEntry) -> str:
@@ -145,6 +153,8 @@ def _verb_words(entry: AuditEntry, details: dict[str, Any] | None) -> str:
         return _session_words(entry)
     if entry.table_name == "stakeholders_locationreading" and entry.verb == Verb.ADDED:
         return _("%(name)s read %(what)s.")
+    if entry.table_name in COMES_ALONE and entry.verb == Verb.ADDED and entry.actor_id is None:
+        return _("%(what)s was added.")
     if entry.table_name in EXPORTS:
         return _("%(name)s took %(what)s along as a file.")
     if entry.verb == Verb.CHANGED and details and (marked := details.get("deleted_at")):
@@ -180,13 +190,14 @@ def _whole(kind: Kind, entry: AuditEntry, names: Named) -> str:
     title = names.get((kind.table, entry.subject_id)) or _gone_title(kind, entry)
     if not title:
         return str(kind.label)
-    return _("%(kind)s “%(title)s”") % {"kind": kind.label, "title": Truncator(title).chars(80)}
+    return _("%(kind)s “%(title)s”") % {"kind": kind.label, "title": Truncator(title).chars(80).rstrip(".")}
 
 
 def _gone_title(kind: Kind, entry: AuditEntry) -> str:
     """Of a record that was deleted for good: as it was called then."""
     column = (details_of(entry) or {}).get(kind.title) if kind.table == entry.table_name else None
-    return str(column[0] or column[1] or "") if column else ""
+    title = str(column[0] or column[1] or "") if column else ""
+    return half_year_within(title) if title and kind.title == "half_year" else title
 
 
 # ── What is different
@@ -234,6 +245,8 @@ def value_words(field: "models.Field[Any, Any] | None", value: Any, names: Named
 
 
 def _typed_words(field: "models.Field[Any, Any] | None", value: Any) -> str:
+    if said := SAID.get(field.name if field else ""):
+        return said(value)
     choices = dict(getattr(field, "flatchoices", ()))
     if isinstance(value, list):
         return listed(choices.get(one, one) for one in value)
@@ -295,5 +308,7 @@ def _title(row: Any, title: str) -> str:
         return str(getattr(row, title, row) if title == "user" else row)
     if isinstance(row, AnyBulkExport):
         return str(file_title(row.what))
+    if title == "half_year":
+        return half_year_within(row.half_year)
     shown = getattr(row, f"get_{title}_display", None)
     return str(shown() if shown else getattr(row, title))

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -47,9 +48,15 @@ def certificate_check(request: LinkRequest, code: str) -> HttpResponse:
     attendance = attendance_of(code)
     if attendance is None:
         raise Http404
-    training = attendance.sign_up.training
-    context = {"training": training, "office": request.community.office, "code": code_of(attendance)}
-    return link_page("evaluation/certificate_check.html", context)
+    context = {
+        "training": attendance.sign_up.training,
+        "office": request.community.office,
+        "code": code_of(attendance),
+        "languages": settings.LANGUAGES,
+    }
+    asked = request.GET.get("lang", "")
+    with translation.override(asked if asked in dict(settings.LANGUAGES) else translation.get_language()):
+        return link_page("evaluation/certificate_check.html", context)
 
 
 def _find(attendance_id: int) -> TrainingAttendance:

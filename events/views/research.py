@@ -31,7 +31,7 @@ MOST_OFFERED = 10
 
 class SearchForm(forms.Form):
     text = forms.CharField(
-        label=gettext_lazy("Words"),
+        label=gettext_lazy("Search"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search"}),

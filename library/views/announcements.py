@@ -27,7 +27,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def announcement_list(request: DeskRequest) -> HttpResponse:
     desk, today = request.desk, timezone.localdate()
-    context = paged(request, listed(desk, request.user, day=today), {}, ["-pk"])
+    context = paged(request, listed(desk, request.user, day=today), {}, ["-stays_up", "-pk"])
     aside = set(PutAside.objects.filter(by=request.user).values_list("announcement_id", flat=True))
     rows = [
         {

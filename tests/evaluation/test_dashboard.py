@@ -167,8 +167,13 @@ class TestReceipt:
         refresh(world.hill)
         with within(world.hill):
             Figure.objects.update(computed_at=datetime(2026, 7, 2, 3, 30, tzinfo=UTC))
-        assert "July 1, 2026, 8:30 p.m. PDT" in signed_in("hill-member").get(RECEIPT).content.decode()
-        assert "July 1, 2026, 8:30 p.m. PDT" in signed_in("usa-staff").get(OFFICE_RECEIPT).content.decode()
+        assert (
+            "July 1, 2026, 8:30 p.m. Pacific Time" in signed_in("hill-member").get(RECEIPT).content.decode()
+        )
+        assert (
+            "July 1, 2026, 8:30 p.m. Pacific Time"
+            in signed_in("usa-staff").get(OFFICE_RECEIPT).content.decode()
+        )
 
     def test_it_says_of_how_many_a_share_is(self, signed_in, world: World, round_: Round):
         add_meeting(world.hill, "Hill breakfast")

@@ -100,7 +100,7 @@ class TestWhoReads:
         assert on_home(signed_in("hill-member"), "/c/hill/") == ["pinned", "now"]
         assert listed(signed_in("hill-member"), HILL) == ["pinned", "now", "over"]
         for person in ("hill-leader", "hill-coordinator"):
-            assert listed(signed_in(person), HILL) == ["to come", "pinned", "now", "over"]
+            assert listed(signed_in(person), HILL) == ["pinned", "to come", "now", "over"]
         assert "not shown yet" in signed_in("hill-leader").get(HILL).content.decode()
 
     def test_each_puts_it_aside_alone(self, world: World, signed_in):

@@ -1,6 +1,7 @@
 """What every template may use without loading it: icons, addresses, and parts of a page that are drawn once and
 remembered."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import repeat
@@ -26,6 +27,13 @@ from tfc.zones import zone_words
 register = template.Library()
 register.filter("shortened", shortened)
 register.filter("zone_words", zone_words)
+
+
+@register.filter(expects_localtime=True)
+def zone(at: dt.datetime | None) -> str:
+    """The time zone in which the moment is shown: "Pacific Time", in the reader's language."""
+    return zone_words(str(at.tzinfo)) if at else ""
+
 
 # Enough for the frames of what some hundred people look at by turns; each is a few kilobytes.
 REMEMBERED = 2000

@@ -140,7 +140,7 @@ def test_who_wants_no_e_mails_finds_it_on_the_page(
         assert send_all(now=MONDAY) == 1
     assert mail.outbox == []
     page = signed_in("hill-member").get(URL)
-    assert "PDF sent on Nov. 30, 2026 at noon (PST)" in page.content.decode()
+    assert "PDF sent on Nov. 30, 2026 at noon (Pacific Time)" in page.content.decode()
     assert [each.name for each in page.context["asked"][0].sent] == ["figures-hill-2026-W49.pdf"]
 
 
