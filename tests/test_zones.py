@@ -3,7 +3,8 @@
 import pytest
 from django.utils import translation
 
-from tfc.zones import zone_words
+from communities.forms import zone_choices
+from tfc.zones import place_words, zone_words
 
 
 @pytest.mark.parametrize(
@@ -18,3 +19,14 @@ from tfc.zones import zone_words
 def test_a_zone_is_called_as_people_call_it(language, name, words):
     with translation.override(language):
         assert zone_words(name) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "region", "place"),
+    [("en", "America", "Los Angeles"), ("es", "América", "Los Ángeles"), ("zh-hans", "美洲", "洛杉矶")],
+)
+def test_zones_are_offered_by_place_in_the_readers_language(language, region, place):
+    with translation.override(language):
+        offered = dict(zone_choices())
+        assert ("America/Los_Angeles", place) in offered[region]
+        assert place_words("Asia/Calcutta") == place_words("Asia/Kolkata")

@@ -2,9 +2,11 @@
 
 import pytest
 from django.db import ProgrammingError, transaction
+from django.utils import translation
 
 from communities.models import Community
 from stakeholders.actions.sharing import share_evidence
+from stakeholders.catalogue import said_title
 from stakeholders.models import Evidence, SharedEvidence, SpotCheck, Strategy
 from tests.base import World, within
 from tests.stakeholders.base import queries
@@ -75,6 +77,10 @@ class TestShare:
         signed_in("hill-coordinator").post(sharing(strategy, evidence), headers={"Accept-Language": "es"})
         with within(world.hill):
             assert SharedEvidence.objects.get().strategy_title.startswith("Train teachers")
+        page = signed_in("usa-staff").get(OFFICE, headers={"Accept-Language": "es"}).content.decode()
+        assert "Train teachers" not in page
+        with translation.override("es"):
+            assert said_title("Train teachers and counselors to see the signs and act on them") in page
 
     def test_it_takes_everything_back_and_may_show_it_again(self, world: World, signed_in):
         one = shared(world, file=True)

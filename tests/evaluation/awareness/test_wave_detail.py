@@ -24,6 +24,15 @@ def turn_away(world: World, wave, community: Community, **numbers: int) -> None:
             )
 
 
+def test_it_invites_nobody_to_a_closed_wave(world: World, signed_in):
+    client = signed_in("hill-leader")
+    assert "On their own phone" in words(client.get(of(make_wave(world.hill))))
+    said = words(client.get(of(make_wave(world.hill, closed_at=timezone.now()))))
+    assert "On their own phone" not in said
+    assert "the code and its link take no more answers" in said
+    assert "The questions on paper" in said
+
+
 class TestResults:
     def test_it_gives_share_interval_numbers_and_refusals(self, world: World, signed_in):
         wave = make_wave(world.hill)

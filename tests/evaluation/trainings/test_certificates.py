@@ -94,6 +94,8 @@ def test_anybody_with_the_number_learns_that_it_is_valid_and_not_whose_it_is(cli
         assert "Asking well" in page
         assert "hill-leader" not in page
         assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert "Este certificado" in client.get(f"/p/hill/certificates/{code}/?lang=es").content.decode()
+    assert "This certificate" in client.get(f"/p/hill/certificates/{code}/?lang=xx").content.decode()
     wrong = (
         code[:-1] + ("A" if code[-1] != "A" else "B"),
         "x",
