@@ -17,5 +17,9 @@ def zone_words(name: str) -> str:
 
 def place_words(name: str) -> str:
     """Of "America/Los_Angeles" "Los Ángeles", in the reader's language; no zone is read for it, they are hundreds."""
-    known = locale_of_reader().time_zones.get(get_global("zone_aliases").get(name, name), {})
-    return str(known.get("city") or name.partition("/")[2].replace("_", " "))
+    known, newer = locale_of_reader().time_zones, get_global("zone_aliases")
+    same = newer.get(name, name)
+    # Places that are called anew by now stand there by their old name: Kolkata as Calcutta.
+    names = (name, same, *(old for old, new in newer.items() if new == same))
+    cities = (known[one]["city"] for one in names if "city" in known.get(one, {}))
+    return str(next(cities, name.partition("/")[2].replace("_", " ")))

@@ -137,7 +137,9 @@ def role_words(entry: AuditEntry) -> str:
 
 def sentence(entry: AuditEntry, details: dict[str, Any] | None, names: Named) -> str:
     words = {"name": who(entry), "what": what(entry, names)}
-    return capfirst(_verb_words(entry, details) % words)
+    said = _verb_words(entry, details)
+    # A person's name stays as it is written.
+    return said % words if "%(name)s" in said else capfirst(said % words)
 
 
 def _session_words(entry: AuditEntry) -> str:

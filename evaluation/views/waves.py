@@ -209,6 +209,7 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
     context = {
         "wave": wave,
         "is_open": is_open(wave, timezone.localdate()),
+        "is_over": not is_open(wave, timezone.localdate()) and not _is_coming(wave),
         "is_coming": _is_coming(wave),
         "answers": counted.answers,
         "results": [(one, receipts.get(one.part, "")) for one in results_of(counted, earlier, thresholds)],

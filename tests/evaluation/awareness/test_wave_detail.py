@@ -24,13 +24,18 @@ def turn_away(world: World, wave, community: Community, **numbers: int) -> None:
             )
 
 
-def test_it_invites_nobody_to_a_closed_wave(world: World, signed_in):
-    client = signed_in("hill-leader")
-    assert "On their own phone" in words(client.get(of(make_wave(world.hill))))
-    said = words(client.get(of(make_wave(world.hill, closed_at=timezone.now()))))
-    assert "On their own phone" not in said
-    assert "the code and its link take no more answers" in said
-    assert "The questions on paper" in said
+def test_it_invites_nobody_to_a_wave_that_is_over(world: World, signed_in):
+    client, day = signed_in("hill-leader"), dt.timedelta(days=1)
+    today = timezone.now().astimezone(world.hill.zone).date()
+    runs = {"starts_on": today - 9 * day, "ends_on": today + 5 * day}
+    said = words(client.get(of(make_wave(world.hill, **runs))))
+    assert "On their own phone" in said
+    assert "no more answers" not in said
+    for over in (runs | {"closed_at": timezone.now()}, runs | {"ends_on": today - day}):
+        said = words(client.get(of(make_wave(world.hill, **over))))
+        assert "On their own phone" not in said
+        assert "the code and its link take no more answers" in said
+        assert "The questions on paper" in said
 
 
 class TestResults:
@@ -84,7 +89,7 @@ class TestResults:
         add_answers(wave, world.hill, knows=1, knows_not=2, source="paper")
         said = words(signed_in("hill-member").get(of(wave)))
         assert "1 of 3 valid answers" in said
-        assert "Typed in from paper: 3." in said
+        assert "Typed in from paper: 3" in said
 
     def test_it_says_what_to_do_where_nobody_answered(self, world: World, signed_in):
         assert "No answer yet" in words(signed_in("hill-member").get(of(make_wave(world.hill))))
