@@ -20,7 +20,7 @@ from communities.languages import by_name
 from communities.models import CadenceKind, Community, Role, Stage
 from communities.profiles import MOST_BYTES
 from tfc.filter_forms import FilterForm
-from tfc.within import titled
+from tfc.within import bracketed, titled
 from tfc.zones import place_words
 
 # What would be mistaken for a page of the office.
@@ -284,7 +284,7 @@ class TownFilterForm(FilterForm):
     def __init__(self, data: Mapping[str, Any], *, counts: Mapping[str, int]) -> None:
         super().__init__(data)
         self.drawn_with = tuple(sorted(counts.items()))
-        here = [(one.value, f"{one.label} ({counts[one]:,})") for one in Stage if counts.get(one)]
+        here = [(one.value, bracketed(one.label, f"{counts[one]:,}")) for one in Stage if counts.get(one)]
         known = {code for code, _label in here}
         # An empty stage is no choice, and an old address may still ask for it.
         rest = [(one.value, str(one.label)) for one in Stage if one.value == self.data.get("stage")]

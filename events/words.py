@@ -30,7 +30,7 @@ from events.models import (
 )
 from events.seen import changes_of
 from tfc.addresses import Addresses
-from tfc.within import titled
+from tfc.within import bracketed, titled
 
 
 def day_words(day: dt.date) -> str:
@@ -176,7 +176,7 @@ def outputs_of(recorded: Attendance) -> list[str]:
     for line in recorded.outputs:
         number = _("at least %(number)s") if line.at_least else "%(number)s"
         words = titled(OutputUnit(line.unit).label, number % {"number": f"{line.quantity:,}"})
-        lines.append(f"{words} ({line.what})" if line.what else words)
+        lines.append(bracketed(words, line.what))
     return lines
 
 

@@ -25,7 +25,9 @@ NAMES = re.compile(
     r"LGBTQ|USD|[A-Z]{3}(?=，)|Chrome|Firefox|Safari|iPhone|Android|Samsung|Shift|Enter|Tab|Letter|Pasadena|"
     r"Altadena|“risks”|Excel|LibreOffice|CANARY-[\w-]+|Europe/London|DOCX|PPTX|XLSX|ODT|MP[34]|TXT|^opening$|x\.png|https://x\.example|\d+-[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}"
 )
-HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!]|[,;:?!] ?[\u4e00-\u9fff]|^[,;:] |[:;]$")
+HALF_WIDTH = re.compile(
+    r"[\u4e00-\u9fff][,;:?!]|[,;:?!] ?[\u4e00-\u9fff]|^[,;:] |[:;]$|[\u4e00-\u9fff] ?\(|\([^()]*[\u4e00-\u9fff]"
+)
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 

@@ -8,7 +8,7 @@ from communities.imports.rows import before_colon, said
 from evaluation.forms.reports import LinkForm
 from tfc.half_years import half_year_text, half_year_within
 from tfc.sheets.remarks import Remark
-from tfc.within import clauses, listed, phrases, titled, within
+from tfc.within import bracketed, clauses, listed, phrases, titled, within
 
 
 @pytest.mark.parametrize(
@@ -55,19 +55,23 @@ def test_a_question_loses_its_marks_before_a_colon(label: str):
 
 
 @pytest.mark.parametrize(
-    ("language", "row", "clauses_", "label", "behind"),
+    ("language", "row", "clauses_", "label", "brackets", "behind"),
     [
-        ("en", "75%, Met", "a: 1; b: 2", "Place: Library", "Place: &lt;b&gt;, 12"),
-        ("es", "75%, Met", "a: 1; b: 2", "Place: Library", "Place: &lt;b&gt;, 12"),
-        ("zh-hans", "75%，Met", "a：1；b：2", "Place：Library", "Place：&lt;b&gt;，12"),
+        ("en", "75%, Met", "a: 1; b: 2", "Place: Library", " (0)", "Place: &lt;b&gt;, 12 (&lt;b&gt;)"),
+        ("es", "75%, Met", "a: 1; b: 2", "Place: Library", " (0)", "Place: &lt;b&gt;, 12 (&lt;b&gt;)"),
+        ("zh-hans", "75%，Met", "a：1；b：2", "Place：Library", "（0）", "Place：&lt;b&gt;，12（&lt;b&gt;）"),
     ],
 )
-def test_it_puts_the_marks_of_the_language(language: str, row: str, clauses_: str, label: str, behind: str):
+def test_it_puts_the_marks_of_the_language(
+    language: str, row: str, clauses_: str, label: str, brackets: str, behind: str
+):
     with translation.override(language):
         assert phrases(["75%", "", "Met"]) == row
         assert clauses([titled("a", 1), titled("b", 2), ""]) == clauses_
         assert titled("Place", "Library") == label
+        assert (bracketed("a", 0), bracketed("a", "")) == (f"a{brackets}", "a")
         page = Template(
-            "{% load i18n %}Place{{ name|after_colon }}{{ number|after_comma }}{{ empty|after_comma }}"
+            "{% load i18n %}Place{{ name|after_colon }}{{ number|after_comma }}{{ name|in_brackets }}"
+            "{{ empty|after_comma }}{{ empty|in_brackets }}"
         )
         assert page.render(Context({"name": "<b>", "number": 12, "empty": ""})) == behind

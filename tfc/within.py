@@ -12,6 +12,8 @@ class Marks(NamedTuple):
     comma: str
     semicolon: str
     colon: str
+    opening: str
+    closing: str
 
 
 def within(name: object) -> str:
@@ -40,6 +42,11 @@ def titled(label: object, value: object) -> str:
     return f"{label}{marks().colon}{value}"
 
 
+def bracketed(words: object, more: object) -> str:
+    """ "Library (School)"; the words alone where there is no more."""
+    return f"{words}{marks().opening}{more}{marks().closing}" if str(more) else str(words)
+
+
 def marks() -> Marks:
     return _marks(get_language())
 
@@ -47,11 +54,14 @@ def marks() -> Marks:
 # A chart with its table asks some thousand times.
 @cache
 def _marks(_language: str | None) -> Marks:
+    opening = pgettext("behind words", "(")
     return Marks(
         between_names=_spaced(",", pgettext("between names", ",")),
         comma=_spaced(",", pgettext("between phrases", ",")),
         semicolon=_spaced(";", pgettext("between clauses", ";")),
         colon=_spaced(":", pgettext("after a label", ":")),
+        opening=f" {opening}" if opening == "(" else opening,
+        closing=pgettext("behind words", ")"),
     )
 
 

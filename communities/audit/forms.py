@@ -29,4 +29,4 @@ class AuditFilterForm(FilterForm):
             ((one.table, capfirst(str(one.label))) for one in KINDS), key=lambda one: one[1].casefold()
         )
         self.fields["person"].choices = [("", _("Anybody")), *by_name]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [("", _("Anything")), *labels]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("All of it")), *labels]  # type: ignore[attr-defined]

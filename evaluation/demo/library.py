@@ -82,10 +82,10 @@ MATERIALS = (
         ("Líneas de ayuda", "Llame antes de estar seguro: 1-888-373-7888"), adapted_from=POSTER,
     ),
     MaterialPlan(
-        "san-francisco", "反人口贩卖热线：社区海报",
+        "san-francisco", "反人口贩运热线：社区海报",
         "给餐馆和诊所的海报：一句话，一个电话号码，中文接听。",
         "promotion", "zh", "everyone", ("consumers", "faith_ngos"), "adults", "cc_by_sa",
-        ("反人口贩卖热线", "1-888-373-7888"), adapted_from=POSTER,
+        ("反人口贩运热线", "1-888-373-7888"), adapted_from=POSTER,
     ),
     MaterialPlan(
         "denver", "A letter to the council about massage licenses",

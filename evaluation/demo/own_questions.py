@@ -30,7 +30,7 @@ SCHOOLS: dict[str, dict[str, Any]] = {
         "options": [],
     },
     "zh-hans": {
-        "title": "您所在的城镇有多少所初中和高中开设了反人口贩卖的课程？",
+        "title": "你们的城镇有多少所初中和高中开设了反人口贩运的课程？",
         "help": "半年内至少上过一次课的学校计为一所。总数：全部初中和高中。",
         "options": [],
     },
@@ -54,7 +54,7 @@ ROOM: dict[str, dict[str, Any]] = {
         "options": ["En una iglesia", "En una escuela", "En casa de alguien", "En línea"],
     },
     "zh-hans": {
-        "title": "您的团队大多在哪里开会？",
+        "title": "你们的团队大多在哪里开会？",
         "help": "",
         "options": ["在教堂", "在学校", "在某位成员家中", "在线上"],
     },

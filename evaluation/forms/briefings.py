@@ -21,7 +21,7 @@ from stakeholders.horizon import horizon
 from stakeholders.models import Audience, Briefing, BriefingShare, Finding, Organization
 from stakeholders.vulnerabilities import Vulnerability
 from tfc.letters import shortened
-from tfc.within import phrases
+from tfc.within import bracketed, phrases
 
 
 class BriefingForm(KeepsDetails, SentForm):
@@ -129,7 +129,7 @@ def _choice(
     if one.is_old:
         about.append(gettext("older than %(months)s months") % {"months": months})
     summary = shortened(finding.summary, 90)
-    return f"{one.title} · {summary} ({phrases(about)})"
+    return bracketed(f"{one.title} · {summary}", phrases(about))
 
 
 def _fitting(text: str, space: int) -> str:

@@ -8,6 +8,7 @@ from evaluation.guides.glossary_people import OF_PEOPLE
 from evaluation.guides.glossary_work import OF_WORK
 from evaluation.guides.terms import Term
 from evaluation.instrument import Text
+from tfc.letters import by_letters
 
 GROUPS: tuple[tuple[str, Text, tuple[Term, ...]], ...] = (
     ("people", OF_PEOPLE.title, OF_PEOPLE.terms),
@@ -31,12 +32,12 @@ def by_code() -> dict[str, Term]:
 
 
 def shown() -> list[tuple[str, str, list[Shown]]]:
-    """By group, in the order of the reader's alphabet as far as Python knows it."""
+    """By group, in the order of the reader's alphabet, and in Chinese by sound."""
     return [(code, str(title), sorted(map(_shown, terms), key=_by_word)) for code, title, terms in GROUPS]
 
 
-def _by_word(term: Shown) -> str:
-    return term.word.casefold()
+def _by_word(term: Shown) -> bytes:
+    return by_letters(term.word)
 
 
 def _shown(term: Term) -> Shown:

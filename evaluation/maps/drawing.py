@@ -17,7 +17,7 @@ from evaluation.maps.outlines import outlines_for
 from evaluation.maps.projection import NEAR_WIDTH, UNITED_STATES, WIDTH, WORLD, XY, Place, Projection, around
 from evaluation.maps.signs import RADIUS, Sign
 from tfc.charts import Chart, Datum, Key
-from tfc.within import clauses, phrases, titled
+from tfc.within import bracketed, clauses, phrases, titled
 
 # A tenth of a degree is the town, about ten kilometers; no mark tells in which street a team meets.
 TOWN = Decimal("0.1")
@@ -123,7 +123,7 @@ def map_chart(
             Datum("shown", "#status+name", [one.sign.label for one in entries]),
             Datum("figure", "#description+value", [one.figure for one in entries]),
         ],
-        legend=[Key(f"{sign.label} ({number})", sign.drawn) for sign, number in signs],
+        legend=[Key(bracketed(sign.label, number), sign.drawn) for sign, number in signs],
         source=source,
         made_on=timezone.localdate(),
         scrolls=True,

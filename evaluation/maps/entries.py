@@ -13,6 +13,7 @@ from evaluation.maps.signs import RATINGS, Sign, not_asked_sign, rating_sign, st
 from evaluation.measures import State
 from evaluation.review import communities_asked
 from evaluation.wording import fraction_text, value_text
+from tfc.within import bracketed
 
 UrlOf = Callable[[Community], str]
 
@@ -46,8 +47,7 @@ def _part_entry(community: Community, found: TownFigure | None, url: str, receip
     measured = found.standing.measured
     zero = measured.state == State.DECLARED_ZERO
     sign = rating_sign(found.standing.rating, declared_zero=zero)
-    made_of = fraction_text(measured)
-    figure = f"{value_text(measured)} ({made_of})" if made_of else value_text(measured)
+    figure = bracketed(value_text(measured), fraction_text(measured))
     return Entry(community, sign, figure, url, measured.state.value, receipt)
 
 

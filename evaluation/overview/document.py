@@ -24,6 +24,7 @@ from evaluation.overview.towns import Listed
 from evaluation.wording import fraction_text, number_text, rating_text, value_text
 from tfc.charts import Chart
 from tfc.half_years import half_year_text
+from tfc.within import bracketed
 
 # As many communities as an office's document shows, and as one map of it: it must fit a sheet.
 MOST, A_MAP = 200, 25
@@ -244,4 +245,6 @@ def _surveys(overview: of_all.InternationalOverview) -> Sheet:
 def _pooled(pooled: Any) -> str:
     if pooled is None:
         return _("No round")
-    return f"{value_text(pooled.measured)} ({number_text(pooled.known)}/{number_text(pooled.applicable)})"
+    return bracketed(
+        value_text(pooled.measured), f"{number_text(pooled.known)}/{number_text(pooled.applicable)}"
+    )

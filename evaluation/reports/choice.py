@@ -11,6 +11,7 @@ from evaluation.instrument import PARTS
 from evaluation.models import Round
 from library.models import Licence, MaterialVersion, Story
 from tfc.half_years import half_year_text
+from tfc.within import bracketed
 
 MOST_ROUNDS = 6
 MOST_STORIES = 12
@@ -64,9 +65,9 @@ class Options:
             communities=[Option(one.pk, one.name) for one in towns],
             rounds=[Option(one.half_year, half_year_text(one.period)) for one in rounds],
             parts=[Option(one.code, f"{one.label} {one.title}") for one in PARTS],
-            stories=[Option(one.pk, f"{one.title} ({one.owner.name})") for one in readable_stories()],
+            stories=[Option(one.pk, bracketed(one.title, one.owner.name)) for one in readable_stories()],
             pictures=[
-                Option(one.pk, f"{one.material.title} ({one.material.owner.name})")
+                Option(one.pk, bracketed(one.material.title, one.material.owner.name))
                 for one in usable_pictures(office)
             ],
         )

@@ -19,6 +19,7 @@ from events import trainings
 from events.actions import trainings as actions
 from events.forms.trainings import AttendanceRecordForm, TrainingCancelForm, TrainingForm
 from events.models import EventStatus, OfficeTraining
+from tfc.within import bracketed
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # An office holds a few a month; older ones are still behind the paths of the leaders.
@@ -133,7 +134,7 @@ def office_training_record(request: OfficeRequest, training_id: int) -> HttpResp
     form = AttendanceRecordForm(
         _sent(request),
         choices=[
-            (guest.sign_up.pk, f"{guest.person.name or nameless} ({town})")
+            (guest.sign_up.pk, bracketed(guest.person.name or nameless, town))
             for town, guests in card.by_community
             for guest in guests
         ],

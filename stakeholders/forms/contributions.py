@@ -14,6 +14,7 @@ from stakeholders.currencies import currency_choices, currency_of
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from stakeholders.models import Contribution, ContributionKind, Organization, Sector
+from tfc.within import bracketed
 
 NO_NUMBER = gettext_lazy(
     "Write a number with digits and no comma, for example 1200 or 99.50. Leave it empty when nobody counted."
@@ -44,7 +45,7 @@ class AmountField(forms.DecimalField):
 
 class OrganizationField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} ({obj.get_sector_display()})"
+        return bracketed(obj.name, obj.get_sector_display())
 
 
 class ContributionForm(SentForm):

@@ -45,6 +45,13 @@ def after_comma(words: object, autoescape: bool = True) -> str:
     return _behind(marks().comma, words, autoescape)
 
 
+@register.filter(needs_autoescape=True)
+def in_brackets(words: object, autoescape: bool = True) -> str:
+    """“ (Library)”, behind other words; nothing where there are no words."""
+    behind = _behind(marks().opening, words, autoescape)
+    return SafeString(behind + marks().closing) if behind else ""
+
+
 @register.simple_tag
 def mark(name: str) -> str:
     """``{% mark "colon" %}``: one of Marks alone, where markup stands around what it divides."""
