@@ -9,6 +9,7 @@ from evaluation.models import ArchiveRun, Job
 from evaluation.reports.work import work_on
 from stakeholders.models import Organization, Sector
 from tests.base import World, sign_in, within
+from tfc.zones import zone_words
 
 pytestmark = pytest.mark.django_db
 PAGE = "/c/hill/archive/"
@@ -55,7 +56,7 @@ def test_it_makes_an_archive_that_can_be_fetched(signed_in, world: World):
     (run,) = runs(world)
     assert run.sha256 in page
     # The clock of the town, by name, here and in the list of what was done.
-    zone = run.at.astimezone(world.hill.zone).tzname()
+    zone = zone_words(str(world.hill.zone))
     assert page.count(f" {zone}\n") == 2
     assert f" {zone} · {run.by}" in client.get(PAGE).content.decode()
     fetched = client.get(f"{PAGE}{run.pk}/file/")
