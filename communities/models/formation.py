@@ -30,7 +30,7 @@ class CandidateStage(models.TextChoices):
 class Verdict(models.TextChoices):
     START = "start", pgettext_lazy("decision about a candidate", "Start")
     NOT_NOW = "not_now", _("Not now")
-    DECLINED = "declined", _("Declined")
+    DECLINED = "declined", pgettext_lazy("decision about a candidate", "Declined")
 
 
 class Criterion(models.TextChoices):

@@ -79,7 +79,7 @@ def notes_of(row: Row) -> str:
         notes.append(_("Of those asked: people were not chosen by chance."))
     if measured.overridden:
         notes.append(_("The coordinator’s own value; nothing could be computed from the records."))
-    return " ".join(note if note.endswith(".") else f"{note}." for note in notes if note)
+    return " ".join(note if note.endswith((".", "。")) else f"{note}." for note in notes if note)
 
 
 def receipt_url(community: Community, half_year: HalfYear, part: Part, reader: Reader) -> str:

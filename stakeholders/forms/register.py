@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from communities.languages import by_name
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
@@ -99,7 +100,7 @@ class ContactForm(SentForm):
         model = Contact
         fields = ["name", "role", "email", "phone", "may_be_listed"]
         labels = {
-            "name": _("Name"),
+            "name": pgettext_lazy("person", "Name"),
             "role": _("What they do there"),
             "email": _("Work e-mail"),
             "may_be_listed": _("They agreed to be listed here"),
