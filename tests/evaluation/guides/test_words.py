@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 
 from communities.models import Community, Office, Role
 from evaluation.guides.beside import WORDS
 from evaluation.guides.catalogue import GUIDES, anchor_of, steps_of
 from evaluation.guides.content import Guide
-from evaluation.guides.glossary import GROUPS, by_code
+from evaluation.guides.glossary import GROUPS, by_code, shown
 from evaluation.guides.markdown import documents
 from evaluation.guides.pictures import HEIGHT, MOST_BYTES, PICTURES, WIDTH, picture_of
 from evaluation.guides.reader import Reader
@@ -121,3 +122,9 @@ def test_each_picture_is_there_small_and_shown():
         with Image.open(path) as image:
             assert image.size == (WIDTH, HEIGHT)
         assert re.search(r"\w", str(one.alt))
+
+
+def test_words_of_chinese_go_by_their_sound():
+    with translation.override("zh-hans"):
+        _code, _title, terms = shown()[0]
+    assert [one.word for one in terms][:3] == ["办事处", "必需语言", "成员"]
