@@ -198,7 +198,7 @@ def results(walk: HelpWalk) -> None:
     page = walk.page
     page.reload()
     told = page.get_by_role("region", name="What they know")
-    expect(told).to_contain_text("36 answers. Typed in from paper: 35; On the resident's phone: 1.")
+    expect(told).to_contain_text("36 answers. Typed in from paper: 35; On the resident's phone: 1")
     for title, label, refusals in (
         ("Can name a way to help, and the hotline", "6", "4 people would rather not say."),
         ("Know what trafficking is, and what makes it likely", "7", "Nobody refused."),

@@ -255,7 +255,7 @@ class TestSentences:
     def test_it_is_a_whole_sentence(self, code):
         names = (
             "text choices label one other first last count row most letter title encoding readings date thousands"
-            " decimal example number year"
+            " decimal example number year members total"
         )
         values = {**dict.fromkeys(names.split(), 2), "day": "2025-03-25"}
         assert Remark(code, values).sentence.endswith(".")

@@ -10,8 +10,7 @@ from django.template.base import FilterExpression, Parser, Token
 from django.template.defaultfilters import join
 from django.templatetags import i18n
 from django.utils.formats import localize
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from tfc.within import marks, within
@@ -36,20 +35,19 @@ def clauses(items: Iterable[object], autoescape: bool = True) -> str:
 @register.filter(needs_autoescape=True)
 def after_colon(words: object, autoescape: bool = True) -> str:
     """“: Library”, behind a label; nothing where there are no words."""
-    return _behind(marks().colon, words, autoescape)
+    return _between(marks().colon, words, "", autoescape)
 
 
 @register.filter(needs_autoescape=True)
 def after_comma(words: object, autoescape: bool = True) -> str:
     """“, Library”; nothing where there are no words."""
-    return _behind(marks().comma, words, autoescape)
+    return _between(marks().comma, words, "", autoescape)
 
 
 @register.filter(needs_autoescape=True)
 def in_brackets(words: object, autoescape: bool = True) -> str:
     """“ (Library)”, behind other words; nothing where there are no words."""
-    behind = _behind(marks().opening, words, autoescape)
-    return SafeString(behind + marks().closing) if behind else ""
+    return _between(marks().opening, words, marks().closing, autoescape)
 
 
 @register.simple_tag
@@ -58,11 +56,11 @@ def mark(name: str) -> str:
     return str(getattr(marks(), name))
 
 
-def _behind(mark: str, words: Any, autoescape: bool) -> str:
+def _between(before: str, words: Any, after: str, autoescape: bool) -> str:
     if words in (None, ""):
         return ""
     said = localize(words)
-    return SafeString(mark + (conditional_escape(said) if autoescape else str(said)))
+    return format_html("{}{}{}", before, said, after) if autoescape else f"{before}{said}{after}"
 
 
 @register.tag("translate")
