@@ -83,9 +83,7 @@ def sign_in(user: User, backend: str) -> str:
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = backend
-    # The application holds it against the password, the bare one against what its own login reads: nothing.
-    held_against = user if backend == BARE_BACKEND else as_stored(user)
-    session[HASH_SESSION_KEY] = held_against.get_session_auth_hash()
+    session[HASH_SESSION_KEY] = as_stored(user).get_session_auth_hash()
     session["account_authentication_methods"] = [
         {"method": "password", "at": time.time(), "email": user.email}
     ]
