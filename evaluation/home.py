@@ -20,6 +20,7 @@ from evaluation.standing import IndicatorStanding, standings
 from evaluation.survey import Entry, to_look_at
 from events.models import Event
 from tfc.addresses import address
+from tfc.at_once import at_once
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 from tfc.prepared import Prepared, given
@@ -90,13 +91,16 @@ class _Asked(NamedTuple):
 
 
 def _asked_now(community: Community) -> _Asked:
-    """The newest open round with what the community answered in it; one query once the survey is begun."""
+    """The newest open round with what the community answered in it: one query, and without any answer a second."""
     answers = _answers_of(community.pk)
     if answers:
         submission = answers[0].submission
         return _Asked(submission.round, submission, answers)
-    begun = next(iter(_begun_in(community.pk)), None)
-    return _Asked(begun.round, begun) if begun else _Asked(next(iter(_newest_round()), None))
+    newest, its_key = _newest()
+    begun = Submission.objects.filter(community=community, round=its_key).select_related("round")[:1]
+    rounds = newest[:1]
+    at_once(begun, rounds)
+    return _Asked(begun[0].round, begun[0]) if begun else _Asked(next(iter(rounds), None))
 
 
 def _newest() -> tuple[Any, Subquery]:
@@ -110,10 +114,6 @@ def _answered() -> Any:
 
 
 _answers_of: Prepared[Answer] = Prepared(_answered)
-_begun_in: Prepared[Submission] = Prepared(
-    lambda: Submission.objects.filter(community=given(0), round=_newest()[1]).select_related("round")[:1]
-)
-_newest_round: Prepared[Round] = Prepared(lambda: _newest()[0][:1])
 _figures_of: Prepared[Figure] = Prepared(
     lambda: Figure.objects.filter(community=given(0), half_year=given(1)).without_receipts()
 )
