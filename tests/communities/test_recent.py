@@ -3,14 +3,16 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from communities import actions
 from communities.actions.retention import keep_no_longer
+from communities.actions.visits import note_opening
 from communities.models import Candidate, OfficeOpened, Opened
 from stakeholders.models import Organization, Sector
-from tests.base import World, sign_in, within
+from tests.base import COMMITTED, World, make_world, sign_in, within
 
 pytestmark = pytest.mark.django_db
 HILL = "/c/hill/search/"
@@ -88,3 +90,17 @@ def test_it_goes_with_the_account(world: World, signed_in):
     actions.close_account(by=world["hill-member"])
     with within(world.hill):
         assert not Opened.objects.exists()
+
+
+@COMMITTED
+@pytest.mark.parametrize(("wrote", "waits"), [(False, "off"), (True, "on")])
+def test_it_waits_for_no_disk_but_behind_what_has_to_be_kept(wrote: bool, waits: str):
+    world = make_world()
+    with within(world.hill), connection.cursor() as cursor:
+        # As everywhere but on the tests' server.
+        cursor.execute("SET LOCAL synchronous_commit = on")
+        if wrote:
+            Organization.objects.create(name="Paper", sector=Sector.MEDIA)
+        note_opening(place=world.hill, kind="organization", record_id=1, by=world["hill-member"])
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == (waits,)
