@@ -1,6 +1,6 @@
 """What a snapshot is made of, read inside the scope of its community or office, in a constant number of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, TypeAlias
@@ -14,7 +14,7 @@ from evaluation.figures import overrides_of, thresholds_over
 from evaluation.instrument import PARTS, Part, Thresholds
 from evaluation.measures import Override
 from evaluation.models import Figure, Round, Submission
-from evaluation.models.figures import FigureKey
+from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.reports.choice import Choice, readable_stories, usable_pictures
 from evaluation.reports.own_questions import own_questions
 from evaluation.reports.schema import OwnQuestion
@@ -94,6 +94,8 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
     zone = community.zone if community else timezone.get_current_timezone()
     as_of = half_year.as_of(timezone.now().astimezone(zone).date())
     periods = [one.period for one in rounds]
+    towns = [community.pk] if community else None
+    surveys = Submission.objects.filter(round__half_year=str(half_year))
     return Gathered(
         scope="community" if community else "office",
         office=office,
@@ -106,16 +108,17 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
             (office.pk, period): each for period, each in thresholds_over(office.pk, periods).items()
         },
         communities=communities,
-        figures=list(Figure.objects.filter(half_year__in=[str(one) for one in periods]).without_receipts()),
-        overrides=overrides_of(periods),
+        figures=list(_figures(periods, towns).without_receipts()),
+        overrides=overrides_of(periods, community_ids=towns),
         submissions={
-            each.community_id: each for each in Submission.objects.filter(round__half_year=str(half_year))
+            each.community_id: each
+            for each in (surveys if towns is None else surveys.filter(community__in=towns))
         },
         historical=[] if community else list(HistoricalActivity.objects.all()),
         targets=gather_targets(office, community, half_year, as_of),
-        receipts=_receipts(half_year),
-        details=_details(half_year),
-        beside=_beside(half_year),
+        receipts=_receipts(half_year, towns),
+        details=_details(half_year, towns),
+        beside=_beside(half_year, towns),
         briefings=_briefings(half_year) if community else {},
         partnerships=_partnerships(half_year),
         offices=[office],
@@ -133,7 +136,6 @@ def gather_chosen(office: Office, choice: Choice) -> Gathered:
     whole = gather(office, None, periods[-1])
     chosen = set(choice.communities)
     towns = [one for one in whole.communities if one.pk in chosen]
-    found = Figure.objects.filter(half_year__in=[str(one) for one in periods], community__in=chosen)
     return replace(
         whole,
         scope="custom",
@@ -142,7 +144,7 @@ def gather_chosen(office: Office, choice: Choice) -> Gathered:
             (office.pk, period): each for period, each in thresholds_over(office.pk, periods).items()
         },
         communities=towns,
-        figures=list(found.without_receipts()),
+        figures=list(_figures(periods, chosen).without_receipts()),
         overrides=overrides_of(periods, community_ids=list(chosen)),
         submissions={key: each for key, each in whole.submissions.items() if key in chosen},
         historical=[],
@@ -209,10 +211,17 @@ def _communities(office: Office) -> list[Community]:
     return list(Community.objects.filter(office=office).select_related("office").order_by("name", "pk"))
 
 
-def _beside(half_year: HalfYear, communities: set[int] | None = None) -> list[Beside]:
-    figures = Figure.objects.for_half_year(half_year).of_part("resources_identified")
-    if communities is not None:
-        figures = figures.for_communities(communities)
+def _figures(half_years: Iterable[HalfYear], towns: Collection[int] | None) -> FigureQuerySet:
+    """Of these communities, or with None of all that the scope opens.
+
+    A community's report names it: the policy, "this one or its office's", keeps others out, but by no index.
+    """
+    found = Figure.objects.filter(half_year__in=[str(one) for one in half_years])
+    return found if towns is None else found.for_communities(towns)
+
+
+def _beside(half_year: HalfYear, towns: Collection[int] | None) -> list[Beside]:
+    figures = _figures([half_year], towns).of_part("resources_identified")
     return [found for found in figures.values_list("details__beside", flat=True) if found]
 
 
@@ -228,13 +237,13 @@ def _partnerships(half_year: HalfYear) -> list[Partnership]:
     return list(found.select_related("community").in_order())
 
 
-def _receipts(half_year: HalfYear) -> dict[tuple[int, str], ReceiptFacts]:
-    listed = Figure.objects.for_half_year(half_year).values_list("community_id", "part", "receipt")
+def _receipts(half_year: HalfYear, towns: Collection[int] | None) -> dict[tuple[int, str], ReceiptFacts]:
+    listed = _figures([half_year], towns).values_list("community_id", "part", "receipt")
     return {(community, part): _facts(receipt or {}) for community, part, receipt in listed}
 
 
-def _details(half_year: HalfYear) -> dict[tuple[int, str], Mapping[str, Any]]:
-    found = Figure.objects.for_half_year(half_year).filter(part__in=PARTS_BY_KIND)
+def _details(half_year: HalfYear, towns: Collection[int] | None) -> dict[tuple[int, str], Mapping[str, Any]]:
+    found = _figures([half_year], towns).filter(part__in=PARTS_BY_KIND)
     return {
         (community, part): details
         for community, part, details in found.values_list("community_id", "part", "details")
