@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -23,6 +22,7 @@ from communities.speaking import language_for
 from communities.towns import town_named
 from tfc import standby
 from tfc.acting import STAFF, acting_as
+from tfc.locales import asked_language
 from tfc.logins import LINKS, OFFICE, PRIMARY, PUBLIC, served_by
 from tfc.tenancy import community_scope, office_scope
 from tfc.tokens import hash_of
@@ -281,8 +281,7 @@ def _in_place(
 def _open_to_all(view: View, headers: dict[str, str], missing: Callable[[], HttpResponse]) -> View:
     @wraps(view)
     def guarded(request: PublicRequest, community: str, **kwargs: Any) -> HttpResponseBase:
-        asked = request.GET.get("lang", "")
-        request.chosen_language = asked if asked in dict(settings.LANGUAGES) else ""
+        request.chosen_language = asked_language(request.GET.get("lang", ""))
         with served_by(PUBLIC):
             town = _for_all(community)
         with translation.override(request.chosen_language or language_for(request, town)):

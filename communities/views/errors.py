@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views import csrf, defaults
@@ -13,6 +12,7 @@ from django.views import csrf, defaults
 from communities.access import FORM_HEADERS, LINK_HEADERS, NOT_INDEXED
 from communities.links import link_page, not_found_page
 from communities.views.away import away_page, is_passing, public_away_page
+from tfc.locales import asked_language
 
 View = Callable[..., HttpResponse]
 PUBLIC = "/p/"
@@ -32,9 +32,9 @@ def _calmly(
         def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.path.startswith(PUBLIC):
                 return view(request, *args, **kwargs)
-            asked = request.GET.get("lang", "")
-            chosen = asked if asked in dict(settings.LANGUAGES) else translation.get_language()
-            with translation.override(chosen):
+            with translation.override(
+                asked_language(request.GET.get("lang", "")) or translation.get_language()
+            ):
                 response = page()
             for name, value in headers.items():
                 response.headers[name] = value

@@ -154,9 +154,7 @@ def _over_time(part: Part, read: _Read) -> PartOverTime:
             points,
             part.unit,
             beside=beside,
-            source=phrases((read.community.name, half_year_within(newest)))
-            if newest
-            else read.community.name,
+            source=phrases((read.community.name, half_year_within(newest) if newest else "")),
             made_on=timezone.localdate(),
         ),
     )

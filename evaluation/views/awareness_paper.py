@@ -24,6 +24,7 @@ from evaluation.awareness.instrument import PROMPTED, UNPROMPTED, Question, word
 from evaluation.forms.awareness_paper import PaperForm, own_names
 from evaluation.models import AnswerSource, AwarenessWave
 from evaluation.views.waves import added_up, address_of, wave_of
+from tfc.locales import asked_language
 
 
 def days_of(wave: AwarenessWave) -> Days:
@@ -158,5 +159,4 @@ def _kept(request: CommunityRequest, wave: AwarenessWave) -> dict[str, Any]:
 
 def _language(request: CommunityRequest) -> str:
     """As the address says, or else that of the page."""
-    given = request.GET.get("language", "")
-    return given if given in dict(settings.LANGUAGES) else str(translation.get_language())
+    return asked_language(request.GET.get("language", "")) or str(translation.get_language())

@@ -21,6 +21,7 @@ from communities.links import link_page
 from communities.models import Community, Role
 from evaluation.certificates import attendance_of, certificate_pdf, code_of
 from events.models import EventStatus, TrainingAttendance
+from tfc.locales import asked_language
 
 
 @community_view(Role.MEMBER)
@@ -54,8 +55,7 @@ def certificate_check(request: LinkRequest, code: str) -> HttpResponse:
         "code": code_of(attendance),
         "languages": settings.LANGUAGES,
     }
-    asked = request.GET.get("lang", "")
-    with translation.override(asked if asked in dict(settings.LANGUAGES) else translation.get_language()):
+    with translation.override(asked_language(request.GET.get("lang", "")) or translation.get_language()):
         return link_page("evaluation/certificate_check.html", context)
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import translation
@@ -20,6 +19,7 @@ from support.keeping import kept
 from support.models import PublicProfile
 from support.public_pages import public_page, published
 from tfc.disclosure import Reader
+from tfc.locales import asked_language
 from tfc.periods import HalfYear
 
 # Three years of half-years; the page stays small however long a community goes on.
@@ -48,8 +48,7 @@ def public_figures(request: PublicRequest, profile: PublicProfile) -> HttpRespon
 @require_safe
 def public_figures_preview(request: CommunityRequest) -> HttpResponse:
     """What anybody reads or would read, with the newest half-year that is not public yet before it."""
-    asked = request.GET.get("lang", "")
-    request.chosen_language = asked if asked in dict(settings.LANGUAGES) else ""  # type: ignore[attr-defined]
+    request.chosen_language = asked_language(request.GET.get("lang", ""))  # type: ignore[attr-defined]
     with translation.override(request.chosen_language or translation.get_language()):  # type: ignore[attr-defined]
         context = _context() | {"coming": _coming(request), "is_preview": True}
         has_pages = PublicProfile.objects.filter(is_published=True).exists()

@@ -11,6 +11,7 @@ from communities.links import dead_link, link_page
 from stakeholders.actions import trust as actions
 from stakeholders.forms.trust import AnswerForm
 from stakeholders.models import TrustInvitation
+from tfc.locales import asked_language
 from tfc.tokens import hash_of
 
 GONE = 410
@@ -19,9 +20,7 @@ GONE = 410
 @link_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def trust_answer(request: LinkRequest, token: str) -> HttpResponse:
-    language = request.GET.get("language", "")
-    known = language if language in dict(settings.LANGUAGES) else translation.get_language()
-    with translation.override(known):
+    with translation.override(asked_language(request.GET.get("language", "")) or translation.get_language()):
         return _answer(request, token)
 
 

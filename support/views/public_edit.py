@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -22,6 +21,7 @@ from support.models import INTEREST_DAYS, Interest, PublicProfile, Service
 from support.phones import as_link
 from support.public_pages import public_page
 from support.views.public import home_context
+from tfc.locales import asked_language
 
 AT_MOST = 200
 
@@ -93,8 +93,7 @@ def _page(form: PublicEditForm) -> dict[str, Any]:
 def public_preview(request: CommunityRequest) -> HttpResponse:
     """The first page as anybody will see it; its links lead on once the pages are public."""
     profile = PublicProfile.objects.first() or PublicProfile()
-    asked = request.GET.get("lang", "")
-    request.chosen_language = asked if asked in dict(settings.LANGUAGES) else ""  # type: ignore[attr-defined]
+    request.chosen_language = asked_language(request.GET.get("lang", ""))  # type: ignore[attr-defined]
     with translation.override(request.chosen_language or translation.get_language()):  # type: ignore[attr-defined]
         context = home_context(request.community, profile) | {"is_preview": True}
         return public_page(request, "public/home.html", context, has_pages=profile.is_published)  # type: ignore[arg-type]
