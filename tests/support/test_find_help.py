@@ -139,6 +139,7 @@ def test_it_says_what_to_do_when_there_is_nothing(hill: Community, client: Clien
 def test_it_reads_the_directory_once_a_minute_whatever_is_looked_for(
     hill: Community, client: Client, django_assert_num_queries
 ):
+    cache.clear()
     service(hill)
     client.get(HELP)
     with django_assert_num_queries(7):
