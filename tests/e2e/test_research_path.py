@@ -111,7 +111,7 @@ def link_a_listening_group(walk: Walk) -> None:
     walk.hold(GROUP, walk.day(1, 12), group="Youth")
     page.goto(events)
     page.get_by_role("button", name=re.compile(f"^Link ?: {GROUP}")).click()
-    linked = page.get_by_role("region", name="Part of the research")
+    linked = page.get_by_role("region", name="Linked events")
     expect(linked.get_by_role("link", name=GROUP)).to_be_visible()
     page.get_by_role("link", name="Methods", exact=True).click()
 
