@@ -18,7 +18,7 @@ from communities.imports.rows import FOR_ALL, said
 from communities.models import ImportBatch, ImportRow
 from tfc.sheets.reading import MOST_BYTES
 from tfc.uploads import TOO_LARGE
-from tfc.within import listed, titled
+from tfc.within import listed, sentences, titled
 
 LEFT_OUT = "-"
 SAMPLE_LETTERS = 40
@@ -165,7 +165,7 @@ class ColumnsForm(forms.Form):
             said.append(
                 gettext("Perhaps this is “%(field)s”: say so, or what else it is.") % {"field": likely}
             )
-        return " ".join(said) or gettext("Empty in the first rows.")
+        return sentences(said) or gettext("Empty in the first rows.")
 
     def _add_question(self, column: str, question: dict[str, Any]) -> None:
         words = {"heading": self.headings[int(column)], "text": question["example"]}

@@ -15,6 +15,7 @@ from communities.imports.meanings import Word, Yearless, years_to_choose
 from communities.imports.rows import FOR_ALL, Reason, before_colon, said, said_shortly
 from communities.models import ImportBatch, ImportRow
 from tfc.sheets.counts import exactly_of, least_of
+from tfc.within import sentences
 
 # The value of a cell that is mended; longer text fits no field of ours.
 MOST_LETTERS = 4000
@@ -206,4 +207,4 @@ def _about_years(one: Yearless) -> str:
             gettext("The name of the file, or what stands above its headings, says %(year)s.")
             % {"year": one.hint}
         )
-    return " ".join(told)
+    return sentences(told)

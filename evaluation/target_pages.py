@@ -27,7 +27,7 @@ from evaluation.targets import Followed, Point, part_of, unit_of
 from events.models import EventKind
 from tfc.charts import Chart
 from tfc.half_years import half_year_within
-from tfc.within import titled
+from tfc.within import sentences, titled
 
 
 @dataclass(frozen=True)
@@ -115,9 +115,7 @@ def _names(followed: Followed) -> Mapping[int | None, Community]:
 def _note(point: Point) -> str:
     if point.community_id:
         return when_text(point)
-    return " ".join(
-        filter(None, (known_text(point), reason_text(point.reason) if point.lower is None else ""))
-    )
+    return sentences((known_text(point), reason_text(point.reason) if point.lower is None else ""))
 
 
 def _links(

@@ -18,6 +18,7 @@ from evaluation.measures import IndicatorRating, Measured, Rating, indicator_rat
 from evaluation.measures.measured import Number, sure
 from evaluation.measures.ratings import RATED, interval_to_rate
 from evaluation.wording import number_text, percent_text, rating_text
+from tfc.within import sentences
 
 
 def why_rated(part: Part, measured: Measured, rating: Rating, thresholds: Thresholds) -> str:
@@ -28,13 +29,13 @@ def why_rated(part: Part, measured: Measured, rating: Rating, thresholds: Thresh
     if part.rule == Rule.INTERVAL:
         return _of_interval(measured, rating, thresholds)
     if part.rule == Rule.SHARE:
-        sentences = [_of_share(measured, thresholds), _of_cap(measured)]
+        said = [_of_share(measured, thresholds), _of_cap(measured)]
     elif part.code in thresholds.targets:
-        sentences = [_of_target(part, measured, thresholds)]
+        said = [_of_target(part, measured, thresholds)]
     else:
         return _("The office has set no target for it, so it is not rated.")
-    sentences.append(_of_unresolved(part, measured, rating, thresholds))
-    return " ".join(filter(None, sentences))
+    said.append(_of_unresolved(part, measured, rating, thresholds))
+    return sentences(said)
 
 
 def why_indicator(ratings: Sequence[Rating], rated: IndicatorRating, thresholds: Thresholds) -> str:

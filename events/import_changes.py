@@ -13,6 +13,7 @@ from events.actions.saving import ConflictError
 from events.import_fields import COUNT, group_of
 from events.models import Event, EventStatus, OutputUnit
 from tfc.sheets.values import Count
+from tfc.within import sentences
 
 # Columns that are an event's details, by the names that those have.
 DETAILS = {
@@ -68,7 +69,7 @@ def change_event(found: Found, values: Values, by: User) -> Made:
     except ConflictError:
         raise RefusedError(CHANGED_MEANWHILE) from None
     except ValidationError as error:
-        raise RefusedError(Wrong(" ".join(error.messages))) from None
+        raise RefusedError(Wrong(sentences(error.messages))) from None
     return Made(event.pk, event.revision, before)
 
 

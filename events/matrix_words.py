@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from events.meeting_matrix import GROUP, Cell, Pair, Proposal
 from events.models import Constituency
 from stakeholders.models import Sector
+from tfc.within import sentences
 
 
 def side_name(side: str) -> str:
@@ -63,4 +64,4 @@ def reason_words(proposal: Proposal) -> str:
     else:
         came = _("%(people)s came to none of the events of this period.") % {"people": people}
     focus = [_("Your focus: %(sector)s.") % {"sector": sector}] if proposal.is_focus else []
-    return " ".join([*focus, known, came])
+    return sentences([*focus, known, came])

@@ -8,7 +8,7 @@ from communities.imports.rows import before_colon, said
 from evaluation.forms.reports import LinkForm
 from tfc.half_years import half_year_text, half_year_within
 from tfc.sheets.remarks import Remark
-from tfc.within import bracketed, clauses, listed, phrases, titled, within
+from tfc.within import bracketed, clauses, ended, listed, phrases, sentences, titled, within
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,16 @@ def test_it_puts_the_marks_of_the_language(
             "{{ empty|after_comma }}{{ empty|in_brackets }}"
         )
         assert page.render(Context({"name": "<b>", "number": 12, "empty": ""})) == behind
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "None yet. Nobody asked. And?"),
+        ("es", "None yet. Nobody asked. And?"),
+        ("zh-hans", "None yet。Nobody asked。And?"),
+    ],
+)
+def test_sentences_follow_each_other_as_the_language_has_it(language: str, said: str):
+    with translation.override(language):
+        assert sentences([ended("None yet"), "", ended("Nobody asked"), ended("And?")]) == said

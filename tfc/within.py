@@ -14,6 +14,9 @@ class Marks(NamedTuple):
     colon: str
     opening: str
     closing: str
+    stop: str
+    # Between two sentences.
+    gap: str
 
 
 def within(name: object) -> str:
@@ -37,6 +40,17 @@ def clauses(words: Iterable[object]) -> str:
     return marks().semicolon.join(filter(None, map(str, words)))
 
 
+def sentences(words: Iterable[object]) -> str:
+    """ "Not known. Nobody asked.": one sentence after the other, each with its own stop. Empty ones are left out."""
+    return marks().gap.join(filter(None, map(str, words)))
+
+
+def ended(words: object) -> str:
+    """With a stop, where there is none."""
+    said = str(words)
+    return said if not said or said.endswith((".", "。", "!", "?", "！", "？")) else f"{said}{marks().stop}"
+
+
 def titled(label: object, value: object) -> str:
     """ "Place: Library"."""
     return f"{label}{marks().colon}{value}"
@@ -54,7 +68,7 @@ def marks() -> Marks:
 # A chart with its table asks some thousand times.
 @cache
 def _marks(_language: str | None) -> Marks:
-    opening = pgettext("behind words", "(")
+    opening, stop = pgettext("behind words", "("), pgettext("ends a sentence", ".")
     return Marks(
         between_names=_spaced(",", pgettext("between names", ",")),
         comma=_spaced(",", pgettext("between phrases", ",")),
@@ -62,6 +76,8 @@ def _marks(_language: str | None) -> Marks:
         colon=_spaced(":", pgettext("after a label", ":")),
         opening=f" {opening}" if opening == "(" else opening,
         closing=pgettext("behind words", ")"),
+        stop=stop,
+        gap=" " if stop == "." else "",
     )
 
 

@@ -8,6 +8,7 @@ from communities.imports.kinds import Importer
 from communities.imports.page import in_sentences
 from communities.models import Fate, ImportBatch, ImportRow
 from tfc.csv_text import csv_bytes
+from tfc.within import sentences
 
 
 def template(importer: Importer) -> bytes:
@@ -26,6 +27,6 @@ def bad_rows(batch: ImportBatch, importer: Importer) -> bytes:
         cells = [typed(one) for one in unpacked(row.cells)]
         cells += [""] * (len(header) - len(cells))
         lines.append(
-            [*cells[: len(header)], str(row.number), " ".join(in_sentences(checker.tell(row)[1], labels))]
+            [*cells[: len(header)], str(row.number), sentences(in_sentences(checker.tell(row)[1], labels))]
         )
     return csv_bytes(lines)

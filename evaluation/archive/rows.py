@@ -9,6 +9,7 @@ from evaluation.archive import tables
 from evaluation.archive.cells import CellError, is_file, value
 from evaluation.archive.reading import ArchiveError, Line
 from tfc.tokens import hash_of, new_token
+from tfc.within import sentences
 
 
 def parsed(model: tables.Model, line: Line) -> Any:
@@ -35,7 +36,7 @@ def _found(model: tables.Model, column: tables.Column, line: Line, row: Any) -> 
     except CellError as error:
         raise row_error(model, line, str(error), column) from error
     except ValidationError as error:
-        raise row_error(model, line, " ".join(error.messages), column) from error
+        raise row_error(model, line, sentences(error.messages), column) from error
     return found
 
 

@@ -12,6 +12,7 @@ from evaluation.awareness.answer_files import NEEDED
 from evaluation.awareness.instrument import QUESTIONS, wording
 from evaluation.awareness.sheets import MOST_ROWS
 from evaluation.awareness.xlsform import MEDIA_TYPE, OPTIONS
+from tfc.within import sentences
 
 COLUMNS = ("day", "language", *(name for name in NEEDED if name != "day"))
 MEDIA_TYPES = {"xlsx": MEDIA_TYPE, "csv": "text/csv; charset=utf-8"}
@@ -69,7 +70,7 @@ def _explained(hotline: str) -> Iterator[tuple[str, str, str]]:
         yield "language", code, translation.get_language_info(code)["name_local"].capitalize()
     for name, question in QUESTIONS.items():
         several = _("Several codes may stand in one cell, with spaces between.") if question.several else ""
-        yield name, "", " ".join(filter(None, (wording(question, hotline), several)))
+        yield name, "", sentences((wording(question, hotline), several))
         for code, label in question.choices():
             yield name, code, str(label)
 

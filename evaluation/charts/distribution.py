@@ -18,7 +18,7 @@ from evaluation.measures import Measured, State
 from evaluation.wording import value_text
 from tfc.charts import Chart, Linked
 from tfc.charts.texts import shortened, width_of
-from tfc.within import clauses, titled
+from tfc.within import clauses, ended, sentences, titled
 
 # Of fewer there is nothing between the quarters, and a place would name somebody.
 LEAST = 5
@@ -127,9 +127,7 @@ def distribution(
         svg=draw(title, placed, places, unit, WIDE) if is_drawn else SafeString(),
         small=draw(title, placed, places, unit, NARROW) if is_drawn else SafeString(),
         sentence="" if is_drawn else _sentence(placed, places),
-        note=" ".join(
-            filter(None, (note, *((_("Shaded: the middle half."), *left_out(places)) if is_drawn else ())))
-        ),
+        note=sentences((note, *((_("Shaded: the middle half."), *left_out(places)) if is_drawn else ()))),
         headers=[_("Community"), _("Figure")],
         rows=[[one.name, Linked(value_text(one.measured), one.url)] for one in [*placed, *_others(places)]],
         data=places_data([(one.name, one.measured) for one in [*placed, *_others(places)]]),
@@ -184,9 +182,9 @@ def left_out(places: Sequence[Place]) -> list[str]:
 
 def _sentence(placed: Sequence[Place], places: Sequence[Place]) -> str:
     if not placed:
-        return " ".join([_("No community has a number here."), *left_out(places)])
+        return sentences([_("No community has a number here."), *left_out(places)])
     known = clauses(one.title for one in placed)
-    return " ".join([_("Too few to compare. %(known)s.") % {"known": known}, *left_out(places)])
+    return sentences([_("Too few to compare. %(known)s.") % {"known": known}, *left_out(places)])
 
 
 def _told(placed: Sequence[Place], places: Sequence[Place], found: Quartiles | None, unit: Unit) -> str:
@@ -201,7 +199,7 @@ def _told(placed: Sequence[Place], places: Sequence[Place], found: Quartiles | N
         "Lowest: %(lowest)s."
     )
     own = next((one for one in placed if one.is_own), None)
-    return " ".join(filter(None, (words % numbers, f"{own.title}." if own else "", *left_out(places))))
+    return sentences((words % numbers, ended(own.title) if own else "", *left_out(places)))
 
 
 def draw(

@@ -19,7 +19,7 @@ from evaluation.instrument import Unit
 from evaluation.measures import State
 from tfc.charts import Chart, Linked
 from tfc.charts.texts import shortened, width_of, wrapped
-from tfc.within import clauses, listed, titled
+from tfc.within import clauses, listed, sentences, titled
 
 ASKED = frozenset({State.VALUE, State.DECLARED_ZERO, State.UNKNOWN, State.HIDDEN})
 # A single panel is a trend.
@@ -131,7 +131,7 @@ def multiples(
         svg=draw(title, shown, unit, WIDE) if is_drawn else SafeString(),
         small=draw(title, shown, unit, NARROW) if is_drawn else SafeString(),
         sentence="" if is_drawn else _sentence(ordered),
-        note=" ".join(filter(None, (note, *said))),
+        note=sentences((note, *said)),
         headers=headers,
         rows=[[one.name, *(Linked(point.words, point.url) for point in one.points)] for one in ordered],
         data=multiples_data([(one.name, one.points) for one in ordered]),

@@ -19,6 +19,7 @@ from evaluation.instrument import Unit
 from evaluation.measures import State
 from tfc.charts import Chart, Linked
 from tfc.charts.texts import width_of
+from tfc.within import phrases, sentences
 
 SIGNS = {State.UNKNOWN.value: "?", State.HIDDEN.value: "…"}
 # Fewer known points are a sentence.
@@ -116,7 +117,7 @@ def trend(
     shown = _from_first(series.filled(points))
     others = beside[len(points) - len(shown) :]
     is_drawn = len(series.known(shown)) >= LEAST
-    notes = " ".join(filter(None, (note, *(series.notes(shown) if is_drawn else ()))))
+    notes = sentences((note, *(series.notes(shown) if is_drawn else ())))
     return Chart(
         code=code,
         title=title,
@@ -141,8 +142,7 @@ def trend(
 
 def _rows(points: Sequence[Point], beside: Sequence[Beside | None]) -> list[list[str]]:
     rows = [
-        [one.half_year, Linked(one.words, one.url), " ".join(filter(None, (one.certainty, one.coverage)))]
-        for one in points
+        [one.half_year, Linked(one.words, one.url), phrases((one.certainty, one.coverage))] for one in points
     ]
     if not any(beside):
         return rows

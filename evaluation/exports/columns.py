@@ -22,6 +22,7 @@ from evaluation.standing import PartStanding
 from evaluation.wording import bounds_text, value_text
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
+from tfc.within import ended, sentences
 
 ITEM_TITLES = {item.number: item.title for item in ITEMS}
 # Digits after the point of what is no whole number: a share of a point says nothing about a town.
@@ -79,7 +80,7 @@ def notes_of(row: Row) -> str:
         notes.append(_("Of those asked: people were not chosen by chance."))
     if measured.overridden:
         notes.append(_("The coordinator’s own value; nothing could be computed from the records."))
-    return " ".join(note if note.endswith((".", "。")) else f"{note}." for note in notes if note)
+    return sentences(map(ended, notes))
 
 
 def receipt_url(community: Community, half_year: HalfYear, part: Part, reader: Reader) -> str:

@@ -21,6 +21,7 @@ from events.models.events import ENGAGEMENT_KINDS
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_text, half_year_within
 from tfc.periods import HalfYear
+from tfc.within import sentences
 
 MOST = Decimal(1_000_000_000)
 YEARS_BACK, YEARS_AHEAD = 3, 6
@@ -158,7 +159,7 @@ def _baseline(target: Target, reader: Reader) -> tuple[Decimal, Mapping[str, Any
     if found.measured is None or found.measured.value is None:
         reason = reason_text(found.measured.reason) if found.measured else ""
         message = _("Its value in %(half_year)s is not known, so type what it was.") % {"half_year": before}
-        raise ValidationError(" ".join(filter(None, (message, reason))))
+        raise ValidationError(sentences((message, reason)))
     value = Decimal(str(round(float(found.measured.value), 2)))
     return value, {**found.receipt, "value": amount_text(found.measured.value, unit_of(target))}
 

@@ -29,7 +29,7 @@ from evaluation.wording import number_text, parts_text, value_text
 from tfc.addresses import address
 from tfc.charts import Chart
 from tfc.half_years import half_year_within
-from tfc.within import phrases
+from tfc.within import phrases, sentences
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def map_of(overview: OfficeOverview, rows: Sequence[Row], code: str) -> Chart:
         _("Communities and indicators") if by_indicator else _("Communities and items"),
         tuple(columns),
         tuple(_heat_row(row, office, half_year, by_indicator=by_indicator) for row in rows),
-        note=" ".join(filter(None, (_of_how_many(overview), _names(columns) if by_indicator else ""))),
+        note=sentences((_of_how_many(overview), _names(columns) if by_indicator else "")),
         source=phrases((office.name, half_year_within(half_year))),
         made_on=timezone.localdate(),
     )

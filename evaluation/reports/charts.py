@@ -19,7 +19,7 @@ from evaluation.charts.stack import Layout as StripLayout
 from evaluation.charts.trend import Layout, draw
 from evaluation.instrument import Unit
 from tfc.charts.inks import paper, resolved
-from tfc.within import clauses, phrases, titled
+from tfc.within import clauses, ended, phrases, sentences, titled
 
 MUTED, WHITE = paper()["--tf-muted"], paper()["--tf-surface"]
 TOKENS = {
@@ -48,7 +48,7 @@ STRIP = 24
 def bars_text(points: Sequence[Mapping[str, Any]], *, title: str) -> str:
     """What the picture shows, for those who do not see it."""
     told = [phrases((titled(each["half_year"], each["value_text"]), each["known_text"])) for each in points]
-    return f"{title}. " + clauses(told)
+    return sentences((ended(title), clauses(told)))
 
 
 def bars(points: Sequence[Mapping[str, Any]], *, unit: str, title: str) -> SafeString:

@@ -14,6 +14,7 @@ from library.models import MaterialVersion, Story
 from library.results import figure_words
 from stakeholders.evidence_files import PICTURES, drawn_anew
 from tfc.disclosure import Reader
+from tfc.within import ended, sentences
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ def _picture(version: MaterialVersion) -> PictureShown:
     }
     return PictureShown(
         title=material.title,
-        alt=f"{material.title}. {' '.join(material.summary.split())}"[:LONGEST_ALT],
+        alt=sentences((ended(material.title), " ".join(material.summary.split())))[:LONGEST_ALT],
         credit=credit,
         media_type="image/jpeg",
         width=width,

@@ -8,7 +8,7 @@ from evaluation.reports.figure_schema import Note
 from evaluation.reports.gather import Gathered
 from evaluation.wording import number_text, percent_text, rating_text
 from tfc.half_years import half_year_within
-from tfc.within import clauses, listed, titled
+from tfc.within import clauses, listed, sentences, titled
 
 
 def method(gathered: Gathered) -> list[Note]:
@@ -86,7 +86,7 @@ def _several_offices() -> Note:
 
 
 def _chosen(gathered: Gathered) -> Note:
-    sentences = [
+    said = [
         ngettext(
             "The office chose %(chosen)s of its %(all)s community for this report.",
             "The office chose %(chosen)s of its %(all)s communities for this report.",
@@ -103,7 +103,7 @@ def _chosen(gathered: Gathered) -> Note:
         % {"half_years": listed(half_year_within(one) for one in gathered.rounds)},
         _("Every sum is over the chosen communities alone."),
     ]
-    return Note(_("What was chosen"), " ".join(sentences))
+    return Note(_("What was chosen"), sentences(said))
 
 
 def thresholds_of(gathered: Gathered) -> list[Note]:

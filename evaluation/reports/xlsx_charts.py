@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from evaluation.reports.book import Book, Cell
 from evaluation.reports.charts import COLOURS, bars_text, strip_text
+from tfc.within import ended, sentences
 
 ACCENT = "#0F5C55"
 # Two beside each other, each so many cells of the usual height high.
@@ -127,4 +128,4 @@ def _stack(
     chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True, "line": {"color": "#DDD5C6"}}})
     chart.set_size({"width": 2 * WIDTH, "height": HEIGHT + 80})
     told = ". ".join(strip_text(one["spread"], title=one["title"]) for one in strips)
-    return chart, f"{title}. {told}"
+    return chart, sentences((ended(title), told))

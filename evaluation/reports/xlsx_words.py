@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from evaluation.figure_queries.receipts import hash_of
 from evaluation.reports.book import Book, Cell, Row, spread_text
 from evaluation.reports.xlsx_receipts import link_of
-from tfc.within import titled
+from tfc.within import ended, sentences, titled
 
 STATES = ("value", "declared_zero", "unknown", "not_applicable", "hidden")
 
@@ -43,7 +43,8 @@ def _facts(book: Book) -> list[Row]:
     ]
     if edition := snapshot.get("edition"):
         is_draft = edition["state"] == "draft"
-        said = Cell(f"{edition['text']}. {words['draft_lead']}", book.warn) if is_draft else edition["text"]
+        draft = sentences((ended(edition["text"]), words["draft_lead"]))
+        said = Cell(draft, book.warn) if is_draft else edition["text"]
         found = [
             (words["edition"], said),
             (words["fingerprint"], Cell(hash_of(snapshot), book.code)),

@@ -23,6 +23,7 @@ from events.joint import partners_of
 from events.models import Event, EventStatus, JointShare
 from events.views.finding import event_url, find_event
 from events.words import when_words
+from tfc.within import sentences
 
 
 @community_view(Role.LEADER)
@@ -76,7 +77,7 @@ def share_withdraw(request: CommunityRequest, joint_id: int) -> HttpResponse:
     try:
         withdraw_share(community=request.community, share=share, by=request.user)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        messages.error(request, sentences(error.messages))
     else:
         messages.success(request, _("You took it back."))
     return redirect(reverse("events:event-detail", args=[request.community.slug, share.event_id]))

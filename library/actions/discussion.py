@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from communities.models import Community, Membership, User
 from library.models import Comment, CommentMention, CommentReport, LibraryItem
+from tfc.tenancy import current_scope
 
 
 @transaction.atomic
@@ -20,12 +21,16 @@ def add_comment(
     client_id: UUID | None = None,
 ) -> Comment:
     """Whoever may read the item reads it. Sending the same ``client_id`` twice finds the one that is there."""
-    known = Comment.objects.filter(client_id=client_id, by=by).first() if client_id else None
-    if known:
-        return known
-    under = {str(item._meta.model_name): item}
-    comment = Comment.objects.create(text=text, by=by, client_id=client_id, audience=item.audience, **under)
-    _mention(comment, mentions)
+    values = {"text": text, "by": by, "audience": item.audience, str(item._meta.model_name): item}
+    if client_id is None:
+        comment, is_new = Comment.objects.create(**values), True
+    else:
+        # The database holds the id once within its owner; two deliveries at one moment meet there.
+        scope = current_scope()
+        own = {"office_id": scope.office_id or scope.home_office_id, "community_id": scope.community_id}
+        comment, is_new = Comment.objects.get_or_create(client_id=client_id, **own, defaults=values)
+    if is_new:
+        _mention(comment, mentions)
     return comment
 
 

@@ -14,21 +14,32 @@ from stakeholders.standing import rung_on
 
 @transaction.atomic
 def share_evidence(*, evidence: Evidence, by: User) -> SharedEvidence:
-    """A copy for the office, as it stands now; shared again after it was taken back, it is the same row."""
+    """A copy for the office, as it stands now; shared again after it was taken back, it is the same row.
+
+    Where the office already has this copy nothing is written: an impatient hand shows nothing anew.
+    """
     community = evidence.community
     with translation.override(community.office.language):
         copy = copy_of(evidence)
     file = evidence.files.first()
-    if file:
-        copy |= {"file_name": file.name, "media_type": file.media_type, "content": bytes(file.content)}
     copy |= {
-        "office_id": community.office_id,
-        "shared_at": timezone.now(),
-        "shared_by": by,
-        "withdrawn_at": None,
+        "file_name": file.name if file else "",
+        "media_type": file.media_type if file else "",
+        "content": bytes(file.content) if file else None,
     }
-    shared, _made = SharedEvidence.objects.update_or_create(evidence=evidence, defaults=copy)
+    copy |= {"office_id": community.office_id, "withdrawn_at": None}
+    now = {"shared_at": timezone.now(), "shared_by": by}
+    shared, is_new = SharedEvidence.objects.select_for_update().get_or_create(
+        evidence=evidence, defaults=copy | now
+    )
+    if not is_new and any(_stored(shared, name) != value for name, value in copy.items()):
+        shared, _made = SharedEvidence.objects.update_or_create(evidence=evidence, defaults=copy | now)
     return shared
+
+
+def _stored(shared: SharedEvidence, name: str) -> Any:
+    value = getattr(shared, name)
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 def copy_of(evidence: Evidence) -> dict[str, Any]:

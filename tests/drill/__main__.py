@@ -25,8 +25,9 @@ ROOM = 1_500 * MEBIBYTE
 KEPT = BUILD / "drill.json"
 NAMES = [one.name for one in FAULTS]
 OTHERS: dict[str, Callable[[Scene, argparse.Namespace], bool]] = {
-    "doubles": doubles.drill,
+    # First, since a hundred sign in: what came before them would use up what one address may try.
     "hundred": hundred.drill,
+    "doubles": doubles.drill,
 }
 
 

@@ -14,6 +14,7 @@ from tests.drill.faults import Scene
 from tests.drill.installation import Installation
 from tests.drill.pages import PageForm, Pairs, forms_of
 from tests.drill.visitor import Visitor
+from tests.sent.lists import MAKING, NEW, ONLY_TYPED
 from tfc.stack.console import say
 from tfc.stack.layout import BUILD
 
@@ -116,11 +117,11 @@ def _tried(installation: Installation, visitors: list[Visitor], path: str, form:
     """Once, and then another one as often as there are visitors, all at the same moment."""
     where = form.action or path
     before = counted(installation)
-    status = visitors[0].send(where, _as_new(form, "First")).status
+    status = visitors[0].send(where, _as_new(where, form, "First")).status
     once = counted(installation) - before
     if status != 302 or not once:
         return Tried(where, status, once, Counter())
-    pairs, barrier = _as_new(form, "Second"), Barrier(len(visitors))
+    pairs, barrier = _as_new(where, form, "Second"), Barrier(len(visitors))
 
     def send(visitor: Visitor) -> int:
         barrier.wait(timeout=60)
@@ -136,11 +137,19 @@ def _tried(installation: Installation, visitors: list[Visitor], path: str, form:
     )
 
 
-def _as_new(form: PageForm, words: str) -> Pairs:
+def _as_new(where: str, form: PageForm, words: str) -> Pairs:
     """As a page that was opened for this one: with words and an id of its own."""
-    mark = uuid4()
-    named = {UNIQUE: str(mark)} if UNIQUE in form.names else None
-    return form.filled(named, words=f"{words} {mark.hex[:6]}")
+    mark, route = uuid4(), route_of(where)
+    words = f"{words} {mark.hex[:6]}"
+    typed = {name: words if value == NEW else value for name, value in MAKING.get(route, {}).items()}
+    named = {UNIQUE: str(mark)} if UNIQUE in form.names else {}
+    return form.filled({**named, **typed}, words=words, new=route not in ONLY_TYPED)
+
+
+def route_of(path: str) -> str:
+    """The one of the pages that make something, "" where none is meant."""
+    there = path.strip("/").partition("?")[0].rstrip("/") + "/"
+    return next((one for one in MAKING if re.fullmatch(re.sub("<[^>]+>", "[^/]+", one), there)), "")
 
 
 def counted(installation: Installation) -> Counter[str]:

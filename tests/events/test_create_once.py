@@ -1,9 +1,6 @@
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 from uuid import uuid4
-
-from django.db import connections
 
 from events.actions import (
     Attendance,
@@ -19,32 +16,16 @@ from stakeholders.models import Organization
 from tests.base import COMMITTED, within
 from tests.events.base import days_ago, details, plan
 from tests.kept import stored_world
+from tests.threads import at_once
 
 THREADS = 6
-
-
-def at_once(act) -> list:
-    """What ``act`` answers, or raises, in several threads that begin together."""
-    barrier = Barrier(THREADS)
-
-    def run(number: int):
-        try:
-            barrier.wait(timeout=30)
-            return act(number)
-        except ConflictError as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(run, range(THREADS)))
 
 
 @COMMITTED
 def test_it_logs_one_meeting_however_often_it_is_sent():
     world, client_id = stored_world(), uuid4()
 
-    def send(_number: int) -> int:
+    def send() -> int:
         with within(world.hill):
             return log_meeting(
                 details=details(world.hill, days_ago(world.hill, 2)),
@@ -53,7 +34,7 @@ def test_it_logs_one_meeting_however_often_it_is_sent():
                 by=world["hill-leader"],
             ).pk
 
-    answers = at_once(send)
+    answers = at_once(*[send] * THREADS)
     with within(world.hill):
         assert [event.pk for event in Event.objects.all()] == [answers[0]]
         assert Organization.objects.count() == 1
@@ -66,7 +47,7 @@ def test_it_plans_one_series_however_often_it_is_sent():
     world, client_id = stored_world(), uuid4()
     day = days_ago(world.hill, -2)
 
-    def send(_number: int) -> int:
+    def send() -> int:
         with within(world.hill):
             return plan_series(
                 details=details(world.hill, day),
@@ -76,7 +57,7 @@ def test_it_plans_one_series_however_often_it_is_sent():
                 by=world["hill-leader"],
             ).pk
 
-    assert len(set(at_once(send))) == 1
+    assert len(set(at_once(*[send] * THREADS))) == 1
     with within(world.hill):
         assert (Event.objects.count(), EventSeries.objects.count()) == (4, 1)
 
@@ -92,7 +73,7 @@ def test_one_of_two_people_who_save_at_once_wins_and_the_others_are_told():
             changed = details(world.hill, days_ago(world.hill, -2), title=f"Title {number}")
             return update_event(event=event, details=changed, revision=1, by=world["hill-leader"]).title
 
-    answers = at_once(save)
+    answers = at_once(*[partial(save, number) for number in range(THREADS)])
     winners = [answer for answer in answers if not isinstance(answer, ConflictError)]
     with within(world.hill):
         assert [Event.objects.get().title] == winners

@@ -8,9 +8,11 @@ import pytest
 from communities.models import Membership, Role
 from library.actions.discussion import add_comment, report_comment
 from library.models import Comment, CommentMention, CommentReport, Material
-from tests.base import World, add_member, within
+from tests.base import COMMITTED, World, add_member, within
+from tests.kept import stored_world
 from tests.library.base import how_many, library, make_material, make_story, office_library
 from tests.stakeholders.base import queries
+from tests.threads import at_once
 from tfc.sharing import Audience
 
 USA = office_library("usa")
@@ -231,3 +233,20 @@ class TestReporting:
         comment = write(world.hill, own, world["hill-member"])
         hide = f"{USA}comments/{comment.pk}/hide/"
         assert signed_in("usa-staff").post(hide, {"hidden_reason": "x"}).status_code == 404
+
+
+@COMMITTED
+def test_it_is_one_comment_that_many_send_at_the_same_moment():
+    world, client_id = stored_world(), uuid.uuid4()
+    item = make_material(world.hill, world["hill-leader"])
+
+    def send() -> int:
+        with within(world.hill):
+            mentioned = [membership(world.hill, Role.LEADER)]
+            by = world["hill-coordinator"]
+            return add_comment(item=item, text="Once", by=by, mentions=mentioned, client_id=client_id).pk
+
+    answers = at_once(*[send] * 6)
+    with within(world.hill):
+        assert set(answers) == {Comment.objects.get().pk}
+        assert CommentMention.objects.count() == 1

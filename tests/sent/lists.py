@@ -27,7 +27,7 @@ MAKING: dict[str, dict[str, str]] = {
     TOWN + "board/with/<slug:partner>/": {},
     TOWN + "announcements/new/": TOLD,
     TOWN + "contributions/new/": {"kind": "goods", "what": NEW, "sector": "media", "received_on": day(-2)},
-    TOWN + "events/log/": meeting("Something new"),
+    TOWN + "events/log/": meeting(NEW),
     TOWN + "events/plan/": {"kind": "awareness", "title": NEW, **SOON},
     TOWN + "findings/new/": {
         "vulnerability": "wage_theft",
@@ -65,7 +65,7 @@ MAKING: dict[str, dict[str, str]] = {
     TOWN + "library/stories/<int:story_id>/": {},
     TOWN + "organizations/<int:organization_id>/contacts/new/": {},
     TOWN + "organizations/<int:organization_id>/strategies/new/": {},
-    TOWN + "organizations/new/": {"name": "Something new", "sector": "media"},
+    TOWN + "organizations/new/": {"name": NEW, "sector": "media"},
     TOWN + "reports/new/": {},
     TOWN + "research/begin/": {},
     TOWN + "strategies/<int:strategy_id>/evidence/new/": {},

@@ -4,7 +4,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 from django.utils import translation
 
-from communities.models import Community
+from communities.models import AuditEntry, Community
 from stakeholders.actions.sharing import share_evidence
 from stakeholders.catalogue import said_title
 from stakeholders.models import Evidence, SharedEvidence, SpotCheck, Strategy
@@ -103,6 +103,24 @@ class TestShare:
         client.post(sharing(evidence.strategy, evidence))
         copy = stored(world, one)
         assert (copy.what, copy.withdrawn_at) == ("The timetable", None)
+
+    def test_it_shows_the_same_once_however_often_it_is_sent(self, world: World, signed_in):
+        one = shared(world, file=True)
+        with within(world.hill):
+            evidence = Evidence.objects.select_related("strategy").get()
+        signed_in("hill-coordinator").post(sharing(evidence.strategy, evidence))
+        assert stored(world, one).shared_at == one.shared_at
+        with within(world.hill, coordinator=True):
+            assert AuditEntry.objects.filter(table_name="stakeholders_sharedevidence").count() == 1
+
+    def test_it_no_longer_shows_a_file_that_was_taken_away(self, world: World, signed_in):
+        one = shared(world, file=True)
+        with within(world.hill):
+            evidence = Evidence.objects.select_related("strategy").get()
+            evidence.files.all().delete()
+        signed_in("hill-coordinator").post(sharing(evidence.strategy, evidence))
+        copy = stored(world, one)
+        assert (copy.file_name, copy.media_type, copy.content) == ("", "", None)
 
     @pytest.mark.parametrize("whole_strategy", [True, False])
     def test_it_takes_back_what_is_deleted(self, world: World, signed_in, whole_strategy):

@@ -1,15 +1,12 @@
 """The steps of a survey and who wins when two are taken at once."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from communities.models import Role, Stage
 from evaluation.actions.submissions import (
@@ -30,6 +27,7 @@ from evaluation.survey import survey_of
 from tests.base import COMMITTED, add_member, within
 from tests.evaluation.rounds_world import answer_all, fill_town, hand_in, make_round, override
 from tests.kept import stored_world
+from tests.threads import at_once
 
 
 def steps(world):
@@ -192,24 +190,6 @@ def test_it_writes_to_the_coordinators_without_a_figure(
         assert "/c/hill/survey/2026-H1/" in message.body
         assert "67" not in message.body
         assert "Again." not in message.body  # the reason is read behind the login
-
-
-def at_once(*acts: Callable[[], None]) -> list[Exception | None]:
-    """Run each in a thread of its own, all let go at the same moment; what each ended with."""
-    gate = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], None]) -> Exception | None:
-        gate.wait()
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001 - the test looks at what it was
-            return error
-        finally:
-            connection.close()
-        return None
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.fixture
