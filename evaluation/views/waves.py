@@ -68,6 +68,9 @@ def wave_list(request: CommunityRequest) -> HttpResponseBase:
     rows = AwarenessWave.objects.kept().with_number().newest_first()[start : start + PAGE + 1]
     in_bin = _in_the_bin(request.role)
     at_once(rows, in_bin)
+    if start and not rows:
+        # Nothing lies beyond a made-up mark.
+        return redirect(request.path)
     today = timezone.localdate()
     thresholds = thresholds_for(request.community.office_id, HalfYear.of(today))
     shown = [

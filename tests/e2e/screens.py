@@ -13,6 +13,8 @@ from playwright.sync_api import Page
 from tests.e2e.visits import DESK, PHONE
 
 SMALL_PHONE = 320
+# What a desk has left at 200 % zoom.
+ZOOMED = DESK // 2
 Look = tuple[int, Literal["light", "dark"]]
 # axe looks at each page every third day, by turns light on a desk and dark on a phone; `make matrix` has it look at all
 # of them in each pair.
@@ -33,6 +35,14 @@ MODERATE = ("moderate", *GRAVE)
 # The way past the header is one of the first two links, and stands before all landmarks.
 SKIPS = ([".skip"], [".tf-skip"])
 STICKS_OUT = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+# As who sets larger letters in the browser, which moves no boundary of our layouts (WCAG 1.4.4).
+TWICE = """() => {
+    const root = document.documentElement;
+    root.style.fontSize = "200%";
+    const beyond = root.scrollWidth - root.clientWidth;
+    root.style.fontSize = "";
+    return beyond;
+}"""
 TO_NOWHERE = """() => [...document.querySelectorAll('a[href=""], form[action=""]')].map(it => it.outerHTML)"""
 
 
@@ -56,10 +66,12 @@ def faults(page: Page, path: str, *, with_axe: bool = True) -> list[str]:
 def faults_here(page: Page, path: str, *, with_axe: bool = True) -> list[str]:
     """Of the page that is open, which may have come from a form; ``path`` names it."""
     found = [f"{path} has a link to nowhere: {link}" for link in page.evaluate(TO_NOWHERE)]
-    for width in (SMALL_PHONE, PHONE, DESK):
+    for width in (SMALL_PHONE, PHONE, ZOOMED, DESK):
         page.set_viewport_size({"width": width, "height": 800})
         if (beyond := page.evaluate(STICKS_OUT)) > 0:
             found.append(f"{path} is {beyond} px wider than {width}")
+    if (beyond := page.evaluate(TWICE)) > 0:
+        found.append(f"{path} is {beyond} px wider than {DESK} with letters twice as large")
     for width, scheme in looks(path) if with_axe else ():
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
