@@ -8,6 +8,7 @@ from multiprocessing import get_context
 from uuid import uuid4
 
 import django
+from django.utils import timezone
 
 from communities.models import Community, User
 from evaluation.actions.reports import Wanted, request_report
@@ -59,6 +60,7 @@ def _process() -> ProcessPoolExecutor:
 def workers(stage: Stage) -> list[Row]:
     """So many reports by one worker, then by two; and what the one holds after a fifth of them and in the end."""
     count = REPORTS.get(stage.size, FEW)
+    _forget_what_was_left()
     communities = list(
         Community.objects.filter(office__slug=OFFICE).order_by("?").select_related("office")[:count]
     )
@@ -74,6 +76,12 @@ def workers(stage: Stage) -> list[Row]:
         speed,
         ratio_row(f"memory of a worker over {count} reports", BOUND, [held[-1]], [held[0]], unit="MB"),
     ]
+
+
+def _forget_what_was_left() -> None:
+    """What a run that was ended early left waiting would be made first, while nobody counts."""
+    left = Job.objects.filter(state__in=(JobState.QUEUED, JobState.RUNNING))
+    left.update(state=JobState.FAILED, ended_at=timezone.now())
 
 
 @contextmanager
