@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from django.db import connections, models
 from django.db.models import Lookup, Value
 
+from tfc.kept_plans import Question
 from tfc.logins import serving
 
 Row = TypeVar("Row")
@@ -78,6 +79,7 @@ class Prepared(Generic[Row]):
         queryset: Any = self._write()
         compiler = queryset.query.get_compiler(queryset.db)
         sql, parameters = compiler.as_sql()
+        sql = Question(sql, [at for at, one in enumerate(parameters) if isinstance(one, _Given)])
         # What makes of a column what Django gives depends on the column alone.
         converters = compiler.get_converters([one for one, *_rest in compiler.select[: compiler.col_count]])
         return queryset, compiler, sql, parameters, converters

@@ -10,6 +10,7 @@ from django.db import connections
 from django.test import Client
 
 from tests.bench.people import Person
+from tfc.kept_plans import Question
 
 # How Django names a table: quoted, and where it stands twice with another name after it.
 NAMED = re.compile(r'(FROM|JOIN) "(\w+)"(?!\.)( [A-Z]\d+)?')
@@ -29,7 +30,7 @@ def caught() -> Iterator[list[Statement]]:
     def note(
         execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Mapping[str, Any]
     ) -> Any:
-        found.append(Statement(str(sql), tuple(params or ())))
+        found.append(Statement(sql, tuple(params or ())))
         return execute(sql, params, many, context)
 
     with ExitStack() as all_logins:
@@ -70,4 +71,6 @@ def with_community(sql: str, tables: Collection[str], community: int) -> str:
             return found[0]
         return f'{word} (SELECT * FROM "{table}" WHERE community_id = {community}) {alias or table}'
 
-    return NAMED.sub(only, sql)
+    said = NAMED.sub(only, sql)
+    # Its plan is kept on this side too, where the application has it kept.
+    return Question(said, sql.places) if isinstance(sql, Question) else said
