@@ -120,6 +120,14 @@ _figures_of: Prepared[Figure] = Prepared(
 _latest: Prepared[Event] = Prepared(lambda: Event.objects.held().newest_first()[:RECENT])
 
 
+def _worded_joint() -> Any:
+    held = Event.objects.held().newest_first()
+    return held.filter(Q(pk__in=held.values("pk")[:RECENT]) | Q(joint_key__among=given(0)))
+
+
+_latest_and_joint: Prepared[Event] = Prepared(_worded_joint)
+
+
 def _overrides(asked: _Asked) -> Mapping[FigureKey, Override]:
     return overrides_in(asked.submission, asked.answers) if asked.submission else {}
 
@@ -154,9 +162,8 @@ def _question(community: Community, now: Now, part: str) -> str:
 
 def latest_and_joint(pairings: Iterable[Pairing]) -> tuple[list[Event], list[Event]]:
     """What was held last, and what was held with those that the community is paired with; one query."""
-    held = Event.objects.held().newest_first()
     keys = {key for one in pairings for key in one.joint_keys}
     if not keys:
         return _latest(), []
-    found = list(held.filter(Q(pk__in=held.values("pk")[:RECENT]) | Q(joint_key__in=keys)))
+    found = _latest_and_joint(list(keys))
     return found[:RECENT], [event for event in found if event.joint_key in keys]

@@ -45,7 +45,7 @@ EDITED = (
     "stakeholders_organization", "stakeholders_contact", "stakeholders_finding", "stakeholders_partnership",
     "stakeholders_contribution", "stakeholders_strategy", "support_service", "library_material", "library_story",
 )  # fmt: skip
-# So many of the newest entries are looked through: the home waits for it.
+# So many of the newest are looked through: the home waits for it.
 LOOKED_THROUGH = 200
 CORRECTED = (Deed.CHANGED, Deed.RECORDED)
 # What is counted where several rows tell of one.
@@ -111,9 +111,10 @@ def _edited(town: Any, since: Subquery) -> dict[str, tuple[Any, str]]:
     events = EventChange.objects.filter(
         deed__in=CORRECTED, event__deleted_at=None, event__created_at__lte=since, at__gt=since
     )
-    newest = AuditEntry.objects.filter(community_id=town).newest_first().values("pk")[:LOOKED_THROUGH]
-    records = AuditEntry.objects.filter(pk__in=newest, verb=Verb.CHANGED, table_name__in=EDITED, at__gt=since)
-    return {"edited_events": (events, "by"), "edited_records": (records.exclude(actor=None), "actor")}
+    changed = AuditEntry.objects.filter(community_id=town, verb=Verb.CHANGED, at__gt=since)
+    newest = changed.filter(table_name__in=EDITED).exclude(actor=None).order_by("-at").values("pk")
+    records = AuditEntry.objects.filter(pk__in=newest[:LOOKED_THROUGH])
+    return {"edited_events": (events, "by"), "edited_records": (records, "actor")}
 
 
 def _by_person(rows: "QuerySet[Any]", person: str, user: Any, kind: str) -> "QuerySet[Any, Any]":

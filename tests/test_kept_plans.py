@@ -10,10 +10,10 @@ import pytest
 from django.db import connections
 from psycopg2 import errors
 
-from tfc.kept_plans import KeepingConnection, Question
+from tfc.database.kept_plans import KeepingConnection, Question
 
 pytestmark = pytest.mark.django_db
-TOLD = "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'kept_%'"
+TOLD = "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'kept_%%'"
 
 
 class Pooled(KeepingConnection):

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from django.db import connections, models
 from django.db.models import Lookup, Value
 
-from tfc.kept_plans import Question
+from tfc.database.kept_plans import Question
 from tfc.logins import serving
 
 Row = TypeVar("Row")

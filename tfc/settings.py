@@ -11,8 +11,6 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from tfc.kept_plans import KeepingConnection
-
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -124,26 +122,24 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+
 # ── Database: one login serves, one owns the tables and migrates, one computes figures (docs/adr/0001, 0026).
-_MIRRORED = {"TEST": {"MIRROR": "owner"}}
-
-
 def _database(url: str, **options: object) -> dict[str, Any]:
-    found = dj_database_url.parse(url)
-    options = {**found.get("OPTIONS", {}), "connection_factory": KeepingConnection, **options}
+    found = dj_database_url.parse(url, engine="tfc.database")
     stays = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": True}
-    return {**found, **stays, "OPTIONS": options}
+    return {**found, **stays, "OPTIONS": {**found.get("OPTIONS", {}), **options}, "TEST": {"MIRROR": "owner"}}
 
 
 DATABASES = {
-    "default": _database(_needed("DATABASE_URL")) | _MIRRORED,
-    "owner": _database(os.environ.get("DATABASE_OWNER_URL") or _needed("DATABASE_URL")) | {"CONN_MAX_AGE": 0},
-    "figures": _database(os.environ.get("DATABASE_FIGURES_URL") or _needed("DATABASE_URL")) | _MIRRORED,
+    "default": _database(_needed("DATABASE_URL")),
+    "owner": _database(os.environ.get("DATABASE_OWNER_URL") or _needed("DATABASE_URL"))
+    | {"CONN_MAX_AGE": 0, "TEST": {}},
+    "figures": _database(os.environ.get("DATABASE_FIGURES_URL") or _needed("DATABASE_URL")),
 }
 # Those of the pages for everybody and of offices' pages (tfc/logins.py). Without them those pages are not served.
 for _alias in ("public", "office", "accounts", "links"):
     if _url := os.environ.get(f"DATABASE_{_alias.upper()}_URL"):
-        DATABASES[_alias] = _database(_url) | _MIRRORED
+        DATABASES[_alias] = _database(_url)
 if "links" in DATABASES:
     # Programs ask now and then: no thread keeps a connection for them.
     DATABASES["links"]["CONN_MAX_AGE"] = 0
@@ -151,7 +147,7 @@ DATABASE_ROUTERS = ["tfc.isolation.DatabaseRouter"]
 # A copy that dashboards and reports may be read from, as the login that serves (tfc/standby.py, docs/scaling.md).
 if _replica := os.environ.get("DATABASE_REPLICA_URL"):
     # Where the copy is away, its pages are soon asked of the primary.
-    DATABASES["replica"] = _database(_replica, connect_timeout=2, tcp_user_timeout=3000) | _MIRRORED
+    DATABASES["replica"] = _database(_replica, connect_timeout=2, tcp_user_timeout=3000)
     # Offices' pages are read there by their own login as well.
     if "office" in DATABASES:
         _same = {name: DATABASES["office"][name] for name in ("USER", "PASSWORD")}

@@ -68,6 +68,12 @@ class AuditEntry(models.Model):
                 condition=models.Q(office_id__isnull=False),
             ),
             models.Index(fields=["subject_id"], name="communities_audit_of_record"),
+            # For a town's home: by the policies, which are joined by OR, all entries of the town would be read.
+            models.Index(
+                fields=["community_id", "at"],
+                name="communities_audit_changes",
+                condition=models.Q(verb=Verb.CHANGED),
+            ),
             BrinIndex(fields=["at"], name="communities_audit_by_day", autosummarize=True),
         ]
 

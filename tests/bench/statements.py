@@ -10,7 +10,7 @@ from django.db import connections
 from django.test import Client
 
 from tests.bench.people import Person
-from tfc.kept_plans import Question
+from tfc.database.kept_plans import Question
 
 # How Django names a table: quoted, and where it stands twice with another name after it.
 NAMED = re.compile(r'(FROM|JOIN) "(\w+)"(?!\.)( [A-Z]\d+)?')

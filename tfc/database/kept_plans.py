@@ -25,8 +25,11 @@ TYPES: dict[type, str] = {
     Decimal: "::numeric",
     dt.datetime: "::timestamptz",
     dt.date: "::date",
+    dt.timedelta: "::interval",
     UUID: "::uuid",
 }
+# More than these a server's process is not asked to hold.
+MOST = 500
 _numbers = count(1)
 Types = tuple[str, ...]
 
@@ -51,7 +54,6 @@ class KeepingConnection(extensions.connection):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.cursor_factory = KeepingCursor
         self.names = {}
         self._is_known = False
 
@@ -67,6 +69,8 @@ class KeepingConnection(extensions.connection):
 
 
 class KeepingCursor(extensions.cursor):
+    """Of a KeepingConnection."""
+
     connection: KeepingConnection
     _asked: tuple[Question, Any] | None = None
 
@@ -92,6 +96,9 @@ class KeepingCursor(extensions.cursor):
             raise
 
     def _told(self, query: Question, vars: Sequence[Any], types: Types, names: dict[Any, str]) -> str:  # noqa: A002
+        if len(names) >= MOST:
+            super().execute("DEALLOCATE ALL")
+            names.clear()
         asked = dict(zip(query.places, types, strict=True))
         numbers = {at: place for place, at in enumerate(query.places, start=1)}
         words = [
