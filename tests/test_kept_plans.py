@@ -24,7 +24,12 @@ class Pooled(KeepingConnection):
 
 def opened(factory: type[KeepingConnection]) -> Any:
     asked = connections["owner"].get_connection_params() | {"connection_factory": factory}
-    return psycopg2.connect(**{name: value for name, value in asked.items() if name != "client_encoding"})
+    made: Any = psycopg2.connect(
+        **{name: value for name, value in asked.items() if name != "client_encoding"}
+    )
+    made.autocommit = True
+    made.begin()
+    return made
 
 
 @pytest.fixture
@@ -96,7 +101,6 @@ def test_behind_a_pooler_nothing_is_kept():
 
 
 def test_a_column_of_another_type_is_planned_anew(connection: Any):
-    connection.autocommit = True
     question = Question("SELECT kind FROM held", [])
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE held AS SELECT 1 AS kind")

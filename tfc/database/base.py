@@ -15,6 +15,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         asked = super().get_connection_params()
         return {**asked, "connection_factory": KeepingConnection, "cursor_factory": KeepingCursor}
 
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        self.connection.begin()
+
     def is_usable(self) -> bool:
         """Between two requests a server says nothing, unless it takes its leave: then there is something to read.
 

@@ -50,22 +50,19 @@ class Question(str):
 class KeepingConnection(extensions.connection):
     """``names``: what this connection's server has been told, by question and types; None behind a pooler."""
 
-    names: dict[tuple[int, Types], str] | None
+    names: dict[tuple[int, Types], str] | None = None
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.names = {}
-        self._is_known = False
+    def begin(self) -> None:
+        """Before anything else is asked, outside of any transaction.
 
-    def keeps(self) -> dict[tuple[int, Types], str] | None:
-        if not self._is_known:
-            with self.cursor(cursor_factory=extensions.cursor) as asking:
-                asking.execute("SELECT pg_backend_pid()")
-                ((pid,),) = asking.fetchall()
-            if pid != self.info.backend_pid:
-                self.names = None
-            self._is_known = True
-        return self.names
+        One plan for all values: else the first five times are planned for themselves, and a thread that is asked
+        now and then would plan most of what it asks. Scopes are settings, which no plan knows the values of anyway.
+        """
+        with self.cursor(cursor_factory=extensions.cursor) as asking:
+            asking.execute("SELECT pg_backend_pid()")
+            if asking.fetchone() == (self.info.backend_pid,):
+                asking.execute("SET plan_cache_mode = force_generic_plan")
+                self.names = {}
 
 
 class KeepingCursor(extensions.cursor):
@@ -81,7 +78,7 @@ class KeepingCursor(extensions.cursor):
 
     def execute(self, query: Any, vars: Any = None) -> None:  # noqa: A002 (as psycopg2 calls it)
         self._asked = None
-        if not isinstance(query, Question) or (names := self.connection.keeps()) is None:
+        if not isinstance(query, Question) or (names := self.connection.names) is None:
             return super().execute(query, vars)
         self._asked, vars = (query, vars), vars or ()  # noqa: A001
         values = [vars[at] for at in query.places]
