@@ -175,11 +175,14 @@ def international_view(view: View) -> View:
         request.office, request.is_guest = found, False
 
         def respond() -> HttpResponseBase:
+            request.afterwards = []
             with acting_as(request.user.pk, STAFF):
                 return view(request, **kwargs)
 
         with served_by(OFFICE):
-            return standby.answer(view, request, respond)
+            response = standby.answer(view, request, respond)
+            _write_afterwards(request)
+            return response
 
     guarded.admits = ("international", None)  # type: ignore[attr-defined]
     return guarded

@@ -67,7 +67,7 @@ class News:
 
 @dataclass(frozen=True)
 class SinceVisit:
-    """``url``: of all that changed lately."""
+    """``url``: of all that changed lately; "" where no page holds all of it."""
 
     title: str
     news: Sequence[News]

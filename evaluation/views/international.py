@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from communities.access import OfficeRequest, international_view
 from communities.chart_files import chart_file
+from evaluation.international_since import international_since
 from evaluation.office_next import international_next
 from evaluation.overview.document import of_all_offices
 from evaluation.overview.international import overview_of, receipt_over
@@ -40,5 +41,10 @@ def international_home(request: OfficeRequest) -> HttpResponseBase:
         if answer := sending.answer():
             return answer
         step = international_next(request.office, overview.boards)
-        context = {"overview": overview, "sum_receipt": receipt, "next": step}
+        context = {
+            "overview": overview,
+            "sum_receipt": receipt,
+            "next": step,
+            "since": international_since(request, overview.boards),
+        }
         return sending.page("evaluation/international_home.html", context)

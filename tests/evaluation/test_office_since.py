@@ -77,7 +77,7 @@ def test_it_tells_what_came_since_the_last_visit(world: World, signed_in):
         )
     comment(world, "hill-leader", world.hill)
     title, told = seen(signed_in)
-    assert title == f"Since {timezone.localtime() - dt.timedelta(days=2):%A}"
+    assert title == f"Since {timezone.localtime(timezone=world.usa.zone) - dt.timedelta(days=2):%A}"
     [library] = (url for text, url in told.items() if "library" in text)
     assert told == {
         "1 survey handed in (Hill)": f"{HOME}submissions/?round=2026-H1",

@@ -1,0 +1,43 @@
+"""What offices opened and closed since somebody of the international office was last on its home."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import partial
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.access import OfficeRequest
+from communities.actions.visits import away_since, is_worth_noting, note_visit
+from communities.models import OfficeLastVisit
+from evaluation.board import Board
+from evaluation.since_visit import News, SinceVisit, told_since
+from tfc.addresses import address
+from tfc.half_years import half_year_within
+
+# With more of them the table below says it better.
+MOST = 8
+
+
+def international_since(request: OfficeRequest, boards: Sequence[Board]) -> SinceVisit | None:
+    """In the scope of the international office; one question. The visit is written down behind the page."""
+    now = timezone.now()
+    mine = OfficeLastVisit.objects.filter(user=request.user).values_list("at", "before").first()
+    at, before = mine or (None, None)
+    if is_worth_noting(at, now):
+        noting = partial(note_visit, place=request.office, by=request.user, at=at, before=before, now=now)
+        request.afterwards.append(noting)
+    since = away_since(at, before, now)
+    news = [one for board in boards for one in _of_office(board, since)] if since else []
+    return told_since(since, news[:MOST], "")
+
+
+def _of_office(board: Board, since: datetime) -> Iterator[News]:
+    """What came last first."""
+    for one in board.rounds:
+        names = {"office": board.office.name, "half_year": half_year_within(one.half_year)}
+        url = f"{address('evaluation:office-figures', board.office.slug)}?round={one.half_year}"
+        if one.closed_at and one.closed_at > since:
+            yield News(_("%(office)s closed %(half_year)s") % names, url, "check")
+        elif one.opened_at and one.opened_at > since:
+            yield News(_("%(office)s opened %(half_year)s") % names, url, "calendar")

@@ -1,0 +1,53 @@
+"""What offices opened and closed since somebody of the international office was last on its home."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from communities.models import OfficeLastVisit
+from evaluation.models import Round
+from tests.base import World, within
+from tests.evaluation.rounds_world import make_round
+
+pytestmark = pytest.mark.django_db
+HOME = "/international/"
+
+
+def away(world: World, **ago: int) -> None:
+    with within(world.oasis):
+        rows = OfficeLastVisit.objects.filter(user=world["oasis-staff"])
+        assert rows.update(at=timezone.now() - dt.timedelta(**ago)) == 1
+
+
+def told(signed_in: Any) -> dict[str, str]:
+    response = signed_in("oasis-staff").get(HOME)
+    since = response.context["since"]
+    assert ("tf-since" in response.content.decode()) == bool(since)
+    return {one.text: one.url for one in since.news} if since else {}
+
+
+def test_it_tells_what_offices_opened_and_closed(world: World, signed_in):
+    begun, over = make_round(world.usa), make_round(world.uk)
+    moment = timezone.now() - dt.timedelta(hours=1)
+    with within(world.uk):
+        Round.objects.filter(pk=over.pk).update(closed_at=moment, opened_at=moment - dt.timedelta(days=30))
+    with within(world.usa):
+        Round.objects.filter(pk=begun.pk).update(opened_at=moment)
+    assert told(signed_in) == {}, "on a first visit nothing is new"
+    away(world, days=2)
+    assert told(signed_in) == {
+        "Oasis USA opened January to June 2026": "/office/usa/figures/?round=2026-H1",
+        "Oasis UK closed January to June 2026": "/office/uk/figures/?round=2026-H1",
+    }
+    assert len(told(signed_in)) == 2, "it stays while the visit lasts"
+
+
+def test_it_says_nothing_where_nothing_happened_since(world: World, signed_in):
+    begun = make_round(world.usa)
+    with within(world.usa):
+        Round.objects.filter(pk=begun.pk).update(opened_at=timezone.now() - dt.timedelta(days=9))
+    told(signed_in)
+    away(world, days=2)
+    assert told(signed_in) == {}
