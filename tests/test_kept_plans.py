@@ -19,7 +19,7 @@ TOLD = "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'kept_%%'"
 class Pooled(KeepingConnection):
     """Whose server has another number than the one that answered when it was opened."""
 
-    info = SimpleNamespace(backend_pid=-1)
+    info: Any = SimpleNamespace(backend_pid=-1)
 
 
 def opened(factory: type[KeepingConnection]) -> Any:

@@ -26,9 +26,9 @@ from tests.evaluation.public_tables_base import (
     tally,
 )
 from tests.evaluation.rounds_world import H1, fill_town, make_round
-from tests.evaluation.survey.test_submissions import at_once
 from tests.kept import stored_world
 from tests.support.public_base import page, publish
+from tests.threads import at_once
 
 FIGURES = page("figures/")
 PREVIEW = "/c/hill/public-page/figures/"

@@ -11,8 +11,8 @@ from evaluation.models import Round
 from evaluation.survey import open_round_for, round_for
 from tests.base import COMMITTED, make_community, within
 from tests.evaluation.rounds_world import H1, answer_all, hand_in, make_round
-from tests.evaluation.survey.test_submissions import at_once
 from tests.kept import stored_world
+from tests.threads import at_once
 from tfc.periods import HalfYear
 
 LIST = "/office/usa/rounds/"
