@@ -72,6 +72,12 @@ def test_values_of_another_kind_make_another_plan(connection: Any):
     assert ask(connection, TOLD) == [(5,)]
 
 
+def test_a_number_that_no_column_holds_finds_nothing(connection: Any):
+    question = Question("SELECT n FROM (VALUES (1::bigint)) AS t (n) WHERE n = %s", [0])
+    for number, found in ((1, [(1,)]), (2**63 - 1, []), (-(2**63), []), (2**63, []), (-(10**40), [])):
+        assert ask(connection, question, number) == found
+
+
 def test_another_connection_is_told_anew(connection: Any):
     question = Question("SELECT 1", [])
     assert ask(connection, question) == [(1,)]

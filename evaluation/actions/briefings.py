@@ -46,10 +46,11 @@ def make_briefing(
 
 
 def _keep(briefing: Briefing, community: Community, content: bytes) -> None:
-    BriefingFile.objects.create(
-        briefing=briefing,
-        name=f"briefing-{community.slug}-{briefing.pk}.pdf",
-        content=content,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
+    """What no text was made of, and lies there all the same, is replaced."""
+    made = {
+        "name": f"briefing-{community.slug}-{briefing.pk}.pdf",
+        "content": content,
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    BriefingFile.objects.update_or_create(briefing=briefing, defaults=made)

@@ -28,10 +28,18 @@ TYPES: dict[type, str] = {
     dt.timedelta: "::interval",
     UUID: "::uuid",
 }
+# Of a bigint, its sign in them.
+BITS = 64
 # More than these a server's process is not asked to hold.
 MOST = 500
 _numbers = count(1)
 Types = tuple[str, ...]
+
+
+def type_of(value: Any) -> str:
+    kind = TYPES.get(type(value), "")
+    # An address may hold any number, which is then no row's.
+    return "::numeric" if kind == "::bigint" and value.bit_length() >= BITS else kind
 
 
 class Question(str):
@@ -82,7 +90,7 @@ class KeepingCursor(extensions.cursor):
             return super().execute(query, vars)
         self._asked, vars = (query, vars), vars or ()  # noqa: A001
         values = [vars[at] for at in query.places]
-        types = tuple(TYPES.get(type(one), "") for one in values)
+        types = tuple(map(type_of, values))
         name = names.get((query.number, types)) or self._told(query, vars, types, names)
         asked = f"EXECUTE {name}" + (f" ({', '.join(['%s'] * len(values))})" if values else "")
         try:
