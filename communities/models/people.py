@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.models.communities import Community, valid_time_zone, zone_named
+from communities.models.communities import valid_time_zone, zone_named, zones_of
 from tfc.prepared import Prepared, given
 from tfc.tenancy import SameTenant, TenantModel
 from tfc.withheld import WithheldCharField
@@ -202,7 +202,7 @@ class StaffMembershipQuerySet(models.QuerySet["StaffMembership"]):
         memberships = Membership.objects.current().filter(user=models.OuterRef("user"))
         found = self.select_related("user", "office").order_by("office__name")
         factors = _second_factors().filter(user=models.OuterRef("user"))
-        zones = Community.objects.filter(office=models.OuterRef("office")).zones()[:1]
+        zones = zones_of(models.OuterRef(models.OuterRef("office")))[:1]
         return found.annotate(
             is_member=models.Exists(memberships),
             has_second_factor=models.Exists(factors),

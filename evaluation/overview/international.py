@@ -17,7 +17,7 @@ from evaluation.forms.overviews import InternationalForm
 from evaluation.instrument import PARTS, Part
 from evaluation.instrument import part as part_of
 from evaluation.measures import Pooled
-from evaluation.overview.offices import OfficeRead, read_office, stages_of_all
+from evaluation.overview.offices import OfficeRead, offices_with_stages, read_office
 from evaluation.sum_receipts import Summand, SumReceipt, receipt_of, summands_of
 from evaluation.wording import number_text
 from tfc.charts import Chart, Datum
@@ -52,10 +52,9 @@ def overview_of(data: dict[str, str]) -> InternationalOverview:
     courses: list[tuple[Office, list[Point]]] = []
     # The form needs the half-years, which the first reading gives.
     item = InternationalForm({"item": data.get("item", "")}, half_years=()).item_code
-    stages = stages_of_all()
-    for office in Office.objects.of_countries():
+    for office, stages in offices_with_stages():
         with office_scope(office.pk):
-            read = read_office(office, data.get("round", ""), part_of(item), stages.get(office.pk, {}))
+            read = read_office(office, data.get("round", ""), part_of(item), stages)
         courses.append((office, _course(read, part_of(item))))
         boards.append(read.board)
     half_years = sorted({one.half_year for board in boards for one in board.rounds}, reverse=True)

@@ -91,6 +91,7 @@ def _counted(kept: Kept, size: str, routes: list[str]) -> dict[str, int]:
         samples.signed_in(READERS["community"]).get("/c/hill/")
         samples.signed_in(READERS["office"]).get("/office/usa/")
         samples.signed_in(READERS["office"]).get("/office/usa/")
+        samples.signed_in(READERS["international"]).get("/international/")
         found = {route: _asked(samples, route) for route in routes}
     return {route: number for route, number in found.items() if number is not None}
 
