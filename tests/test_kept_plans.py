@@ -12,7 +12,7 @@ from psycopg2 import errors
 
 from tfc.database.kept_plans import KeepingConnection, Question
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 TOLD = "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'kept_%%'"
 
 
@@ -115,3 +115,16 @@ def test_a_column_of_another_type_is_planned_anew(connection: Any):
     with pytest.raises(errors.FeatureNotSupported):
         ask(connection, question)
     assert ask(connection, question) == [("1",)]
+
+
+def test_it_sees_that_the_server_has_hung_up():
+    wrapper = connections["default"].copy()
+    wrapper.ensure_connection()
+    try:
+        assert wrapper.is_usable()
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [wrapper.connection.info.backend_pid])
+        assert not wrapper.is_usable()
+    finally:
+        wrapper.close()
+    assert not wrapper.is_usable()
