@@ -5,7 +5,7 @@ A stranger gets 404, since whether a community exists to him is private; a membe
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 
 from communities.data_links import place_named
-from communities.links import dead_link, not_found_page
+from communities.links import dead_link
 from communities.models import Community, Office, Role, User
 from communities.opened import note
 from communities.proofs import FRESH, ask_first, check_login, prove
@@ -212,15 +212,19 @@ def public_view(*, form: bool = False, indexed: bool = False) -> Callable[[View]
     """Admit everyone to a page of the community in the URL; run the view in its scope, zone and language.
 
     Never as a coordinator, and with no session: nothing here may set a cookie, save the one against forgery on a page
-    with a ``form``. What is not there is told by a page that has the quick exit too. ``indexed``: search engines may
-    lead here.
+    with a ``form``. What is not there is told by support/views/errors.py, as of an address that never was. ``indexed``:
+    search engines may lead here.
     """
     headers = (FORM_HEADERS if form else PUBLIC_HEADERS) | (NOT_ARCHIVED if indexed else NOT_INDEXED)
 
     def decorator(view: View) -> View:
-        return _open_to_all(view, headers, not_found_page)
+        return _open_to_all(view, headers, _missing)
 
     return decorator
+
+
+def _missing() -> NoReturn:
+    raise Http404
 
 
 def link_view(view: View) -> View:

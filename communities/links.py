@@ -14,8 +14,3 @@ def link_page(template: str, context: dict[str, Any], status: int = 200) -> Http
 def dead_link(status: int) -> HttpResponse:
     """The same words whether a link never was, was used or is over; it names no community."""
     return link_page("communities/dead_link.html", {}, status)
-
-
-def not_found_page() -> HttpResponse:
-    """The same words for a community that is not there and for one that shows no pages; with the quick exit."""
-    return link_page("public/not_found.html", {}, 404)

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from communities.access import PublicRequest
+from communities.models import Office
 from support.emergency import emergency_number
 from support.models import PublicProfile
 from support.phones import as_link, numbers_in
@@ -56,21 +57,29 @@ def public_page(
 def frame(request: PublicRequest, *, has_pages: bool) -> dict[str, Any]:
     """``keep`` is the query that keeps the chosen language in a link, or empty."""
     office = request.community.office
-    emergency = emergency_number(office.country)
-    hotlines = [
-        {"number": number, "link": as_link(number, office.country)} for number in numbers_in(office.hotline)
-    ]
+    hotlines = hotlines_of(office)
     return {
         "place": request.community,
         "has_pages": has_pages,
         "keep": f"?lang={request.chosen_language}" if request.chosen_language else "",
         "chosen_language": request.chosen_language,
-        "languages": _languages(request),
+        "languages": languages_at(request.path, _asked(request)),
         "hotline": hotlines[0] if hotlines else None,
         "hotlines": hotlines,
-        "emergency": {"number": emergency, "link": f"tel:{emergency}"},
+        "emergency": emergency_of(office),
         "own_words": own_words(request.community.letters_in),
     }
+
+
+def hotlines_of(office: Office) -> list[dict[str, str]]:
+    return [
+        {"number": number, "link": as_link(number, office.country)} for number in numbers_in(office.hotline)
+    ]
+
+
+def emergency_of(office: Office) -> dict[str, str]:
+    number = emergency_number(office.country)
+    return {"number": number, "link": f"tel:{number}"}
 
 
 def own_words(written_in: str) -> dict[str, str]:
@@ -83,17 +92,21 @@ def own_words(written_in: str) -> dict[str, str]:
     return {"code": written_in, "name": translation.get_language_info(written_in)["name_translated"]}
 
 
-def _languages(request: HttpRequest) -> list[dict[str, Any]]:
-    """The same page in each language; what was asked by GET stays in the address."""
+def _asked(request: HttpRequest) -> QueryDict:
+    """What was asked by GET stays in the address."""
+    return request.GET.copy() if request.method in ("GET", "HEAD") else QueryDict(mutable=True)
+
+
+def languages_at(path: str, query: QueryDict) -> list[dict[str, Any]]:
+    """The same page in each language."""
     found = []
     for code, _name in settings.LANGUAGES:
-        query = request.GET.copy() if request.method in ("GET", "HEAD") else QueryDict(mutable=True)
         query["lang"] = code
         found.append(
             {
                 "code": code,
                 "name": translation.get_language_info(code)["name_local"].capitalize(),
-                "url": f"{request.path}?{query.urlencode()}",
+                "url": f"{path}?{query.urlencode()}",
                 "current": code == translation.get_language(),
             }
         )

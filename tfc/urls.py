@@ -11,7 +11,7 @@ from tfc.robots import robots
 
 # Under the public pages these have the way out, and set no cookie.
 handler400 = "communities.views.errors.bad_request"
-handler404 = "communities.views.errors.not_found"
+handler404 = "support.views.errors.not_found"
 handler500 = "communities.views.errors.server_error"
 
 urlpatterns = [

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.views import csrf, defaults
 
 from communities.access import FORM_HEADERS, LINK_HEADERS, NOT_INDEXED
-from communities.links import link_page, not_found_page
+from communities.links import link_page
 from communities.views.away import away_page, is_passing, public_away_page
 from tfc.locales import asked_language
 
@@ -22,7 +22,7 @@ def broken_page(status: int) -> HttpResponse:
     return link_page("public/broken.html", {"status": status}, status)
 
 
-def _calmly(
+def calmly(
     page: Callable[[], HttpResponse], headers: dict[str, str] = LINK_HEADERS
 ) -> Callable[[View], View]:
     """Under the public pages ``page`` in the place of ours: who reads there may be watched also while it breaks."""
@@ -45,10 +45,9 @@ def _calmly(
     return decorator
 
 
-not_found = _calmly(not_found_page)(defaults.page_not_found)
-bad_request = _calmly(lambda: broken_page(400))(defaults.bad_request)
-broken = _calmly(lambda: broken_page(500))(defaults.server_error)
-csrf_failure = _calmly(lambda: broken_page(403))(csrf.csrf_failure)
+bad_request = calmly(lambda: broken_page(400))(defaults.bad_request)
+broken = calmly(lambda: broken_page(500))(defaults.server_error)
+csrf_failure = calmly(lambda: broken_page(403))(csrf.csrf_failure)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -56,5 +55,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if not is_passing(sys.exc_info()[1]):
         return broken(request)
     # Its form is sent from there, and "no-referrer" would hide even from us where it comes from.
-    public = _calmly(lambda: public_away_page(request), FORM_HEADERS | NOT_INDEXED)
+    public = calmly(lambda: public_away_page(request), FORM_HEADERS | NOT_INDEXED)
     return public(away_page)(request)

@@ -46,6 +46,12 @@ def form(monkeypatch: pytest.MonkeyPatch):
     return typed
 
 
+def test_whoever_needs_help_finds_it_before_the_form(hill: World, client: Client):
+    before = text_of(client.get(HERE, {"lang": "es"})).partition("<main")[2].partition("<form")[0]
+    assert 'href="tel:+1-888-373-7888"' in before
+    assert 'href="/p/hill/help/?lang=es"' in before
+
+
 def test_it_takes_what_somebody_writes(hill: World, client: Client, form):
     response = client.post(HERE, form())
     [one] = interests(hill.hill)

@@ -35,6 +35,39 @@ def test_it_shows_the_way_out_where_no_page_ever_was(world: World, client: Clien
     assert response.content == client.get(page(slug="nowhere"), {"lang": "es"}).content
 
 
+@pytest.mark.parametrize("rest", ["nowhere/", "help/nowhere/", "events/99999999/", "survey/unknown/"])
+def test_a_wrong_address_in_a_town_leads_to_help_there(world: World, client: Client, rest: str):
+    publish(world.hill, world["hill-coordinator"])
+    response = client.get(page(rest), {"lang": "es"})
+    check(response)
+    assert response.status_code == 404
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    text = text_of(response)
+    assert '<html lang="es"' in text
+    main = text.partition("<main")[2].partition("</main>")[0]
+    assert 'href="/p/hill/help/?lang=es"' in main
+    assert 'href="tel:+1-888-373-7888"' in main
+    assert 'href="tel:911"' in main
+    assert f'href="{page(rest)}?lang=zh-hans"' in text
+
+
+@pytest.mark.parametrize("slug", ["nowhere", "hill"])
+def test_a_wrong_address_elsewhere_says_whom_to_call_in_each_country(world: World, client: Client, slug: str):
+    """Hill shows no pages: it looks as a town that is not there."""
+    text = text_of(client.get(page("help/", slug), {"lang": "es"}))
+    countries = text.partition("<main")[2].split("<h2>")[1:]
+    assert [one.partition("<")[0] for one in countries] == ["Estados Unidos", "Reino Unido"]
+    assert 'href="tel:+1-888-373-7888"' in countries[0]
+    assert 'href="tel:999"' in countries[1]
+    assert 'href="?lang=zh-hans"' in text
+    assert "hill" not in text.lower()
+
+
+def test_it_names_no_number_of_a_sample(world: World, client: Client):
+    type(world.uk).objects.filter(pk=world.uk.pk).update(is_sample=True)
+    assert "tel:999" not in text_of(client.get(page(slug="nowhere")))
+
+
 def test_it_shows_the_way_out_where_a_form_came_without_its_token(world: World):
     publish(world.hill, world["hill-coordinator"])
     response = Client(enforce_csrf_checks=True).post(page("help-us/"), {"name": "Rosa"})

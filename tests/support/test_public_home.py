@@ -31,6 +31,13 @@ def test_it_tells_in_the_readers_language_and_says_when_it_cannot(
     assert ('<p class="text" lang="en">' in text) is note
 
 
+def test_it_says_whom_to_call_before_anything_else(published: World, client: Client):
+    text = text_of(client.get(page()))
+    before = text.partition("<main")[2].partition("<h2")[0]
+    assert 'href="tel:+1-888-373-7888"' in before
+    assert 'href="tel:911"' in before
+
+
 def test_it_shows_public_events_that_are_coming(published: World, client: Client):
     public_event(published, title="Open evening", place="Library")
     public_event(published, title="Closed circle", place="Back room", is_public=False)

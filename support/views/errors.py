@@ -1,0 +1,61 @@
+"""What is said where nothing is under the public pages: who looks for help may have mistyped where it is."""
+
+import re
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.views import defaults
+
+from communities.access import PublicRequest, public_view
+from communities.links import link_page
+from communities.models import Office
+from communities.views.errors import PUBLIC, calmly
+from support.models import PublicProfile
+from support.public_pages import emergency_of, hotlines_of, languages_at, public_page, published
+from tfc import logins
+from tfc.locales import locale_of_reader
+
+TOWN = re.compile(rf"{PUBLIC}([-\w]+)/")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """In the frame of the town that the address names, where it shows its pages; a town that shows none looks as one
+    that is not there."""
+    if town := TOWN.match(request.path):
+        try:
+            return _in_town(request, community=town[1])
+        except Http404:
+            pass
+    return _anywhere(request, exception)
+
+
+@public_view()
+@published
+def _in_town(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
+    return public_page(request, "public/not_found.html", {}, status=404, has_pages=True)
+
+
+def _general() -> HttpResponse:
+    """Whom to call in each country that has an office; the links to other languages name no address."""
+    with logins.served_by(logins.PUBLIC):
+        offices = list(Office.objects.real().exclude(hotline="").order_by("country", "id"))
+    names = locale_of_reader().territories
+    countries: dict[str, dict[str, Any]] = {}
+    for office in offices:
+        country = countries.setdefault(
+            office.country,
+            {
+                "name": names.get(office.country, office.country),
+                "hotlines": [],
+                "emergency": emergency_of(office),
+            },
+        )
+        country["hotlines"] += [one for one in hotlines_of(office) if one not in country["hotlines"]]
+    context = {
+        "languages": languages_at("", QueryDict(mutable=True)),
+        "countries": sorted(countries.values(), key=lambda one: one["name"]),
+    }
+    return link_page("public/not_found.html", context, 404)
+
+
+_anywhere = calmly(_general)(defaults.page_not_found)
