@@ -79,12 +79,7 @@ async function offer() {
   });
 }
 
-// ── Whether there is signal, and whether this page stands for another
-
-function signal() {
-  document.querySelectorAll("[data-online]").forEach((one) => { one.hidden = !navigator.onLine; });
-  document.querySelectorAll("[data-offline]").forEach((one) => { one.hidden = navigator.onLine; });
-}
+// ── Whether this page stands for another
 
 const all = () => Promise.all([draw(), offer()]);
 
@@ -94,9 +89,6 @@ if (location.pathname !== place.outboxPage) {
 }
 const kept = new URLSearchParams(location.search).get("kept");
 if (kept && (await outbox.get(kept))) say("stored");
-addEventListener("online", signal);
-addEventListener("offline", signal);
 addEventListener("outbox", all);
-signal();
 // All at once, so that nothing moves: outbox.css.
 await all().finally(() => { document.getElementById("main").dataset.drawn = ""; });

@@ -1,6 +1,7 @@
 // What waits on this device, how it is sent, and the pages kept for when there is no signal. Pages and worker load this first.
 self.outbox = (() => {
-  const PAGES = "tf-pages-", FILES = "tf-files-";
+  const PAGES = "tf-pages-", FILES = "tf-files-", OPEN = "tf-open-";
+  const TEN_MINUTES = 10 * 60 * 1000;
   const channel = self.BroadcastChannel ? new BroadcastChannel("tf-outbox") : null;
   const tellHere = () => self.dispatchEvent(new Event("outbox"));
   if (channel && self.document) channel.onmessage = tellHere;
@@ -39,7 +40,7 @@ self.outbox = (() => {
   }
 
   // A record: id, user (a key), url, page (where its form stands), title, fields ([name, value], in order), at, state
-  // ("waiting", or "needs" its author), said (the server's sentences), held (until when it is not sent: somebody has it open).
+  // ("waiting", or "needs" its author), said (the server's sentences), held (until when it is not sent while somebody has it open).
   const get = (id) => within("records", "readonly", (store) => store.get(id));
 
   async function of(user) {
@@ -68,6 +69,23 @@ self.outbox = (() => {
   async function remove(id) {
     await within("records", "readwrite", (store) => store.delete(id));
     changed();
+  }
+
+  // While this page is there, and for ten minutes at most: a tab that somebody forgot holds nothing back. The browser gives the
+  // lock back by itself, however the page ends; one without locks knows of the time alone.
+  async function hold(id) {
+    if (navigator.locks) {
+      await new Promise((held) => {
+        navigator.locks.request(OPEN + id, { mode: "shared" }, () => (held(), new Promise(() => {})));
+      });
+    }
+    const record = await get(id);
+    if (record) await settle(record, { held: Date.now() + TEN_MINUTES });
+  }
+
+  async function isFree() {
+    const open = navigator.locks && new Set((await navigator.locks.query()).held.map((one) => one.name));
+    return (one) => !(one.held > Date.now() && (!open || open.has(OPEN + one.id)));
   }
 
   const fact = (name) => within("facts", "readonly", (store) => store.get(name));
@@ -144,21 +162,23 @@ self.outbox = (() => {
 
   // What ``user`` entered, oldest first. ``all``: also what somebody has open. ``signIn`` is called where the login is over,
   // ``read`` with an answer that refuses, for its sentences; nothing from it: that waits for a page, which can read them.
-  // How many were stored, and whether the network or the login ``stopped`` it. Nothing while another one sends.
+  // How many were stored, and whether anything that waits was left: by the network, the login, or since somebody has it open.
+  // Nothing while another one sends.
   const send = ({ user, token: url, all = false, signIn, read }) => alone(async () => {
     const tried = new Set();
-    const due = (one) => one.state === "waiting" && !tried.has(one.id + one.at) && (all || !(one.held > Date.now()));
+    const waits = async () => (await of(user)).filter((one) => one.state === "waiting" && !tried.has(one.id + one.at));
+    const next = async () => (await waits()).find(all ? Boolean : await isFree());
     let token = null, sent = 0;
-    for (let one = (await of(user)).find(due); one; one = (await of(user)).find(due)) {
+    for (let one = await next(); one; one = await next()) {
       tried.add(one.id + one.at);
       token ??= await freshToken(user, url, signIn);
       const answer = token && (await post(one, token));
-      if (!answer) return { sent, stopped: true };
+      if (!answer) return { sent, left: true };
       const said = answer.stored ? null : await read(answer.refused);
       if (answer.stored || said) await settle(one, answer.stored ? null : { state: "needs", said });
       sent += answer.stored ? 1 : 0;
     }
-    return { sent, stopped: false };
+    return { sent, left: Boolean((await waits()).length) };
   });
 
   // None without signal, and none for whoever has to sign in first: then all of it waits on.
@@ -190,7 +210,7 @@ self.outbox = (() => {
   }
 
   return {
-    FILES, get, of, put, settle, remove, fact, tell, forgetPages, forgetFiles, forgetOthers, empty, path, keep, keepFiles, kept,
+    FILES, get, of, put, hold, remove, fact, tell, forgetPages, forgetFiles, forgetOthers, empty, path, keep, keepFiles, kept,
     forms, send, freshToken,
   };
 })();

@@ -5,7 +5,6 @@ const kept = document.body.dataset.fromDevice;
 const language = document.documentElement.lang;
 const me = here.outbox;
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
-const TEN_MINUTES = 10 * 60 * 1000;
 // What is kept for later comes after the page, when its reader has settled, and slowly; sooner on the list of it.
 const isList = location.pathname === here.list;
 const SETTLED = isList ? 2000 : 5000, BETWEEN = isList ? 100 : 1000;
@@ -92,6 +91,13 @@ async function count() {
   return records.length;
 }
 
+// ── Whether there is signal
+
+function signal() {
+  document.querySelectorAll("[data-online]").forEach((one) => { one.hidden = !navigator.onLine; });
+  document.querySelectorAll("[data-offline]").forEach((one) => { one.hidden = navigator.onLine; });
+}
+
 // ── Sending
 
 // ``all``: also what somebody has open. How many were stored.
@@ -136,7 +142,9 @@ function say(name, number = "") {
 const formsHere = [...document.forms].filter((one) => one.elements.namedItem("outbox"));
 
 async function prepare() {
-  if (!formsHere.length || document.querySelector("[name=outbox_id]")) return;
+  if (!formsHere.length) return;
+  const back = document.querySelector("[name=outbox_id]");
+  if (back) return outbox.hold(back.value);
   if (kept) formsHere.forEach(bringUpToDate);
   const asked = new URLSearchParams(location.search).get("outbox");
   const records = await outbox.of(me);
@@ -154,10 +162,13 @@ function bringUpToDate(form) {
   for (const field of form.querySelectorAll("input[type=date]")) {
     if (field.value === day(new Date(kept))) field.value = day(new Date());
   }
+  for (const told of document.querySelectorAll("time[data-day]")) {
+    if (told.dateTime === day(new Date(kept))) told.textContent = new Date().toLocaleDateString(language, { dateStyle: "full" });
+  }
 }
 
 async function reopen(record) {
-  await outbox.settle(record, { held: Date.now() + TEN_MINUTES });
+  await outbox.hold(record.id);
   const names = new Set(record.fields.map(([name]) => name));
   const form = formsHere.find((one) => [...names].every((name) => one.elements.namedItem(name))) ?? formsHere[0];
   const id = Object.assign(document.createElement("input"), { type: "hidden", name: "outbox_id", value: record.id });
@@ -186,6 +197,7 @@ function note(record) {
   const box = document.querySelector(`template[data-say="${record ? "opened" : "kept"}"]`).content.cloneNode(true);
   const when = new Date(record?.at ?? kept).toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
   box.querySelector("time").textContent = when;
+  box.querySelectorAll("[data-otherwise]").forEach((one) => { one.hidden = !new URLSearchParams(location.search).has("from"); });
   const said = box.querySelector("ul");
   record?.said.forEach((one) => said.append(Object.assign(document.createElement("li"), { textContent: one })));
   formsHere[0].before(box);
@@ -207,14 +219,17 @@ async function leave(event) {
 }
 
 addEventListener("submit", leave);
+addEventListener("online", signal);
+addEventListener("offline", signal);
 addEventListener("online", () => send());
 // A phone that was in a pocket: its pages hear of no signal while they sleep.
 addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
 addEventListener("outbox", count);
 Object.assign(outbox, { me, say, count, sendNow: send, tokenForMe: () => outbox.freshToken(me, here.token) });
 
-document.querySelectorAll("[data-outbox-sent]").forEach((one) => outbox.remove(one.dataset.outboxSent));
+signal();
 document.querySelectorAll("[data-outbox-send]").forEach((one) => one.addEventListener("click", () => send(true)));
+await Promise.all([...document.querySelectorAll("[data-outbox-sent]")].map((one) => outbox.remove(one.dataset.outboxSent)));
 await prepare();
 await count();
 await send();

@@ -17,7 +17,7 @@ from support.models import PathwayCheck
 from tests.base import COMMITTED, World, within
 from tests.e2e.visits import PHONE, Visits
 from tests.evaluation.rounds_world import fill_town, make_round
-from tests.events.base import days_ago, plan
+from tests.events.base import days_ago, log, plan
 from tests.support.services_base import make
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("outbox")]
@@ -238,6 +238,56 @@ def change_what_waits(page: Page) -> None:
     page.get_by_role("button", name="Save the meeting").click()
     expect(page.locator("[data-outbox-list] > li")).to_have_count(1)
     expect(page.locator("[data-outbox-list]")).to_contain_text("Town hall")
+
+
+def test_what_was_opened_and_left_goes_off_by_itself(open_as: Callable[[str], Page], town: World):
+    page = open_as("hill-leader")
+    context = page.context
+    context.set_offline(True)
+    day = days_ago(town.hill, 2).isoformat()
+    enter(page, day, "Library")
+    page.locator("[data-outbox-list]").get_by_role("link", name="Open").click()
+    expect(page.locator("main")).to_contain_text("While it is open here, it does not go off by itself.")
+
+    # Another window leaves alone what somebody is changing in this one.
+    other = context.new_page()
+    other.goto(LIST)
+    context.set_offline(False)
+    assert other.evaluate("() => outbox.sendNow()") == 0
+    assert (other.evaluate(WAITING), stored(town)) == (["waiting"], set())
+
+    context.set_offline(True)
+    page.get_by_role("link", name="Cancel").click()
+    expect(page.locator("main")).to_contain_text("The page you wanted needs signal")
+    context.set_offline(False)
+    until(lambda: stored(town), {(day, "Library")})
+    until(lambda: page.evaluate(WAITING), [])
+
+
+def test_a_form_that_should_be_filled_in_as_another_time_says_that_it_cannot(
+    open_as: Callable[[str], Page], town: World
+):
+    with within(town.hill):
+        for days, place in ((16, "Library"), (9, "Library"), (4, "Park")):
+            log(town, days_ago(town.hill, days), place=place)
+    page = open_as("hill-leader")
+    page.goto(LOG)
+    same = page.get_by_role("link", name="Same as last time")
+    same.click()
+    expect(page.get_by_label("Place")).to_have_value("Park")
+    page.goto(LOG)
+    page.context.set_offline(True)
+    expect(same).to_be_hidden()
+    page.goto(LOG + "?from=last")
+    # What was asked for with signal did not take the place of what is kept.
+    expect(page.get_by_label("Place")).to_have_value("Library")
+    expect(page.locator("main")).to_contain_text("To fill it in as another time needs signal.")
+    expect(same).to_be_hidden()
+    page.goto(LOG)
+    expect(page.locator("main")).to_contain_text("There is no signal.")
+    expect(page.get_by_text("To fill it in as another time needs signal.")).to_be_hidden()
+    page.context.set_offline(False)
+    expect(same).to_be_visible()
 
 
 def delete_and_take_back(page: Page) -> None:
