@@ -17,11 +17,11 @@ from tfc.within import titled
 
 # What each way of meeting people lets a wave say, from the strongest to the weakest.
 WEIGHT = {
-    Sampling.DOOR_TO_DOOR: _("Knock at every tenth door, say. Comes nearest to the whole town."),
-    Sampling.STREET: _("Ask every tenth person who passes, in several places. Comes near to the town."),
-    Sampling.EVENT: _("Whoever came to an event. Speaks only of those asked."),
-    Sampling.POSTER: _("Whoever points a phone at the poster. Speaks only of those asked."),
-    Sampling.ONLINE: _("Whoever follows a link. Speaks only of those asked."),
+    Sampling.DOOR_TO_DOOR: _("Knock at every tenth door, say. It comes nearest to the whole town."),
+    Sampling.STREET: _("Ask every tenth person who passes, in several places. It comes near to the town."),
+    Sampling.EVENT: _("Whoever came to an event answers. It speaks only of those asked."),
+    Sampling.POSTER: _("Whoever points a phone at the poster answers. It speaks only of those asked."),
+    Sampling.ONLINE: _("Whoever follows a link answers. It speaks only of those asked."),
 }
 
 

@@ -1,5 +1,6 @@
 """What a report shows beside two of the indicators and never rates: gifts, partners and grants, and briefings."""
 
+from collections import defaultdict
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from evaluation.reports.figure_schema import Note
 from evaluation.reports.gather import Gathered
 from evaluation.wording import number_text
 from stakeholders.partnership_words import meta_words
+from tfc.within import clauses
 
 MOST_PARTNERSHIPS = 30
 
@@ -33,9 +35,12 @@ def _resources(gathered: Gathered) -> list[Note]:
 
 
 def _partnerships(gathered: Gathered) -> list[Note]:
-    """Each with its role and period; an office's report says whose it is."""
+    """Each with its role and period; an office's report says whose it is, and names once what several take part in."""
     shown = gathered.partnerships[:MOST_PARTNERSHIPS]
-    notes = [Note(one.name, meta_words(one, of_office=gathered.community is None)) for one in shown]
+    named: dict[str, list[str]] = defaultdict(list)
+    for one in shown:
+        named[one.name].append(meta_words(one, of_office=gathered.community is None))
+    notes = [Note(name, clauses(parts)) for name, parts in named.items()]
     if more := len(gathered.partnerships) - len(shown):
         notes.append(Note(_("Other partnerships and grants"), number_text(more)))
     return notes

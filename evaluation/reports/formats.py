@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part, Unit
-from evaluation.measures import Measured
+from evaluation.measures import Measured, State
 from evaluation.measures.measured import Number
-from evaluation.wording import bounds_text, interval_text, number_text, percent_text
+from evaluation.wording import bounds_text, interval_text, number_text, percent_text, value_text
 from tfc.half_years import half_year_text
 
 
@@ -57,6 +57,11 @@ def state_text(state: str) -> str:
         "not_applicable": _("Does not apply"),
         "hidden": _("Not shown"),
     }[state]
+
+
+def state_of(measured: Measured) -> str:
+    """What each community knows and nobody adds up is not called unknown."""
+    return value_text(measured) if measured.state == State.UNKNOWN else state_text(measured.state.value)
 
 
 def submission_text(state: str) -> str:

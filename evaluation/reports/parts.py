@@ -111,7 +111,7 @@ def _definition(part: Part) -> dict:
 def _measured(measured: Measured, computed: Measured) -> dict:
     return {
         "state": measured.state.value,
-        "state_text": formats.state_text(measured.state.value),
+        "state_text": formats.state_of(measured),
         **{
             name: plain(getattr(measured, name))
             for name in ("numerator", "denominator", "lower", "upper", "value")
@@ -186,7 +186,7 @@ def point(
     return Point(
         half_year=str(half_year),
         state=measured.state.value,
-        state_text=formats.state_text(measured.state.value),
+        state_text=formats.state_of(measured),
         value=plain(measured.value),
         value_text=value_text(measured),
         number_text=formats.figure_text(measured),

@@ -209,10 +209,14 @@ def wave_detail(request: CommunityRequest, wave_id: int) -> HttpResponse:
     counted, earlier = tallies_of(wave), earlier_than(wave)
     thresholds = thresholds_of(wave, request.community.office_id)
     receipts = _receipts(request.community, HalfYear.of(wave.starts_on))
+    is_over = not is_open(wave, timezone.localdate()) and not _is_coming(wave)
     context = {
         "wave": wave,
         "is_open": is_open(wave, timezone.localdate()),
-        "is_over": not is_open(wave, timezone.localdate()) and not _is_coming(wave),
+        "is_over": is_over,
+        # People answer by themselves: the team needs the poster and the link, and types in next to nothing.
+        "answers_alone": wave.sampling in (Sampling.POSTER, Sampling.ONLINE) and not is_over,
+        "has_poster": wave.sampling == Sampling.POSTER and not is_over,
         "is_coming": _is_coming(wave),
         "answers": counted.answers,
         "results": [(one, receipts.get(one.part, "")) for one in results_of(counted, earlier, thresholds)],

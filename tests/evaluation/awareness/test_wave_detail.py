@@ -151,6 +151,20 @@ class TestTurnedAway:
 
 
 class TestWays:
+    @pytest.mark.parametrize(("sampling", "alone"), [("poster", True), ("online", True), ("street", False)])
+    def test_it_begins_with_the_link_where_people_answer_by_themselves(
+        self, world: World, signed_in, sampling: str, alone: bool
+    ):
+        today = timezone.now().astimezone(world.hill.zone).date()
+        wave = make_wave(
+            world.hill, sampling=sampling, starts_on=today, ends_on=today + dt.timedelta(days=5), place=""
+        )
+        page = signed_in("hill-leader").get(of(wave)).content.decode()
+        assert (page.index('id="ask-heading"') < page.index('id="results-heading"')) is alone
+        assert page.count('id="ask-heading"') == 1
+        first = " ".join(page.partition('class="btn btn-primary"')[2].split())
+        assert first.startswith(f'href="{of(wave)}poster/"') is (sampling == "poster")
+
     def test_it_gives_the_public_address(self, world: World, signed_in):
         wave = make_wave(world.hill)
         page = signed_in("hill-member").get(of(wave)).content.decode()

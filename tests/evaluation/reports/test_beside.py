@@ -89,6 +89,21 @@ def test_a_community_reads_its_partnerships_and_grants_of_the_half_year(filled: 
     assert beside(snapshot_of(filled.dale)) == {}
 
 
+def test_a_coalition_of_several_is_named_once(filled: World):
+    for town in (filled.hill, filled.dale):
+        with within(town):
+            Partnership.objects.create(
+                kind="coalition", name="Safe Hotels", role="member", starts_on=date(2025, 3, 1)
+            )
+    assert beside(snapshot_of(filled.usa))["resources_and_networks"] == [
+        (
+            "Safe Hotels",
+            "Dale · Coalition · Is a member · since March 1, 2025; "
+            "Hill · Coalition · Is a member · since March 1, 2025",
+        )
+    ]
+
+
 def test_an_office_reads_the_sum_and_how_many_recorded_any(given: World):
     # How often a community wrote to its officials stays with it.
     assert beside(snapshot_of(given.usa)) == {

@@ -1,8 +1,10 @@
+import io
 import json
 from datetime import UTC, datetime
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from communities.models import Community, Stage
 from evaluation.instrument import PARTS
@@ -10,6 +12,7 @@ from evaluation.measures.measured import share
 from evaluation.models import Figure, Round, Submission
 from evaluation.reports.gather import gather
 from evaluation.reports.linked import runs_of
+from evaluation.reports.pdf import draw_pdf
 from evaluation.reports.snapshot import make_snapshot
 from tests.base import World, within
 from tests.evaluation.reports.samples import DALE, NOW, snapshot_of, store
@@ -50,6 +53,24 @@ def test_an_unknown_is_never_a_zero(filled):
     assert [part[name] for name in ("value", "numerator", "denominator", "lower", "upper")] == [None] * 5
     assert (part["value_text"], part["number_text"]) == ("Not known", "")
     assert part["reason_text"] == "Nothing is recorded, and nobody declared that there was none."
+
+
+def test_surveys_that_nobody_adds_up_are_not_called_unknown(filled):
+    for town in (filled.hill, filled.dale):
+        with within(town):
+            Figure.objects.filter(part="access_known", half_year=NOW).delete()
+            store(town, NOW, {"access_known": SURVEYED}, only="access_known")
+    part = parts_of(snapshot_of(filled.usa))["6"]
+    assert (part["known"], part["value"], part["state"]) == (2, None, "unknown")
+    assert (part["state_text"], part["value_text"]) == ("Not added up", "Not added up")
+
+
+def test_the_cover_of_an_office_says_how_exact_a_count_is(filled):
+    snapshot = snapshot_of(filled.usa)
+    part = next(each for each in parts_of(snapshot).values() if each["unit"] != "percent" and each["value"])
+    part["bounds_text"] = "at least 87"
+    cover = PdfReader(io.BytesIO(draw_pdf(snapshot))).pages[0].extract_text()
+    assert "at least 87" in cover
 
 
 def test_the_four_states_are_told_apart(filled):
