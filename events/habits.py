@@ -9,6 +9,10 @@ from typing import Any, TypeVar
 One = TypeVar("One", bound=Any)
 
 
+# Whoever logs a meeting does so that evening or the next days; later, today is what everybody expects of a form.
+DAYS_BACK = 2
+
+
 @dataclass(frozen=True)
 class Proposal:
     day: dt.date
@@ -19,8 +23,8 @@ def propose_meeting(past: Sequence[dt.datetime], now: dt.datetime) -> Proposal:
     """The latest day up to now with the usual weekday, at the usual time.
 
     ``past``: local starts of the last meetings, newest first; ``now``: local. On a tie the newer habit wins.
-    Without past meetings: today, and no time. A day that is recorded already is not proposed again, nor is a
-    moment that is still to come.
+    Without past meetings: today, and no time. Today too where that day is long ago or recorded already. No moment
+    is proposed that is still to come.
     """
     if not past:
         return Proposal(now.date(), None)
@@ -29,7 +33,7 @@ def propose_meeting(past: Sequence[dt.datetime], now: dt.datetime) -> Proposal:
     day = now.date() - dt.timedelta(days=(now.weekday() - weekday) % 7)
     if dt.datetime.combine(day, starts) > now.replace(tzinfo=None):
         day -= dt.timedelta(days=7)
-    if day in {one.date() for one in past}:
+    if (now.date() - day).days > DAYS_BACK or day in {one.date() for one in past}:
         return Proposal(now.date(), starts if starts <= now.time() else None)
     return Proposal(day, starts)
 

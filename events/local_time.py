@@ -90,10 +90,10 @@ def years_after(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year + years, day=28)
 
 
-def check_happened(start: dt.datetime, now: dt.datetime) -> None:
+def check_happened(start: dt.datetime, now: dt.datetime, *, field: str = "day") -> None:
     if start > now:
         raise ValidationError(
-            {"day": _("This is still to come. Only what has begun can be recorded as held.")}
+            {field: _("This is still to come. Only what has begun can be recorded as held.")}
         )
 
 
@@ -105,5 +105,6 @@ def check_when(when: When, now: dt.datetime, *, held: bool) -> tuple[dt.datetime
         check_day(when.ends_day, today, field="ends_day")
     start, end = when.span()
     if held:
-        check_happened(start, now)
+        # Of today only the time can be at fault.
+        check_happened(start, now, field="starts" if when.day == today else "day")
     return start, end

@@ -20,6 +20,7 @@ from events.models import (
     MemberPresence,
     OrganizationPresence,
 )
+from events.words import day_words
 from tfc.at_once import at_once
 from tfc.numbers import row_number
 from tfc.within import clauses
@@ -61,15 +62,15 @@ def propose(community: Community, past: Sequence[Event], source: str | None) -> 
     initial: dict[str, Any] = {"day": when.day, "starts": when.starts}
     found: dict[str, Sequence[Any]]
     if source is None:
-        # Who meets on Tuesdays and on some Saturdays does so in two places.
+        # Who meets on Tuesdays and on some Saturdays does so in two places. Once is no habit: then as on any.
         came = who_came(past)
         alike = [event for event in past if event.local_day.weekday() == when.day.weekday()]
+        alike = alike if len(alike) > 1 else list(past)
         found = {name: usual([each[event.pk] for event in alike]) for name, each in came.items()}
         found["place"] = usual([[event.place] if event.place else [] for event in alike])
-        told = _("Filled in as usual: %(what)s.")
-        return Proposed(
-            initial | _values(found), told % {"what": _in_words(found)} if any(found.values()) else ""
-        )
+        is_habit = any(found.values()) or when.day != now.date()
+        told = _("Filled in as usual: %(what)s.") % {"what": clauses([day_words(when.day), _in_words(found)])}
+        return Proposed(initial | _values(found), told if is_habit else "")
     like = _meeting(past, source)
     if like is None:
         return Proposed(initial)

@@ -160,10 +160,9 @@ const isOfThisPage = (one) => one.page === location.pathname && !one.fields.some
 function bringUpToDate(form) {
   const day = (when) => new Date(when - when.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   for (const field of form.querySelectorAll("input[type=date]")) {
-    if (field.value === day(new Date(kept))) field.value = day(new Date());
-  }
-  for (const told of document.querySelectorAll("time[data-day]")) {
-    if (told.dateTime === day(new Date(kept))) told.textContent = new Date().toLocaleDateString(language, { dateStyle: "full" });
+    if (field.value !== day(new Date(kept)) || field.value === day(new Date())) continue;
+    field.value = day(new Date());
+    document.querySelectorAll("[data-names-day]").forEach((one) => one.remove());
   }
 }
 

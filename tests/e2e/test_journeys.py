@@ -91,7 +91,7 @@ def live(town: World, name: str) -> None:
         )
         with within(town.hill):
             for weeks in (4, 3, 2):
-                log(town, days_ago(town.hill, 7 * weeks - 3), came, place="Library")
+                log(town, days_ago(town.hill, 7 * weeks - 5), came, place="Library")
     elif name == "find_help_and_leave":
         publish(town.hill, by)
         service(town.hill)
@@ -108,5 +108,5 @@ def check_meeting(town: World) -> None:
         meeting = Event.objects.newest_first().first()
         assert meeting is not None
         assert (Event.objects.count(), meeting.place, meeting.people_present) == (4, "Library", 2)
-        assert meeting.local_day == days_ago(town.hill, 4)
+        assert meeting.local_day == days_ago(town.hill, 2)
         assert meeting.memberpresences.count() == 2

@@ -20,9 +20,14 @@ def test_it_does_not_propose_a_day_that_is_recorded():
     assert propose_meeting([at("2026-11-24 19:00"), *TUESDAYS], NOW) == Proposal(NOW.date(), dt.time(19))
 
 
+def test_it_proposes_today_once_the_usual_day_is_more_than_two_days_ago():
+    assert propose_meeting(TUESDAYS, at("2026-11-26 20:00")).day == dt.date(2026, 11, 24)
+    assert propose_meeting(TUESDAYS, at("2026-11-27 20:00")) == Proposal(dt.date(2026, 11, 27), dt.time(19))
+
+
 def test_it_proposes_nothing_that_is_still_to_come():
     noon = at("2026-11-24 12:00")
-    assert propose_meeting(TUESDAYS[1:], noon).day == dt.date(2026, 11, 17)
+    assert propose_meeting(TUESDAYS[1:], noon) == Proposal(dt.date(2026, 11, 24), None)
     assert propose_meeting(TUESDAYS, noon) == Proposal(dt.date(2026, 11, 24), None)
 
 

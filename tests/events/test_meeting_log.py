@@ -10,6 +10,7 @@ from django.utils import timezone
 from communities.models import PopulationProfile
 from events.actions import Attendance, OutputLine
 from events.models import Event
+from events.words import day_words
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.events.base import (
@@ -147,9 +148,9 @@ def test_it_proposes_the_usual_day_and_time(world: World, signed_in):
     assert client.get(LOG).context["form"]["day"].value() == days_ago(world.hill, 0)
     with within(world.hill):
         for weeks in (2, 3, 4):
-            log(world, days_ago(world.hill, 7 * weeks - 3), starts=dt.time(18, 30))
+            log(world, days_ago(world.hill, 7 * weeks - 5), starts=dt.time(18, 30))
     found = client.get(LOG).context["form"]
-    assert found["day"].value() == days_ago(world.hill, 4)
+    assert found["day"].value() == days_ago(world.hill, 2)
     assert (found["starts"].value(), found["place"].value()) == (dt.time(18, 30), None)
 
 
@@ -168,7 +169,7 @@ def test_it_fills_in_what_is_usual_on_that_weekday(world: World, signed_in):
         }
         once = {"memberships": (leader,), "organizations": (church.pk, bank.pk)}
         for weeks, came, place in ((4, once, "Café"), (3, usually, "Library"), (2, usually, "Library")):
-            log(world, days_ago(world.hill, 7 * weeks - 3), Attendance(**came), place=place)
+            log(world, days_ago(world.hill, 7 * weeks - 5), Attendance(**came), place=place)
         # Another weekday, in another place, with nobody.
         log(world, days_ago(world.hill, 12), place="Park")
     client = signed_in("hill-leader")
@@ -177,10 +178,32 @@ def test_it_fills_in_what_is_usual_on_that_weekday(world: World, signed_in):
     assert filled["place"].value() == "Library"
     assert sorted(filled["members"].value()) == sorted([leader, member])
     assert (filled["organizations"].value(), filled["constituencies"].value()) == ([church.pk], ["parents"])
-    assert told(found) == "Filled in as usual: Library; 2 members; First Church; Parents."
+    day = day_words(days_ago(world.hill, 2))
+    assert told(found) == f"Filled in as usual: {day}; Library; 2 members; First Church; Parents."
     empty = client.get(LOG + "?from=nothing")
     assert (empty.context["form"]["place"].value(), empty.context["form"]["members"].value()) == (None, None)
     assert told(empty) == ""
+
+
+def test_long_after_the_usual_day_it_proposes_today_and_what_is_usual_on_any(world: World, signed_in):
+    with within(world.hill):
+        for weeks in (3, 2):
+            log(world, days_ago(world.hill, 7 * weeks - 4), place="Library")
+    found = signed_in("hill-leader").get(LOG)
+    today = days_ago(world.hill, 0)
+    assert (found.context["form"]["day"].value(), told(found)) == (
+        today,
+        f"Filled in as usual: {day_words(today)}; Library.",
+    )
+
+
+def test_it_says_the_day_alone_where_only_that_is_usual(world: World, signed_in):
+    client = signed_in("hill-leader")
+    assert told(client.get(LOG)) == ""
+    with within(world.hill):
+        for weeks in (3, 2):
+            log(world, days_ago(world.hill, 7 * weeks - 6))
+    assert told(client.get(LOG)) == f"Filled in as usual: {day_words(days_ago(world.hill, 1))}."
 
 
 def test_it_leaves_out_who_left_and_what_was_deleted(world: World, signed_in):
@@ -189,12 +212,12 @@ def test_it_leaves_out_who_left_and_what_was_deleted(world: World, signed_in):
         church = organization("First Church")
         came = Attendance(memberships=(gone.pk,), organizations=(church.pk,))
         for weeks in (3, 2):
-            log(world, days_ago(world.hill, 7 * weeks - 3), came, place="Library")
+            log(world, days_ago(world.hill, 7 * weeks - 5), came, place="Library")
         church.deleted_at = gone.ended_at = timezone.now()
         church.save()
     gone.save()
     found = signed_in("hill-leader").get(LOG)
-    assert told(found) == "Filled in as usual: Library."
+    assert told(found) == f"Filled in as usual: {day_words(days_ago(world.hill, 2))}; Library."
     assert "checked" not in found.content.decode()
 
 
@@ -220,7 +243,7 @@ def test_it_fills_in_the_same_as_last_time_or_as_another_time(world: World, sign
 def test_it_begins_empty_for_what_is_no_meeting_of_ours(world: World, signed_in):
     with within(world.hill):
         for weeks in (3, 2):
-            log(world, days_ago(world.hill, 7 * weeks - 3), place="Library")
+            log(world, days_ago(world.hill, 7 * weeks - 5), place="Library")
         talk = log(world, days_ago(world.hill, 2), kind="education", place="School")
     theirs = foreign_event(world)
     client = signed_in("hill-leader")
@@ -308,6 +331,16 @@ def test_it_refuses_a_meeting_that_is_still_to_come(world: World, signed_in):
     assert response.status_code == 422
     assert response.context["form"].errors == {
         "day": ["This is still to come. Only what has begun can be recorded as held."]
+    }
+
+
+def test_of_today_the_time_is_at_fault(world: World, signed_in, monkeypatch):
+    today = timezone.now().astimezone(world.hill.zone)
+    noon = today.replace(hour=12, minute=0, second=0, microsecond=0)
+    monkeypatch.setattr("events.actions.saving.timezone.now", lambda: noon)
+    response = signed_in("hill-leader").post(LOG, form(world, day=str(noon.date()), starts="12:01"))
+    assert response.context["form"].errors == {
+        "starts": ["This is still to come. Only what has begun can be recorded as held."]
     }
 
 
