@@ -38,7 +38,7 @@ class Due:
     """``key`` changes when it is due anew. ``least``: who can do it; in an office that is all of its staff.
 
     ``but``: the id of whoever needs no word of it, since it is that person's own doing. ``only``: of the
-    one person whom it is for.
+    one person whom it is for. ``since``: when it began to wait, where that is not when it was found due.
     """
 
     kind: Kind
@@ -47,6 +47,7 @@ class Due:
     least: Role = Role.LEADER
     but: int | None = None
     only: int | None = None
+    since: dt.datetime | None = None
 
     def concerns(self, user: User, role: Role) -> bool:
         return role >= self.least and user.pk != self.but and self.only in (None, user.pk)
@@ -81,6 +82,11 @@ def zone_of(user: User, otherwise: ZoneInfo) -> ZoneInfo:
 def is_morning(now: dt.datetime, zone: ZoneInfo) -> bool:
     """Nine o'clock or later, as the wall there shows it; also on the two days on which clocks are changed."""
     return now.astimezone(zone).time() >= MORNING
+
+
+def morning_of(day: dt.date, zone: ZoneInfo) -> dt.datetime:
+    """Where only the day is known since when something waits."""
+    return dt.datetime.combine(day, MORNING, zone)
 
 
 @dataclass

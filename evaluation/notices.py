@@ -40,9 +40,10 @@ def due(community: Community, now: dt.datetime) -> list[Due]:
 
 def _shared(community: Community) -> Iterator[Due]:
     """As long as the link works: a coordinator can take it back."""
-    for pk, report in ReportShare.objects.alive().filter(by_office=True).values_list("pk", "report_id"):
+    shares = ReportShare.objects.alive().filter(by_office=True)
+    for pk, report, made_at in shares.values_list("pk", "report_id", "made_at"):
         page = reverse("evaluation:report-share", args=[community.slug, report])
-        yield Due(REPORT_SHARED, f"{pk}", page, Role.COORDINATOR)
+        yield Due(REPORT_SHARED, f"{pk}", page, Role.COORDINATOR, since=made_at)
 
 
 def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
@@ -52,7 +53,8 @@ def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
     ).order_by("id")
     page = reverse("evaluation:submission-list", args=[office.slug])
     return [
-        Due(SUBMITTED, f"{pk}-{revision}", page) for pk, revision in waiting.values_list("id", "revision")
+        Due(SUBMITTED, f"{pk}-{revision}", page, since=submitted_at)
+        for pk, revision, submitted_at in waiting.values_list("id", "revision", "submitted_at")
     ]
 
 

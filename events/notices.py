@@ -22,8 +22,11 @@ LONGEST_DAY = dt.timedelta(hours=26)
 def due(community: Community, now: dt.datetime) -> list[Due]:
     """An event that was moved and is over again is due again."""
     path = reverse("events:event-list", args=[community.slug]) + "?status=unresolved"
-    over = Event.objects.unresolved(now).order_by("id").values_list("id", "local_day")
-    return [*(Due(OVER, f"{pk}-{day}", path) for pk, day in over), *_of_trainings(community, now)]
+    over = Event.objects.unresolved(now).order_by("id").values_list("id", "local_day", "ends_at")
+    return [
+        *(Due(OVER, f"{pk}-{day}", path, since=ended) for pk, day, ended in over),
+        *_of_trainings(community, now),
+    ]
 
 
 def _of_trainings(community: Community, now: dt.datetime) -> Iterator[Due]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -128,7 +129,10 @@ def _leaf(day: dt.date, this_year: int, _language: str) -> tuple[str, str]:
 
 
 def moment_words(moment: dt.datetime, zone: ZoneInfo) -> str:
-    local = moment.astimezone(zone)
+    return clock_words(moment.astimezone(zone))
+
+
+def clock_words(local: dt.datetime) -> str:
     return _("%(day)s, %(time)s") % {"day": date_format(local.date()), "time": time_format(local.time())}
 
 
@@ -206,12 +210,12 @@ CHOICES = {"kind": EventKind, "hosting": Hosting, "status": EventStatus}
 
 
 def change_words(change: EventChange) -> list[str]:
-    """What a deed changed, a line each: “place: Library → Town hall”."""
+    """What a deed changed, a line each: “Place: Library → Town hall”."""
     lines = []
     for code, name_of in FIELD_NAMES.items():
         if code not in change.fields:
             continue
-        name, values = name_of(), change.fields[code]
+        name, values = capfirst(name_of()), change.fields[code]
         if not values or code == "note":
             lines.append(name)
             continue
@@ -227,6 +231,8 @@ def _value_words(code: str, value: str) -> str:
         return str(CHOICES[code](value).label)
     if code in ("sponsored_by_oasis", "is_public"):
         return _("yes") if value == "True" else _("no")
+    if code in ("starts", "ends"):
+        return clock_words(dt.datetime.fromisoformat(value))
     return value
 
 

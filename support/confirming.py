@@ -13,6 +13,8 @@ from tfc.dates import within_days
 # A whole half-year; item 12 counts a service up to this many days after its provider confirmed it.
 CONFIRMED_DAYS = 184
 REMIND_DAYS = 30
+# From the last confirmation on.
+UNTIL_REMINDED = dt.timedelta(days=CONFIRMED_DAYS - REMIND_DAYS)
 LINK_DAYS = 14
 
 
@@ -52,7 +54,7 @@ def oldest_confirmed(today: dt.date) -> dt.date:
 
 def newest_lapsing(today: dt.date) -> dt.date:
     """Confirmed on this day or before: it lapses within thirty days of ``today``, or has lapsed."""
-    return today - dt.timedelta(days=CONFIRMED_DAYS - REMIND_DAYS)
+    return today - UNTIL_REMINDED
 
 
 def freshness_on(confirmed_on: dt.date | None, today: dt.date, *, doubted: bool = False) -> Freshness:

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, NoticeGroup, Role
-from communities.notices import Due, Kind
-from support.confirming import newest_lapsing
+from communities.notices import Due, Kind, morning_of
+from support.confirming import UNTIL_REMINDED, newest_lapsing
 from support.models import Interest, Service, ServiceConfirmation
 
 LAPSING = Kind("service_lapses", NoticeGroup.HELP, _("A service needs to be confirmed again"))
@@ -22,9 +22,19 @@ def due(community: Community, now: dt.datetime) -> list[Due]:
     today = now.astimezone(community.zone).date()
     lapsing = Service.objects.kept().filter(confirmed_on__lte=newest_lapsing(today)).order_by("id")
     replies = ServiceConfirmation.objects.unsettled().filter(service__deleted_at=None).order_by("id")
-    wrote = Interest.objects.order_by("id").values_list("id", flat=True)
+    wrote = Interest.objects.order_by("id").values_list("id", "on")
     return [
-        *(Due(LAPSING, f"{pk}-{day}", directory) for pk, day in lapsing.values_list("id", "confirmed_on")),
-        *(Due(REPLY, str(pk), directory) for pk in replies.values_list("id", flat=True)),
-        *(Due(INTEREST, str(pk), interest, Role.COORDINATOR) for pk in wrote),
+        *(
+            Due(LAPSING, f"{pk}-{day}", directory, since=morning_of(day + UNTIL_REMINDED, community.zone))
+            for pk, day in lapsing.values_list("id", "confirmed_on")
+            if day
+        ),
+        *(
+            Due(REPLY, str(pk), directory, since=morning_of(day, community.zone) if day else None)
+            for pk, day in replies.values_list("id", "replied_on")
+        ),
+        *(
+            Due(INTEREST, str(pk), interest, Role.COORDINATOR, since=morning_of(day, community.zone))
+            for pk, day in wrote
+        ),
     ]

@@ -135,7 +135,7 @@ def _make(desk: Desk, missing: Mapping[tuple[int, str, str], Due]) -> int:
             group=due.kind.group,
             key=due.key,
             path=due.path,
-            made_at=desk.now,
+            made_at=min(due.since or desk.now, desk.now),
         )
         for identity, due in missing.items()
         if identity not in ended

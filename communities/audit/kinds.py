@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Kind:
-    """``label``: with its article; ``title``: the column by which people know it. ``page`` and ``edit``: names of URLs
+    """``label``: with its article; ``title``: the column by which people know it, and ``otherwise`` the one that says
+    something where that is empty. ``page`` and ``edit``: names of URLs
     that take the record's number as ``number``, and what else is the record's own as ``more``: {argument: column}.
     """
 
@@ -26,6 +27,7 @@ class Kind:
     edit: str = ""
     number: str = ""
     more: tuple[tuple[str, str], ...] = ()
+    otherwise: str = ""
 
     @property
     def of_office(self) -> bool:
@@ -135,7 +137,15 @@ KINDS = (
     Kind("stakeholders_sharedevidence", _("the evidence that the office sees"), "what"),
     Kind("stakeholders_briefing", _("the briefing"), "title"),
     Kind("stakeholders_trustround", _("the round of ratings")),
-    Kind("events_event", _("the event"), "title", "events:event-detail", "events:event-edit", "event_id"),
+    Kind(
+        "events_event",
+        _("the event"),
+        "title",
+        "events:event-detail",
+        "events:event-edit",
+        "event_id",
+        otherwise="kind",
+    ),
     Kind("events_eventseries", _("the series of events")),
     Kind("events_calendarlink", _("the secret address of a calendar")),
     Kind("events_historicalactivity", _("the earlier result"), "activity"),

@@ -206,7 +206,7 @@ def _gone_title(kind: Kind, entry: AuditEntry) -> str:
 
 
 def lines_of(table: str, details: Mapping[str, Any], names: Named) -> Iterable[Line]:
-    for column, values in sorted(details.items()):
+    for column, values in sorted(_without_ends(details).items()):
         if column in UNTOLD or column == "deleted_at":
             continue
         field = field_of(table, column)
@@ -216,6 +216,16 @@ def lines_of(table: str, details: Mapping[str, Any], names: Named) -> Iterable[L
         else:
             before, after = (value_words(field, value, names) for value in values)
             yield Line(name, before, after)
+
+
+def _without_ends(details: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An end that nobody typed is stored as the start and moves with it: nothing of it is said."""
+    starts, ends = details.get("starts_at"), details.get("ends_at")
+    if not starts or not ends:
+        return details
+    typed = [None if end == start else end for start, end in zip(starts, ends, strict=True)]
+    rest = {column: values for column, values in details.items() if column != "ends_at"}
+    return rest | {"ends_at": typed} if any(typed) else rest
 
 
 def _column_words(field: "models.Field[Any, Any]") -> str:
@@ -282,9 +292,7 @@ def named(wanted: Mapping[str, set[int]]) -> Named:
         if table in BY_TABLE and BY_TABLE[table].title
     }
     at_once(*asked.values())
-    return {
-        (table, row.pk): _title(row, BY_TABLE[table].title) for table, rows in asked.items() for row in rows
-    }
+    return {(table, row.pk): _name(row, BY_TABLE[table]) for table, rows in asked.items() for row in rows}
 
 
 def _pointed_at(entry: AuditEntry) -> Iterable[tuple[str, int]]:
@@ -302,7 +310,12 @@ def _titles(table: str, ids: set[int]) -> "models.QuerySet[Any]":
     rows = model._default_manager.filter(pk__in=ids)
     if title == "user":
         return rows.select_related("user")
-    return rows if model is User else rows.only("pk", title)
+    return rows if model is User else rows.only(*filter(None, ("pk", title, BY_TABLE[table].otherwise)))
+
+
+def _name(row: Any, kind: Kind) -> str:
+    name = _title(row, kind.title)
+    return name if name or not kind.otherwise else _title(row, kind.otherwise)
 
 
 def _title(row: Any, title: str) -> str:

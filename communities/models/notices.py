@@ -78,7 +78,8 @@ class NoticeQuerySet(models.QuerySet["AnyNotice"]):
 
 
 class AnyNotice(models.Model):
-    """``key`` is what it is about, in codes; with person and kind it is never made twice."""
+    """``key`` is what it is about, in codes; with person and kind it is never made twice. ``made_at``:
+    since when it waits, as the event's end, which may be long before anybody was told."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
@@ -14,6 +15,7 @@ from communities.audit.kinds import BY_TABLE, Kind, kind_of, model_of
 from communities.audit.page import audit_page, narrowed, of_record
 from communities.audit.words import Told, named, role_words
 from communities.models import AuditEntry, Community, Membership, Office, Role, StaffMembership, Verb
+from tfc.within import titled
 
 
 @community_view(Role.COORDINATOR)
@@ -92,10 +94,12 @@ def _record(
         raise Http404
     edit = _url(kind.edit, place, kind, record) if _may_be_edited(record) else ""
     newest = found.filter(table_name=kind.table).newest_first().values_list("pk", flat=True).first()
+    title = named({kind.table: {record_id}}).get((kind.table, record_id), "")
+    label = capfirst(str(kind.label))
     context = {
         "kind": kind,
-        "title": named({kind.table: {record_id}}).get((kind.table, record_id), "")
-        or capfirst(str(kind.label)),
+        "title": title or label,
+        "heading": _("History of %(title)s") % {"title": title} if title else titled(_("History"), label),
         "rows": [
             {
                 "told": one,

@@ -8,7 +8,7 @@ from django.test import Client
 from communities.models import NoticeSetting, OfficeNotice
 from communities.tasks import remind_all
 from tests.base import World, within
-from tests.communities.notice_base import BELL, NINE, notices, over, unread
+from tests.communities.notice_base import BELL, DAY, NINE, notices, over, unread
 
 HERE = "/c/hill/notices/"
 SETTINGS = "/account/notifications/"
@@ -27,11 +27,17 @@ def test_it_shows_what_waits_and_leads_there(waiting: World, signed_in):
     text = " ".join(page.content.decode().split())
     assert page.status_code == 200
     assert 'href="/c/hill/events/?status=unresolved">An event is over: did it take place?</a>' in text
-    assert "2 of them, since June 10, 2026" in text
+    assert "2 of them, since June 9, 2026" in text
     assert re.search(
         r'<a class="tf-bell" href="/c/hill/notices/">.*?tf-bell-count" aria-hidden="true">2<', text
     )
     assert "(2 unread)" in text
+
+
+def test_it_says_since_when_the_thing_waits_and_not_when_it_was_told(world: World, signed_in):
+    over(world, world.hill, ago=400 * DAY)
+    remind_all(now=NINE)
+    assert "since May 6, 2025" in " ".join(signed_in("hill-leader").get(HERE).content.decode().split())
 
 
 @pytest.mark.parametrize(

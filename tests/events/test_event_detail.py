@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils.formats import date_format
 
 from events.actions import Attendance, OutputLine, update_event
 from events.models import Event
@@ -58,7 +59,19 @@ def test_it_says_who_changed_what(world: World, signed_in, event: Event):
         ("hill-coordinator", "changed it"),
         ("hill-leader", "recorded it"),
     ]
-    assert history[0]["lines"] == ["place: empty → Park", "note"]
+    assert history[0]["lines"] == ["Place: empty → Park", "Note"]
+
+
+def test_it_says_times_as_the_page_does(world: World, signed_in, event: Event):
+    with within(world.hill):
+        day = days_ago(world.hill, 3)
+        changed = details(
+            world.hill, day, title="Talk", note=event.note, starts=dt.time(18), ends=dt.time(0, 30)
+        )
+        update_event(event=event, details=changed, revision=1, by=world["hill-coordinator"])
+    [line] = signed_in("hill-member").get(url(f"{event.pk}/")).context["history"][0]["lines"]
+    at = date_format(day)
+    assert line == f"Start: {at}, 7 p.m. → {at}, 6 p.m."
 
 
 def test_it_shows_members_no_buttons(world: World, signed_in, event: Event):

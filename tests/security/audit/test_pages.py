@@ -220,10 +220,25 @@ def test_it_knows_no_history_of_what_is_not_there(signed_in: Any):
     assert client.get(f"{AUDIT}django_session/1/").status_code == 404
 
 
+def test_it_calls_an_event_without_a_title_by_its_kind_and_tells_no_end_that_nobody_typed(
+    world: World, signed_in: Any
+):
+    with acting_as(world["hill-leader"].pk, "leader"), within(world.hill):
+        event = plan_event(details=_details(title=""), client_id=None, by=world["hill-leader"])
+        changed = _details(title="", starts=dt.time(18))
+        update_event(event=event, details=changed, revision=1, by=world["hill-leader"])
+    body = page(signed_in("hill-coordinator"), f"{AUDIT}events_event/{event.pk}/")
+    assert "History of Awareness and outreach" in body
+    assert "changed the event “Awareness and outreach”." in body
+    assert "Starts: <del>" in body
+    assert "Ends: <del>" not in body
+
+
 def _details(**changed: Any) -> Details:
     day = changed.pop("day", timezone.localdate() + dt.timedelta(days=5))
-    when = When(day=day, starts=dt.time(19), zone=ZoneInfo("America/Los_Angeles"))
-    return Details(kind="awareness", when=when, title="Talk", **({"place": "Library"} | changed))
+    starts = changed.pop("starts", dt.time(19))
+    when = When(day=day, starts=starts, zone=ZoneInfo("America/Los_Angeles"))
+    return Details(kind="awareness", when=when, **({"title": "Talk", "place": "Library"} | changed))
 
 
 def _event(world: World) -> Event:
