@@ -11,6 +11,7 @@ from communities.models import Community, Office
 from communities.navigation import is_here, navigation, places_of, tabs
 from communities.notices import unread_here
 from communities.outbox import mark_of, version
+from communities.standing import standing_of
 
 THEMES = ("auto", "light", "dark")
 
@@ -69,10 +70,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _here(request: HttpRequest) -> Here:
-    user, place = getattr(request, "user", None), _place(request)
+    user = getattr(request, "user", None)
+    place, role = standing_of(request)
     reader = str(user) if user is not None and user.is_authenticated else ""
     if isinstance(place, Community):
-        role = getattr(request, "role", None)
         words = str(role.label) if role else ""
         keys = keys_of(place, role) if _uses_keys(user) else ()
         return Here("community", place.slug, place.name, words, reader, place.office.is_sample, keys)
@@ -88,10 +89,6 @@ def _here(request: HttpRequest) -> Here:
 
 def _uses_keys(user: Any) -> bool:
     return bool(user is not None and user.is_authenticated and user.uses_keys)
-
-
-def _place(request: HttpRequest) -> Community | Office | None:
-    return getattr(request, "community", None) or getattr(request, "office", None)
 
 
 def _places(request: HttpRequest) -> tuple[Somewhere, ...]:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Office, Role, User
+from communities.standing import standing_of
 
 
 class Entry(NamedTuple):
@@ -206,17 +207,17 @@ def is_here(request: HttpRequest, place: Place) -> bool:
 
 
 def navigation(request: HttpRequest) -> tuple[Item, ...]:
-    """The pages that the door would open to this person here; no query."""
-    community, office = getattr(request, "community", None), getattr(request, "office", None)
-    if community:
-        return _items(request, COMMUNITY, "community", community.slug, request.role)  # type: ignore[attr-defined]
-    if office and office.is_international:
+    """The pages that the door would open to this person here; no query of its own."""
+    place, role = standing_of(request)
+    if isinstance(place, Community):
+        return _items(request, COMMUNITY, "community", place.slug, role)
+    if place and place.is_international:
         return (
             *_items(request, INTERNATIONAL),
-            *_items(request, INTERNATIONAL_OFFICE, "office", office.slug),
+            *_items(request, INTERNATIONAL_OFFICE, "office", place.slug),
         )
-    if office:
-        return _items(request, OFFICE, "office", office.slug)
+    if place:
+        return _items(request, OFFICE, "office", place.slug)
     return ()
 
 

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from communities.models import Membership, Role
 from communities.navigation import SECTIONS
-from tests.base import World, sign_in
+from tests.base import World, sign_in, within
 
 pytestmark = pytest.mark.django_db
 PAGES = [entry.name for section in SECTIONS for entry in section]
@@ -44,3 +45,55 @@ def test_it_shows_no_tabs_on_a_form(world: World, signed_in):
 def test_it_marks_the_section_in_the_navigation_on_each_of_its_pages(world: World, signed_in):
     page = signed_in("hill-leader").get(reverse("stakeholders:finding-add", args=["hill"]))
     assert [item.url for item in page.context["nav"]() if item.current] == ["/c/hill/research/"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/guide/",
+        "/guide/leader/",
+        "/glossary/",
+        "/guide/tour/",
+        "/guide/tour/2/",
+        "/shortcuts/",
+        "/c/hill/nothing/",
+        "/c/hill/events/9/",
+    ],
+)
+def test_it_keeps_the_place_where_no_door_was_opened(world: World, signed_in, url: str):
+    page = signed_in("hill-leader").get(url)
+    assert page.context["whereabouts"]().slug == "hill"
+    assert [item.url for item in page.context["nav"]()][:2] == ["/c/hill/", "/c/hill/events/"]
+    # Of what a leader may not open there is no entry either.
+    assert "/c/hill/settings/" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("person", "url", "slug"),
+    [
+        ("usa-staff", "/guide/", "usa"),
+        ("usa-staff", "/office/usa/nothing/", "usa"),
+        ("oasis-staff", "/glossary/", "oasis"),
+        ("hill-leader", "/guide/?from=dale", "hill"),
+        ("hill-leader", "/c/dale/nothing/", ""),
+        ("hill-leader", "/c/dale/", ""),
+        ("hill-leader", "/office/usa/nothing/", ""),
+        ("hill-leader", "/account/notifications/", ""),
+        ("stranger", "/guide/", ""),
+        ("stranger", "/c/hill/nothing/", ""),
+    ],
+)
+def test_it_is_never_the_place_of_somebody_else(world: World, signed_in, person: str, url: str, slug: str):
+    page = signed_in(person).get(url)
+    assert page.context["whereabouts"]().slug == slug
+    assert bool(page.context["nav"]()) == bool(slug)
+
+
+def test_help_stands_in_the_place_that_its_address_names(world: World, signed_in):
+    """Who is in two places reads on in the one from where they came."""
+    with within(world.dale):
+        Membership.objects.create(user=world["hill-coordinator"], community=world.dale, role=Role.MEMBER)
+    client = signed_in("hill-coordinator")
+    found = [client.get(f"/glossary/{query}").context["whereabouts"]().slug for query in ("", "?from=dale")]
+    assert found == ["hill", "dale"]
+    assert 'href="/shortcuts/?from=dale"' in client.get("/c/dale/events/").content.decode()

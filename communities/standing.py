@@ -1,0 +1,72 @@
+"""In which place a page stands: that of its door; and where no door was opened, one of the reader's own, so that the
+help and a page that is not there keep the way on.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.http import HttpRequest
+
+from communities.models import Community, Office, Role, User
+
+# Pages without a place of their own, read in between; the apps to the right are only named here.
+IN_BETWEEN = frozenset(
+    {
+        "communities:shortcuts",
+        "evaluation:glossary",
+        "evaluation:guide",
+        "evaluation:guide-detail",
+        "evaluation:tour",
+        "evaluation:tour-step",
+        "evaluation:translation",
+        "evaluation:whats-new",
+    }
+)
+
+
+class Standing(NamedTuple):
+    """``role``: in a community, where the reader has one."""
+
+    place: Community | Office | None = None
+    role: Role | None = None
+
+
+def standing_of(request: HttpRequest) -> Standing:
+    """Nothing is asked of the database beyond what the switcher of places asks."""
+    if place := getattr(request, "community", None) or getattr(request, "office", None):
+        return Standing(place, getattr(request, "role", None))
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return Standing()
+    kind, _slash, rest = request.path.lstrip("/").partition("/")
+    slug = rest.partition("/")[0]
+    match = request.resolver_match
+    if kind == "c":
+        return next((one for one in _towns(user) if _slug(one) == slug), Standing())
+    if kind == "office":
+        return next((one for one in _offices(user) if _slug(one) == slug), Standing())
+    if match is not None and match.view_name in IN_BETWEEN:
+        return _own(user, request.GET.get("from", ""))
+    return Standing()
+
+
+def _own(user: User, wanted: str) -> Standing:
+    """The place that is named, else the one to which a guide's links lead: where the reader may do most."""
+    towns, offices = list(_towns(user)), list(_offices(user))
+    if named := next((one for one in (*towns, *offices) if _slug(one) == wanted), None):
+        return named
+    real = [one for one in towns if isinstance(one.place, Community) and not one.place.office.is_sample]
+    first = max(real, key=lambda one: one.role or 0, default=None)
+    return first or next(iter((*offices, *towns)), Standing())
+
+
+def _towns(user: User) -> Iterable[Standing]:
+    return (Standing(one.community, Role(one.role)) for one in user.roles.memberships)
+
+
+def _offices(user: User) -> Iterable[Standing]:
+    return (Standing(one.office) for one in user.roles.staff)
+
+
+def _slug(one: Standing) -> str:
+    return one.place.slug if one.place else ""
