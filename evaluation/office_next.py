@@ -47,12 +47,13 @@ def _review(board: Board) -> NextStep | None:
     query = f"?round={board.round.half_year}&state={SubmissionState.SUBMITTED.value}"
     return NextStep(
         ngettext("One survey waits for you", "%(count)s surveys wait for you", waiting) % {"count": waiting},
-        _(
-            "Their coordinators have confirmed each figure. Accept them, or send them back with "
-            "a reason that helps."
+        ngettext(
+            "Its coordinator has confirmed each figure. Accept it, or send it back with a reason that helps.",
+            "Their coordinators have confirmed each figure. Accept them, or send them back with a reason that helps.",
+            waiting,
         ),
         _link(board, "evaluation:submission-list") + query,
-        _("Review them"),
+        ngettext("Review it", "Review them", waiting),
     )
 
 

@@ -73,7 +73,8 @@ def counted_by(kind: str, recorded: Mapping[str, Iterable[str]] | None = None) -
         Dimension.GENDER: list(GENDERS),
         Dimension.AGE_BAND: [band.value for band in AgeBand],
     }
-    for dimension, group in _of_profile():
+    # The largest first, and the remainder last, however large it is.
+    for dimension, group in sorted(_of_profile(), key=lambda one: one[1] == "other_race"):
         kept.setdefault(dimension, []).append(group)
     for language in _required():
         kept.setdefault(Dimension.LANGUAGE, []).append(language)

@@ -71,13 +71,16 @@ def guest_words(guests: Mapping[Occasion, int]) -> list[str]:
 
 
 class Row(NamedTuple):
-    """What a list shows of an event. ``number`` and ``month`` are drawn as a leaf of a calendar: “3”, “Nov 2025”."""
+    """What a list shows of an event. ``number`` and ``month`` are drawn as a leaf of a calendar: “3”, “Nov 2025”;
+    ``short_month`` is for lists under their year.
+    """
 
     event: Event
     title: str
     url: str
     day: dt.date
     number: str
+    short_month: str
     month: str
     meta: str
     state: str
@@ -123,9 +126,9 @@ def _clock(time: dt.time, _language: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _leaf(day: dt.date, this_year: int, _language: str) -> tuple[str, str]:
+def _leaf(day: dt.date, this_year: int, _language: str) -> tuple[str, str, str]:
     month = date_format(day, "M")
-    return date_format(day, "j"), month if day.year == this_year else f"{month} {day.year}"
+    return date_format(day, "j"), month, month if day.year == this_year else f"{month} {day.year}"
 
 
 def moment_words(moment: dt.datetime, zone: ZoneInfo) -> str:

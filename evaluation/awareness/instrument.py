@@ -114,7 +114,7 @@ RISKS = Question(
         Option("sports_club", _("Being in a sports club")),
         Option("no_home", _("Having no safe home, or having run away"), right=True),
         Option("violence", _("Violence or abuse in the family"), right=True),
-        Option("car_park", _("Parking in a large car park")),
+        Option("car_park", _("Parking in a large parking lot")),
         Option("online_offer", _("An offer of work or love from somebody known only online"), right=True),
         Option("contract", _("Work with a written contract")),
         Option("no_papers", _("Having no papers, or papers that somebody else keeps"), right=True),

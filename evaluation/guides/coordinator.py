@@ -18,7 +18,10 @@ COORDINATOR = Guide(
         Chapter(
             "first-evening",
             _("Your first evening"),
-            _("The home of a new community has a list that ticks itself. These are its first lines."),
+            _(
+                "First your own account. The home of a new community then has a list that ticks itself: team, "
+                "rhythm, who lives in the town, organizations, research and the first meeting. So you begin."
+            ),
             (
                 Step(
                     _("Set up your second sign-in step"),

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
@@ -64,6 +66,7 @@ def _save(request: CommunityRequest, round_: Round, part: str) -> HttpResponse:
         return _again(request, round_, part, figure_changed=True)
     except SurveyError as error:
         return blocked(request, round_, error)
+    messages.success(request, _("Item %(label)s is answered.") % {"label": _entry(found, part).part.label})
     return redirect(_after(request, round_, part))
 
 

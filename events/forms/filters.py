@@ -56,6 +56,12 @@ class EventFilterForm(FilterForm):
     def is_narrowed(self) -> bool:
         return any(self.cleaned_data.values()) or bool(self.errors)
 
+    def is_unfolded(self) -> bool:
+        """By more than a state: a link that asks for one leads to its events, and not to a form above them."""
+        return any(value for name, value in self.cleaned_data.items() if name != "status") or bool(
+            self.errors
+        )
+
     def narrowed(self, events: EventQuerySet) -> EventQuerySet:
         """What a wrong value asks for is left out; its message stands at the field."""
         wanted = self.cleaned_data

@@ -20,7 +20,7 @@ ROW = (
 
 
 @register.simple_tag
-def event_rows(rows: Iterable[Row]) -> SafeString:
+def event_rows(rows: Iterable[Row], year_is_said: bool = False) -> SafeString:
     """A line of ``<ul class="tf-list">`` for each of these events."""
     cancelled = _cancelled(str(get_language()))
     return format_html_join(
@@ -29,7 +29,7 @@ def event_rows(rows: Iterable[Row]) -> SafeString:
         (
             (
                 row.number,
-                row.month,
+                row.short_month if year_is_said else row.month,
                 row.url,
                 row.title,
                 row.meta,

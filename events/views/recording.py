@@ -14,6 +14,7 @@ from communities.models import Role
 from communities.outbox import is_to_keep
 from events.actions import ConflictError, hold_event, record_event
 from events.actions.attendance import attendance_of
+from events.counts import Attendance
 from events.forms.attendance import attendance_initial
 from events.forms.recording import RecordForm
 from events.models import Event, EventStatus
@@ -49,9 +50,18 @@ def event_record(request: CommunityRequest, event_id: int) -> HttpResponse:
             form.offer(conflict.stored)
             return _page(request, event, form, conflict=found, status=409)
         else:
-            messages.success(request, _("Recorded."))
+            _tell(request, form.attendance())
             return redirect(event_url(request, event))
     return _page(request, event, form, status=422)
+
+
+def _tell(request: CommunityRequest, attendance: Attendance) -> None:
+    """That nobody said who came is no fault, and is said: figures stay ranges by it."""
+    if attendance == Attendance():
+        said = _("Recorded. Nobody said who came: until somebody does, your figures say “at most”.")
+        messages.warning(request, said)
+    else:
+        messages.success(request, _("Recorded."))
 
 
 def _refusal(event: Event, *, ahead: bool) -> str:

@@ -44,6 +44,8 @@ def test_surveys_that_came_in_go_before_all_else(usa: World, signed_in):
     submitted(usa, round_)
     title, url = step(signed_in)
     assert title == "One survey waits for you"
+    page = signed_in("usa-staff").get("/office/usa/").content.decode()
+    assert ("Accept it, or send it back" in page, "Review it" in page) == (True, True)
     assert signed_in("usa-staff").get(url).context["state"] == "submitted"
 
 

@@ -67,6 +67,33 @@ def test_it_writes_the_year_of_a_day_that_is_not_of_this_year(world: World, sign
     assert f"{this_year:%b}</span>" in page
 
 
+def test_a_row_below_a_year_does_not_repeat_it(world: World, signed_in):
+    old = days_ago(world.hill, 400)
+    with within(world.hill):
+        log(world, old, title="Long ago")
+    page = signed_in("hill-member").get(url()).content.decode()
+    assert f'<h3 class="ev-year">{old.year}</h3>' in page
+    assert f"{old:%b}</span>" in page
+    assert f"{old:%b} {old.year}</span>" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "unfolded"),
+    [
+        ("", False),
+        ("?status=unresolved", False),
+        ("?status=unresolved&kind=campaign", True),
+        ("?kind=x", True),
+    ],
+)
+def test_a_link_to_a_state_leads_to_its_events_and_not_to_the_filters(
+    world: World, signed_in, events: dict[str, Event], query: str, *, unfolded: bool
+):
+    page = signed_in("hill-leader").get(url(query)).content.decode()
+    assert ('class="tf-details ev-filters" open' in page) == unfolded
+    assert (f'<a href="{url()}">All events</a>' in page) == ("status" in query)
+
+
 def test_it_gives_leaders_the_two_answers(world: World, signed_in, events: dict[str, Event]):
     record, cancel = (url(f"{events['waiting'].pk}/{page}/") for page in ("record", "cancel"))
     page = signed_in("hill-leader").get(url()).content.decode()

@@ -74,7 +74,10 @@ def test_it_records_a_planned_event_as_held(world: World, signed_in, event: Even
 
 
 def test_it_holds_an_event_of_which_nobody_knows_more(world: World, signed_in, event: Event):
-    signed_in("hill-leader").post(record(event), form(event, people_present=""))
+    page = signed_in("hill-leader").post(record(event), form(event, people_present=""), follow=True)
+    assert [(one.level_tag, str(one)) for one in page.context["messages"]] == [
+        ("warning", "Recorded. Nobody said who came: until somebody does, your figures say “at most”.")
+    ]
     assert stored(world, event).status == "held"
     assert recorded(world, event) == Attendance()
 

@@ -52,6 +52,8 @@ def test_it_confirms_and_goes_on_to_the_next_open_question(world, round_, coordi
     response = coordinator.post(URL, posted({"decision": "confirmed", **hidden(world, round_)}, PART))
     assert response.status_code == 302
     assert response["Location"] == "/c/hill/survey/2026-H1/diverse_participation/"
+    following = coordinator.get(response["Location"])
+    assert [str(one) for one in following.context["messages"]] == ["Item 1a is answered."]
     saved = stored(world)
     assert (saved.decision, saved.override_value, saved.by) == ("confirmed", None, world["hill-coordinator"])
     assert (saved.computed["numerator"], saved.computed["denominator"]) == (4, 6)

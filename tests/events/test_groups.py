@@ -1,0 +1,16 @@
+"""The groups by which people are counted, in the order in which they are asked."""
+
+from communities.models import PopulationProfile
+from events.groups import counted_by
+from tests.base import World, within
+
+
+def test_it_asks_for_the_largest_race_first_and_for_the_remainder_last(world: World):
+    people = {"asian": 20, "other_race": 90, "two_or_more_races": 5, "white": 70}
+    with within(world.hill):
+        for group, number in people.items():
+            PopulationProfile.objects.create(
+                dimension="race", group=group, people=number, source="census", year=2020
+            )
+        asked = {one.dimension: one.groups for one in counted_by("team_meeting")}
+    assert asked["race"][:4] == ("white", "asian", "two_or_more_races", "other_race")
