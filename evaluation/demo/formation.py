@@ -32,7 +32,7 @@ CALIFORNIA = "California"
 PAIRS = (
     (
         "boyle-heights", "pasadena", date(2025, 10, 1),
-        "Pasadena began with a parish too, and is half an hour away.",
+        "Both began with a parish, and they are half an hour apart.",
     ),
     (
         "koreatown", "san-francisco", date(2025, 11, 15),

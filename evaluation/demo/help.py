@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from random import Random
 
 from evaluation.demo.dice import dice
-from evaluation.demo.places import NEW, PATCHY, SHOWCASE, STEADY, Place
+from evaluation.demo.places import NEW, PATCHY, SHOWCASE, STEADY, Place, made_up_phone
 from tfc.periods import HalfYear
 
 # Most days, and the one on which people come who work in the day.
@@ -207,15 +207,9 @@ def _service(place: Place, text: ServiceText, number: int, chance: Random, today
     return ServicePlan(
         text=text,
         languages=tuple(one for one in place.languages if one == "en" or chance.random() < 0.55),
-        phone=_phone(place, chance),
+        phone=made_up_phone(place, chance),
         confirmed=(last - timedelta(days=170), last),
         written=prepared,
         trained=prepared and number != 2,
         checks=checks,
     )
-
-
-def _phone(place: Place, chance: Random) -> str:
-    if place.office == "uk":
-        return f"020 7946 0{chance.randint(100, 999)}"
-    return f"({chance.choice((213, 323, 415, 614, 720, 813))}) 555-01{chance.randint(0, 99):02}"

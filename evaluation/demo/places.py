@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 from communities.models import CadenceKind, Stage
 from communities.profiles import Group
 
 DATA = Path(__file__).parent / "data"
 PROFILE_SOURCE, PROFILE_YEAR = "US Census 2010, one ZIP code", 2010
+# By city; towns that are not here are in or beside Los Angeles.
+AREA_CODES = {
+    "Pasadena": ("626",), "San Diego": ("619", "858"), "Sacramento": ("916",), "San Francisco": ("415",),
+    "Oakland": ("510",), "Fresno": ("559",), "Denver": ("303", "720"), "Colorado Springs": ("719",),
+    "Cincinnati": ("513",), "Columbus": ("614",), "Toledo": ("419",), "Orlando": ("407",), "Tampa": ("813",),
+    "Miami": ("305",),
+}  # fmt: skip
+AROUND_LOS_ANGELES = ("213", "323")
 REGIONS = {"CA": "California", "CO": "Colorado", "OH": "Ohio", "FL": "Florida"}
 
 
@@ -125,6 +134,14 @@ def places() -> list[Place]:
         profiles[row["zip"]].append(Group(row["dimension"], row["group"], int(row["people"])))
     usa = [_american(row, known[row[0]], profiles[known[row[0]]["zip"]]) for row in (*FURTHER, *NEWER)]
     return [*usa, *(_british(row) for row in ABROAD)]
+
+
+def made_up_phone(place: Place, chance: Random) -> str:
+    """From the ranges that are kept free for made-up numbers, with an area code of the place."""
+    if place.office == "uk":
+        return f"020 7946 0{chance.randint(100, 999)}"
+    codes = AREA_CODES.get(place.city, AROUND_LOS_ANGELES)
+    return f"({codes[chance.randrange(6) % len(codes)]}) 555-01{chance.randint(0, 99):02}"
 
 
 def rows(name: str) -> list[dict[str, str]]:

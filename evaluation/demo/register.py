@@ -6,7 +6,7 @@ from random import Random
 
 from evaluation.demo.dice import dice
 from evaluation.demo.people import FIRST_NAMES, LAST_NAMES
-from evaluation.demo.places import NEW, PATCHY, Place
+from evaluation.demo.places import NEW, PATCHY, Place, made_up_phone
 from stakeholders.models import Sector, Tie
 
 WORDS = (
@@ -109,7 +109,7 @@ def _organization(place: Place, sector: Sector, word: str, number: int, chance: 
         tie=tie,
         met_on=_met_on(place, name) if tie == Tie.NEW else None,
         languages=tuple(one for one in place.languages if one == "en" or chance.random() < 0.3),
-        phone=_phone(place, chance) if chance.random() < 0.6 else "",
+        phone=made_up_phone(place, chance) if chance.random() < 0.6 else "",
         website=f"https://{plain}.example" if chance.random() < 0.5 else "",
         note=chance.choice(NOTES) if chance.random() < 0.3 else "",
         contacts=tuple(_contact(place, sector, plain, chance) for _ in range(chance.choice((0, 1, 1, 2)))),
@@ -127,16 +127,9 @@ def _contact(place: Place, sector: Sector, plain: str, chance: Random) -> Contac
         name=f"{first} {last}",
         role=chance.choice(WORK[sector]) if chance.random() < 0.85 else "",
         email=f"{first.lower()}@{plain}.example" if chance.random() < 0.7 else "",
-        phone=_phone(place, chance) if chance.random() < 0.5 else "",
+        phone=made_up_phone(place, chance) if chance.random() < 0.5 else "",
         may_be_listed=chance.random() < 0.7,
     )
-
-
-def _phone(place: Place, chance: Random) -> str:
-    """From the ranges that are kept free for made-up numbers."""
-    if place.office == "uk":
-        return f"020 7946 0{chance.randint(100, 999)}"
-    return f"({chance.choice((213, 323, 415, 614, 720, 813))}) 555-01{chance.randint(0, 99):02}"
 
 
 def _slips(place: Place, found: list[OrganizationPlan]) -> list[OrganizationPlan]:
