@@ -158,6 +158,11 @@ class Board:
         nothing = without_figures(self.thresholds) if totals.asked > totals.computed else {}
         return [(str(one.title), totals.distribution(one.code, nothing)) for one in INDICATORS]
 
+    @property
+    def titles(self) -> list[str]:
+        """Of the indicators, in the order of each row."""
+        return [title for title, _counted in self.distribution]
+
 
 def board_of(office: Office, half_year: str | None) -> Board:
     """The board for a round, the newest when none is named; an office without rounds has an empty one. One query."""

@@ -29,10 +29,15 @@ class Layout:
     words: float
     css: str
 
+    @property
+    def plate_height(self) -> int:
+        """Less than the bar, so that the texture goes on above and below the number: the bar stays one."""
+        return self.bar - 2 * RIM
+
 
 WIDE = Layout(width=640, beside=196, bar=28, row=40, words=13, css="ch-label")
 NARROW = Layout(width=340, beside=0, bar=28, row=60, words=14, css="ch-small")
-ABOVE, NUMBER = 22, 14
+ABOVE, NUMBER, RIM = 22, 14, 4
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,10 @@ class Bar:
     y: float
     middle: float
     segments: Sequence[Segment]
+
+    @property
+    def plate_y(self) -> float:
+        return self.y + RIM
 
 
 Names = Mapping[str, str]

@@ -60,6 +60,16 @@ def test_each_shows_a_page_of_them_in_few_statements_and_leads_on(signed_in, man
         assert len(first) in (size, size - 1, size - 2), path
 
 
+def test_the_board_of_a_phone_says_what_its_signs_are(signed_in, many: World):
+    text = " ".join(signed_in("usa-staff").get("/office/usa/").content.decode().split())
+    key = text.partition("in this order:")[2].partition("</p>")[0]
+    assert key.strip().startswith("Awareness and prevention; Participation and inclusion; Ownership")
+    # The words of each sign stay in the row, for whoever listens.
+    row = text.partition("tf-board")[2].partition("<tbody>")[2].partition("</tr>")[0]
+    assert 'data-label="Awareness and prevention"' in row
+    assert "Not enough data" in row
+
+
 def names(text: str) -> list[str]:
     """The towns of the list, not those that stand behind a pin or in a note."""
     return [f"{number:03}" for number in range(108) if f">Town {number:03}<" in text]

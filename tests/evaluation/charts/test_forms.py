@@ -1,6 +1,7 @@
 """Stacks, heat maps, distributions and plans, worked by hand."""
 
 import math
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -37,6 +38,12 @@ class TestStack:
         assert Fraction(widths["ch-met"] / widths["ch-unknown"]).limit_denominator(10) == 3
         # To the left stands no more than the one short label.
         assert sum(widths.values()) == 640 - 34
+
+    def test_the_place_of_a_number_does_not_cut_a_bar_in_two(self):
+        svg = stack("a", "A", [("All", {"met": 1, "not_met": 8})]).svg
+        [(y, height)] = re.findall(r'<rect class="ch-paper"[^>]* y="([\d.]+)"[^>]* height="(\d+)"', svg)
+        [bar] = re.findall(r'<rect class="ch-not_met"[^>]* y="([\d.]+)"', svg) or [None]
+        assert (float(y), int(height)) == (float(bar) + 4, 20)
 
     def test_every_rating_has_a_texture_of_its_own_or_a_light_of_its_own(self):
         svg = forms()["stack"].svg
