@@ -6,9 +6,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import Role
+from evaluation.actions.figures import refresh_figures
 from evaluation.actions.submissions import start_submission
 from evaluation.models import Answer, AnswerDraft, Figure
 from evaluation.survey import survey_of
+from events.models import Event
 from tests.base import add_member, within
 from tests.evaluation.rounds_world import H1, add_event, answer, answer_all, hand_in, posted
 
@@ -39,6 +41,19 @@ def test_it_explains_the_figure_in_words_and_shows_the_records(world, round_, co
     assert len(ids) == 4
     assert "Meetings and events: 4 · Rhythms declared: 1" in page
     assert all(f"/c/hill/events/{one}/" in page for one in ids)
+
+
+def test_it_leads_to_the_records_that_leave_a_figure_open(world, round_, coordinator):
+    told = f'href="/c/hill/figures/2026-H1/{PART}/#not-counted"'
+    assert told not in coordinator.get(URL).content.decode()
+    with within(world.hill):
+        waiting = add_event(world.hill, datetime(2026, 5, 15, 19, tzinfo=UTC), by=world["hill-leader"])
+        Event.objects.filter(pk=waiting.pk).update(status="planned")
+        refresh_figures([world.hill], round_.period)
+    assert told in coordinator.get(URL).content.decode()
+    receipt = " ".join(coordinator.get(f"/c/hill/figures/2026-H1/{PART}/").content.decode().split())
+    assert '<details class="tf-details" id="not-counted" open>' in receipt
+    assert f"/c/hill/events/{waiting.pk}/" in receipt.partition('id="not-counted"')[2]
 
 
 def test_it_says_why_a_figure_is_unknown_and_where_to_mend_it(coordinator):
