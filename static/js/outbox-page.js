@@ -2,7 +2,6 @@
 const place = document.querySelector("[data-outbox-page]").dataset;
 const list = document.querySelector("[data-outbox-list]");
 const row = document.getElementById("outbox-row").content;
-const language = document.documentElement.lang;
 const { me, say } = outbox;
 // What tells one record from another of the same kind, by the names of its fields.
 const TELLING = ["title", "day", "on", "starts", "place"];
@@ -17,7 +16,7 @@ async function draw() {
 function drawn(record) {
   const made = row.cloneNode(true).firstElementChild;
   const part = (name) => made.querySelector(`[data-${name}]`);
-  const when = new Date(record.at).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
+  const when = outbox.momentWords(new Date(record.at));
   part("title").textContent = record.title;
   part("gist").textContent = gist(record);
   part("at").textContent = when;
@@ -37,8 +36,8 @@ function gist(record) {
 }
 
 function inWords(text) {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return text;
-  return new Date(`${text}T12:00`).toLocaleDateString(language, { dateStyle: "medium" });
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return outbox.dayWords(new Date(`${text}T12:00`));
+  return /^\d\d:\d\d(:\d\d)?$/.test(text) ? outbox.timeWords(new Date(`2000-01-01T${text}`)) : text;
 }
 
 // With signal the server says itself what is wrong, beside the fields: what was typed is sent as by its own form.

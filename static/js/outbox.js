@@ -194,12 +194,33 @@ function fill(form, fields) {
 
 function note(record) {
   const box = document.querySelector(`template[data-say="${record ? "opened" : "kept"}"]`).content.cloneNode(true);
-  const when = new Date(record?.at ?? kept).toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
-  box.querySelector("time").textContent = when;
+  box.querySelector("time").textContent = momentWords(new Date(record?.at ?? kept));
   box.querySelectorAll("[data-otherwise]").forEach((one) => { one.hidden = !new URLSearchParams(location.search).has("from"); });
   const said = box.querySelector("ul");
   record?.said.forEach((one) => said.append(Object.assign(document.createElement("li"), { textContent: one })));
-  formsHere[0].before(box);
+  // Inside, so that the button, which stays at the foot of the screen, is never below it.
+  formsHere[0].prepend(box);
+}
+
+// ── Days and times, as the server writes them
+
+const MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split(" ");
+const isEnglish = language.startsWith("en");
+
+function dayWords(day) {
+  if (isEnglish) return `${MONTHS[day.getMonth()]} ${day.getDate()}, ${day.getFullYear()}`;
+  return day.toLocaleDateString(language, { dateStyle: "long" });
+}
+
+function timeWords(moment) {
+  const words = moment.toLocaleTimeString(language, { timeStyle: "short" });
+  if (!isEnglish) return words;
+  return words.replace(":00", "").replace(/\s*([AP])M$/, (all, half) => `\u00a0${half.toLowerCase()}.m.`);
+}
+
+function momentWords(moment) {
+  if (isEnglish) return `${dayWords(moment)}, ${timeWords(moment)}`;
+  return moment.toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
 }
 
 // ── Signing out, which takes all of it along
@@ -224,7 +245,7 @@ addEventListener("online", () => send());
 // A phone that was in a pocket: its pages hear of no signal while they sleep.
 addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
 addEventListener("outbox", count);
-Object.assign(outbox, { me, say, count, sendNow: send, tokenForMe: () => outbox.freshToken(me, here.token) });
+Object.assign(outbox, { me, say, count, dayWords, timeWords, momentWords, sendNow: send, tokenForMe: () => outbox.freshToken(me, here.token) });
 
 signal();
 document.querySelectorAll("[data-outbox-send]").forEach((one) => one.addEventListener("click", () => send(true)));
