@@ -7,6 +7,7 @@ from django.utils import translation
 
 from communities.speaking import READ
 from tests.base import World
+from tests.support.public_base import publish
 from tfc.translations import po_files
 
 COOKIE = "django_language"
@@ -70,6 +71,7 @@ def test_a_community_writes_and_shows_itself_in_its_own_language(signed_in, worl
     assert 'lang="es"' in new.content.decode()
     assert new.cookies[COOKIE].value == "es"
     assert 'lang="en"' in Client().get(link[0], headers={"accept-language": "en"}).content.decode()
+    publish(world.hill, world["hill-coordinator"])
     public = {
         asks: Client().get("/p/hill/", headers={"accept-language": asks}).headers
         for asks in ("tl", "en", "zh-CN")

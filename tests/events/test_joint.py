@@ -74,7 +74,7 @@ def test_it_records_a_copy_with_nobody_present_and_makes_both_one(world: World, 
     assert "says so too" in client.get(url(f"{copy.pk}/", "dale")).content.decode()
     page = signed_in("hill-leader").get(url(f"{walk.pk}/")).content.decode()
     assert "says so too" in page
-    assert "held together with: Dale" in page
+    assert "Held together with: Dale" in page
     assert "Take it back" not in page
     # Nothing waits any more, and a later answer of somebody else finds this one.
     assert "Hill says" not in signed_in("dale-leader").get(url(slug="dale")).content.decode()

@@ -124,5 +124,5 @@ def test_it_takes_the_last_day_of_the_fifth_year():
 
 
 def test_it_records_nothing_as_held_that_is_still_to_come():
-    assert list(errors(wall(dt.date(2026, 11, 25), dt.time(12, 1)), held=True)) == ["day"]
+    assert list(errors(wall(dt.date(2026, 11, 25), dt.time(12, 1)), held=True)) == ["starts"]
     assert check_when(wall(dt.date(2026, 11, 25), dt.time(12, 0)), NOW, held=True)
