@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.access import OfficeRequest
-from communities.actions.visits import away_since, is_worth_noting, note_visit
+from communities.actions.visits import away_since
 from communities.models import OfficeLastVisit
 from evaluation.board import Board
+from evaluation.office_since import note_behind
 from evaluation.since_visit import News, SinceVisit, told_since
 from tfc.addresses import address
 from tfc.half_years import half_year_within
@@ -24,9 +24,7 @@ def international_since(request: OfficeRequest, boards: Sequence[Board]) -> Sinc
     now = timezone.now()
     mine = OfficeLastVisit.objects.filter(user=request.user).values_list("at", "before").first()
     at, before = mine or (None, None)
-    if is_worth_noting(at, now):
-        noting = partial(note_visit, place=request.office, by=request.user, at=at, before=before, now=now)
-        request.afterwards.append(noting)
+    note_behind(request, at, before, now)
     since = away_since(at, before, now)
     news = [one for board in boards for one in _of_office(board, since)] if since else []
     return told_since(since, news[:MOST], "")

@@ -160,9 +160,15 @@ def office_since(request: OfficeRequest) -> SinceVisit | None:
     now = timezone.now()
     (found,) = _FOUND(request.office.pk, request.user.pk, now - A_VISIT)
     seen = {"at": found["seen_at"], "before": found["seen_before"], "now": now}
-    if is_worth_noting(seen["at"], now):
-        request.afterwards.append(partial(note_visit, place=request.office, by=request.user, **seen))
+    note_behind(request, **seen)
     return _told(request.office, found, away_since(**seen))
+
+
+def note_behind(request: OfficeRequest, at: datetime | None, before: datetime | None, now: datetime) -> None:
+    """Write the visit down behind the page, where it is worth it."""
+    if is_worth_noting(at, now):
+        noting = partial(note_visit, place=request.office, by=request.user, at=at, before=before, now=now)
+        request.afterwards.append(noting)
 
 
 def _told(office: Office, found: Mapping[str, Any], since: datetime | None) -> SinceVisit | None:

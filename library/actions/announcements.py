@@ -6,18 +6,15 @@ from uuid import UUID
 from django.db import transaction
 
 from communities.models import User
+from library.actions.once import here, once
 from library.models import Announcement, PutAside
 from stakeholders.actions.saving import edit_row, mark_row
-from tfc.tenancy import current_scope
 
 
 @transaction.atomic
 def announce(*, by: User, audience: str, client_id: UUID | None = None, **fields: Any) -> Announcement:
     """Sending the same ``client_id`` twice finds the one that is there."""
-    values = fields | {"audience": audience, "created_by": by}
-    if client_id is None:
-        return Announcement.objects.create(**values)
-    return Announcement.objects.get_or_create(client_id=client_id, **_here(), defaults=values)[0]
+    return once(Announcement, client_id, fields | {"audience": audience, "created_by": by})[0]
 
 
 @transaction.atomic
@@ -40,14 +37,9 @@ def restore_announcement(*, announcement: Announcement, by: User) -> None:
 @transaction.atomic
 def put_aside(*, announcement: Announcement, by: User) -> None:
     """Off this person's home in this place, and nobody else's. Twice is the same as once."""
-    PutAside.objects.get_or_create(announcement=announcement, by=by, **_here())
+    PutAside.objects.get_or_create(announcement=announcement, by=by, **here())
 
 
 @transaction.atomic
 def show_again(*, announcement: Announcement, by: User) -> None:
     PutAside.objects.filter(announcement=announcement, by=by).delete()
-
-
-def _here() -> dict[str, Any]:
-    scope = current_scope()
-    return {"office_id": scope.office_id or scope.home_office_id, "community_id": scope.community_id}

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities.models import Community, Membership, User
+from library.actions.once import once
 from library.models import Comment, CommentMention, CommentReport, LibraryItem
-from tfc.tenancy import current_scope
 
 
 @transaction.atomic
@@ -22,13 +22,7 @@ def add_comment(
 ) -> Comment:
     """Whoever may read the item reads it. Sending the same ``client_id`` twice finds the one that is there."""
     values = {"text": text, "by": by, "audience": item.audience, str(item._meta.model_name): item}
-    if client_id is None:
-        comment, is_new = Comment.objects.create(**values), True
-    else:
-        # The database holds the id once within its owner; two deliveries at one moment meet there.
-        scope = current_scope()
-        own = {"office_id": scope.office_id or scope.home_office_id, "community_id": scope.community_id}
-        comment, is_new = Comment.objects.get_or_create(client_id=client_id, **own, defaults=values)
+    comment, is_new = once(Comment, client_id, values)
     if is_new:
         _mention(comment, mentions)
     return comment

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import User
+from library.actions.once import once
 from library.models import LibraryItem, Material, SharingStep, Story
 from stakeholders.actions.saving import edit_row, mark_row
 from tfc.sharing import Audience
-from tfc.tenancy import current_scope
 
 Item = TypeVar("Item", bound=LibraryItem)
 
@@ -30,13 +30,7 @@ def add_story(*, by: User, client_id: UUID | None = None, **fields: Any) -> Stor
 
 def _add(model: type[Item], by: User, client_id: UUID | None, fields: dict[str, Any]) -> Item:
     fields["search_text"] = model(**fields).words_to_search()
-    values = fields | {"created_by": by}
-    if client_id is None:
-        return model._default_manager.create(**values)
-    # Its own only: a shared row of others that was sent with this id is another one.
-    scope = current_scope()
-    own = {"office_id": scope.office_id or scope.home_office_id, "community_id": scope.community_id}
-    return model._default_manager.get_or_create(client_id=client_id, **own, defaults=values)[0]
+    return once(model, client_id, fields | {"created_by": by})[0]
 
 
 @transaction.atomic

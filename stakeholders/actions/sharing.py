@@ -33,7 +33,9 @@ def share_evidence(*, evidence: Evidence, by: User) -> SharedEvidence:
         evidence=evidence, defaults=copy | now
     )
     if not is_new and any(_stored(shared, name) != value for name, value in copy.items()):
-        shared, _made = SharedEvidence.objects.update_or_create(evidence=evidence, defaults=copy | now)
+        for name, value in (copy | now).items():
+            setattr(shared, name, value)
+        shared.save()
     return shared
 
 

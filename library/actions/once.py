@@ -1,0 +1,26 @@
+"""What is sent with an id of its own is there once within its owner, however often and at what moment it is sent."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import models
+
+from tfc.tenancy import current_scope
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def here() -> dict[str, Any]:
+    """The columns that say whose a shared row is: of the community or office whose scope is open."""
+    scope = current_scope()
+    return {"office_id": scope.office_id or scope.home_office_id, "community_id": scope.community_id}
+
+
+def once(model: type[Row], client_id: UUID | None, values: dict[str, Any]) -> tuple[Row, bool]:
+    """A new row, or the one that this ``client_id`` already made, and whether it is new.
+
+    Its own only: a shared row of others that was sent with this id is another one.
+    """
+    if client_id is None:
+        return model._default_manager.create(**values), True
+    return model._default_manager.get_or_create(client_id=client_id, **here(), defaults=values)
