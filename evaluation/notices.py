@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities import models as places
 from communities.models import Community, NoticeGroup, Office, Role, RosterConfirmation, Stage
-from communities.notices import Due, Kind
+from communities.notices import Due, Kind, morning_of
 from evaluation.figures import thresholds_for
 from evaluation.measures import Cadence, regularity
 from evaluation.models import ReportShare, Round, Submission, SubmissionState
@@ -70,12 +70,23 @@ def _of_rounds(community: Community, asked: list[Round], today: dt.date) -> Iter
         page = reverse("evaluation:survey-round", args=[community.slug, round_.half_year])
         left = (round_.due_on - today).days
         if (step := closing(left)) and not (survey and survey.is_handed_in):
-            yield Due(CLOSES[step], f"{round_.half_year}-{round_.due_on}", page, Role.COORDINATOR)
+            since = _since(round_, round_.due_on - dt.timedelta(days=step), community)
+            yield Due(
+                CLOSES[step], f"{round_.half_year}-{round_.due_on}", page, Role.COORDINATOR, since=since
+            )
         if survey and survey.state == SubmissionState.RETURNED:
-            yield Due(RETURNED, f"{survey.pk}-{survey.revision}", page, Role.COORDINATOR)
+            key = f"{survey.pk}-{survey.revision}"
+            yield Due(RETURNED, key, page, Role.COORDINATOR, since=survey.decided_at)
         if round_.half_year not in signed and round_.period.first_day <= today:
             roster = reverse("communities:roster-confirm", args=[community.slug, round_.half_year])
-            yield Due(ROSTER, round_.half_year, roster, Role.COORDINATOR)
+            since = _since(round_, round_.period.first_day, community)
+            yield Due(ROSTER, round_.half_year, roster, Role.COORDINATOR, since=since)
+
+
+def _since(round_: Round, day: dt.date, community: Community) -> dt.datetime:
+    """No office asks before it opened its half-year."""
+    morning = morning_of(day, community.zone)
+    return max(round_.opened_at, morning) if round_.opened_at else morning
 
 
 def closing(days_left: int) -> int | None:
@@ -97,6 +108,6 @@ def _gap(community: Community, today: dt.date) -> Iterator[Due]:
     days = list(counted.order_by("-local_day").values_list("local_day", flat=True)[:1])
     since = max([rhythm[0][1], *days])
     found = regularity(Cadence(rhythm[-1][0]), days, since, today, thresholds)
-    if found.warning:
+    if found.warning and found.warns_on:
         page = reverse("events:event-list", args=[community.slug])
-        yield Due(GAP, str(since), page)
+        yield Due(GAP, str(since), page, since=morning_of(found.warns_on, community.zone))

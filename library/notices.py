@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, NoticeGroup, Office, Role
-from communities.notices import Due, Kind
+from communities.notices import Due, Kind, morning_of
 from library.announcements import announced_to
 from library.discussion import mentions_since, waiting_reports
 from library.models import Announcement, AnnouncementQuerySet, BoardPost
@@ -27,7 +27,17 @@ def due(community: Community, now: dt.datetime) -> list[Due]:
     path = reverse("library:announcement-list", args=[community.slug])
     news = _news(announced_to(community), now.astimezone(community.zone).date())
     return [
-        *(Due(ANNOUNCED, str(one.pk), path, Role.MEMBER, but=one.created_by_id) for one in news),
+        *(
+            Due(
+                ANNOUNCED,
+                str(one.pk),
+                path,
+                Role.MEMBER,
+                but=one.created_by_id,
+                since=morning_of(one.from_on, community.zone),
+            )
+            for one in news
+        ),
         *_written(community, now),
         *_mentioned(community, now),
     ]
@@ -38,9 +48,10 @@ def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
     path = reverse("library:office-announcement-list", args=[office.slug])
     news = _news(announced_to(office).exclude(office=office), now.date())
     reported = reverse("library:office-report-list", args=[office.slug])
+    zone = office.zone
     return [
-        *(Due(ANNOUNCED, str(one.pk), path) for one in news),
-        *(Due(REPORTED, str(pk), reported) for pk in waiting_reports().values_list("pk", flat=True)),
+        *(Due(ANNOUNCED, str(one.pk), path, since=morning_of(one.from_on, zone)) for one in news),
+        *(Due(REPORTED, str(pk), reported, since=at) for pk, at in waiting_reports().values_list("pk", "at")),
     ]
 
 
@@ -57,6 +68,7 @@ def _mentioned(community: Community, now: dt.datetime) -> Iterator[Due]:
             Role.MEMBER,
             but=comment.by_id,
             only=one.membership.user_id,
+            since=comment.at,
         )
 
 
@@ -67,6 +79,7 @@ def _news(found: AnnouncementQuerySet, day: dt.date) -> list[Announcement]:
 def _written(community: Community, now: dt.datetime) -> list[Due]:
     """One for each board and day, however much was written; who wrote there alone needs no word of it."""
     authors: dict[tuple[int, dt.date], set[int]] = defaultdict(set)
+    first: dict[tuple[int, dt.date], dt.datetime] = {}
     paths = {0: reverse("library:board", args=[community.slug])}
     posts = BoardPost.objects.filter(at__gt=now - WRITTEN_FOR, removed_at=None)
     for one in posts.select_related("community", "partner").order_by("pk"):
@@ -75,7 +88,9 @@ def _written(community: Community, now: dt.datetime) -> list[Due]:
             other = one.partner if one.community_id == community.pk else one.community
             board = other.pk
             paths[board] = reverse("library:pair-board", args=[community.slug, other.slug])
-        authors[board, one.at.astimezone(community.zone).date()].add(one.by_id)
+        key = (board, one.at.astimezone(community.zone).date())
+        authors[key].add(one.by_id)
+        first[key] = min(first.get(key, one.at), one.at)
     return [
         Due(
             WRITTEN,
@@ -83,6 +98,7 @@ def _written(community: Community, now: dt.datetime) -> list[Due]:
             paths[board],
             Role.MEMBER,
             but=next(iter(wrote)) if len(wrote) == 1 else None,
+            since=first[board, day],
         )
         for (board, day), wrote in authors.items()
     ]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, NoticeGroup
-from communities.notices import Due, Kind
+from communities.notices import Due, Kind, morning_of
 from stakeholders.path import PAGES
 from stakeholders.strategies import strategies_to_confirm
 
@@ -16,8 +16,9 @@ KINDS = (EVIDENCE,)
 
 def due(community: Community, now: dt.datetime) -> list[Due]:
     path = reverse(PAGES["strategies"], args=[community.slug])
+    waiting = strategies_to_confirm(now.astimezone(community.zone).date())
     return [
-        Due(EVIDENCE, f"{one.strategy.pk}-{one.strategy.evidence_on}", path)
-        for one in strategies_to_confirm(now.astimezone(community.zone).date())
-        if one.strategy.evidence_on is not None
+        Due(EVIDENCE, f"{one.strategy.pk}-{day}", path, since=morning_of(one.reminded_on, community.zone))
+        for one in waiting
+        if (day := one.strategy.evidence_on) and one.reminded_on
     ]

@@ -75,7 +75,12 @@ def lapses_on(evidence_on: date, months: int = EVIDENCE_MONTHS) -> date:
 
 def reminder_due(evidence_on: date | None, day: date, months: int = EVIDENCE_MONTHS) -> bool:
     """True from a month before the newest evidence lapses. Without any evidence there is nothing to renew."""
-    return evidence_on is not None and day >= add_months(evidence_on, months - 1)
+    return evidence_on is not None and day >= reminded_on(evidence_on, months)
+
+
+def reminded_on(evidence_on: date, months: int = EVIDENCE_MONTHS) -> date:
+    """A month before it lapses."""
+    return add_months(evidence_on, months - 1)
 
 
 def furthest(standings: Iterable[Standing]) -> Standing | None:

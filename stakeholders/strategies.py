@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from stakeholders.catalogue import title_of
 from stakeholders.horizon import horizon
 from stakeholders.models import Rung, Strategy
-from stakeholders.standing import CLAIMS, EVIDENCE_MONTHS, Standing, lapses_on, reminder_due, standing_on
+from stakeholders.standing import (
+    CLAIMS,
+    EVIDENCE_MONTHS,
+    Standing,
+    lapses_on,
+    reminded_on,
+    reminder_due,
+    standing_on,
+)
 
 
 class Next(StrEnum):
@@ -66,6 +74,11 @@ class Shown:
     def lapses_on(self) -> dt.date | None:
         evidence_on = self.strategy.evidence_on
         return lapses_on(evidence_on, self.months) if evidence_on else None
+
+    @property
+    def reminded_on(self) -> dt.date | None:
+        evidence_on = self.strategy.evidence_on
+        return reminded_on(evidence_on, self.months) if evidence_on else None
 
     @property
     def next(self) -> Next:

@@ -23,7 +23,14 @@ def due(community: Community, now: dt.datetime) -> list[Due]:
     page = reverse("evaluation:archive", args=[community.slug])
     runs = ArchiveRun.objects.done().filter(kind__in=_KIND_OF, done_at__gt=now - TOLD_FOR).order_by("pk")
     return [
-        Due(_KIND_OF[ArchiveKind(run.kind)], str(run.pk), page, Role.COORDINATOR, but=run.by_id)
+        Due(
+            _KIND_OF[ArchiveKind(run.kind)],
+            str(run.pk),
+            page,
+            Role.COORDINATOR,
+            but=run.by_id,
+            since=run.done_at,
+        )
         for run in runs
     ]
 
@@ -36,6 +43,7 @@ def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
             PUT_BACK_THERE,
             str(run.pk),
             reverse("evaluation:office-community", args=[office.slug, run.community.slug]),
+            since=run.done_at,
         )
         for run in runs.order_by("pk")
     ]

@@ -20,7 +20,8 @@ COORDINATOR = Guide(
             _("Your first evening"),
             _(
                 "First your own account. The home of a new community then has a list that ticks itself: team, "
-                "rhythm, who lives in the town, organizations, research and the first meeting. So you begin."
+                "rhythm, who lives in the town, organizations, research and the first meeting. In this order "
+                "you begin; how to research comes below, with your first half-year."
             ),
             (
                 Step(
@@ -55,6 +56,15 @@ COORDINATOR = Guide(
                     _("Team rhythm"),
                 ),
                 Step(
+                    _("Say who lives in your town"),
+                    _(
+                        "Bring in the census's counts of the whole town by race, income, sex and age. With them the "
+                        "survey can say which groups are missing at your meetings."
+                    ),
+                    "communities:settings-profile",
+                    _("The town's population"),
+                ),
+                Step(
                     _("Declare the languages in which help must be found"),
                     _(
                         "Those that people in your town speak at home. For each of them the directory shows "
@@ -72,6 +82,14 @@ COORDINATOR = Guide(
                     ),
                     "communities:import-list",
                     _("Bring in a spreadsheet"),
+                ),
+                Step(
+                    _("Log your first meeting"),
+                    _(
+                        "Even if only three of you came: the day, the place and who was there. A minute on a phone."
+                    ),
+                    "events:meeting-log",
+                    _("Log a meeting"),
                 ),
             ),
         ),

@@ -27,6 +27,47 @@ class Release:
 
 RELEASES: tuple[Release, ...] = (
     Release(
+        "11",
+        dt.date(2026, 11, 29),
+        _("Seen with fresh eyes"),
+        (
+            News(
+                _(
+                    "A meeting that you log tonight has tonight's day filled in, and a question about your records "
+                    "leads to the very ones that it asks about."
+                )
+            ),
+            News(
+                _(
+                    "Without signal a form says at once what can be kept on this device. What you looked at in the "
+                    "outbox and left alone is sent all the same."
+                ),
+                "evaluation:outbox",
+                _("Outbox"),
+            ),
+            News(
+                _(
+                    "The guide for coordinators goes in the order of the list on your home, from the team to the "
+                    "first meeting."
+                ),
+                "evaluation:guide",
+                _("Guide"),
+            ),
+            News(_("A notice says since when something waits, not when it was found.")),
+            News(
+                _(
+                    "On the map a line leads from a mark that was moved aside to its town. The overview of an office "
+                    "is half as long on a phone."
+                )
+            ),
+            News(
+                _(
+                    "Whoever mistypes an address of your public page finds help, the hotline and their language there."
+                )
+            ),
+        ),
+    ),
+    Release(
         "10",
         dt.date(2026, 11, 28),
         _("Calmer, and easy to take back"),

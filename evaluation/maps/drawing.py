@@ -56,9 +56,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Mark:
+    """``town``: where it would stand if no other mark did."""
+
     entry: Entry
     x: float
     y: float
+    town: XY
+
+    @property
+    def line(self) -> str:
+        """The path from the town to a mark that was moved out of sight of it; empty for every other."""
+        x, y = (round(one, 1) for one in self.town)
+        return f"M{x} {y}L{self.x} {self.y}" if hypot(self.x - x, self.y - y) > RADIUS else ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,7 @@ def draw(title: str, entries: Iterable[Entry], projection: Projection, *, scale:
         else:
             unplaced.append(entry)
     spots = apart([xy for _entry, xy in placed], APART * scale)
-    marks = [Mark(entry, *spot) for (entry, _xy), spot in zip(placed, spots, strict=True)]
+    marks = [Mark(entry, *spot, town) for (entry, town), spot in zip(placed, spots, strict=True)]
     if not marks:
         return Drawn("", [], unplaced)
     width, height = projection.size
@@ -113,7 +122,7 @@ def map_chart(
         title=title,
         told=clauses(entry.title for entry in entries),
         svg=SafeString(drawn.svg),
-        note=_("Marks that would cover each other are moved apart."),
+        note=_("Marks that would cover each other are moved apart; a line leads back to the town."),
         headers=[_("Community"), _("Shown"), _("Figure")],
         rows=[[one.community.name, one.sign.label, one.figure] for one in entries],
         data=[

@@ -6,8 +6,8 @@ from math import hypot
 
 import pytest
 
-from communities.models import Stage
-from evaluation.maps.drawing import APART, apart
+from communities.models import Community, Stage
+from evaluation.maps.drawing import APART, Entry, Mark, apart
 from evaluation.maps.make_outlines import DATA, encoded, outline_of, simplified, within_the_map
 from evaluation.maps.outlines import clipped, outlines_for, read, runs
 from evaluation.maps.projection import UNITED_STATES, WORLD, Plain, around
@@ -153,6 +153,13 @@ def test_no_mark_covers_another_and_a_mark_alone_stays_where_it_is():
     assert apart(towns, APART) == spots
     # Whose town lies apart stays there, though the crowd comes first.
     assert apart([*towns, (125.0, 100.0)], APART)[-1] == (125.0, 100.0)
+
+
+def test_a_line_leads_to_the_town_from_a_mark_that_was_moved_far_and_from_no_other():
+    entry = Entry(Community(name="Hill"), stage_sign("acting"), "", "/c/hill/")
+    near = [Mark(entry, 100.0, 50.0, (100.0, 50.0)), Mark(entry, 104.0, 50.0, (100.0, 50.0))]
+    assert [mark.line for mark in near] == ["", ""]
+    assert Mark(entry, 120.0, 50.5, (100.04, 50.0)).line == "M100.0 50.0L120.0 50.5"
 
 
 def test_each_stage_and_each_rating_of_a_part_has_a_sign_of_its_own():

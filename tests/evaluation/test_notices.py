@@ -72,6 +72,19 @@ def test_the_survey_is_due_until_it_is_in_and_again_when_it_comes_back(world: Wo
     assert {one.least for one in found(world.hill, 1)[:2]} == {Role.COORDINATOR}
 
 
+def test_each_waits_since_the_day_on_which_it_was_due_and_never_before_the_half_year_was_opened(
+    world: World, round_: Round
+):
+    with within(world.usa):
+        Round.objects.update(opened_at=LAST - dt.timedelta(days=20))
+    since = [found(world.hill, days)[0].since for days in (15, 6, -3)]
+    assert list(map(str, since)) == [
+        "2026-07-11 19:00:00+00:00",
+        "2026-07-24 09:00:00-07:00",
+        "2026-07-30 09:00:00-07:00",
+    ]
+
+
 def test_nobody_is_asked_who_takes_no_part_or_after_the_round_is_closed(world: World, round_: Round):
     world.dale.stage = Stage.AWARENESS
     assert codes(world.dale, 1) == []
@@ -102,8 +115,8 @@ def test_a_gap_is_due_at_a_quarter_more_than_the_rhythm_and_again_after_the_next
             meeting = add_event(world.hill, noon + dt.timedelta(days=day), by=coordinator)
             for membership in Membership.objects.filter(community=world.hill)[:members]:
                 MemberPresence.objects.create(event=meeting, membership=membership)
-        keys = [
-            [one.key for one in due(world.hill, noon + dt.timedelta(days=day))]
-            for day in (17, 18, 29, 30, 47, 48)
-        ]
+        gaps = [due(world.hill, noon + dt.timedelta(days=day)) for day in (17, 18, 29, 30, 47, 48)]
+    keys = [[one.key for one in gap] for gap in gaps]
     assert keys == [[], ["2026-05-01"], ["2026-05-01"], [], [], ["2026-05-31"]]
+    # It waits since the day on which it was too long, whenever somebody looks.
+    assert [[str(one.since) for one in gap] for gap in gaps[1:3]] == [["2026-05-19 09:00:00-07:00"]] * 2

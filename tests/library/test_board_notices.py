@@ -62,9 +62,9 @@ def test_words_wait_once_for_each_board_and_day(world: World):
     with within(world.hill, coordinator=True):
         found = due(world.hill, now)
     yesterday, today = ((now - days * DAY).astimezone(world.hill.zone).date() for days in (1, 0))
-    assert [(one.key, one.path, one.but) for one in found] == [
-        (f"0-{yesterday}", "/c/hill/board/", world["hill-member"].pk),
-        (f"{world.dale.pk}-{today}", "/c/hill/board/with/dale/", None),
+    assert [(one.key, one.path, one.but, one.since) for one in found] == [
+        (f"0-{yesterday}", "/c/hill/board/", world["hill-member"].pk, now - DAY),
+        (f"{world.dale.pk}-{today}", "/c/hill/board/with/dale/", None, now),
     ]
 
 
