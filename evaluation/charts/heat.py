@@ -145,8 +145,9 @@ def draw(
     heads = _heads(columns, layout)
     above = HEAD + LINE * (max(len(one["lines"]) for one in heads) - 1)
     own, language = tuple(columns), str(get_language())
+    first = above + (0 if layout.names else NAME)
     lines = [
-        _line(row, own, above + at * layout.row + (0 if layout.names else NAME), layout, language)
+        f'<g transform="translate(0 {first + at * layout.row})">{_line(row, own, layout, language)}</g>\n'
         for at, row in enumerate(rows)
     ]
     context = {
@@ -180,12 +181,13 @@ def step_of(columns: int, layout: Layout) -> float:
 
 
 @lru_cache(maxsize=KEPT)
-def _line(row: HeatRow, columns: Sequence[Column], y: float, layout: Layout, language: str) -> str:
-    """Name and cells of a row. Written here and not by the template: fourteen hundred cells are a page's."""
+def _line(row: HeatRow, columns: Sequence[Column], layout: Layout, language: str) -> str:
+    """Name and cells of a row, as if it were the first: rows that repeat each other travel as one. Written here and not by
+    the template: fourteen hundred cells are a page's."""
     room = (layout.names or layout.width) - 12
     css, below = "ch-own-words" if row.is_own else layout.css, "19.5" if layout.names else "-7"
     name = escape(shortened(row.name, room, layout.words))
-    words = f'<text class="{css}" x="0" y="{y}" dy="{below}">{name}</text>'
+    words = f'<text class="{css}" y="{below}">{name}</text>'
     if row.url:
         words = f'<a href="{escape(row.url)}">{words}</a>'
     step = step_of(len(columns), layout)
@@ -194,25 +196,20 @@ def _line(row: HeatRow, columns: Sequence[Column], y: float, layout: Layout, lan
             phrases((row.name, f"{one.label} {one.title}")),
             cell,
             layout.names + at * step,
-            y,
             step,
             layout,
             language,
         )
         for at, (one, cell) in enumerate(zip(columns, row.cells, strict=True))
     )
-    return f"{words}{''.join(cells)}\n"
+    return f"{words}{''.join(cells)}"
 
 
-def _cell(whose: str, cell: Cell, x: float, y: float, step: float, layout: Layout, language: str) -> str:
+def _cell(whose: str, cell: Cell, x: float, step: float, layout: Layout, language: str) -> str:
     width = step - GAP
     title = escape(titled(whose, _cell_words(cell, language)))
-    place = f'x="{round(x, 2)}" y="{y}" width="{round(width, 2)}" height="{layout.cell}" rx="3"'
-    to_sign = f"{round(x + (width - SIGN) / 2, 2)} {round(y + (layout.cell - SIGN) / 2, 2)}"
+    place = f'x="{round(x, 2)}" width="{round(width, 2)}" height="{layout.cell}" rx="3"'
+    to_sign = f"{round(x + (width - SIGN) / 2, 2)} {round((layout.cell - SIGN) / 2, 2)}"
     sign = f'<g transform="translate({to_sign})">{signs.glyph(cell.code)}</g>'
-    drawn = f'<title>{title}</title><rect class="{signs.css_of(cell.code)}" {place}/>{sign}'
-    if not cell.url:
-        return f"<g>{drawn}</g>"
-    return (
-        f'<a href="{escape(cell.url)}" aria-label="{title}"><g>{drawn}<rect class="ch-hit" {place}/></g></a>'
-    )
+    drawn = f'<title>{title}</title><rect class="ch-cell {signs.css_of(cell.code)}" {place}/>{sign}'
+    return f'<a href="{escape(cell.url)}" aria-label="{title}">{drawn}</a>' if cell.url else f"<g>{drawn}</g>"
