@@ -182,8 +182,10 @@ def step_of(columns: int, layout: Layout) -> float:
 
 @lru_cache(maxsize=KEPT)
 def _line(row: HeatRow, columns: Sequence[Column], layout: Layout, language: str) -> str:
-    """Name and cells of a row, as if it were the first: rows that repeat each other travel as one. Written here and not by
-    the template: fourteen hundred cells are a page's."""
+    """Name and cells of a row, as if it were the first: rows that repeat each other weigh little on their way.
+
+    Written here and not by the template: fourteen hundred cells are a page's.
+    """
     room = (layout.names or layout.width) - 12
     css, below = "ch-own-words" if row.is_own else layout.css, "19.5" if layout.names else "-7"
     name = escape(shortened(row.name, room, layout.words))
