@@ -81,6 +81,13 @@ class AccountAdapter(DefaultAccountAdapter):
         invitation = invitation_of(request)
         return invitation is not None and invitation.email.lower() == email.lower()
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Where somebody wants to go next; what is no address leads nowhere, and the library would stumble over it."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Wrong passwords are counted where they come from: an open session, a known device, or anywhere else.
 

@@ -13,6 +13,7 @@ from stakeholders.steps import FINDING_MONTHS, is_fresh
 from stakeholders.vulnerabilities import Text, Vulnerability
 from tfc import keyset
 from tfc.dates import add_months
+from tfc.numbers import row_number
 
 PAGE_SIZE = 50
 
@@ -118,9 +119,8 @@ def _page(found: keyset.Slice[Finding]) -> FindingPage:
 
 def _mark(text: str) -> Finding | None:
     """The row that a page begins beside; it may be in the bin by now, and still marks the place."""
-    if not (text.isascii() and text.isdigit()):
-        return None
-    return Finding.objects.ranked().filter(pk=int(text)).first()
+    number = row_number(text)
+    return Finding.objects.ranked().filter(pk=number).first() if number is not None else None
 
 
 def _behind(ranked: FindingQuerySet, mark: Finding) -> Any:

@@ -13,6 +13,7 @@ from communities.models import Community, Role
 from stakeholders.models import Organization, OrganizationQuerySet, Sector, Strategy, Tie
 from tfc import keyset, within
 from tfc.addresses import Addresses
+from tfc.numbers import row_number
 from tfc.prepared import Prepared
 
 PAGE_SIZE = 50
@@ -108,9 +109,8 @@ def _page(found: keyset.Slice[Organization]) -> RegisterPage:
 
 def _mark(text: str) -> Organization | None:
     """The row that a page begins beside; it may be in the bin by now, and still marks the place."""
-    if not (text.isascii() and text.isdigit()):
-        return None
-    return Organization.objects.in_register_order().filter(pk=int(text)).first()
+    number = row_number(text)
+    return Organization.objects.in_register_order().filter(pk=number).first() if number is not None else None
 
 
 def unknown_sectors(counts: dict[str, int]) -> list[Sector]:

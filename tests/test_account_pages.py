@@ -94,6 +94,11 @@ def test_it_tells_a_stranger_without_an_invitation_how_to_get_in(client: Client,
     assert '<form class="tf-form"' not in page
 
 
+def test_it_leads_nowhere_where_the_next_address_is_none(client: Client, db: None) -> None:
+    response = client.get(reverse("account_reset_password_done"), {"next": "http://[1/"})
+    assert response.status_code == 200
+
+
 def test_it_shows_a_missing_page_in_the_frame(signed_in: Callable[[str], Client], world: World) -> None:
     response = signed_in("hill-leader").get("/no/such/page/")
     assert response.status_code == 404

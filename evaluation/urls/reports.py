@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}share/", report_shares.report_share, name="report-share"),
     path(f"{ONE}text/<slug:section>/", report_drafts.report_text, name="report-text"),
     path(f"{ONE}act/<slug:act>/", report_drafts.report_act, name="report-act"),
-    path(f"{ONE}<str:kind>/", reports.report_file, name="report-file"),
+    path(f"{ONE}<slug:kind>/", reports.report_file, name="report-file"),
     path(OF_OFFICE, reports.office_report_list, name="office-report-list"),
     path(f"{OF_OFFICE}new/", reports.office_report_request, name="office-report-request"),
     path(ONE_OF_OFFICE, reports.office_report_detail, name="office-report-detail"),
@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE_OF_OFFICE}share/", report_shares.office_report_share, name="office-report-share"),
     path(f"{ONE_OF_OFFICE}text/<slug:section>/", report_drafts.office_report_text, name="office-report-text"),
     path(f"{ONE_OF_OFFICE}act/<slug:act>/", report_drafts.office_report_act, name="office-report-act"),
-    path(f"{ONE_OF_OFFICE}<str:kind>/", reports.office_report_file, name="office-report-file"),
+    path(f"{ONE_OF_OFFICE}<slug:kind>/", reports.office_report_file, name="office-report-file"),
     # Without an account: the token is the key.
     path("r/<str:token>/", report_shares.report_shared, name="report-shared"),
 ]

@@ -4,9 +4,10 @@ The ending says which: csv and xlsx to go on counting, xml (IATI) and json (DHIS
 one holds what a DHIS2 administrator imports before the first values.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -33,7 +34,7 @@ from tfc.csv_text import CONTENT_TYPE
 from tfc.disclosure import Reader
 from tfc.tenancy import office_scope
 
-CSV, XLSX, IATI, DHIS2 = "csv", "xlsx", "xml", "json"
+FORMATS = CSV, XLSX, IATI, DHIS2 = "csv", "xlsx", "xml", "json"
 METADATA = "metadata"
 
 
@@ -65,25 +66,42 @@ def office_figures(request: OfficeRequest, half_year: str, file_format: str) -> 
     return _file(request, rows, request.office.slug, half_year, file_format)
 
 
+def _where_opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """An address that no file can have is not there, before anything is written down of who asked for one."""
+
+    @wraps(view)
+    def found(request: SignedIn, half_year: str, file_format: str) -> HttpResponseBase:
+        if file_format not in FORMATS or not _is_opened_somewhere(half_year):
+            raise Http404
+        return view(request, half_year=half_year, file_format=file_format)
+
+    return found
+
+
+def _is_opened_somewhere(half_year: str) -> bool:
+    for office in Office.objects.of_countries():
+        with office_scope(office.pk):
+            if Round.objects.opened().filter(office=office, half_year=half_year).exists():
+                return True
+    return False
+
+
 @international_view
 @require_safe
 @fresh_login
+@_where_opened
 @bulk_export_of_all(FIGURES)
 def international_figures(request: SignedIn, half_year: str, file_format: str) -> HttpResponse:
     """Office after office, each in its own scope; one without a round of this half-year has no rows."""
     activities: list[Activity] = []
     rows: list[Row] = []
-    found = False
     for office in Office.objects.of_countries():
         with office_scope(office.pk):
             for round_ in Round.objects.opened().filter(office=office, half_year=half_year):
-                found = True
                 if file_format == IATI:
                     activities += activities_of_office(office, round_.period)
                 else:
                     rows += rows_of_office(office, round_)
-    if not found:
-        raise Http404
     if file_format == IATI:
         return _iati(activities, "oasis", half_year)
     return _file(request, rows, "oasis", half_year, file_format)
@@ -99,7 +117,7 @@ def _iati(activities: Sequence[Activity], whose: str, half_year: str) -> HttpRes
 def _file(
     request: HttpRequest, rows: Sequence[Row], whose: str, half_year: str, file_format: str
 ) -> HttpResponse:
-    if file_format not in (CSV, XLSX, DHIS2):
+    if file_format not in FORMATS:
         raise Http404
     name = f"{whose}-{half_year}"
     if file_format == DHIS2:

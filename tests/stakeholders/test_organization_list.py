@@ -146,7 +146,7 @@ class TestPages:
         response = signed_in("hill-member").get(HILL, {"text": "school"})
         assert "text=school&after=" in response.context["next_url"]
 
-    @pytest.mark.parametrize("mark", ["x", "-1", "0", "²", "9" * 40, "\0"])
+    @pytest.mark.parametrize("mark", ["x", "-1", "0", "²", "9" * 40, "9" * 5000, "\0"])
     def test_it_begins_at_the_start_when_the_mark_is_none(self, world: World, signed_in, mark: str):
         add(world.hill)
         client = signed_in("hill-member")

@@ -123,6 +123,14 @@ def test_files_of_figures_count_too(world: World, signed_in, settings, person: s
         assert entry.actor_id == world[person].pk
 
 
+@pytest.mark.parametrize("name", ["9999-H2.csv", "-.csv", "2026-H1.pdf"])
+def test_a_file_that_cannot_be_is_not_there_and_counts_for_nobody(world: World, signed_in, name: str):
+    fill(world)
+    assert fetch(signed_in("oasis-staff"), f"/international/figures/{name}") == 404
+    with within(world.oasis):
+        assert not OfficeBulkExport.objects.exists()
+
+
 @COMMITTED
 def test_many_at_once_are_counted_one_after_the_other(settings):
     settings.EXPORTS_A_DAY = 3

@@ -39,7 +39,7 @@ def addresses(route: str, person: str, world: World, samples: Samples) -> Iterat
         words: dict[str, Iterable[Any]] = {}
         if "file_format>" in route:
             words["file_format"] = ENDINGS
-        if "<str:kind>" in route:
+        if "<slug:kind>" in route:
             words["kind"] = ENDINGS
         if "list_code>" in route:
             words["list_code"] = lists_of(place)
