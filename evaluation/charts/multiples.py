@@ -1,7 +1,7 @@
 """One part of many communities: a small panel each, all with one scale, so that they compare at a glance."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
@@ -254,8 +254,18 @@ def _panel(
         missing=missing,
         label=label,
         label_x=_label_x(last.x, label, layout) if last else x,
-        label_y=under or (round(max(last.y - 8, scale.end - 4), 2) if last else y),
+        label_y=under or (round(max(_top(label, at, layout) - 8, scale.end - 4), 2) if at else y),
     )  # fmt: skip
+
+
+def _top(label: str, at: Mapping[int, Dot], layout: Layout) -> float:
+    """How high the last point is, and the line that comes down to it, as far as its number reaches."""
+    last = at[max(at)]
+    before = at.get(max(at) - 1)
+    if before is None:
+        return last.y
+    reach = min(width_of(label, layout.words) / 2 / (last.x - before.x), 1)
+    return min(last.y, last.y + reach * (before.y - last.y))
 
 
 def _label_x(x: float, label: str, layout: Layout) -> float:

@@ -201,9 +201,13 @@ def geometry(plan: Plan, reached: Sequence[Reached], today: dt.date, unit: Unit,
 def _upright(x: float, floor: float, words: Sequence[Words | None], layout: Layout) -> str:
     """From the top to the floor; words that stand in its way interrupt it."""
     crossed = [one for one in words if one and abs(one.x - x) < width_of(one.text, layout.words + 1) / 2 + 3]
-    path = f"M{round(x, 2)} 17"
+    path, at = f"M{round(x, 2)} 17", 17.0
     for one in sorted(crossed, key=lambda each: each.y):
-        path += f"V{round(max(one.y - 13, 17), 2)}M{round(x, 2)} {round(one.y + 5, 2)}"
+        # Where two words nearly touch, nothing is drawn between them: going back up, it would cross the upper one.
+        if one.y - 13 > at:
+            path += f"V{round(one.y - 13, 2)}"
+        at = max(at, one.y + 5)
+        path += f"M{round(x, 2)} {round(at, 2)}"
     return f"{path}V{floor}"
 
 
