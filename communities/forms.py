@@ -241,18 +241,19 @@ class ProfileForm(forms.Form):
         label=_("CSV file"),
         allow_empty_file=True,
         help_text=_(
-            "Columns: dimension, group, people; perhaps zip. Every dimension must add up to the same town."
+            "Columns: dimension, group, people, and zip if there are several places. Every dimension must "
+            "add up to the same town."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
     )
     postcode = forms.CharField(
-        label=_("Postcode"),
+        label=_("ZIP code"),
         required=False,
         max_length=20,
         help_text=_("Only where the file holds several places."),
         widget=forms.TextInput(attrs={"class": "tf-w-10"}),
     )
-    source = forms.CharField(label=_("Source"), max_length=200, help_text=_("Such as: US Census."))
+    source = forms.CharField(label=_("Source"), max_length=200, help_text=_("Such as: U.S. Census."))
     year = forms.IntegerField(
         label=_("Year of the count"),
         min_value=1900,

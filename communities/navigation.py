@@ -132,7 +132,7 @@ SECTIONS = (
         Entry("evaluation:custom-list", _("Own questions"), "survey"),
         Entry("stakeholders:vulnerability-list", _("Vulnerabilities"), "eye"),
         Entry("stakeholders:weight-list", _("Influence"), "chart"),
-        Entry("communities:office-retention", _("How long kept"), "history"),
+        Entry("communities:office-retention", _("How long we keep it"), "history"),
     ),
     (
         Entry("communities:office-communities", _("Communities"), "community"),

@@ -126,7 +126,7 @@ def _of_place(lines: list[Line], column: int, postcode: str) -> list[Line]:
         return places.get(postcode, [])
     if len(places) > 1:
         raise ValidationError(
-            _("The file holds %(count)s places. Say which postcode is yours.") % {"count": len(places)}
+            _("The file holds %(count)s places. Say which ZIP code is yours.") % {"count": len(places)}
         )
     return lines
 

@@ -47,7 +47,7 @@ KNOWN: Mapping[str, tuple[Kind, Text, Text]] = {
     "rating": (Kind.CODE, _("Rating"), ""),
     "own_value": (
         Kind.YES_NO,
-        _("The coordinator’s own value"),
+        _("The coordinator’s own figure"),
         _("yes: nothing could be computed from the records"),
     ),
     "locked": (Kind.YES_NO, _("Locked"), _("yes: it does not follow the records any more")),

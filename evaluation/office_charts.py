@@ -235,7 +235,7 @@ def _known(pooled: Pooled | None) -> str:
 
 
 def _communities(number: int) -> str:
-    return _("Of %(number)s communities that the round asks.") % {"number": number_text(number)}
+    return _("Of %(number)s communities that the half-year survey asks.") % {"number": number_text(number)}
 
 
 def _source(office: Office, half_year: str = "") -> str:

@@ -130,7 +130,7 @@ def _who_came(people: Mapping[str, int], unrecorded: int | None) -> str:
     if unrecorded is None:
         known.append(_("nobody counted the people"))
     elif unrecorded:
-        known.append(_("profession not recorded: %(people)s") % {"people": number_text(unrecorded)})
+        known.append(_("Profession not recorded: %(people)s") % {"people": number_text(unrecorded)})
     return phrases(known)
 
 

@@ -72,7 +72,7 @@ def seen(measured: Measured, rating: Rating, part: Part, thresholds: Thresholds,
 def seen_figure(
     figure: Figure, overrides: Mapping[FigureKey, Override], thresholds: Thresholds, reader: Reader
 ) -> Seen:
-    """A stored figure as it counts, with the coordinator's own value where nothing was computed."""
+    """A stored figure as it counts, with the coordinator's own figure where nothing was computed."""
     measured = figure.effective(overrides)
     return seen(measured, figure.rating_of(measured, thresholds), figure.definition, thresholds, reader)
 

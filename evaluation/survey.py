@@ -123,8 +123,8 @@ class Entry:
             )
         elif self.decision == Decision.OVERRIDDEN:
             text = _(
-                "The figure beside your own value for %(label)s, “%(title)s”, has changed: %(old)s → %(new)s. "
-                "Look at it again."
+                "The figure beside your own one for %(label)s, “%(title)s”, has changed: %(old)s → "
+                "%(new)s. Look at it again."
             )
         else:
             text = _(

@@ -87,12 +87,26 @@ def _of_share(measured: Measured, thresholds: Thresholds) -> str:
 
 
 def _lines_of(whole: int, thresholds: Thresholds) -> str:
+    return _lines(*(number_text(each) for each in _smallest(whole, thresholds)))
+
+
+def _lines_of_target(target: int, thresholds: Thresholds) -> str:
+    """With the shares: it is met below what the office asks for, which would read as a mistake."""
+    partly, met = _smallest(target, thresholds)
+    return _("Of that, %(partly_share)s (%(partly)s) is partly met and %(met_share)s (%(met)s) is met.") % {
+        "partly_share": percent_text(thresholds.partly),
+        "partly": number_text(partly),
+        "met_share": percent_text(thresholds.met),
+        "met": number_text(met),
+    }
+
+
+def _smallest(whole: int, thresholds: Thresholds) -> tuple[int, int]:
     """The smallest counts that reach the lines."""
     partly, met = (
-        number_text(math.ceil(Fraction(percent * whole, 100)))
-        for percent in (thresholds.partly, thresholds.met)
+        math.ceil(Fraction(percent * whole, 100)) for percent in (thresholds.partly, thresholds.met)
     )
-    return _lines(partly, met)
+    return partly, met
 
 
 def _of_cap(measured: Measured) -> str:
@@ -101,9 +115,7 @@ def _of_cap(measured: Measured) -> str:
     if not measured.capped:
         return ""
     if missing := missing_kinds(measured.details):
-        return _("“Partly met” at best, as long as no confirmed service gives: %(missing)s.") % {
-            "missing": missing
-        }
+        return _("“Partly met” at best, as long as these are missing: %(missing)s.") % {"missing": missing}
     return _(
         "“Partly met” at best, as long as not every language has a confirmed service for housing and for counseling."
     )
@@ -111,7 +123,7 @@ def _of_cap(measured: Measured) -> str:
 
 def _of_target(part: Part, measured: Measured, thresholds: Thresholds) -> str:
     target = thresholds.targets[part.code]
-    words = {"target": number_text(target), "lines": _lines_of(target, thresholds)}
+    words = {"target": number_text(target), "lines": _lines_of_target(target, thresholds)}
     if part.rule == Rule.LOWER_BOUND_TARGET:
         return _(
             "It is at least %(value)s, and the least is what counts. The office asks for %(target)s. %(lines)s"
@@ -137,11 +149,11 @@ def _of_unresolved(part: Part, measured: Measured, rating: Rating, thresholds: T
     if not others:
         return ""
     if len(others) == 1:
-        return _("Rated by what is recorded; with what is unresolved it may also be “%(other)s”.") % {
+        return _("Rated by what is recorded. Once what is unresolved is settled, it may be “%(other)s”.") % {
             "other": others[0]
         }
     return _(
-        "Rated by what is recorded; with what is unresolved it may also be “%(better)s” or “%(worse)s”."
+        "Rated by what is recorded. Once what is unresolved is settled, it may be “%(better)s” or “%(worse)s”."
     ) % {"better": others[0], "worse": others[1]}
 
 

@@ -87,8 +87,10 @@ NEXT = {
         PAGES["strategies"],
     ),
     "all": Next(
-        _("All four stand. Now tell those who decide: two pages for a mayor, a school board or the police."),
-        _("Make a briefing"),
+        _(
+            "All four are done. Now tell those who decide: two pages for a mayor, a school board or the police."
+        ),
+        _("Write a briefing"),
         "evaluation:briefing-list",
     ),
 }

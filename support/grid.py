@@ -28,7 +28,7 @@ class Readiness(models.TextChoices):
 
     WORKS = "works", _("Last call: they would take somebody")
     UNTESTED = "untested", _("Pathway ready; a call is still to come")
-    FAILED = "failed", _("Last call: no answer, or they would not")
+    FAILED = "failed", _("Last call: no answer, or they would take nobody")
     NOT_PREPARED = "not_prepared", _("No pathway ready")
 
 

@@ -129,7 +129,7 @@ CALLED = {
     "organization_name": _("Organization"),
     "other": _("The other community"),
     "outcome": _("outcome"),
-    "override_value": _("Own value"),
+    "override_value": _("Own figure"),
     "owner": _("Whose it is"),
     "parent": _("Answers"),
     "part": _("Part"),

@@ -24,7 +24,7 @@ FAILURES: Mapping[str, Text] = {
 
 TEAM: Text = _("The team, its stages, rhythm and languages")
 RESEARCH: Text = _("Research and findings, with focus and briefings")
-LOCATIONS: Text = _("Notes on where exactly")
+LOCATIONS: Text = _("Notes on the exact place")
 NETWORK: Text = _("Organizations, contacts, strategies and gifts")
 EVENTS: Text = _("Events, who came, and trainings")
 HELP: Text = _("Services, pathways and calls")
@@ -69,7 +69,7 @@ def grouped(rows: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def contents() -> list[Text]:
-    """What an archive holds; the notes on where exactly are asked about."""
+    """What an archive holds; the notes on the exact place are asked about."""
     return [TEAM, EVENTS, RESEARCH, NETWORK, HELP, SUPPORT, RESIDENTS, FIGURES, LIBRARY, REPORTS]
 
 

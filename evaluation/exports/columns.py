@@ -79,7 +79,7 @@ def notes_of(row: Row) -> str:
     if measured.details.get("convenience"):
         notes.append(_("Of those asked: people were not chosen by chance."))
     if measured.overridden:
-        notes.append(_("The coordinator’s own value; nothing could be computed from the records."))
+        notes.append(_("The coordinator’s own figure; nothing could be computed from the records."))
     return sentences(map(ended, notes))
 
 

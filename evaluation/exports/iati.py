@@ -220,7 +220,7 @@ def _comment(point: Point, measured: Measured, *, several: bool) -> str:
     if measured.state == State.DECLARED_ZERO:
         notes.append(_("declared: none"))
     if measured.overridden:
-        notes.append(_("the coordinator’s own value; nothing could be computed from the records"))
+        notes.append(_("the coordinator’s own figure; nothing could be computed from the records"))
     if several:
         notes.append(_("counted by version %(number)s of the definition") % {"number": point.version})
     if not point.final:

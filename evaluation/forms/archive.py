@@ -15,7 +15,7 @@ class MakeForm(forms.Form):
     use_required_attribute = False
 
     locations = forms.TypedChoiceField(
-        label=_("Notes on where exactly"),
+        label=_("Notes on the exact place"),
         coerce=lambda value: value == "with",
         choices=[
             ("without", _("Leave them out. The archive can be put back without them.")),

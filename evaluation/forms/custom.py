@@ -155,7 +155,7 @@ class CustomAnswerForm(forms.Form):
     use_required_attribute = False
 
     state = forms.ChoiceField(
-        label=gettext_lazy("Or say why you give none"),
+        label=gettext_lazy("Do you have an answer?"),
         choices=CustomState,
         widget=forms.RadioSelect,
         required=False,

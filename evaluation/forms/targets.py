@@ -72,7 +72,8 @@ class TargetForm(forms.Form):
         widget=forms.RadioSelect,
     )
     goal_value = _number(
-        label=gettext_lazy("How much?"), help_text=gettext_lazy("A number; of a part in percent, 60 for 60%.")
+        label=gettext_lazy("How much?"),
+        help_text=gettext_lazy("A number. For a percentage write 60, not 60%."),
     )
     ends = forms.ChoiceField(label=gettext_lazy("By the end of which half-year?"))
     begins = forms.ChoiceField(label=gettext_lazy("From the start of which half-year?"))
@@ -80,7 +81,8 @@ class TargetForm(forms.Form):
         label=gettext_lazy("What was there at the start?"),
         required=False,
         help_text=gettext_lazy(
-            "Empty: nothing yet, so that only what is new counts; of a part, its value in the half-year before."
+            "Leave it empty to count only what is new. For an item of the survey its figure of the "
+            "half-year before is then taken."
         ),
     )
     note = forms.CharField(

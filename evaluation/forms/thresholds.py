@@ -45,7 +45,13 @@ RATING = (
 RULES = (
     Setting("members_present", _("Members at a team meeting"), _("Fewer make no meeting (1a)."), MEMBERS),
     Setting(
-        "gap_warning", _("Warn of a gap"), _("When nobody met for this share of the rhythm (1a)."), PERCENT
+        "gap_warning",
+        _("Warn when nobody met for"),
+        _(
+            "Of the usual time between two meetings: at 125 a team that meets every two weeks is warned "
+            "after about 17 days (1a)."
+        ),
+        PERCENT,
     ),
     Setting(
         "group_share", _("Smallest group of the town"), _("Smaller ones are not asked for (1b)."), PERCENT
@@ -59,7 +65,7 @@ RULES = (
     Setting(
         "recorded_attendances",
         _("People recorded by group"),
-        _("Fewer say nothing about who comes (1b)."),
+        _("With fewer people, item 1b stays not known."),
         PEOPLE,
     ),
     Setting(
@@ -70,7 +76,10 @@ RULES = (
     ),
     Setting("finding_months", _("A finding is fresh for"), _("Older ones do not count (2)."), MONTHS),
     Setting(
-        "survey_answers", _("Answers of residents"), _("Fewer say nothing about the town (6, 7)."), ANSWERS
+        "survey_answers",
+        _("Answers of residents"),
+        _("With fewer answers, items 6 and 7 are not rated."),
+        ANSWERS,
     ),
     Setting("confirmed_days", _("A confirmation lasts"), _("Of calls and services (8, 12)."), DAYS),
     Setting(

@@ -53,12 +53,13 @@ COORDINATOR = Guide(
                         "honest rhythm is better than a proud one."
                     ),
                     "communities:settings-cadence",
-                    _("Team rhythm"),
+                    _("How often the team meets"),
                 ),
                 Step(
                     _("Say who lives in your town"),
                     _(
-                        "Bring in the census's counts of the whole town by race, income, sex and age. With them the "
+                        "Bring in the census's counts of the whole town by gender, age, and race or "
+                        "ethnicity. With them the "
                         "survey can say which groups are missing at your meetings."
                     ),
                     "communities:settings-profile",
@@ -71,7 +72,7 @@ COORDINATOR = Guide(
                         "where nobody helps yet."
                     ),
                     "communities:settings-languages",
-                    _("Languages"),
+                    _("Languages in which help must be found"),
                 ),
                 Step(
                     _("Bring in the lists that you have"),
@@ -164,9 +165,8 @@ COORDINATOR = Guide(
                     _("Answer the half-year survey"),
                     _(
                         "It is filled in already. Look at each figure, open the records behind it, and "
-                        "confirm it; or give your own "
-                        "value with a reason. Say “none” where there was none, and leave unknown what you do "
-                        "not know. Then send it in."
+                        "confirm it; or give your own figure with a reason. Say “none” where there was "
+                        "none, and leave unknown what you do not know. Then send it in."
                     ),
                     "evaluation:survey",
                     _("Survey"),

@@ -87,7 +87,7 @@ OF_FIGURES = Terms(
         ),
         Term(
             "override",
-            _("Your own value"),
+            _("Own figure"),
             _(
                 "A coordinator may set another value beside the computed one, with a reason and "
                 "evidence. Both stay visible."

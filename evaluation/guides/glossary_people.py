@@ -121,7 +121,7 @@ OF_PEOPLE = Terms(
             "population-profile",
             _("Population profile"),
             _(
-                "How many people of each age, gender, language and group live in your town, by the "
+                "How many people of each gender, age, and race or ethnicity live in your town, by the "
                 "census. Attendance is held against it."
             ),
             ("diverse-participation",),

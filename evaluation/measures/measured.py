@@ -52,7 +52,7 @@ REASONS: Mapping[str, Text] = {
     "professions_unrecorded": _("People were trained, but nobody recorded their professions."),
     "listed_only": _("Surveys of different communities are listed, not added up."),
     "none_known": _("It is not known for any community."),
-    "not_answered": _("Nobody of the community has answered yet."),
+    "not_answered": _("No answer yet."),
     "said_unknown": _("The community says that it does not know."),
     "said_not_applicable": _("The community says that this does not apply to it."),
     "few_people": _("It is known in the community, and not shown here because it tells of few people."),

@@ -51,7 +51,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Overridden:
-    """The coordinator's own value, beside the computed one. ``used``: it stands in, since that one is unknown.
+    """The coordinator's own figure, beside the computed one. ``used``: it stands in, since that one is unknown.
 
     ``value`` is None beside a hidden figure, since it would tell it.
     """

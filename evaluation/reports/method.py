@@ -25,9 +25,10 @@ def _of_every_report() -> tuple[Note, Note, Note, Note, Note]:
         Note(
             _("Where the figures come from"),
             _(
-                "Every figure is computed from what the community recorded as it happened: meetings, events, who came, "
-                "organizations, services. Nobody types a figure in. A coordinator who knows better may put her own "
-                "value beside it with a reason; the computed one stays, and both are shown."
+                "Every figure is computed from what the community recorded as it happened: meetings, "
+                "events, who came, organizations, services. Nobody types a figure over it. A coordinator "
+                "who knows better may put an own figure beside it with a reason; the computed one stays, "
+                "and both are shown."
             ),
         ),
         Note(

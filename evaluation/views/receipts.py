@@ -106,7 +106,7 @@ def office_figure_receipt(
 
 
 def _of(figure: Figure, definition: Part, thresholds: Thresholds, reader: Reader) -> dict[str, Any]:
-    """The computed figure and the coordinator's own value, as far as ``reader`` may see them."""
+    """The computed figure and the coordinator's own figure, as far as ``reader`` may see them."""
     computed = figure.to_measured()
     found = seen(computed, Rating(figure.rating), definition, thresholds, reader)
     answer = Answer.objects.filter(

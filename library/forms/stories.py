@@ -71,10 +71,10 @@ class StoryForm(ItemForm):
         labels = {
             "kind": _("What is it?"),
             "title": _("Title"),
-            "context": _("Where did you stand?"),
+            "context": _("What was it like before?"),
             "action": _("What did you do?"),
             "result": _("What came of it?"),
-            "measure": _("If you counted: what?"),
+            "measure": _("What did you count, if you did?"),
             "change": _("What would you do differently?"),
         }
         help_texts = {

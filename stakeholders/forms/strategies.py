@@ -66,7 +66,7 @@ class StrategyForm(SentForm):
     )
     purpose = forms.ChoiceField(
         label=_("What is it for?"),
-        choices=[("", _("What the list says of it")), *Purpose.choices],
+        choices=[("", _("As the list of strategies says above")), *Purpose.choices],
         widget=forms.RadioSelect,
         required=False,
     )

@@ -34,7 +34,7 @@ def test_it_says_who_invites_to_what(client: Client, link: str):
     response = client.get(link)
     text = " ".join(response.content.decode().split())
     assert response.status_code == 200
-    assert "hill-coordinator invites you to the TraffickFree Community Hill, as: Leader." in text
+    assert "hill-coordinator invites you to join the TraffickFree Community Hill. Your role: Leader." in text
     assert f"/accounts/signup/?next={link.replace('/', '%2F')}" in text
 
 

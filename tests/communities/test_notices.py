@@ -27,7 +27,7 @@ def test_it_shows_what_waits_and_leads_there(waiting: World, signed_in):
     text = " ".join(page.content.decode().split())
     assert page.status_code == 200
     assert 'href="/c/hill/events/?status=unresolved">An event is over: did it take place?</a>' in text
-    assert "2 of them, since June 9, 2026" in text
+    assert "2, the first on June 9, 2026" in text
     assert re.search(
         r'<a class="tf-bell" href="/c/hill/notices/">.*?tf-bell-count" aria-hidden="true">2<', text
     )

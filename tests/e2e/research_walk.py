@@ -144,7 +144,7 @@ class Walk:
         if group:
             self.page.locator("summary").get_by_text("Groups of people").click()
             self.page.get_by_label(group, exact=True).check()
-        self.save("Save: it was held")
+        self.save("Save as held")
         self.heading(title)
 
     # ── Research

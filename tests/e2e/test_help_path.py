@@ -137,7 +137,7 @@ def grid(walk: HelpWalk) -> None:
         walk.cell(language, "Physical", "Covered", "Last call: they would take somebody")
         walk.cell(language, "Social", "Gap", "No pathway ready")
     walk.cell("English", "Psychological", "Covered", "Last call: they would take somebody")
-    walk.cell("Spanish", "Psychological", "Covered", "Last call: no answer, or they would not")
+    walk.cell("Spanish", "Psychological", "Covered", "Last call: no answer, or they would take nobody")
     walk.cell("English", "Spiritual", "Not confirmed", "No pathway ready")
     walk.cell("Spanish", "Spiritual", "Gap", "No pathway ready")
     walk.figure("Help is found", "4 of 8")

@@ -31,9 +31,9 @@ def tell(page: Page) -> None:
     page.get_by_role("link", name="Tell a story").click()
     page.get_by_label("A practice that works").check()
     page.get_by_label("Title").fill(TITLE)
-    page.get_by_label("Where did you stand?").fill("Workers without papers trust nobody.")
+    page.get_by_label("What was it like before?").fill("Workers without papers trust nobody.")
     page.get_by_label("What did you do?").fill("We trained the barbers.")
-    page.get_by_label("If you counted: what?").select_option(label="Contacts face to face")
+    page.get_by_label("What did you count, if you did?").select_option(label="Contacts face to face")
     # The sentence beside the field, with what was typed still there.
     page.get_by_label("Of how many?").fill("60")
     page.get_by_role("button", name="Save").click()

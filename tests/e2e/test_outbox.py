@@ -318,7 +318,7 @@ def fill_in_who_came(page: Page, event: Event, people: str) -> None:
     page.goto(f"/c/hill/events/{event.pk}/record/")
     expect(page.locator("main")).to_contain_text("There is no signal.")
     page.locator("[name=people_present]").fill(people)
-    page.get_by_role("button", name="Save: it was held").click()
+    page.get_by_role("button", name="Save as held").click()
     expect(page.locator("#messages")).to_contain_text("Kept on this device.")
 
 

@@ -215,7 +215,7 @@ def strategy(walk: Walk) -> None:
     came.get_by_role("link", name=STRATEGY).click()
     walk.heading(STRATEGY)
     page.get_by_role("link", name="Strategies", exact=True).last.click()
-    expect(page.get_by_role("link", name="Make a briefing")).to_be_visible()
+    expect(page.get_by_role("link", name="Write a briefing")).to_be_visible()
 
 
 def show_a_file(walk: Walk) -> None:

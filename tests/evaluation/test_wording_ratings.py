@@ -31,25 +31,25 @@ def of_sample(low: float, high: float) -> Measured:
         (
             "strategies_implemented",
             share(7, 20, upper=13),
-            "It is 7 of 20. Partly met from 8, met from 16. Rated by what is recorded; with what is unresolved it may "
-            "also be “Partly met”.",
+            "It is 7 of 20. Partly met from 8, met from 16. Rated by what is recorded. Once what is "
+            "unresolved is settled, it may be “Partly met”.",
         ),
         (
             "diverse_participation",
             share(8, 10, lower=7, upper=10),
-            "It is 8 of 10. Partly met from 4, met from 8. Rated by what is recorded; with what is unresolved it may "
-            "also be “Partly met”.",
+            "It is 8 of 10. Partly met from 4, met from 8. Rated by what is recorded. Once what is "
+            "unresolved is settled, it may be “Partly met”.",
         ),
         (
             "engagement_events",
             count(4, upper=4),
-            "It is 4; the office asks for 6. Partly met from 3, met from 5.",
+            "It is 4; the office asks for 6. Of that, 40% (3) is partly met and 80% (5) is met.",
         ),
         (
             "engagement_events",
             count(1, upper=9),
-            "It is 1; the office asks for 6. Partly met from 3, met from 5. Rated by what is recorded; with what is "
-            "unresolved it may also be “Met” or “Partly met”.",
+            "It is 1; the office asks for 6. Of that, 40% (3) is partly met and 80% (5) is met. Rated by what is "
+            "recorded. Once what is unresolved is settled, it may be “Met” or “Partly met”.",
         ),
         (
             "stakeholder_meetings",
@@ -59,7 +59,9 @@ def of_sample(low: float, high: float) -> Measured:
         (
             "professionals_trained",
             count(17, upper=30, unit=Unit.PEOPLE),
-            "It is at least 17, and the least is what counts. The office asks for 20. Partly met from 8, met from 16.",
+            "It is at least 17, and the least is what counts. The office asks for 20. Of that, 40% (8) is "
+            "partly met and "
+            "80% (16) is met.",
         ),
         ("access_known", of_sample(81, 90), "The whole interval, 81% to 90%, is at 80% or above."),
         ("access_known", of_sample(45, 70), "The whole interval, 45% to 70%, is between 40% and 80%."),
@@ -91,7 +93,7 @@ def test_it_says_what_would_lift_a_cap():
     missing = {"missing": [{"kind": "housing", "language": "es", "unconfirmed": False}]}
     held = share(7, 8, capped=True, details=missing)
     assert why("resources_identified", held) == (
-        "It is 7 of 8. Partly met from 4, met from 7. “Partly met” at best, as long as no confirmed service gives: "
+        "It is 7 of 8. Partly met from 4, met from 7. “Partly met” at best, as long as these are missing: "
         "Housing and shelter (Spanish)."
     )
     # Where the details were not read, it names none: it could be either, in any of the languages.

@@ -47,7 +47,7 @@ def test_it_says_first_what_it_holds(world: World, signed_in):
     locate(world.hill, add_finding(world.hill), world["hill-coordinator"])
     page = signed_in("hill-coordinator").get(EXPORT).content.decode()
     assert "1 finding, with all that was written about it" in page
-    assert "1 note on where exactly" in page
+    assert "1 note on the exact place" in page
     assert "Keep it safe" in page
     assert CANARY not in page
 
