@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import (
@@ -97,7 +98,7 @@ def who(user: User | None) -> str:
 def of_community(community: Community, role: Role, since: dt.datetime) -> list[Told]:
     """Stages, and who came to the team."""
     history = reverse("communities:team", args=[community.slug])
-    stages = StageChange.objects.filter(created_at__gte=since, since__gte=since.date())
+    stages = StageChange.objects.filter(created_at__gte=since, since__gte=timezone.localdate(since))
     joined = (
         Membership.objects.current()
         .filter(community=community, started_at__gte=since)
@@ -113,8 +114,8 @@ def of_community(community: Community, role: Role, since: dt.datetime) -> list[T
 
 def of_office(office: Office, since: dt.datetime) -> list[Told]:
     """Stages of its communities, candidates on their way, and who accompanies whom."""
-    stages = StageChange.objects.filter(created_at__gte=since, since__gte=since.date())
-    pairs = Pairing.objects.filter(since__gte=since.date()).select_related("newcomer", "mentor")
+    stages = StageChange.objects.filter(created_at__gte=since, since__gte=timezone.localdate(since))
+    pairs = Pairing.objects.filter(since__gte=timezone.localdate(since)).select_related("newcomer", "mentor")
     return [
         each(
             _newest(stages.select_related("community")),
@@ -132,7 +133,7 @@ def of_office(office: Office, since: dt.datetime) -> list[Told]:
 
 def _candidates(office: Office, since: dt.datetime) -> list[Told]:
     """What was decided says that it was; the last column of the board would say it twice."""
-    day = since.date()
+    day = timezone.localdate(since)
     moves = CandidateMove.objects.filter(created_at__gte=since, on__gte=day).exclude(
         stage=CandidateStage.DECIDED
     )

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from communities.keys import keys_of
 from communities.models import Community, Office
 from communities.navigation import is_here, navigation, places_of, tabs
-from communities.notices import unread_here
+from communities.notices import own_zone, unread_here
 from communities.outbox import mark_of, version
 from communities.standing import standing_of
 
@@ -63,6 +63,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": cache(lambda: navigation(request)),
         "tabs": cache(lambda: tabs(request)),
         "unread_notices": cache(lambda: unread_here(request)),
+        # For pages behind no door of ours, which open no clock of a place.
+        "own_zone": lambda: own_zone(request.user),
         "places": cache(lambda: _places(request)),
         "outbox": cache(lambda: mark_of(request)),
         "release": version,

@@ -79,6 +79,12 @@ def zone_of(user: User, otherwise: ZoneInfo) -> ZoneInfo:
     return ZoneInfo(user.time_zone) if user.time_zone else otherwise
 
 
+def own_zone(user: User) -> ZoneInfo:
+    """On the pages that are a person's and of no place: as chosen, or where the first place of theirs is."""
+    places = [one.community for one in user.roles.memberships] + [one.office for one in user.roles.staff]
+    return zone_of(user, places[0].zone if places else UTC)
+
+
 def is_morning(now: dt.datetime, zone: ZoneInfo) -> bool:
     """Nine o'clock or later, as the wall there shows it; also on the two days on which clocks are changed."""
     return now.astimezone(zone).time() >= MORNING

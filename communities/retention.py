@@ -8,6 +8,7 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Min, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.closing import empty_account
@@ -45,7 +46,8 @@ THE_LAST = _("Ten of each person, for 30 days")
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:
-    return moment.date() if moment else None
+    """By the clock of the place that is looked after."""
+    return timezone.localdate(moment) if moment else None
 
 
 def _bins(place: Community | Office, now: dt.datetime) -> Outcome:

@@ -41,7 +41,7 @@ def _of_community(community: Community, since: dt.datetime) -> list[Told]:
     steps = SubmissionStep.objects.filter(at__gte=since).select_related("by", "submission__round")
     waves = (
         AwarenessWave.objects.kept()
-        .filter(created_at__gte=since, ends_on__gte=since.date())
+        .filter(created_at__gte=since, ends_on__gte=timezone.localdate(since))
         .select_related("created_by")
     )
     began = _("%(name)s prepared the survey of residents.")

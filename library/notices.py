@@ -46,9 +46,9 @@ def due(community: Community, now: dt.datetime) -> list[Due]:
 def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
     """What the international office tells all, and what communities reported until somebody looked at it."""
     path = reverse("library:office-announcement-list", args=[office.slug])
-    news = _news(announced_to(office).exclude(office=office), now.date())
-    reported = reverse("library:office-report-list", args=[office.slug])
     zone = office.zone
+    news = _news(announced_to(office).exclude(office=office), now.astimezone(zone).date())
+    reported = reverse("library:office-report-list", args=[office.slug])
     return [
         *(Due(ANNOUNCED, str(one.pk), path, since=morning_of(one.from_on, zone)) for one in news),
         *(Due(REPORTED, str(pk), reported, since=at) for pk, at in waiting_reports().values_list("pk", "at")),

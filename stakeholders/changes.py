@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.changes import MOST, Change, Told, each, gathered, who
@@ -74,7 +75,9 @@ def _organizations(community: Community, since: dt.datetime) -> Told:
     newest = rows.order_by("-created_at", "-pk")[:MOST]
     return Told(
         newest,
-        lambda found: gathered(found, lambda row: (row.created_by_id, row.created_at.date()), one, many),
+        lambda found: gathered(
+            found, lambda row: (row.created_by_id, timezone.localdate(row.created_at)), one, many
+        ),
     )
 
 
@@ -111,7 +114,9 @@ def _methods(community: Community, since: dt.datetime) -> Told:
 
 def _steps(community: Community, since: dt.datetime) -> Told:
     words = _("%(name)s moved the strategy “%(strategy)s” of %(organization)s to: %(rung)s.")
-    rows = StrategyStep.objects.filter(at__gte=since, on__gte=since.date(), strategy__deleted_at=None)
+    rows = StrategyStep.objects.filter(
+        at__gte=since, on__gte=timezone.localdate(since), strategy__deleted_at=None
+    )
     return each(
         rows.select_related("by", "strategy__organization").order_by("-at", "-pk"),
         lambda one: Change(
@@ -132,7 +137,7 @@ def _steps(community: Community, since: dt.datetime) -> Told:
 def _evidence(community: Community, since: dt.datetime) -> Told:
     words = _("%(name)s added what shows that “%(strategy)s” of %(organization)s is in practice.")
     rows = Evidence.objects.kept().filter(
-        created_at__gte=since, on__gte=since.date(), strategy__deleted_at=None
+        created_at__gte=since, on__gte=timezone.localdate(since), strategy__deleted_at=None
     )
     return each(
         rows.select_related("created_by", "strategy__organization").order_by("-created_at", "-pk"),
@@ -154,7 +159,7 @@ def _partnerships(community: Community, since: dt.datetime) -> Told:
     words = _("%(name)s added the partnership “%(partnership)s”.")
     rows = (
         Partnership.objects.kept()
-        .filter(created_at__gte=since, starts_on__gte=since.date())
+        .filter(created_at__gte=since, starts_on__gte=timezone.localdate(since))
         .select_related("created_by")
     )
     return each(

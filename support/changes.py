@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.changes import MOST, Change, Told, each, gathered, who
@@ -32,7 +33,9 @@ def _services(community: Community, since: dt.datetime) -> Told:
     newest = rows.order_by("-created_at", "-pk")[:MOST]
     return Told(
         newest,
-        lambda found: gathered(found, lambda row: (row.created_by_id, row.created_at.date()), one, many),
+        lambda found: gathered(
+            found, lambda row: (row.created_by_id, timezone.localdate(row.created_at)), one, many
+        ),
     )
 
 
@@ -42,6 +45,7 @@ def _values(row: Service) -> dict[str, str]:
 
 def _interests(community: Community, since: dt.datetime) -> Told:
     words, url = _("Somebody would like to help."), reverse("support:interest-list", args=[community.slug])
-    days = Interest.objects.filter(on__gte=since.date()).order_by("-on", "-pk").values_list("on", flat=True)
+    found = Interest.objects.filter(on__gte=timezone.localdate(since)).order_by("-on", "-pk")
+    days = found.values_list("on", flat=True)
     # Of the hour nothing is kept.
     return each(days, lambda day: Change(dt.datetime.combine(day, dt.time(12), dt.UTC), words, url, "mail"))

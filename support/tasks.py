@@ -18,7 +18,7 @@ def make_support_totals() -> int:
 
     Safe to run twice, at once or after it was killed: an office's totals change together, and what was shown stays.
     """
-    made, day = 0, timezone.now().date()
+    made, day = 0, timezone.localdate()
     for office in Office.objects.using(FIGURES).order_by("id"):
         try:
             made += tallies.make_totals(office_id=office.pk, day=day, using=FIGURES)

@@ -47,7 +47,7 @@ def keep_no_longer(*, now: dt.datetime) -> list[Told]:
     for office in Office.objects.order_by("id"):
         with office_scope(office.pk):
             _round(Of.OFFICE, office, now, found[office.pk])
-            _store(found[office.pk], now)
+            _store(found[office.pk], now.astimezone(office.zone).date())
         told += [Told(office.name, known[code], outcome) for code, outcome in found[office.pk].items()]
     ours: dict[str, Outcome] = defaultdict(Outcome)
     _round(Of.INSTALLATION, None, now, ours)
@@ -75,11 +75,12 @@ def delete_again(purges: Iterable[Purge]) -> int:
 
 
 def _round(of: Of, place: Community | Office | None, now: dt.datetime, found: dict[str, Outcome]) -> None:
+    zone = place.zone if place else dt.UTC
     for rule in rules():
         if rule.of != of:
             continue
         try:
-            with transaction.atomic() if place else told_of_actor():
+            with timezone.override(zone), transaction.atomic() if place else told_of_actor():
                 outcome = rule.run(place, now)
         except Exception as error:  # noqa: BLE001 (its words may quote a row)
             logger.error(
@@ -89,9 +90,9 @@ def _round(of: Of, place: Community | Office | None, now: dt.datetime, found: di
         found[rule.code] = found[rule.code].plus(outcome)
 
 
-def _store(found: dict[str, Outcome], now: dt.datetime) -> None:
-    RetentionCount.objects.filter(on__lt=now.date() - COUNTS_KEPT).delete()
+def _store(found: dict[str, Outcome], today: dt.date) -> None:
+    RetentionCount.objects.filter(on__lt=today - COUNTS_KEPT).delete()
     for code, outcome in found.items():
-        row, _is_new = RetentionCount.objects.get_or_create(on=now.date(), rule=code)
+        row, _is_new = RetentionCount.objects.get_or_create(on=today, rule=code)
         row.gone, row.oldest = row.gone + outcome.gone, outcome.oldest
         row.save(update_fields=["gone", "oldest"])

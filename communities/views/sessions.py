@@ -1,7 +1,6 @@
 """Where a person is signed in, with the device in words; each of them can be signed out from here."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -14,8 +13,7 @@ from django.views.decorators.http import require_http_methods
 from communities import actions, devices
 from communities.access import SignedIn, fresh_login, signed_in_view
 from communities.account_history import history_of
-from communities.models import User
-from communities.notices import UTC, zone_of
+from communities.notices import own_zone
 from communities.sessions import keep_own
 from tfc.logins import ACCOUNTS, served_by
 from tfc.numbers import row_number
@@ -34,14 +32,8 @@ def sessions(request: SignedIn) -> HttpResponseBase:
         "others": sum(not row["is_here"] for row in rows),
         "history": [{"told": one} for one in history_of(request.user)],
     }
-    with timezone.override(_zone(request.user)):
+    with timezone.override(own_zone(request.user)):
         return render(request, "communities/sessions.html", context)
-
-
-def _zone(user: User) -> ZoneInfo:
-    """Where it is morning for this person: as chosen, or where a place of theirs is."""
-    places = [one.community for one in user.roles.memberships] + [one.office for one in user.roles.staff]
-    return zone_of(user, places[0].zone if places else UTC)
 
 
 def _row(request: SignedIn, session: UserSession) -> dict[str, Any]:

@@ -24,7 +24,7 @@ class RoundError(ValidationError):
 @transaction.atomic
 def open_round(*, office: Office, half_year: HalfYear, due_on: date, by: User) -> Round:
     """RoundError: "exists", "not_begun" (no half-year is asked about before its first day), "due"."""
-    if half_year.first_day > timezone.now().date() + timedelta(days=1):
+    if half_year.first_day > timezone.localdate() + timedelta(days=1):
         raise RoundError(_("This half-year has not begun yet."), "not_begun")
     _check_due(half_year, due_on)
     round_, made = Round.objects.get_or_create(

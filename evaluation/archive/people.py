@@ -108,4 +108,4 @@ def end_of(period: RolePeriod, memberships: Mapping[int, Membership], today: dat
     goes_on = membership.ended_at is None and membership.role == period.role
     if period.ended_on is not None or goes_on:
         return period.ended_on
-    return min(today, membership.ended_at.date()) if membership.ended_at else today
+    return min(today, timezone.localdate(membership.ended_at)) if membership.ended_at else today

@@ -33,7 +33,7 @@ def _store(
     rows = links_of(place)._default_manager.filter(list_code=code, purpose=purpose)
     if rows.exists():
         return
-    ends = timezone.localdate() + timedelta(days=days) if days else None
+    ends = timezone.localdate(timezone=place.zone) + timedelta(days=days) if days else None
     make_data_link(place=place, list_code=code, purpose=purpose, expires_on=ends, by=by)
     if used:
-        note_use(link=rows.get(), day=used.date())
+        note_use(link=rows.get(), day=used.astimezone(place.zone).date())

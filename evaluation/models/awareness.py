@@ -70,7 +70,7 @@ class AwarenessWave(Record):
     @property
     def is_long_over(self) -> bool:
         """Its answers are added up, or will be on the next round; of others no total is asked for."""
-        return timezone.now().date() > add_months(self.ends_on, ANSWERS_KEPT_MONTHS)
+        return timezone.localdate() > add_months(self.ends_on, ANSWERS_KEPT_MONTHS)
 
     @property
     def is_added_up(self) -> bool:

@@ -91,8 +91,8 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
     """Everything for the report of ``community``, or with None of ``office``. Round.DoesNotExist without a round."""
     rounds = _rounds(half_year)
     communities = [community] if community else _communities(office)
-    zone = community.zone if community else timezone.get_current_timezone()
-    as_of = half_year.as_of(timezone.now().astimezone(zone).date())
+    # A worker has no clock of a place: the day is that of the place which the report is of.
+    as_of = half_year.as_of(timezone.localdate(timezone=(community or office).zone))
     periods = [one.period for one in rounds]
     towns = [community.pk] if community else None
     surveys = Submission.objects.filter(round__half_year=str(half_year))

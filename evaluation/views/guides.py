@@ -73,7 +73,7 @@ def whats_new(request: SignedIn) -> HttpResponse:
         for one in RELEASES
     ]
     response = render(request, "evaluation/guides/whats_new.html", {"releases": releases})
-    see_news(by=request.user, on=timezone.now().date())
+    see_news(by=request.user, on=timezone.localdate())
     return response
 
 

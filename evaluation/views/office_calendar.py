@@ -22,7 +22,7 @@ from tfc.half_years import half_year_text
 @office_view
 @require_safe
 def office_calendar(request: OfficeRequest) -> HttpResponse:
-    today = timezone.now().date()
+    today = timezone.localdate()
     month, is_right = wanted_month(request.GET, today)
     context = {
         **calendar_page(
@@ -66,9 +66,9 @@ def _marks(request: OfficeRequest) -> dict[dt.date, list[Row]]:
     for one in Round.objects.opened().filter(office=request.office):
         name = half_year_text(one.period)
         dates = (
-            (one.opened_at and one.opened_at.date(), _("%(half_year)s opened")),
+            (one.opened_at and timezone.localdate(one.opened_at), _("%(half_year)s opened")),
             (one.due_on, _("%(half_year)s: surveys are due")),
-            (one.closed_at and one.closed_at.date(), _("%(half_year)s closed")),
+            (one.closed_at and timezone.localdate(one.closed_at), _("%(half_year)s closed")),
         )
         for day, words in dates:
             if day:

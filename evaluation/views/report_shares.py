@@ -158,9 +158,10 @@ def _opened(request: HttpRequest, token: str) -> HttpResponse | None:
             return None
         if request.GET.get("file"):
             return file_of(share.report_id, "pdf")
-        if request.method == "GET":
-            actions.count_view(share=share)
-        with translation.override(share.report.language):
+        place = share.report.community or share.report.office
+        with translation.override(share.report.language), timezone.override(place.zone):
+            if request.method == "GET":
+                actions.count_view(share=share)
             response = _page(share.report, token)
             response.headers["Content-Language"] = share.report.language
             return response

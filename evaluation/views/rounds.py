@@ -45,7 +45,7 @@ def round_list(request: OfficeRequest) -> HttpResponse:
 
 
 def _to_open(rounds: list[Round]) -> list[HalfYear]:
-    return half_years_to_open(timezone.now().date(), (each.half_year for each in rounds))
+    return half_years_to_open(timezone.localdate(), (each.half_year for each in rounds))
 
 
 @office_view
@@ -55,7 +55,7 @@ def round_open(request: OfficeRequest) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, RoundForm(choices, initial=_proposed(choices[0]) if choices else {}))
     # A half-year that is open already is told by the action, in words about the half-year.
-    form = RoundForm(half_years_to_open(timezone.now().date(), ()), request.POST)
+    form = RoundForm(half_years_to_open(timezone.localdate(), ()), request.POST)
     if not form.is_valid():
         return _form_page(request, form, status=422)
     half_year = HalfYear.parse(form.cleaned_data["half_year"])

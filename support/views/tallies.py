@@ -126,12 +126,12 @@ def _rule() -> dict[str, Any]:
 @office_view
 @require_safe
 def support_totals(request: OfficeRequest) -> HttpResponse:
-    kept = kept_half_years(timezone.now().date())
+    kept = kept_half_years(timezone.localdate())
     found = {
         (HalfYear(one.year, one.half), one.need): one
         for one in SupportTotal.objects.filter(office=request.office).in_half_years(kept)
     }
-    today = timezone.now().date()
+    today = timezone.localdate()
     rows = [
         {
             "half_year": one,

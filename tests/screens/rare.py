@@ -39,7 +39,7 @@ def rare_pages(town: str, office: str) -> dict[str, list[str]]:
     coordinator = User.objects.get(email=email_of(Role.COORDINATOR, town))
     staff = User.objects.get(email=STAFF[office])
     home = Office.objects.get(slug=office)
-    with within(place, coordinator=True):
+    with within(place, coordinator=True), timezone.override(place.zone):
         inside, links = _inside(place, coordinator), _links(place, coordinator)
     with within(home):
         of_office = [f"/office/{office}/{path}" for path in _library(staff)]
@@ -93,7 +93,7 @@ def _links(place: Community, by: User) -> list[str]:
     """What people without an account are sent."""
     public, key = f"/p/{place.slug}/", hash_of(TOKEN)
     _one(Invitation.objects.filter(token_hash=key), token_hash=key, email="new@pasadena.example", invited_by=by,
-         role=Role.LEADER, community=place, expires_at=_later())  # fmt: skip
+         role=Role.LEADER, community=place, expires_at=timezone.now() + Invitation.LIFETIME)  # fmt: skip
     _one(ServiceConfirmation.objects.filter(token_hash=key), token_hash=key, service=_service(), way="link",
          expires_at=_later())  # fmt: skip
     trust = TrustRound.objects.latest("year")

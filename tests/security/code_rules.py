@@ -49,6 +49,16 @@ def _of_call(call: ast.Call) -> Iterator[str]:
         yield "runs-data"
     if any(_is_word(one, OWNER) for one in _using(call)):
         yield "as-owner"
+    if name == "date" and isinstance(call.func, ast.Attribute) and _is_moment(call.func.value):
+        yield "utc-day"
+
+
+def _is_moment(node: ast.expr) -> bool:
+    """A moment by its name, or the present one: its date is the server's, unless a zone was put to it before."""
+    name = _name(node)
+    if isinstance(node, ast.Call):
+        return name == "now" and not (node.args or node.keywords)
+    return name in ("at", "since", "moment") or name.endswith("_at")
 
 
 def _runs_sql(call: ast.Call) -> bool:

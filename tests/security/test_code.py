@@ -51,6 +51,8 @@ NAMED: dict[str, set[str]] = {
     "as-owner": {"communities/management/commands/restore.py"},
     "runs-data": set(),
     "no-scope": set(),
+    # Of the server's own checks; of a moment that has its place's clock already; and of made-up plans.
+    "utc-day": {"communities/audit/days.py", "evaluation/quality/facts.py", "evaluation/demo"},
 }  # fmt: skip
 
 CAUGHT = {
@@ -74,6 +76,7 @@ CAUGHT = {
     "csrf-exempt": ["@csrf_exempt\ndef view(request): ...", "view = decorators.csrf_exempt(view)"],
     "as-owner": ["Event.objects.using('owner')", "connections['owner']", "atomic(using='owner')"],
     "runs-data": ["eval(name)", "pickle.loads(name)"],
+    "utc-day": ["timezone.now().date()", "report.published_at.date()", "since.date()"],
     "no-scope": [
         "@open_view\ndef view(request):\n    return Event.objects.count()",
         "@signed_in_view\ndef view(request):\n    with other():\n        return Event.objects.count()",
@@ -89,6 +92,9 @@ LEFT_ALONE = [
     "@open_view\ndef view(request):\n    return Community.objects.count()",
     "@community_view(Role.MEMBER)\ndef view(request):\n    return Event.objects.count()",
     "json.loads(name)",
+    "now.astimezone(town.zone).date()",
+    "timezone.localdate(report.published_at)",
+    "start.date()",
     "Event.objects.using('figures')",
 ]
 

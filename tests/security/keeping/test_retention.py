@@ -85,7 +85,7 @@ class TestBins:
         told = keep_no_longer(now=NOW)
         assert gone(told, "bins") == 0
         [mine] = [one for one in told if one.rule.code == "bins" and one.office == world.usa.name]
-        assert mine.outcome.oldest == ago(days=29).date()
+        assert mine.outcome.oldest == ago(days=29).astimezone(world.hill.zone).date()
         with within(world.hill):
             assert Event.objects.filter(pk=event.pk).exists()
 
