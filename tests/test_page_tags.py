@@ -96,3 +96,17 @@ def test_a_filter_form_is_remembered_by_what_was_asked():
     assert asked({"text": "a"}) == asked({"text": "a", "page": "7"})
     assert asked({"text": "a"}) != asked({"text": "b"})
     assert asked({"text": "a"}) != asked({"text": "a"}, "2026-H1")
+
+
+class TestOnPaper:
+    def test_no_telephone_number_breaks_over_two_lines(self):
+        assert pages.whole_numbers("Call 1-888-373-7888 & tell.") == (
+            'Call <span class="text-nowrap">1-888-373-7888</span> &amp; tell.'
+        )
+        assert pages.whole_numbers("拨打(626) 555-0181。") == (
+            '拨打<span class="text-nowrap">(626) 555-0181</span>。'
+        )
+        assert pages.whole_numbers("From 12 to 15 of 40.") == "From 12 to 15 of 40."
+
+    def test_an_address_breaks_after_its_slashes(self):
+        assert pages.breaks_at_slashes("a.org/p/<b>") == "a.org/<wbr>p/<wbr>&lt;b&gt;"

@@ -182,7 +182,8 @@ def geometry(plan: Plan, reached: Sequence[Reached], today: dt.date, unit: Unit,
         across(plan.start.toordinal()), up(float(plan.base)), across(plan.due.toordinal()), up(float(plan.goal)),
     )  # fmt: skip
     now = across(today.toordinal()) if plan.start <= today <= last else None
-    goal = _beside(ends[2], ends[3], _("Goal: %(goal)s") % {"goal": in_unit(float(plan.goal), unit)}, layout)
+    words = _("Goal: %(goal)s") % {"goal": in_unit(float(plan.goal), unit)}
+    goal = _over(marks, _beside(ends[2], ends[3], words, layout), layout)
     newest = _last_words(reached, marks, goal, unit, layout)
     return Geometry(
         floor=ABOVE + layout.plot,
@@ -201,13 +202,9 @@ def geometry(plan: Plan, reached: Sequence[Reached], today: dt.date, unit: Unit,
 def _upright(x: float, floor: float, words: Sequence[Words | None], layout: Layout) -> str:
     """From the top to the floor; words that stand in its way interrupt it."""
     crossed = [one for one in words if one and abs(one.x - x) < width_of(one.text, layout.words + 1) / 2 + 3]
-    path, at = f"M{round(x, 2)} 17", 17.0
+    path = f"M{round(x, 2)} 17"
     for one in sorted(crossed, key=lambda each: each.y):
-        # Where two words nearly touch, nothing is drawn between them: going back up, it would cross the upper one.
-        if one.y - 13 > at:
-            path += f"V{round(one.y - 13, 2)}"
-        at = max(at, one.y + 5)
-        path += f"M{round(x, 2)} {round(at, 2)}"
+        path += f"V{round(max(one.y - 13, 17), 2)}M{round(x, 2)} {round(one.y + 5, 2)}"
     return f"{path}V{floor}"
 
 
@@ -215,6 +212,14 @@ def _beside(x: float, y: float, text: str, layout: Layout) -> Words:
     """Above the place, kept inside the drawing."""
     half = width_of(text, layout.words + 1) / 2
     return Words(round(min(x, layout.width - 2 - half), 2), round(y - 11, 2), text)
+
+
+def _over(marks: Sequence[Mark], words: Words, layout: Layout) -> Words:
+    """Higher, where how far a step could be off would reach into the words."""
+    half = width_of(words.text, layout.words + 1) / 2 + 5
+    tops = [one.upper_y for one in marks if one.upper_y is not None and abs(one.x - words.x) < half]
+    reached = [top for top in tops if words.y - 13 < top < words.y + 8]
+    return Words(words.x, round(min(reached) - 9, 2), words.text) if reached else words
 
 
 def _last_words(

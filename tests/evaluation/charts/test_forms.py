@@ -179,6 +179,21 @@ class TestPlan:
         paths = [one.get("d", "") for svg in drawn for one in marks(svg, "ch-today")]
         assert [path.count("M") for path in paths] == [1, 2]
 
+    def test_the_goals_words_stand_above_how_far_a_step_could_be_off(self):
+        line = Plan(date(2025, 1, 1), 0, date(2025, 12, 31), 60)
+
+        def height(upper: int) -> float:
+            reached = [Reached(date(2025, 12, 20), 58, 50, upper, "December: 58")]
+            svg = plan_chart("a", "A", line, reached, date(2025, 12, 20), unit=Unit.PERCENT).svg
+            return next(
+                float(one.get("y", ""))
+                for one in drawing(svg).iter(f"{SVG}text")
+                if (one.text or "").startswith("Goal")
+            )
+
+        # From 100% at 46 to 0% at 236; the goal is at 122, the end of the range at 103.2.
+        assert [height(upper) for upper in (58, 68)] == [111, 97.8]
+
     def test_without_anything_known_the_plan_is_a_sentence(self):
         line = Plan(date(2025, 1, 1), 0, date(2025, 12, 31), 10)
         nothing = [Reached(date(2025, 6, 30), None, None, None, "June: Not known")]
