@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from tfc.filter_forms import FilterForm
 from tfc.templatetags import pages
+from tfc.whole import breaks_at_pluses, breaks_at_slashes, whole_numbers
 
 
 class Narrowing(FilterForm):
@@ -100,13 +101,14 @@ def test_a_filter_form_is_remembered_by_what_was_asked():
 
 class TestOnPaper:
     def test_no_telephone_number_breaks_over_two_lines(self):
-        assert pages.whole_numbers("Call 1-888-373-7888 & tell.") == (
+        assert whole_numbers("Call 1-888-373-7888 & tell.") == (
             'Call <span class="text-nowrap">1-888-373-7888</span> &amp; tell.'
         )
-        assert pages.whole_numbers("拨打(626) 555-0181。") == (
+        assert whole_numbers("拨打(626) 555-0181。") == (
             '拨打<span class="text-nowrap">(626) 555-0181</span>。'
         )
-        assert pages.whole_numbers("From 12 to 15 of 40.") == "From 12 to 15 of 40."
+        assert whole_numbers("From 12 to 15 of 40.") == "From 12 to 15 of 40."
 
-    def test_an_address_breaks_after_its_slashes(self):
-        assert pages.breaks_at_slashes("a.org/p/<b>") == "a.org/<wbr>p/<wbr>&lt;b&gt;"
+    def test_an_address_breaks_after_its_slashes_and_a_tag_before_its_pluses(self):
+        assert breaks_at_slashes("a.org/p/<b>") == "a.org/<wbr>p/<wbr>&lt;b&gt;"
+        assert breaks_at_pluses("#date+end") == "#date<wbr>+end"

@@ -17,6 +17,8 @@ MEANINGS = {
     "ink": "words",
     "muted": "words that matter less",
     "line": "parts what belongs apart; never the only sign of anything",
+    "edge": "around quiet boxes and tags, where their ground is hardly another than the page's: in the dark",
+    "land": "on a map",
     "control": "the edge of a field or of a sign",
     "accent": "links, buttons, where one is",
     "accent-strong": "the same under the pointer",

@@ -15,6 +15,7 @@ from evaluation.awareness.given import Codes, Given
 from evaluation.awareness.instrument import PROMPTED, QUESTIONS, UNPROMPTED, check_risks, wording
 from evaluation.awareness.sheets import MOST_BYTES, UnreadableError
 from stakeholders.forms.days import PastDayField
+from tfc.whole import whole_numbers
 
 
 def own_names() -> list[tuple[str, str]]:
@@ -40,7 +41,7 @@ class PaperForm(forms.Form):
             kind = forms.MultipleChoiceField if question.several else forms.ChoiceField
             widget = forms.CheckboxSelectMultiple if question.several else forms.RadioSelect
             self.fields[question.name] = kind(
-                label=wording(question, hotline),
+                label=whole_numbers(wording(question, hotline)),
                 choices=question.choices(),
                 widget=widget,
                 error_messages={

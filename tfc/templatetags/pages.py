@@ -2,7 +2,6 @@
 remembered."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import repeat
@@ -16,19 +15,21 @@ from django.template.defaulttags import url as parse_url
 from django.template.engine import Engine
 from django.templatetags.static import static
 from django.urls import NoReverseMatch
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from tfc.addresses import address
 from tfc.charts import LinkedRow
 from tfc.letters import shortened
+from tfc.whole import breaks_at_pluses, breaks_at_slashes, whole_numbers
 from tfc.zones import zone_words
 
 register = template.Library()
-# Its groups of digits are set apart by spaces or hyphens, as in 1-888-373-7888 or (626) 555-0181.
-TELEPHONE = re.compile(r"((?<![\d-])\+?\(?\d{1,5}\)?(?:[ -]\(?\d{2,5}\)?){1,4}(?![\d-]))")
 register.filter("shortened", shortened)
+register.filter("breaks_at_pluses", breaks_at_pluses)
+register.filter("breaks_at_slashes", breaks_at_slashes)
+register.filter("whole_numbers", whole_numbers)
 register.filter("zone_words", zone_words)
 
 
@@ -36,22 +37,6 @@ register.filter("zone_words", zone_words)
 def zone(at: dt.datetime | None) -> str:
     """The time zone in which the moment is shown: "Pacific Time", in the reader's language."""
     return zone_words(str(at.tzinfo)) if at else ""
-
-
-@register.filter
-def breaks_at_slashes(address: str) -> SafeString:
-    """An address that is read from paper: its lines break after a slash, never within a word."""
-    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in address.split("/")))
-
-
-@register.filter
-def whole_numbers(text: str) -> SafeString:
-    """Words in which no telephone number is broken over two lines."""
-    parts = (
-        format_html('<span class="text-nowrap">{}</span>', one) if at % 2 else conditional_escape(one)
-        for at, one in enumerate(TELEPHONE.split(text))
-    )
-    return format_html_join("", "{}", ((one,) for one in parts))
 
 
 # Enough for the frames of what some hundred people look at by turns; each is a few kilobytes.

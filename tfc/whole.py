@@ -1,0 +1,29 @@
+"""Where a line may break in what is read aloud, dialed or typed: never within a telephone number or a word of an
+address."""
+
+import re
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+# Its groups of digits are set apart by spaces or hyphens, as in 1-888-373-7888 or (626) 555-0181.
+TELEPHONE = re.compile(r"((?<![\d-])\+?\(?\d{1,5}\)?(?:[ -]\(?\d{2,5}\)?){1,4}(?![\d-]))")
+
+
+def whole_numbers(text: str) -> SafeString:
+    """Words in which no telephone number is broken over two lines."""
+    parts = (
+        format_html('<span class="text-nowrap">{}</span>', one) if at % 2 else conditional_escape(one)
+        for at, one in enumerate(TELEPHONE.split(str(text)))
+    )
+    return format_html_join("", "{}", ((one,) for one in parts))
+
+
+def breaks_at_slashes(address: str) -> SafeString:
+    """An address that is read from paper: its lines break after a slash."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in address.split("/")))
+
+
+def breaks_at_pluses(tag: str) -> SafeString:
+    """A tag as #indicator+name: its lines break before a plus."""
+    return format_html_join(mark_safe("<wbr>+"), "{}", ((part,) for part in tag.split("+")))
