@@ -286,7 +286,7 @@ TARGETS = ListExport(
               lambda row: _latest(row, "upper"), _("Empty where nobody can say the most")),
         *coded("standing", "#status+target", _("Standing"), [(one.value, one) for one in Standing], standing_of)[:1],
         Field("standing_name", "#status+target+name", _("Standing"), Kind.TEXT,
-              lambda row: standing_text(row.verdict.standing) if row.verdict else None),
+              lambda row: standing_text(row.verdict) if row.verdict else None),
         Field("closed_on", "#date+end", _("Closed on"), Kind.DATE, lambda row: row.target.closed_on),
     ),
 )  # fmt: skip

@@ -59,15 +59,19 @@ def _acts(report: Report, newest: Report, room: Room) -> dict[str, str]:
 def _sections(report: Report, texts: Mapping[str, str], room: Room) -> list[dict[str, Any]]:
     snapshot = report.snapshot or {}
     lost = unknown_figures(texts, snapshot)
-    known = catalogue(snapshot)
+    sections = sections_of(snapshot, texts)
+    # What is quoted of the report is in its language, whoever reads.
+    with translation.override(report.language):
+        known = catalogue(snapshot)
+        begins = {code: filled(texts.get(code, ""), known).strip() for code in sections}
     return [
         {
             "title": title_of(code),
             "url": room.url("text", report.pk, code),
-            "begins": filled(texts.get(code, ""), known).strip(),
+            "begins": begins[code],
             "lost": listed(lost.get(code, [])),
         }
-        for code in sections_of(snapshot, texts)
+        for code in sections
     ]
 
 

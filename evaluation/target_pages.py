@@ -15,6 +15,7 @@ from evaluation.measures.measured import Number, exact, sure
 from evaluation.target_words import (
     about_text,
     amount_text,
+    is_too_close,
     known_text,
     point_text,
     reached_text,
@@ -49,7 +50,7 @@ def row_of(followed: Followed, url: str) -> TargetRow:
         about=about_text(followed.target),
         reached=reached_text(followed) if followed.latest else "",
         sentence=sentence_of(followed),
-        standing=standing_of(followed),
+        standing="too_close" if is_too_close(followed.verdict) else standing_of(followed),
     )
 
 

@@ -7,7 +7,7 @@ from communities.models import Direction, Measure, Owner, Target
 from evaluation.instrument import Part, Unit
 from evaluation.measures import REASONS
 from evaluation.measures.measured import Number, exact, sure
-from evaluation.measures.plans import END_UNKNOWN, NOTHING_KNOWN, RANGE, Standing
+from evaluation.measures.plans import END_UNKNOWN, NOTHING_KNOWN, RANGE, Standing, Verdict
 from evaluation.targets import BEFORE_RECORDS, NO_STAGES, Followed, Point, part_of, unit_of
 from evaluation.wording import day_text, number_text, percent_text
 from events.models import EventKind, Profession
@@ -91,7 +91,14 @@ def reached_text(followed: Followed) -> str:
     return _("%(reached)s; wanted: %(goal)s") % words
 
 
-def standing_text(standing: Standing) -> str:
+def is_too_close(verdict: Verdict | None) -> bool:
+    """A number there is, and it may lie on either side of the plan."""
+    return verdict is not None and verdict.standing == Standing.UNKNOWN and verdict.reason == RANGE
+
+
+def standing_text(verdict: Verdict) -> str:
+    if is_too_close(verdict):
+        return _("Too close to tell")
     return {
         Standing.NOT_BEGUN: _("Not begun"),
         Standing.AHEAD: _("Ahead of plan"),
@@ -100,7 +107,7 @@ def standing_text(standing: Standing) -> str:
         Standing.MET: _("Met"),
         Standing.MISSED: _("Missed"),
         Standing.UNKNOWN: _("Not known"),
-    }[standing]
+    }[verdict.standing]
 
 
 def sentence_of(followed: Followed) -> str:
@@ -123,10 +130,47 @@ def _planned(followed: Followed) -> str:
     verdict = followed.verdict
     if verdict is None or verdict.planned is None or verdict.as_of is None:
         return ""
-    return _("The plan asks for %(planned)s by %(day)s.") % {
+    words = {
         "planned": amount_text(verdict.planned, followed.unit),
         "day": day_text(verdict.as_of),
+        "margin": number_text(followed.plan.margin),
     }
+    if verdict.standing == Standing.ON_TRACK and _falls_short(followed, verdict.planned):
+        return _on_track_all_the_same(followed) % words
+    return _("The plan asks for %(planned)s by %(day)s.") % words
+
+
+def _falls_short(followed: Followed, planned: Number) -> bool:
+    reached = followed.latest
+    if reached is None:
+        return False
+    if followed.plan.up:
+        return reached.lower is not None and reached.lower < planned
+    return reached.upper is not None and reached.upper > planned
+
+
+def _on_track_all_the_same(followed: Followed) -> str:
+    """Why less than the plan asks for is on track: so near to it nobody can tell a delay from chance."""
+    if followed.unit == Unit.PERCENT:
+        points = 1 if followed.plan.margin == 1 else 2
+        return (
+            ngettext(
+                "The plan asks for %(planned)s by %(day)s; up to %(margin)s point less is on track, too.",
+                "The plan asks for %(planned)s by %(day)s; up to %(margin)s points less is on track, too.",
+                points,
+            )
+            if followed.plan.up
+            else ngettext(
+                "The plan asks for %(planned)s by %(day)s; up to %(margin)s point more is on track, too.",
+                "The plan asks for %(planned)s by %(day)s; up to %(margin)s points more is on track, too.",
+                points,
+            )
+        )
+    return (
+        _("The plan asks for %(planned)s by %(day)s; up to %(margin)s less is on track, too.")
+        if followed.plan.up
+        else _("The plan asks for %(planned)s by %(day)s; up to %(margin)s more is on track, too.")
+    )
 
 
 def _unknown(followed: Followed) -> str:

@@ -1,7 +1,7 @@
 """A board as one reader sees it: pages of words, each with its answers."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -105,7 +105,8 @@ def _slice(newest: Any, before: int | None, after: int | None) -> "keyset.Slice[
     if before and (ahead := keyset.before(newest.filter(pk__gt=before).reverse(), PAGE_SIZE)).rows:
         return ahead
     if after and (following := keyset.after(newest.filter(pk__lt=after), PAGE_SIZE)).rows:
-        return following
+        # A link to somebody's words begins its page with them, and they may be the newest.
+        return replace(following, has_previous=newest.filter(pk__gte=after).exists())
     return keyset.from_start(newest, PAGE_SIZE)
 
 

@@ -47,7 +47,10 @@ class RoundForm(DueForm):
     half_year = forms.ChoiceField(
         label=_("Half-year"),
         choices=(),
-        error_messages={"invalid_choice": _("Choose one of the half-years in the list.")},
+        error_messages={
+            "required": _("Choose one of the half-years in the list."),
+            "invalid_choice": _("Choose one of the half-years in the list."),
+        },
     )
     field_order = ("half_year", "due_on")
 
@@ -55,6 +58,8 @@ class RoundForm(DueForm):
         super().__init__(*args, **kwargs)
         half_years = cast(forms.ChoiceField, self.fields["half_year"])
         half_years.choices = [(str(each), half_year_text(each)) for each in choices]
+        if not self.is_bound and not self.initial.get("half_year"):
+            half_years.choices = [("", _("Choose a half-year")), *half_years.choices]
 
 
 class ReturnForm(forms.Form):

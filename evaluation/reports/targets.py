@@ -39,7 +39,7 @@ def target_results(targets: list[Followed]) -> list[TargetResult]:
             about=about_text(one.target),
             reached_text=reached_text(one),
             standing=standing_of(one),
-            standing_text=standing_text(one.verdict.standing) if one.verdict else "",
+            standing_text=standing_text(one.verdict) if one.verdict else "",
             sentence=sentence_of(one),
         )
         for one in targets

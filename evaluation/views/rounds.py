@@ -51,9 +51,10 @@ def _to_open(rounds: list[Round]) -> list[HalfYear]:
 @office_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_open(request: OfficeRequest) -> HttpResponse:
-    choices = _to_open(list(Round.objects.filter(office=request.office)))
+    rounds = list(Round.objects.filter(office=request.office))
+    choices = _to_open(rounds)
     if request.method != "POST":
-        return _form_page(request, RoundForm(choices, initial=_proposed(choices[0]) if choices else {}))
+        return _form_page(request, RoundForm(choices, initial=_proposed(choices, rounds)))
     # A half-year that is open already is told by the action, in words about the half-year.
     form = RoundForm(half_years_to_open(timezone.localdate(), ()), request.POST)
     if not form.is_valid():
@@ -69,7 +70,14 @@ def round_open(request: OfficeRequest) -> HttpResponse:
     return redirect("evaluation:round-list", request.office.slug)
 
 
-def _proposed(half_year: HalfYear) -> dict[str, Any]:
+def _proposed(choices: list[HalfYear], rounds: list[Round]) -> dict[str, Any]:
+    """The newest that is missing; none where all are older than the office's first and the half-year before this one:
+    what nobody missed is for somebody to choose."""
+    lately = HalfYear.of(timezone.localdate()).previous().first_day
+    first = min((each.period.first_day for each in rounds), default=lately)
+    half_year = next((one for one in choices if one.first_day >= min(first, lately)), None)
+    if half_year is None:
+        return {}
     return {"half_year": str(half_year), "due_on": proposed_due(usual_due(half_year), timezone.localdate())}
 
 

@@ -3,6 +3,7 @@ since programs that look for harm follow every link."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
@@ -15,6 +16,7 @@ from evaluation.actions.subscriptions import unsubscribe
 from evaluation.models import ViewSubscription
 from evaluation.overview.sending import Place
 from evaluation.overview.stopping import Wish, wish_of
+from tfc.locales import asked_language
 
 
 # A mail program has no cookie to forge with: the signed link is the key.
@@ -45,11 +47,19 @@ def _answer(request: HttpRequest, wish: Wish, place: Place) -> HttpResponse:
         found = own.filter(pk=wish.subscription_id).select_related("user").first()
         if found and request.method == "POST":
             unsubscribe(subscription=found, by=found.user)
-    spoken = (found.user.language or found.language) if found else translation.get_language()
-    with translation.override(spoken):
+    with translation.override(_spoken(request, found)):
         is_stopped = found is None or request.method == "POST"
         frequency = found.get_frequency_display() if found else ""
-        return _page({"place": place, "is_stopped": is_stopped, "frequency": frequency})
+        context = {"place": place, "is_stopped": is_stopped, "frequency": frequency}
+        return _page({**context, "languages": settings.LANGUAGES})
+
+
+def _spoken(request: HttpRequest, found: ViewSubscription | None) -> str:
+    """As chosen on the page or in this browser; else as the e-mail that led here was written."""
+    own = (found.user.language or found.language) if found else ""
+    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+        own = ""
+    return asked_language(request.GET.get("lang", "")) or own or str(translation.get_language())
 
 
 def _page(context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Where to start: the board, a candidate, its scores by people who do not see each other's, and the decision."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -221,6 +222,8 @@ def test_only_one_who_scored_decides_and_only_after_two(world: World, ben: User,
         "Score it yourself first"
         in third.post(page_of(glendale, "decide/"), {**DECISION, **today()}).content.decode()
     )
+    levels = re.findall(r"<h([1-6])", first.get(page_of(glendale, "decide/")).content.decode())
+    assert levels[levels.index("1") :][:3] == ["1", "2", "3"]
     assert first.post(page_of(glendale, "decide/"), {**DECISION, **today()}).status_code == 302
 
 

@@ -173,6 +173,8 @@ class TestTeamBoard:
         assert other.get(f"{BOARD}posts/{post.pk}/answer/").status_code == 200
         done = other.post(f"{BOARD}posts/{post.pk}/answer/", data("I do."))
         assert done.headers["Location"].startswith(f"{BOARD}?after={post.pk + 1}#post-")
+        # The newest words are there: nothing is newer.
+        assert other.get(done.headers["Location"]).context["previous_url"] == ""
         [thread] = other.get(BOARD).context["page"].threads
         assert [one.post.text for one in thread.answers] == ["I do."]
         # One level deep.

@@ -81,6 +81,12 @@ def test_what_a_provider_takes_back_is_not_assured(world: World, signed_in, some
     assert (one["name"], one.get("assured_date", "")) == ("=Safe House", "")
 
 
+def test_a_file_that_is_made_when_asked_for_says_no_size(signed_in, some):
+    page = signed_in("hill-leader").get(EXPORT).content.decode()
+    assert page.count('<span class="tf-row-meta">ZIP</span>') == 2
+    assert page.count('<span class="tf-row-meta">JSON</span>') == 2
+
+
 class TestJson:
     def test_it_validates(self, signed_in, some):
         page = json_file(signed_in("hill-leader"))

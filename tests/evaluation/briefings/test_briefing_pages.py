@@ -263,6 +263,14 @@ class TestPreview:
         assert 'lang="es"' in page
         assert "3 de marzo de 2026" in page
 
+    def test_its_marks_are_those_of_its_language(self, world: World, signed_in):
+        briefing, reader = draft(world.hill, find(world.hill)), signed_in("hill-member")
+        reader.cookies["django_language"] = "zh-hans"
+        page = reader.get(url(rest=f"{briefing.pk}/")).content.decode()
+        written = page.split("<article", 1)[1].split("</article>")[0]
+        assert [mark for mark in "：，。（" if mark in written] == []
+        assert "。" in page
+
     def test_it_points_out_numbers_and_addresses(self, world: World, signed_in):
         finding = find(world.hill, summary="Ask ana@home.example or 626-555-0142.")
         page = signed_in("hill-coordinator").get(url(rest=f"{draft(world.hill, finding).pk}/")).content

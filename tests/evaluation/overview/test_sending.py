@@ -151,6 +151,16 @@ def test_the_link_in_the_mail_stops_it_without_signing_in_and_only_when_asked(
     page = client.get(path)
     assert (page.status_code, page["Cache-Control"], page.cookies) == (200, "no-store", {})
     assert 'lang="es"' in page.content.decode()
+    for chosen, sent, title in (
+        ("", "", "¿Detener estos correos?"),
+        ("", "en", "Stop these e-mails?"),
+        ("en", "", "Stop these e-mails?"),
+        ("en", "es", "¿Detener estos correos?"),
+    ):
+        browser = Client()
+        if chosen:
+            browser.cookies["django_language"] = chosen
+        assert title in browser.get(path, {"lang": sent}).content.decode()
     with within(world.hill):
         assert ViewSubscription.objects.count() == 1
     for bad in ("no", path.split("/")[2][:-1], "\x00"):

@@ -51,6 +51,17 @@ def test_it_proposes_a_day_that_leaves_a_month(world, staff):
     assert rounds(world)[1] == ("2024-H2", date(2026, 8, 10), None)
 
 
+def test_it_proposes_none_that_is_older_than_what_the_office_ever_opened(world, staff):
+    for half_year in ("2025-H2", "2026-H1", "2026-H2"):
+        staff.post(OPEN, {"half_year": half_year, "due_on": "2026-08-10"})
+    page = staff.get(OPEN).content.decode()
+    assert '<option value="" selected>Choose a half-year</option>' in page
+    assert '<option value="2025-H1">' in page
+    refused = staff.post(OPEN, {"half_year": "", "due_on": "2026-08-10"})
+    assert refused.status_code == 422
+    assert "Choose one of the half-years" in refused.content.decode()
+
+
 def test_its_communities_see_it_and_no_other_office_does(world, staff):
     staff.post(OPEN, {"half_year": "2026-H1", "due_on": "2026-07-31"})
     with within(world.hill):

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from communities.models import Stage
-from evaluation.actions.submissions import start_submission
+from evaluation.actions.submissions import accept_submission, start_submission
 from evaluation.models import Figure, Submission, SubmissionStep
 from tests.base import within
 from tests.evaluation.rounds_world import CODES, H1, answer_all, hand_in, make_round, meet_in_may, override
@@ -161,3 +161,21 @@ def test_it_asks_the_database_as_often_for_a_full_survey(world, round_, signed_i
             override(submission, code, world["hill-coordinator"])
     with django_assert_num_queries(len(few)):
         client.get(URL)
+
+
+def test_its_lead_is_of_what_became_of_it(world, round_, signed_in):
+    reader = signed_in("hill-member")
+    said = {"You look at each figure", "What you confirmed and submitted.", "as your office accepted it."}
+
+    def lead(url: str = f"{URL}2026-H1/") -> set[str]:
+        page = reader.get(url).content.decode()
+        return {words for words in said if words in page}
+
+    assert lead() == {"You look at each figure"}
+    submission = hand_in(world.hill, round_, world["hill-coordinator"])
+    assert lead() == {"What you confirmed and submitted."}
+    with within(world.usa):
+        accept_submission(submission=submission, by=world["usa-staff"])
+    assert lead() == {"as your office accepted it."}
+    ways = [b"tf-crumbs" in reader.get(url).content for url in (URL, f"{URL}2026-H1/")]
+    assert ways == [False, True]

@@ -1,0 +1,46 @@
+"""What is said of a target beside its plan."""
+
+import datetime as dt
+from fractions import Fraction
+
+import pytest
+
+from communities.models import Direction, Measure, Target
+from evaluation.instrument import Unit
+from evaluation.measures.plans import NOTHING_KNOWN, RANGE, Plan, Standing, Verdict
+from evaluation.target_words import sentence_of, standing_text
+from evaluation.targets import Followed, Point
+
+DAY = dt.date(2026, 11, 28)
+ON_TRACK = Verdict(Standing.ON_TRACK, as_of=DAY, planned=Fraction(19, 2))
+
+
+def followed(lower: int, *, up: bool = True, unit: Unit = Unit.COUNT) -> Followed:
+    base, goal = (0, 10) if up else (20, 9)
+    plan = Plan(dt.date(2024, 1, 1), base, dt.date(2026, 12, 31), goal, up, 0 if unit == Unit.PERCENT else 1)
+    target = Target(measure=Measure.COMMUNITIES, direction=Direction.UP if up else Direction.DOWN)
+    return Followed(target, plan, unit, [Point(DAY, lower=lower, upper=lower)], ON_TRACK)
+
+
+@pytest.mark.parametrize(
+    ("about", "words"),
+    [
+        (followed(9), "The plan asks for 9.5 by Nov. 28, 2026; up to 1 less is on track, too."),
+        (followed(10), "The plan asks for 9.5 by Nov. 28, 2026."),
+        (followed(10, up=False), "The plan asks for 9.5 by Nov. 28, 2026; up to 1.1 more is on track, too."),
+        (followed(9, up=False), "The plan asks for 9.5 by Nov. 28, 2026."),
+        (
+            followed(9, unit=Unit.PERCENT),
+            "The plan asks for 10% by Nov. 28, 2026; up to 1 point less is on track, too.",
+        ),
+    ],
+)
+def test_less_than_the_plan_asks_for_is_on_track_with_the_reason(about: Followed, words: str):
+    assert sentence_of(about) == words
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"), [(RANGE, "Too close to tell"), (NOTHING_KNOWN, "Not known"), ("", "Not known")]
+)
+def test_a_known_range_on_both_sides_of_the_plan_is_not_called_unknown(reason: str, words: str):
+    assert standing_text(Verdict(Standing.UNKNOWN, reason=reason)) == words
