@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tfc.letters import by_letters
@@ -76,3 +77,8 @@ def required_languages(declared: Iterable[str], spoken: Mapping[str, int], *, sh
     everybody = sum(spoken.values())
     common = {language for language, people in spoken.items() if people and people * 100 >= share * everybody}
     return sorted(common | set(declared))
+
+
+def readers_language() -> str:
+    """What a form proposes for the language of what somebody writes: that of the page."""
+    return str(get_language()).partition("-")[0]

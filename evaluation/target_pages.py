@@ -17,6 +17,7 @@ from evaluation.target_words import (
     amount_text,
     is_too_close,
     known_text,
+    planned_text,
     point_text,
     reached_text,
     reason_text,
@@ -85,7 +86,7 @@ def detail_of(followed: Followed, office: Office, community: Community | None) -
     rows = [
         StepRow(
             when=names[one.community_id].name if one.community_id in names else when_text(one),
-            planned=amount_text(followed.plan.at(one.day), followed.unit),
+            planned=planned_text(followed, one.day),
             reached=point_text(one, followed.unit),
             note=_note(one),
             links=links,

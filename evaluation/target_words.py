@@ -1,5 +1,9 @@
 """Targets in words: what is wanted until when, what there is, and where that stands beside the plan."""
 
+from datetime import date
+from fractions import Fraction
+from math import ceil, floor
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -130,14 +134,30 @@ def _planned(followed: Followed) -> str:
     verdict = followed.verdict
     if verdict is None or verdict.planned is None or verdict.as_of is None:
         return ""
+    planned, margin = _asked_for(followed, verdict.planned)
     words = {
-        "planned": amount_text(verdict.planned, followed.unit),
+        "planned": amount_text(planned, followed.unit),
         "day": day_text(verdict.as_of),
-        "margin": number_text(followed.plan.margin),
+        "margin": number_text(margin),
     }
     if verdict.standing == Standing.ON_TRACK and _falls_short(followed, verdict.planned):
         return _on_track_all_the_same(followed) % words
     return _("The plan asks for %(planned)s by %(day)s.") % words
+
+
+def _asked_for(followed: Followed, planned: Fraction) -> tuple[Number, Number]:
+    """What the plan asks for, and how far from it is on track still: of whole things the whole numbers for which the
+    verdict is the same."""
+    plan = followed.plan
+    if followed.unit == Unit.PERCENT:
+        return planned, plan.margin
+    if plan.up:
+        return ceil(planned), ceil(planned) - ceil(planned - plan.margin)
+    return floor(planned), floor(planned + plan.margin) - floor(planned)
+
+
+def planned_text(followed: Followed, day: date) -> str:
+    return amount_text(_asked_for(followed, followed.plan.at(day))[0], followed.unit)
 
 
 def _falls_short(followed: Followed, planned: Number) -> bool:

@@ -57,8 +57,10 @@ def _many_words(row: EventChange) -> str:
 
 
 def _values(row: EventChange) -> dict[str, str]:
-    event = row.event
-    return {"name": who(row.by), "event": str(event), "day": date_format(event.local_day, "MONTH_DAY_FORMAT")}
+    event, this_year = row.event, timezone.localdate().year
+    # Of another year the year belongs to it: in November "January 6" may be the last or the next.
+    shown = "MONTH_DAY_FORMAT" if event.local_day.year == this_year else "DATE_FORMAT"
+    return {"name": who(row.by), "event": str(event), "day": date_format(event.local_day, shown)}
 
 
 def of_office(office: Office, since: dt.datetime) -> list[Told]:

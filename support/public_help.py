@@ -165,6 +165,7 @@ def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> di
         "open_words": _open_words(service, hours, is_open, now, zone),
         "week": week_in_words(hours, always=service.always_open),
         "confirmed_on": confirmed_on,
+        "is_doubted": service.is_doubted,  # type: ignore[attr-defined]
         "is_fresh": freshness_on(confirmed_on, today) in (Freshness.CONFIRMED, Freshness.LAPSING),
     }
 

@@ -45,7 +45,10 @@ def community_settings(request: CommunityRequest) -> HttpResponse:
 @community_view(Role.COORDINATOR)
 @get_or_post
 def settings_cadence(request: CommunityRequest) -> HttpResponse:
-    form = CadenceForm(request.POST if request.method == "POST" else None, community=request.community)
+    current = _cadence_today(request)
+    initial = {"kind": current.kind} if current else {}
+    sent = request.POST if request.method == "POST" else None
+    form = CadenceForm(sent, initial=initial, community=request.community)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,7 +63,7 @@ def settings_cadence(request: CommunityRequest) -> HttpResponse:
         else:
             return _saved(request, _("How often the team means to meet is saved."))
     history = Cadence.objects.select_related("by").order_by("-declared_on")
-    context = {"form": form, "history": history, "current": _cadence_today(request)}
+    context = {"form": form, "history": history, "current": current}
     return render(request, "communities/settings_cadence.html", context, status=status)
 
 

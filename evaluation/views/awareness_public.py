@@ -49,7 +49,7 @@ def awareness(request: PublicRequest, wave_code: str) -> HttpResponse:
     wave = get_object_or_404(AwarenessWave.objects.kept(), code=wave_code)
     today = timezone.localdate()
     if not is_open(wave, today):
-        return _over(request, "soon" if wave.closed_at is None and today < wave.starts_on else "closed")
+        return _over(request, "soon" if wave.closed_at is None and today < wave.starts_on else "closed", wave)
     if request.method == "POST" and "ticket" in request.POST:
         return _answered(request, wave)
     return _over(request, "full") if is_full(wave) else _first_page(request, wave, OwnWordsForm(), Ticket())
@@ -200,5 +200,6 @@ def awareness_help(request: PublicRequest, wave_code: str) -> HttpResponse:
     return public_page(request, "public/awareness_help.html", {"wave": wave})
 
 
-def _over(request: PublicRequest, why: str) -> HttpResponse:
-    return public_page(request, "public/awareness_over.html", {"why": why})
+def _over(request: PublicRequest, why: str, wave: AwarenessWave | None = None) -> HttpResponse:
+    context = {"why": why, "opens_on": wave and wave.starts_on}
+    return public_page(request, "public/awareness_over.html", context)

@@ -13,7 +13,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from communities.forms import zone_choices
-from communities.languages import by_name
+from communities.languages import by_name, readers_language
 from communities.models import Community, Membership, Office
 from events.actions.trainings import Offer
 from events.forms.base import OUT_OF_DATE, WhenForm, day_input
@@ -50,7 +50,7 @@ class TrainingForm(WhenForm):
         widget=forms.Textarea(attrs={"rows": 4, "data-count": ""}),
         help_text=_("For whom it is, what to bring, what people can do afterwards."),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=lazy(by_name, list), initial="en")
+    language = forms.ChoiceField(label=_("Language"), choices=lazy(by_name, list), initial=readers_language)
     time_zone = forms.ChoiceField(
         label=_("Time zone"), help_text=_("The times above are those on the clock there.")
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from communities.languages import by_name
+from communities.languages import by_name, readers_language
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.models import Sector
 
@@ -42,6 +42,7 @@ class ItemForm(SentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = language_choices()  # type: ignore[attr-defined]
+        self.initial["language"] = self.initial.get("language") or readers_language()
         # Without the empty choice that a list would begin with.
         kinds = self._meta.model._meta.get_field("kind").choices
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]

@@ -50,6 +50,7 @@ def test_it_declares_a_rhythm_from_a_day_and_keeps_the_history(signed_in, world:
     assert rows == [("month", date(2025, 1, 1)), ("fortnight", date(2026, 1, 5))]
     response = client.get(SETTINGS + "cadence/")
     assert response.context["current"].kind == "fortnight"
+    assert response.context["form"]["kind"].value() == "fortnight"
     assert "Every month" in response.content.decode()
 
 

@@ -24,10 +24,13 @@ from stakeholders.models import (
 )
 from support.models import Interest, Service
 from tests.base import World, within
+from tests.events.base import plan
 from tests.stakeholders.base import queries
 
 HILL, USA = "/c/hill/feed/", "/office/usa/feed/"
 NOW = dt.datetime(2026, 3, 3, 20, tzinfo=dt.UTC)
+# The year is said where it is not this one.
+DAY = "March 3" if timezone.now().year == NOW.year else "March 3, 2026"
 
 
 def record(world: World, number: int) -> None:
@@ -104,7 +107,7 @@ OF_ALL = [
     "hill-leader added the service “Shelter 0”.",
     "hill-leader added what shows that “Ask” of Paper 0 is in practice.",
     "hill-leader announced “New hall”.",
-    "hill-leader logged “Team meeting” of March 3.",
+    f"hill-leader logged “Team meeting” of {DAY}.",
     "hill-leader moved the strategy “Ask” of Paper 0 to: Pledged.",
     "hill-leader wrote on the team board.",
 ]
@@ -191,3 +194,15 @@ class TestMerging:
     def test_it_merges_the_newest(self):
         hours = [Change(NOW + dt.timedelta(hours=number), str(number)) for number in range(6)]
         assert [one.text for one in newest([hours[:3], [], hours[3:]], 4)] == ["5", "4", "3", "2"]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [(dt.date(2026, 12, 9), "December 9."), (dt.date(2027, 1, 6), "Jan. 6, 2027.")]
+)
+def test_a_day_of_another_year_has_its_year(
+    world: World, signed_in, monkeypatch: pytest.MonkeyPatch, day: dt.date, words: str
+):
+    monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2026, 11, 28, 20, tzinfo=dt.UTC))
+    with within(world.hill):
+        plan(world, day)
+    assert [one for one in sentences(signed_in("hill-member"), HILL) if one.endswith(f"for {words}")]

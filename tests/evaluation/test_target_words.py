@@ -8,7 +8,7 @@ import pytest
 from communities.models import Direction, Measure, Target
 from evaluation.instrument import Unit
 from evaluation.measures.plans import NOTHING_KNOWN, RANGE, Plan, Standing, Verdict
-from evaluation.target_words import sentence_of, standing_text
+from evaluation.target_words import planned_text, sentence_of, standing_text
 from evaluation.targets import Followed, Point
 
 DAY = dt.date(2026, 11, 28)
@@ -25,10 +25,10 @@ def followed(lower: int, *, up: bool = True, unit: Unit = Unit.COUNT) -> Followe
 @pytest.mark.parametrize(
     ("about", "words"),
     [
-        (followed(9), "The plan asks for 9.5 by Nov. 28, 2026; up to 1 less is on track, too."),
-        (followed(10), "The plan asks for 9.5 by Nov. 28, 2026."),
-        (followed(10, up=False), "The plan asks for 9.5 by Nov. 28, 2026; up to 1.1 more is on track, too."),
-        (followed(9, up=False), "The plan asks for 9.5 by Nov. 28, 2026."),
+        (followed(9), "The plan asks for 10 by Nov. 28, 2026; up to 1 less is on track, too."),
+        (followed(10), "The plan asks for 10 by Nov. 28, 2026."),
+        (followed(10, up=False), "The plan asks for 9 by Nov. 28, 2026; up to 1 more is on track, too."),
+        (followed(9, up=False), "The plan asks for 9 by Nov. 28, 2026."),
         (
             followed(9, unit=Unit.PERCENT),
             "The plan asks for 10% by Nov. 28, 2026; up to 1 point less is on track, too.",
@@ -37,6 +37,12 @@ def followed(lower: int, *, up: bool = True, unit: Unit = Unit.COUNT) -> Followe
 )
 def test_less_than_the_plan_asks_for_is_on_track_with_the_reason(about: Followed, words: str):
     assert sentence_of(about) == words
+
+
+def test_a_plan_asks_for_whole_things_and_for_parts_of_percents():
+    day = dt.date(2025, 1, 1)
+    assert (planned_text(followed(9), day), planned_text(followed(9, up=False), day)) == ("4", "16")
+    assert planned_text(followed(9, unit=Unit.PERCENT), day) == "3%"
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,7 @@ def test_it_says_before_and_after_when_it_works(client: Client, world: World):
     assert ("The code works from" in before, "<img" in before) == (True, True)
     after = client.get(url(f"{past.pk}/check-in/")).content.decode()
     assert ("and is over now." in after, "code.svg" in after) == (True, False)
+    assert ("Count again" in before, "Count again" in after) == (True, False)
     assert f"/events/{soon.pk}/check-in/" not in client.get(url(f"{soon.pk}/")).content.decode()
 
 

@@ -169,6 +169,13 @@ class TestAddAndEdit:
             world.usa,
         )
 
+    def test_it_proposes_the_language_of_the_page(self, signed_in):
+        client = signed_in("hill-leader")
+        for language, proposed in (("es", "es"), ("zh-hans", "zh"), ("en", "en")):
+            client.cookies["django_language"] = language
+            for kind in ("materials", "stories"):
+                assert client.get(f"{HILL}{kind}/new/").context["form"]["language"].value() == proposed
+
     @pytest.mark.parametrize(
         "wrong",
         [

@@ -15,6 +15,7 @@ from support.actions import confirming, services
 from support.models import OpeningHours, Service
 from tests.base import World, within
 from tests.support.public_base import LIMIT, STATIC, page, publish, service, text_of
+from tests.support.services_base import asked
 
 HELP = page("help/")
 # A Tuesday, 10 in the morning in Hill.
@@ -123,6 +124,15 @@ def test_it_says_when_nobody_confirmed_it_lately(hill: Community, client: Client
     text = text_of(client.get(HELP))
     assert words in text
     assert "Call before you go" in text
+
+
+def test_it_says_that_something_may_have_changed_where_the_provider_said_so(
+    world: World, hill: Community, client: Client
+):
+    asked(world, service(hill), reply="changed", replied_on=NOON.date())
+    text = text_of(client.get(HELP))
+    assert "Something here may have changed. Call before you go." in text
+    assert "have not yet told us" not in text
 
 
 def test_it_says_what_to_do_when_there_is_nothing(hill: Community, client: Client):

@@ -295,7 +295,7 @@ def _changed(**values: Any) -> Any:
     [
         (_closed, "These questions are closed"),
         (_changed(ends_on=dt.date(2020, 1, 1)), "These questions are closed"),
-        (_changed(starts_on=dt.date(2200, 1, 1), ends_on=dt.date(2200, 1, 2)), "not open yet"),
+        (_changed(starts_on=dt.date(2200, 1, 1), ends_on=dt.date(2200, 1, 2)), "open on Jan. 1, 2200"),
     ],
 )
 def test_it_says_kindly_that_a_wave_is_not_open(

@@ -100,6 +100,13 @@ def test_it_opens_a_half_year_once(world, staff):
     assert rounds(world) == [("2026-H1", date(2026, 7, 31), None)]
 
 
+def test_it_says_before_it_closes_that_the_half_year_still_runs(world, staff):
+    round_ = make_round(world.usa, H1.next())
+    assert (
+        "This half-year runs until Dec. 31, 2026." in staff.get(f"{LIST}{round_.pk}/close/").content.decode()
+    )
+
+
 def test_it_says_who_has_not_submitted_before_it_closes(world, staff):
     round_ = make_round(world.usa)
     hand_in(world.hill, round_, world["hill-coordinator"])
@@ -108,6 +115,7 @@ def test_it_says_who_has_not_submitted_before_it_closes(world, staff):
     assert "One of 2 communities has not submitted" in page
     assert "Dale" in page
     assert "Hill" not in page
+    assert "This half-year runs until" not in page
     assert staff.post(f"{LIST}{round_.pk}/close/").status_code == 302
     assert rounds(world)[0][2] is not None
 
