@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from evaluation.instrument import INDICATORS, PARTS
 from evaluation.wording import number_text
 from tfc.half_years import half_year_text
 from tfc.within import clauses
@@ -22,6 +24,8 @@ WRITTEN = re.compile(r"(?:\[\[|［［|【【)([^\[\]［］【】\n]{0,80})(?:\]\
 # What is left of a placeholder that was opened or closed alone.
 BROKEN = re.compile(r"\[\[|\]\]|［［|］］|【【|】】")
 SHORT = ":short"
+
+TITLES = {one.code: one.title for one in (*PARTS, *INDICATORS)}
 
 Snapshot = Mapping[str, Any]
 
@@ -58,7 +62,7 @@ class Group:
 def groups_of(snapshot: Snapshot) -> list[Group]:
     """Every placeholder of the report: its own figures, then those of each community or office, then earlier ones."""
     parts = [part for item in snapshot["items"] for part in item["parts"]]
-    about = {part["label"]: f"{part['label']} {part['title']}" for part in parts}
+    about = {part["label"]: f"{part['label']} {_title(part)}" for part in parts}
     own = [_figure(part["label"], part, about[part["label"]]) for part in parts]
     groups = [Group("", [*own, *_of_whole(snapshot), *_of_indicators(snapshot)])]
     for row in (*snapshot["communities"], *snapshot.get("offices", ())):
@@ -69,6 +73,16 @@ def groups_of(snapshot: Snapshot) -> list[Group]:
         earlier = list(_earlier(parts, half_year)) if half_year != snapshot["half_year"] else []
         groups += [Group(half_year_text(half_year), earlier)] if earlier else []
     return groups
+
+
+def explained_in(snapshot: Snapshot, language: str) -> list[Group]:
+    """The same with what each says in the ``language`` of the report, and what it is in that of who writes it."""
+    with translation.override(language):
+        quoted = {one.code: one for group in groups_of(snapshot) for one in group.placeholders}
+    return [
+        Group(group.title, [replace(quoted[one.code], about=one.about) for one in group.placeholders])
+        for group in groups_of(snapshot)
+    ]
 
 
 def catalogue(snapshot: Snapshot) -> dict[str, Placeholder]:
@@ -143,7 +157,7 @@ def _of_indicators(snapshot: Snapshot) -> Iterator[Placeholder]:
     """Its rating; of several communities for how many there is one."""
     for one in snapshot["indicators"]:
         says = _with(one["rating_text"], [one["known_text"]]) if one["rating_text"] else one["known_text"]
-        yield Placeholder(one["code"], says, one["title"])
+        yield Placeholder(one["code"], says, _title(one))
 
 
 def _earlier(parts: Sequence[Mapping[str, Any]], half_year: str) -> Iterator[Placeholder]:
@@ -151,4 +165,9 @@ def _earlier(parts: Sequence[Mapping[str, Any]], half_year: str) -> Iterator[Pla
         for point in part["history"]:
             if point["half_year"] == half_year:
                 code = f"{part['label']}@{half_year}"
-                yield _figure(code, point, f"{part['label']} {part['title']}")
+                yield _figure(code, point, f"{part['label']} {_title(part)}")
+
+
+def _title(part: Mapping[str, Any]) -> str:
+    """Of a part or an indicator, in the active language; of one that is asked no more, as the report has it."""
+    return str(TITLES.get(part.get("code", ""), part["title"]))

@@ -17,7 +17,7 @@ from evaluation.forms.reports import ChangedForm, TextForm
 from evaluation.models import Report, ReportText
 from evaluation.report_lists import title_of as report_title
 from evaluation.reports.narrative import SECTIONS, UnknownFigureError, sections_of, title_of
-from evaluation.reports.placeholders import catalogue, groups_of
+from evaluation.reports.placeholders import catalogue, explained_in
 from evaluation.reports.written import texts_of
 from evaluation.views.report_place import Place, of_community, of_office
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -75,8 +75,7 @@ def _text(request: HttpRequest, place: Place, report_id: int, section: str) -> H
         else:
             messages.success(request, _("The text was saved."))
             return redirect(place.url("detail", report.pk) + "#texts")
-    with translation.override(report.language):
-        groups = groups_of(report.snapshot)
+    groups = explained_in(report.snapshot or {}, report.language)
     context |= {"form": form, "report": report, "title": title_of(section), "groups": groups}
     context |= {
         "back_url": place.url("detail", report.pk),

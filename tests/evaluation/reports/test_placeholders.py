@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from evaluation.reports.differences import differences
 from evaluation.reports.narrative import (
@@ -14,7 +15,7 @@ from evaluation.reports.narrative import (
     unknown_figures,
     with_texts,
 )
-from evaluation.reports.placeholders import catalogue, filled, groups_of, near, not_known_in
+from evaluation.reports.placeholders import catalogue, explained_in, filled, groups_of, near, not_known_in
 
 
 def part(label: str, **changes: Any) -> dict[str, Any]:
@@ -65,6 +66,16 @@ def test_it_says_each_figure_in_words_that_stand_in_a_sentence():
     assert says("[[known]] in [[period]], [[name]]: [[stakeholder_engagement]]", town) == (
         "9 of 14 in January to June 2026, Hill: Partly met (3 of 4 known)"
     )
+
+
+def test_it_quotes_the_report_in_its_language_and_explains_in_that_of_who_writes():
+    town = snapshot(part("1a", code="meets_consistently", value_text="83%", fraction_text="5 of 6"))
+    with translation.override("es"):
+        [first, *more] = explained_in(town, "en")[0].placeholders
+    assert (first.says, first.about) == ("83% (5 of 6)", "1a Se reúne con constancia")
+    [known] = [one for one in more if one.code == "known"]
+    assert known.says == "9 of 14"
+    assert known.about != "parts known of those that apply"
 
 
 def test_it_says_the_number_alone_where_somebody_asks_for_it():
