@@ -28,7 +28,7 @@ WORDS: dict[str, Callable[[int], str]] = {
         "%(n)s service in the directory", "%(n)s services in the directory", n
     ),
     "stakeholders.trustinvitation.organization": lambda n: ngettext(
-        "%(n)s yearly question", "%(n)s yearly questions", n
+        "%(n)s answer on working together", "%(n)s answers on working together", n
     ),
 }
 

@@ -41,7 +41,14 @@ def _owner(row: LibraryItem) -> str:
     return str(row.owner)
 
 
-ID = Field("id", "#meta+id", _("Number"), Kind.COUNT, lambda row: row.pk, _("Stays with the record."))
+ID = Field(
+    "id",
+    "#meta+id",
+    _("Number"),
+    Kind.COUNT,
+    lambda row: row.pk,
+    _("Stays with the record."),
+)
 AUDIENCE = coded(
     "audience", "#meta+audience", _("Who may read it"), Audience.choices, lambda row: row.audience
 )

@@ -36,7 +36,14 @@ from tfc.lists import Asked, Field, Kind, ListExport, as_code, coded, joined
 
 TITLE = _("Network and research")
 
-ID = Field("id", "#meta+id", _("Number"), Kind.COUNT, lambda row: row.pk, _("Stays with the record."))
+ID = Field(
+    "id",
+    "#meta+id",
+    _("Number"),
+    Kind.COUNT,
+    lambda row: row.pk,
+    _("Stays with the record."),
+)
 # Of the organization that a row is of.
 NOT_FOR_LINKS = ("organization__note", "organization__phone")
 NOTE = Field("note", "#description+note", _("Note"), Kind.TEXT, lambda row: row.note, leaves=False)

@@ -174,7 +174,7 @@ class Services(Importer):
                 "New services are not on your public pages, and their addresses are confidential, until one of you says"
                 " otherwise."
             ),
-            _("New services count as not confirmed: a file is not the provider's word to you."),
+            _("New services count as not confirmed: a file does not replace what the provider tells you."),
         ]
 
 

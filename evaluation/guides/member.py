@@ -35,8 +35,7 @@ MEMBER = Guide(
                     _("Put the meetings into your own calendar"),
                     _(
                         "Your phone can show them beside your other dates, and follows when one is moved. "
-                        "Open the calendar and "
-                        "choose “In my own calendar”."
+                        "Open the calendar and choose “Add to my own calendar”."
                     ),
                     "events:event-calendar",
                     _("Calendar"),

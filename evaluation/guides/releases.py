@@ -94,11 +94,11 @@ RELEASES: tuple[Release, ...] = (
             ),
             News(
                 _(
-                    "Counts have a minus and a plus for your thumb. What takes longer than a moment says so, and a "
-                    "form is sent once, however often you press."
+                    "Numbers can be changed with the buttons − and +. When something takes longer, the "
+                    "page says so, and a form is sent once, however often you press."
                 )
             ),
-            News(_("A time names its zone where that is not yours.")),
+            News(_("A time is followed by its time zone when that is not yours.")),
             News(
                 _("You see when and how somebody signed in to your account, and what was changed of it."),
                 "communities:sessions",

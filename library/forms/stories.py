@@ -153,6 +153,8 @@ class AdoptionForm(forms.ModelForm):
             del self.fields["revision"]
         if story.measure:
             self.fields["figure"].help_text = Measure(story.measure).label
+            if story.measure == Measure.SHARE:
+                self.fields["figure"].label = _("What percentage?")
         else:
             del self.fields["figure"], self.fields["n"]
 

@@ -27,7 +27,7 @@ class UseForm(SentForm):
         labels = {
             "event": _("At an event of yours"),
             "unit": _("What was counted?"),
-            "at_least": _("There were more than that"),
+            "at_least": _("The true number is higher: this is a minimum"),
             "outcome": _("What came of it?"),
             "is_shared": _("Show it to others who may read this material"),
         }

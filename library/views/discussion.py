@@ -61,7 +61,7 @@ def comment_edit(request: DeskRequest, comment_id: int) -> HttpResponse:
         messages.success(request, _("The changes were saved."))
         return redirect(_back(request.desk, comment))
     title, save = _("Edit your words"), _("Save")
-    return _page(request, request.desk, form, comment, title=title, save=save, is_own=True)
+    return _page(request, request.desk, form, comment, title=title, lead="", save=save, is_own=True)
 
 
 @library_view(Role.MEMBER)
@@ -101,7 +101,8 @@ def comment_report(request: CommunityRequest, comment_id: int) -> HttpResponse:
         messages.success(request, _("The office of its writer will look at it."))
         return redirect(_back(desk, comment))
     title, save = _("Report this to the office"), _("Report it")
-    return _page(request, desk, form, comment, title=title, save=save)
+    lead = _("The office of its writer reads your reason and decides. Until then it stays.")
+    return _page(request, desk, form, comment, title=title, lead=lead, save=save)
 
 
 @office_view
@@ -116,7 +117,8 @@ def comment_hide(request: OfficeRequest, comment_id: int) -> HttpResponse:
         messages.success(request, _("It is hidden. Its writer reads why."))
         return redirect(_back(desk, comment))
     title, save = _("Hide these words from everybody"), _("Hide them")
-    return _page(request, desk, form, comment, title=title, save=save)
+    lead = _("Nobody reads it then, and whoever wrote it sees why. You can show it again.")
+    return _page(request, desk, form, comment, title=title, lead=lead, save=save)
 
 
 @office_view

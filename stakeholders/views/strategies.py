@@ -151,7 +151,7 @@ def strategy_restore(request: CommunityRequest, strategy_id: int) -> HttpRespons
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def strategy_none(request: CommunityRequest, organization_id: int) -> HttpResponse:
-    """“We asked: they have none yet”, with the day."""
+    """“We asked: they have no strategy yet”, with the day."""
     organization = find_organization(organization_id)
     form = NoneForm(request.POST or None)
     if form.is_bound and form.is_valid():

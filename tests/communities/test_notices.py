@@ -37,7 +37,7 @@ def test_it_shows_what_waits_and_leads_there(waiting: World, signed_in):
 def test_it_says_since_when_the_thing_waits_and_not_when_it_was_told(world: World, signed_in):
     over(world, world.hill, ago=400 * DAY)
     remind_all(now=NINE)
-    assert "since May 6, 2025" in " ".join(signed_in("hill-leader").get(HERE).content.decode().split())
+    assert "Since May 6, 2025" in " ".join(signed_in("hill-leader").get(HERE).content.decode().split())
 
 
 @pytest.mark.parametrize(

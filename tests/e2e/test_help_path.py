@@ -108,7 +108,7 @@ def confirmation(walk: HelpWalk, visits: Visits) -> None:
     expect(provider.get_by_role("heading", level=1)).to_have_text("Thank you")
     assert provider.context.cookies() == []
     walk.page.reload()
-    expect(walk.page.get_by_role("region", name="The provider's word")).to_contain_text("it counts until")
+    expect(walk.page.get_by_role("region", name="What the provider says")).to_contain_text("it counts until")
 
 
 def readiness(walk: HelpWalk) -> None:
