@@ -67,6 +67,12 @@ class TownProfessionals:
     workforce: Sequence[WorkforceRow]
 
     @property
+    def earlier(self) -> int:
+        """How many trainings count together that are of no half-year shown."""
+        first = self.columns[0].half_year
+        return sum(first is not None and one.event.local_day < first.first_day for one in self.trainings)
+
+    @property
     def newest(self) -> Sequence[HeldTraining]:
         return self.trainings[:LISTED]
 

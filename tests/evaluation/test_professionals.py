@@ -95,6 +95,15 @@ class TestCommunity:
         assert f"/c/hill/events/{first.pk}/" in text
         assert FORM not in text
 
+    def test_it_says_that_all_together_counts_what_no_column_shows(self, world: World, signed_in: SignedIn):
+        train(world.hill, LAST.first_day, {"police": 12}, 12)
+        page = signed_in("hill-member").get(URL).content.decode()
+        assert "earlier training" not in page
+        before = LAST.previous().previous().previous().previous()
+        train(world.hill, before.first_day, {"police": 5}, 5)
+        page = " ".join(signed_in("hill-member").get(URL).content.decode().split())
+        assert "“All together” counts 1 earlier training, too." in page
+
     def test_it_asks_the_same_number_of_queries_for_many(self, world: World, signed_in: SignedIn):
         client = signed_in("hill-coordinator")
 
