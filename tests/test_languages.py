@@ -92,7 +92,8 @@ class Visitor:
                 sign_in(client, self.world[person])
         response, _ = ask(self.clients[person], "get", path)
         html = response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
-        return Page(response.content.decode()) if html else None
+        # Where a line may break, no word ends.
+        return Page(response.content.decode().replace("<wbr>", "")) if html else None
 
     def pages(self, samples: Samples, app: str = "") -> dict[str, Page]:
         """Every page of ours, or of one app, by its path."""
