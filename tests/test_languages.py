@@ -38,7 +38,8 @@ class Page(HTMLParser):
         super().__init__()
         self.language, self.texts, self.numbers = "", set[str](), list[str]()
         self.open: list[tuple[str, bool]] = []  # the elements around, and whether what they say is left out
-        self.feed(html)
+        # A word may break there and is one all the same.
+        self.feed(html.replace("<wbr>", ""))
 
     @property
     def silent(self) -> bool:

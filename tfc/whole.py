@@ -4,7 +4,7 @@ address."""
 import re
 
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 # Its groups of digits are set apart by spaces or hyphens, as in 1-888-373-7888 or (626) 555-0181.
 TELEPHONE = re.compile(r"((?<![\d-])\+?\(?\d{1,5}\)?(?:[ -]\(?\d{2,5}\)?){1,4}(?![\d-]))")
@@ -21,9 +21,9 @@ def whole_numbers(text: str) -> SafeString:
 
 def breaks_at_slashes(address: str) -> SafeString:
     """An address that is read from paper: its lines break after a slash."""
-    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in address.split("/")))
+    return format_html_join(format_html("{}<wbr>", "/"), "{}", ((part,) for part in address.split("/")))
 
 
 def breaks_at_pluses(tag: str) -> SafeString:
     """A tag as #indicator+name: its lines break before a plus."""
-    return format_html_join(mark_safe("<wbr>+"), "{}", ((part,) for part in tag.split("+")))
+    return format_html_join(format_html("<wbr>{}", "+"), "{}", ((part,) for part in tag.split("+")))
