@@ -143,7 +143,15 @@ def _change(part: Part, difference: Fraction, old: Measured) -> str:
     more = difference > 0
     size = abs(difference)
     if part.unit == Unit.PERCENT:
-        words = _("%(size)s points up from %(value)s") if more else _("%(size)s points down from %(value)s")
+        words = (
+            _("%(size)s points up from last time (%(value)s)")
+            if more
+            else _("%(size)s points down from last time (%(value)s)")
+        )
         return words % {"size": number_text(round(size)), "value": value_text(old)}
-    words = _("%(size)s more than %(value)s") if more else _("%(size)s fewer than %(value)s")
+    words = (
+        _("%(size)s more than last time (%(value)s)")
+        if more
+        else _("%(size)s fewer than last time (%(value)s)")
+    )
     return words % {"size": number_text(size), "value": value_text(old)}

@@ -202,7 +202,9 @@ def _unknown(followed: Followed) -> str:
             return (
                 _("The target lies within the range, so nobody can tell whether it was reached.")
                 if missed
-                else _("The range reaches from behind the plan to the plan or beyond it.")
+                else _(
+                    "The true figure may be behind the plan, on it or beyond it: the range is too wide to tell."
+                )
             )
         return (
             _("By what is recorded it was not reached, and what is not known could change that.")

@@ -61,7 +61,7 @@ def test_it_tells_the_change_since_the_last_half_year(world, submission, signed_
                 figure.value = Decimal(50)
             figure.save()
     page = signed_in("usa-staff").get(url(submission)).content.decode()
-    assert "17 points up from 50%" in page
+    assert "17 points up from last time (50%)" in page
     assert "As before" in page
 
 
@@ -75,9 +75,12 @@ def test_it_words_every_change():
         )  # fmt: skip
 
     count, share = part("stakeholder_meetings"), part("sector_breadth")
-    assert change_text(count, figure(count.code, 5), figure(count.code, 2)) == "3 more than 2"
-    assert change_text(count, figure(count.code, 1), figure(count.code, 2)) == "1 fewer than 2"
-    assert change_text(share, figure(share.code, 2, 8), figure(share.code, 4, 8)) == "25 points down from 50%"
+    assert change_text(count, figure(count.code, 5), figure(count.code, 2)) == "3 more than last time (2)"
+    assert change_text(count, figure(count.code, 1), figure(count.code, 2)) == "1 fewer than last time (2)"
+    assert (
+        change_text(share, figure(share.code, 2, 8), figure(share.code, 4, 8))
+        == "25 points down from last time (50%)"
+    )
     assert change_text(count, figure(count.code), figure(count.code, 2)) == "Before: 2"
     assert change_text(count, figure(count.code, 2), figure(count.code)) == "Before: Not known"
     assert change_text(count, figure(count.code), figure(count.code)) == ""
