@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count
 from django.http import HttpRequest
 
@@ -79,8 +80,10 @@ def zone_of(user: User, otherwise: ZoneInfo) -> ZoneInfo:
     return ZoneInfo(user.time_zone) if user.time_zone else otherwise
 
 
-def own_zone(user: User) -> ZoneInfo:
+def own_zone(user: User | AnonymousUser) -> ZoneInfo:
     """On the pages that are a person's and of no place: as chosen, or where the first place of theirs is."""
+    if not isinstance(user, User):
+        return UTC
     places = [one.community for one in user.roles.memberships] + [one.office for one in user.roles.staff]
     return zone_of(user, places[0].zone if places else UTC)
 

@@ -90,7 +90,7 @@ def test_what_changed_this_evening_is_told_a_day_later_too(world: World):
             office=world.usa, community=world.hill, stage="acting", since=DAY, by=world["usa-staff"]
         )
         told = of_community(world.hill, Role.MEMBER, EVENING - dt.timedelta(minutes=1))
-        assert len(told[0].tell(told[0].rows)) == 1
+        assert len(list(told[0].tell(told[0].rows))) == 1
 
 
 def test_a_person_has_the_clock_that_was_chosen_or_that_of_a_place(world: World):
