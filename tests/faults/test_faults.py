@@ -17,6 +17,7 @@ from tests.evaluation.reports.samples import wanted
 from tests.plant import LEASE_SECONDS, Plant, wait_until
 from tfc.celery import app
 
+READY = "Subject: The report of Hill is ready"
 CUT_OFF = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE datname = current_database() AND usename IN ('tfc_app', 'tfc_figures') AND pid <> %s"
@@ -55,7 +56,9 @@ def the_one_report(town: World) -> dict[str, Any]:
 
 
 def mails(plant: Plant) -> int:
-    return plant.log().count("Subject: The report of Hill is ready")
+    """How many were sent, once one was: they leave after the job was written down as done."""
+    plant.wait_for_log(READY, times=1)
+    return plant.log().count(READY)
 
 
 def running(attempt: int) -> Callable[[Job], bool]:

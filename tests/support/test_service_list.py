@@ -200,7 +200,7 @@ def test_a_providers_doubt_counts_as_not_confirmed_until_it_is_settled(world: Wo
 
     assert found() == (0, 1, "doubted", 0)
     assert "does not count until you settle it" in client.get(url).content.decode()
-    assert "an earlier word does not count" in client.get(f"{url}{service.pk}/").content.decode()
+    assert "an earlier confirmation does not count" in client.get(f"{url}{service.pk}/").content.decode()
     with within(world.hill):
         type(reply).objects.update(settled_at=timezone.now())
     assert found() == (1, 0, "confirmed", 1)
