@@ -165,8 +165,8 @@ def office_since(request: OfficeRequest) -> SinceVisit | None:
 
 
 def note_behind(request: OfficeRequest, at: datetime | None, before: datetime | None, now: datetime) -> None:
-    """Write the visit down behind the page, where it is worth it."""
-    if is_worth_noting(at, now):
+    """Write the visit down behind the page, where it is worth it; a form that is sent from there is none."""
+    if request.method == "GET" and is_worth_noting(at, now):
         noting = partial(note_visit, place=request.office, by=request.user, at=at, before=before, now=now)
         request.afterwards.append(noting)
 

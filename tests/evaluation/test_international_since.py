@@ -51,3 +51,9 @@ def test_it_says_nothing_where_nothing_happened_since(world: World, signed_in):
     told(signed_in)
     away(world, days=2)
     assert told(signed_in) == {}
+
+
+def test_a_form_that_is_sent_from_there_is_no_visit(world: World, signed_in):
+    assert signed_in("oasis-staff").post("/international/", {"frequency": "x"}).status_code == 422
+    with within(world.oasis):
+        assert not OfficeLastVisit.objects.exists()
