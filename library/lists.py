@@ -18,7 +18,7 @@ from library.models import (
     Story,
     StoryKind,
 )
-from tfc.lists import Asked, Field, Kind, ListExport, coded, joined
+from tfc.lists import ID, Asked, Field, Kind, ListExport, coded, joined
 from tfc.sharing import Audience
 
 TITLE = _("Library")
@@ -41,14 +41,6 @@ def _owner(row: LibraryItem) -> str:
     return str(row.owner)
 
 
-ID = Field(
-    "id",
-    "#meta+id",
-    _("Number"),
-    Kind.COUNT,
-    lambda row: row.pk,
-    _("Stays with the record."),
-)
 AUDIENCE = coded(
     "audience", "#meta+audience", _("Who may read it"), Audience.choices, lambda row: row.audience
 )

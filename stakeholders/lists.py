@@ -32,18 +32,10 @@ from stakeholders.spans import SpanForm, half_years_with, spans
 from stakeholders.standing import Standing
 from stakeholders.strategies import shown_on
 from stakeholders.vulnerabilities import catalogue
-from tfc.lists import Asked, Field, Kind, ListExport, as_code, coded, joined
+from tfc.lists import ID, Asked, Field, Kind, ListExport, as_code, coded, joined
 
 TITLE = _("Network and research")
 
-ID = Field(
-    "id",
-    "#meta+id",
-    _("Number"),
-    Kind.COUNT,
-    lambda row: row.pk,
-    _("Stays with the record."),
-)
 # Of the organization that a row is of.
 NOT_FOR_LINKS = ("organization__note", "organization__phone")
 NOTE = Field("note", "#description+note", _("Note"), Kind.TEXT, lambda row: row.note, leaves=False)

@@ -146,3 +146,7 @@ def as_code(label: Text) -> Text:
 def joined(values: Iterable[object]) -> str | None:
     """Several in one cell; None where there is none."""
     return "; ".join(str(one) for one in values) or None
+
+
+# Of a list whose rows are the records themselves.
+ID = Field("id", "#meta+id", _("Number"), Kind.COUNT, lambda row: row.pk, _("Stays with the record."))
