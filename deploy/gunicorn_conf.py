@@ -24,6 +24,9 @@ max_requests_jitter = 2_000
 # The code is read once and shared by all processes. Nothing may connect anywhere before they part.
 preload_app = True
 
+# Nobody rules it by a socket, and the account that serves has no folder where one could lie.
+control_socket_disable = True
+
 logger_class = "tfc.access_log.AccessLog"
 accesslog = errorlog = "-"
 # What a header may be: none of ours is longer, and a long address is no address of ours.

@@ -108,11 +108,33 @@ def test_containers_take_from_the_serving_login_once_the_new_ones_serve():
         "web": {"condition": "service_healthy"},
         "worker": {"condition": "service_started"},
     }
-    owned = {name for name, one in services.items() if "settings/owner.env" in one.get("env_file", [])}
+    started = {name: one for name, one in services.items() if "profiles" not in one}
+    owned = {name for name, one in started.items() if "settings/owner.env" in one.get("env_file", [])}
     waited_for = {
         name
         for one in services.values()
         for name, how in one.get("depends_on", {}).items()
         if how["condition"] == "service_completed_successfully"
     }
-    assert owned == waited_for == {name for name, one in services.items() if one["restart"] == "no"}
+    assert owned == waited_for == {name for name, one in started.items() if one["restart"] == "no"}
+
+
+def test_containers_are_backed_up_by_the_login_for_it_and_reach_nobody_else():
+    services: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+    by_hand = {name for name, one in services.items() if "profiles" in one}
+    assert by_hand == {"backup", "restore"}
+    assert {name for name, one in services.items() if "settings/backup.env" in one.get("env_file", [])} == {
+        "backup"
+    }
+    for name in by_hand:
+        assert services[name]["networks"] == ["inside"]
+        assert (services[name]["read_only"], services[name]["cap_drop"]) == (True, ["ALL"])
+    assert services["backup"]["volumes"] == ["files:/files:ro"]
+
+
+def test_what_starts_in_a_container_finds_a_folder_that_it_may_write():
+    """The broker's picture refuses to start where it could not write to its folder, though it keeps nothing there; the
+    web server must not look for a home, which nobody has."""
+    broker = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]["broker"]
+    assert (broker["read_only"], broker["tmpfs"]) == (True, ["/data:mode=1777"])
+    assert runpy.run_path(str(DEPLOY / "gunicorn_conf.py"))["control_socket_disable"] is True
