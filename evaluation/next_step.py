@@ -16,6 +16,7 @@ from evaluation.next_steps.survey import answer_survey, mend_returned
 from events.models import Event, EventKind
 from tfc.addresses import address
 from tfc.periods import HalfYear
+from tfc.whole import time_words
 from tfc.within import phrases
 
 
@@ -141,4 +142,4 @@ STEPS: tuple[Callable[[Facts], NextStep | None], ...] = (
 def when(event: Event) -> str:
     """The event's local start, as the reader's language writes it."""
     start = event.local_start
-    return phrases((date_format(start, "DATE_FORMAT"), date_format(start, "TIME_FORMAT")))
+    return phrases((date_format(start, "DATE_FORMAT"), time_words(start.time())))

@@ -21,6 +21,7 @@ from library.models import BoardPost, Material, Story
 from stakeholders.models import Finding, Organization, StrategyStep
 from support.models import Service
 from tfc.addresses import address
+from tfc.whole import time_words
 
 # How the names of the columns begin.
 VISITED = ("seen_", "new_")
@@ -199,5 +200,5 @@ def _day(since: dt.datetime) -> str:
     then = timezone.localtime(since)
     days = (timezone.localdate() - then.date()).days
     if days == 0:
-        return date_format(then, "TIME_FORMAT")
+        return time_words(then.time())
     return date_format(then, "l" if days <= A_WEEK else "MONTH_DAY_FORMAT")

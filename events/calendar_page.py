@@ -6,11 +6,12 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 
 from events.models import EventKind
 from events.month import Happening, Month, by_day
 from events.words import day_words
+from tfc.whole import time_words
 
 MONTH, LIST = "month", "list"
 # As many have room in a day of the table; the list of days shows all.
@@ -81,7 +82,7 @@ def _row(one: Kind, day: dt.date, row_of: Callable[[Kind], Row]) -> Row:
     """``goes_on``: it began on an earlier day."""
     start = one.starts_at.astimezone(ZoneInfo(one.time_zone))
     goes_on = start.date() < day
-    return {"time": "" if goes_on else time_format(start.time()), "goes_on": goes_on, **row_of(one)}
+    return {"time": "" if goes_on else time_words(start.time()), "goes_on": goes_on, **row_of(one)}
 
 
 def _cell(day: dt.date, month: Month, today: dt.date, rows: list[Row]) -> dict[str, Any]:

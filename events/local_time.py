@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from tfc.whole import time_words
 
 FIRST_DAY = dt.date(2000, 1, 1)
 YEARS_AHEAD = 5
@@ -69,7 +71,7 @@ def moment(day: dt.date, time: dt.time, zone: ZoneInfo, *, field: str) -> dt.dat
         raise ValidationError(
             {
                 field: _("On %(day)s the clocks jump over %(time)s, so this time does not exist.")
-                % {"day": date_format(day), "time": time_format(time)}
+                % {"day": date_format(day), "time": time_words(time)}
             }
         )
     return local

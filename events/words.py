@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ from events.models import (
 )
 from events.seen import changes_of
 from tfc.addresses import Addresses
+from tfc.whole import time_words
 from tfc.within import bracketed, titled
 
 
@@ -41,13 +42,13 @@ def day_words(day: dt.date) -> str:
 def when_words(event: Event | JointShare | OfficeTraining) -> str:
     """“Tuesday, Nov. 3, 2026, 7 p.m. to 8:30 p.m.”, on the clock of the event's own place."""
     start, end = event.local_start, event.local_end
-    first = _("%(day)s, %(time)s") % {"day": day_words(start.date()), "time": time_format(start.time())}
+    first = _("%(day)s, %(time)s") % {"day": day_words(start.date()), "time": time_words(start.time())}
     if not event.has_end:
         return first
     next_morning = end - start < dt.timedelta(hours=12)
     if start.date() == end.date() or next_morning:
-        return _("%(start)s to %(end)s") % {"start": first, "end": time_format(end.time())}
-    last = _("%(day)s, %(time)s") % {"day": day_words(end.date()), "time": time_format(end.time())}
+        return _("%(start)s to %(end)s") % {"start": first, "end": time_words(end.time())}
+    last = _("%(day)s, %(time)s") % {"day": day_words(end.date()), "time": time_words(end.time())}
     return _("%(start)s until %(end)s") % {"start": first, "end": last}
 
 
@@ -122,7 +123,7 @@ def _people(people: int | None, _language: str) -> str:
 
 @lru_cache(maxsize=2000)
 def _clock(time: dt.time, _language: str) -> str:
-    return time_format(time)
+    return time_words(time)
 
 
 @lru_cache(maxsize=10_000)
@@ -136,7 +137,7 @@ def moment_words(moment: dt.datetime, zone: ZoneInfo) -> str:
 
 
 def clock_words(local: dt.datetime) -> str:
-    return _("%(day)s, %(time)s") % {"day": date_format(local.date()), "time": time_format(local.time())}
+    return _("%(day)s, %(time)s") % {"day": date_format(local.date()), "time": time_words(local.time())}
 
 
 # ── The details of one event

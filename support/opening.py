@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from support.models import Weekday
+from tfc.whole import time_words
 from tfc.within import phrases, titled
 
 DAY = dt.timedelta(days=1)
@@ -74,7 +75,7 @@ def next_opening(hours: Iterable[Hours], at: dt.datetime, zone: ZoneInfo) -> dt.
 def opening_in_words(opens: dt.datetime, now: dt.datetime) -> str:
     """Local moments: "opens today at 9 a.m.", "opens on Friday at 9 a.m.", "opens next Wednesday at 9 a.m."."""
     days = (opens.date() - now.date()).days
-    names = {"day": date_format(opens.date(), "l"), "time": time_format(opens.time(), "TIME_FORMAT")}
+    names = {"day": date_format(opens.date(), "l"), "time": time_words(opens.time())}
     if days == 0:
         return _("opens today at %(time)s") % names
     if days == 1:
@@ -86,7 +87,7 @@ def opening_in_words(opens: dt.datetime, now: dt.datetime) -> str:
 
 def closing_in_words(closes: dt.datetime, now: dt.datetime) -> str:
     """ "until 5 p.m."; with the day where that is not today's."""
-    names = {"day": date_format(closes.date(), "l"), "time": time_format(closes.time(), "TIME_FORMAT")}
+    names = {"day": date_format(closes.date(), "l"), "time": time_words(closes.time())}
     if closes.date() == now.date():
         return _("until %(time)s") % names
     return _("until %(day)s, %(time)s") % names
@@ -110,8 +111,8 @@ def week_in_words(hours: Iterable[Hours], *, always: bool = False) -> list[str]:
 
 def _span_in_words(one: Hours) -> str:
     if one.opens == one.closes:
-        return _("all day from %(opens)s") % {"opens": time_format(one.opens, "TIME_FORMAT")}
-    return f"{time_format(one.opens, 'TIME_FORMAT')}–{time_format(one.closes, 'TIME_FORMAT')}"
+        return _("all day from %(opens)s") % {"opens": time_words(one.opens)}
+    return f"{time_words(one.opens)}–{time_words(one.closes)}"
 
 
 def _days_in_words(days: list[int]) -> str:

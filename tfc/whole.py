@@ -1,13 +1,18 @@
-"""Where a line may break in what is read aloud, dialed or typed: never within a telephone number or a word of an
-address."""
+"""Where a line may break in what is read aloud, dialed or typed: never within a telephone number, a word of an
+address, or a time. That a day stays with its month is told by tfc/formats/en."""
 
+import datetime as dt
 import re
 
+from django.utils.formats import date_format, time_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 # Its groups of digits are set apart by spaces or hyphens, as in 1-888-373-7888 or (626) 555-0181.
 TELEPHONE = re.compile(r"((?<![\d-])\+?\(?\d{1,5}\)?(?:[ -]\(?\d{2,5}\)?){1,4}(?![\d-]))")
+
+# Between a time and its "a.m." or "p.m."; other languages of ours need none.
+OF_HALF_A_DAY = re.compile(r"(?<=\d) (?=[ap]\.m\.)")
 
 
 def whole_numbers(text: str) -> SafeString:
@@ -27,3 +32,17 @@ def breaks_at_slashes(address: str) -> SafeString:
 def breaks_at_pluses(tag: str) -> SafeString:
     """A tag as #indicator+name: its lines break before a plus."""
     return format_html_join(format_html("<wbr>{}", "+"), "{}", ((part,) for part in tag.split("+")))
+
+
+def time_words(at: dt.time) -> str:
+    """The time as the reader's language writes it: "6:30 p.m."."""
+    return whole_times(time_format(at, "TIME_FORMAT"))
+
+
+def moment_words(at: dt.datetime) -> str:
+    """Day and time, on the clock that ``at`` is told by."""
+    return whole_times(date_format(at, "DATETIME_FORMAT"))
+
+
+def whole_times(words: str) -> str:
+    return OF_HALF_A_DAY.sub("\N{NO-BREAK SPACE}", words)

@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from communities.audit.words import details_of
 from communities.models import AuditEntry, Verb
 from tfc.numbers import row_number
+from tfc.whole import moment_words
 
 # What a version does not say, or nobody may set by a form.
 NOT_RESTORED = frozenset(
@@ -52,6 +52,6 @@ def as_asked(request: HttpRequest, row: Row) -> Row:
     entry = AuditEntry.objects.filter(pk=asked, table_name=row._meta.db_table, record_id=row.pk).first()
     if entry is None:
         return row
-    at = date_format(timezone.localtime(entry.at), "DATETIME_FORMAT")
+    at = moment_words(timezone.localtime(entry.at))
     messages.info(request, RESTORING % {"moment": at})
     return version_of(row, entry)

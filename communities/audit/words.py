@@ -23,6 +23,7 @@ from communities.models import AnyBulkExport, AuditEntry, Role, User, Verb
 from tfc.acting import DEMO, OVER, STAFF
 from tfc.at_once import at_once
 from tfc.half_years import half_year_within
+from tfc.whole import moment_words
 from tfc.within import listed
 
 # What nobody typed and nobody wants to read.
@@ -265,7 +266,7 @@ def _typed_words(field: "models.Field[Any, Any] | None", value: Any) -> str:
     if value in choices:
         return str(choices[value])
     if isinstance(field, models.DateTimeField):
-        return date_format(timezone.localtime(dt.datetime.fromisoformat(value)), "DATETIME_FORMAT")
+        return moment_words(timezone.localtime(dt.datetime.fromisoformat(value)))
     if isinstance(field, models.DateField):
         return date_format(dt.date.fromisoformat(value))
     return Truncator(str(value)).chars(LONGEST)

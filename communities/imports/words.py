@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from tfc.sheets.values import Count
+from tfc.whole import time_words
 from tfc.within import listed
 
 MOST_LETTERS = 80
@@ -30,5 +31,5 @@ def _plain(value: bool | dt.date | dt.time | None) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dt.time):
-        return time_format(value)
+        return time_words(value)
     return date_format(value) if value else ""

@@ -24,6 +24,7 @@ from evaluation.overview.towns import Listed
 from evaluation.wording import fraction_text, number_text, rating_text, value_text
 from tfc.charts import Chart
 from tfc.half_years import half_year_text
+from tfc.whole import moment_words
 from tfc.within import bracketed
 
 # As many communities as an office's document shows, and as one map of it: it must fit a sheet.
@@ -116,7 +117,7 @@ def _moment(at: dt.datetime | None) -> str:
     if at is None:
         return ""
     there = timezone.localtime(at)
-    return f"{date_format(there, 'DATETIME_FORMAT')} {date_format(there, 'T')}"
+    return f"{moment_words(there)} {date_format(there, 'T')}"
 
 
 def of_town(town: Community) -> Document:

@@ -23,6 +23,7 @@ from evaluation.shown import network_fingerprint, seen_records
 from evaluation.wording import day_text
 from tfc.disclosure import Reader
 from tfc.half_years import half_year_text
+from tfc.whole import moment_words
 
 # The office reads its communities' reports and hands them on; nobody publishes them (docs/adr/0007-disclosure.md).
 READER = Reader.NETWORK
@@ -58,7 +59,7 @@ def receipt_of(part: Part, figures: list[Figure], gathered: Gathered) -> Receipt
 def _moment(at: datetime, gathered: Gathered) -> str:
     """By the clock of the place that the report is of, which is named."""
     there = at.astimezone((gathered.community or gathered.office).zone)
-    return f"{date_format(there, 'DATETIME_FORMAT')} {date_format(there, 'T')}"
+    return f"{moment_words(there)} {date_format(there, 'T')}"
 
 
 def count_of(figure: Figure | None, part: Part, gathered: Gathered) -> int:

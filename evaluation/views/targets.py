@@ -15,7 +15,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -31,6 +30,7 @@ from evaluation.targets import follow, visible
 from tfc.disclosure import Reader
 from tfc.numbers import row_number
 from tfc.periods import HalfYear
+from tfc.whole import moment_words
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -226,7 +226,7 @@ def _as_asked(room: Room, target: Target) -> Target:
     found: Target | None = earlier.exclude(pk=target.pk).first()
     if found is None:
         return target
-    at = date_format(timezone.localtime(found.at), "DATETIME_FORMAT")
+    at = moment_words(timezone.localtime(found.at))
     messages.info(room.request, RESTORING % {"moment": at})
     return found
 

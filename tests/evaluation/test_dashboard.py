@@ -15,6 +15,7 @@ from evaluation.rollups.totals import refresh_office
 from events.models import Event, EventKind, EventStatus, OrganizationPresence
 from stakeholders.models import Organization, Sector
 from tests.base import World, within
+from tests.lines import whole
 from tfc.periods import HalfYear
 
 H1 = HalfYear(2026, 1)
@@ -168,10 +169,11 @@ class TestReceipt:
         with within(world.hill):
             Figure.objects.update(computed_at=datetime(2026, 7, 2, 3, 30, tzinfo=UTC))
         assert (
-            "July 1, 2026, 8:30 p.m. Pacific Time" in signed_in("hill-member").get(RECEIPT).content.decode()
+            whole("July 1, 2026, 8:30 p.m. Pacific Time")
+            in signed_in("hill-member").get(RECEIPT).content.decode()
         )
         assert (
-            "July 1, 2026, 8:30 p.m. Pacific Time"
+            whole("July 1, 2026, 8:30 p.m. Pacific Time")
             in signed_in("usa-staff").get(OFFICE_RECEIPT).content.decode()
         )
 

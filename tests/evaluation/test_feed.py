@@ -25,12 +25,13 @@ from stakeholders.models import (
 from support.models import Interest, Service
 from tests.base import World, within
 from tests.events.base import plan
+from tests.lines import whole
 from tests.stakeholders.base import queries
 
 HILL, USA = "/c/hill/feed/", "/office/usa/feed/"
 NOW = dt.datetime(2026, 3, 3, 20, tzinfo=dt.UTC)
 # The year is said where it is not this one.
-DAY = "March 3" if timezone.now().year == NOW.year else "March 3, 2026"
+DAY = whole("March 3" if timezone.now().year == NOW.year else "March 3, 2026")
 
 
 def record(world: World, number: int) -> None:
@@ -197,7 +198,8 @@ class TestMerging:
 
 
 @pytest.mark.parametrize(
-    ("day", "words"), [(dt.date(2026, 12, 9), "December 9."), (dt.date(2027, 1, 6), "Jan. 6, 2027.")]
+    ("day", "words"),
+    [(dt.date(2026, 12, 9), whole("December 9.")), (dt.date(2027, 1, 6), whole("Jan. 6, 2027."))],
 )
 def test_a_day_of_another_year_has_its_year(
     world: World, signed_in, monkeypatch: pytest.MonkeyPatch, day: dt.date, words: str

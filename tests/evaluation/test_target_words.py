@@ -10,6 +10,7 @@ from evaluation.instrument import Unit
 from evaluation.measures.plans import NOTHING_KNOWN, RANGE, Plan, Standing, Verdict
 from evaluation.target_words import planned_text, sentence_of, standing_text
 from evaluation.targets import Followed, Point
+from tests.lines import whole
 
 DAY = dt.date(2026, 11, 28)
 ON_TRACK = Verdict(Standing.ON_TRACK, as_of=DAY, planned=Fraction(19, 2))
@@ -25,13 +26,16 @@ def followed(lower: int, *, up: bool = True, unit: Unit = Unit.COUNT) -> Followe
 @pytest.mark.parametrize(
     ("about", "words"),
     [
-        (followed(9), "The plan asks for 10 by Nov. 28, 2026; up to 1 less is on track, too."),
-        (followed(10), "The plan asks for 10 by Nov. 28, 2026."),
-        (followed(10, up=False), "The plan asks for 9 by Nov. 28, 2026; up to 1 more is on track, too."),
-        (followed(9, up=False), "The plan asks for 9 by Nov. 28, 2026."),
+        (followed(9), whole("The plan asks for 10 by Nov. 28, 2026; up to 1 less is on track, too.")),
+        (followed(10), whole("The plan asks for 10 by Nov. 28, 2026.")),
+        (
+            followed(10, up=False),
+            whole("The plan asks for 9 by Nov. 28, 2026; up to 1 more is on track, too."),
+        ),
+        (followed(9, up=False), whole("The plan asks for 9 by Nov. 28, 2026.")),
         (
             followed(9, unit=Unit.PERCENT),
-            "The plan asks for 10% by Nov. 28, 2026; up to 1 point less is on track, too.",
+            whole("The plan asks for 10% by Nov. 28, 2026; up to 1 point less is on track, too."),
         ),
     ],
 )

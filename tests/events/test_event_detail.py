@@ -19,6 +19,7 @@ from tests.events.base import (
     queries,
     url,
 )
+from tests.lines import whole
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def test_it_shows_everything(world: World, signed_in, event: Event):
     page = signed_in("hill-member").get(url(f"{event.pk}/")).content.decode()
     for words in ("Talk", "Hill High", "Hill Radio", "Media", "Parents", "hill-member", "12 people", "cards"):
         assert words in page
-    assert "7 p.m. to 12:30 a.m." in page
+    assert whole("7 p.m. to 12:30 a.m.") in page
     assert "First<br>second &lt;b&gt;" in page
     assert "Items given out: at least 1,200 (cards)" in page
     context = signed_in("hill-member").get(url(f"{event.pk}/")).context
@@ -71,7 +72,7 @@ def test_it_says_times_as_the_page_does(world: World, signed_in, event: Event):
         update_event(event=event, details=changed, revision=1, by=world["hill-coordinator"])
     [line] = signed_in("hill-member").get(url(f"{event.pk}/")).context["history"][0]["lines"]
     at = date_format(day)
-    assert line == f"Start: {at}, 7 p.m. → {at}, 6 p.m."
+    assert line == whole(f"Start: {at}, 7 p.m. → {at}, 6 p.m.")
 
 
 def test_it_shows_members_no_buttons(world: World, signed_in, event: Event):

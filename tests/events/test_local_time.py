@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from events.local_time import When, check_when, moment, years_after
 from events.models import Event
 from tests.base import World, make_community, within
+from tests.lines import whole
 from tfc.periods import HalfYear
 
 LA = ZoneInfo("America/Los_Angeles")
@@ -64,10 +65,10 @@ def wall(day: dt.date, starts: dt.time, **more: Any) -> When:
 
 def test_it_explains_a_time_that_the_clocks_jump_over():
     assert errors(wall(dt.date(2026, 3, 8), dt.time(2, 30))) == {
-        "starts": ["On March 8, 2026 the clocks jump over 2:30 a.m., so this time does not exist."]
+        "starts": [whole("On March 8, 2026 the clocks jump over 2:30 a.m., so this time does not exist.")]
     }
     assert errors(wall(dt.date(2026, 3, 8), dt.time(1), ends=dt.time(2, 30))) == {
-        "ends": ["On March 8, 2026 the clocks jump over 2:30 a.m., so this time does not exist."]
+        "ends": [whole("On March 8, 2026 the clocks jump over 2:30 a.m., so this time does not exist.")]
     }
 
 

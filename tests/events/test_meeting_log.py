@@ -26,6 +26,7 @@ from tests.events.base import (
     recorded,
     url,
 )
+from tests.lines import whole
 
 LOG = url("log/")
 
@@ -125,7 +126,11 @@ def test_it_asks_whether_a_second_meeting_of_the_day_is_another_one(world: World
     response = client.post(LOG, data)
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["another"])
     page = response.content.decode()
-    assert ("9 a.m. Tick" in page, "Kept words" in page, 'name="another"' in page) == (True, True, True)
+    assert (whole("9 a.m. Tick") in page, "Kept words" in page, 'name="another"' in page) == (
+        True,
+        True,
+        True,
+    )
     assert everything(world) == before
     assert client.post(LOG, data | {"another": "on"}).status_code == 302
     with within(world.hill):

@@ -7,6 +7,7 @@ from evaluation.demo import imports as demo
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.imports.base import Bringer
+from tests.lines import whole
 
 LIST = """Partners of Hill TFC;;;
 ;;;
@@ -28,7 +29,9 @@ def test_it_goes_from_the_file_to_the_records_and_back(bringer: Bringer, world: 
     batch = bringer.bring(LIST)
     assert batch.state == ImportState.COLUMNS
     assert batch.mapping == {"0": "name", "1": "sector", "2": "phone", "3": "met_on"}
-    assert "“03/04/2024” is read as April 3, 2024, because row 4 has “25/04/2024”." in bringer.page(batch)
+    assert whole("“03/04/2024” is read as April 3, 2024, because row 4 has “25/04/2024”.") in bringer.page(
+        batch
+    )
     batch = bringer.columns(batch)
     with within(world.hill):
         assert not ImportFile.objects.exists(), "the bytes go once the columns were looked over"

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from stakeholders.models import Research
 from tests.base import World, within
+from tests.lines import whole
 from tests.stakeholders.base import shows
 from tests.stakeholders.researching import again, begin, begin_data, how_many, shown_at, stored, url
 
@@ -137,7 +138,7 @@ class TestClosing:
         client.post(at(made, "close"), {"closed_on": "2026-03-01", "revision": 1})
         response = client.post(at(made, "close"), {"closed_on": "2026-04-01", "revision": 1})
         assert response.status_code == 409
-        assert "closed on March 1, 2026" in response.content.decode()
+        assert whole("closed on March 1, 2026") in response.content.decode()
         assert stored(world.hill, made).closed_on == date(2026, 3, 1)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from support.models import Service
 from tests.base import World, sign_in, within
+from tests.lines import whole
 from tests.support.public_base import publish
 from tests.support.services_base import (
     SECRET,
@@ -59,7 +60,7 @@ class TestAnswer:
             "Women over 18",
         ):
             assert text in page
-        assert "Saturday: 10 p.m.–6 a.m." in page
+        assert whole("Saturday: 10 p.m.–6 a.m.") in page
         assert "Confidential: only leaders and coordinators see it." in page
         assert page.count('type="radio"') == 3
 

@@ -15,6 +15,7 @@ from support.opening import (
     opening_in_words,
     week_in_words,
 )
+from tests.lines import whole
 
 PASADENA = ZoneInfo("America/Los_Angeles")
 LONDON = ZoneInfo("Europe/London")
@@ -33,10 +34,10 @@ def at(text: str) -> dt.datetime:
 @pytest.mark.parametrize(
     ("opens", "words"),
     [
-        ("2026-01-07T09:00", "opens today at 9 a.m."),
-        ("2026-01-08T09:00", "opens tomorrow at 9 a.m."),
-        ("2026-01-13T09:30", "opens on Tuesday at 9:30 a.m."),
-        ("2026-01-14T09:00", "opens next Wednesday at 9 a.m."),
+        ("2026-01-07T09:00", whole("opens today at 9 a.m.")),
+        ("2026-01-08T09:00", whole("opens tomorrow at 9 a.m.")),
+        ("2026-01-13T09:30", whole("opens on Tuesday at 9:30 a.m.")),
+        ("2026-01-14T09:00", whole("opens next Wednesday at 9 a.m.")),
     ],
 )
 def test_it_says_when_it_opens_as_people_do(opens: str, words: str):
@@ -48,8 +49,8 @@ def test_it_says_when_it_opens_as_people_do(opens: str, words: str):
 
 def test_it_says_until_when_it_is_open_and_the_day_only_if_it_is_another():
     now = dt.datetime(2026, 1, 7, 19, tzinfo=PASADENA)
-    assert closing_in_words(now.replace(hour=21), now) == "until 9 p.m."
-    assert closing_in_words(now.replace(day=8, hour=6), now) == "until Thursday, 6 a.m."
+    assert closing_in_words(now.replace(hour=21), now) == whole("until 9 p.m.")
+    assert closing_in_words(now.replace(day=8, hour=6), now) == whole("until Thursday, 6 a.m.")
 
 
 OFFICE = [span(day, "09:00", "17:00") for day in range(5)]
@@ -188,16 +189,16 @@ class TestInWords:
         hours = [*OFFICE, span(SATURDAY, "09:00", "12:00"), span(SATURDAY, "14:00", "16:00")]
         with translation.override("en"):
             assert week_in_words(hours) == [
-                "Monday to Friday: 9 a.m.–5 p.m.",
-                "Saturday: 9 a.m.–noon, 2 p.m.–4 p.m.",
+                whole("Monday to Friday: 9 a.m.–5 p.m."),
+                whole("Saturday: 9 a.m.–noon, 2 p.m.–4 p.m."),
             ]
 
     def test_it_does_not_join_days_that_are_apart(self):
         hours = [span(0, "09:00", "17:00"), span(2, "09:00", "17:00"), span(3, "09:00", "17:00")]
         with translation.override("en"):
             assert week_in_words(hours) == [
-                "Monday: 9 a.m.–5 p.m.",
-                "Wednesday and Thursday: 9 a.m.–5 p.m.",
+                whole("Monday: 9 a.m.–5 p.m."),
+                whole("Wednesday and Thursday: 9 a.m.–5 p.m."),
             ]
 
     def test_it_says_day_and_night_and_nothing_when_it_does_not_know(self):

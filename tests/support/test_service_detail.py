@@ -2,6 +2,7 @@ import pytest
 from django.utils import timezone
 
 from tests.base import World
+from tests.lines import whole
 from tests.stakeholders.base import queries
 from tests.support.services_base import SECRET, asked, days_ago, make, services, span
 
@@ -21,7 +22,7 @@ def test_it_shows_what_the_team_needs(world: World, signed_in):
     )
     page = signed_in("hill-member").get(url(service)).content.decode()
     assert 'href="tel:+1-626-555-0142"' in page
-    assert "Monday to Friday: 9 a.m.–5 p.m." in page
+    assert whole("Monday to Friday: 9 a.m.–5 p.m.") in page
     assert "No longer confirmed" in page
     assert "it counted until" in page
 

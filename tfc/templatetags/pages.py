@@ -8,7 +8,7 @@ from itertools import repeat
 from typing import Any
 
 from django import template
-from django.template import Context
+from django.template import Context, defaultfilters
 from django.template.base import FilterExpression, Parser, Token, render_value_in_context, token_kwargs
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as parse_url
@@ -22,7 +22,7 @@ from django.utils.translation import get_language
 from tfc.addresses import address
 from tfc.charts import LinkedRow
 from tfc.letters import shortened
-from tfc.whole import breaks_at_pluses, breaks_at_slashes, whole_numbers
+from tfc.whole import breaks_at_pluses, breaks_at_slashes, whole_numbers, whole_times
 from tfc.zones import zone_words
 
 register = template.Library()
@@ -31,6 +31,18 @@ register.filter("breaks_at_pluses", breaks_at_pluses)
 register.filter("breaks_at_slashes", breaks_at_slashes)
 register.filter("whole_numbers", whole_numbers)
 register.filter("zone_words", zone_words)
+
+
+@register.filter(expects_localtime=True)
+def date(value: Any, shape: str | None = None) -> str:
+    """Django's own, of which no line ends between a time and its "p.m."."""
+    return whole_times(defaultfilters.date(value, shape))
+
+
+@register.filter
+def time(value: Any, shape: str | None = None) -> str:
+    """Django's own, as ``date``."""
+    return whole_times(defaultfilters.time(value, shape))
 
 
 @register.filter(expects_localtime=True)

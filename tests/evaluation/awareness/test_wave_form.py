@@ -20,6 +20,7 @@ from tests.evaluation.awareness.waves_base import (
     waves,
     words,
 )
+from tests.lines import whole
 from tfc.periods import HalfYear
 
 NEW = waves("hill", "new/")
@@ -79,8 +80,10 @@ class TestStarting:
             (
                 {"starts_on": "2025-12-30", "ends_on": "2026-01-02"},
                 "ends_on",
-                "The half-year in which it begins ends on Dec. 31, 2025. Stop on that day or before, and start another "
-                "wave for the days after it.",
+                whole(
+                    "The half-year in which it begins ends on Dec. 31, 2025. Stop on that day or before, and start"
+                    " another wave for the days after it."
+                ),
             ),
             ({"starts_on": "9999-07-01", "ends_on": "10000-01-01"}, "ends_on", "Enter a valid date."),
             ({"quota": "0"}, "quota", "Ensure this value is greater than or equal to 1."),

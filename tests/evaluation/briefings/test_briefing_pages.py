@@ -22,6 +22,7 @@ from tests.evaluation.briefings.base import (
     stored,
     url,
 )
+from tests.lines import whole
 from tests.stakeholders.base import queries
 
 NEW = url(rest="new/")
@@ -175,7 +176,7 @@ class TestAdd:
         new = find(world.hill, observed_on=timezone.localdate() - timedelta(days=1))
         old = find(world.hill, observed_on="2020-03-03", method="survey")
         choices = dict(signed_in("hill-coordinator").get(NEW).context["form"].fields["findings"].choices)
-        assert choices[old.pk].endswith("(March 3, 2020, Survey, Labor, older than 24 months)")
+        assert choices[old.pk].endswith(whole("(March 3, 2020, Survey, Labor, older than 24 months)"))
         assert choices[new.pk].endswith(f"({date_format(new.observed_on)}, Interview, Labor)")
 
 

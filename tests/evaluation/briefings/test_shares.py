@@ -8,6 +8,7 @@ from django.utils import timezone
 from stakeholders.models import Briefing, BriefingShare
 from tests.base import World, within
 from tests.evaluation.briefings.base import DAY, NOON, draft, find, share, stored, url
+from tests.lines import whole
 from tests.stakeholders.base import add, queries
 
 BELOW = [("hill-member", 403), ("dale-coordinator", 404), ("usa-staff", 404), ("stranger", 404)]
@@ -102,7 +103,7 @@ class TestEdit:
         assert (now.answered_on, now.answer) == (dt.date(2026, 4, 1), "They will look.")
         assert (now.followed_on, now.outcome) == (dt.date(2026, 5, 1), "A new rule.")
         page = client.get(url(rest=f"{briefing.pk}/")).content.decode()
-        assert "Answered on April 1, 2026" in page
+        assert whole("Answered on April 1, 2026") in page
         assert "A new rule." in page
 
     @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from evaluation.briefings.snapshot import digest, snapshot_of
 from stakeholders.models import Finding
 from tests.base import World, within
 from tests.evaluation.briefings.base import DAY, NOON, draft, find, locate
+from tests.lines import whole
 
 
 def taken(world: World, *findings: Finding, **fields):
@@ -47,8 +48,8 @@ def test_it_says_what_a_finding_is(world: World):
             "confidence_text": "3/5 · Several people told us, independently of each other.",
             "affected_text": "Workers",
             "method_text": "Interview",
-            "observed_text": "March 3, 2026",
-            "checked_text": "Checked with the community on March 3, 2026",
+            "observed_text": whole("March 3, 2026"),
+            "checked_text": whole("Checked with the community on March 3, 2026"),
             "status_text": "",
             "people_text": "",
         }

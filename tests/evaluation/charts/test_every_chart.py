@@ -14,6 +14,7 @@ from django.utils import translation
 from evaluation.charts import point_of, stack, trend
 from evaluation.measures.measured import share
 from tests.evaluation.charts.forms import PERCENT, SVG, forms
+from tests.lines import whole
 from tfc.charts.files import data, picture, size_of
 from tfc.charts.inks import inks, paper, resolved
 from tfc.charts.texts import shortened, width_of, wrapped
@@ -82,7 +83,7 @@ def test_its_picture_is_legible_by_itself(name: str):
 
 
 def test_its_picture_says_of_whom_and_when():
-    assert "Source: TraffickFree · Hill · July 1, 2026" in picture(forms()["trend"]).decode()
+    assert whole("Source: TraffickFree · Hill · July 1, 2026") in picture(forms()["trend"]).decode()
 
 
 def test_its_data_are_for_programs():

@@ -9,6 +9,7 @@ from evaluation.engagement import PAGE
 from stakeholders.models import Contact, FocusDecision, FocusStakeholder, Organization, OrganizationMerge
 from tests.base import World, within
 from tests.evaluation.organizations.base import DAY, everything, meeting, organization, strategy
+from tests.lines import whole
 from tests.stakeholders.base import queries, register
 
 
@@ -152,7 +153,7 @@ def test_it_shows_how_the_tie_stands(world: World, signed_in, one):
     response = signed_in("hill-member").get(url(one))
     ties, page = response.context["ties"], response.content.decode()
     assert (ties.meetings, ties.last_seen) == (2, today - dt.timedelta(days=20))
-    for shown in ("2 meetings and events", "Train them", "Unconfirmed", "since Feb. 2, 2020"):
+    for shown in ("2 meetings and events", "Train them", "Unconfirmed", whole("since Feb. 2, 2020")):
         assert shown in page
 
 

@@ -19,6 +19,7 @@ from evaluation.overview.sending import send_all
 from evaluation.overview.stopping import stop_path
 from tests.base import World, sign_in, within
 from tests.evaluation.overview.test_comparison import H1, MEETINGS, store
+from tests.lines import whole
 
 URL = "/c/hill/figures/"
 # A Wednesday; the Sunday before the next Monday in Los Angeles, when it is Monday in London; and that Monday.
@@ -140,7 +141,7 @@ def test_who_wants_no_e_mails_finds_it_on_the_page(
         assert send_all(now=MONDAY) == 1
     assert mail.outbox == []
     page = signed_in("hill-member").get(URL)
-    assert "PDF sent on Nov. 30, 2026 at noon (Pacific Time)" in page.content.decode()
+    assert whole("PDF sent on Nov. 30, 2026 at noon (Pacific Time)") in page.content.decode()
     assert [each.name for each in page.context["asked"][0].sent] == ["figures-hill-2026-W49.pdf"]
 
 

@@ -18,6 +18,7 @@ from stakeholders.models import Briefing, BriefingShare, Partnership
 from tests.base import World, within
 from tests.evaluation.reports.samples import NOW, snapshot_of
 from tests.evaluation.reports.test_report_pages import build
+from tests.lines import whole
 
 TITLE = "Shown beside, not rated"
 
@@ -82,9 +83,9 @@ def test_a_community_reads_its_partnerships_and_grants_of_the_half_year(filled: 
             Partnership.objects.create(
                 kind="coalition", name=name, role=role, starts_on=date(2025, 3, 1), ends_on=last
             )
-    partners = [("Safe Hotels", "Coalition · Is a member · since March 1, 2025")]
+    partners = [("Safe Hotels", whole("Coalition · Is a member · since March 1, 2025"))]
     assert beside(snapshot_of(filled.hill)) == {"resources_and_networks": partners}
-    of_office = [("Safe Hotels", "Hill · Coalition · Is a member · since March 1, 2025")]
+    of_office = [("Safe Hotels", whole("Hill · Coalition · Is a member · since March 1, 2025"))]
     assert beside(snapshot_of(filled.usa)) == {"resources_and_networks": of_office}
     assert beside(snapshot_of(filled.dale)) == {}
 
@@ -98,8 +99,10 @@ def test_a_coalition_of_several_is_named_once(filled: World):
     assert beside(snapshot_of(filled.usa))["resources_and_networks"] == [
         (
             "Safe Hotels",
-            "Dale · Coalition · Is a member · since March 1, 2025; "
-            "Hill · Coalition · Is a member · since March 1, 2025",
+            whole(
+                "Dale · Coalition · Is a member · since March 1, 2025; "
+                "Hill · Coalition · Is a member · since March 1, 2025"
+            ),
         )
     ]
 

@@ -11,6 +11,7 @@ from events.models import ResearchEvent
 from stakeholders.models import FocusDecision, FocusStakeholder, Sector, Step
 from tests.base import World, within
 from tests.events.base import days_ago, plan
+from tests.lines import whole
 from tests.stakeholders.base import queries
 from tests.stakeholders.researching import add_finding, add_method, add_step, begin, shown_at, url
 from tfc.dates import add_months
@@ -55,9 +56,9 @@ class TestSteps:
         response = signed_in("hill-leader").get(HUB)
         steps = response.context["steps"]
         assert [step["state"] for step in steps] == ["done", "current", "todo", "todo", "todo"]
-        assert steps[0]["note"] == "Done on Feb. 7, 2026 · hill-leader"
+        assert steps[0]["note"] == whole("Done on Feb. 7, 2026 · hill-leader")
         assert steps[1]["note"] == "0 of 2 methods have begun"
-        assert steps[2]["note"] == "Begun on Feb. 7, 2026"
+        assert steps[2]["note"] == whole("Begun on Feb. 7, 2026")
         page = main_of(response)
         assert page.count("btn btn-primary") == 1
         assert response.context["next"]["url"] == url("hill", f"{made.pk}/steps/methods/")
@@ -69,11 +70,11 @@ class TestSteps:
         step = client.get(HUB).context["steps"][3]
         assert (step["state"], step["note"]) == (
             "todo",
-            "Done on Feb. 7, 2026, but no finding is of the last 24 months",
+            whole("Done on Feb. 7, 2026, but no finding is of the last 24 months"),
         )
         add_finding(world.hill)
         step = client.get(HUB).context["steps"][3]
-        assert (step["state"], step["note"]) == ("done", "Done on Feb. 7, 2026")
+        assert (step["state"], step["note"]) == ("done", whole("Done on Feb. 7, 2026"))
 
     def test_it_takes_a_finding_for_fresh_as_long_as_the_office_says(self, world: World, signed_in):
         add_step(world.hill, begin(world.hill), "ranked_findings", done_on=DONE)

@@ -12,6 +12,7 @@ from evaluation.survey import open_round_for, round_for
 from tests.base import COMMITTED, make_community, within
 from tests.evaluation.rounds_world import H1, answer_all, hand_in, make_round
 from tests.kept import stored_world
+from tests.lines import whole
 from tests.threads import at_once
 from tfc.periods import HalfYear
 
@@ -40,7 +41,7 @@ def test_it_opens_a_half_year(world, staff):
     response = staff.post(OPEN, {"half_year": "2026-H1", "due_on": "2026-07-31"})
     assert response["Location"] == LIST
     assert rounds(world) == [("2026-H1", date(2026, 7, 31), None)]
-    assert "0 of 2 submitted; due on July 31, 2026" in staff.get(LIST).content.decode()
+    assert whole("0 of 2 submitted; due on July 31, 2026") in staff.get(LIST).content.decode()
 
 
 def test_it_proposes_a_day_that_leaves_a_month(world, staff):
@@ -103,7 +104,8 @@ def test_it_opens_a_half_year_once(world, staff):
 def test_it_says_before_it_closes_that_the_half_year_still_runs(world, staff):
     round_ = make_round(world.usa, H1.next())
     assert (
-        "This half-year runs until Dec. 31, 2026." in staff.get(f"{LIST}{round_.pk}/close/").content.decode()
+        whole("This half-year runs until Dec. 31, 2026.")
+        in staff.get(f"{LIST}{round_.pk}/close/").content.decode()
     )
 
 

@@ -31,6 +31,7 @@ from evaluation.measures import (
     unknown,
 )
 from tests.evaluation.rounds_world import H1
+from tests.lines import whole
 
 AS_OF = date(2026, 6, 30)
 EVENTS = [
@@ -45,7 +46,7 @@ def test_it_tells_the_windows_and_the_months_without_a_meeting():
     measured = meets_consistently(declared, days, [date(2026, 5, 3)], H1, AS_OF)
     assert explain("meets_consistently", measured) == [
         "4 of 6 meeting windows met: each as long as your rhythm, with a team meeting in it.",
-        "No meeting in: June 1 – June 30.",
+        whole("No meeting in: June 1 – June 30."),
         "In 1 window a meeting waits for its outcome or for who was there.",
     ]
 
@@ -102,7 +103,9 @@ def test_it_tells_which_steps_of_the_research_are_missing():
         "Done: Design the research, Go out and listen.",
         "Not done yet: Use two methods or more, Rank what you found, Check it with the community.",
         "One method is recorded; two different ones make this step.",
-        "Your findings are too old: the newest is from May 1, 2024, and after 24 months one no longer counts.",
+        whole(
+            "Your findings are too old: the newest is from May 1, 2024, and after 24 months one no longer counts."
+        ),
     ]
     nothing_found = explain("research_done", research_done(Research(methods=2, ranked=True), AS_OF))
     assert nothing_found[-1] == "You ranked what you found, but no finding is recorded."

@@ -13,6 +13,7 @@ from evaluation.survey import survey_of
 from events.models import Event
 from tests.base import add_member, within
 from tests.evaluation.rounds_world import H1, add_event, answer, answer_all, hand_in, posted
+from tests.lines import whole
 
 PART = "meets_consistently"
 URL = f"/c/hill/survey/2026-H1/{PART}/"
@@ -34,7 +35,7 @@ def test_it_explains_the_figure_in_words_and_shows_the_records(world, round_, co
     page = coordinator.get(URL).content.decode()
     assert "Does the team meet as often as it said it would?" in page
     assert "4 of 6 meeting windows met" in page
-    assert "No meeting in: May 1 – May 31; June 1 – June 30." in page
+    assert whole("No meeting in: May 1 – May 31; June 1 – June 30.") in page
     with within(world.hill):
         figure = Figure.objects.of_part(PART).get()
     ids = [entry[0] for entry in figure.receipt["records"]["events.event"]]
