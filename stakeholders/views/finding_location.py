@@ -39,7 +39,9 @@ def finding_location(request: CommunityRequest, finding_id: int) -> HttpResponse
         return _write(request, finding)
     if step == "remove":
         return _remove(request, finding)
-    return _page(request, finding, status=422 if request.method == "POST" else 200)
+    # A button that we do not have: whatever was typed beside it stays.
+    form = LocationForm(request.POST, region=region_of(request)) if "note" in request.POST else None
+    return _page(request, finding, form=form, status=422 if request.method == "POST" else 200)
 
 
 @sensitive_variables("location")
@@ -82,10 +84,12 @@ def _back(request: CommunityRequest, finding: Finding) -> HttpResponse:
 
 
 def _moment(text: str) -> datetime | None:
+    """None for what our page never says: a moment of no zone is of none of our notes."""
     try:
-        return datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return moment if timezone.is_aware(moment) else None
 
 
 @sensitive_variables("location", "form")

@@ -102,6 +102,19 @@ class TestWriting:
         assert client.post(at(finding), again).status_code == 302
         assert located(world.hill, finding) == "second place"
 
+    def test_it_takes_a_version_that_lost_its_end_for_none(self, world: World, signed_in, finding):
+        locate(world.hill, finding, world["hill-coordinator"], "old place")
+        client = signed_in("hill-coordinator")
+        version = typed_version(client.post(at(finding), {"step": "show"}))
+        response = client.post(at(finding), writing(note="new place", version=version.removesuffix("+00:00")))
+        assert response.status_code == 409
+        assert located(world.hill, finding) == "old place"
+
+    def test_it_keeps_what_was_typed_where_it_does_not_know_the_button(self, signed_in, finding):
+        response = signed_in("hill-coordinator").post(at(finding), writing(step="nothing like it"))
+        assert response.status_code == 422
+        assert CANARY in response.content.decode()
+
     def test_it_writes_again_what_was_removed_meanwhile(self, world: World, signed_in, finding):
         locate(world.hill, finding, world["hill-coordinator"])
         client = signed_in("hill-coordinator")

@@ -30,7 +30,8 @@ SENT_BY_PRESSING = ("submit", "image")
 
 @dataclass(frozen=True)
 class Field:
-    """``value`` is None where a browser would not send it; ``options`` are what it could choose from."""
+    """``value`` is None where a browser would not send it; ``options`` are what it could choose from. One that
+    people are not shown, since it is there for programs to fall into, is of the kind "trap"."""
 
     name: str
     kind: str
@@ -137,6 +138,8 @@ def _field(one: html.HtmlElement) -> Field:
         chosen = [each.get("value", "") for each in one.iter("option") if each.get("selected") is not None]
         return Field(name, "select", (chosen or [*options, ""])[0], options)
     kind = one.get("type") or ("submit" if one.tag == "button" else "text")
+    if one.xpath("ancestor::*[@aria-hidden='true']"):
+        kind = "trap"
     value = one.get("value") or ""
     if kind in ("checkbox", "radio"):
         return Field(name, kind, value if one.get("checked") is not None else None, (value or "on",))
