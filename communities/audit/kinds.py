@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 class Kind:
     """``label``: with its article; ``title``: the column by which people know it, and ``otherwise`` the one that says
     something where that is empty. ``page`` and ``edit``: names of URLs
-    that take the record's number as ``number``, and what else is the record's own as ``more``: {argument: column}.
+    that take the record's number as ``number``, where a place has more than one of the kind, and what else is the
+    record's own as ``more``: {argument: column}.
+    ``both``: communities and offices have it, an office's pages being called "office-" and the same.
     """
 
     table: str
@@ -28,11 +30,20 @@ class Kind:
     number: str = ""
     more: tuple[tuple[str, str], ...] = ()
     otherwise: str = ""
+    both: bool = False
 
-    @property
-    def of_office(self) -> bool:
-        """Whether these are pages of an office."""
-        return self.table in OF_OFFICES
+    def edit_in(self, *, office: bool) -> str:
+        """The page where one of them is changed, in an office or a community; empty where there is none."""
+        return self._in(self.edit, office=office)
+
+    def page_in(self, *, office: bool) -> str:
+        """The page that shows one of them, likewise."""
+        return self._in(self.page, office=office)
+
+    def _in(self, name: str, *, office: bool) -> str:
+        if office == (self.table in OF_OFFICES):
+            return name
+        return name.replace(":", ":office-", 1) if office and self.both else ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +146,14 @@ KINDS = (
     ),
     Kind("stakeholders_evidencefile", _("the file of an evidence"), "name"),
     Kind("stakeholders_sharedevidence", _("the evidence that the office sees"), "what"),
-    Kind("stakeholders_briefing", _("the briefing"), "title"),
+    Kind(
+        "stakeholders_briefing",
+        _("the briefing"),
+        "title",
+        "evaluation:briefing-detail",
+        "evaluation:briefing-edit",
+        "briefing_id",
+    ),
     Kind("stakeholders_trustround", _("the round of ratings")),
     Kind(
         "events_event",
@@ -159,7 +177,7 @@ KINDS = (
     ),
     Kind("events_trainingattendance", _("who was at a training")),
     Kind("events_leadergoal", _("the next step of a leader")),
-    Kind("support_publicprofile", _("the public page")),
+    Kind("support_publicprofile", _("the public page"), "", "", "support:public-edit"),
     Kind(
         "support_service",
         _("the service"),
@@ -171,15 +189,46 @@ KINDS = (
     Kind("support_directoryimport", _("the directory that was read in")),
     Kind("support_supporttally", _("the number of people supported")),
     Kind("support_supportoffered", _("the support offered")),
-    Kind("library_material", _("the material"), "title"),
-    Kind("library_story", _("the story"), "title"),
+    Kind(
+        "library_material",
+        _("the material"),
+        "title",
+        "library:material-detail",
+        "library:material-edit",
+        "material_id",
+        both=True,
+    ),
+    Kind(
+        "library_story",
+        _("the story"),
+        "title",
+        "library:story-detail",
+        "library:story-edit",
+        "story_id",
+        both=True,
+    ),
     Kind("library_adoptionevent", _("the event of a story that is tried")),
     Kind("library_sharingstep", _("who may read something")),
-    Kind("library_announcement", _("the announcement"), "title"),
+    Kind(
+        "library_announcement",
+        _("the announcement"),
+        "title",
+        "",
+        "library:announcement-edit",
+        "announcement_id",
+        both=True,
+    ),
     Kind("library_boardpost", _("words on the board")),
     Kind("library_comment", _("the comment")),
     Kind("evaluation_archiverun", _("the archive of everything"), "file_name"),
-    Kind("evaluation_awarenesswave", _("the survey of residents")),
+    Kind(
+        "evaluation_awarenesswave",
+        _("the survey of residents"),
+        "",
+        "evaluation:wave-detail",
+        "evaluation:wave-edit",
+        "wave_id",
+    ),
     Kind("evaluation_customitem", _("the office's own question")),
     Kind("evaluation_declaration", _("the declaration")),
     Kind("evaluation_thresholdsetting", _("the threshold")),

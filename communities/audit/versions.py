@@ -16,7 +16,7 @@ from tfc.whole import moment_words
 
 # What a version does not say, or nobody may set by a form.
 NOT_RESTORED = frozenset(
-    {"client_id", "created_at", "created_by_id", "community_id", "office_id", "deleted_at"}
+    {"client_id", "created_at", "created_by_id", "community_id", "office_id", "deleted_at", "updated_at"}
 )
 RESTORING = _("As it was on %(moment)s: look it over, and save it to restore it.")
 Row = TypeVar("Row", bound=Model)

@@ -60,10 +60,13 @@ def _row(place: Community | Office, one: Told) -> dict[str, Any]:
 
 def _history_url(place: Community | Office, kind: Kind | None, number: int) -> str:
     """Empty where there is no page of it."""
-    if kind is None or not kind.edit or kind.of_office != isinstance(place, Office):
+    if kind is None or not kind.edit_in(office=isinstance(place, Office)):
         return ""
-    prefix = "office-" if kind.of_office else ""
-    return reverse(f"communities:{prefix}audit-record", args=[place.slug, kind.table, number])
+    return reverse(f"communities:{_prefix(place)}audit-record", args=[place.slug, kind.table, number])
+
+
+def _prefix(place: Community | Office) -> str:
+    return "office-" if isinstance(place, Office) else ""
 
 
 @community_view(Role.COORDINATOR)
@@ -85,14 +88,17 @@ def _record(
     request: HttpRequest, place: Community | Office, record_kind: str, record_id: int
 ) -> HttpResponse:
     kind = BY_TABLE.get(record_kind)
-    if kind is None or not kind.edit or kind.of_office != isinstance(place, Office):
+    in_office = isinstance(place, Office)
+    change = kind.edit_in(office=in_office) if kind else ""
+    if kind is None or not change:
         raise Http404
-    record = model_of(kind.table)._default_manager.filter(pk=record_id).first()
+    shown = kind.page_in(office=in_office)
+    record = _own(model_of(kind.table)._default_manager.filter(pk=record_id).first(), kind, place)
     found = of_record(kind.table, record_id)
     page = audit_page(found, request.GET.dict(), request.path)
     if record is None and not page.rows:
         raise Http404
-    edit = _url(kind.edit, place, kind, record) if _may_be_edited(record) else ""
+    edit = _url(change, place, kind, record) if _may_be_edited(record) else ""
     newest = found.filter(table_name=kind.table).newest_first().values_list("pk", flat=True).first()
     title = named({kind.table: {record_id}}).get((kind.table, record_id), "")
     label = capfirst(str(kind.label))
@@ -111,14 +117,26 @@ def _record(
             for one in page.rows
         ],
         "page": page,
-        "record_url": _url(kind.page, place, kind, record) if kind.page and record else "",
+        "record_url": _url(shown, place, kind, record) if shown and record else "",
+        "back_url": reverse(f"communities:{_prefix(place)}audit", args=[place.slug]),
     }
     return render(request, "communities/audit_record.html", context)
 
 
+def _own(record: Any, kind: Kind, place: Community | Office) -> Any:
+    """None for what another place shows to this one: its history is not here."""
+    if record is None:
+        return None
+    if isinstance(place, Office):
+        of_a_community = kind.both and record.community_id is not None
+        return record if record.office_id == place.pk and not of_a_community else None
+    return record if record.community_id == place.pk else None
+
+
 def _may_be_edited(record: Any) -> bool:
-    """One in the bin has to be taken out before anything of it is changed, and who has left must be invited."""
-    over = (getattr(record, name, None) for name in ("deleted_at", "ended_at"))
+    """One in the bin has to be taken out before anything of it is changed, who has left must be invited, and a briefing
+    that was made stays as it went out."""
+    over = (getattr(record, name, None) for name in ("deleted_at", "ended_at", "made_at"))
     return record is not None and not any(over)
 
 
@@ -130,5 +148,6 @@ def _is_version(one: Told, kind: Kind, newest: int | None) -> bool:
 
 def _url(name: str, place: Community | Office, kind: Kind, record: Any) -> str:
     more = {argument: getattr(record, column) for argument, column in kind.more}
-    where = {"office" if kind.of_office else "community": place.slug}
-    return reverse(name, kwargs={**where, kind.number: record.pk, **more})
+    where = {"office" if isinstance(place, Office) else "community": place.slug}
+    number = {kind.number: record.pk} if kind.number else {}
+    return reverse(name, kwargs={**where, **number, **more})

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view, fresh_login
+from communities.audit.versions import as_asked
 from communities.models import Role
 from evaluation.actions.briefings import ChangedMeanwhileError, NothingChosenError, make_briefing
 from evaluation.briefings.pdf import TooLongError
@@ -186,7 +187,7 @@ def _form(request: CommunityRequest, briefing: Briefing | None) -> BriefingForm:
     initial = None if briefing else {"language": get_language()}
     return BriefingForm(
         request.POST or None,
-        instance=briefing,
+        instance=briefing and as_asked(request, briefing),
         initial=initial,
         findings=findings,
         vulnerabilities=catalogue(),

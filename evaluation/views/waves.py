@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.audit.versions import as_asked
 from communities.chart_files import chart_file
 from communities.models import Community, Role
 from evaluation.actions import waves as actions
@@ -123,7 +124,12 @@ def _two_weeks() -> dict[str, dt.date]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_edit(request: CommunityRequest, wave_id: int) -> HttpResponse:
     wave = wave_of(wave_id)
-    form = WaveForm(request.POST or None, instance=wave, answered=_days_answered(wave))
+    answered = _days_answered(wave)
+    shown = as_asked(request, wave)
+    if answered:
+        # Settled by the first answer, whatever it was before.
+        shown.sampling = wave.sampling
+    form = WaveForm(request.POST or None, instance=shown, answered=answered)
     status = 422 if form.is_bound else 200
     context: dict[str, Any] = {"form": form, "wave": wave}
     if form.is_bound and form.is_valid():

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from communities.audit.versions import as_asked
 from communities.models import Role
 from library.actions import announcements as actions
 from library.announcements import announced_to, audience_of, listed, may_change
@@ -66,7 +67,9 @@ def announcement_edit(request: DeskRequest, announcement_id: int) -> HttpRespons
     found = _find(request, announcement_id)
     if not may_change(request.desk, found, request.user):
         return _leave(request)
-    form: Any = _form_of(request)(request.POST if request.method == "POST" else None, instance=found)
+    form: Any = _form_of(request)(
+        request.POST if request.method == "POST" else None, instance=as_asked(request, found)
+    )
     if form.is_bound and form.is_valid():
         try:
             actions.edit_announcement(announcement=found, by=request.user, **form.cleaned_data)

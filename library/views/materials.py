@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from communities.audit.versions import as_asked
 from communities.models import Role
 from library.actions import items as actions
 from library.desk import DeskRequest, library_view
@@ -96,7 +97,9 @@ def material_add(request: DeskRequest) -> HttpResponse:
 @get_or_post
 def material_edit(request: DeskRequest, material_id: int) -> HttpResponse:
     material: Any = find_own(request, material_id)
-    form: Any = MaterialForm(request.POST if request.method == "POST" else None, instance=material)
+    form: Any = MaterialForm(
+        request.POST if request.method == "POST" else None, instance=as_asked(request, material)
+    )
     if form.is_bound and form.is_valid():
         try:
             actions.edit_item(item=material, by=request.user, **form.cleaned_data)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.audit.versions import as_asked
 from communities.models import Role
 from library.actions import items as actions
 from library.actions.adoptions import adopt_story
@@ -110,7 +111,9 @@ def story_add(request: DeskRequest) -> HttpResponse:
 @get_or_post
 def story_edit(request: DeskRequest, story_id: int) -> HttpResponse:
     story: Any = find_own(request, story_id=story_id)
-    form: Any = StoryForm(request.POST if request.method == "POST" else None, instance=story)
+    form: Any = StoryForm(
+        request.POST if request.method == "POST" else None, instance=as_asked(request, story)
+    )
     if form.is_bound and form.is_valid():
         try:
             actions.edit_item(item=story, by=request.user, **form.cleaned_data)

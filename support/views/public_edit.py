@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.audit.versions import as_asked
 from communities.models import Role
 from events.models import Event
 from support.actions import public as actions
@@ -31,7 +32,8 @@ AT_MOST = 200
 def public_edit(request: CommunityRequest) -> HttpResponse:
     """The button that was pressed says whether the pages are public afterwards."""
     profile = PublicProfile.objects.first()
-    form = PublicEditForm(request.POST if request.method == "POST" else None, instance=profile)
+    shown = profile and as_asked(request, profile)
+    form = PublicEditForm(request.POST if request.method == "POST" else None, instance=shown)
     status = 200
     context: dict[str, Any] = {}
     if form.is_bound:
