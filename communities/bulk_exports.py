@@ -121,9 +121,10 @@ def due_in_office(office: Office, now: dt.datetime) -> list[Due]:
 
 
 def _due(place: Community | Office, now: dt.datetime, path: str) -> Any:
-    """One for each person and day: a dozen files are told of once."""
+    """One for each person and day: a dozen files are told of once. Whoever did it hears of it as well: it may have been
+    somebody else with that login, and a team may have one coordinator."""
     first: dict[tuple[int, dt.date], dt.datetime] = {}
     for one in _worth_telling(place, now).order_by("at"):
         first.setdefault((one.by_id, one.at.astimezone(place.zone).date()), one.at)
     for (by, day), at in sorted(first.items()):
-        yield Due(TAKEN, f"{by}-{day}", f"{path}#taken-along", least=Role.COORDINATOR, but=by, since=at)
+        yield Due(TAKEN, f"{by}-{day}", f"{path}#taken-along", least=Role.COORDINATOR, since=at)

@@ -16,6 +16,7 @@ from evaluation.forms.rounds import ReturnForm
 from evaluation.models import Round, Submission, SubmissionState
 from evaluation.review import STATES, own_questions, review_rows
 from evaluation.surveys_by_state import MISSING, groups_of, in_state, state_of
+from tfc.auditing import note_reading
 
 
 @office_view
@@ -40,7 +41,8 @@ def _surveys(request: OfficeRequest, board: Board, round_: Round) -> dict[str, A
     if not (state or words) and board.asked > PAGE:
         state = next(each for each in STATES if counts[each])
     towns = in_state(request.office, round_, state)
-    total = None if state or words else board.asked
+    # Counted already, but for what somebody looks for.
+    total = None if words else counts.get(state) if state else board.asked
     page = page_of(request.office, towns.named(words), request.GET.get("at", ""), total)
     is_whole = not (state or words or page.is_part)
     return {
@@ -60,6 +62,7 @@ def _surveys(request: OfficeRequest, board: Board, round_: Round) -> dict[str, A
 @require_safe
 def submission_review(request: OfficeRequest, submission_id: int) -> HttpResponse:
     submission = _submission(request, submission_id)
+    note_reading("evaluation_submission", submission.pk, community_id=submission.community_id)
     context = {
         "submission": submission,
         "rows": review_rows(submission),

@@ -1,6 +1,7 @@
 """People at work in an organisation of the register."""
 
 from functools import partial
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,6 +18,7 @@ from stakeholders.forms.register import ContactForm
 from stakeholders.models import Contact, Organization
 from stakeholders.views.changing import change_page
 from stakeholders.views.organizations import back_to
+from tfc.auditing import note_reading
 
 
 def _organization(organization_id: int) -> Organization:
@@ -42,8 +44,7 @@ def contact_edit(request: CommunityRequest, organization_id: int, contact_id: in
     organization = _organization(organization_id)
     known = organization.contacts.filter(deleted_at=None)
     contact = get_object_or_404(known, pk=contact_id)
-
-    return change_page(
+    response = change_page(
         request,
         ContactForm(request.POST or None, instance=as_asked(request, contact)),
         partial(actions.edit_contact, contact=contact),
@@ -52,6 +53,10 @@ def contact_edit(request: CommunityRequest, organization_id: int, contact_id: in
         context={"organization": organization, "contact": contact},
         done_url=reverse("evaluation:organization-detail", args=[request.community.slug, organization.pk]),
     )
+    # Whoever sees the page, also one that came back with a mistake, read it.
+    if response.status_code != HTTPStatus.FOUND:
+        note_reading("contacts", organization.pk)
+    return response
 
 
 @community_view(Role.LEADER)

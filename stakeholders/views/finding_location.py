@@ -30,6 +30,7 @@ READINGS_SHOWN = 50
 @never_cache
 @community_view(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_variables("form")
 def finding_location(request: CommunityRequest, finding_id: int) -> HttpResponse:
     finding = get_object_or_404(Finding.objects.kept(), pk=finding_id)
     step = request.POST.get("step", "") if request.method == "POST" else ""

@@ -14,6 +14,7 @@ from stakeholders.actions.sharing import check_evidence
 from stakeholders.forms.evidence import SpotCheckForm
 from stakeholders.models import CheckVerdict, SharedEvidence
 from stakeholders.views.evidence import download
+from tfc.auditing import note_reading
 
 MOST_WAITING, MOST_CHECKED = 100, 50
 
@@ -22,6 +23,10 @@ def _shown(request: OfficeRequest) -> Any:
     """What is shown to this office and was not taken back; without the files, which weigh much."""
     rows = SharedEvidence.objects.filter(office=request.office, withdrawn_at=None)
     return rows.select_related("community").defer("content")
+
+
+def _note(shared: SharedEvidence) -> None:
+    note_reading("stakeholders_sharedevidence", shared.pk, community_id=shared.community_id)
 
 
 @office_view
@@ -53,6 +58,7 @@ def shared_evidence(request: OfficeRequest, shared_id: int) -> HttpResponse:
         check_evidence(shared=shared, by=request.user, **form.cleaned_data)
         messages.success(request, _("Your check was saved. The community can read it."))
         return redirect("stakeholders:shared-evidence-list", request.office.slug)
+    _note(shared)
     context = {
         "shared": shared,
         "form": form,
@@ -68,4 +74,5 @@ def shared_evidence_file(request: OfficeRequest, shared_id: int) -> HttpResponse
     shared = get_object_or_404(_shown(request).defer(None), pk=shared_id)
     if shared.content is None:
         raise Http404
+    _note(shared)
     return download(shared.file_name, shared.media_type, shared.content)

@@ -18,7 +18,8 @@ from tests.base import tenant_models, within
 from tests.matrix.planting import CODES
 from tfc.periods import HalfYear
 
-HERE, ELSEWHERE = 12, 12
+# Half of those here stand beside their original: more than a page of 25.
+HERE, ELSEWHERE = 60, 12
 # Readable outside of a scope, and shown in lists.
 GLOBAL = (User, Community, Membership, StaffMembership, Invitation, ImportJob, Job)
 # Each has one job, of which there is no other.

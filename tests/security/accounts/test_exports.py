@@ -9,7 +9,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from communities.models import AuditEntry, BulkExport, Notice, OfficeBulkExport
+from communities.models import AuditEntry, BulkExport, Notice, OfficeBulkExport, Role
 from communities.notices import due_in
 from communities.tasks import remind_all
 from tests.base import COMMITTED, World, sign_in, within
@@ -62,7 +62,16 @@ def test_the_research_the_archive_and_the_directory_count_too(world: World, sign
         assert sorted(one.what for one in BulkExport.objects.all()) == ["research", "services"]
 
 
-def test_coordinators_hear_of_it_and_who_did_it_does_not(world: World, signed_in):
+def test_a_coordinator_hears_of_what_was_done_with_the_own_login(world: World, signed_in):
+    """Who steals the login of the only one would else be heard of by nobody."""
+    fetch(signed_in("hill-coordinator"))
+    remind_all(now=(timezone.now() + timedelta(days=1)).astimezone(world.hill.zone).replace(hour=12))
+    with within(world.hill):
+        [notice] = Notice.objects.filter(kind="records_taken_along")
+        assert notice.user == world["hill-coordinator"]
+
+
+def test_coordinators_hear_of_it_and_members_do_not(world: World, signed_in):
     fetch(signed_in("hill-member"))
     fetch(signed_in("hill-member"))
     noon = (timezone.now() + timedelta(days=1)).astimezone(world.hill.zone).replace(hour=12)
@@ -82,7 +91,7 @@ def test_an_office_hears_of_its_own(world: World, signed_in):
     with within(world.usa):
         assert OfficeBulkExport.objects.count() == 1
         [due] = [one for one in due_in(world.usa, timezone.now()) if one.kind.code == "records_taken_along"]
-    assert due.but == world["usa-staff"].pk
+    assert due.concerns(world["usa-staff"], Role.COORDINATOR)
     with within(world.uk):
         assert not OfficeBulkExport.objects.exists()
 

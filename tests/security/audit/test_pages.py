@@ -18,6 +18,8 @@ from stakeholders.actions import register
 from stakeholders.models import Contact, Organization
 from tests.base import World, within
 from tests.budgets.test_pages import TAKEN_BACK
+from tests.evaluation.rounds_world import hand_in, make_round
+from tests.stakeholders.test_sharing import shared
 from tfc.acting import DEMO, acting_as
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +142,32 @@ def test_it_writes_down_who_read_contacts_and_took_a_list_along(world: World, si
     body = page(signed_in("hill-coordinator"))
     assert "hill-member read the contacts of the organization “Hill High”." in body
     assert "hill-member took the records “Organizations” along as a file." in body
+
+
+def test_it_writes_down_who_had_a_contact_before_the_eyes_to_change_it(world: World, signed_in: Any):
+    school = recorded(world)
+    with within(world.hill):
+        contact = Contact.objects.create(organization=school, name="Bo")
+    edit = f"/c/hill/organizations/{school.pk}/contacts/{contact.pk}/edit/"
+    assert signed_in("hill-leader").get(edit).status_code == 200
+    body = page(signed_in("hill-coordinator"))
+    assert "hill-leader read the contacts of the organization “Hill High”." in body
+
+
+def test_the_community_reads_which_of_its_surveys_and_evidence_the_office_opened(
+    world: World, signed_in: Any
+):
+    submission = hand_in(world.hill, make_round(world.usa), world["hill-coordinator"])
+    evidence = shared(world, file=True)
+    client, office = signed_in("usa-staff"), "/office/usa"
+    opened = (f"submissions/{submission.pk}/", f"evidence/{evidence.pk}/", f"evidence/{evidence.pk}/file/")
+    assert [client.get(f"{office}/{one}").status_code for one in opened] == [200, 200, 200]
+    assert "usa-staff read the half-year survey" in page(client, f"{office}/audit/")
+    body = page(signed_in("hill-coordinator"))
+    assert "usa-staff read the half-year survey" in body
+    assert "usa-staff read the evidence that the office sees" in body
+    with within(world.hill, coordinator=True):
+        assert AuditEntry.objects.filter(table_name="stakeholders_sharedevidence", verb="read").count() == 2
 
 
 # ── The history of one record
