@@ -88,6 +88,29 @@ def test_the_proxies_log_no_visit():
     assert len(re.findall(r"^\s*log\b", caddy, re.MULTILINE)) == 1
 
 
+SAID = (
+    "X-Content-Type-Options",
+    "Content-Security-Policy",
+    "Strict-Transport-Security",
+    "Referrer-Policy",
+    "Cache-Control",
+)
+
+
+def test_what_a_proxy_answers_alone_has_headers_too():
+    """Only then: the application's own are stricter, and would be there twice."""
+    nginx = (DEPLOY / "nginx" / "traffickfree.conf").read_text()
+    added = dict(re.findall(r"add_header (\S+) \$(tfc_\w+) always;", nginx))
+    assert set(added) == set(SAID)
+    maps = re.findall(
+        r'map \$upstream_http_x_content_type_options \$(\w+) { "" "([^"]+)"; default ""; }', nginx
+    )
+    assert {name for name, _value in maps} == set(added.values())
+    caddy = (DEPLOY / "caddy" / "Caddyfile").read_text()
+    assert re.findall(r"^\t\t\?(\S+) ", caddy, re.MULTILINE) == list(SAID)
+    assert caddy.count("import headers") == 2
+
+
 @pytest.mark.parametrize("name", ["web", "worker", "schedule", "backup"])
 def test_units_have_as_few_rights_as_they_need(name: str):
     unit = (DEPLOY / "systemd" / f"traffickfree-{name}.service").read_text()
@@ -129,7 +152,7 @@ def test_containers_are_backed_up_by_the_login_for_it_and_reach_nobody_else():
     for name in by_hand:
         assert services[name]["networks"] == ["inside"]
         assert (services[name]["read_only"], services[name]["cap_drop"]) == (True, ["ALL"])
-    assert services["backup"]["volumes"] == ["files:/files:ro"]
+    assert services["backup"]["volumes"] == ["files:/files:ro", "scratch:/scratch"]
 
 
 def test_what_starts_in_a_container_finds_a_folder_that_it_may_write():

@@ -147,7 +147,7 @@ def _faults_of_details() -> Iterator[Fault]:
 
 
 def seals(since: dt.date | None = None) -> "QuerySet[AuditDay]":
-    found = AuditDay.objects.using(CHECKER).order_by("day")
+    found = AuditDay.objects.using(SEALER).order_by("day")
     return found.filter(day__gte=since) if since else found
 
 

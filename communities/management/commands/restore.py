@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django.utils import timezone
 
 from communities.actions.retention import delete_again
 from tfc import purges
@@ -55,6 +56,8 @@ class Command(BaseCommand):
                 f"There is no folder {place} that says what was deleted for good since this backup. Name the newest"
                 " one with --purges (it lies beside newer backups), or say --without-purges."
             )
+        # Once, before anything is put back: what cannot be read then would leave it half done.
+        purges.purges_since(place, timezone.now())
         return place
 
     def _restore(self, file: Path, keys: list[Any], told: Path | None) -> None:

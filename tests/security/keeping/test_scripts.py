@@ -3,13 +3,14 @@
 What is a server's own stands in: systemd, which starts nothing here, and changing to another account.
 """
 
+import datetime as dt
 import getpass
 import os
 import secrets
 import shlex
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import pytest
 from django.conf import settings
 from psycopg2.extensions import parse_dsn
 
+from communities.models import AuditDay
 from tests.base import LOGINS
 from tests.kept import stored_world
 from tests.plant import url_of
@@ -182,6 +184,34 @@ def test_a_backup_is_made_and_put_back_and_what_was_there_is_kept(server: Server
     told = (tmp_path / "systemctl.log").read_text()
     assert told.startswith("stop traffickfree-web.socket")
     assert "restart traffickfree-web traffickfree-worker traffickfree-schedule" in told
+
+
+def test_the_seals_of_the_audit_are_kept_beside_the_backups_and_never_rewritten(server: Server):
+    """Who may write to the database could seal a changed day anew; what was written down before says so."""
+    yesterday = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)
+    kept = server.backups / "audit-seals.txt"
+    older = "2026-01-01 0 as it was then\n"
+    kept.write_text(older)
+    stored_world()
+    _seal(yesterday, "a")
+    backed_up(server)
+    assert kept.read_text() == f"{older}{yesterday} 0 {'a' * 64}\n"
+    with _untriggered("communities_auditday"):
+        AuditDay.objects.using("owner").update(digest="b" * 64)
+    assert server.call("backup.sh").returncode == 0
+    assert kept.read_text() == f"{older}{yesterday} 0 {'a' * 64}\n"
+
+
+def _seal(day: dt.date, letter: str) -> None:
+    AuditDay.objects.using("owner").create(day=day, entries=0, previous="", digest=letter * 64)
+
+
+@contextmanager
+def _untriggered(table: str) -> Iterator[None]:
+    """As somebody who owns the table, and switches off what would refuse it."""
+    ask(owner(), f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    yield
+    ask(owner(), f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def test_a_backup_goes_elsewhere_through_a_pipe(server: Server, tmp_path: Path):
