@@ -163,7 +163,7 @@ EMPTY = (
     Attempt("the schema as XML", "SELECT schema_to_xml('public', true, false, '')"),
     Attempt("a question in a text", f"SELECT query_to_xml('TABLE {TABLE}', true, false, '')"),
     Attempt("locks on rows", f"SELECT * FROM {TABLE} FOR UPDATE"),
-    Attempt("an update that returns", f"UPDATE {TABLE} SET language = language RETURNING *"),
+    Attempt("an update that returns", f"UPDATE {TABLE} SET phone = phone RETURNING *"),
     Attempt("a deletion that returns", f"DELETE FROM {TABLE} WHERE id = %(row)s RETURNING *"),
     Attempt(
         "an update from a join",
@@ -195,7 +195,7 @@ EMPTY = (
         "an explained question that ran",
         f"EXPLAIN (ANALYZE, VERBOSE, BUFFERS) SELECT * FROM {TABLE} WHERE name LIKE '%%DALE%%'",
     ),
-    Attempt("a prepared question", f"PREPARE loot AS SELECT * FROM {TABLE}; EXECUTE loot"),
+    Attempt("a prepared question", f"PREPARE loot%(row)s AS SELECT * FROM {TABLE}; EXECUTE loot%(row)s"),
     Attempt("a cursor", f"DECLARE loot CURSOR FOR SELECT * FROM {TABLE}; FETCH ALL FROM loot"),
     Attempt("a copy as an answer", f"DECLARE loot2 CURSOR FOR TABLE {TABLE}; FETCH ABSOLUTE 2 FROM loot2"),
     Attempt(

@@ -6,6 +6,8 @@ the control whose path it lies under, the longest one first, or to the one that 
 
 from dataclasses import dataclass
 
+from tfc.stack.checks import BANDIT
+
 
 @dataclass(frozen=True)
 class Control:
@@ -84,6 +86,7 @@ CONTROLS = (
             "tests/security/test_links.py",
             "tests/security/test_list_login.py",
             "tests/security/test_passwords.py",
+            "tests/stack/test_logins.py",
         ),
     ),
     Control(
@@ -139,6 +142,7 @@ CONTROLS = (
         ("tests/evaluation/awareness/test_public_abuse.py",),
     ),
     # 8. Nothing lost.
+    Control("twice", "each form sent twice, and one record changed by two people", ("tests/sent",)),
     Control("faults", "workers, brokers and databases that die at the wrong moment", ("tests/faults",)),
     # 9. Backup and restore.
     Control(
@@ -178,12 +182,18 @@ CONTROLS = (
     ),
     # 11. Migrations.
     Control("migrations", "locks, waits and SQL of migrations while others work", ("tests/migrations",)),
+    Control(
+        "migrations-sql",
+        "squawk over the SQL of each migration since the first release",
+        command=("python", "-m", "tests.migrations.lint"),
+    ),
     # 12. Supply and code.
     Control(
         "code",
         "rules of the code with their samples, secrets, packages that others made, hashes of all that is installed",
         ("tests/security/test_code.py",),
     ),
+    Control("bandit", "bandit over all code of ours", command=BANDIT),
     Control(
         "advisories",
         "known faults of the packages that are installed",

@@ -146,12 +146,12 @@ IN_CODE = (
     InCode(
         "a page kept by its name and not by its town",
         page_of_any_town,
-        lambda _, samples: nothing_kept_wrongly(["p/<slug:community>/"], samples),
+        lambda world, samples: nothing_kept_wrongly(["p/<slug:community>/"], world, samples),
     ),
     InCode(
         "a part of a page remembered by its name and not by what it shows",
         part_of_any_page,
-        lambda _, samples: nothing_kept_wrongly([ORGANIZATIONS], samples),
+        lambda world, samples: nothing_kept_wrongly([ORGANIZATIONS], world, samples),
     ),
     InCode("words of a neighbor in a PDF", carries("application/pdf", pdf()), partial(url, ORGANIZATIONS)),
     InCode(
@@ -182,8 +182,8 @@ IN_CODE = (
 )
 
 
-def nothing_kept_wrongly(routes: list[str], samples: Samples) -> None:
-    assert test_caches.wrongly_kept(routes, samples) == []
+def nothing_kept_wrongly(routes: list[str], world: World, samples: Samples) -> None:
+    assert test_caches.wrongly_kept(routes, world, samples)[0] == []
 
 
 @pytest.mark.parametrize("fault", IN_CODE[:: 1 if EVERY else 4], ids=lambda one: one.name)

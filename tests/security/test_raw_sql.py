@@ -53,6 +53,28 @@ def test_it_is_told_nothing_of_another(world: World, row: Organization, attempt:
         assert Organization.objects.get(pk=row.pk).name == DALE
 
 
+# What is no word of SQL, or names what is not there: such an attempt would prove nothing.
+SLIPS = ("42601", "42P01", "42703", "42883", "42804", "42P05")
+
+
+def test_the_attempts_have_no_slip_and_most_would_work_without_a_wall(world: World, row: Organization):
+    """In the neighbor's own scope, where nothing stands between."""
+    slips, shown = [], []
+    for attempt in EMPTY:
+        with within(world.dale):
+            undo = transaction.savepoint()
+            try:
+                said = run(attempt, world, row)
+            except DatabaseError as error:
+                said = str(error)
+                if getattr(error.__cause__, "pgcode", None) in SLIPS:
+                    slips.append((attempt.name, said))
+            transaction.savepoint_rollback(undo)
+        shown += [attempt.name] if DALE in said else []
+    assert slips == []
+    assert len(shown) > len(EMPTY) / 2, shown
+
+
 @pytest.fixture(scope="class")
 def towns(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[int, int]]:
     with django_db_blocker.unblock(), committed(_two_towns) as numbers:

@@ -19,11 +19,12 @@ PRODUCTION = {
 }
 
 APPS = ("tfc", "communities", "stakeholders", "events", "support", "library", "evaluation", "deploy")
+BANDIT = ("bandit", "--quiet", "--recursive", "--configfile", "pyproject.toml", *APPS)
 PARTS = (
     ("lint", ["ruff", "check", "."]),
     ("format", ["ruff", "format", "--check", "."]),
     ("types", ["mypy", "."]),
-    ("security of code", ["bandit", "--quiet", "--recursive", "--configfile", "pyproject.toml", *APPS]),
+    ("security of code", [*BANDIT]),
     ("templates: format", ["djlint", "templates", "--check", "--quiet"]),
     ("templates: lint", ["djlint", "templates", "--lint", "--quiet"]),
     ("missing migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),

@@ -1,5 +1,6 @@
 """A person leaves for good: nothing of them is left but what they did, by a former member."""
 
+import json
 import time
 
 import pytest
@@ -7,10 +8,21 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
-from communities.models import Membership, Notice, Role, RolePeriod, StaffMembership, User
+from communities.audit.forgetting import forget_the_gone
+from communities.models import (
+    AuditDetails,
+    AuditEntry,
+    Membership,
+    Notice,
+    Role,
+    RolePeriod,
+    StaffMembership,
+    User,
+)
 from stakeholders.models import Organization
-from tests.base import World, add_member, add_staff, as_stored, sign_in, within
+from tests.base import COMMITTED, World, add_member, add_staff, as_stored, sign_in, within
 from tfc.logins import ACCOUNTS, served_by
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +78,23 @@ def test_it_asks_for_a_fresh_proof(world: World, client: Client):
     assert User.objects.get(pk=world["hill-member"].pk).closed_at is None
     with served_by(ACCOUNTS):
         assert Session.objects.exists()
+
+
+@COMMITTED
+def test_the_audit_forgets_the_name_and_the_address_that_were(world: World, client: Client):
+    """By the next round: an address of before would else stand in what was changed."""
+    person = world["hill-leader"]
+    known = (person.name, person.email)
+
+    def told() -> list[AuditDetails]:
+        changes = AuditDetails.objects.using("owner").filter(
+            table_name="communities_user", subject_id=person.pk
+        )
+        return [one for one in changes if any(word in json.dumps(one.details) for word in known)]
+
+    assert sign_in(client, person).post(PAGE).status_code == 302
+    assert told()
+    forget_the_gone(now=timezone.now())
+    assert told() == []
+    left = AuditEntry.objects.using("owner").filter(table_name="communities_user", record_id=person.pk)
+    assert left.exists()

@@ -1,6 +1,7 @@
 """What is kept no longer goes with all that hangs on it, is told by number, and what still counts stays."""
 
 import datetime as dt
+import io
 import json
 import uuid
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -23,7 +25,7 @@ from support.models import Interest
 from tests.base import LOGINS, World, sign_in, within
 from tests.matrix.samples import Samples
 from tfc.logins import ACCOUNTS, served_by
-from tfc.purges import Purge, purges_since
+from tfc.purges import Purge, purges_since, tell_purge
 from tfc.tenancy import ScopeError, current_scope
 
 pytestmark = pytest.mark.django_db(databases=LOGINS)
@@ -145,6 +147,28 @@ def test_what_was_deleted_for_good_is_deleted_again_where_a_backup_brings_it_bac
     assert member.closed_at
     assert member.name == ""
     assert delete_again(purges) == 0
+
+
+@pytest.mark.parametrize(("since", "left"), [("minutes", 0), ("hours", 1)])
+def test_an_operator_deletes_again_what_went_after_a_moment(
+    world: World, folder: Path, since: str, left: int
+):
+    """As after a return to that moment; what went before it was not there then. ``since``: a little or long after."""
+    with within(world.hill):
+        body = Organization.objects.create(name="Old mill", sector="business")
+    tell_purge("stakeholders.organization", [body.pk])
+    now = timezone.now()
+    moment = now - dt.timedelta(minutes=5) if since == "minutes" else now + dt.timedelta(hours=3)
+    output = io.StringIO()
+    call_command("delete_again", since=moment.isoformat(), stdout=output)
+    assert f"{1 - left} rows" in output.getvalue()
+    with within(world.hill):
+        assert Organization.objects.count() == left
+
+
+def test_a_moment_without_its_zone_is_not_guessed(world: World):
+    with pytest.raises(CommandError, match="with its zone"):
+        call_command("delete_again", since="2026-11-25 14:03")
 
 
 def test_old_sessions_and_settled_invitations_go(world: World):

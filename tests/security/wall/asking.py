@@ -35,16 +35,20 @@ def addresses(route: str, person: str, world: World, samples: Samples) -> Iterat
         if may(kind, role, person, tenant, "get") != 200 or (person == "anybody" and kind != "everyone"):
             continue
         ids = {**samples.ids[tenant], **of_its_town(kind, tenant, samples)}
-        place: Any = {"hill": world.hill, "usa": world.usa, "oasis": world.oasis}[tenant]
-        words: dict[str, Iterable[Any]] = {}
-        if "file_format>" in route:
-            words["file_format"] = ENDINGS
-        if "<slug:kind>" in route:
-            words["kind"] = ENDINGS
-        if "list_code>" in route:
-            words["list_code"] = lists_of(place)
-        for chosen in product(*words.values()):
-            yield fill(route, tenant, ids | dict(zip(words, chosen, strict=True)))
+        yield from in_each_format(route, tenant, ids, world)
+
+
+def in_each_format(route: str, tenant: str, ids: dict[str, Any], world: World) -> Iterator[str]:
+    """The addresses of a route at a place, in the same order for each place of a kind."""
+    words: dict[str, Iterable[Any]] = {}
+    if "file_format>" in route:
+        words["file_format"] = ENDINGS
+    if "<slug:kind>" in route:
+        words["kind"] = ENDINGS
+    if "list_code>" in route:
+        words["list_code"] = lists_of(getattr(world, tenant))
+    for chosen in product(*words.values()):
+        yield fill(route, tenant, ids | dict(zip(words, chosen, strict=True)))
 
 
 def files_on(path: str, body: bytes) -> list[str]:

@@ -6,10 +6,10 @@ Each address is asked by Hill's coordinator with empty caches, then by people of
 from support.keeping import SHELF
 from tests.base import World
 from tests.matrix.reading import canaries_in
-from tests.matrix.routes import door, fill, of_its_town
+from tests.matrix.routes import door, of_its_town
 from tests.matrix.samples import Samples
 from tests.security.depth import EVERY
-from tests.security.wall.asking import ROUTES, client_of, forget, told
+from tests.security.wall.asking import ROUTES, client_of, files_on, forget, in_each_format, told
 from tfc.templatetags import pages
 
 # Owner's tenant and person, and those who ask between.
@@ -21,38 +21,56 @@ PLACES = {
     "international": ("hill", "oasis-staff", "dale", "uk-staff"),
 }
 ROOMS = {"community": "c", "office": "office"}
+IN_FORMATS = "c/<slug:community>/figures/<slug:half_year>.<slug:file_format>"
+Wrong = tuple[str, str, set[tuple[str, str]]]
 
 
 def test_it_says_the_same_cold_and_warm_and_to_others_nothing_of_it(world: World, samples: Samples, tried):
-    routes = ROUTES if EVERY else ROUTES[::24]
-    assert wrongly_kept(routes, samples) == []
-    tried(4 * len(routes))
+    routes = ROUTES if EVERY else [*ROUTES[::24], IN_FORMATS]
+    wrong, asked = wrongly_kept(routes, world, samples)
+    assert wrong == []
+    assert asked > len(routes)
+    tried(4 * asked)
 
 
-def wrongly_kept(routes: list[str], samples: Samples) -> list[tuple[str, str, set[tuple[str, str]]]]:
-    """(path, what is wrong, canaries)."""
-    wrong = []
+def wrongly_kept(routes: list[str], world: World, samples: Samples) -> tuple[list[Wrong], int]:
+    """(path, what is wrong, canaries), and how many addresses were asked: each route in each format, with the files of
+    its page."""
+    wrong: list[Wrong] = []
+    asked = 0
     for route in routes:
         kind = door(route)[0]
-        own, person, other, between = PLACES[kind]
-        path = fill(route, own, {**samples.ids[own], **of_its_town(kind, own, samples)})
-        theirs = fill(route, other, {**samples.ids[other], **of_its_town(kind, other, samples)})
-        forget()
-        client, stranger = client_of(person, samples), client_of(between, samples)
-        cold = canaries_in(told(client, "get", path)[1])
-        page = told(stranger, "get", theirs)[1] if theirs != path else b""
-        leaked = {one for one in canaries_in(page) if one[0] == own and not shared(one)}
-        # The frame of a page names its place and leads to it; canaries stand in records alone.
-        if kind in ("community", "office") and f'"/{ROOMS[kind]}/{own}/'.encode() in page:
-            leaked.add((own, "a way there"))
-        if kind in ("community", "office"):
-            leaked |= {one for one in canaries_in(told(stranger, "get", path)[1]) if one[0] == own}
-        warm = canaries_in(told(client, "get", path)[1])
-        if cold != warm:
-            wrong.append((path, "changed", cold ^ warm))
-        if leaked:
-            wrong.append((path, "told to others", leaked))
-    return wrong
+        own, _person, other, _between = PLACES[kind]
+        here, there = (
+            in_each_format(route, place, {**samples.ids[place], **of_its_town(kind, place, samples)}, world)
+            for place in (own, other)
+        )
+        for path, theirs in zip(here, there, strict=True):
+            forget()
+            body = told(client_of(PLACES[kind][1], samples), "get", path)[1]
+            links = files_on(path, body)
+            for one in (path, *links):
+                asked += 1
+                wrong += _wrong_at(one, one.replace(path, theirs, 1), kind, samples)
+    return wrong, asked
+
+
+def _wrong_at(path: str, theirs: str, kind: str, samples: Samples) -> list[Wrong]:
+    own, person, _other, between = PLACES[kind]
+    of_a_place = kind in ROOMS
+    forget()
+    client, stranger = client_of(person, samples), client_of(between, samples)
+    cold = canaries_in(told(client, "get", path)[1])
+    page = told(stranger, "get", theirs)[1] if theirs != path else b""
+    leaked = {one for one in canaries_in(page) if one[0] == own and not shared(one)}
+    # The frame of a page names its place and leads to it; canaries stand in records alone.
+    if of_a_place and f'"/{ROOMS[kind]}/{own}/'.encode() in page:
+        leaked.add((own, "a way there"))
+    if of_a_place:
+        leaked |= {one for one in canaries_in(told(stranger, "get", path)[1]) if one[0] == own}
+    warm = canaries_in(told(client, "get", path)[1])
+    found = [(path, "changed", cold ^ warm), (path, "told to others", leaked)]
+    return [one for one in found if one[2]]
 
 
 def shared(canary: tuple[str, str]) -> bool:
