@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from tfc.beat import beat_schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -175,104 +176,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 # A job whose worker says nothing for this long is given to another one; the sweep looks three times as often.
 JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "30"))
-CELERY_BEAT_SCHEDULE = {
-    # A sweep that waited longer than it is apart from the next one is replaced by it.
-    "ring-due-jobs": {
-        "task": "evaluation.tasks.reports.ring_due_jobs",
-        "schedule": timedelta(seconds=JOB_LEASE_SECONDS / 3),
-        "options": {"expires": JOB_LEASE_SECONDS / 3},
-    },
-    "ring-due-imports": {
-        "task": "communities.tasks.ring_due_imports",
-        "schedule": timedelta(seconds=JOB_LEASE_SECONDS / 3),
-        "options": {"expires": JOB_LEASE_SECONDS / 3},
-    },
-    "heartbeat": {
-        "task": "evaluation.tasks.reports.heartbeat",
-        "schedule": timedelta(seconds=10),
-        "options": {"expires": 9},
-    },
-    # Figures and roll-ups follow what is recorded within five seconds.
-    "drain-marks": {
-        "task": "evaluation.tasks.figures.drain_marks",
-        "schedule": timedelta(seconds=2),
-        "options": {"expires": 2},
-    },
-    "refresh-due": {
-        "task": "evaluation.tasks.figures.refresh_due",
-        "schedule": timedelta(seconds=60),
-        "options": {"expires": 55},
-    },
-    "refresh-comparisons": {
-        "task": "evaluation.tasks.figures.refresh_comparisons",
-        "schedule": timedelta(seconds=60),
-        "options": {"expires": 55},
-    },
-    # What an office sees of new communities and their mentors need not be of this minute.
-    "refresh-setups": {
-        "task": "evaluation.tasks.setup.refresh_setups",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 9 * 60},
-    },
-    # Every place has its Monday, and its first of the month, in its own time.
-    "send-views": {
-        "task": "evaluation.tasks.overviews.send_views",
-        "schedule": crontab(minute="5"),
-        "options": {"expires": 50 * 60},
-    },
-    "count-quality": {
-        "task": "evaluation.tasks.quality.count_quality",
-        "schedule": crontab(hour="14", minute="50"),
-        "options": {"expires": 12 * 60 * 60},
-    },
-    # Half-hour zones have their morning as well; whoever was told is not told again.
-    "remind": {
-        "task": "communities.tasks.remind",
-        "schedule": crontab(minute="*/15"),
-        "options": {"expires": 14 * 60},
-    },
-    # Totals first: what is purged today was settled long ago, and its totals go with it.
-    "make-support-totals": {
-        "task": "support.tasks.make_support_totals",
-        "schedule": crontab(hour="15", minute="20"),
-        "options": {"expires": 12 * 60 * 60},
-    },
-    # What the bell did not reach; a code by e-mail is waited for.
-    "send-outgoing": {
-        "task": "communities.tasks.send_outgoing",
-        "schedule": timedelta(seconds=15),
-        "options": {"expires": 14},
-    },
-    # What the bell did not reach, and those of closed accounts.
-    "clear-left-samples": {
-        "task": "evaluation.tasks.samples.clear_left_samples",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 9 * 60},
-    },
-    "sweep-archives": {
-        "task": "evaluation.tasks.archives.sweep_archives",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 50 * 60},
-    },
-    # After the totals, which take the numbers that are due along.
-    "keep-no-longer": {
-        "task": "communities.tasks.keep_no_longer",
-        "schedule": crontab(hour="15", minute="40"),
-        "options": {"expires": 12 * 60 * 60},
-    },
-    # A little after a day ended, in UTC; one that somebody still writes to is sealed an hour later.
-    "seal-audit": {
-        "task": "communities.tasks.seal_audit",
-        "schedule": crontab(minute="25"),
-        "options": {"expires": 50 * 60},
-    },
-    # What keeps a guest from being counted twice is kept no longer than its event lasts.
-    "forget-tickets": {
-        "task": "events.tasks.forget_tickets",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 30 * 60},
-    },
-}
+CELERY_BEAT_SCHEDULE = beat_schedule(lease_seconds=JOB_LEASE_SECONDS)
 # Who can say what waits for somebody (communities/notices.py).
 NOTICE_SOURCES = (
     "communities.bulk_exports",
