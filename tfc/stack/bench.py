@@ -19,7 +19,7 @@ from tfc.stack.state import RunFolder, holding
 from tfc.stack.urls import database_of
 from tfc.stack.valkey import Valkey
 
-# What docs/operations.md recommends for two cores and eight gigabytes; growing needs the larger log.
+# For two cores and eight gigabytes; growing needs the larger log.
 SETTINGS = (
     "shared_buffers=1GB",
     "effective_cache_size=4GB",
