@@ -45,4 +45,5 @@ def moment_words(at: dt.datetime) -> str:
 
 
 def whole_times(words: str) -> str:
+    """Words in which no line ends between a time and its half of the day."""
     return OF_HALF_A_DAY.sub("\N{NO-BREAK SPACE}", words)

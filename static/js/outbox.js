@@ -208,7 +208,7 @@ const MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".s
 const isEnglish = language.startsWith("en");
 
 function dayWords(day) {
-  if (isEnglish) return `${MONTHS[day.getMonth()]} ${day.getDate()}, ${day.getFullYear()}`;
+  if (isEnglish) return `${MONTHS[day.getMonth()]}\u00a0${day.getDate()}, ${day.getFullYear()}`;
   return day.toLocaleDateString(language, { dateStyle: "long" });
 }
 
