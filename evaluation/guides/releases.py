@@ -65,6 +65,18 @@ RELEASES: tuple[Release, ...] = (
                     "Whoever mistypes an address of your public page finds help, the hotline and their language there."
                 )
             ),
+            News(
+                _(
+                    "Stories, materials, announcements, briefings, surveys of residents and your public page have a "
+                    "history, and a way back to how they were."
+                )
+            ),
+            News(
+                _(
+                    "Your community reads which of its surveys and evidence the office opened. Whoever takes records "
+                    "along is told of it as well, in case it was somebody else with that login."
+                )
+            ),
         ),
     ),
     Release(
