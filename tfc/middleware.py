@@ -111,6 +111,18 @@ def is_file(request: HttpRequest, response: HttpResponseBase) -> bool:
     return request.path.startswith(settings.STATIC_URL) and response.status_code < 400
 
 
+def heads(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Who asks for the headers alone, as what watches a server does, gets no page: gunicorn would drop it and warn."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""
+        return response
+
+    return middleware
+
+
 def only_utf8(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Every browser sends UTF-8. Django would read a form in whichever code its sender names, and some codes make half
     letters that no database takes, or are none for text at all."""

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "tfc.tracing.traced",
+    "tfc.middleware.heads",
     # Outside of all that may answer by itself, so that each answer has its headers.
     "tfc.middleware.headers",
     "tfc.middleware.ContentPolicy",

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.base import World, sign_in
@@ -17,6 +18,7 @@ from tests.security.accounts.base import LOGIN, sign_in_by_page
 from tests.security.accounts.headers import lacking
 from tests.security.depth import EVERY
 from tfc import settings as production
+from tfc.middleware import heads
 
 ASKED = VERBS if EVERY else (READ, "options")
 
@@ -31,6 +33,13 @@ def accounts(patterns: list[Any], prefix: str = "") -> list[str]:
         elif route.startswith("accounts/"):
             found += accounts(entry.url_patterns, route)
     return sorted({one for one in found if one.startswith("/accounts/")})
+
+
+@pytest.mark.parametrize(("verb", "body"), [("head", b""), ("get", b"words")])
+def test_who_asks_for_headers_alone_gets_no_page(rf: RequestFactory, verb: str, body: bytes):
+    page = HttpResponse(b"words", headers={"Content-Length": "5"})
+    answered = heads(lambda _request: page)(getattr(rf, verb)("/"))
+    assert (answered.content, answered.headers["Content-Length"]) == (body, "5")
 
 
 def test_each_url_of_ours_carries_them(samples: Samples, tried: Any):
