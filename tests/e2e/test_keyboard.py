@@ -42,6 +42,8 @@ def log_a_meeting(page: Page, town: World) -> None:
     keys.mend(day)
     yesterday = timezone.now().astimezone(town.hill.zone).date() - dt.timedelta(days=1)
     page.keyboard.type(f"{yesterday:%m%d%Y}")
+    # Proposed only where the usual hour of today is over.
+    keys.write(page.get_by_label("Starts"), "0700PM")
     keys.press(page.get_by_label("hill-member"), "Space")
     keys.press(page.get_by_role("button", name="Save the meeting"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Team meeting")

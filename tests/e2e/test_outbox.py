@@ -236,7 +236,7 @@ def test_it_is_for_its_author_alone_and_goes_with_the_login(
 
 def change_what_waits(page: Page) -> None:
     expect(page.locator("[data-gist]")).to_have_text(
-        re.compile(r"^[A-Z][a-z]+\.? \d+, \d{4} · 6:30\sp\.m\. · Library$")
+        re.compile(r"^[A-Z][a-z]+\.?\s\d+, \d{4} · 6:30\sp\.m\. · Library$")
     )
     page.locator("[data-outbox-list]").get_by_role("link", name="Open").click()
     expect(page.locator("main")).to_contain_text("This waits on your device and is not sent yet.")
