@@ -78,7 +78,9 @@ def _coming(request: CommunityRequest) -> TableOnPage | None:
     made = set(PublicTable.objects.values_list("half_year", flat=True))
     waiting = [each.period for each in rounds if each.half_year not in made]
     known: dict[str, dict[str, Measured]] = {}
-    figures = Figure.objects.filter(half_year__in=map(str, waiting), part__in=PARTS.values())
+    # The community is said, though the wall keeps others out: else the planner reads the figures of the whole office.
+    own = Figure.objects.for_communities([request.community.pk])
+    figures = own.filter(half_year__in=map(str, waiting), part__in=PARTS.values())
     for figure in figures:
         known.setdefault(figure.half_year, {})[figure.part] = figure.to_measured()
     coming = [TableOnPage(each, groups_in_words(content_of(known.get(str(each), {})))) for each in waiting]
