@@ -1,11 +1,12 @@
 """Parts of a page that are drawn once and remembered say what they would say drawn anew."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django import forms
 from django.template import Context, engines
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 
 from tfc.filter_forms import FilterForm
@@ -112,3 +113,11 @@ class TestOnPaper:
     def test_an_address_breaks_after_its_slashes_and_a_tag_before_its_pluses(self):
         assert breaks_at_slashes("a.org/p/<b>") == "a.org/<wbr>p/<wbr>&lt;b&gt;"
         assert breaks_at_pluses("#date+end") == "#date<wbr>+end"
+
+
+@pytest.mark.parametrize("shown", ["time", "time:'TIME_FORMAT'", "date:'TIME_FORMAT'"])
+def test_a_moment_is_told_by_the_clock_of_the_place_and_on_one_line(shown: str):
+    with timezone.override("America/Los_Angeles"):
+        moment = dt.datetime(2026, 11, 29, 4, 55, tzinfo=dt.UTC)
+        told = engines["django"].from_string("{{ at|" + shown + " }}").render({"at": moment})
+    assert told == "8:55\N{NO-BREAK SPACE}p.m."

@@ -39,7 +39,7 @@ def date(value: Any, shape: str | None = None) -> str:
     return whole_times(defaultfilters.date(value, shape))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def time(value: Any, shape: str | None = None) -> str:
     """Django's own, as ``date``."""
     return whole_times(defaultfilters.time(value, shape))
