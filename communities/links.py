@@ -4,6 +4,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import ngettext
+
+TOO_MANY = 429
+PLAIN = "text/plain; charset=utf-8"
 
 
 def link_page(template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -14,3 +18,25 @@ def link_page(template: str, context: dict[str, Any], status: int = 200) -> Http
 def dead_link(status: int) -> HttpResponse:
     """The same words whether a link never was, was used or is over; it names no community."""
     return link_page("communities/dead_link.html", {}, status)
+
+
+def busy_link(seconds: int) -> HttpResponse:
+    """To people, for whose link that was too often: when to come again."""
+    response = link_page("communities/busy_link.html", {"words": _to_wait(seconds)}, TOO_MANY)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def busy_file(seconds: int) -> HttpResponse:
+    """The same to a program."""
+    headers = {"Retry-After": str(seconds)}
+    return HttpResponse(f"{_to_wait(seconds)}\n", content_type=PLAIN, status=TOO_MANY, headers=headers)
+
+
+def _to_wait(seconds: int) -> str:
+    minutes = max(round(seconds / 60), 1)
+    return ngettext(
+        "This address was asked too often. Ask again in %(minutes)d minute.",
+        "This address was asked too often. Ask again in %(minutes)d minutes.",
+        minutes,
+    ) % {"minutes": minutes}

@@ -3,6 +3,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
@@ -47,6 +48,8 @@ def default_language() -> None:
 def empty_shelf() -> None:
     """The next test's rows have the same numbers and revisions, and other words."""
     SHELF.clear()
+    # How often something was asked is counted there: the test before used up what this one asks.
+    cache.clear()
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.http import parse_etags, quote_etag
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from communities import actions
 from communities.access import DataRequest, data_view
 from communities.data_links import link_behind
 from communities.data_lists import lists_of
+from communities.links import PLAIN, busy_file
 from communities.models import AnyDataLink
 from communities.views.lists import definitions_url
 from tfc.disclosure import Reader
@@ -23,27 +23,15 @@ from tfc.lists import FORMATS, Asked, table_of, write_table
 ENDINGS = ("csv", "json")
 # In an hour: a program that looks once a minute is served, one that asks without end is not.
 MOST_OF_A_LINK, MOST_UNKNOWN = 60, 30
-PLAIN = "text/plain; charset=utf-8"
 
 
 def not_there(request: HttpRequest) -> HttpResponse:
     """The same words whatever is wrong with the address. Who guesses is counted, by a fingerprint of the address."""
     who = salted_hmac("communities.data", get_adapter().get_client_ip(request)).hexdigest()
     if seconds := wait(f"data-unknown:{who}", MOST_UNKNOWN):
-        return _too_many(seconds)
+        return busy_file(seconds)
     words = _("There is nothing at this address. The link may have ended, or it was taken back.")
     return HttpResponse(f"{words}\n", content_type=PLAIN, status=404)
-
-
-def _too_many(seconds: int) -> HttpResponse:
-    minutes = max(round(seconds / 60), 1)
-    words = ngettext(
-        "This address was asked too often. Ask again in %(minutes)d minute.",
-        "This address was asked too often. Ask again in %(minutes)d minutes.",
-        minutes,
-    ) % {"minutes": minutes}
-    headers = {"Retry-After": str(seconds)}
-    return HttpResponse(f"{words}\n", content_type=PLAIN, status=429, headers=headers)
 
 
 @data_view(not_there)
@@ -54,7 +42,7 @@ def data_file(request: DataRequest, token: str, file_format: str) -> HttpRespons
     if link is None or file_format not in ENDINGS:
         raise Http404
     if seconds := wait(f"data-link:{type(link).__name__}:{link.pk}", MOST_OF_A_LINK):
-        return _too_many(seconds)
+        return busy_file(seconds)
     actions.note_use(link=link, day=today)
     return _answer(request, link, file_format)
 

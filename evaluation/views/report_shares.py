@@ -20,7 +20,7 @@ from communities.access import (
     office_view,
     open_view,
 )
-from communities.links import link_page
+from communities.links import busy_link, link_page
 from communities.models import Role
 from evaluation.actions import report_shares as actions
 from evaluation.forms.reports import LinkForm
@@ -31,6 +31,7 @@ from evaluation.reports.work import scope_of
 from evaluation.views.report_place import Place, of_community, of_office
 from evaluation.views.reports import file_of
 from evaluation.wording import day_text
+from tfc.flood import wait
 from tfc.logins import PUBLIC, served_by
 from tfc.numbers import row_number
 from tfc.tokens import hash_of
@@ -38,6 +39,8 @@ from tfc.tokens import hash_of
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # Links that are over are listed as long as somebody may ask what became of them.
 LISTED = 60
+# In an hour, with its PDF: a council and its town may read at once, a program may not ask without end.
+MOST_OF_A_LINK = 600
 
 
 @community_view(Role.COORDINATOR)
@@ -156,6 +159,8 @@ def _opened(request: HttpRequest, token: str) -> HttpResponse | None:
         share = alive.filter(report_id=number, token_hash=hash_of(token)).first()
         if share is None:
             return None
+        if seconds := wait(f"report-link:{share.pk}", MOST_OF_A_LINK):
+            return busy_link(seconds)
         if request.GET.get("file"):
             return file_of(share.report_id, "pdf")
         place = share.report.community or share.report.office

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, LinkRequest, community_view, link_view
-from communities.links import dead_link
+from communities.links import busy_file, dead_link
 from communities.models import Membership, Role
 from events.actions.calendar_links import make_calendar_link, revoke_calendar_link
 from events.calendar_page import ICONS, calendar_page, wanted_month
@@ -22,10 +22,13 @@ from events.ical import calendar_of
 from events.models import CalendarLink, Event, EventKind
 from events.month import Month
 from events.views.finding import event_url, find_event
+from tfc.flood import wait
 from tfc.tokens import hash_of
 
 # A feed reaches back as far as somebody may look up what was, and no further.
 BACK = dt.timedelta(days=184)
+# In an hour: a member's telephone, tablet and computer look every few minutes at most.
+MOST_OF_A_LINK = 120
 
 
 @community_view(Role.MEMBER)
@@ -109,6 +112,8 @@ def calendar_feed(request: LinkRequest, token: str) -> HttpResponseBase:
     link = CalendarLink.objects.filter(token_hash=hash_of(token)).first()
     if link is None or not _is_in(link):
         return dead_link(404)
+    if seconds := wait(f"calendar-link:{link.pk}", MOST_OF_A_LINK):
+        return busy_file(seconds)
     community = request.community
     events = Event.objects.kept().without_note().filter(ends_at__gte=timezone.now() - BACK).soonest_first()
 

@@ -112,3 +112,19 @@ def test_each_person_has_an_address_of_their_own(client: Client, world: World):
     client.post(END)
     assert [Client().get(path).status_code for path in (first, second)] == [200, 404]
     assert dt.datetime.now(tz=dt.UTC) - links(world)[0].created_at < dt.timedelta(minutes=1)
+
+
+def test_each_address_is_asked_so_often_and_no_more(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+):
+    """Also where nothing is new: whether it is takes a question as well."""
+    monkeypatch.setattr("events.views.calendar.MOST_OF_A_LINK", 2)
+    first = made(sign_in(client, world["hill-member"]))
+    second = made(sign_in(client, world["hill-leader"]))
+    had = {"If-None-Match": Client().get(first).headers["ETag"]}
+    assert [Client().get(first, headers=had).status_code for _each in range(2)] == [304, 429]
+    refused = Client().get(first)
+    assert 0 < int(refused["Retry-After"]) <= 3600
+    assert refused.content.decode().startswith("This address was asked too often. Ask again in ")
+    assert (refused.cookies, refused["Content-Type"]) == ({}, "text/plain; charset=utf-8")
+    assert Client().get(second).status_code == 200

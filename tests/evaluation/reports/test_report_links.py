@@ -138,3 +138,21 @@ def test_the_login_of_public_pages_sees_a_report_by_a_link_to_it_that_works(fill
     with within(filled.hill):
         ReportShare.objects.update(revoked_at="2026-01-01T00:00Z")
     assert seen(filled, Report, "key") == seen(filled, ReportFile, "key") == []
+
+
+def test_a_link_is_opened_so_often_and_no_more(filled, draft, signed_in, monkeypatch):
+    monkeypatch.setattr("evaluation.views.report_shares.MOST_OF_A_LINK", 2)
+    publish(filled, filled.hill, draft)
+    coordinator = signed_in("hill-coordinator")
+    share = f"{HERE}{draft.pk}/share/"
+    first, second = (
+        coordinator.post(share, {"days": "7"}).content.decode().split("http://testserver")[1].split("<")[0]
+        for _each in range(2)
+    )
+    asked = [Client().get(path) for path in (first, f"{first}?file=pdf", first, f"{first}?file=pdf", second)]
+    assert [one.status_code for one in asked] == [200, 200, 429, 429, 200]
+    assert 0 < int(asked[2]["Retry-After"]) <= 3600
+    assert "This address was asked too often. Ask again in " in asked[2].content.decode()
+    assert (asked[2].cookies, asked[2]["X-Robots-Tag"], b"Hill" in asked[2].content) == ({}, "noindex", False)
+    with within(filled.hill):
+        assert sorted(ReportShare.objects.values_list("views", flat=True)) == [1, 1]
