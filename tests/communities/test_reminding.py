@@ -202,9 +202,8 @@ def test_it_names_nothing_that_a_mailbox_should_not_hold(
     """A canary stands in every column of words, of every community and office."""
     with django_capture_on_commit_callbacks(execute=True):
         remind_all(now=dt.datetime(2026, 11, 25, 20, tzinfo=dt.UTC))
-    assert {one.to[0].partition("@")[0] for one in mail.outbox} >= {
-        "hill-coordinator", "hill-leader", "moor-leader", "usa-staff",
-    }  # fmt: skip
+    people = ("hill-coordinator", "hill-leader", "moor-leader", "usa-staff")
+    assert {one.to[0] for one in mail.outbox} >= {world[name].email for name in people}
     texts = [f"{one.subject} {one.body}" for one in mail.outbox]
     assert [text for text in texts if "Canary" in text] == []
     assert sum(len(found) for found in samples.canaries.values()) > 100

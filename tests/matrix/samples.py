@@ -43,6 +43,7 @@ from tests.matrix import (
     library_samples,
     list_samples,
     notice_samples,
+    people_samples,
     quality_samples,
     research_samples,
     rollup_samples,
@@ -99,6 +100,8 @@ def make_samples(world: World) -> Samples:
             samples.canaries[community.slug] |= import_samples.canaries(community.slug)
         samples.canaries[community.slug] |= set(_with_the_office(samples, community, world))
     joint_samples.told(world, samples.ids)
+    for place, canary in people_samples.name_people(world):
+        samples.canaries[place].add(canary)
     # What asks for a fresh login is answered until long after the last test.
     later = time.time() + 24 * 60 * 60
     for name, user in world.people.items():

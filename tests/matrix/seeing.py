@@ -19,6 +19,7 @@ from events.models import PublicEvent
 from library.models import CommentReport
 from stakeholders.models import Partnership, SharedEvidence, SpotCheck
 from tests.base import tenant_models
+from tests.matrix.people_samples import MODEL, may_see_person
 from tfc.sharing import SharedModel
 
 PERSONS = (
@@ -32,6 +33,8 @@ PERSONS = (
 )
 # What a page without a door says of the town in its address. A link is a key: its holder reads what it was sent for.
 TOLD_TO_ALL = {
+    # Who invites, and nobody else of the place.
+    "invitations/<str:token>/": ("user",),
     "p/<slug:community>/": ("publicprofile",),
     "p/<slug:community>/confirm/<str:token>/": ("service",),
     # Of its office: what a certificate is about, and never whose it is.
@@ -113,8 +116,10 @@ def may(kind: str, role: Role | None, person: str, tenant: str, verb: str) -> in
 
 
 def may_see(canary: str, person: str) -> bool:
-    _, owner, model, _ = canary.split("-", 3)
+    _, owner, model, column = canary.split("-", 3)
     place = person.partition("-")[0]
+    if model == MODEL:
+        return may_see_person(owner, column, person, HOME.get(owner, owner))
     if model in ("archiverun", "findinglocation", "interest"):
         return person == f"{owner}-coordinator"
     office = HOME.get(owner, owner)

@@ -46,21 +46,23 @@ def wrongly_kept(routes: list[str], world: World, samples: Samples) -> tuple[lis
             for place in (own, other)
         )
         for path, theirs in zip(here, there, strict=True):
-            forget()
-            body = told(client_of(PLACES[kind][1], samples), "get", path)[1]
+            body, found = _asked(path, theirs, kind, samples)
             links = files_on(path, body)
-            for one in (path, *links):
-                asked += 1
-                wrong += _wrong_at(one, one.replace(path, theirs, 1), kind, samples)
+            asked += 1 + len(links)
+            wrong += found
+            for one in links:
+                wrong += _asked(one, one.replace(path, theirs, 1), kind, samples)[1]
     return wrong, asked
 
 
-def _wrong_at(path: str, theirs: str, kind: str, samples: Samples) -> list[Wrong]:
+def _asked(path: str, theirs: str, kind: str, samples: Samples) -> tuple[bytes, list[Wrong]]:
+    """What it says cold, and what is wrong after others asked, with ``theirs`` as the same address of their place."""
     own, person, _other, between = PLACES[kind]
     of_a_place = kind in ROOMS
     forget()
     client, stranger = client_of(person, samples), client_of(between, samples)
-    cold = canaries_in(told(client, "get", path)[1])
+    body = told(client, "get", path)[1]
+    cold = canaries_in(body)
     page = told(stranger, "get", theirs)[1] if theirs != path else b""
     leaked = {one for one in canaries_in(page) if one[0] == own and not shared(one)}
     # The frame of a page names its place and leads to it; canaries stand in records alone.
@@ -70,7 +72,7 @@ def _wrong_at(path: str, theirs: str, kind: str, samples: Samples) -> list[Wrong
         leaked |= {one for one in canaries_in(told(stranger, "get", path)[1]) if one[0] == own}
     warm = canaries_in(told(client, "get", path)[1])
     found = [(path, "changed", cold ^ warm), (path, "told to others", leaked)]
-    return [one for one in found if one[2]]
+    return body, [one for one in found if one[2]]
 
 
 def shared(canary: tuple[str, str]) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from support.models import Service
 from tests.base import World, within
 from tests.matrix import fields
+from tests.matrix.people_samples import is_own
 from tests.matrix.samples import Samples
 from tests.security.depth import EVERY
 from tests.security.wall.asking import PERSONS, ROUTES, seen_at
@@ -17,11 +18,26 @@ INSIDE = {"member", "leader", "coordinator"}
 NOTE = {"coordinator": {"html", "csv", "xlsx", "zip"}}
 OFFER = {"coordinator": {"html"}}
 CONTACT = {"coordinator": {"html", *FILES}, "leader": {"html"}}
+ADDRESS = {"coordinator": {"html", *FILES}}
+NAME = {**ADDRESS, "leader": {"html"}, "member": {"html"}}
+OFFICE = {"office": {"html"}, "international": {"html"}}
 NEVER_MORE = {
     "findinglocation-note": NOTE,
     **{f"interest-{name}": OFFER for name in ("name", "reach", "words")},
     **{f"contact-{name}": CONTACT for name in ("name", "role", "phone", "email")},
     "finding-summary": {"coordinator": {"html", *FILES}, "leader": {"html"}, "member": {"html"}},
+    **{f"user-email_{role}": ADDRESS for role in ("member", "leader")},
+    "user-email_coordinator": OFFICE,
+    "user-name_leader": NAME,
+    # A certificate bears the name, for the person and for the office that signs it.
+    "user-name_member": {
+        **NAME,
+        "coordinator": {"html", "pdf", *FILES},
+        "office": {"pdf"},
+        "international": {"pdf"},
+    },
+    "office user-name_staff": {"international": {"html"}},
+    "office user-email_staff": {"international": {"html"}},
 }
 # Asked each time: where these are shown.
 SECRET = (
@@ -69,8 +85,11 @@ def seen(routes: list[str], world: World, samples: Samples) -> tuple[set[fields.
         for person in PERSONS:
             for ending, canaries in seen_at(route, person, world, samples):
                 answers += 1
-                for owner, column in canaries:
-                    name = fields.column_of(owner, whole(column, names.get(owner, [])))
+                for owner, cut in canaries:
+                    column = whole(cut, names.get(owner, []))
+                    if is_own(person, owner, column):
+                        continue
+                    name = fields.column_of(owner, column)
                     who = fields.standing(person, owner)
                     assert name not in CONFIDENTIAL or who in INSIDE or "token>" in route, f"{route}: {who}"
                     cells.add((name, who, ending))

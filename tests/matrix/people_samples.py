@@ -1,0 +1,46 @@
+"""A canary in the name and in the address of everybody who holds a role: whose colleague reads them, and who else."""
+
+from collections.abc import Iterator
+
+from allauth.account.models import EmailAddress
+
+from communities.models import User
+from tests.base import World
+from tfc.logins import ACCOUNTS, served_by
+
+MODEL = "user"
+TOLD_TO_THE_OFFICE = ("name_coordinator", "email_coordinator", "name_member")
+
+
+def name_people(world: World) -> Iterator[tuple[str, str]]:
+    """(slug of the place, canary) of each. They sign in by the sessions of the samples, whatever their address is."""
+    for person, user in world.people.items():
+        place, _, role = person.partition("-")
+        if not role:
+            continue
+        user.name = f"Canary-{place}-{MODEL}-name_{role}"
+        user.email = f"canary-{place}-{MODEL}-email_{role}@x.example"
+        with served_by(ACCOUNTS):
+            User.objects.filter(pk=user.pk).update(name=user.name, email=user.email)
+            EmailAddress.objects.filter(user=user).update(email=user.email)
+        yield place, user.name
+        yield place, f"Canary-{place}-{MODEL}-email_{role}"
+
+
+def is_own(person: str, owner: str, column: str) -> bool:
+    """Everybody reads their own name and address."""
+    return f"{owner}-{column.rpartition('_')[2]}" == person and column.startswith(f"{MODEL}-")
+
+
+def may_see_person(owner: str, column: str, person: str, home: str) -> bool:
+    """A community's people by name within it, their addresses by coordinators alone; its office, and who looks in
+    there as a guest, whom to write to and whose certificate it signs. ``home``: the office of ``owner``."""
+    place, _, role = person.partition("-")
+    if is_own(person, owner, f"{MODEL}-{column}"):
+        return True
+    if place == owner:
+        return column.startswith("name_") or role in ("coordinator", "staff")
+    if place not in (home, "oasis"):
+        return False
+    # A line of a PDF goes on behind the name.
+    return owner == home or column.startswith(TOLD_TO_THE_OFFICE)
