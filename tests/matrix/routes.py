@@ -85,7 +85,7 @@ def ask(client: Client, verb: str, path: str) -> tuple[HttpResponse, bytes]:
     # Whose own sessions ended goes on under a new key, which is undone as well.
     key = client.cookies.get(settings.SESSION_COOKIE_NAME)
     with undone():
-        response = getattr(client, verb)(path)
+        response = getattr(client, verb)(path, secure=True)
         body = body_of(response)
     if key:
         client.cookies[settings.SESSION_COOKIE_NAME] = key.value
