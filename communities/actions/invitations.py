@@ -1,5 +1,6 @@
 """Who may come in: invitations to a community with a role, or to the staff of an office."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -13,6 +14,9 @@ from communities.mail import send_invitation
 from communities.models import Community, Invitation, Membership, Office, Role, StaffMembership, User
 from tfc.tenancy import community_scope, told_of_actor
 from tfc.tokens import hash_of, new_token
+
+# What is sent again within it is a second click.
+A_MOMENT = timedelta(minutes=1)
 
 
 class InvitationError(ValidationError):
@@ -81,8 +85,10 @@ def _waiting(email: str, **to: Any) -> Invitation:
 
 @transaction.atomic
 def resend_invitation(*, invitation: Invitation, by: User) -> Invitation:
-    """A new link for 72 hours; the one sent before is dead."""
+    """A new link for 72 hours; the one sent before is dead, unless it was a moment ago: then it is on its way."""
     locked = _locked_waiting(invitation)
+    if locked.expires_at - Invitation.LIFETIME > timezone.now() - A_MOMENT:
+        return locked
     token = new_token()
     locked.token_hash = hash_of(token)
     locked.expires_at = timezone.now() + Invitation.LIFETIME

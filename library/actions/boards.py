@@ -34,7 +34,9 @@ def post_words(
 
 @transaction.atomic
 def edit_words(*, post: BoardPost, text: str, by: User) -> None:
-    BoardPost.objects.filter(pk=post.pk, removed_at=None).update(text=text, edited_at=timezone.now())
+    # Saved as they were, they were not edited.
+    changed = BoardPost.objects.filter(pk=post.pk, removed_at=None).exclude(text=text)
+    changed.update(text=text, edited_at=timezone.now())
 
 
 @transaction.atomic

@@ -30,7 +30,8 @@ def add_comment(
 
 @transaction.atomic
 def edit_comment(*, comment: Comment, text: str, by: User, mentions: Iterable[Membership] = ()) -> None:
-    Comment.objects.filter(pk=comment.pk).update(text=text, edited_at=timezone.now())
+    # Saved as it was, it was not edited.
+    Comment.objects.filter(pk=comment.pk).exclude(text=text).update(text=text, edited_at=timezone.now())
     _forget_mentions(comment)
     _mention(comment, mentions)
 

@@ -247,8 +247,13 @@ def test_it_refuses_a_used_link_to_somebody_else(world: World):
 
 def test_it_kills_the_old_link_by_sending_a_new_one(world: World):
     invitation, old = invite_to(world.hill, NEW, world["hill-coordinator"])
-    actions.resend_invitation(invitation=invitation, by=world["hill-coordinator"])
+    yesterday = timezone.now() + Invitation.LIFETIME - timedelta(days=1)
+    Invitation.objects.update(expires_at=yesterday)
+    for _click in range(2):
+        actions.resend_invitation(invitation=invitation, by=world["hill-coordinator"])
     new = token_in_mail()
+    # The second click would have ended the link in the first letter.
+    assert len(mail.outbox) == 2
     user = make_user("new")
     with pytest.raises(InvitationError) as refused:
         actions.accept_invitation(token=old, by=user)

@@ -64,6 +64,7 @@ def test_it_explains_what_is_wrong_with_an_invitation(signed_in, email: str):
 
 def test_it_sends_again_and_withdraws(signed_in, world: World):
     invitation, _ = invite_to(world.usa, "new@example.org", world["usa-staff"])
+    Invitation.objects.update(expires_at=timezone.now() + Invitation.LIFETIME - timedelta(hours=1))
     client = signed_in("usa-staff")
     client.post(f"{TEAM}invitations/{invitation.pk}/resend/")
     assert len(mail.outbox) == 2

@@ -14,7 +14,7 @@ from tests.drill.faults import Scene
 from tests.drill.installation import Installation
 from tests.drill.pages import PageForm, Pairs, forms_of
 from tests.drill.visitor import Visitor
-from tests.sent.lists import MAKING, NEW, ONLY_TYPED
+from tests.sent.lists import MAKING, NEW, NEW_ADDRESS, ONLY_TYPED
 from tfc.stack.console import say
 from tfc.stack.layout import BUILD
 
@@ -31,6 +31,8 @@ TABLES = (
 # What each request writes, whatever it is about.
 ASIDE = ("django_session", "usersessions_usersession")
 STOPPED = ("schedule", "worker")
+# A link is shown on the page that made it.
+TAKEN = (200, 302)
 
 
 @dataclass
@@ -44,12 +46,22 @@ class Tried:
 
     @property
     def was_kept(self) -> bool:
-        return self.status == 302 and bool(self.once)
+        return self.status in TAKEN and bool(self.once)
+
+    @property
+    def should_be(self) -> bool:
+        """Its page is one of those that make something, and it is known what has to be typed there."""
+        return bool(route_of(self.path))
 
     @property
     def doubled(self) -> dict[str, int]:
         more = {table: number for table, number in self.often.items() if number > self.once[table]}
         return more if self.was_kept else {}
+
+    @property
+    def made_nothing(self) -> bool:
+        """Sent often it has to make one, or it was not tried."""
+        return self.was_kept and not self.often
 
 
 def drill(scene: Scene, asked: argparse.Namespace) -> bool:
@@ -70,8 +82,12 @@ def drill(scene: Scene, asked: argparse.Namespace) -> bool:
     for one in found:
         if not one.was_kept:
             say(f"  not taken as it was filled in, so not tried: {one.path} ({one.status})")
-    bad = [f"{one.path}: {one.doubled}" for one in kept if one.doubled]
-    say("\n".join(f"  doubled: {text}" for text in bad) or f"  {len(kept)} forms, none made a row twice")
+    bad = [f"doubled: {one.path}: {one.doubled}" for one in kept if one.doubled]
+    bad += [f"not tried: {one.path} made nothing when sent often" for one in kept if one.made_nothing]
+    bad += [
+        f"not tried: {one.path}, which makes something" for one in found if one.should_be and not one.was_kept
+    ]
+    say("\n".join(f"  {text}" for text in bad) or f"  {len(kept)} forms, none made a row twice")
     data = [{"form": one.path, "kept": one.was_kept, "once": one.once, "often": one.often} for one in found]
     told.keep(BUILD / "drill.json", "doubles", data)
     return bool(kept) and not bad
@@ -119,7 +135,7 @@ def _tried(installation: Installation, visitors: list[Visitor], path: str, form:
     before = counted(installation)
     status = visitors[0].send(where, _as_new(where, form, "First")).status
     once = counted(installation) - before
-    if status != 302 or not once:
+    if status not in TAKEN or not once:
         return Tried(where, status, once, Counter())
     pairs, barrier = _as_new(where, form, "Second"), Barrier(len(visitors))
 
@@ -141,7 +157,8 @@ def _as_new(where: str, form: PageForm, words: str) -> Pairs:
     """As a page that was opened for this one: with words and an id of its own."""
     mark, route = uuid4(), route_of(where)
     words = f"{words} {mark.hex[:6]}"
-    typed = {name: words if value == NEW else value for name, value in MAKING.get(route, {}).items()}
+    new = {NEW: words, NEW_ADDRESS: words.lower().replace(" ", "-")}
+    typed = {name: new.get(value, value) for name, value in MAKING.get(route, {}).items()}
     named = {UNIQUE: str(mark)} if UNIQUE in form.names else {}
     return form.filled({**named, **typed}, words=words, new=route not in ONLY_TYPED)
 

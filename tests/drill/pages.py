@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 
 Pairs = list[tuple[str, str]]
 UNTYPED = {"submit", "button", "image", "reset"}
+# Typed as this: the first choice that the list has there.
+OFFERED = "the first that is offered"
 
 
 @dataclass
@@ -40,9 +42,13 @@ class PageForm:
     ) -> Pairs:
         """What it sends. ``new``: what is empty is filled in; ``typed`` has the last word."""
         sent = [pair for one in self.fields.values() for pair in _answer(one, words, new=new)]
-        if typed is not None:
-            sent = [pair for pair in sent if pair[0] not in typed] + list(typed.items())
-        return sent
+        known = [pair for name, value in (typed or {}).items() for pair in self._typed(name, value)]
+        return [pair for pair in sent if pair[0] not in (typed or {})] + known
+
+    def _typed(self, name: str, value: str) -> Pairs:
+        if value != OFFERED:
+            return [(name, value)]
+        return [(name, first) for first in _first(self.fields[name].choices if name in self.fields else [])]
 
 
 class _Reader(HTMLParser):

@@ -142,7 +142,11 @@ CONTROLS = (
         ("tests/evaluation/awareness/test_public_abuse.py",),
     ),
     # 8. Nothing lost.
-    Control("twice", "each form sent twice, and one record changed by two people", ("tests/sent",)),
+    Control(
+        "twice",
+        "each form sent twice, and one record changed by two people",
+        ("tests/sent", "tests/security/fuzz/test_twice.py"),
+    ),
     Control("faults", "workers, brokers and databases that die at the wrong moment", ("tests/faults",)),
     # 9. Backup and restore.
     Control(

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 from django.utils.timezone import now
 
+from tests.drill.pages import OFFERED
 from tfc.stack.cluster.writers import meeting
 
 TOWN, OFFICE = "c/<slug:community>/", "office/<slug:office>/"
 
 NEW = "Something new"
+# As a part of an address.
+NEW_ADDRESS = "something-new"
 
 
 def day(ahead: int) -> str:
@@ -17,6 +20,8 @@ def day(ahead: int) -> str:
 
 SOON = {"day": day(9), "starts": "19:00"}
 TOLD = {"title": NEW, "text": NEW, "from_on": day(0), "until_on": day(9)}
+STORY = {"kind": "practice", "title": NEW, "language": "en", "context": NEW, "action": NEW, "result": NEW}
+LINK = {"purpose": NEW, "expires_on": ""}
 TARGET = {"subject": "events:", "direction": "up", "goal_value": "10"}
 
 MAKING: dict[str, dict[str, str]] = {
@@ -37,14 +42,7 @@ MAKING: dict[str, dict[str, str]] = {
         "method": "interview",
         "observed_on": day(-2),
     },
-    TOWN + "library/stories/new/": {
-        "kind": "practice",
-        "title": NEW,
-        "language": "en",
-        "context": NEW,
-        "action": NEW,
-        "result": NEW,
-    },
+    TOWN + "library/stories/new/": STORY,
     TOWN + "partnerships/new/": {"kind": "coalition", "name": NEW, "role": "member", "starts_on": day(-9)},
     TOWN + "services/new/": {"name": NEW, "provider": NEW, "kinds": "housing", "languages": "en"},
     TOWN + "targets/new/": TARGET,
@@ -52,7 +50,17 @@ MAKING: dict[str, dict[str, str]] = {
     OFFICE + "targets/new/": TARGET,
     OFFICE + "trainings/new/": {"topic": "research", "title": NEW, "place": NEW, "places": "20", **SOON},
     TOWN + "events/together/<int:asked_id>/": {},
+    TOWN + "focus/accept/": {
+        "existing": "keep",
+        "reason": NEW,
+        "row0-sector": OFFERED,
+        "row0-finding": OFFERED,
+        "row0-plan": NEW,
+        "row0-plan_who": NEW,
+        "row0-plan_due": day(30),
+    },
     TOWN + "focus/reject/": {},
+    TOWN + "lists/<slug:list_code>/": LINK,
     TOWN + "library/materials/<int:material_id>/": {},
     TOWN + "library/materials/<int:material_id>/uses/new/": {
         "on": day(-2),
@@ -68,21 +76,45 @@ MAKING: dict[str, dict[str, str]] = {
     TOWN + "organizations/new/": {"name": NEW, "sector": "media"},
     TOWN + "reports/new/": {},
     TOWN + "research/begin/": {},
+    TOWN + "research/<int:research_id>/methods/new/": {
+        "method": OFFERED,
+        "begun_on": day(-2),
+        "done_on": "",
+        "people_heard": "",
+        "note": NEW,
+    },
+    TOWN + "strategies/<int:strategy_id>/evidence/event/": {"event": OFFERED, "what": NEW},
     TOWN + "strategies/<int:strategy_id>/evidence/new/": {},
     TOWN + "team/invite/": {},
     TOWN + "team/members/<int:membership_id>/path/": {},
+    OFFICE + "communities/new/": {
+        "name": NEW,
+        "slug": NEW_ADDRESS,
+        "time_zone": "America/Los_Angeles",
+        "latitude": "",
+        "longitude": "",
+        "city": NEW,
+        "region": NEW,
+    },
     OFFICE + "evidence/<int:shared_id>/": {},
     OFFICE + "formation/new/": {},
+    OFFICE + "library/materials/<int:material_id>/versions/new/": {},
     OFFICE + "library/materials/new/": {},
+    OFFICE + "library/stories/new/": STORY,
+    OFFICE + "lists/<slug:list_code>/": LINK,
+    OFFICE + "questions/new/": {"kind": "text", "title_en": NEW, "half_year": OFFERED},
     OFFICE + "reports/new/": {},
     OFFICE + "team/invite/": {},
+    OFFICE + "vulnerabilities/new/": {"group": OFFERED, "title_en": NEW},
 }
 # These take no more than what is typed here: a number in each field of theirs would contradict another.
 ONLY_TYPED = {
     TOWN + "events/log/", TOWN + "organizations/new/", TOWN + "announcements/new/", TOWN + "contributions/new/",
     TOWN + "events/plan/", TOWN + "findings/new/", TOWN + "library/stories/new/", TOWN + "partnerships/new/",
     TOWN + "services/new/", TOWN + "targets/new/", OFFICE + "announcements/new/", OFFICE + "targets/new/",
-    OFFICE + "trainings/new/",
+    OFFICE + "trainings/new/", TOWN + "focus/accept/", TOWN + "research/<int:research_id>/methods/new/",
+    TOWN + "strategies/<int:strategy_id>/evidence/event/", OFFICE + "library/stories/new/", OFFICE + "questions/new/",
+    OFFICE + "vulnerabilities/new/",
 }  # fmt: skip
 
 EDITING: dict[str, str] = {
