@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tfc.stack.tests import quicker, wants_browser
+from tfc.stack.tests import has_pooler, quicker, wants_browser
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,3 +60,16 @@ def test_it_takes_the_quicker_browser_where_it_starts(monkeypatch, tmp_path, pro
     monkeypatch.setenv("CI", "true")
 
     assert quicker(str(tmp_path / "chromium")) == str(tmp_path / taken)
+
+
+@pytest.mark.parametrize("status", [None, 0])
+def test_it_says_whether_a_pooler_is_there(monkeypatch, tmp_path, status):
+    """Where there is none and none can be had, CI goes on and leaves its test out."""
+    if status is not None:
+        (tmp_path / "pgbouncer").write_text(f"#!/bin/sh\nexit {status}\n")
+        (tmp_path / "pgbouncer").chmod(0o755)
+    monkeypatch.setattr("tfc.stack.tests.PLACES", str(tmp_path))
+    monkeypatch.setattr("tfc.stack.apt.LOGS", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("CI", "true")
+    assert has_pooler() is (status is not None)

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 from tfc.stack.apt import install, is_known
+from tfc.stack.cluster.tools import PLACES
 from tfc.stack.console import StackError, say
 from tfc.stack.foreground import run_in_foreground
 from tfc.stack.layout import PYTHON, ROOT
@@ -14,10 +15,16 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chro
 # The same Chromium without windows opens a page with a quarter of the work, and cannot do all that a whole one does.
 SHELL = "chromium-headless-shell"
 BROWSER_TESTS = ROOT / "tests" / "e2e"
+POOLER = "pgbouncer"
 
 GET_A_BROWSER = (
     "The browser tests need a Chromium and none was found. On Debian: apt-get install chromium; elsewhere "
     "install Chromium or Chrome and name it: CHROMIUM=/path/to/chrome make test"
+)
+
+GET_A_POOLER = (
+    "No PgBouncer was found: the test that restarts it is left out. On Debian: apt-get install pgbouncer; elsewhere "
+    "install PgBouncer."
 )
 
 
@@ -33,6 +40,8 @@ def test(arguments: list[str]) -> int:
         say(f"  {GET_A_BROWSER}")
         # The plugin leaves them out and counts them at the end.
         command += ["-p", "tests.browserless"]
+    if wants("tests/faults", arguments) and not has_pooler():
+        say(f"  {GET_A_POOLER}")
     with throwaway_servers() as environment:
         if browser:
             environment["WHOLE_CHROMIUM"] = browser
@@ -41,9 +50,21 @@ def test(arguments: list[str]) -> int:
 
 
 def wants_browser(arguments: list[str]) -> bool:
-    """Tell whether browser tests are among the chosen: none are where only other paths are named."""
+    """Tell whether browser tests are among the chosen."""
+    return BROWSER_TESTS.exists() and wants("tests/e2e", arguments)
+
+
+def wants(folder: str, arguments: list[str]) -> bool:
+    """Tell whether tests of this folder are among the chosen: none are where only other paths are named."""
     paths = [argument for argument in arguments if argument.startswith("tests")]
-    return BROWSER_TESTS.exists() and (not paths or any(path.startswith("tests/e2e") for path in paths))
+    return not paths or any(path.startswith(folder) for path in paths)
+
+
+def has_pooler() -> bool:
+    """Tell whether PgBouncer is there, or can be had as Chromium is. Few have it, so CI goes on without."""
+    if shutil.which(POOLER, path=PLACES) is None:
+        install([POOLER], "the test that restarts it", needed=False)
+    return shutil.which(POOLER, path=PLACES) is not None
 
 
 def quicker(browser: str) -> str:

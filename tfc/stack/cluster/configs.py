@@ -53,12 +53,17 @@ def haproxy(front: Address, servers: Mapping[str, Address], drop_to: tuple[int, 
     return "\n".join(lines) + "\n"
 
 
-def pgbouncer(front: Address, writes: Address, reads: Address, users_file: str) -> str:
-    """A connection of the server is lent for one transaction. What is dead is known within a second or two."""
+def pgbouncer(
+    front: Address, writes: Address, reads: Address, users_file: str, *, database: str = WRITES
+) -> str:
+    """A connection of the server is lent for one transaction. What is dead is known within a second or two.
+
+    ``database``: what the servers call it.
+    """
     lines = [
         "[databases]",
-        f"{WRITES} = host={writes.host} port={writes.port} dbname=tfc",
-        f"{READS} = host={reads.host} port={reads.port} dbname=tfc",
+        f"{WRITES} = host={writes.host} port={writes.port} dbname={database}",
+        f"{READS} = host={reads.host} port={reads.port} dbname={database}",
         "[pgbouncer]",
         f"listen_addr = {front.host}",
         f"listen_port = {front.port}",

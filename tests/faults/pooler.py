@@ -1,0 +1,71 @@
+"""PgBouncer between the tests and their database, as real as on a server; it may be killed without regret."""
+
+import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connections
+
+from tfc.stack.accounts import unprivileged_account
+from tfc.stack.cluster.cluster import answers
+from tfc.stack.cluster.configs import WRITES, Address, pgbouncer, userlist
+from tfc.stack.cluster.tools import PLACES
+from tfc.stack.postgres import home_for
+from tfc.stack.processes import Service, free_port
+from tfc.stack.state import write_private
+
+HERE = "127.0.0.1"
+PROGRAM = shutil.which("pgbouncer", path=PLACES)
+# By the login, what the tests call its connection.
+ALIASES = {"tfc_app": "default", "tfc_accounts": "accounts", "tfc_public": "public", "tfc_office": "office"}
+
+
+class Pooler:
+    """``folder`` takes its log."""
+
+    def __init__(self, folder: Path) -> None:
+        chosen = connections["default"].settings_dict
+        self.front = Address(HERE, free_port())
+        account, home = unprivileged_account(), home_for(folder / "pgbouncer", outside="tests-pgbouncer")
+        settings, users = home / f"{self.front.port}.ini", home / f"{self.front.port}.txt"
+        server = Address(chosen["HOST"], int(chosen["PORT"]))
+        passwords = {login: connections[alias].settings_dict["PASSWORD"] for login, alias in ALIASES.items()}
+        texts = {
+            users: userlist(passwords),
+            settings: pgbouncer(self.front, server, server, str(users), database=chosen["NAME"]),
+        }
+        for path, text in texts.items():
+            write_private(path, text)
+            if account:
+                account.owns(path)
+        command = [str(PROGRAM), str(settings)]
+        self.service = Service(
+            "pooler", command, folder, answers(self.front), working_folder="/", account=account
+        )
+
+    def kill(self) -> None:
+        """By SIGKILL, as when the machine goes down."""
+        assert self.service.process is not None
+        self.service.process.send_signal(signal.SIGKILL)
+        self.service.process.wait()
+
+
+@contextmanager
+def behind_a_pooler(folder: Path) -> Iterator[Pooler]:
+    """This process reaches its database through it, with every login that serves pages."""
+    pooler = Pooler(folder)
+    pooler.service.start()
+    direct = {}
+    for alias in ALIASES.values():
+        connections[alias].close()
+        direct[alias] = dict(connections[alias].settings_dict)
+        connections[alias].settings_dict |= {"HOST": HERE, "PORT": pooler.front.port, "NAME": WRITES}
+    try:
+        yield pooler
+    finally:
+        for alias, known in direct.items():
+            connections[alias].close()
+            connections[alias].settings_dict |= known
+        pooler.service.stop()

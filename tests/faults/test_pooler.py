@@ -1,0 +1,48 @@
+"""PgBouncer killed and started again while people write: what they typed is kept, and stored once."""
+
+from pathlib import Path
+
+import pytest
+from django.db import close_old_connections, connection
+from django.test import Client
+
+from events.models import Event
+from tests.base import COMMITTED, sign_in, within
+from tests.drill.pages import forms_of
+from tests.faults.pooler import PROGRAM, behind_a_pooler
+from tests.kept import stored_world
+from tfc.stack.cluster.writers import meeting
+
+LOG = "/c/hill/events/log/"
+
+pytestmark = [
+    COMMITTED,
+    pytest.mark.xdist_group("faults"),
+    pytest.mark.skipif(PROGRAM is None, reason="no PgBouncer on this machine: apt-get install pgbouncer"),
+]
+
+
+def test_a_pooler_that_is_restarted_while_people_write(client: Client, tmp_path: Path):
+    world = stored_world()
+    client.raise_request_exception = False
+    with behind_a_pooler(tmp_path) as pooler:
+        sign_in(client, world["hill-leader"])
+        assert client.post(LOG, meeting("Before")).status_code == 302
+        # With a connection of before, which nobody told of its end.
+        pooler.kill()
+        refused = client.post(LOG, meeting("Meanwhile"))
+        assert (refused.status_code, refused["Retry-After"]) == (503, "5")
+        [form] = [one for one in forms_of(refused.content.decode()) if one.fields]
+        again = {name: one.value for name, one in form.fields.items()}
+        # As a web server does around each request, and Django's client of tests does not.
+        close_old_connections()
+        assert client.get("/c/hill/events/").status_code == 503
+        pooler.service.start()
+        close_old_connections()
+        for _delivery in range(2):
+            assert client.post(form.action, again).status_code == 302
+        with within(world.hill):
+            assert sorted(Event.objects.values_list("place", flat=True)) == ["Before", "Meanwhile"]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT inet_server_port() <> %s", [pooler.front.port])
+            assert cursor.fetchone() == (True,), "it was asked without the pooler"

@@ -1,0 +1,28 @@
+"""Run by the code of the release before, on the tables of this one: what it knows of them, and how its pages answer.
+
+It reads one object from its input (``session``: a coordinator's; ``gets``: paths; ``path``, ``typed``: a form) and
+writes one.
+"""
+
+import json
+import sys
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+
+    from django.apps import apps
+    from django.conf import settings
+    from django.test import Client
+
+    asked = json.load(sys.stdin)
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE_NAME] = asked["session"]
+    answers = {path: client.get(path).status_code for path in asked["gets"]}
+    answers[asked["path"]] = client.post(asked["path"], asked["typed"]).status_code
+    known = {
+        model._meta.db_table: [column.column for column in model._meta.local_concrete_fields]
+        for model in apps.get_models(include_auto_created=True)
+    }
+    print(json.dumps({"answers": answers, "known": known}))
