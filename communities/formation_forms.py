@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.choosing_towns import ChoosesTowns
 from communities.formation import SCALE, SHORT
 from communities.forms import CommunityForm, day_field
 from communities.models import Candidate, CandidateStage, Community, Criterion, SiteAssessment, Stage, Verdict
@@ -153,8 +154,10 @@ class DecisionForm(CommunityForm):
         return [self[name] for name in self.START_FIELDS]
 
 
-class PairingForm(forms.Form):
-    mentor = forms.ModelChoiceField(label=_("Mentor"), queryset=Community.objects.none())
+class PairingForm(ChoosesTowns):
+    mentor = forms.ModelChoiceField(
+        label=_("Mentor"), queryset=Community.objects.none(), empty_label=_("Choose one")
+    )
     since = day_field(label=_("Since"))
     reason = forms.CharField(
         label=_("Why these two"),
@@ -165,8 +168,7 @@ class PairingForm(forms.Form):
 
     def __init__(self, *args: Any, mentors: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["mentor"]
-        field.queryset, field.empty_label = mentors, _("Choose one")
+        self.offer_towns("mentor", mentors)
         self.fields["since"].initial = timezone.localdate
 
 

@@ -118,6 +118,8 @@ class Board:
 
     @cached_property
     def by_stage(self) -> dict[str, int]:
+        if self.totals and self.totals.stages is not None:
+            return dict(self.totals.stages)
         return {code: number for of, code, number in self._counted if of == STAGE}
 
     @property
@@ -127,6 +129,8 @@ class Board:
 
     @cached_property
     def by_state(self) -> dict[str, int]:
+        if self.totals and self.totals.surveys is not None:
+            return dict(self.totals.surveys)
         return {code: number for of, code, number in self._counted if of == STATE}
 
     @cached_property

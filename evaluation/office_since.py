@@ -64,9 +64,7 @@ def _risen(since: Any) -> "QuerySet[QualityCount]":
 
 def _finished(since: Any) -> "QuerySet[Report]":
     """Its own as soon as they are built, those of its communities when they are published."""
-    own = Q(community=None, built_at__gt=since)
-    published = Q(community__isnull=False, published_at__gt=since)
-    return Report.objects.kept().filter(own | published, office=OFFICE).order_by("-pk")
+    return Report.objects.filter(office=OFFICE).finished_since(since)
 
 
 def _comments(since: Any) -> "QuerySet[Comment]":

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db.models import TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
@@ -20,6 +20,7 @@ from evaluation.instrument import PARTS, Part, Thresholds
 from evaluation.measures import Pooled, Rating, add_up
 from evaluation.models import Figure, FigureTotal
 from evaluation.rollups.asked import ASKED, count_asked
+from evaluation.rollups.stages import OF_NO_HALF_YEAR, STAGES
 from evaluation.rollups.standings import ratings_of
 from evaluation.standing import standings
 from tfc.disclosure import Reader
@@ -36,7 +37,8 @@ Made = TypeVar("Made")
 @dataclass(frozen=True)
 class Totals:
     """``pooled`` and ``versions`` by code of a part; ``ratings`` by that of a part or an indicator: how many have each,
-    of all communities with figures. ``asked`` are asked, ``computed`` of them have figures, the newest of ``at``."""
+    of all communities with figures. ``asked`` are asked, ``computed`` of them have figures, the newest of ``at``.
+    ``stages``, and with them ``surveys`` by state, are kept of offices with many communities, and None of others."""
 
     pooled: Mapping[str, Pooled]
     versions: Mapping[str, Sequence[int]]
@@ -44,6 +46,8 @@ class Totals:
     asked: int
     computed: int
     at: datetime | None
+    stages: Mapping[str, int] | None = None
+    surveys: Mapping[str, int] | None = None
     # What was made of them for a page, by whatever else it says; it lives as long as they are kept.
     drawn: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -78,7 +82,8 @@ def totals_in(office: Office, half_year: HalfYear) -> Totals:
 
 def _worded() -> Any:
     texts = {f"{name}_told": Cast(name, TextField()) for name in AS_TEXT}
-    found = FigureTotal.objects.filter(office=given(0), half_year=given(1)).annotate(**texts)
+    stages = Q(half_year=OF_NO_HALF_YEAR, code=STAGES)
+    found = FigureTotal.objects.filter(Q(half_year=given(1)) | stages, office=given(0)).annotate(**texts)
     return found.order_by("code").values_list(*PLAIN, *texts)
 
 
@@ -120,13 +125,16 @@ def totals_told(
 
 def _stored(rows: Mapping[str, FigureTotal], asked: FigureTotal) -> Totals:
     parts = {part.code: rows[part.code] for part in PARTS if part.code in rows}
+    stages = rows[STAGES].states if STAGES in rows else None
     return Totals(
         pooled={code: row.pooled for code, row in parts.items() if row.states},
         versions={code: row.versions for code, row in parts.items()},
-        ratings={code: row.ratings for code, row in rows.items() if code != ASKED},
+        ratings={code: row.ratings for code, row in rows.items() if code not in (ASKED, STAGES)},
         asked=asked.applicable,
         computed=asked.known,
         at=datetime.fromisoformat(asked.measured["at"]) if asked.known else None,
+        stages=stages,
+        surveys=None if stages is None else asked.states or None,
     )
 
 

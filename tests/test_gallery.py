@@ -16,7 +16,7 @@ SHOWN = [ROOT / "templates" / "evaluation" / "gallery.html"]
 SHOWN += sorted((ROOT / "templates" / "evaluation" / "gallery").glob("*.html"))
 # What stands around every page, is put in by another part or by crispy, or needs a place to be about.
 AROUND = {
-    "account_menu", "bell", "beside", "chart_files", "confirm", "download_list", "error_summary",
+    "account_menu", "bell", "beside", "chart_files", "choose_towns", "confirm", "download_list", "error_summary",
     "filters", "find", "find_towns", "footer", "half_years", "head_links", "header", "icon", "import_head",
     "kept", "link_languages", "messages", "outbox", "outbox_field", "outbox_link", "place", "place_label", "sample",
     "saved_meanwhile", "section_tabs", "send_again", "tab_bar", "table", "town_pages", "zone",

@@ -24,7 +24,7 @@ def mentor_pair(request: OfficeRequest, community_slug: str) -> HttpResponse:
     if request.is_guest:
         return _to(request, town)
     mentors = Community.objects.filter(office=request.office, stage__in=EXPERIENCED).exclude(pk=town.pk)
-    form = PairingForm(request.POST if request.method == "POST" else None, mentors=mentors.order_by("name"))
+    form = PairingForm(request.POST if request.method == "POST" else None, mentors=mentors)
     if form.is_bound and form.is_valid():
         try:
             actions.pair_communities(newcomer=town, by=request.user, **form.cleaned_data)

@@ -1,7 +1,7 @@
 """From an answer to a figure with its state, and from the figures of communities to their sum. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -97,26 +97,28 @@ class Sum:
     applicable: int
 
 
-def summed(figures: Sequence[Measured], unit: Unit) -> Sum:
-    applying = [figure for figure in figures if figure.state != State.NOT_APPLICABLE]
-    known = [figure for figure in applying if figure.known]
+def summed(counted: Iterable[tuple[Measured, int]], unit: Unit) -> Sum:
+    """Of each figure, how many communities have it."""
+    applying = [(figure, times) for figure, times in counted if figure.state != State.NOT_APPLICABLE]
+    known = [(figure, times) for figure, times in applying if figure.known]
+    applicable = sum(times for _figure, times in applying)
     if not known:
-        return Sum(unknown(unit, "none_known"), 0, len(applying))
-    total = sum((Fraction(sure(figure.numerator)) for figure in known), Fraction())
+        return Sum(unknown(unit, "none_known"), 0, applicable)
+    total = sum((Fraction(sure(figure.numerator)) * times for figure, times in known), Fraction())
     number = total.numerator if total.denominator == 1 else total
     if unit == Unit.PERCENT:
-        found = share(number, sum(sure(figure.denominator) for figure in known))
+        found = share(number, sum(sure(figure.denominator) * times for figure, times in known))
     elif number == 0:
         found = declared_zero(unit)
     else:
         found = Measured(State.VALUE, unit, number, None, number, number)
-    return Sum(found, len(known), len(applying))
+    return Sum(found, sum(times for _figure, times in known), applicable)
 
 
-def options_chosen(answers: Iterable[CustomAnswer]) -> Counter[int]:
+def options_chosen(counted: Iterable[tuple[CustomAnswer, int]]) -> Counter[int]:
     """How many communities chose each option, by its place."""
-    return Counter(
-        answer.option
-        for answer in answers
-        if answer.state == CustomState.ANSWERED and answer.option is not None
-    )
+    chosen = Counter[int]()
+    for answer, times in counted:
+        if answer.state == CustomState.ANSWERED and answer.option is not None:
+            chosen[answer.option] += times
+    return chosen

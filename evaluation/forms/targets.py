@@ -1,6 +1,6 @@
 """What is counted, from when on, how much is wanted until when: the forms of a target."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.choosing_towns import ChoosesTowns
 from communities.models import Community, Direction, Measure, Target
+from communities.models.communities import CommunityQuerySet
 from evaluation.instrument import Unit
 from evaluation.target_baselines import baseline_before, parts_to_aim_at
 from evaluation.target_words import amount_text, reason_text, what_text
@@ -166,7 +168,7 @@ def _baseline(target: Target, reader: Reader) -> tuple[Decimal, Mapping[str, Any
     return value, {**found.receipt, "value": amount_text(found.measured.value, unit_of(target))}
 
 
-class NewTargetForm(TargetForm):
+class NewTargetForm(ChoosesTowns, TargetForm):
     field_order = ("subject", "community", "direction", "goal_value", "ends", "begins")
 
     subject = forms.ChoiceField(label=gettext_lazy("What do you count?"))
@@ -178,16 +180,16 @@ class NewTargetForm(TargetForm):
     )
     thread = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, towns: Iterable[Community] | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, towns: CommunityQuerySet | None, **kwargs: Any) -> None:
         """``towns``: of the office, to choose from; None where a community sets its own."""
         super().__init__(*args, **kwargs)
-        subject, community = self.fields["subject"], self.fields["community"]
+        subject = self.fields["subject"]
         subject.choices = subjects(of_office=towns is not None)  # type: ignore[attr-defined]
         self.fields["thread"].initial = uuid4
         if towns is None:
             del self.fields["community"]
         else:
-            community.queryset = towns  # type: ignore[attr-defined]
+            self.offer_towns("community", towns)
 
     def clean_subject(self) -> tuple[Measure, str]:
         measure, _colon, code = self.cleaned_data["subject"].partition(":")

@@ -2,11 +2,11 @@
 
 import uuid
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -108,6 +108,10 @@ class Scope(models.TextChoices):
     CUSTOM = "custom", _("Chosen communities and questions")
 
 
+# When a report is news to its office: its own once it is built, that of a community when it is published.
+FINISHED = Case(When(community=None, then=F("built_at")), default=F("published_at"))
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def kept(self) -> Self:
         return self.filter(deleted_at=None)
@@ -115,6 +119,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def thrown_away(self) -> Self:
         """Drafts that can be put back."""
         return self.filter(deleted_at__gte=timezone.now() - timedelta(days=BIN_DAYS)).order_by("-deleted_at")
+
+    def finished_since(self, since: Any) -> Self:
+        """News to their office, the latest first."""
+        found = self.kept().annotate(finished_at=FINISHED).filter(finished_at__gt=since)
+        return found.order_by("-finished_at", "-pk")
 
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
@@ -194,6 +203,11 @@ class Report(models.Model):
                 condition=Q(published_at=None) | ~Q(snapshot_hash=""),
                 name="evaluation_report_published_whole",
             ),
+        ]
+        indexes = [
+            models.Index(
+                F("office"), FINISHED, F("id"), condition=Q(deleted_at=None), name="evaluation_reports_finished"
+            )
         ]
 
     @property

@@ -1,14 +1,14 @@
 """How many communities a half-year asks: kept beside the totals of its figures, since counting looks at each."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from evaluation.figure_queries.asked import communities_asked_in
-from evaluation.models import Figure, FigureTotal
+from evaluation.models import Figure, FigureTotal, Round, Submission
 from tfc.periods import HalfYear
 
 # Beside the codes of parts and indicators. ``applicable`` are asked, and of ``known`` of these any figure is stored;
-# ``measured`` says when that was counted.
+# ``states`` says how many surveys are in which, and ``measured`` when that was counted.
 ASKED = "asked"
 
 
@@ -17,10 +17,13 @@ def count_asked(office_id: int, half_year: HalfYear, *, using: str = "default") 
     stored = Figure.objects.using(using).for_half_year(half_year).filter(community=OuterRef("pk"))
     towns = communities_asked_in(office_id, half_year, using=using).annotate(has_figures=Exists(stored))
     counted = towns.aggregate(asked=Count("pk"), computed=Count("pk", filter=Q(has_figures=True)))
+    surveys = Submission.objects.using(using).filter(office=office_id, round__half_year=str(half_year))
+    states = surveys.order_by().values_list("state").annotate(number=Count("pk"))
     return FigureTotal(
         office_id=office_id,
         half_year=str(half_year),
         code=ASKED,
+        states=dict(states),
         applicable=counted["asked"],
         known=counted["computed"],
         measured={"at": timezone.now().isoformat()},
@@ -33,5 +36,11 @@ def refresh_asked(office_id: int, half_year: HalfYear, *, using: str) -> None:
         [count_asked(office_id, half_year, using=using)],
         update_conflicts=True,
         unique_fields=["office", "half_year", "code"],
-        update_fields=["applicable", "known", "measured"],
+        update_fields=["applicable", "known", "states", "measured"],
     )
+
+
+def with_asked(rounds: "QuerySet[Round]") -> "QuerySet[Round, Round]":
+    """Each with how many communities are ``asked``, as of the last change; None where that is not kept."""
+    kept = FigureTotal.objects.filter(office=OuterRef("office"), half_year=OuterRef("half_year"), code=ASKED)
+    return rounds.annotate(asked=Subquery(kept.values("applicable")))

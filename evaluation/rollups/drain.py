@@ -18,6 +18,7 @@ from evaluation.actions.figures import lock_figures, store_figures
 from evaluation.actions.since import as_kept
 from evaluation.models import Figure, Refresh, Round, StaleMark
 from evaluation.rollups.events import Cell, half_years_of, refresh_event_totals, refresh_events
+from evaluation.rollups.stages import refresh_stages
 from evaluation.rollups.standings import refresh_standings
 from evaluation.rollups.totals import PART_CODES, refresh_totals
 from tfc import locks
@@ -107,7 +108,7 @@ def refresh(community_ids: Sequence[int], *, all_half_years: bool = False) -> No
         changed = _rate(communities, counted)
         held = {(mark.town, mark.half_year) for mark in marks if mark.kind == StaleMark.Kind.EVENTS}
         cells = refresh_events(sorted(held | half_years_of(fresh, using=FIGURES)), using=FIGURES)
-        _add_up(changed, cells)
+        _add_up(changed, cells, {one.office_id for one in communities})
         _remember(communities, now, since)
 
 
@@ -173,10 +174,10 @@ def _rate(communities: Sequence[Community], counted: Collection[Counted]) -> Cha
     return changed
 
 
-def _add_up(changed: Changed, cells: Collection[Cell]) -> None:
+def _add_up(changed: Changed, cells: Collection[Cell], offices: Collection[int]) -> None:
     """One worker at a time for an office: each adds up what those before it stored."""
-    offices = {office_id for office_id, _half_year in changed} | {cell[0] for cell in cells}
     lock_offices(offices)
+    refresh_stages(offices, using=FIGURES)
     refresh_event_totals(cells, using=FIGURES)
     for (office_id, half_year), codes in sorted(changed.items()):
         refresh_totals(office_id, HalfYear.parse(half_year), codes, using=FIGURES)

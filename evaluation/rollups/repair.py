@@ -7,6 +7,7 @@ from django.db import transaction
 from communities.models import Community
 from evaluation.rollups.drain import BATCH, FIGURES, lock_offices, refresh
 from evaluation.rollups.events import refresh_event_totals
+from evaluation.rollups.stages import refresh_stages
 from evaluation.rollups.totals import CODES, refresh_totals
 from evaluation.rollups.verify import Difference
 from events.models import EventKind
@@ -23,5 +24,8 @@ def repair(communities: Sequence[Community], found: Collection[Difference]) -> N
     for office_id, half_year in sorted(halves):
         with transaction.atomic(using=FIGURES):
             lock_offices([office_id])
+            refresh_stages([office_id], using=FIGURES)
+            if not half_year:
+                continue
             refresh_event_totals({(office_id, half_year, kind) for kind in EventKind.values}, using=FIGURES)
             refresh_totals(office_id, HalfYear.parse(half_year), CODES, using=FIGURES)

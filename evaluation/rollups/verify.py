@@ -23,6 +23,7 @@ from evaluation.rollups.asked import ASKED, count_asked
 from evaluation.rollups.drain import BATCH, FIGURES
 from evaluation.rollups.events import COUNTED
 from evaluation.rollups.grid import activity_grid, activity_grid_from_records
+from evaluation.rollups.stages import OF_NO_HALF_YEAR, STAGES, count_stages
 from evaluation.rollups.standings import ratings_of
 from evaluation.standing import standings
 from tfc.disclosure import Reader
@@ -204,7 +205,9 @@ def _figure_totals(office_id: int) -> Iterator[Difference]:
     for one in FigureTotal.objects.using(FIGURES).for_office(office_id):
         key = office_id, one.half_year, one.code
         if one.code == ASKED:
-            stored[key] = one.known, one.applicable
+            stored[key] = one.known, one.applicable, one.states
+        elif one.code == STAGES:
+            stored[key] = one.states
         else:
             stored[key] = one.pooled if one.measured else None, one.ratings
     halves = (
@@ -216,7 +219,9 @@ def _figure_totals(office_id: int) -> Iterator[Difference]:
         for code, ratings in _counted_ratings(office_id, half_year).items():
             fresh[office_id, half_year, code] = (sums.get(code), dict(ratings))
         asked = count_asked(office_id, HalfYear.parse(half_year), using=FIGURES)
-        fresh[office_id, half_year, ASKED] = asked.known, asked.applicable
+        fresh[office_id, half_year, ASKED] = asked.known, asked.applicable, asked.states
+    if stages := count_stages([office_id], using=FIGURES):
+        fresh[office_id, OF_NO_HALF_YEAR, STAGES] = stages[office_id]
     yield from _unlike(stored, fresh, of_office=True)
 
 

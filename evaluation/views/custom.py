@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
+from communities.pages import listed
 from evaluation.actions.custom import add_item, change_item, resume_item, retire_item
 from evaluation.custom.asked import asked_in
-from evaluation.custom.results import results_of
+from evaluation.custom.results import page_of_results
 from evaluation.forms.custom import QuestionForm, initial_of
 from evaluation.models import CustomItem, CustomItemVersion, CustomKind, Round
+from evaluation.rollups.asked import with_asked
 from tfc.numbers import row_number
 from tfc.periods import HalfYear
 
@@ -103,18 +105,21 @@ def custom_detail(request: OfficeRequest, custom_id: int) -> HttpResponse:
     item = get_object_or_404(CustomItem, office=request.office, pk=custom_id)
     if request.method == "POST":
         return _ended(request, item)
-    rounds = list(Round.objects.opened().filter(office=request.office).newest_first())
+    rounds = list(with_asked(Round.objects.opened().filter(office=request.office).newest_first()))
     asked = request.GET.get("round")
     round_ = next((one for one in rounds if one.half_year == asked), rounds[0] if rounds else None)
+    versions = list(item.versions.select_related("by").order_by("-number"))
     context = {
         "item": item,
-        "version": _newest(item),
-        "versions": item.versions.select_related("by").order_by("-number"),
+        "version": versions[0],
+        "versions": versions,
         "rounds": rounds,
         "round": round_,
-        "results": results_of(item, request.office, round_) if round_ else None,
         "next_half_year": HalfYear.of(timezone.localdate()).next(),
     }
+    at = request.GET.get("at", "")
+    if round_ and (found := page_of_results(item, request.office, round_, at, round_.asked)):
+        context |= {"results": found[0], **listed(request, found[1])}
     return render(request, "evaluation/custom_detail.html", context)
 
 

@@ -23,6 +23,7 @@ from communities.access import CommunityRequest, OfficeRequest, community_view, 
 from communities.audit.versions import RESTORING
 from communities.chart_files import chart_file
 from communities.models import Community, Office, Owner, Role, Target, User
+from communities.models.communities import CommunityQuerySet
 from evaluation.forms.targets import CloseTargetForm, NewTargetForm, TargetForm
 from evaluation.target_pages import amounts_of, detail_of, row_of
 from evaluation.target_words import title_of
@@ -58,9 +59,9 @@ class Room:
         return HalfYear.of(timezone.localdate())
 
     @property
-    def towns(self) -> QuerySet[Community] | None:
+    def towns(self) -> CommunityQuerySet | None:
         """To set one for; None in a community."""
-        return None if self.community else Community.objects.filter(office=self.office).order_by("name")
+        return None if self.community else Community.objects.filter(office=self.office)
 
     def url(self, page: str, *more: object) -> str:
         prefix = "" if self.community else "office-"

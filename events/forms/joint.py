@@ -1,11 +1,14 @@
 """With which community an event was held, and which of one's own events that is."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.choosing_towns import ChoosesTowns
 from communities.models import Community, Pairing
 from events.forms.base import ActionForm, CreateForm
 from events.joint import offered_for
@@ -15,9 +18,20 @@ from events.words import when_words
 A_NEW_ONE = "new"
 
 
-class ShareForm(ActionForm):
-    other = forms.ChoiceField(
+class TownsField(forms.ModelChoiceField):
+    """Those that the office paired with this one come first. ``near``: these, with what is said of each."""
+
+    near: Mapping[int, str] = {}
+
+    def label_from_instance(self, obj: Any) -> str:
+        return self.near.get(obj.pk, obj.name)
+
+
+class ShareForm(ChoosesTowns, ActionForm):
+    other = TownsField(
         label=gettext_lazy("With which community?"),
+        queryset=Community.objects.none(),
+        empty_label=gettext_lazy("Choose"),
         error_messages={
             "required": gettext_lazy("Choose a community."),
             "invalid_choice": gettext_lazy("Choose another community of your office."),
@@ -27,16 +41,18 @@ class ShareForm(ActionForm):
     def __init__(self, data: Any = None, *, community: Community, told: set[int]) -> None:
         """``told``: ids of the communities that know already."""
         super().__init__(data)
-        paired = {one.other(community).pk for one in Pairing.objects.running().of(community)}
-        others = Community.objects.filter(office=community.office_id).exclude(pk=community.pk)
-        found = [one for one in others.order_by("name") if one.pk not in told]
-        self.communities = {str(one.pk): one for one in found}
-        near = [(str(one.pk), _paired_words(one)) for one in found if one.pk in paired]
-        rest = [(str(one.pk), one.name) for one in found if one.pk not in paired]
-        self.fields["other"].choices = [("", _("Choose")), *near, *rest]  # type: ignore[attr-defined]
+        near = [one.other(community) for one in Pairing.objects.running().of(community)]
+        said = {one.pk: _paired_words(one) for one in near if one.pk not in told}
+        others = Community.objects.filter(office=community.office_id).exclude(pk__in={community.pk, *told})
+        is_near = Case(When(pk__in=list(said), then=0), default=1)
+        self.offer_towns("other", others, said)
+        listed = self.fields["other"]
+        if isinstance(listed, TownsField):
+            listed.near, listed.queryset = said, others.order_by(is_near, "name", "pk")
 
     def community(self) -> Community:
-        return self.communities[self.cleaned_data["other"]]
+        found: Community = self.cleaned_data["other"]
+        return found
 
 
 def _paired_words(community: Community) -> str:

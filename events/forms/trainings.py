@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from communities.choosing_towns import ChoosesTowns
 from communities.forms import zone_choices
 from communities.languages import by_name, readers_language
 from communities.models import Community, Membership, Office
@@ -23,7 +24,7 @@ from events.models import OfficeTraining, TrainingTopic
 MOST_PLACES = 500
 
 
-class TrainingForm(WhenForm):
+class TrainingForm(ChoosesTowns, WhenForm):
     field_order = (
         "topic",
         "title",
@@ -85,12 +86,11 @@ class TrainingForm(WhenForm):
 
     def __init__(self, data: Any = None, *, office: Office, training: OfficeTraining | None = None) -> None:
         super().__init__(data, initial=_stored(training) if training else None)
-        towns = Community.objects.filter(office=office).order_by("name")
-        chosen: Any = self.fields["chosen"]
-        chosen.queryset = towns
+        towns = Community.objects.filter(office=office)
+        self.offer_towns("chosen", towns)
         zone: Any = self.fields["time_zone"]
         zone.choices = [("", _("Choose one")), *zone_choices()]
-        first = towns.values_list("time_zone", flat=True).first()
+        first = towns.by_name().values_list("time_zone", flat=True).first()
         if training is None and first:
             zone.initial = first
         # What is wrong with the zone is said at its own field; until then the day is read by Greenwich.

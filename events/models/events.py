@@ -177,8 +177,11 @@ class Event(Record):
         constraints = [
             *Record.Meta.constraints,
             SameTenant(field="series", name="events_event_series"),
+            # Most events are of no series: these need no place in its index.
             models.UniqueConstraint(
-                fields=["community", "series", "series_day"], name="events_once_in_series"
+                fields=["community", "series", "series_day"],
+                condition=Q(series__isnull=False),
+                name="events_series_day_once",
             ),
             models.CheckConstraint(name="events_ends_after_start", condition=Q(ends_at__gte=F("starts_at"))),
         ]

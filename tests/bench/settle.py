@@ -10,6 +10,7 @@ from communities.models import Community, Office  # noqa: E402
 from evaluation.models import EventRollup, Round  # noqa: E402
 from evaluation.rollups.drain import FIGURES  # noqa: E402
 from evaluation.rollups.events import half_years_of, refresh_event_totals, refresh_events  # noqa: E402
+from evaluation.rollups.stages import refresh_stages  # noqa: E402
 from evaluation.rollups.totals import refresh_totals  # noqa: E402
 from tests.bench.scale import OFFICE  # noqa: E402
 
@@ -27,6 +28,8 @@ def main() -> None:
     rollups = EventRollup.objects.using(FIGURES).filter(office=office)
     with transaction.atomic(using=FIGURES):
         refresh_event_totals(set(rollups.values_list("office_id", "half_year", "kind")), using=FIGURES)
+    with transaction.atomic(using=FIGURES):
+        refresh_stages([office.pk], using=FIGURES)
     for each in Round.objects.using(FIGURES).filter(office=office):
         with transaction.atomic(using=FIGURES):
             refresh_totals(office.pk, each.period, using=FIGURES)

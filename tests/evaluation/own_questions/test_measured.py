@@ -72,6 +72,6 @@ def test_sums_add_parts_and_wholes_and_never_average_percentages():
     )
     unknown = shown_answer("percentage", version(), None, Reader.NETWORK)
     away = shown_answer("percentage", version(), answer(state="not_applicable"), Reader.NETWORK)
-    found = summed([half, tenth, hidden, unknown, away], Unit.PERCENT)
-    assert found == Sum(share(2, 12), known=2, applicable=4)
+    counted = [(half, 1), (tenth, 2), (hidden, 1), (unknown, 3), (away, 1)]
+    assert summed(counted, Unit.PERCENT) == Sum(share(3, 22), known=3, applicable=7)
     assert summed([], Unit.COUNT).measured.state == State.UNKNOWN

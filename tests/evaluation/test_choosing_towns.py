@@ -1,0 +1,182 @@
+"""Forms that choose communities: a list of a few, and a search where an office has more than a list should name."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from communities.choosing_towns import FEW, SHOWN
+from communities.models import Community, Pairing, Stage, Target
+from events.models import Event, EventKind, JointShare, OfficeTraining
+from tests.base import World, sign_in, within
+
+TRAINING, TARGET, MENTOR = (
+    "/office/usa/trainings/new/",
+    "/office/usa/targets/new/",
+    "/office/usa/communities/hill/mentor/",
+)
+OFFER: dict[str, Any] = {
+    "topic": "advocacy",
+    "title": "Speaking to a council",
+    "language": "en",
+    "time_zone": "America/Los_Angeles",
+    "day": (timezone.localdate() + timedelta(days=20)).isoformat(),
+    "starts": "18:00",
+    "place": "Library",
+    "places": "12",
+}
+AIM: dict[str, Any] = {
+    "subject": "events:",
+    "direction": "up",
+    "goal_value": "9",
+    "begins": "2026-H2",
+    "ends": "2027-H1",
+}
+
+
+@pytest.fixture
+def many(world: World) -> list[Community]:
+    """More than a list names, with the two that there are."""
+    made = [
+        Community(
+            office=world.usa,
+            name=f"Town {number:03}",
+            slug=f"town-{number}",
+            time_zone="UTC",
+            stage=Stage.ACTING,
+        )
+        for number in range(FEW + 9)
+    ]
+    return Community.objects.bulk_create(made)
+
+
+@pytest.fixture
+def walk(world: World) -> Event:
+    with within(world.hill):
+        start = timezone.now() - timedelta(days=3)
+        return Event.objects.create(
+            community=world.hill, kind=EventKind.AWARENESS, title="Walk", starts_at=start, time_zone="UTC",
+            ends_at=start, created_by=world["hill-leader"],
+        )  # fmt: skip
+
+
+def boxes(page: str, name: str) -> list[str]:
+    """The values that can be chosen, and are not empty."""
+    return re.findall(rf'<input type="(?:radio|checkbox)"[^>]*name="{name}"[^>]*value="(\d+)"', page)
+
+
+def named(page: str) -> int:
+    return len(set(re.findall(r"Town \d\d\d", page)))
+
+
+def test_it_lists_a_few_as_a_list(world: World, walk: Event):
+    staff, leader = (sign_in(Client(), world[who]) for who in ("usa-staff", "hill-leader"))
+    for client, url, name in (
+        (staff, TRAINING, "chosen"),
+        (staff, TARGET, "community"),
+        (leader, f"/c/hill/events/{walk.pk}/together/", "other"),
+    ):
+        page = client.get(url).content.decode()
+        assert "Dale" in page
+        assert f"{name}-words" not in page
+
+
+def test_it_names_none_of_many_before_somebody_searches(
+    world: World, many: list[Community], walk: Event
+):
+    staff, leader = (sign_in(Client(), world[who]) for who in ("usa-staff", "hill-leader"))
+    for client, url, name in (
+        (staff, TRAINING, "chosen"),
+        (staff, TARGET, "community"),
+        (staff, "/office/usa/communities/town-1/mentor/", "mentor"),
+        (leader, f"/c/hill/events/{walk.pk}/together/", "other"),
+    ):
+        page = client.get(url).content.decode()
+        assert named(page.partition("<main")[2]) <= 1, url
+        assert f'name="{name}-words"' in page
+        found = client.post(url, {f"{name}-words": "town", f"{name}-find": "1"}).content.decode()
+        assert len(boxes(found, name)) == SHOWN, url
+        # Whoever searches is told of nothing that is missing elsewhere.
+        assert "There is a problem" not in found
+        assert "tf-field-error" not in found
+
+
+def test_it_keeps_what_was_typed_and_chooses_several_one_search_after_the_other(
+    signed_in, world: World, many: list[Community]
+):
+    client = signed_in("usa-staff")
+    found = client.post(TRAINING, OFFER | {"chosen-words": "town 01", "chosen-find": "1"}).content.decode()
+    assert 'value="Speaking to a council"' in found
+    first = boxes(found, "chosen")
+    assert len(first) == 12
+    sent = {"chosen": first[:2], "chosen-told": "town 01", "chosen-words": "town 02"}
+    # Save asks as well, where words were typed whose finds nobody saw.
+    response = client.post(TRAINING, OFFER | sent)
+    assert response.status_code == 422
+    assert "Several communities were found" in response.content.decode()
+    again = boxes(response.content.decode(), "chosen")
+    assert again[:2] == first[:2]
+    assert len(again) == 14
+    chosen = [first[0], again[5]]
+    done = client.post(TRAINING, OFFER | {"chosen": chosen, "chosen-told": "town 02", "chosen-words": "town 02"})
+    assert done.status_code == 302, done.context["form"].errors
+    with within(world.usa):
+        training = OfficeTraining.objects.get()
+    assert sorted(training.chosen) == sorted(map(int, chosen))
+    # What is chosen stands in the form that changes it.
+    edit = client.get(f"/office/usa/trainings/{training.pk}/edit/").content.decode()
+    assert sorted(boxes(edit, "chosen")) == sorted(chosen)
+
+
+def test_it_takes_the_only_one_that_is_found(signed_in, world: World, many: list[Community]):
+    client = signed_in("usa-staff")
+    assert client.post(TARGET, AIM | {"community-words": "TOWN 007"}).status_code == 302
+    with within(world.usa):
+        assert Target.objects.get().community == many[7]
+
+
+def test_it_says_that_nothing_is_found_and_offers_no_other_office(
+    signed_in, world: World, many: list[Community]
+):
+    client = signed_in("usa-staff")
+    for sent in ({"community-words": "Moor"}, {"community": str(world.moor.pk)}, {"community": "9" * 40}):
+        response = client.post(TARGET, AIM | sent)
+        page = response.content.decode()
+        assert (response.status_code, boxes(page, "community")) == (422, []), sent
+    assert "No community has “Moor” in its name" in client.post(
+        TARGET, AIM | {"community-words": "Moor"}
+    ).content.decode()
+    with within(world.usa):
+        assert not Target.objects.exists()
+
+
+def test_it_needs_no_community_where_all_may_be_meant(signed_in, world: World, many: list[Community]):
+    client = signed_in("usa-staff")
+    assert "All of them together" in client.get(TARGET).content.decode()
+    assert client.post(TARGET, AIM | {"community": ""}).status_code == 302
+    with within(world.usa):
+        assert Target.objects.get().community is None
+
+
+def test_it_offers_first_whom_the_office_paired(
+    signed_in, world: World, many: list[Community], walk: Event
+):
+    staff: Client = signed_in("usa-staff")
+    response = staff.post(
+        MENTOR, {"mentor-words": "Town 005", "since": timezone.localdate().isoformat(), "reason": "Near"}
+    )
+    assert response.status_code == 302, response.context["form"].errors
+    with within(world.usa):
+        assert Pairing.objects.running().of(world.hill).exists()
+    leader = signed_in("hill-leader")
+    url = f"/c/hill/events/{walk.pk}/together/"
+    page = leader.get(url).content.decode()
+    assert boxes(page, "other") == [str(many[5].pk)]
+    assert "Town 005 (your office paired you)" in page
+    assert "Choose a community." in leader.post(url, {}).content.decode()
+    assert leader.post(url, {"other": many[5].pk}).status_code == 302
+    with within(world.hill):
+        assert JointShare.objects.get().other == many[5]
