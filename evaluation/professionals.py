@@ -5,9 +5,11 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from communities.models import Office, Workforce
 from evaluation.figures import figures_here, overrides_of
+from evaluation.kept_sums import PROFESSIONALS, added_up_at, kept_rows, read_totals, told_totals
 from evaluation.measures import (
     OTHER_GROUPS,
     PROFESSION_GROUPS,
@@ -142,15 +144,39 @@ def _share(workforce: Workforce, trained: Trained | None) -> WorkforceShare | No
 
 @dataclass(frozen=True)
 class OfficeProfessionals:
-    """``rows`` by group, the unrecorded one last: a running total after each half-year, and each by itself."""
+    """By group, the unrecorded one last: a ``running`` total after each half-year, and each by itself. Of an office
+    with many communities a worker adds it up, as of ``added_up_at``; until the first time, it ``is_waiting``."""
 
     half_years: Sequence[HalfYear]
     single: Mapping[str, Sequence[Total]]
     running: Mapping[str, Sequence[Total]]
+    added_up_at: dt.datetime | None = None
+    is_waiting: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        sums = {"single": told_totals(self.single), "running": told_totals(self.running)}
+        return {"half_years": [str(one) for one in self.half_years], **sums}
 
 
 def of_office(office: Office) -> OfficeProfessionals:
-    """Sums over communities as ranges, of the latest half-years that were opened: three queries."""
+    """Sums over communities as ranges, of the latest half-years that were opened: one query, or four of an office whose
+    few communities are added up at once."""
+    rows = kept_rows(office.pk)
+    if rows is None:
+        return added_up(office)
+    kept = rows.get(PROFESSIONALS)
+    if kept is None:
+        return OfficeProfessionals([], {}, {}, is_waiting=True)
+    return OfficeProfessionals(
+        [HalfYear.parse(one) for one in kept["half_years"]],
+        read_totals(kept["single"]),
+        read_totals(kept["running"]),
+        added_up_at(kept),
+    )
+
+
+def added_up(office: Office) -> OfficeProfessionals:
+    """From each figure; three queries."""
     rounds = Round.objects.opened().filter(office=office).newest_first()
     half_years = [HalfYear.parse(one) for one in rounds.values_list("half_year", flat=True)[:HALF_YEARS]][
         ::-1

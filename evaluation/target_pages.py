@@ -1,7 +1,7 @@
 """What the pages of targets show: a row of the list, and one target with its chart, its table and what is behind."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Measure, Office, Target
+from communities.pages import PAGE
 from evaluation.charts import Reached, plan_chart
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.target_words import (
@@ -29,7 +30,11 @@ from evaluation.targets import Followed, Point, part_of, unit_of
 from events.models import EventKind
 from tfc.charts import Chart
 from tfc.half_years import half_year_within
+from tfc.periods import HalfYear
 from tfc.within import sentences, titled
+
+# Steps below a chart, and fingerprints of figures.
+MOST = PAGE + 1
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ def amounts_of(version: Target) -> tuple[Target, str, str]:
 def detail_of(followed: Followed, office: Office, community: Community | None) -> dict[str, Any]:
     """``community``: that of the reader, None in the office."""
     target = followed.target
+    followed = replace(followed, points=_few(followed.points))
     names = _names(followed)
     behind = [_links(target, one, office, community, names) for one in followed.points]
     rows = [
@@ -100,6 +106,7 @@ def detail_of(followed: Followed, office: Office, community: Community | None) -
         if followed.points
         else None,
         "steps": rows,
+        "added_up_at": followed.added_up_at,
         # What all communities together began with is a sum, too: it stays with the office.
         "shows_start": community is None or target.community_id is not None,
         "base": amount_text(followed.plan.base, followed.unit),
@@ -107,6 +114,11 @@ def detail_of(followed: Followed, office: Office, community: Community | None) -
         "by_lower": target.measure == Measure.PEOPLE,
         "counts_new": target.measure != Measure.PART,
     }
+
+
+def _few(points: Sequence[Point]) -> Sequence[Point]:
+    """Of many days the last one in each half-year."""
+    return list({HalfYear.of(one.day): one for one in points}.values()) if len(points) > MOST else points
 
 
 def _names(followed: Followed) -> Mapping[int | None, Community]:
@@ -209,5 +221,6 @@ def _receipt(target: Target, office: Office, community: Community | None) -> dic
         "half_year": half_year_within(receipt["half_year"]),
         "known": receipt["known"],
         "asked": receipt["asked"],
-        "hashes": [found[:12] for _community, found in receipt["figures"]],
+        "hashes": [found[:12] for _community, found in receipt["figures"][:MOST]],
+        "more": max(len(receipt["figures"]) - MOST, 0),
     }

@@ -12,7 +12,7 @@ from evaluation.instrument import Part, Unit
 from evaluation.measures import REASONS
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.measures.plans import END_UNKNOWN, NOTHING_KNOWN, RANGE, Standing, Verdict
-from evaluation.targets import BEFORE_RECORDS, NO_STAGES, Followed, Point, part_of, unit_of
+from evaluation.targets import ADDING_UP, BEFORE_RECORDS, NO_STAGES, Followed, Point, part_of, unit_of
 from evaluation.wording import day_text, number_text, percent_text
 from events.models import EventKind, Profession
 from tfc.half_years import half_year_text
@@ -220,6 +220,8 @@ def _unknown(followed: Followed) -> str:
 def reason_text(code: str) -> str:
     if code == BEFORE_RECORDS:
         return _("No record of communities reaches back that far.")
+    if code == ADDING_UP:
+        return _("This is being added up. Look again in some minutes.")
     if code == NO_STAGES:
         return _("No stage of any community is recorded.")
     return str(REASONS.get(code, ""))

@@ -9,15 +9,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
-from django.db.models import Min, Q
+from django.db import connections
 from django.utils import timezone
 
 from communities.models import Direction, Measure, Owner, Stage, StageChange, Target
+from communities.models.targets import TargetQuerySet
+from communities.pages import PAGE
 from evaluation.figures import figures_here, overrides_of
 from evaluation.instrument import Part, Unit
 from evaluation.instrument import part as part_by_code
+from evaluation.kept_sums import added_up_at, is_kept, read, told, told_half_year
 from evaluation.measures import Measured, Override, State, pool, unresolved_of
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.measures.plans import Bounds, Plan, Step, Total, Verdict, add_up, judge
@@ -30,12 +33,21 @@ from tfc.periods import HalfYear
 PART_OF = {Measure.EVENTS: "engagement_events", Measure.PEOPLE: "professionals_trained"}
 # A community has begun once it came to any stage but these.
 NOT_BEGUN = (Stage.CANDIDATE, Stage.DORMANT)
-NO_STAGES, BEFORE_RECORDS = "no_stages", "before_records"
+NO_STAGES, BEFORE_RECORDS, ADDING_UP = "no_stages", "before_records", "adding_up"
+# On each day, how many communities began and the first of them; "first" is the first day of which any stage is known.
+STARTS = """
+    SELECT began, count(*), min(first), (array_agg(community_id ORDER BY community_id))[:%s]
+    FROM (
+        SELECT community_id, min(since) AS first, min(since) FILTER (WHERE stage <> ALL (%s)) AS began
+        FROM communities_stagechange GROUP BY community_id
+    ) one GROUP BY began ORDER BY began
+"""
 
 
 @dataclass(frozen=True)
 class Point:
-    """One half-year, or one community that began. ``lower`` None: not known (``reason``). ``value``: of a part only."""
+    """One half-year, or one community that began, or of many those of a day. ``lower`` None: not known (``reason``).
+    ``value``: of a part only."""
 
     day: dt.date
     half_year: HalfYear | None = None
@@ -47,16 +59,30 @@ class Point:
     asked: int = 0
     reason: str = ""
 
+    def as_json(self) -> list[Any]:
+        numbers = (told(one) for one in (self.lower, self.upper, self.value))
+        where = (self.day.isoformat(), told_half_year(self.half_year), self.community_id)
+        return [*where, *numbers, self.known, self.asked, self.reason]
+
+    @classmethod
+    def from_json(cls, told_as: Sequence[Any]) -> Self:
+        day, half_year, community_id, lower, upper, value, *rest = told_as
+        period = HalfYear.parse(half_year) if half_year else None
+        numbers = (read(one) for one in (lower, upper, value))
+        return cls(dt.date.fromisoformat(day), period, community_id, *numbers, *rest)
+
 
 @dataclass(frozen=True)
 class Followed:
-    """A target with its plan and, where the reader may know, what was reached: ``verdict`` is None where not."""
+    """A target with its plan and, where the reader may know, what was reached: ``verdict`` is None where not.
+    ``added_up_at``: when a worker added up what is kept."""
 
     target: Target
     plan: Plan
     unit: Unit
     points: Sequence[Point] = ()
     verdict: Verdict | None = None
+    added_up_at: dt.datetime | None = None
 
     @property
     def latest(self) -> Point | None:
@@ -71,8 +97,8 @@ class Sources:
     today: dt.date
     figures: Mapping[tuple[str, str], Sequence[Figure]]
     overrides: Mapping[FigureKey, Override]
-    # The day on which each community began, and the first day of which any stage is known.
-    began: Sequence[tuple[dt.date, int]] = ()
+    # How many communities began on each day, with up to a page of them; and the first day of which any stage is known.
+    began: Sequence[tuple[dt.date, int, Sequence[int]]] = ()
     stages_since: dt.date | None = None
 
 
@@ -110,13 +136,20 @@ def visible(targets: Iterable[Target], reader: Reader) -> list[Target]:
     ]
 
 
+def visible_among(targets: TargetQuerySet, reader: Reader) -> TargetQuerySet:
+    """As `visible`, before they are read."""
+    if reader is Reader.COMMUNITY:
+        return targets
+    return targets.exclude(owner=Owner.COMMUNITY, code__in=GUARDED)
+
+
 def follow(targets: Sequence[Target], *, reader: Reader, as_of: dt.date | None = None) -> list[Followed]:
     """Each target as it stands, in the same order. A community is told of its office's sums only what is planned."""
     today = as_of or timezone.localdate()
-    told = [one for one in targets if reader is not Reader.COMMUNITY or one.community_id]
-    sources = _sources(told, reader, today)
+    shown = [one for one in targets if reader is not Reader.COMMUNITY or one.community_id]
+    sources = _sources([one for one in shown if not is_kept(one)], reader, today)
     return [
-        _followed(one, sources) if one in told else Followed(one, plan_of(one), unit_of(one))
+        _followed(one, sources) if one in shown else Followed(one, plan_of(one), unit_of(one))
         for one in targets
     ]
 
@@ -133,21 +166,27 @@ def _sources(targets: Sequence[Target], reader: Reader, today: dt.date) -> Sourc
     if asked:
         half_years = {half_year for half_year, _part in asked}
         rows = figures_here().filter(half_year__in=half_years, part__in={part for _name, part in asked})
+        # Targets of single communities need no figures of the others.
+        towns = {one.community_id for one in targets}
+        only = None if None in towns else [one for one in towns if one]
+        if only is not None:
+            rows = rows.for_communities(only)
         for figure in rows.defer("receipt").order_by("community_id"):
             figures[figure.half_year, figure.part].append(figure)
-        overrides = overrides_of(HalfYear.parse(one) for one in half_years)
+        overrides = overrides_of((HalfYear.parse(one) for one in half_years), community_ids=only)
     if not any(one.measure == Measure.COMMUNITIES for one in targets):
         return Sources(reader, today, figures, overrides)
     began, since = _starts()
     return Sources(reader, today, figures, overrides, began, since)
 
 
-def _starts() -> tuple[list[tuple[dt.date, int]], dt.date | None]:
+def _starts() -> tuple[list[tuple[dt.date, int, Sequence[int]]], dt.date | None]:
     """In the office's scope: one query."""
-    rows = StageChange.objects.order_by().values("community_id")
-    found = list(rows.annotate(first=Min("since"), began=Min("since", filter=~Q(stage__in=NOT_BEGUN))))
-    began = sorted((one["began"], one["community_id"]) for one in found if one["began"])
-    return began, min((one["first"] for one in found), default=None)
+    with connections[StageChange.objects.all().db].cursor() as cursor:
+        cursor.execute(STARTS, [PAGE, list(NOT_BEGUN)])
+        found = cursor.fetchall()
+    began = [(day, number, ids) for day, number, _first, ids in found if day]
+    return began, min((first for _day, _number, first, _ids in found), default=None)
 
 
 def half_years_of(target: Target, today: dt.date) -> list[HalfYear]:
@@ -164,31 +203,46 @@ def half_years_of(target: Target, today: dt.date) -> list[HalfYear]:
 def _followed(target: Target, sources: Sources) -> Followed:
     plan = plan_of(target)
     today = min(sources.today, target.closed_on or sources.today)
-    if target.measure == Measure.COMMUNITIES:
-        points = _communities(target, sources, today)
-    elif target.measure == Measure.PART:
-        points = list(_levels(target, sources, today))
-    else:
-        points = _totals(target, sources, today)
+    points = _kept(target, today) if is_kept(target) else _points(target, sources, today)
     steps = [Step(one.day, one.lower, one.upper) for one in points if one.lower is not None]
     verdict = judge(plan, steps, today, by_lower=target.measure == Measure.PEOPLE)
-    return Followed(target, plan, unit_of(target), points, verdict)
+    kept = added_up_at(target.kept) if is_kept(target) else None  # type: ignore[attr-defined]
+    return Followed(target, plan, unit_of(target), points, verdict, kept)
+
+
+def _kept(target: Target, today: dt.date) -> list[Point]:
+    """What a worker added up; a target that was set just now waits for it."""
+    kept = target.kept  # type: ignore[attr-defined]
+    return [Point.from_json(one) for one in kept["points"]] if kept else [Point(today, reason=ADDING_UP)]
+
+
+def _points(target: Target, sources: Sources, today: dt.date) -> list[Point]:
+    if target.measure == Measure.COMMUNITIES:
+        return _communities(target, sources, today)
+    if target.measure == Measure.PART:
+        return list(_levels(target, sources, today))
+    return _totals(target, sources, today)
 
 
 def _communities(target: Target, sources: Sources, today: dt.date) -> list[Point]:
-    """A point for each that began, and one for the last day that is looked at."""
+    """A point for each that began, or of many for each day on which any did, and one for the last day that is looked
+    at."""
     base = _number(target.baseline_value)
     end = min(today, target.due_on)
     if sources.stages_since is None or end < sources.stages_since:
         return [Point(end, reason=BEFORE_RECORDS if sources.stages_since else NO_STAGES)]
     # What began before anything was written down is in no record.
     is_open = target.baseline_on < sources.stages_since
-    days = [(day, place) for day, place in sources.began if target.baseline_on <= day <= end]
-    points = [
-        Point(day, community_id=place, lower=base + number, upper=None if is_open else base + number)
-        for number, (day, place) in enumerate(days, start=1)
-    ]
-    total = base + len(days)
+    days = [one for one in sources.began if target.baseline_on <= one[0] <= end]
+    every = sum(number for _day, number, _ids in days)
+    steps = [(day, 1, one) for day, _number, ids in days for one in ids]
+    if every > PAGE:
+        steps = [(day, number, None) for day, number, _ids in days]
+    points = []
+    total = base
+    for day, number, place in steps:
+        total += number
+        points.append(Point(day, None, place, total, None if is_open else total))
     return [*points, Point(end, lower=total, upper=None if is_open else total)]
 
 

@@ -28,6 +28,12 @@ OFTEN: dict[str, Any] = {
         "schedule": timedelta(seconds=60),
         "options": {"expires": 55},
     },
+    # Of an office with many communities: its targets and professionals take each figure of several half-years.
+    "refresh-sums": {
+        "task": "evaluation.tasks.figures.refresh_sums",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 9 * 60},
+    },
     # What an office sees of new communities and their mentors need not be of this minute.
     "refresh-setups": {
         "task": "evaluation.tasks.setup.refresh_setups",

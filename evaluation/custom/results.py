@@ -44,8 +44,9 @@ class Results:
 def page_of_results(
     item: CustomItem, office: Office, round_: Round, at: str, asked: int | None = None
 ) -> tuple[Results, TownPage] | None:
-    """A page of the communities with their answers, and what all of them come to; in the office's scope, in four queries
-    whatever their number and one where nobody knows how many are ``asked``. None where the half-year does not ask it."""
+    """A page of the communities with their answers, and what all of them come to; None where the half-year does not ask
+    it. In the office's scope, in four queries whatever their number, and one where nobody knows how many are ``asked``.
+    """
     question = next((one for one in asked_in(round_.period, office.pk) if one.item.pk == item.pk), None)
     if question is None:
         return None

@@ -206,7 +206,11 @@ class Report(models.Model):
         ]
         indexes = [
             models.Index(
-                F("office"), FINISHED, F("id"), condition=Q(deleted_at=None), name="evaluation_reports_finished"
+                F("office"),
+                FINISHED,
+                F("id"),
+                condition=Q(deleted_at=None),
+                name="evaluation_reports_finished",
             )
         ]
 

@@ -154,7 +154,8 @@ class FigureTotal(OfficeModel):
 
     ``ratings``: how many communities have each, as their office may see them. An indicator has nothing else, and
     ``measured`` empty. ``versions``: of the part's definition. ``compared``: the comparisons followed the last change.
-    Beside them stand who is asked (rollups/asked.py) and, of no half-year, the communities by stage (rollups/stages.py).
+    Beside them stand who is asked (rollups/asked.py), and of no half-year the communities by stage (rollups/stages.py)
+    and sums over several half-years (kept_sums.py).
     """
 
     half_year = models.CharField(max_length=7)

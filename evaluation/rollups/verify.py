@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections, transaction
+from django.db.models import Q
 
 from communities.models import Community
 from evaluation.actions.figures import outdated
@@ -202,7 +203,9 @@ def _event_totals(office_id: int) -> Iterator[Difference]:
 
 def _figure_totals(office_id: int) -> Iterator[Difference]:
     stored: dict[tuple[int, str, str], Any] = {}
-    for one in FigureTotal.objects.using(FIGURES).for_office(office_id):
+    # What a worker adds up over several half-years is made by what a page would use itself.
+    over_several = Q(half_year=OF_NO_HALF_YEAR) & ~Q(code=STAGES)
+    for one in FigureTotal.objects.using(FIGURES).for_office(office_id).exclude(over_several):
         key = office_id, one.half_year, one.code
         if one.code == ASKED:
             stored[key] = one.known, one.applicable, one.states

@@ -9,6 +9,7 @@ from django.utils import timezone
 from evaluation.rollups import clock
 from evaluation.rollups.compared import compare_anew
 from evaluation.rollups.drain import drain
+from evaluation.rollups.running import add_up_offices
 
 logger = logging.getLogger(__name__)
 # A worker that has much to do rings off in between: what is waiting stays, and the next bell goes on.
@@ -36,3 +37,9 @@ def refresh_due() -> int:
 def refresh_comparisons() -> int:
     """Every minute: the middle of similar communities where figures changed; returns how many are new or changed."""
     return compare_anew()
+
+
+@shared_task
+def refresh_sums() -> int:
+    """Every ten minutes: what offices with many communities read of several half-years; returns how many are new."""
+    return add_up_offices()

@@ -74,6 +74,8 @@ def _known(request: CommunityRequest) -> dict[str, Any]:
 @require_safe
 def office_professionals(request: OfficeRequest) -> HttpResponseBase:
     found = of_office(request.office)
+    if found.is_waiting:
+        return render(request, "evaluation/office_professionals.html", {"found": found})
     chart = professions_chart(request.office, found)
     if file := chart_file(request, [chart]):
         return file

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,15 +24,19 @@ from communities.audit.versions import RESTORING
 from communities.chart_files import chart_file
 from communities.models import Community, Office, Owner, Role, Target, User
 from communities.models.communities import CommunityQuerySet
+from communities.models.targets import TargetQuerySet
 from evaluation.forms.targets import CloseTargetForm, NewTargetForm, TargetForm
+from evaluation.kept_sums import with_kept
 from evaluation.target_pages import amounts_of, detail_of, row_of
 from evaluation.target_words import title_of
-from evaluation.targets import follow, visible
+from evaluation.targets import follow, visible, visible_among
+from tfc import keyset
 from tfc.disclosure import Reader
 from tfc.numbers import row_number
 from tfc.periods import HalfYear
 from tfc.whole import moment_words
 
+A_PAGE = 50
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -69,12 +73,12 @@ class Room:
             f"evaluation:{prefix}target-{page}", args=[(self.community or self.office).slug, *more]
         )
 
-    def targets(self) -> QuerySet[Target]:
-        return Target.objects.filter(office=self.office).select_related("community", "by")
+    def targets(self) -> TargetQuerySet:
+        return with_kept(Target.objects.filter(office=self.office).select_related("community", "by"))
 
     def newest(self, thread: UUID) -> Target:
         """The target as it stands; 404 for what is not seen from here."""
-        found = self.targets().of_thread(thread).first()  # type: ignore[attr-defined]
+        found = self.targets().of_thread(thread).first()
         if found is None or not visible([found], self.reader):
             raise Http404
         return found
@@ -109,16 +113,27 @@ def target_list(request: CommunityRequest) -> HttpResponse:
 
 
 def _list(room: Room) -> HttpResponse:
-    stored = room.targets().latest_versions().soonest_first()  # type: ignore[attr-defined]
-    found = follow(visible(stored, room.reader), reader=room.reader)
-    rows = [row_of(one, room.url("detail", one.target.thread)) for one in found]
+    """A page of them: those of whoever reads first, then the others', then what is closed."""
+    stored = visible_among(room.targets().latest_versions(), room.reader)
+    ours_first = "owner" if room.community else "-owner"
+    found = keyset.beside(
+        stored.annotate(is_closed=Q(closed_on__isnull=False)),
+        ("is_closed", ours_first, "due_on", "pk"),
+        room.request.GET.dict(),
+        A_PAGE,
+    )
+    rows = [
+        row_of(one, room.url("detail", one.target.thread)) for one in follow(found.rows, reader=room.reader)
+    ]
     of_owner = [[row for row in rows if row.target.is_open and row.target.owner == one] for one in Owner]
     ours, theirs = of_owner if not room.community else of_owner[::-1]
     context = {
         "ours": ours,
         "theirs": theirs,
         "closed": [row for row in rows if not row.target.is_open],
+        "is_part": found.has_previous or found.has_next,
         "add_url": room.url("add") if room.may_set else "",
+        **keyset.addresses(found, "", {}),
     }
     return render(room.request, "evaluation/target_list.html", context)
 
@@ -144,7 +159,7 @@ def _detail(room: Room, thread: UUID) -> HttpResponseBase:
     may_change = room.may_set and target.owner == room.owner and target.is_open
     context = {
         **detail,
-        "history": [amounts_of(one) for one in room.targets().of_thread(thread)],  # type: ignore[attr-defined]
+        "history": [amounts_of(one) for one in room.targets().of_thread(thread)],
         "list_url": room.url("list"),
         "edit_url": room.url("edit", thread) if may_change else "",
         "close_url": room.url("close", thread) if may_change else "",
@@ -223,7 +238,7 @@ def _as_asked(room: Room, target: Target) -> Target:
     number = row_number(room.request.GET.get("version", ""))
     if number is None or room.request.method == "POST":
         return target
-    earlier = room.targets().of_thread(target.thread).filter(version=number, closed_on=None)  # type: ignore[attr-defined]
+    earlier = room.targets().of_thread(target.thread).filter(version=number, closed_on=None)
     found: Target | None = earlier.exclude(pk=target.pk).first()
     if found is None:
         return target

@@ -15,7 +15,9 @@ WHERE series_id IS NOT NULL
 OLD = """
 CREATE UNIQUE INDEX CONCURRENTLY events_once_in_series ON events_event (community_id, series_id, series_day)
 """
-AS_CONSTRAINT = "ALTER TABLE events_event ADD CONSTRAINT events_once_in_series UNIQUE USING INDEX events_once_in_series"
+AS_CONSTRAINT = (
+    "ALTER TABLE events_event ADD CONSTRAINT events_once_in_series UNIQUE USING INDEX events_once_in_series"
+)
 
 
 class Migration(migrations.Migration):
@@ -40,7 +42,8 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             database_operations=[
                 migrations.RunSQL(
-                    "ALTER TABLE events_event DROP CONSTRAINT IF EXISTS events_once_in_series", [OLD, AS_CONSTRAINT]
+                    "ALTER TABLE events_event DROP CONSTRAINT IF EXISTS events_once_in_series",
+                    [OLD, AS_CONSTRAINT],
                 )
             ],
             state_operations=[

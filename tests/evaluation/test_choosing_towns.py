@@ -84,9 +84,7 @@ def test_it_lists_a_few_as_a_list(world: World, walk: Event):
         assert f"{name}-words" not in page
 
 
-def test_it_names_none_of_many_before_somebody_searches(
-    world: World, many: list[Community], walk: Event
-):
+def test_it_names_none_of_many_before_somebody_searches(world: World, many: list[Community], walk: Event):
     staff, leader = (sign_in(Client(), world[who]) for who in ("usa-staff", "hill-leader"))
     for client, url, name in (
         (staff, TRAINING, "chosen"),
@@ -121,7 +119,9 @@ def test_it_keeps_what_was_typed_and_chooses_several_one_search_after_the_other(
     assert again[:2] == first[:2]
     assert len(again) == 14
     chosen = [first[0], again[5]]
-    done = client.post(TRAINING, OFFER | {"chosen": chosen, "chosen-told": "town 02", "chosen-words": "town 02"})
+    done = client.post(
+        TRAINING, OFFER | {"chosen": chosen, "chosen-told": "town 02", "chosen-words": "town 02"}
+    )
     assert done.status_code == 302, done.context["form"].errors
     with within(world.usa):
         training = OfficeTraining.objects.get()
@@ -146,9 +146,10 @@ def test_it_says_that_nothing_is_found_and_offers_no_other_office(
         response = client.post(TARGET, AIM | sent)
         page = response.content.decode()
         assert (response.status_code, boxes(page, "community")) == (422, []), sent
-    assert "No community has “Moor” in its name" in client.post(
-        TARGET, AIM | {"community-words": "Moor"}
-    ).content.decode()
+    assert (
+        "No community has “Moor” in its name"
+        in client.post(TARGET, AIM | {"community-words": "Moor"}).content.decode()
+    )
     with within(world.usa):
         assert not Target.objects.exists()
 
@@ -161,9 +162,7 @@ def test_it_needs_no_community_where_all_may_be_meant(signed_in, world: World, m
         assert Target.objects.get().community is None
 
 
-def test_it_offers_first_whom_the_office_paired(
-    signed_in, world: World, many: list[Community], walk: Event
-):
+def test_it_offers_first_whom_the_office_paired(signed_in, world: World, many: list[Community], walk: Event):
     staff: Client = signed_in("usa-staff")
     response = staff.post(
         MENTOR, {"mentor-words": "Town 005", "since": timezone.localdate().isoformat(), "reason": "Near"}

@@ -1,4 +1,4 @@
-"""How many communities are in each stage, and surveys in each state: kept where an office has many, and counted anew."""
+"""How many communities are in each stage, and surveys in each state: kept where an office has many."""
 
 from io import StringIO
 
@@ -47,7 +47,11 @@ def test_they_are_kept_of_an_office_with_many_and_follow(monkeypatch: pytest.Mon
     hand_in(world.hill, round_, world["hill-coordinator"])
     with within(world.usa):
         actions.change_stage(
-            community=world.dale, stage=Stage.DORMANT, since=round_.due_on, reason="A rest.", by=world["usa-staff"]
+            community=world.dale,
+            stage=Stage.DORMANT,
+            since=round_.due_on,
+            reason="A rest.",
+            by=world["usa-staff"],
         )
     drain()
     assert counted(world) == ({"acting": 1, "dormant": 1}, {"submitted": 1})
