@@ -156,8 +156,13 @@ class ChoosesTowns(forms.Form):
             listed.queryset = towns.by_name()
             return
         many = isinstance(listed, forms.ModelMultipleChoiceField)
-        self.fields[name] = TownField(
-            Search(towns, first or {}),
+        self.fields[name] = self.search_for(name, Search(towns, first or {}), many=many)
+
+    def search_for(self, name: str, search: Search, *, many: bool) -> TownField:
+        """In the place of the list to choose from that is called so."""
+        listed: Any = self.fields[name]
+        return TownField(
+            search,
             many=many,
             empty_label="" if many or listed.required else str(listed.empty_label),
             label=listed.label,

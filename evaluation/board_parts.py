@@ -4,23 +4,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
+from typing import Any
 
 from communities.models import Community
 from evaluation.board import Board, TownFigure, Trend, sure_round, trend_of
+from evaluation.figure_queries.asked import ids_asked_in
 from evaluation.figure_queries.overrides import own_values, told_overrides
 from evaluation.instrument import Part
 from evaluation.measures import Override, Pooled, State
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.office_totals import Totals, totals_over
-from evaluation.review import communities_asked
 from evaluation.shown import GUARDED
 from evaluation.standing import standings
+from evaluation.sum_receipts import ON_THE_PAGE
 from tfc.at_once import at_once
 from tfc.disclosure import Display, Reader, shown_share
 from tfc.periods import HalfYear
 
 A_PAGE = 50
+# Orders of thousands that a process keeps, each some hundred kilobytes.
+ORDERS = 30
 # Of a figure, what `values_seen` asks.
 NUMBERS = ("community_id", "state", "value", "numerator", "denominator")
 _numbers = attrgetter(*NUMBERS)
@@ -59,15 +63,44 @@ def part_page(board: Board, part: Part, page: int = 1, figures: Iterable[Figure]
     place tells nothing. ``figures``: of the part, where they were read already. In four queries."""
     if board.round is None:
         return PartPage([], [], 0, 1)
+    order = _order(board, part, figures)
+    total = len(order.communities)
+    page = min(max(page, 1), max(-(-total // A_PAGE), 1))
+    rows, overrides = _rows_and_overrides(board, part, order.communities[(page - 1) * A_PAGE : page * A_PAGE])
+    return PartPage(rows, order.values, total, page, overrides)
+
+
+@dataclass(frozen=True)
+class Order:
+    """All communities that are asked, those with the highest number first, and these numbers."""
+
+    communities: Sequence[int]
+    values: Sequence[float]
+
+
+@lru_cache(maxsize=ORDERS)
+def _remembered(*_key: Any) -> list[Order]:
+    """Where an order is put once it was made."""
+    return []
+
+
+def _order(board: Board, part: Part, figures: Iterable[Figure] | None) -> Order:
+    """Of thousands made once for the same totals: the pages of one list, and whoever looks at it next."""
+    at = board.totals.at if board.totals and board.asked > ON_THE_PAGE else None
+    if at is None:
+        return _in_order(board, part, figures)
+    kept = _remembered(board.office.pk, sure_round(board).half_year, part.code, at)
+    if not kept:
+        kept.append(_in_order(board, part, figures))
+    return kept[0]
+
+
+def _in_order(board: Board, part: Part, figures: Iterable[Figure] | None) -> Order:
     values = values_seen(board, part, figures)
-    asked = list(communities_asked(board.office, board.round).values_list("pk", flat=True))
+    asked = ids_asked_in(board.office.pk, sure_round(board).period)
     # What is equal keeps its order by name.
     ordered = sorted(asked, key=lambda one: (values.get(one) is None, -(values.get(one) or 0)))
-    page = min(max(page, 1), max(-(-len(asked) // A_PAGE), 1))
-    shown = ordered[(page - 1) * A_PAGE : page * A_PAGE]
-    known = [value for one in ordered if (value := values.get(one)) is not None]
-    rows, overrides = _rows_and_overrides(board, part, shown)
-    return PartPage(rows, known, len(asked), page, overrides)
+    return Order(ordered, [value for one in ordered if (value := values.get(one)) is not None])
 
 
 def values_seen(board: Board, part: Part, figures: Iterable[Figure] | None = None) -> dict[int, float | None]:

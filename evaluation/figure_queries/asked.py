@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import connections
 from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import IsNull
 
@@ -10,6 +11,32 @@ from communities.models.communities import CommunityQuerySet
 from evaluation.measures import State
 from evaluation.models import Figure, Submission
 from tfc.periods import HalfYear
+
+# As `asked_by`, for all of an office: each figure is read once, where a page of fifty looks each community up.
+BY_NAME = """
+    SELECT town.id FROM communities_community town LEFT JOIN (
+        SELECT community_id, bool_or(state <> %(away)s) AS applies FROM evaluation_figure
+        WHERE office_id = %(office)s AND half_year = %(half_year)s GROUP BY community_id
+    ) figure ON figure.community_id = town.id
+    WHERE town.office_id = %(office)s AND (
+        figure.applies OR (figure.applies IS NULL AND town.stage = ANY (%(takes_part)s)) OR town.id IN (
+            SELECT survey.community_id FROM evaluation_submission survey
+            JOIN evaluation_round round ON round.id = survey.round_id
+            WHERE survey.office_id = %(office)s AND round.half_year = %(half_year)s
+        )
+    )
+    ORDER BY town.name, town.id
+"""
+
+
+def ids_asked_in(office_id: int, half_year: HalfYear) -> list[int]:
+    """Of all communities of `communities_asked_in`, by name: in the office's scope, one query."""
+    told = {
+        "office": office_id, "half_year": str(half_year), "away": State.NOT_APPLICABLE, "takes_part": list(TAKES_PART),
+    }  # fmt: skip
+    with connections[Figure.objects.all().db].cursor() as cursor:
+        cursor.execute(BY_NAME, told)
+        return [town for (town,) in cursor.fetchall()]
 
 
 def communities_asked_in(office_id: int, half_year: HalfYear, *, using: str = "default") -> CommunityQuerySet:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from communities.choosing_towns import ChoosesTowns, Search
 from communities.models import Community, Office
 from evaluation.actions.report_shares import DAYS
 from evaluation.actions.reports import Wanted
@@ -113,7 +114,7 @@ def _latest(today: dt.date) -> list[HalfYear]:
     return found
 
 
-class CustomReportForm(AskForm):
+class CustomReportForm(ChoosesTowns, AskForm):
     """What an office chooses for a report of its own making. ``options``: what is offered."""
 
     title = forms.CharField(
@@ -188,6 +189,8 @@ class CustomReportForm(AskForm):
             )
             if not offered and name in ("stories", "pictures"):
                 del self.fields[name]
+        if options.many is not None:
+            self.fields["communities"] = self.search_for("communities", Search(options.many), many=True)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -201,8 +204,9 @@ class CustomReportForm(AskForm):
         """What is ticked, or everything that is offered; then no tick matters, nor what is wrong with it."""
         if name in self.whole and cleaned.get(self.whole[name]) == EVERYTHING:
             self.errors.pop(name, None)
-            return tuple(one.value for one in getattr(self.options, name))
-        return tuple(cleaned.get(name) or ())
+            return self.options.all_of(name)
+        chosen = cleaned.get(name) or ()
+        return tuple(one.pk if isinstance(one, Community) else one for one in chosen)
 
     def wanted(self) -> Wanted:
         newest = max(self.choice.rounds)

@@ -6,7 +6,9 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
+from communities.choosing_towns import has_many
 from communities.models import Community, Office
+from communities.models.communities import CommunityQuerySet
 from evaluation.instrument import PARTS
 from evaluation.models import Round
 from library.models import Licence, MaterialVersion, Story
@@ -49,20 +51,26 @@ class Option:
 
 @dataclass(frozen=True)
 class Options:
-    """What may be chosen, in the order in which it is offered. Read inside the office's scope."""
+    """What may be chosen, in the order in which it is offered. Read inside the office's scope.
+
+    ``many``: the communities where a list would name too many of them; ``communities`` is empty then.
+    """
 
     communities: list[Option] = field(default_factory=list)
     rounds: list[Option] = field(default_factory=list)
     parts: list[Option] = field(default_factory=list)
     stories: list[Option] = field(default_factory=list)
     pictures: list[Option] = field(default_factory=list)
+    many: CommunityQuerySet | None = None
 
     @classmethod
     def of(cls, office: Office) -> Self:
         rounds = Round.objects.filter(office=office, opened_at__isnull=False).newest_first()
-        towns = Community.objects.filter(office=office).order_by("name", "pk")
+        towns = Community.objects.filter(office=office).by_name()
+        is_long = has_many(towns)
         return cls(
-            communities=[Option(one.pk, one.name) for one in towns],
+            many=towns if is_long else None,
+            communities=[] if is_long else [Option(one.pk, one.name) for one in towns],
             rounds=[Option(one.half_year, half_year_text(one.period)) for one in rounds],
             parts=[Option(one.code, f"{one.label} {one.title}") for one in PARTS],
             stories=[Option(one.pk, bracketed(one.title, one.owner.name)) for one in readable_stories()],
@@ -71,6 +79,11 @@ class Options:
                 for one in usable_pictures(office)
             ],
         )
+
+    def all_of(self, name: str) -> tuple[Value, ...]:
+        if name == "communities" and self.many is not None:
+            return tuple(self.many.values_list("pk", flat=True))
+        return tuple(one.value for one in getattr(self, name))
 
 
 def readable_stories(ids: Iterable[int] | None = None) -> list[Story]:
@@ -109,7 +122,7 @@ def problems(choice: Choice, options: Options) -> dict[str, str]:
     found = {}
     for name in NAMES:
         chosen = getattr(choice, name)
-        offered = {one.value for one in getattr(options, name)}
+        offered = set(chosen if name == "communities" and options.many is not None else options.all_of(name))
         if not chosen and name in needed:
             found[name] = needed[name]
         elif not offered.issuperset(chosen):

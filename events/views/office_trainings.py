@@ -29,7 +29,8 @@ AT_MOST = 200
 @office_view
 @require_safe
 def office_training_list(request: OfficeRequest) -> HttpResponse:
-    found = trainings.cards(OfficeTraining.objects.filter(office=request.office).newest_first()[:AT_MOST])
+    offered = OfficeTraining.objects.filter(office=request.office).newest_first()
+    found = trainings.counted_cards(offered[:AT_MOST])
     planned = [one for one in found if one.training.is_planned]
     sections = [
         ("waiting", _("Who was there?"), [one for one in planned if one.training.is_waiting]),

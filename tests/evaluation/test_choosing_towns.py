@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from communities.choosing_towns import FEW, SHOWN
 from communities.models import Community, Pairing, Stage, Target
+from evaluation.models import Report
 from events.models import Event, EventKind, JointShare, OfficeTraining
 from tests.base import World, sign_in, within
+from tests.evaluation.rounds_world import make_round
 
 TRAINING, TARGET, MENTOR = (
     "/office/usa/trainings/new/",
@@ -179,3 +181,29 @@ def test_it_offers_first_whom_the_office_paired(signed_in, world: World, many: l
     assert leader.post(url, {"other": many[5].pk}).status_code == 302
     with within(world.hill):
         assert JointShare.objects.get().other == many[5]
+
+
+def test_it_makes_a_report_of_communities_that_were_searched_for(
+    signed_in, world: World, many: list[Community]
+):
+    url = "/office/usa/reports/new/?of=chosen"
+    make_round(world.usa)
+    client = signed_in("usa-staff")
+    page = client.get(url).content.decode()
+    assert named(page.partition("<main")[2]) == 0
+    code = re.findall(r'name="client_id" value="([^"]+)"', page)[0]
+    asked = {
+        "client_id": code, "title": "Two towns", "which_communities": "ticked", "which_parts": "all",
+        "rounds": ["2026-H1"], "language": "en",
+    }  # fmt: skip
+    assert "Choose at least one community." in client.post(url, asked).content.decode()
+    chosen = [many[3].pk, many[4].pk]
+    made = client.post(url, asked | {"communities": chosen})
+    assert made.status_code == 302, made.context["form"].errors
+    with within(world.usa):
+        assert Report.objects.get().choice["communities"] == chosen
+    again = client.get(url).content.decode()
+    code = re.findall(r'name="client_id" value="([^"]+)"', again)[0]
+    client.post(url, asked | {"client_id": code, "which_communities": "all"})
+    with within(world.usa):
+        assert len(Report.objects.latest("pk").choice["communities"]) == FEW + 11
