@@ -53,3 +53,10 @@ class QualityCount(TenantModel):
             SameTenant(field="community", name="evaluation_quality_office", key="office"),
             models.UniqueConstraint(fields=["community"], name="evaluation_one_quality_count"),
         ]
+        indexes = [
+            models.Index(
+                fields=["office", "risen_at", "id"],
+                condition=models.Q(risen_at__isnull=False),
+                name="evaluation_quality_rose",
+            )
+        ]

@@ -88,7 +88,15 @@ class Submission(TenantModel):
             SameTenant(field="round", name="evaluation_submission_round", key="office"),
             models.UniqueConstraint(fields=["community", "round"], name="evaluation_one_submission"),
         ]
-        indexes = [models.Index(fields=["office", "round", "state"], name="evaluation_by_state")]
+        indexes = [
+            models.Index(fields=["office", "round", "state"], name="evaluation_by_state"),
+            # What was handed in since somebody of the office was last there.
+            models.Index(
+                fields=["office", "submitted_at"],
+                condition=models.Q(submitted_at__isnull=False),
+                name="evaluation_handed_in",
+            ),
+        ]
 
     @property
     def is_editable(self) -> bool:

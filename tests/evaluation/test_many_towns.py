@@ -1,18 +1,35 @@
 """Pages of an office with more communities than a page names: none of them names all."""
 
 import re
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from communities.models import Community, Stage
-from tests.base import World
+from communities import actions
+from communities.models import Community, Measure, Owner, Stage, StageChange
+from communities.pages import PAGE
+from evaluation.actions.submissions import start_submission
+from evaluation.board import board_of
+from evaluation.board_parts import part_page
+from evaluation.figure_queries.asked import communities_asked_in, ids_asked_in
+from evaluation.instrument import part as part_by_code
+from evaluation.models import CustomAnswer, Figure, FigureTotal, Submission
+from evaluation.rollups.asked import ASKED
+from tests.base import World, within
+from tests.evaluation.own_questions.base import LIST, ask
+from tests.evaluation.rounds_world import H1, fill_town, hand_in, make_round
 
-MANY = 120
+MANY = 220
 
 
 @pytest.fixture
 def many(world: World) -> list[Community]:
-    return Community.objects.bulk_create(
+    towns = Community.objects.bulk_create(
         Community(
             office=world.usa,
             name=f"Town {number:03}",
@@ -22,7 +39,129 @@ def many(world: World) -> list[Community]:
         )
         for number in range(MANY)
     )
+    with within(world.usa):
+        StageChange.objects.bulk_create(
+            StageChange(
+                community=town, office=world.usa, stage=town.stage, since=H1.first_day + timedelta(days=number % 90),
+                reason="A team stands.", by=world["usa-staff"],
+            )
+            for number, town in enumerate(towns)
+        )  # fmt: skip
+    return towns
 
 
 def named(page: str) -> int:
     return len(set(re.findall(r"Town \d\d\d", page)))
+
+
+def test_a_question_names_a_page_of_communities_and_adds_up_all(
+    signed_in, world: World, many: list[Community]
+):
+    round_ = make_round(world.usa)
+    item = ask(world, "number")
+    for town, number in ((world.hill, 4), (many[0], 3), (many[-1], 3)):
+        hand_in_answer(world, town, round_, item, number)
+    client = signed_in("usa-staff")
+    first = client.get(f"{LIST}{item.pk}/")
+    results = first.context["results"]
+    assert (results.sum.measured.numerator, results.sum.known, results.sum.applicable) == (10, 3, MANY + 2)
+    assert len(results.rows) == PAGE
+    assert named(first.content.decode()) == PAGE - 2
+    last = client.get(f"{LIST}{item.pk}/{first.context['next_url']}").context["results"]
+    assert (last.sum, last.known) == (results.sum, 3)
+    assert last.rows[0].community.name == "Town 048"
+    # How many are asked is not counted again where it is kept.
+    with within(world.usa):
+        kept = {"office": world.usa, "half_year": str(H1), "code": ASKED, "measured": {}}
+        FigureTotal.objects.create(**kept, applicable=MANY + 2)
+    again = client.get(f"{LIST}{item.pk}/").context
+    assert (again["results"].sum, again["page"].total) == (results.sum, MANY + 2)
+
+
+def hand_in_answer(world: World, town: Community, round_: Any, item: Any, number: int) -> None:
+    with within(town):
+        survey = start_submission(community=town, round_=round_, by=world["hill-coordinator"])
+        CustomAnswer.objects.create(
+            office=world.usa, submission=survey, item=item, version=item.versions.get(), state="answered",
+            number=number, by=world["hill-coordinator"],
+        )  # fmt: skip
+    with within(world.usa):
+        Submission.objects.filter(pk=survey.pk).update(state="submitted", submitted_at=timezone.now())
+
+
+def test_a_target_shows_half_years_where_many_communities_began(
+    signed_in, world: World, many: list[Community]
+):
+    with within(world.usa):
+        target = actions.set_target(
+            office=world.usa, owner=Owner.OFFICE, community=None, measure=Measure.COMMUNITIES, code="",
+            values={
+                "direction": "up", "baseline_value": 0, "baseline_on": H1.first_day, "baseline_receipt": {},
+                "goal_value": 100, "due_on": H1.next().last_day, "note": "",
+            },
+            by=world["usa-staff"],
+        )  # fmt: skip
+    response = signed_in("usa-staff").get(f"/office/usa/targets/{target.thread}/")
+    page = response.content.decode()
+    assert named(page) == 0
+    assert f"{MANY}" in response.context["row"].reached
+    assert [one.reached for one in response.context["steps"]] == [f"{MANY}", f"{MANY}"]
+    # On which day it was met follows from the days, not from what the page shows.
+    assert "Met by" in response.context["row"].sentence
+
+
+def test_targets_come_page_by_page(signed_in, world: World, many: list[Community]):
+    with within(world.usa):
+        for number, town in enumerate(many[:70]):
+            actions.set_target(
+                office=world.usa, owner=Owner.OFFICE, community=town, measure=Measure.EVENTS, code="",
+                values={
+                    "direction": "up", "baseline_value": 0, "baseline_on": H1.first_day, "baseline_receipt": {},
+                    "goal_value": number + 1, "due_on": H1.next().last_day, "note": "",
+                },
+                by=world["usa-staff"], thread=uuid4(),
+            )  # fmt: skip
+    client = signed_in("usa-staff")
+    first = client.get("/office/usa/targets/")
+    second = client.get(f"/office/usa/targets/{first.context['next_url']}")
+    assert (len(first.context["ours"]), len(second.context["ours"])) == (50, 20)
+    rows = [*first.context["ours"], *second.context["ours"]]
+    assert len({row.target.thread for row in rows}) == 70
+    assert second.context["next_url"] == ""
+
+
+def test_the_order_of_a_part_is_made_once_for_the_same_totals(world: World, many: list[Community]):
+    round_ = make_round(world.usa)
+    fill_town(world, world.hill)
+    hand_in(world.hill, round_, world["hill-coordinator"])
+    part = part_by_code("stakeholder_meetings")
+    with within(many[5]):
+        start_submission(community=many[5], round_=round_, by=world["hill-coordinator"])
+    Community.objects.filter(pk__in=[many[5].pk, many[6].pk]).update(stage=Stage.DORMANT)
+    with within(world.usa):
+        asked = list(communities_asked_in(world.usa.pk, H1).by_name().values_list("pk", flat=True))
+        assert ids_asked_in(world.usa.pk, H1) == asked
+        assert many[5].pk in asked
+        assert many[6].pk not in asked
+        kept = {"office": world.usa, "half_year": str(H1), "code": ASKED}
+        total = FigureTotal.objects.create(
+            **kept, applicable=len(asked), known=1, measured={"at": timezone.now().isoformat()}
+        )
+
+        def page(number: int) -> tuple[list[int], int]:
+            board = board_of(world.usa, str(H1))
+            with CaptureQueriesContext(connections["default"]) as queries:
+                found = part_page(board, part, number)
+            return [row.community.pk for row in found.rows], len(queries)
+
+        first, queries = page(1)
+        second, fewer = page(2)
+        assert first[0] == world.hill.pk
+        assert (len(first), len(second), fewer) == (PAGE, PAGE, queries - 3)
+        # Another figure is another time of the totals.
+        Figure.objects.filter(community=world.hill, part=part.code).update(
+            state="unknown", value=None, numerator=None, lower=None, upper=None, reason="nothing_recorded"
+        )
+        total.measured = {"at": timezone.now().isoformat()}
+        total.save()
+        assert page(1)[0][0] == asked[0]
