@@ -59,6 +59,8 @@ class TownChoice(forms.Widget):
     """A box for words, and below it what is chosen and what was found: to tick, or ``many`` not to choose one of."""
 
     template_name = "components/choose_towns.html"
+    # What the group of boxes is called for who does not see what stands above it.
+    label: Any = ""
 
     def __init__(self, search: Search, *, many: bool, empty_label: str = "") -> None:
         super().__init__()
@@ -86,6 +88,7 @@ class TownChoice(forms.Widget):
         boxes |= {one.pk: one for one in found[:SHOWN]}
         context["widget"] |= {
             "type": "checkbox" if self.many else "radio",
+            "label": self.label,
             "sent": sent,
             "boxes": [(one.pk, self.search.label(one), one.pk in sent.ids) for one in boxes.values()],
             "found": len(found),
@@ -108,6 +111,7 @@ class TownField(forms.Field):
     def __init__(self, search: Search, *, many: bool, empty_label: str = "", **kwargs: Any) -> None:
         self.search, self.many = search, many
         super().__init__(widget=TownChoice(search, many=many, empty_label=empty_label), **kwargs)
+        self.widget.label = self.label
 
     def clean(self, value: Any) -> Any:
         chosen = self.search.with_ids(value.ids)

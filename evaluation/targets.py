@@ -68,7 +68,7 @@ class Point:
     def from_json(cls, told_as: Sequence[Any]) -> Self:
         day, half_year, community_id, lower, upper, value, *rest = told_as
         period = HalfYear.parse(half_year) if half_year else None
-        numbers = (read(one) for one in (lower, upper, value))
+        numbers = (read(lower), read(upper), read(value))
         return cls(dt.date.fromisoformat(day), period, community_id, *numbers, *rest)
 
 
@@ -235,7 +235,9 @@ def _communities(target: Target, sources: Sources, today: dt.date) -> list[Point
     is_open = target.baseline_on < sources.stages_since
     days = [one for one in sources.began if target.baseline_on <= one[0] <= end]
     every = sum(number for _day, number, _ids in days)
-    steps = [(day, 1, one) for day, _number, ids in days for one in ids]
+    steps: list[tuple[dt.date, int, int | None]] = [
+        (day, 1, one) for day, _number, ids in days for one in ids
+    ]
     if every > PAGE:
         steps = [(day, number, None) for day, number, _ids in days]
     points = []

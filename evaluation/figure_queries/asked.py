@@ -31,9 +31,12 @@ BY_NAME = """
 
 def ids_asked_in(office_id: int, half_year: HalfYear) -> list[int]:
     """Of all communities of `communities_asked_in`, by name: in the office's scope, one query."""
-    told = {
-        "office": office_id, "half_year": str(half_year), "away": State.NOT_APPLICABLE, "takes_part": list(TAKES_PART),
-    }  # fmt: skip
+    told: dict[str, Any] = {
+        "office": office_id,
+        "half_year": str(half_year),
+        "away": State.NOT_APPLICABLE,
+        "takes_part": list(TAKES_PART),
+    }
     with connections[Figure.objects.all().db].cursor() as cursor:
         cursor.execute(BY_NAME, told)
         return [town for (town,) in cursor.fetchall()]

@@ -105,7 +105,7 @@ def custom_detail(request: OfficeRequest, custom_id: int) -> HttpResponse:
     item = get_object_or_404(CustomItem, office=request.office, pk=custom_id)
     if request.method == "POST":
         return _ended(request, item)
-    rounds = list(with_asked(Round.objects.opened().filter(office=request.office).newest_first()))
+    rounds: list[Any] = list(with_asked(Round.objects.opened().filter(office=request.office).newest_first()))
     asked = request.GET.get("round")
     round_ = next((one for one in rounds if one.half_year == asked), rounds[0] if rounds else None)
     versions = list(item.versions.select_related("by").order_by("-number"))
