@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from tests.base import COMMITTED
-from tests.migrations.lint import complaints, names, newer
+from tests.migrations.lint import complaints, is_atomic, names, newer
 
 HOLD = "LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE"
 
@@ -66,3 +66,11 @@ def test_it_looks_at_all_that_came_after_the_base():
     assert len(every) > 40
     assert newer([*every, "events 9999_x"])[-1] == "events 9999_x"
     assert "events 0001_initial" not in newer(every)
+
+
+def test_it_lets_an_index_be_built_beside_peoples_work_outside_of_a_transaction():
+    sql = "".join(f'CREATE INDEX CONCURRENTLY "{name}" ON "events_event" ("place");\n' for name in "xy")
+    assert "ban-concurrent-index-creation-in-transaction" in complaints("events 9999_x", sql)
+    assert complaints("events 9999_x", sql, atomic=False) == ""
+    assert not is_atomic("events 0009_series_days")
+    assert is_atomic("events 0001_initial")
