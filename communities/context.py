@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from communities.keys import keys_of
 from communities.models import Community, Office
@@ -21,7 +22,8 @@ class Here(NamedTuple):
 
     ``kind``: "community", "office", "international", "guest" of an office, or "" on a person's own pages. ``role``:
     in a community, in words. ``user``: empty for whoever is not signed in. ``is_sample``: of a made-up town. ``keys``:
-    where single keys lead this person, as (name, address); none where they are switched off.
+    where single keys lead this person, as (name, address); none where they are switched off. ``leads_in``: the page
+    itself leads to signing in.
     """
 
     kind: str
@@ -31,6 +33,7 @@ class Here(NamedTuple):
     user: str
     is_sample: bool = False
     keys: tuple[tuple[str, str], ...] = ()
+    leads_in: bool = False
 
 
 class Somewhere(NamedTuple):
@@ -86,7 +89,8 @@ def _here(request: HttpRequest) -> Here:
             kind = "international" if place.is_international else "office"
         keys = keys_of(place) if _uses_keys(user) else ()
         return Here(kind, place.slug, place.name, "", reader, keys=keys)
-    return Here("", "", "", "", reader, keys=keys_of() if _uses_keys(user) else ())
+    leads_in = request.path in (reverse("communities:start"), reverse("account_login"))
+    return Here("", "", "", "", reader, keys=keys_of() if _uses_keys(user) else (), leads_in=leads_in)
 
 
 def _uses_keys(user: Any) -> bool:

@@ -143,6 +143,15 @@ SECTIONS = (
         Entry("library:office-announcement-list", _("Announcements"), "flag"),
     ),
 )
+# Where else in a place an entry's pages stand: those that lead back to it.
+ALSO = {
+    "evaluation:home": ("feed/", "imports/"),
+    "evaluation:report-list": ("lists/",),
+    "communities:community-settings": ("audit/", "archive/"),
+    "evaluation:office-home": ("feed/", "done/", "trends/", "map/", "parts/"),
+    "evaluation:office-report-list": ("lists/",),
+    "communities:office-team": ("audit/",),
+}
 INTERNATIONAL = (Entry("evaluation:international-home", _("All offices"), "globe", at_once=True),)
 INTERNATIONAL_OFFICE = (
     Entry("evaluation:office-report-list", _("Reports"), "report"),
@@ -276,6 +285,8 @@ def _led(name: str, at_once: bool, kind: str, slug: str) -> _Led:
     view: Any = resolve(url).func
     section = next((one for one in SECTIONS if one[0].name == name), ())
     below = () if at_once else (url, *(reverse(one.name, kwargs=kwargs) for one in section))
+    root = f"/{'c' if kind == 'community' else kind}/{slug}/"
+    below = (*below, *(f"{root}{address}" for address in ALSO.get(name, ())))
     return _Led(url, below, view.admits[1] or 0)
 
 

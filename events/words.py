@@ -31,8 +31,8 @@ from events.models import (
 )
 from events.seen import changes_of
 from tfc.addresses import Addresses
-from tfc.whole import time_words
-from tfc.within import bracketed, titled
+from tfc.whole import from_to_words, time_words
+from tfc.within import bracketed, short_month_format, titled
 
 
 def day_words(day: dt.date) -> str:
@@ -42,14 +42,17 @@ def day_words(day: dt.date) -> str:
 def when_words(event: Event | JointShare | OfficeTraining) -> str:
     """“Tuesday, Nov. 3, 2026, 7 p.m. to 8:30 p.m.”, on the clock of the event's own place."""
     start, end = event.local_start, event.local_end
-    first = _("%(day)s, %(time)s") % {"day": day_words(start.date()), "time": time_words(start.time())}
     if not event.has_end:
-        return first
+        return _at_words(start.date(), time_words(start.time()))
     next_morning = end - start < dt.timedelta(hours=12)
     if start.date() == end.date() or next_morning:
-        return _("%(start)s to %(end)s") % {"start": first, "end": time_words(end.time())}
-    last = _("%(day)s, %(time)s") % {"day": day_words(end.date()), "time": time_words(end.time())}
+        return _at_words(start.date(), from_to_words(start.time(), end.time()))
+    first, last = (_at_words(one.date(), time_words(one.time())) for one in (start, end))
     return _("%(start)s until %(end)s") % {"start": first, "end": last}
+
+
+def _at_words(day: dt.date, time: str) -> str:
+    return _("%(day)s, %(time)s") % {"day": day_words(day), "time": time}
 
 
 def people_words(people: int | None) -> str:
@@ -128,7 +131,7 @@ def _clock(time: dt.time, _language: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _leaf(day: dt.date, this_year: int, _language: str) -> tuple[str, str, str]:
-    month = date_format(day, "M")
+    month = date_format(day, short_month_format())
     return date_format(day, "j"), month, month if day.year == this_year else f"{month} {day.year}"
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from support.models import Weekday
-from tfc.whole import time_words
+from tfc.whole import hours_words, time_words
 from tfc.within import phrases, titled
 
 DAY = dt.timedelta(days=1)
@@ -112,7 +112,7 @@ def week_in_words(hours: Iterable[Hours], *, always: bool = False) -> list[str]:
 def _span_in_words(one: Hours) -> str:
     if one.opens == one.closes:
         return _("all day from %(opens)s") % {"opens": time_words(one.opens)}
-    return f"{time_words(one.opens)}–{time_words(one.closes)}"
+    return hours_words(one.opens, one.closes)
 
 
 def _days_in_words(days: list[int]) -> str:

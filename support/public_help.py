@@ -148,6 +148,7 @@ def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> di
     today = now.astimezone(zone).date()
     # Who said that something has changed no longer says that this is right.
     confirmed_on = None if service.is_doubted else service.confirmed_on  # type: ignore[attr-defined]
+    open_words, open_more = _now_words(service, hours, is_open, now, zone)
     return {
         "name": service.name,
         "provider": service.provider,
@@ -162,7 +163,8 @@ def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> di
         "phone": {"number": service.phone, "link": as_link(service.phone, country)},
         "address": service.public_address,
         "open": is_open,
-        "open_words": _open_words(service, hours, is_open, now, zone),
+        "open_words": open_words,
+        "open_more": open_more,
         "week": week_in_words(hours, always=service.always_open),
         "confirmed_on": confirmed_on,
         "is_doubted": service.is_doubted,  # type: ignore[attr-defined]
@@ -170,20 +172,17 @@ def _row(service: Service, now: dt.datetime, zone: ZoneInfo, country: str) -> di
     }
 
 
-def _open_words(
+def _now_words(
     service: Service, hours: list[Any], is_open: bool | None, now: dt.datetime, zone: ZoneInfo
-) -> str:
+) -> tuple[str, str]:
+    """Whether it is open, short enough for one line of a phone, and until when, or when next: "" where none can say."""
     if is_open is None:
-        return _("Opening hours not known")
+        return _("Opening hours not known"), ""
     if service.always_open:
-        return _("Open now, day and night")
+        return _("Open now, day and night"), ""
     here = now.astimezone(zone)
     if is_open:
         until = open_until(hours, now, zone)
-        if until is None:
-            return _("Open now")
-        return _("Open now, %(until)s") % {"until": closing_in_words(until, here)}
+        return _("Open now"), closing_in_words(until, here) if until else ""
     opens = next_opening(hours, now, zone)
-    if opens is None:
-        return _("Closed now")
-    return _("Closed now, %(opens)s") % {"opens": opening_in_words(opens, here)}
+    return _("Closed now"), opening_in_words(opens, here) if opens else ""

@@ -5,10 +5,13 @@ import re
 from django.utils.dates import MONTHS, MONTHS_AP
 
 MONTH = "|".join(sorted({re.escape(str(one)) for names in (MONTHS, MONTHS_AP) for one in names.values()}))
-# Before the day of a month, and before "a.m." or "p.m.".
-JOINS = re.compile(rf"\b({MONTH}) (?=\d{{1,2}}\b)|(?<=\d) (?=[ap]\.m\.)")
+HOUR = r"(?:\d[\d:]* [ap]\.m\.|noon|midnight)"
+# A date, a time of half a day, and a span of hours in words; and after the dash of a span in a list.
+WHOLE = re.compile(rf"\b(?:{MONTH}) \d{{1,2}}\b(?:, \d{{4}}\b)?|\b{HOUR} to {HOUR}|\d [ap]\.m\.")
+DASH = re.compile(rf"–(?={HOUR})")
 
 
 def whole(text: str) -> str:
     """“Nov. 3, 2026, 7 p.m.” with the spaces that hold it together."""
-    return JOINS.sub(lambda found: f"{found[1] or ''}\N{NO-BREAK SPACE}", text)
+    dashed = DASH.sub("–\N{WORD JOINER}", text)
+    return WHOLE.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), dashed)

@@ -1,5 +1,5 @@
 """Where a line may break in what is read aloud, dialed or typed: never within a telephone number, a word of an
-address, or a time. That a day stays with its month is told by tfc/formats/en."""
+address, a time or a span of hours. That a date stays whole is told by tfc/formats/en."""
 
 import datetime as dt
 import re
@@ -7,6 +7,7 @@ import re
 from django.utils.formats import date_format, time_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 # Its groups of digits are set apart by spaces or hyphens, as in 1-888-373-7888 or (626) 555-0181.
 TELEPHONE = re.compile(r"((?<![\d-])\+?\(?\d{1,5}\)?(?:[ -]\(?\d{2,5}\)?){1,4}(?![\d-]))")
@@ -37,6 +38,17 @@ def breaks_at_pluses(tag: str) -> SafeString:
 def time_words(at: dt.time) -> str:
     """The time as the reader's language writes it: "6:30 p.m."."""
     return whole_times(time_format(at, "TIME_FORMAT"))
+
+
+def from_to_words(start: dt.time, end: dt.time) -> str:
+    """ "10 a.m. to 2 p.m." in a sentence."""
+    words = _("%(start)s to %(end)s") % {"start": time_words(start), "end": time_words(end)}
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def hours_words(opens: dt.time, closes: dt.time) -> str:
+    """ "2 p.m.–8 p.m." in a list of hours: no line ends after the dash, where it could by itself."""
+    return f"{time_words(opens)}–\N{WORD JOINER}{time_words(closes)}"
 
 
 def moment_words(at: dt.datetime) -> str:

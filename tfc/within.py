@@ -25,6 +25,18 @@ def within(name: object) -> str:
     return words[:1].lower() + words[1:] if str(get_language()).startswith("es") else words
 
 
+def short_month_format() -> str:
+    """ "Nov", "nov", "11月": alone, as on the leaf of a calendar."""
+    return "b" if str(get_language()).startswith("es") else "M"
+
+
+def short_year_month_format() -> str:
+    """ "Nov 2026", "nov 2026", "2026年11月": in a column."""
+    if str(get_language()).startswith("zh"):
+        return "YEAR_MONTH_FORMAT"
+    return f"{short_month_format()} Y"
+
+
 def listed(names: Iterable[Any]) -> str:
     """ "Schools, Media": names in a row, as the language puts them."""
     return marks().between_names.join(map(str, names))

@@ -25,7 +25,7 @@ from evaluation.wording import fraction_text, number_text, rating_text, value_te
 from tfc.charts import Chart
 from tfc.half_years import half_year_text
 from tfc.whole import moment_words
-from tfc.within import bracketed
+from tfc.within import bracketed, short_year_month_format
 
 # As many communities as an office's document shows, and as one map of it: it must fit a sheet.
 MOST, A_MAP = 200, 25
@@ -188,7 +188,7 @@ def _table(overview: of_office.OfficeOverview) -> Sheet:
 
 
 def _about(one: Listed) -> list[str]:
-    since = date_format(one.since, "M Y") if one.since else _("Not known")
+    since = date_format(one.since, short_year_month_format()) if one.since else _("Not known")
     names = dict[str, Any](SubmissionState.choices)
     found = [one.community.get_stage_display(), since, str(names.get(one.survey, _("Not started")))]
     return [*found, _("Pinned")] if one.is_pinned else found

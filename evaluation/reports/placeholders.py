@@ -117,9 +117,11 @@ def filled(text: str, known: Mapping[str, Placeholder]) -> str:
 
 def figure_words(figure: Mapping[str, Any]) -> str:
     """A part or a cell in words that stand in a sentence: "83% (5 of 6)", "4 (at most 5)", "not known"."""
-    alone = {"unknown": _("not known"), "not_applicable": _("not asked")}
-    if figure["state"] in alone:
-        return alone[figure["state"]]
+    if figure["state"] == "not_applicable":
+        return _("not asked")
+    if figure["state"] == "unknown":
+        # "Not known" or "Not added up", as the report says it.
+        return figure["value_text"][:1].lower() + figure["value_text"][1:]
     value = _("none, as declared") if figure["state"] == "declared_zero" else figure["value_text"]
     return _with(value, [figure.get(name, "") for name in ("fraction_text", "bounds_text", "known_text")])
 

@@ -51,7 +51,7 @@ def office_training_list(request: OfficeRequest) -> HttpResponse:
 
 def _row(request: OfficeRequest, card: trainings.Card) -> dict[str, Any]:
     url = reverse("events:office-training-detail", args=[request.office.slug, card.training.pk])
-    return {"training": card.training, "url": url, "said": [card.taken_words], "mine": None}
+    return {"training": card.training, "url": url, "said": card.taken_words, "mine": None}
 
 
 @office_view

@@ -33,7 +33,8 @@ def training_list(request: CommunityRequest) -> HttpResponse:
         {
             "training": one.training,
             "url": reverse("events:training-detail", args=[request.community.slug, one.training.pk]),
-            "said": [one.when, *([one.free_words] if one.training.is_planned else [])],
+            "when": one.when,
+            "said": one.free_words if one.training.is_planned else "",
             "mine": one.of(request.user),
             "zone": one.training.time_zone,
         }

@@ -2,11 +2,12 @@
 
 import pytest
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 
 from communities.models import Membership, Role
-from communities.navigation import SECTIONS
+from communities.navigation import COMMUNITY, OFFICE, SECTIONS, Entry, offered
 from tests.base import World, sign_in, within
+from tests.matrix.routes import urls
 
 pytestmark = pytest.mark.django_db
 PAGES = [entry.name for section in SECTIONS for entry in section]
@@ -45,6 +46,29 @@ def test_it_shows_no_tabs_on_a_form(world: World, signed_in):
 def test_it_marks_the_section_in_the_navigation_on_each_of_its_pages(world: World, signed_in):
     page = signed_in("hill-leader").get(reverse("stakeholders:finding-add", args=["hill"]))
     assert [item.url for item in page.context["nav"]() if item.current] == ["/c/hill/research/"]
+
+
+# What is reached from the head of every page, and belongs to no entry.
+OF_THE_HEAD = {"search", "notices", "outbox"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "entries"), [("community", COMMUNITY), ("office", OFFICE)], ids=["community", "office"]
+)
+def test_it_says_on_each_page_of_a_place_where_one_is(kind: str, entries: tuple[Entry, ...]):
+    led = [below for _item, below in offered("en", entries, kind, "hill", None)]
+    homes = {item.url for item, below in offered("en", entries, kind, "hill", None)}
+    marked = {}
+    for route, _entry in urls(get_resolver().url_patterns):
+        if f"<slug:{kind}>/" not in route or route.startswith(f"p/<slug:{kind}>"):
+            continue
+        path = f"/{route.replace(f'<slug:{kind}>', 'hill')}"
+        if path.split("/")[3] not in OF_THE_HEAD:
+            marked[path] = sum(path.startswith(below) for below in led) + (
+                path in homes and path.count("/") == 3
+            )
+    assert len(marked) > 50
+    assert {path: number for path, number in marked.items() if number != 1} == {}
 
 
 @pytest.mark.parametrize(

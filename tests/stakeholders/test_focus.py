@@ -55,7 +55,7 @@ class TestCurrent:
         today = local_today(world.hill)
         choose(world.hill, None, plan_due=today - dt.timedelta(days=3), plan="")
         text = words(signed_in("hill-member").get(HILL))
-        assert "days overdue" in text
+        assert "3 days overdue" in text
         assert "No finding: it does not count" in text
         assert "Without what, who and when it does not count" in text
 

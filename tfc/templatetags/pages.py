@@ -23,6 +23,7 @@ from tfc.addresses import address
 from tfc.charts import LinkedRow
 from tfc.letters import shortened
 from tfc.whole import breaks_at_pluses, breaks_at_slashes, whole_numbers, whole_times
+from tfc.within import short_month_format, short_year_month_format
 from tfc.zones import zone_words
 
 register = template.Library()
@@ -43,6 +44,23 @@ def date(value: Any, shape: str | None = None) -> str:
 def time(value: Any, shape: str | None = None) -> str:
     """Django's own, as ``date``."""
     return whole_times(defaultfilters.time(value, shape))
+
+
+@register.filter(expects_localtime=True)
+def month(value: Any) -> str:
+    """Short, for the leaf of a calendar: "Nov"; Spanish writes it small: "nov"."""
+    return defaultfilters.date(value, short_month_format())
+
+
+@register.filter(expects_localtime=True)
+def month_year(value: Any) -> str:
+    """ "Nov 2026", "nov 2026", "2026年11月"."""
+    return defaultfilters.date(value, short_year_month_format())
+
+
+@register.filter
+def days_to(first: dt.date, last: dt.date) -> int:
+    return (last - first).days
 
 
 @register.filter(expects_localtime=True)

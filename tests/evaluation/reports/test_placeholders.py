@@ -57,10 +57,11 @@ def test_it_says_each_figure_in_words_that_stand_in_a_sentence():
         part("2", state="unknown", value=None, value_text="Not known", known_text="known for 1 of 2"),
         part("5", state="declared_zero", value_text="None, declared"),
         part("6", state="hidden", value=None, value_text="fewer than 5 of 40"),
+        part("7", state="unknown", value=None, value_text="Not added up", known_text="known for 1 of 2"),
         part("8", state="not_applicable", value=None, value_text="Does not apply"),
     )
-    assert says("[[1a]], [[ 2 ]], [[5]], [[6]], [[8]]", town) == (
-        "83% (5 of 6; at most 90%), not known, none, as declared, fewer than 5 of 40, not asked"
+    assert says("[[1a]], [[ 2 ]], [[5]], [[6]], [[7]], [[8]]", town) == (
+        "83% (5 of 6; at most 90%), not known, none, as declared, fewer than 5 of 40, not added up, not asked"
     )
     assert says("[[5@2025-H2]] [[5@2025-h2]]", snapshot()) == "not known not known"
     assert says("[[known]] in [[period]], [[name]]: [[stakeholder_engagement]]", town) == (
@@ -166,7 +167,7 @@ def test_it_lists_what_a_later_version_says_differently():
     after = snapshot(
         part("5", numerator=7, value=7, value_text="7"), part("6"),
         communities=[
-            {"slug": "hill", "name": "Hill", "cells": [cell("5", value=None, state="unknown", rating_text="?")]},
+            {"slug": "hill", "name": "Hill", "cells": [cell("5", value=None, state="unknown", value_text="Not known")]},
             {"slug": "moor", "name": "Moor", "cells": []},
         ],
     )  # fmt: skip
