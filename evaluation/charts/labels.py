@@ -10,6 +10,8 @@ FAR = 34
 STEEP = 14
 BELOW = 20
 HEIGHT = 14
+# From one line of words to the next.
+LINE = 17
 # Between two texts on one line.
 GAP = 4
 

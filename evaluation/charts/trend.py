@@ -11,7 +11,7 @@ from evaluation.charts import series
 from evaluation.charts.axis import half_year_labels, ticks, vertical
 from evaluation.charts.beside import Beside, Box, boxes, legend
 from evaluation.charts.data import beside_data, trend_data
-from evaluation.charts.labels import Extent, Label, apart, in_valleys, label_at
+from evaluation.charts.labels import LINE, Extent, Label, apart, in_valleys, label_at
 from evaluation.charts.scale import Bands, Linear
 from evaluation.charts.series import Point
 from evaluation.charts.trend_svg import written
@@ -24,7 +24,6 @@ from tfc.within import phrases, sentences
 SIGNS = {State.UNKNOWN.value: "?", State.HIDDEN.value: "…"}
 # Fewer known points are a sentence.
 LEAST = 2
-LINE = 17
 
 
 @dataclass(frozen=True)
@@ -194,7 +193,7 @@ def geometry(
         layout=layout,
         top=top,
         floor=floor,
-        height=floor + 46 + (LINE if any(one.known_of for one in points) else 0),
+        height=floor + 46 + LINE * max(len(one.known_of.splitlines()) for one in spots),
         spots=spots,
         lines=[_line([spots[index] for index in run]) for run in joined if len(run) > 1],
         bands=[area for run in joined if (area := _band([spots[index] for index in run]))],
@@ -239,11 +238,26 @@ def _spot(
 def _with_room(spots: Sequence[Spot], size: float) -> list[Spot]:
     """With those of their words that can stand beside each other; the table and the marks' titles say all of them."""
     told = apart([Extent.of(one.label, one.place.x, size, one.place.y, one.place.anchor) for one in spots])
-    under = apart([Extent.of(one.known_of, one.x, size) for one in spots])
     return [
-        replace(one, label=one.label if at in told else "", known_of=one.known_of if at in under else "")
-        for at, one in enumerate(spots)
+        replace(one, label=one.label if at in told else "", known_of=under)
+        for at, (one, under) in enumerate(zip(spots, _known_of(spots, size), strict=True))
     ]
+
+
+def _known_of(spots: Sequence[Spot], size: float) -> list[str]:
+    """ "14/20" of each, where one would meet the next on two lines; where those do, too, of some alone. An empty place
+    would read as known for none."""
+    whole = [one.known_of for one in spots]
+    for words in (whole, [one.replace("/", "\n/") for one in whole]):
+        if len(_side_by_side(words, spots, size)) == sum(bool(one) for one in whole):
+            return words
+    under = _side_by_side(whole, spots, size)
+    return [one if at in under else "" for at, one in enumerate(whole)]
+
+
+def _side_by_side(words: Sequence[str], spots: Sequence[Spot], size: float) -> set[int]:
+    lines = (max(one.splitlines(), key=len, default="") for one in words)
+    return apart([Extent.of(line, spot.x, size) for line, spot in zip(lines, spots, strict=True)])
 
 
 def _line(spots: Sequence[Spot]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString, mark_safe
 
 from evaluation.charts.axis import HalfYearLabel, Tick
+from evaluation.charts.labels import LINE
 
 if TYPE_CHECKING:
     from evaluation.charts.trend import Geometry, Spot
@@ -103,8 +104,8 @@ def _point(spot: "Spot") -> str:
 
 def _known_of(one: "Geometry") -> Iterator[str]:
     for spot in one.spots:
-        if spot.known_of:
-            yield _words(one, spot.x, 56, spot.known_of)
+        for line, words in enumerate(spot.known_of.splitlines()):
+            yield _words(one, spot.x, 56 + LINE * line, words)
 
 
 def _under(one: "Geometry", labels: Sequence[HalfYearLabel]) -> Iterator[str]:

@@ -4,7 +4,7 @@ import pytest
 
 from evaluation.charts import Beside, Town, multiples, point_of, trend
 from evaluation.charts.axis import half_year_labels
-from evaluation.charts.labels import Extent, Label, apart
+from evaluation.charts.labels import LINE, Extent, Label, apart
 from evaluation.charts.multiples import in_order
 from evaluation.charts.scale import Bands, Linear, nice_top
 from evaluation.charts.series import breaks, filled, runs
@@ -229,6 +229,9 @@ class TestRoom:
         for spots in (many.spots, few.spots):
             assert (spots[-1].label, spots[-1].known_of) == ("62%", "588/588")
         assert [one.known_of for one in few.spots] == ["588/588"] * 3
+        six = geometry(years[-6:], Unit.PERCENT, NARROW)
+        assert [one.known_of for one in six.spots] == ["588\n/588"] * 6
+        assert six.height - few.height == LINE
         assert 3 <= sum(one.known_of != "" for one in many.spots) <= 6
         assert 6 <= sum(one.label != "" for one in many.spots) <= 12
         labels = half_year_labels(
