@@ -199,7 +199,7 @@ class TestMerging:
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [(dt.date(2026, 12, 9), whole("December 9.")), (dt.date(2027, 1, 6), whole("Jan. 6, 2027."))],
+    [(dt.date(2026, 12, 9), whole("Dec. 9.")), (dt.date(2027, 1, 6), whole("Jan. 6, 2027."))],
 )
 def test_a_day_of_another_year_has_its_year(
     world: World, signed_in, monkeypatch: pytest.MonkeyPatch, day: dt.date, words: str
