@@ -1,5 +1,6 @@
 """What the web page of a report needs beside the snapshot: its pictures, its texts where they belong, its receipts."""
 
+import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,15 +11,21 @@ from evaluation.reports.formats import half_years_of
 from evaluation.reports.linked import runs_of
 from evaluation.reports.narrative import ABOUT_INDICATORS
 from evaluation.reports.pictures import pictures_of
+from tfc.numbers import row_number
 
 
 def page_of(
-    snapshot: Mapping[str, Any], *, since: Mapping[str, str] | None = None, follows: bool = False
+    snapshot: Mapping[str, Any],
+    *,
+    since: Mapping[str, str] | None = None,
+    follows: bool = False,
+    each_receipt: bool = False,
 ) -> dict[str, Any]:
     """The snapshot with a picture beside each part and indicator, ready for the template.
 
     ``since``: by part what became of the records behind its figure. ``follows``: the reader has an account, and may
-    go from a table's figures to the pages of their receipts.
+    go from a table's figures to the pages of their receipts. ``each_receipt``: with those of single communities, which
+    weigh as much as all the rest of a report with twenty of them.
     """
     snapshot = on_this_site(snapshot)
     with translation.override(snapshot["language"]):
@@ -50,6 +57,7 @@ def page_of(
         ],
         "labels": [part["label"] for item in snapshot["items"] for part in item["parts"]],
         "follows": follows,
+        "each_receipt": each_receipt,
         "summary": runs_of(snapshot),
         "has_receipts": "filters" in snapshot["words"],
         "compared": compared_of(snapshot),
@@ -57,6 +65,14 @@ def page_of(
         "sums": sums_of(snapshot, follows=follows),
         **texts_of(snapshot),
     }
+
+
+def picture_in(snapshot: Mapping[str, Any], number: str) -> tuple[bytes, str] | None:
+    """The bytes and the media type of the picture with this number, from 1 on."""
+    at, pictures = row_number(number), snapshot.get("pictures", ())
+    if at is None or not 1 <= at <= len(pictures):
+        return None
+    return base64.b64decode(pictures[at - 1]["data"]), pictures[at - 1]["media_type"]
 
 
 def on_this_site(snapshot: Mapping[str, Any]) -> dict[str, Any]:

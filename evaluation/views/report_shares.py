@@ -29,7 +29,7 @@ from evaluation.report_lists import title_of
 from evaluation.reports.page import page_of
 from evaluation.reports.work import scope_of
 from evaluation.views.report_place import Place, of_community, of_office
-from evaluation.views.reports import file_of
+from evaluation.views.reports import EACH, file_of, picture_answer
 from evaluation.wording import day_text
 from tfc.flood import wait
 from tfc.logins import PUBLIC, served_by
@@ -140,7 +140,8 @@ def _day(moment: Any) -> str:
 @open_view
 @require_safe
 def report_shared(request: HttpRequest, token: str) -> HttpResponse:
-    """The report for who has the link; ``?file=pdf`` its PDF. Whatever is wrong with a link, the answer is one."""
+    """The report for who has the link; ``?file=pdf`` its PDF, ``?picture=1`` a picture in it. Whatever is wrong with a
+    link, the answer is one."""
     response = _opened(request, token) or link_page("evaluation/report_link_over.html", {}, 410)
     for name, value in LINK_HEADERS.items():
         response.headers[name] = value
@@ -163,17 +164,21 @@ def _opened(request: HttpRequest, token: str) -> HttpResponse | None:
             return busy_link(seconds)
         if request.GET.get("file"):
             return file_of(share.report_id, "pdf")
+        if "picture" in request.GET:
+            return picture_answer(share.report, request.GET["picture"])
         place = share.report.community or share.report.office
         with translation.override(share.report.language), timezone.override(place.zone):
-            if request.method == "GET":
+            each = request.GET.get("receipts") == EACH
+            # Who goes on to single receipts has opened it before.
+            if request.method == "GET" and not each:
                 actions.count_view(share=share)
-            response = _page(share.report, token)
+            response = _page(share.report, token, each_receipt=each)
             response.headers["Content-Language"] = share.report.language
             return response
 
 
-def _page(report: Report, token: str) -> HttpResponse:
-    context = page_of(report.snapshot or {}) | {
+def _page(report: Report, token: str, *, each_receipt: bool) -> HttpResponse:
+    context = page_of(report.snapshot or {}, each_receipt=each_receipt) | {
         "report": report,
         "report_title": title_of(report, report.office),
         "pdf_url": reverse("evaluation:report-shared", args=[token]) + "?file=pdf",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from evaluation.models import Job, JobState, Report, ReportFile
 from evaluation.report_lists import rows_of, thrown_away, title_of
 from evaluation.report_panels import panel_of, shown
 from evaluation.reports.narrative import Written
-from evaluation.reports.page import page_of
+from evaluation.reports.page import page_of, picture_in
 from evaluation.reports.since import since_then
 from evaluation.reports.steps import step_text
 from evaluation.reports.written import written_for
@@ -31,6 +31,8 @@ KINDS = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# ``?receipts=each``: with the receipts of single communities.
+EACH = "each"
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -145,8 +147,13 @@ def _request(request: HttpRequest, place: Place) -> HttpResponse:
 
 
 def _detail(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
-    """The report itself once it is there; while a worker is at it how far it is; or why there is none."""
+    """The report itself once it is there; while a worker is at it how far it is; or why there is none. ``?picture=1``
+    one of its pictures."""
     report = place.report(report_id)
+    if "picture" in request.GET:
+        if answer := picture_answer(report, request.GET["picture"]):
+            return answer
+        raise Http404
     job = Job.objects.get(report_id=report.pk)
     context: dict[str, Any] = {
         "report": report,
@@ -159,7 +166,9 @@ def _detail(request: HttpRequest, place: Place, report_id: int) -> HttpResponse:
     written = Written() if report.is_published else written_for(report)
     snapshot = shown(report, written)
     since = since_then(place.community, snapshot) if place.community else {}
-    context |= page_of(snapshot, since=since, follows=True) | panel_of(report, written.texts, place)
+    each = request.GET.get("receipts") == EACH
+    page = page_of(snapshot, since=since, follows=True, each_receipt=each)
+    context |= page | panel_of(report, written.texts, place)
     context["failure"] = _failure(report, job)
     with translation.override(report.language):
         context["report_title"] = title_of(report, place.office)
@@ -211,6 +220,15 @@ def _refresh(request: HttpRequest, place: Place, report_id: int) -> HttpResponse
             request, _("This report is published and stays as it is. A correction can be made of it.")
         )
     return redirect(place.url("detail", report.pk))
+
+
+def picture_answer(report: Report, number: str) -> HttpResponse | None:
+    found = picture_in(report.snapshot or {}, number)
+    if found is None:
+        return None
+    response = HttpResponse(found[0], content_type=found[1])
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def file_of(report_id: int, kind: str) -> HttpResponse:

@@ -26,13 +26,13 @@ CHANGES = (
 )
 
 
-def publish(world: World, tenant, report: Report) -> Report:
-    """As a worker would leave it; what it draws is shown elsewhere."""
+def publish(world: World, tenant, report: Report, **more) -> Report:
+    """As a worker would leave it, with ``more`` in its snapshot; what it draws is shown elsewhere."""
     with within(tenant):
         assert ask_to_publish(report=report, by=world["hill-coordinator"])
     job = Job.objects.claim(Job.objects.get(report_id=report.pk).pk)
     assert job
-    snapshot = snapshot_of(tenant)
+    snapshot = {**snapshot_of(tenant), **more}
     with within(tenant):
         keep_report(job=job, built=Built(snapshot, {"pdf": b"%PDF-", "xlsx": b"PK"}))
         return Report.objects.get(pk=report.pk)

@@ -1,5 +1,6 @@
 """A published report that is handed on by a link, and by whom."""
 
+import base64
 from datetime import UTC, datetime
 
 import pytest
@@ -45,6 +46,34 @@ def test_a_link_opens_the_report_for_whoever_has_it_until_it_is_taken_back(fille
     assert {one.status_code for one in (over, *wrong)} == {410}
     assert {one.content for one in wrong} == {over.content}
     assert coordinator.post(share, {"revoke": "9" * 30}).status_code == 404
+
+
+def test_a_picture_comes_when_somebody_reads_so_far(filled, draft, signed_in):
+    data = base64.b64encode(b"a photograph").decode()
+    picture = {
+        "title": "A wall",
+        "alt": "A red wall.",
+        "credit": "Hill",
+        "width": 2,
+        "height": 1,
+        "data": data,
+    }
+    publish(filled, filled.hill, draft, pictures=[{**picture, "media_type": "image/jpeg"}])
+    coordinator, anybody = signed_in("hill-coordinator"), Client()
+    page = coordinator.post(f"{HERE}{draft.pk}/share/", {"days": "7"}).content.decode()
+    path = page.split("http://testserver")[1].split("<")[0]
+    for reader, address, refused in ((coordinator, f"{HERE}{draft.pk}/", 404), (anybody, path, 410)):
+        body = reader.get(address).content.decode()
+        assert ('src="?picture=1"' in body, 'loading="lazy"' in body, data in body) == (True, True, False)
+        answer = reader.get(f"{address}?picture=1")
+        assert (answer.status_code, answer["Content-Type"], answer.content) == (
+            200, "image/jpeg", b"a photograph",
+        )  # fmt: skip
+        wrong = ("", "0", "2", "x", "9" * 30)
+        assert {reader.get(f"{address}?picture={one}").status_code for one in wrong} == {refused}
+    anybody.get(f"{path}?receipts=each")
+    with within(filled.hill):
+        assert ReportShare.objects.get().views == 1
 
 
 def test_a_version_that_was_corrected_is_handed_on_no_more(filled, draft, signed_in):

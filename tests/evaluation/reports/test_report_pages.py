@@ -140,13 +140,18 @@ def test_it_asks_for_a_fresh_login_before_a_download(filled, client):
 
 def test_the_office_reads_its_own_report_with_the_table_and_earlier_results(filled, signed_in):
     report = build(filled, filled.usa)
-    page = signed_in("usa-staff").get(f"/office/usa/reports/{report.pk}/").content.decode()
+    client, address = signed_in("usa-staff"), f"/office/usa/reports/{report.pk}/"
+    page = client.get(address).content.decode()
     assert "Face-to-face awareness campaign" in page
     assert "known for 2 of 2 communities" in page
-    assert '<th scope="row"><a href="#of-dale">Dale</a></th>' in page
+    assert '<th scope="row"><a href="?receipts=each#of-dale">Dale</a></th>' in page
+    assert ('href="?receipts=each#each"' in page, 'id="of-dale"' in page) == (True, False)
     assert "<title>Oasis USA, January to June 2026" in " ".join(page.split()).replace("<title> ", "<title>")
-    for anchor in (*(f"receipt-{part.code}" for part in PARTS), "of-dale", "of-hill"):
+    for anchor in (f"receipt-{part.code}" for part in PARTS):
         assert (f'href="#{anchor}"' in page, page.count(f'id="{anchor}"')) == (True, 1)
+    each = client.get(f"{address}?receipts=each").content.decode()
+    for anchor in ("each", "of-dale", "of-hill"):
+        assert (f'href="?receipts=each#{anchor}"' in page, each.count(f'id="{anchor}"')) == (True, 1)
 
 
 def test_a_failed_report_says_why_and_is_tried_again(filled, signed_in):
