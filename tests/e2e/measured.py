@@ -27,10 +27,12 @@ kilobytes of all that it works by: page, styles, scripts. Letters and icons come
 throttled in Chromium on one machine with server and browser, and whoever else was at work there; seconds to the first
 words, and until everything works.
 
-Of the demo, whose US office has 20 communities, 1,279 addresses, at most two of a kind, were weighed on 29 November 2026: each page by gzip and
-its files by brotli, without heads, which are some 2 kB in HTTP/2 and 9 kB in HTTP/1. The heaviest is the office's report with 100 kB (107 the day
-before, and 123 with a picture in it, which now comes when somebody reads so far); then come the office's map (95), a report with pictures (94), the
-figures of all communities (93) and a community's report (93). Pages for everybody have 6. So with their heads some of these are over 100.
+Of the demo, whose US office has 20 communities, 1,279 addresses, at most two of a kind, were weighed on 29 November
+2026: each page by gzip and its files by brotli, without heads, which are some 2 kB in HTTP/2 and 9 kB in HTTP/1.
+The heaviest is the office's report with 100 kB (107 the day before, and 123 with a picture in it, which now comes
+when somebody reads so far); then come the office's map (95), a report with pictures (94), the figures of all
+communities (93) and a community's report (93). Pages for everybody have 6. So with their heads some of these are
+over 100.
 
 | page | kB | works by, kB | trips | works, s | moves | by the clock: first words, s | works, s |
 | --- | --- | --- | --- | --- | --- | --- | --- |
