@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -106,7 +107,7 @@ def week_in_words(hours: Iterable[Hours], *, always: bool = False) -> list[str]:
             lines[-1][0].append(day)
         else:
             lines.append(([day], words))
-    return [titled(_days_in_words(days), phrases(words)) for days, words in lines]
+    return [titled(capfirst(_days_in_words(days)), phrases(words)) for days, words in lines]
 
 
 def _span_in_words(one: Hours) -> str:
