@@ -9,7 +9,7 @@ from evaluation.instrument import Text
 @dataclass(frozen=True)
 class Step:
     """One thing to do. ``text``: a paragraph; ``page``: the name of an address where it is done, of the reader's own
-    place or of everybody; ``label``: the link's words; ``picture``: a name in static/img/guide/ (pictures.py)."""
+    place or of everybody; ``label``: the link's words; ``picture``: a name in evaluation/guides/pictures.py."""
 
     title: Text
     text: Text

@@ -1,7 +1,10 @@
-"""The pictures of the guides, which a test run makes (`make pictures`): pages of the demo at a phone's width."""
+"""The pictures of the guides, which a test run makes (`make pictures`): pages of the demo at a phone's width, in each
+language."""
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.instrument import Text
@@ -22,7 +25,12 @@ class Picture:
 
     @property
     def file(self) -> str:
-        return f"img/guide/{self.name}.webp"
+        """In the reader's language; where it was made in none such, in English."""
+        language = get_language()
+        return self.file_in(language if language in dict(settings.LANGUAGES) else "en")
+
+    def file_in(self, language: str) -> str:
+        return f"img/guide/{language}/{self.name}.webp"
 
     @property
     def width(self) -> int:

@@ -1,4 +1,5 @@
-"""`make pictures`: the pictures of the guides, from the demo, at a phone's width. No test: pytest takes it by name."""
+"""`make pictures`: the pictures of the guides, from the demo, at a phone's width and in each language. No test: pytest
+takes it by name."""
 
 import io
 import os
@@ -6,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 from PIL import Image
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, Route
 from pytest_django.live_server_helper import LiveServer
 
 from communities.models import User
@@ -53,20 +55,32 @@ def browser(playwright: Playwright, tmp_path: Path) -> Iterator[Browser]:  # noq
     made.close()
 
 
-def take(page: Page, one: Picture) -> None:
-    page.goto(one.path)
+def take(page: Page, one: Picture, language: str) -> None:
+    # The pages of anybody ask the address for their language, and none of their cookies.
+    page.goto(one.path if one.person else f"{one.path}?lang={language}")
     page.locator("main").wait_for()
     # The demo's ribbon and the bar at the bottom tell nothing about the page, and what sticks there hides some of it.
     page.add_style_tag(
         content=".tf-demo, .tf-tabs { display: none } .tf-actions-sticky { position: static !important }"
     )
     page.evaluate(WHOLE_LINES, HEIGHT)
-    store(page.screenshot(clip={"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT}), STATIC / one.file)
+    store(
+        page.screenshot(clip={"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT}),
+        STATIC / one.file_in(language),
+    )
+
+
+def with_its_letters(route: Route) -> None:
+    """A visitor's page does without its own letters where they come late; a picture waits for them."""
+    answer = route.fetch()
+    route.fulfill(
+        response=answer, body=answer.text().replace("font-display: optional", "font-display: block")
+    )
 
 
 def store(shot: bytes, path: Path) -> None:
     """As good as fits into what a phone may load."""
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(exist_ok=True, parents=True)
     image = Image.open(io.BytesIO(shot)).convert("RGB")
     for quality in (80, 70, 60, 50, 40):
         made = io.BytesIO()
@@ -76,7 +90,8 @@ def store(shot: bytes, path: Path) -> None:
     path.write_bytes(made.getvalue())
 
 
-def test_it_takes_each_picture(browser: Browser, live_server: LiveServer, settings):
+@pytest.mark.parametrize("language", dict(django_settings.LANGUAGES))
+def test_it_takes_each_picture(browser: Browser, live_server: LiveServer, settings, language: str):
     settings.DEMO = True
     load_demo()
     for person in dict.fromkeys(one.person for one in PICTURES):
@@ -87,15 +102,16 @@ def test_it_takes_each_picture(browser: Browser, live_server: LiveServer, settin
             bypass_csp=True,
             locale="en-US",
         )
+        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if person:
-            session = (
-                sign_in(Client(), User.objects.get(email=person)).cookies[settings.SESSION_COOKIE_NAME].value
-            )
-            context.add_cookies(
-                [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-            )
+            session = sign_in(Client(), User.objects.get(email=person)).cookies[settings.SESSION_COOKIE_NAME]
+            cookies[settings.SESSION_COOKIE_NAME] = session.value
+        context.add_cookies(
+            [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
+        )
+        context.route("**/css/tokens*.css", with_its_letters)
         page = context.new_page()
         for one in PICTURES:
             if one.person == person:
-                take(page, one)
+                take(page, one, language)
         context.close()

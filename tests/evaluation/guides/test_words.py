@@ -1,10 +1,12 @@
 """What guides, glossary and news say, and that docs/ says the same. No database."""
 
+import itertools
 import os
 import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
@@ -116,12 +118,16 @@ def test_each_picture_is_there_small_and_shown():
     shown = {one.picture for guide in GUIDES for one in steps_of(guide)} | {one.picture for one in STEPS}
     assert shown - {""} == {one.name for one in PICTURES}
     assert picture_of("") is None
-    for one in PICTURES:
-        path = ROOT / "static" / one.file
-        assert path.stat().st_size <= MOST_BYTES, one.name
-        with Image.open(path) as image:
-            assert image.size == (WIDTH, HEIGHT)
-        assert re.search(r"\w", str(one.alt))
+    for language, one in itertools.product(dict(settings.LANGUAGES), PICTURES):
+        with translation.override(language):
+            path = ROOT / "static" / one.file
+            assert path.parent.name == language
+            assert path.stat().st_size <= MOST_BYTES, path
+            with Image.open(path) as image:
+                assert image.size == (WIDTH, HEIGHT)
+            assert re.search(r"\w", str(one.alt))
+    with translation.override("ar-xb"):
+        assert PICTURES[0].file == "img/guide/en/home.webp"
 
 
 def test_words_of_chinese_go_by_their_sound():
