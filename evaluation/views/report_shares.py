@@ -26,6 +26,7 @@ from evaluation.actions import report_shares as actions
 from evaluation.forms.reports import LinkForm
 from evaluation.models import Job, Report, ReportShare
 from evaluation.report_lists import title_of
+from evaluation.reports.choice import MOST_PICTURES
 from evaluation.reports.page import page_of
 from evaluation.reports.work import scope_of
 from evaluation.views.report_place import Place, of_community, of_office
@@ -160,21 +161,27 @@ def _opened(request: HttpRequest, token: str) -> HttpResponse | None:
         share = alive.filter(report_id=number, token_hash=hash_of(token)).first()
         if share is None:
             return None
-        if seconds := wait(f"report-link:{share.pk}", MOST_OF_A_LINK):
+        # A reader asks for the page once, and for each of its pictures.
+        asked, times = ("picture", MOST_PICTURES) if "picture" in request.GET else ("link", 1)
+        if seconds := wait(f"report-{asked}:{share.pk}", MOST_OF_A_LINK * times):
             return busy_link(seconds)
-        if request.GET.get("file"):
-            return file_of(share.report_id, "pdf")
-        if "picture" in request.GET:
-            return picture_answer(share.report, request.GET["picture"])
-        place = share.report.community or share.report.office
-        with translation.override(share.report.language), timezone.override(place.zone):
-            each = request.GET.get("receipts") == EACH
-            # Who goes on to single receipts has opened it before.
-            if request.method == "GET" and not each:
-                actions.count_view(share=share)
-            response = _page(share.report, token, each_receipt=each)
-            response.headers["Content-Language"] = share.report.language
-            return response
+        return _given(request, share, token)
+
+
+def _given(request: HttpRequest, share: ReportShare, token: str) -> HttpResponse | None:
+    if request.GET.get("file"):
+        return file_of(share.report_id, "pdf")
+    if "picture" in request.GET:
+        return picture_answer(share.report, request.GET["picture"])
+    place = share.report.community or share.report.office
+    with translation.override(share.report.language), timezone.override(place.zone):
+        each = request.GET.get("receipts") == EACH
+        # Who goes on to single receipts has opened it before.
+        if request.method == "GET" and not each:
+            actions.count_view(share=share)
+        response = _page(share.report, token, each_receipt=each)
+        response.headers["Content-Language"] = share.report.language
+        return response
 
 
 def _page(report: Report, token: str, *, each_receipt: bool) -> HttpResponse:
