@@ -17,7 +17,7 @@ from communities.data_links import place_named
 from communities.links import dead_link
 from communities.models import Community, Office, Role, User
 from communities.opened import note
-from communities.proofs import FRESH, ask_first, check_login, prove
+from communities.proofs import FRESH, ask_first, check_login, needs_second_factor, prove
 from communities.speaking import language_for
 from communities.towns import town_named
 from tfc import standby
@@ -90,7 +90,7 @@ def community_view(role: Role) -> Callable[[View], View]:
             if membership.role < role:
                 raise PermissionDenied
             held = Role(membership.role)
-            if answer := ask_first(request, second_factor=held == Role.COORDINATOR):
+            if answer := ask_first(request, second_factor=needs_second_factor(held)):
                 return answer
             town = membership.community
             request.community, request.role = town, held

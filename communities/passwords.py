@@ -1,7 +1,10 @@
-"""Words that everybody here knows make no password (docs/security/asvs-accounts.md lists them)."""
+"""Words that everybody here knows make no password, and none that was stolen (docs/security/asvs-accounts.md)."""
 
+import hashlib
+import os
 import re
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -37,3 +40,45 @@ class ContextWordsValidator:
 
     def get_help_text(self) -> str:
         return _("Your password can't be just a word of this program, with digits or signs.")
+
+
+class StolenPasswordValidator:
+    """``path``: lines that begin with a SHA-1 in capitals, in order. Looked up here: nobody learns who chooses what."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def validate(self, password: str, user: Any = None) -> None:
+        digest = hashlib.sha1(password.encode(errors="surrogatepass"), usedforsecurity=False)
+        if stands_in(self.path, digest.hexdigest().upper().encode()):
+            raise ValidationError(
+                _("This password stands in a list of stolen ones. Choose words that nobody else has used."),
+                code="password_stolen",
+            )
+
+    def get_help_text(self) -> str:
+        return _("Your password can't be one that was stolen somewhere.")
+
+
+def stands_in(path: Path, wanted: bytes) -> bool:
+    """Whether a line of the file, which is in order and too large to read, begins with this."""
+    with path.open("rb") as file:
+        low, high = 0, file.seek(0, os.SEEK_END)
+        while low < high:
+            middle = (low + high) // 2
+            found = _line_after(file, middle)[: len(wanted)]
+            if found == wanted:
+                return True
+            if found and found < wanted:
+                low = file.tell()
+            else:
+                high = middle
+    return False
+
+
+def _line_after(file: BinaryIO, place: int) -> bytes:
+    """The first that begins there or later; empty behind the last."""
+    file.seek(max(place - 1, 0))
+    if place:
+        file.readline()
+    return file.readline()

@@ -124,6 +124,11 @@ def logged_in_at(request: HttpRequest) -> float:
     return max((proof["at"] for proof in proofs), default=0.0)
 
 
+def needs_second_factor(role: Role) -> bool:
+    """The operator may ask it of more people than of coordinators."""
+    return role >= Role[settings.SECOND_FACTOR_FROM.upper()]
+
+
 def has_second_factor(user: Any) -> bool:
     return user.roles.has_second_factor
 

@@ -238,7 +238,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -247,6 +247,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "communities.passwords.ContextWordsValidator"},
 ]
+# The hashes of stolen passwords in order, as haveibeenpwned.com gives them to everybody; nobody is asked.
+if _stolen := os.environ.get("BREACHED_PASSWORDS", ""):
+    if not Path(_stolen).is_file():
+        raise ImproperlyConfigured(f"BREACHED_PASSWORDS names a file that is not there: {_stolen}")
+    AUTH_PASSWORD_VALIDATORS.append(
+        {"NAME": "communities.passwords.StolenPasswordValidator", "OPTIONS": {"path": Path(_stolen)}}
+    )
+# From which role on a password alone opens no page of a place; an office's staff always need more.
+SECOND_FACTOR_FROM = os.environ.get("SECOND_FACTOR_FROM") or "coordinator"
+if SECOND_FACTOR_FROM not in ("member", "leader", "coordinator"):
+    raise ImproperlyConfigured("SECOND_FACTOR_FROM is member, leader or coordinator.")
 ACCOUNT_ADAPTER = "communities.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

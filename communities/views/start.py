@@ -1,5 +1,6 @@
 """The front door: a page for whoever is new, and the way on for whoever is signed in."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -26,7 +27,8 @@ def start(request: HttpRequest) -> HttpResponse:
 @signed_in_view
 @require_safe
 def second_factor(request: SignedIn) -> HttpResponse:
-    """Where the door sends staff and coordinators who have none yet."""
+    """Where the door sends staff, coordinators, and others of whom it is asked here, who have none yet."""
     if has_second_factor(request.user):
         return redirect("communities:start")
-    return render(request, "communities/second_factor.html")
+    context = {"asks_members": settings.SECOND_FACTOR_FROM != "coordinator"}
+    return render(request, "communities/second_factor.html", context)

@@ -81,6 +81,19 @@ def test_it_asks_members_and_leaders_for_none(signed_in):
     assert signed_in("hill-leader").get(TEAM).status_code == 200
 
 
+def test_an_installation_may_ask_it_of_more_people(signed_in, settings):
+    settings.SECOND_FACTOR_FROM = "leader"
+    asked = signed_in("hill-leader").get(TEAM)
+    assert (asked.status_code, asked.headers["Location"]) == (302, "/second-factor/")
+    assert (
+        "A password alone is not enough here."
+        in signed_in("hill-leader").get("/second-factor/").content.decode()
+    )
+    assert signed_in("hill-member").get(TEAM).status_code == 200
+    settings.SECOND_FACTOR_FROM = "member"
+    assert signed_in("hill-member").get(TEAM).status_code == 302
+
+
 def test_it_sends_on_who_has_a_second_factor(signed_in):
     assert signed_in("hill-coordinator").get("/second-factor/").headers["Location"] == "/"
 

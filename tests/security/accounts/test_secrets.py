@@ -1,5 +1,11 @@
 """What lies in the database gives nobody a code, and what everybody here would guess is no password."""
 
+import os
+import subprocess
+import sys
+from hashlib import sha1
+from pathlib import Path
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -9,9 +15,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from communities.passwords import StolenPasswordValidator, stands_in
 from tests.base import World, keep
 from tests.security.accounts.base import SECRET, code_now, is_in, sign_in_by_page
 from tfc.logins import ACCOUNTS, served_by
+from tfc.stack.layout import ROOT
 
 
 def test_secrets_of_second_steps_lie_encrypted(world: World):
@@ -87,4 +95,51 @@ def test_it_takes_a_password_exactly_as_it_is(world: World):
         sign_in_by_page(
             user, Client(), " Ünïcode with spaces and 64 more characters than anybody would type "
         )
+    )
+
+
+STOLEN = ("walk with us 2019", "correct horse battery", "grüße an alle hier", "seven brown sheep")
+
+
+@pytest.fixture
+def stolen(tmp_path: Path) -> Path:
+    """As the list is given to everybody: a hash, how often it was seen, and the end of a line as on Windows."""
+    others = [f"some other password {number}" for number in range(400)]
+    hashes = [sha1(one.encode(), usedforsecurity=False).hexdigest() for one in (*STOLEN, *others)]
+    lines = [f"{one.upper()}:7\r\n" for one in hashes]
+    path = tmp_path / "stolen.txt"
+    path.write_text("".join(sorted(lines)), newline="")
+    return path
+
+
+def test_a_stolen_password_is_refused_and_no_other(stolen: Path):
+    validator = StolenPasswordValidator(stolen)
+    lines = [line[:40] for line in stolen.read_bytes().splitlines()]
+    assert all(stands_in(stolen, line) for line in lines)
+    for one in STOLEN:
+        with pytest.raises(ValidationError, match="list of stolen ones"):
+            validator.validate(one)
+    for one in ("walk with us 2020", "", "\ud800", "some other password"):
+        validator.validate(one)
+    assert not any(stands_in(stolen, one * 40) for one in (b"0", b"F"))
+    (stolen.parent / "empty.txt").touch()
+    assert not stands_in(stolen.parent / "empty.txt", lines[0])
+
+
+def test_an_installation_names_the_list(stolen: Path, settings):
+    """Of settings as they are read at the start, in a process of their own."""
+    for path, known in ((str(stolen), "1"), ("", "0")):
+        assert configured(BREACHED_PASSWORDS=path).stdout.strip() == known
+    assert "names a file that is not there" in configured(BREACHED_PASSWORDS="/no/such/file").stderr
+    assert "SECOND_FACTOR_FROM is member, leader" in configured(SECOND_FACTOR_FROM="everybody").stderr
+
+
+def configured(**given: str) -> "subprocess.CompletedProcess[str]":
+    code = (
+        "from tfc import settings; "
+        "print(sum('Stolen' in one['NAME'] for one in settings.AUTH_PASSWORD_VALIDATORS))"
+    )
+    environment = {**os.environ, **given}
+    return subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
     )
