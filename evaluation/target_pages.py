@@ -13,6 +13,7 @@ from communities.models import Community, Measure, Office, Target
 from communities.pages import PAGE
 from evaluation.charts import Reached, plan_chart
 from evaluation.measures.measured import Number, exact, sure
+from evaluation.target_points import Point
 from evaluation.target_words import (
     about_text,
     amount_text,
@@ -26,7 +27,7 @@ from evaluation.target_words import (
     title_of,
     when_text,
 )
-from evaluation.targets import Followed, Point, part_of, unit_of
+from evaluation.targets import Followed, part_of, unit_of
 from events.models import EventKind
 from tfc.charts import Chart
 from tfc.half_years import half_year_within

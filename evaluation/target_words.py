@@ -12,7 +12,8 @@ from evaluation.instrument import Part, Unit
 from evaluation.measures import REASONS
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.measures.plans import END_UNKNOWN, NOTHING_KNOWN, RANGE, Standing, Verdict
-from evaluation.targets import ADDING_UP, BEFORE_RECORDS, NO_STAGES, Followed, Point, part_of, unit_of
+from evaluation.target_points import ADDING_UP, BEFORE_RECORDS, NO_STAGES, Point
+from evaluation.targets import Followed, part_of, unit_of
 from evaluation.wording import day_text, number_text, percent_text
 from events.models import EventKind, Profession
 from tfc.half_years import half_year_text

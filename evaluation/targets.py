@@ -9,67 +9,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any
 
-from django.db import connections
 from django.utils import timezone
 
-from communities.models import Direction, Measure, Owner, Stage, StageChange, Target
+from communities.models import Direction, Measure, Owner, Target
 from communities.models.targets import TargetQuerySet
-from communities.pages import PAGE
 from evaluation.figures import figures_here, overrides_of
 from evaluation.instrument import Part, Unit
 from evaluation.instrument import part as part_by_code
-from evaluation.kept_sums import added_up_at, is_kept, read, told, told_half_year
+from evaluation.kept_sums import added_up_at, is_kept
 from evaluation.measures import Measured, Override, State, pool, unresolved_of
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.measures.plans import Bounds, Plan, Step, Total, Verdict, add_up, judge
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey
 from evaluation.shown import GUARDED, as_seen
+from evaluation.target_points import ADDING_UP, NONE_KNOWN, Point, Starts, begun, starts
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
 PART_OF = {Measure.EVENTS: "engagement_events", Measure.PEOPLE: "professionals_trained"}
-# A community has begun once it came to any stage but these.
-NOT_BEGUN = (Stage.CANDIDATE, Stage.DORMANT)
-NO_STAGES, BEFORE_RECORDS, ADDING_UP = "no_stages", "before_records", "adding_up"
-# On each day, how many communities began and the first of them; "first" is the first day of which any stage is known.
-STARTS = """
-    SELECT began, count(*), min(first), (array_agg(community_id ORDER BY community_id))[:%s]
-    FROM (
-        SELECT community_id, min(since) AS first, min(since) FILTER (WHERE stage <> ALL (%s)) AS began
-        FROM communities_stagechange GROUP BY community_id
-    ) one GROUP BY began ORDER BY began
-"""
-
-
-@dataclass(frozen=True)
-class Point:
-    """One half-year, or one community that began, or of many those of a day. ``lower`` None: not known (``reason``).
-    ``value``: of a part only."""
-
-    day: dt.date
-    half_year: HalfYear | None = None
-    community_id: int | None = None
-    lower: Number | None = None
-    upper: Number | None = None
-    value: Number | None = None
-    known: int = 0
-    asked: int = 0
-    reason: str = ""
-
-    def as_json(self) -> list[Any]:
-        numbers = (told(one) for one in (self.lower, self.upper, self.value))
-        where = (self.day.isoformat(), told_half_year(self.half_year), self.community_id)
-        return [*where, *numbers, self.known, self.asked, self.reason]
-
-    @classmethod
-    def from_json(cls, told_as: Sequence[Any]) -> Self:
-        day, half_year, community_id, lower, upper, value, *rest = told_as
-        period = HalfYear.parse(half_year) if half_year else None
-        numbers = (read(lower), read(upper), read(value))
-        return cls(dt.date.fromisoformat(day), period, community_id, *numbers, *rest)
 
 
 @dataclass(frozen=True)
@@ -97,9 +57,7 @@ class Sources:
     today: dt.date
     figures: Mapping[tuple[str, str], Sequence[Figure]]
     overrides: Mapping[FigureKey, Override]
-    # How many communities began on each day, with up to a page of them; and the first day of which any stage is known.
-    began: Sequence[tuple[dt.date, int, Sequence[int]]] = ()
-    stages_since: dt.date | None = None
+    starts: Starts = NONE_KNOWN
 
 
 def part_of(target: Target) -> Part | None:
@@ -176,17 +134,7 @@ def _sources(targets: Sequence[Target], reader: Reader, today: dt.date) -> Sourc
         overrides = overrides_of((HalfYear.parse(one) for one in half_years), community_ids=only)
     if not any(one.measure == Measure.COMMUNITIES for one in targets):
         return Sources(reader, today, figures, overrides)
-    began, since = _starts()
-    return Sources(reader, today, figures, overrides, began, since)
-
-
-def _starts() -> tuple[list[tuple[dt.date, int, Sequence[int]]], dt.date | None]:
-    """In the office's scope: one query."""
-    with connections[StageChange.objects.all().db].cursor() as cursor:
-        cursor.execute(STARTS, [PAGE, list(NOT_BEGUN)])
-        found = cursor.fetchall()
-    began = [(day, number, ids) for day, number, _first, ids in found if day]
-    return began, min((first for _day, _number, first, _ids in found), default=None)
+    return Sources(reader, today, figures, overrides, starts())
 
 
 def half_years_of(target: Target, today: dt.date) -> list[HalfYear]:
@@ -218,34 +166,11 @@ def _kept(target: Target, today: dt.date) -> list[Point]:
 
 def _points(target: Target, sources: Sources, today: dt.date) -> list[Point]:
     if target.measure == Measure.COMMUNITIES:
-        return _communities(target, sources, today)
+        end = min(today, target.due_on)
+        return begun(_number(target.baseline_value), target.baseline_on, end, sources.starts)
     if target.measure == Measure.PART:
         return list(_levels(target, sources, today))
     return _totals(target, sources, today)
-
-
-def _communities(target: Target, sources: Sources, today: dt.date) -> list[Point]:
-    """A point for each that began, or of many for each day on which any did, and one for the last day that is looked
-    at."""
-    base = _number(target.baseline_value)
-    end = min(today, target.due_on)
-    if sources.stages_since is None or end < sources.stages_since:
-        return [Point(end, reason=BEFORE_RECORDS if sources.stages_since else NO_STAGES)]
-    # What began before anything was written down is in no record.
-    is_open = target.baseline_on < sources.stages_since
-    days = [one for one in sources.began if target.baseline_on <= one[0] <= end]
-    every = sum(number for _day, number, _ids in days)
-    steps: list[tuple[dt.date, int, int | None]] = [
-        (day, 1, one) for day, _number, ids in days for one in ids
-    ]
-    if every > PAGE:
-        steps = [(day, number, None) for day, number, _ids in days]
-    points = []
-    total = base
-    for day, number, place in steps:
-        total += number
-        points.append(Point(day, None, place, total, None if is_open else total))
-    return [*points, Point(end, lower=total, upper=None if is_open else total)]
 
 
 def _levels(target: Target, sources: Sources, today: dt.date) -> Iterator[Point]:

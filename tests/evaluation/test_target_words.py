@@ -8,8 +8,9 @@ import pytest
 from communities.models import Direction, Measure, Target
 from evaluation.instrument import Unit
 from evaluation.measures.plans import NOTHING_KNOWN, RANGE, Plan, Standing, Verdict
+from evaluation.target_points import Point
 from evaluation.target_words import planned_text, sentence_of, standing_text
-from evaluation.targets import Followed, Point
+from evaluation.targets import Followed
 from tests.lines import whole
 
 DAY = dt.date(2026, 11, 28)
