@@ -1,0 +1,49 @@
+"""The gallery of all parts, photographed as a phone and a desk show it, in light and dark (build/gallery)."""
+
+from io import BytesIO
+from itertools import product
+from typing import Literal
+
+import pytest
+from PIL import Image, ImageStat
+from playwright.sync_api import Page
+
+from tests.base import COMMITTED
+from tests.e2e.screens import STICKS_OUT, violations
+from tests.e2e.visits import DESK, PHONE, Visits
+from tfc.stack.layout import BUILD
+
+pytestmark = [
+    COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages"), pytest.mark.urls("tests.test_gallery"),
+]  # fmt: skip
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+# Of 255, on the whole picture: paper with words on it, and the same at night.
+LIGHT, DARK = 180, 90
+# Parts that came out without a pixel, though they have words to show.
+WITHOUT_ROOM = """() => [...document.querySelectorAll("main [class*='tf-']")]
+    .filter(it => it.innerText && it.checkVisibility() && !it.closest("svg, .visually-hidden"))
+    .filter(it => it.getClientRects().length && !(it.offsetWidth && it.offsetHeight))
+    .map(it => it.className)"""
+
+
+def brightness(page: Page, name: str) -> float:
+    picture = page.screenshot(full_page=True)
+    folder = BUILD / "gallery"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.png").write_bytes(picture)
+    return ImageStat.Stat(Image.open(BytesIO(picture)).convert("L")).mean[0]
+
+
+def test_all_parts_are_seen_in_light_and_dark(visits: Visits):
+    page, seen = visits.open(), {}
+    for width, scheme in product((PHONE, DESK), SCHEMES):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto("/gallery/")
+        assert page.evaluate(WITHOUT_ROOM) == []
+        assert page.evaluate(STICKS_OUT) <= 0
+        assert violations(page) == [], (width, scheme)
+        seen[width, scheme] = brightness(page, f"{width}-{scheme}")
+    assert min(seen[width, "light"] for width in (PHONE, DESK)) > LIGHT, seen
+    assert max(seen[width, "dark"] for width in (PHONE, DESK)) < DARK, seen
