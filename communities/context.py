@@ -1,6 +1,6 @@
 """What every page needs to know: where one is, where one may go, and how it is shown."""
 
-from functools import cache
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -15,6 +15,23 @@ from communities.outbox import mark_of, version
 from communities.standing import standing_of
 
 THEMES = ("auto", "light", "dark")
+
+
+class Once:
+    """A call that a template makes by itself, and whose answer is kept as long as the page.
+
+    functools.cache would do the same, and first copies the name and words of what it remembers, a dozen times a page.
+    """
+
+    __slots__ = ("_answer", "_ask")
+
+    def __init__(self, ask: Callable[[], Any]) -> None:
+        self._ask: Callable[[], Any] | None = ask
+
+    def __call__(self) -> Any:
+        if self._ask is not None:
+            self._answer, self._ask = self._ask(), None
+        return self._answer
 
 
 class Here(NamedTuple):
@@ -62,14 +79,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "role": getattr(request, "role", None),
         "is_guest": getattr(request, "is_guest", False),
         # Calls, which a template makes by itself: what is lazy would keep the request with what is remembered of it.
-        "whereabouts": cache(lambda: _here(request)),
-        "nav": cache(lambda: navigation(request)),
-        "tabs": cache(lambda: tabs(request)),
-        "unread_notices": cache(lambda: unread_here(request)),
+        "whereabouts": Once(lambda: _here(request)),
+        "nav": Once(lambda: navigation(request)),
+        "tabs": Once(lambda: tabs(request)),
+        "unread_notices": Once(lambda: unread_here(request)),
         # For pages behind no door of ours, which open no clock of a place.
         "own_zone": lambda: own_zone(request.user),
-        "places": cache(lambda: _places(request)),
-        "outbox": cache(lambda: mark_of(request)),
+        "places": Once(lambda: _places(request)),
+        "outbox": Once(lambda: mark_of(request)),
         "release": version,
     }
 

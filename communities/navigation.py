@@ -1,5 +1,6 @@
 """Where a person may go: the places of the switcher, and the pages of the place where one is."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -10,10 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Office, Role, User
 from communities.standing import standing_of
+from tfc.addresses import address
 
 
-class Entry(NamedTuple):
-    """A page of the navigation. ``at_once``: only this very address counts as being there."""
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A page of the navigation. ``at_once``: only this very address counts as being there.
+
+    It is told from others by itself: to compare words they would have to be translated, on each page.
+    """
 
     name: str
     label: Any
@@ -202,10 +208,10 @@ def places_of(user: User) -> list[Place]:
 def url_of(place: Community | Office) -> str:
     """The first page of a community or an office."""
     if isinstance(place, Community):
-        return reverse("evaluation:home", args=[place.slug])
+        return address("evaluation:home", place.slug)
     if place.is_international:
-        return reverse("evaluation:international-home")
-    return reverse("evaluation:office-home", args=[place.slug])
+        return address("evaluation:international-home")
+    return address("evaluation:office-home", place.slug)
 
 
 def is_here(request: HttpRequest, place: Place) -> bool:

@@ -55,7 +55,8 @@ def key_of(user: User) -> str:
 
 
 def is_to_keep(request: HttpRequest) -> bool:
-    return request.headers.get(HEADER) == KEEP
+    # As the server names the header: Django's own mapping reads all of them first.
+    return request.META.get(f"HTTP_{HEADER.upper()}") == KEEP
 
 
 def _record_in(request: HttpRequest) -> str:

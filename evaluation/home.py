@@ -64,6 +64,10 @@ class Missing:
     url: str
     question: str = ""
 
+    @property
+    def may_be_none(self) -> bool:
+        return bool(self.question)
+
 
 def standing_now(community: Community, user: User) -> Now:
     asked = _asked_now(community)

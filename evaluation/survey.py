@@ -12,22 +12,18 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, User
 from communities.models.communities import TAKES_PART
-from evaluation.figure_queries.receipts import EVENTS, ReceiptChanges, canonical, how_many, thresholds_in
+from evaluation.figure_queries.receipts import ReceiptChanges, canonical, thresholds_in
 from evaluation.instrument import PARTS, Item, Part, item
 from evaluation.measures import Measured, Rating, unknown
 from evaluation.models import Answer, AnswerDraft, Decision, Figure, Round, Submission
-from evaluation.reports.words import in_reading_order, record_kind
 from evaluation.rollups.since import changes_since_stored
 from evaluation.wording import value_text
 from evaluation.wording_ratings import why_rated
-from events.models import Event
-from events.words import Row, Words
 from tfc.periods import HalfYear
 from tfc.prepared import Prepared, given
 
 # What of a figure is confirmed: when one of these changes, she is asked to look again.
 SEEN = ("state", "numerator", "denominator", "lower", "upper", "interval", "reason")
-SHOWN_EVENTS = 5
 
 
 class Status(StrEnum):
@@ -145,19 +141,25 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Survey:
-    """The fourteen entries in the order of the instrument; no submission while nobody started it."""
+class Started:
+    """A community's survey of a round; no submission while nobody started it."""
 
     community: Community
     round: Round
     submission: Submission | None
-    entries: Sequence[Entry]
 
     @property
     def is_editable(self) -> bool:
         if self.submission is None:
             return self.round.is_open and self.community.stage in TAKES_PART
         return self.round.is_open and self.submission.is_editable
+
+
+@dataclass(frozen=True)
+class Survey(Started):
+    """The fourteen entries in the order of the instrument."""
+
+    entries: Sequence[Entry]
 
     @cached_property
     def items(self) -> list[tuple[Item, list[Entry]]]:
@@ -189,23 +191,16 @@ class Survey:
     def entry(self, code: str) -> Entry | None:
         return next((entry for entry in self.entries if entry.part.code == code), None)
 
-    def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
-        """The question before and the one after it."""
-        place = list(self.entries).index(entry)
-        before = self.entries[place - 1] if place else None
-        after = self.entries[place + 1] if place + 1 < len(self.entries) else None
-        return before, after
-
-    def next_open(self, entry: Entry) -> Entry | None:
-        """The next question that needs an answer, from the one after ``entry`` on and then from the first."""
-        place = list(self.entries).index(entry)
+    def next_open(self, code: str) -> Entry | None:
+        """The next question that needs an answer, from the one after this part's on and then from the first."""
+        place = next(at for at, entry in enumerate(self.entries) if entry.part.code == code)
         following = [*self.entries[place + 1 :], *self.entries[:place]]
         return next((each for each in following if not each.is_done), None)
 
 
 def survey_of(community: Community, round_: Round, by: User | None = None) -> Survey:
     """In the community's scope, in five queries; ``by`` adds what that person typed and did not save."""
-    submission = next(iter(_submission_of(community.pk, round_.pk)), None)
+    submission = submission_of(community, round_)
     stored = {each.part: each for each in _figures_of(community.pk, round_.half_year)}
     answers: dict[str, Answer] = {}
     drafts: dict[str, AnswerDraft] = {}
@@ -221,11 +216,14 @@ def survey_of(community: Community, round_: Round, by: User | None = None) -> Su
     return Survey(community, round_, submission, entries)
 
 
+def submission_of(community: Community, round_: Round) -> Submission | None:
+    return next(iter(_submission_of(community.pk, round_.pk)), None)
+
+
 _round_of = Prepared(lambda: Round.objects.opened().filter(office=given(0), half_year=given(1)))
 _submission_of = Prepared(lambda: Submission.objects.filter(community=given(0), round=given(1)))
 _figures_of = Prepared(lambda: Figure.objects.filter(community=given(0), half_year=given(1)))
 _answers_of = Prepared(lambda: Answer.objects.filter(submission=given(0)).select_related("by"))
-_newest_of = Prepared(lambda: Event.objects.filter(pk__among=given(0)).newest_first()[:SHOWN_EVENTS])
 _drafts_of = Prepared(lambda: AnswerDraft.objects.filter(submission=given(0), by=given(1)))
 
 
@@ -237,36 +235,6 @@ def with_since(survey: Survey) -> Survey:
     since = changes_since_stored(survey.community, survey.round.period)
     told = {code: changes for code, changes in since.items() if code in locked}
     return replace(survey, entries=[replace(one, since=told.get(one.part.code)) for one in survey.entries])
-
-
-@dataclass(frozen=True)
-class Behind:
-    """The records behind a figure: the newest events, and how many records there are, of any kind and of each."""
-
-    events: Sequence[Row]
-    records: int
-    considered: int
-    kinds: Sequence[tuple[str, int]] = ()
-
-    @property
-    def more(self) -> int:
-        return self.records - len(self.events)
-
-
-def behind(community: Community, figure: Figure | None) -> Behind:
-    """From the figure's receipt; inside its community, the only one that may see them."""
-    receipt = figure.receipt if figure else {}
-    records, considered = receipt.get("records", {}), receipt.get("considered", {})
-    ids = [entry[0] for entry in records.get(EVENTS, [])]
-    words = Words(community)
-    newest = _newest_of(ids) if ids else ()
-    events = [words.row(event) for event in newest]
-    kinds = [(record_kind(table), how_many(table, records[table])) for table in in_reading_order(records)]
-    return Behind(events, _how_many(records), _how_many(considered), kinds)
-
-
-def _how_many(records: dict[str, Any]) -> int:
-    return sum(how_many(table, entries) for table, entries in records.items())
 
 
 def measured_of(figure: Figure | None, part: Part) -> Measured:

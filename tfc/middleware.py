@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import astuple
 from functools import cached_property
 
 from csp.constants import HEADER
@@ -139,7 +138,7 @@ class ContentPolicy(CSPMiddleware):
     """As django-csp, which puts the policy together anew for each answer: it is the same for all that ask no other."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if astuple(self.get_policy_parts(request, response)) != _NO_OTHER or hasattr(response, "_csp_exempt"):
+        if self.get_policy_parts(request, response) != _NO_OTHER or hasattr(response, "_csp_exempt"):
             return super().process_response(request, response)
         response.headers.setdefault(HEADER, STATIC_POLICY if is_file(request, response) else self._policy)
         return response
@@ -149,4 +148,4 @@ class ContentPolicy(CSPMiddleware):
         return build_policy()
 
 
-_NO_OTHER = astuple(PolicyParts())
+_NO_OTHER = PolicyParts()

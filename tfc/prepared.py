@@ -5,15 +5,17 @@ that is one row by index. Write the queryset with `given` in the place of what d
 in a module: what it gives is what the queryset would give.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, models
 from django.db.models import Lookup, Value
+from django.db.models.query import ModelIterable
 
 from tfc.database.kept_plans import Question
+from tfc.filled import Filling
 from tfc.logins import serving
 
 Row = TypeVar("Row")
@@ -50,36 +52,54 @@ class Prepared(Generic[Row]):
     def __init__(self, write: Callable[[], models.QuerySet[Any, Row]]) -> None:
         self._write = write
         # By login, since not each of them reads every column (tfc/withheld.py).
-        self._compiled: dict[str, tuple[Any, Any, str, tuple[Any, ...], Any]] = {}
+        self._compiled: dict[str, _Compiled[Row]] = {}
 
     def __call__(self, *values: Any) -> list[Row]:
         """The rows for these values; one query."""
         login = serving()
         if login not in self._compiled:
-            self._compiled[login] = self._compile()
-        queryset, compiler, sql, parameters, converters = self._compiled[login]
-        bound = tuple(values[one.at] if isinstance(one, _Given) else one for one in parameters)
-        asked = copy(compiler)
-        asked.connection = connections[queryset.db]
-        asked.as_sql = lambda *_arguments, **_options: (sql, bound)
-        asked.get_converters = lambda _columns: converters
-        asked.has_composite_fields = lambda _columns: False
-        query = copy(queryset.query)
-        query.get_compiler = lambda *_arguments, **_options: asked
-        stand_in = SimpleNamespace(
-            db=queryset.db,
-            model=queryset.model,
-            query=query,
-            _fields=queryset._fields,
-            _known_related_objects={},
-        )
-        return list(queryset._iterable_class(stand_in))
+            self._compiled[login] = _Compiled(self._write())
+        return self._compiled[login].ask(values)
 
-    def _compile(self) -> tuple[Any, Any, str, tuple[Any, ...], Any]:
-        queryset: Any = self._write()
-        compiler = queryset.query.get_compiler(queryset.db)
-        sql, parameters = compiler.as_sql()
-        sql = Question(sql, [at for at, one in enumerate(parameters) if isinstance(one, _Given)])
+
+class _Compiled(Generic[Row]):
+    """One question for one login."""
+
+    def __init__(self, queryset: Any) -> None:
+        self._queryset, self._alias = queryset, queryset.db
+        compiler = queryset.query.get_compiler(self._alias)
+        sql, self._parameters = compiler.as_sql()
+        self._sql = Question(sql, [at for at, one in enumerate(self._parameters) if isinstance(one, _Given)])
         # What makes of a column what Django gives depends on the column alone.
-        converters = compiler.get_converters([one for one, *_rest in compiler.select[: compiler.col_count]])
-        return queryset, compiler, sql, parameters, converters
+        columns = [one for one, *_rest in compiler.select[: compiler.col_count]]
+        self._converters = list(compiler.get_converters(columns).items())
+        # DISTINCT may need columns that nobody asked for.
+        self._width = compiler.col_count if compiler.has_extra_select else None
+        is_model = queryset._iterable_class is ModelIterable
+        self._made = Filling(compiler, self._alias).rows if is_model else self._plain
+
+    def ask(self, values: tuple[Any, ...]) -> list[Row]:
+        bound = tuple(values[one.at] if isinstance(one, _Given) else one for one in self._parameters)
+        connection = connections[self._alias]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, bound)
+            rows = cursor.fetchall()
+        if self._width:
+            rows = [row[: self._width] for row in rows]
+        return self._made(self._converted(rows, connection) if self._converters else rows)
+
+    def _converted(self, rows: Iterable[Sequence[Any]], connection: Any) -> list[list[Any]]:
+        found = [list(row) for row in rows]
+        for at, (converters, expression) in self._converters:
+            for row in found:
+                for converter in converters:
+                    row[at] = converter(row[at], expression, connection)
+        return found
+
+    def _plain(self, rows: Iterable[Sequence[Any]]) -> list[Row]:
+        """What ``values`` and its like make of a row is left to Django."""
+        asked = SimpleNamespace(results_iter=lambda **_options: map(tuple, rows))
+        query = copy(self._queryset.query)
+        query.get_compiler = lambda *_arguments, **_options: asked
+        stand_in = SimpleNamespace(db=self._alias, query=query, _fields=self._queryset._fields)
+        return list(self._queryset._iterable_class(stand_in))

@@ -1,9 +1,11 @@
 """Time zones by the names that people use."""
 
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 from babel.dates import get_timezone_name
+from django.utils.translation import get_language
 
 from tfc.locales import locale_of_reader
 
@@ -12,6 +14,11 @@ def zone_words(name: str) -> str:
     """Of "America/Los_Angeles" "Pacific Time", in the reader's language."""
     if "/" not in name:  # "UTC" is of no place, and is called so everywhere
         return name
+    return _zone_words(name, str(get_language()))
+
+
+@lru_cache(maxsize=2000)
+def _zone_words(name: str, _language: str) -> str:
     return get_timezone_name(ZoneInfo(name), locale=locale_of_reader())
 
 

@@ -24,6 +24,7 @@ from tfc.within import phrases, titled
 class Layout(NamedTuple):
     """``names``: the room to the left for the names of rows; 0 puts these above their cells."""
 
+    name: str
     width: int
     names: int
     row: int
@@ -33,8 +34,10 @@ class Layout(NamedTuple):
     axis: str
 
 
-WIDE = Layout(width=720, names=150, row=34, cell=30, words=13, css="ch-label", axis="ch-axis")
-NARROW = Layout(width=340, names=0, row=52, cell=26, words=14, css="ch-small", axis="ch-axis-small")
+WIDE = Layout(name="wide", width=720, names=150, row=34, cell=30, words=13, css="ch-label", axis="ch-axis")
+NARROW = Layout(
+    name="narrow", width=340, names=0, row=52, cell=26, words=14, css="ch-small", axis="ch-axis-small"
+)
 # A cell wider than this is no cell any more, unless few columns have room for their names in words.
 WIDEST, NAMED, WIDEST_NAMED = 48, 96, 112
 GAP, NAME, HEAD, LINE = 4, 22, 26, 16
@@ -87,8 +90,8 @@ def heat_map(
         code=code,
         title=title,
         told=told,
-        svg=draw(title, columns, rows, told, WIDE) if is_drawn else SafeString(),
-        small=draw(title, columns, rows, told, NARROW) if is_drawn else SafeString(),
+        svg=draw(code, title, columns, rows, told, WIDE) if is_drawn else SafeString(),
+        small=draw(code, title, columns, rows, told, NARROW) if is_drawn else SafeString(),
         sentence="" if is_drawn else _("No community is asked anything here yet."),
         note=note,
         headers=[_("Community"), *(f"{one.label} {one.title}" for one in columns)],
@@ -140,14 +143,16 @@ def _told(columns: Sequence[Column], rows: Sequence[HeatRow]) -> str:
 
 
 def draw(
-    title: str, columns: Sequence[Column], rows: Sequence[HeatRow], told: str, layout: Layout
+    code: str, title: str, columns: Sequence[Column], rows: Sequence[HeatRow], told: str, layout: Layout
 ) -> SafeString:
     heads = _heads(columns, layout)
     above = HEAD + LINE * (max(len(one["lines"]) for one in heads) - 1)
     own, language = tuple(columns), str(get_language())
     first = above + (0 if layout.names else NAME)
+    # Two drawings of one page must not call different cells alike.
+    called = f"{code}-{layout.name}"
     lines = [
-        f'<g transform="translate(0 {first + at * layout.row})">{_line(row, own, layout, language)}</g>\n'
+        f'<g transform="translate(0 {first + at * layout.row})">{_line(row, own, layout, called, language)}</g>\n'
         for at, row in enumerate(rows)
     ]
     context = {
@@ -157,9 +162,25 @@ def draw(
         "layout": layout,
         "height": above + len(rows) * layout.row,
         "heads": heads,
+        "cells": _cells(rows, step_of(len(columns), layout) - GAP, layout, called),
         "lines": mark_safe("".join(lines)),  # noqa: S308 (escaped where they are written)
     }
     return render_to_string("evaluation/charts/heat.svg", context)
+
+
+def _cells(rows: Sequence[HeatRow], width: float, layout: Layout, called: str) -> SafeString:
+    """Each rating that is there, drawn once: a cell of the map says which of them it is, and where. The last of its
+    lines is the frame of a cell that somebody points at: it has the colour that the cell is given."""
+    used = {cell.code for row in rows for cell in row.cells}
+    place = f'width="{round(width, 2)}" height="{layout.cell}" rx="3"'
+    to_sign = f"{round((width - SIGN) / 2, 2)} {round((layout.cell - SIGN) / 2, 2)}"
+    drawn = [
+        f'<g id="{called}-{code}"><rect class="ch-cell {signs.css_of(code)}" {place}/>'
+        f'<g transform="translate({to_sign})">{signs.glyph(code)}</g><rect class="ch-frame" {place}/></g>'
+        for code in signs.ORDER
+        if code in used
+    ]
+    return mark_safe("".join(drawn))  # noqa: S308 (numbers and names of ours)
 
 
 def _heads(columns: Sequence[Column], layout: Layout) -> list[dict[str, Any]]:
@@ -181,7 +202,7 @@ def step_of(columns: int, layout: Layout) -> float:
 
 
 @lru_cache(maxsize=KEPT)
-def _line(row: HeatRow, columns: Sequence[Column], layout: Layout, language: str) -> str:
+def _line(row: HeatRow, columns: Sequence[Column], layout: Layout, called: str, language: str) -> str:
     """Name and cells of a row, as if it were the first: rows that repeat each other weigh little on their way.
 
     Written here and not by the template: fourteen hundred cells are a page's.
@@ -195,23 +216,16 @@ def _line(row: HeatRow, columns: Sequence[Column], layout: Layout, language: str
     step = step_of(len(columns), layout)
     cells = (
         _cell(
-            phrases((row.name, f"{one.label} {one.title}")),
+            titled(phrases((row.name, f"{one.label} {one.title}")), _cell_words(cell, language)),
             cell,
-            layout.names + at * step,
-            step,
-            layout,
-            language,
+            f'<use href="#{called}-{cell.code}" x="{round(layout.names + at * step, 2):g}"/>',
         )
         for at, (one, cell) in enumerate(zip(columns, row.cells, strict=True))
     )
     return f"{words}{''.join(cells)}"
 
 
-def _cell(whose: str, cell: Cell, x: float, step: float, layout: Layout, language: str) -> str:
-    width = step - GAP
-    title = escape(titled(whose, _cell_words(cell, language)))
-    place = f'x="{round(x, 2)}" width="{round(width, 2)}" height="{layout.cell}" rx="3"'
-    to_sign = f"{round(x + (width - SIGN) / 2, 2)} {round((layout.cell - SIGN) / 2, 2)}"
-    sign = f'<g transform="translate({to_sign})">{signs.glyph(cell.code)}</g>'
-    drawn = f'<title>{title}</title><rect class="ch-cell {signs.css_of(cell.code)}" {place}/>{sign}'
-    return f'<a href="{escape(cell.url)}" aria-label="{title}">{drawn}</a>' if cell.url else f"<g>{drawn}</g>"
+def _cell(title: str, cell: Cell, drawn: str) -> str:
+    """Its title is what the link is called, too: said once, since a page has fourteen hundred of them."""
+    told = f"<title>{escape(title)}</title>{drawn}"
+    return f'<a href="{escape(cell.url)}">{told}</a>' if cell.url else f"<g>{told}</g>"

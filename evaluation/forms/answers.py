@@ -3,8 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -94,13 +92,6 @@ class AnswerForm(forms.Form):
     def remembered_by(self) -> tuple[str, ...]:
         """What these are drawn by while they are blank, for ``{% remembered %}``."""
         return (self.entry.part.code,)
-
-    @property
-    def told_along(self) -> SafeString:
-        """What she has seen, in hidden fields; written here, since Django's templates take fifty times as long."""
-        fields = (self["revision"], self["seen"])
-        told = ((one.html_name, one.value(), one.auto_id) for one in fields)
-        return format_html_join("", '<input type="hidden" name="{}" value="{}" id="{}">', told)
 
     @property
     def typed(self) -> dict[str, str]:

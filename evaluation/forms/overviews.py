@@ -82,6 +82,7 @@ class OverviewForm(FilterForm):
         super().__init__(data, **kwargs)
         self.half_years, self.regions = list(half_years), list(regions)
         self.drawn_with = tuple(self.half_years), tuple(self.regions)
+        self._queries: dict[tuple[tuple[str, str], ...], str] = {}
         parts = [(part.code, f"{part.label} {part.title}") for part in PARTS]
         anything = ("", _("Any"))
         choices: dict[str, list[Any]] = {
@@ -140,8 +141,12 @@ class OverviewForm(FilterForm):
 
     def query(self, **changed: str) -> str:
         """The address of this view: its fields in their order, without what is usual and what was not understood."""
-        wanted = {name: changed.get(name, self.chosen(name)) for name in self.fields}
-        return urlencode({name: one for name, one in wanted.items() if one and one != DEFAULTS.get(name)})
+        key = tuple(changed.items())
+        if key not in self._queries:
+            wanted = {name: changed.get(name, self.chosen(name)) for name in self.fields}
+            told = {name: one for name, one in wanted.items() if one and one != DEFAULTS.get(name)}
+            self._queries[key] = urlencode(told)
+        return self._queries[key]
 
     def told(self) -> list[str]:
         """What is chosen, in words: "Stage: Acting". The half-year is told by whoever shows the view."""

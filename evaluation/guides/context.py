@@ -1,11 +1,11 @@
 """What every page of the application needs of the guides: the line below its heading, and whether something is new."""
 
-from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from communities.context import Once
 from communities.speaking import READ
 from evaluation.guides.beside import beside
 from evaluation.guides.releases import RELEASES
@@ -14,8 +14,8 @@ from evaluation.guides.releases import RELEASES
 def page(request: HttpRequest) -> dict[str, Any]:
     """Calls, as those of communities.context: nothing is worked out before a template asks."""
     return {
-        "page_help": cache(lambda: beside(request)),
-        "has_news": cache(lambda: has_news(request)),
+        "page_help": Once(lambda: beside(request)),
+        "has_news": Once(lambda: has_news(request)),
         "unread_translation": get_language() not in READ,
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from communities.models import Community, Office
 from evaluation import wording
@@ -12,6 +13,7 @@ from evaluation.forms.overviews import OverviewForm
 from evaluation.measures import Measured, State
 from tfc.addresses import address
 from tfc.half_years import half_year_text, half_year_within
+from tfc.templatetags.pages import filled, part_drawn_once
 
 register = template.Library()
 
@@ -35,20 +37,17 @@ for _filter in (
 register.filter("area_sign", area_sign)
 
 
-@register.inclusion_tag("components/figure.html")
+@register.simple_tag
 def figure(
     measured: Measured | None, url: str = "", about: object = "", *, plain: bool = False
-) -> dict[str, Any]:
+) -> SafeString:
     """A figure in its state, leading to what is behind it; where nobody computed one it is not known."""
-    if not measured:
-        return {"state": State.UNKNOWN.value}
-    return {
-        "state": measured.state.value,
-        "value": wording.value_text(measured),
-        "url": url,
-        "about": about,
-        "plain": plain,
-    }
+    state, value = (
+        (measured.state.value, wording.value_text(measured)) if measured else (State.UNKNOWN.value, "")
+    )
+    holes = {name: hole for name, hole in (("url", url), ("about", about)) if measured and hole}
+    drawn_by = {"state": state, "value": value, "plain": plain, "leads": tuple(holes)}
+    return filled(part_drawn_once("components/figure.html", drawn_by, holes), holes.__getitem__)
 
 
 @register.inclusion_tag("components/half_years.html")

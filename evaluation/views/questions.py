@@ -25,11 +25,13 @@ from evaluation.explanations import explain
 from evaluation.explanations.help import offered
 from evaluation.forms.answers import OWN, AnswerForm, confirm_text
 from evaluation.instrument import PARTS
+from evaluation.instrument import part as part_called
 from evaluation.measures import State
 from evaluation.mending import NOTHING_THERE, how_to_mend, where_to_go_on
 from evaluation.models import Round, Submission
-from evaluation.survey import Entry, Survey, behind, survey_of
-from evaluation.views.survey import blocked, coordinators_only, opened_survey, round_or_404, shown
+from evaluation.question import Question, behind, question_of, with_since
+from evaluation.survey import Entry, survey_of
+from evaluation.views.survey import as_of_now, blocked, coordinators_only, round_or_404, shown
 from support.tallies import numbers_of
 from tfc.addresses import address
 
@@ -44,7 +46,11 @@ def survey_question(request: CommunityRequest, half_year: str, part: str) -> Htt
     if request.method == "POST":
         coordinators_only(request)
         return _save(request, round_, part)
-    return _page(request, opened_survey(request, round_), part)
+    return _page(request, with_since(as_of_now(round_, lambda: _question(request, round_, part))))
+
+
+def _question(request: CommunityRequest, round_: Round, part: str) -> Question:
+    return question_of(request.community, round_, part_called(part), request.user)
 
 
 def _asked_or_404(request: CommunityRequest, half_year: str, part: str) -> Round:
@@ -54,10 +60,10 @@ def _asked_or_404(request: CommunityRequest, half_year: str, part: str) -> Round
 
 
 def _save(request: CommunityRequest, round_: Round, part: str) -> HttpResponse:
-    found = survey_of(request.community, round_, request.user)
-    form = AnswerForm(_entry(found, part), request.POST)
+    found = _question(request, round_, part)
+    form = AnswerForm(found.entry, request.POST)
     if not form.is_valid():
-        return _page(request, found, part, form=form, status=422)
+        return _page(request, found, form=form, status=422)
     try:
         save_answer(submission=_submission(request, round_), part=part, by=request.user, **form.answer)
     except SavedMeanwhileError as error:
@@ -66,7 +72,7 @@ def _save(request: CommunityRequest, round_: Round, part: str) -> HttpResponse:
         return _again(request, round_, part, figure_changed=True)
     except SurveyError as error:
         return blocked(request, round_, error)
-    messages.success(request, _("Item %(label)s is answered.") % {"label": _entry(found, part).part.label})
+    messages.success(request, _("Item %(label)s is answered.") % {"label": found.entry.part.label})
     return redirect(_after(request, round_, part))
 
 
@@ -77,7 +83,7 @@ def _submission(request: CommunityRequest, round_: Round) -> Submission:
 def _after(request: CommunityRequest, round_: Round, part: str) -> str:
     """Back to where she came from, else the next question that is open, else the page with all answers."""
     found = survey_of(request.community, round_)
-    following = found.next_open(_entry(found, part))
+    following = found.next_open(part)
     if following is None or request.GET.get("back") == CHECK:
         return address("evaluation:survey-check", request.community.slug, round_.half_year)
     return _url(request, round_, following.part.code)
@@ -89,53 +95,48 @@ def _url(request: CommunityRequest, round_: Round, part: str, name: str = "quest
 
 def _again(request: CommunityRequest, round_: Round, part: str, **told: Any) -> HttpResponse:
     """Her text stays in its fields; the next time she saves, she has seen what is stored."""
-    found = survey_of(request.community, round_, request.user)
-    entry = _entry(found, part)
+    found = _question(request, round_, part)
+    entry = found.entry
     data = request.POST.copy()
     data[f"{part}-revision"], data[f"{part}-seen"] = str(entry.revision), entry.fingerprint
     form = AnswerForm(entry, data)
     form.is_valid()
-    return _page(request, found, part, form=form, status=409, **told)
-
-
-def _entry(found: Survey, part: str) -> Entry:
-    return next(entry for entry in found.entries if entry.part.code == part)
+    return _page(request, found, form=form, status=409, **told)
 
 
 def _page(
     request: CommunityRequest,
-    found: Survey,
-    part: str,
+    found: Question,
     *,
     form: AnswerForm | None = None,
     status: int = 200,
     **told: Any,
 ) -> HttpResponse:
-    entry = _entry(found, part)
-    before, after = found.neighbours(entry)
+    entry, part = found.entry, found.entry.part.code
+    form = form or AnswerForm(entry)
+    may_declare = part in DECLARABLE and entry.measured.reason in NOTHING_THERE
+    may_withdraw = part in DECLARABLE and _is_declared(entry)
     context = shown(
         request,
         found,
         entry=entry,
-        number=list(found.entries).index(entry) + 1,
-        before=before,
-        after=after,
-        form=form or AnswerForm(entry),
+        form=form,
         confirm_text=confirm_text(entry),
-        explanation=[*explain(part, entry.measured), *_offered_beside(request, found, part)],
+        explanation=[*explain(part, entry.measured), *_offered_beside(request, found)],
         behind=behind(request.community, entry.figure),
         mend_url=_mend_url(request, entry),
         mend_how=how_to_mend(entry.measured),
-        may_declare=part in DECLARABLE and entry.measured.reason in NOTHING_THERE,
-        may_withdraw=part in DECLARABLE and _is_declared(entry),
+        may_declare=may_declare,
+        may_withdraw=may_withdraw,
+        is_plain=form.is_blank and not (form.is_override or may_declare or may_withdraw),
         **told,
     )
     return render(request, "evaluation/survey_question.html", context, status=status)
 
 
-def _offered_beside(request: CommunityRequest, found: Survey, part: str) -> list[str]:
+def _offered_beside(request: CommunityRequest, found: Question) -> list[str]:
     """Sessions and places open for coordinators alone."""
-    if part != "ready_to_refer" or request.role < Role.COORDINATOR:
+    if found.entry.part.code != "ready_to_refer" or request.role < Role.COORDINATOR:
         return []
     half_year = found.round.period
     return offered(numbers_of([half_year])[half_year].offered)
@@ -168,7 +169,7 @@ def survey_draft(request: CommunityRequest, half_year: str, part: str) -> HttpRe
         return blocked(request, round_, error)
     if not request.headers.get("HX-Request"):
         return redirect(_url(request, round_, part))
-    entry = _entry(survey_of(request.community, round_), part)
+    entry = question_of(request.community, round_, part_called(part)).entry
     other = entry.answer if str(entry.revision) != request.POST.get(f"{part}-revision") else None
     context = {"entry": entry, "saved_at": timezone.now(), "round": round_, "other": other}
     return render(request, "evaluation/survey_saved.html", context)
@@ -193,8 +194,7 @@ def survey_declare(request: CommunityRequest, half_year: str, part: str) -> Http
 
 
 def _refused(request: CommunityRequest, round_: Round, part: str, error: ValidationError) -> HttpResponse:
-    found = survey_of(request.community, round_, request.user)
-    return _page(request, found, part, status=422, refused=error.messages[0])
+    return _page(request, _question(request, round_, part), status=422, refused=error.messages[0])
 
 
 @community_view(Role.COORDINATOR)

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -27,7 +27,9 @@ from evaluation.overview.document import Document
 from evaluation.overview.pdf import draw_pdf
 from evaluation.overview.periods import next_day
 from evaluation.overview.sending import Place
+from tfc.late import render_late
 from tfc.numbers import row_number
+from tfc.prepared import Prepared, given
 
 SHOWN = 10
 
@@ -68,8 +70,8 @@ class Sending:
     def page(self, template: str, context: dict[str, Any]) -> HttpResponse:
         """In the place's scope: the page by the place's clock, with what this person has sent from here."""
         now = timezone.now()
-        own = list(self._own().order_by("pk"))
-        sent = SentView.objects.filter(subscription__in=own).defer("content").order_by("-made_at", "-pk")
+        own = _asked_for(self.request.user.pk, self.place)
+        sent = _sent_for([one.pk for one in own]) if own else []
         asked = [self._asked(one, sent, now) for one in own]
         shown = {
             "send_form": self.form,
@@ -80,7 +82,7 @@ class Sending:
         }
         with timezone.override(self.place.zone):
             status = 422 if self.form.is_bound else 200
-            return render(self.request, template, context | shown, status=status)
+            return render_late(self.request, template, context | shown, status=status)
 
     def _asked(self, one: ViewSubscription, sent: Iterable[SentView], now: dt.datetime) -> Asked:
         files = [each for each in sent if each.subscription_id == one.pk]
@@ -132,6 +134,21 @@ class Sending:
         own = SentView.objects.filter(subscription__user=self.request.user, community=self.place.community)
         found = get_object_or_404(own, pk=number_or_404(self.request.GET["sent"]))
         return pdf_response(bytes(found.content), found.name)
+
+
+def _asked_for(user_id: int, place: Place) -> list[ViewSubscription]:
+    return _of_town(user_id, place.community.pk) if place.community else _of_office(user_id)
+
+
+def _worded() -> OfPlaceQuerySet:
+    return ViewSubscription.objects.of(given(0)).order_by("pk")
+
+
+_of_town = Prepared(lambda: _worded().filter(community=given(1)))
+_of_office = Prepared(lambda: _worded().filter(community=None))
+_sent_for = Prepared(
+    lambda: SentView.objects.filter(subscription__among=given(0)).defer("content").order_by("-made_at", "-pk")
+)
 
 
 def number_or_404(text: str) -> int:

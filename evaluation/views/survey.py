@@ -1,7 +1,7 @@
 """The half-year survey as a whole: where it stands, all questions at once, the answers to check, handing it in."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -25,9 +25,11 @@ from evaluation.custom.asked import answered_in
 from evaluation.forms.answers import AnswerForm
 from evaluation.models import Round, Submission, SubmissionStep
 from evaluation.rollups.fresh import are_fresh
-from evaluation.survey import Survey, open_round_for, round_for, survey_of, with_since
+from evaluation.survey import Started, Survey, open_round_for, round_for, survey_of, with_since
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
+
+Read = TypeVar("Read", bound=Started)
 
 
 def opened_survey(request: CommunityRequest, round_: Round) -> Survey:
@@ -35,12 +37,17 @@ def opened_survey(request: CommunityRequest, round_: Round) -> Survey:
 
     Looking at it does not start it: the first answer does.
     """
-    community = request.community
-    found = survey_of(community, round_, request.user)
-    if found.is_editable and community.stage in TAKES_PART and not are_fresh(community):
-        refresh_figures([community], round_.period)
-        found = survey_of(community, round_, request.user)
-    return with_since(found)
+    return with_since(as_of_now(round_, lambda: survey_of(request.community, round_, request.user)))
+
+
+def as_of_now(round_: Round, read: Callable[[], Read]) -> Read:
+    """What ``read`` finds, once more where the figures had to be computed anew."""
+    found = read()
+    town = found.community
+    if found.is_editable and town.stage in TAKES_PART and not are_fresh(town):
+        refresh_figures([town], round_.period)
+        found = read()
+    return found
 
 
 def round_or_404(request: CommunityRequest, half_year: str) -> Round:
@@ -60,7 +67,7 @@ def coordinators_only(request: CommunityRequest) -> None:
         raise PermissionDenied
 
 
-def shown(request: CommunityRequest, survey: Survey, **more: Any) -> dict[str, Any]:
+def shown(request: CommunityRequest, survey: Started, **more: Any) -> dict[str, Any]:
     """What every page of a survey needs."""
     answers = request.role >= Role.COORDINATOR
     return {"survey": survey, "round": survey.round, "may_answer": answers and survey.is_editable, **more}

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -56,7 +55,7 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
         "may_record": request.role >= Role.LEADER,
         "guests": guest_words(seen.guests),
         "may_check_in": is_open(event, now) or event.local_day == now.astimezone(event.zone).date(),
-        "list_url": reverse("events:event-list", args=[request.community.slug]),
+        "list_url": address("events:event-list", request.community.slug),
         "urls": {page.replace("-", "_"): event_url(request, event, page) for page in pages},
         "again_url": _again(request, event),
     }

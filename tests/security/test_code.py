@@ -25,7 +25,7 @@ NAMED: dict[str, set[str]] = {
         "tfc/health.py", "tfc/metrics.py", "tfc/stack", "tfc/backup/catalogue.py", "tfc/backup/making.py",
         "tfc/settings_in_policies.py",
         # What is written once for all: lists in one question, rows in bulk, locks of what is no row.
-        "tfc/at_once.py", "tfc/bulk.py", "tfc/locks.py", "tfc/database/kept_plans.py",
+        "tfc/at_once.py", "tfc/bulk.py", "tfc/locks.py", "tfc/database/kept_plans.py", "tfc/prepared.py",
         # Figures of many communities, with their login.
         "evaluation/rollups", "evaluation/figure_queries/sums.py",
         # Rows under the numbers that they had, and what no queryset can say.
@@ -35,11 +35,12 @@ NAMED: dict[str, set[str]] = {
     # Names of tables and columns out of the models or the catalogue, quoted; never a value.
     "interpolated-sql": {
         "tfc/isolation.py", "tfc/grants.py", "tfc/sharing.py", "tfc/at_once.py", "tfc/backup/catalogue.py",
-        "tfc/settings_in_policies.py", "tfc/database/kept_plans.py", "evaluation/archive/ids.py",
+        "tfc/settings_in_policies.py", "tfc/database/kept_plans.py", "tfc/prepared.py", "evaluation/archive/ids.py",
     },
     # Drawings of our own out of numbers, and words that were escaped before.
     "mark-safe": {
-        "tfc/charts", "tfc/templatetags/pages.py", "evaluation/charts", "evaluation/maps/drawing.py",
+        "tfc/charts", "tfc/templatetags", "evaluation/charts", "evaluation/maps/drawing.py",
+        "events/templatetags/event_lists.py",
         "events/matrix_page.py", "tfc/seeking/words.py", "stakeholders/ranking_chart.py", "support/public_events.py",
     },
     # Pages without a session: another site can send nothing through a visitor that it cannot send itself.

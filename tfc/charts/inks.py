@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
 FONTS = "Noto Sans, Noto Sans CJK SC, Figtree, Helvetica, Arial, sans-serif"
 WHITE = "#ffffff"
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -37,10 +38,13 @@ TAG = re.compile(r'(<\w+\b[^>]*?\sclass="([^"]*)"[^>]*?)(?=/?>)')
 def resolved(svg: str) -> SafeString:
     """The same drawing, each mark with the colours of its classes as attributes; the classes stay for pages.
 
-    Links are left out: they lead to pages of this server, and a file is looked at elsewhere.
+    Links are left out: they lead to pages of this server, and a file is looked at elsewhere, with programs, too, that
+    know what is shown again by its older name alone.
     """
     plain = LINK.sub("<g>", CONTROL.sub("", svg)).replace("</a>", "</g>")
-    return mark_safe(ROOT.sub(rf'\g<0> font-family="{FONTS}"', TAG.sub(_inked, plain), count=1))  # noqa: S308
+    older = plain.replace("<use href=", "<use xlink:href=")
+    root = rf'\g<0> font-family="{FONTS}"' + (f' xmlns:xlink="{XLINK}"' if older != plain else "")
+    return mark_safe(ROOT.sub(root, TAG.sub(_inked, older), count=1))  # noqa: S308
 
 
 def _inked(tag: re.Match[str]) -> str:

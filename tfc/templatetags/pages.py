@@ -2,14 +2,13 @@
 remembered."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from itertools import repeat
 from typing import Any
 
 from django import template
 from django.template import Context, defaultfilters
-from django.template.base import FilterExpression, Parser, Token, render_value_in_context, token_kwargs
+from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as parse_url
 from django.template.engine import Engine
@@ -20,7 +19,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from tfc.addresses import address
-from tfc.charts import LinkedRow
 from tfc.letters import shortened
 from tfc.whole import breaks_at_pluses, breaks_at_slashes, whole_numbers, whole_times
 from tfc.within import short_month_format, short_year_month_format
@@ -95,40 +93,6 @@ def icon(name: str, css: str = "") -> SafeString:
     )
 
 
-@register.simple_tag(takes_context=True)
-def table_rows(context: Context, rows: Iterable[Sequence[Any]], headers: Sequence[str] = ()) -> SafeString:
-    """The rows of components/table.html, which may be some thousand cells: written here, as the template would. With
-    ``headers`` each cell says what stands above it."""
-    if not headers:
-        return SafeString("".join(_written_row(context, row) for row in rows))
-    labels = [format_html(' data-label="{}"', one) for one in headers]
-    return SafeString(
-        "".join(_table_row([_table_cell(context, cell) for cell in row], labels) for row in rows)
-    )
-
-
-def _written_row(context: Context, row: Sequence[Any]) -> str:
-    if isinstance(row, LinkedRow):
-        if row.written is None:
-            row.written = SafeString(_table_row([_table_cell(context, cell) for cell in row]))
-        return row.written
-    return _table_row([_table_cell(context, cell) for cell in row])
-
-
-def _table_row(cells: Sequence[str], labels: Sequence[str] = ()) -> str:
-    figures = "".join(
-        f'<td class="tf-num"{label}>{cell}</td>'
-        for cell, label in zip(cells[1:], labels[1:] or repeat(""), strict=False)
-    )
-    return f'<tr><th scope="row">{cells[0]}</th>{figures}</tr>' if cells else "<tr></tr>"
-
-
-def _table_cell(context: Context, cell: Any) -> str:
-    words = conditional_escape(cell) if isinstance(cell, str) else render_value_in_context(cell, context)
-    url = getattr(cell, "url", "")
-    return f'<a href="{conditional_escape(url)}">{words}</a>' if url else words
-
-
 @register.tag
 def url(parser: Parser, token: Token) -> "Address":
     """As Django's, with addresses that are put together once."""
@@ -177,21 +141,32 @@ class Remembered(template.Node):
 
     def render(self, context: Context) -> SafeString:
         values = {name: value.resolve(context) for name, value in self.fixed.items()}
-        # What is safe to put out is equal to the same text that is not: their types tell them apart.
-        told = tuple((type(value), getattr(value, "remembered_by", value)) for value in values.values())
-        key = (self.name, get_language(), *told)
-        parts = _kept.get(key) or self._draw(key, values, context.template.engine)  # type: ignore[union-attr]
-        if len(parts) == 1:
-            return parts[0]
-        own = {name: conditional_escape(self.each[name].resolve(context)) for name in set(parts[1::2])}
-        return SafeString("".join(own[part] if at % 2 else part for at, part in enumerate(parts)))
+        parts = part_drawn_once(self.name, values, self.each)
+        return filled(parts, lambda hole: self.each[hole].resolve(context))
 
-    def _draw(self, key: tuple[Any, ...], values: dict[str, Any], engine: Engine) -> Parts:
-        marks = {hole: SafeString(HOLE.format(hole)) for hole in self.each}
-        drawn = engine.get_template(self.name).render(Context({**values, **marks}))
-        pieces = [piece.split("\ue001", 1) for piece in drawn.split("\ue000")]
-        if len(_kept) >= REMEMBERED:
-            # Two threads may pick the same one.
-            _kept.pop(next(iter(_kept)), None)
-        _kept[key] = tuple(SafeString(text) for piece in pieces for text in piece)
-        return _kept[key]
+
+def part_drawn_once(name: str, values: Mapping[str, Any], holes: Iterable[str]) -> Parts:
+    """For tags that put a part of their own into a page: as ``{% remembered name values each holes %}``."""
+    # What is safe to put out is equal to the same text that is not: their types tell them apart.
+    told = [(type(value), getattr(value, "remembered_by", value)) for value in values.values()]
+    key = (name, get_language(), *told)
+    return _kept.get(key) or _draw(key, name, values, holes)
+
+
+def filled(parts: Parts, own: Callable[[str], Any]) -> SafeString:
+    """With what each hole is for, asked only for those that there are."""
+    if len(parts) == 1:
+        return parts[0]
+    said = {hole: conditional_escape(own(hole)) for hole in set(parts[1::2])}
+    return SafeString("".join(said[part] if at % 2 else part for at, part in enumerate(parts)))
+
+
+def _draw(key: tuple[Any, ...], name: str, values: Mapping[str, Any], holes: Iterable[str]) -> Parts:
+    marks = {hole: SafeString(HOLE.format(hole)) for hole in holes}
+    drawn = Engine.get_default().get_template(name).render(Context({**values, **marks}))
+    pieces = [piece.split("\ue001", 1) for piece in drawn.split("\ue000")]
+    if len(_kept) >= REMEMBERED:
+        # Two threads may pick the same one.
+        _kept.pop(next(iter(_kept)), None)
+    _kept[key] = tuple(SafeString(text) for piece in pieces for text in piece)
+    return _kept[key]

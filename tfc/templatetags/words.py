@@ -1,17 +1,18 @@
-"""Django's tags of the library "i18n", of which ``translate`` puts the same words into a language once in the life of a
-process: on most pages there are more of them than rows of data."""
+"""Django's tags of the library "i18n", of which ``translate`` and ``blocktranslate`` put the same words into a language
+once in the life of a process: on most pages there are more of them than rows of data."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.template.base import FilterExpression, Parser, Token
+from django.template.base import FilterExpression, Parser, Token, render_value_in_context
 from django.template.defaultfilters import join
 from django.templatetags import i18n
 from django.utils.formats import localize
-from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from tfc.within import marks, within
 
@@ -60,7 +61,10 @@ def _between(before: str, words: Any, after: str, autoescape: bool) -> str:
     if words in (None, ""):
         return ""
     said = localize(words)
-    return format_html("{}{}{}", before, said, after) if autoescape else f"{before}{said}{after}"
+    # The marks are those of a language of ours, without anything to escape in them.
+    return (
+        SafeString(f"{before}{conditional_escape(said)}{after}") if autoescape else f"{before}{said}{after}"
+    )
 
 
 @register.tag("translate")
@@ -90,4 +94,46 @@ class _Remembered(i18n.TranslateNode):
         if not self.name:
             return said
         context[self.name] = said
+        return ""
+
+
+@register.tag("blocktranslate")
+@register.tag("blocktrans")
+def blocktranslate(parser: Parser, token: Token) -> i18n.BlockTranslateNode:
+    """As Django's: ``{% blocktranslate with who=user %}By {{ who }}{% endblocktranslate %}``."""
+    node: i18n.BlockTranslateNode = i18n.do_block_translate(parser, token)
+    if node.plural or node.message_context:
+        return node
+    return _RememberedBlock(node.extra_context, node.singular, trimmed=node.trimmed, asvar=node.asvar)
+
+
+class _RememberedBlock(i18n.BlockTranslateNode):
+    """A sentence without a plural: it and its holes are the same each time."""
+
+    def __init__(
+        self, extra_context: dict[str, FilterExpression], singular: list[Token], **options: Any
+    ) -> None:
+        super().__init__(extra_context, singular, **options)
+        self.words, self.names = self.render_token_list(singular)
+        self.said: dict[str | None, str] = {}
+
+    def render(self, context: Context, nested: bool = False) -> str:
+        language = get_language()
+        said = self.said.get(language)
+        if said is None:
+            said = self.said[language] = gettext(self.words)
+        own = {name: value.resolve(context) for name, value in self.extra_context.items()}
+        missing = context.template.engine.string_if_invalid  # type: ignore[union-attr]
+        values = {
+            name: render_value_in_context(own[name] if name in own else context.get(name, missing), context)
+            for name in self.names
+        }
+        try:
+            filled = said % values
+        except (KeyError, ValueError):
+            # A translation with other holes: Django falls back to the words as they stand in the template.
+            return super().render(context, nested)
+        if not self.asvar:
+            return filled
+        context[self.asvar] = SafeString(filled)
         return ""

@@ -91,7 +91,7 @@ class TestHeatMap:
         svg = forms()["heat"].svg
         links = [one for one in drawing(svg).iter(f"{SVG}a") if one.get("href") == "/receipt/"]
         assert len(links) == 45
-        assert links[0].get("aria-label") == "Hill <b>, 0 Part 0: 75%, Met"
+        assert links[0].findtext(f"{SVG}title") == "Hill <b>, 0 Part 0: 75%, Met"
         shapes = {glyph.get("d") for glyph in marks(svg, "ch-glyph") + marks(svg, "ch-glyph-dark")}
         # Partly met is a half disc; not known and not enough data are the same question mark.
         assert len(shapes - {None}) == 7

@@ -1,0 +1,97 @@
+"""One question of a half-year survey, read without the other thirteen, and the records behind its figure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from communities.models import Community, User
+from evaluation.figure_queries.receipts import EVENTS, how_many
+from evaluation.instrument import PARTS, Part
+from evaluation.models import Answer, AnswerDraft, Figure, Round
+from evaluation.reports.words import in_reading_order, record_kind
+from evaluation.rollups.since import changes_since_stored
+from evaluation.survey import Entry, Started, measured_of, submission_of
+from events.models import Event
+from events.words import Row, Words
+from tfc.prepared import Prepared, given
+
+SHOWN_EVENTS = 5
+
+
+@dataclass(frozen=True)
+class Question(Started):
+    entry: Entry
+
+    @property
+    def number(self) -> int:
+        """Counted from 1, in the order of the instrument."""
+        return PARTS.index(self.entry.part) + 1
+
+    @property
+    def asked(self) -> int:
+        return len(PARTS)
+
+    @property
+    def before(self) -> Part | None:
+        return PARTS[self.number - 2] if self.number > 1 else None
+
+    @property
+    def after(self) -> Part | None:
+        return PARTS[self.number] if self.number < self.asked else None
+
+
+def question_of(community: Community, round_: Round, part: Part, by: User | None = None) -> Question:
+    """In the community's scope, in four queries; ``by`` adds what that person typed and did not save."""
+    submission = submission_of(community, round_)
+    figure = next(iter(_figure_of(community.pk, round_.half_year, part.code)), None)
+    answer = draft = None
+    if submission is not None:
+        answer = next(iter(_answer_of(submission.pk, part.code)), None)
+        draft = next(iter(_draft_of(submission.pk, part.code, by.pk)), None) if by else None
+    entry = Entry(part, measured_of(figure, part), figure, answer, draft)
+    return Question(community, round_, submission, entry)
+
+
+_figure_of = Prepared(lambda: Figure.objects.filter(community=given(0), half_year=given(1), part=given(2)))
+_answer_of = Prepared(lambda: Answer.objects.filter(submission=given(0), part=given(1)).select_related("by"))
+_draft_of = Prepared(lambda: AnswerDraft.objects.filter(submission=given(0), part=given(1), by=given(2)))
+_newest_of = Prepared(lambda: Event.objects.filter(pk__among=given(0)).newest_first()[:SHOWN_EVENTS])
+
+
+def with_since(question: Question) -> Question:
+    """As for a whole survey: with what changed behind the figure since it was locked."""
+    entry = question.entry
+    if entry.figure is None or not entry.figure.frozen:
+        return question
+    since = changes_since_stored(question.community, question.round.period)
+    return replace(question, entry=replace(entry, since=since.get(entry.part.code)))
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The records behind a figure: the newest events, and how many records there are, of any kind and of each."""
+
+    events: Sequence[Row]
+    records: int
+    considered: int
+    kinds: Sequence[tuple[str, int]] = ()
+
+    @property
+    def more(self) -> int:
+        return self.records - len(self.events)
+
+
+def behind(community: Community, figure: Figure | None) -> Behind:
+    """From the figure's receipt; inside its community, the only one that may see them."""
+    receipt = figure.receipt if figure else {}
+    records, considered = receipt.get("records", {}), receipt.get("considered", {})
+    ids = [entry[0] for entry in records.get(EVENTS, [])]
+    words = Words(community)
+    newest = _newest_of(ids) if ids else ()
+    events = [words.row(event) for event in newest]
+    kinds = [(record_kind(table), how_many(table, records[table])) for table in in_reading_order(records)]
+    return Behind(events, _how_many(records), _how_many(considered), kinds)
+
+
+def _how_many(records: dict[str, Any]) -> int:
+    return sum(how_many(table, entries) for table, entries in records.items())
