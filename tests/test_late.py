@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.template import Context, engines
 from django.test import RequestFactory
 from django.utils.safestring import mark_safe
@@ -14,7 +15,7 @@ PAGE = "<p>{{ name }} 简{% drawing svg %}|{% drawing other %}</p>"
 
 @pytest.fixture
 def page(settings: Any, tmp_path: Any) -> Any:
-    def drawn(**context: Any) -> str:
+    def drawn(**context: Any) -> HttpResponse:
         (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
         settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
         return render_late(RequestFactory().get("/"), "page.html", context, status=422)
