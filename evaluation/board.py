@@ -163,9 +163,9 @@ class Board:
         return [(str(one.title), totals.distribution(one.code, nothing)) for one in INDICATORS]
 
     @property
-    def titles(self) -> list[str]:
+    def titles(self) -> tuple[str, ...]:
         """Of the indicators, in the order of each row."""
-        return [title for title, _counted in self.distribution]
+        return tuple(title for title, _counted in self.distribution)
 
 
 def board_of(office: Office, half_year: str | None) -> Board:

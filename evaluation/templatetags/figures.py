@@ -1,7 +1,7 @@
 """Figures in templates, worded by evaluation.wording."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.utils.safestring import SafeString
@@ -50,27 +50,39 @@ def figure(
     return filled(part_drawn_once("components/figure.html", drawn_by, holes), holes.__getitem__)
 
 
-@register.inclusion_tag("components/half_years.html")
-def half_year_choice(
-    half_years: Sequence[Any], chosen: Any, form: OverviewForm | None = None
-) -> dict[str, Any]:
+class HalfYearLink(NamedTuple):
+    label: str
+    url: str
+    current: bool
+
+
+@register.simple_tag
+def half_year_choice(half_years: Sequence[Any], chosen: Any, form: OverviewForm | None = None) -> SafeString:
     """``half_years``, newest first, are rounds or their half-years; ``chosen`` is one of them, and stays in sight.
 
     ``form`` is that of a view whose other choices the links keep.
     """
-    found = [
-        {
-            "label": half_year_text(one),
-            "url": "?" + (form.query(round=one) if form else f"round={one}"),
-            "current": one == _half_year(chosen),
-        }
+    links = half_year_links(half_years, chosen, form)
+    return filled(part_drawn_once("components/half_years.html", links, ()), str)
+
+
+def half_year_links(
+    half_years: Sequence[Any], chosen: Any, form: OverviewForm | None = None
+) -> dict[str, tuple[HalfYearLink, ...]]:
+    """``near``: in sight; ``far``: folded away."""
+    found = tuple(
+        HalfYearLink(
+            label=half_year_text(one),
+            url="?" + (form.query(round=one) if form else f"round={one}"),
+            current=one == _half_year(chosen),
+        )
         for one in map(_half_year, half_years)
-    ]
+    )
     near = found if len(found) <= IN_SIGHT + 1 else found[:IN_SIGHT]
     far = found[len(near) :]
     return {
-        "near": near + [one for one in far if one["current"]],
-        "far": [one for one in far if not one["current"]],
+        "near": near + tuple(one for one in far if one.current),
+        "far": tuple(one for one in far if not one.current),
     }
 
 

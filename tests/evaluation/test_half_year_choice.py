@@ -1,26 +1,26 @@
 """Half-years to choose from: the newest in sight, older ones folded away, and the chosen one never."""
 
-from evaluation.templatetags.figures import half_year_choice
+from evaluation.templatetags.figures import HalfYearLink, half_year_links
 
 HALF_YEARS = [f"{year}-H{half}" for year in (2026, 2025, 2024) for half in (2, 1)]
 
 
-def labels(found: dict[str, list[dict[str, str]]], which: str) -> list[str]:
-    return [one["url"].removeprefix("?round=") for one in found[which]]
+def labels(found: dict[str, tuple[HalfYearLink, ...]], which: str) -> list[str]:
+    return [one.url.removeprefix("?round=") for one in found[which]]
 
 
 def test_four_are_all_in_sight():
-    found = half_year_choice(HALF_YEARS[:4], HALF_YEARS[0])
-    assert (labels(found, "near"), found["far"]) == (HALF_YEARS[:4], [])
+    found = half_year_links(HALF_YEARS[:4], HALF_YEARS[0])
+    assert (labels(found, "near"), found["far"]) == (HALF_YEARS[:4], ())
 
 
 def test_of_more_the_older_ones_are_folded_away():
-    found = half_year_choice(HALF_YEARS, HALF_YEARS[1])
+    found = half_year_links(HALF_YEARS, HALF_YEARS[1])
     assert (labels(found, "near"), labels(found, "far")) == (HALF_YEARS[:3], HALF_YEARS[3:])
-    assert [one["current"] for one in found["near"]] == [False, True, False]
+    assert [one.current for one in found["near"]] == [False, True, False]
 
 
 def test_an_old_one_that_is_chosen_stays_in_sight():
-    found = half_year_choice(HALF_YEARS, HALF_YEARS[4])
+    found = half_year_links(HALF_YEARS, HALF_YEARS[4])
     assert labels(found, "near") == [*HALF_YEARS[:3], HALF_YEARS[4]]
     assert labels(found, "far") == [HALF_YEARS[3], HALF_YEARS[5]]

@@ -10,7 +10,7 @@ from django import template
 from django.template import Context
 from django.template.base import render_value_in_context
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -102,6 +102,16 @@ def _table_row(cells: Sequence[str], labels: Sequence[str] = ()) -> str:
 
 
 def _table_cell(context: Context, cell: Any) -> str:
-    words = conditional_escape(cell) if isinstance(cell, str) else render_value_in_context(cell, context)
+    if isinstance(cell, str):
+        words = conditional_escape(cell)
+    elif type(cell) is int:
+        words = _number(cell, str(get_language()))
+    else:
+        words = render_value_in_context(cell, context)
     url = getattr(cell, "url", "")
     return f'<a href="{conditional_escape(url)}">{words}</a>' if url else words
+
+
+@lru_cache(maxsize=2000)
+def _number(number: int, _language: str) -> str:
+    return str(localize(number))
