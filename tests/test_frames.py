@@ -77,6 +77,8 @@ def test_a_leaf_says_the_year_of_days_that_lie_in_another():
     of_this_year = timezone.localdate().replace(month=5, day=3)
     assert leaf(of_this_year) == '<span class="tf-date"><b>3</b>May</span>'
     assert leaf(dt.date(1999, 5, 3)) == '<span class="tf-date"><b>3</b>May 1999</span>'
+    with translation.override("es"):
+        assert leaf(dt.date(1999, 5, 3)) == '<span class="tf-date"><b>3</b>may 1999</span>'
 
 
 def test_values_that_are_missing_are_said_to_be():

@@ -39,7 +39,7 @@ NAMED: dict[str, set[str]] = {
     },
     # Drawings of our own out of numbers, and words that were escaped before.
     "mark-safe": {
-        "tfc/charts", "tfc/templatetags", "evaluation/charts", "evaluation/maps/drawing.py",
+        "tfc/charts", "tfc/late.py", "tfc/templatetags", "evaluation/charts", "evaluation/maps/drawing.py",
         "events/templatetags/event_lists.py",
         "events/matrix_page.py", "tfc/seeking/words.py", "stakeholders/ranking_chart.py", "support/public_events.py",
     },

@@ -17,7 +17,7 @@ from django.utils.translation import get_language, gettext
 
 from tfc.charts import LinkedRow
 from tfc.late import late
-from tfc.within import marks
+from tfc.within import marks, short_month_format
 
 register = template.Library()
 
@@ -32,8 +32,9 @@ def leaf(moment: dt.date) -> SafeString:
 
 @lru_cache(maxsize=2000)
 def _leaf(day: dt.date, this_year: int, _language: str) -> SafeString:
-    month = date_format(day, "M") if day.year == this_year else f"{date_format(day, 'M')} {day.year}"
-    return format_html('<span class="tf-date"><b>{}</b>{}</span>', date_format(day, "j"), month)
+    month = date_format(day, short_month_format())
+    told = month if day.year == this_year else f"{month} {day.year}"
+    return format_html('<span class="tf-date"><b>{}</b>{}</span>', date_format(day, "j"), told)
 
 
 @register.simple_tag(takes_context=True)
