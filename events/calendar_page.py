@@ -52,8 +52,10 @@ def calendar_page(
     query: QueryDict,
     today: dt.date,
     marks: dict[dt.date, list[Row]] | None = None,
+    left_out: dict[dt.date, int] | None = None,
 ) -> dict[str, Any]:
-    """``marks`` are rows that belong to a day and have no time; they stand first. Shown are whole weeks."""
+    """``marks`` are rows that belong to a day and have no time; they stand first. Shown are whole weeks. ``left_out``:
+    how many of a day are not among the ``happenings``, since a page of that day alone has them."""
     weeks = month.weeks()
     found = by_day(happenings, weeks[0][0], weeks[-1][-1])
     rows = {
@@ -67,15 +69,29 @@ def calendar_page(
         "month": month,
         "view": view,
         "weekdays": [{"name": date_format(day, "l"), "short": date_format(day, "D")} for day in weeks[0]],
-        "weeks": [[_cell(day, month, today, rows[day]) for day in week] for week in weeks],
+        "weeks": [
+            [_cell(day, month, today, rows[day], (left_out or {}).get(day, 0)) for day in week]
+            for week in weeks
+        ],
         "days": [
-            {"day": day, "words": day_words(day), "is_today": day == today, "rows": rows[day]}
+            {
+                "day": day,
+                "words": day_words(day),
+                "is_today": day == today,
+                "rows": rows[day],
+                "more": (left_out or {}).get(day, 0),
+            }
             for day in filled
         ],
         # Where the list goes on from today, past what is over.
         "from_today": next((day for day in filled if day >= today > filled[0]), None),
         **_links(month, view, today),
     }
+
+
+def day_rows(happenings: Iterable[Kind], day: dt.date, row_of: Callable[[Kind], Row]) -> list[Row]:
+    """Of one day alone, in the order given."""
+    return [_row(one, day, row_of) for one in happenings]
 
 
 def _row(one: Kind, day: dt.date, row_of: Callable[[Kind], Row]) -> Row:
@@ -85,7 +101,7 @@ def _row(one: Kind, day: dt.date, row_of: Callable[[Kind], Row]) -> Row:
     return {"time": "" if goes_on else time_words(start.time()), "goes_on": goes_on, **row_of(one)}
 
 
-def _cell(day: dt.date, month: Month, today: dt.date, rows: list[Row]) -> dict[str, Any]:
+def _cell(day: dt.date, month: Month, today: dt.date, rows: list[Row], more: int) -> dict[str, Any]:
     shown = rows if len(rows) <= ROOM else rows[: ROOM - 1]
     return {
         "day": day,
@@ -93,7 +109,7 @@ def _cell(day: dt.date, month: Month, today: dt.date, rows: list[Row]) -> dict[s
         "outside": Month.of(day) != month,
         "is_today": day == today,
         "rows": shown,
-        "more": len(rows) - len(shown),
+        "more": len(rows) - len(shown) + more,
     }
 
 

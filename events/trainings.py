@@ -1,7 +1,7 @@
 """Reads of the trainings that an office offers: who has a place, who waits, who was there."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
@@ -12,6 +12,11 @@ from django.utils.translation import ngettext
 from communities.models import Community, User
 from events.models import EventStatus, OfficeTraining, TrainingAttendance, TrainingLine, TrainingSignUp
 from events.words import when_words
+from tfc import keyset
+from tfc.keyset import Slice
+
+A_PAGE = 50
+BY_COMMUNITY = ("membership__community__name", "membership__community", "number", "pk")
 
 
 @dataclass(frozen=True)
@@ -121,21 +126,26 @@ def counted_cards(trainings: "QuerySet[OfficeTraining]") -> list[Card]:
 
 
 def cards(trainings: Iterable[OfficeTraining]) -> list[Card]:
-    """Four queries, however many trainings there are."""
+    """Three queries, however many trainings there are."""
     found = list(trainings)
     ids = [one.pk for one in found]
     lines = dict(OfficeTraining.objects.filter(pk__in=ids).values_list("pk", "lines__numbers"))
-    sign_ups = (
-        TrainingSignUp.objects.in_line()
-        .filter(training__in=ids)
-        .select_related("membership__user", "membership__community")
-        .prefetch_related(Prefetch("attendances"))
-        .order_by("number")
-    )
     by_training = defaultdict(list)
-    for one in sign_ups:
+    for one in _signed_up().filter(training__in=ids).order_by("number"):
         by_training[one.training_id].append(one)
     return [_card(one, lines.get(one.pk) or [], by_training[one.pk]) for one in found]
+
+
+def card_page(training: OfficeTraining, asked: Mapping[str, str]) -> tuple[Card, Slice[TrainingSignUp]]:
+    """With a page of those who signed up, by the name of their community."""
+    numbers = TrainingLine.objects.filter(training=training).values_list("numbers", flat=True).first()
+    page = keyset.beside(_signed_up().filter(training=training), BY_COMMUNITY, asked, A_PAGE)
+    return _card(training, numbers or [], page.rows), page
+
+
+def _signed_up() -> "QuerySet[TrainingSignUp]":
+    found = TrainingSignUp.objects.in_line().select_related("membership__user", "membership__community")
+    return found.prefetch_related(Prefetch("attendances"))
 
 
 def _card(training: OfficeTraining, numbers: list[int], sign_ups: list[TrainingSignUp]) -> Card:

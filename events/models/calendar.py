@@ -1,9 +1,11 @@
 """Events outside the team's own pages: what an office may read, secret calendar links, and guests as numbers."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Count, F, Func, Window
+from django.db.models.functions import Cast, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +18,31 @@ CHECK_IN_BEFORE = dt.timedelta(hours=1)
 CHECK_IN_AFTER = dt.timedelta(hours=3)
 
 
+LOCAL_DAY = Cast(
+    Func(F("time_zone"), F("starts_at"), function="timezone", output_field=models.DateTimeField()),
+    output_field=models.DateField(),
+)
+
+
 class PublicEventQuerySet(models.QuerySet["PublicEvent"]):
     def soonest_first(self) -> Self:
         return self.order_by("starts_at", "id")
+
+    def on_day(self, day: dt.date) -> Self:
+        """Those that begin on it, where they are."""
+        near = (day - dt.timedelta(days=1), day + dt.timedelta(days=2))
+        first, last = (dt.datetime.combine(one, dt.time(), dt.UTC) for one in near)
+        return self.filter(starts_at__range=(first, last)).alias(local_day=LOCAL_DAY).filter(local_day=day)
+
+    def first_of_each_day(self, number: int) -> Self:
+        """So many of those that begin on a day, each with how many these are as ``of_day``."""
+        days: dict[str, Any] = {"partition_by": [F("local_day")]}
+        found = self.annotate(
+            local_day=LOCAL_DAY,
+            of_day_place=Window(RowNumber(), order_by=[F("starts_at"), F("id")], **days),
+            of_day=Window(Count("id"), **days),
+        )
+        return found.filter(of_day_place__lte=number)
 
 
 class PublicEvent(EventPart):

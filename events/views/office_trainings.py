@@ -19,6 +19,7 @@ from events import trainings
 from events.actions import trainings as actions
 from events.forms.trainings import AttendanceRecordForm, TrainingCancelForm, TrainingForm
 from events.models import EventStatus, OfficeTraining
+from tfc import keyset
 from tfc.within import bracketed
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -74,11 +75,13 @@ def office_training_add(request: OfficeRequest) -> HttpResponse:
 @require_safe
 def office_training_detail(request: OfficeRequest, training_id: int) -> HttpResponse:
     training = _find(request, training_id)
+    card, page = trainings.card_page(training, request.GET.dict())
     context = {
-        "card": trainings.card_of(training),
+        "card": card,
         "training": training,
         "language": language_name(training.language),
         "towns": Community.objects.filter(office=request.office, pk__in=training.chosen).order_by("name"),
+        **keyset.addresses(page, request.path, {}),
     }
     return render(request, "events/office_training_detail.html", context)
 

@@ -145,3 +145,19 @@ def test_it_opens_to_no_stranger_and_lets_guests_only_read(world: World):
         guest = sign_in(Client(), world["oasis-staff"])
         assert guest.get(OFFICE + path, follow=True).status_code == 200
         assert guest.post(OFFICE + path, FORM).status_code == 403
+
+
+def test_it_lists_who_signed_up_page_by_page(signed_in, world: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("events.trainings.A_PAGE", 2)
+    training = offered(world, places=2)
+    signed_up(world, training, "hill-member", "dale-member", "hill-leader")
+    client = signed_in("usa-staff")
+    first = client.get(f"{OFFICE}{training.pk}/")
+    assert [guest.person.name for guest in first.context["card"].guests] == ["dale-member", "hill-member"]
+    assert (first.context["card"].taken, first.context["card"].waiting) == (2, 1)
+    last = client.get(first.context["next_url"])
+    assert [(guest.person.name, guest.waits) for guest in last.context["card"].guests] == [("hill-leader", 1)]
+    assert last.context["next_url"] == ""
+    # The list counts them, and names nobody.
+    text = client.get(OFFICE).content.decode()
+    assert "2 of 2 places taken · 1 waiting" in text

@@ -1,10 +1,12 @@
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from evaluation.models import Round
+from evaluation.views.office_calendar import OF_A_DAY
 from tests.base import World, sign_in, within
 from tests.events.base import days_ago, plan, queries
 
@@ -66,3 +68,26 @@ def test_it_is_for_the_offices_staff(client: Client, world: World, path: str):
         assert sign_in(client, world[name]).get(path).status_code == status
     client.logout()
     assert client.get(path).status_code == 302
+
+
+def test_it_names_so_many_of_a_day_and_all_on_a_page_of_the_day(client: Client, world: World, path: str):
+    day = days_ago(world.hill, -40)
+    with within(world.hill):
+        for number in range(80):
+            plan(world, day, title=f"Tea {number:02}", kind="awareness", is_public=True)
+    sign_in(client, world["usa-staff"])
+    text = text_of(client, path)
+    assert len(set(re.findall(r"Tea \d\d", text))) <= OF_A_DAY
+    assert "51 more" in text
+    url = f"/office/usa/calendar/?day={day:%Y-%m-%d}"
+    assert f'href="?day={day:%Y-%m-%d}"' in text
+    seen, pages = set(), 0
+    while url:
+        page = client.get(url)
+        seen |= set(re.findall(r"(?:Tea \d\d|Open tea)", page.content.decode()))
+        pages, url = pages + 1, page.context["next_url"]
+    assert (len(seen), pages) == (81, 2)
+    # Of a day on which nothing begins its month is shown, and what is no day is none.
+    assert "month" in client.get("/office/usa/calendar/?day=2027-05-05").context
+    for wrong in ("2026-99-99", "x", "9999-12-31"):
+        assert client.get(f"/office/usa/calendar/?day={wrong}").status_code == 200
