@@ -51,8 +51,10 @@ MAKING: dict[str, dict[str, str]] = {
     OFFICE + "trainings/new/": {"topic": "research", "title": NEW, "place": NEW, "places": "20", **SOON},
     TOWN + "events/together/<int:asked_id>/": {},
     TOWN + "focus/accept/": {
-        "existing": "keep",
+        "existing": "end",
         "reason": NEW,
+        # What is suggested would have to be planned as well.
+        **{f"row{row}-{name}": "" for row in range(4) for name in ("sector", "organization", "finding")},
         "row0-sector": OFFERED,
         "row0-finding": OFFERED,
         "row0-plan": NEW,
