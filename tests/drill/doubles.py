@@ -162,7 +162,7 @@ def _as_new(where: str, form: PageForm, words: str) -> Pairs:
     new = {NEW: words, NEW_ADDRESS: words.lower().replace(" ", "-")}
     typed = {name: new.get(value, value) for name, value in MAKING.get(route, {}).items()}
     named = {UNIQUE: str(mark)} if UNIQUE in form.names else {}
-    return form.filled({**named, **typed}, words=words, new=route not in ONLY_TYPED)
+    return form.filled({**typed, **named}, words=words, new=route not in ONLY_TYPED)
 
 
 def route_of(path: str) -> str:
