@@ -8,7 +8,7 @@ from communities.models import User
 from tests.base import World
 from tfc.logins import ACCOUNTS, served_by
 
-MODEL = "user"
+MODEL, INVITED = "user", "invitation"
 TOLD_TO_THE_OFFICE = ("name_coordinator", "email_coordinator", "name_member")
 
 

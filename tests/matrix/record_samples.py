@@ -117,9 +117,14 @@ def report_row(*, office: Office, community: Community | None, round_id: int, by
     return report
 
 
+def invited(slug: str) -> str:
+    """The canary in the address that was invited."""
+    return f"Canary-{slug}-invitation-email"
+
+
 def invitation_row(by: User, **to: Any) -> Invitation:
     slug = (to.get("community") or to["office"]).slug
     return Invitation.objects.create(
-        email=f"invited-{slug}@example.org", token_hash=hash_of(TOKEN + slug), invited_by=by,
+        email=f"{invited(slug).lower()}@x.example", token_hash=hash_of(TOKEN + slug), invited_by=by,
         expires_at=datetime.now(tz=UTC) + timedelta(hours=1), **to,
     )  # fmt: skip

@@ -59,6 +59,7 @@ from tests.matrix.record_samples import (
     TOKEN,
     event_row,
     invitation_row,
+    invited,
     report_row,
     submission_row,
 )
@@ -101,7 +102,7 @@ def make_samples(world: World) -> Samples:
         samples.canaries[community.slug] |= set(_with_the_office(samples, community, world))
     joint_samples.told(world, samples.ids)
     for place, canary in people_samples.name_people(world):
-        samples.canaries[place].add(canary)
+        samples.canaries[place] |= {canary, invited(place)}
     # What asks for a fresh login is answered until long after the last test.
     later = time.time() + 24 * 60 * 60
     for name, user in world.people.items():

@@ -19,7 +19,7 @@ from events.models import PublicEvent
 from library.models import CommentReport
 from stakeholders.models import Partnership, SharedEvidence, SpotCheck
 from tests.base import tenant_models
-from tests.matrix.people_samples import MODEL, may_see_person
+from tests.matrix.people_samples import INVITED, MODEL, may_see_person
 from tfc.sharing import SharedModel
 
 PERSONS = (
@@ -33,8 +33,8 @@ PERSONS = (
 )
 # What a page without a door says of the town in its address. A link is a key: its holder reads what it was sent for.
 TOLD_TO_ALL = {
-    # Who invites, and nobody else of the place.
-    "invitations/<str:token>/": ("user",),
+    # Who invites whom, and nobody else of the place.
+    "invitations/<str:token>/": ("user", "invitation"),
     "p/<slug:community>/": ("publicprofile",),
     "p/<slug:community>/confirm/<str:token>/": ("service",),
     # Of its office: what a certificate is about, and never whose it is.
@@ -47,6 +47,8 @@ TOLD_TO_ALL = {
     "data/<str:data_token>.<slug:file_format>": ("event",),
 }
 HOME = {"hill": "usa", "dale": "usa", "moor": "uk"}
+# Whose staff look into every office.
+GUEST, OFFICES = "oasis", {"usa", "uk", "oasis"}
 # What an office may read of its communities; tests/test_catalogue.py shows that no other table has such a policy.
 OFFICE_READS = {
     model._meta.model_name
@@ -122,6 +124,12 @@ def may_see(canary: str, person: str) -> bool:
         return may_see_person(owner, column, person, HOME.get(owner, owner))
     if model in ("archiverun", "findinglocation", "interest"):
         return person == f"{owner}-coordinator"
+    if model == INVITED:
+        return person in (
+            f"{owner}-coordinator",
+            f"{owner}-staff",
+            f"{GUEST}-staff" if owner in OFFICES else "",
+        )
     office = HOME.get(owner, owner)
     if person == "oasis-staff":
         return owner == office or model in OFFICE_READS
