@@ -8,6 +8,7 @@ from django.template import Context, Engine
 from django.template.loader_tags import ExtendsNode
 from django.utils import timezone, translation
 
+from tfc.templatetags import words
 from tfc.templatetags.frames import blocks_of
 from tfc.templatetags.written import described, leaf
 
@@ -65,6 +66,29 @@ def test_a_sentence_with_holes_is_said_in_each_language(language: str):
             "{% blocktranslate count number=n %}one{% plural %}{{ number }} of them{% endblocktranslate %}",
             n=2,
         )
+
+
+def test_a_sentence_is_looked_up_once_in_each_language(monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+
+    def found(text: str) -> str:
+        asked.append(text)
+        return f"~{text}"
+
+    monkeypatch.setattr(words, "gettext", found)
+    engine = Engine(libraries={"i18n": "tfc.templatetags.words"})
+    page = engine.from_string(
+        "{% load i18n %}{% blocktranslate with who=name %}{{ who }} began it.{% endblocktranslate %}"
+    )
+    for language in ("en", "es", "en"):
+        with translation.override(language):
+            assert page.render(Context({"name": "<Ann>"})) == "~&lt;Ann&gt; began it."
+    assert asked == ["%(who)s began it."] * 2
+
+
+def test_a_translation_with_other_holes_gives_way_to_the_words_of_the_page(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(words, "gettext", lambda _text: "%(nobody)s began it.")
+    assert said("{% blocktranslate with who=name %}{{ who }} began it.{% endblocktranslate %}", name="Ann")
 
 
 def test_an_address_of_a_file_is_that_of_django():
