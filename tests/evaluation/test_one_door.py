@@ -15,7 +15,8 @@ from tests.matrix.samples import Samples
 ROOT = Path(__file__).resolve().parents[2]
 # What gives the numbers of a stored figure as they are.
 EXACT = {"to_measured", "effective", "rated", "measured_of"}
-# Where figures are made, stored and defined; and the survey, which a community answers about itself.
+# Where figures are made, stored and defined; and the survey with its questions, which a community answers about
+# itself.
 INSIDE = (
     "measures",
     "models",
@@ -25,6 +26,7 @@ INSIDE = (
     "demo",
     "management",
     "survey.py",
+    "question.py",
 )
 # The ways out, each of which takes a reader; the last one makes what is frozen for the public.
 DOORS = {"as_seen", "seen", "seen_figure", "own_value_is_shown", "content_of"}

@@ -28,6 +28,8 @@ NAMED: dict[str, set[str]] = {
         "tfc/at_once.py", "tfc/bulk.py", "tfc/locks.py", "tfc/database/kept_plans.py", "tfc/prepared.py",
         # Figures of many communities, with their login.
         "evaluation/rollups", "evaluation/figure_queries/sums.py",
+        # Of all communities of an office by one pass over its rows, on a page and behind the wall.
+        "evaluation/figure_queries/asked.py", "evaluation/target_points.py",
         # Rows under the numbers that they had, and what no queryset can say.
         "evaluation/archive/ids.py", "evaluation/archive/restoring.py", "evaluation/actions/awareness_answers.py",
         "communities/erasing.py",

@@ -65,9 +65,11 @@ def test_it_submits_freezes_and_tells_the_staff(
         coordinator = world["hill-coordinator"].pk
         assert list(steps) == [("draft", coordinator), ("submitted", coordinator)]
     assert [message.to for message in mail.outbox] == [[world["usa-staff"].email]]
-    assert f"/office/usa/submissions/{submission.pk}/" in mail.outbox[0].body
-    assert not set("%") & set(mail.outbox[0].body)  # no figure stands in it
-    assert "83" not in mail.outbox[0].body
+    words, address, after = mail.outbox[0].body.partition(f"/office/usa/submissions/{submission.pk}/")
+    assert address
+    # No figure stands in it; the number of a survey may have the same digits.
+    assert "%" not in words + after
+    assert "83" not in words + after
 
 
 def test_it_asks_to_look_again_when_a_figure_changed_since(world, round_, coordinator):
