@@ -83,7 +83,7 @@ def test_a_hundred_people_while_a_report_is_built(world: World, samples: Samples
         met = list(pool.map(on_a_thread, visits(samples)))
     assert [text for wrong, _own in met for text in wrong] == []
     assert sum(own for _wrong, own in met) > COORDINATORS
-    stored = []
+    stored: list[str] = []
     for town in TOWNS:
         with within(getattr(world, town)):
             stored += Event.objects.filter(place__startswith="hundred ").values_list("place", flat=True)

@@ -103,6 +103,7 @@ def _table_row(cells: Sequence[str], labels: Sequence[str] = ()) -> str:
 
 
 def _table_cell(context: Context, cell: Any) -> str:
+    words: str
     if isinstance(cell, str):
         words = conditional_escape(cell)
     elif type(cell) is int:
