@@ -77,6 +77,17 @@ RELEASES: tuple[Release, ...] = (
                     "along is told of it as well, in case it was somebody else with that login."
                 )
             ),
+            News(
+                _(
+                    "An office with more than a hundred communities finds one by a search, wherever a form asks for it."
+                )
+            ),
+            News(
+                _(
+                    "In a report, the receipts of single communities open when you ask for them, so that it is "
+                    "there sooner."
+                )
+            ),
         ),
     ),
     Release(
