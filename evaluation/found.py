@@ -9,14 +9,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community, Owner, Target
+from communities.models import Community, Target
 from evaluation.instrument import INDICATORS, PARTS
 from evaluation.models import AwarenessWave, Report, Round, Sampling
 from evaluation.report_lists import title_of as report_title
-from evaluation.shown import GUARDED
 from evaluation.target_words import about_text
 from evaluation.target_words import title_of as target_title
+from evaluation.targets import visible
 from stakeholders.models import Briefing
+from tfc.disclosure import Reader
 from tfc.half_years import half_year_text
 from tfc.periods import HalfYear
 from tfc.seeking import Findable, Fixed, Hit, Seeker, labelled
@@ -41,10 +42,8 @@ def _report(row: Report, seeker: Seeker) -> Hit:
 
 def _targets(seeker: Seeker) -> QuerySet[Target]:
     found = Target.objects.latest_versions().filter(closed_on=None).select_related("community")
-    if not _is_community(seeker):
-        # As in evaluation.targets.visible.
-        found = found.exclude(owner=Owner.COMMUNITY, code__in=GUARDED)
-    return found.soonest_first()
+    reader = Reader.COMMUNITY if _is_community(seeker) else Reader.NETWORK
+    return visible(found, reader).soonest_first()
 
 
 def _target(row: Target, seeker: Seeker) -> Hit:

@@ -246,7 +246,9 @@ def _targets(asked: Asked) -> Iterator[Followed]:
     stored = Target.objects.filter(office=office_id).select_related("community").latest_versions()
     if asked.by_link and not at_office:
         stored = stored.filter(community=asked.place)
-    yield from follow(visible(stored.soonest_first(), asked.reader), reader=asked.reader, as_of=asked.today)
+    yield from follow(
+        list(visible(stored.soonest_first(), asked.reader)), reader=asked.reader, as_of=asked.today
+    )
 
 
 def _start(row: Followed) -> Any:

@@ -6,7 +6,7 @@ cannot disagree; single communities' pass evaluation.shown. Communities started 
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -85,17 +85,8 @@ def _number(value: Decimal) -> Number:
     return sure(exact(value))
 
 
-def visible(targets: Iterable[Target], reader: Reader) -> list[Target]:
+def visible(targets: TargetQuerySet, reader: Reader) -> TargetQuerySet:
     """Without what communities aim at in their residents' answers: the office would learn of few people by it."""
-    return [
-        one
-        for one in targets
-        if reader is Reader.COMMUNITY or one.owner == Owner.OFFICE or one.code not in GUARDED
-    ]
-
-
-def visible_among(targets: TargetQuerySet, reader: Reader) -> TargetQuerySet:
-    """As `visible`, before they are read."""
     if reader is Reader.COMMUNITY:
         return targets
     return targets.exclude(owner=Owner.COMMUNITY, code__in=GUARDED)

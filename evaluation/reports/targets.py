@@ -29,7 +29,7 @@ def gather_targets(
     )
     asked = running.filter(community=community) if community else running.filter(owner=Owner.OFFICE)
     found = asked.latest_versions().soonest_first().select_related("community")
-    return follow(visible(found, READER)[:MOST], reader=READER, as_of=as_of)
+    return follow(list(visible(found, READER)[:MOST]), reader=READER, as_of=as_of)
 
 
 def target_results(targets: list[Followed]) -> list[TargetResult]:

@@ -29,7 +29,7 @@ from evaluation.forms.targets import CloseTargetForm, NewTargetForm, TargetForm
 from evaluation.kept_sums import with_kept
 from evaluation.target_pages import amounts_of, detail_of, row_of
 from evaluation.target_words import title_of
-from evaluation.targets import follow, visible, visible_among
+from evaluation.targets import follow, visible
 from tfc import keyset
 from tfc.disclosure import Reader
 from tfc.numbers import row_number
@@ -78,8 +78,8 @@ class Room:
 
     def newest(self, thread: UUID) -> Target:
         """The target as it stands; 404 for what is not seen from here."""
-        found = self.targets().of_thread(thread).first()
-        if found is None or not visible([found], self.reader):
+        found = visible(self.targets(), self.reader).of_thread(thread).first()
+        if found is None:
             raise Http404
         return found
 
@@ -114,7 +114,7 @@ def target_list(request: CommunityRequest) -> HttpResponse:
 
 def _list(room: Room) -> HttpResponse:
     """A page of them: those of whoever reads first, then the others', then what is closed."""
-    stored = visible_among(room.targets().latest_versions(), room.reader)
+    stored = visible(room.targets().latest_versions(), room.reader)
     ours_first = "owner" if room.community else "-owner"
     found = keyset.beside(
         stored.annotate(is_closed=Q(closed_on__isnull=False)),
