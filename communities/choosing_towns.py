@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
 from communities.models import Community
@@ -35,7 +36,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class Search:
-    """``towns``: those to choose among. ``first``: offered without a search, with what is said beside each."""
+    """``towns``: those to choose among. ``first``: offered before them, without a search, with what is said of each."""
 
     towns: CommunityQuerySet
     first: Mapping[int, str] = field(default_factory=dict)
@@ -50,6 +51,10 @@ class Search:
 
     def with_ids(self, ids: Collection[int]) -> list[Community]:
         return list(self.towns.filter(pk__in=ids).by_name()) if ids else []
+
+    def all_in_order(self) -> CommunityQuerySet:
+        is_first = Case(When(pk__in=list(self.first), then=0), default=1)
+        return self.towns.order_by(is_first, "name", "pk") if self.first else self.towns.by_name()
 
     def label(self, town: Community) -> str:
         return self.first.get(town.pk, town.name)
@@ -156,11 +161,12 @@ class ChoosesTowns(forms.Form):
     ) -> None:
         """Make of the field ``name``, a list to choose from, a search where ``towns`` are more than a few."""
         listed: Any = self.fields[name]
-        if not has_many(towns):
-            listed.queryset = towns.by_name()
-            return
-        many = isinstance(listed, forms.ModelMultipleChoiceField)
-        self.fields[name] = self.search_for(name, Search(towns, first or {}), many=many)
+        search = Search(towns, first or {})
+        if has_many(towns):
+            many = isinstance(listed, forms.ModelMultipleChoiceField)
+            self.fields[name] = self.search_for(name, search, many=many)
+        else:
+            listed.queryset, listed.label_from_instance = search.all_in_order(), search.label
 
     def search_for(self, name: str, search: Search, *, many: bool) -> TownField:
         """In the place of the list to choose from that is called so."""

@@ -1,10 +1,8 @@
 """With which community an event was held, and which of one's own events that is."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Case, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,17 +16,8 @@ from events.words import when_words
 A_NEW_ONE = "new"
 
 
-class TownsField(forms.ModelChoiceField):
-    """Those that the office paired with this one come first. ``near``: these, with what is said of each."""
-
-    near: Mapping[int, str] = {}
-
-    def label_from_instance(self, obj: Any) -> str:
-        return self.near.get(obj.pk, obj.name)
-
-
 class ShareForm(ChoosesTowns, ActionForm):
-    other = TownsField(
+    other = forms.ModelChoiceField(
         label=gettext_lazy("With which community?"),
         queryset=Community.objects.none(),
         empty_label=gettext_lazy("Choose"),
@@ -39,16 +28,12 @@ class ShareForm(ChoosesTowns, ActionForm):
     )
 
     def __init__(self, data: Any = None, *, community: Community, told: set[int]) -> None:
-        """``told``: ids of the communities that know already."""
+        """``told``: ids of the communities that know already. Those that the office paired with this one come first."""
         super().__init__(data)
         near = [one.other(community) for one in Pairing.objects.running().of(community)]
         said = {one.pk: _paired_words(one) for one in near if one.pk not in told}
         others = Community.objects.filter(office=community.office_id).exclude(pk__in={community.pk, *told})
-        is_near = Case(When(pk__in=list(said), then=0), default=1)
         self.offer_towns("other", others, said)
-        listed = self.fields["other"]
-        if isinstance(listed, TownsField):
-            listed.near, listed.queryset = said, others.order_by(is_near, "name", "pk")
 
     def community(self) -> Community:
         found: Community = self.cleaned_data["other"]
