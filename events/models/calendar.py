@@ -4,13 +4,13 @@ import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, F, Func, Window
-from django.db.models.functions import Cast, RowNumber
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models.attendance import EventPart
-from events.models.events import EventKind, EventStatus
+from events.models.events import EventKind, EventStatus, on_the_wall
 from tfc.tenancy import SameTenant, TenantModel
 
 # A guest's ticket is of no use once nobody can send the same form again.
@@ -18,10 +18,7 @@ CHECK_IN_BEFORE = dt.timedelta(hours=1)
 CHECK_IN_AFTER = dt.timedelta(hours=3)
 
 
-LOCAL_DAY = Cast(
-    Func(F("time_zone"), F("starts_at"), function="timezone", output_field=models.DateTimeField()),
-    output_field=models.DateField(),
-)
+LOCAL_DAY = on_the_wall("starts_at")
 
 
 class PublicEventQuerySet(models.QuerySet["PublicEvent"]):

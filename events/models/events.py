@@ -62,7 +62,7 @@ class EventSeries(Record):
     until = models.DateField(_("until"))
 
 
-def _on_the_wall(moment: str) -> Cast:
+def on_the_wall(moment: str) -> Cast:
     """The day of a moment, where the event takes place."""
     there = Func(F("time_zone"), F(moment), function="timezone", output_field=models.DateTimeField())
     return Cast(there, output_field=models.DateField())
@@ -100,7 +100,7 @@ class EventQuerySet(RecordQuerySet["Event"]):
 
     def entered_on(self, day: dt.date) -> Self:
         """By the clock of its place, as its own day is."""
-        return self.annotate(entered=_on_the_wall("created_at")).filter(entered=day)
+        return self.annotate(entered=on_the_wall("created_at")).filter(entered=day)
 
     def on_days(self, first: dt.date, last: dt.date) -> Self:
         """That begin on or before ``last`` and end on or after ``first``, on the wall of any place."""
@@ -147,10 +147,7 @@ class Event(Record):
     ends_at = models.DateTimeField(_("ends"))
     time_zone = models.CharField(_("time zone"), max_length=64)
     local_day = models.GeneratedField(
-        expression=Cast(
-            Func(F("time_zone"), F("starts_at"), function="timezone", output_field=models.DateTimeField()),
-            output_field=models.DateField(),
-        ),
+        expression=on_the_wall("starts_at"),
         output_field=models.DateField(),
         db_persist=True,
     )

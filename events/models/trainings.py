@@ -6,13 +6,12 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.functions import Cast
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
-from events.models.events import EventStatus
+from events.models.events import EventStatus, on_the_wall
 from tfc.tenancy import OfficeModel, Record, RecordQuerySet, SameTenant, TenantModel
 
 
@@ -57,10 +56,7 @@ class OfficeTraining(OfficeModel):
     ends_at = models.DateTimeField()
     time_zone = models.CharField(max_length=64)
     local_day = models.GeneratedField(
-        expression=Cast(
-            Func(F("time_zone"), F("starts_at"), function="timezone", output_field=models.DateTimeField()),
-            output_field=models.DateField(),
-        ),
+        expression=on_the_wall("starts_at"),
         output_field=models.DateField(),
         db_persist=True,
     )
