@@ -291,8 +291,9 @@ def _led(name: str, at_once: bool, kind: str, slug: str) -> _Led:
     view: Any = resolve(url).func
     section = next((one for one in SECTIONS if one[0].name == name), ())
     below = () if at_once else (url, *(reverse(one.name, kwargs=kwargs) for one in section))
-    root = f"/{'c' if kind == 'community' else kind}/{slug}/"
-    below = (*below, *(f"{root}{address}" for address in ALSO.get(name, ())))
+    # "/c/hill" of "/c/hill/events/".
+    root = "/".join(url.split("/")[:3])
+    below = (*below, *(f"{root}/{more}" for more in ALSO.get(name, ())))
     return _Led(url, below, view.admits[1] or 0)
 
 

@@ -63,6 +63,7 @@ def calendar_page(
         for week in weeks
         for day in week
     }
+    untold = left_out or {}
     view = LIST if query.get("view") == LIST else MONTH
     filled = [day for day in sorted(rows) if rows[day] and Month.of(day) == month]
     return {
@@ -70,8 +71,7 @@ def calendar_page(
         "view": view,
         "weekdays": [{"name": date_format(day, "l"), "short": date_format(day, "D")} for day in weeks[0]],
         "weeks": [
-            [_cell(day, month, today, rows[day], (left_out or {}).get(day, 0)) for day in week]
-            for week in weeks
+            [_cell(day, month, today, rows[day], untold.get(day, 0)) for day in week] for week in weeks
         ],
         "days": [
             {
@@ -79,7 +79,7 @@ def calendar_page(
                 "words": day_words(day),
                 "is_today": day == today,
                 "rows": rows[day],
-                "more": (left_out or {}).get(day, 0),
+                "more": untold.get(day, 0),
             }
             for day in filled
         ],

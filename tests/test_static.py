@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import brotli
 import pytest
 from django.core.management import call_command
 from django.templatetags.static import static
@@ -14,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import used_bootstrap
+from tests.travelling import bytes_of
 from tfc import settings as production
 from tfc.colours import MEANINGS, PAIRS, contrast, tokens
 
@@ -140,10 +140,7 @@ def test_it_loads_a_first_page_within_its_budget(client: Client, db: None) -> No
     )
     # The heading's face is asked for by the style sheet.
     paths = [STATIC / name.decode() for name in files] + [STATIC / "fonts" / "literata-600.woff2"]
-    weight = len(page) + sum(
-        path.stat().st_size if path.suffix == ".woff2" else len(brotli.compress(path.read_bytes()))
-        for path in paths
-    )
+    weight = len(page) + sum(map(bytes_of, paths))
     assert len(files) > 8
     assert weight <= FIRST_LOAD, weight
     assert sum(path.stat().st_size for path in (STATIC / "fonts").glob("*.woff2")) <= FONTS

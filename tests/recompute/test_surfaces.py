@@ -8,18 +8,17 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
 from lxml import etree, html
 from openpyxl import load_workbook
 
-from communities.models import Community, Office, StaffMembership
+from communities.models import Community, Office
 from evaluation.instrument import PARTS, Part, Rule
 from evaluation.models import Figure
 from tests.base import sign_in, within
+from tests.recompute.people import staff
 from tests.recompute.recomputed import SAMPLES, Recomputed
 from tests.recompute.words import NOTHING, OFFICES, hidden, number_text, seen, text_of
-from tfc.logins import ACCOUNTS, served_by
 from tfc.periods import HalfYear
 
 # Within one process, which loads the demo once for all.
@@ -27,14 +26,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 PART = {part.code: part for part in PARTS}
 # Digits after the point in files.
 EXACT = Fraction(1, 10_000)
-
-
-def staff(client: Client, office: str) -> Client:
-    """As staff of the office, proven by a second factor."""
-    user = StaffMembership.objects.filter(office__slug=office)[0].user
-    with served_by(ACCOUNTS):
-        Authenticator.objects.get_or_create(user=user, type="totp", data={"secret": "GEZDGNBVGY3TQOJQ"})
-    return sign_in(client, user)
 
 
 def same(cell: str | None, number: Fraction | None) -> bool:

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import brotli
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -15,14 +14,15 @@ from django.test import Client
 from communities.models import Office
 from evaluation.models import Report
 from tests.base import within
-from tests.recompute.test_surfaces import staff
+from tests.recompute.people import staff
+from tests.travelling import bytes_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 # Kilobytes: of a first visit, and of the heads of some twenty answers as HTTP/2 packs them.
 MOST, HEADS = 100, 2
-# As our proxies compress (deploy/nginx), and as files are compressed once.
-LEVEL, QUALITY = 6, 11
+# As our proxies compress (deploy/nginx).
+LEVEL = 6
 FILE = re.compile(r'(?:href|src)="([^"#]+\.(?:css|js|woff2|svg))(?=["#])')
 
 
@@ -38,9 +38,7 @@ def weight(client: Client, path: str) -> float:
 def _weight_of_file(name: str) -> int:
     place = finders.find(name)
     assert isinstance(place, str), name
-    content = Path(place).read_bytes()
-    # Letters are packed already.
-    return len(content if name.endswith(".woff2") else brotli.compress(content, quality=QUALITY))
+    return bytes_of(Path(place))
 
 
 def test_no_page_of_an_office_weighs_more_than_a_first_visit_may(loaded_demo: str, client: Client):
