@@ -16,10 +16,12 @@ from typing import Any
 import pytest
 
 from tests.security.controls import CONTROLS
+from tfc.stack.layout import BUILD
 
 OURS = "tests/security/"
 # Where the tally is to be written; tests/security/__main__.py reads it.
 RESULTS = "SECURITY_RESULTS"
+FAILURES = "security-failures.txt"
 
 
 @dataclass
@@ -32,10 +34,15 @@ class Tally:
 
 
 class Counter:
-    """What came of the tests of each control, wherever they ran."""
+    """What came of the tests of each control, wherever they ran.
 
-    def __init__(self) -> None:
+    ``failures``: the file that takes each failure at once, since a run of two hours may be ended before pytest tells.
+    """
+
+    def __init__(self, failures: Path) -> None:
         self.tallies: defaultdict[str, Tally] = defaultdict(Tally)
+        self.failures = failures
+        failures.write_text("")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         told: dict[str, Any] = dict(report.user_properties)
@@ -43,6 +50,9 @@ class Counter:
             return
         tally = self.tallies[told["control"]]
         tally.seconds += report.duration
+        if report.failed:
+            with self.failures.open("a") as file:
+                file.write(f"── {told['control']}: {report.nodeid}\n{report.longreprtext}\n\n")
         if report.when == "call" or report.outcome != "passed":
             tally.tests += 1
             tally.failed += report.failed
@@ -50,10 +60,9 @@ class Counter:
         if report.when == "call" and not report.skipped:
             tally.tried += sum(_tried(report)) or 1
 
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        if not hasattr(session.config, "workerinput"):
-            told = {code: asdict(tally) for code, tally in self.tallies.items()}
-            Path(os.environ[RESULTS]).write_text(json.dumps(told))
+    def pytest_sessionfinish(self) -> None:
+        told = {code: asdict(tally) for code, tally in self.tallies.items()}
+        Path(os.environ[RESULTS]).write_text(json.dumps(told))
 
 
 def _tried(report: pytest.TestReport) -> list[int]:
@@ -79,8 +88,9 @@ def control_of(path: str, marked: str | None = None) -> str | None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "control(code): which control of tests/security/controls.py it proves")
-    if os.environ.get(RESULTS):
-        config.pluginmanager.register(Counter(), "security-counter")
+    if os.environ.get(RESULTS) and not hasattr(config, "workerinput"):
+        BUILD.mkdir(exist_ok=True)
+        config.pluginmanager.register(Counter(BUILD / FAILURES), "security-counter")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

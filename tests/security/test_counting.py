@@ -50,8 +50,8 @@ def test_it_prints_each_control_and_the_sum():
     assert said.endswith("make security: 1 of 2 controls do not hold, 1,500 things tried")
 
 
-def test_it_adds_up_what_came_of_the_tests_of_a_control():
-    counter = Counter()
+def test_it_adds_up_what_came_of_the_tests_of_a_control_and_tells_of_a_failure_at_once(tmp_path):
+    counter = Counter(tmp_path / "failures.txt")
     for when, outcome, told in (
         ("setup", "passed", []),
         ("call", "passed", [("tried", 500), ("tried", 20)]),
@@ -71,3 +71,6 @@ def test_it_adds_up_what_came_of_the_tests_of_a_control():
         pytest.TestReport("tests/hall.py::one", ("", 0, ""), {}, "failed", None, "call", ())
     )
     assert dict(counter.tallies) == {"door": Tally(5, 528, 2, 1, 3.5)}
+    told = (tmp_path / "failures.txt").read_text()
+    assert told.count("── door: tests/door.py::one") == 2
+    assert "tests/hall.py" not in told
