@@ -39,7 +39,16 @@ class Worded:
 
 
 class SignInForm(Worded, LoginForm):
-    pass
+    """Whoever knows a password makes us send codes to its person, and guesses them: so often and not more often."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        user: Any = self.user
+        if user and get_adapter().asks_for_code(user):
+            key = str(user.pk)
+            if not ratelimit.consume(context.request, action="code_after_password", key=key):
+                raise get_adapter().validation_error("too_many_login_attempts")
+        return cleaned
 
 
 class AddressForm(Worded, AddEmailForm):

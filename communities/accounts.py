@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.models import EmailAddress
+from allauth.account.models import EmailAddress, Login
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import check_for_language, get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,7 @@ INVITATION_KEY = "invitation"
 # What allauth's e-mails call us.
 SITE = SimpleNamespace(name="TraffickFree", domain=urlsplit(settings.SITE_URL).netloc)
 UNKNOWN_ACCOUNT = "account/email/unknown_account"
+CODE = "account/email/login_code"
 ACCOUNT = "allauth.account"
 
 
@@ -105,11 +107,22 @@ class AccountAdapter(DefaultAccountAdapter):
         key = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{key}:{devices.name_of(request, credentials.get('email', ''))}"
 
-    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+    def is_login_by_code_required(self, login: Login) -> bool:
+        """After a password from a device that its person never signed in from (ADR 35)."""
+        return bool(super().is_login_by_code_required(login)) and self.asks_for_code(login.user)
+
+    def asks_for_code(self, user: User) -> bool:
+        """Not of whoever has just read the mailbox, by the link of an invitation. The demo asks for no second step."""
+        if settings.DEMO or devices.name_of(self.request, user.email):
+            return False
+        return not (user.roles.has_second_factor or self.is_email_verified(self.request, user.email))
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """With the request that ends it: a code or a second step comes after the password, in another."""
         # Before the library does so in this person's name.
         strike_off_ended(user=user)
         acts_from_here(Actor(user.pk))
-        return super().pre_login(request, user, **kwargs)
+        super().login(request, user)
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):
@@ -142,6 +155,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """By the worker, so that an answer takes as long for an address that nobody has; that one gets nothing."""
         request = self.request
         shown = {"request": request, "email": email, "current_site": SITE, **context}
+        if template_prefix == CODE and request.resolver_match.url_name == "account_login":
+            # Somebody typed the password of this account.
+            shown["new_password_link"] = settings.SITE_URL.rstrip("/") + reverse("account_reset_password")
         message = self.render_mail(template_prefix, email, shown)
         put_mail(
             to="" if template_prefix == UNKNOWN_ACCOUNT else email,

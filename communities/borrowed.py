@@ -24,7 +24,6 @@ BORROWED = (
     _("Your email has been confirmed."),
     _("Please Confirm Your Email Address"),
     _("To confirm this is correct, go to %(activate_url)s"),
-    _("Your sign-in code is listed below. Please enter it in your open browser window."),
     _("This mail can be safely ignored if you did not initiate this action."),
     _("Your password has been changed."),
     _("Your password has been reset."),

@@ -1,11 +1,24 @@
-"""How many spreadsheets wait for a worker (tfc/waiting.py)."""
+"""How many spreadsheets and letters wait for a worker (tfc/waiting.py)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from communities.models import ImportJob
+from django.db.models import Count, Q
+from django.db.models.functions import Now
+
+from communities.models import ImportJob, OutgoingMail
+from tfc.logins import ACCOUNTS, served_by
 from tfc.waiting import Work
+
+# A code is good for ten minutes, and its letter leaves within seconds.
+LETTER_OVERDUE = timedelta(minutes=2)
 
 
 def work() -> Iterator[Work]:
     due = ImportJob.objects.due()
     yield Work("imports", waiting=due.count(), overdue=due.left_behind().count())
+    with served_by(ACCOUNTS):
+        letters = OutgoingMail.objects.aggregate(
+            waiting=Count("pk"), overdue=Count("pk", filter=Q(made_at__lt=Now() - LETTER_OVERDUE))
+        )
+    yield Work("letters", **letters)

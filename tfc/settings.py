@@ -282,6 +282,10 @@ ACCOUNT_FORMS = {
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# Of whom, and from which device, communities.accounts.AccountAdapter says.
+ACCOUNT_LOGIN_BY_CODE_REQUIRED = {"password"}
+# Mail takes its time; ten minutes are the most that a code may be good for.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
@@ -296,6 +300,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate_failed": "10/5m/key",
     "request_login_code": "20/m/ip",
     "login_code_mail": "3/m/key,10/h/key",
+    "code_after_password": "3/m/key,10/h/key",
     "reset_password": "20/m/ip,3/m/key,10/h/key",
 }
 MFA_ADAPTER = "communities.factors.FactorAdapter"

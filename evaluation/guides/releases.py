@@ -88,6 +88,12 @@ RELEASES: tuple[Release, ...] = (
                     "there sooner."
                 )
             ),
+            News(
+                _(
+                    "Whoever signs in with a password on a device for the first time types a code from an e-mail as "
+                    "well, so that a stolen password opens nothing."
+                )
+            ),
         ),
     ),
     Release(

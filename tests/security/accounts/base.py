@@ -12,6 +12,7 @@ from communities.models import User
 
 PASSWORD = "traffickfree-demo"
 SECRET = "GEZDGNBVGY3TQOJQ"
+CONFIRM = "/accounts/login/code/confirm/"
 LOGIN, SESSIONS = "/accounts/login/", "/account/sessions/"
 PHONE = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
 
@@ -19,9 +20,18 @@ PHONE = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
 def sign_in_by_page(
     user: User, client: Client | None = None, password: str = PASSWORD, **headers: Any
 ) -> Client:
+    """With the code as well, where one is asked for."""
     client = client or Client()
     client.post(LOGIN, {"login": user.email, "password": password}, **headers)
+    if code := code_asked_of(client):
+        client.post(CONFIRM, {"code": code}, **headers)
     return client
+
+
+def code_asked_of(client: Client) -> str:
+    """What the letter says, which the worker has not sent yet; "" where no code is waited for."""
+    stages = client.session.get("account_login", {}).get("state", {}).get("stages", {})
+    return str(stages.get("login_by_code", {}).get("data", {}).get("code", ""))
 
 
 def guess(user: User, client: Client, times: int) -> str:

@@ -14,6 +14,7 @@ from communities.tasks import send_outgoing
 from tests.base import World
 from tests.security.accounts.base import PASSWORD, PHONE, letters, prove, sign_in_by_page
 from tfc.logins import ACCOUNTS, served_by
+from tfc.waiting import all_work
 
 NEW = "a-quite-long-new-secret"
 
@@ -23,7 +24,7 @@ def test_a_new_device_is_told_and_a_known_one_is_not(world: World):
     user.language = "en"
     user.save(update_fields=["language"])
     client = sign_in_by_page(user, HTTP_USER_AGENT=PHONE, REMOTE_ADDR="203.0.113.5")
-    [letter] = letters()
+    _code, letter = letters()
     assert letter.startswith(f"{user.email}: A new sign-in to your account: Firefox on Android")
     assert "/account/sessions/" in letter
     # Nothing that says where somebody is.
@@ -32,7 +33,7 @@ def test_a_new_device_is_told_and_a_known_one_is_not(world: World):
     sign_in_by_page(user, client)
     assert letters() == []
     sign_in_by_page(user, Client())
-    assert len(letters()) == 1
+    assert len(letters()) == 2
 
 
 def test_a_device_of_somebody_else_is_new(world: World):
@@ -40,8 +41,8 @@ def test_a_device_of_somebody_else_is_new(world: World):
     client.post("/accounts/logout/")
     letters()
     sign_in_by_page(world["hill-leader"], client)
-    [letter] = letters()
-    assert letter.startswith(world["hill-leader"].email)
+    _code, letter = letters()
+    assert letter.startswith(f"{world['hill-leader'].email}: A new sign-in")
 
 
 def test_a_wrong_password_tells_nobody(world: World):
@@ -102,3 +103,18 @@ def test_it_waits_for_a_mail_server_and_not_for_ever(world: World, settings):
     assert send_waiting() == 0
     with served_by(ACCOUNTS):
         assert not OutgoingMail.objects.exists()
+
+
+def test_letters_that_no_worker_takes_are_told_as_work_left_behind(world: World):
+    put_mail(to="one@example.org", subject="x", text="y")
+    assert waiting_letters() == (1, 0)
+    with served_by(ACCOUNTS):
+        OutgoingMail.objects.update(made_at=timezone.now() - timedelta(minutes=3))
+    assert waiting_letters() == (1, 1)
+    send_waiting()
+    assert waiting_letters() == (0, 0)
+
+
+def waiting_letters() -> tuple[int, int]:
+    [letters] = [one for one in all_work() if one.name == "letters"]
+    return letters.waiting, letters.overdue

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -16,9 +18,14 @@ from communities.models import AuditDetails, AuditEntry
 from tests.base import LOGINS, World, as_stored, sign_in, within
 from tests.kept import stored_world
 from tests.security.accounts.base import (
+    CONFIRM,
+    LOGIN,
     PASSWORD,
     PHONE,
+    SECRET,
     SESSIONS,
+    code_asked_of,
+    code_now,
     guess,
     prove,
     sign_in_by_page,
@@ -69,9 +76,21 @@ def test_a_sign_in_that_breaks_leaves_no_entry_and_no_session(world: World, monk
 
     monkeypatch.setattr("communities.accounts.devices.remember", breaks)
     client = Client(raise_request_exception=False)
-    form = {"login": world["hill-leader"].email, "password": PASSWORD}
-    assert client.post("/accounts/login/", form).status_code == 500
+    client.post(LOGIN, {"login": world["hill-leader"].email, "password": PASSWORD})
+    assert client.post(CONFIRM, {"code": code_asked_of(client)}).status_code == 500
     assert entries() == []
+
+
+def test_one_with_a_second_step_is_the_persons_own_deed_too(world: World):
+    user = world["hill-coordinator"]
+    with served_by(ACCOUNTS):
+        Authenticator.objects.filter(user=user).delete()
+        TOTP.activate(user, SECRET)
+    client = Client()
+    client.post(LOGIN, {"login": user.email, "password": PASSWORD})
+    assert entries() == []
+    client.post("/accounts/2fa/authenticate/", {"code": code_now()})
+    assert entries() == [(user.pk, "added", "")]
 
 
 def test_one_that_is_ended_from_elsewhere_says_by_whom(world: World):
