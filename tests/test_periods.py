@@ -24,6 +24,12 @@ def test_it_reads_and_writes_the_same_text():
 def test_it_refuses_other_texts_with_a_sentence(text):
     with pytest.raises(ValueError, match=r"is not a half-year\. Write it as 2026-H1"):
         HalfYear.parse(text)
+    assert HalfYear.named(text) is None
+
+
+def test_an_address_names_one_or_none():
+    assert HalfYear.named("2026-H1") == H1
+    assert HalfYear.named("0000-H1") is None
 
 
 def test_it_refuses_a_third_half_and_the_year_zero():

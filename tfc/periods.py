@@ -31,6 +31,14 @@ class HalfYear:
         return cls(int(match[1]), int(match[2]))
 
     @classmethod
+    def named(cls, text: str) -> Self | None:
+        """The half-year that `text` names, as an address may; None where it names none."""
+        try:
+            return cls.parse(text)
+        except ValueError:
+            return None
+
+    @classmethod
     def of(cls, day: date) -> Self:
         """The half-year that `day` is in. A datetime is refused: its day depends on a time zone."""
         if isinstance(day, datetime):

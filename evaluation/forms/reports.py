@@ -226,7 +226,8 @@ def report_form(request: HttpRequest, office: Office, community: Community | Non
     initial: dict[str, Any] = {"client_id": uuid.uuid4(), "language": get_language()}
     if community is None and office.is_international:
         return AllOfficesForm(data, initial=initial)
-    asked = Round.objects.filter(half_year=request.GET.get("round", "").replace("\x00", "")).first()
+    half_year = HalfYear.named(request.GET.get("round", ""))
+    asked = Round.objects.filter(half_year=str(half_year)).first() if half_year else None
     if community is None and request.GET.get("of") == "chosen":
         options = Options.of(office)
         return CustomReportForm(

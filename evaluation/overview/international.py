@@ -21,6 +21,7 @@ from evaluation.overview.offices import OfficeRead, offices_with_stages, read_of
 from evaluation.sum_receipts import Summand, SumReceipt, receipt_of, summands_of
 from evaluation.wording import number_text
 from tfc.charts import Chart, Datum
+from tfc.periods import HalfYear
 from tfc.tenancy import office_scope
 from tfc.within import titled
 
@@ -52,9 +53,10 @@ def overview_of(data: dict[str, str]) -> InternationalOverview:
     courses: list[tuple[Office, list[Point]]] = []
     # The form needs the half-years, which the first reading gives.
     item = InternationalForm({"item": data.get("item", "")}, half_years=()).item_code
+    asked = HalfYear.named(data.get("round", ""))
     for office, stages in offices_with_stages():
         with office_scope(office.pk):
-            read = read_office(office, data.get("round", ""), part_of(item), stages)
+            read = read_office(office, str(asked or ""), part_of(item), stages)
         courses.append((office, _course(read, part_of(item))))
         boards.append(read.board)
     half_years = sorted({one.half_year for board in boards for one in board.rounds}, reverse=True)

@@ -55,10 +55,9 @@ def part_or_404(code: str) -> Part:
 
 
 def half_year_or_404(text: str) -> HalfYear:
-    try:
-        return HalfYear.parse(text)
-    except ValueError as error:
-        raise Http404 from error
+    if (half_year := HalfYear.named(text)) is None:
+        raise Http404
+    return half_year
 
 
 @community_view(Role.MEMBER)

@@ -191,3 +191,8 @@ def test_the_international_office_is_led_to_the_page_of_all_offices(world: World
         assert page.status_code == 200
         assert "To all offices" in page.content.decode()
     assert "To all offices" not in client.get("/office/usa/lists/").content.decode()
+
+
+@pytest.mark.parametrize("asked", ["2026-H1%00", "%00", "9999-H9", "x"])
+def test_all_offices_are_shown_whatever_names_no_half_year(world: World, signed_in, asked: str):
+    assert signed_in("oasis-staff").get(f"/international/?round={asked}").status_code == 200
