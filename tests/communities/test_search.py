@@ -2,13 +2,14 @@
 
 import logging
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from communities.models import Candidate
+from communities.models import Candidate, Target
 from evaluation.models import AwarenessWave, Round
 from events.models import Event
 from library.actions.announcements import announce
@@ -127,6 +128,20 @@ def test_it_stays_in_the_place(town: World):
         "The Dale Harbor"
     }
     assert sign_in(Client(), town["dale-member"]).get(HILL, {"q": "harbor"}).status_code == 404
+
+
+def test_what_a_town_aims_at_in_its_residents_answers_is_found_in_the_town_alone(town: World):
+    with within(town.hill):
+        for measure, code, note in (("part", "access_known", "lantern one"), ("events", "", "lantern two")):
+            Target.objects.create(
+                owner="community", community=town.hill, measure=measure, code=code, note=note, baseline_value=0,
+                baseline_on=NOW.date(), goal_value=10, due_on=date(NOW.year + 1, 1, 1), by=town["hill-leader"],
+            )  # fmt: skip
+    assert len(found(sign_in(Client(), town["hill-member"]), "lantern")) == 2
+    office = (
+        sign_in(Client(), town["usa-staff"]).get("/office/usa/search/", {"q": "lantern"}).content.decode()
+    )
+    assert ("lantern</mark> one" in office, "lantern</mark> two" in office) == (False, True)
 
 
 def test_it_offers_a_member_no_page_that_is_closed_to_members(town: World):

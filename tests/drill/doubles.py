@@ -3,9 +3,9 @@
 import argparse
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Barrier
 from uuid import uuid4
 
@@ -14,7 +14,9 @@ from tests.drill.faults import Scene
 from tests.drill.installation import Installation
 from tests.drill.pages import PageForm, Pairs, forms_of
 from tests.drill.visitor import Visitor
+from tests.sent.files import FILES, Chosen
 from tests.sent.lists import MAKING, NEW, NEW_ADDRESS, ONLY_TYPED
+from tfc.stack.cluster.browser import Answer
 from tfc.stack.console import say
 from tfc.stack.layout import BUILD
 
@@ -22,7 +24,7 @@ WALKS = (("coordinator@pasadena.example", "/c/pasadena/"), ("staff@usa.example",
 MOST_PAGES = 600
 # Ends the session, leaves the place, or asks another program.
 NOT_FOLLOWED = re.compile(r"logout|\.(csv|xlsx|json|ics|pdf|xml|svg|png|zip)|/leave/|/export|/download")
-UNIQUE = "client_id"
+UNIQUE, CONFIRMED = "client_id", "signed"
 # Something new is made there, whether or not its form says which.
 MAKES = re.compile(r"/(new|add|invite|plan|log|share|links|candidates|pair)/(\?.*)?$")
 TABLES = (
@@ -31,11 +33,14 @@ TABLES = (
 # What each request writes, whatever it is about; and which figures are to be reckoned anew, which is known once.
 ASIDE = ("django_session", "usersessions_usersession", "evaluation_stalemark")
 # What is written of a deed, one of each row that it concerns; some, and far fewer than hands.
-TOLD_OF_IT, FEW = {"communities_auditentry", "communities_auditdetails"}, 9
+TOLD_OF_IT, FEW = {"communities_auditentry", "communities_auditdetails", "events_eventchange"}, 9
 BROKEN = "answers "
 STOPPED = ("schedule", "worker")
 # A link is shown on the page that made it.
 TAKEN = (200, 302)
+Send = Callable[[Visitor], Answer]
+# What sends a form that was filled in with words of its own.
+Filled = Callable[[str], Send]
 
 
 @dataclass
@@ -55,7 +60,7 @@ class Tried:
     @property
     def should_be(self) -> bool:
         """Its page is one of those that make something, and it is known what has to be typed there."""
-        return bool(route_of(self.path))
+        return bool(route_of(self.path)) or " with " in self.path
 
     @property
     def doubled(self) -> dict[str, int]:
@@ -112,10 +117,11 @@ def _walked(installation: Installation, email: str, home: str, senders: int) -> 
     known: set[str] = set()
     for path in pages_from(visitors[0], home):
         for form in forms_of(visitors[0].get(path).text):
-            kind = f"{re.sub(r'[0-9]+', 'N', form.action or path)} {sorted(form.names)}"
-            if kind not in known and (UNIQUE in form.names or MAKES.search(form.action or path)):
+            where = form.action or path
+            kind = f"{re.sub(r'[0-9]+', 'N', where)} {sorted(form.names)}"
+            if kind not in known and (UNIQUE in form.names or MAKES.search(where) or takes_file(where, form)):
                 known.add(kind)
-                yield _tried(installation, visitors, path, form)
+                yield from _each_way(installation, visitors, where, form)
 
 
 def pages_from(visitor: Visitor, home: str) -> Iterator[str]:
@@ -135,14 +141,31 @@ def pages_from(visitor: Visitor, home: str) -> Iterator[str]:
                 waiting.append(linked.replace("&amp;", "&"))
 
 
-def _tried(installation: Installation, visitors: list[Visitor], path: str, form: PageForm) -> Tried:
+def takes_file(where: str, form: PageForm) -> bool:
+    return route_of(where, FILES) != "" and any(one.kind == "file" for one in form.fields.values())
+
+
+def _each_way(
+    installation: Installation, visitors: list[Visitor], where: str, form: PageForm
+) -> Iterator[Tried]:
+    """With what is typed, and with a file where the form takes one."""
+    chosen = FILES[route_of(where, FILES)] if takes_file(where, form) else None
+    if chosen is None or route_of(where):
+        yield _tried(installation, visitors, where, lambda words: _typed(where, form, words))
+    if chosen:
+        tried = _tried(
+            installation, visitors, where, lambda words: _with_file(visitors[0], where, form, chosen, words)
+        )
+        yield replace(tried, path=f"{tried.path} with {chosen.name}")
+
+
+def _tried(installation: Installation, visitors: list[Visitor], where: str, filled: Filled) -> Tried:
     """By all visitors at the same moment, and then another one once."""
-    where = form.action or path
-    pairs, barrier = _as_new(where, form, "First"), Barrier(len(visitors))
+    send_it, barrier = filled("First"), Barrier(len(visitors))
 
     def send(visitor: Visitor) -> int:
         barrier.wait(timeout=60)
-        return visitor.send(where, pairs).status
+        return send_it(visitor).status
 
     before = counted(installation)
     with ThreadPoolExecutor(len(visitors)) as pool:
@@ -151,8 +174,25 @@ def _tried(installation: Installation, visitors: list[Visitor], path: str, form:
     status = next((code for code in TAKEN if answers[code]), min(answers))
     broken = {f"{BROKEN}{code}": number for code, number in answers.items() if code >= 500}
     before = counted(installation)
-    visitors[0].send(where, _as_new(where, form, "Second"))
+    filled("Second")(visitors[0])
     return Tried(where, status, often + Counter(broken), counted(installation) - before)
+
+
+def _typed(where: str, form: PageForm, words: str) -> Send:
+    pairs = _as_new(where, form, words)
+    return lambda visitor: visitor.send(where, pairs)
+
+
+def _with_file(first: Visitor, where: str, form: PageForm, chosen: Chosen, words: str) -> Send:
+    name = next(one.name for one in form.fields.values() if one.kind == "file")
+    pairs = [pair for pair in _as_new(where, form, words) if pair[0] not in chosen.typed]
+    pairs += chosen.typed.items()
+    content = chosen.content(f"{words} {uuid4().hex[:6]}")
+    if not chosen.is_shown_first:
+        return lambda visitor: visitor.send_file(where, pairs, name, chosen.name, content)
+    shown = forms_of(first.send_file(where, pairs, name, chosen.name, content).text)
+    confirmed = next((one.filled(new=False) for one in shown if CONFIRMED in one.names), [])
+    return lambda visitor: visitor.send(where, confirmed)
 
 
 def _as_new(where: str, form: PageForm, words: str) -> Pairs:
@@ -165,10 +205,10 @@ def _as_new(where: str, form: PageForm, words: str) -> Pairs:
     return form.filled({**typed, **named}, words=words, new=route not in ONLY_TYPED)
 
 
-def route_of(path: str) -> str:
+def route_of(path: str, routes: Iterable[str] = MAKING) -> str:
     """The one of the pages that make something, "" where none is meant."""
     there = path.strip("/").partition("?")[0].rstrip("/") + "/"
-    return next((one for one in MAKING if re.fullmatch(re.sub("<[^>]+>", "[^/]+", one), there)), "")
+    return next((one for one in routes if re.fullmatch(re.sub("<[^>]+>", "[^/]+", one), there)), "")
 
 
 def counted(installation: Installation) -> Counter[str]:

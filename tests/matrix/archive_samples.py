@@ -6,13 +6,19 @@ from communities.models import Community, User
 from evaluation.archive.files import new_key
 from evaluation.models import ArchiveKind, ArchiveRun, Job, JobState
 from tests.base import within
+from tests.matrix.json_samples import outcome
 
 
 def for_coordinators(community: Community, by: User) -> tuple[dict[str, Any], set[str]]:
     words = {name: f"Canary-{community.slug}-archiverun-{name}" for name in ("file_name", "failure")}
     with within(community, coordinator=True):
         run = ArchiveRun.objects.create(
-            kind=ArchiveKind.CHECK, by=by, language="en", file_key=new_key(), **words
+            kind=ArchiveKind.CHECK,
+            by=by,
+            language="en",
+            file_key=new_key(),
+            outcome=outcome(community.slug),
+            **words,
         )
     Job.objects.create(
         archive_id=run.pk, office=community.office, community=community, state=JobState.FAILED, attempts=3

@@ -4,12 +4,14 @@ from typing import Any
 
 from communities.models import Community, User
 from evaluation.models import CustomAnswer, CustomItem, CustomItemVersion, Submission
+from tests.matrix import json_samples
 
 
-def of_office(staff: User, half_year: str) -> dict[str, Any]:
+def of_office(slug: str, staff: User, half_year: str) -> dict[str, Any]:
     item = CustomItem.objects.create(number=1, kind="text", created_by=staff)
-    texts = {"en": {"title": "x", "help": "", "options": []}}
-    CustomItemVersion.objects.create(item=item, number=1, from_half_year=half_year, texts=texts, by=staff)
+    CustomItemVersion.objects.create(
+        item=item, number=1, from_half_year=half_year, texts=json_samples.texts(slug), by=staff
+    )
     return {"custom_id": item.pk}
 
 

@@ -37,6 +37,7 @@ from stakeholders.models import (
     TrustRound,
 )
 from tests.base import within
+from tests.matrix.json_samples import dropped
 from tfc.tokens import hash_of
 
 DAY = date(2026, 3, 3)
@@ -64,7 +65,7 @@ def of_community(
     LocationReading.objects.create(finding=finding, way="page", by=by)
     other = Organization.objects.create(name="x", sector=Sector.SCHOOLS, created_by=by)
     gone = Organization.objects.create(name="x", sector=Sector.SCHOOLS, created_by=by)
-    merge = OrganizationMerge.objects.create(kept=other, gone=gone, by=by)
+    merge = OrganizationMerge.objects.create(kept=other, gone=gone, by=by, dropped=dropped(community.slug))
     DistinctPair.objects.create(first=organization, second=other, by=by)
     decision = FocusDecision.objects.create(verdict="accepted", decided_on=DAY, created_by=by)
     focus = FocusStakeholder.objects.create(

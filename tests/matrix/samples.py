@@ -40,6 +40,7 @@ from tests.matrix import (
     formation_samples,
     import_samples,
     joint_samples,
+    json_samples,
     library_samples,
     list_samples,
     notice_samples,
@@ -90,6 +91,7 @@ def make_samples(world: World) -> Samples:
             samples.canaries[office.slug] |= formation_samples.unchanging(office)
             samples.canaries[office.slug] |= target_samples.canaries(office.slug)
             samples.canaries[office.slug].add(view_samples.canary(office.slug))
+            samples.canaries[office.slug] |= json_samples.canaries(office.slug, is_office=True)
     for community in (world.hill, world.dale, world.moor):
         coordinator = world[f"{community.slug}-coordinator"]
         round_id = samples.ids[community.office.slug]["round_id"]
@@ -98,7 +100,7 @@ def make_samples(world: World) -> Samples:
             samples.canaries[community.slug] = set(plant(community.slug, TenantModel))
             samples.canaries[community.slug] |= target_samples.canaries(community.slug)
             samples.canaries[community.slug].add(view_samples.canary(community.slug))
-            samples.canaries[community.slug] |= import_samples.canaries(community.slug)
+            samples.canaries[community.slug] |= json_samples.canaries(community.slug, is_office=False)
         samples.canaries[community.slug] |= set(_with_the_office(samples, community, world))
     joint_samples.told(world, samples.ids)
     for place, canary in people_samples.name_people(world):
@@ -147,7 +149,7 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         "report_id": report.pk,
         "staff_id": waiting.pk,
         **research_samples.of_office(staff),
-        **custom_samples.of_office(staff, HALF_YEAR),
+        **custom_samples.of_office(office.slug, staff, HALF_YEAR),
         **library_samples.of_place(staff),
         **formation_samples.of_office(office, staff),
         **target_samples.of_office(office, staff),
@@ -186,8 +188,10 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     report = report_row(office=community.office, community=community, round_id=round_id, by=by)
     membership = Membership.objects.get(community=community, role=Role.MEMBER)
     token = TOKEN + community.slug
+    research_ids = research_samples.of_community(community, by, organization, event, token)
+    json_samples.of_community(community.slug, event, research_ids["finding_id"], by)
     return {
-        **research_samples.of_community(community, by, organization, event, token),
+        **research_ids,
         **support_samples.of_community(community, by, token),
         **calendar_samples.of_community(community, event, token),
         **import_ids,

@@ -23,6 +23,7 @@ from support.models import (
     TallyPurge,
 )
 from tests.base import within
+from tests.matrix.json_samples import changed
 from tfc.tokens import hash_of
 
 DAY = date(2026, 3, 3)
@@ -46,7 +47,7 @@ def of_community(community: Community, by: User, token: str) -> dict[str, Any]:
     check = PathwayCheck.objects.create(
         service=service, on=DAY, called_by=member, answered=True, created_by=by
     )
-    read_in = DirectoryImport.objects.create(name="x", by=by)
+    read_in = DirectoryImport.objects.create(name="x", by=by, changed=changed(community.slug))
     TallyPurge.objects.create(year=2023, half=1, rows=3)
     PublicProfile.objects.create(about_en="x", is_published=True, updated_by=by)
     return {

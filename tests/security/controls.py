@@ -44,7 +44,11 @@ CONTROLS = (
     Control(
         "wall-fields",
         "each text column × reader × format, against the table of who may see it (tests/matrix/fields.txt)",
-        ("tests/security/wall/test_fields.py",),
+        (
+            "tests/security/wall/test_fields.py",
+            "tests/security/wall/test_reports.py",
+            "tests/security/wall/test_colleagues.py",
+        ),
     ),
     Control(
         "wall-caches",

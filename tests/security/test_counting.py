@@ -1,9 +1,11 @@
 """The table of `make security` counts what was tried, and calls nothing good that was not tried."""
 
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
+from tests.security.__main__ import paths_of
 from tests.security.controls import CONTROLS, Control
 from tests.security.counting import Counter, Tally, control_of
 from tests.security.table import row_of, written
@@ -24,6 +26,11 @@ def test_it_gives_a_test_to_the_control_of_the_longest_path_or_to_the_one_that_i
     assert control_of("tests/security/test_counting.py") == "counting"
     assert control_of("tests/faults/test_faults.py", "door") == "door"
     assert control_of("tests/events/test_counts.py") is None
+
+
+def test_it_names_the_files_of_a_folder_one_after_the_other():
+    folders = [str(Path(path).parent) for path in paths_of(list(CONTROLS))]
+    assert [folder for folder, _ in groupby(folders)].count("tests/library") == 1
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
@@ -37,10 +39,12 @@ class Page:
         having = [one for one in self.forms if name in one.names]
         return max(having or self.forms, key=lambda one: len(one.fields))
 
-    def send(self, form: PageForm, pairs: Pairs):
-        data: dict[str, list[str]] = {}
+    def send(self, form: PageForm, pairs: Pairs, **files: tuple[str, bytes]):
+        """``files``: name and content of what is chosen, by the field's name."""
+        data: dict[str, list[Any]] = {}
         for name, value in pairs:
             data.setdefault(name, []).append(value)
+        data |= {field: [SimpleUploadedFile(*chosen)] for field, chosen in files.items()}
         return self.client.post(form.action or self.path, data)
 
 

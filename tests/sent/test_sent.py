@@ -10,8 +10,10 @@ from uuid import uuid4
 import pytest
 
 from tests.base import World
+from tests.drill.pages import forms_of
 from tests.matrix.samples import Samples
 from tests.security.fuzz.forms import wrong_in
+from tests.sent.files import FILES
 from tests.sent.forms import counted, page_of
 from tests.sent.lists import AS_THEY_ARE, EDITING, MAKING, ONLY_TYPED, TYPED_AGAIN
 
@@ -35,6 +37,27 @@ def test_it_makes_one_row_however_often_it_is_sent(route: str, world: World, sam
     once = counted(world)
     assert once - before, "it made nothing"
     page.send(form, sent)
+    assert counted(world) - once == Counter()
+
+
+@pytest.mark.parametrize("route", FILES)
+def test_a_file_that_is_sent_twice_makes_one_row(route: str, world: World, samples: Samples):
+    page, chosen = page_of(route, samples), FILES[route]
+    form = page.form_with("file")
+    sent = form.filled(chosen.typed, words="Something new", new=route in MAKING)
+    file = (chosen.name, chosen.content("Something new"))
+    if chosen.is_shown_first:
+        shown = page.send(form, sent, file=file)
+        assert shown.status_code == 200, wrong_in(shown.content)
+        form = next(one for one in forms_of(shown.content.decode()) if "signed" in one.names)
+        sent, given = form.filled(new=False), {}
+    else:
+        given = {"file": file}
+    before = counted(world)
+    assert page.send(form, sent, **given).status_code == 302
+    once = counted(world)
+    assert once - before, "it made nothing"
+    page.send(form, sent, **given)
     assert counted(world) - once == Counter()
 
 

@@ -1,12 +1,16 @@
 """Who sees which text column in which format: what tests/matrix/fields.txt says, and neither more nor less."""
 
 import os
+from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db.models import JSONField
 
 from support.models import Service
 from tests.base import World, within
-from tests.matrix import fields
+from tests.matrix import fields, json_samples
 from tests.matrix.people_samples import is_own
 from tests.matrix.samples import Samples
 from tests.security.depth import EVERY
@@ -101,6 +105,19 @@ def test_the_table_names_every_column_and_no_other(samples: Samples):
         fields.column_of(owner, column) for owner, columns in known(samples).items() for column in columns
     }
     assert fields.columns() == names
+
+
+def test_each_column_of_json_has_a_canary_or_a_reason_for_none():
+    found = {
+        str(column)
+        for app in apps.get_app_configs()
+        if Path(app.path).parent == settings.BASE_DIR
+        for model in app.get_models()
+        for column in model._meta.local_concrete_fields
+        if isinstance(column, JSONField)
+    }
+    named = [*json_samples.WORDS, *json_samples.BY_OTHERS, *json_samples.wordless()]
+    assert sorted(found) == sorted(named)
 
 
 @pytest.mark.parametrize("column", NEVER_MORE)

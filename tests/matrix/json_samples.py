@@ -1,0 +1,86 @@
+"""Words of people in columns of JSON, each with a canary, and the columns of JSON in which none stand, and why."""
+
+from typing import Any
+
+from communities.models import User
+from events.models import Deed, Event, EventChange
+from stakeholders.models import Briefing, BriefingFinding
+from tests.matrix.record_samples import NOON
+
+# Each is written where its row is made: here, or in the samples of its subject.
+WORDS = {
+    "communities.ImportBatch.table": "the headings of the file",
+    "communities.ImportRow.before": "what the row replaced",
+    "communities.ImportRow.cells": "the file",
+    "communities.ImportRow.reasons": "what was wrong with a cell, which it names",
+    "evaluation.ArchiveRun.outcome": "names of those who left",
+    "evaluation.CustomItemVersion.texts": "the office's own question",
+    "events.EventChange.fields": "what stood there before and after",
+    "stakeholders.Briefing.snapshot": "the text of which the file was made",
+    "stakeholders.OrganizationMerge.dropped": "rows that both had",
+    "support.DirectoryImport.changed": "what stood there before",
+}
+OF_AN_OFFICE = "evaluation.CustomItemVersion.texts"
+# They hold words of other columns, under the canaries of these.
+BY_OTHERS = {
+    "communities.AuditDetails.details": "the pages of the audit are asked like all others",
+    "communities.ImportBatch.failure": "a remark about a cell, shown where the cells are",
+    "communities.ImportBatch.notes": "remarks about cells, shown where the cells are",
+    "communities.ImportBatch.questions": "about cells, shown where the cells are",
+    "communities.ImportBatch.readings": "what was answered to these questions",
+    "communities.ImportBatch.sheets": "gone as soon as one is chosen, before there are rows",
+    "communities.ImportRow.doubts": "remarks about cells, shown with them",
+    "evaluation.Report.snapshot": "tests/security/wall/test_reports.py",
+}
+# Codes of catalogues, numbers, days, ids.
+WORDLESS = {
+    "communities": "ImportBatch.counts ImportBatch.likely ImportBatch.mapping Target.baseline_receipt",
+    "evaluation": "Answer.computed AwarenessAnswer.risks Figure.details Figure.interval Figure.joint Figure.receipt "
+    "FigureTotal.measured FigureTotal.ratings FigureTotal.states FigureTotal.versions PublicTable.content "
+    "QualityCount.counts Refresh.since_stored Report.choice StandingRollup.ratings",
+    "events": "HistoricalActivity.sectors",
+    "library": "Material.sectors Story.needs Story.sectors",
+    "stakeholders": "Finding.affected_groups FocusDecision.suggestion Organization.languages OrganizationMerge.moved",
+    "support": "DirectoryImport.added PathwayCheck.accepts Service.kinds Service.languages",
+}
+
+
+def wordless() -> set[str]:
+    return {f"{app}.{name}" for app, names in WORDLESS.items() for name in names.split()}
+
+
+def canary(slug: str, column: str) -> str:
+    """``column``: as in WORDS."""
+    return "-".join(("Canary", slug, *column.lower().split(".")[1:]))
+
+
+def canaries(slug: str, *, is_office: bool) -> set[str]:
+    return {canary(slug, column) for column in WORDS if (column == OF_AN_OFFICE) == is_office}
+
+
+def texts(slug: str) -> dict[str, Any]:
+    """Of a question, whose row nobody may change."""
+    return {"en": {"title": canary(slug, OF_AN_OFFICE), "help": "", "options": []}}
+
+
+def dropped(slug: str) -> dict[str, Any]:
+    """As the name of a table: a row would have to come back when the merging is undone."""
+    return {canary(slug, "stakeholders.OrganizationMerge.dropped"): []}
+
+
+def changed(slug: str) -> dict[str, Any]:
+    return {"1": {"name": ["x", canary(slug, "support.DirectoryImport.changed")]}}
+
+
+def outcome(slug: str) -> dict[str, Any]:
+    return {"former": [canary(slug, "evaluation.ArchiveRun.outcome")]}
+
+
+def of_community(slug: str, event: Event, finding_id: int, by: User) -> None:
+    moved = {"title": ["x", canary(slug, "events.EventChange.fields")]}
+    EventChange.objects.create(event=event, deed=Deed.CHANGED, by=by, at=NOON, fields=moved)
+    snapshot = {"opening": [canary(slug, "stakeholders.Briefing.snapshot")]}
+    made = Briefing.objects.create(
+        title="x", audience="mayor", created_by=by, made_at=NOON, snapshot=snapshot
+    )
+    BriefingFinding.objects.create(briefing=made, finding_id=finding_id)
