@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
     AddEmailForm,
     ChangePasswordForm,
+    ConfirmLoginCodeForm,
     LoginForm,
     RequestLoginCodeForm,
     ResetPasswordForm,
@@ -33,6 +34,7 @@ class Worded:
             "oldpassword": _("Current password"),
             "password1": _("New password"),
             "password2": _("New password again"),
+            "code": _("Code from the e-mail"),
         }
         for name, field in self.fields.items():
             field.label = words.get(name, field.label)
@@ -73,6 +75,10 @@ class CodeForm(Worded, RequestLoginCodeForm):
             raise get_adapter().validation_error("too_many_login_attempts")
         _even_out(email, is_known=self._user is not None)
         return email
+
+
+class SentCodeForm(Worded, ConfirmLoginCodeForm):
+    pass
 
 
 class ResetForm(Worded, ResetPasswordForm):

@@ -273,6 +273,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[TraffickFree] "
 ACCOUNT_FORMS = {
     "add_email": "communities.account_forms.AddressForm",
     "change_password": "communities.account_forms.PasswordForm",
+    "confirm_login_code": "communities.account_forms.SentCodeForm",
     "login": "communities.account_forms.SignInForm",
     "request_login_code": "communities.account_forms.CodeForm",
     "reset_password": "communities.account_forms.ResetForm",
