@@ -1,7 +1,7 @@
 """Devices that people sign in from: known ones by a cookie that only we can make, and all of them in words.
 
 A known device has throttles of its own, so that nobody who guesses a password from elsewhere locks it out (OWASP's
-"device cookies"), and are asked for no code after the password (ADR 35). It is no factor by itself: who holds one
+"device cookies"), and is asked for no code after the password (ADR 35). It is no factor by itself: who holds one
 still has to know the password.
 """
 
