@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
 from django.utils import timezone
 
 from communities.demo_accounts import PASSWORD, STAFF
@@ -20,6 +19,7 @@ from events.models import Event, HistoricalActivity, JointShare
 from stakeholders.models import Briefing, BriefingShare, Organization
 from tests.base import within
 from tests.kept import load_demo
+from tests.security.accounts.base import sign_in_by_page
 from tfc.periods import HalfYear
 
 # Within one process, which loads the demo once for all.
@@ -142,9 +142,7 @@ def _check_wall() -> None:
         ("leader@pasadena.example", "/c/pasadena/organizations/"),
         ("member@santa-monica.example", "/c/santa-monica/organizations/"),
     ):
-        client = Client()
-        sign_in = {"login": email, "password": PASSWORD}
-        assert client.post("/accounts/login/", sign_in).status_code == 302
+        client = sign_in_by_page(User.objects.get(email=email), password=PASSWORD)
         assert client.get(path).status_code == 200
         assert client.get("/c/oakland/organizations/").status_code == 404
     assert {one.role for one in community("exeter").memberships.all()} == set(Role)
