@@ -1,4 +1,5 @@
-"""Words that everybody here knows make no password, and none that was stolen (docs/security/asvs-accounts.md)."""
+"""Words that everybody here knows make no password, nor what programs guess early, nor one that was stolen
+(docs/security/asvs-accounts.md)."""
 
 import hashlib
 import os
@@ -8,6 +9,7 @@ from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from zxcvbn import zxcvbn
 
 WORDS = (
     "traffickfree",
@@ -27,6 +29,11 @@ WORDS = (
 # So many letters must be left of it without them; digits and signs are quickly guessed behind a word.
 LEFT = 6
 _known = re.compile("|".join(WORDS))
+# So many tries a program needs at least that begins with stolen passwords, names, words, dates and rows of keys. A
+# sleepless one makes ten a second of our hashes (argon2) on a core: thirty years.
+TRIES = 10**10
+# What is behind these letters makes none easier to guess, and longer texts take long to look through.
+LOOKED_AT = 40
 
 
 class ContextWordsValidator:
@@ -40,6 +47,24 @@ class ContextWordsValidator:
 
     def get_help_text(self) -> str:
         return _("Your password can't be just a word of this program, with digits or signs.")
+
+
+class GuessablePasswordValidator:
+    """By zxcvbn, which knows 30,000 stolen passwords, and what people make of them with capitals, signs and years."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        own = [text for name in ("name", "email") if (text := getattr(user, name, ""))]
+        if zxcvbn(password[:LOOKED_AT], [*WORDS, *own])["guesses"] < TRIES:
+            raise ValidationError(
+                _(
+                    "A program that guesses would find this soon. Take several words that have nothing to do with each "
+                    "other, or what your device suggests."
+                ),
+                code="password_guessable",
+            )
+
+    def get_help_text(self) -> str:
+        return _("Your password can't be one that programs guess early, such as a name with a year.")
 
 
 class StolenPasswordValidator:

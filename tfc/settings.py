@@ -246,6 +246,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "communities.passwords.ContextWordsValidator"},
+    {"NAME": "communities.passwords.GuessablePasswordValidator"},
 ]
 # The hashes of stolen passwords in order, as haveibeenpwned.com gives them to everybody; nobody is asked.
 if _stolen := os.environ.get("BREACHED_PASSWORDS", ""):

@@ -23,6 +23,16 @@ CODE = "/accounts/login/code/"
         ("Otter-lamp7", "too short"),
         ("administrator", "too common"),
         ("rosa.delgado@example.org", "too similar"),
+        ("Password1234", "would find this soon"),
+        ("qwerty123456", "would find this soon"),
+        ("iLoveYou2026", "would find this soon"),
+        ("Pasadena-2026", "would find this soon"),
+        ("12345678901234", "would find this soon"),
+        ("aaaaaaaaaaaa", "would find this soon"),
+        ("0987654321" * 100, "would find this soon"),
+        ("\ud800" * 12, "would find this soon"),
+        ("lamp otter breakfast", ""),
+        ("国家反人口贩卖热线海报好", ""),
     ],
 )
 def test_a_password_is_long_rare_and_not_the_own_name(db: None, password: str, why: str):
@@ -35,12 +45,13 @@ def test_a_password_is_long_rare_and_not_the_own_name(db: None, password: str, w
 
 
 def test_nobody_is_asked_for_a_new_password_by_the_calendar(settings: Any):
-    """No rule but these four, none of which knows a day."""
+    """No rule but these five, none of which knows a day."""
     assert {one["NAME"].rpartition(".")[2] for one in settings.AUTH_PASSWORD_VALIDATORS} == {
         "MinimumLengthValidator",
         "UserAttributeSimilarityValidator",
         "CommonPasswordValidator",
         "ContextWordsValidator",
+        "GuessablePasswordValidator",
     }
 
 
