@@ -156,7 +156,7 @@ def test_it_says_what_django_says_of_passwords_as_everything_else():
             *password_validators_help_texts(),
             *(gettext(one) for one in OF_DJANGO if isinstance(one, str)),
         ]
-    assert len(texts) == 6
+    assert len(texts) == 7
     assert [text for text in texts if not text.startswith("Tu contraseña")] == []
 
 
