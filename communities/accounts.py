@@ -157,7 +157,7 @@ class AccountAdapter(DefaultAccountAdapter):
         shown = {"request": request, "email": email, "current_site": SITE, **context}
         if template_prefix == CODE and request.resolver_match.url_name == "account_login":
             # Somebody typed the password of this account.
-            shown["new_password_link"] = settings.SITE_URL.rstrip("/") + reverse("account_reset_password")
+            shown["new_password_link"] = settings.SITE_URL + reverse("account_reset_password")
         message = self.render_mail(template_prefix, email, shown)
         put_mail(
             to="" if template_prefix == UNKNOWN_ACCOUNT else email,

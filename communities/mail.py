@@ -34,7 +34,7 @@ def send_invitation(invitation: Invitation, token: str) -> None:
             "invitation": invitation,
             "place": place,
             "hours": int(Invitation.LIFETIME.total_seconds() // 3600),
-            "link": settings.SITE_URL.rstrip("/") + reverse("communities:invitation", args=[token]),
+            "link": settings.SITE_URL + reverse("communities:invitation", args=[token]),
         }
         subject = subject_of("communities/email/invitation_subject.txt", context)
         text = render_to_string("communities/email/invitation.txt", context)
@@ -57,7 +57,7 @@ def post_on_commit(
     ``path`` follows the text, and one to ``stop``, which mail programs offer as a button of their own (RFC 8058). Who
     wants no e-mails gets none.
     """
-    asked, messages, site = list(users), [], settings.SITE_URL.rstrip("/")
+    asked, messages, site = list(users), [], settings.SITE_URL
     headers = {
         "List-Unsubscribe": f"<{site}{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -80,7 +80,7 @@ def send_digest_on_commit(user: User, place: Community | Office, kinds: Sequence
     """Once the transaction is committed: how many things of which kinds wait in a place, and nothing of them."""
     count = sum(number for _words, number in kinds)
     prefix = "" if isinstance(place, Community) else "office-"
-    site = settings.SITE_URL.rstrip("/")
+    site = settings.SITE_URL
     with translation.override(user.language or place.letters_in):
         subject = ngettext(
             "%(count)s thing is waiting in %(place)s", "%(count)s things are waiting in %(place)s", count

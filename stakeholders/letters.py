@@ -91,7 +91,7 @@ def _letter(
         "community": community,
         "closes_on": invitation.round.closes_on,
         "again": again,
-        "link": settings.SITE_URL.rstrip("/") + path,
+        "link": settings.SITE_URL + path,
     }
     with translation.override(community.letters_in):
         subject = subject_of("stakeholders/email/trust_subject.txt", context)

@@ -50,7 +50,7 @@ def _letter(community: Community, email: str, token: str, expires_at: dt.datetim
     context = {
         "community": community,
         "last_day": expires_at.astimezone(community.zone).date(),
-        "link": settings.SITE_URL.rstrip("/") + path,
+        "link": settings.SITE_URL + path,
     }
     with translation.override(community.letters_in):
         subject = subject_of("support/email/confirmation_subject.txt", context)

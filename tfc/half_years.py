@@ -1,11 +1,19 @@
-"""Half-years in words."""
+"""Half-years in words and in addresses."""
 
 from functools import lru_cache
 
+from django.http import Http404
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from tfc.periods import HalfYear
+
+
+def half_year_or_404(text: str) -> HalfYear:
+    """The one that a part of an address names."""
+    if (half_year := HalfYear.named(text)) is None:
+        raise Http404
+    return half_year
 
 
 def half_year_text(half_year: HalfYear | str) -> str:

@@ -45,7 +45,7 @@ def tell_of_device(*, user: User, user_agent: str) -> None:
         context = {
             "device": devices.in_words(user_agent),
             "at": timezone.localtime(timezone.now(), zone_of(user, UTC)),
-            "link": settings.SITE_URL.rstrip("/") + reverse("communities:sessions"),
+            "link": settings.SITE_URL + reverse("communities:sessions"),
         }
         subject = subject_of("communities/email/new_device_subject.txt", context)
         text = render_to_string("communities/email/new_device.txt", context)

@@ -65,7 +65,7 @@ def url_in(place: Community | Office, page: str, *more: object) -> str:
 
 def definitions_url(place: Community | Office, chosen: ListExport) -> str:
     """Where a person who is signed in reads what the columns of a file mean."""
-    return settings.SITE_URL.rstrip("/") + url_in(place, "detail", chosen.code)
+    return settings.SITE_URL + url_in(place, "detail", chosen.code)
 
 
 def _of_community(request: CommunityRequest) -> Room:
@@ -157,7 +157,7 @@ def _make(request: HttpRequest, *, room: Room, chosen: ListExport) -> HttpRespon
         place=room.place, list_code=chosen.code, by=room.by, **form.cleaned_data
     )  # fmt: skip
     addresses = [
-        (FORMATS[ending].name, settings.SITE_URL.rstrip("/") + reverse("communities:data-file", args=[token, ending]))
+        (FORMATS[ending].name, settings.SITE_URL + reverse("communities:data-file", args=[token, ending]))
         for ending in ("csv", "json")
     ]  # fmt: skip
     response = _page(room, chosen, DataLinkForm(), addresses=addresses)

@@ -20,6 +20,7 @@ from communities.models import Invitation, Membership, Role, RolePeriod, RosterC
 from communities.pairings import pairings_of
 from communities.sessions import keep_own_of
 from communities.views.waiting import resend, withdraw
+from tfc.half_years import half_year_or_404
 from tfc.periods import HalfYear
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -222,10 +223,7 @@ def roster_undo(request: CommunityRequest, half_year: str) -> HttpResponse:
 
 def _begun(half_year: str, today: date) -> HalfYear:
     """Of the address; 404 where it is none, or still to come."""
-    try:
-        period = HalfYear.parse(half_year)
-    except ValueError as error:
-        raise Http404 from error
+    period = half_year_or_404(half_year)
     if period.first_day > today:
         raise Http404
     return period

@@ -95,7 +95,7 @@ class Document:
             "title": self.title,
             "place": self.place,
             "told": list(self.told),
-            "link": settings.SITE_URL.rstrip("/") + self.path,
+            "link": settings.SITE_URL + self.path,
             "computed": _moment(self.computed_at),
             "made": _moment(made_at),
             "language": get_language() or "en",

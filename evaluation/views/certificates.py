@@ -69,7 +69,7 @@ def _find(attendance_id: int) -> TrainingAttendance:
 def _file(attendance: TrainingAttendance, community: Community) -> HttpResponse:
     path = reverse("evaluation:certificate-check", args=[community.slug, code_of(attendance)])
     response = HttpResponse(
-        certificate_pdf(attendance, settings.SITE_URL.rstrip("/") + path), content_type="application/pdf"
+        certificate_pdf(attendance, settings.SITE_URL + path), content_type="application/pdf"
     )
     response["Content-Disposition"] = f'attachment; filename="certificate-{attendance.pk}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"

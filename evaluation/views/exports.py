@@ -29,9 +29,9 @@ from evaluation.exports.columns import Row
 from evaluation.exports.figures_csv import figures_csv, rows_of_community, rows_of_office
 from evaluation.exports.iati_gather import Activity, activities_of_community, activities_of_office
 from evaluation.models import Round
-from evaluation.views.receipts import half_year_or_404
 from tfc.csv_text import CONTENT_TYPE
 from tfc.disclosure import Reader
+from tfc.half_years import half_year_or_404
 from tfc.tenancy import office_scope
 
 FORMATS = CSV, XLSX, IATI, DHIS2 = "csv", "xlsx", "xml", "json"

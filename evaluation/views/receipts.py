@@ -25,7 +25,7 @@ from evaluation.rollups.since import changes_since_stored
 from evaluation.shown import network_fingerprint, own_value_is_shown, seen, seen_records
 from evaluation.wording_ratings import why_rated
 from tfc.disclosure import Reader
-from tfc.periods import HalfYear
+from tfc.half_years import half_year_or_404
 from tfc.standby import reads_standby
 
 AT_A_GLANCE = 12
@@ -52,12 +52,6 @@ def part_or_404(code: str) -> Part:
         return part_by_code(code)
     except KeyError as error:
         raise Http404 from error
-
-
-def half_year_or_404(text: str) -> HalfYear:
-    if (half_year := HalfYear.named(text)) is None:
-        raise Http404
-    return half_year
 
 
 @community_view(Role.MEMBER)

@@ -27,7 +27,7 @@ from evaluation.models import Round, Submission, SubmissionStep
 from evaluation.rollups.fresh import are_fresh
 from evaluation.survey import Started, Survey, open_round_for, round_for, survey_of, with_since
 from tfc.disclosure import Reader
-from tfc.periods import HalfYear
+from tfc.half_years import half_year_or_404
 
 Read = TypeVar("Read", bound=Started)
 
@@ -51,11 +51,7 @@ def as_of_now(round_: Round, read: Callable[[], Read]) -> Read:
 
 
 def round_or_404(request: CommunityRequest, half_year: str) -> Round:
-    try:
-        period = HalfYear.parse(half_year)
-    except ValueError as error:
-        raise Http404 from error
-    round_ = round_for(request.community, period)
+    round_ = round_for(request.community, half_year_or_404(half_year))
     if round_ is None:
         raise Http404
     return round_

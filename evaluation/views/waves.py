@@ -55,7 +55,7 @@ def added_up(request: CommunityRequest, wave: AwarenessWave) -> HttpResponse | N
 
 def address_of(wave: AwarenessWave, community: Community) -> str:
     """What the code on a poster holds."""
-    return settings.SITE_URL.rstrip("/") + reverse("evaluation:awareness", args=[community.slug, wave.code])
+    return settings.SITE_URL + reverse("evaluation:awareness", args=[community.slug, wave.code])
 
 
 @community_view(Role.MEMBER)

@@ -68,7 +68,7 @@ def _events_in(month: Month) -> list[Event]:
 def event_ics(request: CommunityRequest, event_id: int) -> HttpResponse:
     """One event as a file, for the calendar of whoever opens it."""
     event = find_event(event_id)
-    address = settings.SITE_URL.rstrip("/") + event_url(request, event)
+    address = settings.SITE_URL + event_url(request, event)
     content = calendar_of(
         [event],
         name=request.community.name,
@@ -86,7 +86,7 @@ def calendar_link(request: CommunityRequest) -> HttpResponse:
     if request.method == "POST":
         token = make_calendar_link(community=request.community, by=request.user)
         path = reverse("events:calendar-feed", args=[request.community.slug, token])
-        address = settings.SITE_URL.rstrip("/") + path
+        address = settings.SITE_URL + path
     own = CalendarLink.objects.filter(membership__user=request.user, membership__ended_at=None)
     context = {"address": address, "webcal": address.partition("://")[2], "link": own.first()}
     response = render(request, "events/calendar_link.html", context)
@@ -118,7 +118,7 @@ def calendar_feed(request: LinkRequest, token: str) -> HttpResponseBase:
     events = Event.objects.kept().without_note().filter(ends_at__gte=timezone.now() - BACK).soonest_first()
 
     def url_of(event: Event) -> str:
-        return settings.SITE_URL.rstrip("/") + reverse("events:event-detail", args=[community.slug, event.pk])
+        return settings.SITE_URL + reverse("events:event-detail", args=[community.slug, event.pk])
 
     return feed(request, community, events, f"{community.slug}.ics", url_of=url_of)
 

@@ -44,7 +44,7 @@ def event_check_in(request: CommunityRequest, event_id: int) -> HttpResponse:
 
 def address_of(request: CommunityRequest, event: Event) -> str:
     path = reverse("support:check-in", args=[request.community.slug, token_of(event)])
-    return settings.SITE_URL.rstrip("/") + path
+    return settings.SITE_URL + path
 
 
 @community_view(Role.LEADER)

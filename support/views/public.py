@@ -39,7 +39,7 @@ def public_home(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
 
 def home_context(community: Community, profile: PublicProfile) -> dict[str, Any]:
     events = list(coming_events())
-    address = settings.SITE_URL.rstrip("/") + reverse("support:public-home", args=[community.slug])
+    address = settings.SITE_URL + reverse("support:public-home", args=[community.slug])
     return {
         "needs": [(need.value, words) for need, words in NEED_WORDS.items()],
         "about": about_in(profile, str(translation.get_language())),
