@@ -3,9 +3,10 @@
 import argparse
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Barrier
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from tests.drill.faults import Scene
 from tests.drill.installation import Installation
 from tests.drill.pages import PageForm, Pairs, forms_of
 from tests.drill.visitor import Visitor
-from tests.sent.files import FILES, Chosen
+from tests.sent.files import FILES, Chosen, confirming
 from tests.sent.lists import MAKING, NEW, NEW_ADDRESS, ONLY_TYPED
 from tfc.stack.cluster.browser import Answer
 from tfc.stack.console import say
@@ -24,7 +25,7 @@ WALKS = (("coordinator@pasadena.example", "/c/pasadena/"), ("staff@usa.example",
 MOST_PAGES = 600
 # Ends the session, leaves the place, or asks another program.
 NOT_FOLLOWED = re.compile(r"logout|\.(csv|xlsx|json|ics|pdf|xml|svg|png|zip)|/leave/|/export|/download")
-UNIQUE, CONFIRMED = "client_id", "signed"
+UNIQUE = "client_id"
 # Something new is made there, whether or not its form says which.
 MAKES = re.compile(r"/(new|add|invite|plan|log|share|links|candidates|pair)/(\?.*)?$")
 TABLES = (
@@ -52,6 +53,12 @@ class Tried:
     status: int
     often: Counter[str]
     once: Counter[str]
+    # The name of the file that was chosen.
+    file: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.path} with {self.file}" if self.file else self.path
 
     @property
     def was_kept(self) -> bool:
@@ -60,7 +67,7 @@ class Tried:
     @property
     def should_be(self) -> bool:
         """Its page is one of those that make something, and it is known what has to be typed there."""
-        return bool(route_of(self.path)) or " with " in self.path
+        return bool(self.file or route_of(self.path))
 
     @property
     def doubled(self) -> dict[str, int]:
@@ -89,17 +96,17 @@ def drill(scene: Scene, asked: argparse.Namespace) -> bool:
             installation.again(name)
     kept = [one for one in found if one.was_kept]
     rows = [("form", f"rows {asked.senders} times", "rows once")]
-    rows += [(one.path, _rows(one.often), _rows(one.once)) for one in kept]
+    rows += [(one.name, _rows(one.often), _rows(one.once)) for one in kept]
     say(told.aligned(rows))
     for one in found:
         if not one.was_kept:
-            say(f"  not taken as it was filled in, so not tried: {one.path} ({one.status})")
-    bad = [f"doubled: {one.path}: {one.doubled}" for one in kept if one.doubled]
+            say(f"  not taken as it was filled in, so not tried: {one.name} ({one.status})")
+    bad = [f"doubled: {one.name}: {one.doubled}" for one in kept if one.doubled]
     bad += [
-        f"not tried: {one.path}, which makes something" for one in found if one.should_be and not one.was_kept
+        f"not tried: {one.name}, which makes something" for one in found if one.should_be and not one.was_kept
     ]
     say("\n".join(f"  {text}" for text in bad) or f"  {len(kept)} forms, none made a row twice")
-    data = [{"form": one.path, "kept": one.was_kept, "once": one.once, "often": one.often} for one in found]
+    data = [{"form": one.name, "kept": one.was_kept, "once": one.once, "often": one.often} for one in found]
     told.keep(BUILD / "drill.json", "doubles", data)
     return bool(kept) and not bad
 
@@ -119,7 +126,7 @@ def _walked(installation: Installation, email: str, home: str, senders: int) -> 
         for form in forms_of(visitors[0].get(path).text):
             where = form.action or path
             kind = f"{re.sub(r'[0-9]+', 'N', where)} {sorted(form.names)}"
-            if kind not in known and (UNIQUE in form.names or MAKES.search(where) or takes_file(where, form)):
+            if kind not in known and (UNIQUE in form.names or MAKES.search(where) or file_for(where, form)):
                 known.add(kind)
                 yield from _each_way(installation, visitors, where, form)
 
@@ -141,22 +148,21 @@ def pages_from(visitor: Visitor, home: str) -> Iterator[str]:
                 waiting.append(linked.replace("&amp;", "&"))
 
 
-def takes_file(where: str, form: PageForm) -> bool:
-    return route_of(where, FILES) != "" and any(one.kind == "file" for one in form.fields.values())
+def file_for(where: str, form: PageForm) -> Chosen | None:
+    takes_one = any(one.kind == "file" for one in form.fields.values())
+    return FILES.get(route_of(where, FILES)) if takes_one else None
 
 
 def _each_way(
     installation: Installation, visitors: list[Visitor], where: str, form: PageForm
 ) -> Iterator[Tried]:
     """With what is typed, and with a file where the form takes one."""
-    chosen = FILES[route_of(where, FILES)] if takes_file(where, form) else None
+    chosen = file_for(where, form)
     if chosen is None or route_of(where):
-        yield _tried(installation, visitors, where, lambda words: _typed(where, form, words))
+        yield _tried(installation, visitors, where, partial(_with_words, where, form))
     if chosen:
-        tried = _tried(
-            installation, visitors, where, lambda words: _with_file(visitors[0], where, form, chosen, words)
-        )
-        yield replace(tried, path=f"{tried.path} with {chosen.name}")
+        filled = partial(_with_file, visitors[0], where, form, chosen)
+        yield replace(_tried(installation, visitors, where, filled), file=chosen.name)
 
 
 def _tried(installation: Installation, visitors: list[Visitor], where: str, filled: Filled) -> Tried:
@@ -178,31 +184,31 @@ def _tried(installation: Installation, visitors: list[Visitor], where: str, fill
     return Tried(where, status, often + Counter(broken), counted(installation) - before)
 
 
-def _typed(where: str, form: PageForm, words: str) -> Send:
+def _with_words(where: str, form: PageForm, words: str) -> Send:
     pairs = _as_new(where, form, words)
     return lambda visitor: visitor.send(where, pairs)
 
 
 def _with_file(first: Visitor, where: str, form: PageForm, chosen: Chosen, words: str) -> Send:
     name = next(one.name for one in form.fields.values() if one.kind == "file")
-    pairs = [pair for pair in _as_new(where, form, words) if pair[0] not in chosen.typed]
-    pairs += chosen.typed.items()
+    pairs = _as_new(where, form, words, chosen.typed)
     content = chosen.content(f"{words} {uuid4().hex[:6]}")
     if not chosen.is_shown_first:
         return lambda visitor: visitor.send_file(where, pairs, name, chosen.name, content)
-    shown = forms_of(first.send_file(where, pairs, name, chosen.name, content).text)
-    confirmed = next((one.filled(new=False) for one in shown if CONFIRMED in one.names), [])
+    shown = confirming(first.send_file(where, pairs, name, chosen.name, content).text)
+    confirmed = shown.filled(new=False) if shown else []
     return lambda visitor: visitor.send(where, confirmed)
 
 
-def _as_new(where: str, form: PageForm, words: str) -> Pairs:
-    """As a page that was opened for this one: with words and an id of its own."""
+def _as_new(where: str, form: PageForm, words: str, chosen: Mapping[str, str] | None = None) -> Pairs:
+    """As a page that was opened for this one: with words and an id of its own. ``chosen`` has the last word."""
     mark, route = uuid4(), route_of(where)
     words = f"{words} {mark.hex[:6]}"
     new = {NEW: words, NEW_ADDRESS: words.lower().replace(" ", "-")}
     typed = {name: new.get(value, value) for name, value in MAKING.get(route, {}).items()}
     named = {UNIQUE: str(mark)} if UNIQUE in form.names else {}
-    return form.filled({**typed, **named}, words=words, new=route not in ONLY_TYPED)
+    typed |= {**named, **(chosen or {})}
+    return form.filled(typed, words=words, new=route not in ONLY_TYPED)
 
 
 def route_of(path: str, routes: Iterable[str] = MAKING) -> str:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.base import COMMITTED, World
-from tests.e2e.visits import PASSWORD, PHONE, Visits, code_by_mail
+from tests.e2e.visits import PHONE, Visits, code_by_mail, type_password
 
 pytestmark = [COMMITTED, pytest.mark.browser]
 
@@ -12,9 +12,7 @@ pytestmark = [COMMITTED, pytest.mark.browser]
 def test_a_new_phone_takes_one_look_into_the_mail_and_is_known_then(visits: Visits, town: World):
     page, email = visits.open(width=PHONE), town["hill-leader"].email
     page.goto("/c/hill/events/")
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    type_password(page, email)
     expect(page.get_by_role("heading", level=1)).to_have_text("Enter the code")
     expect(page.locator("main")).to_contain_text("You have not signed in on this device before.")
 
@@ -30,7 +28,5 @@ def test_a_new_phone_takes_one_look_into_the_mail_and_is_known_then(visits: Visi
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
     page.goto("/c/hill/events/")
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    type_password(page, email)
     page.wait_for_url("**/c/hill/events/")

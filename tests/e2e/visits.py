@@ -1,6 +1,5 @@
 """People in front of their screens: a browser window each, and what their pages complain about."""
 
-import re
 import time
 from urllib.parse import urlsplit
 
@@ -12,9 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from communities.models import OutgoingMail
 from tests.base import World, sign_in
+from tests.security.accounts.base import PASSWORD, SECRET, code_in
 from tfc.logins import ACCOUNTS, served_by
 
-PASSWORD, SECRET = "traffickfree-demo", "GEZDGNBVGY3TQOJQ"  # as make_user of tests.base gives them
 PHONE, DESK = 375, 1280
 
 
@@ -85,9 +84,7 @@ class Visits:
 def sign_in_by_hand(page: Page, email: str, *, second_factor: bool) -> None:
     """From a device that this person never used: with a code in any case."""
     page.goto("/accounts/login/")
-    page.locator("[name=login]").fill(email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    type_password(page, email)
     if second_factor:
         page.locator("[name=code]").fill(code_of_now())
         page.get_by_role("button", name="Sign in", exact=True).click()
@@ -96,11 +93,16 @@ def sign_in_by_hand(page: Page, email: str, *, second_factor: bool) -> None:
         page.get_by_role("button", name="Go on", exact=True).click()
 
 
+def type_password(page: Page, email: str) -> None:
+    page.locator("[name=login]").fill(email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
 def code_by_mail(email: str) -> str:
     """Of the newest letter, which no worker sends here."""
     with served_by(ACCOUNTS):
-        letter = OutgoingMail.objects.filter(to=email).latest("pk").text
-    return next(line for line in letter.splitlines() if re.fullmatch("[A-Z0-9-]{6,12}", line))
+        return code_in(OutgoingMail.objects.filter(to=email).latest("pk").text)
 
 
 def code_of_now() -> str:

@@ -9,11 +9,10 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tests.drill.pages import PageForm, forms_of
 from tests.sent.lists import OFFICE, TOWN
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n"
-
-
 ANSWER = {
     "route_unprompted": "right",
     "hotline_unprompted": "dont_know",
@@ -72,3 +71,8 @@ FILES: dict[str, Chosen] = {
     ),
     OFFICE + "library/materials/<int:material_id>/versions/new/": _text,
 }
+
+
+def confirming(text: str) -> PageForm | None:
+    """The form on the page that showed what is in a file; None where it showed none."""
+    return next((one for one in forms_of(text) if "signed" in one.names), None)

@@ -10,10 +10,9 @@ from uuid import uuid4
 import pytest
 
 from tests.base import World
-from tests.drill.pages import forms_of
 from tests.matrix.samples import Samples
 from tests.security.fuzz.forms import wrong_in
-from tests.sent.files import FILES
+from tests.sent.files import FILES, confirming
 from tests.sent.forms import counted, page_of
 from tests.sent.lists import AS_THEY_ARE, EDITING, MAKING, ONLY_TYPED, TYPED_AGAIN
 
@@ -49,7 +48,9 @@ def test_a_file_that_is_sent_twice_makes_one_row(route: str, world: World, sampl
     if chosen.is_shown_first:
         shown = page.send(form, sent, file=file)
         assert shown.status_code == 200, wrong_in(shown.content)
-        form = next(one for one in forms_of(shown.content.decode()) if "signed" in one.names)
+        confirmed = confirming(shown.content.decode())
+        assert confirmed
+        form = confirmed
         sent, given = form.filled(new=False), {}
     else:
         given = {"file": file}

@@ -63,6 +63,12 @@ def letters() -> list[str]:
     return [f"{one.to[0]}: {one.subject}\n{one.body}" for one in mail.outbox]
 
 
+def code_in(letter: str) -> str:
+    found = re.search(r"^([A-Z0-9-]{6,12})$", letter, re.MULTILINE)
+    assert found, letter
+    return found[1]
+
+
 def link_in(letter: str) -> str:
     found = re.search(r"https?://[^/\s]+(/\S+)", letter)
     assert found, letter

@@ -1,6 +1,5 @@
 """What docs/security/asvs-accounts.md promises of passwords, codes and keys, and what other tests take for granted."""
 
-import re
 import time
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from tests.base import World, make_user
-from tests.security.accounts.base import CONFIRM, is_in, letters
+from tests.security.accounts.base import CONFIRM, code_in, is_in, letters
 from tfc.sessions import SessionStore
 
 CODE = "/accounts/login/code/"
@@ -58,9 +57,7 @@ def test_nobody_is_asked_for_a_new_password_by_the_calendar(settings: Any):
 def asked_for_a_code(world: World) -> tuple[Client, str]:
     client = Client()
     client.post(CODE, {"email": world["hill-leader"].email})
-    found = re.search(r"^([A-Z0-9-]{6,12})$", letters()[-1], re.MULTILINE)
-    assert found
-    return client, found[1]
+    return client, code_in(letters()[-1])
 
 
 def test_a_code_by_mail_signs_in(world: World):
