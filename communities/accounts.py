@@ -75,6 +75,12 @@ def _is_of_an_office() -> bool:
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("That is not the code of our newest e-mail. Type it as it stands there."),
+        "incorrect_password": _("That is not your password."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return invitation_of(request) is not None
 

@@ -90,12 +90,8 @@ BORROWED = (
 )
 
 # Django's, of passwords.
-OF_DJANGO = (
-    _("Your password can’t be too similar to your other personal information."),
-    _("Your password can’t be a commonly used password."),
-    ngettext_lazy(
-        "Your password must contain at least %(min_length)d character.",
-        "Your password must contain at least %(min_length)d characters.",
-        "min_length",
-    ),
+OF_DJANGO = ngettext_lazy(
+    "Your password must contain at least %(min_length)d character.",
+    "Your password must contain at least %(min_length)d characters.",
+    "min_length",
 )

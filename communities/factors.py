@@ -7,12 +7,20 @@ from functools import cache
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 # What was stored before has no mark, is read as it is, and is encrypted when it is set up anew.
 MARK = "fernet:"
 
 
 class FactorAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _(
+            "That code does not fit. Write the one that your app shows now, or a recovery code that was not used yet."
+        ),
+    }
+
     def encrypt(self, text: str) -> str:
         return MARK + _cipher().encrypt(text.encode()).decode()
 

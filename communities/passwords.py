@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.contrib.auth.password_validation import CommonPasswordValidator, UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from zxcvbn import zxcvbn
@@ -36,25 +37,22 @@ TRIES = 10**10
 LOOKED_AT = 40
 
 
-class ContextWordsValidator:
+class GuessablePasswordValidator:
+    """The first reason alone: somebody with a common password needs no three sentences to take another."""
+
+    def __init__(self) -> None:
+        self.known = (CommonPasswordValidator(), UserAttributeSimilarityValidator())
+
     def validate(self, password: str, user: Any = None) -> None:
+        for one in self.known:
+            one.validate(password, user)
         own = re.sub(r"[\W\d_]+", "", _known.sub("", password.lower()))
         if len(own) < LEFT and _known.search(password.lower()):
             raise ValidationError(
                 _("This is mostly a word that everybody here would guess. Add words of your own."),
                 code="password_context",
             )
-
-    def get_help_text(self) -> str:
-        return _("Your password can't be just a word of this program, with digits or signs.")
-
-
-class GuessablePasswordValidator:
-    """By zxcvbn, which knows 30,000 stolen passwords, and what people make of them with capitals, signs and years."""
-
-    def validate(self, password: str, user: Any = None) -> None:
-        own = [text for name in ("name", "email") if (text := getattr(user, name, ""))]
-        if zxcvbn(password[:LOOKED_AT], [*WORDS, *own])["guesses"] < TRIES:
+        if _tries(password, user) < TRIES:
             raise ValidationError(
                 _(
                     "A program that guesses would find this soon. Take several words that have nothing to do with each "
@@ -64,7 +62,16 @@ class GuessablePasswordValidator:
             )
 
     def get_help_text(self) -> str:
-        return _("Your password can't be one that programs guess early, such as a name with a year.")
+        return _(
+            "Your password can't be one that is guessed early: a common one, your own name or address, a word of this "
+            "program, a name with a year."
+        )
+
+
+def _tries(password: str, user: Any) -> int:
+    """By zxcvbn, which knows 30,000 stolen passwords, and what people make of them with capitals, signs and years."""
+    own = [text for name in ("name", "email") if (text := getattr(user, name, ""))]
+    return int(zxcvbn(password[:LOOKED_AT], [*WORDS, *own])["guesses"])
 
 
 class StolenPasswordValidator:

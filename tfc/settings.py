@@ -243,9 +243,6 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "communities.passwords.ContextWordsValidator"},
     {"NAME": "communities.passwords.GuessablePasswordValidator"},
 ]
 # The hashes of stolen passwords in order, as haveibeenpwned.com gives them to everybody; nobody is asked.

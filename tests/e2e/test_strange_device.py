@@ -18,7 +18,7 @@ def test_a_new_phone_takes_one_look_into_the_mail_and_is_known_then(visits: Visi
 
     page.get_by_label("Code").fill("AAAA-AAAA")
     page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_text("Incorrect code.").first).to_be_visible()
+    expect(page.get_by_text("That is not the code of our newest e-mail.").first).to_be_visible()
     page.get_by_label("Code").fill(code_by_mail(email))
     page.get_by_role("button", name="Go on").click()
     # Where the way led before.
