@@ -13,37 +13,41 @@ from tests.migrations.lint import complaints, is_atomic, names, newer
 HOLD = "LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE"
 
 
-def held_for(seconds: float) -> threading.Thread:
-    """Somebody keeps the table for so long; returns once it is held."""
-    holds = threading.Event()
+class Held(io.StringIO):
+    """Somebody keeps the table until they hear that another waits for it, which is written here."""
 
-    def hold() -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self.holds, self.let_go = threading.Event(), threading.Event()
+        self.thread = threading.Thread(target=self.hold)
+        self.thread.start()
+        assert self.holds.wait(30)
+
+    def hold(self) -> None:
         other = connections["owner"].copy()
         other.set_autocommit(False)
         with other.cursor() as cursor:
             cursor.execute(HOLD)
-            holds.set()
-            cursor.execute("SELECT pg_sleep(%s)", [seconds])
+            self.holds.set()
+            self.let_go.wait(60)
         other.close()
 
-    thread = threading.Thread(target=hold)
-    thread.start()
-    assert holds.wait(30)
-    return thread
+    def write(self, text: str) -> int:
+        self.let_go.set()
+        return super().write(text)
 
 
 @COMMITTED
 def test_it_asks_again_for_a_lock_that_does_not_come():
     with connections["owner"].cursor() as cursor:
         cursor.execute("SET lock_timeout = '100ms'")
-    told = io.StringIO()
-    thread = held_for(1.5)
+    held = Held()
     with pytest.raises(CommandError, match="Nothing is half done"):
         call_command("migrate_patiently", tries=2, pause=0.01, verbosity=0, stderr=io.StringIO())
-    call_command("migrate_patiently", pause=0.2, verbosity=0, stderr=told)
-    thread.join()
+    call_command("migrate_patiently", pause=0.2, verbosity=0, stderr=held)
+    held.thread.join()
     connections["owner"].close()
-    assert "A lock did not come; trying again in 0.2 s" in told.getvalue()
+    assert "A lock did not come; trying again in 0.2 s" in held.getvalue()
 
 
 @pytest.mark.parametrize(
