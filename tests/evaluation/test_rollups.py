@@ -105,7 +105,7 @@ def test_what_is_killed_in_between_leaves_its_marks_and_nothing_else():
         # Another worker holds them: a second one takes none, and waits for nobody.
         list(marks.select_for_update())
         with ThreadPoolExecutor(1) as second:
-            assert second.submit(in_thread, drain).result(timeout=10) == 1
+            assert second.submit(in_thread, drain).result(timeout=60) == 1
     assert drain() == 1
     assert EventRollup.objects.using(FIGURES).get().held == 1
 

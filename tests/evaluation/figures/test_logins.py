@@ -253,7 +253,7 @@ def test_two_at_once_store_each_figure_once():
 
     def store() -> None:
         try:
-            started.wait(5)
+            started.wait(60)
             refresh_figures([world.dale, world.hill], H1, using="figures")
         except Exception as error:
             failures.append(error)
@@ -265,7 +265,7 @@ def test_two_at_once_store_each_figure_once():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
     assert failures == []
     with within(world.usa):
         assert Figure.objects.for_half_year(H1).count() == 2 * len(PARTS)
@@ -287,7 +287,7 @@ def test_a_refresh_waits_for_one_that_is_under_way():
         assert refresh_figures([world.hill], H1, using="figures") == 0
         second.start()
         assert not stored.wait(0.5)
-    second.join(10)
+    second.join(60)
     assert stored.is_set()
 
 
