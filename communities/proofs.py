@@ -3,12 +3,14 @@
 Nothing is ended and nothing typed is lost: allauth asks for password or factor, and goes on with what was sent.
 """
 
+import json
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, NamedTuple
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth import logout
@@ -105,6 +107,7 @@ def _ask(request: HttpRequest) -> None:
     It keeps it in the session's table. What a view calls sensitive must not lie there, and is typed again. Who has
     neither password nor factor yet has nothing to prove with, and signs in again by a code.
     """
+    _forget_what_waits(request)
     here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     if not get_adapter().get_reauthentication_methods(request.user):
         logout(request)
@@ -112,6 +115,14 @@ def _ask(request: HttpRequest) -> None:
     if request.method == "POST" and hasattr(request, "sensitive_post_parameters"):
         raise ImmediateHttpResponse(redirect(_reauthenticate(request.path)))
     raise ReauthenticationRequired
+
+
+def _forget_what_waits(request: HttpRequest) -> None:
+    """What was sent to this address before, and never proved: perhaps by somebody else who held the device. Whoever
+    proves now who he is does so for what he asks for now."""
+    waiting = request.session.get(STATE_SESSION_KEY, {}).get("request")
+    if waiting and json.loads(waiting)["path"] == request.path:
+        del request.session[STATE_SESSION_KEY]
 
 
 def _reauthenticate(then: str) -> str:
@@ -155,5 +166,11 @@ def account_pages(
             return redirect(_reauthenticate(request.get_full_path()))
         return None
 
+    def process_exception(request: HttpRequest, error: Exception) -> None:
+        """Where allauth asks by itself. Its own middleware answers after this one."""
+        if isinstance(error, ReauthenticationRequired):
+            _forget_what_waits(request)
+
     middleware.process_view = process_view  # type: ignore[attr-defined]
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communities.access import CommunityRequest, LinkRequest, community_view, link_view
+from communities.access import CommunityRequest, LinkRequest, community_view, fresh_login, link_view
 from communities.links import busy_file, dead_link
 from communities.models import Membership, Role
 from events.actions.calendar_links import make_calendar_link, revoke_calendar_link
@@ -82,11 +82,18 @@ def event_ics(request: CommunityRequest, event_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar_link(request: CommunityRequest) -> HttpResponse:
     """A POST makes the address and shows it this once; an earlier one opens nothing any more."""
-    address = ""
-    if request.method == "POST":
-        token = make_calendar_link(community=request.community, by=request.user)
-        path = reverse("events:calendar-feed", args=[request.community.slug, token])
-        address = settings.SITE_URL + path
+    return _link_made(request) if request.method == "POST" else _link_page(request, "")
+
+
+@fresh_login
+def _link_made(request: CommunityRequest) -> HttpResponse:
+    """It works on when every session has ended: whoever holds an open one for a minute takes none along."""
+    token = make_calendar_link(community=request.community, by=request.user)
+    path = reverse("events:calendar-feed", args=[request.community.slug, token])
+    return _link_page(request, settings.SITE_URL + path)
+
+
+def _link_page(request: CommunityRequest, address: str) -> HttpResponse:
     own = CalendarLink.objects.filter(membership__user=request.user, membership__ended_at=None)
     context = {"address": address, "webcal": address.partition("://")[2], "link": own.first()}
     response = render(request, "events/calendar_link.html", context)

@@ -1,5 +1,6 @@
 import datetime as dt
 import re
+import time
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from communities.models import Role
 from events.models import CalendarLink, Event
 from tests.base import World, sign_in, within
 from tests.events.base import days_ago, foreign_event, log, membership, plan, url
+from tests.security.accounts.base import PASSWORD
 
 PATH, END = url("calendar/link/"), url("calendar/link/end/")
 
@@ -71,6 +73,15 @@ def test_a_new_address_ends_the_one_before(client: Client, world: World):
     old, new = made(client), made(client)
     assert [Client().get(path).status_code for path in (old, new)] == [404, 200]
     assert len(links(world)) == 1
+
+
+def test_it_asks_for_a_fresh_proof_and_goes_on_after_it(client: Client, world: World):
+    sign_in(client, world["hill-member"], at=time.time() - 11 * 60)
+    assert client.get(PATH).status_code == 200
+    asked = client.post(PATH).headers["Location"]
+    assert (links(world), asked.startswith("/accounts/reauthenticate/?next=")) == ([], True)
+    page = client.post(asked, {"password": PASSWORD})
+    assert ("Your secret address" in page.content.decode(), len(links(world))) == (True, 1)
 
 
 def test_it_is_ended_by_hand(client: Client, world: World):

@@ -4,11 +4,15 @@ import re
 import time
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils.http import urlencode
 
-from tests.base import World, sign_in
+from communities.models import Invitation, Role
+from tests.base import World, add_member, sign_in
 from tests.matrix.routes import OURS
+from tests.security.accounts.base import PASSWORD
 from tfc.logins import ACCOUNTS, served_by
 
 # Names of views that give many records away or change who may come in. A view of such a name asks for a proof not older
@@ -88,3 +92,36 @@ def test_factors_ask_again(world: World, path: str):
         return
     assert response.status_code == 302
     assert "reauthenticate" in response.headers["Location"]
+
+
+SENT = {"email": "thief@example.org", "role": "3", "action_add": ""}
+
+
+@pytest.mark.parametrize("path", ["/c/hill/team/invite/", "/accounts/email/", "/account/close/"])
+def test_what_was_sent_without_a_proof_does_not_go_along_with_a_later_one(world: World, path: str):
+    """Whoever held an open session for a minute leaves a form behind; its owner proves himself to see that page."""
+    add_member(world.hill, "second", Role.COORDINATOR)
+    user = world["hill-coordinator"]
+    client = sign_in(Client(), user, at=time.time() - 11 * 60)
+    assert "reauthenticate" in client.post(path, SENT).headers["Location"]
+    session = client.session
+    session["account_authentication_methods"][0]["at"] -= 8 * 24 * 3600
+    session.save()
+    asked = client.get(path).headers["Location"]
+    assert asked == f"/accounts/reauthenticate/?{urlencode({'next': path})}"
+    assert client.post(asked, {"password": PASSWORD}).headers["Location"] == path
+    assert not Invitation.objects.exists()
+    user.refresh_from_db()
+    assert user.is_active
+    with served_by(ACCOUNTS):
+        assert not EmailAddress.objects.filter(email=SENT["email"]).exists()
+
+
+def test_nor_where_the_library_asks_by_itself(world: World):
+    user, path = world["hill-coordinator"], "/accounts/2fa/totp/deactivate/"
+    client = sign_in(Client(), user, at=time.time() - 11 * 60)
+    assert "reauthenticate" in client.post(path).headers["Location"]
+    asked = client.get(path).headers["Location"]
+    assert client.post(asked, {"password": PASSWORD}).headers["Location"] == path
+    with served_by(ACCOUNTS):
+        assert Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
