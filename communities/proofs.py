@@ -144,6 +144,12 @@ def has_second_factor(user: Any) -> bool:
     return user.roles.has_second_factor
 
 
+def _asked_by_library(request: HttpRequest, error: Exception) -> None:
+    """Where allauth's views ask by themselves. Its own middleware answers after this."""
+    if isinstance(error, ReauthenticationRequired):
+        _forget_what_waits(request)
+
+
 def account_pages(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
@@ -166,11 +172,6 @@ def account_pages(
             return redirect(_reauthenticate(request.get_full_path()))
         return None
 
-    def process_exception(request: HttpRequest, error: Exception) -> None:
-        """Where allauth asks by itself. Its own middleware answers after this one."""
-        if isinstance(error, ReauthenticationRequired):
-            _forget_what_waits(request)
-
     middleware.process_view = process_view  # type: ignore[attr-defined]
-    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    middleware.process_exception = _asked_by_library  # type: ignore[attr-defined]
     return middleware

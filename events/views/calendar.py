@@ -80,7 +80,7 @@ def event_ics(request: CommunityRequest, event_id: int) -> HttpResponse:
 
 @community_view(Role.MEMBER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def calendar_link(request: CommunityRequest) -> HttpResponse:
+def calendar_link(request: CommunityRequest) -> HttpResponseBase:
     """A POST makes the address and shows it this once; an earlier one opens nothing any more."""
     return _link_made(request) if request.method == "POST" else _link_page(request, "")
 
