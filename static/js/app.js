@@ -232,6 +232,23 @@ function enhance(root) {
   each(root, "[data-error-summary]", focus);
 }
 
+// What kept.js kept ends after seven days, on whichever page: its writer may never come back to that form.
+const WEEK = 7 * 24 * 60 * 60 * 1000;
+
+function isOld(key) {
+  try {
+    return !(JSON.parse(localStorage.getItem(key)).at > Date.now() - WEEK);
+  } catch {
+    return true;
+  }
+}
+
+try {
+  Object.keys(localStorage).filter((key) => key.startsWith("kept:") && isOld(key)).forEach((key) => localStorage.removeItem(key));
+} catch {
+  // A browser that keeps nothing.
+}
+
 // What kept.js kept of a form that was sent goes once its answer led on to another page, or into the outbox.
 try {
   const sent = sessionStorage.getItem("kept-sent");

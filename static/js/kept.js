@@ -1,9 +1,8 @@
 // What is typed into a form is kept on this device until it is saved: a phone that locks, a page that crashes and a line
 // that breaks lose nothing. Only for whoever typed it: what somebody else left is thrown away, signing out empties all
-// (Clear-Site-Data), and so do seven days. app.js throws away what was saved. components/kept.html puts the box that
+// (Clear-Site-Data), and so do seven days: app.js throws away what is old, and what was saved. components/kept.html puts the box that
 // says so into the form.
 const PREFIX = "kept:";
-const WEEK = 7 * 24 * 60 * 60 * 1000;
 // The token, and what the outbox notes on a form for itself.
 const NOT_TYPED = /^(csrfmiddlewaretoken|outbox.*)$/;
 const LEFT_OUT = ["password", "file", "submit", "button", "image", "reset", "fieldset"];
@@ -34,8 +33,7 @@ function read(store, key) {
 
 function tidy(store, mine) {
   Object.keys(store)
-    .filter((key) => key.startsWith(PREFIX))
-    .filter((key) => !key.startsWith(mine) || !(read(store, key)?.at > Date.now() - WEEK))
+    .filter((key) => key.startsWith(PREFIX) && !key.startsWith(mine))
     .forEach((key) => store.removeItem(key));
 }
 

@@ -67,10 +67,12 @@ def test_it_is_nobody_elses_and_ends_by_itself(visits: Visits, town: World):
     typed(page)
     page.evaluate(OLD)
     page = crashed(page)
-    page.goto(LOG)
-    expect(page.get_by_label("Note")).to_have_value("")
+    page.context.clear_cookies()
+    # Also where its writer is not signed in any more, and comes to no form.
+    page.goto("/accounts/login/")
     assert page.evaluate(KEYS) == []
 
+    visits.become(page.context, "hill-leader")
     typed(page)
     context = page.context
     page = crashed(page)
