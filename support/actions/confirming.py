@@ -1,6 +1,7 @@
 """Asking a provider whether the directory is right, what it answers, and what the team makes of it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import partial
 
 from django.db import transaction
@@ -36,6 +37,14 @@ def ask_provider(*, service: Service, community: Community, by: User) -> None:
     open_ones.filter(Q(expires_at=None) | Q(expires_at__gt=now)).update(expires_at=now)
     asked = ServiceConfirmation.objects.create(service=service, way=ConfirmationWay.LINK, asked_by=by)
     transaction.on_commit(partial(send_question, community, asked.pk))
+
+
+@transaction.atomic
+def end_links(services: Iterable[int]) -> None:
+    """Of services that are written to at another address from now on: whoever has the letter at the old one would read
+    on where the service is. One that has not left yet goes to the new address."""
+    sent = ServiceConfirmation.objects.filter(service__in=services, reply="", expires_at__gt=timezone.now())
+    sent.update(expires_at=timezone.now())
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities.models import Community, User
+from support.actions.confirming import end_links
 from support.directory import with_hours
 from support.hsds.comparing import Change, Plan, compare, plain_spans, spans_of
 from support.hsds.entries import Entry, told_hours
@@ -113,6 +114,7 @@ def _write(fields_by_id: dict[int, dict[str, list[Any]]], *, side: int) -> None:
                 setattr(service, name, pair[side])
                 names.add(name)
         service.updated_at = timezone.now()
+    end_links([pk for pk, fields in fields_by_id.items() if "email" in fields])
     if names:
         Service.objects.bulk_update(services, [*sorted(names), "updated_at"], batch_size=BATCH)
     OpeningHours.objects.filter(service__in=hours).delete()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row, mark_row
+from support.actions.confirming import end_links
 from support.models import OpeningHours, Outcome, Service
 from support.opening import Span
 
@@ -50,6 +51,8 @@ def edit_service(
     *, service: Service, by: User, revision: int, hours: Iterable[Span] = (), **fields: Any
 ) -> None:
     """Change what was read as ``revision``; SavedMeanwhileError when that is no longer the stored one."""
+    if "email" in fields and Service.objects.filter(pk=service.pk).exclude(email=fields["email"]).exists():
+        end_links([service.pk])
     edit_row(service, revision, fields)
     set_hours(service, hours)
 

@@ -158,6 +158,21 @@ class TestAnswer:
         asked(world, service, sent_at=None, expires_at=None)
         assert client.get(link()).status_code == 410
 
+    @pytest.mark.parametrize(
+        ("email", "status"), [("desk@shelter.example", 200), ("right@shelter.example", 410)]
+    )
+    def test_a_letter_in_the_wrong_mailbox_opens_nothing_once_the_address_is_mended(
+        self, world: World, client: Client, service, question, email: str, status: int
+    ):
+        with within(world.hill):
+            Service.objects.filter(pk=service.pk).update(email="desk@shelter.example")
+        leader = sign_in(Client(), world["hill-leader"])
+        revision = stored(world.hill, service).revision
+        data = service_data(email=email, revision=revision, name="Safe House")
+        assert leader.post(services("hill", f"{service.pk}/edit/"), data).status_code == 302
+        page = client.get(link())
+        assert (page.status_code, SECRET in page.content.decode()) == (status, status == 200)
+
     def test_it_sets_no_cookie_and_stays_out_of_caches_and_search(self, client: Client, question):
         for response in (client.get(link()), client.post(link(), {}), client.get(link("x"))):
             assert not response.cookies

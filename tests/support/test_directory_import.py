@@ -22,7 +22,17 @@ from tests.support.directory_base import (
     read_in,
     upload,
 )
-from tests.support.services_base import SECRET, days_ago, hours_of, how_many, make, services, span
+from tests.support.services_base import (
+    SECRET,
+    again,
+    asked,
+    days_ago,
+    hours_of,
+    how_many,
+    make,
+    services,
+    span,
+)
 
 
 @pytest.fixture
@@ -96,6 +106,20 @@ class TestOurOwnFileBack:
         assert (shelter.description, shelter.address) == ("New words", SECRET)
         # One that was public is replaced, and confidential until somebody says otherwise.
         assert (house.address, house.address_is_public) == ("2 Wrong Street", False)
+
+    @pytest.mark.parametrize(("email", "is_open"), [("desk@hope.example", True), ("new@hope.example", False)])
+    def test_another_address_to_write_to_ends_the_link_in_the_letter(
+        self, world: World, signed_in, some, email: str, is_open: bool
+    ):
+        with within(world.hill):
+            house = Service.objects.get(name="=Safe House")
+        question = asked(world, house)
+        client = signed_in("hill-leader")
+        page = json.loads(export(client, "json"))
+        [entry] = [one for one in page["contents"] if one["name"] == "=Safe House"]
+        entry |= {"email": email, "description": "New words"}
+        read_in(client, json.dumps(page).encode())
+        assert (again(world, question).expires_at > timezone.now()) == is_open
 
 
 class TestAFileOfOthers:
