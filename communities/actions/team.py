@@ -5,13 +5,14 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.sessions import end_sessions
 from communities.models import (
     Community,
+    Invitation,
     Membership,
     Office,
     Role,
@@ -59,6 +60,7 @@ def change_role(*, membership: Membership, role: Role, by: User, was: Role | Non
         return locked
     if locked.role == Role.COORDINATOR:
         _check_another_coordinator(locked)
+        _withdraw_sent(Q(community=locked.community), sender=locked.user, by=by)
     today = timezone.localdate(timezone=locked.community.zone)
     _end_period(locked, today)
     locked.role = role
@@ -77,6 +79,7 @@ def remove_member(*, membership: Membership, by: User) -> Membership:
     locked.ended_at = timezone.now()
     locked.ended_by = by
     locked.save(update_fields=["ended_at", "ended_by"])
+    _withdraw_sent(Q(community=locked.community), sender=locked.user, by=by)
     _end_period(locked, timezone.localdate(timezone=locked.community.zone))
     end_sessions(user=locked.user, by=by)
     return locked
@@ -86,7 +89,7 @@ def remove_member(*, membership: Membership, by: User) -> Membership:
 def restore_member(*, membership: Membership, by: User) -> Membership:
     """Take back within a quarter of an hour that one removed somebody, whose role goes on as if nothing had been.
 
-    Sessions stay ended. ValidationError where it is too late, or no longer makes sense.
+    Sessions stay ended, and invitations withdrawn. ValidationError where it is too late, or no longer makes sense.
     """
     found = Membership.objects.select_related("community", "user")
     restored = _begun_again(found, membership.pk, by)
@@ -146,6 +149,8 @@ def remove_staff(*, membership: StaffMembership, by: User) -> StaffMembership:
     locked.ended_at = timezone.now()
     locked.ended_by = by
     locked.save(update_fields=["ended_at", "ended_by"])
+    of_office = Q(office=locked.office) | Q(community__office=locked.office)
+    _withdraw_sent(of_office, sender=locked.user, by=by)
     end_sessions(user=locked.user, by=by)
     return locked
 
@@ -173,6 +178,14 @@ def _locked(membership: Membership) -> Membership:
     if found is None:
         raise ValidationError(GONE)
     return found
+
+
+def _withdraw_sent(there: Q, *, sender: User, by: User) -> None:
+    """Whom others take the role from does not come back, or send somebody, by an invitation of his own. Who goes by
+    himself may have invited whoever follows."""
+    if sender != by:
+        sent = Invitation.objects.waiting().filter(there, invited_by=sender)
+        sent.update(withdrawn_at=timezone.now(), withdrawn_by=by)
 
 
 def _check_another_coordinator(membership: Membership) -> None:

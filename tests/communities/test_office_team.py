@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from communities.models import Invitation, StaffMembership
+from communities.models import Invitation, Role, StaffMembership
 from tests.base import World, add_staff, sign_in
 from tests.communities.base import invite_to
 
@@ -116,6 +116,17 @@ def test_a_colleague_who_was_removed_is_put_back_for_a_while(signed_in, world: W
     assert not StaffMembership.objects.current().filter(pk=membership.pk).exists()
     theirs = StaffMembership.objects.get(user=world["uk-staff"])
     assert client.post(f"{TEAM}staff/{theirs.pk}/restore/").status_code == 404
+
+
+def test_what_a_colleague_who_was_removed_had_sent_lets_nobody_in(signed_in, world: World):
+    """As staff or as a coordinator of one of the office's communities; what others sent stays."""
+    colleague = add_staff(world.usa, "colleague")
+    invite_to(world.usa, "one@example.org", colleague)
+    invite_to(world.hill, "two@example.org", colleague, Role.COORDINATOR)
+    invite_to(world.usa, "three@example.org", world["usa-staff"])
+    remove = f"{TEAM}staff/{StaffMembership.objects.get(user=colleague).pk}/remove/"
+    assert signed_in("usa-staff").post(remove).status_code == 302
+    assert [one.email for one in Invitation.objects.waiting()] == ["three@example.org"]
 
 
 def test_whoever_leaves_the_staff_is_asked_first(signed_in, world: World):

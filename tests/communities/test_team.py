@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connections
+from django.test import Client
 from django.utils import timezone
 
 from communities import actions
@@ -317,6 +318,25 @@ def test_removing_is_not_undone_any_more(signed_in, world: World, why: str):
     assert "This cannot be undone any more." in page
     gone.refresh_from_db()
     assert gone.ended_at is not None
+
+
+@pytest.mark.parametrize("how", ["removed", "no coordinator any more", "left"])
+def test_whom_others_take_the_role_from_does_not_come_back_by_his_own_invitation(world: World, how: str):
+    """He may have invited himself at another address, or whoever took over his login did."""
+    gone = add_member(world.hill, "gone", Role.COORDINATOR)
+    his, token = invite_to(world.hill, "his-other@example.org", gone, Role.COORDINATOR)
+    invite_to(world.hill, "new@example.org", world["hill-coordinator"])
+    by = gone if how == "left" else world["hill-coordinator"]
+    with within(world.hill, coordinator=True):
+        if how == "no coordinator any more":
+            actions.change_role(membership=Membership.objects.get(user=gone), role=Role.MEMBER, by=by)
+        else:
+            actions.remove_member(membership=Membership.objects.get(user=gone), by=by)
+    waiting = set(Invitation.objects.waiting().values_list("email", flat=True))
+    assert waiting == {"new@example.org"} | ({"his-other@example.org"} if how == "left" else set())
+    assert Client().get(f"/invitations/{token}/").status_code == (200 if how == "left" else 410)
+    his.refresh_from_db()
+    assert his.withdrawn_by == (None if how == "left" else world["hill-coordinator"])
 
 
 def test_it_lets_a_member_leave(signed_in, world: World):
