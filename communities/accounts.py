@@ -160,7 +160,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """By the worker, so that an answer takes as long for an address that nobody has; that one gets nothing."""
         request = self.request
-        shown = {"request": request, "email": email, "current_site": SITE, **context}
+        links = {name: _ours(value) for name, value in context.items() if name.endswith("_url")}
+        shown = {"request": request, "email": email, "current_site": SITE, **context, **links}
         if template_prefix == CODE and request.resolver_match.url_name == "account_login":
             # Somebody typed the password of this account.
             shown["new_password_link"] = settings.SITE_URL + reverse("account_reset_password")
@@ -170,6 +171,11 @@ class AccountAdapter(DefaultAccountAdapter):
             subject=str(message.subject),
             text=str(message.body),
         )
+
+
+def _ours(url: str) -> str:
+    """At the address that we have, and not at the one by which somebody asked: the letter goes to somebody else."""
+    return settings.SITE_URL + urlsplit(url)._replace(scheme="", netloc="").geturl()
 
 
 def invitation_of(request: HttpRequest) -> Invitation | None:

@@ -1,8 +1,10 @@
 """What people are written about their account: a device that is new, a factor that changed; and how it is sent."""
 
+import re
 import smtplib
 from datetime import timedelta
 
+from django.conf import settings
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
@@ -43,6 +45,19 @@ def test_a_device_of_somebody_else_is_new(world: World):
     sign_in_by_page(world["hill-leader"], client)
     _code, letter = letters()
     assert letter.startswith(f"{world['hill-leader'].email}: A new sign-in")
+
+
+def test_a_letter_leads_to_our_own_address_by_whichever_somebody_asked_for_it(world: World):
+    """The server answers to more names than one, and whoever asks says which."""
+    user, elsewhere = world["hill-leader"], {"HTTP_HOST": "localhost"}
+    Client().post("/accounts/password/reset/", {"email": user.email}, **elsewhere)
+    client = prove(sign_in_by_page(user))
+    client.post("/accounts/email/", {"email": "new@example.org", "action_add": ""}, **elsewhere)
+    told = [one for one in letters() if "://" in one]
+    links = {name for one in told for name in re.findall(r"https?://[^/\s]+", one)}
+    assert (len(told) >= 2, links) == (True, {settings.SITE_URL})
+    assert any("/accounts/password/reset/key/" in one for one in told)
+    assert any("/accounts/confirm-email/" in one for one in told)
 
 
 def test_a_wrong_password_tells_nobody(world: World):
