@@ -15,6 +15,9 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
 )
 from allauth.core import context, ratelimit
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
 from communities import devices
@@ -86,6 +89,37 @@ class ResetForm(Worded, ResetPasswordForm):
         email = super().clean_email()
         _even_out(email, is_known=bool(self.users))
         return email
+
+
+class WhereItComesFrom:
+    """A wrong code of the second step is counted as a wrong password is: whoever stole the password and guesses from
+    elsewhere locks out nobody who signed in before on this device."""
+
+    user: User
+    cleaned_data: dict[str, Any]
+
+    def clean_code(self) -> str:
+        device = devices.name_of(context.request, self.user.email)
+        if not device:
+            return str(super().clean_code())  # type: ignore[misc]
+        limit = {"action": "code_on_known_device", "key": f"{self.user.pk}:{device}"}
+        if not ratelimit.consume(context.request, **limit):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code: str = self.cleaned_data["code"]
+        own = Authenticator.objects.filter(user=self.user).exclude(type=Authenticator.Type.WEBAUTHN)
+        self.authenticator = next((one for one in own if one.wrap().validate_code(code)), None)
+        if self.authenticator is None:
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        ratelimit.clear(context.request, **limit)
+        return code
+
+
+class SecondStepForm(WhereItComesFrom, AuthenticateForm):
+    pass
+
+
+class ProofForm(WhereItComesFrom, ReauthenticateForm):
+    pass
 
 
 def _even_out(email: str, *, is_known: bool) -> None:

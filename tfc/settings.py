@@ -300,9 +300,14 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip",
     "login_code_mail": "3/m/key,10/h/key",
     "code_after_password": "3/m/key,10/h/key",
+    "code_on_known_device": "10/5m/key,100/d/key",
     "reset_password": "20/m/ip,3/m/key,10/h/key",
 }
 MFA_ADAPTER = "communities.factors.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "communities.account_forms.SecondStepForm",
+    "reauthenticate": "communities.account_forms.ProofForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Accounts are made by invitation, with an address that was read: nobody can lock the owner of an address out by a

@@ -4,13 +4,26 @@ from typing import Any
 
 import pytest
 from allauth.core.internal.ratelimit import parse_rates
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
 from communities import devices
+from communities.models import User
 from tests.base import World
-from tests.security.accounts.base import LOGIN, guess, is_in, letters, prove, sign_in_by_page
+from tests.security.accounts.base import (
+    LOGIN,
+    PASSWORD,
+    code_now,
+    guess,
+    is_in,
+    letters,
+    prove,
+    sign_in_by_page,
+)
+from tfc.logins import ACCOUNTS, served_by
 
 TOO_MANY = "Too many failed login attempts"
 # Guesses of one bucket within five minutes.
@@ -98,6 +111,50 @@ def test_a_known_device_has_its_own_end(world: World):
     assert TOO_MANY in guess(world["hill-leader"], thief, MOST + 1)
     # And cannot use up those of others.
     assert is_in(sign_in_by_page(world["hill-leader"], elsewhere(8)))
+
+
+STEP = "/accounts/2fa/authenticate/"
+
+
+def known_to(user: User, client: Client) -> Client:
+    response = HttpResponse()
+    devices.remember(RequestFactory().get("/"), response, user.email)
+    client.cookies.update(response.cookies)
+    return client
+
+
+def guess_codes(user: User, client: Client, times: int) -> str:
+    client.post(LOGIN, {"login": user.email, "password": PASSWORD})
+    pages = [client.post(STEP, {"code": f"00000{number}"}) for number in range(times)]
+    return pages[-1].content.decode()
+
+
+def test_who_stole_a_password_and_guesses_the_second_step_locks_out_no_known_device(world: World):
+    user = world["hill-coordinator"]
+    for number in range(5):
+        guess_codes(user, elsewhere(number), 3)
+    assert TOO_MANY in guess_codes(user, elsewhere(8), 1)
+    mine = known_to(user, elsewhere(9))
+    mine.post(LOGIN, {"login": user.email, "password": PASSWORD})
+    assert mine.post(STEP, {"code": code_now()}).status_code == 302
+    assert is_in(mine)
+    with served_by(ACCOUNTS):
+        [recovery, *_more] = RecoveryCodes.activate(user).get_unused_codes()
+    key = mine.session.session_key
+    mine.post("/accounts/2fa/reauthenticate/", {"code": recovery})
+    assert mine.session.session_key != key
+
+
+def test_a_known_device_has_its_own_end_of_codes(world: World):
+    """And cannot use up those of others."""
+    user = world["hill-coordinator"]
+    thief = known_to(user, elsewhere(9))
+    page = guess_codes(user, thief, MOST)
+    assert (TOO_MANY in page, "That code does not fit." in page) == (False, True)
+    assert TOO_MANY in thief.post(STEP, {"code": code_now()}).content.decode()
+    other = elsewhere(8)
+    other.post(LOGIN, {"login": user.email, "password": PASSWORD})
+    assert other.post(STEP, {"code": code_now()}).status_code == 302
 
 
 def test_a_device_known_to_one_is_not_known_to_another(world: World):
