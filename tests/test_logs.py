@@ -4,6 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.core import signing
 from gunicorn.config import Config
 
 from tfc.access_log import AccessLog
@@ -31,6 +32,16 @@ def test_it_takes_tokens_out_of_addresses(message, args, line):
     record = logging.LogRecord("x", logging.WARNING, "x", 1, message, args, None)
     assert HideSecrets().filter(record)
     assert record.getMessage() == line
+
+
+@pytest.mark.parametrize("path", ["accounts/confirm-email", "stop"])
+def test_it_knows_the_tokens_that_are_signed(path: str):
+    """They have colons between what they say, when they were made, and the signature."""
+    for what in (12, [1, None, 7, 25]):
+        token = signing.dumps(what, salt="any")
+        record = logging.LogRecord("x", logging.WARNING, "x", 1, "%s", (f"/{path}/{token}/",), None)
+        HideSecrets().filter(record)
+        assert record.getMessage() == f"/{path}/…/"
 
 
 def test_it_knows_the_tokens_that_we_draw():

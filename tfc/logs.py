@@ -15,8 +15,8 @@ from structlog.typing import EventDict
 
 from tfc.tracing import trace
 
-# A part of an address as long as a token is, and no word that we would write there; an ending may follow.
-_TOKEN = re.compile(r"(?<=/)[\w-]{40,}(?=/|\.|\?|\s|$|\")")
+# A part of an address as long as a token is, drawn or signed, and no word that we would write there; an ending may follow.
+_TOKEN = re.compile(r"(?<=/)[\w:-]{40,}(?=/|\.|\?|\s|$|\")")
 
 
 # Which help somebody asked for, and in which language.
