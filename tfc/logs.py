@@ -15,7 +15,8 @@ from structlog.typing import EventDict
 
 from tfc.tracing import trace
 
-# A part of an address as long as a token is, drawn or signed, and no word that we would write there; an ending may follow.
+# A part of an address as long as a token is, drawn or signed (with colons), and no word that we would write there; an
+# ending may follow.
 _TOKEN = re.compile(r"(?<=/)[\w:-]{40,}(?=/|\.|\?|\s|$|\")")
 
 
