@@ -1,6 +1,7 @@
 """Each app may import only from the apps to its left; tfc imports none of them."""
 
 import ast
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,3 +52,9 @@ def test_it_sees_an_import_that_points_right(tmp_path: Path):
     source = tmp_path / "wrong.py"
     source.write_text("def late():\n    from evaluation.models import Round\n")
     assert imported_apps(source) == {"evaluation"}
+
+
+def test_whoever_helps_reads_the_same_order():
+    assert " ← ".join(ORDER) in (ROOT / "CONTRIBUTING.md").read_text()
+    layout = re.findall(r"^([a-z]+)/  +\S", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert layout[: len(ORDER)] == ORDER
