@@ -1,15 +1,18 @@
 """Whether the audit is what was written: each sealed day against its seal, and details against their entries."""
 
 import datetime as dt
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.audit.days import Fault, faults, sealed_until
+from communities.audit.days import CHECKER, Fault, faults, sealed_until
+from tfc.backup.catalogue import sees_every_row
 
 
 class Command(BaseCommand):
@@ -19,10 +22,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--seals", type=Path, metavar="FILE", help="what audit_digests printed earlier, kept elsewhere"
+            "--seals",
+            type=Path,
+            metavar="FILE",
+            help="what audit_digests printed earlier, kept elsewhere; - reads it from the input",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _check_login()
         found = list(faults(_kept(options["seals"]) if options["seals"] else {}))
         for one in found:
             self.stdout.write(_in_words(one))
@@ -31,15 +38,37 @@ class Command(BaseCommand):
             raise CommandError(text % {"count": len(found)})
         until = sealed_until()
         if until is None:
-            self.stdout.write(_("No day is sealed yet; details are those that were written."))
+            self.stdout.write(
+                _(
+                    "No day is sealed yet: a day is sealed an hour after its end. Until then only the details of"
+                    " entries can be checked, and they are as they were written."
+                )
+            )
         else:
             self.stdout.write(_("The audit is what was written, up to %(day)s.") % {"day": until.isoformat()})
 
 
+def _check_login() -> None:
+    """Another login is refused, or sees some of the entries and would take the rest for missing."""
+    connections[CHECKER].ensure_connection()
+    if not sees_every_row(connections[CHECKER].connection):
+        raise CommandError(
+            _(
+                "This reads every entry, and needs the login that owns the tables: set DATABASE_OWNER_URL, or call it"
+                " on a server by: sudo tfc-manage --owner verify_audit"
+            )
+        )
+
+
 def _kept(path: Path) -> dict[dt.date, str]:
     """Lines as audit_digests prints them: day, number of entries, seal."""
+    try:
+        text = sys.stdin.read() if path == Path("-") else path.read_text()
+    except OSError as error:
+        words = _("%(file)s cannot be read (%(reason)s). Let the shell read it: --seals - <FILE")
+        raise CommandError(words % {"file": path, "reason": error.strerror}) from error
     found = {}
-    for line in path.read_text().splitlines():
+    for line in text.splitlines():
         try:
             day, _number, digest = line.split()
             found[dt.date.fromisoformat(day)] = digest

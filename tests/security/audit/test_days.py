@@ -12,6 +12,7 @@ from django.utils import timezone
 from communities.audit import days, forgetting
 from communities.audit.days import AFTER, faults, seal_days, seal_of, sealed_until
 from communities.audit.forgetting import KEPT, forget_details, forget_the_gone
+from communities.management.commands import verify_audit
 from communities.models import AuditDay, AuditDetails, AuditEntry, Office, Verb
 from communities.tasks import seal_audit
 from tests.base import COMMITTED, LOGINS
@@ -115,6 +116,31 @@ def test_it_finds_one_altered_byte_and_a_missing_or_added_row(recorded: int, sta
     assert code in {one.code for one in faults()}
     with pytest.raises(CommandError):
         told()
+
+
+@pytest.mark.parametrize("alias", ["default", "figures"])
+def test_a_login_that_does_not_see_every_entry_is_told_which_one_does(
+    recorded: int, alias: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(verify_audit, "CHECKER", alias)
+    monkeypatch.setattr(days, "CHECKER", alias)
+    with pytest.raises(CommandError, match="sudo tfc-manage --owner verify_audit"):
+        told()
+
+
+def test_it_says_what_can_be_checked_before_a_day_is_sealed(recorded: int):
+    assert told().startswith("No day is sealed yet: a day is sealed an hour after its end.")
+
+
+def test_seals_that_this_account_may_not_read_come_through_the_input(
+    recorded: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with pytest.raises(CommandError, match=r"cannot be read .* --seals - <FILE"):
+        told("--seals", str(tmp_path / "seals.txt"))
+    seal_days(now=TOMORROW)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{TODAY} 1 {'a' * 64}\n"))
+    with pytest.raises(CommandError, match="1 fault"):
+        told("--seals", "-")
 
 
 def test_it_finds_a_day_that_was_sealed_anew_by_the_copy_that_is_kept_elsewhere(
