@@ -21,6 +21,7 @@ from communities.actions.invitations import (
 )
 from communities.actions.notices import mark_read, remind_community, remind_office, save_wishes
 from communities.actions.pairings import count_joint_events, end_pairing, pair_communities
+from communities.actions.people import choose_language
 from communities.actions.places import change_stage, create_community, invite_coordinator
 from communities.actions.reading import end_tour, see_news
 from communities.actions.sessions import end_session, end_sessions, sign_out, strike_off_ended
@@ -56,6 +57,7 @@ __all__ = [
     "change_stage",
     "change_target",
     "choose_keys",
+    "choose_language",
     "close_account",
     "close_target",
     "confirm_roster",

@@ -27,6 +27,8 @@ from communities.models import (
     User,
 )
 from communities.notices import Due, due_in, is_morning, kinds, notices_of, zone_of
+from tfc.acting import Actor
+from tfc.tenancy import told_of_actor
 
 # What is over is remembered, so that nobody hears of it again; after so long nothing comes back under its key.
 REMEMBERED = dt.timedelta(days=400)
@@ -83,12 +85,12 @@ def mark_read(*, place: Community | Office, kind: str | None, by: User) -> int:
     return (unread.filter(kind=kind) if kind else unread).update(read_at=timezone.now())
 
 
-@transaction.atomic
 def save_wishes(*, by: User, time_zone: str, **wishes: bool | int | Collection[str]) -> NoticeSetting:
     """What a person wants to hear of, and where it is morning for them. ``wishes``: fields of NoticeSetting."""
-    by.time_zone = time_zone
-    by.save(update_fields=["time_zone"])
-    return NoticeSetting.objects.update_or_create(user=by, defaults=wishes)[0]
+    with told_of_actor(Actor(by.pk)):
+        by.time_zone = time_zone
+        by.save(update_fields=["time_zone"])
+        return NoticeSetting.objects.update_or_create(user=by, defaults=wishes)[0]
 
 
 def _remind(desk: Desk) -> int:

@@ -19,6 +19,7 @@ from communities.audit.columns import CALLED
 from communities.audit.forgetting import CLOSING, RETENTION
 from communities.audit.kinds import BY_TABLE, PART_OF, Kind, kind_of, model_of
 from communities.data_lists import file_title, list_titles
+from communities.languages import language_name
 from communities.models import AnyBulkExport, AuditEntry, Role, User, Verb
 from tfc.acting import DEMO, OVER, STAFF
 from tfc.at_once import at_once
@@ -65,8 +66,14 @@ JOBS = {
     RETENTION: gettext_lazy("deleting what is kept no longer"),
 }
 
+
+def _language_words(code: str) -> str:
+    """Ours are "es" and "zh-hans"; there is one Chinese in the list of languages."""
+    return language_name(code.partition("-")[0])
+
+
 # Columns whose values are a code or a bare number.
-SAID = {"half_year": half_year_within, "size": filesizeformat}
+SAID = {"half_year": half_year_within, "language": _language_words, "size": filesizeformat}
 
 # Made before anybody is signed in: who accepts an invitation has no account yet.
 COMES_ALONE = {"communities_user", "account_emailaddress"}

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from communities import actions
 from communities.access import open_view
 from communities.accounts import keep_language
 from communities.context import THEMES
@@ -39,8 +40,7 @@ def language_choose(request: HttpRequest) -> HttpResponse:
     if language in dict(settings.LANGUAGES):
         keep_language(request, response, language)
         if request.user.is_authenticated and request.user.language != language:
-            request.user.language = language
-            request.user.save(update_fields=["language"])
+            actions.choose_language(language=language, by=request.user)
     return response
 
 

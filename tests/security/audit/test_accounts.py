@@ -11,6 +11,7 @@ from django.test import Client
 from communities.models import AuditEntry, Role, User
 from tests.base import LOGINS, World, sign_in
 from tests.communities.base import invite_to
+from tests.communities.test_notices import settings as wishes
 from tests.kept import stored_world
 from tests.security.accounts.base import PASSWORD, code_now, letters, link_in, prove
 
@@ -107,3 +108,16 @@ def test_a_login_with_a_second_step_still_works(world: World):
     assert client.post("/accounts/2fa/authenticate/", {"code": code_now()}).status_code == 302
     assert client.get("/c/hill/").status_code == 200
     assert client.post("/accounts/logout/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/language/", {"language": "es"}),
+        ("/account/notifications/", wishes(time_zone="Europe/Madrid")),
+    ],
+)
+def test_what_a_person_chooses_for_all_places_is_the_own_deed(world: World, path: str, form: dict[str, str]):
+    user = world["hill-member"]
+    assert sign_in(Client(), user).post(path, form).status_code == 302
+    assert who_changed("communities_user", record_id=user.pk, verb="changed") == [(user.pk, "changed")]

@@ -28,6 +28,8 @@ def test_each_name_is_of_a_column():
 def test_it_says_codes_and_bare_numbers_in_words():
     assert value_words(field_of("evaluation_round", "half_year"), "2026-H1", {}) == "January to June 2026"
     assert value_words(field_of("library_materialversion", "size"), 606974, {}) == "592.7\xa0KB"
+    language = field_of("communities_user", "language")
+    assert [value_words(language, one, {}) for one in ("", "zh-hans")] == ["empty", "Chinese"]
     round_ = AuditEntry(table_name="evaluation_round", verb=Verb.DELETED, subject_id=1)
     details = {"half_year": ["2026-H1", None]}
     said = sentence(round_, details, {("evaluation_round", 1): "January to June 2026"})
