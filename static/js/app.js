@@ -186,18 +186,40 @@ function done() {
   pressed.clear();
 }
 
+// Whoever proved who he is has the file that he asked for, and no page with it: back to where its link stands.
+const asksWho = document.querySelector("[data-file-leads-back]");
+
+function leave() {
+  try {
+    if (!asksWho) sessionStorage.left = location.href;
+  } catch {
+    // A browser that keeps nothing.
+  }
+}
+
+if (asksWho) {
+  const before = newestFile();
+  const watch = setInterval(() => {
+    if ((newestFile() ?? before) === before) return;
+    clearInterval(watch);
+    location.assign(sessionStorage.left ?? "/");
+  }, 250);
+}
+
 // Afterwards, when all others had their say: who keeps a form until there is signal takes it out of the browser's hands. What
 // the form sends is written down by then, its button's name too.
 addEventListener("submit", (event) => setTimeout(() => {
   const form = event.target;
   if (event.defaultPrevented || form.getAttribute("target")) return;
   if (isPost(form)) press(form, event.submitter);
+  leave();
   wait();
 }));
 addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
   const elsewhere = event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-  if (!link || elsewhere || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
+  if (!link || elsewhere || link.target || link.origin !== location.origin) return;
+  leave();
   const samePage = link.hash && link.pathname === location.pathname && link.search === location.search;
   if (!samePage && !FILE.test(link.pathname)) wait();
 });
