@@ -27,8 +27,8 @@ def recipients(keys: list[str]) -> list[Any]:
     """BackupError where there is none, or one cannot be read."""
     if not keys:
         raise BackupError(
-            "BACKUP_RECIPIENTS names no public key. Make a pair on another machine (manage.py backup --new-key), keep"
-            " the secret one there, and set the public one here."
+            "BACKUP_RECIPIENTS names no public key. Make a pair on another machine (docs/deploy/backups.md), keep the"
+            " secret one there, and set the public one here."
         )
     try:
         return [pyrage.x25519.Recipient.from_str(key) for key in keys]

@@ -16,7 +16,7 @@ from tfc import purges
 from tfc.backup import BackupError
 from tfc.backup.contents import Manifest
 from tfc.backup.making import make_backup
-from tfc.backup.sealing import new_key, recipients
+from tfc.backup.sealing import recipients
 
 
 class Command(BaseCommand):
@@ -24,19 +24,14 @@ class Command(BaseCommand):
     requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        what = parser.add_mutually_exclusive_group(required=True)
-        what.add_argument(
-            "--to", metavar="FOLDER", help="where the file goes; - writes it to the standard output"
-        )
-        what.add_argument(
-            "--new-key", action="store_true", help="make a pair of keys, on another machine than the server"
+        parser.add_argument(
+            "--to",
+            metavar="FOLDER",
+            required=True,
+            help="where the file goes; - writes it to the standard output",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["new_key"]:
-            secret, public = new_key()
-            self.stdout.write(f"# Keep this elsewhere, and twice. BACKUP_RECIPIENTS={public}\n{secret}")
-            return
         try:
             keys = recipients(settings.BACKUP_RECIPIENTS)
             if options["to"] == "-":

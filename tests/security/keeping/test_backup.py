@@ -1,6 +1,9 @@
 """A backup comes back whole, tells what differs, and is made by no login that sees nothing."""
 
 import io
+import re
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -20,6 +23,7 @@ from tfc.backup.making import make_backup
 from tfc.backup.restoring import restore_backup
 from tfc.backup.sealing import identities, new_key, recipients, sealed, unsealed
 
+ROOT = Path(__file__).resolve().parents[3]
 # One thing of each kind that a restore could lose, and the sentence that must tell of it.
 HARM = {
     "UPDATE events_event SET title = title || '.' WHERE id = (SELECT min(id) FROM events_event)": "Table events_event:",
@@ -149,3 +153,25 @@ def test_keys_that_are_none_are_told():
         with pytest.raises(BackupError, match="secret key"):
             identities(text)
     assert len(identities("# made today\n" + new_key()[0] + "\n")) == 1
+
+
+def make_key(path: Path) -> "subprocess.CompletedProcess[str]":
+    """As on a machine that has nothing but a checkout."""
+    command = [sys.executable, "-m", "tfc.backup.new_key", str(path)]
+    return subprocess.run(command, env={}, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_a_key_needs_neither_settings_nor_a_database_and_is_for_its_owner_alone(tmp_path: Path):
+    path = tmp_path / "key.txt"
+    made = make_key(path)
+    assert (made.returncode, path.stat().st_mode & 0o777) == (0, 0o600), made.stderr
+    secret = path.read_text()
+    assert "AGE-SECRET-KEY" not in made.stdout + made.stderr
+    [public] = re.findall(r"^BACKUP_RECIPIENTS='(age1\w+)'\n$", made.stdout)
+    output = io.BytesIO()
+    with sealed(output, recipients([public])):
+        pass
+    assert read(output.getvalue(), identities(secret)) == []
+    again = make_key(path)
+    assert (again.returncode, again.stdout, path.read_text()) == (1, "", secret)
+    assert again.stderr == f"{path} cannot be written: File exists. Name a new file.\n"
