@@ -46,7 +46,8 @@ def main(host: str, folder: Path) -> None:
             "ADMIN_URL": os.environ["ADMIN_URL"],
             "POSTGRES_PASSWORD": unquote(urlsplit(os.environ["ADMIN_URL"]).password or ""),
         },
-        "backup.env": as_libpq(urls["DATABASE_BACKUP_URL"]),
+        # Without the public key of somebody no backup is made: docs/deploy/backups.md.
+        "backup.env": as_libpq(urls["DATABASE_BACKUP_URL"]) | {"BACKUP_RECIPIENTS": ""},
     }
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, settings in files.items():

@@ -65,3 +65,5 @@ case $PROXY in
 esac
 
 say "TraffickFree is installed. Its first office and person: docs/deploy/install.md"
+grep -q "^BACKUP_RECIPIENTS=.*age1" "$CONFIGURATION/backup.env" ||
+    say "No backup is made, and no upgrade, until $CONFIGURATION/backup.env names a public key: docs/deploy/backups.md"

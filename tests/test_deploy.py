@@ -58,6 +58,16 @@ def test_each_secret_is_written_once_and_for_root_alone(tmp_path: Path):
     assert configure(folder) == written
 
 
+def test_an_installation_names_the_key_of_the_backups_that_somebody_must_make(tmp_path: Path):
+    """Without one there is no backup, and the first upgrade stops there."""
+    assert configure(tmp_path / "etc")["backup.env"]["BACKUP_RECIPIENTS"] == ""
+    by_hand = (ROOT / "docs" / "deploy" / "install.md").read_text().partition("Then by hand:")[2]
+    assert "BACKUP_RECIPIENTS" in by_hand.split("```")[1]
+    last_words = (DEPLOY / "install.sh").read_text().splitlines()[-2:]
+    assert "BACKUP_RECIPIENTS" in last_words[0]
+    assert "docs/deploy/backups.md" in last_words[1]
+
+
 @pytest.mark.parametrize("source", ["tfc/settings.py", "deploy/gunicorn_conf.py"])
 def test_every_setting_is_documented(source: str):
     known = (ROOT / "docs" / "operations.md").read_text()
