@@ -61,7 +61,12 @@ class AddressForm(Worded, AddEmailForm):
 
 
 class PasswordForm(Worded, ChangePasswordForm):
-    pass
+    def clean_oldpassword(self) -> str:
+        """A wrong one counts as where one proves anew who one is, so that nobody guesses here what is closed there."""
+        given: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, given):
+            raise get_adapter().validation_error("enter_current_password")
+        return given
 
 
 class NewPasswordForm(Worded, ResetPasswordKeyForm):

@@ -79,6 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "incorrect_code": _("That is not the code of our newest e-mail. Type it as it stands there."),
         "incorrect_password": _("That is not your password."),
+        "enter_current_password": _("That is not your current password."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -9,7 +9,6 @@ BORROWED = (
     _("Forgot your password?"),
     _("You must type the same password each time."),
     _("The email address and/or password you specified are not correct."),
-    _("Please type your current password."),
     _("Too many failed login attempts. Try again later."),
     _("You cannot remove your primary email address."),
     _("You cannot remove your primary email address (%(email)s)."),

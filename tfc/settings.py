@@ -297,6 +297,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,10/5m/key,100/d/key",
     "reauthenticate_failed": "10/5m/key",
+    # New passwords that are too weak are no guesses; wrong current ones are counted by the line above.
+    "change_password": "30/m/user",
     "request_login_code": "20/m/ip",
     "login_code_mail": "3/m/key,10/h/key",
     "code_after_password": "3/m/key,10/h/key",

@@ -25,6 +25,7 @@ from tests.security.accounts.base import (
 )
 from tfc.logins import ACCOUNTS, served_by
 
+CHANGE, NEW = "/accounts/password/change/", "a-quite-long-new-secret"
 TOO_MANY = "Too many failed login attempts"
 # Guesses of one bucket within five minutes.
 MOST = 10
@@ -90,6 +91,32 @@ def test_an_open_session_is_no_place_to_guess_either(world: World):
     cache.delete_many([key for key in _keys() if ":reauthenticate:" in key])
     key = thief.session.session_key
     assert prove(thief).session.session_key == key
+
+
+def change_to(client: Client, new: str, old: str = PASSWORD) -> str:
+    response = client.post(CHANGE, {"oldpassword": old, "password1": new, "password2": new}, follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_new_passwords_that_are_too_weak_are_no_guesses(world: World):
+    client = sign_in_by_page(world["hill-leader"])
+    assert all("too short" in change_to(client, f"short-{number}") for number in range(MOST + 5))
+    change_to(client, NEW)
+    assert is_in(sign_in_by_page(world["hill-leader"], elsewhere(), password=NEW))
+
+
+def test_wrong_current_passwords_are_counted_with_those_of_proofs(world: World):
+    thief = sign_in_by_page(world["hill-leader"])
+    for number in range(MOST - 3):
+        assert "That is not your current password." in change_to(thief, NEW, f"wrong-{number}")
+    for number in range(3):
+        prove(thief, f"wrong-password-{number}")
+    # Nor does the right one say that it is the right one.
+    assert TOO_MANY in change_to(thief, NEW)
+    key = thief.session.session_key
+    assert prove(thief).session.session_key == key
+    assert not is_in(sign_in_by_page(world["hill-leader"], elsewhere(), password=NEW))
 
 
 def _keys() -> list[str]:
