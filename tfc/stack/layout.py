@@ -12,6 +12,7 @@ RUN = ROOT / ".run"
 LOGS = RUN / "logs"
 BUILD = ROOT / "build"  # what the benches make
 PREPARED = RUN / "prepared"  # there when the database was migrated and filled
+RESTORED = RUN / "restored"  # there when what is in the database came from a backup: no demo is added to it
 
 MEBIBYTE = 1024**2
 ROOM_FOR_PACKAGES = 1000 * MEBIBYTE  # the environment takes 600 MB, the installer's cache the rest

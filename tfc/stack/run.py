@@ -13,7 +13,7 @@ from types import MappingProxyType
 from tfc.stack.console import StackError, say, step
 from tfc.stack.environment import failure
 from tfc.stack.foreground import run_in_foreground, without_interrupts
-from tfc.stack.layout import LOGS, PREPARED, PYTHON, ROOT, RUN
+from tfc.stack.layout import LOGS, PREPARED, PYTHON, RESTORED, ROOT, RUN
 from tfc.stack.processes import check_port_free, end_leftovers
 from tfc.stack.programs import application_services
 from tfc.stack.servers import Servers, stop_all
@@ -23,13 +23,14 @@ from tfc.stack.supervisor import supervise
 SECONDS_TO_ANSWER = 90
 SECONDS_FOR_A_TURN = 180
 
-# These prepare or only read the code, so they must work while the database is behind it.
+# These prepare or only read the code, or need an empty database, so they must work while the database is behind it.
 SCHEMA_COMMANDS = {
     "check",
     "makemessages",
     "makemigrations",
     "migrate",
     "narrow_logins",
+    "restore",
     "showmigrations",
     "sqlmigrate",
     "help",
@@ -70,7 +71,10 @@ def manage(arguments: list[str]) -> int:
     if not arguments:
         raise StackError('Say which command: make manage ARGS="figures --community pasadena --round 2026-H1"')
     command = [str(PYTHON), "manage.py", *arguments]
-    return beside_the_demo(command, "manage", needs_data=arguments[0] not in SCHEMA_COMMANDS)
+    status = beside_the_demo(command, "manage", needs_data=arguments[0] not in SCHEMA_COMMANDS)
+    if arguments[0] == "restore" and status == 0:
+        RESTORED.touch()
+    return status
 
 
 def beside_the_demo(
@@ -102,10 +106,13 @@ def wait_for_a_turn(folder: RunFolder) -> Mapping[str, str] | None:
         state = folder.read_state()
         if state and state.environment:
             return state.environment
-        if time.monotonic() > end:
+        starting = state is not None and state.command == "run"
+        # A first start takes its minutes, and ends by itself if it fails.
+        if time.monotonic() > end and not starting:
             raise StackError(already_running(state))
         if not told:
-            say("  Waiting for another command of this checkout …")
+            who = "TraffickFree, which is still starting" if starting else "another command of this checkout"
+            say(f"  Waiting for {who} …")
             told = True
         time.sleep(0.2)
     return None
@@ -150,7 +157,7 @@ def prepare(environment: Mapping[str, str]) -> None:
     if (ROOT / "tfc" / "translations.py").exists():
         quietly("Compiling the translations", ["-m", "tfc.translations"], environment)
     quietly("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], environment)
-    if has_command("load_demo"):
+    if has_command("load_demo") and not RESTORED.exists():
         quietly("Loading the demo's data", ["manage.py", "load_demo"], environment)
     PREPARED.touch()
 
