@@ -181,6 +181,7 @@ CELERY_BEAT_SCHEDULE = beat_schedule(lease_seconds=JOB_LEASE_SECONDS)
 # Who can say what waits for somebody (communities/notices.py).
 NOTICE_SOURCES = (
     "communities.bulk_exports",
+    "communities.new_coordinators",
     "stakeholders.notices",
     "events.notices",
     "support.notices",

@@ -1,0 +1,54 @@
+"""A team's coordinators hear of each new one: also where the office let somebody in, or itself."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from communities import actions
+from communities.models import Membership, Notice, Role
+from communities.tasks import remind_all
+from tests.base import World, add_member, sign_in, within
+from tests.communities.base import invite_to
+
+
+def told(world: World, days: int = 1) -> list[str]:
+    """Who is told at noon, some days from now."""
+    noon = (timezone.now() + dt.timedelta(days=days)).astimezone(world.hill.zone).replace(hour=12)
+    remind_all(now=noon)
+    with within(world.hill):
+        found = Notice.objects.filter(kind="new_coordinator").select_related("user")
+        return sorted(one.user.email.partition("@")[0] for one in found)
+
+
+def test_nobody_is_told_of_those_who_were_there(world: World):
+    assert told(world) == []
+
+
+@pytest.mark.parametrize("way", ["an invitation by the office, to itself", "another role"])
+def test_the_others_hear_of_a_new_one_and_leaders_do_not(world: World, way: str):
+    staff = world["usa-staff"]
+    if way == "another role":
+        add_member(world.hill, "risen", Role.MEMBER)
+        membership = Membership.objects.get(user__email__startswith="risen@")
+        with within(world.hill, coordinator=True):
+            actions.change_role(membership=membership, role=Role.COORDINATOR, by=world["hill-coordinator"])
+    else:
+        _invitation, token = invite_to(world.hill, staff.email, staff, Role.COORDINATOR)
+        assert sign_in(Client(), staff).post(f"/invitations/{token}/accept/").status_code == 302
+        assert Membership.objects.current().filter(user=staff, role=Role.COORDINATOR).exists()
+    assert told(world) == ["hill-coordinator"]
+
+
+def test_it_is_told_for_thirty_days(world: World):
+    staff = world["usa-staff"]
+    _invitation, token = invite_to(world.hill, staff.email, staff, Role.COORDINATOR)
+    sign_in(Client(), staff).post(f"/invitations/{token}/accept/")
+    assert told(world, days=32) == []
+
+
+def test_a_new_leader_is_nothing_to_tell(world: World):
+    _invitation, token = invite_to(world.hill, world["usa-staff"].email, world["usa-staff"], Role.LEADER)
+    sign_in(Client(), world["usa-staff"]).post(f"/invitations/{token}/accept/")
+    assert told(world) == []
