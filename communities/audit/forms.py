@@ -6,12 +6,15 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from communities.audit.kinds import KINDS
+from communities.audit.kinds import kinds_in
 from tfc.filter_forms import FilterForm
+from tfc.letters import by_letters
 
 
 class AuditFilterForm(FilterForm):
-    """``people``: rows with a ``user``, who are or were here. All filters are optional."""
+    """``people``: rows with a ``user``, who are or were here. ``office``: of an office, else of a community. All
+    filters are optional.
+    """
 
     person = forms.ChoiceField(label=_("Who"), required=False)
     kind = forms.ChoiceField(label=_("About what"), required=False)
@@ -21,12 +24,13 @@ class AuditFilterForm(FilterForm):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, office: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = {str(one.user_id): str(one.user) for one in people}
-        by_name = sorted(names.items(), key=lambda one: one[1].casefold())
+        by_name = sorted(names.items(), key=lambda one: by_letters(one[1]))
         labels = sorted(
-            ((one.table, capfirst(str(one.label))) for one in KINDS), key=lambda one: one[1].casefold()
+            ((one.table, capfirst(str(one.label))) for one in kinds_in(office=office)),
+            key=lambda one: by_letters(one[1]),
         )
         self.fields["person"].choices = [("", _("Anybody")), *by_name]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [("", _("All of it")), *labels]  # type: ignore[attr-defined]

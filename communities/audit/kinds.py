@@ -12,6 +12,8 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from communities.audit.tables import AUDITED
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -294,6 +296,33 @@ def kind_of(table: str) -> Kind | None:
 def tables_of(table: str) -> list[str]:
     """The table of a record and those of its parts."""
     return [table, *(one.table for one in PARTS if one.of == table)]
+
+
+# Of communities alone, and an office's staff change them or their parts.
+CHANGED_BY_STAFF = frozenset(
+    {
+        "communities_community",
+        "communities_membership",
+        "communities_stagechange",
+        "evaluation_submission",
+        "events_trainingattendance",
+        "stakeholders_sharedevidence",
+    }
+)
+NOWHERE = "NULL::bigint"
+_AUDITED = {one.table: one for one in AUDITED}
+
+
+def kinds_in(*, office: bool) -> list[Kind]:
+    """What can stand in the audit of an office, or of a community."""
+    return [kind for kind in KINDS if _is_in(kind, office=office)]
+
+
+def _is_in(kind: Kind, *, office: bool) -> bool:
+    if office and kind.table in CHANGED_BY_STAFF:
+        return True
+    own = [_AUDITED[table] for table in tables_of(kind.table) if table in _AUDITED]
+    return any((one.office if office else one.community) != NOWHERE for one in own)
 
 
 @cache

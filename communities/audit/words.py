@@ -15,6 +15,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.audit.alike import LONGEST, told_apart
 from communities.audit.columns import CALLED
 from communities.audit.forgetting import CLOSING, RETENTION
 from communities.audit.kinds import BY_TABLE, PART_OF, Kind, kind_of, model_of
@@ -54,7 +55,6 @@ UNTOLD = frozenset(
         "time_zone",
     }
 )
-LONGEST = 300
 EXPORTS = ("communities_bulkexport", "communities_officebulkexport")
 # As what the program acts (`tfc.acting`), where it does so for somebody.
 JOBS = {
@@ -223,7 +223,9 @@ def lines_of(table: str, details: Mapping[str, Any], names: Named) -> Iterable[L
             yield Line(name, hidden=True)
         else:
             before, after = (value_words(field, value, names) for value in values)
-            yield Line(name, before, after)
+            words = (before, after) if before != after else told_apart(field, *values)
+            if words:
+                yield Line(name, *words)
 
 
 def _without_ends(details: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -35,7 +35,9 @@ def office_audit(request: OfficeRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, place: Community | Office, people: Any) -> HttpResponse:
-    form = AuditFilterForm(request.GET, people=people.select_related("user"))
+    form = AuditFilterForm(
+        request.GET, people=people.select_related("user"), office=isinstance(place, Office)
+    )
     valid = form.is_valid()
     found = AuditEntry.objects.all()
     found = narrowed(found, form.cleaned_data) if valid else found.none()

@@ -1,11 +1,20 @@
 """People read the audit: each column that it can show has a name for them, in their language."""
 
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
 from communities.audit.columns import CALLED
-from communities.audit.kinds import model_of
+from communities.audit.forms import AuditFilterForm
+from communities.audit.kinds import KINDS, model_of, tables_of
 from communities.audit.tables import AUDITED
-from communities.audit.words import UNTOLD, field_of, is_named, sentence, value_words
+from communities.audit.words import UNTOLD, field_of, is_named, lines_of, sentence, value_words
 from communities.models import AuditEntry, Verb
 from tfc.auditing import IGNORED
+
+CHANGES = {"INSERT", "UPDATE", "DELETE"}
 
 
 def test_each_column_is_called_by_a_word_for_people():
@@ -39,3 +48,42 @@ def test_it_says_codes_and_bare_numbers_in_words():
 def test_it_blames_nobody_for_an_account_that_somebody_made_for_themselves():
     entry = AuditEntry(table_name="communities_user", verb=Verb.ADDED, subject_id=1)
     assert sentence(entry, None, {("communities_user", 1): "Zoe."}) == "The account “Zoe” was added."
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+@pytest.mark.parametrize("office", [False, True])
+def test_the_filter_offers_no_two_kinds_of_one_name(language: str, office: bool):
+    with translation.override(language):
+        names = [label for _value, label in kinds_offered(office=office)]
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_the_filter_offers_what_can_stand_there_and_no_more():
+    """By what the triggers write down of each table, and what the login of offices may change."""
+    grants = (line.split("  ") for line in Path("tests/security/grants.txt").read_text().splitlines())
+    changed = {
+        table for table, login, what in grants if login == "tfc_office" and CHANGES & set(what.split(", "))
+    }
+    town = {one.table for one in AUDITED if one.community != "NULL::bigint"}
+    office = {one.table for one in AUDITED if one.office != "NULL::bigint"} | changed
+    for in_office, tables in ((False, town), (True, office)):
+        offered = {table for table, _label in kinds_offered(office=in_office) if table}
+        assert offered == {one.table for one in KINDS if tables & set(tables_of(one.table))}, in_office
+
+
+def kinds_offered(*, office: bool) -> list[tuple[str, str]]:
+    return list(AuditFilterForm({}, people=(), office=office).fields["kind"].choices)  # type: ignore[attr-defined]
+
+
+def shown(table: str, column: str, before: object, after: object) -> list[tuple[str, str]]:
+    return [(one.before, one.after) for one in lines_of(table, {column: [before, after]}, {})]
+
+
+def test_what_is_shown_as_changed_is_told_apart_or_not_shown():
+    at = "2026-11-29T17:13:{}+00:00"
+    [(before, after)] = shown("evaluation_report", "built_at", at.format("05"), at.format("41"))
+    assert (before[-8:], after[-8:]) == ("17:13:05", "17:13:41")
+    assert shown("evaluation_report", "built_at", at.format("05.1"), at.format("05.2")) == []
+    assert shown("library_materialversion", "size", 606974, 606975) == []
+    [(before, after)] = shown("stakeholders_organization", "note", "a" * 400 + "b", "a" * 400 + "c")
+    assert (before, after) == ("…" + "a" * 40 + "b", "…" + "a" * 40 + "c")
