@@ -68,6 +68,23 @@ def test_an_installation_names_the_key_of_the_backups_that_somebody_must_make(tm
     assert "docs/deploy/backups.md" in last_words[1]
 
 
+def test_what_closes_a_server_lies_where_the_account_that_serves_may_write(tmp_path: Path):
+    """And where it stays when releases change: `sudo tfc-manage maintenance on` runs as that account."""
+    settings = configure(tmp_path / "etc")["web.env"]
+    asked = "from tfc import settings; print(settings.MAINTENANCE_FILE)"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], env=settings, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    place = Path(done.stdout.strip())
+    assert place == Path("/var/lib/traffickfree/maintenance")
+    unit = (DEPLOY / "systemd" / "traffickfree-web.service").read_text()
+    [own] = re.findall(r"^StateDirectory=(\S+)", unit, re.MULTILINE)
+    assert place.parent == Path("/var/lib") / own
+    web: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]["web"]
+    assert (web["read_only"], "/tmp" in web["tmpfs"]) == (True, True)  # noqa: S108 (of the container)
+    assert web["environment"]["TFC_MAINTENANCE_FILE"] == "/tmp/maintenance"  # noqa: S108
+
+
 @pytest.mark.parametrize("source", ["tfc/settings.py", "deploy/gunicorn_conf.py"])
 def test_every_setting_is_documented(source: str):
     known = (ROOT / "docs" / "operations.md").read_text()

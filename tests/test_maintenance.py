@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from tests.base import World, sign_in
@@ -63,6 +63,14 @@ def test_it_opens_again_without_a_restart(switch: Path, client: Client, capsys):
     assert client.get("/accounts/login/").status_code == 503
     assert say("off", capsys=capsys) == "open"
     assert client.get("/accounts/login/").status_code == 200
+
+
+@pytest.mark.parametrize("deed", ["on", "off"])
+def test_where_its_file_cannot_be_written_it_says_who_can(settings, tmp_path: Path, deed: str):
+    (tmp_path / "run").write_text("no folder")
+    settings.MAINTENANCE_FILE = tmp_path / "run" / "maintenance"
+    with pytest.raises(CommandError, match=r"cannot be written: .* sudo tfc-manage maintenance"):
+        call_command("maintenance", deed)
 
 
 def test_the_environment_closes_it_too(settings, switch: Path, client: Client):

@@ -43,10 +43,6 @@ SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT',
 IATI_ORGANIZATIONS = dict(entry.split("=", 1) for entry in _list("IATI_ORGANIZATIONS") if "=" in entry)
 CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS")
 
-# Closed for a while: by the environment, or while a file is there (tfc/maintenance.py).
-MAINTENANCE = _flag("TFC_MAINTENANCE")
-MAINTENANCE_FILE = Path(os.environ.get("TFC_MAINTENANCE_FILE") or BASE_DIR / ".run" / "maintenance")
-
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -397,6 +393,11 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # ── Files of the library: outside the web root, under random names (docs/adr/0013).
 FILES_ROOT = Path(os.environ.get("FILES_ROOT") or BASE_DIR / ".run" / "files")
+
+# Closed for a while: by the environment, or while a file is there (tfc/maintenance.py). Beside the files: that place
+# belongs to the account that serves, and stays when releases change.
+MAINTENANCE = _flag("TFC_MAINTENANCE")
+MAINTENANCE_FILE = Path(os.environ.get("TFC_MAINTENANCE_FILE") or FILES_ROOT.parent / "maintenance")
 
 # How many files with many records at once one person takes along from a place within a day.
 EXPORTS_A_DAY = int(os.environ.get("EXPORTS_A_DAY", "30"))

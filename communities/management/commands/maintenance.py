@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tfc.maintenance import LONGEST, MINUTES, minutes_left
 
@@ -19,11 +19,19 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, deed: str, minutes: int, **options: Any) -> None:
-        switch = Path(settings.MAINTENANCE_FILE)
+        try:
+            self._turn(Path(settings.MAINTENANCE_FILE), deed, minutes)
+        except OSError as error:
+            raise CommandError(
+                f"{error.filename} cannot be written: {error.strerror}. Call this as the account that serves (on a"
+                " server: sudo tfc-manage maintenance …), or name another file by TFC_MAINTENANCE_FILE."
+            ) from error
+        left = minutes_left()
+        self.stdout.write("open" if left is None else f"closed, for about {left} minutes")
+
+    def _turn(self, switch: Path, deed: str, minutes: int) -> None:
         if deed == "on":
             switch.parent.mkdir(parents=True, exist_ok=True)
             switch.write_text(f"{min(max(minutes, 1), LONGEST)}\n", encoding="ascii")
         elif deed == "off":
             switch.unlink(missing_ok=True)
-        left = minutes_left()
-        self.stdout.write("open" if left is None else f"closed, for about {left} minutes")

@@ -94,7 +94,8 @@ class Server:
                 )
             )
 
-    def call(self, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def call(self, script: str, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        """``given``: what it reads from its input."""
         kept = ("HOME", "LANG", "LC_ALL")
         environment = {name: os.environ[name] for name in kept if name in os.environ} | {
             "PATH": f"{self.place / 'bin'}:{os.environ['PATH']}",
@@ -104,7 +105,12 @@ class Server:
         }
         path = settings.BASE_DIR / "deploy" / script
         return subprocess.run(
-            ["bash", path, *arguments], env=environment, capture_output=True, text=True, check=False
+            ["bash", path, *arguments],
+            env=environment,
+            input=given,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
 
@@ -205,6 +211,28 @@ def test_the_seals_of_the_audit_are_kept_beside_the_backups_and_never_rewritten(
     ask(owner(), SEALED_ANEW)
     assert server.call("backup.sh").returncode == 0
     assert kept.read_text() == f"{older}{yesterday} 0 {'a' * 64}\n"
+
+
+def test_the_seals_are_handed_in_by_root_and_compared_by_the_owners_login(server: Server):
+    """As docs/deploy/backups.md says: the account that serves cannot read the file itself."""
+    stored_world()
+    server.configure(None)
+    today = dt.datetime.now(dt.UTC).date()
+    kept = f"{today} 1 {'c' * 64}\n"
+    told = server.call("tfc-manage", "--owner", "verify_audit", "--seals", "-", given=kept)
+    assert (told.returncode, told.stdout) == (1, f"{today}: the seal of the day is missing.\n"), told.stderr
+    refused = server.call("tfc-manage", "verify_audit", "--seals", "-", given=kept)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("CommandError: This reads every entry")
+
+
+def test_a_server_is_closed_and_opened_again(server: Server):
+    server.configure(None)
+    switch = server.files.parent / "maintenance"
+    closed = server.call("tfc-manage", "maintenance", "on", "--minutes", "30")
+    assert (closed.stdout, switch.read_text()) == ("closed, for about 30 minutes\n", "30\n"), closed.stderr
+    assert server.call("tfc-manage", "maintenance", "off").stdout == "open\n"
+    assert not switch.exists()
 
 
 def _seal(day: dt.date, letter: str) -> None:
