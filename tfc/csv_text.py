@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
-# With the apostrophes of what was guarded before, so that taking one away gives back what was there.
-GUARDED = re.compile(r"'*[=+\-@\t\r]")
+# As OWASP lists them, the wide signs of East Asian keyboards too. With the apostrophes of what was guarded before, so
+# that taking one away gives back what was there.
+GUARDED = re.compile(r"'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]")
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
