@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from communities.audit.page import once
 from communities.audit.words import Told, told
 from communities.models import AuditEntry, User
 from tfc.acting import Actor
@@ -15,4 +16,4 @@ def history_of(user: User) -> Sequence[Told]:
     database shows them."""
     with told_of_actor(Actor(user.pk)):
         found = AuditEntry.objects.of_account(user.pk).select_related("actor", "details").newest_first()
-        return told(list(found[:MOST]))
+        return list(once(told(list(found[:MOST]))))

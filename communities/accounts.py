@@ -22,6 +22,7 @@ from communities.actions.outbox import put_mail, tell_of_device
 from communities.actions.sessions import sign_out, strike_off_ended
 from communities.models import Invitation, User
 from communities.models.people import memberships_of, staff_memberships_of
+from communities.sessions import about_to_change_password
 from tfc import metrics
 from tfc.acting import Actor
 from tfc.logins import ACCOUNTS, served_by
@@ -143,7 +144,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: Any, password: str) -> None:
         """By the link in an e-mail as well, where nobody is signed in."""
         acts_from_here(Actor(user.pk))
+        about_to_change_password(self.request)
         super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Where one sees that it signed out the other devices."""
+        return reverse("communities:sessions")
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         acts_from_here(Actor(email_address.user_id))

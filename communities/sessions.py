@@ -9,9 +9,11 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 
-from communities.actions.sessions import end_sessions
+from communities.actions.sessions import end_sessions, strike_off_others
 from communities.models import User
+from tfc.acting import Actor
 from tfc.logins import ACCOUNTS, served_by
+from tfc.tenancy import acts_from_here
 
 # allauth says with these that something changed by which one can get in. A new password ends sessions by itself.
 FACTORS = (
@@ -22,6 +24,7 @@ FACTORS = (
     account.email_changed,
     account.email_removed,
 )
+PASSWORDS = (account.password_changed, account.password_set, account.password_reset)
 
 
 def keep_own(request: HttpRequest) -> None:
@@ -63,6 +66,8 @@ def connect() -> None:
     """allauth has no other hook for these; nothing of ours sends signals."""
     for signal in FACTORS:
         signal.connect(_factor_changed, dispatch_uid="communities.sessions")
+    for signal in PASSWORDS:
+        signal.connect(_password_changed, dispatch_uid="communities.sessions")
     account.authentication_step_completed.connect(_proved_again, dispatch_uid="communities.sessions")
 
 
@@ -72,6 +77,25 @@ def _factor_changed(
     person = user or email_address.user
     end_sessions(user=person, by=person)
     keep_own_of(request, person)
+    _others_are_over(request, person)
+
+
+def about_to_change_password(request: HttpRequest) -> None:
+    """allauth gives the session a new key and says afterwards that the password is changed."""
+    request.key_before = request.session.session_key  # type: ignore[attr-defined]
+
+
+def _password_changed(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
+    """Before allauth's own list of sessions hears of it, which would take the new key for a new sign-in."""
+    if request.user == user:
+        _move(request.key_before, request)  # type: ignore[attr-defined]
+    _others_are_over(request, user)
+
+
+def _others_are_over(request: HttpRequest, person: User) -> None:
+    strike_off_others(by=person, but=request.session.session_key if request.user == person else None)
+    # What else this request does is not done as who signs out others.
+    acts_from_here(Actor(person.pk))
 
 
 def _proved_again(sender: Any, request: HttpRequest, **more: Any) -> None:

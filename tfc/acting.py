@@ -11,6 +11,8 @@ from tfc import tracing
 STAFF = "staff"
 # What strikes a login off the list of a person's: it was too old, or ended from elsewhere.
 OVER = "over"
+# Who signs out another device, or all others: by hand, or by what ends them, such as a new password.
+ANOTHER, OTHERS = "another-device", "other-devices"
 # What makes the demo's records, of many people and in no request.
 DEMO = "demo"
 

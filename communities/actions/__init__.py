@@ -24,7 +24,13 @@ from communities.actions.pairings import count_joint_events, end_pairing, pair_c
 from communities.actions.people import choose_language
 from communities.actions.places import change_stage, create_community, invite_coordinator
 from communities.actions.reading import end_tour, see_news
-from communities.actions.sessions import end_session, end_sessions, sign_out, strike_off_ended
+from communities.actions.sessions import (
+    end_session,
+    end_sessions,
+    sign_out,
+    strike_off_ended,
+    strike_off_others,
+)
 from communities.actions.settings import (
     declare_cadence,
     replace_profile,
@@ -101,6 +107,7 @@ __all__ = [
     "start_staff_membership",
     "still_needed",
     "strike_off_ended",
+    "strike_off_others",
     "withdraw_invitation",
     "withdraw_roster",
 ]

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F
 
 from communities.models import User
-from tfc.acting import OVER, Actor
+from tfc.acting import ANOTHER, OTHERS, OVER, Actor
 from tfc.logins import ACCOUNTS, served_by
 from tfc.sessions import SessionStore
 from tfc.tenancy import told_of_actor
@@ -22,9 +22,17 @@ def end_sessions(*, user: User, by: User | None) -> None:
 
 def end_session(*, session: UserSession, by: User) -> None:
     """One of ``by``'s own: with its next page that device is asked to sign in."""
-    with served_by(ACCOUNTS), told_of_actor(Actor(by.pk)):
+    with served_by(ACCOUNTS), told_of_actor(Actor(by.pk, ANOTHER)):
         SessionStore(session.session_key).delete()
         session.delete()
+
+
+def strike_off_others(*, by: User, but: str | None) -> None:
+    """All of ``by``'s own that something has ended, in the name of who did it; the one with the key ``but`` goes on."""
+    with served_by(ACCOUNTS), told_of_actor(Actor(by.pk, OTHERS)):
+        for session in UserSession.objects.filter(user=by).exclude(session_key=but or ""):
+            SessionStore(session.session_key).delete()
+            session.delete()
 
 
 def sign_out(*, session_key: str | None, by: User) -> None:

@@ -48,7 +48,7 @@ def audit_page(found: AuditEntryQuerySet, query: dict[str, str], path: str) -> A
         return f"{path}?{urlencode(kept | {way: entry.pk})}"
 
     return AuditPage(
-        rows=list(_once(told(cut.rows))),
+        rows=list(once(told(cut.rows))),
         previous_url=url("after", cut.rows[0]) if cut.has_previous else "",
         next_url=url("before", cut.rows[-1]) if cut.has_next else "",
     )
@@ -62,8 +62,8 @@ def _slice(newest: Any, before: int | None, after: int | None) -> "keyset.Slice[
     return keyset.from_start(newest, PAGE)
 
 
-def _once(rows: Iterable[Told]) -> Iterable[Told]:
-    """A dozen counts that one deed added are said once."""
+def once(rows: Iterable[Told]) -> Iterable[Told]:
+    """A dozen counts that one deed added are said once, and so are the sessions that it ended."""
     said: tuple[int, str] | None = None
     for one in rows:
         saying = (one.entry.deed, one.text)

@@ -22,7 +22,7 @@ from communities.audit.kinds import BY_TABLE, PART_OF, Kind, kind_of, model_of
 from communities.data_lists import file_title, list_titles
 from communities.languages import language_name
 from communities.models import AnyBulkExport, AuditEntry, Role, User, Verb
-from tfc.acting import DEMO, OVER, STAFF
+from tfc.acting import ANOTHER, DEMO, OTHERS, OVER, STAFF
 from tfc.at_once import at_once
 from tfc.half_years import half_year_within
 from tfc.whole import moment_words
@@ -155,6 +155,10 @@ def _session_words(entry: AuditEntry) -> str:
         return _("%(name)s signed in.")
     if entry.acts_as == OVER:
         return _("A login was over: too old, or ended from elsewhere.")
+    if entry.acts_as == ANOTHER:
+        return _("%(name)s signed out another device.")
+    if entry.acts_as == OTHERS:
+        return _("%(name)s signed out all other devices.")
     return _("%(name)s signed out.")
 
 

@@ -57,6 +57,7 @@ def _end(request: SignedIn) -> HttpResponse:
         return _end_one(request, request.POST["session"])
     actions.end_sessions(user=request.user, by=request.user)
     keep_own(request)
+    actions.strike_off_others(by=request.user, but=request.session.session_key)
     messages.success(request, _("You are signed out everywhere else."))
     return redirect("communities:sessions")
 

@@ -27,6 +27,8 @@ from tests.security.accounts.base import (
     code_asked_of,
     code_now,
     guess,
+    letters,
+    link_in,
     prove,
     sign_in_by_page,
 )
@@ -37,6 +39,11 @@ from tfc.tenancy import told_of_actor
 
 pytestmark = pytest.mark.django_db(databases=LOGINS, transaction=True)
 TABLE = "usersessions_usersession"
+NEW_PASSWORD = {
+    "oldpassword": PASSWORD,
+    "password1": "a-long-and-lovely-day",
+    "password2": "a-long-and-lovely-day",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -100,26 +107,59 @@ def test_one_that_is_ended_from_elsewhere_says_by_whom(world: World):
     page = here.get(SESSIONS).content.decode()
     number = page.split('name="session" value="')[1].split('"')[0]
     assert here.post(SESSIONS, {"session": number}).status_code == 302
-    assert entries()[-1] == (user.pk, "deleted", "")
+    assert entries()[-1] == (user.pk, "deleted", "another-device")
+    assert "hill-leader signed out another device." in here.get(SESSIONS).content.decode()
 
 
 def test_one_that_was_over_is_no_sign_out(world: World):
     user = world["hill-leader"]
-    here, _there = sign_in_by_page(user), sign_in_by_page(user)
-    prove(here).post(SESSIONS, {})
-    here.get(SESSIONS)
+    here = sign_in_by_page(user)
+    for _each in range(2):
+        there = sign_in_by_page(user)
+        with served_by(ACCOUNTS):
+            Session.objects.filter(pk=there.session.session_key).delete()
+    page = here.get(SESSIONS).content.decode()
     assert entries()[-1] == (user.pk, "deleted", "over")
+    # One sign-in finds another one over; what this page finds is said once.
+    assert page.count("A login was over") == 2
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_signing_out_all_others_is_said_once_and_is_no_sign_in(world: World, by_hand: bool):
+    user = world["hill-leader"]
+    here, *_others = (sign_in_by_page(user) for _each in range(3))
+    with served_by(ACCOUNTS):
+        since = UserSession.objects.get(session_key=here.session.session_key).created_at
+    path = SESSIONS if by_hand else "/accounts/password/change/"
+    assert prove(here).post(path, {} if by_hand else NEW_PASSWORD).headers["Location"] == SESSIONS
+    page = here.get(SESSIONS).content.decode()
+    assert ("all your other devices are signed out." in page) is not by_hand
+    assert page.count("hill-leader signed out all other devices.") == 1
+    assert page.count("hill-leader signed in.") == 3
+    assert "A login was over" not in page
+    assert [one for one in entries() if one[1] == "deleted"] == [(user.pk, "deleted", "other-devices")] * 2
+    with served_by(ACCOUNTS):
+        assert [one.created_at for one in UserSession.objects.all()] == [since]
+
+
+def test_a_password_by_the_link_signs_out_all_devices_in_the_persons_name(world: World):
+    user = world["hill-leader"]
+    sign_in_by_page(user)
+    letters()
+    somewhere = Client()
+    somewhere.post("/accounts/password/reset/", {"email": user.email})
+    form = somewhere.get(link_in(letters()[-1]), follow=True)
+    done = somewhere.post(form.request["PATH_INFO"], NEW_PASSWORD, follow=True).content.decode()
+    assert "all your devices are signed out." in done
+    assert entries()[-1] == (user.pk, "deleted", "other-devices")
+    with served_by(ACCOUNTS):
+        assert not UserSession.objects.exists()
 
 
 def test_the_person_reads_it_and_nobody_else_does(world: World):
     user, other = world["hill-leader"], world["hill-coordinator"]
     client = sign_in_by_page(user)
-    form = {
-        "oldpassword": PASSWORD,
-        "password1": "a-long-and-lovely-day",
-        "password2": "a-long-and-lovely-day",
-    }
-    client.post("/accounts/password/change/", form)
+    client.post("/accounts/password/change/", NEW_PASSWORD)
     page = client.get(SESSIONS).content.decode()
     assert "hill-leader signed in." in page
     assert "hill-leader changed the account" in page
@@ -151,12 +191,7 @@ def test_the_database_shows_it_outside_of_every_place_alone(world: World):
 def test_the_round_strikes_one_off_and_forgets_nothing_of_the_account(world: World):
     user = world["hill-leader"]
     client = sign_in_by_page(user)
-    form = {
-        "oldpassword": PASSWORD,
-        "password1": "a-long-and-lovely-day",
-        "password2": "a-long-and-lovely-day",
-    }
-    client.post("/accounts/password/change/", form)
+    client.post("/accounts/password/change/", NEW_PASSWORD)
     with served_by(ACCOUNTS):
         Session.objects.all().delete()
         UserSession.objects.update(created_at=timezone.now() - timedelta(days=2))
