@@ -52,13 +52,17 @@ def _light(threads: list[Any]) -> list[Report]:
     return list(found.defer("snapshot", "choice").order_by("-version"))
 
 
-def thrown_away(room: Room) -> list[dict[str, str]]:
+def thrown_away(room: Room) -> list[dict[str, Any]]:
     """Drafts of this place, for who can put them back."""
     if not room.may_write:
         return []
     found = Report.objects.thrown_away().filter(community=room.community).select_related("community")
     return [
-        {"title": title_of(one, room.office), "url": room.url("act", one.pk, "restore")}
+        {
+            "title": title_of(one, room.office),
+            "url": room.url("act", one.pk, "restore"),
+            "deleted_at": one.deleted_at,
+        }
         for one in found.defer("snapshot", "choice")[:PAGE]
     ]
 

@@ -32,9 +32,6 @@ class AnswerSource(models.TextChoices):
 
 
 class WaveQuerySet(RecordQuerySet["AwarenessWave"]):
-    def in_the_bin(self) -> Self:
-        return self.filter(deleted_at__isnull=False)
-
     def newest_first(self) -> Self:
         return self.order_by("-starts_on", "-id")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
+from communities.bins import say_deleted
 from communities.models import Role
 from evaluation.actions import report_drafts as actions
 from evaluation.actions.reports import AlreadyPublishedError, BeingBuiltError
@@ -161,8 +162,10 @@ def _discard(request: HttpRequest, place: Place, report: Report) -> HttpResponse
         can_be_undone = actions.discard_draft(report=report, by=place.by)
     except (AlreadyPublishedError, BeingBuiltError):
         return _refuse(request, place, report)
-    undo = place.url("act", report.pk, "restore") if can_be_undone else ""
-    messages.success(request, _("The draft was thrown away."), extra_tags=undo)
+    if can_be_undone:
+        say_deleted(request, _("The draft was deleted."), place.url("act", report.pk, "restore"))
+    else:
+        messages.success(request, _("The draft was deleted."))
     return redirect(place.url("list"))
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import as_asked
+from communities.bins import say_deleted
 from communities.chart_files import chart_file
 from communities.models import Community, Role
 from evaluation.actions import waves as actions
@@ -94,7 +95,7 @@ def _in_the_bin(role: int) -> QuerySet[AwarenessWave]:
     """For who can put them back."""
     if role < Role.LEADER:
         return AwarenessWave.objects.none()
-    return AwarenessWave.objects.in_the_bin().with_number().newest_first()[:PAGE]
+    return AwarenessWave.objects.in_bin().with_number().newest_first()[:PAGE]
 
 
 def _is_coming(wave: AwarenessWave) -> bool:
@@ -191,7 +192,7 @@ def wave_delete(request: CommunityRequest, wave_id: int) -> HttpResponse:
         )
         return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
     undo = reverse("evaluation:wave-restore", args=[request.community.slug, wave.pk])
-    messages.success(request, _("The wave was deleted."), extra_tags=undo)
+    say_deleted(request, _("The wave was deleted."), undo)
     return redirect("evaluation:wave-list", request.community.slug)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
+from communities.bins import say_deleted
 from communities.models import Role
 from events.actions import ConflictError, cancel_event, delete_event, reopen_event, restore_event
 from events.forms import CancelForm
@@ -83,7 +84,7 @@ def event_delete(request: CommunityRequest, event_id: int) -> HttpResponse:
     event = find_event(event_id)
     delete_event(event=event, by=request.user)
     undo = event_url(request, event, "restore")
-    messages.success(request, _("The event is in the bin."), extra_tags=undo)
+    say_deleted(request, _("The event was deleted."), undo)
     return back_to(request, reverse("events:event-list", args=[request.community.slug]))
 
 

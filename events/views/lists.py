@@ -106,7 +106,7 @@ def event_bin(request: CommunityRequest) -> HttpResponse:
             title=str(event),
             meta=event.place,
             day=event.local_day,
-            deleted_at=event.deleted_at,
+            record=event,
             url=event_url(request, event),
             restore_url=event_url(request, event, "restore"),
         )
@@ -114,7 +114,7 @@ def event_bin(request: CommunityRequest) -> HttpResponse:
     ]
     words = BinWords(
         heading=_("Deleted events"),
-        lead=_("Deleted events count nowhere. Each can be put back as it was."),
+        lead=_("Deleted events count nowhere, and come back as they were."),
         back_url=reverse("events:event-list", args=[request.community.slug]),
         back_label=_("Events"),
         none=_("What you delete stays here, in case it was a mistake."),

@@ -1,13 +1,16 @@
 """What a material and a story have in common: an owner, an audience, and words by which they are found."""
 
+from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from library.search import as_searched, found_by
 from stakeholders.models import Sector
 from tfc.sharing import Audience, SharedModel, SharedReference
+from tfc.tenancy import BIN_DAYS
 
 ItemType = TypeVar("ItemType", bound="LibraryItem")
 
@@ -15,6 +18,10 @@ ItemType = TypeVar("ItemType", bound="LibraryItem")
 class ItemQuerySet(models.QuerySet[ItemType]):
     def kept(self) -> Self:
         return self.filter(deleted_at=None)
+
+    def in_bin(self) -> Self:
+        """What can still be taken out again."""
+        return self.filter(deleted_at__gte=timezone.now() - timedelta(days=BIN_DAYS))
 
     def of_place(self, office_id: int, community_id: int | None) -> Self:
         return self.filter(office=office_id, community=community_id)

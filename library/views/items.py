@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communities.bins import BIN_SIZE, Binned, BinWords, bin_page
+from communities.bins import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
 from communities.models import Role
 from library.actions import items as actions
 from library.desk import DeskRequest, library_view
@@ -50,7 +50,7 @@ def item_delete(request: DeskRequest, **which: int) -> HttpResponse:
     item = find_own(request, **which, deleted=True)
     actions.delete_item(item=item, by=request.user)
     undo = request.desk.item_url(item, "restore")
-    messages.success(request, _("“%(title)s” was deleted.") % {"title": item.title}, extra_tags=undo)
+    say_deleted(request, _("“%(title)s” was deleted.") % {"title": item.title}, undo)
     return redirect(request.desk.url(f"{item._meta.model_name}-list"))
 
 
@@ -78,7 +78,7 @@ def item_bin(request: DeskRequest) -> HttpResponse:
         Binned(
             title=item.title,
             language=item.language,
-            deleted_at=item.deleted_at,
+            record=item,
             restore_url=desk.item_url(item, "restore"),
         )
         for item in items[:BIN_SIZE]
@@ -95,5 +95,5 @@ def item_bin(request: DeskRequest) -> HttpResponse:
 
 
 def _deleted(office_id: int, community_id: int | None, model: type[LibraryItem]) -> Any:
-    own = model._default_manager.filter(office=office_id, community=community_id)
-    return own.exclude(deleted_at=None).order_by("-deleted_at", "-id")[:BIN_SIZE]
+    deleted = model.objects.of_place(office_id, community_id).in_bin()
+    return deleted.order_by("-deleted_at", "-id")[:BIN_SIZE]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import as_asked
+from communities.bins import say_deleted
 from communities.models import Role
 from stakeholders.actions import contributions as actions
 from stakeholders.forms.contributions import ContributionForm
@@ -162,7 +163,7 @@ def contribution_delete(request: CommunityRequest, contribution_id: int) -> Http
     contribution = get_object_or_404(Contribution, pk=contribution_id)
     actions.delete_contribution(contribution=contribution, by=request.user)
     undo = reverse("stakeholders:contribution-restore", args=[request.community.slug, contribution.pk])
-    messages.success(request, _("The contribution was deleted."), extra_tags=undo)
+    say_deleted(request, _("The contribution was deleted."), undo)
     return redirect(_list(request))
 
 

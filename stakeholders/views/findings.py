@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import as_asked
-from communities.bins import BIN_SIZE, Binned, BinWords, bin_page
+from communities.bins import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
 from communities.models import Role
 from stakeholders.actions import findings as actions
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -151,7 +151,7 @@ def finding_delete(request: CommunityRequest, finding_id: int) -> HttpResponse:
     finding = get_object_or_404(Finding, pk=finding_id)
     actions.delete_finding(finding=finding, by=request.user)
     undo = reverse("stakeholders:finding-restore", args=[request.community.slug, finding.pk])
-    messages.success(request, _("The finding was deleted."), extra_tags=undo)
+    say_deleted(request, _("The finding was deleted."), undo)
     return redirect("stakeholders:finding-list", request.community.slug)
 
 
@@ -174,7 +174,7 @@ def finding_bin(request: CommunityRequest) -> HttpResponse:
         Binned(
             title=str(shown(one, known, today).title),
             meta=shortened(one.summary, 140),
-            deleted_at=one.deleted_at,
+            record=one,
             restore_url=reverse("stakeholders:finding-restore", args=[place, one.pk]),
         )
         for one in deleted

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import as_asked
-from communities.bins import BIN_SIZE, Binned, BinWords, bin_page
+from communities.bins import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
 from communities.models import Role
 from stakeholders.actions import register as actions
 from stakeholders.forms.register import OrganizationForm, SearchForm
@@ -119,7 +119,7 @@ def organization_delete(request: CommunityRequest, organization_id: int) -> Http
     organization = get_object_or_404(Organization, pk=organization_id)
     actions.delete_organization(organization=organization, by=request.user)
     undo = reverse("stakeholders:organization-restore", args=[request.community.slug, organization.pk])
-    messages.success(request, _("%(name)s was deleted.") % {"name": organization.name}, extra_tags=undo)
+    say_deleted(request, _("%(name)s was deleted.") % {"name": organization.name}, undo)
     return redirect("stakeholders:organization-list", request.community.slug)
 
 
@@ -146,7 +146,7 @@ def organization_bin(request: CommunityRequest) -> HttpResponse:
         Binned(
             title=one.name,
             meta=one.get_sector_display(),
-            deleted_at=one.deleted_at,
+            record=one,
             restore_url=reverse("stakeholders:organization-restore", args=[place, one.pk]),
         )
         for one in deleted[:BIN_SIZE]

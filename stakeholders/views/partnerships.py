@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import as_asked
+from communities.bins import say_deleted
 from communities.models import Role
 from stakeholders.actions import partnerships as actions
 from stakeholders.forms.partnerships import PartnershipForm
@@ -92,7 +93,7 @@ def partnership_delete(request: CommunityRequest, partnership_id: int) -> HttpRe
     partnership = get_object_or_404(Partnership, pk=partnership_id)
     actions.delete_partnership(partnership=partnership, by=request.user)
     undo = reverse("stakeholders:partnership-restore", args=[request.community.slug, partnership.pk])
-    messages.success(request, _("The partnership was deleted."), extra_tags=undo)
+    say_deleted(request, _("The partnership was deleted."), undo)
     return redirect(_list(request))
 
 

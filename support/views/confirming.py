@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
+from communities.bins import say_deleted
 from communities.models import Role
 from support.actions import confirming as actions
 from support.forms.confirming import ConfirmForm, SettleForm
@@ -62,7 +63,7 @@ def confirmation_settle(request: CommunityRequest, service_id: int, confirmation
             messages.info(request, _("Somebody else settled this answer before you; nothing was changed."))
         elif outcome == Outcome.ENDED:
             undo = reverse("support:service-restore", args=[request.community.slug, service.pk])
-            messages.success(request, _("%(name)s was deleted.") % {"name": service.name}, extra_tags=undo)
+            say_deleted(request, _("%(name)s was deleted.") % {"name": service.name}, undo)
         else:
             messages.success(request, _("The answer is settled."))
         return redirect("support:service-list", request.community.slug)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import as_asked
-from communities.bins import BIN_SIZE, Binned, BinWords, bin_page
+from communities.bins import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
 from communities.models import RequiredLanguage, Role
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.views.organizations import back_to
@@ -163,7 +163,7 @@ def service_delete(request: CommunityRequest, service_id: int) -> HttpResponse:
     service = get_object_or_404(Service, pk=service_id)
     actions.delete_service(service=service, by=request.user)
     undo = reverse("support:service-restore", args=[request.community.slug, service.pk])
-    messages.success(request, _("%(name)s was deleted.") % {"name": service.name}, extra_tags=undo)
+    say_deleted(request, _("%(name)s was deleted.") % {"name": service.name}, undo)
     return redirect("support:service-list", request.community.slug)
 
 
@@ -184,7 +184,7 @@ def service_bin(request: CommunityRequest) -> HttpResponse:
         Binned(
             title=one.name,
             meta=one.provider,
-            deleted_at=one.deleted_at,
+            record=one,
             restore_url=reverse("support:service-restore", args=[place, one.pk]),
         )
         for one in Service.objects.in_bin().order_by("-deleted_at", "-id")[:BIN_SIZE]

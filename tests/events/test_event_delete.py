@@ -30,7 +30,7 @@ def event(world: World) -> Event:
 def test_it_moves_an_event_to_the_bin_and_back_as_it_was(world: World, signed_in, event: Event):
     client = signed_in("hill-leader")
     page = client.post(url(f"{event.pk}/delete/"), follow=True).content.decode()
-    assert "The event is in the bin." in page
+    assert "The event was deleted. You can put it back for 30 days, then it is deleted for good." in page
     assert f'action="{url(f"{event.pk}/restore/")}"' in page
     assert f'href="{url(f"{event.pk}/")}"' not in page
     with within(world.hill):

@@ -1,9 +1,17 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from stakeholders.models import OrganizationMerge
 from tests.base import World, within
 from tests.stakeholders.base import add, add_person, register, stored
+from tfc.tenancy import BIN_DAYS
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def test_it_deletes_into_the_bin_and_offers_undo(world: World, signed_in):
@@ -38,6 +46,35 @@ def test_it_lists_what_is_in_the_bin_with_a_way_back(world: World, signed_in):
     assert "Gone School" in page
     assert register("hill", f"{gone.pk}/restore/") in page
     assert kept.name not in page
+
+
+@pytest.mark.parametrize(("person", "told"), [("hill-coordinator", True), ("hill-leader", False)])
+def test_it_says_who_deleted_each_and_until_when_it_can_be_put_back(world: World, signed_in, person, told):
+    """Of who did it the audit tells, which leaders do not read."""
+    gone = add(world.hill, "Gone School")
+    signed_in("hill-leader").post(register("hill", f"{gone.pk}/delete/"))
+    on = stored(world.hill, gone).deleted_at
+    page = plain(signed_in(person).get(register("hill", "deleted/")).content.decode())
+    with timezone.override(world.hill.zone):
+        first, last = (
+            date_format(timezone.localdate(at), "DATE_FORMAT") for at in (on, on + timedelta(BIN_DAYS))
+        )
+    by = f" by {world['hill-leader']}" if told else ""
+    assert plain(f"Deleted on {first}{by} · can be put back until {last}") in page
+    assert f"can be put back for {BIN_DAYS} days, then it is deleted for good" in page
+
+
+def test_it_names_who_deleted_it_last(world: World, signed_in):
+    gone = add(world.hill, "Gone School")
+    for person, step in [
+        ("hill-leader", "delete/"),
+        ("hill-leader", "restore/"),
+        ("hill-coordinator", "delete/"),
+    ]:
+        signed_in(person).post(register("hill", f"{gone.pk}/{step}"))
+    page = signed_in("hill-coordinator").get(register("hill", "deleted/")).content.decode()
+    assert f"by {world['hill-coordinator']}" in page
+    assert f"by {world['hill-leader']}" not in page
 
 
 def test_it_says_so_when_the_bin_is_empty(signed_in):

@@ -1,6 +1,7 @@
 """Django's tags of the library "i18n", of which ``translate`` and ``blocktranslate`` put the same words into a language
 once in the life of a process: on most pages there are more of them than rows of data."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,11 +10,13 @@ from django.template import Context
 from django.template.base import FilterExpression, Parser, Token, render_value_in_context
 from django.template.defaultfilters import join
 from django.templatetags import i18n
+from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from tfc.tenancy import BIN_DAYS
 from tfc.within import marks, within
 
 register = template.Library()
@@ -25,6 +28,12 @@ register.filters = {**i18n.register.filters, "within": within}
 def listed(items: Iterable[object], autoescape: bool = True) -> str:
     """Names in a row, as the language puts them."""
     return str(join(items, marks().between_names, autoescape=autoescape))
+
+
+@register.filter
+def last_day_in_bin(deleted_at: dt.datetime) -> dt.date:
+    """Until when what was deleted then can be put back, by the clock of the place."""
+    return timezone.localdate(deleted_at + dt.timedelta(days=BIN_DAYS))
 
 
 @register.filter(needs_autoescape=True)

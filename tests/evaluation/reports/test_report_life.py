@@ -197,11 +197,11 @@ def test_a_draft_with_something_in_it_is_put_back_as_it_was(filled, draft, signe
     client, undo = signed_in("hill-coordinator"), f"{HERE}{draft.pk}/act/restore/"
     page = client.post(f"{HERE}{draft.pk}/act/discard/", follow=True).content.decode()
     assert page.count(f'action="{undo}"') == 2
-    assert "1 draft that was thrown away" in page
+    assert "1 deleted draft" in page
     assert f'href="{HERE}{draft.pk}/"' not in page
     assert client.get(f"{HERE}{draft.pk}/").status_code == 404
     assert client.get(f"{HERE}{draft.pk}/pdf/").status_code == 404
-    assert "thrown away" not in signed_in("hill-leader").get(HERE).content.decode()
+    assert "deleted draft" not in signed_in("hill-leader").get(HERE).content.decode()
     assert signed_in("hill-leader").post(undo).status_code == 403
     assert signed_in("dale-coordinator").post(undo.replace("hill", "dale")).status_code == 404
     assert signed_in("hill-coordinator").get(undo).url == HERE
