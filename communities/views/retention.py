@@ -36,11 +36,11 @@ def _shown(gone: dict[str, int], newest: dict[str, RetentionCount]) -> list[dict
     shown = {}
     for rule in rules():
         if rule.of in (Of.COMMUNITY, Of.OFFICE) and rule.code not in shown:
-            last = newest.get(rule.code)
             shown[rule.code] = {
                 "what": rule.what,
                 "kept": rule.kept,
                 "gone": gone.get(rule.code, 0),
-                "oldest": last.oldest if last else None,
+                # None where nobody looked: then nothing is known of it.
+                "last": newest.get(rule.code),
             }
     return list(shown.values())

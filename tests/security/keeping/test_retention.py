@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import re
 import uuid
 from pathlib import Path
 from typing import Any
@@ -193,6 +194,10 @@ def test_old_sessions_and_settled_invitations_go(world: World):
         assert not RetentionCount.objects.filter(rule="sessions").exists()
 
 
+# A cell with a number alone: unknown is never zero.
+FIGURE = re.compile(r'data-label="Deleted in the last 30 days">\s*(\d+)\s*<')
+
+
 def test_an_office_sees_numbers_of_its_own_communities_alone(world: World, client: Client):
     for community in (world.hill, world.dale, world.moor):
         with within(community):
@@ -200,6 +205,8 @@ def test_an_office_sees_numbers_of_its_own_communities_alone(world: World, clien
     before = sign_in(client, world["usa-staff"]).get("/office/usa/retention/").content.decode()
     assert "Not looked at yet" in before
     assert "Nothing is left" not in before
+    assert not FIGURE.search(before)
+    assert "The daily deletion has not run in the last 30 days." in before
     keep_no_longer(now=NOW)
     keep_no_longer(now=NOW)
     with within(world.usa):
@@ -208,6 +215,9 @@ def test_an_office_sees_numbers_of_its_own_communities_alone(world: World, clien
     text = page.content.decode()
     assert "Deleted records" in text
     assert "Nothing is left" in text
+    assert "2" in FIGURE.findall(text)
+    assert "0" in FIGURE.findall(text)
+    assert "has not run" not in text
     assert "Sessions" not in text
     assert "Old mill" not in text
     assert client.get("/office/uk/retention/").status_code == 404
