@@ -252,10 +252,15 @@ def tabs(request: HttpRequest) -> tuple[Item, ...]:
     return here if len(here) > 1 else ()
 
 
+def stand_at(request: HttpRequest, url: str) -> None:
+    """Let a page stand in the section of another one, about whose record it is."""
+    request.stands_at = url  # type: ignore[attr-defined]
+
+
 def _items(
     request: HttpRequest, entries: tuple[Entry, ...], kind: str = "", slug: str = "", role: Role | None = None
 ) -> tuple[Item, ...]:
-    path = request.path
+    path = getattr(request, "stands_at", request.path)
     return tuple(
         item._replace(current=True) if path == item.url or path.startswith(below) else item
         for item, below in offered(str(get_language()), entries, kind, slug, role)

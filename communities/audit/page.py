@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from communities.audit.kinds import tables_of
 from communities.audit.words import Told, told
-from communities.models import AuditEntry
+from communities.models import AuditEntry, Verb
 from communities.models.audit import AuditEntryQuerySet
 from tfc import keyset
 from tfc.numbers import row_number
@@ -70,6 +70,10 @@ def once(rows: Iterable[Told]) -> Iterable[Told]:
         if one.lines or saying != said:
             yield one
         said = saying
+
+
+# Of a note of where exactly a reading has a row of its own.
+READINGS = Q(verb=Verb.READ) | Q(table_name="stakeholders_locationreading")
 
 
 def of_record(table: str, record_id: int) -> AuditEntryQuerySet:

@@ -7,7 +7,8 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from communities.audit.words import details_of
 from communities.models import AuditEntry, Verb
@@ -18,7 +19,7 @@ from tfc.whole import moment_words
 NOT_RESTORED = frozenset(
     {"client_id", "created_at", "created_by_id", "community_id", "office_id", "deleted_at", "updated_at"}
 )
-RESTORING = _("As it was on %(moment)s: look it over, and save it to restore it.")
+RESTORING = gettext_lazy("As it was on %(moment)s: look it over, and save it to restore it.")
 Row = TypeVar("Row", bound=Model)
 
 
@@ -46,12 +47,24 @@ def as_asked(request: HttpRequest, row: Row) -> Row:
     Only coordinators and an office's staff find one, since they alone read the audit. Restoring is saving the form: the
     record's own action checks it, and what was there meanwhile stays in the history.
     """
-    asked = row_number(request.GET.get("version", ""))
-    if asked is None or request.method not in ("GET", "HEAD"):
+    if request.method not in ("GET", "HEAD") or (entry := _asked(request, row)) is None:
         return row
-    entry = AuditEntry.objects.filter(pk=asked, table_name=row._meta.db_table, record_id=row.pk).first()
-    if entry is None:
-        return row
-    at = moment_words(timezone.localtime(entry.at))
-    messages.info(request, RESTORING % {"moment": at})
+    messages.info(request, RESTORING % {"moment": moment_words(timezone.localtime(entry.at))})
     return version_of(row, entry)
+
+
+def saved_words(request: HttpRequest, row: Model, otherwise: str = "") -> str:
+    """What is said once such a form is saved: which version is back, or ``otherwise``."""
+    if entry := _asked(request, row):
+        return _("The version of %(moment)s was restored.") % {
+            "moment": moment_words(timezone.localtime(entry.at))
+        }
+    return otherwise or _("The changes were saved.")
+
+
+def _asked(request: HttpRequest, row: Model) -> AuditEntry | None:
+    """The entry that ``?version=`` names, which a form that is sent still has in its address."""
+    asked = row_number(request.GET.get("version", ""))
+    if asked is None:
+        return None
+    return AuditEntry.objects.filter(pk=asked, table_name=row._meta.db_table, record_id=row.pk).first()

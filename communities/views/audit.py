@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.audit.forms import AuditFilterForm
 from communities.audit.kinds import BY_TABLE, Kind, kind_of, model_of
-from communities.audit.page import audit_page, narrowed, of_record
-from communities.audit.words import Told, named, role_words
+from communities.audit.page import READINGS, audit_page, narrowed, of_record
+from communities.audit.words import Told, details_of, named, role_words
 from communities.models import AuditEntry, Community, Membership, Office, Role, StaffMembership, Verb
+from communities.models.audit import AuditEntryQuerySet
+from communities.navigation import stand_at
 from tfc.within import titled
 
 
@@ -95,13 +97,18 @@ def _record(
     if kind is None or not change:
         raise Http404
     shown = kind.page_in(office=in_office)
+    wants_readings = "readings" in request.GET
     record = _own(model_of(kind.table)._default_manager.filter(pk=record_id).first(), kind, place)
-    found = of_record(kind.table, record_id)
+    everything = of_record(kind.table, record_id)
+    found = everything.filter(READINGS) if wants_readings else everything.exclude(READINGS)
     page = audit_page(found, request.GET.dict(), request.path)
     if record is None and not page.rows:
         raise Http404
     edit = _url(change, place, kind, record) if _may_be_edited(record) else ""
-    newest = found.filter(table_name=kind.table).newest_first().values_list("pk", flat=True).first()
+    newest = _versions(everything, kind).newest_first().values_list("pk", flat=True).first()
+    record_url = _url(shown, place, kind, record) if shown and record else ""
+    if record_url:
+        stand_at(request, record_url)
     title = named({kind.table: {record_id}}).get((kind.table, record_id), "")
     label = capfirst(str(kind.label))
     context = {
@@ -119,7 +126,9 @@ def _record(
             for one in page.rows
         ],
         "page": page,
-        "record_url": _url(shown, place, kind, record) if shown and record else "",
+        "wants_readings": wants_readings,
+        "was_read": not wants_readings and everything.filter(READINGS).exists(),
+        "record_url": record_url,
         "back_url": reverse(f"communities:{_prefix(place)}audit", args=[place.slug]),
     }
     return render(request, "communities/audit_record.html", context)
@@ -142,10 +151,17 @@ def _may_be_edited(record: Any) -> bool:
     return record is not None and not any(over)
 
 
+def _versions(found: AuditEntryQuerySet, kind: Kind) -> AuditEntryQuerySet:
+    """What made the record another one; to be deleted and put back changes nothing of what it says."""
+    made = found.filter(table_name=kind.table, verb__in=(Verb.ADDED, Verb.CHANGED))
+    return made.exclude(details__details__has_key="deleted_at")
+
+
 def _is_version(one: Told, kind: Kind, newest: int | None) -> bool:
-    """The newest one is what the record is now."""
+    """Of `_versions`. The newest one is what the record is now."""
     entry = one.entry
-    return entry.table_name == kind.table and entry.verb in (Verb.ADDED, Verb.CHANGED) and entry.pk != newest
+    made = entry.table_name == kind.table and entry.verb in (Verb.ADDED, Verb.CHANGED)
+    return made and "deleted_at" not in (details_of(entry) or {}) and entry.pk != newest
 
 
 def _url(name: str, place: Community | Office, kind: Kind, record: Any) -> str:

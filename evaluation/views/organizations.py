@@ -30,12 +30,13 @@ def organization_detail(request: CommunityRequest, organization_id: int) -> Http
     if organization.deleted_at:
         return _to_the_kept_one(request, organization)
     contacts = list(visible_contacts(request).filter(organization=organization).order_by("name", "id"))
-    if contacts:
-        note_reading("contacts", organization.pk)
     cursor = Cursor.parse(request.GET.get("before", ""))
     story = timeline_of(Reader(request, organization), cursor)
     ties = ties_of(organization, timezone.localdate(), _how_many(organization, contacts))
     may_record = request.role >= Role.LEADER
+    # Members are shown neither; a name alone is no reading.
+    if may_record and any(one.phone or one.email for one in contacts):
+        note_reading("contacts", organization.pk)
     context = {
         "organization": organization,
         "contacts": contacts,

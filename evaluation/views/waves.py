@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked
+from communities.audit.versions import as_asked, saved_words
 from communities.bins import say_deleted
 from communities.chart_files import chart_file
 from communities.models import Community, Role
@@ -143,7 +143,7 @@ def wave_edit(request: CommunityRequest, wave_id: int) -> HttpResponse:
             stored = wave_of(wave_id)
             context |= {"form": form.over(stored), "stored": wave_of(wave_id)}
         else:
-            messages.success(request, _("The changes were saved."))
+            messages.success(request, saved_words(request, wave))
             return redirect("evaluation:wave-detail", request.community.slug, wave.pk)
     return render(request, "evaluation/wave_form.html", context, status=status)
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
-from communities.audit.versions import as_asked
+from communities.audit.versions import as_asked, saved_words
 from communities.languages import language_name
 from communities.models import Community
 from events import trainings
@@ -105,7 +105,7 @@ def office_training_edit(request: OfficeRequest, training_id: int) -> HttpRespon
             form.over(conflict.stored)
             return _page(request, "office_training_form", form, context | {"changed": True}, status=409)
         else:
-            return _to(request, training, _("The changes were saved."))
+            return _to(request, training, saved_words(request, training))
     return _page(request, "office_training_form", form, context)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked
+from communities.audit.versions import as_asked, saved_words
 from communities.models import Role
 from events.actions import ConflictError, change_series, plan_event, plan_series, update_event
 from events.forms import EditForm, PlanForm
@@ -105,7 +105,7 @@ def event_edit(request: CommunityRequest, event_id: int) -> HttpResponse:
             form.offer(conflict.stored)
             return _edit_page(request, event, form, conflict=found, status=409)
         else:
-            messages.success(request, _("The event is changed."))
+            messages.success(request, saved_words(request, event, _("The event is changed.")))
             return redirect(event_url(request, event))
     return _edit_page(request, event, form, status=422)
 

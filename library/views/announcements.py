@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communities.audit.versions import as_asked
+from communities.audit.versions import as_asked, saved_words
 from communities.models import Role
 from library.actions import announcements as actions
 from library.announcements import announced_to, audience_of, listed, may_change
@@ -77,7 +77,7 @@ def announcement_edit(request: DeskRequest, announcement_id: int) -> HttpRespons
             stored = _find(request, announcement_id)
             form = form.overwriting(stored.revision)
             return _form_page(request, form, found, status=409, stored=stored)
-        messages.success(request, _("The changes were saved."))
+        messages.success(request, saved_words(request, found))
         return redirect(request.desk.url("announcement-list") + f"#announcement-{found.pk}")
     return _form_page(request, form, found)
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from communities.audit.versions import as_asked
+from communities.audit.versions import as_asked, saved_words
 from communities.models import Role
 from library.actions import items as actions
 from library.desk import DeskRequest, library_view
@@ -107,7 +107,7 @@ def material_edit(request: DeskRequest, material_id: int) -> HttpResponse:
             stored = find_item(material_id)
             form = form.overwriting(stored.revision)
             return _form_page(request, form, material, status=409, stored=stored)
-        messages.success(request, _("The changes were saved."))
+        messages.success(request, saved_words(request, material))
         return redirect(request.desk.item_url(material))
     return _form_page(request, form, material)
 

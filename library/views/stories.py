@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked
+from communities.audit.versions import as_asked, saved_words
 from communities.models import Role
 from library.actions import items as actions
 from library.actions.adoptions import adopt_story
@@ -121,7 +121,7 @@ def story_edit(request: DeskRequest, story_id: int) -> HttpResponse:
             stored = find_item(story_id=story_id)
             form = form.overwriting(stored.revision)
             return _form_page(request, form, story, status=409, stored=stored)
-        messages.success(request, _("The changes were saved."))
+        messages.success(request, saved_words(request, story))
         return redirect(request.desk.item_url(story))
     return _form_page(request, form, story)
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from communities.access import CommunityRequest
+from communities.audit.versions import saved_words
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.forms.base import SentForm
 
@@ -39,6 +39,6 @@ def change_page(
             stored = again()
             status, form, context = 409, form.overwriting(stored.revision), context | shown(stored)
         else:
-            messages.success(request, done or _("The changes were saved."))
+            messages.success(request, saved_words(request, form.instance, done))
             return redirect(done_url)
     return render(request, template, context | {"form": form}, status=status)

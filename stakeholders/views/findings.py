@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked
+from communities.audit.versions import as_asked, saved_words
 from communities.bins import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
 from communities.models import Role
 from stakeholders.actions import findings as actions
@@ -140,7 +140,7 @@ def finding_edit(request: CommunityRequest, finding_id: int) -> HttpResponse:
             stored = get_object_or_404(Finding.objects.kept(), pk=finding_id)
             context |= {"form": form.over(stored), "stored": shown(stored, known, timezone.localdate())}
         else:
-            messages.success(request, _("The changes were saved."))
+            messages.success(request, saved_words(request, finding))
             return redirect("stakeholders:finding-detail", request.community.slug, finding.pk)
     return render(request, "stakeholders/finding_form.html", context, status=status)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked
+from communities.audit.versions import as_asked, saved_words
 from communities.models import Role
 from stakeholders.actions import research as actions
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -52,7 +52,8 @@ def research_begin(request: CommunityRequest) -> HttpResponse:
 def research_edit(request: CommunityRequest, research_id: int) -> HttpResponse:
     research = find_research(research_id)
     form = ResearchForm(request.POST or None, instance=as_asked(request, research))
-    return _changed(request, research, form, "stakeholders/research_form.html", _("The changes were saved."))
+    done = saved_words(request, research)
+    return _changed(request, research, form, "stakeholders/research_form.html", done)
 
 
 @community_view(Role.LEADER)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked
+from communities.audit.versions import as_asked, saved_words
 from communities.models import Role
 from stakeholders.actions import strategies as actions
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -96,7 +96,7 @@ def strategy_edit(request: CommunityRequest, strategy_id: int) -> HttpResponse:
         return _form_page(
             request, strategy.organization, again, strategy=stored, stored=about(stored), status=409
         )
-    messages.success(request, _("The changes were saved."))
+    messages.success(request, saved_words(request, strategy))
     return redirect(strategy_url(request, strategy))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked
+from communities.audit.versions import as_asked, saved_words
 from communities.models import Role
 from events.models import Event
 from support.actions import public as actions
@@ -71,7 +71,8 @@ def _saved(request: CommunityRequest, form: PublicEditForm, profile: PublicProfi
         words=form.words(), is_published=is_published, seen=form.cleaned_data["seen"], by=request.user
     )
     if wanted is None:
-        messages.success(request, _("The changes were saved."))
+        saved = saved_words(request, profile) if profile else _("The changes were saved.")
+        messages.success(request, saved)
     elif wanted:
         messages.success(request, _("The pages are public."))
     else:

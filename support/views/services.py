@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
-from communities.audit.versions import as_asked
+from communities.audit.versions import as_asked, saved_words
 from communities.bins import BIN_SIZE, Binned, BinWords, bin_page, say_deleted
 from communities.models import RequiredLanguage, Role
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -152,7 +152,7 @@ def service_edit(request: CommunityRequest, service_id: int) -> HttpResponse:
             stored = find_service(service_id)
             context |= {"form": form.overwriting(stored.revision), "stored": about(request, stored)}
         else:
-            messages.success(request, _("The changes were saved."))
+            messages.success(request, saved_words(request, service))
             return redirect("support:service-detail", request.community.slug, service.pk)
     return render(request, "support/service_form.html", context, status=status)
 

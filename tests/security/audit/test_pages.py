@@ -21,6 +21,7 @@ from tests.budgets.test_pages import TAKEN_BACK
 from tests.evaluation.rounds_world import hand_in, make_round
 from tests.stakeholders.test_sharing import shared
 from tfc.acting import DEMO, acting_as
+from tfc.whole import moment_words
 
 pytestmark = pytest.mark.django_db
 
@@ -132,15 +133,37 @@ def test_it_says_what_is_a_part_once(world: World, signed_in: Any):
     assert body.count("added the counts of people at the event “Talk”.") == 1
 
 
-def test_it_writes_down_who_read_contacts_and_took_a_list_along(world: World, signed_in: Any):
+@pytest.mark.parametrize("shown", [{"phone": "626 555 0182"}, {"email": "bo@school.example"}])
+def test_it_writes_down_who_read_contacts(world: World, signed_in: Any, shown: dict[str, str]):
     school = recorded(world)
     with within(world.hill):
-        Contact.objects.create(organization=school, name="Bo", may_be_listed=True)
+        Contact.objects.create(organization=school, name="Al", may_be_listed=True)
+        Contact.objects.create(organization=school, name="Bo", **shown)
+    assert next(iter(shown.values())) in page(signed_in("hill-leader"), f"/c/hill/organizations/{school.pk}/")
+    body = page(signed_in("hill-coordinator"))
+    assert "hill-leader read the contacts of the organization “Hill High”." in body
+
+
+@pytest.mark.parametrize(
+    ("person", "known"),
+    [("hill-member", {"phone": "626 555 0182", "email": "bo@school.example"}), ("hill-leader", {})],
+)
+def test_a_name_alone_is_no_reading(world: World, signed_in: Any, person: str, known: dict[str, str]):
+    """Members are shown neither phone nor e-mail, so that none is told to have read them."""
+    school = recorded(world)
+    with within(world.hill):
+        Contact.objects.create(organization=school, name="Bo", may_be_listed=True, **known)
+    shown = page(signed_in(person), f"/c/hill/organizations/{school.pk}/")
+    assert "Bo" in shown
+    assert not [one for one in known.values() if one in shown]
+    assert "read the contacts" not in page(signed_in("hill-coordinator"))
+
+
+def test_it_writes_down_who_took_a_list_along(world: World, signed_in: Any):
+    recorded(world)
     client = signed_in("hill-member")
-    client.get(f"/c/hill/organizations/{school.pk}/")
     assert b"".join(client.get("/c/hill/lists/organizations.csv").streaming_content)
     body = page(signed_in("hill-coordinator"))
-    assert "hill-member read the contacts of the organization “Hill High”." in body
     assert "hill-member took the records “Organizations” along as a file." in body
 
 
@@ -195,9 +218,44 @@ def test_it_leads_back_to_an_earlier_version_by_the_records_own_form(world: Worl
     assert response.status_code == 302
     with within(world.hill):
         assert Organization.objects.get(pk=school.pk).name == "Hill School"
+    with timezone.override(world.hill.zone):
+        at = moment_words(timezone.localtime(first.at))
+    assert f"The version of {at} was restored." in client.get(response.url).content.decode()
     body = page(client, history_of(school))
     assert body.count("changed the organization") == 2
     assert "hill-coordinator changed the organization" in body
+
+
+def test_it_tells_readings_of_a_record_apart_from_its_changes(world: World, signed_in: Any):
+    school = recorded(world)
+    with within(world.hill):
+        Contact.objects.create(organization=school, name="Bo", phone="626 555 0182")
+    client = signed_in("hill-coordinator")
+    assert "?readings=1" not in page(client, history_of(school))
+    client.get(f"/c/hill/organizations/{school.pk}/")
+    changes, readings = page(client, history_of(school)), page(client, f"{history_of(school)}?readings=1")
+    assert "read the contacts" not in changes
+    assert "changed the organization" in changes
+    assert f'href="{history_of(school)}?readings=1"' in changes
+    assert "hill-coordinator read the contacts of the organization “Hill High”." in readings
+    assert "changed the organization" not in readings
+    assert f'href="{history_of(school)}"' in readings
+
+
+def test_to_be_deleted_and_put_back_makes_no_version(world: World, signed_in: Any):
+    school, client = recorded(world), signed_in("hill-coordinator")
+    before = page(client, history_of(school)).count("?version=")
+    client.post(f"/c/hill/organizations/{school.pk}/delete/")
+    client.post(f"/c/hill/organizations/{school.pk}/restore/")
+    assert before == page(client, history_of(school)).count("?version=") == 1
+
+
+def test_the_history_stands_where_its_record_does(world: World, signed_in: Any):
+    school, client = recorded(world), signed_in("hill-coordinator")
+    here = [item.url for item in client.get(history_of(school)).context["nav"]() if item.current]
+    assert here == ["/c/hill/organizations/"]
+    of_all = [item.url for item in client.get(AUDIT).context["nav"]() if item.current]
+    assert of_all == ["/c/hill/settings/"]
 
 
 def test_a_restored_version_has_to_be_valid_and_of_the_newest_revision(world: World, signed_in: Any):
