@@ -1,8 +1,10 @@
 """Lists to take along, in a community and in an office: what there is, what its columns mean, files, and links."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +14,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,6 +30,8 @@ from tfc.lists import FORMATS, Asked, Format, ListExport, counts_of, table_of, w
 from tfc.lists.table import columns_of
 from tfc.numbers import row_number
 
+# Of links that were taken back: somebody may ask what became of one.
+LISTED = 20
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -170,7 +175,7 @@ def _revoke(room: Room, chosen: ListExport) -> HttpResponse:
     number = row_number(room.request.POST["revoke"]) or 0
     link = get_object_or_404(_links(room).filter(list_code=chosen.code), pk=number)
     actions.revoke_data_link(link=link, by=room.by)
-    messages.success(room.request, _("The link no longer works."))
+    messages.success(room.request, _("The link was taken back. It leads nowhere now."))
     return redirect(room.url("detail", chosen.code))
 
 
@@ -199,18 +204,45 @@ def _links(room: Room) -> Any:
 
 
 def _shown(room: Room, chosen: ListExport) -> Iterator[dict[str, Any]]:
-    """Those that were not taken back, newest first, each with why it does not work, if so."""
+    """Each that can be taken back, and then those that were lately; the newest first."""
     today, able = timezone.localdate(), set(makers(room.place).values_list("user_id", flat=True))
-    for link in _links(room).filter(list_code=chosen.code, revoked_at=None).newest_first():
-        yield {"link": link, "why_not": _why_not(link, today, able)}
+    ours = _links(room).filter(list_code=chosen.code).newest_first()
+    gone = ours.exclude(revoked_at=None).order_by("-revoked_at", "-pk")[:LISTED]
+    for link in chain(ours.filter(revoked_at=None), gone):
+        why_not = _why_not(link, today, able)
+        yield {"link": link, "works": not why_not, "lines": list(_lines(link, why_not))}
 
 
-def _why_not(link: AnyDataLink, today: Any, able: set[int]) -> str:
+def _lines(link: AnyDataLink, why_not: str) -> Iterator[str]:
+    yield _("Made by %(who)s, %(day)s") % {"who": link.created_by, "day": _day(link.created_at)}
+    if why_not:
+        yield why_not
+    elif link.expires_on:
+        yield _("Works until %(day)s") % {"day": _in_words(link.expires_on)}
+    else:
+        yield _("Works until somebody takes it back")
+    if link.last_used_on:
+        yield _("Last opened on %(day)s") % {"day": _in_words(link.last_used_on)}
+    else:
+        yield _("Not opened yet")
+
+
+def _why_not(link: AnyDataLink, today: dt.date, able: set[int]) -> str:
+    if link.revoked_at:
+        return _("Taken back on %(day)s") % {"day": _day(link.revoked_at)}
     if link.expires_on is not None and link.expires_on < today:
-        return _("It has ended.")
+        return _("Over since %(day)s") % {"day": _in_words(link.expires_on)}
     if link.created_by_id not in able:
-        return _("It stopped when the person who made it left this role.")
+        return _("Stopped when the person who made it left this role")
     return ""
+
+
+def _day(moment: dt.datetime) -> str:
+    return _in_words(timezone.localdate(moment))
+
+
+def _in_words(day: dt.date) -> str:
+    return date_format(day, "DATE_FORMAT")
 
 
 @community_view(Role.MEMBER)

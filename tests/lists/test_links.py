@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from communities.data_lists import lists_of
 from communities.models import DataLink, Membership, OfficeDataLink
@@ -36,8 +37,12 @@ def make(client: Client, path: str = EVENTS, **values: str) -> str:
     response = client.post(path, {"purpose": "Council", **values})
     assert response.status_code == 200
     assert response["Cache-Control"] == "no-store"
-    found = re.search(r"http://[^<\s]+(/data/[^<\s]+\.csv)", response.content.decode())
+    page = response.content.decode()
+    found = re.search(r"http://[^<\s]+(/data/[^<\s]+\.csv)", page)
     assert found
+    assert [f'data-copy="address-{one}"' in page for one in (1, 2)] == [True, True]
+    assert "js/copy.js" in page
+    assert "we keep only its fingerprint" in page
     return found[1]
 
 
@@ -129,7 +134,12 @@ def test_taken_back_over_foreign_and_wrong_links_look_alike(world: World, coordi
     assert status(Client(), path) == 200
     assert coordinator.post(EVENTS, {"revoke": number}).status_code == 302
     assert status(Client(), path) == 404
-    assert "Council" not in coordinator.get(EVENTS).content.decode()
+    told = coordinator.get(EVENTS, follow=True).content.decode()
+    assert "The link was taken back. It leads nowhere now." in told
+    with within(world.hill), timezone.override(world.hill.zone):
+        gone_on = date_format(timezone.localdate(DataLink.objects.get().revoked_at), "DATE_FORMAT")
+    assert f"Taken back on {gone_on}" in told
+    assert 'name="revoke"' not in told
     for wrong in (number + 1, "9" * 30, "x", "\0"):
         assert coordinator.post(EVENTS, {"revoke": wrong}).status_code == 404
 
