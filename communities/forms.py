@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -21,7 +20,7 @@ from communities.models import CadenceKind, Community, Role, Stage
 from communities.profiles import MOST_BYTES
 from tfc.filter_forms import FilterForm
 from tfc.within import bracketed, titled
-from tfc.zones import place_words
+from tfc.zones import place_words, zones_once
 
 # What would be mistaken for a page of the office.
 RESERVED_SLUGS = {"new"}
@@ -96,15 +95,17 @@ REGIONS = {
 }
 
 
-def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The time zones of the world, by region, in the reader's language."""
-    return _zones(str(get_language()))
+def zone_choices(stored: str = "") -> list[tuple[str, Any]]:
+    """The time zones of the world, by region, in the reader's language; and ``stored`` where that is an old name."""
+    offered: list[tuple[str, Any]] = list(_zones(str(get_language())))
+    is_old = stored and stored not in zones_once()
+    return [*offered, (stored, place_words(stored))] if is_old else offered
 
 
 @cache
 def _zones(_language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(available_timezones()):
+    for name in zones_once():
         region, _slash, place = name.partition("/")
         if place and region in REGIONS:
             groups.setdefault(str(REGIONS[region]), []).append((name, place_words(name)))

@@ -40,7 +40,7 @@ class Item(NamedTuple):
 COMMUNITY = (
     Entry("evaluation:home", _("Home"), "home", at_once=True),
     Entry("events:event-list", _("Events"), "calendar"),
-    Entry("evaluation:research", _("Research"), "search"),
+    Entry("evaluation:research", _("Research"), "research"),
     Entry("stakeholders:organization-list", _("Network"), "network"),
     Entry("support:service-list", _("Help"), "help"),
     Entry("evaluation:survey", _("Survey"), "survey"),
@@ -67,7 +67,7 @@ SECTIONS = (
         Entry("events:event-calendar", _("Calendar"), "calendar"),
     ),
     (
-        Entry("evaluation:research", _("Research"), "search"),
+        Entry("evaluation:research", _("Research"), "research"),
         Entry("stakeholders:finding-list", _("Findings"), "eye"),
         Entry("stakeholders:focus", _("Focus"), "target"),
         Entry("evaluation:briefing-list", _("Briefings"), "file"),

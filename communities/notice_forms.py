@@ -39,7 +39,7 @@ class NoticeSettingForm(forms.Form):
             "time_zone": user.time_zone,
         }
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = [("", _("That of the community")), *zone_choices()]  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = [("", _("That of the community")), *zone_choices(user.time_zone)]  # type: ignore[attr-defined]
         for group in NoticeGroup.values:
             shown = forms.BooleanField(label=_("Show it here, beside the bell"), required=False)
             often = forms.ChoiceField(label=_("By e-mail"), choices=Often)

@@ -93,7 +93,7 @@ def _findings(community: Community, since: dt.datetime) -> Told:
             words
             % {"name": who(one.created_by), "vulnerability": vulnerability_title(one.vulnerability, known)},
             reverse("stakeholders:finding-detail", args=[community.slug, one.pk]),
-            "search",
+            "research",
         ),
     )
 
@@ -107,7 +107,7 @@ def _methods(community: Community, since: dt.datetime) -> Told:
             one.created_at,
             words % {"name": who(one.created_by), "method": one.get_method_display()},
             reverse("evaluation:research", args=[community.slug]),
-            "search",
+            "research",
         ),
     )
 

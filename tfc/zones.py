@@ -1,13 +1,14 @@
 """Time zones by the names that people use."""
 
-from functools import lru_cache
-from zoneinfo import ZoneInfo
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import get_global
 from babel.dates import get_timezone_name
 from django.utils.translation import get_language
 
 from tfc.locales import locale_of_reader
+from tfc.within import phrases
 
 
 def zone_words(name: str) -> str:
@@ -29,4 +30,12 @@ def place_words(name: str) -> str:
     # Places that are called anew by now stand there by their old name: Kolkata as Calcutta.
     names = (name, same, *(old for old, new in newer.items() if new == same))
     cities = (known[one]["city"] for one in names if "city" in known.get(one, {}))
-    return str(next(cities, name.partition("/")[2].replace("_", " ")))
+    # "Buenos Aires, Argentina" where the language has no name for it.
+    return str(next(cities, phrases(part.replace("_", " ") for part in reversed(name.split("/")[1:]))))
+
+
+@cache
+def zones_once() -> tuple[str, ...]:
+    """Each zone by its present name: Asmara was Asmera, and stands once where one of them is chosen."""
+    newer = get_global("zone_aliases")
+    return tuple(name for name in sorted(available_timezones()) if name not in newer)

@@ -89,8 +89,9 @@ class TrainingForm(ChoosesTowns, WhenForm):
         towns = Community.objects.filter(office=office)
         self.offer_towns("chosen", towns)
         zone: Any = self.fields["time_zone"]
-        zone.choices = [("", _("Choose one")), *zone_choices()]
         first = towns.by_name().values_list("time_zone", flat=True).first()
+        stored = training.time_zone if training else first
+        zone.choices = [("", _("Choose one")), *zone_choices(stored or "")]
         if training is None and first:
             zone.initial = first
         # What is wrong with the zone is said at its own field; until then the day is read by Greenwich.
