@@ -159,7 +159,7 @@ def _headcounts(asked: Asked) -> QuerySet[Headcount]:
 HEADCOUNTS = ListExport(
     code="headcounts",
     title=_("Headcounts"),
-    about=_("How many people of which group were at which event. It stays in the community: no link."),
+    about=_("How many people of which group were at which event. No link can be made to it."),
     found=_headcounts,
     fields=(
         *OF_EVENT,
@@ -186,7 +186,7 @@ def _professionals(asked: Asked) -> QuerySet[Headcount]:
 PROFESSIONALS = ListExport(
     code="professionals",
     title=_("Professionals trained"),
-    about=_("How many people of which profession were at which training. No link, as for headcounts."),
+    about=_("How many people of which profession were at which training. No link can be made to it."),
     found=_professionals,
     fields=(
         *OF_EVENT,

@@ -103,7 +103,7 @@ def _contacts(asked: Asked) -> QuerySet[Contact]:
 CONTACTS = ListExport(
     code="contacts",
     title=_("Contacts"),
-    about=_("The people at work in the organizations. Only for the coordinators; it cannot be linked."),
+    about=_("The people at work in the organizations. Only for the coordinators; no link can be made to it."),
     least=Role.COORDINATOR,
     found=_contacts,
     fields=(
@@ -136,7 +136,9 @@ def _with_titles(rows: Sequence[Finding], asked: Asked) -> Iterable[Any]:
 FINDINGS = ListExport(
     code="findings",
     title=_("Findings"),
-    about=_("What the research found, without any note of where. Only for the coordinators; no link."),
+    about=_(
+        "What the research found, without any note of where. Only for the coordinators; no link can be made to it."
+    ),
     least=Role.COORDINATOR,
     found=_findings,
     shape=_with_titles,

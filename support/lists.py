@@ -109,7 +109,7 @@ def _pathways(asked: Asked) -> QuerySet[Pathway]:
 PATHWAYS = ListExport(
     code="pathways",
     title=_("Referral pathways"),
-    about=_("How somebody comes to each service, as your team wrote it down. It cannot be linked."),
+    about=_("How somebody comes to each service, as your team wrote it down. No link can be made to it."),
     least=Role.LEADER,
     found=_pathways,
     fields=(
@@ -134,7 +134,7 @@ def _checks(asked: Asked) -> QuerySet[PathwayCheck]:
 CHECKS = ListExport(
     code="checks",
     title=_("Calls to providers"),
-    about=_("The calls that checked whether a pathway leads somewhere. It cannot be linked."),
+    about=_("The calls that checked whether a pathway leads somewhere. No link can be made to it."),
     least=Role.LEADER,
     found=_checks,
     fields=(

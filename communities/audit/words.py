@@ -172,11 +172,7 @@ def _verb_words(entry: AuditEntry, details: dict[str, Any] | None) -> str:
     if entry.table_name in EXPORTS:
         return _("%(name)s took %(what)s along as a file.")
     if entry.verb == Verb.CHANGED and details and (marked := details.get("deleted_at")):
-        return (
-            _("%(name)s moved %(what)s to the bin.")
-            if marked[1]
-            else _("%(name)s took %(what)s out of the bin.")
-        )
+        return _("%(name)s deleted %(what)s.") if marked[1] else _("%(name)s put %(what)s back.")
     return {
         Verb.ADDED: _("%(name)s added %(what)s."),
         Verb.CHANGED: _("%(name)s changed %(what)s."),

@@ -55,6 +55,6 @@ def _joined(request: CommunityRequest, pair: Pair, form: JoinForm) -> HttpRespon
     read = (form.cleaned_data["revision"], form.cleaned_data["other_revision"])
     join_events(kept=kept, gone=gone, details=details, came=came, revisions=read, by=request.user)
     undo = reverse("events:event-restore", args=[request.community.slug, gone.pk])
-    words = _("They are one event now, and the other one is in the bin, as it was.")
+    words = _("They are one event now. The other one is deleted, and can be put back as it was.")
     messages.success(request, words, extra_tags=undo)
     return redirect("events:event-detail", request.community.slug, kept.pk)

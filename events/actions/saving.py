@@ -104,7 +104,7 @@ def lock(event: Event) -> Event:
     """The stored row, held until the transaction ends; in the bin nothing can be changed."""
     stored = Event.objects.select_for_update().get(pk=event.pk)
     if stored.deleted_at is not None:
-        raise ValidationError(_("This event is in the bin. Take it out before you change it."))
+        raise ValidationError(_("This event is deleted. Put it back before you change it."))
     return stored
 
 

@@ -14,8 +14,8 @@ class Deed(models.TextChoices):
     RECORDED = "recorded", _("changed who came")
     CANCELLED = "cancelled", _("cancelled it")
     REOPENED = "reopened", _("took that back")
-    DELETED = "deleted", _("moved it to the bin")
-    RESTORED = "restored", _("took it out of the bin")
+    DELETED = "deleted", _("deleted it")
+    RESTORED = "restored", _("put it back")
 
 
 class EventChange(EventPart):

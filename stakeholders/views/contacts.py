@@ -66,7 +66,7 @@ def contact_delete(request: CommunityRequest, organization_id: int, contact_id: 
     contact = get_object_or_404(Contact, organization=organization, pk=contact_id)
     actions.delete_contact(contact=contact, by=request.user)
     undo = reverse("stakeholders:contact-restore", args=[request.community.slug, organization.pk, contact.pk])
-    messages.success(request, _("%(name)s was removed.") % {"name": contact.name}, extra_tags=undo)
+    messages.success(request, _("%(name)s was deleted.") % {"name": contact.name}, extra_tags=undo)
     return redirect("evaluation:organization-detail", request.community.slug, organization.pk)
 
 
