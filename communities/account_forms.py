@@ -21,6 +21,7 @@ from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
 from communities import devices
+from communities.accounts import CODE_MINUTES
 from communities.models import User
 
 
@@ -76,6 +77,8 @@ class NewPasswordForm(Worded, ResetPasswordKeyForm):
 class CodeForm(Worded, RequestLoginCodeForm):
     """Codes by e-mail stay open to a known device, however many others ask for in the same name."""
 
+    minutes = CODE_MINUTES
+
     def clean_email(self) -> str:
         email = super().clean_email()
         key = f"{email.lower()}:{devices.name_of(context.request, email)}"
@@ -86,7 +89,7 @@ class CodeForm(Worded, RequestLoginCodeForm):
 
 
 class SentCodeForm(Worded, ConfirmLoginCodeForm):
-    pass
+    minutes = CODE_MINUTES
 
 
 class ResetForm(Worded, ResetPasswordForm):

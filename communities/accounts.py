@@ -35,6 +35,9 @@ SITE = SimpleNamespace(name="TraffickFree", domain=urlsplit(settings.SITE_URL).n
 UNKNOWN_ACCOUNT = "account/email/unknown_account"
 CODE = "account/email/login_code"
 ACCOUNT = "allauth.account"
+# How long a code, and a link to a new password, are good for.
+CODE_MINUTES = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
+LINK_MINUTES = settings.PASSWORD_RESET_TIMEOUT // 60
 
 
 def display_name(user: User) -> str:
@@ -168,10 +171,19 @@ class AccountAdapter(DefaultAccountAdapter):
         """By the worker, so that an answer takes as long for an address that nobody has; that one gets nothing."""
         request = self.request
         links = {name: _ours(value) for name, value in context.items() if name.endswith("_url")}
-        shown = {"request": request, "email": email, "current_site": SITE, **context, **links}
+        shown = {
+            "request": request,
+            "email": email,
+            "current_site": SITE,
+            "code_minutes": CODE_MINUTES,
+            "link_minutes": LINK_MINUTES,
+            "reset_link": settings.SITE_URL + reverse("account_reset_password"),
+            **context,
+            **links,
+        }
         if template_prefix == CODE and request.resolver_match.url_name == "account_login":
             # Somebody typed the password of this account.
-            shown["new_password_link"] = settings.SITE_URL + reverse("account_reset_password")
+            shown["new_password_link"] = shown["reset_link"]
         message = self.render_mail(template_prefix, email, shown)
         put_mail(
             to="" if template_prefix == UNKNOWN_ACCOUNT else email,

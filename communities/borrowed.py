@@ -20,46 +20,13 @@ BORROWED = (
     _("Successfully signed in as %(name)s."),
     _("You have signed out."),
     _("You have confirmed %(email)s."),
-    _("Your email has been confirmed."),
-    _("Please Confirm Your Email Address"),
-    _("To confirm this is correct, go to %(activate_url)s"),
-    _("This mail can be safely ignored if you did not initiate this action."),
-    _("Your password has been changed."),
-    _("Your password has been reset."),
-    _("Your password has been set."),
     _("Your password is now changed."),
-    _("You are receiving this mail because the following change was made to your account:"),
-    _("If it was you, you can sign up for an account using the link below."),
     _("Are you sure?"),
     _("You are about to generate a new set of recovery codes for your account."),
     _("This action will invalidate your existing codes."),
     _("You are about to deactivate authenticator app based authentication. Are you sure?"),
     _("Bad Token"),
     _("Passwordless"),
-    _(
-        "You are receiving this email because you or someone else tried to signup for an\naccount "
-        "using email address:\n\n%(email)s\n\nHowever, an account using that email address already "
-        "exists.  In case you have\nforgotten about this, please use the password forgotten procedure "
-        "to recover\nyour account:\n\n%(password_reset_url)s"
-    ),
-    _(
-        "You're receiving this email because user %(user_display)s has given your email address to "
-        "register an account on %(site_domain)s."
-    ),
-    _(
-        "You're receiving this email because you or someone else has requested a password reset for "
-        "your user account.\nIt can be safely ignored if you did not request a password reset. Click "
-        "the link below to reset your password."
-    ),
-    _(
-        "If you do not recognize this change then please take proper security precautions immediately. "
-        "The change to your account originates from:\n\n- IP address: %(ip)s\n- Browser: "
-        "%(user_agent)s\n- Date: %(timestamp)s"
-    ),
-    _(
-        "You are receiving this email because you, or someone else, tried to access an account with "
-        "email %(email)s. However, we do not have any record of such an account in our database."
-    ),
     _(
         "The password reset link was invalid, possibly because it has already been used.  Please "
         'request a <a href="%(passwd_reset_url)s">new password reset</a>.'

@@ -14,13 +14,15 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format, time_format
 
 from communities import devices
 from communities.mail import subject_of
 from communities.models import OutgoingMail, User
-from communities.notices import UTC, zone_of
+from communities.notices import own_zone
 from tfc import leases
 from tfc.logins import ACCOUNTS, served_by
+from tfc.zones import zone_words
 
 logger = logging.getLogger(__name__)
 
@@ -41,10 +43,14 @@ def put_mail(*, to: str, subject: str, text: str) -> OutgoingMail:
 
 def tell_of_device(*, user: User, user_agent: str) -> None:
     """That somebody signed in as this person from a device that was not known; whoever did it may read it too."""
+    zone = own_zone(user)
+    at = timezone.localtime(timezone.now(), zone)
     with translation.override(user.language or translation.get_language()):
         context = {
             "device": devices.in_words(user_agent),
-            "at": timezone.localtime(timezone.now(), zone_of(user, UTC)),
+            "day": date_format(at),
+            "time": time_format(at),
+            "zone": zone_words(str(zone)),
             "link": settings.SITE_URL + reverse("communities:sessions"),
         }
         subject = subject_of("communities/email/new_device_subject.txt", context)

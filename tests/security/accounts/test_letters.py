@@ -1,12 +1,17 @@
 """What people are written about their account: a device that is new, a factor that changed; and how it is sent."""
 
+import datetime as dt
 import re
 import smtplib
 from datetime import timedelta
+from pathlib import Path
 
+import allauth
+import pytest
 from django.conf import settings
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.template.loader import get_template
 from django.test import Client
 from django.utils import timezone
 
@@ -19,6 +24,55 @@ from tfc.logins import ACCOUNTS, served_by
 from tfc.waiting import all_work
 
 NEW = "a-quite-long-new-secret"
+
+
+ALLAUTH = Path(allauth.__file__).parent / "templates"
+# Codes for what we confirm by a link: nobody is sent one.
+NEVER_SENT = {"account/email/password_reset_code"}
+LETTERS = [
+    str(path.relative_to(ALLAUTH)).removesuffix("_subject.txt")
+    for app in ("account", "mfa")
+    for path in sorted((ALLAUTH / app / "email").glob("*_subject.txt"))
+]
+
+
+@pytest.mark.parametrize("prefix", sorted({*LETTERS} - NEVER_SENT))
+def test_each_letter_of_the_library_is_in_our_words(prefix: str):
+    """Or includes one that is."""
+    for part in ("subject", "message"):
+        origin = Path(str(get_template(f"{prefix}_{part}.txt").origin))
+        theirs = origin.read_text() if origin.is_relative_to(ALLAUTH) else ""
+        assert theirs.strip() == "" or re.fullmatch(r"{% include \S+ %}", theirs.strip()), origin
+
+
+def test_a_code_and_a_link_say_how_long_they_work_as_the_settings_do(world: World):
+    client = Client()
+    code, link = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60, settings.PASSWORD_RESET_TIMEOUT // 60
+    said = f"It works once, for {code} minutes."
+    assert said in client.get("/accounts/login/code/").content.decode()
+    form = {"email": world["hill-leader"].email}
+    assert said in client.post("/accounts/login/code/", form, follow=True).content.decode()
+    assert said in letters()[0]
+    client.post("/accounts/password/reset/", form)
+    assert f"The link works once, for {link} minutes." in letters()[0]
+
+
+@pytest.mark.parametrize(
+    ("own", "time"), [("", "9:13 a.m. (Pacific Time)"), ("Europe/Madrid", "6:13 p.m. (")]
+)
+def test_a_new_sign_in_is_told_by_the_clock_of_its_person(
+    world: World, monkeypatch: pytest.MonkeyPatch, own: str, time: str
+):
+    """As on the page to which it leads: where none was chosen, by that of the first place."""
+    user = world["hill-leader"]
+    user.language, user.time_zone = "en", own
+    user.save(update_fields=["language", "time_zone"])
+    now = dt.datetime(2026, 11, 29, 17, 13, tzinfo=dt.UTC)
+    monkeypatch.setattr("communities.actions.outbox.timezone.now", lambda: now)
+    sign_in_by_page(user)
+    with served_by(ACCOUNTS):
+        text = OutgoingMail.objects.get(subject__startswith="A new sign-in").text
+    assert time in text.replace("\xa0", " ")
 
 
 def test_a_new_device_is_told_and_a_known_one_is_not(world: World):
@@ -71,8 +125,8 @@ def test_a_new_password_is_told(world: World):
     fields = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
     client.post("/accounts/password/change/", fields)
     [letter] = letters()
-    assert "Your password has been changed" in letter
-    assert "[TraffickFree]" in letter
+    assert letter.startswith(f"{world['hill-leader'].email}: [TraffickFree] Your password was changed\n")
+    assert f"{settings.SITE_URL}/accounts/password/reset/" in letter
     assert NEW not in letter
 
 

@@ -71,7 +71,7 @@ def test_a_password_set_by_the_link_ends_all_sessions(world: World):
     somewhere.post(form.request["PATH_INFO"], {"password1": NEW, "password2": NEW})
     assert is_out(there)
     assert is_in(sign_in_by_page(world["hill-leader"], password=NEW))
-    assert "Your password has been reset" in "".join(letters())
+    assert "A new password was chosen for your account" in "".join(letters())
 
 
 @COMMITTED
