@@ -1,7 +1,7 @@
 """The list of events, and the bin."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,7 +17,7 @@ from communities.models import Role
 from events.forms.filters import CANCELLED, COMING, HELD, UNRESOLVED, EventFilterForm
 from events.keyset import Cursor, Page, first_page_of, page_of
 from events.local_time import LONGEST
-from events.models import Event
+from events.models import Deed, Event, EventChange
 from events.models.events import EventQuerySet
 from events.opened import AHEAD, ahead, asked_of, half_years_with_events, newest, past, planned
 from events.views.finding import event_url
@@ -119,4 +119,11 @@ def event_bin(request: CommunityRequest) -> HttpResponse:
         back_label=_("Events"),
         none=_("What you delete stays here, in case it was a mistake."),
     )
-    return bin_page(request, rows, words, **_links(request, page))
+    by = _who_deleted([event.pk for event in page.events])
+    return bin_page(request, rows, words, by=by, **_links(request, page))
+
+
+def _who_deleted(ids: Collection[int]) -> dict[int, str]:
+    """Of each event; its leaders read its history as well."""
+    deeds = EventChange.objects.filter(event__in=ids, deed=Deed.DELETED).select_related("by")
+    return {one.event_id: str(one.by) for one in deeds.order_by("at", "id")}

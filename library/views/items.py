@@ -95,5 +95,6 @@ def item_bin(request: DeskRequest) -> HttpResponse:
 
 
 def _deleted(office_id: int, community_id: int | None, model: type[LibraryItem]) -> Any:
-    deleted = model.objects.of_place(office_id, community_id).in_bin()
+    items: Any = model._default_manager
+    deleted = items.of_place(office_id, community_id).in_bin()
     return deleted.order_by("-deleted_at", "-id")[:BIN_SIZE]

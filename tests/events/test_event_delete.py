@@ -47,6 +47,8 @@ def test_it_lists_the_bin(world: World, signed_in, event: Event):
     client.post(url(f"{event.pk}/delete/"))
     page = client.get(BIN).content.decode()
     assert f'action="{url(f"{event.pk}/restore/")}"' in page
+    assert f"by {world['hill-leader']} " in " ".join(page.split())
+    assert "can be put back until" in page
     assert "Nothing is deleted" not in page
 
 
