@@ -134,7 +134,7 @@ LEADER = Guide(
                     _(
                         "Data quality lists what is missing, late or contradictory, each with a way to mend "
                         "it or to say that it is "
-                        "right. Deleted records lie in a bin for thirty days."
+                        "right. What is deleted can be put back for thirty days."
                     ),
                     "evaluation:quality",
                     _("Data quality"),

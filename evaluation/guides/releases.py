@@ -94,6 +94,18 @@ RELEASES: tuple[Release, ...] = (
                     "well, so that a stolen password opens nothing."
                 )
             ),
+            News(
+                _(
+                    "Beside what was deleted stands until when it can be put back, and who deleted it. The history of "
+                    "a record shows changes, and by a link who read what is confidential."
+                )
+            ),
+            News(
+                _(
+                    "A file that asks once more for your password does so in sight, and leads back to where you were. "
+                    "Sign out is the first thing in your menu."
+                )
+            ),
         ),
     ),
     Release(
@@ -104,7 +116,7 @@ RELEASES: tuple[Release, ...] = (
             News(
                 _(
                     "What you delete, cancel or close is done at once, and Undo takes it back. Drafts of reports and "
-                    "surveys of residents have a bin as well."
+                    "surveys of residents can be put back as well."
                 )
             ),
             News(
@@ -211,7 +223,7 @@ RELEASES: tuple[Release, ...] = (
                 "communities:sessions",
                 _("Where you are signed in"),
             ),
-            News(_("A deleted record lies in the bin for thirty days, and is gone for good after that.")),
+            News(_("A deleted record can be put back for thirty days, and is gone for good after that.")),
         ),
     ),
     Release(
