@@ -54,6 +54,7 @@ def test_it_says_who_deleted_each_and_until_when_it_can_be_put_back(world: World
     gone = add(world.hill, "Gone School")
     signed_in("hill-leader").post(register("hill", f"{gone.pk}/delete/"))
     on = stored(world.hill, gone).deleted_at
+    assert on
     page = plain(signed_in(person).get(register("hill", "deleted/")).content.decode())
     with timezone.override(world.hill.zone):
         first, last = (
