@@ -154,14 +154,20 @@ const bar = document.querySelector("[data-under-way]");
 const FILE = /\.(csv|xlsx|json|xml|pdf|ics|svg|png|zip|geojson)$/;
 // Of the newest file that came: tfc/middleware.py. It comes without another page, and says so by this alone.
 const newestFile = () => document.cookie.match(/(?:^|; )(?:__Host-)?file=(\w+)/)?.[1];
+// Says, whenever it is asked, whether one came since. The cookie ends by itself, which is no file.
+function fileSince() {
+  const before = newestFile();
+  return () => (newestFile() ?? before) !== before;
+}
+
 let soon, late, look;
 
 function wait(milliseconds = 300) {
   stop();
-  const before = newestFile();
+  const came = fileSince();
   soon = setTimeout(() => {
     if (bar) bar.textContent = document.body.dataset.busy;
-    look = setInterval(() => (newestFile() ?? before) !== before && done(), 250);
+    look = setInterval(() => came() && done(), 250);
     // A page that never comes.
     late = setTimeout(done, 15_000);
   }, milliseconds);
@@ -198,9 +204,9 @@ function leave() {
 }
 
 if (asksWho) {
-  const before = newestFile();
+  const came = fileSince();
   const watch = setInterval(() => {
-    if ((newestFile() ?? before) === before) return;
+    if (!came()) return;
     clearInterval(watch);
     location.assign(sessionStorage.left ?? "/");
   }, 250);
