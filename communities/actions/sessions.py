@@ -23,16 +23,14 @@ def end_sessions(*, user: User, by: User | None) -> None:
 def end_session(*, session: UserSession, by: User) -> None:
     """One of ``by``'s own: with its next page that device is asked to sign in."""
     with served_by(ACCOUNTS), told_of_actor(Actor(by.pk, ANOTHER)):
-        SessionStore(session.session_key).delete()
-        session.delete()
+        _strike_off(session)
 
 
 def strike_off_others(*, by: User, but: str | None) -> None:
     """All of ``by``'s own that something has ended, in the name of who did it; the one with the key ``but`` goes on."""
     with served_by(ACCOUNTS), told_of_actor(Actor(by.pk, OTHERS)):
         for session in UserSession.objects.filter(user=by).exclude(session_key=but or ""):
-            SessionStore(session.session_key).delete()
-            session.delete()
+            _strike_off(session)
 
 
 def sign_out(*, session_key: str | None, by: User) -> None:
@@ -45,3 +43,8 @@ def strike_off_ended(*, user: User) -> list[UserSession]:
     """The sessions that go on; those that are over leave the list."""
     with served_by(ACCOUNTS), told_of_actor(Actor(user.pk, OVER)):
         return list(UserSession.objects.purge_and_list(user))
+
+
+def _strike_off(session: UserSession) -> None:
+    SessionStore(session.session_key).delete()
+    session.delete()
