@@ -8,6 +8,8 @@ import os
 from typing import Any
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
+# Reads each request completely, with limits and deadlines, before a thread works on it (docs/adr/0036).
+worker_class = "tfc.web_server.worker.WaitressWorker"
 # Threads wait for the database while others work; each keeps up to four connections open, one a login, so four
 # times processes × threads is what PostgreSQL must allow.
 workers = int(os.environ.get("WEB_CONCURRENCY") or min(os.cpu_count() or 1, 8))
@@ -16,7 +18,6 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 # A request that takes longer than what the database allows (15 s) has lost its reader.
 timeout = 60
 graceful_timeout = 20
-keepalive = 5
 # Memory that a library does not give back comes back with the process. Not all at the same moment.
 max_requests = 20_000
 max_requests_jitter = 2_000
@@ -29,9 +30,8 @@ control_socket_disable = True
 
 logger_class = "tfc.access_log.AccessLog"
 accesslog = errorlog = "-"
-# What a header may be: none of ours is longer, and a long address is no address of ours.
+# All headers together may have four times as many bytes: none of ours are longer.
 limit_request_line = 8190
-limit_request_fields = 60
 # Who may say that a request came by TLS: the proxy beside it, or the network of the containers.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 

@@ -51,8 +51,13 @@ case $PROXY in
     caddy)
         install -m 644 "$CODE/deploy/caddy/Caddyfile" /etc/caddy/Caddyfile
         install -d /etc/systemd/system/caddy.service.d
-        printf '[Service]\nEnvironment=TFC_HOST=%s TFC_UPSTREAM=%s\n' "$HOST" "$(address)" \
-            >/etc/systemd/system/caddy.service.d/traffickfree.conf
+        {
+            printf '[Service]\nEnvironment=TFC_HOST=%s TFC_UPSTREAM=%s\n' "$HOST" "$(address)"
+            # Debian's Caddy 2.6 knows the older words for the same.
+            case $(caddy version) in
+                2.6* | v2.6*) printf 'Environment="TFC_BUFFERING=buffer_requests\\nmax_buffer_size 1MB"\n' ;;
+            esac
+        } >/etc/systemd/system/caddy.service.d/traffickfree.conf
         systemctl daemon-reload
         systemctl restart caddy
         ;;

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connections
 
 from evaluation.models import Job
-from tfc.stack.processes import Service, start_time
+from tfc.stack.processes import Service, free_port, start_time
 from tfc.stack.valkey import Valkey
 
 # The issue allows a minute; production's lease is 30 s and its sweep every 10 s, here both are fifteen times as quick.
@@ -33,6 +33,7 @@ class Plant:
         self.valkey = Valkey(folder / "valkey", folder, throwaway=True)
         self.broker: Service | None = None
         self.worker: Service | None = None
+        self.web: Service | None = None
         self.schedules: list[Service] = []
         self.number = 0
 
@@ -51,6 +52,31 @@ class Plant:
         options = ("--concurrency", "1", "--without-gossip", "--without-mingle")
         self.worker = self._service(f"worker{self.number}", "worker", *options)
         self.worker.start()
+
+    def start_web(self, **added: str) -> int:
+        """A web server with one process, called as on a server; returns the port at which it listens."""
+        port = free_port()
+        urls = {
+            f"DATABASE_{alias.upper()}_URL": url_of(alias)
+            for alias in ("public", "office", "accounts", "links")
+        }
+        environment = self.environment() | urls | {
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "SECRET_KEY": settings.SECRET_KEY,
+            "BIND": f"127.0.0.1:{port}",
+            "WEB_CONCURRENCY": "1",
+            **added,
+        }  # fmt: skip
+        self.web = Service(
+            name="web",
+            command=[sys.executable, "-m", "gunicorn", "tfc.wsgi", "--config", "deploy/gunicorn_conf.py"],
+            folder=self.folder,
+            ready=lambda: "Booting worker" in self.log("web"),
+            environment=environment,
+            working_folder=str(settings.BASE_DIR),
+        )
+        self.web.start()
+        return port
 
     def start_schedule(self) -> None:
         """One more of them; a real installation has one."""
@@ -109,7 +135,7 @@ class Plant:
             time.sleep(0.1)
 
     def stop(self) -> None:
-        for service in (*self.schedules, self.worker, self.broker):
+        for service in (self.web, *self.schedules, self.worker, self.broker):
             if service is not None and service.is_alive():
                 _end(service)
 

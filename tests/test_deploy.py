@@ -13,6 +13,7 @@ import yaml
 from gunicorn.config import KNOWN_SETTINGS
 
 from tfc.access_log import AccessLog
+from tfc.web_server.worker import OPEN_FILES, WaitressWorker
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "deploy"
@@ -102,6 +103,7 @@ def test_the_web_server_knows_its_settings_and_keeps_the_log_without_addresses()
     }
     assert set(settings) <= {setting.name for setting in KNOWN_SETTINGS}
     assert settings["logger_class"] == f"{AccessLog.__module__}.{AccessLog.__qualname__}"
+    assert settings["worker_class"] == f"{WaitressWorker.__module__}.{WaitressWorker.__qualname__}"
 
 
 def test_the_proxies_log_no_visit():
@@ -113,6 +115,35 @@ def test_the_proxies_log_no_visit():
     caddy = (DEPLOY / "caddy" / "Caddyfile").read_text()
     assert "exclude http.log.error" in caddy
     assert len(re.findall(r"^\s*log\b", caddy, re.MULTILINE)) == 1
+
+
+def test_the_proxies_read_a_request_before_they_ask_the_application():
+    """With deadlines: hundreds of slow connections occupy no thread (tests/security/test_slow_connections.py)."""
+    nginx = (DEPLOY / "nginx" / "traffickfree.conf").read_text()
+    for line in (
+        "proxy_request_buffering on;",
+        "client_header_timeout 10s;",
+        "client_body_timeout 20s;",
+        "client_max_body_size 52m;",
+    ):
+        assert line in nginx
+    caddy = (DEPLOY / "caddy" / "Caddyfile").read_text()
+    for line in (
+        "read_header 10s",
+        "read_body 10m",
+        "max_size 52MB",
+        "{$TFC_BUFFERING:request_buffers 1MB}",
+        "respond @too_large",
+    ):
+        assert line in caddy
+    # Caddy 2.6, which Debian 12 and 13 have, has other words for the buffers.
+    assert r"TFC_BUFFERING=buffer_requests\\nmax_buffer_size 1MB" in (DEPLOY / "install.sh").read_text()
+
+
+def test_the_web_server_may_open_as_many_files_as_it_takes_connections():
+    unit = (DEPLOY / "systemd" / "traffickfree-web.service").read_text()
+    [files] = re.findall(r"^LimitNOFILE=(\d+)$", unit, re.MULTILINE)
+    assert int(files) >= OPEN_FILES
 
 
 SAID = (

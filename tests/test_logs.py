@@ -11,6 +11,7 @@ from tfc.access_log import AccessLog
 from tfc.logs import HideSecrets, json_lines
 from tfc.stack.programs import application_services
 from tfc.tokens import new_token
+from tfc.web_server.worker import WaitressWorker
 
 TOKEN = "hq9Zk3x-Vb_7Lr2mN8pQ4sT6uW0yA1cE5gI3jK7oM9d"
 
@@ -100,3 +101,9 @@ def test_the_web_server_writes_that_access_log():
     [web] = [one for one in application_services(8000, {}) if one.name == "web"]
     option = web.command.index("--logger-class")
     assert web.command[option + 1] == f"{AccessLog.__module__}.{AccessLog.__qualname__}"
+
+
+def test_make_run_reads_a_request_before_a_thread_works_on_it():
+    [web] = [one for one in application_services(8000, {}) if one.name == "web"]
+    option = web.command.index("--worker-class")
+    assert web.command[option + 1] == f"{WaitressWorker.__module__}.{WaitressWorker.__qualname__}"

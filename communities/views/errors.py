@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.views import csrf, defaults
 
@@ -13,6 +14,7 @@ from communities.access import FORM_HEADERS, LINK_HEADERS, NOT_INDEXED
 from communities.links import link_page
 from communities.views.away import away_page, is_passing, public_away_page
 from tfc.locales import asked_language
+from tfc.web_server.request_bodies import REFUSED_WITH
 
 View = Callable[..., HttpResponse]
 PUBLIC = "/p/"
@@ -57,3 +59,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
     # Its form is sent from there, and "no-referrer" would hide even from us where it comes from.
     public = calmly(lambda: public_away_page(request), FORM_HEADERS | NOT_INDEXED)
     return public(away_page)(request)
+
+
+def refuse_bodies(get_response: View) -> View:
+    """Middleware. Explain why the web server did not keep what was sent, without session and database."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        status = request.META.get(REFUSED_WITH)
+        if status is None:
+            return get_response(request)
+        return calmly(lambda: broken_page(status))(refused)(request, status)
+
+    return middleware
+
+
+def refused(request: HttpRequest, status: int) -> HttpResponse:
+    return HttpResponse(render_to_string("refused.html", {"status": status}), status=status)

@@ -145,6 +145,11 @@ CONTROLS = (
         "answers that programs send to a residents' survey by the thousand: what is kept, and what the office is told",
         ("tests/evaluation/awareness/test_public_abuse.py",),
     ),
+    Control(
+        "slow-connections",
+        "200 connections that send a form, a file or headers byte by byte, while help pages and health are asked",
+        ("tests/security/test_slow_connections.py", "tests/web_server"),
+    ),
     # 8. Nothing lost.
     Control(
         "twice",

@@ -2,7 +2,6 @@
 are read. The programs are the real ones, called as on a server; our proxies log no visit (tests/test_deploy.py)."""
 
 import http.client
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing
 from http.cookies import SimpleCookie
@@ -21,10 +20,9 @@ from tests.communities.base import invite_to
 from tests.evaluation.awareness.public_base import HERE, add_wave, answers, choices, words
 from tests.evaluation.rounds_world import fill_town, make_round
 from tests.kept import stored_world
-from tests.plant import Plant, url_of
+from tests.plant import Plant
 from tests.security.depth import EVERY
 from tests.support.public_base import publish, service
-from tfc.stack.processes import Service, free_port
 
 pytestmark = [
     COMMITTED,
@@ -99,31 +97,9 @@ def plant(town: World, tmp_path: Path) -> Iterator[Plant]:
 
 
 @pytest.fixture
-def port(plant: Plant) -> Iterator[int]:
+def port(plant: Plant) -> int:
     """Where a web server listens that is called as a server calls it."""
-    number = free_port()
-    environment = plant.environment() | {
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "DATABASE_PUBLIC_URL": url_of("public"),
-        "DATABASE_OFFICE_URL": url_of("office"),
-        "DATABASE_ACCOUNTS_URL": url_of("accounts"),
-        "DATABASE_LINKS_URL": url_of("links"),
-        "SECRET_KEY": settings.SECRET_KEY,
-        "BIND": f"127.0.0.1:{number}",
-        "WEB_CONCURRENCY": "1",
-        "LOG_LEVEL": "DEBUG",
-    }
-    web = Service(
-        name="web",
-        command=[sys.executable, "-m", "gunicorn", "tfc.wsgi", "--config", "deploy/gunicorn_conf.py"],
-        folder=plant.folder,
-        ready=lambda: "Booting worker" in plant.log("web"),
-        environment=environment,
-        working_folder=str(settings.BASE_DIR),
-    )
-    web.start()
-    yield number
-    web.stop()
+    return plant.start_web(LOG_LEVEL="DEBUG")
 
 
 def sign_in_wrongly_and_rightly(walker: Walker, town: World) -> None:

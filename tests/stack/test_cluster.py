@@ -12,6 +12,7 @@ def test_it_never_sends_a_request_twice_that_may_have_arrived():
     assert "  retry-on conn-failure" in lines
     assert "  server web1 127.0.0.11:80" in lines
     assert not any("log" in line for line in lines), "a balancer keeps nothing of /p/"
+    assert "  option http-buffer-request" in lines, "a slow body waits here, and in no thread of a web server"
     assert "  uid 7" in haproxy(DB1, {}, (7, 8)).splitlines()
 
 

@@ -8,7 +8,7 @@ from tfc.stack.urls import for_web
 
 WEB = (
     "gunicorn", "tfc.wsgi:application", "--workers", "2", "--threads", "4", "--graceful-timeout", "10",
-    "--logger-class", "tfc.access_log.AccessLog",
+    "--worker-class", "tfc.web_server.worker.WaitressWorker", "--logger-class", "tfc.access_log.AccessLog",
 )  # fmt: skip
 WORKER = ("celery", "-A", "tfc", "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip")
 SCHEDULE = ("celery", "-A", "tfc", "beat", "--loglevel", "INFO")

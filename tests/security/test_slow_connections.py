@@ -1,0 +1,75 @@
+"""Hundreds of connections that send byte by byte stop no page: help pages and health answer within two seconds."""
+
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.base import COMMITTED, World
+from tests.kept import stored_world
+from tests.plant import Plant
+from tests.security.depth import times
+from tests.support.public_base import publish, service
+from tests.web_server.base import SlowVisitors, head
+
+pytestmark = [COMMITTED, pytest.mark.xdist_group("traces")]
+
+SECONDS = 2
+SLOW = (
+    (200, head(100_000, "/p/hill/help-us/", "Content-Type: application/x-www-form-urlencoded")),
+    (
+        50,
+        head(40_000_000, "/c/hill/", "Cookie: sessionid=x", "Content-Type: multipart/form-data; boundary=x"),
+    ),
+    (50, b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "),
+)
+PAGES = ("/health/live/", "/p/hill/help/", "/p/hill/")
+
+
+@pytest.fixture
+def town(transactional_db: None) -> World:
+    return stored_world()
+
+
+@pytest.fixture
+def plant(town: World, tmp_path: Path) -> Iterator[Plant]:
+    made = Plant(tmp_path)
+    made.start_broker()
+    yield made
+    made.stop()
+
+
+def ask(port: int, path: str) -> float:
+    """Return in how many seconds the page came."""
+    begin = time.monotonic()
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path)
+    with connection.getresponse() as answer:
+        answer.read()
+        assert answer.status == 200
+    connection.close()
+    return time.monotonic() - begin
+
+
+def test_pages_answer_while_two_hundred_connections_are_slow(town: World, plant: Plant, tried: Any):
+    publish(town.hill, town["hill-coordinator"])
+    service(town.hill)
+    port = plant.start_web()
+    for path in PAGES:
+        # Templates are compiled at the first visit.
+        ask(port, path)
+    slow = [SlowVisitors(port, number, beginning, 3) for number, beginning in SLOW]
+    try:
+        end, asked = time.monotonic() + times(5, 12), 0
+        while time.monotonic() < end:
+            for path in PAGES:
+                assert ask(port, path) < SECONDS
+                asked += 1
+            time.sleep(0.2)
+        tried(asked)
+    finally:
+        for visitors in slow:
+            visitors.stop()

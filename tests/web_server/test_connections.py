@@ -1,0 +1,126 @@
+"""Slow connections wait in the web server's loop: they occupy no thread, and each of them ends."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tests.web_server.base import (
+    SlowVisitors,
+    connect,
+    head,
+    read_all,
+    read_answer,
+    serving,
+    tell_body,
+    wait_until,
+)
+from tfc.web_server import connections, request_bodies
+
+
+@pytest.fixture
+def short_deadlines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(request_bodies, "BODY_SECONDS", 0.3)
+    monkeypatch.setattr(request_bodies, "HEADER_SECONDS", 0.3)
+    monkeypatch.setattr(connections, "HEADER_SECONDS", 0.3)
+
+
+@pytest.mark.parametrize("beginning", [b"", b"POST / HTT", head(100_000)], ids=["nothing", "headers", "body"])
+def test_a_slow_visitor_keeps_nobody_waiting_and_is_ended(short_deadlines: None, beginning: bytes):
+    with serving() as port:
+        slow = SlowVisitors(port, 30, beginning, 60 if not beginning else 0.05)
+        try:
+            with connect(port) as connection:
+                connection.sendall(head(2) + b"ab")
+                assert read_answer(connection) == (200, "2")
+            assert wait_until(lambda: slow.open_ones == 0)
+        finally:
+            slow.stop()
+
+
+def test_a_late_body_is_answered_in_words(short_deadlines: None):
+    with serving() as port, connect(port) as connection:
+        connection.sendall(head(100) + b"a")
+        assert read_all(connection).startswith("HTTP/1.1 408 Request Timeout")
+
+
+def test_a_flood_of_late_bodies_is_closed_without_words(
+    short_deadlines: None, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(connections, "TOLD_A_SECOND", 0)
+    with serving() as port, connect(port) as connection:
+        connection.sendall(head(100) + b"a")
+        assert read_all(connection) == ""
+
+
+def test_what_is_not_http_gets_an_answer_that_no_browser_runs_or_keeps():
+    with serving() as port, connect(port) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nContent-Length: many\r\n\r\n")
+        answer = read_all(connection)
+    assert answer.startswith("HTTP/1.1 400 ")
+    assert "X-Content-Type-Options: nosniff" in answer
+    assert "Cache-Control: no-store" in answer
+
+
+def test_full_places_are_taken_from_those_who_wait_longest():
+    """More connections than there are places, and still somebody new is answered."""
+    with serving(connection_limit=20) as port:
+        slow = SlowVisitors(port, 40, head(100_000), 60)
+        try:
+            with connect(port) as connection:
+                connection.sendall(head(2) + b"ab")
+                assert read_answer(connection) == (200, "2")
+        finally:
+            slow.stop()
+
+
+def test_uploads_that_would_fill_the_disk_are_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(connections, "ALL_UPLOADS_BYTES", 3_000_000)
+    large = head(
+        2_000_000, "/c/hill/library/", f"Cookie: {settings.SESSION_COOKIE_NAME}=x",
+        "Content-Type: multipart/form-data; boundary=x",
+    )  # fmt: skip
+    with serving() as port, connect(port) as first, connect(port) as second, connect(port) as third:
+        first.sendall(large + b"a")
+        time.sleep(0.2)
+        second.sendall(large + b"a")
+        assert read_all(second).startswith("HTTP/1.1 503 ")
+        third.sendall(head(2) + b"ab")
+        assert read_answer(third) == (200, "2")
+        first.sendall(b"a" * 1_999_999)
+        assert read_answer(first) == (200, "2000000")
+
+
+def test_a_slow_reader_keeps_no_thread():
+    """There is one thread: it puts the long answer aside."""
+
+    def long_answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        if environ["PATH_INFO"] != "/long/":
+            return tell_body(environ, start_response)
+        start_response("200 OK", [("Content-Length", str(20_000_000))])
+        return [b"a" * 10_000_000, b"a" * 10_000_000]
+
+    with (
+        serving(long_answer, outbuf_high_watermark=128_000_000) as port,
+        connect(port) as slow,
+        connect(port) as quick,
+    ):
+        slow.sendall(head(0, "/long/"))
+        time.sleep(0.2)
+        quick.sendall(head(2) + b"ab")
+        assert read_answer(quick) == (200, "2")
+
+
+def test_a_record_of_waitress_names_no_public_path():
+    keep = connections.WithoutPublicPaths().filter
+
+    def record(path: str) -> logging.LogRecord:
+        return logging.LogRecord(
+            "waitress", logging.ERROR, "x", 1, "Exception while serving %s", (path,), None
+        )
+
+    assert keep(record("/c/hill/"))
+    assert not keep(record("/p/hill/help/"))

@@ -1,0 +1,111 @@
+"""gunicorn's processes with our worker: how they start, log, end and are replaced."""
+
+import os
+import signal
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.web_server.base import connect, head, read_all, wait_until
+from tfc.stack.processes import Service, free_port
+
+SLOW = b"GET /slow/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+
+
+class Web:
+    """``options``: of gunicorn, next to those of production."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        self.port = free_port()
+        self.service = Service(
+            name="web",
+            command=[
+                sys.executable, "-m", "gunicorn", "tests.web_server.applications:slow", "--config",
+                "deploy/gunicorn_conf.py", "--workers", "1", *options,
+            ],
+            folder=folder,
+            ready=lambda: "Booting worker" in self.log,
+            environment={**os.environ, "BIND": f"127.0.0.1:{self.port}"},
+            working_folder=str(settings.BASE_DIR),
+        )  # fmt: skip
+        self.service.start()
+
+    @property
+    def log(self) -> str:
+        return self.service.log.read_text()
+
+    def ask(self, path: str = "/", **headers: str) -> str:
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 (our own address)
+            return answer.read().decode()
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    made = Web(tmp_path_factory.mktemp("web"))
+    yield made
+    made.service.stop()
+
+
+def test_a_reload_replaces_its_processes_and_loses_no_request(web: Web):
+    before = web.ask()
+    with connect(web.port) as asked:
+        asked.sendall(SLOW)
+        time.sleep(0.3)
+        assert web.service.process
+        web.service.process.send_signal(signal.SIGHUP)
+        assert read_all(asked).startswith("HTTP/1.1 200 OK")
+    assert wait_until(lambda: web.ask() != before, 15)
+
+
+def test_a_process_that_dies_is_replaced(web: Web):
+    before = web.ask()
+    os.kill(int(before.split()[1]), signal.SIGKILL)
+    assert wait_until(lambda: f"Worker (pid:{before.split()[1]}) was sent SIGKILL" in web.log)
+    assert web.ask() != before
+
+
+def test_its_log_names_what_was_asked_and_not_who_asked(web: Web):
+    web.ask("/c/hill/events/?need=x", **{"User-Agent": "Canary-Agent", "X-Forwarded-For": "203.0.113.77"})
+    web.ask("/p/hill/help/")
+    assert wait_until(lambda: " GET /c/hill/events/ 200 OK " in web.log)
+    assert not [
+        word for word in ("Canary", "203.0.113", "127.0.0.1 ", "need=x", "/p/hill") if word in web.log
+    ]
+
+
+def test_a_proxy_that_is_named_says_that_a_request_came_by_tls(web: Web):
+    assert web.ask(**{"X-Forwarded-Proto": "https"}).startswith("https ")
+    assert web.ask().startswith("http ")
+
+
+def test_the_life_of_a_server(tmp_path: Path):
+    """In one test, since a start takes seconds: who may say TLS, processes that are replaced, an end in good order."""
+    other = Web(
+        tmp_path, "--forwarded-allow-ips", "192.0.2.0/24", "--max-requests", "4", "--max-requests-jitter", "0"
+    )
+    try:
+        assert other.ask(**{"X-Forwarded-Proto": "https"}).startswith("http ")
+        assert len({other.ask() for _ in range(9)}) >= 2
+        end_in_good_order(other)
+    finally:
+        other.service.stop()
+
+
+def end_in_good_order(web: Web) -> None:
+    """What was asked is answered; a body that never comes keeps the server for a few seconds, silence not at all."""
+    with connect(web.port) as asked, connect(web.port) as slow, connect(web.port):
+        asked.sendall(SLOW)
+        slow.sendall(head(100_000) + b"a")
+        time.sleep(0.3)
+        assert web.service.process
+        web.service.process.send_signal(signal.SIGTERM)
+        begin = time.monotonic()
+        assert read_all(asked).startswith("HTTP/1.1 200 OK")
+        web.service.process.wait(timeout=10)
+        assert time.monotonic() - begin < 6

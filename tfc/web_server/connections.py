@@ -1,0 +1,140 @@
+"""Waitress's connections with deadlines: one that is slow waits in the loop, and never in a thread."""
+
+import logging
+import time
+from http import HTTPStatus
+from typing import Any
+
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer, UnixWSGIServer
+from waitress.task import ErrorTask, WSGITask
+
+from tfc.tracing import PUBLIC
+from tfc.web_server.request_bodies import (
+    ALL_UPLOADS_BYTES,
+    HEADER_SECONDS,
+    REFUSED_WITH,
+    RequestParser,
+)
+
+# So many late requests a second are told why; the others are closed. A flood must not fill the threads with answers.
+TOLD_A_SECOND = 10
+# Which part of the waiting connections makes room for new ones once all places are taken.
+SHARE_CLOSED = 0.1
+ERROR_HEADERS = (("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store"))
+
+
+class Task(WSGITask):
+    def get_environment(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environment()
+        environ["wsgi.multiprocess"] = True
+        if self.request.refused_with:
+            environ[REFUSED_WITH] = self.request.refused_with
+        return environ
+
+
+class MalformedRequestTask(ErrorTask):
+    """What could not be read as HTTP, and so is answered without the application."""
+
+    def execute(self) -> None:
+        self.response_headers.extend(ERROR_HEADERS)
+        super().execute()
+
+
+class Connection(HTTPChannel):
+    """``began``: when the first byte of the request arrived that is not complete yet."""
+
+    parser_class = RequestParser
+    task_class = Task
+    error_task_class = MalformedRequestTask
+    request: Any = None
+    began = 0.0
+    has_asked = False
+
+    def received(self, data: bytes) -> bool:
+        before = self.request
+        taken: bool = super().received(data)
+        if self.request is not before:
+            self.began = time.time()
+            if self.request is not None and self.request.reserved_bytes and not self.server.has_room():
+                self.answer(HTTPStatus.SERVICE_UNAVAILABLE)
+        self.has_asked = self.has_asked or bool(self.requests)
+        return taken
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the next step is the visitor's."""
+        return not self.requests and not self.total_outbufs_len and not self.will_close
+
+    def is_late(self, now: float) -> bool:
+        if self.request is not None:
+            return bool(self.request.is_late(now - self.began))
+        return not self.has_asked and now - self.creation_time > HEADER_SECONDS
+
+    def answer(self, status: HTTPStatus) -> None:
+        """Refuse the request that is not complete yet, in words, and close the connection then."""
+        with self.requests_lock:
+            request, self.request = self.request, None
+            request.refuse(status)
+            self.requests.append(request)
+        self.server.add_task(self)
+
+    def give_up(self, *, is_told: bool) -> None:
+        """End a request that is late."""
+        if is_told and self.request is not None and self.request.headers_finished:
+            self.answer(HTTPStatus.REQUEST_TIMEOUT)
+        else:
+            self.will_close = True
+
+
+class BoundedServer:
+    """Mixed into waitress's servers. ``maintenance`` is called once a second."""
+
+    channel_class = Connection
+    active_channels: dict[int, Connection]
+    in_connection_overflow: bool
+    adj: Adjustments
+
+    def readable(self) -> bool:
+        """Leave new connections to another process while all threads of this one work."""
+        is_open: bool = super().readable()  # type: ignore[misc]
+        # Not the dispatcher's count, which still has a thread that just woke the loop after its answer.
+        working = sum(1 for connection in self.active_channels.values() if connection.requests)
+        return is_open and working < self.adj.threads
+
+    def maintenance(self, now: float) -> None:
+        super().maintenance(now)  # type: ignore[misc]
+        waiting = [one for one in self.active_channels.values() if one.is_waiting]
+        late = [connection for connection in waiting if connection.is_late(now)]
+        for number, connection in enumerate(late):
+            connection.give_up(is_told=number < TOLD_A_SECOND)
+        if self.in_connection_overflow:
+            waiting.sort(key=lambda connection: connection.last_activity)
+            for connection in waiting[: 1 + int(len(waiting) * SHARE_CLOSED)]:
+                connection.will_close = True
+
+    def has_room(self) -> bool:
+        """Whether the disk holds all uploads in progress, should each become as long as it says."""
+        uploads = (connection.request for connection in self.active_channels.values() if connection.request)
+        return sum(request.reserved_bytes for request in uploads) <= ALL_UPLOADS_BYTES
+
+    def stop_accepting(self) -> None:
+        """Close the listening socket of this process; the connections that are there stay."""
+        wasyncore.dispatcher.close(self)
+
+
+class TcpServer(BoundedServer, TcpWSGIServer):
+    pass
+
+
+class UnixServer(BoundedServer, UnixWSGIServer):
+    pass
+
+
+class WithoutPublicPaths(logging.Filter):
+    """Waitress names the path of a request that failed; under the public pages nothing is logged of a visit."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not any(str(argument).startswith(PUBLIC) for argument in record.args or ())
