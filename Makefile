@@ -2,7 +2,7 @@
 # ARGS and PORT reach it through the environment, so no quoting is lost.
 PYTHON ?= python3
 STACK = $(PYTHON) tfc/stack
-export ARGS PORT SIZE
+export ARGS PORT SIZE CLOCK
 
 .DEFAULT_GOAL := help
 .PHONY: help run test matrix security screens journeys bench cluster drill check guides pictures manage messages reset setup lock clean
@@ -13,7 +13,7 @@ help: ## list what make can do
 run: ## start TraffickFree with its demo (PORT=8000; DATABASE_URL and REDIS_URL replace the embedded servers)
 	@$(STACK) run
 
-test: ## run every test (ARGS="tests/events -k hold" chooses)
+test: ## run every test (ARGS="tests/events -k hold" chooses; CLOCK="2026-12-31 23:30" sets the time, docs/testing.md)
 	@$(STACK) test
 
 matrix: ## ask every URL in every role with every verb, and look at every page on every screen; make test takes some of them by turns

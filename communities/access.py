@@ -98,8 +98,9 @@ def community_view(role: Role) -> Callable[[View], View]:
             def respond() -> HttpResponseBase:
                 with (
                     acting_as(request.user.pk, held.name.lower()),
-                    community_scope(town.pk, town.office_id, coordinator=held == Role.COORDINATOR),
-                    timezone.override(town.zone),
+                    community_scope(
+                        town.pk, town.office_id, coordinator=held == Role.COORDINATOR, zone=town.zone
+                    ),
                 ):
                     response = _rendered(view(request, **kwargs))
                     note(request, response, town)
@@ -135,11 +136,7 @@ def office_view(view: View) -> View:
 
         def respond() -> HttpResponseBase:
             request.afterwards = []
-            with (
-                acting_as(request.user.pk, STAFF),
-                office_scope(found.pk),
-                timezone.override(found.zone),
-            ):
+            with acting_as(request.user.pk, STAFF), office_scope(found.pk, zone=found.zone):
                 response = _rendered(view(request, **kwargs))
                 if not request.is_guest:
                     note(request, response, found)
@@ -156,7 +153,7 @@ def office_view(view: View) -> View:
 
 def _write_afterwards(request: OfficeRequest) -> None:
     if request.afterwards:
-        with acting_as(request.user.pk, STAFF), office_scope(request.office.pk):
+        with acting_as(request.user.pk, STAFF), office_scope(request.office.pk, zone=request.office.zone):
             for write in request.afterwards:
                 write()
 
@@ -176,7 +173,7 @@ def international_view(view: View) -> View:
 
         def respond() -> HttpResponseBase:
             request.afterwards = []
-            with acting_as(request.user.pk, STAFF):
+            with acting_as(request.user.pk, STAFF), timezone.override(found.zone):
                 return view(request, **kwargs)
 
         with served_by(OFFICE):
@@ -271,15 +268,13 @@ def _in_place(
     if isinstance(place, Office):
         with (
             served_by(OFFICE),
-            office_scope(place.pk),
-            timezone.override(place.zone),
+            office_scope(place.pk, zone=place.zone),
             translation.override(place.letters_in),
         ):
             return _rendered(view(request, **kwargs))
     with (
         served_by(LINKS),
-        community_scope(place.pk, place.office_id, link=hash_of(kwargs["token"])),
-        timezone.override(place.zone),
+        community_scope(place.pk, place.office_id, link=hash_of(kwargs["token"]), zone=place.zone),
         translation.override(place.letters_in),
     ):
         return _rendered(view(request, **kwargs))
@@ -319,7 +314,7 @@ def _as_anyone(
     request.community = town
     link = hash_of(kwargs["token"]) if "token" in kwargs else ""
     try:
-        with community_scope(town.pk, town.office_id, link=link), timezone.override(town.zone):
+        with community_scope(town.pk, town.office_id, link=link, zone=town.zone):
             return _rendered(view(request, **kwargs))
     except Http404:
         return None

@@ -18,8 +18,9 @@ def make_support_totals() -> int:
 
     Safe to run twice, at once or after it was killed: an office's totals change together, and what was shown stays.
     """
-    made, day = 0, timezone.localdate()
+    made = 0
     for office in Office.objects.using(FIGURES).order_by("id"):
+        day = timezone.localdate(timezone=office.zone)
         try:
             made += tallies.make_totals(office_id=office.pk, day=day, using=FIGURES)
         except Exception:

@@ -1,17 +1,25 @@
-"""A pytest plugin for machines without a Chromium: leaves out the browser tests and says how many."""
+"""A pytest plugin that leaves out the browser tests, and says how many and why: by itself, for want of a Chromium."""
+
+import os
 
 import pytest
 
 LEFT_OUT = pytest.StashKey[int]()
+NO_CHROMIUM = "no Chromium was found"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    left_out = [item for item in items if item.get_closest_marker("browser")]
-    items[:] = [item for item in items if not item.get_closest_marker("browser")]
+    left_out = [item for item in items if _is_left_out(item)]
+    items[:] = [item for item in items if not _is_left_out(item)]
     config.hook.pytest_deselected(items=left_out)
     config.stash[LEFT_OUT] = len(left_out)
     if hasattr(config, "workeroutput"):
         config.workeroutput["left_out"] = len(left_out)
+
+
+def _is_left_out(item: pytest.Item) -> bool:
+    needs_real_clock = bool(os.environ.get("FAKETIME") and item.get_closest_marker("real_clock"))
+    return needs_real_clock or item.get_closest_marker("browser") is not None
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -24,6 +32,5 @@ def pytest_testnodedown(node: object) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     number = config.stash.get(LEFT_OUT, 0)
     if number:
-        terminalreporter.write_line(
-            f"{number} browser tests were not run: no Chromium was found.", yellow=True
-        )
+        reason = os.environ.get("BROWSERLESS_BECAUSE", NO_CHROMIUM)
+        terminalreporter.write_line(f"{number} browser tests were not run: {reason}.", yellow=True)

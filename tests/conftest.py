@@ -20,7 +20,13 @@ from tests.migrations.quick_states import quick_states
 from tests.stored import store_rows
 from tfc.translations import compile_stale
 
-pytest_plugins = ["tests.parcels", "tests.prepared", "tests.rewriting", "tests.security.counting"]
+pytest_plugins = [
+    "tests.parcels",
+    "tests.place_days",
+    "tests.prepared",
+    "tests.rewriting",
+    "tests.security.counting",
+]
 
 
 def pytest_configure() -> None:

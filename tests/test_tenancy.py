@@ -3,15 +3,17 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, connections, transaction
+from django.utils import timezone
 
-from communities.models import Community
+from communities.models import Community, Office
 from evaluation.models import Round
 from events.models import Event, EventKind, OrganizationPresence
 from stakeholders.models import Contact, Organization, Sector
-from tests.base import COMMITTED, World, within
+from tests.base import COMMITTED, World, make_community, within
 from tests.kept import stored_world
 from tfc.tenancy import ScopeError, community_scope, current_scope, office_scope
 
@@ -159,6 +161,40 @@ class TestScopes:
     def test_it_takes_only_numbers(self, world: World):
         with pytest.raises(ValueError, match="invalid literal"), community_scope("1' OR true", 1):  # type: ignore[arg-type]
             pass
+
+    @pytest.mark.parametrize(
+        ("place", "zone"),
+        [
+            ("hill", "America/Los_Angeles"),
+            ("moor", "Europe/London"),
+            ("usa", "America/Los_Angeles"),
+            ("oasis", "UTC"),
+        ],
+    )
+    def test_its_days_are_those_of_the_place(self, world: World, place: str, zone: str):
+        """Also in a worker or a command, where no request says in which zone somebody reads."""
+        with within(getattr(world, place)):
+            assert timezone.get_current_timezone_name() == zone
+        assert timezone.get_current_timezone_name() == "UTC"
+
+    def test_an_office_has_the_zone_of_most_of_its_communities(self, world: World):
+        """As `Office.zone` says it; of as many, the first by name."""
+        names = (
+            "America/New_York",
+            "America/Chicago",
+            "America/Chicago",
+            "America/Denver",
+            "America/New_York",
+        )
+        for number, name in enumerate((*names, "America/New_York")):
+            make_community(world.usa, f"town-{number}", name)
+            office = Office.objects.get(pk=world.usa.pk)
+            with within(office):
+                assert timezone.get_current_timezone() == office.zone
+
+    def test_it_takes_a_zone_that_is_known_already(self, world: World):
+        with office_scope(world.usa.pk, zone=ZoneInfo("Asia/Tokyo")):
+            assert timezone.get_current_timezone_name() == "Asia/Tokyo"
 
     def test_an_office_sees_its_rounds_and_no_record(self, world: World):
         add_organization(world.hill, "Hill Radio")

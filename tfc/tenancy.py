@@ -8,8 +8,9 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
 from typing import Any, ClassVar, Self, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from django.db import connections, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -53,6 +54,22 @@ GLOBAL_TABLES = frozenset(
         "usersessions_usersession",
     }
 )
+
+SETTINGS = """
+    SELECT set_config('tfc.community', %s, true), set_config('tfc.office', %s, true),
+        set_config('tfc.home_office', %s, true), set_config('tfc.coordinator', %s, true),
+        set_config('tfc.actor', %s, true), set_config('tfc.acts_as', %s, true), set_config('tfc.link', %s, true)
+"""
+# A day is always that of the place: its zone comes with the statement that opens the scope. An office has that of most
+# of its communities, as `communities.models.communities.zones_of` reads it; a test compares the two.
+TIME_ZONE = """COALESCE(
+    (SELECT time_zone FROM communities_community WHERE id = %s),
+    (SELECT time_zone FROM (
+        SELECT time_zone FROM communities_community WHERE office_id = %s ORDER BY name, id LIMIT 100
+    ) town GROUP BY time_zone ORDER BY count(*) DESC, time_zone LIMIT 1),
+    'UTC'
+)"""
+SETTINGS_AND_ZONE = ", ".join((SETTINGS, TIME_ZONE))
 
 
 @dataclass(frozen=True)
@@ -129,25 +146,31 @@ def community_scope(
     coordinator: bool = False,
     steady: bool = False,
     link: str = "",
+    zone: tzinfo | None = None,
 ) -> Iterator[None]:
-    """One transaction that sees the rows of one community and reads what its office sets for all.
+    """One transaction that sees the rows of one community and reads what its office sets for all, in the community's
+    time zone.
 
     ``steady``: everything is read as it stood at one moment, whatever others store meanwhile. ``link``: see Scope.
+    ``zone``: that of the community, where the caller has read it.
     """
     scope = Scope(community_id=community_id, home_office_id=office_id, coordinator=coordinator, link=link)
-    with _open(scope, using, steady=steady):
+    with _open(scope, using, zone, steady=steady):
         yield
 
 
 @contextmanager
-def office_scope(office_id: int, *, using: str = "default", link: str = "") -> Iterator[None]:
-    """One transaction that sees what an office owns and what it may see of its communities. ``link``: see Scope."""
-    with _open(Scope(office_id=office_id, link=link), using):
+def office_scope(
+    office_id: int, *, using: str = "default", link: str = "", zone: tzinfo | None = None
+) -> Iterator[None]:
+    """One transaction that sees what an office owns and what it may see of its communities, in the office's time zone.
+    ``link`` and ``zone``: as in `community_scope`."""
+    with _open(Scope(office_id=office_id, link=link), using, zone):
         yield
 
 
 @contextmanager
-def _open(scope: Scope, using: str, *, steady: bool = False) -> Iterator[None]:
+def _open(scope: Scope, using: str, zone: tzinfo | None, *, steady: bool = False) -> Iterator[None]:
     if _current.get() is not None:
         raise ScopeError("scopes do not nest")
     # Only the first statement of a transaction can ask for it, which a test's own one has behind it.
@@ -156,37 +179,39 @@ def _open(scope: Scope, using: str, *, steady: bool = False) -> Iterator[None]:
         if steady and begins:
             with connections[using].cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        _tell(scope, using, actor_now())
+        there = _tell(scope, using, actor_now(), zone)
         token = _current.set(scope)
         try:
-            yield
+            with timezone.override(there):
+                yield
         finally:
             _current.reset(token)
             # The setting ends with the transaction. A test's own one outlives the scope and would keep it.
             if not begins and not connections[using].needs_rollback:
-                _tell(Scope(), using, NOBODY)
+                _tell(Scope(), using, NOBODY, UTC)
 
 
-def _tell(scope: Scope, using: str, actor: Actor) -> None:
+def _tell(scope: Scope, using: str, actor: Actor, zone: tzinfo | None) -> tzinfo:
+    """Returns the time zone of the place, read in the same statement where it is not given."""
+
     def text(value: int | None) -> str:
         return "" if value is None else str(int(value))
 
+    values: list[str | int | None] = [
+        text(scope.community_id),
+        text(scope.office_id),
+        text(scope.home_office_id),
+        "on" if scope.coordinator else "",
+        text(actor.user_id),
+        actor.acts_as,
+        scope.link,
+    ]
     with connections[using].cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('tfc.community', %s, true), set_config('tfc.office', %s, true),"
-            " set_config('tfc.home_office', %s, true), set_config('tfc.coordinator', %s, true),"
-            " set_config('tfc.actor', %s, true), set_config('tfc.acts_as', %s, true),"
-            " set_config('tfc.link', %s, true)",
-            [
-                text(scope.community_id),
-                text(scope.office_id),
-                text(scope.home_office_id),
-                "on" if scope.coordinator else "",
-                text(actor.user_id),
-                actor.acts_as,
-                scope.link,
-            ],
-        )
+        if zone is not None:
+            cursor.execute(SETTINGS, values)
+            return zone
+        cursor.execute(SETTINGS_AND_ZONE, [*values, scope.community_id, scope.office_id])
+        return ZoneInfo(cursor.fetchone()[-1])
 
 
 class CurrentCommunity(Func):

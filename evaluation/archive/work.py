@@ -79,7 +79,7 @@ def _must_be_coordinator(run: ArchiveRun) -> None:
 def _make(job: Job, run: ArchiveRun) -> None:
     """The job ends in a transaction of its own: its row changes meanwhile, which a steady one does not bear."""
     with files.written(run.file_key) as path:
-        with scope_of(job, steady=True), timezone.override(_community(job).zone):
+        with scope_of(job, steady=True):
             if run.with_locations:
                 export_locations(findings=Finding.objects.all(), by=run.by)
             making = Making(path, _community(job), locations=run.with_locations)
@@ -103,7 +103,7 @@ def _put_back(job: Job, run: ArchiveRun, *, rehearse: bool) -> None:
     if not path.exists():
         raise ArchiveError("gone")
     size, digest = files.size_and_hash(path)
-    with reading.opened(path) as archive, scope_of(job), timezone.override(_community(job).zone):
+    with reading.opened(path) as archive, scope_of(job):
         outcome = restore(archive, _community(job), run.by, rehearse=rehearse, progress=_progress(job))
         told = {"community": archive.about["community"], "made_at": archive.made_at}
         finish_archive(job=job, run=run, outcome={**outcome.as_json(), **told}, size=size, sha256=digest)

@@ -128,7 +128,7 @@ class Sending:
         slug = (self.place.community or self.place.office).slug
         with timezone.override(self.place.zone):
             content = draw_pdf(self.document(), now)
-        return pdf_response(content, f"figures-{slug}-{now:%Y-%m-%d}.pdf")
+        return pdf_response(content, f"figures-{slug}-{self.place.today(now)}.pdf")
 
     def _sent(self, _request: HttpRequest) -> HttpResponse:
         own = SentView.objects.filter(subscription__user=self.request.user, community=self.place.community)

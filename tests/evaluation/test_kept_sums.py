@@ -90,6 +90,26 @@ def test_pages_read_what_a_worker_added_up(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.undo()
 
 
+@pytest.mark.parametrize("hour", [4, 20])
+def test_a_worker_adds_up_as_of_the_day_of_the_office(monkeypatch: pytest.MonkeyPatch, hour: int):
+    """At 4:00 UTC it is still yesterday in California: a point of tomorrow would be shown to nobody."""
+    moment = timezone.now().replace(hour=hour)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    world = stored_world()
+    make_round(world.usa)
+    fill_town(world, world.hill)
+    targets = [aim(world, *one) for one in AIMS]
+    drain()
+    client = sign_in(Client(), world["usa-staff"])
+    before = shown(client)
+    monkeypatch.setattr(stages, "COUNTED", 1)
+    stages.refresh_stages([world.usa.pk], using="figures")
+    assert refresh_sums() == len(AIMS) + 1
+    assert shown(client) == before
+    last_days = {kept(world)[f"target:{target.pk}"]["points"][-1][0] for target in targets}
+    assert max(last_days) == str(moment.astimezone(world.usa.zone).date())
+
+
 def test_they_follow_what_changes(monkeypatch: pytest.MonkeyPatch):
     world = stored_world()
     round_ = make_round(world.usa)

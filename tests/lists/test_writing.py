@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import openpyxl
+from django.utils import timezone
 
 from tfc.disclosure import Reader
 from tfc.lists import FORMATS, Asked, Field, Kind, ListExport, table_of, write_table
@@ -45,7 +46,8 @@ LIST = ListExport(
 
 def written(ending: str, reader: Reader = Reader.COMMUNITY, *, by_link: bool = False) -> bytes:
     asked = Asked("Hill", reader, dt.date(2026, 3, 3), by_link=by_link)
-    found = write_table(table_of(LIST, asked, definitions="https://x.example/"), FORMATS[ending])
+    with timezone.override(NOON.tzinfo):
+        found = write_table(table_of(LIST, asked, definitions="https://x.example/"), FORMATS[ending])
     assert found.rows == 4
     with found.file:
         return found.file.read()

@@ -37,6 +37,7 @@ class Held(io.StringIO):
         return super().write(text)
 
 
+@pytest.mark.real_clock
 @COMMITTED
 def test_it_asks_again_for_a_lock_that_does_not_come():
     with connections["owner"].cursor() as cursor:

@@ -73,8 +73,8 @@ class TestTask:
         self.monkeypatch = monkeypatch
         self.on("2026-08-01")
 
-    def on(self, day: str) -> None:
-        moment = dt.datetime.fromisoformat(f"{day}T15:20Z")
+    def on(self, day: str, hour: int = 15) -> None:
+        moment = dt.datetime.fromisoformat(f"{day}T{hour:02}:20Z")
         self.monkeypatch.setattr(timezone, "now", lambda: moment)
 
     def told(self, *people: int, need: int = 1, half_year: HalfYear = H1) -> None:
@@ -96,6 +96,15 @@ class TestTask:
         self.on("2026-07-31")
         assert make_support_totals() == 0
         assert totals(self.world.usa) == {}
+
+    def test_it_goes_by_the_day_of_each_office(self):
+        """At five in the morning UTC it is still the day before in California."""
+        self.told(5, 6, 7)
+        tell(self.world, self.world.moor, H1, 1, 50)
+        self.on("2026-08-01", hour=5)
+        make_support_totals()
+        assert totals(self.world.usa) == {}
+        assert totals(self.world.uk) == {("2026-H1", 1): (None, 1)}
 
     def test_a_sum_that_was_shown_tells_nothing_of_who_comes_late_or_corrects(self):
         self.told(5, 6, 7)

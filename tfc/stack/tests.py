@@ -1,10 +1,12 @@
 """`make test`: every test on throwaway servers, in a real browser too."""
 
+import datetime as dt
 import os
 import shutil
 import subprocess
 
 from tfc.stack.apt import install, is_known
+from tfc.stack.clock import TURNS, set_clock, tests_of_turn
 from tfc.stack.cluster.tools import PLACES
 from tfc.stack.console import StackError, say
 from tfc.stack.foreground import run_in_foreground
@@ -27,9 +29,13 @@ GET_A_POOLER = (
     "install PgBouncer."
 )
 
+UNDER_A_CLOCK = "a browser has a clock of its own"
+
 
 def test(arguments: list[str]) -> int:
     """Run pytest with these arguments and return its exit status."""
+    if os.environ.get("CLOCK"):
+        return test_under_clock(arguments)
     browser = find_browser()
     if browser is None and wants_browser(arguments):
         browser = install_browser()
@@ -47,6 +53,16 @@ def test(arguments: list[str]) -> int:
             environment["WHOLE_CHROMIUM"] = browser
             environment["CHROMIUM"] = quicker(browser) if wants_browser(arguments) else browser
         return run_in_foreground(command, environment)
+
+
+def test_under_clock(arguments: list[str]) -> int:
+    """Run the tests outside of the browser at another time, which CLOCK names."""
+    if os.environ["CLOCK"] == TURNS and not arguments:
+        arguments = tests_of_turn(dt.datetime.now(dt.UTC))
+    set_clock()
+    command = [str(PYTHON), "-m", "pytest", *arguments, "-p", "tests.browserless"]
+    with throwaway_servers() as environment:
+        return run_in_foreground(command, {**environment, "BROWSERLESS_BECAUSE": UNDER_A_CLOCK})
 
 
 def wants_browser(arguments: list[str]) -> bool:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from communities.changes import of_community
 from communities.models import Community, DataLink, Role, StageChange, User
@@ -20,8 +21,12 @@ from tests.support.services_base import TOKEN, asked
 from tests.support.services_base import make as make_service
 from tfc.periods import HalfYear
 
-EVENING = dt.datetime(2026, 11, 29, 3, 40, tzinfo=dt.UTC)
-DAY, WORDS, TOMORROW = dt.date(2026, 11, 28), "Nov. 28, 2026", "Nov. 29, 2026"
+# The latest one: the database, whose clock stays as it is, judges how old a link is.
+EVENING = (timezone.now() - dt.timedelta(hours=3, minutes=40)).replace(hour=3, minute=40)
+DAY = EVENING.date() - dt.timedelta(days=1)
+WORDS, TOMORROW = date_format(DAY, "N j, Y"), date_format(EVENING.date(), "N j, Y")
+HALF_YEAR = HalfYear.of(DAY)
+DUE = DAY + dt.timedelta(days=60)
 
 
 @pytest.fixture(autouse=True)
@@ -37,12 +42,12 @@ def text_of(client: Client, path: str) -> str:
 
 def test_the_calendar_of_an_office_marks_today(client: Client, world: World):
     with within(world.usa):
-        Round.objects.create(half_year="2026-H2", due_on=dt.date(2027, 1, 31), opened_at=EVENING)
+        Round.objects.create(half_year=str(HALF_YEAR), due_on=DUE, opened_at=EVENING)
     text = text_of(sign_in(client, world["usa-staff"]), "/office/usa/calendar/?view=list")
-    marked = text.split('id="day-2026-11-28"')[1].split("</h3>")[0]
+    marked = text.split(f'id="day-{DAY}"')[1].split("</h3>")[0]
     assert "Today" in marked
-    assert "opened" in text.split('id="day-2026-11-28"')[1].split("</section>")[0]
-    assert "day-2026-11-29" not in text
+    assert "opened" in text.split(f'id="day-{DAY}"')[1].split("</section>")[0]
+    assert f"day-{EVENING.date()}" not in text
 
 
 def test_a_shared_report_and_its_link_tell_the_day_of_the_place(filled: World, draft: Report, signed_in):
@@ -64,9 +69,9 @@ def test_a_report_is_as_of_the_day_of_its_place(filled: World, whose: str):
     place = getattr(filled, whose)
     town = place if isinstance(place, Community) else None
     with within(filled.usa):
-        Round.objects.create(office=filled.usa, half_year="2026-H2", due_on=DAY, opened_at=EVENING)
+        Round.objects.create(office=filled.usa, half_year=str(HALF_YEAR), due_on=DAY, opened_at=EVENING)
     with within(place):
-        assert gather(filled.usa, town, HalfYear.parse("2026-H2")).as_of == DAY
+        assert gather(filled.usa, town, HALF_YEAR).as_of == DAY
 
 
 def test_a_program_used_a_link_on_the_day_of_the_place(client: Client, world: World):

@@ -11,12 +11,13 @@ from django.utils import timezone
 from communities.models import AuditEntry
 from stakeholders.models import Briefing
 from tests.base import World, within
-from tests.evaluation.awareness.waves_base import FIRST, LAST, add_answers, all_waves
+from tests.evaluation.awareness.waves_base import LAST, TODAY, add_answers, all_waves
 from tests.evaluation.briefings.base import briefing_data, find
 from tests.library.base import material_data, story_data
 from tests.library.test_announcements import data as announcement_data
 from tests.library.test_announcements import tell
 from tests.security.audit.test_restoring import page, sent
+from tfc.periods import HalfYear
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,9 @@ class Written:
 
 
 def a_wave(_world: World) -> dict[str, Any]:
-    days = {"starts_on": FIRST.isoformat(), "ends_on": LAST.isoformat()}
+    # A survey lies in one half-year, also in its last week.
+    last = min(LAST, HalfYear.of(TODAY).last_day)
+    days = {"starts_on": TODAY.isoformat(), "ends_on": last.isoformat()}
     return {"sampling": "street", "place": "The market", "quota": 50} | days
 
 
