@@ -14,7 +14,7 @@ import stakeholders.changes
 import support.changes
 from communities.changes import MOST, Change, Told, changes_of, each, who
 from communities.models import Community, Office, Role
-from evaluation.models import AwarenessWave, SubmissionState, SubmissionStep
+from evaluation.models import AwarenessWave, StepState, SubmissionStep
 from tfc.half_years import half_year_within
 
 DAYS = 30
@@ -65,25 +65,27 @@ def _of_community(community: Community, since: dt.datetime) -> list[Told]:
 
 def _step_words(state: str) -> str:
     words = {
-        SubmissionState.SUBMITTED: _("%(name)s handed in the survey of %(half_year)s."),
-        SubmissionState.RETURNED: _("The office returned the survey of %(half_year)s."),
-        SubmissionState.ACCEPTED: _("The office accepted the survey of %(half_year)s."),
+        StepState.SUBMITTED: _("%(name)s handed in the survey of %(half_year)s."),
+        StepState.RETURNED: _("The office returned the survey of %(half_year)s."),
+        StepState.ACCEPTED: _("The office accepted the survey of %(half_year)s."),
+        StepState.REOPENED: _("The office reopened the survey of %(half_year)s."),
     }
-    return words.get(SubmissionState(state), "")
+    return words.get(StepState(state), "")
 
 
 def _of_office(office: Office, since: dt.datetime) -> Told:
     words = {
-        SubmissionState.SUBMITTED: _("%(name)s handed in its survey of %(half_year)s."),
-        SubmissionState.RETURNED: _("The survey of %(name)s of %(half_year)s was returned."),
-        SubmissionState.ACCEPTED: _("The survey of %(name)s of %(half_year)s was accepted."),
+        StepState.SUBMITTED: _("%(name)s handed in its survey of %(half_year)s."),
+        StepState.RETURNED: _("The survey of %(name)s of %(half_year)s was returned."),
+        StepState.ACCEPTED: _("The survey of %(name)s of %(half_year)s was accepted."),
+        StepState.REOPENED: _("The survey of %(name)s of %(half_year)s was reopened."),
     }
     steps = SubmissionStep.objects.filter(at__gte=since, state__in=list(words))
     return each(
         steps.select_related("community", "submission__round").order_by("-at", "-pk"),
         lambda one: Change(
             one.at,
-            words[SubmissionState(one.state)] % {"name": one.community.name, "half_year": _half_year(one)},
+            words[StepState(one.state)] % {"name": one.community.name, "half_year": _half_year(one)},
             reverse("evaluation:submission-review", args=[office.slug, one.submission_id]),
             "survey",
         ),

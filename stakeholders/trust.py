@@ -1,13 +1,19 @@
 """How well the sectors work with each other, from counts and sums of answers; nothing that fewer than five gave.
 
 What is hidden must not follow from what is shown: an answering sector's own figure appears only where the answers of
-all sectors that are left out of the table are together none, or five or more.
+all sectors that are left out of the table are together none, or five or more. An average is never shown: a coordinator
+who knows four of five answers, since the organizations are their own, could subtract them.
 """
 
+import hashlib
+import hmac
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from stakeholders.models import FEWEST_ANSWERS, Sector
+from django.conf import settings
+
+from stakeholders.models import FEWEST_ANSWERS, Score, Sector
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,19 @@ class Results:
 
     about: Mapping[Sector, Tally | None]
     by_sector: Mapping[tuple[Sector, Sector], Tally]
+
+
+def get_shown_level(tally: Tally, round_id: int, about: Sector) -> Score:
+    """The answer next to the average, below or above it by chance, the nearer one more often.
+
+    The draw is keyed and always the same for the same answers, so that reloading tells nothing. Whoever knows all
+    answers but one rules out at most one end of the scale for it, and never learns it.
+    """
+    level = math.floor(tally.mean)
+    message = f"partner-survey {round_id} {about} {tally.count} {tally.total}".encode()
+    digest = hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).digest()
+    draw = int.from_bytes(digest[:8], "big") / 2**64
+    return Score(level + (draw < tally.mean - level))
 
 
 def results_of(tallies: Mapping[tuple[str, str], Tally]) -> Results:

@@ -151,6 +151,7 @@ _RESIDENTS = "a resident leaves no trace, not even the time of an answer"
 _STAGING = "what lies there on the way in; what becomes of it is audited"
 _PERSONAL = "what one person alone sees"
 _LOG = "is itself a log that is only added to"
+_COPIED = "a copy of answers, which are audited, and of figures; its step is audited"
 _FRAMEWORK = "of the framework; holds nothing that somebody recorded"
 NOT_AUDITED = {
     "account_emailconfirmation": _FRAMEWORK,
@@ -181,6 +182,7 @@ NOT_AUDITED = {
     "django_content_type": _FRAMEWORK,
     "django_migrations": _FRAMEWORK,
     "django_session": _FRAMEWORK,
+    "evaluation_acceptedversion": _COPIED,
     "evaluation_answerdraft": _PERSONAL,
     "evaluation_awarenessanswer": _RESIDENTS,
     "evaluation_awarenesstotal": _RESIDENTS,

@@ -1,14 +1,10 @@
-"""A survey's way: started, answered, submitted, and returned or accepted by the office.
-
-Every step locks the submission's row first, so that of two at once the second finds what the first one made of it.
-"""
+"""What a community does with its survey: starts, answers and submits it. The office's steps are in decisions.py."""
 
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Community, User
@@ -18,15 +14,14 @@ from evaluation.actions.figures import (
     declare_none,
     freeze_figures,
     refresh_figures,
-    unfreeze_figures,
     withdraw_declaration,
 )
-from evaluation.actions.letters import tell_coordinators, tell_staff
-from evaluation.actions.public_tables import make_public_tables
+from evaluation.actions.letters import tell_staff
+from evaluation.actions.submission_steps import has_ended, lock_submission, move_submission, record_step
 from evaluation.actions.survey_errors import (
     FigureChangedError,
-    IllegalStepError,
     IncompleteError,
+    NotEndedError,
     SavedMeanwhileError,
     SurveyError,
 )
@@ -41,7 +36,6 @@ from evaluation.models import (
     Round,
     Submission,
     SubmissionState,
-    SubmissionStep,
 )
 
 MOST = 1_000_000  # of a count; more is a slip of the finger
@@ -60,7 +54,7 @@ def start_submission(*, community: Community, round_: Round, by: User) -> Submis
         community=community, round=round_, defaults={"office_id": community.office_id}
     )
     if made:
-        _record_step(submission, by)
+        record_step(submission, by)
     return submission
 
 
@@ -187,12 +181,19 @@ def withdraw_none(*, submission: Submission, community: Community, part: str, by
 
 
 @transaction.atomic
-def submit_survey(*, submission: Submission, community: Community, by: User) -> Submission:
+def submit_survey(
+    *, submission: Submission, community: Community, by: User, early_reason: str = ""
+) -> Submission:
     """Hand it in: the figures are computed anew, and frozen with the answers. In the community's scope.
 
-    IllegalStepError, SurveyError "closed", IncompleteError, FigureChangedError; nothing is handed in then.
+    ``early_reason``: why the community closes the half-year before its last day is over; ignored afterwards.
+    IllegalStepError, SurveyError "closed" or "not_ended", IncompleteError, FigureChangedError; nothing is handed in
+    then.
     """
     locked = locked_for_answers(submission)
+    reason = "" if has_ended(locked.round.period, community) else early_reason.strip()
+    if not (reason or has_ended(locked.round.period, community)):
+        raise NotEndedError(locked.round.period)
     refresh_figures([community], locked.round.period)
     found = survey.survey_of(community, locked.round)
     missing = [each.part for each in found.entries if each.decision == Decision.OPEN]
@@ -202,90 +203,18 @@ def submit_survey(*, submission: Submission, community: Community, by: User) -> 
     if changed:
         raise FigureChangedError(changed)
     freeze_figures(community, locked.round.period)
-    _move(locked, SubmissionState.SUBMITTED, by)
+    move_submission(locked, SubmissionState.SUBMITTED, by, reason)
     tell_staff(locked, community)
-    return locked
-
-
-@transaction.atomic
-def return_submission(*, submission: Submission, reason: str, by: User) -> Submission:
-    """Send it back with a reason; its figures follow the records again. In the office's scope.
-
-    IllegalStepError, SurveyError "closed" (nobody could answer then), ValidationError without a reason.
-    """
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say what should be looked at again.")})
-    locked = _lock(submission, SubmissionState.SUBMITTED)
-    if not locked.round.is_open:
-        raise SurveyError(
-            _("This half-year is closed, so nobody could change the survey. Open it again first."), "closed"
-        )
-    unfreeze_figures(locked.community, locked.round.period)
-    _move(locked, SubmissionState.RETURNED, by, reason.strip())
-    tell_coordinators(locked)
-    return locked
-
-
-@transaction.atomic
-def accept_submission(*, submission: Submission, by: User) -> Submission:
-    """Accept and lock it: figures and answers stay as they are. In the office's scope. IllegalStepError.
-
-    Where the half-year is closed already, what residents know becomes public now.
-    """
-    locked = _lock(submission, SubmissionState.SUBMITTED)
-    freeze_figures(locked.community, locked.round.period)
-    _move(locked, SubmissionState.ACCEPTED, by)
-    make_public_tables(round_id=locked.round_id)
-    tell_coordinators(locked)
     return locked
 
 
 def locked_for_answers(submission: Submission) -> Submission:
     """The survey while answers may be changed, kept from others. IllegalStepError, SurveyError "closed"."""
-    locked = _lock(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
+    locked = lock_submission(submission, SubmissionState.DRAFT, SubmissionState.RETURNED)
     _must_be_open(locked.round)
     return locked
-
-
-def _lock(submission: Submission, *states: SubmissionState) -> Submission:
-    """The row as it is now, kept from others until the transaction ends; IllegalStepError in another state."""
-    rows = Submission.objects.select_for_update(of=("self",)).select_related("round", "community__office")
-    locked = rows.get(pk=submission.pk)
-    if locked.state not in states:
-        raise IllegalStepError(locked, _no_way(locked))
-    return locked
-
-
-def _no_way(submission: Submission) -> str:
-    return {
-        SubmissionState.DRAFT: _("This survey has not been submitted yet."),
-        SubmissionState.SUBMITTED: _("This survey was submitted already, and waits for your office."),
-        SubmissionState.RETURNED: _("This survey was returned to its community."),
-        SubmissionState.ACCEPTED: _("This survey was accepted, and is locked."),
-    }[SubmissionState(submission.state)]
 
 
 def _must_be_open(round_: Round) -> None:
     if not round_.is_open:
         raise SurveyError(_("Your office closed this half-year, so it cannot be changed."), "closed")
-
-
-def _move(submission: Submission, state: SubmissionState, by: User, reason: str = "") -> None:
-    submission.state = state
-    if state == SubmissionState.SUBMITTED:
-        submission.submitted_at, submission.decided_at = timezone.now(), None
-    else:
-        submission.decided_at = timezone.now()
-    submission.save(update_fields=["state", "submitted_at", "decided_at"])
-    _record_step(submission, by, reason)
-
-
-def _record_step(submission: Submission, by: User, reason: str = "") -> None:
-    SubmissionStep.objects.create(
-        community_id=submission.community_id,
-        office_id=submission.office_id,
-        submission=submission,
-        state=submission.state,
-        reason=reason,
-        by=by,
-    )

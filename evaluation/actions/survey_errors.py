@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part
 from evaluation.instrument import part as part_of
 from evaluation.models import Answer, Submission
+from tfc.periods import HalfYear
 
 
 class SurveyError(ValidationError):
@@ -45,3 +47,13 @@ class IncompleteError(SurveyError):
     def __init__(self, parts: Sequence[Part]) -> None:
         super().__init__(_("Some questions are not answered yet."), "incomplete")
         self.parts = parts
+
+
+class NotEndedError(SurveyError):
+    """The half-year has not ended, and no reason for closing it early was given."""
+
+    def __init__(self, half_year: HalfYear) -> None:
+        day = date_format(half_year.last_day, "DATE_FORMAT")
+        super().__init__(
+            _("This half-year has not ended. Its last day is %(day)s.") % {"day": day}, "not_ended"
+        )

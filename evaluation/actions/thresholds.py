@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from communities.models import Office, User
 from evaluation.figure_queries.thresholds import TARGET, thresholds_from
 from evaluation.models import ThresholdSetting
+from tfc.half_years import half_year_within
 from tfc.periods import HalfYear
 
 # The least and the most that makes sense, in the unit that evaluation.instrument.Thresholds gives.
@@ -38,9 +39,11 @@ def set_threshold(
     """Set one threshold from a half-year on, in the office's scope; earlier half-years keep theirs.
 
     `code`: a name of RANGES, or ``target:<part>``, which `None` takes back. Setting it again for the same
-    half-year replaces it. ValidationError (codes "unknown", "out_of_range", "inconsistent") with nothing saved.
+    half-year replaces it. ValidationError (codes "unknown", "out_of_range", "begun", "inconsistent") with nothing
+    saved.
     """
     number = _checked(code, value)
+    _must_not_have_begun(code, half_year, office)
     setting, _made = ThresholdSetting.objects.update_or_create(
         office=office,
         code=code,
@@ -64,6 +67,20 @@ def _checked(code: str, value: int | None) -> int:
             "out_of_range",
         )
     return value
+
+
+def _must_not_have_begun(code: str, half_year: HalfYear, office: Office) -> None:
+    """Refuse to change a threshold of a half-year that has begun in the office's time zone; targets may change.
+
+    With several settings in one half-year an office could derive the number of people of a small group.
+    """
+    current = HalfYear.of_instant(timezone.now(), office.zone)
+    if not code.startswith(TARGET) and half_year <= current:
+        raise ValidationError(
+            _("Thresholds are fixed for %(current)s. Choose a later half-year.")
+            % {"current": half_year_within(str(current))},
+            "begun",
+        )
 
 
 def _must_go_together(office: Office, half_year: HalfYear) -> None:

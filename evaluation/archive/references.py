@@ -26,6 +26,7 @@ POINTS_AT_ROWS: Mapping[str, tuple[str, ...]] = {
 # JSON columns in which no id stands: codes, texts, numbers.
 PLAIN = frozenset(
     {
+        "evaluation.acceptedversion.content",
         "evaluation.answer.computed",
         "evaluation.awarenessanswer.risks",
         "evaluation.figure.interval",

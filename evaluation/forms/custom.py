@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,11 @@ from tfc.within import within
 MOST_OPTIONS, LONGEST_OPTION = 12, 120
 MOST = Decimal(1_000_000_000)
 WHOLE_NUMBER = gettext_lazy("Enter a whole number, 0 or more.")
+# An office could subtract the answers to two questions, so a coordinator must know what leaves the community.
+HIDES_FEW = gettext_lazy("Your office does not see a number of one to four people.")
+SHOWS_EXACTLY = gettext_lazy(
+    "Your office sees the exact number. Leave it open if it would tell of one to four people."
+)
 
 
 class QuestionForm(forms.Form):
@@ -43,6 +49,7 @@ class QuestionForm(forms.Form):
     counts_people = forms.BooleanField(
         label=gettext_lazy("It counts people"),
         required=False,
+        initial=True,
         help_text=gettext_lazy("Then numbers of one to four people are shown to their community alone."),
     )
 
@@ -253,11 +260,13 @@ def _initial(answer: CustomAnswer | None) -> dict[str, Any]:
 def _value_fields(asked: Asked) -> dict[str, forms.Field]:
     kind = asked.item.kind
     if kind == CustomKind.NUMBER and asked.version.counts_people:
-        return {"number": _whole(_("How many people?"))}
+        return {"number": _whole(_("How many people?"), help_text=HIDES_FEW)}
     if kind == CustomKind.NUMBER:
         return {"number": _decimal(_("How many?"))}
     if kind == CustomKind.PERCENTAGE:
-        return {"number": _whole(_("How many of them?")), "whole": _whole(_("Of how many in all?"), least=1)}
+        hint = HIDES_FEW if asked.version.counts_people else SHOWS_EXACTLY
+        part = _whole(_("How many of them?"), help_text=hint)
+        return {"number": part, "whole": _whole(_("Of how many in all?"), least=1)}
     if kind == CustomKind.CHOICE:
         choices = list(enumerate(asked.version.options))
         widget = forms.RadioSelect
@@ -267,13 +276,14 @@ def _value_fields(asked: Asked) -> dict[str, forms.Field]:
     return {"text": _text()}
 
 
-def _whole(label: str, *, least: int = 0) -> forms.Field:
+def _whole(label: str, *, least: int = 0, help_text: str | Promise = "") -> forms.Field:
     small = _("Enter a whole number, 1 or more.") if least else WHOLE_NUMBER
     return forms.IntegerField(
         label=label,
         required=False,
         min_value=least,
         max_value=int(MOST),
+        help_text=help_text,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "data-stepper": "", "data-least": least}),
         error_messages={
             "invalid": WHOLE_NUMBER,
@@ -292,6 +302,7 @@ def _decimal(label: str) -> forms.Field:
         max_digits=14,
         decimal_places=2,
         localize=True,
+        help_text=SHOWS_EXACTLY,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "tf-w-8"}),
         error_messages={
             "invalid": _("Enter a number, 0 or more."),

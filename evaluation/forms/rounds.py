@@ -70,3 +70,23 @@ class ReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "data-count": "4000"}),
         error_messages={"required": _("Say what should be looked at again.")},
     )
+
+
+class EarlyForm(forms.Form):
+    early_reason = forms.CharField(
+        label=_("Why does your community close this half-year early?"),
+        help_text=_("Your office reads the reason before it accepts the survey."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3, "data-count": "4000"}),
+        error_messages={"required": _("Enter the reason for submitting before the half-year ends.")},
+    )
+
+
+class ReopenForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why do you reopen the survey?"),
+        help_text=_("The community reads this in the survey."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5, "data-count": "4000"}),
+        error_messages={"required": _("Enter the reason for reopening.")},
+    )

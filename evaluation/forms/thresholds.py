@@ -22,6 +22,10 @@ class Setting:
     help: Text
     unit: Text
 
+    @property
+    def is_target(self) -> bool:
+        return self.code.startswith(TARGET)
+
 
 PERCENT, DAYS, MONTHS, PEOPLE, MEMBERS, ANSWERS = (
     _("percent"),
@@ -125,10 +129,14 @@ class ThresholdForm(forms.Form):
         super().__init__(*args, **kwargs)
         half_years = cast(forms.ChoiceField, self.fields["from_half_year"])
         half_years.choices = [(str(each), half_year_text(each)) for each in choices]
+        if not setting.is_target:
+            half_years.help_text = _(
+                "Thresholds are fixed when a half-year begins. A change applies from the next one on."
+            )
         value = self.fields["value"]
         value.help_text = str(setting.help)
         # Only a target may be taken back; everything else needs a value.
-        value.required = not setting.code.startswith(TARGET)
+        value.required = not setting.is_target
         if not value.required:
             value.help_text = _("Leave it empty to have no target; then it is not rated.")
         value.error_messages["required"] = _("Enter a whole number.")

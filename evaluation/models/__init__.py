@@ -25,10 +25,12 @@ from evaluation.models.rollups import (
     StandingRollup,
 )
 from evaluation.models.rounds import (
+    AcceptedVersion,
     Answer,
     AnswerDraft,
     Decision,
     Round,
+    StepState,
     Submission,
     SubmissionState,
     SubmissionStep,
@@ -36,6 +38,7 @@ from evaluation.models.rounds import (
 from evaluation.models.subscriptions import Frequency, SentView, ViewSubscription
 
 __all__ = [
+    "AcceptedVersion",
     "Answer",
     "AnswerDraft",
     "AnswerSource",
@@ -75,6 +78,7 @@ __all__ = [
     "SentView",
     "StaleMark",
     "StandingRollup",
+    "StepState",
     "Submission",
     "SubmissionState",
     "SubmissionStep",

@@ -106,13 +106,29 @@ class Submission(TenantModel):
     def is_handed_in(self) -> bool:
         return self.state in (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
 
+    @property
+    def early_reason(self) -> str:
+        """Why it was last submitted before its half-year had ended; empty otherwise."""
+        steps = self.steps.filter(state=StepState.SUBMITTED).order_by("-at", "-pk")
+        return steps.values_list("reason", flat=True).first() or ""
+
+
+class StepState(models.TextChoices):
+    """What a step led to; a reopened submission is RETURNED."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    ACCEPTED = "accepted", _("Accepted")
+    REOPENED = "reopened", _("Reopened")
+
 
 class SubmissionStep(TenantModel):
-    """One step of a submission's way, with the reason where it went back."""
+    """One step of a submission's way, with the reason where it went back or was submitted early."""
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     submission = models.ForeignKey(Submission, models.CASCADE, db_constraint=False, related_name="steps")
-    state = models.CharField(max_length=10, choices=SubmissionState)
+    state = models.CharField(max_length=10, choices=StepState)
     reason = models.TextField(max_length=4000, blank=True)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -121,6 +137,31 @@ class SubmissionStep(TenantModel):
         constraints = [
             *TenantModel.Meta.constraints,
             SameTenant(field="submission", name="evaluation_step_submission"),
+        ]
+
+
+class AcceptedVersion(TenantModel):
+    """A survey as it was accepted, kept when it is reopened.
+
+    ``content`` (evaluation.versions) holds the exact figures, so that pages show it through evaluation.shown.
+    """
+
+    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
+    submission = models.ForeignKey(Submission, models.CASCADE, db_constraint=False, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    accepted_at = models.DateTimeField()
+    reopened_at = models.DateTimeField(default=timezone.now)
+    reopened_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
+    reason = models.TextField(max_length=4000)
+    content = models.JSONField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="submission", name="evaluation_version_submission"),
+            models.UniqueConstraint(
+                fields=["community", "submission", "number"], name="evaluation_one_version"
+            ),
         ]
 
 

@@ -1,9 +1,16 @@
 from django.urls import URLPattern, path
 
 from evaluation.views.office_calendar import office_calendar
-from evaluation.views.review import submission_accept, submission_list, submission_return, submission_review
+from evaluation.views.review import (
+    submission_accept,
+    submission_list,
+    submission_reopen,
+    submission_return,
+    submission_review,
+)
 from evaluation.views.rounds import round_close, round_close_again, round_list, round_open, round_reopen
 from evaluation.views.thresholds import threshold_list, threshold_set
+from evaluation.views.versions import submission_version
 
 OFFICE = "office/<slug:office>/"
 SUBMISSION = f"{OFFICE}submissions/<int:submission_id>/"
@@ -21,4 +28,6 @@ urlpatterns: list[URLPattern] = [
     path(SUBMISSION, submission_review, name="submission-review"),
     path(f"{SUBMISSION}accept/", submission_accept, name="submission-accept"),
     path(f"{SUBMISSION}return/", submission_return, name="submission-return"),
+    path(f"{SUBMISSION}reopen/", submission_reopen, name="submission-reopen"),
+    path(f"{SUBMISSION}versions/<int:version_id>/", submission_version, name="submission-version"),
 ]

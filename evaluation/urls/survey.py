@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from evaluation.views.questions import survey_declare, survey_draft, survey_question, survey_withdraw
 from evaluation.views.survey import survey, survey_all, survey_check, survey_round, survey_submit
+from evaluation.views.versions import survey_version
 
 SURVEY = "c/<slug:community>/survey/"
 ROUND = f"{SURVEY}<slug:half_year>/"
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}all/", survey_all, name="survey-all"),
     path(f"{ROUND}check/", survey_check, name="survey-check"),
     path(f"{ROUND}submit/", survey_submit, name="survey-submit"),
+    path(f"{ROUND}versions/<int:version_id>/", survey_version, name="survey-version"),
     path(QUESTION, survey_question, name="survey-question"),
     path(f"{QUESTION}draft/", survey_draft, name="survey-draft"),
     path(f"{QUESTION}none/", survey_declare, name="survey-declare"),

@@ -9,10 +9,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.access import OfficeRequest, office_view
 from communities.forms import TownFilterForm
 from communities.pages import PAGE, listed, page_of
-from evaluation.actions.submissions import accept_submission, return_submission
-from evaluation.actions.survey_errors import SurveyError
+from evaluation.actions.decisions import (
+    accept_submission,
+    can_be_accepted,
+    reopen_submission,
+    return_submission,
+)
+from evaluation.actions.survey_errors import NotEndedError, SurveyError
 from evaluation.board import Board, board_of
-from evaluation.forms.rounds import ReturnForm
+from evaluation.forms.rounds import ReopenForm, ReturnForm
 from evaluation.models import Round, Submission, SubmissionState
 from evaluation.review import STATES, own_questions, review_rows
 from evaluation.surveys_by_state import MISSING, groups_of, in_state, state_of
@@ -63,12 +68,16 @@ def _surveys(request: OfficeRequest, board: Board, round_: Round) -> dict[str, A
 def submission_review(request: OfficeRequest, submission_id: int) -> HttpResponse:
     submission = _submission(request, submission_id)
     note_reading("evaluation_submission", submission.pk, community_id=submission.community_id)
+    may_decide = not request.is_guest and submission.state == SubmissionState.SUBMITTED
     context = {
         "submission": submission,
         "rows": review_rows(submission),
         "own_questions": own_questions(submission),
         "steps": submission.steps.select_related("by").order_by("-at", "-id"),
-        "may_decide": not request.is_guest and submission.state == SubmissionState.SUBMITTED,
+        "versions": submission.versions.order_by("-number"),
+        "may_decide": may_decide,
+        "may_accept": may_decide and can_be_accepted(submission),
+        "may_reopen": not request.is_guest and submission.state == SubmissionState.ACCEPTED,
     }
     return render(request, "evaluation/submission_review.html", context)
 
@@ -78,7 +87,10 @@ def submission_review(request: OfficeRequest, submission_id: int) -> HttpRespons
 def submission_accept(request: OfficeRequest, submission_id: int) -> HttpResponse:
     submission = _submission(request, submission_id)
     if request.method != "POST":
-        return render(request, "evaluation/submission_accept.html", {"submission": submission})
+        if not can_be_accepted(submission):
+            return _blocked(request, submission_id, NotEndedError(submission.round.period))
+        context = {"submission": submission, "early_reason": submission.early_reason}
+        return render(request, "evaluation/submission_accept.html", context)
     try:
         accept_submission(submission=submission, by=request.user)
     except SurveyError as error:
@@ -99,6 +111,22 @@ def submission_return(request: OfficeRequest, submission_id: int) -> HttpRespons
         return _to_list(request, submission)
     context = {"submission": submission, "form": form}
     return render(request, "evaluation/submission_return.html", context, status=422 if form.is_bound else 200)
+
+
+@office_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def submission_reopen(request: OfficeRequest, submission_id: int) -> HttpResponse:
+    submission = _submission(request, submission_id)
+    form = ReopenForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            reopen_submission(submission=submission, reason=reason, by=request.user)
+        except SurveyError as error:
+            return _blocked(request, submission_id, error, typed=reason)
+        return redirect("evaluation:submission-review", request.office.slug, submission.pk)
+    context = {"submission": submission, "form": form}
+    return render(request, "evaluation/submission_reopen.html", context, status=422 if form.is_bound else 200)
 
 
 def _submission(request: OfficeRequest, submission_id: int) -> Submission:

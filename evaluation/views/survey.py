@@ -14,6 +14,7 @@ from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from communities.models.communities import TAKES_PART
 from evaluation.actions.figures import refresh_figures
+from evaluation.actions.submission_steps import has_ended
 from evaluation.actions.submissions import save_answer, start_submission, submit_survey
 from evaluation.actions.survey_errors import (
     FigureChangedError,
@@ -23,6 +24,7 @@ from evaluation.actions.survey_errors import (
 )
 from evaluation.custom.asked import answered_in
 from evaluation.forms.answers import AnswerForm
+from evaluation.forms.rounds import EarlyForm
 from evaluation.models import Round, Submission, SubmissionStep
 from evaluation.rollups.fresh import are_fresh
 from evaluation.survey import Started, Survey, open_round_for, round_for, survey_of, with_since
@@ -100,7 +102,8 @@ def _overview(request: CommunityRequest, round_: Round) -> HttpResponse:
     own = answered_in(
         round_.period, round_.office_id, found.submission, Reader.COMMUNITY, beside=[steps, others]
     )
-    context = shown(request, found, steps=steps, rounds=_told(others), own_questions=own)
+    versions = found.submission.versions.order_by("-number") if found.submission else ()
+    context = shown(request, found, steps=steps, rounds=_told(others), own_questions=own, versions=versions)
     return render(request, "evaluation/survey.html", context)
 
 
@@ -190,20 +193,33 @@ def survey_check(request: CommunityRequest, half_year: str) -> HttpResponse:
 @require_POST
 def survey_submit(request: CommunityRequest, half_year: str) -> HttpResponse:
     round_ = round_or_404(request, half_year)
+    form = None if has_ended(round_.period, request.community) else EarlyForm(request.POST)
+    if form and not form.is_valid():
+        return _check_page(request, round_, early_form=form)
+    reason = form.cleaned_data["early_reason"] if form else ""
     try:
         submission = start_submission(community=request.community, round_=round_, by=request.user)
-        submit_survey(submission=submission, community=request.community, by=request.user)
+        submit_survey(
+            submission=submission, community=request.community, by=request.user, early_reason=reason
+        )
     except (IncompleteError, FigureChangedError) as error:
-        return _check_page(request, round_, error)
+        return _check_page(request, round_, error, form)
     except SurveyError as error:
         return blocked(request, round_, error)
     return redirect("evaluation:survey-round", request.community.slug, round_.half_year)
 
 
 def _check_page(
-    request: CommunityRequest, round_: Round, error: IncompleteError | FigureChangedError | None = None
+    request: CommunityRequest,
+    round_: Round,
+    error: IncompleteError | FigureChangedError | None = None,
+    early_form: EarlyForm | None = None,
 ) -> HttpResponse:
+    """``early_form``: what was sent before the half-year ended; an empty one is shown until then."""
     found = opened_survey(request, round_)
     own = answered_in(round_.period, round_.office_id, found.submission, Reader.COMMUNITY)
-    context = shown(request, found, error=error, own_questions=own)
-    return render(request, "evaluation/survey_check.html", context, status=422 if error else 200)
+    status = 422 if error or early_form else 200
+    if early_form is None and not has_ended(round_.period, request.community):
+        early_form = EarlyForm()
+    context = shown(request, found, error=error, own_questions=own, early_form=early_form)
+    return render(request, "evaluation/survey_check.html", context, status=status)

@@ -45,17 +45,24 @@ def threshold_set(request: OfficeRequest) -> HttpResponse:
     setting = SETTINGS.get(request.GET.get("code", "met"))
     if setting is None:
         raise Http404
-    today = timezone.localdate()
-    now = HalfYear.of(today)
-    half_years = Round.objects.filter(office=request.office).may_be_set_from(today)
+    now = HalfYear.of(timezone.localdate())
+    half_years = _half_years_to_choose(request, setting)
     present = value_of(setting.code, thresholds_for(request.office.pk, now))
-    initial = {"value": present, "from_half_year": str(now)}
+    initial = {"value": present, "from_half_year": str(now if setting.is_target else now.next())}
     data = request.POST if request.method == "POST" else None
     form = ThresholdForm(setting, half_years, data, initial=initial)
     if form.is_valid() and _saved(request, setting, form):
         return redirect("evaluation:threshold-list", request.office.slug)
     context = {"form": form, "setting": setting, "present": present}
     return render(request, "evaluation/threshold_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _half_years_to_choose(request: OfficeRequest, setting: Setting) -> list[HalfYear]:
+    """Thresholds are fixed once a half-year has begun; targets may change while its round is open."""
+    today = timezone.localdate()
+    if setting.is_target:
+        return Round.objects.filter(office=request.office).may_be_set_from(today)
+    return [HalfYear.of(today).next()]
 
 
 def _saved(request: OfficeRequest, setting: Setting, form: ThresholdForm) -> bool:

@@ -18,7 +18,7 @@ from stakeholders.actions import trust as actions
 from stakeholders.forms.trust import InviteForm, TrustRoundForm
 from stakeholders.letters import reachable
 from stakeholders.models import FEWEST_ANSWERS, Sector, TrustAnswer, TrustInvitation, TrustRound
-from stakeholders.trust import Results, Tally, results_of
+from stakeholders.trust import Results, Tally, get_shown_level, results_of
 
 
 @community_view(Role.MEMBER)
@@ -32,7 +32,11 @@ def trust(request: CommunityRequest) -> HttpResponse:
     context = {
         "running": next((one for one in rounds if one.is_open(today)), None),
         "closed": [
-            {"round": one, "sectors": _rows(results[one.pk]), "pairs": _pairs(results[one.pk])}
+            {
+                "round": one,
+                "sectors": _rows(one, results[one.pk]),
+                "pairs": _pairs(one, results[one.pk]),
+            }
             for one in closed
         ],
         "may_open": request.role >= Role.COORDINATOR and all(one.year != today.year for one in rounds),
@@ -51,13 +55,25 @@ def _results(rounds: list[TrustRound]) -> dict[int, Results]:
     return {one.pk: results_of(found[one.pk]) for one in rounds}
 
 
-def _rows(results: Results) -> list[dict[str, Any]]:
-    return [{"label": sector.label, "tally": tally} for sector, tally in results.about.items()]
-
-
-def _pairs(results: Results) -> list[dict[str, Any]]:
+def _rows(trust_round: TrustRound, results: Results) -> list[dict[str, Any]]:
     return [
-        {"asked": Sector(sector).label, "about": Sector(other).label, "tally": tally}
+        {"label": sector.label, "count": tally and tally.count, "level": _level(tally, trust_round, sector)}
+        for sector, tally in results.about.items()
+    ]
+
+
+def _level(tally: Tally | None, trust_round: TrustRound, about: Sector) -> str:
+    return "" if tally is None else get_shown_level(tally, trust_round.pk, about).label
+
+
+def _pairs(trust_round: TrustRound, results: Results) -> list[dict[str, Any]]:
+    return [
+        {
+            "asked": Sector(sector).label,
+            "about": Sector(other).label,
+            "count": tally.count,
+            "level": _level(tally, trust_round, Sector(other)),
+        }
         for (sector, other), tally in sorted(results.by_sector.items())
     ]
 

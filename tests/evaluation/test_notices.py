@@ -7,7 +7,7 @@ import pytest
 from communities.actions import confirm_roster
 from communities.models import Cadence, Community, Membership, Role, Stage
 from communities.notices import Due
-from evaluation.actions.submissions import return_submission
+from evaluation.actions.decisions import return_submission
 from evaluation.models import Round, Submission
 from evaluation.notices import due, due_in_office
 from events.models import MemberPresence

@@ -8,10 +8,10 @@ from django.db import DatabaseError, ProgrammingError, connection, connections, 
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from evaluation.actions.decisions import accept_submission
 from evaluation.actions.figures import refresh_figures
 from evaluation.actions.public_tables import make_public_tables
 from evaluation.actions.rounds import close_round, reopen_round
-from evaluation.actions.submissions import accept_submission
 from evaluation.figure_queries.receipts import hash_of
 from evaluation.models import Figure, PublicTable, Round
 from tests.base import COMMITTED, World, within

@@ -13,6 +13,7 @@ from communities.models import (
 )
 from evaluation.instrument import PARTS
 from evaluation.models import (
+    AcceptedVersion,
     Answer,
     Declaration,
     Figure,
@@ -26,6 +27,7 @@ from evaluation.models import (
     SubmissionState,
     SubmissionStep,
 )
+from evaluation.versions import make_content
 from events.models import (
     ConstituencyPresence,
     Event,
@@ -80,6 +82,15 @@ def submission_row(community: Community, by: User, round_id: int) -> Submission:
             rating="unknown", reason="nothing_recorded", definition_version=1, receipt_hash="0" * 64,
             computed_at=NOON, as_of=date(2026, 6, 30), frozen=True,
         )  # fmt: skip
+    AcceptedVersion.objects.create(
+        office_id=office_id,
+        submission=submission,
+        number=1,
+        accepted_at=NOON,
+        reopened_by=by,
+        reason="x",
+        content=make_content(submission),
+    )
     return submission
 
 

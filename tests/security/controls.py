@@ -80,6 +80,11 @@ CONTROLS = (
         "counts of a few people, shown or worked out from what is shown",
         ("tests/test_disclosure.py", "tests/test_disclosure_solver.py", "tests/evaluation/test_one_door.py"),
     ),
+    Control(
+        "inference",
+        "inputs of an office or a coordinator from which a guarded answer could follow (docs/security/inference.md)",
+        ("tests/security/inference",),
+    ),
     # 2. More logins.
     Control(
         "logins",

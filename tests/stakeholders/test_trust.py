@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from stakeholders.actions.trust import close_trust_round
-from stakeholders.models import TrustAnswer, TrustRound
+from stakeholders.models import Score, TrustAnswer, TrustRound
 from tests.base import World, within
 from tests.stakeholders.base import add, queries
 from tests.stakeholders.trust_base import (
@@ -271,29 +271,30 @@ class TestResults:
         assert response.context["closed"] == []
         assert "3.0" not in response.content.decode()
 
-    def test_it_shows_averages_of_five_or_more_and_no_fewer(self, world: World, signed_in):
+    def test_it_shows_a_level_of_five_answers_or_more_and_never_an_average(self, world: World, signed_in):
         one = a_round(world.hill, closes_on=dt.date(2026, 6, 1))
         tell(world, one, "schools", "media", 3, 2, 1)
         tell(world, one, "faith_ngos", "media", 1, 1)
         tell(world, one, "schools", "law_enforcement", 0, 0, 0, 0)
         response = signed_in("hill-member").get(trust_url())
         [shown] = response.context["closed"]
-        tallies = {row["label"]: row["tally"] for row in shown["sectors"]}
-        assert tallies["Media"].mean == 1.6
-        assert tallies["Law enforcement"] is None
+        rows = {row["label"]: row for row in shown["sectors"]}
+        assert rows["Media"]["count"] == 5
+        assert rows["Media"]["level"] in (Score.LITTLE.label, Score.WELL.label)
+        assert (rows["Law enforcement"]["count"], rows["Law enforcement"]["level"]) == (None, "")
         assert shown["pairs"] == []
         page = response.content.decode()
-        assert ("1.6" in page, page.count("fewer than five answers: not shown")) == (True, 7)
+        assert (rows["Media"]["level"] in page, "1.6" in page) == (True, False)
+        assert page.count("fewer than five answers: not shown") == 7
 
     def test_it_shows_who_said_it_only_where_nothing_follows(self, world: World, signed_in):
         one = a_round(world.hill, closes_on=dt.date(2026, 6, 1))
         tell(world, one, "schools", "media", 3, 3, 3, 3, 3)
         tell(world, one, "faith_ngos", "media", 0, 0, 0, 0, 1)
         [shown] = signed_in("hill-member").get(trust_url()).context["closed"]
-        assert [(row["asked"], row["tally"].mean) for row in shown["pairs"]] == [
-            ("Faith communities and NGOs", 0.2),
-            ("Schools", 3.0),
-        ]
+        assert [row["asked"] for row in shown["pairs"]] == ["Faith communities and NGOs", "Schools"]
+        assert shown["pairs"][0]["level"] in (Score.NOT_AT_ALL.label, Score.LITTLE.label)
+        assert shown["pairs"][1]["level"] == Score.VERY_WELL.label
 
     def test_it_explains_itself_when_nothing_was_asked(self, signed_in):
         for person, offered in (("hill-coordinator", True), ("hill-leader", False)):

@@ -1,8 +1,9 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stakeholders.models import FEWEST_ANSWERS, Sector
-from stakeholders.trust import Tally, added, results_of
+from stakeholders.models import FEWEST_ANSWERS, Score, Sector
+from stakeholders.trust import Tally, added, get_shown_level, results_of
 
 POLICE, MEDIA, SCHOOLS, SHOPS = (
     Sector.LAW_ENFORCEMENT,
@@ -48,6 +49,26 @@ def test_it_hides_the_smallest_until_enough_are_left_out():
 def test_it_shows_all_when_each_has_enough():
     cells = {(SCHOOLS, POLICE): Tally(6, 9), (SHOPS, POLICE): Tally(5, 5)}
     assert results_of(cells).by_sector == cells
+
+
+@pytest.mark.parametrize("known", range(13))
+def test_four_known_answers_do_not_tell_the_fifth(known):
+    """``known``: what the four answers of a coordinator's own organizations add up to."""
+    levels = {
+        answer: {get_shown_level(Tally(5, known + answer), round_id, POLICE) for round_id in range(400)}
+        for answer in range(4)
+    }
+    for level in set().union(*levels.values()):
+        # Whatever is shown, three of the four possible answers may have led to it.
+        assert sum(level in shown for shown in levels.values()) >= 3
+
+
+def test_a_level_stays_the_same_and_is_near_the_average():
+    shown = [get_shown_level(Tally(5, 8), 7, POLICE) for _turn in range(20)]
+    assert set(shown) <= {Score.LITTLE, Score.WELL}
+    assert len(set(shown)) == 1
+    often = sum(get_shown_level(Tally(5, 8), round_id, POLICE) for round_id in range(2000)) / 2000
+    assert 1.5 < often < 1.7
 
 
 def test_it_knows_nothing_of_nothing():

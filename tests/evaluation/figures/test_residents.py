@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from communities.models import Community
-from evaluation.actions.figures import refresh_figures, set_threshold
+from evaluation.actions.figures import refresh_figures
 from evaluation.figures import Computed, compute
-from evaluation.models import Figure
+from evaluation.models import Figure, ThresholdSetting
 from tests.base import World, within
 from tests.evaluation.figures.help_records import answered, wave
 from tests.evaluation.figures.records import H1
@@ -80,7 +80,7 @@ def test_fewer_than_thirty_valid_answers_say_nothing_of_the_town(world: World, v
 
 def test_the_office_says_how_many_are_enough(world: World):
     with within(world.usa):
-        set_threshold(office=world.usa, code="survey_answers", value=50, half_year=H1, by=world["usa-staff"])
+        ThresholdSetting.objects.create(code="survey_answers", value=50, from_half_year=str(H1))
     with within(world.hill):
         answered(wave(), 49)
     found = figures(world.hill)[ACCESS]

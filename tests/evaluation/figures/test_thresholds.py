@@ -1,8 +1,12 @@
+from datetime import UTC, datetime
+from unittest.mock import patch
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from communities.models import Office
 from evaluation.actions.figures import refresh_figures, set_threshold
+from evaluation.actions.thresholds import RANGES
 from evaluation.figures import thresholds_by_office, thresholds_for, thresholds_over
 from evaluation.instrument import Thresholds
 from evaluation.models import Figure, ThresholdSetting
@@ -15,7 +19,11 @@ TARGET = "target:stakeholder_meetings"
 
 
 def put(world: World, code: str, value: int | None, half_year: HalfYear = H1) -> ThresholdSetting:
-    return set_threshold(office=world.usa, code=code, value=value, half_year=half_year, by=world["usa-staff"])
+    """As if set on the last evening before the first half-year."""
+    with patch("django.utils.timezone.now", return_value=datetime(2026, 1, 1, 7, 59, tzinfo=UTC)):
+        return set_threshold(
+            office=world.usa, code=code, value=value, half_year=half_year, by=world["usa-staff"]
+        )
 
 
 def in_force(office: Office, half_year: HalfYear) -> Thresholds:
@@ -79,6 +87,31 @@ def test_a_target_can_be_taken_back(world: World):
         put(world, TARGET, None, H2)
     assert dict(in_force(world.usa, H1).targets) == {"stakeholder_meetings": 4}
     assert dict(in_force(world.usa, H2).targets) == {}
+
+
+def set_at(world: World, moment: datetime, code: str, value: int) -> ThresholdSetting:
+    with within(world.usa), patch("django.utils.timezone.now", return_value=moment):
+        return set_threshold(office=world.usa, code=code, value=value, half_year=H1, by=world["usa-staff"])
+
+
+@pytest.mark.parametrize("code", sorted(RANGES))
+def test_a_threshold_is_fixed_from_the_first_midnight_of_its_half_year_in_the_offices_time_zone(
+    world: World, code: str
+):
+    """Los Angeles is eight hours behind UTC in January."""
+    with pytest.raises(ValidationError) as refused:
+        set_at(world, datetime(2026, 1, 1, 8, 0, tzinfo=UTC), code, RANGES[code][1])
+    assert refused.value.code == "begun"
+    with within(world.usa):
+        assert not ThresholdSetting.objects.exists()
+
+
+def test_a_threshold_can_be_set_until_the_last_evening_before(world: World):
+    assert set_at(world, datetime(2026, 1, 1, 7, 59, tzinfo=UTC), "represented_share", 45).value == 45
+
+
+def test_a_target_can_change_while_its_half_year_runs(world: World):
+    assert set_at(world, datetime(2026, 3, 1, tzinfo=UTC), TARGET, 45).value == 45
 
 
 @pytest.mark.parametrize(

@@ -47,18 +47,31 @@ def test_it_shows_what_holds_and_who_set_it(world, signed_in):
 
 
 def test_earlier_half_years_keep_theirs(world, signed_in):
-    signed_in("usa-staff").post(f"{SET}?code=met", {"value": "90", "from_half_year": "2026-H2"})
+    signed_in("usa-staff").post(f"{SET}?code=met", {"value": "90", "from_half_year": "2027-H1"})
     with within(world.usa):
-        assert thresholds_for(world.usa.pk, H1).met == 80
-        assert thresholds_for(world.usa.pk, H1.next()).met == 90
+        assert thresholds_for(world.usa.pk, H1.next()).met == 80
+        assert thresholds_for(world.usa.pk, H1.next().next()).met == 90
 
 
-def test_it_reaches_back_to_the_earliest_open_half_year(world, signed_in):
-    staff = signed_in("usa-staff")
-    assert staff.post(f"{SET}?code=met", {"value": "90", "from_half_year": "2026-H1"}).status_code == 422
+@pytest.mark.parametrize("half_year", ["2026-H1", "2026-H2"])
+def test_a_threshold_is_fixed_once_its_half_year_has_begun(world, signed_in, half_year):
+    """Six settings of the thresholds of 1b told an office that 2 of 28 people were of one group."""
     make_round(world.usa)
-    assert staff.post(f"{SET}?code=met", {"value": "90", "from_half_year": "2026-H1"}).status_code == 302
-    assert rows(world) == [("met", 90, "2026-H1")]
+    staff, url = signed_in("usa-staff"), f"{SET}?code=represented_share"
+    page = staff.get(url).content.decode()
+    assert "Thresholds are fixed when a half-year begins." in page
+    assert f'value="{half_year}"' not in page
+    for share in (10, 20, 30, 40, 60, 80):
+        assert staff.post(url, {"value": str(share), "from_half_year": half_year}).status_code == 422
+    assert rows(world) == []
+
+
+def test_a_target_reaches_back_to_the_earliest_open_half_year(world, signed_in):
+    staff, url = signed_in("usa-staff"), f"{SET}?code={TARGET}"
+    assert staff.post(url, {"value": "9", "from_half_year": "2026-H1"}).status_code == 422
+    make_round(world.usa)
+    assert staff.post(url, {"value": "9", "from_half_year": "2026-H1"}).status_code == 302
+    assert rows(world) == [(TARGET, 9, "2026-H1")]
 
 
 def test_a_target_can_be_taken_back(world, signed_in):
@@ -73,10 +86,10 @@ def test_a_target_can_be_taken_back(world, signed_in):
 @pytest.mark.parametrize(
     ("code", "given", "message"),
     [
-        ("met", {"value": "", "from_half_year": "2026-H2"}, "Enter a whole number."),
-        ("met", {"value": "most", "from_half_year": "2026-H2"}, "Enter a whole number."),
-        ("met", {"value": "101", "from_half_year": "2026-H2"}, "from 1 to 100"),
-        ("met", {"value": "30", "from_half_year": "2026-H2"}, "does not go together"),
+        ("met", {"value": "", "from_half_year": "2027-H1"}, "Enter a whole number."),
+        ("met", {"value": "most", "from_half_year": "2027-H1"}, "Enter a whole number."),
+        ("met", {"value": "101", "from_half_year": "2027-H1"}, "from 1 to 100"),
+        ("met", {"value": "30", "from_half_year": "2027-H1"}, "does not go together"),
         ("met", {"value": "90", "from_half_year": "2020-H1"}, "Choose one of the half-years"),
         (TARGET, {"value": "0", "from_half_year": "2026-H2"}, "from 1 to"),
     ],

@@ -26,12 +26,12 @@ def test_it_says_in_words_what_is_missing(world, round_, coordinator):
     assert "Submit to the office" not in page
 
 
-def test_it_warns_while_the_half_year_still_runs(world, round_, coordinator):
-    assert "This half-year runs until" not in coordinator.get(URL).content.decode()
+def test_it_says_until_when_the_half_year_runs(world, round_, coordinator):
+    assert "the half-year is over" not in coordinator.get(URL).content.decode()
     today = HalfYear.of(timezone.now().astimezone(world.hill.zone).date())
     make_round(world.usa, today)
     page = coordinator.get(URL.replace("2026-H1", str(today))).content.decode()
-    assert "This half-year runs until" in page
+    assert "When every question is answered and the half-year is over" in page
 
 
 def test_it_refuses_to_submit_what_is_not_complete(world, round_, coordinator):

@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from communities.models import Stage
-from evaluation.actions.submissions import accept_submission, start_submission
+from evaluation.actions.decisions import accept_submission
+from evaluation.actions.submissions import start_submission
 from evaluation.models import Figure, Submission, SubmissionStep
 from tests.base import within
 from tests.evaluation.rounds_world import CODES, H1, answer_all, hand_in, make_round, meet_in_may, override
@@ -95,7 +96,7 @@ def test_it_says_what_is_overridden_beside_the_computed_value(world, round_, sig
 
 
 def test_it_shows_why_it_was_returned(world, round_, signed_in):
-    from evaluation.actions.submissions import return_submission
+    from evaluation.actions.decisions import return_submission
 
     submission = hand_in(world.hill, round_, world["hill-coordinator"])
     with within(world.usa):

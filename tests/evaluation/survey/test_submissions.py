@@ -9,13 +9,8 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 
 from communities.models import Role, Stage
-from evaluation.actions.submissions import (
-    accept_submission,
-    return_submission,
-    save_answer,
-    start_submission,
-    submit_survey,
-)
+from evaluation.actions.decisions import accept_submission, return_submission
+from evaluation.actions.submissions import save_answer, start_submission, submit_survey
 from evaluation.actions.survey_errors import (
     IllegalStepError,
     IncompleteError,

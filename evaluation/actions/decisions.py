@@ -1,0 +1,82 @@
+"""What an office does with a submitted survey: returns, accepts and reopens it. In the office's scope."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from communities.models import User
+from evaluation.actions.figures import freeze_figures, unfreeze_figures
+from evaluation.actions.letters import tell_coordinators
+from evaluation.actions.public_tables import make_public_tables
+from evaluation.actions.submission_steps import has_ended, lock_submission, move_submission
+from evaluation.actions.survey_errors import NotEndedError, SurveyError
+from evaluation.models import AcceptedVersion, StepState, Submission, SubmissionState
+from evaluation.versions import make_content
+
+
+@transaction.atomic
+def return_submission(*, submission: Submission, reason: str, by: User) -> Submission:
+    """Send it back with a reason; its figures follow the records again.
+
+    IllegalStepError, SurveyError "closed" (nobody could answer then), ValidationError without a reason.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say what should be looked at again.")})
+    locked = lock_submission(submission, SubmissionState.SUBMITTED)
+    _return_to_community(locked, reason.strip(), by, StepState.RETURNED)
+    return locked
+
+
+@transaction.atomic
+def accept_submission(*, submission: Submission, by: User) -> Submission:
+    """Accept and lock it: figures and answers stay as they are.
+
+    IllegalStepError; SurveyError "not_ended" while the half-year runs, unless the community closed it early with a
+    reason. Where the round is closed already, what residents know becomes public now.
+    """
+    locked = lock_submission(submission, SubmissionState.SUBMITTED)
+    if not can_be_accepted(locked):
+        raise NotEndedError(locked.round.period)
+    freeze_figures(locked.community, locked.round.period)
+    move_submission(locked, SubmissionState.ACCEPTED, by)
+    make_public_tables(round_id=locked.round_id)
+    tell_coordinators(locked)
+    return locked
+
+
+def can_be_accepted(submission: Submission) -> bool:
+    """Whether its half-year has ended, or the community closed it early."""
+    return has_ended(submission.round.period, submission.community) or bool(submission.early_reason)
+
+
+@transaction.atomic
+def reopen_submission(*, submission: Submission, reason: str, by: User) -> AcceptedVersion:
+    """Give an accepted survey back to its community with a reason, and keep what was accepted as a version.
+
+    IllegalStepError, SurveyError "closed", ValidationError without a reason.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": _("Enter the reason for reopening.")})
+    locked = lock_submission(submission, SubmissionState.ACCEPTED)
+    version = AcceptedVersion.objects.create(
+        community_id=locked.community_id,
+        office_id=locked.office_id,
+        submission=locked,
+        number=locked.versions.count() + 1,
+        accepted_at=locked.decided_at,
+        reopened_by=by,
+        reason=reason.strip(),
+        content=make_content(locked),
+    )
+    _return_to_community(locked, reason.strip(), by, StepState.REOPENED)
+    return version
+
+
+def _return_to_community(locked: Submission, reason: str, by: User, step: StepState) -> None:
+    if not locked.round.is_open:
+        raise SurveyError(
+            _("This half-year is closed, so nobody could change the survey. Open it again first."), "closed"
+        )
+    unfreeze_figures(locked.community, locked.round.period)
+    move_submission(locked, SubmissionState.RETURNED, by, reason, step=step)
+    tell_coordinators(locked)

@@ -1,0 +1,59 @@
+"""The way of a survey through its states.
+
+Every step locks the submission's row first, so that of two steps at once the second one sees the result of the first.
+"""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import Community, User
+from evaluation.actions.survey_errors import IllegalStepError
+from evaluation.models import StepState, Submission, SubmissionState, SubmissionStep
+from tfc.periods import HalfYear
+
+
+def has_ended(half_year: HalfYear, community: Community) -> bool:
+    """Whether the last day of the half-year is over in the community's time zone."""
+    return timezone.localdate(timezone=community.zone) > half_year.last_day
+
+
+def lock_submission(submission: Submission, *states: SubmissionState) -> Submission:
+    """The row as it is now, kept from others until the transaction ends; IllegalStepError in another state."""
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("round", "community__office")
+    locked = rows.get(pk=submission.pk)
+    if locked.state not in states:
+        raise IllegalStepError(locked, _state_sentence(locked))
+    return locked
+
+
+def _state_sentence(submission: Submission) -> str:
+    return {
+        SubmissionState.DRAFT: _("This survey has not been submitted yet."),
+        SubmissionState.SUBMITTED: _("This survey was submitted already, and waits for your office."),
+        SubmissionState.RETURNED: _("This survey was returned to its community."),
+        SubmissionState.ACCEPTED: _("This survey was accepted, and is locked."),
+    }[SubmissionState(submission.state)]
+
+
+def move_submission(
+    submission: Submission, state: SubmissionState, by: User, reason: str = "", *, step: str = ""
+) -> None:
+    """Store the new state and record the step; ``step``: a StepState where it is not the state itself."""
+    submission.state = state
+    if state == SubmissionState.SUBMITTED:
+        submission.submitted_at, submission.decided_at = timezone.now(), None
+    else:
+        submission.decided_at = timezone.now()
+    submission.save(update_fields=["state", "submitted_at", "decided_at"])
+    record_step(submission, by, reason, step=step)
+
+
+def record_step(submission: Submission, by: User, reason: str = "", *, step: str = "") -> None:
+    SubmissionStep.objects.create(
+        community_id=submission.community_id,
+        office_id=submission.office_id,
+        submission=submission,
+        state=StepState(step or submission.state),
+        reason=reason,
+        by=by,
+    )

@@ -1,0 +1,75 @@
+"""Whether an office learns a guarded count by varying what it controls: filters, orders, half-years, targets.
+
+Each page must be the same to the letter whether two, three or four people answered. docs/security/inference.md lists the
+inputs that were searched.
+"""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from communities import actions
+from communities.models import Measure, Owner
+from evaluation.forms.overviews import RATINGS, STATES
+from tests.base import World, within
+from tests.evaluation.reports.samples import NOW, fill
+from tests.evaluation.test_few_people import BEFORE, CODES, ask_residents, words_of
+
+GUARDED = (*CODES, "diverse_participation")
+ORDERS = [
+    f"/office/usa/figures/?sort={code}&order={order}" for code, order in product(GUARDED, ("up", "down"))
+]
+FILTERS = [
+    f"/office/usa/figures/?item={code}&state={state}"
+    for code in GUARDED
+    for state in [*(str(code) for code, _words in STATES), *(rating.value for rating in RATINGS)]
+]
+HALF_YEARS = [f"/office/usa/figures/?round={half_year}&look=table" for half_year in (NOW, BEFORE)]
+
+
+@pytest.fixture
+def office(world: World, signed_in):
+    fill(world)
+    return signed_in("usa-staff")
+
+
+def read_all(client, urls: list[str]) -> dict[str, str]:
+    pages = {}
+    for url in urls:
+        response = client.get(url)
+        assert response.status_code == 200, url
+        pages[url] = words_of(response.content.decode())
+    return pages
+
+
+def assert_same_for_few(world: World, client, urls: list[str]) -> None:
+    pages = []
+    for few in (2, 3, 4):
+        ask_residents(world, few)
+        pages.append(read_all(client, urls))
+    assert pages[0] == pages[1] == pages[2]
+
+
+def test_no_order_filter_or_half_year_tells_a_few_people_apart(world: World, office, tried):
+    urls = [*ORDERS, *FILTERS, *HALF_YEARS]
+    tried(len(urls) * 3)
+    assert_same_for_few(world, office, urls)
+
+
+def test_no_target_on_a_guarded_figure_tells_a_few_people_apart(world: World, office, tried):
+    """A target between two possible values must not read "reached" for one of them."""
+    urls = []
+    with within(world.usa):
+        for code, goal in product(CODES, (5, 6, 8, 9, 91, 94)):
+            target = actions.set_target(
+                office=world.usa, owner=Owner.OFFICE, community=world.hill, measure=Measure.PART, code=code,
+                values={
+                    "direction": "up", "baseline_value": 0, "baseline_on": date(2025, 7, 1), "baseline_receipt": {},
+                    "goal_value": goal, "due_on": date(2026, 6, 30), "note": "",
+                },
+                by=world["usa-staff"],
+            )  # fmt: skip
+            urls.append(f"/office/usa/targets/{target.pk}/")
+    tried(len(urls) * 3)
+    assert_same_for_few(world, office, ["/office/usa/targets/", *urls])
