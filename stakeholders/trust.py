@@ -44,16 +44,16 @@ class Results:
 
 
 def get_shown_level(tally: Tally, round_id: int, about: Sector) -> Score:
-    """The answer next to the average, below or above it by chance, the nearer one more often.
+    """The answer nearest to the average after Laplace noise (differential privacy, epsilon = 1 for each result).
 
-    The draw is keyed and always the same for the same answers, so that reloading tells nothing. Whoever knows all
-    answers but one rules out at most one end of the scale for it, and never learns it.
+    The draw is keyed and always the same for the same answers, so that reloading tells nothing. Whatever is shown, no
+    value of a single answer becomes more than 2.72 times as likely as another one, whoever's the other answers are.
     """
-    level = math.floor(tally.mean)
     message = f"partner-survey {round_id} {about} {tally.count} {tally.total}".encode()
     digest = hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).digest()
-    draw = int.from_bytes(digest[:8], "big") / 2**64
-    return Score(level + (draw < tally.mean - level))
+    draw = (int.from_bytes(digest[:6], "big") + 0.5) / 2**48 - 0.5
+    noise = -math.copysign(math.log(1 - 2 * abs(draw)), draw) * max(Score) / tally.count
+    return Score(min(max(math.floor(tally.mean + noise + 0.5), min(Score)), max(Score)))
 
 
 def results_of(tallies: Mapping[tuple[str, str], Tally]) -> Results:

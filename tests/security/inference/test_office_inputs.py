@@ -1,7 +1,7 @@
 """Whether an office learns a guarded count by varying what it controls: filters, orders, half-years, targets.
 
-Each page must be the same to the letter whether two, three or four people answered. docs/security/inference.md lists the
-inputs that were searched.
+Each page must be the same to the letter whether two, three or four people answered; docs/security/inference.md lists
+what was searched.
 """
 
 from datetime import date
@@ -70,6 +70,6 @@ def test_no_target_on_a_guarded_figure_tells_a_few_people_apart(world: World, of
                 },
                 by=world["usa-staff"],
             )  # fmt: skip
-            urls.append(f"/office/usa/targets/{target.pk}/")
+            urls.append(f"/office/usa/targets/{target.thread}/")
     tried(len(urls) * 3)
     assert_same_for_few(world, office, ["/office/usa/targets/", *urls])
