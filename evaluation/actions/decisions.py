@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import User
@@ -63,7 +64,7 @@ def reopen_submission(*, submission: Submission, reason: str, by: User) -> Accep
         office_id=locked.office_id,
         submission=locked,
         number=locked.versions.count() + 1,
-        accepted_at=locked.decided_at,
+        accepted_at=locked.decided_at or timezone.now(),
         reopened_by=by,
         reason=reason.strip(),
         content=make_content(locked),

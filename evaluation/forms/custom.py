@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -260,11 +259,11 @@ def _initial(answer: CustomAnswer | None) -> dict[str, Any]:
 def _value_fields(asked: Asked) -> dict[str, forms.Field]:
     kind = asked.item.kind
     if kind == CustomKind.NUMBER and asked.version.counts_people:
-        return {"number": _whole(_("How many people?"), help_text=HIDES_FEW)}
+        return {"number": _whole(_("How many people?"), help_text=str(HIDES_FEW))}
     if kind == CustomKind.NUMBER:
         return {"number": _decimal(_("How many?"))}
     if kind == CustomKind.PERCENTAGE:
-        hint = HIDES_FEW if asked.version.counts_people else SHOWS_EXACTLY
+        hint = str(HIDES_FEW if asked.version.counts_people else SHOWS_EXACTLY)
         part = _whole(_("How many of them?"), help_text=hint)
         return {"number": part, "whole": _whole(_("Of how many in all?"), least=1)}
     if kind == CustomKind.CHOICE:
@@ -276,7 +275,7 @@ def _value_fields(asked: Asked) -> dict[str, forms.Field]:
     return {"text": _text()}
 
 
-def _whole(label: str, *, least: int = 0, help_text: str | Promise = "") -> forms.Field:
+def _whole(label: str, *, least: int = 0, help_text: str = "") -> forms.Field:
     small = _("Enter a whole number, 1 or more.") if least else WHOLE_NUMBER
     return forms.IntegerField(
         label=label,
@@ -302,7 +301,7 @@ def _decimal(label: str) -> forms.Field:
         max_digits=14,
         decimal_places=2,
         localize=True,
-        help_text=SHOWS_EXACTLY,
+        help_text=str(SHOWS_EXACTLY),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "tf-w-8"}),
         error_messages={
             "invalid": _("Enter a number, 0 or more."),

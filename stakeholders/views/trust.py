@@ -63,7 +63,7 @@ def _rows(trust_round: TrustRound, results: Results) -> list[dict[str, Any]]:
 
 
 def _level(tally: Tally | None, trust_round: TrustRound, about: Sector) -> str:
-    return "" if tally is None else get_shown_level(tally, trust_round.pk, about).label
+    return "" if tally is None else str(get_shown_level(tally, trust_round.pk, about).label)
 
 
 def _pairs(trust_round: TrustRound, results: Results) -> list[dict[str, Any]]:

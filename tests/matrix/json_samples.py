@@ -30,6 +30,7 @@ BY_OTHERS = {
     "communities.ImportBatch.readings": "what was answered to these questions",
     "communities.ImportBatch.sheets": "gone as soon as one is chosen, before there are rows",
     "communities.ImportRow.doubts": "remarks about cells, shown with them",
+    "evaluation.AcceptedVersion.content": "answers and texts of questions, which are rows of their own",
     "evaluation.Report.snapshot": "tests/security/wall/test_reports.py",
 }
 # Codes of catalogues, numbers, days, ids.

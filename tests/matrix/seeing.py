@@ -2,6 +2,7 @@
 
 from communities.models import Role, SetupProgress, StageChange, Target
 from evaluation.models import (
+    AcceptedVersion,
     Answer,
     CustomAnswer,
     EventRollup,
@@ -72,6 +73,7 @@ OFFICE_READS = {
         TurnedAway,
         Submission,
         SubmissionStep,
+        AcceptedVersion,
         Target,
     )
 }
