@@ -97,7 +97,7 @@ RECEIPTS = ListExport(
     found=_receipts,
     shape=_with_records,
     fields=(
-        Field("half_year", "#date+half_year+code", _("Half-year"), Kind.CODE, lambda row: row.figure.half_year),
+        Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE, lambda row: row.figure.half_year),
         *coded("part", "#indicator", _("Part"), PART_NAMES, lambda row: row.figure.part),
         Field("definition_version", "#meta+version+num", _("Version of the definition"), Kind.COUNT,
               lambda row: row.figure.definition_version),
@@ -121,7 +121,7 @@ def _own_surveys(asked: Asked) -> QuerySet[Submission]:
 
 
 WHEN = (
-    Field("half_year", "#date+half_year+code", _("Half-year"), Kind.CODE, lambda row: row.round.half_year),
+    Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE, lambda row: row.round.half_year),
     Field("due_on", "#date+due", _("Due"), Kind.DATE, lambda row: row.round.due_on),
 )
 STEPS = (

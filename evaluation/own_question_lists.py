@@ -60,7 +60,7 @@ def _of_office(asked: Asked) -> Iterator[_Row]:
 
 
 FIELDS = (
-    Field("half_year", "#date+half_year+code", _("Half-year"), Kind.CODE, lambda row: row.half_year),
+    Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE, lambda row: row.half_year),
     Field("community", "#loc+name", _("Community"), Kind.TEXT, lambda row: row.community.name),
     Field("community_code", "#loc+code", _("Code of the community"), Kind.CODE, lambda row: row.community.slug),
     Field("question", "#indicator+code", _("Number of the question"), Kind.CODE, lambda row: row.answered.asked.code),

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar
+from icalendar import Calendar, vDuration
 from icalendar import Event as Entry
 
 from events.models import Event, EventStatus
@@ -33,10 +33,9 @@ def calendar_of(
     calendar = Calendar()
     calendar.add("prodid", "-//TraffickFree//Calendar//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", AGAIN)
+    calendar.add("x-published-ttl", vDuration(AGAIN))
     found = list(events)
     with translation.override(language):
         for event in found:

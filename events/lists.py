@@ -114,7 +114,7 @@ EVENTS = ListExport(
             lambda row: len(row.organizationpresences.all()) or None,
             _("Empty where none was recorded, which does not say that none was there"),
         ),
-        Field("constituencies", "#population+present+code", _("Constituencies present"), Kind.CODE, _constituencies),
+        Field("constituencies", "#group+present+code", _("Constituencies present"), Kind.CODE, _constituencies),
         Field("public", "#meta+public", _("On our public page"), Kind.YES_NO, lambda row: row.is_public),
         Field(
             "joint", "#meta+joint", _("Held together with others"), Kind.YES_NO,
@@ -164,7 +164,7 @@ HEADCOUNTS = ListExport(
     fields=(
         *OF_EVENT,
         *coded("dimension", "#meta+dimension", _("Counted by"), Dimension.choices, lambda row: row.dimension),
-        Field("group", "#population+group+code", _("Group"), Kind.CODE, lambda row: row.group),
+        Field("group", "#group+group+code", _("Group"), Kind.CODE, lambda row: row.group),
         Field("people", "#reached+group+num", _("People"), Kind.PEOPLE, lambda row: row.people),
     ),
 )
@@ -190,7 +190,7 @@ PROFESSIONALS = ListExport(
     found=_professionals,
     fields=(
         *OF_EVENT,
-        *coded("profession", "#population+profession", _("Profession"), Profession.choices, lambda row: row.group),
+        *coded("profession", "#group+profession", _("Profession"), Profession.choices, lambda row: row.group),
         Field("people", "#reached+trained+num", _("People"), Kind.PEOPLE, lambda row: row.people),
     ),
 )  # fmt: skip

@@ -66,7 +66,7 @@ MATERIALS = ListExport(
         *coded("kind", "#item+type", _("Kind"), MaterialKind.choices, lambda row: row.kind),
         Field("summary", "#description+summary", _("Summary"), Kind.TEXT, lambda row: row.summary),
         Field("language", "#meta+language+code", _("Language"), Kind.CODE, lambda row: row.language),
-        *coded("age_group", "#population+age", _("Age group"), AgeGroup.choices, lambda row: row.age_group),
+        *coded("age_group", "#group+age", _("Age group"), AgeGroup.choices, lambda row: row.age_group),
         *coded("licence", "#meta+license", _("License"), Licence.choices, lambda row: row.licence),
         Field("sectors", "#sector+code", _("For which sectors"), Kind.CODE, lambda row: joined(row.sectors)),
         Field("owner", "#org+owner+name", _("Whose it is"), Kind.TEXT, _owner),

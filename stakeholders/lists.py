@@ -168,12 +168,12 @@ FINDINGS = ListExport(
             _("Severity times confidence"),
         ),
         Field(
-            "affected", "#population+code", _("Who is affected"), Kind.CODE,
+            "affected", "#group+affected+code", _("Who is affected"), Kind.CODE,
             lambda row: joined(row.finding.affected_groups),
         ),
         *coded("method", "#meta+method", _("Method"), Method.choices, lambda row: row.finding.method),
         Field(
-            "people_heard", "#population+heard+num", _("People who told of it"), Kind.PEOPLE,
+            "people_heard", "#reached+heard+num", _("People who told of it"), Kind.PEOPLE,
             lambda row: row.finding.people_heard,
         ),
         Field("observed_on", "#date+observed", _("Date"), Kind.DATE, lambda row: row.finding.observed_on),
@@ -254,14 +254,14 @@ CONTRIBUTIONS = ListExport(
     found=_contributions,
     fields=(
         ID,
-        *coded("kind", "#value+type", _("Kind"), ContributionKind.choices, lambda row: row.kind),
+        *coded("kind", "#modality", _("Kind"), ContributionKind.choices, lambda row: row.kind),
         *coded("sector", "#sector", _("Sector"), Sector.choices, lambda row: row.sector),
         *OF_ORGANIZATION,
         Field(
             "amount", "#value+num", _("How much"), Kind.MONEY, lambda row: row.amount,
             _("Money in the currency beside it, hours, or pieces of goods; empty where nobody counted"),
         ),
-        Field("currency", "#value+currency+code", _("Currency"), Kind.CODE, lambda row: row.currency),
+        Field("currency", "#currency+code", _("Currency"), Kind.CODE, lambda row: row.currency),
         Field("what", "#description+what", _("What it was"), Kind.TEXT, lambda row: row.what),
         Field("received_on", "#date+received", _("Received on"), Kind.DATE, lambda row: row.received_on),
     ),

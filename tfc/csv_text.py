@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 # As OWASP lists them, the wide signs of East Asian keyboards too. With the apostrophes of what was guarded before, so
@@ -11,15 +11,25 @@ CONTENT_TYPE = "text/csv; charset=utf-8"
 GUARDED = re.compile(r"'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]")
 
 
-def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
-    """Every cell is text; numbers are written by the caller, with a point and no grouping."""
-    return "".join(map(csv_line, rows)).encode("utf-8-sig")
+PHONE_NUMBER = re.compile(r"\+\d[\d ().\-/x]*")
 
 
-def csv_line(row: Sequence[str]) -> str:
-    """One row of a file that is written piece by piece."""
+def csv_bytes(rows: Iterable[Sequence[str]], *, phone_columns: Container[int] = ()) -> bytes:
+    """Write every cell as text; the caller writes numbers, with a point and no grouping.
+
+    ``phone_columns``: positions whose telephone numbers keep their plus sign unguarded, since programs read them.
+    """
+    return "".join(csv_line(row, phone_columns) for row in rows).encode("utf-8-sig")
+
+
+def csv_line(row: Sequence[str], phone_columns: Container[int] = ()) -> str:
+    """Return one row of a file that is written piece by piece."""
     output = io.StringIO(newline="")
-    csv.writer(output, lineterminator="\r\n").writerow([guarded(cell) for cell in row])
+    cells = [
+        cell if place in phone_columns and PHONE_NUMBER.fullmatch(cell) else guarded(cell)
+        for place, cell in enumerate(row)
+    ]
+    csv.writer(output, lineterminator="\r\n").writerow(cells)
     return output.getvalue()
 
 

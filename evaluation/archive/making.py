@@ -31,8 +31,10 @@ class _Pointed:
     """What the rows point at, beside rows of the archive itself."""
 
     people: set[int] = field(default_factory=set)
+    # Columns that point at a row which the archive does not hold: no foreign keys of the package.
+    columns: set[str] = field(default_factory=set)
     outside: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-    ids: dict[tables.Model, set[int]] = field(default_factory=lambda: defaultdict(set))
+    ids: dict[tables.Column, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
 class Making:
@@ -56,7 +58,12 @@ class Making:
             self._people()
             self._name_outside()
             head = package.head_of(
-                self.community, self.parts, self.pointed.outside, locations=self.locations, made_at=made_at
+                self.community,
+                self.parts,
+                self.pointed.outside,
+                self.pointed.columns,
+                locations=self.locations,
+                made_at=made_at,
             )
             self.zip.writestr(package.HEAD, head)
             self.zip.writestr(package.SEAL, package.seal_of(head))
@@ -95,7 +102,7 @@ class Making:
         if value is not None and target is User:
             self.pointed.people.add(value)
         elif value is not None and target is not None:
-            self.pointed.ids[target].add(value)
+            self.pointed.ids[column].add(value)
         if value is None or not is_file(column):
             return cell(column, value)
         path = f"files/{name.replace('.', '_')}/{row.pk}-{column.name}"
@@ -125,10 +132,14 @@ class Making:
         self.parts.append(part.done(label=User._meta.label_lower, rows=count))
 
     def _name_outside(self) -> None:
-        for model, ids in self.pointed.ids.items():
-            missing = ids - self.rows.get(model, set())
-            if missing and (found := _named(model, missing)):
-                self.pointed.outside[tables.label(model)] = found
+        missing: dict[tables.Model, set[int]] = defaultdict(set)
+        for column, ids in self.pointed.ids.items():
+            if absent := ids - self.rows.get(column.related_model, set()):
+                missing[column.related_model] |= absent
+                self.pointed.columns.add(str(column))
+        for model, ids in missing.items():
+            if rows := _named(model, ids):
+                self.pointed.outside[tables.label(model)] = rows
 
 
 def _named(model: tables.Model, ids: set[int]) -> dict[str, str]:

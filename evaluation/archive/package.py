@@ -7,7 +7,7 @@ typed it.
 
 import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -60,13 +60,17 @@ def head_of(
     community: Community,
     parts: Iterable[Part],
     outside: Mapping[str, Mapping[str, str]],
+    outside_columns: Container[str],
     *,
     locations: bool,
     made_at: datetime,
 ) -> bytes:
-    """``outside``: what rows point at and the archive does not hold, {table: {id: a name that holds elsewhere too}}."""
+    """``outside``: what rows point at and the archive does not hold, {table: {id: a name that holds elsewhere too}}.
+
+    ``outside_columns``: those with such a row, which are no foreign keys.
+    """
     data = {
-        "profile": "tabular-data-package",
+        "profile": "data-package",
         "name": f"traffickfree-{community.slug}",
         "title": f"TraffickFree: {community.name}",
         "created": made_at.isoformat(timespec="seconds"),
@@ -78,7 +82,7 @@ def head_of(
             "outside": outside,
             "left_out": sorted(tables.LEFT_OUT),
         },
-        "resources": [_resource(part) for part in parts],
+        "resources": [_resource(part, outside_columns) for part in parts],
     }
     return json.dumps(data, ensure_ascii=False, indent=1).encode()
 
@@ -99,7 +103,7 @@ def _facts(community: Community) -> dict[str, Any]:
     }
 
 
-def _resource(part: Part) -> dict[str, Any]:
+def _resource(part: Part, outside_columns: Container[str]) -> dict[str, Any]:
     name = part.path.lower().replace("/", "-").replace("_", "-")
     data: dict[str, Any] = {
         "name": name.removesuffix(".csv"),
@@ -115,10 +119,10 @@ def _resource(part: Part) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
     }
-    return {**data, **known, "rows": part.rows, "table": part.label, "schema": schema_of(part.label)}
+    return {**data, **known, "rows": part.rows, "table": part.label, "schema": schema_of(part.label, outside_columns)}
 
 
-def schema_of(label: str) -> dict[str, Any]:
+def schema_of(label: str, outside_columns: Container[str]) -> dict[str, Any]:
     """As the Table Schema standard describes a table."""
     if label == User._meta.label_lower:
         types = {"id": "integer"}
@@ -128,7 +132,7 @@ def schema_of(label: str) -> dict[str, Any]:
     keys = [
         {"fields": each.attname, "reference": {"resource": _resource_name(each), "fields": "id"}}
         for each in columns
-        if _resource_name(each)
+        if _resource_name(each) and str(each) not in outside_columns
     ]
     return {
         "fields": [_field(each) for each in columns],

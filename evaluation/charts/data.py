@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def trend_data(points: Sequence[Point]) -> list[Datum]:
     return [
-        Datum("half_year", "#date+half_year+code", [one.half_year for one in points]),
+        Datum("half_year", "#meta+half_year+code", [one.half_year for one in points]),
         Datum("state", "#status+figure+code", [one.state or "no_round" for one in points]),
         Datum("value", "#indicator+value+num", [number_cell(one.value) for one in points]),
         Datum("low", "#indicator+value+min+num", [number_cell(one.low) for one in points]),
@@ -72,7 +72,7 @@ def heat_data(columns: "Sequence[Column]", rows: "Sequence[HeatRow]") -> list[Da
     ]
     return [
         Datum("community", "#loc+name", [name for name, _column, _cell in cells]),
-        Datum("part_label", "#indicator+label", [column.label for _name, column, _cell in cells]),
+        Datum("part_label", "#meta+part+label", [column.label for _name, column, _cell in cells]),
         Datum("part_title", "#indicator+name", [column.title for _name, column, _cell in cells]),
         Datum("rating", "#status+rating+code", [str(cell.code) for _name, _column, cell in cells]),
         Datum("shown", "#description+value", [cell.words for _name, _column, cell in cells]),

@@ -11,6 +11,7 @@ from support.actions.confirming import end_links
 from support.directory import with_hours
 from support.hsds.comparing import Change, Plan, compare, plain_spans, spans_of
 from support.hsds.entries import Entry, told_hours
+from support.hsds.nested import Home
 from support.models import DirectoryImport, OpeningHours, Service
 from support.opening import Span
 
@@ -25,9 +26,9 @@ class PlanChangedError(Exception):
         self.plan = plan
 
 
-def plan_for(entries: Iterable[Entry], region: str) -> Plan:
+def plan_for(entries: Iterable[Entry], home: Home) -> Plan:
     """Two queries, whatever the size."""
-    return compare(entries, with_hours(Service.objects.order_by("id")), region)
+    return compare(entries, with_hours(Service.objects.order_by("id")), home)
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def import_directory(
     One import at a time in a community: a second delivery of the same waits, and finds everything done.
     """
     Community.objects.select_for_update().get(pk=community.pk)
-    plan = plan_for(entries, community.office.country)
+    plan = plan_for(entries, Home.from_community(community))
     if plan.is_empty:
         return None
     if plan.digest() != digest:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from support.hsds.entries import Entry, entry_of, one_way, outside_id_of
-from support.hsds.nested import Object, from_object
+from support.hsds.nested import Home, Object, from_object
 from support.hsds.reading import is_over
 from support.models import Service
 from support.opening import Span
@@ -82,12 +82,12 @@ class Plan:
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
-def read_entries(objects: Iterable[Object], region: str) -> tuple[list[Entry], list[Refusal]]:
-    """Clean entries, and a sentence for each object that is none. ``region``: whose phone numbers."""
+def read_entries(objects: Iterable[Object], country: str) -> tuple[list[Entry], list[Refusal]]:
+    """Clean entries, and a sentence for each object that is none. ``country``: of its telephone numbers."""
     entries: dict[str, Entry] = {}
     refused: list[Refusal] = []
     for number, one in enumerate(objects, start=1):
-        entry = _cleaned(from_object(one), region)
+        entry = _cleaned(from_object(one), country)
         name = entry.name or _("Service %(number)s of the file") % {"number": number}
         why = _refusal(one, entry)
         if not why and entry.id in entries:
@@ -99,7 +99,7 @@ def read_entries(objects: Iterable[Object], region: str) -> tuple[list[Entry], l
     return list(entries.values()), refused
 
 
-def compare(entries: Iterable[Entry], services: Iterable[Service], region: str) -> Plan:
+def compare(entries: Iterable[Entry], services: Iterable[Service], home: Home) -> Plan:
     """``services``: all of the community, those in the bin too, with their hours."""
     added: list[Entry] = []
     changed: list[Change] = []
@@ -116,7 +116,7 @@ def compare(entries: Iterable[Entry], services: Iterable[Service], region: str) 
         elif service.deleted_at:
             why = _("It was deleted here. Put it back first, if you want it again.")
             refused.append(Refusal(entry.name, why))
-        elif fields := _differences(service, entry, region):
+        elif fields := _differences(service, entry, home):
             changed.append(Change(service, entry, fields))
         else:
             unchanged += 1
@@ -134,14 +134,18 @@ def _known(services: Iterable[Service]) -> tuple[dict[str, Service], set[tuple[s
     return by_id, named
 
 
-def _differences(service: Service, entry: Entry, region: str) -> dict[str, tuple[Any, Any]]:
+def _differences(service: Service, entry: Entry, home: Home) -> dict[str, tuple[Any, Any]]:
     here = entry_of(service)
     found: dict[str, tuple[Any, Any]] = {}
     for name in TEXTS:
         old, new = one_way(getattr(service, name)), getattr(entry, name)
         if name == "address" and old and not service.address_is_public:
             continue
-        same = new in ("", old) or (name == "phone" and new == as_written(old, region))
+        same = (
+            new in ("", old)
+            or (name == "phone" and new == as_written(old, home.country))
+            or (name == "address" and new == _with_town(old, home))
+        )
         if not same:
             found[name] = (old, new)
     for name in ("kinds", "languages"):
@@ -154,11 +158,17 @@ def _differences(service: Service, entry: Entry, region: str) -> dict[str, tuple
     return found
 
 
-def _cleaned(entry: Entry, region: str) -> Entry:
+def _with_town(address: str, home: Home) -> str:
+    """Return the address as it comes back from a file of ours, which adds the community's town and state."""
+    added = (part for part in (home.city, home.region) if part and part.casefold() not in address.casefold())
+    return ", ".join(filter(None, (address, *added)))
+
+
+def _cleaned(entry: Entry, country: str) -> Entry:
     """A phone in our way of writing; a phone, website or mailbox that cannot be one is left out, and said."""
     values, notes = vars(entry).copy(), list(entry.notes)
     if entry.phone:
-        values["phone"] = as_written(entry.phone, region) or ""
+        values["phone"] = as_written(entry.phone, country) or ""
         if not values["phone"]:
             notes.append(_("%(phone)s is no phone number and was left out.") % {"phone": entry.phone})
     for name, check in (("website", URLValidator(schemes=["http", "https"])), ("email", EmailValidator())):

@@ -1,12 +1,14 @@
 """An entry as HSDS's nested service object, and back. Pure.
 
-HSDS has no place for whom a service is not for, nor for our kinds: both travel as attributes of a taxonomy of ours. The
-address stands whole in ``address_1``, since we keep it as one line. Times are local, as the clock on the wall shows.
+HSDS has no place for whom a service is not for, nor for our kinds: both travel as attributes of a taxonomy of ours. We keep an
+address as one line, which is ``address_1``; the town, the state and the postal code, which HSDS requires, come from that
+line or from the community. Times are local, as the clock on the wall shows.
 """
 
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from communities.languages import LANGUAGES, language_name
+from communities.models import Community
 from support.hsds.entries import LAST_MINUTE, MIDNIGHT, Entry, derived_id, one_way, told_hours
 from support.models import ServiceKind, Weekday
 from support.opening import Span
@@ -21,16 +24,32 @@ from tfc.within import listed
 
 TAXONOMY = "TraffickFree kinds of services"
 INELIGIBLE = "ineligible"
+DESCRIPTIONS = {INELIGIBLE: "Who cannot use the service, in the value of the attribute"}
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MOST_SPANS = 2
 # Of the languages that we know, those that files name by three letters.
 THREE_LETTERS = {"eng": "en", "spa": "es", "zho": "zh", "chi": "zh", "fra": "fr", "deu": "de", "por": "pt",
                  "vie": "vi", "kor": "ko", "tgl": "tl", "rus": "ru", "ara": "ar", "hye": "hy", "arm": "hy"}  # fmt: skip
 Object = dict[str, Any]
+# "CA 91101" or "91101-1234" of the United States, "SW1A 1AA" of the United Kingdom.
+POSTAL_CODE = re.compile(r"\b(\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\s*$", re.IGNORECASE)
 
 
-def to_object(entry: Entry, country: str) -> Object:
-    """Without what is not known. ``country``: two letters, of the address."""
+@dataclass(frozen=True)
+class Home:
+    """Where the community is. ``country``: two letters, also of its telephone numbers."""
+
+    country: str
+    city: str = ""
+    region: str = ""
+
+    @classmethod
+    def from_community(cls, community: Community) -> "Home":
+        return cls(community.office.country, community.city, community.region)
+
+
+def to_object(entry: Entry, home: Home) -> Object:
+    """Leave out what is not known."""
     found = {
         "id": entry.id,
         "name": entry.name,
@@ -45,7 +64,7 @@ def to_object(entry: Entry, country: str) -> Object:
         "languages": [_language(entry, code) for code in entry.languages],
         "schedules": list(_schedules(entry)),
         "service_areas": [_area(entry)] if entry.coverage else [],
-        "service_at_locations": [_place(entry, country)] if entry.address else [],
+        "service_at_locations": [_place(entry, home)] if entry.address else [],
         "attributes": list(_attributes(entry)),
     }
     return {name: value for name, value in found.items() if value not in ("", [])}
@@ -77,16 +96,17 @@ def _area(entry: Entry) -> Object:
     return {"id": derived_id(entry.id, "area"), "service_id": entry.id, "name": entry.coverage}
 
 
-def _place(entry: Entry, country: str) -> Object:
+def _place(entry: Entry, home: Home) -> Object:
     location = derived_id(entry.id, "location")
+    postal_code = POSTAL_CODE.search(entry.address)
     address = {
         "id": derived_id(entry.id, "address"),
         "location_id": location,
         "address_1": entry.address,
-        "city": "",
-        "state_province": "",
-        "postal_code": "",
-        "country": country,
+        "city": home.city,
+        "state_province": home.region,
+        "postal_code": postal_code[1] if postal_code else "",
+        "country": home.country,
         "address_type": "physical",
     }
     return {
@@ -128,6 +148,7 @@ def _attributes(entry: Entry) -> Iterator[Object]:
             "id": derived_id("term", code),
             "code": code,
             "name": name.replace("_", " ").capitalize(),
+            "description": DESCRIPTIONS.get(code, f"Services of the kind “{name.replace('_', ' ').lower()}”"),
             "taxonomy": TAXONOMY,
         }
         attribute = {
@@ -229,9 +250,13 @@ def _address(service: Object) -> str:
     for place in items(service, "service_at_locations"):
         for address in items(_dict(place.get("location")), "addresses"):
             parts = ("address_1", "address_2", "city", "state_province", "postal_code")
-            found = ", ".join(filter(None, (text(address.get(part)) for part in parts)))
-            if found and text(address.get("address_type")) != "postal":
-                return found
+            line = ""
+            for part in (text(address.get(name)) for name in parts):
+                # Many lines, ours among them, hold the postal code or the town already.
+                if part and part.casefold() not in line.casefold():
+                    line = f"{line}, {part}" if line else part
+            if line and text(address.get("address_type")) != "postal":
+                return line
     return ""
 
 
@@ -282,5 +307,5 @@ def _day(value: str) -> dt.date | None:
         return None
 
 
-def objects_of(entries: Iterable[Entry], country: str) -> list[Object]:
-    return [to_object(entry, country) for entry in entries]
+def objects_of(entries: Iterable[Entry], home: Home) -> list[Object]:
+    return [to_object(entry, home) for entry in entries]

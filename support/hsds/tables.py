@@ -27,7 +27,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "schedules": ("id", "service_id", "freq", "byday", "opens_at", "closes_at"),
     "service_areas": ("id", "service_id", "name"),
     "attributes": ("id", "link_id", "link_entity", "link_type", "taxonomy_term_id", "value"),
-    "taxonomy_terms": ("id", "code", "name", "taxonomy"),
+    "taxonomy_terms": ("id", "code", "name", "description", "taxonomy"),
 }  # fmt: skip
 REQUIRED = {
     "id",
@@ -39,6 +39,7 @@ REQUIRED = {
     "link_id",
     "taxonomy_term_id",
 }
+PHONE_NUMBER = ("phones", "number")
 # What a reader of one table finds in another.
 REFERENCES = {
     "organization_id": "organizations",
@@ -71,7 +72,8 @@ def zip_of(objects: list[Object], title: str) -> bytes:
         package.writestr("datapackage.json", json.dumps(datapackage(title), ensure_ascii=False, indent=1))
         for name, columns in COLUMNS.items():
             cells = ([str(row.get(column, "")) for column in columns] for row in tables[name])
-            package.writestr(f"{name}.csv", csv_bytes([columns, *cells]))
+            numbers = [place for place, column in enumerate(columns) if (name, column) == PHONE_NUMBER]
+            package.writestr(f"{name}.csv", csv_bytes([columns, *cells], phone_columns=numbers))
     return output.getvalue()
 
 

@@ -26,7 +26,7 @@ from support.directory import kind_names, with_hours
 from support.forms.imports import ImportForm
 from support.hsds.comparing import LABELS, Plan, from_plain, read_entries, to_plain
 from support.hsds.entries import Entry, entry_of
-from support.hsds.nested import objects_of
+from support.hsds.nested import Home, objects_of
 from support.hsds.tables import json_of, zip_of
 from support.models import DirectoryImport, Service
 from support.opening import week_in_words
@@ -60,9 +60,9 @@ def directory_file(request: CommunityRequest, file_format: str) -> HttpResponse:
         raise Http404
     media_type, ending = MEDIA_TYPES[file_format]
     services = Service.objects.kept() if request.GET.get("all") else Service.objects.public()
-    country = request.community.office.country
     told = with_hours(services.with_doubts().order_by("name", "id"))
-    objects = objects_of((entry_of(one, doubted=one.is_doubted) for one in told), country)  # type: ignore[attr-defined]
+    entries = (entry_of(service, doubted=service.is_doubted) for service in told)  # type: ignore[attr-defined]
+    objects = objects_of(entries, Home.from_community(request.community))
     content = json_of(objects) if file_format == "json" else zip_of(objects, request.community.name)
     response = HttpResponse(content, content_type=media_type)
     name = f"{request.community.slug}-services-{timezone.localdate():%Y-%m-%d}.{ending}"
@@ -81,9 +81,9 @@ def directory_import(request: CommunityRequest) -> HttpResponse:
     posted = request.method == "POST"
     form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
     if posted and form.is_valid():
-        region = request.community.office.country
-        entries, refused = read_entries(form.services, region)
-        plan = actions.plan_for(entries, region)
+        home = Home.from_community(request.community)
+        entries, refused = read_entries(form.services, home.country)
+        plan = actions.plan_for(entries, home)
         plan.refused.extend(refused)
         name = form.cleaned_data["file"].name
         if len(signed := _signed(request, entries, plan, name)) <= MOST_SIGNED:

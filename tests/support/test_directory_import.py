@@ -38,6 +38,8 @@ from tests.support.services_base import (
 @pytest.fixture
 def some(world: World):
     hill = world.hill
+    hill.city, hill.region = "Hill", "California"
+    hill.save(update_fields=["city", "region"])
     make(
         hill,
         "=Safe House",

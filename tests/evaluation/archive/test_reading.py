@@ -189,7 +189,7 @@ def test_it_holds_a_package_that_others_read(made: Path):
         head = json.loads(zipped.read(package.HEAD))
         one = next(each for each in head["resources"] if each["path"] == "data/stakeholders_organization.csv")
         lines = io.StringIO(zipped.read(one["path"]).decode(), newline="").read().split("\r\n")
-    assert head["profile"] == "tabular-data-package"
+    assert head["profile"] == "data-package"
     assert lines[0].split(",") == [field["name"] for field in one["schema"]["fields"]]
     assert {"name": "name", "type": "string"} in one["schema"]["fields"]
     assert one["schema"]["primaryKey"] == "id"

@@ -102,7 +102,7 @@ def test_its_picture_says_of_whom_and_when():
 def test_its_data_are_for_programs():
     rows = list(csv.reader(io.StringIO(data(forms()["trend"]).decode("utf-8-sig"))))
     assert rows[0][:5] == ["half_year", "state", "value", "low", "high"]
-    assert rows[1][:3] == ["#date+half_year+code", "#status+figure+code", "#indicator+value+num"]
+    assert rows[1][:3] == ["#meta+half_year+code", "#status+figure+code", "#indicator+value+num"]
     assert [row[:5] for row in rows[2:]] == [
         ["2023-H1", "value", "25", "15", "40"],
         ["2023-H2", "value", "50", "35", "65"],
