@@ -13,6 +13,8 @@ import typst
 
 FONTS = Path(__file__).parent / "reports" / "fonts"
 NO_LETTER = "□"
+# Countries that print on Letter; all others on A4.
+LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "PH"})
 
 
 class DrawingError(RuntimeError):
@@ -20,12 +22,18 @@ class DrawingError(RuntimeError):
 
 
 def typeset(
-    template: Path, data: Mapping[str, Any], made_at: str, *, files: Mapping[str, bytes] | None = None
+    template: Path,
+    data: Mapping[str, Any],
+    made_at: str,
+    *,
+    country: str = "",
+    files: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """A tagged PDF/UA-1 of ``template``, which finds each of ``data`` beside itself as ``<name>.json``.
 
     So it does its own modules, whose names begin with its own, and ``files`` under theirs.
     ``made_at`` is an ISO moment, to the second: the same data at the same moment give the same bytes.
+    ``country``: two letters, of the office whose printer's paper it is for.
     DrawingError when typst refuses.
     """
     with tempfile.TemporaryDirectory(prefix="tfc-typeset-") as folder:
@@ -43,6 +51,7 @@ def typeset(
                 font_paths=_fonts(),
                 package_path=root,
                 pdf_standards=["ua-1"],
+                sys_inputs={"paper": "us-letter" if country in LETTER_COUNTRIES else "a4"},
                 timestamp=datetime.fromisoformat(made_at),
             )
         except typst.TypstError as error:

@@ -20,7 +20,8 @@ def draw_pdf(snapshot: Mapping[str, Any]) -> bytes:
     """A tagged PDF/UA-1 of two pages at most. TooLongError when it would be more, DrawingError when typst refuses."""
     limits = {"pages": PAGES, "refusal": TOO_LONG}
     try:
-        return typeset(TEMPLATE, {"snapshot": drawable(snapshot), "limits": limits}, snapshot["made_at"])
+        data = {"snapshot": drawable(snapshot), "limits": limits}
+        return typeset(TEMPLATE, data, snapshot["made_at"], country=snapshot.get("country", ""))
     except DrawingError as error:
         if TOO_LONG in str(error):
             raise TooLongError from error

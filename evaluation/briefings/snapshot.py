@@ -57,6 +57,7 @@ def make_snapshot(
         "community": community.name,
         "where": ", ".join(part for part in _where(community) if part),
         "office": office.name,
+        "country": office.country,
         "hotline": office.hotline,
         "opening": room.paragraphs(briefing.opening),
         "findings": [_finding(one, vulnerabilities) for one in findings],

@@ -27,7 +27,8 @@ def certificate_pdf(attendance: TrainingAttendance, address: str) -> bytes:
     code = io.BytesIO()
     segno.make(address, error="m", micro=False).save(code, kind="svg", border=1, light="#fff", dark="#000")
     content |= {"address": address, "code_svg": code.getvalue().decode()}
-    return typeset(TEMPLATE, {"certificate": content}, timezone.now().replace(microsecond=0).isoformat())
+    made_at = timezone.now().replace(microsecond=0).isoformat()
+    return typeset(TEMPLATE, {"certificate": content}, made_at, country=membership.community.office.country)
 
 
 def _content(attendance: TrainingAttendance, name: str, community: Community) -> dict[str, Any]:

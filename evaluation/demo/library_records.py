@@ -88,7 +88,7 @@ def _sheet(plan: MaterialPlan, now: datetime) -> SimpleUploadedFile:
     if plan.is_picture:
         return SimpleUploadedFile(f"{slugify(plan.title)}.png", mural(plan.lines[0]))
     sheet = drawable({"title": plan.title, "lines": plan.lines, "language": plan.language})
-    pdf = typeset(SHEET, {"sheet": sheet}, now.isoformat(timespec="seconds"))
+    pdf = typeset(SHEET, {"sheet": sheet}, now.isoformat(timespec="seconds"), country="US")
     return SimpleUploadedFile((slugify(plan.title, allow_unicode=True) or "sheet") + ".pdf", pdf)
 
 

@@ -16,7 +16,7 @@ TEMPLATE = Path(__file__).parent / "board.typ"
 IN_COLUMNS = 4
 
 
-def draw_pdf(document: Document, made_at: dt.datetime) -> bytes:
+def draw_pdf(document: Document, made_at: dt.datetime, country: str) -> bytes:
     """A tagged PDF/UA-1, in the language that is active. DrawingError when typst refuses."""
     in_columns = len(document.charts) >= IN_COLUMNS and not document.charts_first
     # In a column the drawing for a phone has the room of a phone: the other's numbers would be too small to read.
@@ -27,7 +27,8 @@ def draw_pdf(document: Document, made_at: dt.datetime) -> bytes:
         "in_columns": in_columns,
         "signs": _signs(document),
     }
-    return typeset(TEMPLATE, {"board": drawable(board)}, made_at.replace(microsecond=0).isoformat())
+    moment = made_at.replace(microsecond=0).isoformat()
+    return typeset(TEMPLATE, {"board": drawable(board)}, moment, country=country)
 
 
 def _signs(document: Document) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def _send(place: Place, one: ViewSubscription, now: dt.datetime) -> bool:
     today = place.today(now)
     period = period_of(one.frequency, today)
     with translation.override(one.language), timezone.override(place.zone):
-        content = draw_pdf(_document(place, one, today), now)
+        content = draw_pdf(_document(place, one, today), now, place.office.country)
     name = f"figures-{(place.community or place.office).slug}-{period}.pdf"
     with place.scope():
         return keep_sent(

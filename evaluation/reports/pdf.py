@@ -25,4 +25,4 @@ def draw_pdf(snapshot: Mapping[str, Any]) -> bytes:
     about = {"hash": hash_of(snapshot), "summary": runs_of(shown), "half_years": half_years_of(shown)}
     data = {"snapshot": shown, "pictures": pictures_of(shown), "about": about}
     files = {f"picture-{index}.jpg": base64.b64decode(each["data"]) for index, each in enumerate(photographs)}
-    return typeset(TEMPLATE, data, snapshot["made_at"], files=files)
+    return typeset(TEMPLATE, data, snapshot["made_at"], country=snapshot.get("country", ""), files=files)

@@ -18,7 +18,7 @@ from evaluation.reports.told import Changes, Compared, Edition, PictureShown, Se
 # 4: editions, narrative texts and what changed since the version before; offices beside each other; stories and
 #    pictures; receipts in words with the address of the receipt's page.
 # 5: the summary leads to what it rests on; half-years beside each other; parts by kind.
-VERSION = 5
+VERSION = 6
 
 
 @dataclass(frozen=True)
@@ -159,6 +159,8 @@ class Snapshot:
     slug: str
     place: str
     office: str
+    # Of the office, as two letters. A snapshot made before it was asked has none.
+    country: str
     half_year: str
     period_text: str
     language: str

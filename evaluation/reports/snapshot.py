@@ -62,6 +62,7 @@ def make_snapshot(
         slug=(community or gathered.office).slug,
         place=_place(community) if community else "",
         office=gathered.office.name,
+        country=gathered.office.country,
         half_year=str(gathered.half_year),
         period_text=facts.period,
         language=language,

@@ -127,7 +127,7 @@ class Sending:
         now = timezone.now()
         slug = (self.place.community or self.place.office).slug
         with timezone.override(self.place.zone):
-            content = draw_pdf(self.document(), now)
+            content = draw_pdf(self.document(), now, self.place.office.country)
         return pdf_response(content, f"figures-{slug}-{self.place.today(now)}.pdf")
 
     def _sent(self, _request: HttpRequest) -> HttpResponse:

@@ -139,7 +139,7 @@ def test_it_stands_on_the_page_and_in_both_files(given: World, signed_in):
 
 
 def test_a_snapshot_of_version_1_is_drawn_as_before(given: World, signed_in):
-    assert schema.VERSION == 5
+    assert schema.VERSION == 6
     report = build(given, given.hill)
     old = snapshot_of(given.hill) | {"version": 1}
     del old["words"]["beside"]

@@ -11,6 +11,7 @@ from evaluation.reports.pdf import draw_pdf
 from evaluation.reports.xlsx import draw_xlsx
 from evaluation.typesetting import DrawingError, covered, drawable
 from tests.evaluation.reports.samples import snapshot_of
+from tests.evaluation.reports.test_kinds import give
 
 
 def parts_of(snapshot):
@@ -125,6 +126,43 @@ def test_the_pdf_is_tagged_and_has_title_and_language(filled):
     assert reader.metadata.title.startswith(snapshot_of(filled.hill, "es")["words"]["report"])
     assert reader.trailer["/Root"]["/Lang"] == "es-US"
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def descendants(element):
+    """The element of a PDF's structure tree and all elements below it."""
+    yield element
+    children = element.get("/K", [])
+    for child in children if isinstance(children, list) else [children]:
+        child = child.get_object() if hasattr(child, "get_object") else child
+        if isinstance(child, dict) and "/S" in child:
+            yield from descendants(child)
+
+
+@pytest.mark.parametrize("whose", ["hill", "usa"])
+def test_each_table_of_the_pdf_has_header_cells(filled, whose: str):
+    give(filled)
+    snapshot = snapshot_of(getattr(filled, whose))
+    assert any(part.get("kinds") for part in parts_of(snapshot))
+    reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
+    root = reader.trailer["/Root"]["/StructTreeRoot"]
+    tables = [element for element in descendants(root) if element.get("/S") == "/Table"]
+    assert len(tables) > 3
+    roles = [[str(part.get("/S")) for part in descendants(table)] for table in tables]
+    assert [sorted(set(names)) for names in roles if "/TH" not in names] == []
+
+
+@pytest.mark.parametrize(("country", "size"), [("US", (612, 792)), ("GB", (595, 842)), (None, (595, 842))])
+def test_the_pdf_has_the_paper_of_its_country(filled, country: str | None, size: tuple[int, int]):
+    """A snapshot made before it held its country is drawn on A4, as it was."""
+    snapshot = snapshot_of(filled.hill)
+    assert snapshot["country"] == "US"
+    if country is None:
+        del snapshot["country"]
+    else:
+        snapshot["country"] = country
+    pages = PdfReader(io.BytesIO(draw_pdf(snapshot))).pages
+    sizes = {tuple(sorted(map(round, page.mediabox[2:]))) for page in pages}
+    assert sizes == {size}
 
 
 def test_the_pdf_brings_its_own_letters(filled):
