@@ -33,6 +33,10 @@ class MendedField(forms.CharField):
     def validate(self, value: str) -> None:
         pass
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A list of choices takes no `maxlength`, which Django gives the widget of each text."""
+        return {} if isinstance(widget, forms.Select) else super().widget_attrs(widget)
+
 
 class RowForm(forms.Form):
     """The cells of a row that are a field, "c0" and so on, under the names of their fields.

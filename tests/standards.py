@@ -1,18 +1,29 @@
 """The validators of the standards that our files follow. A test without its standard's schemas is left out."""
 
+import functools
 import io
 import json
+import shutil
+import subprocess
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import frictionless
+import html5lib
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from tfc.stack.layout import BUILD
+
 # Schemas whose licence keeps them out of the project lie beside the checkout.
 STANDARDS = Path("shared", "data", "standards")
+VNU = "vnu-jar@26.9.27"
+# Rows and cells of a table that is shown as cards on a phone: Safari forgets them where the style sheet displays
+# them in another way, so they keep the roles that the checker calls redundant.
+REDUNDANT_ROLE = "The “role” attribute must not be used on a “t"
 
 
 def standard(path: str) -> Path:
@@ -53,3 +64,42 @@ def hsds_table_faults(name: str, rows: list[dict[str, str]]) -> list[str]:
     unknown = {column for row in rows for column in row} - set(schema["properties"])
     faults = [f"{name}: no column {column} in HSDS" for column in sorted(unknown)]
     return faults + [f"{name}: {fault}" for row in present for fault in json_faults(row, schema)]
+
+
+@functools.cache
+def find_vnu() -> Path | None:
+    """Return the jar of the Nu Html Checker; None where Java or npm, which has it, is not there."""
+    if not (shutil.which("java") and shutil.which("npm")):
+        return None
+    jar = BUILD / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    if not jar.exists():
+        command = ["npm", "install", "--silent", "--no-save", "--prefix", str(BUILD / "vnu"), VNU]
+        subprocess.run(command, check=False, capture_output=True, timeout=300)
+    return jar if jar.exists() else None
+
+
+def html_faults(pages: dict[str, bytes]) -> list[str]:
+    """Validate pages, by their address, with the Nu Html Checker or, without it, with html5lib's strict parser."""
+    jar = find_vnu()
+    return _vnu_faults(jar, pages) if jar else list(_parse_errors(pages))
+
+
+def _vnu_faults(jar: Path, pages: dict[str, bytes]) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        names = {f"{number}.html": path for number, path in enumerate(pages)}
+        for name, path in names.items():
+            Path(folder, name).write_bytes(pages[path])
+        command = ["java", "-jar", str(jar), "--format", "json", "--errors-only", "--skip-non-html", folder]
+        done = subprocess.run(command, capture_output=True, check=False, timeout=600)
+    return [
+        f"{names[Path(message.get('url', '')).name]}: {message['message']} {message.get('extract', '')!r}"
+        for message in json.loads(done.stderr)["messages"]
+        if not message["message"].startswith(REDUNDANT_ROLE)
+    ]
+
+
+def _parse_errors(pages: dict[str, bytes]) -> Iterator[str]:
+    for path, content in pages.items():
+        parser = html5lib.HTMLParser(strict=False)
+        parser.parse(content)
+        yield from (f"{path}: {code} at {position}" for position, code, _details in parser.errors)

@@ -255,7 +255,7 @@ function enhance(root) {
   each(root, "input[data-stepper]", stepper);
   each(root, "[data-count]", counter);
   each(root, "form[data-guard]", guard);
-  each(root, "form:not([hx-post])", single);
+  each(root, "form:not([data-hx-post])", single);
   each(root, "[data-toast]", toast);
   each(root, "[data-error-summary]", focus);
 }
@@ -298,8 +298,8 @@ function withHtmx() {
   document.head.append(script);
 }
 
-if (document.querySelector("[hx-trigger*='every']")) addEventListener("load", withHtmx);
-else if (document.querySelector("[hx-get], [hx-post]")) {
+if (document.querySelector("[data-hx-trigger*='every']")) addEventListener("load", withHtmx);
+else if (document.querySelector("[data-hx-get], [data-hx-post]")) {
   const entered = (event) => {
     if (document.readyState !== "complete" || !event.target.matches("input, select, textarea")) return;
     removeEventListener("focusin", entered);

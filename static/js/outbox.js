@@ -194,7 +194,7 @@ function fill(form, fields) {
 
 function note(record) {
   const box = document.querySelector(`template[data-say="${record ? "opened" : "kept"}"]`).content.cloneNode(true);
-  box.querySelector("time").textContent = momentWords(new Date(record?.at ?? kept));
+  box.querySelector("[data-when]").textContent = momentWords(new Date(record?.at ?? kept));
   box.querySelectorAll("[data-otherwise]").forEach((one) => { one.hidden = !new URLSearchParams(location.search).has("from"); });
   const said = box.querySelector("ul");
   record?.said.forEach((one) => said.append(Object.assign(document.createElement("li"), { textContent: one })));

@@ -54,7 +54,7 @@ NOT_FOLLOWED = re.compile(
 )
 # Addresses to follow, to send a form to, and whole ones that are shown to be copied.
 LINK = re.compile(
-    r'(?:href|action|hx-get)="(/[^"#]*)|https?://(?:localhost|127\.0\.0\.1)(?::\d+)?(/[^\s"\'<>#]*)'
+    r'(?:href|action|data-hx-get)="(/[^"#]*)|https?://(?:localhost|127\.0\.0\.1)(?::\d+)?(/[^\s"\'<>#]*)'
 )
 # What gives a file, or a part of a page to a script.
 NO_PAGE = re.compile(r"\.(csv|xlsx|ics|pdf|svg)$|<slug:file_format>$|/(file|picture|progress)/$|^metrics/$")

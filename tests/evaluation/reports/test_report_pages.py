@@ -178,7 +178,7 @@ def test_progress_is_shown_live(filled, signed_in):
     text = answer.content.decode()
     assert "Drawing the PDF" in text
     assert 'value="45"' in text
-    assert 'hx-trigger="every 2s"' in text
+    assert 'data-hx-trigger="every 2s"' in text
     assert "HX-Refresh" not in answer
 
 

@@ -1,0 +1,36 @@
+"""Every page is HTML as the standard has it, by the validator of the W3C where Java is, else by html5lib's strict parser."""
+
+from collections.abc import Iterator
+
+from tests.base import World
+from tests.matrix.routes import HEALTH, OURS, door, fill, of_its_town, undone
+from tests.matrix.samples import Samples
+from tests.standards import html_faults
+
+READERS = {
+    "community": ("hill", "hill-coordinator"),
+    "office": ("usa", "usa-staff"),
+    "international": ("hill", "oasis-staff"),
+    "signed-in": ("hill", "hill-leader"),
+    "everyone": ("hill", "hill-member"),
+}
+
+
+def pages(samples: Samples) -> Iterator[tuple[str, bytes]]:
+    """Each of our pages, as a person sees it who may."""
+    for route in sorted(set(OURS) - {HEALTH}):
+        kind, _role = door(route)
+        tenant, person = READERS[kind]
+        path = fill(route, tenant, {**samples.ids[tenant], **of_its_town(kind, tenant, samples)})
+        with undone():
+            response = samples.signed_in(person).get(path, secure=True)
+        is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+        if is_page and b"<html" in response.content:
+            yield path, response.content
+        response.close()
+
+
+def test_it_writes_html_as_the_standard_has_it(world: World, samples: Samples):
+    every = dict(pages(samples))
+    assert len(every) > 200
+    assert html_faults(every) == []
