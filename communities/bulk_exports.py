@@ -1,4 +1,5 @@
-"""Files with many records at once: at most so many a day and a person, and the place's coordinators hear of each."""
+"""Files with many records at once: the place's coordinators hear of each, and a person may download only so many a day
+of those that hold personal details."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.exports import check_quota, exports_of, note_export
-from communities.data_lists import MATERIAL, file_title
+from communities.data_lists import MATERIAL, file_title, personal_files
 from communities.models import Community, NoticeGroup, Office, Role
 from communities.models.exports import BulkExportQuerySet
 from communities.notices import Due, Kind
@@ -40,13 +41,15 @@ def bulk_export(what: str = "") -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: Any, **kwargs: Any) -> HttpResponseBase:
             place = place_of(request)
+            code = what or kwargs["list_code"]
             try:
-                check_quota(place=place, by=request.user)
+                if code in (limited := personal_files()):
+                    check_quota(place=place, among=limited, by=request.user)
             except ValidationError as refused:
                 return _refused(request, refused)
             response = view(request, **kwargs)
             if _is_file(request, response):
-                note_export(place=place, what=what or kwargs["list_code"], by=request.user)
+                note_export(place=place, what=code, by=request.user)
             return response
 
         guarded.is_bulk_export = True  # type: ignore[attr-defined]
@@ -62,13 +65,9 @@ def bulk_export_of_all(what: str) -> Callable[[View], View]:
     def decorator(view: View) -> View:
         @wraps(view)
         def guarded(request: Any, **kwargs: Any) -> HttpResponseBase:
-            try:
+            if request.method != "HEAD":
                 with office_scope(request.office.pk):
-                    check_quota(place=request.office, by=request.user)
-                    if request.method != "HEAD":
-                        note_export(place=request.office, what=what, by=request.user)
-            except ValidationError as refused:
-                return _refused(request, refused)
+                    note_export(place=request.office, what=what, by=request.user)
             return view(request, **kwargs)
 
         guarded.is_bulk_export = True  # type: ignore[attr-defined]

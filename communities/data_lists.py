@@ -28,6 +28,10 @@ OTHER_FILES: Mapping[str, Any] = {
 }
 
 
+# Those that hold contacts and addresses of persons, or notes of where people were found.
+PERSONAL_FILES = frozenset({RESEARCH, ARCHIVE})
+
+
 @dataclass(frozen=True)
 class Group:
     """The lists of one app."""
@@ -51,12 +55,20 @@ def lists_of(place: Community | Office) -> Mapping[str, ListExport]:
     return {one.code: one for group in groups_of(place) for one in group.lists}
 
 
-def list_titles() -> Mapping[str, Any]:
-    """By code, of communities and offices alike."""
+def all_lists() -> Mapping[str, ListExport]:
+    """Return the lists of communities and offices alike, by code."""
     groups = (*_groups("COMMUNITY_LISTS"), *_groups("OFFICE_LISTS"))
-    return {one.code: one.title for group in groups for one in group.lists}
+    return {chosen.code: chosen for group in groups for chosen in group.lists}
+
+
+def personal_files() -> frozenset[str]:
+    """Return the codes of all files with personal details, of which a person may download so many a day."""
+    lists = (code for code, chosen in all_lists().items() if chosen.has_personal_details)
+    return PERSONAL_FILES.union(lists)
 
 
 def file_title(what: str) -> Any:
     """Of what was taken along: a list, or one of OTHER_FILES."""
-    return OTHER_FILES.get(what) or list_titles().get(what, what)
+    if what in OTHER_FILES:
+        return OTHER_FILES[what]
+    return all_lists()[what].title if what in all_lists() else what

@@ -34,6 +34,7 @@ TEAM = ListExport(
     code="team",
     title=_("Team"),
     about=_("Who belongs to the community, with role and e-mail address."),
+    has_personal_details=True,
     least=Role.COORDINATOR,
     found=_team,
     fields=(

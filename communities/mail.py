@@ -7,7 +7,7 @@ from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage, send_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from communities.models import Community, Invitation, NoticeSetting, Office, User
+from communities.unsubscribe import unsubscribe_path
+from tfc.mail import automatic_message, unsubscribe_headers
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +41,7 @@ def send_invitation(invitation: Invitation, token: str) -> None:
         subject = subject_of("communities/email/invitation_subject.txt", context)
         text = render_to_string("communities/email/invitation.txt", context)
     try:
-        send_mail(subject, text, None, [invitation.email])
+        automatic_message(subject, text, [invitation.email]).send()
     except (smtplib.SMTPException, OSError) as error:
         logger.warning("invitation %s was not sent: %s", invitation.pk, error)
         raise ValidationError(
@@ -58,10 +60,7 @@ def post_on_commit(
     wants no e-mails gets none.
     """
     asked, messages, site = list(users), [], settings.SITE_URL
-    headers = {
-        "List-Unsubscribe": f"<{site}{stop}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    headers = unsubscribe_headers(site + stop) if stop else None
     refused = NoticeSetting.objects.filter(Q(nothing=True) | Q(no_mail=True), user__in=asked)
     silent = set(refused.values_list("user_id", flat=True))
     for user in asked:
@@ -72,7 +71,7 @@ def post_on_commit(
             text += f"\n\n{site}{path}\n"
             if stop:
                 text += "\n{}\n\n{}\n".format(_("To stop these e-mails, open this link:"), site + stop)
-        messages.append(EmailMessage(subject, text, to=[user.email], headers=headers if stop else None))
+        messages.append(automatic_message(subject, text, [user.email], headers))
     transaction.on_commit(partial(_send, messages))
 
 
@@ -92,7 +91,8 @@ def send_digest_on_commit(user: User, place: Community | Office, kinds: Sequence
             "settings_link": site + reverse("communities:notice-settings"),
         }
         text = render_to_string("communities/email/digest.txt", context)
-    transaction.on_commit(partial(_send, [EmailMessage(subject, text, to=[user.email])]))
+    headers = unsubscribe_headers(site + unsubscribe_path(user))
+    transaction.on_commit(partial(_send, [automatic_message(subject, text, [user.email], headers)]))
 
 
 def _send(messages: list[EmailMessage]) -> None:

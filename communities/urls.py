@@ -20,6 +20,7 @@ from communities.views import (
     settings,
     start,
     team,
+    unsubscribe,
 )
 from tfc.routes import grouped
 
@@ -42,6 +43,7 @@ urlpatterns = grouped(
         path("offline/", outbox.offline, name="offline"),
         # What waits for somebody
         path("account/close/", account.account_close, name="account-close"),
+        path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
         path("account/notifications/", notices.notice_settings, name="notice-settings"),
         # Find anything
         path("shortcuts/", search.shortcuts, name="shortcuts"),

@@ -79,7 +79,7 @@ def identifying_fields() -> list[ImportField]:
     """What tells an event from others."""
     return [
         ImportField(
-            "date", gettext_lazy("Day"), day, required=True, asks="order",
+            "date", gettext_lazy("Day"), day, required=True, asks="order", time_code="starts",
             names=("date", "event date", "when", "fecha", "día", "日期", "时间"),
         ),
         ImportField(

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from communities.mail import subject_of
 from communities.models import Community
 from stakeholders.models import Contact, ContactQuerySet, Organization, OrganizationQuerySet, TrustInvitation
+from tfc.mail import automatic_message
 from tfc.tenancy import community_scope
 from tfc.tokens import hash_of, new_token
 
@@ -96,4 +97,4 @@ def _letter(
     with translation.override(community.letters_in):
         subject = subject_of("stakeholders/email/trust_subject.txt", context)
         text = render_to_string("stakeholders/email/trust.txt", context)
-    return EmailMessage(subject, text, to=[email], connection=connection)
+    return automatic_message(subject, text, [email], connection=connection)

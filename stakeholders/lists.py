@@ -104,6 +104,7 @@ CONTACTS = ListExport(
     code="contacts",
     title=_("Contacts"),
     about=_("The people at work in the organizations. Only for the coordinators; no link can be made to it."),
+    has_personal_details=True,
     least=Role.COORDINATOR,
     found=_contacts,
     fields=(

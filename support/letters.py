@@ -13,6 +13,7 @@ from communities.mail import subject_of
 from communities.models import Community
 from support.confirming import LINK_DAYS
 from support.models import ServiceConfirmation
+from tfc.mail import automatic_message
 from tfc.tenancy import community_scope
 from tfc.tokens import hash_of, new_token
 
@@ -55,4 +56,4 @@ def _letter(community: Community, email: str, token: str, expires_at: dt.datetim
     with translation.override(community.letters_in):
         subject = subject_of("support/email/confirmation_subject.txt", context)
         text = render_to_string("support/email/confirmation.txt", context)
-    return EmailMessage(subject, text, to=[email])
+    return automatic_message(subject, text, [email])

@@ -48,6 +48,17 @@ def package_faults(content: bytes) -> list[str]:
     return [error.message for error in report.errors] + [f"{name}: {message}" for name, message in tasks]
 
 
+def hxl_faults(hxl: Any, content: bytes) -> list[str]:
+    """Validate a CSV by libhxl's own schema; what it only points out as unusual is no fault."""
+    source = hxl.data(io.BytesIO(content), hxl.InputOptions(allow_local=True)).cache()
+    issues = hxl.validate(source, hxl.schema())["issues"]
+    return [
+        f"{issue['description']}: {issue['locations'][:1]}"
+        for issue in issues
+        if issue["severity"] == "error"
+    ]
+
+
 def hsds_json_faults(page: dict[str, Any]) -> list[str]:
     """Validate each service of a page of services by the official schema of HSDS 3.0."""
     schema = json.loads(standard("hsds-3.0/schema/compiled/service_with_definitions.json").read_text())

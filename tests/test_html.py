@@ -1,4 +1,4 @@
-"""Every page is HTML as the standard has it, by the validator of the W3C where Java is, else by html5lib's strict parser."""
+"""Every page is valid HTML, by the checker of the W3C where Java is, else by html5lib's parser."""
 
 from collections.abc import Iterator
 

@@ -19,7 +19,7 @@ from communities.actions.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
-from communities.actions.notices import mark_read, remind_community, remind_office, save_wishes
+from communities.actions.notices import mark_read, remind_community, remind_office, save_wishes, stop_digests
 from communities.actions.pairings import count_joint_events, end_pairing, pair_communities
 from communities.actions.people import choose_language
 from communities.actions.places import change_stage, create_community, invite_coordinator
@@ -106,6 +106,7 @@ __all__ = [
     "start_membership",
     "start_staff_membership",
     "still_needed",
+    "stop_digests",
     "strike_off_ended",
     "strike_off_others",
     "withdraw_invitation",

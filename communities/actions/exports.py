@@ -1,6 +1,7 @@
 """Taking many records along as a file: so many a day, and never without a trace."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,7 +13,8 @@ from communities.models import AnyBulkExport, BulkExport, Community, Office, Off
 
 DAY = dt.timedelta(days=1)
 TOO_MANY = _(
-    "You took %(count)s files along within a day, which is as many as one person may. Go on tomorrow."
+    "You downloaded %(count)s files with personal details in the last 24 hours. That is the daily limit. "
+    "Try again tomorrow."
 )
 BUSY = _("Your other files are still being made. Wait for them, and try again.")
 
@@ -21,13 +23,14 @@ def exports_of(place: Community | Office) -> type[AnyBulkExport]:
     return BulkExport if isinstance(place, Community) else OfficeBulkExport
 
 
-def check_quota(*, place: Community | Office, by: User) -> None:
-    """In the place's scope, before the file is made; ValidationError where this person took enough along for a day.
+def check_quota(*, place: Community | Office, among: Collection[str], by: User) -> None:
+    """In the place's scope, before a file is made; ValidationError where this person reached the limit of a day.
 
-    One person's files are made one after the other, so that each is counted before the next.
+    ``among``: the codes of the files that are limited. A person's files are made one after the other, so that each is
+    counted before the next.
     """
     _take_turn(by)
-    taken = exports_of(place)._default_manager.filter(by=by).since(timezone.now() - DAY)
+    taken = exports_of(place)._default_manager.filter(by=by, what__in=among).since(timezone.now() - DAY)
     if taken.count() >= settings.EXPORTS_A_DAY:
         raise ValidationError(TOO_MANY, params={"count": settings.EXPORTS_A_DAY})
 

@@ -93,6 +93,12 @@ def save_wishes(*, by: User, time_zone: str, **wishes: bool | int | Collection[s
         return NoticeSetting.objects.update_or_create(user=by, defaults=wishes)[0]
 
 
+def stop_digests(*, by: User) -> NoticeSetting:
+    """End all e-mail digests to a person; what waits still shows after signing in."""
+    with told_of_actor(Actor(by.pk)):
+        return NoticeSetting.objects.update_or_create(user=by, defaults={"no_mail": True})[0]
+
+
 def _remind(desk: Desk) -> int:
     dues = due_in(desk.place, desk.now) if desk.people else []
     wanted = {

@@ -9,7 +9,6 @@ from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,6 +21,7 @@ from communities.models import OutgoingMail, User
 from communities.notices import own_zone
 from tfc import leases
 from tfc.logins import ACCOUNTS, served_by
+from tfc.mail import automatic_message
 from tfc.zones import zone_words
 
 logger = logging.getLogger(__name__)
@@ -87,6 +87,6 @@ def _send(pk: int) -> bool:
     if mail is None:
         return False
     if mail.to:
-        EmailMessage(mail.subject, mail.text, to=[mail.to]).send()
+        automatic_message(mail.subject, mail.text, [mail.to]).send()
     mail.delete()
     return bool(mail.to)

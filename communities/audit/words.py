@@ -19,7 +19,7 @@ from communities.audit.alike import LONGEST, told_apart
 from communities.audit.columns import CALLED
 from communities.audit.forgetting import CLOSING, RETENTION
 from communities.audit.kinds import BY_TABLE, PART_OF, Kind, kind_of, model_of
-from communities.data_lists import file_title, list_titles
+from communities.data_lists import file_title
 from communities.languages import language_name
 from communities.models import AnyBulkExport, AuditEntry, Role, User, Verb
 from tfc.acting import ANOTHER, DEMO, OTHERS, OVER, STAFF
@@ -186,7 +186,7 @@ def _verb_words(entry: AuditEntry, details: dict[str, Any] | None) -> str:
 def what(entry: AuditEntry, names: Named) -> str:
     """“the counts of people at the event “Town hall””."""
     if entry.table_name.startswith("list."):
-        title = list_titles().get(entry.table_name.removeprefix("list."), entry.table_name)
+        title = file_title(entry.table_name.removeprefix("list."))
         return _("the list “%(title)s”") % {"title": title}
     kind = kind_of(entry.table_name)
     if kind is None:

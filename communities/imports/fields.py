@@ -51,7 +51,8 @@ class ImportField:
 
     ``names``: further headings that people give it, in any language. ``asks``: "order" for days and "thousands" for
     numbers, whose columns may have to be asked about. ``choices``: of one that may be said once for all rows, where
-    the file has no column for it.
+    the file has no column for it. ``time_code``: the field that takes the time of day which a cell of dates holds too,
+    where the row has no other.
     """
 
     code: str
@@ -62,6 +63,7 @@ class ImportField:
     help: str | Promise = ""
     asks: str = ""
     choices: Sequence[tuple[Any, Any]] = ()
+    time_code: str = ""
 
     @property
     def headings(self) -> tuple[str, ...]:

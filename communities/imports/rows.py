@@ -1,7 +1,7 @@
 """One row: its cells read as the fields of their columns. Pure."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
@@ -13,6 +13,7 @@ from communities.imports.fields import TEXTS, ImportField, Reading, Wrong
 from tfc.sheets.plain import is_long
 from tfc.sheets.remarks import Remark
 from tfc.sheets.tables import Cell
+from tfc.sheets.times import time_in_date
 from tfc.sheets.values import Ambiguous, Order, Suggested, Thousands
 
 Reason = dict[str, Any]
@@ -121,11 +122,24 @@ def read_row(
         elif value is not None:
             values[code] = value
     told = {one["field"] for one in reasons}
+    values |= _times_in_dates(cells, columns, {one.code for one in fields} - values.keys() - told)
     missing = [one for one in fields if one.required and one.code not in values and one.code not in told]
     reasons += [
         reason(one.code, Wrong(_("This is missing: %(field)s.") % {"field": one.label})) for one in missing
     ]
     return values, reasons
+
+
+def _times_in_dates(
+    cells: Sequence[Cell], columns: Sequence[Column], empty: Collection[str]
+) -> dict[str, dt.time]:
+    """Return the times of day that cells of dates hold, for fields that are ``empty`` so far."""
+    times = {
+        column.field.time_code: time_in_date(cells[column.place])
+        for column in columns
+        if column.field.time_code in empty and column.place < len(cells)
+    }
+    return {code: time for code, time in times.items() if time}
 
 
 def reason(code: str, said: NotRead) -> Reason:

@@ -21,6 +21,7 @@ from evaluation import jobs
 from evaluation.instrument import Text
 from evaluation.models import Job, Report, ReportFile, Round, Scope
 from evaluation.reports.seal import seal_of
+from tfc.mail import automatic_message
 
 logger = logging.getLogger(__name__)
 
@@ -193,7 +194,7 @@ def _tell(user: User | None, report: Report, job: Job, what: str) -> None:
                 _("The report that you asked for could not be built. What happened, and how to try again:"),
             ),
         }[what]
-    message = EmailMessage(subject % whose, f"{text}\n\n{settings.SITE_URL}{path}\n", to=[user.email])
+    message = automatic_message(subject % whose, f"{text}\n\n{settings.SITE_URL}{path}\n", [user.email])
     transaction.on_commit(partial(_send, message))
 
 

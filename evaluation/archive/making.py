@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
@@ -134,8 +134,9 @@ class Making:
     def _name_outside(self) -> None:
         missing: dict[tables.Model, set[int]] = defaultdict(set)
         for column, ids in self.pointed.ids.items():
-            if absent := ids - self.rows.get(column.related_model, set()):
-                missing[column.related_model] |= absent
+            target = cast(tables.Model, column.related_model)
+            if absent := ids - self.rows.get(target, set()):
+                missing[target] |= absent
                 self.pointed.columns.add(str(column))
         for model, ids in missing.items():
             if rows := _named(model, ids):

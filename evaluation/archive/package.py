@@ -119,7 +119,13 @@ def _resource(part: Part, outside_columns: Container[str]) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
     }
-    return {**data, **known, "rows": part.rows, "table": part.label, "schema": schema_of(part.label, outside_columns)}
+    return {
+        **data,
+        **known,
+        "rows": part.rows,
+        "table": part.label,
+        "schema": schema_of(part.label, outside_columns),
+    }
 
 
 def schema_of(label: str, outside_columns: Container[str]) -> dict[str, Any]:

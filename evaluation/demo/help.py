@@ -1,6 +1,6 @@
 """Where the demo's towns find help, whether they tried it, and what they say in public; all of it is made up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from random import Random
 
@@ -146,6 +146,10 @@ INTERESTED = (
 )
 
 
+# Of the showcase, whose directory is complete enough for other programs.
+POSTAL_CODE = "CA 91101"
+
+
 def help_plan(place: Place, today: date) -> HelpPlan:
     """Much in the showcase, some in steady towns, old news in patchy ones and hardly anything in new ones."""
     if not place.cadences or place.asleep_since:
@@ -195,6 +199,8 @@ def _how_many(place: Place, chance: Random) -> int:
 
 def _service(place: Place, text: ServiceText, number: int, chance: Random, today: date) -> ServicePlan:
     late = place.pace == PATCHY or number == 6
+    if place.pace == SHOWCASE and text.address_is_public:
+        text = replace(text, address=f"{text.address}, {POSTAL_CODE}")
     last = today - timedelta(days=chance.randint(190, 260) if late else chance.randint(10, 160))
     if place.pace == SHOWCASE and number == 4:
         last = today - timedelta(days=165)  # lapses within thirty days

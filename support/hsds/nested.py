@@ -1,8 +1,8 @@
 """An entry as HSDS's nested service object, and back. Pure.
 
-HSDS has no place for whom a service is not for, nor for our kinds: both travel as attributes of a taxonomy of ours. We keep an
-address as one line, which is ``address_1``; the town, the state and the postal code, which HSDS requires, come from that
-line or from the community. Times are local, as the clock on the wall shows.
+HSDS has no place for whom a service is not for, nor for our kinds: both travel as attributes of a taxonomy of ours.
+We keep an address as one line, which is ``address_1``; the town, the state and the postal code, which HSDS requires,
+come from that line or from the community. Times are local, as the clock on the wall shows.
 """
 
 import datetime as dt

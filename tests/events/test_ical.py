@@ -135,3 +135,11 @@ def test_one_moved_and_one_cancelled_meeting_of_a_series_stand_for_themselves(wo
     shown = {(one["DTSTART"].dt.date() - day).days: one["STATUS"] for one in found}
     assert shown == {0: "CONFIRMED", 8: "CONFIRMED", 14: "CANCELLED", 21: "CONFIRMED"}
     assert len({one["UID"] for one in found}) == 4
+
+
+def test_it_writes_lengths_of_time_as_the_standard_has_them_and_sends_no_method(world: World):
+    """A METHOD belongs to messages between calendars (RFC 5546); some programs refuse a feed with one."""
+    content = calendar_of([], name="Hill", language="en").decode()
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT4H\r\n" in content
+    assert "X-PUBLISHED-TTL:PT4H\r\n" in content
+    assert "METHOD" not in content

@@ -139,3 +139,25 @@ def test_it_fills_in_how_many_came_and_empties_it_again(bringer: Bringer, world:
     with within(world.hill):
         assert not Headcount.objects.exists()
         assert not Output.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("cell", "starts"),
+    [
+        ("2026-03-05 18:30", dt.time(18, 30)),
+        ("3/5/2026 6:30 PM", dt.time(18, 30)),
+        ("2026-03-05T18:30:00", dt.time(18, 30)),
+        # Programs write midnight for a day alone, and a time of another zone is not that of the place.
+        ("2026-03-05 00:00:00", dt.time(12)),
+        ("2026-03-05T18:30:00Z", dt.time(12)),
+        ("2026-03-05", dt.time(12)),
+    ],
+)
+def test_it_keeps_the_time_that_is_in_the_column_of_days(
+    bringer: Bringer, world: World, cell: str, starts: dt.time
+):
+    batch = bringer.bring(f"Date,Type,Event\n{cell},Awareness,Market day\n")
+    answers = {"r0": "mdy"} if batch.questions else {}
+    bringer.commit(bringer.columns(batch, **answers))
+    [event] = events(world)
+    assert (event.local_day, event.local_start.time()) == (dt.date(2026, 3, 5), starts)

@@ -59,6 +59,8 @@ class TestWhatItIs:
         (b"{\\rtf1\\ansi", "is_document"),
         (b"<!DOCTYPE html><table><tr><td>Name", "is_web_page"),
         (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "is_web_page"),
+        (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "is_calendar"),
+        (b"\xef\xbb\xbf\r\nbegin:vcalendar\n", "is_calendar"),
         (b"Rar!\x1a\x07\x00", "is_archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "is_xls"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "locked"),

@@ -94,6 +94,7 @@ class ListExport:
     """``least``: the role that may take it. ``shape``: what the columns read, made of a few hundred rows at a time.
 
     ``filters``: names in the address that narrow it, as on its page. A list of persons is never ``may_be_linked``.
+    ``has_personal_details``: names persons with their role, e-mail address or phone, so that downloads are limited.
     ``kept_back``: columns not even loaded for a link, since its login has no right to them (tfc/privileges.py).
     """
 
@@ -104,6 +105,7 @@ class ListExport:
     found: Found
     least: int = 0
     may_be_linked: bool = False
+    has_personal_details: bool = False
     filters: Sequence[str] = ()
     kept_back: Sequence[str] = ()
     shape: Callable[[Sequence[Any], Asked], Iterable[Any]] | None = None

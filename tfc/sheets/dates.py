@@ -20,8 +20,8 @@ SERIALS = range(32_874, 73_051)
 NEAR = 10
 TIME_AFTER = re.compile(
     r"(?:[t ,]+|,? (?:at|a las|@) ?)"
-    r"(?:\d{1,2}(?::\d{2}){1,2}(?:\.\d+)?\s*(?:[ap]\.?\s?m\b\.?)?|\d{1,2}\s*[ap]\.?\s?m\b\.?)"
-    r"(?:z|[+-]\d{2}:?\d{2})?$"
+    r"(?P<time>\d{1,2}(?::\d{2}){1,2}(?:\.\d+)?\s*(?:[ap]\.?\s?m\b\.?)?|\d{1,2}\s*[ap]\.?\s?m\b\.?)"
+    r"(?P<zone>z|[+-]\d{2}:?\d{2})?$"
 )
 NUMBERS = re.compile(r"(\d{1,4})\s*([-/. ])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?")
 CHINESE = re.compile(

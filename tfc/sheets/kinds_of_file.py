@@ -27,6 +27,8 @@ REFUSED = {
     b"\x7fELF": "no_table",
     b"MZ": "no_table",
 }
+BOM = b"\xef\xbb\xbf"
+CALENDAR = b"BEGIN:VCALENDAR"
 BITMAP_RESERVED = b"\x00\x00\x00\x00"
 MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table|meta|\?xml|svg|!--)", re.IGNORECASE
@@ -56,6 +58,8 @@ def _refuse_others(start: bytes) -> None:
             raise UnreadableError(code)
     if start[4:8] == b"ftyp":
         raise UnreadableError("is_picture")
+    if start.removeprefix(BOM).lstrip().upper().startswith(CALENDAR):
+        raise UnreadableError("is_calendar")
     if MARKUP.match(start):
         raise UnreadableError("is_web_page")
 

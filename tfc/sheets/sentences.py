@@ -62,6 +62,10 @@ FILES = {
         " in."
     ),
     "is_archive": _("This file is a packed folder. Unpack it, and bring in the spreadsheet that is in it."),
+    "is_calendar": _(
+        "This file is a calendar (.ics), not a spreadsheet. Copy its events into a spreadsheet, with a row for each,"
+        " and choose that file."
+    ),
     "is_web_page": _(
         "This file is a web page, whatever its name says. Open it in your spreadsheet program, choose “Save as”, then"
         " .xlsx, and bring in that file."

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 
+from tfc.sheets.dates import TIME_AFTER
 from tfc.sheets.plain import as_text, is_long, is_no_number, is_unknown, narrow
 from tfc.sheets.remarks import Remark
 from tfc.sheets.results import Ambiguous
@@ -27,6 +28,29 @@ LATE = {"下午", "傍晚", "晚上", "晚"}
 EVENING = re.compile(r"p|de la (?:tarde|noche)|in the (?:afternoon|evening)")
 TWO_TIMES = re.compile(r"\d.*(?:-|–|—|~|to|until|hasta| a |至|到).*\d")
 Result = dt.time | Ambiguous[dt.time] | Remark | None
+
+
+def time_in_date(cell: Cell) -> dt.time | None:
+    """Return the time of day that a cell with a date holds too.
+
+    None without one, and for midnight, which programs write for "no time"; also for a time with a zone of its own,
+    since it is not the time on the wall of the place.
+    """
+    if isinstance(cell, dt.datetime):
+        time = cell.time().replace(second=0, microsecond=0)
+    elif isinstance(cell, Decimal):
+        minutes = int((cell % 1 * 24 * 60).to_integral_value())
+        time = dt.time(minutes // 60 % 24, minutes % 60)
+    elif (
+        isinstance(cell, str)
+        and not is_long(cell)
+        and (match := TIME_AFTER.search(narrow(cell).strip(" .,;")))
+    ):
+        read = None if match["zone"] else _of_text(match["time"])
+        time = read if isinstance(read, dt.time) else dt.time()
+    else:
+        return None
+    return time if time != dt.time() else None
 
 
 def as_time(cell: Cell) -> Result:

@@ -133,9 +133,9 @@ def descendants(element):
     yield element
     children = element.get("/K", [])
     for child in children if isinstance(children, list) else [children]:
-        child = child.get_object() if hasattr(child, "get_object") else child
-        if isinstance(child, dict) and "/S" in child:
-            yield from descendants(child)
+        below = child.get_object() if hasattr(child, "get_object") else child
+        if isinstance(below, dict) and "/S" in below:
+            yield from descendants(below)
 
 
 @pytest.mark.parametrize("whose", ["hill", "usa"])
@@ -144,7 +144,7 @@ def test_each_table_of_the_pdf_has_header_cells(filled, whose: str):
     snapshot = snapshot_of(getattr(filled, whose))
     assert any(part.get("kinds") for part in parts_of(snapshot))
     reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
-    root = reader.trailer["/Root"]["/StructTreeRoot"]
+    root = reader.root_object["/StructTreeRoot"]
     tables = [element for element in descendants(root) if element.get("/S") == "/Table"]
     assert len(tables) > 3
     roles = [[str(part.get("/S")) for part in descendants(table)] for table in tables]

@@ -1,4 +1,4 @@
-"""Records taken along as a file: so many a day and a person, and the place's coordinators hear of it."""
+"""Files with many records: coordinators hear of each, and those with personal details have a daily limit."""
 
 import threading
 from datetime import timedelta
@@ -9,15 +9,17 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
+from communities.data_lists import all_lists
 from communities.models import AuditEntry, BulkExport, Notice, OfficeBulkExport, Role
 from communities.notices import due_in
 from communities.tasks import remind_all
-from tests.base import COMMITTED, World, sign_in, within
+from tests.base import COMMITTED, World, add_member, sign_in, within
 from tests.evaluation.reports.samples import fill
 from tests.kept import stored_world
 from tfc.retention import rules
 
 EVENTS = "/c/hill/lists/events.csv"
+CONTACTS = "/c/hill/lists/contacts.csv"
 
 
 def fetch(client: Client, path: str = EVENTS) -> int:
@@ -38,28 +40,54 @@ def test_a_file_leaves_its_trace(world: World, signed_in):
         assert [(one.what, one.by) for one in BulkExport.objects.all()] == [("events", world["hill-member"])]
 
 
-def test_a_day_has_its_end(world: World, signed_in, settings):
+def test_personal_details_have_a_daily_limit(world: World, signed_in, settings):
     settings.EXPORTS_A_DAY = 3
-    client = signed_in("hill-member")
-    assert [fetch(client) for _ in range(4)] == [200, 200, 200, 429]
-    page = client.get(EVENTS).content.decode()
-    assert "You took 3 files along within a day" in page
-    # The others go on, and so does this one tomorrow.
-    assert fetch(sign_in(Client(), world["hill-leader"])) == 200
+    client = signed_in("hill-coordinator")
+    assert [fetch(client, CONTACTS) for _ in range(4)] == [200, 200, 200, 429]
+    page = client.get(CONTACTS).content.decode()
+    assert "You downloaded 3 files with personal details in the last 24 hours." in page
+    # Another coordinator goes on, and so does this one tomorrow.
+    other = add_member(world.hill, "other@hill.example", Role.COORDINATOR)
+    assert fetch(sign_in(Client(), other), CONTACTS) == 200
     with within(world.hill):
         BulkExport.objects.update(at=timezone.now() - timedelta(hours=25))
+    assert fetch(client, CONTACTS) == 200
+
+
+def test_files_without_personal_details_have_no_limit_and_use_none_up(world: World, signed_in, settings):
+    fill(world)
+    settings.EXPORTS_A_DAY = 1
+    client = signed_in("hill-coordinator")
+    paths = [EVENTS, EVENTS, "/c/hill/services/export/csv/", "/c/hill/figures/2026-H1.csv"]
+    assert [fetch(client, path) for path in paths] == [200] * 4
+    assert fetch(client, CONTACTS) == 200
+    assert fetch(client, "/c/hill/lists/team.csv") == 429
     assert fetch(client) == 200
+    with within(world.hill):
+        assert BulkExport.objects.count() == 6
 
 
-def test_the_research_the_archive_and_the_directory_count_too(world: World, signed_in, settings):
-    settings.EXPORTS_A_DAY = 2
+def test_each_list_of_persons_is_limited():
+    """Told by its columns: a name, an e-mail address or a telephone number of a person."""
+    persons = {
+        code
+        for code, chosen in all_lists().items()
+        if any(
+            column.tag.startswith(("#contact+name", "#contact+email", "#contact+phone"))
+            for column in chosen.fields
+        )
+    }
+    assert persons == {code for code, chosen in all_lists().items() if chosen.has_personal_details}
+    assert persons >= {"contacts", "team"}
+
+
+def test_the_research_with_its_notes_is_limited(world: World, signed_in, settings):
+    settings.EXPORTS_A_DAY = 1
     client = signed_in("hill-coordinator")
     assert client.get("/c/hill/findings/export/").status_code == 200
-    assert client.post("/c/hill/findings/export/").status_code == 200
-    assert fetch(client, "/c/hill/services/export/csv/") == 200
-    assert client.post("/c/hill/findings/export/").status_code == 429
+    assert [client.post("/c/hill/findings/export/").status_code for _ in range(2)] == [200, 429]
     with within(world.hill):
-        assert sorted(one.what for one in BulkExport.objects.all()) == ["research", "services"]
+        assert [export.what for export in BulkExport.objects.all()] == ["research"]
 
 
 def test_a_coordinator_hears_of_what_was_done_with_the_own_login(world: World, signed_in):
@@ -116,12 +144,11 @@ def test_it_is_kept_for_ninety_days(world: World, signed_in):
         ("oasis-staff", "/international/figures/2026-H1.csv", "all-figures"),
     ],
 )
-def test_files_of_figures_count_too(world: World, signed_in, settings, person: str, path: str, what: str):
+def test_files_of_figures_leave_a_trace_too(world: World, signed_in, person: str, path: str, what: str):
     """One of each is enough for the audit as well: one row, one entry."""
     fill(world)
-    settings.EXPORTS_A_DAY = 1
     client = signed_in(person)
-    assert [fetch(client, path) for _ in range(2)] == [200, 429]
+    assert fetch(client, path) == 200
     places: dict[str, Any] = {"hill-member": world.hill, "usa-staff": world.usa, "oasis-staff": world.oasis}
     with within(places[person], coordinator=True):
         exports = BulkExport if person == "hill-member" else OfficeBulkExport
@@ -144,11 +171,11 @@ def test_a_file_that_cannot_be_is_not_there_and_counts_for_nobody(world: World, 
 def test_many_at_once_are_counted_one_after_the_other(settings):
     settings.EXPORTS_A_DAY = 3
     world = stored_world()
-    clients = [sign_in(Client(), world["hill-member"]) for _ in range(8)]
+    clients = [sign_in(Client(), world["hill-coordinator"]) for _ in range(8)]
     answers: list[int] = []
 
     def ask(client: Client) -> None:
-        answers.append(fetch(client))
+        answers.append(fetch(client, CONTACTS))
         connections.close_all()
 
     threads = [threading.Thread(target=ask, args=(one,)) for one in clients]

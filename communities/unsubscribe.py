@@ -1,0 +1,21 @@
+"""The link in an e-mail digest that ends all such e-mails to a person, without signing in."""
+
+from django.core import signing
+from django.urls import reverse
+
+from communities.models import User
+
+SALT = "communities.unsubscribe"
+
+
+def unsubscribe_path(user: User) -> str:
+    return reverse("communities:unsubscribe", args=[signing.dumps(user.pk, salt=SALT)])
+
+
+def get_subscriber(token: str) -> User | None:
+    """Return whose e-mails the token ends; None for a token that is not ours. It never expires."""
+    try:
+        user_id = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return User.objects.filter(pk=user_id).first()
