@@ -1,6 +1,7 @@
 """Every page is valid HTML, by the checker of the W3C where Java is, else by html5lib's parser."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from tests.base import World
 from tests.matrix.routes import HEALTH, OURS, door, fill, of_its_town, undone
@@ -23,7 +24,7 @@ def pages(samples: Samples) -> Iterator[tuple[str, bytes]]:
         tenant, person = READERS[kind]
         path = fill(route, tenant, {**samples.ids[tenant], **of_its_town(kind, tenant, samples)})
         with undone():
-            response = samples.signed_in(person).get(path, secure=True)
+            response: Any = samples.signed_in(person).get(path, secure=True)
         # A file that is read to its end is closed.
         content = b"".join(response.streaming_content) if response.streaming else response.content
         if response.get("Content-Type", "").startswith("text/html") and b"<html" in content:

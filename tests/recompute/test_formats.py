@@ -37,7 +37,7 @@ def content(client: Client, path: str) -> bytes:
 def test_each_csv_is_hxl(pasadena: Community, hxl: Any, settings):
     settings.EXPORTS_A_DAY = 1000
     usa = Office.objects.get(slug="usa")
-    files = {}
+    files: dict[str, bytes] = {}
     for place, prefix, client in (
         (pasadena, "/c/pasadena", coordinator(Client(), pasadena)),
         (usa, "/office/usa", staff(Client(), "usa")),
